@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const shared = {
@@ -8,6 +9,14 @@ const shared = {
   pool: 'forks' as const,
   // No test is about time: these only end what hangs.
   hookTimeout: 600_000,
+  // Scenarios in files of their own, which tests write: they use the modules that the tests use.
+  alias: [
+    {
+      find: /^seedlab\/(.*)$/,
+      replacement: fileURLToPath(new URL('./src/package/$1.ts', import.meta.url)),
+    },
+  ],
+  server: { deps: { inline: [/seedlab-own-/] } },
 };
 
 export default defineConfig({

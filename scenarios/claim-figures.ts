@@ -5,26 +5,27 @@ export const claimFigures: ClaimFigures = {
   'num-leader-election-200-500': {
     scenario: 'raft/figure-16',
     figure:
-      'with timeouts of 150 to 300 ms most failovers are over within 200 ms, and not in 200 to 500: 0.692',
+      'with timeouts of 150 to 300 ms most failovers take less than 200 ms, not 200 to 500: 0.692',
   },
   'raft-election-timeout-150-300': {
     scenario: 'raft/first-election',
-    figure: 'a leader within ten of the longest election timeouts, split votes included: 158.815',
+    figure:
+      'a leader is elected within ten of the longest election timeouts, split votes included: 158.815',
   },
   'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
   'raft-strong-leader': {
     scenario: 'raft/figure-7',
     figure:
-      'the leader goes back by whole terms: once for (a) and (b), twice for (e) and (f), and at most once more for each where messages overtake one another: 6',
+      'the leader goes back by whole terms: once for (a) and (b), twice for (e) and (f), and at most once more for each if messages are reordered: 6',
   },
   'q5-old-leader-steps-down': {
     scenario: 'raft/minority-partition',
     figure:
-      'the old leader believes in its office as long as it is cut off, and gives it up within a heartbeat and a round trip after that: stepping down unasked takes check-quorum, which basic Raft has not: 3,611.409',
+      'the old leader believes that it leads for as long as it is cut off, and steps down within a heartbeat interval and a round trip after that: stepping down by itself takes check-quorum, which basic Raft does not have: 3,611.409',
   },
   'pat-leader-election-single': {
     scenario: 'raft/minority-partition',
-    figure: 'nobody is elected who is cut off from the majority: 0',
+    figure: 'no server that is cut off from the majority is elected: 0',
   },
   'q22-failover-keeps-write': {
     scenario: 'raft/late-votes',
@@ -33,16 +34,16 @@ export const claimFigures: ClaimFigures = {
   'num-write-needs-majority-2-10ms': {
     scenario: 'raft/hung-disk',
     figure:
-      'clients are answered at the pace of two that think for 60 ms at most and wait for one write: 84',
+      'clients are answered at the rate of two clients that think for at most 60 ms and wait for one write: 84',
   },
   'q5-cap-consistency-linearizable': {
     scenario: 'raft/new-leader-read',
     figure:
-      'the read waits until the new leader has committed something itself: here, for the next write: 113.593',
+      'the read waits until the new leader has committed an entry of its own: here, the next write: 113.593',
   },
   'q5-old-leader-cannot-commit': {
     scenario: 'raft/stale-tail',
-    figure: 'n3 applies nothing of its tail, and drops it when the leader’s own entry comes: 2',
+    figure: 'n3 applies nothing of its tail, and drops it when the leader’s own entry arrives: 2',
   },
   'raft-follower-reads-lease': {
     scenario: 'raft/follower-read',
@@ -51,57 +52,57 @@ export const claimFigures: ClaimFigures = {
   'q22-ryw-follower-stale': {
     scenario: 'raft/follower-staleness',
     figure:
-      'the follower misses a write until the next heartbeat has told it what is committed: the share of a heartbeat that is left when the read comes: 14; the leaseholder misses none: 0',
+      'the follower misses a write until the next heartbeat says that it is committed: the share is what is left of a heartbeat interval when the read comes: 14; the leaseholder misses none: 0',
   },
   'raft-three-nodes-tolerate-one': {
     scenario: 'raft/lose-servers',
     figure:
-      '5 servers can lose 2: with so many down, at least 65 entries were committed in each phase; with one more down, 0. When all were back, 37 entries were committed.',
+      '5 servers can lose 2: with that many down, each phase still committed at least 65 entries; with one more down, the cluster committed 0. Once all servers were back, it committed 37 entries.',
   },
   'raft-joint-consensus': {
     scenario: 'raft/disruptive-server',
-    figure: 'servers that hear from their leader disregard it, its larger term included: 0',
+    figure: 'servers that hear from their leader ignore it, along with its larger term: 0',
   },
   'raft-five-nodes-tolerate-two': {
     scenario: 'raft/lose-servers',
-    figure: 'with up to 2 of 5 servers down it goes on to commit: 65',
+    figure: 'with up to 2 of 5 servers down it keeps committing: 65',
   },
   'raft-odd-number-needed': {
     scenario: 'raft/even-sizes',
-    figure: '4 servers work, and commit with 1 down: an odd number is not needed: 39',
+    figure: '4 servers work, and commit with 1 down: the number need not be odd: 39',
   },
   'q5-cap-c-or-a': {
     scenario: 'raft/isolated-tail',
-    figure: 'clients that ask the others are served by the next leader: 211',
+    figure: 'the next leader serves clients that ask the others: 211',
   },
   'num-heartbeat-50-150': {
     scenario: 'raft/heartbeat-interval',
     figure:
-      'where a gap may be longer than the shortest timeout, healthy leaders are deposed, as often as a follower has drawn a shorter one. The timeout must be much longer than the interval, not equal to it: 37',
+      'if a gap may exceed the shortest timeout, healthy leaders are deposed whenever a follower has drawn a shorter timeout. The timeout must be much longer than the interval, not equal to it: 37',
   },
   'q5-majority-loss-rare': {
     scenario: 'raft/even-sizes',
-    figure: 'as often as the binomial distribution has it, no majority is left: 0.053',
+    figure: 'no majority is left as often as the binomial distribution says: 0.053',
   },
   'raft-fifth-node-no-throughput': {
     scenario: 'raft/fifth-server',
     figure:
-      'the leader sends twice as many copies as with three: a bottleneck at the leader is reached at half the load: 2.006; half of the entries are committed a little later: the second of four answers takes longer than the first of two: 0.32; the slowest hundredth is committed a little sooner: it takes three slow servers of four, not two of two: 0.265',
+      'the leader sends twice as many copies as with three servers, so a bottleneck at the leader is reached at half the load: 2.006; half of the entries commit a little later: the second of four answers takes longer than the first of two: 0.32; the slowest 1% commits a little sooner: it takes three slow servers out of four, not two out of two: 0.265',
   },
   'raft-leader-bottleneck': {
     scenario: 'raft/pipelining',
     figure:
-      'the round trip limits each client, not the leader: many clients get nearly so many times as many commits: 0.901',
+      'the round trip limits each client, not the leader: n clients get nearly n times as many commits: 0.901',
   },
   'q22-asia-160-250': {
     scenario: 'raft/regions',
     figure:
-      'a write from asia: to the leader and back, and to the nearest followers that make a majority: 230',
+      'a write from asia: to the leader and back, plus from there to the nearest followers that form a majority with it: 230',
   },
   'q22-pinned-writes-sub-10ms': {
     scenario: 'raft/regions',
     figure:
-      'a write from america: to the leader and back, and to the nearest followers that make a majority: 82',
+      'a write from america: to the leader and back, plus from there to the nearest followers that form a majority with it: 82',
   },
   'q22-pinned-reads-local': {
     scenario: 'raft/leaseholder',
@@ -109,27 +110,27 @@ export const claimFigures: ClaimFigures = {
   },
   'q5-consistency-spectrum': {
     scenario: 'raft/consistency-levels',
-    figure: 'whatever keeps a model keeps every weaker one: 0',
+    figure: 'if a model holds, every weaker one holds: 0',
   },
   'q5-crdb-150-300ms': {
     scenario: 'raft/region-loss',
     figure:
-      'a read waits: two regions of three elect a leader and commit: after an election timeout and two round trips between them: 3,452',
+      'a read waits: two regions of three elect a leader and commit, after an election timeout and two round trips between them: 3,452',
   },
   'q22-cross-region-100-200': {
     scenario: 'raft/cross-range-transfer',
     figure:
-      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back: 160; two-phase commit waits for that, and then for the write of the decision: 242',
+      'a parallel commit waits for the slower of two writes: to its leader and back, plus from the leader to the nearest follower and back: 160; two-phase commit waits for the same, then for the write of the decision: 242',
   },
   'q5-crdb-drivers-redirect': {
     scenario: 'raft/cross-range-transfer',
     figure:
-      'Within one range a transfer takes 82.0 ms, across two 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. One after the other, that is 1 round trip across an ocean, 2 and 3.',
+      'A transfer takes 82.0 ms within one range; across two it takes 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. In sequence that is 1 round trip across an ocean, 2 and 3.',
   },
   'raft-multi-group-sharding': {
     scenario: 'raft/ranges',
     figure:
-      'the machines lead equally many ranges, or differ by one: 1; a machine has the writes of the ranges that it leads: 0.372',
+      'the machines lead equally many ranges, or differ by one: 1; a machine handles the writes of the ranges that it leads: 0.372',
   },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',
@@ -230,57 +231,60 @@ export const claimFigures: ClaimFigures = {
   'pat-layer-order': {
     scenario: 'resilience/stack-order',
     figure:
-      'with the timeout around the breaker no breaker opens while the service hangs: what is cancelled is not counted: 0; the order that is taught sends the dead service more calls before its breaker opens than resilience4j’s: it counts 3 tries as one failure: 39',
+      'with the timeout around the breaker no breaker opens while the service hangs: a cancelled call does not count: 0; the textbook order sends the dead service more calls before its breaker opens than resilience4j’s: it counts 3 attempts as one failure: 39',
   },
   'q9-breaker-counts-final': {
     scenario: 'resilience/stack-order',
     figure:
-      'and it opens later by 2 timeouts and the waits between the tries: a failure counts only after its last try: 779.702',
+      'and it opens later by 2 timeouts and the waits between the attempts: a failure counts only after its last attempt: 779.702',
   },
   'q9-retry-jitter-needed': {
     scenario: 'resilience/thundering-herd',
-    figure: 'with full jitter no more of them come together than chance brings together: 0.15',
+    figure: 'with full jitter no more of them come together than by chance: 0.15',
   },
   'qf-backoff-alone-herds': {
     scenario: 'resilience/backoff',
     figure:
-      'full jitter needs fewer calls than exponential backoff without jitter (their difference, in standard errors): -22.29; full jitter saves the share of the calls that Brooker’s simulator says: a quarter with 10 clients, a half with 50: 0.356',
+      'full jitter needs fewer calls than exponential backoff without jitter (their difference, in standard errors): -22.29; full jitter saves the share of calls that Brooker’s simulator gives: a quarter with 10 clients, a half with 50: 0.356',
   },
   'pat-3-retries-3000-requests': {
     scenario: 'resilience/retry-storm',
-    figure: '3 retries are 4 tries: at a full outage 4,000 calls for 1,000 requests, not 3,000: 4',
+    figure:
+      '3 retries are 4 attempts: in a full outage 4,000 calls for 1,000 requests, not 3,000: 4',
   },
   'q9-retries-3x-load': {
     scenario: 'resilience/retry-storm',
-    figure: 'if every tier retries, the tries multiply: 4 to the power of 3 at a full outage: 64',
+    figure:
+      'if every tier retries, the attempts multiply: 4 to the power of 3 in a full outage: 64',
   },
   'qf-backoff-formula': {
     scenario: 'resilience/thundering-herd',
     figure:
-      'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap: 0.135',
+      'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter, apart from callers whose first wait is cut to the cap: 0.135',
   },
   'one-thundering-herd': {
     scenario: 'resilience/herd-subsets',
     figure:
-      'with none of them all callers come back in the same instant: 200; coalescing alone leaves one call per process: callers that come together share its answer: 10; a breaker alone does not tame the return: once it has closed, all waiting callers come at once: 190; with all three no more come together than jitter alone lets come together by chance: 16',
+      'with none of them all callers come back at the same instant: 200; coalescing alone leaves one call per process: callers that come together share its answer: 10; a breaker alone does not tame the return: once it closes, all waiting callers come at once: 190; with all three no more callers come together than jitter alone leaves to chance: 16',
   },
   'q9-100ms-blip-30s-lost': {
     scenario: 'resilience/breaker-blip',
-    figure: 'a breaker that opens over the blip loses all requests until its wait is over: 3,006',
+    figure:
+      'a breaker that opens because of the blip loses all requests until its wait is over: 3,006',
   },
   'pat-breaker-not-for-transient': {
     scenario: 'resilience/breaker-blip',
-    figure: 'retries with backoff lose none: the blip is over before the tries are: 0',
+    figure: 'retries with backoff lose none: the blip is over before the attempts are used up: 0',
   },
   'q9-thresholds': {
     scenario: 'resilience/breaker-blip',
     figure:
-      'a breaker that looks at the rate over 10 s does not open: a blip is a small share of it: 11',
+      'a breaker that uses the rate over 10 s does not open: a blip is a small share of it: 11',
   },
   'q9-count-only-5xx': {
     scenario: 'resilience/client-errors',
     figure:
-      'a breaker that counts health errors alone answers every good request: it never opens: 1; a breaker that counts 4xx is open most of the time if more than half of the requests are wrong, and turns good ones away: 0.027',
+      'a breaker that counts only health errors answers every valid request: it never opens: 1; if more than half of the requests are invalid, a breaker that counts 4xx is open most of the time and rejects valid ones: 0.027',
   },
   'q9-half-open-gradual': {
     scenario: 'resilience/recovery',
@@ -300,31 +304,31 @@ export const claimFigures: ClaimFigures = {
   'q9-bulkhead-orthogonal': {
     scenario: 'resilience/slow-dependency',
     figure:
-      'with a pool for each the healthy dependency is served as if the other were not there: 1',
+      'with a pool for each the healthy dependency is served as if the other did not exist: 1',
   },
   'q9-threads-pile-up': {
     scenario: 'resilience/slow-dependency',
     figure:
-      'without a pool so many calls are under way as the rate times the timeout (Little’s law): 129',
+      'without a pool the calls in progress are the rate times the timeout (Little’s law): 129',
   },
   'q9-fail-fast-latency': {
     scenario: 'resilience/fail-fast',
     figure:
-      'but half of the callers hear of it at once with a breaker: 0; and only after the timeout without: 10,000',
+      'but with a breaker half of the callers are told at once: 0; and without one only after the timeout: 10,000',
   },
   'num-breaker-5-10-consecutive': {
     scenario: 'resilience/breaker-thresholds',
     figure:
-      '5 failures in a row at a failure rate of 0.5 come after 62 calls on average: 61.955; a steady 5% of errors opens a breaker at 5 failures in a row 26 times a day at 1,000 calls a second: 25.67',
+      '5 consecutive failures at a failure rate of 0.5 come after 62 calls on average: 61.955; a steady 5% of errors opens a breaker at 5 consecutive failures 26 times per day at 1,000 calls per second: 25.67',
   },
   'q9-5pct-expected-errors-trip': {
     scenario: 'resilience/breaker-thresholds',
     figure:
-      'a steady 5% of errors never opens a breaker at 50% of the calls in 10 s: 0; but it opens a breaker that looks at the last two calls, or at the only one if there was just one: 204',
+      'a steady 5% of errors never opens a breaker at 50% of the calls in 10 s: 0; but it opens a breaker with a window of two calls, or of the only one so far: 204',
   },
   'q9-single-dependency-useless': {
     scenario: 'resilience/fail-fast',
-    figure: 'nothing that needs the dependency is answered, with a breaker or without: 0',
+    figure: 'no request that needs the dependency is answered, with or without a breaker: 0',
   },
   'pat-breaker-stops-cascade': {
     scenario: 'resilience/fail-fast',
@@ -332,17 +336,17 @@ export const claimFigures: ClaimFigures = {
   },
   'q16-pool-40x': {
     scenario: 'resilience/pool-size',
-    figure: '50 connections held for 800 ms each carry 63 calls a second and no more: 62.571',
+    figure: '50 connections held for 800 ms each carry at most 63 calls per second: 62.571',
   },
   'q16-pool-50-to-200': {
     scenario: 'resilience/pool-size',
     figure:
-      'a dependency that is slow by itself needs 80 connections for 100 requests a second: 200 serve all: 1; but one that can do 60 calls a second does no more of them with a larger pool: -0.6',
+      'a dependency that is slow by itself needs 80 connections for 100 requests per second: 200 serve all: 1; but one with a capacity of 60 calls per second does no more of them with a larger pool: -0.6',
   },
   'lat-littles-law': {
     scenario: 'resilience/pool-size',
     figure:
-      'While the dependency took 800 ms, 50 connections answered 61.1% of 100 requests a second and 200 answered 100.0%, with up to 80 in use. Where it could do no more than 60 a second, they answered 60.0% and 0.0%, half of them within 1.3 s and —.',
+      'Only if the dependency has capacity left. While it took 800 ms by itself, 50 connections answered 61.1% of 100 requests per second and 200 answered 100.0%, with up to 80 in use. At a capacity of 60 per second they answered 60.0% and 0.0%, half of them within 1.3 s and —.',
   },
   'q9-timeout-p99-plus': {
     scenario: 'resilience/timeout-choice',
@@ -352,16 +356,16 @@ export const claimFigures: ClaimFigures = {
   'q6-stampede-hundreds': {
     scenario: 'cache/hot-key-expires',
     figure:
-      'without a guard every expiry lets 1 + rate x load time through, hundreds at 2,000 a second: 177',
+      'without a guard every expiry lets 1 + rate x load time through, hundreds at 2,000 per second: 177',
   },
   'q6-lock-one-loader': {
     scenario: 'cache/hot-key-expires',
     figure:
-      'a lock that outlasts the load lets one load through: 1; and with a lock none follows it until the key expires again: 1; and with a lease none follows it until the key expires again: 1',
+      'a lock that outlasts the load lets one load through: 1; and with a lock no second load follows until the key expires again: 1; and with a lease no second load follows until the key expires again: 1',
   },
   'q6-coalescing-one-query': {
     scenario: 'cache/hot-key-expires',
-    figure: 'coalescing lets one load through for each process, not one for the fleet: 4',
+    figure: 'coalescing lets one load through per process, not one for the fleet: 4',
   },
   'q6-serve-stale-while-locked': {
     scenario: 'cache/stale-in-grace',
@@ -371,27 +375,27 @@ export const claimFigures: ClaimFigures = {
   'cache-read-through-coalesces': {
     scenario: 'cache/cold-cache',
     figure:
-      'a cache that loads by itself merges simultaneous misses of a key: one load each time: 1; merging does not cure the first miss of each key: it still pays for the look-up: 0.5',
+      'a cache that loads by itself merges simultaneous misses of a key: one load at a time: 1; merging does not cure the first miss of each key, which still pays for the look-up: 0.5',
   },
   'q6-refresh-at-25s': {
     scenario: 'cache/refresh-ahead',
     figure:
-      'of hot keys (4 times a second) entries expire before a read refreshes them with the probability e^(-window/gap), 0.0%: 0; of warm keys (every 5 s) entries expire before a read refreshes them with the probability e^(-window/gap), 36.8%: 0.356; of rare keys (every 60 s) entries expire before a read refreshes them with the probability e^(-window/gap), 92.0%: 0.906',
+      'for hot keys (4 times per second) an entry expires before a read refreshes it with probability e^(-window/gap), 0.0%: 0; for warm keys (every 5 s) an entry expires before a read refreshes it with probability e^(-window/gap), 36.8%: 0.356; for rare keys (every 60 s) an entry expires before a read refreshes it with probability e^(-window/gap), 92.0%: 0.906',
   },
   'cache-refresh-ahead-waste': {
     scenario: 'cache/refresh-ahead',
     figure:
-      'keys that are read rarely are loaded 88 times more often than without it, by renewal theory, and mostly expire all the same: 85',
+      'rare keys are loaded 88 times more often than without it, by renewal theory, and still mostly expire: 85',
   },
   'cache-cold-cache-slower': {
     scenario: 'cache/cold-cache',
     figure:
-      'a miss takes longer than a query without a cache: by the look-up and the fill: 1; so the first reads are slower with the cold cache than with none: 56',
+      'a miss takes longer than a query without a cache: by the look-up and the fill: 1; so the first reads are slower with a cold cache than without one: 56',
   },
   'cache-write-through-two-writes': {
     scenario: 'cache/five-patterns',
     figure:
-      'write-through acknowledges after two writes: to the database and to the cache: 15.5; most reads after a write through the cache get what was written; a fill that was under way can still undo it: 0',
+      'write-through acknowledges after two writes: to the database and to the cache: 15.5; most reads after a write through the cache get the new value; a fill in progress can still undo it: 0',
   },
   'cache-aside-possible-stale': {
     scenario: 'cache/invalidation-race',
@@ -400,12 +404,12 @@ export const claimFigures: ClaimFigures = {
   'cache-lease-writer-acquires': {
     scenario: 'cache/invalidation-race',
     figure:
-      'A reader missed and read version 1 from the database, slowly. Meanwhile a writer committed version 2 and deleted the entry, which was not there. Then the reader put version 1 in. The next reader got it 84.0 ms after it had been superseded, and so will all others until the TTL is over. With a lease (--set guard=lease) the cache refuses the late fill: the lease is the reader’s, and the writer’s delete makes it void.',
+      'By a slow fill: a reader missed and read version 1 from the database. Meanwhile a writer committed version 2 and deleted the entry, which was not there. Then the reader put version 1 into the cache. The next reader got it 84.0 ms after it had been superseded, and so will all others until the TTL is over. With a lease (--set guard=lease) the cache refuses the late fill, because the writer’s delete voids the reader’s lease.',
   },
   'cache-write-behind-loss': {
     scenario: 'cache/write-behind-crash',
     figure:
-      'each crash takes write rate x flush interval / 2 acknowledged writes on average: 133; a cache that writes to a log before it acknowledges loses none: 0',
+      'each crash loses write rate x flush interval / 2 acknowledged writes on average: 133; a cache that writes to a log before it acknowledges loses none: 0',
   },
   'q6-ttl-mean-15s': {
     scenario: 'cache/thirty-second-profile',
@@ -415,20 +419,20 @@ export const claimFigures: ClaimFigures = {
   'q6-ttl-30s-is-hard-cap': {
     scenario: 'cache/thirty-second-profile',
     figure:
-      'with the TTL alone reads are staler than it: it counts from the fill, and the fill may have been old (replica lag, load time): 31,986.49',
+      'with the TTL alone some reads are staler than the TTL: it counts from the fill, and the filled row may have been old (replica lag, load time): 31,986.49',
   },
   'q6-event-invalidation-near-zero': {
     scenario: 'cache/thirty-second-profile',
-    figure: 'with events nine reads of ten and more are fresh: 0',
+    figure: 'with events at least nine reads out of ten are fresh: 0',
   },
   'cache-ttl-stale-window': {
     scenario: 'cache/thirty-second-profile',
-    figure: 'what the TTL does bound is TTL + load time + replica lag: 31,986.49',
+    figure: 'the TTL does bound staleness by TTL + load time + replica lag: 31,986.49',
   },
   'cache-event-invalidation-accurate': {
     scenario: 'cache/thirty-second-profile',
     figure:
-      'an event that gets lost leaves the entry stale until the TTL, which is what the TTL is for: 20,121.069; without a TTL nothing bounds what a lost event leaves behind, but the next update: 157,494.897',
+      'a lost event leaves the entry stale until the TTL, which is what the TTL is for: 20,121.069; without a TTL only the next update ends the staleness after a lost event: 157,494.897',
   },
   'cache-ttl-if-less-than-once-a-minute': {
     scenario: 'cache/ttl-or-events',
@@ -442,12 +446,12 @@ export const claimFigures: ClaimFigures = {
   'cache-version-keys': {
     scenario: 'cache/version-keys',
     figure:
-      'with the version in the key only reads that begin between the commit and the bump can be stale: by a trip to the cache: 0; the price is a second trip to the cache for every read, to look the version up: 1',
+      'with the version in the key only reads that begin between the commit and the bump can be stale: by a trip to the cache: 0; the price is a second trip to the cache for every read, to look up the version: 1',
   },
   'qf-invalidation-versioned': {
     scenario: 'cache/version-keys',
     figure:
-      'with TTL and events, some of which get lost, staleness is bounded by TTL + load time: 3,544.005',
+      'with TTL and events, some of which are lost, staleness is bounded by TTL + load time: 3,544.005',
   },
   'q6-ttl30-gap45-mostly-misses': {
     scenario: 'cache/sixty-percent-hits',
@@ -464,12 +468,11 @@ export const claimFigures: ClaimFigures = {
   'q6-10m-users-90pct-slots-wasted': {
     scenario: 'cache/sixty-percent-hits',
     figure:
-      'of 750 users 75 are active, and no others take up room: a cache-aside cache holds only what somebody read: 75',
+      'of 750 users 75 are active, and the others take no space: a cache-aside cache holds only what was read: 75',
   },
   'cache-hit-90-to-99-tenfold': {
     scenario: 'cache/ninety-to-ninety-nine',
-    figure:
-      'from 90% to 99% hits the queries fall to a tenth: what counts is the misses, 10% and 1%: 10.22',
+    figure: 'from 90% to 99% hits the queries fall to a tenth: the misses count, 10% and 1%: 10.22',
   },
   'q11-95-hit-20x': {
     scenario: 'cache/ninety-to-ninety-nine',
@@ -479,12 +482,12 @@ export const claimFigures: ClaimFigures = {
   'cache-99-5-hit-p99-from-misses': {
     scenario: 'cache/p99-of-hits',
     figure:
-      'with 1 look-up a request and 99.5% hits, 0.5% of the requests have a miss: the P99 is a hit: 0.5; with 5 look-ups a request and 99.5% hits, 2.5% of the requests have a miss: the P99 is a miss: 53',
+      'with 1 look-up per request and 99.5% hits, 0.5% of the requests have a miss: the P99 is a hit: 0.5; with 5 look-ups per request and 99.5% hits, 2.5% of the requests have a miss: the P99 is a miss: 53',
   },
   'q1-95-5-explains-bimodal': {
     scenario: 'cache/p99-of-hits',
     figure:
-      'with 95% hits there are two humps, at what the cache and what the database takes: the P50 is 0.5 ms: 0.5; with 95% hits there are two humps, at what the cache and what the database takes: the P99 is 51.0 ms: 51; for humps at 20 and 800 ms the endpoint must compute for that long: the P50 is 20.0 ms: 20; for humps at 20 and 800 ms the endpoint must compute for that long: the P99 is 800.0 ms: 800',
+      'with 95% hits there are two humps, at the time of the cache and of the database: the P50 is 0.5 ms: 0.5; with 95% hits there are two humps, at the time of the cache and of the database: the P99 is 51.0 ms: 51; for humps at 20 and 800 ms the endpoint itself must compute for that long: the P50 is 20.0 ms: 20; for humps at 20 and 800 ms the endpoint itself must compute for that long: the P99 is 800.0 ms: 800',
   },
   'cache-key-missing-user-id': {
     scenario: 'cache/shared-page',
@@ -494,84 +497,84 @@ export const claimFigures: ClaimFigures = {
   'mq-delivery-table': {
     scenario: 'kafka/delivery-table',
     figure:
-      'committing before the work does nothing twice: 0; and loses what was in hand: 56; committing after each poll loses nothing: 0; automatic commits by the poll loop lose nothing: 0; committing after each record loses nothing: 0; a queue acknowledged on delivery loses what was in hand: 120; and does nothing twice: 0; a queue acknowledged after the work loses nothing: 0',
+      'committing before the work repeats nothing: 0; and loses what was in progress: 56; committing after each poll loses nothing: 0; automatic commits by the poll loop lose nothing: 0; committing after each record loses nothing: 0; a queue acknowledged on delivery loses what was in progress: 120; and repeats nothing: 0; a queue acknowledged after the work loses nothing: 0',
   },
   'qf-at-least-once-dups': {
     scenario: 'kafka/delivery-table',
     figure:
-      'and does again what was not committed: 68; but do up to five seconds’ work again: 149; and does at most one record again for each crash: 0',
+      'and repeats what was not committed: 68; but repeat up to five seconds of work: 149; and repeats at most one record for each crash: 0',
   },
   'qf-exactly-once-dedup': {
     scenario: 'kafka/delivery-table',
-    figure: 'remembered ids: nothing lost: 0; though records did come again: 68',
+    figure: 'remembered ids: nothing lost: 0; although records did come again: 68',
   },
   'q7-rabbit-exactly-once-worker': {
     scenario: 'kafka/delivery-table',
     figure:
-      'and does again what was done and not acknowledged: at least once, not exactly once: 17',
+      'and repeats work that was done but not acknowledged: at least once, not exactly once: 17',
   },
   'q12-offset-in-db-transaction': {
     scenario: 'kafka/delivery-table',
     figure:
-      'offsets kept with the results, and not at the broker: nothing lost: 0; and nothing done twice: 0',
+      'offsets stored with the results, not at the broker: nothing lost: 0; and nothing repeated: 0',
   },
   'q12-kafka-eos-inside': {
     scenario: 'kafka/delivery-table',
     figure:
-      'transactions: a read-committed reader sees no result twice: 0; but effects outside Kafka happen twice: 67',
+      'transactions: a read_committed reader sees no result twice: 0; but effects outside Kafka happen twice: 67',
   },
-  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing done twice: 0' },
+  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing repeated: 0' },
   'mq-100-partitions-10-consumers': {
     scenario: 'kafka/ten-consumers',
     figure:
-      'every consumer gets at least partitions / consumers, rounded down: 10; and none more than that, rounded up: 10',
+      'every consumer gets at least partitions / consumers, rounded down: 10; and at most that, rounded up: 10',
   },
   'mq-consumers-capped-by-partitions': {
     scenario: 'kafka/ten-consumers',
-    figure: 'idle are exactly the consumers beyond the partitions: 0',
+    figure: 'exactly the consumers beyond the partitions are idle: 0',
   },
   'q7-adding-consumers-beyond-p': {
     scenario: 'kafka/idle-consumers',
     figure:
-      'the larger group is no faster: a partition’s backlog takes its one reader as long as the work takes: 3,511.719',
+      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes: 3,511.719',
   },
   'q7-lag-uniform-vs-skewed': {
     scenario: 'kafka/lag-uniform',
     figure:
-      'where all consumers are too slow, all partitions lag: 0; the shape, the rates and the statuses by themselves tell the cause: 1',
+      'if all consumers are too slow, all partitions lag: 0; the shape, the rates and the statuses alone reveal the cause: 1',
   },
   'q7-batch-insert-10-50x': {
     scenario: 'kafka/batch-insert',
     figure:
-      'with an insert that costs some ten to fifty rows, 100 to 1,000 rows bring 10 to 50 times the speed: 32.985',
+      'if an insert costs as much as some ten to fifty rows, 100 to 1,000 rows per insert are 10 to 50 times as fast: 32.985',
   },
   'q7-batching-amortises': {
     scenario: 'kafka/batch-insert',
     figure:
-      '100 rows an insert gain (a + b) / (a / n + b), less what polling costs: 32.985; 1000 rows an insert gain (a + b) / (a / n + b), less what polling costs: 46.456',
+      '100 rows per insert gain (a + b) / (a / n + b), less the cost of polling: 32.985; 1000 rows per insert gain (a + b) / (a / n + b), less the cost of polling: 46.456',
   },
   'q7-groups-independent': {
     scenario: 'kafka/queue-or-log',
     figure:
-      'a slow group does not hold up a fast one: its lag stays a poll’s worth: 1; while its own grows: 908',
+      'a slow group does not delay a fast one: its lag stays at a poll’s worth: 1; while its own grows: 908',
   },
   'q7-sync-commit-cost': {
     scenario: 'kafka/sync-commit',
     figure:
-      'a commit after every record costs a round trip for every record: 5,973.115; after every poll it costs a round trip for every poll: 2,017.945; and without waiting nothing at all: 2,012.371',
+      'a commit after every record costs a round trip for every record: 5,973.115; a commit after every poll costs a round trip for every poll: 2,017.945; a commit without waiting costs nothing: 2,012.371',
   },
   'mq-downstream-down-tolerated': {
     scenario: 'kafka/catch-up',
-    figure: 'nothing is lost while the consumers are down, for the log keeps it: 0',
+    figure: 'nothing is lost while the consumers are down, because the log keeps it: 0',
   },
   'q7-rabbit-deletes-kafka-retains': {
     scenario: 'kafka/queue-or-log',
     figure:
-      'a group that comes later reads the whole log: 999; from a queue a later worker gets nothing that was acknowledged: 0',
+      'a group that starts later reads the whole log: 999; a later worker gets no acknowledged message from a queue: 0',
   },
   'q7-skip-to-latest-loses': {
     scenario: 'kafka/skip-to-latest',
-    figure: 'what is lost is what was not polled yet, to the record: 0',
+    figure: 'it loses exactly the records that it had not polled yet: 0',
   },
   'q7-rebalance-storm': {
     scenario: 'kafka/rebalance-storm',
@@ -580,113 +583,110 @@ export const claimFigures: ClaimFigures = {
   'q7-rebalance-stops-consumption': {
     scenario: 'kafka/rolling-deploy',
     figure:
-      'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance: 3.094; not all consumption stops in a rebalance: a cooperative one pauses only what moves, for two heartbeats and a bit each time at most: 165.187',
+      'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance: 3.094; a cooperative rebalance does not stop all consumption: it pauses only the partitions that move, each time for slightly more than two heartbeats at most: 165.187',
   },
   'q7-more-partitions-breaks-keys': {
     scenario: 'kafka/add-partitions',
     figure:
-      '50% of the keys go to another partition: all whose hash leaves another remainder: 0.509; changed at once, their new records overtake the old ones that wait: 54',
+      '50% of the keys move to another partition: those whose hash leaves a different remainder: 0.509; changed at once, their new records overtake the old ones that wait: 54',
   },
   'mq-kafka-order-per-partition': {
     scenario: 'kafka/add-partitions',
-    figure: 'with the old partitions read first no key gets out of order: 0',
+    figure: 'if the old partitions are read first, no key gets out of order: 0',
   },
   'q7-thread-pool-loses-order': {
     scenario: 'kafka/worker-pool',
-    figure: 'threads that share a line overtake one another: 52',
+    figure: 'threads that share a queue overtake one another: 52',
   },
   'mq-partition-by-entity': {
     scenario: 'kafka/worker-pool',
-    figure: 'a lane for each key keeps the order of every key, as many threads as there may be: 0',
+    figure: 'a lane for each key keeps the order of every key, with any number of threads: 0',
   },
   'q12-poll-100ms': {
     scenario: 'kafka/outbox-consumer',
-    figure: 'polling makes an event wait for half of the interval on average: 51.216',
+    figure: 'with polling an event waits for half of the interval on average: 51.216',
   },
   'q12-absolute-set-idempotent': {
     scenario: 'kafka/outbox-consumer',
     figure:
-      'setting an absolute value is idempotent, but a late repetition still puts an older one over a newer: it takes versions too: 13',
+      'setting an absolute value is idempotent, but a late duplicate still overwrites a newer value with an older one: that takes versions too: 13',
   },
   'q12-dual-orders': {
     scenario: 'kafka/dual-write',
     figure:
-      'database first: orders are stored and never published: 22; Kafka first: others hear of orders that do not exist: 21; and none that is not: 0',
+      'database first: some orders are stored and never published: 22; Kafka first: others hear of orders that do not exist: 21; and no other: 0',
   },
   'q12-outbox-zero-lost': {
     scenario: 'kafka/dual-write',
     figure:
-      'with an outbox every order that is stored is told of: 0; but some are told of twice: the relay crashes between sending and remembering: 343',
+      'with an outbox every stored order is published: 0; but some are published twice: the relay crashes between sending and marking: 343',
   },
   'q12-cdc-commit-order': {
     scenario: 'kafka/outbox-by-id',
     figure:
-      'by the last id, rows are skipped whose transaction commits after one with a later id was seen: 242; the database’s log has every row: 0; in the order of commit: 0',
+      'by the last id, rows are skipped if their transaction commits after one with a later id was seen: 242; the database’s log has every row: 0; in commit order: 0',
   },
   'mq-global-order-single-partition': {
     scenario: 'kafka/global-order',
     figure:
-      'of one partition one consumer reads, and the others watch: 1; then all records are processed in the order of sending: 0; at the speed of that one consumer: 10,080.582',
+      'one consumer reads the one partition, and the others are idle: 1; then all records are processed in the order of sending: 0; at the speed of that one consumer: 10,080.582',
   },
   'mq-queue-buffers-spikes': {
     scenario: 'kafka/buffer-spike',
     figure:
-      'called directly the service rejects what it can neither do nor keep waiting: 1,402; by way of the log everything gets done, later: 0',
+      'called directly, the service rejects what it can neither serve nor queue: 1,402; through the log every request is served, later: 0',
   },
   'mq-queue-adds-latency': {
     scenario: 'kafka/buffer-spike',
     figure:
-      'when it is calm the log adds its own way: to the broker and from it, two messages, if the consumer waits there already: 1.088; and the median request is slower by that at least: 0.973',
+      'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there: 1.088; and the median request is slower by at least that: 0.973',
   },
   'num-kafka-800mbs': {
     scenario: 'kafka/broker-bandwidth',
     figure:
-      'out goes what comes in, once for each follower and once for each group: 3; in comes what is sent, once: in gigabits eight times the gigabytes: 6.4',
+      'outgoing traffic is the incoming traffic once for each follower and once for each group: 3; every byte sent comes in once: in gigabits eight times the gigabytes: 6.4',
   },
   'q8-phases-1-5-25-100': {
     scenario: 'canary/bad-release',
-    figure:
-      'of the releases with a defect as many are rolled back as the tests have power to find: 30',
+    figure: 'as many releases with a defect are rolled back as the tests have power to find: 30',
   },
   'deploy-canary-blast-radius-600x': {
     scenario: 'canary/six-strategies',
     figure:
-      'a canary’s user-minutes, as a share of recreate’s: its first phase fails at least the requests without which there is no alarm and lasts until the route has changed back, and only improbably does either take more looks than the exact binomial test of the errors needs: 0.04',
+      'a canary’s user-minutes, as a share of recreate’s: its first phase fails at least the requests without which there is no alarm and lasts until the route has changed back, and very rarely does either take more looks than the exact binomial test of the errors needs: 0.04',
   },
   'top-canary-flags-gold': {
     scenario: 'canary/bad-release',
     figure:
-      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 0',
+      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 0',
   },
   'q8-wait-until-significant': {
     scenario: 'canary/peeking',
     figure:
-      'if every look is a test at alpha by itself, as many harmless releases become significant, in either direction, as sixty correlated looks make (Armitage, McPherson and Rowe, by recursion): 23',
+      'if every look is a test at alpha, as many harmless releases become significant, in either direction, as sixty correlated looks imply (Armitage, McPherson and Rowe, by recursion): 23',
   },
   'q8-p05-gates': {
     scenario: 'canary/many-metrics',
     figure:
-      'if each of 24 metrics is a gate at alpha by itself, one or more is significant in as many of the harmless releases as 24 independent tests of such small counts make: 125',
+      'if each of 24 metrics is a gate at alpha, at least one is significant in as many harmless releases as with 24 independent tests of such small counts: 125',
   },
   'q8-baseline-same-time': {
     scenario: 'canary/before-after',
     figure:
-      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 3',
+      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 3',
   },
   'q8-warmup-ignored': {
     scenario: 'canary/warm-up',
-    figure:
-      'of the releases with a defect as many are rolled back as the tests have power to find: 100',
+    figure: 'as many releases with a defect are rolled back as the tests have power to find: 100',
   },
   'q8-mann-whitney-latency': {
     scenario: 'canary/slow-hundredth',
-    figure:
-      'of the releases with a defect as many are rolled back as the tests have power to find: 12',
+    figure: 'as many releases with a defect are rolled back as the tests have power to find: 12',
   },
   'q8-chi-fisher-errors': {
     scenario: 'canary/few-errors',
     figure:
-      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 5',
+      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 5',
   },
   'canary-half-percent-under-1000-noise': {
     scenario: 'canary/half-percent',
@@ -706,7 +706,7 @@ export const claimFigures: ClaimFigures = {
   'q8-when-in-doubt-rollback': {
     scenario: 'canary/repaired',
     figure:
-      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 3',
+      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 3',
   },
   'qf-canary-steps': {
     scenario: 'canary/sticky-users',
@@ -716,58 +716,58 @@ export const claimFigures: ClaimFigures = {
   'q8-2pct-100-requests-meaningless': {
     scenario: 'canary/two-percent',
     figure:
-      'as two percentage points it is found on 100 requests as rarely as the counts allow: it is lost in the noise: 5; as a fiftieth more it is not told from chance on 100 requests: 0',
+      'as two percentage points it is found on 100 requests as rarely as the counts allow: it is lost in the noise: 5; as a relative rise it cannot be distinguished from chance on 100 requests: 0',
   },
   'q8-2pct-100k-real': {
     scenario: 'canary/two-percent',
     figure:
-      'as two percentage points it is found on 100,000 requests as often as the closed form says: 200; as a fiftieth more it is found on 100,000 requests as rarely as the closed form says: it takes millions: 19',
+      'as two percentage points it is found on 100,000 requests as often as the closed form says: 200; as a relative rise it is found on 100,000 requests as rarely as the closed form says: it takes millions: 19',
   },
   'deploy-ten-a-day-3650': {
     scenario: 'canary/false-rollbacks',
     figure:
-      'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha finds half of its false alarms on the side of harm: 9',
+      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 9',
   },
   'deploy-blue-green-double-cost': {
     scenario: 'canary/six-strategies',
-    figure: 'blue-green runs twice the instances while both fleets stand: 20',
+    figure: 'blue-green runs twice the instances while both fleets exist: 20',
   },
   'deploy-blue-green-instant-rollback': {
     scenario: 'canary/six-strategies',
     figure:
-      'blue-green is back once the route has changed: 5,002; rolling is back once every batch has been replaced again: each starts, and all but the last drain: 4',
+      'blue-green is back once the route has changed: 5,002; rolling is back once every batch has been replaced again: each must start, and all but the last must drain: 4',
   },
   'deploy-rolling-zero-downtime': {
     scenario: 'canary/six-strategies',
     figure:
-      'rolling leaves no request unserved, on its way out or back: 0; rolling fails the defect’s share of the requests that the new version got: no downtime is not no failed requests (in standard deviations of the binomial): 1.13',
+      'rolling leaves no request unserved, forward or back: 0; rolling fails the defect’s share of the requests to the new version: no downtime does not mean no failed requests (in standard deviations of the binomial): 1.13',
   },
   'deploy-recreate-downtime': {
     scenario: 'canary/six-strategies',
     figure:
-      'recreate serves no request while it stops and starts, on its way out and back (to within a batch at each end): 185,000',
+      'recreate serves no request while it stops and starts, forward and back (to within a batch at each end): 185,000',
   },
   'deploy-flag-rollback-ms': {
     scenario: 'canary/six-strategies',
     figure:
-      'a flag is off everywhere once every instance has heard of it: as long as that takes, which is milliseconds only if changes are pushed: 5,002',
+      'a flag is off everywhere once every instance has heard of it, which takes milliseconds only if changes are pushed: 5,002',
   },
   'one-redis-lock-unsafe': {
     scenario: 'locks/same-pause',
-    figure: 'one Redis: stale writes that a store without tokens takes: 1',
+    figure: 'one Redis: stale writes accepted by a store without tokens: 1',
   },
   'q15-fencing-rejects-stale': {
     scenario: 'locks/same-pause',
-    figure: 'a lease on Raft: stale writes that a store with tokens refuses: 1',
+    figure: 'a lease on Raft: stale writes refused by a store with tokens: 1',
   },
   'q15-redlock-pause-breaks': {
     scenario: 'locks/same-pause',
     figure:
-      'Redlock: two clients at work for as long as the pause outlasts the lock, in ms: 6,000.487',
+      'Redlock: time with two clients at work, which is how far the pause outlasts the lock, in ms: 6,000.487',
   },
   'q15-ttl-expiry-two-holders': {
     scenario: 'locks/ttl-too-short',
-    figure: 'two clients are at work for as long as the work outlasts the TTL, in ms: 4,964.467',
+    figure: 'time with two clients at work: as long as the work outlasts the TTL, in ms: 4,964.467',
   },
   'q15-fencing-check-highest-seen': {
     scenario: 'locks/late-write',
@@ -775,128 +775,129 @@ export const claimFigures: ClaimFigures = {
   },
   'q15-failover-loses-lock': {
     scenario: 'locks/failover',
-    figure: 'locks given twice in 20 crashes: those whose master died within the lag: 9',
+    figure:
+      'locks granted twice in 20 crashes: those whose master died within the replication delay: 9',
   },
   'q15-redlock-majority': {
     scenario: 'locks/redlock-faults',
-    figure: 'second holders while two of five nodes are out of reach: 0',
+    figure: 'second holders while two of five nodes are unreachable: 0',
   },
   'q15-etcd-correct-guarantee': {
     scenario: 'locks/consensus-lease',
-    figure: 'stale writes taken without tokens, after a pause that is longer than the lease: 1',
+    figure: 'stale writes accepted without tokens, after a pause longer than the lease: 1',
   },
   'q15-zk-lowest-sequence': {
     scenario: 'locks/zookeeper-queue',
     figure:
-      'the last in the queue waits for as long as all before it hold the lock, in ms: 9,913.474; notifications for each end of a place in the queue: 1',
+      'wait of the last client in the queue: as long as all those before it hold the lock, in ms: 9,913.474; notifications each time a client leaves the queue: 1',
   },
   'q15-zk-ephemeral-release': {
     scenario: 'locks/session-timeout',
     figure:
-      'the shortest time without the lock: the timeout less one interval of heartbeats, in ms: 7,179.5; the longest time without the lock: the whole timeout, in ms: 10,333.155',
+      'the shortest time without the lock: the timeout minus one heartbeat interval, in ms: 7,179.5; the longest time without the lock: the whole timeout, in ms: 10,333.155',
   },
   'q15-advisory-absolute': {
     scenario: 'locks/advisory-charge',
     figure:
-      'charges by an outside service that come after the next holder’s: 1; the same effects, rolled back with the session if they are part of its transaction: 1',
+      'charges at an outside service that come after the next holder’s: 1; the same effects, rolled back with the session because they are part of its transaction: 1',
   },
   'q1-lock-holder-blocks-n': {
     scenario: 'locks/convoy',
-    figure: 'what the stall adds to the wait of each client behind it, in ms: 1,983.016',
+    figure: 'extra wait of each client behind the stall, in ms: 1,983.016',
   },
   'q15-10-20x-latency': {
     scenario: 'locks/latency',
-    figure: 'how many times longer a lease on Raft takes than a lock in memory: 11.56',
+    figure: 'a lease on Raft takes this many times as long as a lock in memory: 11.56',
   },
   'q2-dual-write-diverges': {
     scenario: 'transactions/crash-at-every-point',
     figure:
-      'database first: neither stored nor told of, of 12 points: 2; database first: stored, and nobody is told, of 12 points: 5; database first: told of, and not stored, of 12 points: 0; database first: stored, and told of once, of 12 points: 5; database first: stored, and told of twice, of 12 points: 0; broker first: neither stored nor told of, of 12 points: 2; broker first: stored, and nobody is told, of 12 points: 0; broker first: told of, and not stored, of 12 points: 5; broker first: stored, and told of once, of 12 points: 5; broker first: stored, and told of twice, of 12 points: 0',
+      'database first: neither stored nor published, of 12 points: 2; database first: stored but never published, of 12 points: 5; database first: published but not stored, of 12 points: 0; database first: stored, and published once, of 12 points: 5; database first: stored, and published twice, of 12 points: 0; broker first: neither stored nor published, of 12 points: 2; broker first: stored but never published, of 12 points: 0; broker first: published but not stored, of 12 points: 5; broker first: stored, and published once, of 12 points: 5; broker first: stored, and published twice, of 12 points: 0',
   },
   'q2-outbox-atomic': {
     scenario: 'transactions/crash-at-every-point',
     figure:
-      'outbox: neither stored nor told of, of 12 points: 2; outbox: stored, and nobody is told, of 12 points: 0; outbox: told of, and not stored, of 12 points: 0; outbox: stored, and told of once, of 12 points: 8; outbox: stored, and told of twice, of 12 points: 2',
+      'outbox: neither stored nor published, of 12 points: 2; outbox: stored but never published, of 12 points: 0; outbox: published but not stored, of 12 points: 0; outbox: stored, and published once, of 12 points: 8; outbox: stored, and published twice, of 12 points: 2',
   },
   'q2-cdc-no-outbox-table': {
     scenario: 'transactions/crash-at-every-point',
     figure:
-      'CDC: neither stored nor told of, of 12 points: 2; CDC: stored, and nobody is told, of 12 points: 0; CDC: told of, and not stored, of 12 points: 0; CDC: stored, and told of once, of 12 points: 8; CDC: stored, and told of twice, of 12 points: 2',
+      'CDC: neither stored nor published, of 12 points: 2; CDC: stored but never published, of 12 points: 0; CDC: published but not stored, of 12 points: 0; CDC: stored, and published once, of 12 points: 8; CDC: stored, and published twice, of 12 points: 2',
   },
   'q2-consumer-must-be-idempotent': {
     scenario: 'transactions/inbox',
     figure:
-      'each stored order has its effect once: 16; events come twice if the crash is between publishing and marking: 2',
+      'stored orders that took effect exactly once: 16; events that the broker has twice: the crash is between publishing and marking: 2',
   },
   'rest-put-idempotent-patch-not': {
     scenario: 'transactions/repeated-messages',
     figure:
-      'a change that adds is made too often: 31; a change that merges fields has each of them once, however often it comes: 300; a whole value may be set twice, but a late copy overwrites a newer value: 62',
+      'additions applied too often: a repeated addition counts again: 31; merged fields: each update counts once, however often it arrives: 300; older values that overwrote newer ones: a repeated PUT is harmless, a late copy is not: 62',
   },
   'q4-dedupe-client': {
     scenario: 'transactions/repeated-messages',
-    figure: 'with ids that are remembered every update counts, and once: 300',
+    figure: 'additions counted once when ids are remembered: 300',
   },
   'q22-feed-1-5s': {
     scenario: 'transactions/feed-lag',
     figure:
-      'the mean lag is half of the sum of the intervals, give or take half of the shorter, in ms: 3,054.905; the longest is their sum, in ms: 4,918.001; if both look each 50 ms, the longest, in ms: 101.787',
+      'the mean lag is half of the sum of the intervals, plus or minus half of the shorter, in ms: 3,054.905; the longest lag is their sum, in ms: 4,918.001; the longest lag if both poll every 50 ms, in ms: 101.787',
   },
   'one-idempotency-window': {
     scenario: 'transactions/idempotency-crash',
     figure:
-      'with a key that is stored with the answer, and not reserved before, rides are booked twice at 12 of 24 points: 12; and cards charged twice at 6: 6; with a key that is reserved before, and recovery points, none is booked twice: 0; nor charged twice, because the provider gets a key as well: 0',
+      'with a key stored only with the answer, rides are booked twice at 12 of 24 points: 12; with a key stored only with the answer, cards are charged twice at 6 points: 6; with a key reserved first and recovery points, no ride is booked twice: 0; with a key reserved first and recovery points, no card is charged twice, because the provider gets a key as well: 0',
   },
   'q18-nonidempotent-double-charge': {
     scenario: 'transactions/saga-crash',
-    figure: 'each saga that is done has charged once, and none that is undone: 24',
+    figure: 'charges that stand: one for each completed saga, none for an undone one: 24',
   },
   'q18-semantic-rollback': {
     scenario: 'transactions/saga-crash',
-    figure: 'with the step that cannot be undone last, nothing has to be corrected: 0',
+    figure: 'corrections needed when the step that cannot be undone comes last: 0',
   },
   'q18-compensation-fails': {
     scenario: 'transactions/saga-compensation',
     figure:
-      'tried once, every compensation that fails leaves a reservation for a person to see to: 8; tried again, only those that can never succeed: 4',
+      'parked when tried once: every saga whose compensation fails: 8; parked when retried: only those whose compensation can never succeed: 4',
   },
   'q18-saga-no-isolation': {
     scenario: 'transactions/saga-seat',
     figure:
-      'without a semantic lock the seat stays empty: 0; all others are turned away for a reservation that is given back: 4',
+      'seats sold without a semantic lock: the seat stays empty: 0; customers turned away for a reservation that is then released: 4',
   },
   'q18-choreography-stalls': {
     scenario: 'transactions/saga-choreography',
     figure:
-      'without a sweeper every saga that loses an event is in limbo: 4; with a sweeper none is: 0',
+      'without a sweeper every saga that loses an event is in limbo: 4; with a sweeper no saga is in limbo: 0',
   },
   'q18-sweeper-60s': {
     scenario: 'transactions/saga-choreography',
     figure:
-      'undone: those that had stopped on the way: 6; of these, sagas that would have been done a little later: 3',
+      'sagas undone: those that had stopped on the way: 6; sagas undone that would have finished a little later: 3',
   },
   'q18-out-of-order-events': {
     scenario: 'transactions/event-order',
     figure:
-      'orders of events that end as shipped with a state machine that lets an early event wait: 24; and without: those in which “shipped” happens to come last, one in four: 6',
+      'arrival orders that end as shipped if an early event waits for its turn: 24; arrival orders that end as shipped without that: those in which “shipped” happens to come last, one in four: 6',
   },
   'q19-replay-gives-state': {
     scenario: 'transactions/event-streams',
-    figure: 'past states that the events up to then do not give: 0',
+    figure: 'past states that differ from the replay of the events up to then: 0',
   },
   'q19-snapshots-bound-replay': {
     scenario: 'transactions/event-streams',
-    figure: 'most events that a command replayed, with a snapshot each 10: 10',
+    figure: 'most events that a command replayed, with a snapshot every 10: 10',
   },
   'q19-4000-per-user': {
     scenario: 'transactions/rebuild-time',
     figure:
-      'events of an account, of 2,000,000,000 of 500,000 accounts: 4,000; events applied in a second, if all take 4 h: 138,888.889',
+      'events per account, for 2,000,000,000 events of 500,000 accounts: 4,000; events applied in a second, if all of them take 4 h: 138,888.889',
   },
   'q19-1000-updates-costly': {
     scenario: 'transactions/rebuild-time',
     figure:
-      'time of a command, with a snapshot each 1,000, in ms: 3.697; the interval of those tried with the cheapest command: 16',
+      'time of a command, with a snapshot every 1,000, in ms: 3.697; the interval, of those tried, with the cheapest command: 16',
   },
   'pat-outbox-vs-event-sourcing': {
     scenario: 'transactions/crash-at-every-point',
@@ -904,11 +905,11 @@ export const claimFigures: ClaimFigures = {
   },
   'pat-cqrs-eventual': {
     scenario: 'transactions/event-streams',
-    figure: 'share of reads that miss the write before them: 0.955',
+    figure: 'share of reads after a write that miss it: 0.955',
   },
   'q19-upcasters': {
     scenario: 'transactions/schema-versions',
-    figure: 'events that the chain of upcasters reads otherwise than they were meant: 0',
+    figure: 'events that the chain of upcasters misreads: 0',
   },
   'q19-optional-fields-compatible': {
     scenario: 'transactions/schema-versions',
@@ -917,96 +918,97 @@ export const claimFigures: ClaimFigures = {
   },
   'q18-2pc-short-only': {
     scenario: 'transactions/coordinator-crash',
-    figure: 'the longest doubt: as long as the coordinator is down, in ms: 30,252.4',
+    figure: 'the longest doubt is the coordinator’s downtime, in ms: 30,252.4',
   },
   'db-postgres-serializable': {
     scenario: 'transactions/isolation-levels',
-    figure:
-      'read-committed lets 5 of 10 anomalies through: 5; serializable lets 0 of 10 anomalies through: 0',
+    figure: 'read-committed allows 5 of 10 anomalies: 5; serializable allows 0 of 10 anomalies: 0',
   },
   'q16-rmw-lost-update': {
     scenario: 'transactions/lost-update',
     figure:
-      'read-committed: of each round only the last write stays: 15; version: no update is lost: 0',
+      'read-committed: only the last write of each round survives: 15; version: no update is lost: 0',
   },
   'q16-race-check-then-insert': {
     scenario: 'transactions/check-then-insert',
     figure:
-      'no name is given twice if one client comes after the other: 0; every client gets the name if all of them look before one has inserted it: 20; no name is given twice with a unique constraint: 0',
+      'no name is given twice if one client comes after the other: 0; every client gets the name if all of them check before any has inserted: 20; no name is given twice with a unique constraint: 0',
   },
   'rest-patch-avoids-null-out': {
     scenario: 'transactions/put-and-patch',
     figure:
-      'a PUT that leaves a field out wipes it: 10; a PATCH wipes nothing that it leaves out: 0',
+      'fields wiped by PUTs that leave them out: 10; fields wiped by PATCHes that leave them out: 0',
   },
   'num-redis-async-loses': {
     scenario: 'replication/failover-in-lag',
-    figure: 'an asynchronous primary loses what it acknowledged within the lag: rate times lag: 10',
+    figure:
+      'lost by an asynchronous primary: the writes acknowledged within the lag, rate times lag: 10',
   },
   'q11-replica-lag-ryw': {
     scenario: 'replication/stale-own-read',
-    figure: 'reads of 200 that come within an exponential lag: e^(-d/m) of them: 115',
+    figure: 'reads, of 200, that come within an exponential lag: e^(-d/m) of them: 115',
   },
   'num-pg-lag-az-to-region': {
     scenario: 'replication/replica-load',
-    figure: 'most ms behind at a load of 1.5: it grows as long as the overload lasts: 257.073',
+    figure: 'most ms behind at a load of 1.5: the lag grows as long as the overload lasts: 257.073',
   },
   'db-aof-always-zero-loss': {
     scenario: 'replication/power-loss',
-    figure: 'nothing, if each write is synced before it is acknowledged: 0',
+    figure: 'lost if each write is synced before it is acknowledged: 0',
   },
   'db-rdb-loses-since-snapshot': {
     scenario: 'replication/power-loss',
-    figure: 'and since the moment of the last whole snapshot: 1,209.658',
+    figure:
+      'mean age of the oldest lost write with snapshots: the time since the last complete one: 1,209.658',
   },
   'db-redis-aof-everysec-1s': {
     scenario: 'replication/long-fsync',
-    figure: 'a hung one: a second before the sync and the time until writes have to wait: 150',
+    figure:
+      'loss window on a hung disk: the second before the sync plus the time until writes must wait: 150',
   },
   'q5-cap-availability-immediate': {
     scenario: 'replication/partition-choice',
-    figure:
-      'availability: every request to a live node gets an answer, and that from its own memory: 0',
+    figure: 'refused with availability: none; every live node answers from its own memory: 0',
   },
   'one-strong-for-money': {
     scenario: 'replication/choice-per-operation',
-    figure: 'requests to balances on the smaller side are refused, and no others: 49',
+    figure: 'requests refused: those for balances on the smaller side: 49',
   },
   'q5-spanner-five-nines': {
     scenario: 'replication/quorum-nines',
-    figure: 'moments of 20000 without a quorum: 0.015% by the exact sum: 3',
+    figure: 'moments, of 20000, without a quorum: 0.015% by the exact sum: 3',
   },
   'q11-spof-four-nines': {
     scenario: 'replication/quorum-nines',
-    figure: 'moments of 20000 without a quorum: 2.49% by the exact sum: 494',
+    figure: 'moments, of 20000, without a quorum: 2.49% by the exact sum: 494',
   },
   'db-mongo-tunable': {
     scenario: 'replication/failover-in-lag',
-    figure: 'one acknowledgement of two, and a failover that hears two nodes, lose none: 0',
+    figure: 'lost with one acknowledgement of two, and a failover that hears two nodes: 0',
   },
   'q11-single-node-consistent': {
     scenario: 'replication/single-node',
     figure:
-      'reads that missed an acknowledged write: 0; share of operations answered: up / (up + down), within five deviations of it and of the draw of the operations: 0.912',
+      'reads that missed an acknowledged write: 0; share of operations answered: up / (up + down), within five standard deviations of it and of the sampled operations: 0.912',
   },
   'q22-global-table-1s': {
     scenario: 'replication/global-table',
     figure:
-      'longest time until a write is in all regions: the stream, and the longest way: 590; writes lost per item: one of each two that have not seen one another, 1 - (1 - delay / window)^2 of the items: 34',
+      'longest time until a write is in all regions: the wait in the stream plus the longest network delay: 590; writes lost per item: one of every two concurrent ones, 1 - (1 - delay / window)^2 of the items: 34',
   },
   'q5-pacelc': {
     scenario: 'replication/staleness-grid',
     figure:
-      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, in latencies of R=W=1: 1.29',
+      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, as a multiple of that with R=W=1: 1.29',
   },
   'paxos-multi-needed': {
     scenario: 'paxos/log',
-    figure: 'slots more than commands that were answered: each answer has a slot of its own: 11',
+    figure: 'filled slots minus answered commands: each answer has its own slot: 11',
   },
   'zab-longest-zxid-wins': {
     scenario: 'paxos/zab-election',
     figure:
-      'transactions in the log of the new leader: those that were committed, not the longest log: 5',
+      'transactions in the new leader’s log: the committed ones, not those of the longest log: 5',
   },
   'zab-read-any-follower-sequential': {
     scenario: 'paxos/zab-reads',
@@ -1015,39 +1017,39 @@ export const claimFigures: ClaimFigures = {
   'paxos-zab-dates': {
     scenario: 'paxos/zab-election',
     figure:
-      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 that were committed stay so.',
+      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 committed ones survive.',
   },
   'num-zk-session-too-low': {
     scenario: 'paxos/session-timeout',
-    figure: 'healthy members that are suspected, as the lengths of pauses foretell: 31',
+    figure: 'healthy members that are suspected, as the distribution of pauses predicts: 31',
   },
   'q5-shorter-lease-tradeoff': {
     scenario: 'paxos/lease-length',
     figure:
-      'renewals of the short leases: 810; mean ms without a leader, short lease: its length less half an interval, and four latencies: 849.738; renewals of the middle leases: 270; mean ms without a leader, middle lease: its length less half an interval, and four latencies: 2,467.411; renewals of the long leases: 90; mean ms without a leader, long lease: its length less half an interval, and four latencies: 7,391.448',
+      'renewals of the short leases: 810; mean ms without a leader, short lease: its length minus half an interval, plus four latencies: 849.738; renewals of the middle leases: 270; mean ms without a leader, middle lease: its length minus half an interval, plus four latencies: 2,467.411; renewals of the long leases: 90; mean ms without a leader, long lease: its length minus half an interval, plus four latencies: 7,391.448',
   },
   'num-ntp-skew-not-causal': {
     scenario: 'clocks/skew-inversions',
     figure:
-      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause: 367; Lamport’s clock stamps none so: 0; nor a hybrid logical clock: 0',
+      'messages stamped before their cause by the time of day: 1 - exp(-difference / delay): 367; messages stamped before their cause by Lamport’s clock: 0; messages stamped before their cause by a hybrid logical clock: 0',
   },
   'num-truetime-commit-wait': {
     scenario: 'clocks/external-consistency',
     figure:
-      'no transaction gets an earlier timestamp than one that was committed before it began: 0; each waits twice the bound of its clock, in ms: 8.001',
+      'transactions with a timestamp earlier than one committed before they began: 0; the wait is twice the clock’s bound, in ms: 8.001',
   },
   'q10-snowflake-unique': {
     scenario: 'clocks/snowflake-id',
-    figure: 'no id is given out twice while node ids are leased and the clock is watched: 0',
+    figure: 'ids given out twice, while node ids are leased and the clock is checked: 0',
   },
   'q10-snowflake-base62-7': {
     scenario: 'clocks/id-length',
-    figure: 'the shortest has log62 of the id characters, rounded up: 11',
+    figure: 'characters of the shortest: log62 of the id, rounded up: 11',
   },
   'q10-bloom-with-snowflake': {
     scenario: 'clocks/bloom-on-ids',
     figure:
-      'ids with node ids of their own never collide: there is nothing to find: 0; the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them: 23',
+      'collisions found: ids with separate node ids never collide: 0; good ids that the filter rejects: (1 - e^(-hashes ids / bits))^hashes of them: 23',
   },
   'top-qps-formula': {
     scenario: 'estimation/daily-load',
@@ -1056,12 +1058,12 @@ export const claimFigures: ClaimFigures = {
   },
   'est-qps-table': {
     scenario: 'estimation/daily-load',
-    figure: 'a billion users with 10 actions, requests a second: 115,740.741',
+    figure: 'requests a second of a billion users with 10 actions each: 115,740.741',
   },
   'est-peak-3x': {
     scenario: 'estimation/daily-load',
     figure:
-      'busiest minute of a day with a peak factor of 3, requests a second: 351.75; busiest second of a day with a constant rate: what chance alone does: 173',
+      'busiest minute of a day with a peak factor of 3, requests a second: 351.75; busiest second of a day with a constant rate: the effect of chance alone, requests a second: 173',
   },
   'q10-record-150-bytes': {
     scenario: 'estimation/url-shortener',
@@ -1079,34 +1081,34 @@ export const claimFigures: ClaimFigures = {
   },
   'q10-500-byte-url-5x': {
     scenario: 'estimation/url-shortener',
-    figure: 'URLs five times as long make records larger by a factor of: 3.878',
+    figure: 'how many times larger records are if URLs are five times as long: 3.878',
   },
   'est-replication-3x': {
     scenario: 'estimation/url-shortener',
-    figure: 'what replicas and years make of a year’s bytes, times: 15',
+    figure: 'how many times a year’s bytes replicas and years make: 15',
   },
   'est-black-friday-8x': {
     scenario: 'estimation/black-friday',
     figure:
-      'load then, in capacities of today: 3; capacity that keeps servers at 60%, in capacities of today: 5; how busy eight times today’s capacity would be: 0.375',
+      'expected load, in units of today’s capacity: 3; capacity that keeps servers at 60%, in units of today’s capacity: 5; utilisation with eight times today’s capacity: 0.375',
   },
   'est-spike-multipliers': {
     scenario: 'estimation/black-friday',
     figure:
-      '5 times today’s: 60% x 5 = 3 capacities of load, divided by the 60% that servers may be busy. Eight times is 5 / 60%, which divides by the wrong share and leaves servers 38% busy. At 60% a request takes 2.49 service times; with a capacity of exactly 3 the queue would grow without end.',
+      'It needs 5 times today’s capacity: 60% x 5 = 3 capacities of load, divided by the maximum utilisation of 60%. Eight times comes from 5 / 60%, which divides by the wrong share and leaves servers only 38% busy. At 60% a request takes 2.49 service times; with a capacity of exactly 3 the queue would grow without limit.',
   },
   'est-powers-of-two': {
     scenario: 'estimation/disk-units',
-    figure: '2^10 over a thousand: 1.024; 2^50 over a quadrillion: 1.126',
+    figure: '2^10 divided by a thousand: 1.024; 2^50 divided by a quadrillion: 1.126',
   },
   'est-seconds-constants': {
     scenario: 'estimation/disk-units',
     figure:
-      '100,000 s over a day: 1.157; 2.5 million s over a month: 0.951; 30 million s over a year: 0.951',
+      '100,000 s divided by a day: 1.157; 2.5 million s divided by a month: 0.951; 30 million s divided by a year: 0.951',
   },
   'nines-redundancy-improves': {
     scenario: 'estimation/redundancy',
-    figure: '2 independent copies: 1; with 5% of the failures in common: 0.999',
+    figure: 'uptime of 2 independent copies: 1; uptime with 5% of the failures in common: 0.999',
   },
   'est-chat-storage': {
     scenario: 'estimation/chat-storage',
@@ -1115,36 +1117,36 @@ export const claimFigures: ClaimFigures = {
   },
   'top-deps-multiply-downtime': {
     scenario: 'estimation/chained-services',
-    figure: 'downtime of three over that of one: 2.997',
+    figure: 'downtime of three, as a multiple of that of one: 2.997',
   },
   'nines-two-deps-99-8': {
     scenario: 'estimation/chained-services',
-    figure: 'two dependencies in a chain: 0.998',
+    figure: 'uptime of two dependencies in a chain: 0.998',
   },
   'nines-three-deps-99-7': {
     scenario: 'estimation/chained-services',
-    figure: 'three dependencies in a chain: 0.997',
+    figure: 'uptime of three dependencies in a chain: 0.997',
   },
   'nines-9999-on-999-is-999': {
     scenario: 'estimation/chained-services',
-    figure: 'the service on its database: 0.999',
+    figure: 'uptime of the service on its database: 0.999',
   },
   'nines-cache-restores-9999': {
     scenario: 'estimation/chained-services',
-    figure: 'with a cache and 90% hits: 1; with 99% hits: 1',
+    figure: 'uptime with a cache and 90% hits: 1; uptime with 99% hits: 1',
   },
   'nines-graceful-degradation': {
     scenario: 'estimation/chained-services',
-    figure: 'availability that answers from the cache add while the database is down: 0.001',
+    figure: 'availability that the cache’s answers add while the database is down: 0.001',
   },
   'nines-table': {
     scenario: 'estimation/error-budget',
     figure:
-      '99%: ms a year: 315,576,000; 99.99%: ms a month: 262,980; 99.99%: ms a week: 60,480; 99.9999%: ms a year: 31,557.6',
+      'ms of downtime a year at 99%: 315,576,000; ms of downtime a month at 99.99%: 262,980; ms of downtime a week at 99.99%: 60,480; ms of downtime a year at 99.9999%: 31,557.6',
   },
   'top-four-nines-52min': {
     scenario: 'estimation/error-budget',
-    figure: '99.99%: ms a year: 3,155,760',
+    figure: 'ms of downtime a year at 99.99%: 3,155,760',
   },
   'nines-budget-30-of-52': {
     scenario: 'estimation/error-budget',
@@ -1152,28 +1154,28 @@ export const claimFigures: ClaimFigures = {
   },
   'nines-90pct-budget-in-q1': {
     scenario: 'estimation/error-budget',
-    figure: 'burn rate of the quarter: 3.6; days until the budget is gone: 101.458',
+    figure: 'burn rate of the quarter: 3.6; days until the budget is used up: 101.458',
   },
   'nines-five-nines-needs-automation': {
     scenario: 'estimation/recovery-time',
     figure:
-      'availability with a person: 0.999; availability with automatic recovery: 1; failures a year that five nines allow a person: 0.175',
+      'availability with a person: 0.999; availability with automatic recovery: 1; failures a year that five nines allow with a person: 0.175',
   },
   'lat-tcp-handshake-1-5-rtt': {
     scenario: 'estimation/first-request',
-    figure: 'TCP, ms until the client can send: 150',
+    figure: 'ms of TCP until the client can send: 150',
   },
   'lat-tls-handshake-250ms': {
     scenario: 'estimation/first-request',
-    figure: 'TLS 1.2, ms: 300; TLS 1.3, ms: 150',
+    figure: 'ms of TLS 1.2: 300; ms of TLS 1.3: 150',
   },
   'lat-tls12-two-tls13-one': {
     scenario: 'estimation/first-request',
-    figure: 'round trips of TLS 1.2 over those of 1.3: 2; round trips before early data: 0',
+    figure: 'round trips of TLS 1.2 relative to those of 1.3: 2; round trips before early data: 0',
   },
   'lat-150ms-rtt-vs-200ms-sla': {
     scenario: 'estimation/first-request',
-    figure: 'later requests, ms: 165.1',
+    figure: 'ms of later requests: 165.1',
   },
   'lat-speed-of-light-floor': {
     scenario: 'estimation/first-request',
@@ -1181,50 +1183,61 @@ export const claimFigures: ClaimFigures = {
   },
   'q1-total-440': {
     scenario: 'estimation/first-request',
-    figure: 'first request with TLS 1.3, ms: 515.1; first request with TLS 1.2, ms: 665.1',
+    figure:
+      'ms of the first request with TLS 1.3: 515.1; ms of the first request with TLS 1.2: 665.1',
   },
   'q1-tcp-225-cross': {
     scenario: 'estimation/first-request',
-    figure: 'ms until the server has seen the third segment: 225',
+    figure: 'ms of TCP until the server has received the third segment: 225',
   },
   'q1-hit-path-3ms': {
     scenario: 'estimation/first-request',
-    figure: 'hit path in a datacentre, ms: 3.1',
+    figure: 'ms of the hit path in a datacentre: 3.1',
   },
   'q1-pooling-amortises': {
     scenario: 'estimation/first-request',
-    figure: 'mean of requests on kept connections, ms: later + (first - later) / reuse: 203.46',
+    figure: 'mean ms of requests on kept connections: later + (first - later) / reuse: 203.46',
   },
   'top-ram-ssd-thousandfold': {
     scenario: 'estimation/latency-table',
-    figure: 'SSD over RAM is a thousand within a factor of two: 1,500',
+    figure: 'latency of SSD relative to RAM, a thousand within a factor of two: 1,500',
   },
   'top-ssd-hdd-hundredfold': {
     scenario: 'estimation/latency-table',
-    figure: 'HDD over SSD is a hundred within a factor of two: 66.667',
+    figure: 'latency of HDD relative to SSD, a hundred within a factor of two: 66.667',
   },
-  'lat-l2-14x-l1': { scenario: 'estimation/latency-table', figure: 'L2 over L1: 14' },
-  'lat-ram-200x-l1': { scenario: 'estimation/latency-table', figure: 'RAM over L1: 200' },
-  'lat-ssd-1500x-ram': { scenario: 'estimation/latency-table', figure: 'SSD over RAM: 1,500' },
+  'lat-l2-14x-l1': {
+    scenario: 'estimation/latency-table',
+    figure: 'latency of L2 relative to L1: 14',
+  },
+  'lat-ram-200x-l1': {
+    scenario: 'estimation/latency-table',
+    figure: 'latency of RAM relative to L1: 200',
+  },
+  'lat-ssd-1500x-ram': {
+    scenario: 'estimation/latency-table',
+    figure: 'latency of SSD relative to RAM: 1,500',
+  },
   'lat-dc-vs-cross-300x': {
     scenario: 'estimation/latency-table',
-    figure: 'across a continent over within a datacentre: 300',
+    figure: 'latency across a continent relative to within a datacentre: 300',
   },
   'q1-ram-network-million': {
     scenario: 'estimation/latency-table',
-    figure: 'across a continent over RAM is a million within a factor of two: 1,500,000',
+    figure:
+      'latency across a continent relative to RAM, a million within a factor of two: 1,500,000',
   },
   'lat-ram-1mb-3us': {
     scenario: 'estimation/latency-table',
-    figure: 'GB/s that 3 µs for 1 MB of RAM mean: 333.333',
+    figure: 'GB/s implied by 3 µs for 1 MB of RAM: 333.333',
   },
   'lat-ssd-1mb-1ms': {
     scenario: 'estimation/latency-table',
-    figure: 'GB/s that 1 ms for 1 MB of an SSD means: 1',
+    figure: 'GB/s implied by 1 ms for 1 MB of an SSD: 1',
   },
   'lat-hdd-1mb-20ms': {
     scenario: 'estimation/latency-table',
-    figure: 'GB/s that 20 ms for 1 MB of an HDD mean: 0.05',
+    figure: 'GB/s implied by 20 ms for 1 MB of an HDD: 0.05',
   },
   'lat-sequential-disk-beats-random-ram': {
     scenario: 'estimation/latency-table',
@@ -1233,49 +1246,49 @@ export const claimFigures: ClaimFigures = {
   },
   'mesh-latency-1-3ms': {
     scenario: 'estimation/mesh-hops',
-    figure: 'ms that proxies add on average: 10; requests above the P99 of the sum: 0.01',
+    figure: 'ms that proxies add on average: 10; share of requests above the P99 of the sum: 0.01',
   },
   'mesh-sidecar-40mb': {
     scenario: 'estimation/mesh-hops',
-    figure: 'bytes of sidecars at 60 MB, as Istio measured: 12,000,000,000',
+    figure: 'bytes for sidecars of 60 MB, as Istio measured: 12,000,000,000',
   },
   'q17-mesh-5-15ms': {
     scenario: 'estimation/mesh-hops',
     figure:
-      'proxies that the request passes: 10; bytes of sidecars at 40 MB: 8,000,000,000; bytes of sidecars at 100 MB: 20,000,000,000',
+      'proxies that the request passes: 10; bytes for sidecars of 40 MB: 8,000,000,000; bytes for sidecars of 100 MB: 20,000,000,000',
   },
   'q16-cross-az-1-2ms': {
     scenario: 'estimation/mesh-hops',
-    figure: 'ms of calls to other zones: 7.5',
+    figure: 'ms added by calls to other zones: 7.5',
   },
   'q10-62-7-codes': {
     scenario: 'estimation/short-codes',
-    figure: 'codes that there are: 3,521,614,606,208; years that a counter lasts: 96.483',
+    figure: 'codes in the whole space: 3,521,614,606,208; years that a counter lasts: 96.483',
   },
   'q10-birthday-1-87m': {
     scenario: 'estimation/short-codes',
     figure:
-      'mean of the first collision: √(πN/2): 2,351,965.651; chance of a collision after √N codes: 0.393; codes at even odds: 2,209,523.585; first collision over √N, simulated; √(π/2) = 1.2533: 1.254',
+      'mean of the first collision: √(πN/2): 2,351,965.651; probability of a collision after √N codes: 0.393; codes at even odds: 2,209,523.585; first collision over √N, simulated; √(π/2) = 1.2533: 1.254',
   },
   'q10-bloom-36-5b-few-gb': {
     scenario: 'estimation/bloom-filter',
     figure:
-      'bytes at 1% false positives: 43,731,828,846.739; bytes at 10%: 21,865,914,423.369; bytes at 0.1%: 65,597,743,270.108',
+      'bytes at 1% false positives: 43,731,828,846.739; bytes at 10% false positives: 21,865,914,423.369; bytes at 0.1% false positives: 65,597,743,270.108',
   },
   'cx-amortised-growth-p99': {
     scenario: 'estimation/growing-array',
     figure:
-      'times that a doubling array grows: log2 (n / first), rounded up: 17; items copied for each append, doubling: less than 2: 1.311; items copied by the append at the P99: 0',
+      'times that a doubling array grows: log2 (n / first), rounded up: 17; items copied per append, doubling: less than 2: 1.311; items copied by the append at the P99: 0',
   },
   'cx-arraylist-doubles': {
     scenario: 'estimation/growing-array',
     figure:
-      'items copied for each append, growing by half: less than 3: 2.431; times that an array grows by half, over doubling: about log 2 / log 1.5 = 1.71: 1.706',
+      'items copied per append, growing by half: less than 3: 2.431; times that an array growing by half grows, relative to doubling: about log 2 / log 1.5 = 1.71: 1.706',
   },
   'cx-classes': {
     scenario: 'estimation/complexity',
     figure:
-      'steps more of a binary search in twice the items: 1; comparisons of a merge sort of twice the items: 2 log 2n / log n: 2.223; comparisons of all pairs of twice the items: 4.002; look-ups of twice the items: 2',
+      'extra steps of a binary search in twice the items: 1; comparisons of a merge sort of twice the items, relative: 2 log 2n / log n: 2.223; comparisons of all pairs of twice the items, relative: 4.002; look-ups for twice the items, relative: 2',
   },
   'cx-pair-sum-hash': {
     scenario: 'estimation/complexity',
@@ -1283,17 +1296,17 @@ export const claimFigures: ClaimFigures = {
   },
   'cx-nlogn-lower-bound': {
     scenario: 'estimation/complexity',
-    figure: 'comparisons of a merge sort over log2 n!: 1.022',
+    figure: 'comparisons of a merge sort, relative to log2 n!: 1.022',
   },
   'cx-quadratic-1m-minutes-100m-days': {
     scenario: 'estimation/complexity',
     figure:
-      'minutes of a million records at 10^9 operations a second: 16.667; days of a hundred million: 115.741',
+      'minutes for a million records at 10^9 operations a second: 16.667; days for a hundred million: 115.741',
   },
   'q11-4x-headroom': {
     scenario: 'estimation/scaling-up',
     figure:
-      'how busy it is afterwards, if it scales linearly: 0.2; throughput over today’s, by Amdahl: 3.007; how busy it is afterwards, by Amdahl: 0.266',
+      'utilisation afterwards, if it scales linearly: 0.2; throughput relative to today’s, by Amdahl’s law: 3.007; utilisation afterwards, by Amdahl’s law: 0.266',
   },
   'est-llm-30k-per-day': {
     scenario: 'estimation/costs',
@@ -1306,45 +1319,46 @@ export const claimFigures: ClaimFigures = {
   'one-token-bucket': {
     scenario: 'traffic/window-edge',
     figure:
-      'fixed-window: two limits around the edge: 20; sliding-log: no more than the limit around the edge: 10; sliding-counter: no more than the limit around the edge: 10; token-bucket: no more than the limit around the edge: 10; gcra: no more than the limit around the edge: 10',
+      'admitted by fixed-window around the edge: two limits: 20; admitted by sliding-log around the edge: no more than the limit: 10; admitted by sliding-counter around the edge: no more than the limit: 10; admitted by token-bucket around the edge: no more than the limit: 10; admitted by gcra around the edge: no more than the limit: 10',
   },
   'gql-rate-limit-by-cost': {
     scenario: 'traffic/query-cost',
-    figure: 'under the same limit of requests one gets 11,111 times as much: 11,111',
+    figure:
+      'times as many nodes for the deepest as for the flat queries under the same request limit: 11,111',
   },
   'q14-query-cost-cap': {
     scenario: 'traffic/query-cost',
     figure:
-      'limit of cost: flat queries as far as the budget goes: 100; limit of cost: nested queries as far as the budget goes: 44,120; limit of cost: deep queries as far as the budget goes: 0',
+      'nodes under a cost limit: flat queries as far as the budget goes: 100; nodes under a cost limit: nested queries as far as the budget goes: 44,120; nodes under a cost limit: deep queries as far as the budget goes: 0',
   },
   'db-hot-partition-throttles': {
     scenario: 'traffic/hot-partition',
     figure:
-      'fixed shares: what is beyond a fourth of the table is throttled, though the table has room: 233',
+      'writes throttled with fixed shares: those beyond a fourth of the table’s capacity: 233',
   },
   'aws-dynamo-3000-1000': {
     scenario: 'traffic/hot-partition',
-    figure: 'adaptive capacity: what is beyond 1,000 a second is throttled: 191',
+    figure: 'writes throttled with adaptive capacity: those beyond 1,000 a second: 191',
   },
   'aws-s3-prefix-rates': {
     scenario: 'traffic/object-prefixes',
     figure:
-      'prefixes for 350,000 GET and 35,000 PUT a second: 64; with one prefix: what is beyond 5,500 a second: 6,888',
+      'prefixes for 350,000 GET and 35,000 PUT a second: 64; requests refused with one prefix: those beyond 5,500 a second: 6,888',
   },
   'pat-consistent-hash-minimal-remap': {
     scenario: 'traffic/add-a-node',
     figure:
-      'keys that move with modulo when node 11 comes, of 2,000: 1,784; keys that move with ring when node 11 comes, of 2,000: 228; keys that move with rendezvous when node 11 comes, of 2,000: 160; keys that move with jump when node 11 comes, of 2,000: 175; keys that move with Maglev when node 11 comes, of 2,000: 198',
+      'keys that move with modulo when node 11 is added, of 2,000: 1,784; keys that move with ring when node 11 is added, of 2,000: 228; keys that move with rendezvous when node 11 is added, of 2,000: 160; keys that move with jump when node 11 is added, of 2,000: 175; keys that move with Maglev when node 11 is added, of 2,000: 198',
   },
   'pat-consistent-hash-even': {
     scenario: 'traffic/ring-points',
     figure:
-      'standard deviation of a share with 1 points a node, as a multiple of the mean: 0.894; the largest share with 1 points a node: 4.277; standard deviation of a share with 4 points a node, as a multiple of the mean: 0.505; the largest share with 4 points a node: 2.608; standard deviation of a share with 10 points a node, as a multiple of the mean: 0.315; the largest share with 10 points a node: 1.83; standard deviation of a share with 40 points a node, as a multiple of the mean: 0.145; the largest share with 40 points a node: 1.349; standard deviation of a share with 100 points a node, as a multiple of the mean: 0.1; the largest share with 100 points a node: 1.227; standard deviation of a share with 400 points a node, as a multiple of the mean: 0.053; the largest share with 400 points a node: 1.17; standard deviation of a share with 1000 points a node, as a multiple of the mean: 0.029; the largest share with 1000 points a node: 1.088',
+      'standard deviation of a share with k = 1 points per node, as a multiple of the mean: 0.894; the largest share with k = 1 points per node, as a multiple of the mean: 4.277; standard deviation of a share with k = 4 points per node, as a multiple of the mean: 0.505; the largest share with k = 4 points per node, as a multiple of the mean: 2.608; standard deviation of a share with k = 10 points per node, as a multiple of the mean: 0.315; the largest share with k = 10 points per node, as a multiple of the mean: 1.83; standard deviation of a share with k = 40 points per node, as a multiple of the mean: 0.145; the largest share with k = 40 points per node, as a multiple of the mean: 1.349; standard deviation of a share with k = 100 points per node, as a multiple of the mean: 0.1; the largest share with k = 100 points per node, as a multiple of the mean: 1.227; standard deviation of a share with k = 400 points per node, as a multiple of the mean: 0.053; the largest share with k = 400 points per node, as a multiple of the mean: 1.17; standard deviation of a share with k = 1000 points per node, as a multiple of the mean: 0.029; the largest share with k = 1000 points per node, as a multiple of the mean: 1.088',
   },
   'db-redis-cluster-16384': {
     scenario: 'traffic/redis-slots',
     figure:
-      'slots that move when master 6 comes, of 16,384: 2,730; requests for two keys under one hash tag that one master answers: 1,200',
+      'slots that move when master 6 is added, of 16,384: 2,730; requests for two keys under one hash tag that one master answers: 1,200',
   },
   'comp-lb-is-failure-point': {
     scenario: 'traffic/balancer-fails-too',
@@ -1354,39 +1368,39 @@ export const claimFigures: ClaimFigures = {
   'num-health-check-5-30s': {
     scenario: 'traffic/dead-host',
     figure:
-      'ms from the crash until the host is out, with a check each 10 s and 3 failures in a row: 22,124.034; requests that fail meanwhile, of 2 a second for the dead host: 41',
+      'ms from the crash until the host is out, with a check every 10 s and 3 failures in a row: 22,124.034; requests that fail until then, with 2 a second for the dead host: 41',
   },
   'q1-pool-exhaustion-knee': {
     scenario: 'traffic/pool-knee',
     figure:
-      'ms by which the wait has grown: beyond the knee it grows evenly with time, not exponentially: 3,610',
+      'ms by which the wait has grown: beyond the knee it grows linearly with time, not exponentially: 3,610',
   },
   'q16-5s-vs-50ms-50x': {
     scenario: 'traffic/held-connections',
-    figure: 'times as many are held: as many times as the call takes longer: 102.48',
+    figure: 'times as many connections: as many times as a call takes longer: 102.48',
   },
   'qf-plateau-next-bottleneck': {
     scenario: 'traffic/next-bottleneck',
-    figure: 'answers/s with the last app server: no more than the one database can do: 65.2',
+    figure: 'answers/s with the last app server: no more than the single database can serve: 65.2',
   },
   'q21-pool-per-request': {
     scenario: 'traffic/pool-per-request',
     figure:
-      'ms until the database has no more connections: its maximum / (rate x pool size): 221.003',
+      'ms until the database runs out of connections: its maximum / (rate x pool size): 221.003',
   },
   'aws-rds-proxy-multiplex': {
     scenario: 'traffic/connection-proxy',
     figure:
-      'clients that have a transaction at a time, each half the time: rate x time of a transaction: 100.165; clients that have a transaction at a time, each a tenth: rate x time of a transaction: 20.404; clients that have a transaction at a time, each a hundredth: rate x time of a transaction: 1.946',
+      'clients that have a transaction at a time, each half the time: rate x duration of a transaction: 100.165; clients that have a transaction at a time, each a tenth: rate x duration of a transaction: 20.404; clients that have a transaction at a time, each a hundredth: rate x duration of a transaction: 1.946',
   },
   'q11-pooler-10-100x': {
     scenario: 'traffic/connection-proxy',
     figure:
-      'times fewer connections than clients, each half the time: never more than what they leave unused: 1.527; times fewer connections than clients, each a tenth: never more than what they leave unused: 5.714; times fewer connections than clients, each a hundredth: never more than what they leave unused: 25',
+      'times fewer connections than clients, each half the time: at most as their idle time allows: 1.527; times fewer connections than clients, each a tenth: at most as their idle time allows: 5.714; times fewer connections than clients, each a hundredth: at most as their idle time allows: 25',
   },
   'comp-queue-useless-at-10rps': {
     scenario: 'traffic/queue-at-ten',
-    figure: 'ms that the queue adds: half a poll, and a hop: 49.732',
+    figure: 'ms that the queue adds: half a polling interval, and a hop: 49.732',
   },
   'lat-tail-over-average': {
     scenario: 'traffic/slow-parts',
@@ -1398,17 +1412,17 @@ export const claimFigures: ClaimFigures = {
   },
   'q1-three-sequential-15ms': {
     scenario: 'traffic/calls-in-turn',
-    figure: 'ms that a request takes on average, calls in turn, each as long as the others: 15',
+    figure: 'ms that a request takes on average, calls in turn, all equally long: 15',
   },
   'http-200-with-error-body-hides': {
     scenario: 'traffic/green-dashboard',
     figure:
-      'share that the dashboard counts as errors, if the error is in the body: 0; share of purchases that fail for users all the same: 0.113',
+      'share of answers counted as errors, if the error is in the body: 0; share of purchases that fail for users, if the error is in the body: 0.113',
   },
   'http-502-503-504-causes': {
     scenario: 'traffic/gateway-errors',
     figure:
-      'share that gets 502, if it crashes in the middle of the answer: 1; share that gets 502, if its answer is no HTTP: 1; share that gets 503, if it has too much to do, and says so: 1; share that gets 504, if it does not answer in time: 1; share that gets 503, if no server passes its checks: 1',
+      'share that gets 502, if the server crashes in the middle of the answer: 1; share that gets 502, if the answer is not HTTP: 1; share that gets 503, if the server is overloaded, and says so: 1; share that gets 504, if the server does not answer in time: 1; share that gets 503, if no server passes its checks: 1',
   },
   'http-202-polling': {
     scenario: 'traffic/accepted-jobs',
@@ -1419,6 +1433,137 @@ export const claimFigures: ClaimFigures = {
     scenario: 'traffic/told-to-wait',
     figure:
       'requests that are refused, if the client waits as Retry-After says: 9; requests that are refused, if the client comes back after its own backoff: 175',
+  },
+  'q20-aggregate-hides-endpoint': {
+    scenario: 'slo/masked-endpoint',
+    figure:
+      'of all requests that fail: share of the journey x share of its failures: 0.001; of the payments that fail: 0.078; largest share of the traffic that hides them: (1 - objective) / failed share: 0.013',
+  },
+  'q20-synthetic-1-5min': {
+    scenario: 'slo/probe-interval',
+    figure:
+      'ms until a probe sees it: interval x (1/p - 1/2): 146,346.877; ms until a probe sees it, at most: 298,445.503',
+  },
+  'q20-funnel': {
+    scenario: 'slo/checkout-funnel',
+    figure:
+      'of the users who finish: the product of the steps: 0.213; passed by each of four even steps of which a fifth finishes: nothing is broken then: 0.669; steps found to be broken: 1',
+  },
+  'q20-half-last-week': {
+    scenario: 'slo/half-of-last-week',
+    figure:
+      'share of the hours with a false alarm: P(X < Y/2) of two Poisson counts: 0.063; false alarms, hour by hour: 550',
+  },
+  'q20-webhook-no-metric': {
+    scenario: 'slo/missing-webhook',
+    figure:
+      'ms of silence: ln(events a year / false alarms a year) / rate: 1,497,579.992; gaps that are longer by chance: e^(-rate x silence): 0; ms until the silence is noticed: 1,481,021.483',
+  },
+  'one-alert-symptoms': {
+    scenario: 'slo/symptom-pages',
+    figure:
+      'precision of alerts on causes: how often a cause hurts: 0.13; recall of alerts on causes: c h / (c h + 1 - c): 0.163; pages on symptoms without a user who suffers: 0',
+  },
+  'k8s-hpa-scales-on-metric': {
+    scenario: 'autoscaling/load-doubles',
+    figure:
+      'replicas at the end: load / (request x target), or up to a tenth fewer: 8; replicas that were asked for at most: 8',
+  },
+  'k8s-predictive-removes-ramp-latency': {
+    scenario: 'autoscaling/forecast',
+    figure:
+      'ms of overload without a forecast: a look and a start: 135,000; ms of overload with a forecast that is right and early enough: 0',
+  },
+  'k8s-pending-requests-too-high': {
+    scenario: 'autoscaling/pending-pod',
+    figure:
+      'cores free in total: 8; cores free on one node, packed: 4; cores free on one node, spread: node - small pods / nodes: 2',
+  },
+  'k8s-30-percent-utilised-waste': {
+    scenario: 'autoscaling/packed-nodes',
+    figure: 'share of the nodes that is saved: about 1 - utilisation: 0.683',
+  },
+  'k8s-daemonset-one-per-node': {
+    scenario: 'autoscaling/tainted-nodes',
+    figure:
+      'nodes with a pod of a DaemonSet that does not tolerate the taint: 3; nodes with a pod of one that does: 5',
+  },
+  'k8s-statefulset-identity': {
+    scenario: 'autoscaling/stateful-names',
+    figure: 'pods that found their data: 10; names that were used: 3',
+  },
+  'k8s-db-on-deployment-loses-data': {
+    scenario: 'autoscaling/stateful-names',
+    figure:
+      'pods of a Deployment without a claim that found it: 0; pods of a Deployment of one, with a claim, that found it: 10',
+  },
+  'k8s-secrets-base64': {
+    scenario: 'autoscaling/base64-secret',
+    figure: 'secrets that were read back without a key: 20',
+  },
+  'q13-137-is-sigkill': {
+    scenario: 'autoscaling/container-memory',
+    figure: 'exit code of a kill: 137; exit code of a segmentation fault: 139',
+  },
+  'q13-sidecar-counts-to-limit': {
+    scenario: 'autoscaling/container-memory',
+    figure: 'containers that are killed, with a sidecar beside them: 0',
+  },
+  'q13-page-cache-ooms': {
+    scenario: 'autoscaling/container-memory',
+    figure: 'MB of the file in memory, and no kill: the rest was dropped: 1,679.861',
+  },
+  'q13-thread-stacks-200mb': {
+    scenario: 'autoscaling/container-memory',
+    figure:
+      'MB of stacks that are reserved: 200; MB of stacks that are resident: threads x share that is touched: 20.139',
+  },
+  'q13-requests-too-low-oom': {
+    scenario: 'autoscaling/memory-requests',
+    figure:
+      'pods on the node: (node - modest) / request: 27; what they use, of the node: 1.794; pods that are evicted: 13',
+  },
+  'q13-limits-too-low': {
+    scenario: 'autoscaling/memory-limits',
+    figure:
+      'hours with a kill, if the limit is the P95: 0.052; of the node that is free meanwhile: 0.361',
+  },
+  'q13-request-p95-limit-1-5x': {
+    scenario: 'autoscaling/memory-limits',
+    figure: 'hours with a kill: the tail of the use above the limit: 0.002',
+  },
+  'q13-cpu-over-request-throttled': {
+    scenario: 'autoscaling/cpu-quota',
+    figure:
+      'processors that a pod gets above its request, if others are idle: 8; processors that it gets under contention: by weight: 1',
+  },
+  'aws-lambda-concurrency-1000': {
+    scenario: 'serverless/concurrency-limit',
+    figure:
+      'requests a second at most: concurrency / time: 5,000; share of the requests beyond it that are throttled: Erlang B: 0.099',
+  },
+  'aws-lambda-burst-500-3000': {
+    scenario: 'serverless/burst',
+    figure:
+      'instances that start at once: up to 1,000: 1,000; requests of the first burst that are throttled: 2,000; instances in all: 1,000 more in 10 s: 4,000',
+  },
+  'aws-lambda-cold-starts': {
+    scenario: 'serverless/runtimes',
+    figure:
+      'ms, Rust that does nothing: 13.9; ms, Go: 42; ms, Python: 86; ms, Node: 139; ms, Java: 277',
+  },
+  'aws-s3-multipart-10000': {
+    scenario: 'serverless/aws-arithmetic',
+    figure: 'MB of a part: object / 10,000: 500',
+  },
+  'aws-s3-small-ia-objects': {
+    scenario: 'serverless/aws-arithmetic',
+    figure:
+      'KB from which Infrequent Access is cheaper: 69.565; objects of up to 128 KB that are dearer there: the ratio of the prices: 0.542',
+  },
+  'aws-rds-failover-60-120': {
+    scenario: 'serverless/aws-arithmetic',
+    figure: 'failovers of two minutes a year that 99.99% leaves room for: 26.298',
   },
   'auth-session-revocation-easy': {
     scenario: 'auth/revocation',

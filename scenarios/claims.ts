@@ -2,6 +2,7 @@
 import type { Claims } from '../src/lab/claim.ts';
 import { accessClaims } from './access/claims.ts';
 import { authClaims } from './auth/claims.ts';
+import { autoscalingClaims } from './autoscaling/claims.ts';
 import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
 import { clocksClaims } from './clocks/claims.ts';
@@ -13,6 +14,8 @@ import { paxosClaims } from './paxos/claims.ts';
 import { raftClaims } from './raft/claims.ts';
 import { replicationClaims } from './replication/claims.ts';
 import { resilienceClaims } from './resilience/claims.ts';
+import { serverlessClaims } from './serverless/claims.ts';
+import { sloClaims } from './slo/claims.ts';
 import { trafficClaims } from './traffic/claims.ts';
 import { transactionsClaims } from './transactions/claims.ts';
 
@@ -31,6 +34,9 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['clocks', clocksClaims],
   ['estimation', estimationClaims],
   ['traffic', trafficClaims],
+  ['slo', sloClaims],
+  ['autoscaling', autoscalingClaims],
+  ['serverless', serverlessClaims],
   ['auth', authClaims],
   ['access', accessClaims],
 ]);

@@ -2,6 +2,7 @@
 import { Catalogue } from '../src/lab/catalogue.ts';
 import { accessWing } from './access/index.ts';
 import { authWing } from './auth/index.ts';
+import { autoscalingWing } from './autoscaling/index.ts';
 import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
 import { clocksWing } from './clocks/index.ts';
@@ -13,6 +14,8 @@ import { paxosWing } from './paxos/index.ts';
 import { raftWing } from './raft/index.ts';
 import { replicationWing } from './replication/index.ts';
 import { resilienceWing } from './resilience/index.ts';
+import { serverlessWing } from './serverless/index.ts';
+import { sloWing } from './slo/index.ts';
 import { trafficWing } from './traffic/index.ts';
 import { transactionsWing } from './transactions/index.ts';
 
@@ -30,6 +33,9 @@ export const catalogue = new Catalogue([
   clocksWing,
   estimationWing,
   trafficWing,
+  sloWing,
+  autoscalingWing,
+  serverlessWing,
   authWing,
   accessWing,
 ]);

@@ -68,13 +68,6 @@ export const referenceClaims: Readonly<Record<string, ReferenceClaim>> = {
     source: 'Amazon SQS Developer Guide, message quotas',
     asOf: '2025-01',
   },
-  'k8s-db-on-deployment-loses-data': {
-    says: 'A database in a Deployment loses its data when it restarts.',
-    verdict: 'refuted',
-    instead: 'Only without a PersistentVolumeClaim. With one, the data outlives the pod.',
-    source: 'Kubernetes documentation, Persistent Volumes',
-    asOf: '2025-01',
-  },
   'k8s-ai-30-60-waste': {
     says: 'Guesswork wastes 30 to 60% of what clusters cost.',
     verdict: 'depends',
@@ -132,13 +125,6 @@ export const referenceClaims: Readonly<Record<string, ReferenceClaim>> = {
     instead: 'The default is 2 GiB; 8 GiB is the largest that is advised.',
     source: 'etcd 3.5 documentation, System limits',
     asOf: '2023-04',
-  },
-  'aws-lambda-burst-500-3000': {
-    says: 'Lambda bursts to a fixed concurrency of 500 to 3,000, by region.',
-    verdict: 'refuted',
-    instead: 'Since November 2023 each function gains 1,000 every 10 seconds.',
-    source: 'AWS Lambda Developer Guide, scaling behavior',
-    asOf: '2023-11',
   },
   'aws-lambda-limits': {
     says: 'A Lambda function has 15 minutes, 10,240 MB of memory, 250 MB of package, 6 MB of payload and 256 KB of asynchronous payload.',

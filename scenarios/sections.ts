@@ -50,7 +50,12 @@ export const sections: readonly Section[] = [
   {
     id: '8',
     title: 'Container orchestration',
-    shows: [],
+    shows: [
+      'autoscaling/load-doubles',
+      'autoscaling/pending-pod',
+      'autoscaling/stateful-names',
+      'autoscaling/forecast',
+    ],
   },
   {
     id: '9',
@@ -60,7 +65,12 @@ export const sections: readonly Section[] = [
   {
     id: '10',
     title: 'Availability and the nines',
-    shows: ['estimation/chained-services', 'estimation/error-budget', 'estimation/redundancy'],
+    shows: [
+      'estimation/chained-services',
+      'estimation/error-budget',
+      'estimation/redundancy',
+      'slo/outage-alerts',
+    ],
   },
   {
     id: '11',
@@ -140,7 +150,14 @@ export const sections: readonly Section[] = [
   {
     id: '26',
     title: 'Limits of cloud services',
-    shows: ['traffic/hot-partition', 'traffic/object-prefixes', 'traffic/connection-proxy'],
+    shows: [
+      'serverless/burst',
+      'serverless/runtimes',
+      'serverless/concurrency-limit',
+      'traffic/hot-partition',
+      'traffic/object-prefixes',
+      'traffic/connection-proxy',
+    ],
   },
   {
     id: '27',
@@ -227,7 +244,12 @@ export const sections: readonly Section[] = [
   {
     id: 'q13',
     title: 'A pod is in CrashLoopBackOff and its logs say nothing: how do you find out why?',
-    shows: [],
+    shows: [
+      'autoscaling/crash-loop',
+      'autoscaling/container-memory',
+      'autoscaling/slow-start',
+      'autoscaling/memory-requests',
+    ],
   },
   {
     id: 'q14',
@@ -276,7 +298,13 @@ export const sections: readonly Section[] = [
   {
     id: 'q20',
     title: 'Every dashboard is green and customers cannot buy: what do you miss?',
-    shows: ['traffic/green-dashboard'],
+    shows: [
+      'slo/green-checkout',
+      'slo/masked-endpoint',
+      'slo/missing-webhook',
+      'slo/probe-interval',
+      'traffic/green-dashboard',
+    ],
   },
   {
     id: 'q21',

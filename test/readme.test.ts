@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { projectFolder } from '../src/host/source.ts';
 import { labReading } from './support/lab-process.ts';
+import { matches } from './support/shown-output.ts';
 
 // A last resort: how long npm and worker threads take to start depends on what else the machine does.
 vi.setConfig({ testTimeout: 180_000 });
@@ -64,14 +65,6 @@ function writeAnew(page: string, lines: readonly string[], actual: readonly stri
     path,
     before.replace(`${lines.join('\n')}\n`, () => `${actual.join('\n')}\n`),
   );
-}
-
-/** Does the output match, where `…` stands for any number of lines? */
-function matches(shown: readonly string[], actual: readonly string[]): boolean {
-  const [first, ...rest] = shown;
-  if (first === undefined) return actual.length === 0;
-  if (first !== '…') return first === actual[0] && matches(rest, actual.slice(1));
-  return actual.some((_, skipped) => matches(rest, actual.slice(skipped))) || rest.length === 0;
 }
 
 test('the README shows the commands that everything starts with', () => {

@@ -75,12 +75,12 @@ export default scenario({
       }
       turns.run();
       const wrong = authorOf.filter((author, post) => names[post] !== single(author)).length;
-      study.finds('posts with a wrong author', wrong, `of ${posts}`, metrics.wrong);
+      study.observes('posts with a wrong author', wrong, `of ${posts}`, metrics.wrong);
       study.holds('same-answer', wrong === 0, `${counted(wrong, 'post')} with a wrong author`);
       const distinct = new Set(asked).size;
-      study.finds('keys asked for', asked.length, '', metrics.keys);
-      study.finds('authors of posts', new Set(authorOf).size, '', metrics.distinct);
-      study.finds('keys asked for again', asked.length - distinct, '', metrics.repeated);
+      study.observes('keys asked for', asked.length, '', metrics.keys);
+      study.observes('authors of posts', new Set(authorOf).size, '', metrics.distinct);
+      study.observes('keys asked for again', asked.length - distinct, '', metrics.repeated);
       study.holds(
         'no-key-twice',
         asked.length === distinct,
@@ -100,7 +100,7 @@ export default scenario({
         );
         return found[place]?.join() !== alone[0]?.join();
       }).length;
-      study.finds('authors with other newest posts', differ, '', metrics.limited);
+      study.observes('authors with other newest posts', differ, '', metrics.limited);
       study.holds(
         'same-answer',
         differ === 0,
@@ -127,9 +127,9 @@ export default scenario({
           });
         }
         turns.run();
-        study.finds(`drafts that a request of the ${viewer} loads`, drafts.length);
+        study.observes(`drafts that a request of the ${viewer} loads`, drafts.length);
       }
-      study.finds('drafts that another user sees', leaked, '', metrics.leaked);
+      study.observes('drafts that another user sees', leaked, '', metrics.leaked);
       study.holds(
         'nobody-sees-anothers',
         leaked === 0,
@@ -154,7 +154,7 @@ export default scenario({
         });
       }
       turns.run();
-      study.finds('names read as before the write', stale, '', metrics.stale);
+      study.observes('names read as before the write', stale, '', metrics.stale);
       study.holds(
         'read-your-write',
         stale === 0,
@@ -162,8 +162,8 @@ export default scenario({
       );
     });
     return study
-      .next(() => study.finds('authors that exist', exists.filter(Boolean).length))
-      .next(() => study.finds('posts', posts));
+      .next(() => study.observes('authors that exist', exists.filter(Boolean).length))
+      .next(() => study.observes('posts', posts));
   },
   expect: () => [
     exactly(0, 'wrong', 'wrong').says('posts with another author than by single queries'),

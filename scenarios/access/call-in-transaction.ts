@@ -57,15 +57,15 @@ export default scenario({
             ),
           );
         }
-        study.finds(`clients, call ${arm}`, p.clients);
+        study.observes(`clients, call ${arm}`, p.clients);
       });
     }
     study.next(() => {
       const seconds = measuredMs(p) / 1_000;
-      study.finds('requests a second, inside', served.inside / seconds, '', metrics.inside);
-      study.finds('requests a second, before', served.before / seconds, '', metrics.before);
-      study.finds('longest that a connection is held, inside', longestMs.inside, 'ms');
-      study.finds(
+      study.observes('requests a second, inside', served.inside / seconds, '', metrics.inside);
+      study.observes('requests a second, before', served.before / seconds, '', metrics.before);
+      study.observes('longest that a connection is held, inside', longestMs.inside, 'ms');
+      study.observes(
         'longest that a connection is held, before',
         longestMs.before,
         'ms',
@@ -79,11 +79,11 @@ export default scenario({
     }, measuredMs(p));
     const held = p.queryMs + p.callMs;
     return study
-      .next(() => study.finds('connections / (call + query)', (1_000 * p.connections) / held))
-      .next(() => study.finds('clients / (call + query)', (1_000 * p.clients) / held))
-      .next(() => study.finds('connections / query', (1_000 * p.connections) / p.queryMs))
-      .next(() => study.finds('connections', p.connections))
-      .next(() => study.finds('rounds', rounds));
+      .next(() => study.observes('connections / (call + query)', (1_000 * p.connections) / held))
+      .next(() => study.observes('clients / (call + query)', (1_000 * p.clients) / held))
+      .next(() => study.observes('connections / query', (1_000 * p.connections) / p.queryMs))
+      .next(() => study.observes('connections', p.connections))
+      .next(() => study.observes('rounds', rounds));
   },
   expect: (p) => {
     const cycleMs = p.queryMs + p.callMs;

@@ -66,15 +66,17 @@ export default scenario({
     for (const share of shares) {
       study.next(() => {
         const { plan, cost } = chosenPlan(pricedPlans(table, index, share * p.rows, false), rules);
-        study.finds(`cost of the plan for ${inPercent(share)}, ${plan}`, cost);
+        study.observes(`cost of the plan for ${inPercent(share)}, ${plan}`, cost);
         if (share === 0.5) metrics.scans.set(plan === 'sequential' ? 1 : 0);
       });
     }
     return study
       .next(() =>
-        study.finds('rows one by one up to', crossover(p, 'index'), '', metrics.indexShare),
+        study.observes('rows one by one up to', crossover(p, 'index'), '', metrics.indexShare),
       )
-      .next(() => study.finds('by a bitmap up to', crossover(p, 'bitmap'), '', metrics.bitmapShare))
+      .next(() =>
+        study.observes('by a bitmap up to', crossover(p, 'bitmap'), '', metrics.bitmapShare),
+      )
       .next(() => {
         let [dearer, total] = [0, 0];
         for (let query = 0; query < queries; query++) {
@@ -90,13 +92,13 @@ export default scenario({
             `${plan} for ${percent(matched / p.rows)} of the rows costs ${inDigits(cost)}, and another plan ${inDigits(least)}`,
           );
         }
-        study.finds('cost of all queries', total);
-        study.finds('queries with a dearer plan', dearer, `of ${queries}`, metrics.dearer);
+        study.observes('cost of all queries', total);
+        study.observes('queries with a dearer plan', dearer, `of ${queries}`, metrics.dearer);
       })
       .next(() => {
         const priced = pricedPlans(table, index, p.rows / 2, true);
         const costOf = (which: string) => priced.find((each) => each.plan === which)?.cost ?? 0;
-        study.finds(
+        study.observes(
           'index alone over scan, half of the rows',
           costOf('index-only') / costOf('sequential'),
           '',
@@ -114,10 +116,10 @@ export default scenario({
             ).plan === 'index'
           );
         };
-        study.finds('by the index at the crossing', isCheaper(last) ? 1 : 0, '', metrics.below);
-        study.finds('by the index a row beyond', isCheaper(last + 1) ? 1 : 0, '', metrics.above);
+        study.observes('by the index at the crossing', isCheaper(last) ? 1 : 0, '', metrics.below);
+        study.observes('by the index a row beyond', isCheaper(last + 1) ? 1 : 0, '', metrics.above);
       })
-      .next(() => study.finds('plans', plans.length));
+      .next(() => study.observes('plans', plans.length));
   },
   expect: (p) => {
     const { pages } = tableOf(p);

@@ -40,8 +40,8 @@ export default scenario({
     return study
       .next(() => {
         const { rows, entries, heapReads } = smallest(table, limit, rules);
-        study.finds('entries read', entries, '', metrics.entries);
-        study.finds('rows of the table read', heapReads, '', metrics.heap);
+        study.observes('entries read', entries, '', metrics.entries);
+        study.observes('rows of the table read', heapReads, '', metrics.heap);
         study.holds(
           'reads-as-many-as-shown',
           entries === rows.length,
@@ -54,11 +54,11 @@ export default scenario({
         );
         const amounts = table.map(({ amount }) => amount).sort((a, b) => a - b);
         const wrong = rows.filter(({ amount }, place) => amount !== amounts[place]).length;
-        study.finds('rows that are not the smallest', wrong, '', metrics.wrong);
+        study.observes('rows that are not the smallest', wrong, '', metrics.wrong);
       })
       .next(() => {
         const { entries } = smallest(table, limit, { ...rules, 'sort-matches-index': false });
-        study.finds(
+        study.observes(
           'entries read of an index on customer and amount',
           entries,
           '',
@@ -67,14 +67,14 @@ export default scenario({
       })
       .next(() => {
         const { heapReads } = smallest(table, limit, { ...rules, 'index-covers-the-query': false });
-        study.finds('rows read if the index lacks a column', heapReads, '', metrics.otherHeap);
+        study.observes('rows read if the index lacks a column', heapReads, '', metrics.otherHeap);
       })
-      .next(() => study.finds('smallest amount', smallestAmount))
-      .next(() => study.finds('customers', customers))
-      .next(() => study.finds('orders', orders))
-      .next(() => study.finds('shown', limit))
-      .next(() => study.finds('orders of a customer, mean', orders / customers))
-      .next(() => study.finds('share of the table that is shown', limit / orders));
+      .next(() => study.observes('smallest amount', smallestAmount))
+      .next(() => study.observes('customers', customers))
+      .next(() => study.observes('orders', orders))
+      .next(() => study.observes('shown', limit))
+      .next(() => study.observes('orders of a customer, mean', orders / customers))
+      .next(() => study.observes('share of the table that is shown', limit / orders));
   },
   expect: ({ orders, limit }) => [
     exactly(limit, 'entries', 'entries').says('entries read of an index in the order of the query'),

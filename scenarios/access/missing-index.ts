@@ -59,9 +59,9 @@ export default scenario({
         read += pages;
         most = Math.max(most, pages);
       }
-      study.finds('look-ups that find their row', found, `of ${lookUps}`, metrics.found);
-      study.finds('key that is looked up last', last);
-      study.finds('pages of a look-up', read / lookUps, '', metrics.read);
+      study.observes('look-ups that find their row', found, `of ${lookUps}`, metrics.found);
+      study.observes('key that is looked up last', last);
+      study.observes('pages of a look-up', read / lookUps, '', metrics.read);
       study.holds(
         'look-up-reads-a-path',
         most <= tree.height + 1,
@@ -69,25 +69,28 @@ export default scenario({
       );
     });
     study.next(() =>
-      study.finds('pages of the table', Math.ceil(p.rows / p.rowsPerPage), '', metrics.scanned),
+      study.observes('pages of the table', Math.ceil(p.rows / p.rowsPerPage), '', metrics.scanned),
     );
-    study.next(() => study.finds('pages of the index', tree.pages));
+    study.next(() => study.observes('pages of the index', tree.pages));
     for (const rows of [1e3, 1e6, 1e9]) {
       study.next(() => {
-        const levels = study.finds(`levels over ${inDigits(rows)} rows`, heightOf(rows, p.fanOut));
+        const levels = study.observes(
+          `levels over ${inDigits(rows)} rows`,
+          heightOf(rows, p.fanOut),
+        );
         if (rows === 1e9) metrics.billion.set(levels);
       });
     }
     return study
       .next(() => {
         const pages = heightOf(largeRows(p), p.fanOut) + 1;
-        study.finds('pages of a look-up in the large table', pages, '', metrics.large);
-        study.finds('its time', pages * p.randomPageMs, 'ms', metrics.largeMs);
+        study.observes('pages of a look-up in the large table', pages, '', metrics.large);
+        study.observes('its time', pages * p.randomPageMs, 'ms', metrics.largeMs);
       })
       .next(() => {
         const pages = Math.ceil(largeRows(p) / p.rowsPerPage);
-        study.finds('pages of the large table', pages);
-        study.finds('time to read them', pages / p.pagesPerMs, 'ms', metrics.largeScanMs);
+        study.observes('pages of the large table', pages);
+        study.observes('time to read them', pages / p.pagesPerMs, 'ms', metrics.largeScanMs);
       });
   },
   expect: (p) => {

@@ -53,9 +53,9 @@ export default scenario({
       study.next(() => {
         const tables = new Tables(p);
         answers.set(way, resolveAll(way, tables, p.batchMax, rules).join());
-        study.finds(`queries ${says[way]}`, tables.queries, '', metrics[`${way}.queries`]);
+        study.observes(`queries ${says[way]}`, tables.queries, '', metrics[`${way}.queries`]);
         if (way !== 'batched') return;
-        study.finds('keys of the largest batch', tables.keysMost, '', metrics.keysMost);
+        study.observes('keys of the largest batch', tables.keysMost, '', metrics.keysMost);
         study.holds(
           'batch-within-limit',
           tables.keysMost <= p.batchMax,
@@ -71,18 +71,18 @@ export default scenario({
     return study
       .next(() => {
         const differ = ways.filter((way) => answers.get(way) !== answers.get('naive')).length;
-        study.finds('ways that return something else', differ, '', metrics.differ);
+        study.observes('ways that return something else', differ, '', metrics.differ);
         study.holds('same-answer', differ === 0, `${counted(differ, 'way')} of three differ`);
       })
       .next(() => {
         const queries = metrics['naive.queries'].value ?? 0;
-        study.finds('queries a second', queries * p.requestsPerSecond, '', metrics.perSecond);
+        study.observes('queries a second', queries * p.requestsPerSecond, '', metrics.perSecond);
       })
       .next(() => {
         const tables = new Tables(p);
         resolveNames(tables, rules);
         const unasked = tables.rowsRead - p.users;
-        study.finds('rows beyond the users, for their names', unasked, '', metrics.unasked);
+        study.observes('rows beyond the users, for their names', unasked, '', metrics.unasked);
         study.holds(
           'nothing-unasked-is-read',
           unasked === 0,
@@ -93,15 +93,15 @@ export default scenario({
         const post = randomInteger(study.stream('post'), 0, p.users * p.postsEach - 1);
         const tables = new Tables(p);
         const [comments = []] = tables.children('comments', [post]);
-        study.finds('comments of a post that is drawn', comments.length);
-        study.finds('its number', post);
+        study.observes('comments of a post that is drawn', comments.length);
+        study.observes('its number', post);
       })
       .next(() =>
-        study.finds('rows that the query returns', p.users * p.postsEach * p.commentsEach),
+        study.observes('rows that the query returns', p.users * p.postsEach * p.commentsEach),
       )
-      .next(() => study.finds('levels', 3))
-      .next(() => study.finds('users', p.users))
-      .next(() => study.finds('posts', p.users * p.postsEach));
+      .next(() => study.observes('levels', 3))
+      .next(() => study.observes('users', p.users))
+      .next(() => study.observes('posts', p.users * p.postsEach));
   },
   expect: (p) => {
     const naive = 1 + p.users + p.users * p.postsEach;

@@ -41,12 +41,12 @@ export default scenario({
     const served = { enough: 0, oneLess: 0 };
     const pools = new Map<string, Resource>();
     const delay = study.stream('start')() * p.queryMs * 0.5;
-    study.next(() => study.finds('first thread begins after', delay, 'ms'));
+    study.next(() => study.observes('first thread begins after', delay, 'ms'));
     for (const arm of arms) {
       study.next(() => {
         const needed = poolSizeFor(p.threads, p.each, rules);
         const size = arm === 'enough' ? needed : p.threads * (p.each - 1);
-        if (arm === 'enough') study.finds('connections of the pool', size, '', metrics.size);
+        if (arm === 'enough') study.observes('connections of the pool', size, '', metrics.size);
         const pool = new Resource(size);
         pools.set(arm, pool);
         const startedMs = world.kernel.nowMs;
@@ -63,15 +63,15 @@ export default scenario({
     }
     return study
       .next(() => {
-        study.finds('requests served', served.enough, '', metrics.served);
-        study.finds(
+        study.observes('requests served', served.enough, '', metrics.served);
+        study.observes(
           'requests served with one connection less',
           served.oneLess,
           '',
           metrics.servedByLess,
         );
         const waiting = pools.get('oneLess')?.waiting ?? 0;
-        study.finds('requests that wait with one connection less', waiting, '', metrics.waiting);
+        study.observes('requests that wait with one connection less', waiting, '', metrics.waiting);
         const stuck = pools.get('enough')?.waiting ?? 0;
         study.holds(
           'no-pool-deadlock',
@@ -79,12 +79,12 @@ export default scenario({
           `${counted(stuck, 'request')} hold connections and wait for more, for ever`,
         );
       }, runMs(p))
-      .next(() => study.finds('threads', p.threads))
-      .next(() => study.finds('connections of a request', p.each))
-      .next(() => study.finds('requests', p.threads * p.requests))
-      .next(() => study.finds('connections for one thread', p.each))
-      .next(() => study.finds('connections that all threads could use', p.threads * p.each))
-      .next(() => study.finds('a request alone takes', p.each * p.queryMs, 'ms'));
+      .next(() => study.observes('threads', p.threads))
+      .next(() => study.observes('connections of a request', p.each))
+      .next(() => study.observes('requests', p.threads * p.requests))
+      .next(() => study.observes('connections for one thread', p.each))
+      .next(() => study.observes('connections that all threads could use', p.threads * p.each))
+      .next(() => study.observes('a request alone takes', p.each * p.queryMs, 'ms'));
   },
   expect: (p) => [
     exactly(p.threads * (p.each - 1) + 1, 'size', 'size').says(

@@ -43,13 +43,13 @@ export default scenario({
     for (const depth of [1, 2, 3]) {
       study.next(() => {
         const resolved = execute(branching, depth, budget, unlimited, mostResolvers) ?? 0;
-        study.finds(`resolvers run for ${counted(depth, 'level')}`, resolved);
+        study.observes(`resolvers run for ${counted(depth, 'level')}`, resolved);
         if (depth === 2) metrics.atTwo.set(resolved);
         if (depth === 3) metrics.atThree.set(resolved);
       });
     }
     for (let depth = 4; depth <= 8; depth++) {
-      study.next(() => study.finds(`cost of ${depth} levels`, costOf(branching, depth)));
+      study.next(() => study.observes(`cost of ${depth} levels`, costOf(branching, depth)));
     }
     return study
       .next(() => {
@@ -69,15 +69,15 @@ export default scenario({
             `a query of cost ${inDigits(costOf(branching, depth))} is executed, and ${inDigits(budget)} are allowed`,
           );
         }
-        study.finds('queries executed', executed, `of ${queries}`, metrics.executed);
-        study.finds('queries refused', refused, '', metrics.refused);
+        study.observes('queries executed', executed, `of ${queries}`, metrics.executed);
+        study.observes('queries refused', refused, '', metrics.refused);
         metrics.answered.set(executed + refused);
-        study.finds('resolvers of the dearest query', dearest, '', metrics.dearest);
+        study.observes('resolvers of the dearest query', dearest, '', metrics.dearest);
       })
       .next(() => {
         let depth = 0;
         while (depth < depthMax && costOf(branching, depth + 1) <= budget) depth += 1;
-        study.finds(
+        study.observes(
           'resolvers of the deepest that is allowed',
           costOf(branching, depth),
           '',

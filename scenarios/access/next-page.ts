@@ -61,10 +61,10 @@ export default scenario({
           list = [...arrived.reverse(), ...list];
         }
         const twice = shown.length - new Set(shown).size;
-        study.finds(`rows read ${says[arm]}`, rows, '', metrics[`${arm}.rows`]);
-        study.finds(`posts shown twice ${says[arm]}`, twice, '', metrics[`${arm}.twice`]);
+        study.observes(`rows read ${says[arm]}`, rows, '', metrics[`${arm}.rows`]);
+        study.observes(`posts shown twice ${says[arm]}`, twice, '', metrics[`${arm}.twice`]);
         if (arm === 'offset') return;
-        study.finds('pages turned', pages, '', metrics.pages);
+        study.observes('pages turned', pages, '', metrics.pages);
         study.holds(
           'page-reads-its-rows',
           most <= p.limit,
@@ -72,22 +72,22 @@ export default scenario({
         );
         const seen = new Set(shown);
         const missed = first.filter(({ id }) => !seen.has(id)).length;
-        study.finds('posts that are never shown', missed, '', metrics.missed);
+        study.observes('posts that are never shown', missed, '', metrics.missed);
         study.holds('no-row-skipped', missed === 0, `${counted(missed, 'post')} never shown`);
       });
     }
     return study
       .next(() =>
-        study.finds(
+        study.observes(
           'posts of the first millisecond',
           first.filter(({ atMs }) => atMs === first[0]?.atMs).length,
         ),
       )
-      .next(() => study.finds('milliseconds', spanMs))
-      .next(() => study.finds('posts', p.posts))
-      .next(() => study.finds('posts that arrive', Math.ceil(p.posts / p.limit) * p.arriveEach))
-      .next(() => study.finds('posts of a page', p.limit))
-      .next(() => study.finds('posts of a millisecond, mean', p.posts / spanMs));
+      .next(() => study.observes('milliseconds', spanMs))
+      .next(() => study.observes('posts', p.posts))
+      .next(() => study.observes('posts that arrive', Math.ceil(p.posts / p.limit) * p.arriveEach))
+      .next(() => study.observes('posts of a page', p.limit))
+      .next(() => study.observes('posts of a millisecond, mean', p.posts / spanMs));
   },
   expect: (p) => {
     const pages = Math.ceil(p.posts / p.limit);

@@ -49,19 +49,19 @@ export default scenario({
     let unused = 0;
     for (const client of clients) {
       study.next(() => {
-        const all = study.finds(
+        const all = study.observes(
           `every field, ${says[client]}`,
           bytesOf(rows, undefined),
           'B',
           metrics[`${client}.all`],
         );
-        const asked = study.finds(
+        const asked = study.observes(
           `fields that are asked for, ${says[client]}`,
           bytesOf(rows, fieldsOf[client]),
           'B',
           metrics[`${client}.asked`],
         );
-        study.finds(`over-fetched, ${says[client]}`, all - asked, 'B');
+        study.observes(`over-fetched, ${says[client]}`, all - asked, 'B');
         const shown = rows.map((row) =>
           Object.fromEntries(fieldsOf[client].map((field) => [field, row[field]])),
         );
@@ -69,9 +69,14 @@ export default scenario({
       });
     }
     return study
-      .next(() => study.finds('sent and not asked for', unused, 'B', metrics.unused))
+      .next(() => study.observes('sent and not asked for', unused, 'B', metrics.unused))
       .next(() =>
-        study.finds('read of the table for the watch', bytesOf(rows, undefined), 'B', metrics.read),
+        study.observes(
+          'read of the table for the watch',
+          bytesOf(rows, undefined),
+          'B',
+          metrics.read,
+        ),
       );
   },
   expect: () => [

@@ -46,8 +46,8 @@ export default scenario({
     return study
       .next(() => {
         const { partitions, rows } = scanned(counts, days, week, rules);
-        study.finds('partitions read for a week', partitions, '', metrics.partitions);
-        study.finds('rows read for a week', rows, '', metrics.rows);
+        study.observes('partitions read for a week', partitions, '', metrics.partitions);
+        study.observes('rows read for a week', rows, '', metrics.rows);
         study.holds(
           'only-partitions-that-match',
           partitions === 1,
@@ -56,21 +56,21 @@ export default scenario({
       })
       .next(() => {
         const { partitions } = scanned(counts, days, across, rules);
-        study.finds('partitions read for a week across two', partitions, '', metrics.across);
+        study.observes('partitions read for a week across two', partitions, '', metrics.across);
       })
       .next(() => {
         const { rows } = scanned(counts, days, undefined, rules);
-        study.finds('rows read with another condition', rows, '', metrics.other);
+        study.observes('rows read with another condition', rows, '', metrics.other);
       })
-      .next(() => study.finds('partitions that match a week', 1, '', metrics.matching))
+      .next(() => study.observes('partitions that match a week', 1, '', metrics.matching))
       .next(() =>
-        study.finds('millions of rows for a week', p.millions / p.partitions, '', metrics.large),
+        study.observes('millions of rows for a week', p.millions / p.partitions, '', metrics.large),
       )
-      .next(() => study.finds('rows of the smallest partition', Math.min(...counts)))
-      .next(() => study.finds('rows of the largest partition', Math.max(...counts)))
-      .next(() => study.finds('first day that is asked for', week.from))
-      .next(() => study.finds('days of a partition', days))
-      .next(() => study.finds('rows of a partition, mean', p.rows / p.partitions));
+      .next(() => study.observes('rows of the smallest partition', Math.min(...counts)))
+      .next(() => study.observes('rows of the largest partition', Math.max(...counts)))
+      .next(() => study.observes('first day that is asked for', week.from))
+      .next(() => study.observes('days of a partition', days))
+      .next(() => study.observes('rows of a partition, mean', p.rows / p.partitions));
   },
   expect: (p) => [
     exactly(1, 'partitions', 'one').says('partitions read for a week', 'q11-partition-500m-10m'),

@@ -45,24 +45,24 @@ export default scenario({
         `an index for the ${what} rows has ${inDigits(entries)} entries, and ${inDigits(asked)} are asked for`,
       );
     return study
-      .next(() => study.finds('entries over all rows', isLive.length, '', metrics.full))
+      .next(() => study.observes('entries over all rows', isLive.length, '', metrics.full))
       .next(() => {
         const entries = entriesOf(isLive, (live) => live, rules);
-        study.finds('entries over the live rows', entries, '', metrics.live);
+        study.observes('entries over the live rows', entries, '', metrics.live);
         holds('live', entries, count);
       })
       .next(() => {
         const entries = entriesOf(isLive, (live) => !live, rules);
-        study.finds('entries over the deleted rows', entries, '', metrics.deleted);
+        study.observes('entries over the deleted rows', entries, '', metrics.deleted);
         holds('deleted', entries, rows - count);
       })
       .next(() => {
         const scans = planFor(count) === 'sequential' ? 1 : 0;
-        study.finds('plans for the live rows that scan', scans, 'of 1', metrics.liveScans);
+        study.observes('plans for the live rows that scan', scans, 'of 1', metrics.liveScans);
       })
       .next(() => {
         const indexed = planFor(rows - count) === 'sequential' ? 0 : 1;
-        study.finds(
+        study.observes(
           'plans for the deleted rows by the index',
           indexed,
           'of 1',
@@ -71,11 +71,11 @@ export default scenario({
       })
       .next(() => {
         for (const { plan, cost } of pricedPlans(table, indexOver(rows), count, false))
-          study.finds(`cost for the live rows, ${plan}`, cost);
+          study.observes(`cost for the live rows, ${plan}`, cost);
       })
       .next(() => {
         for (const { plan, cost } of pricedPlans(table, indexOver(rows), rows - count, false))
-          study.finds(`cost for the deleted rows, ${plan}`, cost);
+          study.observes(`cost for the deleted rows, ${plan}`, cost);
       });
   },
   expect: ({ rows, liveShare, rowsPerPage }) => {

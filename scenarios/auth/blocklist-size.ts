@@ -39,7 +39,12 @@ export default scenario({
     const lifeMs = lifeMinutes * 60_000;
     let [nextMs, revoked, total, expired] = [gap(), 0, 0, 0];
     study.next(() =>
-      study.finds('rate x life', revocationsPerSecond * lifeMinutes * 60, 'tokens', metrics.naive),
+      study.observes(
+        'rate x life',
+        revocationsPerSecond * lifeMinutes * 60,
+        'tokens',
+        metrics.naive,
+      ),
     );
     for (let look = 1; look <= looks; look++) {
       study.next(() => {
@@ -49,7 +54,7 @@ export default scenario({
           // Signed out at any time of the token's life, each as likely.
           blocklist.add(`token-${revoked}`, nextMs + left() * lifeMs, nextMs);
         }
-        total += study.finds(`tokens listed after ${inTime(atMs)}`, blocklist.size(atMs));
+        total += study.observes(`tokens listed after ${inTime(atMs)}`, blocklist.size(atMs));
         expired += blocklist.expired(atMs);
         study.holds(
           'blocklist-is-bounded',
@@ -59,8 +64,8 @@ export default scenario({
       });
     }
     return study
-      .next(() => study.finds('tokens listed, mean', total / looks, '', metrics.listed))
-      .next(() => study.finds('expired among them', expired, 'tokens', metrics.expired));
+      .next(() => study.observes('tokens listed, mean', total / looks, '', metrics.listed))
+      .next(() => study.observes('expired among them', expired, 'tokens', metrics.expired));
   },
   expect: ({ revocationsPerSecond, lifeMinutes }) => {
     const mean = (revocationsPerSecond * lifeMinutes * 60) / 2;

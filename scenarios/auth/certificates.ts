@@ -73,11 +73,11 @@ export default scenario({
           if (acceptedMs > most.list) late += 1;
           return acceptedMs;
         });
-        study.finds(says[check], meanOf(accepted), 'ms', metrics[`${check}.meanMs`]);
+        study.observes(says[check], meanOf(accepted), 'ms', metrics[`${check}.meanMs`]);
       });
     }
     study.next(() => {
-      study.finds('accepted after the list ran out', late, 'certificates', metrics.late);
+      study.observes('accepted after the list ran out', late, 'certificates', metrics.late);
       study.holds(
         'revoked-certificate-ends',
         late === 0,
@@ -85,10 +85,10 @@ export default scenario({
       );
     });
     for (const check of checks)
-      study.next(() => study.finds(`at most, ${says[check]}`, most[check], 'ms'));
+      study.next(() => study.observes(`at most, ${says[check]}`, most[check], 'ms'));
     return study
-      .next(() => study.finds('revocations', p.revocations))
-      .next(() => study.finds('of them blocked', p.blockedShare));
+      .next(() => study.observes('revocations', p.revocations))
+      .next(() => study.observes('of them blocked', p.blockedShare));
   },
   expect: (p) => {
     const most = mostMs(p);

@@ -56,7 +56,7 @@ export default scenario({
       for (let place = 1; place <= tokens; place++) {
         if (isTaken(signed(header, JSON.stringify(tokenOf(place)), key))) good += 1;
       }
-      study.finds('good tokens taken', good, `of ${tokens}`, metrics.good);
+      study.observes('good tokens taken', good, `of ${tokens}`, metrics.good);
     });
     for (const forgery of forgeries) {
       study.next(() => {
@@ -65,22 +65,22 @@ export default scenario({
           tried += 1;
           if (isTaken(forge(forgery, tokenOf(place)))) taken += 1;
         }
-        forged += study.finds(`taken of those ${says[forgery]}`, taken, `of ${tokens}`);
+        forged += study.observes(`taken of those ${says[forgery]}`, taken, `of ${tokens}`);
         const law = forgery === 'expired' ? 'no-acceptance-after-expiry' : 'forged-means-refused';
         study.holds(law, taken === 0, `${counted(taken, 'token')} ${says[forgery]}: taken`);
       });
     }
     return study
-      .next(() => study.finds('forged tokens taken', forged, 'tokens', metrics.forged))
-      .next(() => study.finds('forged tokens tried', tried, 'tokens', metrics.tried))
+      .next(() => study.observes('forged tokens taken', forged, 'tokens', metrics.forged))
+      .next(() => study.observes('forged tokens tried', tried, 'tokens', metrics.tried))
       .next(() =>
-        study.finds(
+        study.observes(
           'characters of a token',
           signed(header, JSON.stringify(tokenOf(1)), key).length,
         ),
       )
-      .next(() => study.finds('users', new Set(subjects).size))
-      .next(() => study.finds('left of the token that ends first', Math.min(...left), 'ms'));
+      .next(() => study.observes('users', new Set(subjects).size))
+      .next(() => study.observes('left of the token that ends first', Math.min(...left), 'ms'));
 
     function tokenOf(place: number): AccessToken {
       const subject = `user-${randomInteger(bytes, 1, 1_000_000)}`;

@@ -52,7 +52,7 @@ export default scenario({
     const stream = study.stream('orders');
     const owners = new Map<number, string>();
     for (let order = 1; order <= ids; order++) if (chance(stream, share)) owners.set(order, 'ann');
-    study.next(() => study.finds('orders of others', owners.size, '', metrics.existing));
+    study.next(() => study.observes('orders of others', owners.size, '', metrics.existing));
     let read = 0;
     for (const arm of arms) {
       study.next(() => {
@@ -67,8 +67,13 @@ export default scenario({
         const byTime = isTold(
           ({ status, lookUps }) => status !== absent.status || lookUps !== absent.lookUps,
         );
-        study.finds(`told by status, ${says[arm]}`, byStatus, 'orders', metrics[`${arm}.byStatus`]);
-        study.finds(
+        study.observes(
+          `told by status, ${says[arm]}`,
+          byStatus,
+          'orders',
+          metrics[`${arm}.byStatus`],
+        );
+        study.observes(
           `told by status or time, ${says[arm]}`,
           byTime,
           'orders',
@@ -85,12 +90,12 @@ export default scenario({
           );
       });
     }
-    study.next(() => study.finds('orders of others read', read, '', metrics.read));
+    study.next(() => study.observes('orders of others read', read, '', metrics.read));
     study.next(() => {
       const orders = new Orders(rules, owners);
       const refused = Array.from({ length: ids }, (_, id) => orders.get(undefined, id, true));
       const count = refused.filter(({ status }) => status === 401).length;
-      study.finds('answers 401 without a user', count, '', metrics.signedOut);
+      study.observes('answers 401 without a user', count, '', metrics.signedOut);
     });
     for (const [line, value] of [
       ['ids tried', ids],
@@ -98,7 +103,7 @@ export default scenario({
       ['look-ups of an absent order', 1],
       ['look-ups of a forbidden order, looked up and then checked', 2],
     ] as const)
-      study.next(() => study.finds(line, value));
+      study.next(() => study.observes(line, value));
     return study;
   },
   expect: ({ ids }) => [

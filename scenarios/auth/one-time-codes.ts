@@ -49,8 +49,8 @@ export default scenario({
         if (check.isAccepted(code, atMs)) honest += 1;
         if (check.isAccepted(code, atMs)) replayed += 1;
       }
-      study.finds('users signed in', honest, `of ${accounts}`, metrics.honest);
-      study.finds('codes used again', replayed, `of ${accounts}`, metrics.replayed);
+      study.observes('users signed in', honest, `of ${accounts}`, metrics.honest);
+      study.observes('codes used again', replayed, `of ${accounts}`, metrics.replayed);
       study.holds(
         'one-time-code-once',
         replayed === 0,
@@ -68,7 +68,7 @@ export default scenario({
         }
         const metric = isLimited ? metrics.guessed : metrics.unlimited;
         const limit = isLimited ? 'with a limit' : 'without a limit';
-        study.finds(`accounts guessed ${limit}`, found / accounts, '', metric);
+        study.observes(`accounts guessed ${limit}`, found / accounts, '', metric);
         if (isLimited)
           study.holds(
             'guesses-are-few',
@@ -78,17 +78,17 @@ export default scenario({
       });
     }
     study.next(() =>
-      study.finds('six digits, five guesses', guessChance(5, 6, 3), '', metrics.sixDigits),
+      study.observes('six digits, five guesses', guessChance(5, 6, 3), '', metrics.sixDigits),
     );
     for (const more of [6, 7, 8]) {
       study.next(() =>
-        study.finds(`chance with ${more} digits`, guessChance(guesses, more, 2 * window + 1)),
+        study.observes(`chance with ${more} digits`, guessChance(guesses, more, 2 * window + 1)),
       );
     }
     return study
-      .next(() => study.finds('codes valid at a time', 2 * window + 1))
-      .next(() => study.finds('codes there are', 10 ** digits))
-      .next(() => study.finds('guesses of an attacker', guesses));
+      .next(() => study.observes('codes valid at a time', 2 * window + 1))
+      .next(() => study.observes('codes there are', 10 ** digits))
+      .next(() => study.observes('guesses of an attacker', guesses));
 
     /** Guesses of codes that differ, from a place that is drawn. */
     function isGuessed(check: OneTimeCheck, atMs: number): boolean {

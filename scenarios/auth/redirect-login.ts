@@ -43,14 +43,14 @@ export default scenario({
           const code = authorised(`user-${place}`, client);
           return client.returns(server, code, client.state) === `user-${place}`;
         });
-        study.finds('users signed in as themselves', honest, `of ${logins}`, metrics.honest);
+        study.observes('users signed in as themselves', honest, `of ${logins}`, metrics.honest);
       })
       .next(() => {
         const stolen = often((place) => {
           const code = authorised(`user-${place}`, begin());
           return server.redeem(code, secret()) !== undefined;
         });
-        study.finds(
+        study.observes(
           'codes redeemed without the verifier',
           stolen,
           `of ${logins}`,
@@ -69,7 +69,7 @@ export default scenario({
           client.returns(server, code, client.state);
           return server.redeem(code, client.verifier) !== undefined;
         });
-        study.finds('codes redeemed a second time', again, `of ${logins}`, metrics.replayed);
+        study.observes('codes redeemed a second time', again, `of ${logins}`, metrics.replayed);
         study.holds(
           'code-gives-one-token',
           again === 0,
@@ -85,26 +85,31 @@ export default scenario({
           const user = victim.returns(server, code, attacker.state, attacker.verifier);
           return user === 'attacker';
         });
-        study.finds('users signed in as the attacker', injected, `of ${logins}`, metrics.injected);
+        study.observes(
+          'users signed in as the attacker',
+          injected,
+          `of ${logins}`,
+          metrics.injected,
+        );
         study.holds(
           'user-is-themself',
           injected === 0,
           `${counted(injected, 'user')} signed in as the attacker`,
         );
       })
-      .next(() => study.finds('characters of a challenge', challengeOf(secret()).length))
-      .next(() => study.finds('characters of a verifier', secret().length))
-      .next(() => study.finds('codes that the server gave', 4 * logins))
-      .next(() => study.finds('of each kind', logins))
+      .next(() => study.observes('characters of a challenge', challengeOf(secret()).length))
+      .next(() => study.observes('characters of a verifier', secret().length))
+      .next(() => study.observes('codes that the server gave', 4 * logins))
+      .next(() => study.observes('of each kind', logins))
       .next(() => {
         const [one, other] = [challengeOf(secret()), challengeOf(secret())];
         const same = Array.from(one).filter((letter, place) => letter === other[place]).length;
-        study.finds('places at which two challenges agree', same, 'of 43');
+        study.observes('places at which two challenges agree', same, 'of 43');
       })
       .next(() =>
-        study.finds('first byte of a secret that was drawn', randomInteger(bytes, 0, 255)),
+        study.observes('first byte of a secret that was drawn', randomInteger(bytes, 0, 255)),
       )
-      .next(() => study.finds('chance to guess a secret', 2 ** -256));
+      .next(() => study.observes('chance to guess a secret', 2 ** -256));
   },
   expect: ({ logins }) => [
     exactly(logins, 'honest', 'honest').says('users signed in as themselves: all'),

@@ -61,7 +61,7 @@ export default scenario({
           if (sessions.userOf(anonymous) !== undefined) planted += 1;
         }
       }
-      study.finds('planted ids that are signed in', planted, 'sessions', metrics.planted);
+      study.observes('planted ids that are signed in', planted, 'sessions', metrics.planted);
       study.holds(
         'planted-id-is-useless',
         planted === 0,
@@ -72,10 +72,10 @@ export default scenario({
       const ended = out.map((user) => idsOf(user)[randomInteger(stream, 0, devices - 1)] ?? '');
       for (const id of ended) sessions.signOut(id);
       const first = out.filter((user, place) => idsOf(user)[0] === ended[place]).length;
-      study.finds('sign-outs on the device that signed in first', first);
+      study.observes('sign-outs on the device that signed in first', first);
       revoked(
         'the sign-out',
-        study.finds('let in after they signed out', letIn(ended), '', metrics.afterSignOut),
+        study.observes('let in after they signed out', letIn(ended), '', metrics.afterSignOut),
       );
     });
     study.next(() => {
@@ -85,18 +85,18 @@ export default scenario({
         return rest;
       });
       const count = letIn(others);
-      study.finds('let in after the password changed', count, '', metrics.afterPassword);
+      study.observes('let in after the password changed', count, '', metrics.afterPassword);
       revoked('the password changed', count);
     });
     study.next(() => {
       for (const user of admin) sessions.revokeAll(user);
       const count = letIn(admin.flatMap(idsOf));
-      study.finds('let in after an administrator ended them', count, '', metrics.afterAdmin);
+      study.observes('let in after an administrator ended them', count, '', metrics.afterAdmin);
       revoked('an administrator ended them', count);
     });
     study.next(() => {
       const rest = [...out, ...password, ...admin, ...other].flatMap(idsOf);
-      study.finds('let in that nobody ended', letIn(rest), '', metrics.stay);
+      study.observes('let in that nobody ended', letIn(rest), '', metrics.stay);
     });
     for (const [says, value] of [
       ['users that sign out of one device', users],
@@ -106,7 +106,7 @@ export default scenario({
       ['sessions', 4 * users * devices],
       ['look-ups for each request', 1],
     ] as const)
-      study.next(() => study.finds(says, value));
+      study.next(() => study.observes(says, value));
     return study;
   },
   expect: ({ users, devices }) => [

@@ -76,7 +76,7 @@ export default scenario({
     while (ofRoles(roles800) < 800) roles800 += 1;
     return study
       .next(() =>
-        study.finds(
+        study.observes(
           'signed, HS256',
           signed(headerOf('HS256'), JSON.stringify(eight), key).length,
           'B',
@@ -84,7 +84,7 @@ export default scenario({
         ),
       )
       .next(() =>
-        study.finds(
+        study.observes(
           'eight claims, HS256',
           bytesOf('HS256', eight, signatureBytes.HS256),
           'B',
@@ -92,7 +92,7 @@ export default scenario({
         ),
       )
       .next(() =>
-        study.finds(
+        study.observes(
           'eight claims, ES256',
           bytesOf('ES256', eight, signatureBytes.ES256),
           'B',
@@ -100,28 +100,28 @@ export default scenario({
         ),
       )
       .next(() =>
-        study.finds(
+        study.observes(
           'eight claims, RS256',
           bytesOf('RS256', eight, signatureBytes.RS256),
           'B',
           metrics.rs256,
         ),
       )
-      .next(() => study.finds('with the roles, RS256', large, 'B', metrics.large))
-      .next(() => study.finds('roles until 800 B', roles800, 'roles', metrics.roles800))
+      .next(() => study.observes('with the roles, RS256', large, 'B', metrics.large))
+      .next(() => study.observes('roles until 800 B', roles800, 'roles', metrics.roles800))
       .next(() => {
         const stream = study.stream('roles');
         const sizes = Array.from({ length: users }, () =>
           ofRoles(randomInteger(stream, 0, 2 * roles)),
         );
-        study.finds('mean of users whose roles are drawn', meanOf(sizes), 'B', metrics.drawn);
+        study.observes('mean of users whose roles are drawn', meanOf(sizes), 'B', metrics.drawn);
       })
-      .next(() => study.finds('a session id', sessionBytes, 'B'))
-      .next(() => study.finds('signature, HS256', base64urlLength(signatureBytes.HS256), 'B'))
-      .next(() => study.finds('signature, RS256', base64urlLength(signatureBytes.RS256), 'B'))
-      .next(() => study.finds('header', base64urlLength(headerOf('RS256').length), 'B'))
+      .next(() => study.observes('a session id', sessionBytes, 'B'))
+      .next(() => study.observes('signature, HS256', base64urlLength(signatureBytes.HS256), 'B'))
+      .next(() => study.observes('signature, RS256', base64urlLength(signatureBytes.RS256), 'B'))
+      .next(() => study.observes('header', base64urlLength(headerOf('RS256').length), 'B'))
       .next(() =>
-        study.finds(
+        study.observes(
           'more than a session id',
           (large - sessionBytes) * requestsPerSecond,
           'B/s',

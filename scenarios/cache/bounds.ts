@@ -1,4 +1,4 @@
-/** Bounds for what is random, computed: a correct figure is refused less than once in a million runs. */
+/** Computed bounds for random figures: a correct figure fails less than once in a million runs. */
 
 const falseAlarm = 1e-8;
 
@@ -7,7 +7,7 @@ export function poissonAtMost(mean: number): number {
   let term = Math.exp(-mean);
   let below = term;
   let count = 0;
-  // For large means the first terms vanish; the normal tail is a bound then.
+  // For large means the first terms vanish, and the normal tail is a bound.
   if (term === 0) return Math.ceil(mean + 6 * Math.sqrt(mean) + 6);
   while (1 - below > falseAlarm) {
     count += 1;
@@ -22,12 +22,12 @@ export function poissonAtLeast(mean: number): number {
   return Math.max(0, Math.floor(mean - Math.sqrt(2 * mean * -Math.log(falseAlarm))));
 }
 
-/** Six standard deviations, either way: of a share p among n. */
+/** Six standard deviations, either way, of a share p among n. */
 export const shareError = (p: number, n: number): number => 6 * Math.sqrt((p * (1 - p)) / n);
 
 /**
  * How far the mean of n independent values may lie from its expectation with a probability below
- * 1e-8, if each lies within 1 of that and has this variance (Bernstein 1924).
+ * 1e-8, if each lies within 1 of it and has this variance (Bernstein 1924).
  */
 export function bernstein(variance: number, n: number): number {
   const log = Math.log(2 / falseAlarm) / n;

@@ -21,10 +21,15 @@ import { inMs } from './words.ts';
 const params = z.object({
   requestsPerSecond: z.number().min(100).max(5_000).default(600).describe('reads'),
   keys: z.int().min(100).max(100_000).default(1_200).describe('keys, with Zipf popularity'),
-  zipfExponent: z.number().min(0).max(1.5).default(0.8).describe('0: all keys alike'),
+  zipfExponent: z
+    .number()
+    .min(0)
+    .max(1.5)
+    .default(0.8)
+    .describe('Zipf exponent; 0: all keys equally popular'),
   cacheMs: z.number().min(0.1).max(5).default(0.5).describe('a round trip to the cache'),
-  databaseMs: z.number().min(1).max(100).default(10).describe('a query'),
-  seconds: z.number().min(1).max(20).default(2).describe('how long to watch'),
+  databaseMs: z.number().min(1).max(100).default(10).describe('duration of a query'),
+  seconds: z.number().min(1).max(20).default(2).describe('duration of the run'),
 });
 
 const names = ['no-cache', 'cold-cache-aside', 'cold-read-through'] as const;
@@ -46,7 +51,7 @@ export default scenario({
     ...sideBySide(names, 100, ['stampedeSize', 'missesNever']),
     slowerUntilRead: gauge(
       'reads',
-      'the last read by which readers had waited longer in all than without a cache',
+      'the last read by which the total waiting time exceeded that without a cache',
     ),
   },
   build({ world, params: p, rules, metrics }) {
@@ -86,21 +91,21 @@ export default scenario({
     },
     {
       id: 'slower-at-first',
-      text: 'so the first reads are slower with the cold cache than with none',
+      text: 'so the first reads are slower with a cold cache than without one',
       claim: 'cache-cold-cache-slower',
       measured: ({ slowerUntilRead }) => slowerUntilRead.value,
       bound: { atLeast: 1 },
     },
     {
       id: 'one-load-a-key',
-      text: 'a cache that loads by itself merges simultaneous misses of a key: one load each time',
+      text: 'a cache that loads by itself merges simultaneous misses of a key: one load at a time',
       claim: 'cache-read-through-coalesces',
       measured: (m) => m['cold-read-through.stampedeSize'].max,
       bound: { atMost: 1 },
     },
     {
       id: 'merging-leaves-the-first-miss-slow',
-      text: 'merging does not cure the first miss of each key: it still pays for the look-up',
+      text: 'merging does not cure the first miss of each key, which still pays for the look-up',
       claim: 'cache-read-through-coalesces',
       measured: (m) =>
         (m['cold-read-through.latencyMs'].max ?? 0) - (m['no-cache.latencyMs'].max ?? 0),
@@ -108,15 +113,15 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Without a cache every read took ${inMs(m['no-cache.latencyMs'].mean)}; a miss took ${inMs(m['cold-cache-aside.latencyMs'].max)}, since it looks the key up first and fills it ` +
-    `afterwards. Up to read ${rounded(m.slowerUntilRead.value)} readers had waited longer in all with the cold cache than with none; by the end a read took ` +
-    `${inMs(m['cold-cache-aside.latencyMs'].mean)} on average. Up to ${rounded(m['cold-cache-aside.stampedeSize'].max)} readers loaded the same row at a time; read-through ` +
-    `merged them into one, but its first miss of each key still took ${inMs(m['cold-read-through.latencyMs'].max)}. A cache helps once rows are read again: more than ` +
-    `${((100 * 2 * p.cacheMs) / (p.databaseMs + p.cacheMs)).toFixed(0)}% hits pay for the misses.`,
-  plots: ({ subject }) => [databaseRatePlot('A cold cache: what the database gets', subject)],
+    `Yes: a miss took ${inMs(m['cold-cache-aside.latencyMs'].max)} and a read without a cache ${inMs(m['no-cache.latencyMs'].mean)}, because a miss looks the key up first and fills it ` +
+    `afterwards. Until read ${rounded(m.slowerUntilRead.value)} readers had waited longer in total with the cold cache than without one; by the end a read took ` +
+    `${inMs(m['cold-cache-aside.latencyMs'].mean)} on average. Up to ${rounded(m['cold-cache-aside.stampedeSize'].max)} readers loaded the same row concurrently; read-through ` +
+    `merged them into one load, but its first miss of each key still took ${inMs(m['cold-read-through.latencyMs'].max)}. A cache pays off above ` +
+    `${((100 * 2 * p.cacheMs) / (p.databaseMs + p.cacheMs)).toFixed(0)}% hits.`,
+  plots: ({ subject }) => [databaseRatePlot('A cold cache: load on the database', subject)],
 });
 
-/** Starts a read and tells how long it took. */
+/** Starts a read and reports how long it took. */
 function start(system: CacheSystem, key: string, took: (ms: number) => void): void {
   const app = system.app(0);
   if (app === undefined) return;
@@ -129,7 +134,7 @@ function start(system: CacheSystem, key: string, took: (ms: number) => void): vo
   );
 }
 
-/** Adds up, read by read, how much longer readers waited with the cache than without. */
+/** Sums, read by read, how much longer readers waited with the cache than without. */
 function comparison(slowerUntil: { set(reads: number): void }) {
   const took = { with: [] as number[], without: [] as number[] };
   let compared = 0;
@@ -146,5 +151,5 @@ function comparison(slowerUntil: { set(reads: number): void }) {
   };
 }
 
-// Left out: the limits of the database. Where it is near them, the cold cache is not only slow:
-// see cache/hidden-capacity.
+// Left out: the limits of the database. Near them a cold cache is not only slow: see
+// cache/hidden-capacity.

@@ -1,4 +1,4 @@
-/** What the cache scenarios have in common: how systems are set up, and what is reported of them. */
+/** What the cache scenarios share: how systems are set up, and what is reported about them. */
 import { cache } from '../../sims/cache/cache.ts';
 import { cacheInvariants } from '../../sims/cache/invariants.ts';
 import { type CacheMetrics, cacheMetrics } from '../../sims/cache/metrics.ts';
@@ -30,14 +30,14 @@ interface Parts {
   readonly rules: CacheRules;
 }
 
-/** What must happen in any run, also in one too small for the goal of its scenario. */
+/** What must happen in any run, including one too small for the goal of its scenario. */
 export const databaseAsked: Goal<CacheLab> = sometimes(
   'database-asked',
-  'the database is asked',
+  'the database gets a query',
   ({ systems }) => systems.some(({ database }) => database.working > 0),
 );
 
-/** A database that takes this long for a query, with as many connections as are asked for. */
+/** A database that takes this long for a query, with the requested number of connections. */
 export const databaseOf = (
   serviceMs: Distribution,
   more: Partial<DatabaseOptions> = {},
@@ -52,7 +52,7 @@ export function oneSystem(
   return labOf(world, breaches, [new CacheSystem({ world, rules, metrics, breaches }, options)]);
 }
 
-/** Faults may name nodes by what they are, whatever systems there are. */
+/** Faults may name nodes by their kind, in all systems. */
 export function labOf(
   world: World,
   breaches: Breaches<CacheLaw>,
@@ -66,7 +66,7 @@ export function labOf(
 
 type Definitions = ReturnType<typeof cacheMetrics>;
 
-/** What is reported of each of several systems in any case. */
+/** What is always reported for each of several systems. */
 const reported = [
   'databaseRate',
   'latencyMs',
@@ -80,8 +80,8 @@ type SideBySide<Name extends string, Metric extends keyof Definitions> = {
 };
 
 /**
- * The metrics of several systems in one run, `lock.databaseRate` and so on: some in any case, and
- * those that the question is about.
+ * The metrics of several systems in one run, `lock.databaseRate` and so on: some always, plus those
+ * that the question needs.
  */
 export function sideBySide<const Name extends string, const Metric extends keyof Definitions>(
   names: readonly Name[],
@@ -115,8 +115,8 @@ export function regionOf({
 }
 
 /**
- * A run with several systems, each with its own options, name and metrics; what is not reported of
- * them is measured all the same.
+ * A run with several systems, each with its own options, name and metrics; unreported metrics are
+ * measured all the same.
  */
 export function systemsSideBySide(
   { world, rules, metrics }: Parts & { readonly metrics: Readonly<Record<string, AnyMetric>> },
@@ -138,14 +138,14 @@ function metricsOf(metrics: Readonly<Record<string, AnyMetric>>, name: string): 
   return Object.fromEntries(own) as CacheMetrics;
 }
 
-/** The system of that name. Throws where there is none. */
+/** The system of that name. Throws if there is none. */
 export function systemOf(lab: CacheLab, name: string): CacheSystem {
   const system = lab.systems.find(({ options }) => options.name === name);
   if (system === undefined) throw new Error(`there is no system "${name}"`);
   return system;
 }
 
-/** The picture that everyone draws: what the database gets, over time, one line for each system. */
+/** The standard plot: load on the database over time, one line per system. */
 export function databaseRatePlot(
   title: string,
   lab: CacheLab,
@@ -168,11 +168,11 @@ export function databaseRatePlot(
   };
 }
 
-/** How stale reads are: the staleness that so many per cent of the reads do not exceed. */
+/** How stale reads are: the staleness that a given percentage of the reads does not exceed. */
 export function stalenessPlot(title: string, lab: CacheLab): Plot {
   return {
     title,
-    xLabel: '% of the reads are no staler',
+    xLabel: '% of the reads at most this stale',
     yLabel: 'staleness in ms',
     lines: lab.systems.map(({ options, observer }) => ({
       name: options.name || 'reads',

@@ -19,7 +19,7 @@ const params = z.object({
   writesPerSecond: z.number().min(5).max(500).default(40).describe('writes'),
   keys: z.int().min(10).max(1_000).default(25).describe('keys, with Zipf popularity'),
   ttlMs: z.int().min(500).max(60_000).default(2_000).describe('TTL'),
-  seconds: z.int().min(4).max(60).default(4).describe('how long to watch'),
+  seconds: z.int().min(4).max(60).default(4).describe('duration of the run'),
 });
 
 const cacheMs = 0.5;
@@ -56,7 +56,7 @@ const readAndWritten = sometimes<CacheLab>(
 export default scenario({
   ...aboutCaches,
   id: 'cache/five-patterns',
-  asks: 'The same reads and writes on five caching patterns. What does each cost, and what can a reader get?',
+  asks: 'Five caching patterns get the same reads and writes. What does each cost, and what can a reader see?',
   claims: ['cache-write-through-two-writes', 'cache-read-through-coalesces'],
   params,
   durationMs: ({ seconds }) => seconds * 1_000 + 100,
@@ -99,14 +99,14 @@ export default scenario({
     },
     {
       id: 'write-through-serves-the-written',
-      text: 'most reads after a write through the cache get what was written; a fill that was under way can still undo it',
+      text: 'most reads after a write through the cache get the new value; a fill in progress can still undo it',
       claim: 'cache-write-through-two-writes',
       measured: (m) => m['write-through.stalenessMs'].quantile(0.5),
       bound: { atMost: 0 },
     },
     {
       id: 'read-through-one-load',
-      text: 'read-through loads a row once for all that miss it at the same time, and once more if a write overtakes the load',
+      text: 'read-through loads a row once for all concurrent misses, and once more if a write overtakes the load',
       claim: 'cache-read-through-coalesces',
       measured: (m) => m['read-through.stampedeSize'].quantile(0.9),
       bound: { atLeast: 1, atMost: 1 },
@@ -123,13 +123,13 @@ export default scenario({
       );
     };
     return (
-      `${names.map(line).join('; ')}. Write-behind wins on writes because the database hears of them later, and once for several of a key. ` +
+      `${names.map(line).join('; ')}. Write-behind is fastest for writes, because they reach the database later, and several writes of a key reach it as one. ` +
       (subject.breaches.of('only-written-versions') ??
-        'None of them ever returned a version that nobody had written.')
+        'None of the patterns ever returned a version that was not written.')
     );
   },
-  plots: ({ subject }) => [databaseRatePlot('Five patterns: what the database gets', subject)],
+  plots: ({ subject }) => [databaseRatePlot('Five patterns: load on the database', subject)],
 });
 
 // Left out: crashes (cache/write-behind-crash) and unlucky writers (cache/two-writers,
-// cache/invalidation-race), which is where the patterns differ most.
+// cache/invalidation-race), where the patterns differ most.

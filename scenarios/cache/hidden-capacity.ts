@@ -20,8 +20,13 @@ import {
 import { keysNamed, poisson, warmUp } from './traffic.ts';
 
 const params = z.object({
-  requestsPerSecond: z.number().min(700).max(2_000).default(700).describe('reads, all the time'),
-  keys: z.int().min(500).max(800).default(500).describe('rows, read alike'),
+  requestsPerSecond: z
+    .number()
+    .min(700)
+    .max(2_000)
+    .default(700)
+    .describe('read rate, throughout the run'),
+  keys: z.int().min(500).max(800).default(500).describe('rows, equally popular'),
   timeoutMs: z.int().min(100).max(400).default(300).describe('when a reader gives up'),
 });
 
@@ -29,28 +34,28 @@ type Params = z.output<typeof params>;
 
 const connections = 3;
 const queryMs = 10;
-/** Queries a second. */
+/** Queries per second. */
 const capacity = (connections * 1_000) / queryMs;
 const ttlMs = 6_000;
 const lostAtMs = 500;
 const lateFromMs = 8_500;
 const durationMs = 10_000;
 
-/** Each key is loaded once in a TTL and the gap until its next read. */
+/** Each key is loaded once per TTL plus the gap until its next read. */
 function loadsPerSecond({ keys, requestsPerSecond }: Params): number {
   return keys / (ttlMs / 1_000 + keys / requestsPerSecond);
 }
 
 const overloaded = sometimes<CacheLab>(
   'overloaded',
-  'more queries wait than the database serves within the time that readers wait',
+  'more queries wait than the database serves within the readers’ timeout',
   (lab) => systemOf(lab, 'fills-die').database.waiting > capacity,
 );
 
 export default scenario({
   ...aboutCaches,
   id: 'cache/hidden-capacity',
-  asks: 'A cache with 90% hits stands before a database that can do 300 queries a second. The cache is lost for a moment. Does the system come back?',
+  asks: 'A cache with 90% hits protects a database with a capacity of 300 queries per second. The cache is lost for a moment. Does the system recover?',
   claims: [],
   params,
   durationMs: () => durationMs,
@@ -108,13 +113,13 @@ export default scenario({
   expect: () => [
     {
       id: 'stays-down',
-      text: 'where the fill ends with the request that gave up, nothing is ever cached again: the system stays down at a load that it carried before',
+      text: 'if the fill ends with the request that gave up, nothing is cached any more: the system stays down at a load that it carried before',
       measured: (m) => m['fills-die.answeredLate'].value,
       bound: { atMost: 0.1 },
     },
     {
       id: 'comes-back',
-      text: 'where loads go on without their requests, and once a key, the cache fills and the system comes back',
+      text: 'if loads continue without their requests, once per key, the cache fills and the system recovers',
       measured: (m) => m['fills-go-on.answeredLate'].value,
       bound: { atLeast: 0.9 },
     },
@@ -122,21 +127,21 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const load = loadsPerSecond(p);
     return (
-      `The database can do ${capacity}/s. With the cache it got about ${rounded(load)}/s of ${rounded(p.requestsPerSecond)} reads a second ` +
-      `(${percent(1 - load / p.requestsPerSecond)} hits), so the system looks good for ${rounded((capacity * p.requestsPerSecond) / load)}/s; without the cache its capacity is ${capacity}/s. When the ` +
-      `cache was lost, the load on the database rose ${(p.requestsPerSecond / load).toFixed(0)}-fold. Readers gave up after ${p.timeoutMs} ms, and their queries went on for nobody. Eight seconds later ` +
-      `${percent(m['fills-die.answeredLate'].value)} of the reads were answered: the overload had outlived its cause (a metastable failure). With loads that are shared and fill the cache ` +
-      `although the reader has gone, it was ${percent(m['fills-go-on.answeredLate'].value)}.`
+      `It recovers only if loads outlive their requests: with shared loads that fill the cache anyway, ${percent(m['fills-go-on.answeredLate'].value)} of the reads were answered eight seconds later, otherwise ${percent(m['fills-die.answeredLate'].value)} (a metastable failure). ` +
+      `With ${percent(1 - load / p.requestsPerSecond)} hits the system seems to have room for ${rounded((capacity * p.requestsPerSecond) / load)}/s; without the cache its capacity is ${capacity}/s. ` +
+      `When the cache was lost, the load on the database rose ${(p.requestsPerSecond / load).toFixed(0)}-fold, from about ${rounded(load)}/s. ` +
+      `Readers gave up after ${p.timeoutMs} ms, ` +
+      'but their queries continued.'
     );
   },
   plots: ({ subject }) => [
-    databaseRatePlot('The cache is lost for a moment: what the database gets', subject, [
+    databaseRatePlot('The cache is lost for a moment: load on the database', subject, [
       { x: lostAtMs, label: 'the cache is lost' },
     ]),
   ],
 });
 
-/** Starts reads, and keeps count of how many of them are answered in time. */
+/** Starts reads, and counts how many of them are answered in time. */
 function lateShare(answered: { set(share: number): void }) {
   const counts = { ended: 0, answered: 0 };
   return (system: CacheSystem, key: string): void => {
@@ -153,5 +158,5 @@ function lateShare(answered: { set(share: number): void }) {
   };
 }
 
-// Left out: retries, which would make it worse, and shedding load, which would bring the other system
-// back too.
+// Left out: retries, which would make it worse, and load shedding, which would let the other system
+// recover too.

@@ -19,10 +19,10 @@ import { inMs, peakOf } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(200).max(20_000).default(2_000).describe('reads of the key'),
-  loadMs: z.number().min(20).max(500).default(100).describe('how long the database takes for it'),
+  loadMs: z.number().min(20).max(500).default(100).describe('duration of its query'),
   ttlMs: z.number().min(1_000).max(60_000).default(1_000).describe('TTL of the entry'),
   instances: z.int().min(1).max(50).default(4).describe('application instances'),
-  expiries: z.int().min(1).max(20).default(1).describe('how many expiries to watch'),
+  expiries: z.int().min(1).max(20).default(1).describe('number of expiries'),
 });
 
 type Params = z.output<typeof params>;
@@ -42,18 +42,20 @@ const hotKey = 'the hot key';
 const cacheLatencyMs = 0.5;
 const jitter = 0.1;
 
-/** The first loads until it fills the key: the load itself and the trip to the cache. */
+/**
+ * The first request loads until it has filled the key: the query itself plus the trip to the cache.
+ */
 const refillMs = ({ loadMs }: Params) => loadMs + cacheLatencyMs;
 
-/** From one expiry to the next without a guard: the last load of a stampede begins the TTL anew. */
+/** From one expiry to the next without a guard: the last load of a stampede restarts the TTL. */
 const cycleMs = (p: Params) => p.ttlMs + 2 * refillMs(p) + 20;
 
-/** With jitter a TTL is a tenth longer at most. */
+/** With jitter a TTL is at most a tenth longer. */
 const durationMs = (p: Params) => p.expiries * (cycleMs(p) + jitter * p.ttlMs);
 
 const expiredUnderLoad = sometimes<CacheLab>(
   'expired-under-load',
-  'the key expires and is read by many at a time',
+  'the key expires and many requests read it at once',
   (lab) => systemOf(lab, 'none').observer.metrics.missesExpired.value > 1,
 );
 
@@ -66,7 +68,7 @@ function xfetchLoadsMax(p: Params): number {
 export default scenario({
   ...aboutCaches,
   id: 'cache/hot-key-expires',
-  asks: 'A hot key expires under 2,000 requests a second. What does each guard let through to the database?',
+  asks: 'A hot key expires at 2,000 requests per second. How many does each guard let through to the database?',
   claims: [
     'q6-stampede-hundreds',
     'q6-lock-one-loader',
@@ -92,7 +94,8 @@ export default scenario({
         'ttl-jitter': { ...shared, read: 'cache-aside', ttlJitter: jitter },
         coalescing: { ...shared, read: 'coalescing' },
         lock: { ...shared, read: 'lock' },
-        // Within the hold-off an expired key is not loaded again: it must end before the TTL does.
+        // Within the hold-off an expired key is not loaded again, so the hold-off must end before
+        // the TTL does.
         lease: { ...shared, read: 'lease', leaseHoldOffMs: p.ttlMs / 2 },
         'refresh-ahead': { ...shared, read: 'refresh-ahead', refreshAfterMs: p.ttlMs * 0.75 },
         xfetch: {
@@ -113,7 +116,7 @@ export default scenario({
     const traffic = {
       stream: 'requests',
       perSecond: p.requestsPerSecond,
-      // Before that a read would only hit.
+      // Before that a read only hits.
       fromMs: p.ttlMs / 4,
       untilMs: durationMs(p),
     };
@@ -129,20 +132,20 @@ export default scenario({
     return [
       {
         id: 'stampede-is-rate-times-load-time',
-        text: 'without a guard every expiry lets 1 + rate x load time through, hundreds at 2,000 a second',
+        text: 'without a guard every expiry lets 1 + rate x load time through, hundreds at 2,000 per second',
         claim: 'q6-stampede-hundreds',
         measured: (m) => m['none.stampedeSize'].mean,
         bound: { atLeast: expected - error, atMost: expected + error },
       },
       {
         id: 'jitter-is-for-many-keys',
-        text: 'TTL jitter leaves the stampede on a single key as it is: it spreads keys, not readers',
+        text: 'TTL jitter does not reduce the stampede on a single key: it spreads keys, not readers',
         measured: (m) => m['ttl-jitter.stampedeSize'].mean,
         bound: { atLeast: expected - error, atMost: expected + error },
       },
       {
         id: 'coalescing-one-per-process',
-        text: 'coalescing lets one load through for each process, not one for the fleet',
+        text: 'coalescing lets one load through per process, not one for the fleet',
         claim: 'q6-coalescing-one-query',
         measured: (m) => m['coalescing.stampedeSize'].max,
         bound: { atLeast: 1, atMost: p.instances },
@@ -160,10 +163,11 @@ export default scenario({
         measured: (m) => m['lease.stampedeSize'].max,
         bound: { atMost: 1 },
       },
-      // A stampede is over when no load is in flight: loads one after the other are not seen in its size.
+      // A stampede is over when no load is in flight, so its size does not include loads that
+      // follow one another.
       ...(['lock', 'lease'] as const).map((guard) => ({
         id: `${guard}-loads-once-an-expiry`,
-        text: `and with a ${guard} none follows it until the key expires again`,
+        text: `and with a ${guard} no second load follows until the key expires again`,
         claim: 'q6-lock-one-loader',
         measured: (m: Readonly<Record<`${typeof guard}.databaseQueries`, { value: number }>>) =>
           m[`${guard}.databaseQueries`].value,
@@ -174,7 +178,7 @@ export default scenario({
       })),
       {
         id: 'xfetch-a-few',
-        text: 'XFetch, with no coordination at all, lets a geometric number through, e on average',
+        text: 'XFetch, without coordination, lets a geometric number through, e on average',
         measured: (m) => m['xfetch.stampedeSize'].max,
         bound: { atLeast: 1, atMost: xfetchLoadsMax(p) },
       },
@@ -187,20 +191,20 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `When the key expired, ${rounded(m['none.stampedeSize'].mean)} requests went to the database without a guard ` +
+    `Without a guard, ${rounded(m['none.stampedeSize'].mean)} requests went to the database when the key expired ` +
     `(1 + ${p.requestsPerSecond}/s x ${refillMs(p)} ms = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)}), ` +
     `a peak of ${rounded(peakOf(m['none.databaseRate']))}/s over 50 ms; TTL jitter changed nothing for one key. Coalescing let ` +
     `${rounded(m['coalescing.stampedeSize'].max)} through, one for each of ${p.instances} instances; lock and lease 1; ` +
     `XFetch ${m['xfetch.stampedeSize'].mean?.toFixed(1) ?? '—'} and refresh-ahead ${rounded(m['refresh-ahead.stampedeSize'].max)}, ` +
-    `both before the expiry. At p99 a reader waited ${inMs(m['none.latencyMs'].quantile(0.99))} without a guard and ` +
-    `${inMs(m['lock.latencyMs'].quantile(0.99))} for the lock, but ${inMs(m['xfetch.latencyMs'].quantile(0.99))} with XFetch and ` +
-    `${inMs(m['stale-while-revalidate.latencyMs'].quantile(0.99))} where stale was good enough.`,
+    `both before the expiry. The p99 of reads was ${inMs(m['none.latencyMs'].quantile(0.99))} without a guard and ` +
+    `${inMs(m['lock.latencyMs'].quantile(0.99))} with the lock, but ${inMs(m['xfetch.latencyMs'].quantile(0.99))} with XFetch and ` +
+    `${inMs(m['stale-while-revalidate.latencyMs'].quantile(0.99))} with stale-while-revalidate.`,
   plots: ({ subject, params: p }) => [
-    databaseRatePlot('A hot key expires: what the database gets', subject, [
+    databaseRatePlot('A hot key expires: load on the database', subject, [
       { x: p.ttlMs, label: 'the TTL is over' },
     ]),
   ],
 });
 
-// Left out: the limits of the database. Here it takes every query in the same time; in a real one
-// the stampede makes its own loads slower, and thereby longer: see cache/hidden-capacity.
+// Left out: the limits of the database. Here every query takes the same time; in a real one the
+// stampede slows down its own loads, and so lasts longer: see cache/hidden-capacity.

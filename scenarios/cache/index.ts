@@ -7,27 +7,27 @@ export const cacheWing: WingEntry = {
   scenarios: [
     {
       id: 'cache/hot-key-expires',
-      asks: 'A hot key expires under 2,000 requests a second. What does each guard let through to the database?',
+      asks: 'A hot key expires at 2,000 requests per second. How many does each guard let through to the database?',
       load: () => import('./hot-key-expires.ts'),
     },
     {
       id: 'cache/mass-expiry',
-      asks: 'After a deploy all keys are loaded at once, with the same TTL. What does the database see when it is over?',
+      asks: 'After a deploy all keys are loaded at once, with the same TTL. What does the database see when the TTL is over?',
       load: () => import('./mass-expiry.ts'),
     },
     {
       id: 'cache/xfetch',
-      asks: 'Readers recompute a hot key early, each by chance. How many do, each time?',
+      asks: 'Readers recompute a hot key early, each at random. How many do so per expiry?',
       load: () => import('./xfetch.ts'),
     },
     {
       id: 'cache/refresh-ahead',
-      asks: 'Entries live 30 s and are refreshed when they are read after 25 s. Which keys never expire, and what does it cost?',
+      asks: 'Entries live for 30 s and are refreshed when they are read after 25 s. Which keys never expire, and what does that cost?',
       load: () => import('./refresh-ahead.ts'),
     },
     {
       id: 'cache/lock-holder',
-      asks: 'The process that holds the lock of a hot key crashes, stops or is slow. When is the key filled again, and by how many?',
+      asks: 'The process that holds the lock of a hot key crashes, stops or is slow. When is the key filled again, and by how many loads?',
       load: () => import('./lock-holder.ts'),
     },
     {
@@ -37,12 +37,12 @@ export const cacheWing: WingEntry = {
     },
     {
       id: 'cache/hidden-capacity',
-      asks: 'A cache with 90% hits stands before a database that can do 300 queries a second. The cache is lost for a moment. Does the system come back?',
+      asks: 'A cache with 90% hits protects a database with a capacity of 300 queries per second. The cache is lost for a moment. Does the system recover?',
       load: () => import('./hidden-capacity.ts'),
     },
     {
       id: 'cache/five-patterns',
-      asks: 'The same reads and writes on five caching patterns. What does each cost, and what can a reader get?',
+      asks: 'Five caching patterns get the same reads and writes. What does each cost, and what can a reader see?',
       load: () => import('./five-patterns.ts'),
     },
     {
@@ -62,7 +62,7 @@ export const cacheWing: WingEntry = {
     },
     {
       id: 'cache/random-write-behind',
-      asks: 'Random reads and writes through a write-behind cache, and a database that is down at times. Does a write ever go back?',
+      asks: 'Random reads and writes go through a write-behind cache whose database is sometimes down. Does a write ever go back?',
       load: () => import('./random-write-behind.ts'),
     },
     {
@@ -72,7 +72,7 @@ export const cacheWing: WingEntry = {
     },
     {
       id: 'cache/thirty-second-profile',
-      asks: 'A profile may be 30 s stale. Is a TTL of 30 s enough, are events, or both?',
+      asks: 'A profile may be 30 s stale. Is a TTL of 30 s enough, or does it take events, or both?',
       load: () => import('./thirty-second-profile.ts'),
     },
     {
@@ -82,32 +82,32 @@ export const cacheWing: WingEntry = {
     },
     {
       id: 'cache/version-keys',
-      asks: 'The version of a row is part of its cache key. Who can still read an old one?',
+      asks: 'The version of a row is part of its cache key. Which readers can still get an old one?',
       load: () => import('./version-keys.ts'),
     },
     {
       id: 'cache/stale-in-grace',
-      asks: 'Readers get stale entries while one of them renews it. Is the data still no older than the TTL says?',
+      asks: 'Readers get stale entries while one of them renews the entry. Is the data still no older than the TTL?',
       load: () => import('./stale-in-grace.ts'),
     },
     {
       id: 'cache/two-levels',
-      asks: 'Each instance gets a small cache in its own memory, in front of the shared one. What is won, and who deletes from it?',
+      asks: 'Each instance gets a small cache in its own memory, in front of the shared one. What does that gain, and how does a delete reach it?',
       load: () => import('./two-levels.ts'),
     },
     {
       id: 'cache/two-regions',
-      asks: 'Two regions, each with its cache; the second reads from a replica. Can an invalidation come too early?',
+      asks: 'Two regions each have a cache; the second reads from a replica. Can an invalidation come too early?',
       load: () => import('./two-regions.ts'),
     },
     {
       id: 'cache/sixty-percent-hits',
-      asks: 'The hit ratio is 60%, or less, where 95% was expected. Which cause is it?',
+      asks: 'The hit ratio is 60%, or less, instead of the expected 95%. Which cause is it?',
       load: () => import('./sixty-percent-hits.ts'),
     },
     {
       id: 'cache/ninety-to-ninety-nine',
-      asks: 'The hit ratio rises from 90% to 99%. How many queries does that spare the database?',
+      asks: 'The hit ratio rises from 90% to 99%. How many queries does that save the database?',
       load: () => import('./ninety-to-ninety-nine.ts'),
     },
     {
@@ -117,17 +117,17 @@ export const cacheWing: WingEntry = {
     },
     {
       id: 'cache/scan-pollution',
-      asks: 'A nightly job reads every row once. What does that do to the hits of everybody else?',
+      asks: 'A nightly job reads every row once. How does that affect other users’ hits?',
       load: () => import('./scan-pollution.ts'),
     },
     {
       id: 'cache/nothing-there',
-      asks: 'Many ask for rows that do not exist, and the database goes down for two seconds. What should a cache remember of that, and for how long?',
+      asks: 'Many requests ask for rows that do not exist, and the database goes down for two seconds. What should a cache remember of that, and for how long?',
       load: () => import('./nothing-there.ts'),
     },
     {
       id: 'cache/shared-page',
-      asks: 'A page depends on who asks for it. What happens if its cache key does not say so?',
+      asks: 'A page depends on the user. What happens if its cache key does not contain the user?',
       load: () => import('./shared-page.ts'),
     },
   ],

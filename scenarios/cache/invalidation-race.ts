@@ -10,10 +10,8 @@ import { inMs } from './words.ts';
 
 const params = z.object({
   guard: z.enum(['cache-aside', 'lease']).default('cache-aside').describe('how readers fill'),
-  readMs: typical(z.number().min(10).max(100), 20, 0).describe(
-    'how long the slow read takes at least',
-  ),
-  writeMs: z.number().min(1).max(5).default(4).describe('how long the write takes'),
+  readMs: typical(z.number().min(10).max(100), 20, 0).describe('minimum duration of the slow read'),
+  writeMs: z.number().min(1).max(5).default(4).describe('duration of the write'),
 });
 
 type Params = z.output<typeof params>;
@@ -22,10 +20,10 @@ const key = 'the profile';
 const writeAtMs = 12;
 const readAgainAtMs = ({ readMs }: Params) => 60 + 2 * largestOf(readMs);
 
-/** The reader is slower than the writer: that is all it takes. */
+/** The reader is slower than the writer: that is enough. */
 const writtenDuringTheLoad = sometimes<CacheLab>(
   'written-during-the-load',
-  'the row is written while a reader has it in its hands',
+  'the row is written while a reader is loading it',
   ({ systems }) =>
     systems.some(
       ({ observer }) => observer.ledger.latest(key) > 1 && observer.metrics.latencyMs.count > 0,
@@ -69,7 +67,7 @@ export default scenario({
       ? [
           {
             id: 'lease-closes-the-race',
-            text: 'with the lease at the reader, which a delete makes void, nobody reads the old version afterwards',
+            text: 'with a lease for the reader, which a delete voids, no reader gets the old version afterwards',
             claim: 'cache-lease-writer-acquires',
             measured: ({ staleReads }) => staleReads.value,
             bound: { atMost: 0 },
@@ -85,13 +83,13 @@ export default scenario({
           },
         ],
   tells: ({ params: p, metrics }) =>
-    `A reader missed and read version 1 from the database, slowly. Meanwhile a writer committed version 2 and deleted the ` +
-    `entry, which was not there. Then the reader put version 1 in` +
+    'By a slow fill: a reader missed and read version 1 from the database. Meanwhile a writer committed version 2 and deleted the ' +
+    'entry, which was not there. Then the reader put version 1 into the cache' +
     (p.guard === 'lease'
-      ? `; or tried to: its lease was void since the delete. The next reader ${metrics.staleReads.value === 0 ? 'got the new version' : 'got the old version'}.`
+      ? `, or tried to: the delete had voided its lease. The next reader ${metrics.staleReads.value === 0 ? 'got the new version' : 'got the old version'}.`
       : `. The next reader got it ${inMs(metrics.stalenessMs.max)} after it had been superseded, and so will all others until the TTL is over. ` +
-        `With a lease (--set guard=lease) the cache refuses the late fill: the lease is the reader’s, and the writer’s delete makes it void.`),
+        'With a lease (--set guard=lease) the cache refuses the late fill, because the writer’s delete voids the reader’s lease.'),
 });
 
-// Left out: a delete that gets lost, which leaves the old version there in the same way. See
+// Left out: a delete that is lost, which leaves the old version in the same way. See
 // cache/thirty-second-profile.

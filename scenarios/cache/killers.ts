@@ -3,7 +3,7 @@ import type { CacheRule } from '../../sims/cache/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
 import type { Plan } from '../../src/world/plan.ts';
 
-/** The first is slower on its way to the cache than the second. */
+/** The first takes longer to reach the cache than the second. */
 const twoWrites: Plan = [
   { atMs: 69, operation: { kind: 'write', key: 'the price', app: 2 } },
   { atMs: 69, operation: { kind: 'write', key: 'the price', app: 1 } },

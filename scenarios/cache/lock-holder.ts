@@ -4,6 +4,7 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, pause } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import { aboutCaches, databaseOf, databaseRatePlot, oneSystem } from './common.ts';
@@ -14,21 +15,26 @@ const params = z.object({
   trouble: z
     .enum(['crash', 'stop', 'slow'])
     .default('crash')
-    .describe('what befalls the holder of the lock'),
+    .describe('what happens to the holder of the lock'),
   requestsPerSecond: z.number().min(1_000).max(5_000).default(1_000).describe('reads of the key'),
-  stopMs: z.int().min(1).max(1_000).default(200).describe('how long a holder stops that stops'),
+  stopMs: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(200)
+    .describe('how long a holder that stops is stopped'),
 });
 
 const hotKey = 'the hot key';
 const ttlMs = 1_000;
 const loadMs = { min: 40, typical: 60, max: 160 };
 const tripMs = { min: 0.2, max: 3 };
-/** The load, and on the way a look, a fill and the release. */
+/** The load, plus a look-up, a fill and the release. */
 const lockTtlMs = loadMs.max + 4 * tripMs.max;
 const troubleAtMs = ttlMs + 20;
 const durationMs = troubleAtMs + 700;
 
-/** The lock runs out, somebody sees it, and loads. */
+/** The lock expires, another reader sees it, and loads. */
 const backWithinMs = lockTtlMs + 5 + loadMs.max + 6 * tripMs.max;
 
 const locked = sometimes<CacheLab>(
@@ -47,7 +53,7 @@ const comesBack = eventually<CacheLab>(
 export default scenario({
   ...aboutCaches,
   id: 'cache/lock-holder',
-  asks: 'The process that holds the lock of a hot key crashes, stops or is slow. When is the key filled again, and by how many?',
+  asks: 'The process that holds the lock of a hot key crashes, stops or is slow. When is the key filled again, and by how many loads?',
   claims: ['q6-lock-one-loader'],
   params,
   durationMs: () => durationMs,
@@ -81,14 +87,14 @@ export default scenario({
   expect: (p) => [
     {
       id: 'nobody-waits-longer-than-the-lock',
-      text: 'who waits longest waits for the rest of the lock’s time and for one load',
+      text: 'the longest wait is the rest of the lock’s time plus one load',
       claim: 'q6-lock-one-loader',
       measured: ({ latencyMs }) => latencyMs.max,
       bound: { atMost: backWithinMs + (p.trouble === 'stop' ? p.stopMs : 0) },
     },
     {
       id: 'hardly-any-loads',
-      text: 'each time one process loads: one more for the one that crashed or stopped',
+      text: 'one process loads at a time: one more for the one that crashed or stopped',
       measured: ({ databaseQueries }) => databaseQueries.value,
       bound: { atLeast: 1, atMost: 4 },
     },
@@ -97,18 +103,18 @@ export default scenario({
     const trouble = {
       crash: 'crashed in the middle of its load',
       stop: `stopped for ${p.stopMs} ms in the middle of its load`,
-      slow: `took as long as it took, up to ${loadMs.max} ms`,
+      slow: `took up to ${loadMs.max} ms`,
     }[p.trouble];
     return (
-      `The key expired, one reader took its lock and ${trouble}. The longest wait was ${inMs(metrics.latencyMs.max)}; the lock lasts ${lockTtlMs} ms, as ` +
-      `long as the longest load, and then another may have it. In ${(durationMs / 1_000).toFixed(1)} s the database got ` +
-      `${metrics.databaseQueries.value} queries, for ${metrics.reads.value} reads.`
+      `The key was filled after at most ${inMs(metrics.latencyMs.max)}, the longest wait, although the reader with its lock ${trouble}. The lock lasts ${lockTtlMs} ms, as ` +
+      `long as the longest load, and then another reader may take it. In ${(durationMs / 1_000).toFixed(1)} s the database got ` +
+      `${counted(metrics.databaseQueries.value, 'query', 'queries')} for ${counted(metrics.reads.value, 'read')}.`
     );
   },
   plots: ({ subject }) => [
-    databaseRatePlot('A hot key under a lock: what the database gets', subject),
+    databaseRatePlot('A hot key under a lock: load on the database', subject),
   ],
 });
 
-// Left out: what a holder that stopped writes when it wakes: its row may be an old one. A lock does
-// not prevent that; a lease does (cache/invalidation-race).
+// Left out: what a stopped holder writes when it wakes: its row may be an old one. A lock does not
+// prevent that; a lease does (cache/invalidation-race).

@@ -24,8 +24,13 @@ const params = z.object({
     .min(0.05)
     .max(0.5)
     .default(0.25)
-    .describe('share of the TTL by which it may be shorter or longer'),
-  requestsPerSecond: z.number().min(500).max(20_000).default(2_000).describe('reads of all keys'),
+    .describe('largest deviation of a TTL, as a share of it'),
+  requestsPerSecond: z
+    .number()
+    .min(500)
+    .max(20_000)
+    .default(2_000)
+    .describe('read rate over all keys'),
 });
 
 type Params = z.output<typeof params>;
@@ -36,13 +41,13 @@ const durationMs = ({ ttlMs, jitter }: Params) => ttlMs * (1 + jitter) + 500;
 
 const readsPerKeyMs = ({ keys, requestsPerSecond }: Params) => requestsPerSecond / keys / 1_000;
 
-/** Loads in a window with jitter: the keys that expire in it, and who reads them meanwhile. */
+/** Loads in a window with jitter: the keys that expire in it and are read. */
 function jitteredLoads(p: Params): number {
   const expiries = (p.keys * windowMs) / (2 * p.jitter * p.ttlMs);
   return expiries * (1 + readsPerKeyMs(p) * (loadMs + 1));
 }
 
-/** Keys that are read within a window after they have all expired. */
+/** Keys that are read within a window after all have expired. */
 const loadsAtOnce = (p: Params) => p.keys * -Math.expm1(-readsPerKeyMs(p) * windowMs);
 
 const allExpired = sometimes<CacheLab>(
@@ -57,7 +62,7 @@ const allExpired = sometimes<CacheLab>(
 export default scenario({
   ...aboutCaches,
   id: 'cache/mass-expiry',
-  asks: 'After a deploy all keys are loaded at once, with the same TTL. What does the database see when it is over?',
+  asks: 'After a deploy all keys are loaded at once, with the same TTL. What does the database see when the TTL is over?',
   claims: [],
   params,
   durationMs,
@@ -81,7 +86,7 @@ export default scenario({
     );
     const keys = keysNamed('row', p.keys);
     for (const system of lab.systems) warmUp(system, keys, { loadMs });
-    // Before the first expiry a read would only hit.
+    // Before the first expiry a read only hits.
     const fromMs = 0.95 * (1 - p.jitter) * p.ttlMs;
     const traffic = {
       stream: 'reads',
@@ -96,7 +101,7 @@ export default scenario({
   expect: (p) => [
     {
       id: 'all-at-once',
-      text: 'with one TTL the keys that are read within 100 ms after it are all loaded within them',
+      text: 'with one TTL the keys that are read within 100 ms after it are all loaded within that time',
       measured: (m) => peakOf(m['same-ttl.databaseRate']),
       bound: { atLeast: (poissonAtLeast(loadsAtOnce(p)) * 1_000) / windowMs },
     },
@@ -108,15 +113,15 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${rounded(p.keys)} keys were loaded together. With one TTL for all, the database saw nothing for ${p.ttlMs / 1_000} s, and then ` +
-    `${rounded(peakOf(m['same-ttl.databaseRate']))} queries a second at the peak. With the TTL drawn from ±${100 * p.jitter}% of it the loads were spread over ` +
-    `${(2 * p.jitter * p.ttlMs) / 1_000} s: ${rounded(peakOf(m['jittered.databaseRate']))} a second at the peak. Nothing else differed.`,
+    `The database sees a spike: with one TTL for ${rounded(p.keys)} keys, nothing for ${p.ttlMs / 1_000} s, and then ` +
+    `${rounded(peakOf(m['same-ttl.databaseRate']))} queries per second at the peak. With a TTL drawn from ±${100 * p.jitter}% around it the loads were spread over ` +
+    `${(2 * p.jitter * p.ttlMs) / 1_000} s, with ${rounded(peakOf(m['jittered.databaseRate']))} per second at the peak.`,
   plots: ({ subject, params: p }) => [
-    databaseRatePlot('All keys were loaded together: what the database gets', subject, [
+    databaseRatePlot('All keys were loaded together: load on the database', subject, [
       { x: p.ttlMs, label: 'the TTL is over' },
     ]),
   ],
 });
 
-// Left out: keys of different popularity, which drift apart by themselves after a few TTLs, the rare
-// ones first.
+// Left out: keys of different popularity, which drift apart by themselves after a few TTLs, rare
+// keys first.

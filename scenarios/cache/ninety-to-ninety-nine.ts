@@ -15,8 +15,8 @@ import { keysNamed, sendAll, uniformKeys, warmUp } from './traffic.ts';
 
 const params = z.object({
   readsPerSecond: z.number().min(200).max(5_000).default(200).describe('reads'),
-  keys: z.int().min(20).max(500).default(20).describe('keys, read alike'),
-  seconds: z.int().min(30).max(600).default(30).describe('how long to watch'),
+  keys: z.int().min(20).max(500).default(20).describe('keys, equally popular'),
+  seconds: z.int().min(30).max(600).default(30).describe('duration of the run'),
 });
 
 type Params = z.output<typeof params>;
@@ -26,16 +26,18 @@ type Name = keyof typeof hits;
 const names = Object.keys(hits) as Name[];
 const loadMs = 1;
 
-/** The TTL with which a key that is read this often is found this often: lambda T / (1 + lambda (T + d)). */
+/**
+ * The TTL at which a key with this read rate has this hit ratio: lambda T / (1 + lambda (T + d)).
+ */
 function ttlMsFor({ readsPerSecond, keys }: Params, hitRatio: number): number {
   const gapMs = (keys * 1_000) / readsPerSecond;
   return (hitRatio / (1 - hitRatio)) * (gapMs + loadMs + 0.5);
 }
 
 /**
- * What the database gets at a hit ratio h, on average and give or take six standard deviations. From one
- * miss of a key to the next it is the TTL and a random gap, 1 - h of the whole: the misses are a renewal
- * process whose variance is (1 - h)^2 of a Poisson process’s, and a quarter more for each key, which is
+ * The number of queries at a hit ratio h, its mean and six standard deviations. From one miss of a
+ * key to the next it takes the TTL and a random gap, 1 - h of the whole: the misses are a renewal
+ * process whose variance is (1 - h)^2 of a Poisson process's, plus a quarter for each key, which is
  * somewhere in its TTL when the run begins. Without a cache it is the Poisson process itself.
  */
 function queries({ readsPerSecond, seconds, keys }: Params, h: number) {
@@ -44,14 +46,14 @@ function queries({ readsPerSecond, seconds, keys }: Params, h: number) {
   return { least: mean - error, most: mean + error };
 }
 
-const asked = sometimes<CacheLab>('asked', 'every database is asked', ({ systems }) =>
+const asked = sometimes<CacheLab>('asked', 'every database gets queries', ({ systems }) =>
   systems.every(({ observer }) => observer.metrics.databaseQueries.value > 0),
 );
 
 export default scenario({
   ...aboutCaches,
   id: 'cache/ninety-to-ninety-nine',
-  asks: 'The hit ratio rises from 90% to 99%. How many queries does that spare the database?',
+  asks: 'The hit ratio rises from 90% to 99%. How many queries does that save the database?',
   claims: ['cache-hit-90-to-99-tenfold', 'q11-95-hit-20x'],
   params,
   durationMs: ({ seconds }) => seconds * 1_000,
@@ -82,7 +84,7 @@ export default scenario({
     return [
       {
         id: 'ninety-to-ninety-nine-is-tenfold',
-        text: 'from 90% to 99% hits the queries fall to a tenth: what counts is the misses, 10% and 1%',
+        text: 'from 90% to 99% hits the queries fall to a tenth: the misses count, 10% and 1%',
         claim: 'cache-hit-90-to-99-tenfold',
         measured: (m) =>
           m['hits-90.databaseQueries'].value / Math.max(1, m['hits-99.databaseQueries'].value),
@@ -108,8 +110,8 @@ export default scenario({
       return `${rounded(queries)} queries with ${percent(1 - queries / all)} hits`;
     };
     return (
-      `The same reads: ${names.map(line).join(', ')}. From 90% to 99% that is ${(m['hits-90.databaseQueries'].value / Math.max(1, m['hits-99.databaseQueries'].value)).toFixed(1)} times fewer; ` +
-      `the nine points from 90% on divide the load by as much as the first ninety. Seen from the other side: what a cache with 99% hits spares is what the database gets when the cache is lost.`
+      `From 90% to 99% hits there are ${(m['hits-90.databaseQueries'].value / Math.max(1, m['hits-99.databaseQueries'].value)).toFixed(1)} times fewer queries: ${names.map(line).join(', ')}. ` +
+      'The nine points above 90% divide the load by as much as the first ninety. Conversely, losing a cache with 99% hits multiplies the load by a hundred.'
     );
   },
   plots: ({ subject }) => [databaseRatePlot('The same reads, other hit ratios', subject)],

@@ -17,9 +17,9 @@ const params = z.object({
     .min(50)
     .max(5_000)
     .default(400)
-    .describe('reads of what is not there'),
-  absentKeys: z.int().min(1).max(200).default(20).describe('different keys that are not there'),
-  presentPerSecond: z.number().min(50).max(5_000).default(100).describe('reads of what is there'),
+    .describe('reads of rows that do not exist'),
+  absentKeys: z.int().min(1).max(200).default(20).describe('different keys that do not exist'),
+  presentPerSecond: z.number().min(50).max(5_000).default(100).describe('reads of existing rows'),
   negativeTtlMs: z.int().min(100).max(5_000).default(1_000).describe('TTL of an absence'),
   errorTtlMs: z.int().min(10).max(1_000).default(200).describe('TTL of an error'),
 });
@@ -39,7 +39,7 @@ const failed = sometimes<CacheLab>(
   ({ systems }) => systems.some(({ observer }) => observer.metrics.failedReads.value > 0),
 );
 
-/** Each TTL begins with a load, and with those that miss until it is done. */
+/** Each TTL begins with a load, and with the misses until it is done. */
 function queriesAtMost({ absentPerSecond, absentKeys, negativeTtlMs, errorTtlMs }: Params): number {
   const shortestMs = Math.min(negativeTtlMs, errorTtlMs);
   const atATime = 1 + ((absentPerSecond / absentKeys) * (loadMsMax + 1)) / 1_000;
@@ -50,7 +50,7 @@ function queriesAtMost({ absentPerSecond, absentKeys, negativeTtlMs, errorTtlMs 
 export default scenario({
   ...aboutCaches,
   id: 'cache/nothing-there',
-  asks: 'Many ask for rows that do not exist, and the database goes down for two seconds. What should a cache remember of that, and for how long?',
+  asks: 'Many requests ask for rows that do not exist, and the database goes down for two seconds. What should a cache remember of that, and for how long?',
   claims: [],
   params,
   durationMs: () => durationMs,
@@ -83,33 +83,33 @@ export default scenario({
   expect: (p) => [
     {
       id: 'absence-costs-one-load-a-ttl',
-      text: 'a key that is not there costs the database a load each TTL of an absence, not one each request',
+      text: 'an absent key costs the database a load per TTL of an absence, not one per request',
       measured: ({ databaseQueries }) => databaseQueries.value,
       bound: { atMost: queriesAtMost(p) },
     },
     {
       id: 'absence-is-a-hit',
-      text: 'most reads of what is not there are answered from the cache',
+      text: 'most reads of absent rows are answered from the cache',
       measured: ({ negativeHits }) => negativeHits.value,
       bound: { atLeast: 1 },
     },
   ],
   tells: ({ params: p, metrics, subject }) =>
-    `${rounded(p.absentPerSecond)} requests a second asked for ${p.absentKeys} rows that do not exist. The cache answered ` +
-    `${rounded(metrics.negativeHits.value)} of them with what it remembered for ${p.negativeTtlMs} ms, and the database got ` +
-    `${rounded(metrics.databaseQueries.value)} queries in ${durationMs / 1_000} s, for ${rounded(metrics.reads.value)} reads. While it was down, ` +
-    `${rounded(metrics.errorHits.value)} readers got an error that was remembered for ${p.errorTtlMs} ms, which spared the database as many ` +
+    'Absences and errors, for a short time each. The cache answered ' +
+    `${rounded(metrics.negativeHits.value)} requests for ${p.absentKeys} absent rows from what it remembered for ${p.negativeTtlMs} ms, and the database got ` +
+    `${rounded(metrics.databaseQueries.value)} queries for ${rounded(metrics.reads.value)} reads in ${durationMs / 1_000} s. While it was down, ` +
+    `${rounded(metrics.errorHits.value)} readers got an error remembered for ${p.errorTtlMs} ms, which saved the database as many ` +
     `attempts. ` +
     (subject.breaches.all.size === 0
-      ? `${p.errorTtlMs} ms after it was back nobody got one any more.`
+      ? `${p.errorTtlMs} ms after it was back no reader got one any more.`
       : [...subject.breaches.all.values()].join('; ')),
   plots: ({ subject }) => [
-    databaseRatePlot('Rows that do not exist: what the database gets', subject, [
+    databaseRatePlot('Rows that do not exist: load on the database', subject, [
       { x: downAtMs, label: 'the database is down' },
       { x: downAtMs + downForMs, label: 'it is back' },
     ]),
   ],
 });
 
-// Left out: attackers who ask for a new absent key each time. No cache of answers helps then; a
-// Bloom filter of the keys that exist does.
+// Left out: attackers that ask for a new absent key each time. No cache of answers helps against
+// that; a Bloom filter of the existing keys does.

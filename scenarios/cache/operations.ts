@@ -1,4 +1,4 @@
-/** What clients can ask of the instances of a scenario, as plain data. */
+/** Client requests to the instances of a scenario, as plain data. */
 import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import type { Operations } from '../../src/lab/scenario.ts';
@@ -13,7 +13,7 @@ const operationSchema = z.discriminatedUnion('kind', [
 
 type CacheOperation = z.infer<typeof operationSchema>;
 
-/** Clients' requests, as steps of a plan. Every system of the run gets them. */
+/** Client requests as steps of a plan. Every system of the run gets them. */
 export const cacheOperations: Operations<CacheLab> = {
   schema: operationSchema,
   perform(lab, { kind, key, app }: CacheOperation) {

@@ -21,8 +21,8 @@ const params = z.object({
     .min(0.9)
     .max(0.9999)
     .default(0.995)
-    .describe('the share of look-ups that hit, each by itself'),
-  missMs: z.number().min(5).max(500).default(50).describe('what the database takes'),
+    .describe('hit probability of each look-up, independently'),
+  missMs: z.number().min(5).max(500).default(50).describe('duration of a query'),
   requests: z
     .int()
     .min(6_000)
@@ -34,7 +34,7 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 const cacheMs = 0.5;
-/** An endpoint that takes 20 ms with a hit and 800 ms with a miss has work of its own to do. */
+/** An endpoint that takes 20 ms with a hit and 800 ms with a miss must do work of its own. */
 const endpointMs = { hit: 20, miss: 800 } as const;
 const hotKey = 'a hot row';
 const lookups = { oneLookupMs: 1, fiveLookupsMs: 5 } as const;
@@ -54,7 +54,7 @@ export default scenario({
   metrics: {
     ...cacheMetrics(1_000),
     oneLookupMs: histogram('ms', 'latency of requests with one look-up'),
-    fiveLookupsMs: histogram('ms', 'latency of requests with five, one after the other'),
+    fiveLookupsMs: histogram('ms', 'latency of requests with five look-ups, one after the other'),
     oneAt95Ms: histogram('ms', 'latency of requests with one look-up and 95% hits'),
     endpointMs: histogram('ms', 'the same, with work of the endpoint itself: more after a miss'),
   },
@@ -96,19 +96,19 @@ export default scenario({
   expect: (p) => [
     ...(['oneLookupMs', 'fiveLookupsMs'] as const).map((kind) => ({
       id: `p99-of-${kind}`,
-      text: `with ${counted(lookups[kind], 'look-up')} a request and ${percent(p.hitRatio)} hits, ${percent(anyMiss(p.hitRatio, lookups[kind]))} of the requests have a miss: the P99 is ${p99InWords(p, kind)}`,
+      text: `with ${counted(lookups[kind], 'look-up')} per request and ${percent(p.hitRatio)} hits, ${percent(anyMiss(p.hitRatio, lookups[kind]))} of the requests have a miss: the P99 is ${p99InWords(p, kind)}`,
       claim: 'cache-99-5-hit-p99-from-misses',
       measured: (m: Latencies) => m[kind].quantile(0.99),
       bound: p99Bound(p, kind),
     })),
     ...humps('oneAt95Ms', cacheMs, missTakesMs(p)).map((hump) => ({
       ...hump,
-      text: `with 95% hits there are two humps, at what the cache and what the database takes: ${hump.text}`,
+      text: `with 95% hits there are two humps, at the time of the cache and of the database: ${hump.text}`,
       claim: 'q1-95-5-explains-bimodal',
     })),
     ...humps('endpointMs', endpointMs.hit, endpointMs.miss).map((hump) => ({
       ...hump,
-      text: `for humps at 20 and 800 ms the endpoint must compute for that long: ${hump.text}`,
+      text: `for humps at 20 and 800 ms the endpoint itself must compute for that long: ${hump.text}`,
       claim: 'q1-95-5-explains-bimodal',
     })),
   ],
@@ -117,7 +117,7 @@ export default scenario({
     `${anyMiss(p.hitRatio, 1) < 0.01 ? `, a hit: the misses are the last ${percent(1 - p.hitRatio)}` : ''}; its P99.9 was ${inMs(m.oneLookupMs.quantile(0.999))}. With five look-ups a request, ` +
     `${percent(anyMiss(p.hitRatio, 5))} of the requests have a miss and the P99 was ${inMs(m.fiveLookupsMs.quantile(0.99))}; with three it would be ${percent(anyMiss(p.hitRatio, 3))}. ` +
     `With 95% hits the P50 was ${inMs(m.oneAt95Ms.quantile(0.5))} and the P99 ${inMs(m.oneAt95Ms.quantile(0.99))}: two humps, but for 20 and 800 ms the endpoint must compute for that long after a miss. ` +
-    `A percentile q is a miss only if 1 - h^k exceeds 1 - q. If requests make one look-up each, look for another cause of a bad P99 than misses.`,
+    'A percentile q is a miss only if 1 - h^k exceeds 1 - q: with one look-up per request, look for another cause of a bad P99.',
 });
 
 type Latency = { record(ms: number): void };
@@ -130,7 +130,7 @@ const missTakesMs = ({ missMs }: Params) => missMs + 2 * cacheMs;
 
 const rare = 1e-6;
 
-/** Undefined if so near a hundredth of the requests have a miss that chance decides. */
+/** Undefined if about 1% of the requests have a miss, so that chance decides. */
 function isP99Hit({ hitRatio, requests }: Params, kind: Kind): boolean | undefined {
   const trials = Math.ceil(requests / (kind === 'oneLookupMs' ? 1 : 2));
   const share = anyMiss(hitRatio, lookups[kind]);
@@ -140,10 +140,10 @@ function isP99Hit({ hitRatio, requests }: Params, kind: Kind): boolean | undefin
 
 function p99InWords(p: Params, kind: Kind): string {
   const isHit = isP99Hit(p, kind);
-  return isHit === undefined ? 'the one or the other' : isHit ? 'a hit' : 'a miss';
+  return isHit === undefined ? 'either one' : isHit ? 'a hit' : 'a miss';
 }
 
-/** Hits take as long as their look-ups; with a miss it is a query more, and a trip to fill. */
+/** Hits take as long as their look-ups; a miss adds a query and a trip to fill. */
 function p99Bound(p: Params, kind: Kind) {
   const hitMs = lookups[kind] * cacheMs;
   const isHit = isP99Hit(p, kind);
@@ -181,5 +181,5 @@ function* lookUp(
   latency.record(system.observer.nowMs - beganAtMs);
 }
 
-// Left out: misses that come together, after a deploy for example. In such minutes the P99 is a miss
-// whatever the average says.
+// Left out: misses that cluster, after a deploy for example. In such minutes the P99 is a miss
+// whatever the average.

@@ -6,13 +6,14 @@ import { drawnFrom, uniform } from '../../src/kernel/distribution.ts';
 import { chance, pick, randomInteger } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import { aboutCaches, databaseAsked, databaseOf, oneSystem } from './common.ts';
 import { keysNamed } from './traffic.ts';
 
 const params = z.object({
-  operations: z.int().min(1).max(200).default(40).describe('reads and writes'),
-  keys: z.int().min(1).max(20).default(2).describe('keys that they are about'),
+  operations: z.int().min(1).max(200).default(40).describe('number of reads and writes'),
+  keys: z.int().min(1).max(20).default(2).describe('number of keys'),
   instances: z.int().min(1).max(10).default(3).describe('application instances'),
   writeShare: z.number().min(0).max(1).default(0.4).describe('the share of writes'),
   databaseMs: distribution(2, 40).describe('time of a query or a write, uniform'),
@@ -23,7 +24,7 @@ const restMs = 400;
 
 const severalAtATime = sometimes<CacheLab>(
   'several-at-a-time',
-  'two operations are under way at the same time',
+  'two operations are concurrent',
   ({ systems }) => systems.some(({ database }) => database.working > 1),
 );
 
@@ -38,7 +39,7 @@ export default scenario({
     const stream = random.stream('plan');
     const keys = keysNamed('row', p.keys);
     return Array.from({ length: p.operations }, (_, index) => {
-      // Two writes come first, together: without a race a run would prove nothing.
+      // Two concurrent writes come first: without a race a run would prove nothing.
       const isFirst = index < 2;
       return {
         atMs: isFirst ? 0 : randomInteger(stream, 0, spanMs),
@@ -73,13 +74,13 @@ export default scenario({
   tells: ({ metrics, subject }) => {
     const broken = subject.breaches.of('cache-agrees-at-rest');
     return (
-      `${metrics.reads.value} reads and ${metrics.writeLatencyMs.count} writes in ${spanMs} ms, many of them at the same time. ` +
+      `${counted(metrics.reads.value, 'read')} and ${counted(metrics.writeLatencyMs.count, 'write')} within ${spanMs} ms, many of them concurrent. ` +
       (broken === undefined
-        ? 'Whenever a key came to rest, the cache held the version of the database, or nothing: commit, then delete, and leases for the readers.'
-        : `In the end ${broken}.`)
+        ? 'Whenever a key came to rest, the cache held the version of the database, or nothing: commit, then delete, and leases for the readers. '
+        : `At the end ${broken}.`)
     );
   },
 });
 
-// Left out: instances that crash between the commit and the delete. The delete never comes, and only
-// the TTL bounds what readers get.
+// Left out: instances that crash between the commit and the delete. The delete never comes, and
+// only the TTL bounds staleness.

@@ -14,8 +14,8 @@ import { aboutCaches, databaseAsked, databaseOf, oneSystem } from './common.ts';
 import { keysNamed } from './traffic.ts';
 
 const params = z.object({
-  operations: z.int().min(1).max(300).default(120).describe('reads and writes'),
-  keys: z.int().min(1).max(20).default(3).describe('keys that they are about'),
+  operations: z.int().min(1).max(300).default(120).describe('number of reads and writes'),
+  keys: z.int().min(1).max(20).default(3).describe('number of keys'),
   capacity: z.int().min(1).max(20).default(2).describe('entries that the cache holds'),
   outages: z.int().min(0).max(5).default(2).describe('outages of the database'),
   flushIntervalMs: z.int().min(10).max(300).default(60).describe('how often the cache flushes'),
@@ -32,7 +32,7 @@ const databaseTimeoutMs = 60;
 const backMs = spanMs + outageMsMax + databaseTimeoutMs + 10;
 const lookAgainMs = backMs + 10;
 
-/** Every instance reads every key, so long a time after the one before. */
+/** Every instance reads every key, at that interval. */
 const readAll = ({ keys }: Params, fromMs: number, gapMs: number): Plan =>
   keysNamed('row', keys).flatMap((key, place) =>
     Array.from({ length: instances }, (_, app) => ({
@@ -41,7 +41,7 @@ const readAll = ({ keys }: Params, fromMs: number, gapMs: number): Plan =>
     })),
   );
 
-/** With reads of all keys: if the cache does not hold them all, a load fails. */
+/** If the cache cannot hold all keys, some reads must load, and a load fails. */
 function outageOf(p: Params, stream: RandomStream, atMs: number): Plan {
   const kind = pick(stream, ['refuses', 'hangs'] as const);
   const fault = outage('database', kind, randomInteger(stream, 20, outageMsMax));
@@ -78,13 +78,13 @@ const flushed = sometimes<CacheLab>(
 export default scenario({
   ...aboutCaches,
   id: 'cache/random-write-behind',
-  asks: 'Random reads and writes through a write-behind cache, and a database that is down at times. Does a write ever go back?',
+  asks: 'Random reads and writes go through a write-behind cache whose database is sometimes down. Does a write ever go back?',
   claims: [],
   params,
   durationMs: (p) => lookAgainMs + 50 * instances * p.keys + 3 * p.flushIntervalMs + 200,
   plan: (p, random): Plan => {
     const stream = random.stream('plan');
-    // The first meets the last writes: what it undoes nothing mends.
+    // The first one follows the last writes: no later write repairs what it undoes.
     const outages = Array.from({ length: p.outages }, (_, place) =>
       outageOf(p, stream, place === 0 ? spanMs - outageMsMax : randomInteger(stream, 0, spanMs)),
     );
@@ -121,15 +121,15 @@ export default scenario({
   expect: () => [
     {
       id: 'failed-loads-are-forgotten',
-      text: 'once the database is back every read is answered: no instance remembers a load that failed',
+      text: 'once the database is back every read is answered: no instance remembers a failed load',
       measured: ({ lateFailures }) => lateFailures.value,
       bound: { atMost: 0 },
     },
   ],
   tells: ({ metrics, subject }) =>
-    `${counted(metrics.reads.value, 'read')} and ${counted(metrics.writeLatencyMs.count, 'write')}, ${counted(metrics.failedReads.value, 'read')} of them in vain while the database was down. ` +
+    `${counted(metrics.reads.value, 'read')} and ${counted(metrics.writeLatencyMs.count, 'write')}, with ${counted(metrics.failedReads.value, 'failed read')} while the database was down. ` +
     (subject.breaches.of('unflushed-row-served') ??
-      'No write went back: what was not yet in the database was flushed again until it was, and no load took its place in the cache.'),
+      'No write went back: the cache flushed each one again until it was in the database, and no load took its place in the cache.'),
 });
 
-// Left out: crashes of the cache, which take what is not flushed: see cache/write-behind-crash.
+// Left out: crashes of the cache, which lose what is not flushed: see cache/write-behind-crash.

@@ -24,12 +24,12 @@ const params = z.object({
     .max(60)
     .default(25)
     .describe('age from which a read refreshes it; above the TTL: never'),
-  minutes: z.int().min(5).max(60).default(5).describe('how long to watch'),
+  minutes: z.int().min(5).max(60).default(5).describe('duration of the run'),
 });
 
 type Params = z.output<typeof params>;
 
-/** Reads a second of one key, and how many such keys there are. */
+/** Reads per second of one key, and how many such keys there are. */
 const classes = {
   hot: { perSecond: 4, keys: 2 },
   warm: { perSecond: 0.2, keys: 40 },
@@ -42,10 +42,10 @@ const systems = names.flatMap((name) => [`refresh-${name}`, `aside-${name}`] as 
 const windowS = ({ ttlSeconds, refreshAfterSeconds }: Params) =>
   Math.max(0, ttlSeconds - refreshAfterSeconds);
 
-/** No read comes between the age to refresh and the TTL: e^(-lambda x 5 s). */
+/** No read comes between the refresh age and the TTL: e^(-lambda x 5 s). */
 const expires = (p: Params, name: Class) => Math.exp(-classes[name].perSecond * windowS(p));
 
-/** Lives of entries in a run: each ends with the first read after the age to refresh. */
+/** Lives of entries in a run: each ends with the first read after the refresh age. */
 function livesOf(p: Params, name: Class): number {
   const { perSecond, keys } = classes[name];
   const lifeS = Math.min(p.refreshAfterSeconds, p.ttlSeconds) + 1 / perSecond;
@@ -53,8 +53,8 @@ function livesOf(p: Params, name: Class): number {
 }
 
 /**
- * Loads of one key in a run, on average: the first with its first read, and each other with the first
- * read after so long a time. The nth is there if the (n - 1) times leave room for n gaps between
+ * Mean loads of one key in a run: the first comes with its first read, and each later one with the
+ * first read after that time. The nth happens if the (n - 1) times leave room for n gaps between
  * reads: P(Poisson >= n). O(loads^2).
  */
 function expectedLoads(perSecond: number, afterS: number, runS: number): number {
@@ -72,15 +72,15 @@ function expectedLoads(perSecond: number, afterS: number, runS: number): number 
   return loads;
 }
 
-/** How many more loads refresh-ahead makes of all rare keys, and how far a run may be from that. */
+/** How many more loads refresh-ahead makes over all rare keys, and how far a run may deviate. */
 function moreLoads(p: Params): { readonly mean: number; readonly error: number } {
   const { perSecond, keys } = classes.rare;
   const refreshAfterS = Math.min(p.refreshAfterSeconds, p.ttlSeconds);
   const [ahead, aside] = [refreshAfterS, p.ttlSeconds].map(
     (afterS) => keys * expectedLoads(perSecond, afterS, p.minutes * 60),
   ) as [number, number];
-  // Both get the same reads. They part with a refresh, and from then on the one is ahead by one load or
-  // by none: six standard deviations of the number of refreshes.
+  // Both systems get the same reads. They diverge with a refresh, and from then on one is ahead by
+  // one load or none: six standard deviations of the number of refreshes.
   const refreshes = ahead * (1 - expires(p, 'rare'));
   return { mean: ahead - aside, error: 6 * Math.sqrt(refreshes) };
 }
@@ -94,7 +94,7 @@ const refreshed = sometimes<CacheLab>(
 export default scenario({
   ...aboutCaches,
   id: 'cache/refresh-ahead',
-  asks: 'Entries live 30 s and are refreshed when they are read after 25 s. Which keys never expire, and what does it cost?',
+  asks: 'Entries live for 30 s and are refreshed when they are read after 25 s. Which keys never expire, and what does that cost?',
   claims: ['q6-refresh-at-25s', 'cache-refresh-ahead-waste'],
   params,
   durationMs: ({ minutes }) => minutes * 60_000,
@@ -133,7 +133,7 @@ export default scenario({
         const cut = ((1 - expires(p, name)) * classes[name].keys) / livesOf(p, name);
         return {
           id: `expired-${name}`,
-          text: `of ${name} keys (${every(name)}) entries expire before a read refreshes them with the probability e^(-window/gap), ${percent(expires(p, name))}`,
+          text: `for ${name} keys (${every(name)}) an entry expires before a read refreshes it with probability e^(-window/gap), ${percent(expires(p, name))}`,
           claim: 'q6-refresh-at-25s',
           measured: (measured: object) => expiredShare(measured, name),
           bound: {
@@ -144,7 +144,7 @@ export default scenario({
       }),
       {
         id: 'rare-keys-cost-more',
-        text: `keys that are read rarely are loaded ${more.mean.toFixed(0)} times more often than without it, by renewal theory, and mostly expire all the same`,
+        text: `rare keys are loaded ${more.mean.toFixed(0)} times more often than without it, by renewal theory, and still mostly expire`,
         claim: 'cache-refresh-ahead-waste',
         measured: (m) =>
           m['refresh-rare.databaseQueries'].value - m['aside-rare.databaseQueries'].value,
@@ -162,18 +162,16 @@ export default scenario({
       return `read ${every(name)}, ${percent(expiredShare(m, name))} of the entries expired first, for ${percent(more)} more loads`;
     });
     return (
-      `Refresh-ahead waits for a read between ${p.refreshAfterSeconds} s and ${p.ttlSeconds} s. Of keys ${told.join('; ')}. ` +
-      `Only hot keys never expire; the rare ones mostly do, and are loaded for nobody when they do not.`
+      `Only hot keys never expire, because refresh-ahead waits for a read between ${p.refreshAfterSeconds} s and ${p.ttlSeconds} s. Of keys ${told.join('; ')}. ` +
+      'Rare keys mostly expire, and are loaded in vain when they do not.'
     );
   },
-  plots: ({ subject }) => [
-    databaseRatePlot('Refreshed or expired: what the database gets', subject),
-  ],
+  plots: ({ subject }) => [databaseRatePlot('Refreshed or expired: load on the database', subject)],
 });
 
 type Measured = Readonly<Record<string, { readonly value: number }>>;
 
-/** The share of entries whose life ended by expiry and not by a refresh. */
+/** The share of entries whose life ended by expiry, not by a refresh. */
 function expiredShare(metrics: object, name: Class): number | undefined {
   const value = (metric: string) => (metrics as Measured)[`refresh-${name}.${metric}`]?.value ?? 0;
   const ended = value('databaseQueries') - value('missesNever');
@@ -182,8 +180,8 @@ function expiredShare(metrics: object, name: Class): number | undefined {
 
 function every(name: Class): string {
   const { perSecond } = classes[name];
-  return perSecond >= 1 ? `${perSecond} times a second` : `every ${Math.round(1 / perSecond)} s`;
+  return perSecond >= 1 ? `${perSecond} times per second` : `every ${Math.round(1 / perSecond)} s`;
 }
 
-// Left out: refreshing by a timer instead of by a read. Then nothing expires, and everything that was
-// ever read is loaded for ever.
+// Left out: refreshing by a timer instead of by a read. Then nothing expires, and every key that
+// was ever read is loaded for ever.

@@ -34,7 +34,7 @@ type Params = z.output<typeof params>;
 const exponent = 0.9;
 const policies = ['lru', 'lfu'] as const;
 type Policy = (typeof policies)[number];
-/** The cache settles; the job runs; the users have it for themselves again. */
+/** The cache settles; the job runs; the users have it to themselves again. */
 const scanFromMs = 2_000;
 const scanUntilMs = 3_500;
 const durationMs = 4_500;
@@ -60,7 +60,10 @@ const hitGauges = Object.fromEntries(
   ),
 ) as Record<`${Policy}.hits${Phase}`, ReturnType<typeof gauge>>;
 
-/** By Che’s approximation; while the job runs, its rows, each read once, take their share of the room. */
+/**
+ * By Che's approximation; while the job runs, its rows, each read once, take their share of the
+ * space.
+ */
 function expectedLru({ keys, capacity, readsPerSecond, scanPerSecond }: Params, phase: Phase) {
   const users = zipfPopularity(keys, exponent);
   if (phase !== 'during') return cheHitRatio(users, capacity);
@@ -69,9 +72,9 @@ function expectedLru({ keys, capacity, readsPerSecond, scanPerSecond }: Params, 
 }
 
 /**
- * LFU while the job runs: a row that was read twice in the cache stays before all rows of the job. At
- * best it holds the most popular rows (Coffman and Denning 1973, §6.6: A0); at worst those of them that users
- * have read three times since they began.
+ * LFU while the job runs: a row that was read twice in the cache outlasts all rows of the job. At
+ * best it holds the most popular rows (Coffman and Denning 1973, §6.6: A0); at worst those that
+ * users have read three times since they began.
  */
 function expectedLfu({ keys, capacity, readsPerSecond }: Params) {
   const users = zipfPopularity(keys, exponent).slice(0, capacity);
@@ -85,8 +88,8 @@ function expectedLfu({ keys, capacity, readsPerSecond }: Params) {
 }
 
 /**
- * In reads of users: when an item that is not read goes. In that time as many rows of the job come in as
- * it makes reads for one of users, and stay.
+ * In reads of users: when an item without reads is evicted. In that time the job adds as many rows
+ * as it makes reads for each read of users.
  */
 function characteristicTime(popularity: readonly number[], capacity: number, scansPerRead: number) {
   let [low, high] = [0, 1e7];
@@ -102,7 +105,7 @@ function characteristicTime(popularity: readonly number[], capacity: number, sca
 export default scenario({
   ...aboutCaches,
   id: 'cache/scan-pollution',
-  asks: 'A nightly job reads every row once. What does that do to the hits of everybody else?',
+  asks: 'A nightly job reads every row once. How does that affect other users’ hits?',
   claims: ['q6-working-set-eviction'],
   params,
   durationMs: () => durationMs,
@@ -151,7 +154,7 @@ export default scenario({
     const during = expectedLru(p, 'during');
     const lfu = expectedLfu(p);
     const fillMs = (p.capacity * 1_000) / p.scanPerSecond;
-    // Of two ratios; Che’s approximation is within a hundredth (Fricker, Robert and Roberts 2012).
+    // Of two ratios; Che's approximation is within 1% (Fricker, Robert and Roberts 2012).
     const reads = (ms: number) => (p.readsPerSecond * ms) / 1_000;
     const both =
       Math.hypot(
@@ -162,16 +165,16 @@ export default scenario({
     return [
       {
         id: 'lru-before',
-        text: 'before the job LRU has the hits that Che’s approximation says',
+        text: 'before the job LRU has the hit ratio of Che’s approximation',
         claim: 'q6-working-set-eviction',
         measured: (m) => m['lru.hitsbefore'].value,
         bound: { atLeast: before - error, atMost: before + error },
       },
       {
         id: 'lru-loses',
-        text: 'LRU gives room to rows that nobody reads again: it is as if the cache were smaller',
+        text: 'LRU gives space to rows that are not read again, as if the cache were smaller',
         measured: (m) => (m['lru.hitsbefore'].value ?? 0) - (m['lru.hitsduring'].value ?? 0),
-        // Until the job has filled the cache once, at the latest, hits are still on their way down.
+        // Until the job has filled the cache once, at the latest, hits are still falling.
         bound: {
           atLeast:
             (before - during) * (1 - Math.min(1, fillMs / (scanUntilMs - scanFromMs))) - both,
@@ -180,7 +183,7 @@ export default scenario({
       },
       {
         id: 'lfu-resists',
-        text: 'LFU gives the rows of the job up first, since they were used once: users lose less',
+        text: 'LFU evicts the job’s rows first, because they were used once: users lose less',
         measured: (m) => (m['lfu.hitsduring'].value ?? 0) - (m['lru.hitsduring'].value ?? 0),
         bound: { atLeast: lfu.least - during - both, atMost: lfu.most - during + both },
       },
@@ -190,12 +193,12 @@ export default scenario({
     const line = (policy: Policy) =>
       `${policy.toUpperCase()} ${phases.map((phase) => `${percent(m[`${policy}.hits${phase}`].value)} ${phase}`).join(', ')}`;
     return (
-      `Users’ hits in a cache of ${p.capacity} entries for ${p.keys} rows: ${policies.map(line).join('; ')} the job. Che’s approximation says ${percent(expectedLru(p, 'before'))} for LRU without the job and ` +
-      `${percent(expectedLru(p, 'during'))} with it. The job reads rows that nobody reads again; LRU makes room for each of them, LFU hardly.`
+      `Users’ hits in a cache of ${p.capacity} entries for ${p.keys} rows: ${policies.map(line).join('; ')} the job. Che’s approximation gives ${percent(expectedLru(p, 'before'))} for LRU without the job and ` +
+      `${percent(expectedLru(p, 'during'))} with it. The job’s rows are not read again; LRU makes space for each of them, LFU hardly any.`
     );
   },
   plots: ({ subject }) => [
-    databaseRatePlot('A job reads every row once: what the database gets', subject, [
+    databaseRatePlot('A job reads every row once: load on the database', subject, [
       { x: scanFromMs, label: 'the job starts' },
       { x: scanUntilMs, label: 'it ends' },
     ]),
@@ -207,9 +210,9 @@ function phaseAt(nowMs: number): Phase {
   return nowMs < scanUntilMs ? 'during' : 'after';
 }
 
-/** Whether the row is there, without asking for it. */
+/** Whether the row is cached, without counting as a use. */
 const holds = ({ server, observer }: CacheSystem, key: string): boolean =>
   server.store.peek(key, observer.nowMs) !== undefined;
 
-// Left out: policies between the two, such as W-TinyLFU and ARC, which resist scans and forget what was
+// Left out: policies in between, such as W-TinyLFU and ARC, which resist scans and forget what was
 // popular long ago, as plain LFU does not.

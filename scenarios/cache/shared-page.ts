@@ -5,27 +5,27 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { percent, times } from '../../src/words/numbers.ts';
 import { aboutCaches, oneSystem } from './common.ts';
 import { poisson } from './traffic.ts';
 
 const params = z.object({
   users: z.int().min(2).max(1_000).default(20).describe('users who look at their dashboards'),
-  requestsPerSecond: z.number().min(50).max(5_000).default(200).describe('their requests'),
+  requestsPerSecond: z.number().min(50).max(5_000).default(200).describe('rate of their requests'),
 });
 
 const durationMs = 3_000;
 
 const servedFromCache = sometimes<CacheLab>(
   'served-from-the-cache',
-  'somebody gets a page from the cache',
+  'a user gets a page from the cache',
   ({ systems }) => systems.some(({ observer }) => observer.metrics.freshHits.value > 0),
 );
 
 export default scenario({
   ...aboutCaches,
   id: 'cache/shared-page',
-  asks: 'A page depends on who asks for it. What happens if its cache key does not say so?',
+  asks: 'A page depends on the user. What happens if its cache key does not contain the user?',
   claims: ['cache-key-missing-user-id'],
   params,
   durationMs: () => durationMs,
@@ -52,9 +52,9 @@ export default scenario({
   tells: ({ params: p, metrics, subject }) => {
     const leak = subject.breaches.of('own-rows-only');
     return (
-      `${p.users} users asked for the dashboard, ${metrics.reads.value} times in all; ${percent(hitRatioOf(metrics))} came from the cache. ` +
+      `${p.users} users requested the dashboard ${times(metrics.reads.value)}; ${percent(hitRatioOf(metrics))} of the pages came from the cache. ` +
       (leak === undefined
-        ? 'Everybody got their own, since the key names the user; the cache holds one entry for each of them.'
+        ? 'All got their own page, because the key contains the user; the cache holds one entry per user.'
         : `They got each other’s: ${leak}. One entry served them all, at a better hit ratio.`)
     );
   },

@@ -21,8 +21,8 @@ import {
 import { keysNamed, poisson, warmUp } from './traffic.ts';
 
 const params = z.object({
-  readsPerSecond: z.number().min(40).max(1_000).default(40).describe('reads of profiles'),
-  seconds: z.int().min(60).max(1_200).default(60).describe('how long to watch'),
+  readsPerSecond: z.number().min(40).max(1_000).default(40).describe('rate of profile reads'),
+  seconds: z.int().min(60).max(1_200).default(60).describe('duration of the run'),
 });
 
 type Params = z.output<typeof params>;
@@ -31,7 +31,7 @@ const ttlMs = 30_000;
 const profiles = 75;
 const loadMs = 5;
 
-/** Each system has one thing wrong. `reason` is what its misses should say. */
+/** Each system has one fault. `reason` is the expected reason of its misses. */
 const causes = {
   healthy: 'expired',
   'cache-too-small': 'evicted',
@@ -42,13 +42,13 @@ const causes = {
 type Name = keyof typeof causes;
 const names = Object.keys(causes) as Name[];
 
-/** Gaps between two reads of a profile: 1.5 s, and 45 s where there are thirty times as many. */
+/** Gaps between two reads of a profile: 1.5 s, and 45 s with thirty times as many profiles. */
 const gapMs = ({ readsPerSecond }: Params) => (profiles * 1_000) / readsPerSecond;
 const rareProfiles = ({ readsPerSecond }: Params) => Math.round(readsPerSecond * 45);
-/** A job that touches every profile once in so long deletes six entries between ten reads. */
+/** A job that touches every profile at this interval deletes six entries per ten reads. */
 const touchEveryMs = (p: Params) => 1.5 * gapMs(p);
 const strangers = 0.36;
-/** Of the profiles: with every profile read alike that is the share of hits of those in it. */
+/** Of the profiles: if all are equally popular, that is also the hit ratio. */
 const capacity = 0.64 * profiles;
 
 function expectedHits(p: Params, name: Name): number {
@@ -78,7 +78,7 @@ const missed = sometimes<CacheLab>('all-causes', 'every cause leads to misses', 
 export default scenario({
   ...aboutCaches,
   id: 'cache/sixty-percent-hits',
-  asks: 'The hit ratio is 60%, or less, where 95% was expected. Which cause is it?',
+  asks: 'The hit ratio is 60%, or less, instead of the expected 95%. Which cause is it?',
   claims: [
     'q6-ttl30-gap45-mostly-misses',
     'q6-working-set-eviction',
@@ -89,7 +89,7 @@ export default scenario({
   durationMs: ({ seconds }) => seconds * 1_000,
   metrics: {
     ...sideBySide(names, 10_000, ['missesNever', 'missesEvicted', 'missesInvalidated']),
-    healthyEntries: gauge('entries', 'entries of the healthy cache, for ten times as many users'),
+    healthyEntries: gauge('entries', 'entries of the healthy cache, with ten times as many users'),
   },
   build({ world, params: p, rules, metrics }) {
     const shared = {
@@ -159,7 +159,7 @@ export default scenario({
     })),
     {
       id: 'no-slots-for-the-inactive',
-      text: `of ${10 * profiles} users ${profiles} are active, and no others take up room: a cache-aside cache holds only what somebody read`,
+      text: `of ${10 * profiles} users ${profiles} are active, and the others take no space: a cache-aside cache holds only what was read`,
       claim: 'q6-10m-users-90pct-slots-wasted',
       measured: ({
         healthyEntries,
@@ -178,12 +178,12 @@ export default scenario({
       return `${name}: ${percent(shareOf(metrics, name, 'freshHits'))} hits, misses: ${reasons.join(', ')}`;
     };
     return (
-      `${names.map(line).join('; ')}. All five look alike as long as one counts misses and not their reasons. “Evicted” calls for room, “expired” for a longer TTL ` +
-      `(${(gapMs(p) / 1_000).toFixed(1)} s between two reads gives ${percent(expectedHits(p, 'healthy'))} with 30 s; 45 s gives ${percent(expectedHits(p, 'ttl-too-short'))}), “invalidated” for fewer events, “never” for no cache at all: ` +
-      `a cache fills with what is read, so those who never come take up no room.`
+      `${names.map(line).join('; ')}. All five look alike until misses are counted by reason. “Evicted” calls for more space, “expired” for a longer TTL ` +
+      `(${(gapMs(p) / 1_000).toFixed(1)} s between two reads gives ${percent(expectedHits(p, 'healthy'))} with 30 s; 45 s gives ${percent(expectedHits(p, 'ttl-too-short'))}), “invalidated” for fewer events, “never” for no cache at all. ` +
+      'Users who never come take no space.'
     );
   },
-  plots: ({ subject }) => [databaseRatePlot('Five caches: what the database gets', subject)],
+  plots: ({ subject }) => [databaseRatePlot('Five caches: load on the database', subject)],
 });
 
 const claimOf = {
@@ -192,7 +192,7 @@ const claimOf = {
   'needless-events': 'q6-over-invalidation',
 } as const;
 
-/** What share of the reads a counter has counted; 0 where it is not among the metrics. */
+/** What share of the reads a counter has counted; 0 if the metrics do not include it. */
 function shareOf(metrics: object, name: Name, counter: string): number | undefined {
   const all = metrics as Readonly<
     Record<string, { readonly value?: number; readonly count?: number }>
@@ -201,5 +201,4 @@ function shareOf(metrics: object, name: Name, counter: string): number | undefin
   return reads === 0 ? undefined : (all[`${name}.${counter}`]?.value ?? 0) / reads;
 }
 
-// Left out: code that does not ask the cache at all. Such reads are in no count of the cache; they
-// are in the database’s.
+// Left out: code that bypasses the cache. The cache does not count such reads; the database does.

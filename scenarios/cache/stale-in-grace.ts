@@ -10,7 +10,7 @@ import { keysNamed, sendReadsAndWrites, uniformKeys } from './traffic.ts';
 import { inMs } from './words.ts';
 
 const params = z.object({
-  ttlMs: z.int().min(500).max(60_000).default(3_000).describe('no read may be staler than that'),
+  ttlMs: z.int().min(500).max(60_000).default(3_000).describe('staleness limit'),
   graceMs: z
     .int()
     .min(0)
@@ -34,7 +34,7 @@ const servedStale = sometimes<CacheLab>(
 export default scenario({
   ...aboutCaches,
   id: 'cache/stale-in-grace',
-  asks: 'Readers get stale entries while one of them renews it. Is the data still no older than the TTL says?',
+  asks: 'Readers get stale entries while one of them renews the entry. Is the data still no older than the TTL?',
   claims: ['q6-serve-stale-while-locked', 'cache-ttl-stale-window'],
   params,
   durationMs,
@@ -51,7 +51,7 @@ export default scenario({
         database: databaseOf(uniform(10, loadMsMax)),
       },
     );
-    // Each key is read about once, and written about three times, in a TTL.
+    // Each key is read about once, and written about three times, per TTL.
     const perSecond = (p.keys * 1_000) / p.ttlMs;
     const traffic = {
       readsPerSecond: 1.5 * perSecond,
@@ -72,11 +72,11 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `${rounded(metrics.staleHits.value)} of ${rounded(metrics.reads.value)} reads got an entry in its grace, while it was renewed. The stalest read ` +
-    `was ${inMs(metrics.stalenessMs.max)} behind; the limit is the TTL of ${p.ttlMs} ms and the time of a load. Serving stale keeps within the ` +
-    `limit only because the grace is the last part of the TTL: fresh for ${Math.max(0, p.ttlMs - p.graceMs)} ms, then served for ${p.graceMs} ms more.`,
+    'The stalest read was ' +
+    `${inMs(metrics.stalenessMs.max)} behind; the limit is the TTL of ${p.ttlMs} ms plus the time of a load. ${rounded(metrics.staleHits.value)} of ${rounded(metrics.reads.value)} reads got an entry in its grace, during renewal. Serving stale keeps the ` +
+    `limit only if the grace is the last part of the TTL: fresh for ${Math.max(0, p.ttlMs - p.graceMs)} ms, then served for ${p.graceMs} ms more.`,
   plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],
 });
 
-// Left out: stale-if-error, which serves old entries as long as the origin is down, and so gives the
-// limit up on purpose.
+// Left out: stale-if-error, which serves old entries as long as the origin is down, and so gives up
+// the limit on purpose.

@@ -42,9 +42,9 @@ const params = z.object({
     .max(1_000)
     .default(100)
     .describe('from an update to the deletion of its entry'),
-  eventLoss: z.number().min(0).max(0.2).default(0.05).describe('share of events that get lost'),
-  lagMs: z.int().min(2_500).max(10_000).default(3_000).describe('how far a replica is behind'),
-  minutes: z.int().min(10).max(60).default(10).describe('how long to watch'),
+  eventLoss: z.number().min(0).max(0.2).default(0.05).describe('share of events that are lost'),
+  lagMs: z.int().min(2_500).max(10_000).default(3_000).describe('replica lag'),
+  minutes: z.int().min(10).max(60).default(10).describe('duration of the run'),
 });
 
 type Params = z.output<typeof params>;
@@ -55,7 +55,7 @@ const loadMs = { min: 20, max: 60 };
 
 const lost = sometimes<CacheLab>(
   'event-lost',
-  'an event gets lost',
+  'an event is lost',
   (lab) => systemOf(lab, 'both').eventsLost > 0,
 );
 
@@ -66,8 +66,8 @@ const heard = sometimes<CacheLab>(
 );
 
 /**
- * Hoeffding's bound on how far the mean over so many lives of entries is off, each between 0 and
- * the limit: exceeded with a probability below 1e-8.
+ * Hoeffding's bound on the deviation of the mean over that many lives of entries, each between 0
+ * and the limit: exceeded with a probability below 1e-8.
  */
 function errorMs({ profiles, minutes, ttlMs, lagMs }: Params): number {
   const lives = Math.floor((profiles * minutes * 60_000) / (ttlMs + readEveryMs));
@@ -77,7 +77,7 @@ function errorMs({ profiles, minutes, ttlMs, lagMs }: Params): number {
 export default scenario({
   ...aboutCaches,
   id: 'cache/thirty-second-profile',
-  asks: 'A profile may be 30 s stale. Is a TTL of 30 s enough, are events, or both?',
+  asks: 'A profile may be 30 s stale. Is a TTL of 30 s enough, or does it take events, or both?',
   claims: [
     'q6-ttl-mean-15s',
     'q6-ttl-30s-is-hard-cap',
@@ -127,14 +127,14 @@ export default scenario({
     return [
       {
         id: 'ttl-is-not-a-hard-cap',
-        text: 'with the TTL alone reads are staler than it: it counts from the fill, and the fill may have been old (replica lag, load time)',
+        text: 'with the TTL alone some reads are staler than the TTL: it counts from the fill, and the filled row may have been old (replica lag, load time)',
         claim: 'q6-ttl-30s-is-hard-cap',
         measured: (m) => m['ttl.stalenessMs'].max,
         bound: { atLeast: p.ttlMs },
       },
       {
         id: 'ttl-and-delays-bound-it',
-        text: 'what the TTL does bound is TTL + load time + replica lag',
+        text: 'the TTL does bound staleness by TTL + load time + replica lag',
         claim: 'cache-ttl-stale-window',
         measured: (m) => m['ttl.stalenessMs'].max,
         bound: { atMost: p.ttlMs + p.lagMs + loadMs.max + 2 },
@@ -150,21 +150,21 @@ export default scenario({
       },
       {
         id: 'events-make-most-reads-fresh',
-        text: 'with events nine reads of ten and more are fresh',
+        text: 'with events at least nine reads out of ten are fresh',
         claim: 'q6-event-invalidation-near-zero',
         measured: (m) => m['both.stalenessMs'].quantile(0.9),
         bound: { atMost: 0 },
       },
       {
         id: 'lost-event-lasts-till-the-ttl',
-        text: 'an event that gets lost leaves the entry stale until the TTL, which is what the TTL is for',
+        text: 'a lost event leaves the entry stale until the TTL, which is what the TTL is for',
         claim: 'cache-event-invalidation-accurate',
         measured: (m) => m['both.stalenessMs'].max,
         bound: { atMost: p.ttlMs + loadMs.max + 2 },
       },
       {
         id: 'events-alone-have-no-cap',
-        text: 'without a TTL nothing bounds what a lost event leaves behind, but the next update',
+        text: 'without a TTL only the next update ends the staleness after a lost event',
         claim: 'cache-event-invalidation-accurate',
         measured: (m) => m['events.stalenessMs'].max,
         bound: { atLeast: p.eventLoss >= 0.05 ? p.ttlMs / 10 : 0 },
@@ -177,12 +177,11 @@ export default scenario({
       `${name} ${inMs(m[`${name}.stalenessMs`].mean)} on average and ${inMs(m[`${name}.stalenessMs`].max)} at worst (${percent(m[`${name}.staleReads`].value / Math.max(1, m[`${name}.latencyMs`].count))} of the reads were stale)`;
     return (
       `Staleness of ${rounded(m['ttl.latencyMs'].count)} reads: ${names.map(line).join('; ')}. The TTL alone does not keep its ${p.ttlMs / 1_000} s: its worst case is TTL + load time + replica lag. ` +
-      `Nor is its mean 15 s: by the formula ${percent(staleShareOfTtl(updatesPerMs, p.ttlMs))} of the hits are stale and the mean is ${inMs(meanStalenessOfTtlMs(updatesPerMs, p.ttlMs))} (without the lag). ` +
-      `Events make it nearly nothing, and the TTL catches those that get lost. But an event that comes before the replica has the update does harm: the next reader fills the old row in again, for a whole TTL.`
+      `By the formula ${percent(staleShareOfTtl(updatesPerMs, p.ttlMs))} of the hits are stale and the mean is ${inMs(meanStalenessOfTtlMs(updatesPerMs, p.ttlMs))} (without the lag), not half of the TTL. ` +
+      'Events make it nearly zero, and the TTL covers lost ones. But an event that arrives before the replica has the update does harm: the next reader fills in the old row again, for a whole TTL.'
     );
   },
   plots: ({ subject }) => [stalenessPlot('How stale a profile is', subject)],
 });
 
-// Left out: events that arrive out of order or twice. A delete does no harm a second time, but for a
-// miss.
+// Left out: events that arrive out of order or twice. A second delete only costs a miss.

@@ -1,4 +1,4 @@
-/** Traffic to caches, and what is in them when it begins. */
+/** Traffic to caches, and their contents when it begins. */
 import type { Key } from '../../sims/cache/row.ts';
 import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { exponential, sampler, zipf } from '../../src/kernel/distribution.ts';
@@ -7,9 +7,9 @@ import { pick, type RandomStream } from '../../src/kernel/random.ts';
 import type { World } from '../../src/world/world.ts';
 
 /**
- * Fills keys before the traffic starts, as if they had been loaded in `loadMs`. With a stream for
- * their ages, as in a cache that has been in use: the share `hitRatio` of them is there, at all ages
- * alike, and the others have just expired.
+ * Fills keys before the traffic starts, as if they had been loaded in `loadMs`. With a stream the
+ * ages are those of a cache in use: a share `hitRatio` of the keys is there, with uniform ages, and
+ * the others have just expired.
  */
 export function warmUp(
   { server, options, database }: CacheSystem,
@@ -72,7 +72,7 @@ export function poisson(world: World, traffic: Traffic, arrive: (arrival: number
   kernel.schedule(fromMs + drawGapMs(), again, undefined);
 }
 
-/** Sends the same reads, or writes, to every system: each instance gets its turn. */
+/** Sends the same reads, or writes, to every system, to each instance in turn. */
 export function sendAll(
   world: World,
   lab: CacheLab,
@@ -86,7 +86,7 @@ export function sendAll(
   });
 }
 
-/** Sends the same reads and the same writes to every system until then. */
+/** Sends the same reads and writes to every system until then. */
 export function sendReadsAndWrites(
   world: World,
   lab: CacheLab,

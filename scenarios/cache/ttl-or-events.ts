@@ -20,7 +20,7 @@ import { keysNamed, poisson, sendAll, uniformKeys } from './traffic.ts';
 const params = z.object({
   keys: z.int().min(20).max(500).default(20).describe('keys of each kind'),
   readsPerSecond: z.number().min(0.2).max(10).default(0.25).describe('reads of each key'),
-  minutes: z.int().min(6).max(60).default(6).describe('how long to watch'),
+  minutes: z.int().min(6).max(60).default(6).describe('duration of the run'),
 });
 
 type Params = z.output<typeof params>;
@@ -53,9 +53,9 @@ const livesOf = ({ keys, minutes, readsPerSecond }: Params, name: Name) =>
   (keys * minutes * 60) / (kinds[name].ttlS + 1 / readsPerSecond);
 
 /**
- * Of a life the share X that is stale has the mean p, and its hits are a Poisson number with the mean
- * n: stale hits minus p times all hits, over n, has the variance Var X + p (1 - p) / n. E X^2 is the
- * integral of (1 - s)^2 over the density of the first write, at s of the life.
+ * Of a life the share X that is stale has the mean p, and its hits are a Poisson number with the
+ * mean n: stale hits minus p times all hits, over n, has the variance Var X + p (1 - p) / n. E X^2
+ * is the integral of (1 - s)^2 over the density of the first write, at s of the life.
  */
 function shareErrorOf(p: Params, name: Name): number {
   const { everyS, ttlS } = kinds[name];
@@ -133,9 +133,9 @@ export default scenario({
     },
   ],
   tells: ({ metrics: m }) =>
-    `Of the hits, these were stale: ${names.map((name) => `${percent(staleShare(m, name))} for rows that change ${name.slice(0, name.lastIndexOf('-')).replace('-', ' ')} with a TTL of ${kinds[name].ttlS} s`).join(', ')}. ` +
-    `What counts is TTL x update rate: up to about 0.1 a TTL is as good as fresh, at 1 a third of the hits are stale, and above it hardly any hit is current. ` +
-    `Once a minute with 30 s is in between: a fifth of the hits are stale, though by a few seconds on average.`,
+    'Up to a product of TTL and update rate of about 0.1 a TTL is as good as fresh; at 1 a third of the hits are stale, and above it hardly any hit is current. ' +
+    `Stale hits: ${names.map((name) => `${percent(staleShare(m, name))} for rows that change ${name.slice(0, name.lastIndexOf('-')).replace('-', ' ')} with a TTL of ${kinds[name].ttlS} s`).join(', ')}. ` +
+    'Once a minute with 30 s is in between: a fifth of the hits are stale, but only by a few seconds on average.',
   plots: ({ subject }) => [stalenessPlot('How stale a row is with a TTL alone', subject)],
 });
 
@@ -148,4 +148,4 @@ function staleShare(metrics: object, name: Name): number | undefined {
   return hits === 0 ? undefined : value('staleReads') / hits;
 }
 
-// Left out: what a stale answer costs. A view counter can be a minute old, a price cannot.
+// Left out: the cost of a stale answer. A view counter can be a minute old, a price cannot.

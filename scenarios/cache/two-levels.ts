@@ -38,7 +38,7 @@ const hitLocally = sometimes<CacheLab>(
 export default scenario({
   ...aboutCaches,
   id: 'cache/two-levels',
-  asks: 'Each instance gets a small cache in its own memory, in front of the shared one. What is won, and who deletes from it?',
+  asks: 'Each instance gets a small cache in its own memory, in front of the shared one. What does that gain, and how does a delete reach it?',
   claims: ['cache-event-invalidation-accurate'],
   params,
   durationMs: () => durationMs,
@@ -46,7 +46,7 @@ export default scenario({
   build({ world, params: p, rules, metrics }) {
     const shared = {
       instances: 4,
-      // Rows are written more often than every ten seconds: within the hold-off none is loaded again.
+      // Rows are written less than ten seconds apart: within the hold-off none is loaded again.
       leaseHoldOffMs: 2 * loadMs,
       loadMsMax: 2 * loadMs + 10,
       ttlMs: p.ttlMs,
@@ -78,7 +78,7 @@ export default scenario({
     },
     {
       id: 'deletes-do-not-reach-local-caches',
-      text: 'a delete in the shared cache leaves the local ones as they are: stale for up to their own TTL',
+      text: 'a delete in the shared cache does not touch the local ones: stale for up to their own TTL',
       measured: (m) => m['local-too.stalenessMs'].max,
       bound: { atLeast: p.localTtlMs / 2, atMost: p.localTtlMs + 2 * (loadMs + 2 * cacheMs) },
     },
@@ -90,7 +90,7 @@ export default scenario({
     },
     {
       id: 'events-reach-them',
-      text: 'events that every instance hears of bring nearly all reads back to fresh',
+      text: 'events that every instance receives make nearly all reads fresh again',
       claim: 'cache-event-invalidation-accurate',
       measured: (m) => m['local-with-events.staleReads'].value / m['local-too.staleReads'].value,
       bound: { atMost: 0.5 },
@@ -100,13 +100,13 @@ export default scenario({
     const line = (name: (typeof names)[number]) => {
       const reads = Math.max(1, m[`${name}.latencyMs`].count);
       return (
-        `${name}: ${percent(m[`${name}.localHits`].value / reads)} answered locally, ${inMs(m[`${name}.latencyMs`].mean)} a read, ` +
+        `${name}: ${percent(m[`${name}.localHits`].value / reads)} answered locally, ${inMs(m[`${name}.latencyMs`].mean)} per read, ` +
         `${rounded(m[`${name}.staleReads`].value)} stale reads, ${inMs(m[`${name}.stalenessMs`].max)} at worst`
       );
     };
     return (
-      `${names.map(line).join('; ')}. A delete reaches the shared cache and no instance’s memory; so the TTL there must be as short as staleness may be long, ` +
-      `or every instance must hear of the write.`
+      `${names.map(line).join('; ')}. A delete reaches the shared cache but no instance’s memory, so either the TTL there must be as short as the staleness limit, ` +
+      'or every instance must receive an event for the write.'
     );
   },
   plots: ({ subject }) => [
@@ -114,4 +114,4 @@ export default scenario({
   ],
 });
 
-// Left out: how much memory it takes, times the number of instances.
+// Left out: the memory that it takes, times the number of instances.

@@ -15,8 +15,13 @@ const params = z.object({
   writesPerSecond: z.number().min(0.2).max(20).default(1).describe('writes, in the first region'),
   keys: z.int().min(5).max(500).default(20).describe('keys'),
   ttlMs: z.int().min(2_000).max(60_000).default(5_000).describe('TTL'),
-  lagMs: z.int().min(100).max(2_000).default(500).describe('how far the replica is behind'),
-  crossRegionMs: z.int().min(10).max(90).default(80).describe('an event’s way to the other region'),
+  lagMs: z.int().min(100).max(2_000).default(500).describe('replica lag'),
+  crossRegionMs: z
+    .int()
+    .min(10)
+    .max(90)
+    .default(80)
+    .describe('latency of an event to the other region'),
 });
 
 type Params = z.output<typeof params>;
@@ -40,7 +45,7 @@ const refilledOld = sometimes<CacheLab>(
 export default scenario({
   ...aboutCaches,
   id: 'cache/two-regions',
-  asks: 'Two regions, each with its cache; the second reads from a replica. Can an invalidation come too early?',
+  asks: 'Two regions each have a cache; the second reads from a replica. Can an invalidation come too early?',
   claims: ['cache-event-invalidation-accurate', 'q6-event-invalidation-near-zero'],
   params,
   durationMs: () => durationMs,
@@ -72,21 +77,21 @@ export default scenario({
   expect: (p) => [
     {
       id: 'home-is-fresh',
-      text: 'at home nineteen reads of twenty, and more, get the current row',
+      text: 'in the home region at least nineteen reads out of twenty get the current row',
       claim: 'q6-event-invalidation-near-zero',
       measured: (m) => m['home.stalenessMs'].quantile(0.95),
       bound: { atMost: 0 },
     },
     {
       id: 'too-early-means-a-whole-ttl',
-      text: 'an event that overtakes the replication lets the next reader fill the old row in again, for up to a TTL',
+      text: 'an event that overtakes the replication lets the next reader fill in the old row again, for up to a TTL',
       claim: 'cache-event-invalidation-accurate',
       measured: (m) => m['remote.stalenessMs'].max,
       bound: { atLeast: p.ttlMs / 2, atMost: p.ttlMs + p.lagMs + 15 },
     },
     {
       id: 'held-back-is-bounded-by-the-lag',
-      text: 'an event that waits for the replica bounds staleness by the lag and its own way, whatever the TTL',
+      text: 'an event that waits for the replica bounds staleness by the lag plus its own latency, whatever the TTL',
       claim: 'cache-event-invalidation-accurate',
       measured: (m) => m['remote-held-back.stalenessMs'].max,
       bound: { atMost: heldBackMs(p) + 2 * (10 + 1) },
@@ -97,11 +102,11 @@ export default scenario({
       `${name} ${percent(m[`${name}.staleReads`].value / Math.max(1, m[`${name}.latencyMs`].count))} stale reads, ${inMs(m[`${name}.stalenessMs`].max)} at worst`;
     return (
       `Of ${rounded(m['home.latencyMs'].count)} reads in each region: ${names.map(line).join('; ')}. The event took ${p.crossRegionMs} ms to the other region and the update ${p.lagMs} ms to its ` +
-      `replica, so the deleted entry was filled from a replica that did not have the update, and stayed for the TTL of ${p.ttlMs} ms. Sending the event with the replication stream, behind ` +
-      `the update that it is about, is what Facebook does (and marks keys whose replica is behind).`
+      `replica, so if the event comes first, the deleted entry is filled from a replica without the update, and stays for the TTL of ${p.ttlMs} ms. Facebook sends the event with the replication stream, behind ` +
+      'the update (and marks keys whose replica is behind).'
     );
   },
   plots: ({ subject }) => [stalenessPlot('How stale a row is in each region', subject)],
 });
 
-// Left out: writes in the second region, whose writer then reads its own region’s replica.
+// Left out: writes in the second region, whose writer then reads its own region's replica.

@@ -14,7 +14,7 @@ const params = z.object({
   write: z
     .enum(['write-through', 'delete'])
     .default('write-through')
-    .describe('what writers do about the cache'),
+    .describe('what writers do to the cache'),
   writes: z.int().min(2).max(100).default(20).describe('writes, by two instances'),
   cacheMs: distribution(0.2, 5).describe('a round trip to the cache, uniform'),
   databaseMs: distribution(2, 10).describe('time of a write in the database, uniform'),
@@ -26,7 +26,7 @@ const lookAtMs = 400;
 
 const overlapped = sometimes<CacheLab>(
   'writes-overlap',
-  'two writes are under way at the same time',
+  'two writes are concurrent',
   ({ systems }) => systems.some(({ database }) => database.working > 1),
 );
 
@@ -64,7 +64,7 @@ export default scenario({
   expect: ({ cacheMs, databaseMs }) => [
     {
       id: 'two-trips-a-write',
-      text: 'a write takes the time of the database and of a trip to the cache',
+      text: 'a write takes the time of the database plus a trip to the cache',
       claim: 'cache-write-through-two-writes',
       measured: ({ writeLatencyMs }) => writeLatencyMs.min,
       bound: { atLeast: cacheMs.min + databaseMs.min },
@@ -77,7 +77,7 @@ export default scenario({
     },
     {
       id: 'reads-the-last-version',
-      text: 'the next reader gets the version that the database has, as long as the cache compares versions',
+      text: 'the next reader gets the version of the database, as long as the cache compares versions',
       claim: 'cache-write-through-two-writes',
       measured: ({ staleReads }) => staleReads.value,
       bound: { atMost: 0 },
@@ -87,13 +87,13 @@ export default scenario({
     const [system] = subject.systems;
     const cached = system?.server.store.peek(key, lookAtMs)?.row?.version;
     return (
-      `${p.writes} writes by two instances within ${spanMs} ms, each to the database and then to the cache ` +
-      `(${inMs(metrics.writeLatencyMs.mean)} on average). At the end the database has version ` +
+      `After ${p.writes} writes by two instances within ${spanMs} ms, each to the database and then to the cache ` +
+      `(${inMs(metrics.writeLatencyMs.mean)} on average), the database has version ` +
       `${system?.database.current(key).version ?? '—'} and the cache ${cached === undefined ? 'nothing' : `version ${cached}`}. ` +
-      `Writers reach the cache in another order than the database; what keeps the cache right is that it refuses an older version, or is deleted from and not written to.`
+      'Writers may reach the cache in another order than the database; the cache stays right if it refuses older versions, or if writers delete from it instead of writing to it.'
     );
   },
 });
 
-// Left out: a writer that crashes between its two writes. The cache is then behind until the TTL is
-// over, whatever the order.
+// Left out: a writer that crashes between its two writes. The cache then lags until the TTL is
+// over, in any order.

@@ -13,7 +13,7 @@ const params = z.object({
   writesPerSecond: z.number().min(1).max(100).default(4).describe('writes of all keys'),
   keys: z.int().min(1).max(100).default(5).describe('keys'),
   ttlMs: z.int().min(1_000).max(60_000).default(5_000).describe('TTL'),
-  eventLoss: z.number().min(0).max(0.5).default(0.1).describe('share of events that get lost'),
+  eventLoss: z.number().min(0).max(0.5).default(0.1).describe('share of events that are lost'),
 });
 
 const cacheMs = 0.5;
@@ -29,7 +29,7 @@ const superseded = sometimes<CacheLab>(
 export default scenario({
   ...aboutCaches,
   id: 'cache/version-keys',
-  asks: 'The version of a row is part of its cache key. Who can still read an old one?',
+  asks: 'The version of a row is part of its cache key. Which readers can still get an old one?',
   claims: ['cache-version-keys', 'qf-invalidation-versioned'],
   params,
   durationMs: () => durationMs,
@@ -66,26 +66,26 @@ export default scenario({
     },
     {
       id: 'two-trips',
-      text: 'the price is a second trip to the cache for every read, to look the version up',
+      text: 'the price is a second trip to the cache for every read, to look up the version',
       claim: 'cache-version-keys',
       measured: (m) => m['version-keys.latencyMs'].min,
       bound: { atLeast: 2 * cacheMs - 1e-6 },
     },
     {
       id: 'ttl-bounds-what-events-lose',
-      text: 'with TTL and events, some of which get lost, staleness is bounded by TTL + load time',
+      text: 'with TTL and events, some of which are lost, staleness is bounded by TTL + load time',
       claim: 'qf-invalidation-versioned',
       measured: (m) => m['ttl-and-events.stalenessMs'].max,
       bound: { atMost: p.ttlMs + 15 },
     },
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The stalest read: ${inMs(m['ttl.stalenessMs'].max)} with a TTL of ${p.ttlMs} ms, ${inMs(m['ttl-and-events.stalenessMs'].max)} with events on top of which ${(100 * p.eventLoss).toFixed(0)}% get lost, and ` +
+    `Only reads between the commit and the version bump. The stalest read: ${inMs(m['ttl.stalenessMs'].max)} with a TTL of ${p.ttlMs} ms, ${inMs(m['ttl-and-events.stalenessMs'].max)} with events in addition of which ${(100 * p.eventLoss).toFixed(0)}% are lost, and ` +
     `${inMs(m['version-keys.stalenessMs'].max)} with the version in the key. Stale reads: ${rounded(m['ttl.staleReads'].value)}, ${rounded(m['ttl-and-events.staleReads'].value)} and ` +
-    `${rounded(m['version-keys.staleReads'].value)}. Nothing has to be deleted, in any cache: a bump makes the old entry unreachable. It costs a look-up of the version before every read ` +
-    `(a hit takes ${inMs(m['version-keys.latencyMs'].min)} instead of ${inMs(m['ttl.latencyMs'].min)}), and that look-up must not be cached itself.`,
+    `${rounded(m['version-keys.staleReads'].value)}. A bump makes the old entry unreachable without a delete in any cache, but it costs a look-up of the version before every read ` +
+    `(a hit takes ${inMs(m['version-keys.latencyMs'].min)} instead of ${inMs(m['ttl.latencyMs'].min)}), and that look-up must not be cached.`,
   plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],
 });
 
-// Left out: losing the versions with the cache. They have to start again above what they were, for
-// example at the time of day, or old entries elsewhere come back to life.
+// Left out: losing the versions with the cache. They must restart above their old values, for
+// example at the time of day, or old entries elsewhere become visible again.

@@ -5,7 +5,7 @@ import { counter } from '../../src/check/metric.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import { meanError, poissonAtMost } from './bounds.ts';
@@ -25,7 +25,7 @@ const params = z.object({
     .min(20)
     .max(1_000)
     .default(40)
-    .describe('writes, hardly any two of a key'),
+    .describe('writes, almost all to different keys'),
   flushIntervalMs: z.int().min(100).max(5_000).default(500).describe('how often the cache flushes'),
   crashes: z.int().min(1).max(100).default(20).describe('crashes, each at a random moment'),
 });
@@ -44,7 +44,7 @@ const lostSome = sometimes<CacheLab>(
   ({ systems }) => systems.some(({ observer }) => observer.metrics.lostWrites.value > 0),
 );
 
-/** Dirty at a random moment: the writes since the last flush, which was up to an interval ago. */
+/** Dirty at a random moment: the writes since the last flush, up to an interval ago. */
 function expectedLoss({ writesPerSecond, flushIntervalMs }: Params): number {
   return (writesPerSecond * flushIntervalMs) / 2_000;
 }
@@ -109,7 +109,7 @@ export default scenario({
     return [
       {
         id: 'half-an-interval',
-        text: 'each crash takes write rate x flush interval / 2 acknowledged writes on average',
+        text: 'each crash loses write rate x flush interval / 2 acknowledged writes on average',
         claim: 'cache-write-behind-loss',
         measured: (m) => m['memory-only.lostWrites'].value,
         bound: {
@@ -127,11 +127,11 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Of ${rounded(m.writes.value)} acknowledged writes, ${p.crashes} crashes took ${rounded(m['memory-only.lostWrites'].value)}: ` +
-    `${(m['memory-only.lostWrites'].value / p.crashes).toFixed(0)} each, and ${expectedLoss(p).toFixed(0)} is what ${p.writesPerSecond}/s x ${p.flushIntervalMs} ms / 2 says. ` +
-    `The writers had been told that all was well, after ${inMs(m['memory-only.writeLatencyMs'].mean)}. With a log that is written first they were told after ` +
-    `${inMs(m['logged.writeLatencyMs'].mean)}, and nothing was lost.`,
-  plots: ({ subject }) => [databaseRatePlot('Write-behind: what the database gets', subject)],
+    `${rounded(m['memory-only.lostWrites'].value)} of ${rounded(m.writes.value)}, over ${counted(p.crashes, 'crash', 'crashes')}: ` +
+    `${(m['memory-only.lostWrites'].value / p.crashes).toFixed(0)} each, against ${expectedLoss(p).toFixed(0)} by ${p.writesPerSecond}/s x ${p.flushIntervalMs} ms / 2. ` +
+    `Writers got their acknowledgement after ${inMs(m['memory-only.writeLatencyMs'].mean)}. With a log that is written first they got it after ` +
+    `${inMs(m['logged.writeLatencyMs'].mean)}, and ${rounded(m['logged.lostWrites'].value)} were lost.`,
+  plots: ({ subject }) => [databaseRatePlot('Write-behind: load on the database', subject)],
 });
 
-// Left out: losing the log as well, and the time that it takes to read it back.
+// Left out: losing the log as well, and the time that it takes to replay it.

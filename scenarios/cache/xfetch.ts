@@ -22,8 +22,8 @@ import { inMs } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(150).max(2_000).default(150).describe('reads of the key'),
-  loadMs: z.number().min(50).max(200).default(100).describe('how long a load takes: delta'),
-  seconds: z.int().min(60).max(600).default(60).describe('how long to watch'),
+  loadMs: z.number().min(50).max(200).default(100).describe('duration of a load: delta'),
+  seconds: z.int().min(60).max(600).default(60).describe('duration of the run'),
 });
 
 type Params = z.output<typeof params>;
@@ -34,7 +34,7 @@ const betas = { 'beta-0.5': 0.5, 'beta-1': 1, 'beta-2': 2 } as const;
 type Name = keyof typeof betas;
 const names = Object.keys(betas) as Name[];
 
-/** Long enough that hardly anybody recomputes a key that has just been filled. */
+/** Long enough that hardly any reader recomputes a key that has just been filled. */
 function ttlMs({ requestsPerSecond, loadMs }: Params, name: Name): number {
   const scaleMs = betas[name] * loadMs;
   return scaleMs * (Math.log((requestsPerSecond / 1_000) * scaleMs) + 5);
@@ -55,7 +55,7 @@ const renewed = sometimes<CacheLab>(
 export default scenario({
   ...aboutCaches,
   id: 'cache/xfetch',
-  asks: 'Readers recompute a hot key early, each by chance. How many do, each time?',
+  asks: 'Readers recompute a hot key early, each at random. How many do so per expiry?',
   claims: [],
   params,
   durationMs: ({ seconds }) => seconds * 1_000,
@@ -99,15 +99,13 @@ export default scenario({
       return `${sizes.mean?.toFixed(2) ?? '—'} with beta ${betas[name]} (${expectedLoads(p, name).toFixed(2)} by the formula, at most ${sizes.max ?? '—'})`;
     });
     return (
-      `Each time the key was due, this many readers recomputed it on average: ${lines.join(', ')}. However many the requests, ` +
-      `the number stays geometric with parameter e^(-1/beta): a few, not one and not hundreds. With beta 1 the first of them does it ${inMs(xfetchGapMs(rate, 1, p.loadMs))} before the expiry on average, ` +
+      `Mean number of readers that recomputed the key each time it was due: ${lines.join(', ')}. With any number of requests ` +
+      `it stays geometric with parameter e^(-1/beta): a few, neither one nor hundreds. With beta 1 the first of them does it ${inMs(xfetchGapMs(rate, 1, p.loadMs))} before the expiry on average, ` +
       `and the key passes its expiry with a probability of ${xfetchMissesExpiry(rate, 1, p.loadMs).toExponential(0)}.`
     );
   },
-  plots: ({ subject }) => [
-    databaseRatePlot('Early recomputations: what the database gets', subject),
-  ],
+  plots: ({ subject }) => [databaseRatePlot('Early recomputations: load on the database', subject)],
 });
 
-// Left out: load times that vary. The delta of a slow load makes the next recomputation early, that of
-// a fast one late.
+// Left out: load times that vary. The delta of a slow load makes the next recomputation early, that
+// of a fast one late.

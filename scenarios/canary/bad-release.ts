@@ -15,12 +15,12 @@ import {
 
 const params = studyParams.extend({
   releases: z.int().min(2).max(100_000).default(60).describe('every second one has the defect'),
-  errorRateAdded: z.number().min(0).max(1).default(0.01).describe('by the defect'),
+  errorRateAdded: z.number().min(0).max(1).default(0.01).describe('added by the defect'),
 });
 
 export default studyScenario({
   id: 'canary/bad-release',
-  asks: 'A release fails one more request in a hundred. How far does it get, and who sees it?',
+  asks: 'A release fails one more request in a hundred. How far does it get, and how many users see it?',
   decides: {
     caught: 'q8-phases-1-5-25-100',
     exposed: 'deploy-canary-blast-radius-600x',
@@ -46,12 +46,13 @@ export default studyScenario({
     const everybody = params.requestsPerSecond * 60 * minutes;
     const times = requests === 0 ? 0 : everybody / requests;
     return (
-      `Of the releases with the defect ${outOf(metrics.caught.value, defectiveCount(metrics))} were rolled back, ` +
+      `${outOf(metrics.caught.value, defectiveCount(metrics))} of the releases with the defect were rolled back, ` +
       `half of them within ${minutes.toFixed(0)} minutes and ${requests.toFixed(0)} requests: ` +
-      `${times.toFixed(0)} times fewer than if everybody had had the release for as long. ` +
-      `Of the harmless ones ${outOf(metrics.falseAlarms.value, harmlessCount(metrics))} were rolled back by mistake.`
+      `${times.toFixed(0)} times fewer requests than at full traffic over the same time. ` +
+      `${outOf(metrics.falseAlarms.value, harmlessCount(metrics))} of the harmless ones were rolled back by mistake.`
     );
   },
 });
 
-// Left out: users. A request is an independent trial here; what a failed one costs is not said.
+// Left out: users. A request is an independent trial here, and the cost of a failed one is not
+// modelled.

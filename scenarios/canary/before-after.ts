@@ -1,4 +1,4 @@
-/** Load and error rates swing over the day, and releases come at all hours. */
+/** Load and error rates swing over the day, and releases start at all hours. */
 import { z } from 'zod';
 import { percent } from '../../src/words/numbers.ts';
 import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
@@ -9,12 +9,12 @@ const params = studyParams.extend({
     .min(0)
     .max(0.9)
     .default(0.5)
-    .describe('of load and error rates, beside their means'),
+    .describe('amplitude of load and error rates, relative to their means'),
 });
 
 export default studyScenario({
   id: 'canary/before-after',
-  asks: 'May a release be compared with how the service did just before it?',
+  asks: 'May a release be compared with the service just before it?',
   decides: { falseAlarms: 'q8-baseline-same-time' },
   params,
   study: ({ releases, dailySwing }) => ({
@@ -24,9 +24,10 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, metrics }) =>
-    `While errors swing by ${percent(params.dailySwing, 0)} over the day, ` +
+    `With a daily swing of errors of ${percent(params.dailySwing, 0)}, ` +
     `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back. A control ` +
-    'that runs at the same time swings as the canary does; the hour before does not.',
+    'that runs at the same time swings with the canary; the hour before does not.',
 });
 
-// Left out: weekends, sales and outages of others, which no before/after comparison knows of either.
+// Left out: weekends, sales and outages of other services, which a before/after comparison also
+// misses.

@@ -7,7 +7,7 @@ const params = studyParams.extend({
     .min(1)
     .max(10_000)
     .default(20)
-    .describe('which fail together, or not at all'),
+    .describe('requests per user, which all fail together or not at all'),
 });
 
 export default studyScenario({
@@ -22,9 +22,10 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, metrics }) =>
-    `A user’s ${params.requestsPerUser} requests fail together. Counting users, ` +
+    `One: a user’s ${params.requestsPerUser} requests fail together. Counting users, ` +
     `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back; counting ` +
-    `requests, their number would seem ${params.requestsPerUser} times as large as what is known.`,
+    `requests overstates the number of observations ${params.requestsPerUser} times.`,
 });
 
-// Left out: clients of very different weight. The heaviest then decides alone, however one counts.
+// Left out: clients of very different weight. With any way of counting, the heaviest then decides
+// alone.

@@ -1,16 +1,16 @@
 /**
- * The control is all the rest of the fleet. The canary sees most of its requests in the last phase,
+ * The control is the rest of the fleet. The canary sees most of its requests in the last phase,
  * when the service is busiest and fails most often.
  */
 import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 export default studyScenario({
   id: 'canary/busy-ramp',
-  asks: 'Traffic shares and error rates both rise through a rollout. Whom do the pooled counts blame?',
+  asks: 'Traffic shares and error rates both rise during a rollout. Which version do the pooled counts blame?',
   decides: { falseAlarms: 'q8-phases-1-5-25-100' },
   params: studyParams,
   study: ({ releases }) => ({
-    // Every rollout begins when the day does: two phases of three hours, while errors rise.
+    // Every rollout begins with the day: two phases of three hours, while errors rise.
     service: { dailyErrorSwing: 0.9 },
     plan: {
       phases: [
@@ -25,8 +25,8 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, metrics }) =>
-    `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back. Each phase is ` +
-    'compared with itself (Mantel and Haenszel); put together, the canary’s requests are those of the busy hours.',
+    `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back. Each phase should be ` +
+    'compared with itself (Mantel and Haenszel): pooled counts blame the canary, because its requests come from the busy hours.',
 });
 
-// Left out: phases that are compared separately, which costs power instead.
+// Left out: comparing phases separately, which costs power instead.

@@ -1,7 +1,7 @@
 /**
  * How many releases a study should roll back, and how many requests their canaries should get: from
- * the distributions of the counts, by enumeration where they are small and by the normal distribution
- * where they are large.
+ * the distributions of the counts, by enumeration if they are small and by the normal distribution
+ * if they are large.
  */
 import type { JudgeDesign } from '../../sims/canary/judge/design.ts';
 import { alphaByLook, looksIn, type RolloutPlan } from '../../sims/canary/rollout/plan.ts';
@@ -24,10 +24,13 @@ export interface Range {
   readonly high: number;
 }
 
-/** Up to so many errors are expected where counts are enumerated. */
+/** Counts are enumerated up to this many expected errors. */
 const enumeratedMax = 40;
 
-/** Below this many expected errors the judge takes Fisher's test, and chi-squared above (Cochran 1954). */
+/**
+ * Below this many expected errors the judge uses Fisher's test, above it chi-squared (Cochran
+ * 1954).
+ */
 const expectedMin = 5;
 
 /** The share of the comparisons that find harm of at least the threshold. */
@@ -47,7 +50,7 @@ export function shareOfHarm(compared: Compared, threshold: number): number {
   return normalUpperTail((least - (canary.rate - baseline.rate)) / error);
 }
 
-/** The share of the comparisons that find a difference, whichever way. */
+/** The share of comparisons that find a difference in either direction. */
 export function shareOfDifference(compared: Compared): number {
   const { canary, baseline, alpha } = compared;
   const expected = Math.max(canary.trials * canary.rate, baseline.trials * baseline.rate);
@@ -55,8 +58,8 @@ export function shareOfDifference(compared: Compared): number {
 }
 
 /**
- * The share of estimates of a ratio that reach a threshold, where the logarithm of the estimate is
- * normal with that standard error, and the ratio itself is known to within so many percent.
+ * The share of estimates of a ratio that reach a threshold, if the logarithm of the estimate is
+ * normal with that standard error, and the ratio itself is known to within that many percent.
  */
 export function shareReaching(
   threshold: number,
@@ -67,7 +70,7 @@ export function shareReaching(
   return { low: share(ratio / (1 + within)), high: share(ratio * (1 + within)) };
 }
 
-/** The share of the comparisons in which Fisher's test finds a difference, whichever way. */
+/** The share of comparisons in which Fisher's test finds a difference in either direction. */
 export function shareByFisher(compared: Compared): number {
   const { canary, baseline, alpha } = compared;
   const expected = Math.max(canary.trials * canary.rate, baseline.trials * baseline.rate);
@@ -75,12 +78,12 @@ export function shareByFisher(compared: Compared): number {
     const test = (a: Share, b: Share) => fisherPValue(tableOf(a, b), 'two-sided');
     return enumerated(compared, () => true, test);
   }
-  // Of large counts, a tail on either side.
+  // For large counts, a tail on either side.
   const rates = { canary: baseline, baseline: canary, alpha };
   return shareOfHarm(compared, 0) + shareOfHarm(rates, 0);
 }
 
-/** Every count of errors that is not improbable, with the test that the judge takes. */
+/** Every plausible count of errors, with the test that the judge uses. */
 function enumerated(
   { canary, baseline, alpha }: Compared,
   counts: (difference: number) => boolean,
@@ -132,8 +135,8 @@ export interface Rolled {
 }
 
 /**
- * The share of the releases that are rolled back: at least what the likeliest look does by itself, at
- * most what all looks do together, which for a release without a defect is alpha, half of it for
+ * The share of releases that are rolled back: at least what the most powerful look does alone, at
+ * most what all looks do together; for a release without a defect that is alpha, half of it for
  * better canaries.
  */
 export function shareRolledBack(rolled: Rolled): Range {
@@ -162,9 +165,9 @@ export interface Requests {
 }
 
 /**
- * The one table that tells as much as those of the phases do together. Mantel and Haenszel weight a
- * phase by 1 / (1 / canary + 1 / baseline), and the sum of the weights is what the variance of the
- * difference depends on.
+ * The one table with as much information as those of the phases together. Mantel and Haenszel
+ * weight a phase by 1 / (1 / canary + 1 / baseline), and the variance of the difference depends on
+ * the sum of the weights.
  */
 function inOneTable(phases: readonly Requests[], errorRates: readonly number[]) {
   const weights = phases.map(({ canary, baseline }) =>
@@ -191,7 +194,7 @@ export function inAll(phases: readonly Requests[]): Requests {
   );
 }
 
-/** What has come in at each look, phase by phase, without what is left out as warm-up. */
+/** The data at each look, phase by phase, without the warm-up. */
 export function requestsByLook(plan: RolloutPlan, perSecond: number): Requests[][] {
   const before: Requests[] = [];
   return plan.phases.flatMap((phase) => {

@@ -1,4 +1,4 @@
-/** What the studies of canary releases have in common: parameters, metrics, and how they run. */
+/** What the studies of canary releases share: parameters, metrics, and how they run. */
 
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
@@ -30,24 +30,24 @@ import { type Decides, expectationsOf } from './expected.ts';
 import { type StudyMetrics, studyMetrics } from './study-metrics.ts';
 
 export const studyParams = z.object({
-  releases: z.int().min(1).max(100_000).default(200).describe('how many releases are rolled out'),
+  releases: z.int().min(1).max(100_000).default(200).describe('number of releases'),
   requestsPerSecond: z
     .number()
     .positive()
     .max(1e6)
     .default(100)
-    .describe('of both versions together'),
-  errorRate: z.number().min(0).max(1).default(0.01).describe('of the old version'),
+    .describe('requests per second of both versions together'),
+  errorRate: z.number().min(0).max(1).default(0.01).describe('error rate of the old version'),
 });
 
-/** Of the studies that record latencies. */
+/** For studies that record latencies. */
 export const latencyMs = typical(z.number().min(1).max(1_000), 100, 0.5).describe(
-  'median of the latencies (lognormal, unless they are measured)',
+  'median latency (lognormal, unless measured)',
 );
 
 export type StudyParams = z.output<typeof studyParams>;
 
-/** The parts of a study that a scenario chooses; the rest are the defaults. */
+/** The parts of a study that a scenario chooses; the rest have defaults. */
 export interface Study {
   readonly service?: Partial<Service>;
   readonly plan?: Partial<RolloutPlan>;
@@ -58,7 +58,7 @@ export interface Study {
 
 export const good: ReleaseKind = { what: 'it changes nothing', defect: harmless, harmless: true };
 
-/** `count` releases, the kinds in turn. */
+/** `count` releases of the given kinds in turn. */
 export function inTurn(count: number, ...kinds: readonly ReleaseKind[]): ReleaseKind[] {
   return Array.from({ length: count }, (_, place) =>
     must(kinds[place % kinds.length], 'kind of a release'),
@@ -76,9 +76,9 @@ interface StudyScenario<Schema extends z.ZodObject> {
   readonly caught?: (params: z.output<Schema>) => Range | 'unknown';
   readonly params: Schema;
   readonly study: (params: z.output<Schema>) => Study;
-  /** Whether users, router, fleets and monitor are nodes; in a study there are none. */
+  /** Whether users, router, fleets and monitor are nodes; a study without machines has none. */
   readonly onNodes?: boolean;
-  /** What is expected besides. */
+  /** Further expectations. */
   readonly expect?: (params: z.output<Schema>) => readonly Expectation<StudyMetrics>[];
   readonly tells: (told: Told<z.output<Schema>, CanaryStudy, typeof studyMetrics>) => string;
   readonly plots?: (
@@ -86,7 +86,7 @@ interface StudyScenario<Schema extends z.ZodObject> {
   ) => readonly Plot[];
 }
 
-/** A scenario that is a study. It has measured something once every release has been decided on. */
+/** A scenario that is a study. It has measured something once every release has been decided. */
 export function studyScenario<Schema extends z.ZodObject>({
   study,
   onNodes = false,
@@ -140,7 +140,7 @@ export function studyScenario<Schema extends z.ZodObject>({
       return [
         sometimes<CanaryStudy>(
           'every-release-decided',
-          'every release of the study has been decided on',
+          'every release of the study has been decided',
           ({ trials }) => trials.length === all,
         ),
       ];
@@ -165,7 +165,7 @@ function serviceOf({ requestsPerSecond, errorRate, latencyMs }: ServiceParams): 
   };
 }
 
-/** A study of comparisons, not of rollouts, and how many of them have been made. */
+/** A study of comparisons, not of rollouts, and how many were made. */
 export interface Comparisons extends CanaryStudy {
   compared: number;
 }

@@ -1,4 +1,4 @@
-/** What the race of six ways to deploy measures, and what is expected of it. */
+/** What the race of six ways to deploy measures and expects. */
 
 import { z } from 'zod';
 import type { Expectation } from '../../src/check/expectation.ts';
@@ -12,10 +12,15 @@ export const raceParams = z.object({
     .min(1)
     .max(1_000)
     .default(20)
-    .describe('before the deployment, all of them needed'),
+    .describe('instances before the deployment, all of them needed'),
   requestsPerSecond: z.number().positive().max(1e6).default(1_000).describe('of all users'),
   users: z.int().min(1).max(1e9).default(100_000).describe('at any time'),
-  failingShare: z.number().min(0).max(1).default(0.05).describe('of the new version’s requests'),
+  failingShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.05)
+    .describe('error rate that the defect adds to the new version'),
   startMs: z.number().positive().default(60_000).describe('until a started instance is ready'),
   drainMs: z.number().positive().default(30_000).describe('until a stopped instance is gone'),
   routeMs: z
@@ -35,20 +40,20 @@ type Params = z.output<typeof raceParams>;
 
 export const percentages = [1, 5, 25, 100];
 export const bakeMs = 600_000;
-/** The requests of so long are one message. */
+/** Requests of this long are one message. */
 export const batchMs = 5_000;
 export const lookMs = 10_000;
 export const errorRate = 0.01;
 export const alpha = 1e-6;
 /** What a handful of messages take: the latency of a link is 1 ms. */
 const messagesMs = 10;
-/** Beyond this many standard deviations a count is off with a probability of 2e-9 or less. */
+/** Beyond this many standard deviations a count is off with a probability of at most 2e-9. */
 const deviationsMax = 6;
 
 const exposed = (name: string) => gauge('user-minutes', `with the defect, by ${name}`);
 const failed = (name: string) => gauge('requests', `that the defect failed, by ${name}`);
 const unserved = (name: string) => gauge('requests', `that were not served, by ${name}`);
-const rollback = (name: string) => gauge('ms', `from the alarm until nobody saw it, by ${name}`);
+const rollback = (name: string) => gauge('ms', `from the alarm until no user saw it, by ${name}`);
 const extra = (name: string) => gauge('instances', `beyond the usual number, by ${name}`);
 const share = (name: string) => series('share', `on the new version, by ${name}`, 10_000);
 
@@ -112,7 +117,7 @@ function costs({
   return [
     {
       id: 'blue-green-doubles',
-      text: 'blue-green runs twice the instances while both fleets stand',
+      text: 'blue-green runs twice the instances while both fleets exist',
       claim: 'deploy-blue-green-double-cost',
       measured: ({ blueGreenExtra }) => blueGreenExtra.value,
       bound: { atLeast: instances, atMost: instances },
@@ -125,14 +130,14 @@ function costs({
     },
     {
       id: 'rolling-serves-every-request',
-      text: 'rolling leaves no request unserved, on its way out or back',
+      text: 'rolling leaves no request unserved, forward or back',
       claim: 'deploy-rolling-zero-downtime',
       measured: ({ rollingUnserved }) => rollingUnserved.value,
       bound: { atMost: 0 },
     },
     {
       id: 'recreate-is-down',
-      text: 'recreate serves no request while it stops and starts, on its way out and back (to within a batch at each end)',
+      text: 'recreate serves no request while it stops and starts, forward and back (to within a batch at each end)',
       claim: 'deploy-recreate-downtime',
       measured: ({ recreateUnserved, recreateRollbackMs }) =>
         recreateRollbackMs.value === undefined ? undefined : recreateUnserved.value,
@@ -156,7 +161,7 @@ function rollbacks({ routeMs, startMs, drainMs, surge }: Params): Expectation<Ra
     },
     {
       id: 'rolling-turns-back-instance-by-instance',
-      text: 'rolling is back once every batch has been replaced again: each starts, and all but the last drain',
+      text: 'rolling is back once every batch has been replaced again: each must start, and all but the last must drain',
       claim: 'deploy-blue-green-instant-rollback',
       measured: ({ rollingRollbackMs, rollingReplaced }) => {
         if (rollingRollbackMs.value === undefined) return undefined;
@@ -169,7 +174,7 @@ function rollbacks({ routeMs, startMs, drainMs, surge }: Params): Expectation<Ra
     {
       id: 'flag-turns-back-when-it-is-known',
       text:
-        'a flag is off everywhere once every instance has heard of it: as long as that takes, which is milliseconds ' +
+        'a flag is off everywhere once every instance has heard of it, which takes milliseconds ' +
         'only if changes are pushed',
       claim: 'deploy-flag-rollback-ms',
       measured: ({ featureFlagRollbackMs }) => featureFlagRollbackMs.value,
@@ -193,7 +198,7 @@ function harm(params: Params): Expectation<RaceMetrics>[] {
     {
       id: 'rolling-fails-requests',
       text:
-        'rolling fails the defect’s share of the requests that the new version got: no downtime is not no failed ' +
+        'rolling fails the defect’s share of the requests to the new version: no downtime does not mean no failed ' +
         'requests (in standard deviations of the binomial)',
       claim: 'deploy-rolling-zero-downtime',
       measured: ({ rollingExposed, rollingFailed }) => {
@@ -214,7 +219,7 @@ function harm(params: Params): Expectation<RaceMetrics>[] {
       id: 'canary-exposes-less',
       text:
         'a canary’s user-minutes, as a share of recreate’s: its first phase fails at least the requests without which ' +
-        'there is no alarm and lasts until the route has changed back, and only improbably does either take more looks ' +
+        'there is no alarm and lasts until the route has changed back, and very rarely does either take more looks ' +
         'than the exact binomial test of the errors needs',
       claim: 'deploy-canary-blast-radius-600x',
       measured: ({ canaryExposed, recreateExposed, canaryRollbackMs, recreateRollbackMs }) =>

@@ -1,7 +1,7 @@
 /**
- * What is expected of every study: how many releases with a defect it rolls back, how many without
- * one, and how many requests their canaries get. Each count has the exact binomial interval of the
- * share that is expected: beyond it chance comes less than twice in ten million studies.
+ * What every study must show: how many releases with a defect it rolls back, how many without one,
+ * and how many requests their canaries get. Each count has the exact binomial interval of the
+ * expected share: chance exceeds it less than twice in ten million studies.
  */
 
 import { durationOf } from '../../sims/canary/rollout/plan.ts';
@@ -22,13 +22,13 @@ export interface Decides {
 export interface Expected {
   readonly decides: Decides;
   /**
-   * The share of the defective releases that is rolled back, if error rates do not give it; unknown
-   * if it depends on a distribution that was measured.
+   * The share of defective releases that is rolled back, if error rates do not give it; unknown if
+   * it depends on a measured distribution.
    */
   readonly caught?: Range | 'unknown' | undefined;
 }
 
-/** Beyond this many standard deviations a mean is off with a probability of 2e-9 or less. */
+/** Beyond this many standard deviations a mean is off with a probability of at most 2e-9. */
 const deviationsMax = 6;
 
 export function expectationsOf(
@@ -43,8 +43,8 @@ export function expectationsOf(
     expectations.push({
       id: 'false-alarms',
       text:
-        'of the harmless releases as many are rolled back as the tests find worse by chance: a two-sided test at alpha ' +
-        'finds half of its false alarms on the side of harm',
+        'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha ' +
+        'has half of its false alarms on the side of harm',
       ...claimed(decides.falseAlarms),
       measured: ({ falseAlarms }) => falseAlarms.value,
       bound: between(harmless.length, meanShare(options, harmless)),
@@ -55,7 +55,7 @@ export function expectationsOf(
   const bound = between(defective.length, share);
   expectations.push({
     id: 'caught',
-    text: 'of the releases with a defect as many are rolled back as the tests have power to find',
+    text: 'as many releases with a defect are rolled back as the tests have power to find',
     ...claimed(decides.caught),
     measured: (metrics) => metrics.caught.value,
     bound,
@@ -64,7 +64,7 @@ export function expectationsOf(
   return expectations;
 }
 
-/** From the requests at the first look to those at the last one, as a mean of Poisson counts. */
+/** From the requests at the first look to those at the last, as a mean of Poisson counts. */
 function exposureOf(
   { plan, service }: StudyOptions,
   { exposed }: Decides,
@@ -79,9 +79,9 @@ function exposureOf(
     id: 'exposed',
     text:
       first === last
-        ? 'a canary that is rolled back has got its share of the requests (how many standard deviations the mean is off)'
-        : 'a canary that is rolled back has got its share of the requests of one look at least and of all looks at most ' +
-          '(how many standard deviations the mean is off)',
+        ? 'a canary that is rolled back got its share of the requests (deviation of the mean in standard deviations)'
+        : 'a canary that is rolled back got its share of the requests of between one look and all looks ' +
+          '(deviation of the mean in standard deviations)',
     ...claimed(exposed),
     measured: ({ exposedRequests: { mean, count } }) => {
       if (mean === undefined) return undefined;
@@ -94,7 +94,9 @@ function exposureOf(
 
 const claimed = (claim: string | undefined) => (claim === undefined ? {} : { claim });
 
-/** Of releases of several kinds, the mean share: their count varies less than the binomial of it. */
+/**
+ * For releases of several kinds, the mean share: their count varies less than a binomial with it.
+ */
 function meanShare(options: StudyOptions, releases: readonly ReleaseKind[]): Range {
   const byRise = new Map<number, number>();
   for (const { defect } of releases) {
@@ -127,7 +129,10 @@ function shareOf(options: StudyOptions, errorRateAdded: number): Range {
   return { low: any(low), high: any(high) };
 }
 
-/** By how much each phase's error rate differs from the day's mean: a mean over the hours of the releases. */
+/**
+ * How much each phase's error rate differs from the day's mean, averaged over the hours of the
+ * releases.
+ */
 function errorFactors(options: StudyOptions): number[] {
   const { plan, service, releases, pauseMs } = options;
   if (service.dailyErrorSwing === 0) return plan.phases.map(() => 1);

@@ -8,14 +8,14 @@ const params = studyParams.extend({
     .min(1)
     .max(100_000)
     .default(365)
-    .describe('a tenth of a year of ten deploys a day'),
+    .describe('a tenth of a year of ten deploys per day'),
 });
 
 const deploysInAYear = 3_650;
 
 export default studyScenario({
   id: 'canary/false-rollbacks',
-  asks: 'Ten deploys a day: how many good releases are rolled back in a year?',
+  asks: 'With ten deploys per day, how many good releases are rolled back in a year?',
   decides: { falseAlarms: 'deploy-ten-a-day-3650' },
   params,
   study: ({ releases }) => ({
@@ -26,11 +26,11 @@ export default studyScenario({
   tells: ({ params, subject: { design }, metrics }) => {
     const share = metrics.falseAlarms.value / params.releases;
     return (
-      `${outOf(metrics.falseAlarms.value, params.releases)} of the good releases were rolled back, which makes about ` +
-      `${(share * deploysInAYear).toFixed(0)} in a year. A test at ${percent(design.alpha, 0)} that looks for harm in ` +
-      `either direction rolls back half of its false alarms, ${((design.alpha / 2) * deploysInAYear).toFixed(0)} a year.`
+      `${outOf(metrics.falseAlarms.value, params.releases)} of the good releases were rolled back, which is about ` +
+      `${(share * deploysInAYear).toFixed(0)} per year. A test at ${percent(design.alpha, 0)} that looks for harm in ` +
+      `either direction rolls back half of its false alarms, ${((design.alpha / 2) * deploysInAYear).toFixed(0)} per year.`
     );
   },
 });
 
-// Left out: what a false rollback costs, which decides how small alpha should be.
+// Left out: the cost of a false rollback, which decides how small alpha should be.

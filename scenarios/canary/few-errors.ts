@@ -1,19 +1,20 @@
 /**
- * The canary is small beside its control, and few errors are expected on it: one by chance is many.
+ * The canary is small relative to its control, and few errors are expected on it: a single one by
+ * chance stands out.
  */
 import { z } from 'zod';
 import { percent } from '../../src/words/numbers.ts';
 import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
-  releases: z.int().min(1).max(100_000).default(600).describe('how many releases are rolled out'),
+  releases: z.int().min(1).max(100_000).default(600).describe('number of releases'),
   requestsPerSecond: z
     .number()
     .positive()
     .max(1e6)
     .default(50)
-    .describe('of both versions together'),
-  errorRate: z.number().min(0).max(1).default(0.001).describe('of the old version'),
+    .describe('requests per second of both versions together'),
+  errorRate: z.number().min(0).max(1).default(0.001).describe('error rate of the old version'),
 });
 
 export default studyScenario({
@@ -30,9 +31,9 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, subject: { design }, metrics }) =>
-    `With ${percent(params.errorRate, 2)} of errors and about ${params.requestsPerSecond * 3} requests to the canary, ` +
     `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back at ` +
-    `${percent(design.alpha, 0)}. Fisher’s test counts the cases; chi-squared takes one error for significant.`,
+    `${percent(design.alpha, 0)}, with ${percent(params.errorRate, 2)} of errors and about ${params.requestsPerSecond * 3} requests to the canary. ` +
+    'Fisher’s test counts the cases; chi-squared takes a single error for significant.',
 });
 
-// Left out: Yates’s correction, which errs on the other side.
+// Left out: Yates's correction, which errs in the other direction.

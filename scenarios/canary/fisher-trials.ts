@@ -1,4 +1,7 @@
-/** A worse canary beside its baseline, compared by Fisher's test again and again: a note for each time. */
+/**
+ * Compares a worse canary with its baseline by Fisher's test, repeatedly, with a note for each
+ * time.
+ */
 import type { CanaryNote } from '../../sims/canary/notes.ts';
 import { drawBinomial } from '../../src/kernel/counts.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
@@ -19,7 +22,7 @@ export interface FisherTrials {
   readonly stream: RandomStream;
 }
 
-/** One trial a millisecond. Answers in how many of them the difference was found. */
+/** One trial per millisecond. Returns in how many of them the difference was found. */
 export function* fisherTrials(world: World, setting: FisherTrials): Process<number> {
   const { what, trials, size, canaryRate, baselineRate, alpha, stream } = setting;
   let found = 0;
@@ -36,7 +39,7 @@ export function* fisherTrials(world: World, setting: FisherTrials): Process<numb
   return found;
 }
 
-/** What a study without machines says. */
+/** What a study without machines records. */
 export function noteStudy(world: World, note: CanaryNote): void {
   world.note('study', note);
 }

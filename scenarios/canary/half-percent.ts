@@ -1,6 +1,6 @@
 /**
- * Canary and baseline get the same number of requests, the canary fails half a point more often, and
- * Fisher's test is asked. Again and again, for several sizes and error rates.
+ * Canary and baseline get the same number of requests, the canary fails half a point more often,
+ * and Fisher's test compares them, repeatedly, for several sizes and error rates.
  */
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
@@ -18,7 +18,7 @@ import { fisherTrials } from './fisher-trials.ts';
 import { between } from './intervals.ts';
 
 const params = z.object({
-  trials: z.int().min(10).max(100_000).default(150).describe('comparisons for each size and rate'),
+  trials: z.int().min(10).max(100_000).default(150).describe('comparisons per size and rate'),
   added: z
     .number()
     .positive()
@@ -29,7 +29,7 @@ const params = z.object({
 });
 
 const sizes = [900, 10_000, 100_000];
-/** Counts vary most at 50%: of every rate this is the hardest. */
+/** Counts vary most at 50%, which is therefore the hardest rate. */
 const rates = [0.001, 0.005, 0.05, 0.5];
 const cells = rates.flatMap((rate) => sizes.map((size) => ({ rate, size })));
 
@@ -147,8 +147,8 @@ export default scenario({
       const share = percent((found[place] ?? 0) / trials, 0);
       return `${percent(rate)} on ${size.toLocaleString('en-US')}: ${share} (closed form ${percent(expected, 0)})`;
     });
-    return `A rise of the error rate by ${percent(added)} points was found, from ${shares.join('; from ')}.`;
+    return `No, it depends on the error rate. A rise of ${percent(added)} points was found, from ${shares.join('; from ')}.`;
   },
 });
 
-// Left out: that the requests of one user are not independent. See canary/broken-client.
+// Left out: dependence between the requests of one user. See canary/broken-client.

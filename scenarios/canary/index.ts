@@ -7,12 +7,12 @@ export const canaryWing: WingEntry = {
   scenarios: [
     {
       id: 'canary/bad-release',
-      asks: 'A release fails one more request in a hundred. How far does it get, and who sees it?',
+      asks: 'A release fails one more request in a hundred. How far does it get, and how many users see it?',
       load: () => import('./bad-release.ts'),
     },
     {
       id: 'canary/peeking',
-      asks: 'What does it do to a 5% test to look at it every minute for an hour?',
+      asks: 'What happens to a 5% test if one looks at it every minute for an hour?',
       load: () => import('./peeking.ts'),
     },
     {
@@ -22,17 +22,17 @@ export const canaryWing: WingEntry = {
     },
     {
       id: 'canary/before-after',
-      asks: 'May a release be compared with how the service did just before it?',
+      asks: 'May a release be compared with the service just before it?',
       load: () => import('./before-after.ts'),
     },
     {
       id: 'canary/old-fleet',
-      asks: 'May a canary that has just started be compared with the fleet that has run for a week?',
+      asks: 'May a canary that has just started be compared with a fleet that has been running for a week?',
       load: () => import('./old-fleet.ts'),
     },
     {
       id: 'canary/warm-up',
-      asks: 'Do the first minutes of a canary belong into its verdict?',
+      asks: 'Should the first minutes of a canary count towards its verdict?',
       load: () => import('./warm-up.ts'),
     },
     {
@@ -47,7 +47,7 @@ export const canaryWing: WingEntry = {
     },
     {
       id: 'canary/busy-ramp',
-      asks: 'Traffic shares and error rates both rise through a rollout. Whom do the pooled counts blame?',
+      asks: 'Traffic shares and error rates both rise during a rollout. Which version do the pooled counts blame?',
       load: () => import('./busy-ramp.ts'),
     },
     {
@@ -72,7 +72,7 @@ export const canaryWing: WingEntry = {
     },
     {
       id: 'canary/too-small',
-      asks: 'Nothing significant was found on a few hundred requests. Is that a pass?',
+      asks: 'A few hundred requests showed no significant difference. Is that a pass?',
       load: () => import('./too-small.ts'),
     },
     {
@@ -82,7 +82,7 @@ export const canaryWing: WingEntry = {
     },
     {
       id: 'canary/timeouts',
-      asks: 'Requests that take too long are given up. Do their latencies count?',
+      asks: 'Requests that take too long are abandoned. Should their latencies count?',
       load: () => import('./timeouts.ts'),
     },
     {
@@ -92,17 +92,17 @@ export const canaryWing: WingEntry = {
     },
     {
       id: 'canary/wrong-direction',
-      asks: 'The sign of a metric is the wrong way round in the configuration. What passes?',
+      asks: 'A metric’s sign is the wrong way round in the configuration. Which releases pass?',
       load: () => import('./wrong-direction.ts'),
     },
     {
       id: 'canary/repaired',
-      asks: 'A release was rolled back, and its repair is rolled out. Is it judged by what it does?',
+      asks: 'A release was rolled back, and its repair is rolled out. Is the repair judged only by its own data?',
       load: () => import('./repaired.ts'),
     },
     {
       id: 'canary/sticky-users',
-      asks: 'The percentage of a flag rises. Does anybody lose the new version again?',
+      asks: 'The percentage of a flag rises. Does any user lose the new version again?',
       load: () => import('./sticky-users.ts'),
     },
     {
@@ -117,17 +117,17 @@ export const canaryWing: WingEntry = {
     },
     {
       id: 'canary/overlapping-intervals',
-      asks: 'The confidence intervals of canary and baseline overlap. Is there no difference, then?',
+      asks: 'The confidence intervals of canary and baseline overlap. Does that mean that there is no difference?',
       load: () => import('./overlapping-intervals.ts'),
     },
     {
       id: 'canary/false-rollbacks',
-      asks: 'Ten deploys a day: how many good releases are rolled back in a year?',
+      asks: 'With ten deploys per day, how many good releases are rolled back in a year?',
       load: () => import('./false-rollbacks.ts'),
     },
     {
       id: 'canary/six-strategies',
-      asks: 'The same bug goes out in six ways. Who sees it, for how long, and what does each way cost?',
+      asks: 'The same bug goes out in six ways. How many users see it, for how long, and what does each way cost?',
       load: () => import('./six-strategies.ts'),
     },
   ],

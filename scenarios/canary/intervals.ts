@@ -6,12 +6,12 @@ import type { Range } from './closed-form.ts';
 const improbable = 1e-7;
 
 /**
- * By how much a share of the closed form may be off: the normal distribution errs most in the middle,
- * and sizes are not quite those that are expected.
+ * How far a share by the closed form may be off: the normal distribution errs most in the middle,
+ * and sizes differ slightly from the expected ones.
  */
 const error = (share: number) => 0.002 + 0.04 * share * (1 - share);
 
-/** The counts that trials with a share of hits in that range bring about, but improbably. */
+/** The plausible counts for trials with a share of hits in that range. */
 export function between(trials: number, { low, high }: Range) {
   const fewest = Math.max(0, low - error(low));
   const most = Math.min(1, high + error(high));

@@ -2,8 +2,8 @@
 import type { CanaryRule } from '../../sims/canary/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
 
-// A share counts as too high only if chance hardly explains it: one study needs more releases for
-// that than its default has.
+// A share counts as too high only if chance hardly explains it, so one study needs more releases
+// than its default.
 export const canaryKillers: Killers<CanaryRule> = {
   'spend-alpha-over-looks': {
     scenario: 'canary/peeking',

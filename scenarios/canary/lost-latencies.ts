@@ -12,9 +12,9 @@ const params = studyParams.extend({
     .positive()
     .max(1e6)
     .default(2_000)
-    .describe('of both versions together'),
+    .describe('requests per second of both versions together'),
   latencyMs,
-  releases: z.int().min(1).max(10_000).default(24).describe('how many releases are rolled out'),
+  releases: z.int().min(1).max(10_000).default(24).describe('number of releases'),
   latencyFactor: z
     .number()
     .min(1)
@@ -35,7 +35,7 @@ export default studyScenario({
   id: 'canary/lost-latencies',
   asks: 'Some latencies were not recorded. What happens if they count as zero?',
   decides: { caught: 'q8-mann-whitney-latency' },
-  // On the logarithms the estimate of the shift has the standard error of Hodges and Lehmann's.
+  // On logarithms the estimate of the shift has the standard error of Hodges and Lehmann's.
   caught: ({ latencyMs, latencyFactor, unrecorded }) => {
     if (typeof latencyMs !== 'number') return 'unknown';
     const { latencyThreshold } = defaultDesign;
@@ -60,9 +60,9 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `Releases that take ${params.latencyFactor} times as long, and do not record ${percent(params.unrecorded, 0)} of ` +
-    `their latencies: ${outOf(metrics.caught.value, defectiveCount(metrics))} were rolled back with what is missing ` +
-    'left out. As zeros, the missing ones would be the fastest of all.',
+    'As zeros, missing latencies would be the fastest of all, so they should be left out. ' +
+    `${outOf(metrics.caught.value, defectiveCount(metrics))} of the slower releases were rolled back; they take ${params.latencyFactor} times as long and ` +
+    `do not record ${percent(params.unrecorded, 0)} of their latencies.`,
 });
 
 // Left out: latencies that are missing because they were long. See canary/timeouts.

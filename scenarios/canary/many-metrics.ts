@@ -7,7 +7,7 @@ import { between } from './intervals.ts';
 const metricsCount = 24;
 const [percentage, bakeMs] = [25, 600_000];
 
-/** The share of the releases in which at least one gate finds a difference by chance. */
+/** The share of releases in which at least one gate finds a difference by chance. */
 function anyGate({ requestsPerSecond, errorRate }: StudyParams): number {
   const requests = (requestsPerSecond * (percentage / 100) * (bakeMs / 1_000)) / metricsCount;
   const version = { trials: Math.round(requests), rate: errorRate };
@@ -41,19 +41,20 @@ export default studyScenario({
     {
       id: 'many-gates-find-something',
       text:
-        'if each of 24 metrics is a gate at alpha by itself, one or more is significant in as many of the harmless ' +
-        'releases as 24 independent tests of such small counts make',
+        'if each of 24 metrics is a gate at alpha, at least one is significant in as many harmless ' +
+        'releases as with 24 independent tests of such small counts',
       claim: 'q8-p05-gates',
       measured: ({ significant }) => significant.value,
       bound: between(params.releases, { low: anyGate(params), high: anyGate(params) }),
     },
   ],
   tells: ({ params, subject: { design }, metrics }) =>
-    `With ${metricsCount} gates at ${percent(design.alpha, 0)} each, one or more was significant in ` +
+    `At least one of ${metricsCount} gates at ${percent(design.alpha, 0)} each was significant in ` +
     `${outOf(metrics.significant.value, params.releases)} of the harmless releases, for better or worse (closed form ` +
     `${percent(anyGate(params))}; tests that spend all of their alpha would reach ` +
-    `${percent(1 - (1 - design.alpha) ** metricsCount)}). With the p-values adjusted for their number, ` +
+    `${percent(1 - (1 - design.alpha) ** metricsCount)}). With adjusted p-values, ` +
     `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back.`,
 });
 
-// Left out: metrics that move together. Holm's adjustment holds for them too, and costs more power.
+// Left out: metrics that are correlated. Holm's adjustment holds for them too, and costs more
+// power.

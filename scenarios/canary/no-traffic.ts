@@ -6,11 +6,11 @@ export default studyScenario({
   asks: 'A canary gets no traffic at all. Is it promoted?',
   decides: {},
   params: studyParams.extend({
-    releases: z.int().min(1).max(100_000).default(20).describe('how many releases are rolled out'),
+    releases: z.int().min(1).max(100_000).default(20).describe('number of releases'),
   }),
   study: ({ releases }) => ({
     plan: { phases: [{ percentage: 5, bakeMs: 600_000 }] },
-    // The ratio would give it away as well; here only the sample’s size is asked about.
+    // The ratio would reveal it as well; here only the sample size is tested.
     design: { ratioAlpha: 0 },
     releases: inTurn(releases, {
       what: 'it is not registered with the load balancer',
@@ -19,8 +19,8 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `${outOf(metrics.missed.value, params.releases)} of the releases that nobody had tried were promoted; ` +
-    `${metrics.undecided.value} were held back for want of data.`,
+    `${outOf(metrics.missed.value, params.releases)} of the releases without any traffic were promoted; ` +
+    `${metrics.undecided.value} were held back for lack of data.`,
 });
 
 // Left out: metrics that arrive late, which look the same at first.

@@ -7,7 +7,7 @@ const params = studyParams.extend({
     .min(1)
     .max(100)
     .default(2)
-    .describe('how many times more errors an instance has that has just started'),
+    .describe('how many times more errors a newly started instance has'),
   warmUpMs: z
     .number()
     .positive()
@@ -17,7 +17,7 @@ const params = studyParams.extend({
 
 export default studyScenario({
   id: 'canary/old-fleet',
-  asks: 'May a canary that has just started be compared with the fleet that has run for a week?',
+  asks: 'May a canary that has just started be compared with a fleet that has been running for a week?',
   decides: { falseAlarms: 'q8-baseline-same-time' },
   params,
   study: ({ releases, coldFactor, warmUpMs }) => ({
@@ -26,8 +26,9 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, metrics }) =>
-    `Instances that have just started fail ${params.coldFactor} times as often. Beside a baseline that started ` +
-    `with the canary ${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back.`,
+    `No: instances that have just started fail ${params.coldFactor} times as often. Against a baseline that started ` +
+    `together with the canary, ${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back.`,
 });
 
-// Left out: what ages the other way round, such as leaks, which an old fleet has and a canary has not.
+// Left out: effects of age in the other direction, such as leaks, which an old fleet has and a
+// canary does not.

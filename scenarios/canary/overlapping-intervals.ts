@@ -19,8 +19,8 @@ import { between } from './intervals.ts';
 
 const params = z.object({
   trials: z.int().min(10).max(10_000).default(200).describe('comparisons'),
-  requests: z.int().min(10).max(10_000_000).default(5_000).describe('of each version'),
-  errorRate: z.number().positive().max(0.4).default(0.05).describe('of the baseline'),
+  requests: z.int().min(10).max(10_000_000).default(5_000).describe('requests of each version'),
+  errorRate: z.number().positive().max(0.4).default(0.05).describe('error rate of the baseline'),
   added: z
     .number()
     .positive()
@@ -29,10 +29,10 @@ const params = z.object({
     .describe('how much more often the canary fails'),
 });
 
-/** Clopper and Pearson's intervals are a little wider than the normal ones of the closed form. */
+/** Clopper and Pearson's intervals are slightly wider than the normal ones of the closed form. */
 const slack = 0.05;
 
-/** The shares in which the difference is significant, and in which the intervals are apart. */
+/** The shares in which the difference is significant, and in which the intervals do not overlap. */
 function sharesFound({ requests, errorRate, added }: z.output<typeof params>) {
   const changed = Math.min(1, errorRate + added);
   const errors = [errorRate, changed].map((rate) => Math.sqrt((rate * (1 - rate)) / requests));
@@ -45,7 +45,7 @@ function sharesFound({ requests, errorRate, added }: z.output<typeof params>) {
 
 export default scenario({
   id: 'canary/overlapping-intervals',
-  asks: 'The confidence intervals of canary and baseline overlap. Is there no difference, then?',
+  asks: 'The confidence intervals of canary and baseline overlap. Does that mean that there is no difference?',
   sim: canary,
   claims: ['canary-ci-overlap-rule'],
   params,
@@ -54,10 +54,7 @@ export default scenario({
   metrics: {
     significant: counter('trials', 'in which the interval of the difference lies above 0'),
     apart: counter('trials', 'in which the two intervals do not overlap'),
-    misled: counter(
-      'trials',
-      'in which they overlap, and the difference is significant all the same',
-    ),
+    misled: counter('trials', 'in which they overlap although the difference is significant'),
   },
   build({ world, params: { trials, requests, errorRate, added }, metrics }): Comparisons {
     const study = noComparisons();
@@ -113,10 +110,10 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `The canary is worse in every trial. The interval of the difference showed it in ` +
-    `${outOf(metrics.significant.value, params.trials)}, two intervals apart in ${outOf(metrics.apart.value, params.trials)}: ` +
-    'for those to part the difference must be about 2.8 standard errors and not 2, so overlapping intervals mean little. ' +
-    'The difference has an interval of its own.',
+    'No: the canary is worse in every trial. The interval of the difference showed it in ' +
+    `${outOf(metrics.significant.value, params.trials)}, separate intervals in ${outOf(metrics.apart.value, params.trials)}, ` +
+    'because for those to separate the difference must be about 2.8 standard errors, not 2. ' +
+    'Look at the interval of the difference.',
 });
 
-// Left out: intervals of 83%, which two of the same size part at about the 5% level.
+// Left out: 83% intervals; two of the same size separate at about the 5% level.

@@ -1,6 +1,6 @@
 /**
- * Every release is harmless. With the rule on, alpha is spent over the sixty looks; without it, each
- * look is a test of its own.
+ * Every release is harmless. With the rule on, alpha is spent over the sixty looks; without it,
+ * each look is a test by itself.
  */
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
@@ -11,13 +11,13 @@ import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 import { between } from './intervals.ts';
 
 const params = studyParams.extend({
-  releases: z.int().min(1).max(100_000).default(80).describe('how many releases are rolled out'),
+  releases: z.int().min(1).max(100_000).default(80).describe('number of releases'),
 });
 
 const looks = 60;
 const { alpha } = defaultDesign;
 
-/** The chance that one of so many looks at a nominal alpha is significant. */
+/** The probability that one of that many looks at a nominal alpha is significant. */
 function naiveRate(): number {
   // A recursion over sixty densities, which takes as long as a dozen releases: once is enough.
   known ??= crossingProbabilities(
@@ -30,7 +30,7 @@ let known: number | undefined;
 
 export default studyScenario({
   id: 'canary/peeking',
-  asks: 'What does it do to a 5% test to look at it every minute for an hour?',
+  asks: 'What happens to a 5% test if one looks at it every minute for an hour?',
   decides: {},
   claims: ['q8-wait-until-significant'],
   params,
@@ -39,7 +39,7 @@ export default studyScenario({
       phases: [{ percentage: 25, bakeMs: looks * 60_000 }],
       looks: 'every-interval' as const,
     },
-    // Any difference counts, however small: what is left is the test alone.
+    // Any difference counts, however small, so that only the test decides.
     design: { errorRateThreshold: 1e-9 },
     releases: inTurn(releases, good),
   }),
@@ -47,18 +47,19 @@ export default studyScenario({
     {
       id: 'waiting-makes-significant',
       text:
-        'if every look is a test at alpha by itself, as many harmless releases become significant, in either direction, ' +
-        'as sixty correlated looks make (Armitage, McPherson and Rowe, by recursion)',
+        'if every look is a test at alpha, as many harmless releases become significant, in either direction, ' +
+        'as sixty correlated looks imply (Armitage, McPherson and Rowe, by recursion)',
       claim: 'q8-wait-until-significant',
       measured: ({ significant }) => significant.value,
       bound: between(releases, { low: naiveRate(), high: naiveRate() }),
     },
   ],
   tells: ({ params, subject: { design }, metrics }) =>
-    `Looked at sixty times at a nominal ${percent(design.alpha, 0)}, ${outOf(metrics.significant.value, params.releases)} of the ` +
-    `harmless releases became significant at some look, in either direction (closed form ${percent(naiveRate())}): ` +
-    'waiting until it is significant finds something in the end. With one alpha spent over the looks, ' +
+    `${outOf(metrics.significant.value, params.releases)} of the harmless releases became significant at one of sixty looks at a nominal ${percent(design.alpha, 0)}, ` +
+    `in either direction (closed form ${percent(naiveRate())}): ` +
+    'waiting for significance finds something in the end. With one alpha spent over the looks, ' +
     `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back.`,
 });
 
-// Left out: looks that come when somebody is worried. Spending functions allow for them, too.
+// Left out: looks at irregular times, when an engineer is worried. Spending functions allow for
+// them, too.

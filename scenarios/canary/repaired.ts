@@ -2,13 +2,18 @@ import { z } from 'zod';
 import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
-  releases: z.int().min(1).max(100_000).default(60).describe('repairs, each after a rollback'),
-  errorRateAdded: z.number().min(0).max(1).default(0.05).describe('by the release before'),
+  releases: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(60)
+    .describe('number of repairs, each after a rollback'),
+  errorRateAdded: z.number().min(0).max(1).default(0.05).describe('added by the release before'),
 });
 
 export default studyScenario({
   id: 'canary/repaired',
-  asks: 'A release was rolled back, and its repair is rolled out. Is it judged by what it does?',
+  asks: 'A release was rolled back, and its repair is rolled out. Is the repair judged only by its own data?',
   decides: { falseAlarms: 'q8-when-in-doubt-rollback' },
   params,
   study: ({ releases, errorRateAdded }) => ({
@@ -21,8 +26,8 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `${outOf(metrics.falseAlarms.value, params.releases)} of the repairs were rolled back. Each began with no evidence; ` +
-    'with that of the release before, its errors would have counted again.',
+    `${outOf(metrics.falseAlarms.value, params.releases)} of the repairs were rolled back. Each starts without evidence; ` +
+    'with the evidence of the previous release, its errors would count again.',
 });
 
-// Left out: what the rollback itself does to the service, which the repair meets on its way.
+// Left out: the effect of the rollback itself on the service, which the repair meets.

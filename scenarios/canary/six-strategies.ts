@@ -1,6 +1,6 @@
 /**
- * Recreate, rolling, blue-green, canary, shadow and feature flag deploy the same release to fleets of
- * the same size. Errors are counted, and the alarm is raised once they cannot be chance.
+ * Recreate, rolling, blue-green, canary, shadow and feature flag deploy the same release to fleets
+ * of the same size. Errors are counted, and the alarm is raised once chance cannot explain them.
  */
 
 import { canary } from '../../sims/canary/canary.ts';
@@ -34,10 +34,10 @@ interface Race extends CanaryStudy {
   readonly racers: readonly Deployed[];
 }
 
-/** Of all ways, only recreate stops what it has before it starts anew. */
+/** Only recreate stops the old instances before it starts new ones. */
 const capacityCoversDemand = invariant<Race>(
   'capacity-covers-demand',
-  'apart from recreate, no deployment ever has fewer instances ready than are needed',
+  'apart from recreate, no deployment ever has fewer ready instances than it needs',
   ({ racers }) => {
     const short = racers.find(
       ({ strategy, outcome }) => strategy !== 'recreate' && outcome.ready < outcome.instances,
@@ -50,7 +50,7 @@ const capacityCoversDemand = invariant<Race>(
 
 export default scenario({
   id: 'canary/six-strategies',
-  asks: 'The same bug goes out in six ways. Who sees it, for how long, and what does each way cost?',
+  asks: 'The same bug goes out in six ways. How many users see it, for how long, and what does each way cost?',
   sim: canary,
   claims: [
     'deploy-blue-green-double-cost',
@@ -94,7 +94,7 @@ export default scenario({
   goals: () => [
     sometimes<Race>(
       'every-defect-undone',
-      'every way of deploying has noticed the defect, and undone it',
+      'every way of deploying has noticed the defect and undone it',
       ({ racers }) => racers.every(({ outcome }) => outcome.undoneMs !== undefined),
     ),
   ],
@@ -140,4 +140,4 @@ function measure({ strategy, outcome }: Deployed, metrics: RaceMetrics, nowMs: n
   metrics.rollingReplaced.set(Math.round(outcome.newShareAtAlarm * outcome.instances));
 }
 
-// Left out: data that the new version has written, which no rollback takes back.
+// Left out: data written by the new version, which no rollback undoes.

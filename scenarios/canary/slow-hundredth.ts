@@ -1,6 +1,7 @@
 /**
- * One more in a hundred doubles the share beyond the 99th percentile, which is just the threshold. So
- * that the tail can be told from chance with few requests, here it is three in a hundred.
+ * One more request in a hundred doubles the share beyond the 99th percentile, exactly the
+ * threshold. So that few requests suffice to distinguish the tail from chance, here it is three in
+ * a hundred.
  */
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
@@ -27,9 +28,14 @@ const params = studyParams.extend({
     .positive()
     .max(1e6)
     .default(2_000)
-    .describe('of both versions together'),
-  slowShare: z.number().min(0).max(1).default(0.03).describe('of the requests become slower'),
-  slowFactor: z.number().min(1).max(1_000).default(10).describe('so many times'),
+    .describe('requests per second of both versions together'),
+  slowShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.03)
+    .describe('share of the requests that become slower'),
+  slowFactor: z.number().min(1).max(1_000).default(10).describe('their slowdown'),
 });
 
 const latenciesPerInterval = 600;
@@ -77,11 +83,11 @@ export default studyScenario({
       return mannWhitney(canary, baseline).pValue < subject.design.alpha;
     });
     return (
-      `Mann-Whitney alone found ${outOf(byRanks.length, defective.length)} of the slow releases: it compares ranks, ` +
+      `Mann-Whitney alone found ${outOf(byRanks.length, defective.length)} of the slow releases, because it compares ranks, ` +
       `and most of them did not change. With the tail compared too, ${outOf(metrics.caught.value, defectiveCount(metrics))} ` +
       `were rolled back, and ${outOf(metrics.falseAlarms.value, harmlessCount(metrics))} of the harmless ones.`
     );
   },
 });
 
-// Left out: which request is the slow one. A defect that slows always the same users is worse.
+// Left out: which requests are slow. A defect that always hits the same users is worse.

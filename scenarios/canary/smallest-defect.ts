@@ -1,5 +1,6 @@
 /**
- * Releases whose error rates rise by more and more are rolled out to 1% for ten minutes and judged.
+ * Releases with larger and larger rises of the error rate are rolled out to 1% for ten minutes and
+ * judged.
  */
 import { z } from 'zod';
 import { minimumDetectableEffect } from '../../src/statistics/power.ts';
@@ -7,14 +8,14 @@ import { percent } from '../../src/words/numbers.ts';
 import { inTurn, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
-  releases: z.int().min(10).max(100_000).default(300).describe('how many releases are rolled out'),
+  releases: z.int().min(10).max(100_000).default(300).describe('number of releases'),
   percentage: z.number().min(0.1).max(50).default(1).describe('of the traffic'),
   minutes: z.int().min(1).max(600).default(10).describe('of baking'),
 });
 
 type Params = z.output<typeof params>;
 
-/** So many times the effect that has a power of 80%. */
+/** Multiples of the effect that has a power of 80%. */
 const sizes = [0.5, 1, 1.5, 2, 3];
 
 const sampleOf = ({ requestsPerSecond, percentage, minutes }: Params) =>
@@ -30,7 +31,7 @@ export default studyScenario({
   params,
   study: (params) => ({
     plan: { phases: [{ percentage: params.percentage, bakeMs: params.minutes * 60_000 }] },
-    // Any rise counts, and what cannot be seen is not promised.
+    // Any rise counts, and no power is promised for effects that cannot be detected.
     design: { errorRateThreshold: 1e-9 },
     releases: inTurn(
       params.releases,
@@ -49,11 +50,11 @@ export default studyScenario({
       return `+${percent(added, 2)} ${percent(caught / Math.max(1, alike.length), 0)}`;
     });
     return (
-      `${params.percentage}% of ${params.requestsPerSecond} requests a second are ${sampleOf(params)} requests in ` +
-      `${params.minutes} minutes. With errors at ${percent(params.errorRate)}, four of five rises of ` +
-      `${percent(smallest(params), 2)} points are found (closed form); here it was ${found.join(', ')}.`
+      `${percent(smallest(params), 2)} points, with a power of 80% (closed form): ${params.percentage}% of ${params.requestsPerSecond} requests per second are ${sampleOf(params)} requests in ` +
+      `${params.minutes} minutes, with errors at ${percent(params.errorRate)}. ` +
+      `Measured: ${found.join(', ')}.`
     );
   },
 });
 
-// Left out: that the same sample also has to stand for every endpoint and every kind of user.
+// Left out: that the same sample must also cover every endpoint and every kind of user.

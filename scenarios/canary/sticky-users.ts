@@ -1,4 +1,4 @@
-/** Users come again and again while a flag goes from 1 to 5, 25 and 100%. */
+/** Users return repeatedly while a flag goes from 1 to 5, 25 and 100%. */
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
@@ -15,16 +15,16 @@ import { percent } from '../../src/words/numbers.ts';
 const percentages = [1, 5, 25, 100];
 const visitsPerPhase = 3;
 
-/** Beyond this many standard deviations a share is off with a probability of 2e-9 or less. */
+/** Beyond this many standard deviations a share is off with a probability of at most 2e-9. */
 const deviationsMax = 6;
 
 const params = z.object({
-  users: z.int().min(1).max(1_000_000).default(5_000).describe('who come again and again'),
+  users: z.int().min(1).max(1_000_000).default(5_000).describe('users, who return repeatedly'),
 });
 
 export default scenario({
   id: 'canary/sticky-users',
-  asks: 'The percentage of a flag rises. Does anybody lose the new version again?',
+  asks: 'The percentage of a flag rises. Does any user lose the new version again?',
   sim: canary,
   claims: ['qf-canary-steps'],
   params,
@@ -98,9 +98,9 @@ export default scenario({
     ];
   },
   tells: ({ params: { users }, subject, metrics }) =>
-    `Of ${users} users ${percent(metrics.exposedAtOne.value / users)} saw the new version at 1%, ` +
-    `${percent(metrics.exposedAtFive.value / users)} at 5%, ${percent(metrics.exposedAtQuarter.value / users)} at 25%. ` +
-    `While the percentage rose, ${subject.users.changedBack} of them went back to the old version.`,
+    `While the percentage rose, ${subject.users.changedBack} of ${users} users went back to the old version. ` +
+    `At 1% the new version reached ${percent(metrics.exposedAtOne.value / users)} of the users, ` +
+    `at 5% ${percent(metrics.exposedAtFive.value / users)}, at 25% ${percent(metrics.exposedAtQuarter.value / users)}.`,
 });
 
-// Left out: users who sign in on another device, and are somebody else to the flag.
+// Left out: users who sign in on another device, and have another identity there.

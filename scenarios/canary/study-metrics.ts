@@ -8,7 +8,7 @@ export const studyMetrics = {
   caught: counter('releases', 'with a defect, and rolled back'),
   undecided: counter('releases', 'with a defect, and neither promoted nor rolled back'),
   missed: counter('releases', 'with a defect, and promoted'),
-  significant: counter('releases', 'in which some look at some metric is significant by itself'),
+  significant: counter('releases', 'in which some metric is significant at some look'),
   caughtAfterMs: histogram('ms', 'from the first request of the canary to its rollback'),
   exposedRequests: histogram('requests', 'that a defective canary got before it was rolled back'),
 };

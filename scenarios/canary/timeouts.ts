@@ -10,15 +10,15 @@ const params = studyParams.extend({
     .positive()
     .max(1e6)
     .default(2_000)
-    .describe('of both versions together'),
+    .describe('requests per second of both versions together'),
   latencyMs,
-  releases: z.int().min(1).max(10_000).default(24).describe('how many releases are rolled out'),
+  releases: z.int().min(1).max(10_000).default(24).describe('number of releases'),
   slowShare: z
     .number()
     .min(0)
     .max(1)
     .default(0.1)
-    .describe('of the requests of every release hang'),
+    .describe('share of every release’s requests that hang'),
 });
 
 const timeoutMs = 2_000;
@@ -28,9 +28,10 @@ const beyond = 1 - defaultDesign.tailQuantile;
 
 export default studyScenario({
   id: 'canary/timeouts',
-  asks: 'Requests that take too long are given up. Do their latencies count?',
+  asks: 'Requests that take too long are abandoned. Should their latencies count?',
   decides: { caught: 'q8-mann-whitney-latency' },
-  // Every request that hangs lies beyond the baseline's quantile, and so does its share of the others.
+  // Every request that hangs lies beyond the baseline's quantile, together with its share of the
+  // others.
   caught: ({ latencyMs, slowShare }) => {
     if (typeof latencyMs !== 'number') return 'unknown';
     const expected = 2 * latenciesPerInterval * beyond;
@@ -54,9 +55,9 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `${percent(params.slowShare, 0)} of the requests hang until they are given up. With those counted as ` +
+    `Yes: ${percent(params.slowShare, 0)} of the requests hang until they are abandoned. With those counted as ` +
     `${timeoutMs} ms, ${outOf(metrics.caught.value, defectiveCount(metrics))} of the releases were rolled back. ` +
-    'Those that finish are as fast as ever.',
+    'The finished ones are as fast as ever.',
 });
 
-// Left out: that a request which was given up also counts as an error, where somebody counts it.
+// Left out: that an abandoned request may also count as an error.

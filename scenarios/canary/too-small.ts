@@ -8,13 +8,13 @@ const params = studyParams.extend({
     .positive()
     .max(1e6)
     .default(50)
-    .describe('of both versions together'),
-  errorRateAdded: z.number().min(0).max(1).default(0.005).describe('by every release'),
+    .describe('requests per second of both versions together'),
+  errorRateAdded: z.number().min(0).max(1).default(0.005).describe('added by every release'),
 });
 
 export default studyScenario({
   id: 'canary/too-small',
-  asks: 'Nothing significant was found on a few hundred requests. Is that a pass?',
+  asks: 'A few hundred requests showed no significant difference. Is that a pass?',
   decides: { caught: 'canary-half-percent-under-1000-noise' },
   params,
   study: ({ releases, errorRateAdded }) => ({
@@ -26,10 +26,10 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `Every release fails ${percent(params.errorRateAdded)} points more often. On about ` +
-    `${params.requestsPerSecond * 6} requests ${outOf(metrics.caught.value, defectiveCount(metrics))} were rolled back; ` +
-    `of the rest ${metrics.undecided.value} were held back, since such a rise was not excluded, and ` +
+    `No: every release fails ${percent(params.errorRateAdded)} points more often, but on about ` +
+    `${params.requestsPerSecond * 6} requests only ${outOf(metrics.caught.value, defectiveCount(metrics))} were rolled back. ` +
+    `${metrics.undecided.value} were held back, because such a rise was not excluded, and ` +
     `${metrics.missed.value} were promoted.`,
 });
 
-// Left out: what to do with those that are held back: wait for more requests, or look at them.
+// Left out: what to do with the releases held back: wait for more requests, or inspect them.

@@ -8,13 +8,13 @@ const params = studyParams.extend({
     .positive()
     .max(1e6)
     .default(20_000)
-    .describe('of both versions together'),
+    .describe('requests per second of both versions together'),
   errorRateAdded: z
     .number()
     .min(0)
     .max(1)
     .default(0.000_3)
-    .describe('by every release: too little to matter'),
+    .describe('added by every release: too little to matter'),
 });
 
 export default studyScenario({
@@ -31,8 +31,8 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, subject: { design }, metrics }) =>
-    `Errors rise by ${percent(params.errorRateAdded, 2)} points on ${params.requestsPerSecond * 150} requests, and a ` +
-    `rise of ${percent(design.errorRateThreshold)} is what matters: ${outOf(metrics.falseAlarms.value, params.releases)} ` +
+    `With a rise of ${percent(params.errorRateAdded, 2)} points on ${params.requestsPerSecond * 150} requests, and a ` +
+    `threshold of ${percent(design.errorRateThreshold)}, ${outOf(metrics.falseAlarms.value, params.releases)} ` +
     'of the releases were rolled back.',
 });
 

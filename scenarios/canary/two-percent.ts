@@ -1,5 +1,5 @@
 /**
- * Two percent more can mean two percentage points, or a fiftieth of what there was. Both are tried.
+ * Two percent more can mean two percentage points, or a fiftieth more than before. Both are tested.
  */
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
@@ -16,7 +16,7 @@ import { between } from './intervals.ts';
 
 const params = z.object({
   trials: z.int().min(10).max(100_000).default(200).describe('comparisons of each kind'),
-  errorRate: z.number().positive().max(0.4).default(0.01).describe('of the baseline'),
+  errorRate: z.number().positive().max(0.4).default(0.01).describe('error rate of the baseline'),
   percentMore: z.number().positive().max(50).default(2).describe('errors on the canary'),
 });
 
@@ -25,7 +25,7 @@ type Params = z.output<typeof params>;
 const alpha = 0.05;
 const sizes = [100, 100_000];
 
-/** What two percent more can mean, as the canary's error rate. */
+/** The meanings of two percent more, as the canary's error rate. */
 const meanings = {
   points: ({ errorRate, percentMore }: Params) => errorRate + percentMore / 100,
   relative: ({ errorRate, percentMore }: Params) => errorRate * (1 + percentMore / 100),
@@ -103,7 +103,7 @@ export default scenario({
       },
       {
         id: 'relative-on-few',
-        text: 'as a fiftieth more it is not told from chance on 100 requests',
+        text: 'as a relative rise it cannot be distinguished from chance on 100 requests',
         claim: 'q8-2pct-100-requests-meaningless',
         measured: ({ relativeOnFew }) => relativeOnFew.value,
         bound: found('relative', 100),
@@ -117,7 +117,7 @@ export default scenario({
       },
       {
         id: 'relative-on-many',
-        text: 'as a fiftieth more it is found on 100,000 requests as rarely as the closed form says: it takes millions',
+        text: 'as a relative rise it is found on 100,000 requests as rarely as the closed form says: it takes millions',
         claim: 'q8-2pct-100k-real',
         measured: ({ relativeOnMany }) => relativeOnMany.value,
         bound: found('relative', 100_000),
@@ -133,11 +133,11 @@ export default scenario({
       );
     return (
       `From ${percent(params.errorRate)}, ${params.percentMore} points more were found on 100 requests in ` +
-      `${share(pointsOnFew)} of the trials and on 100,000 in ${share(pointsOnMany)}; ${needed(meanings.points(params))} ` +
-      `on each side find it four times in five. ${params.percentMore}% more of what there was, in ${share(relativeOnFew)} ` +
-      `and ${share(relativeOnMany)}; that takes ${needed(meanings.relative(params))}.`
+      `${share(pointsOnFew)} of the trials and on 100,000 in ${share(pointsOnMany)}; 80% power needs ${needed(meanings.points(params))} ` +
+      `on each side. A relative rise of ${params.percentMore}% was found in ${share(relativeOnFew)} ` +
+      `and ${share(relativeOnMany)}; 80% power needs ${needed(meanings.relative(params))}.`
     );
   },
 });
 
-// Left out: what two percent more cost. Whether a rise matters is not a question of its significance.
+// Left out: the cost of two percent more errors. Significance does not say whether a rise matters.

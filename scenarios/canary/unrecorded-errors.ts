@@ -5,7 +5,7 @@ import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
 import { between } from './intervals.ts';
 
 const params = studyParams.extend({
-  errorRateAdded: z.number().min(0).max(1).default(0.2).describe('by the defect'),
+  errorRateAdded: z.number().min(0).max(1).default(0.2).describe('added by the defect'),
   unrecorded: z
     .number()
     .min(0)
@@ -18,7 +18,7 @@ type Params = z.output<typeof params>;
 
 const [percentage, bakeMs] = [5, 600_000];
 
-/** The share of the releases of which the canary's recorded requests are improbably few. */
+/** The share of releases whose canary has implausibly few recorded requests. */
 function shareNoticed({
   requestsPerSecond,
   errorRate,
@@ -39,7 +39,7 @@ export default studyScenario({
   expect: (params) => [
     {
       id: 'held-back',
-      text: 'the ratio of the samples gives away as many as its test has power to find, and they are held back',
+      text: 'the sample ratio reveals as many as its test has power to find, and they are held back',
       measured: ({ undecided }) => undecided.value,
       bound: between(params.releases, { low: shareNoticed(params), high: 1 }),
     },
@@ -54,8 +54,8 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `${outOf(metrics.missed.value, params.releases)} of these releases were promoted. Their errors are missing, and ` +
-    'with them a part of their traffic: the canary’s share of what is counted gives them away.',
+    `${outOf(metrics.missed.value, params.releases)} of these releases were promoted. Their errors are missing, but ` +
+    'so is a part of their traffic, and the canary’s share of the counts reveals that.',
 });
 
 // Left out: losses that hit both versions alike, which bias the rates but not the ratio.

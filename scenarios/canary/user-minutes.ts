@@ -1,4 +1,7 @@
-/** How long a defect stays unnoticed, at least and at most, while its errors are tested at every look. */
+/**
+ * How long a defect stays unnoticed, at least and at most, while its errors are tested at every
+ * look.
+ */
 import { must } from '../../src/kernel/must.ts';
 import { binomialAtLeast } from '../../src/statistics/binomial-test.ts';
 
@@ -16,12 +19,13 @@ export interface Watched {
   readonly routeMs: number;
 }
 
-/** How improbable it is that more come about. */
+/** The accepted probability of exceeding the bound. */
 const improbable = 1e-7;
 
 /**
- * The user-minutes with the defect that are exceeded only improbably, until it is noticed and routed
- * away. The phases are in percent; each also lasts while the next one's instances start.
+ * An upper bound, exceeded only with that probability, on the user-minutes with the defect until it
+ * is noticed and routed away. The phases are in percent; each also lasts while the next one's
+ * instances start.
  */
 export function mostUserMinutes(percentages: readonly number[], watched: Watched): number {
   const { users, requestsPerSecond, lookMs, batchMs, bakeMs, startMs, routeMs } = watched;
@@ -34,7 +38,7 @@ export function mostUserMinutes(percentages: readonly number[], watched: Watched
       requests += Math.floor((requestsPerSecond * share * lookMs) / 1_000);
       errorsToAlarm = leastAlarming(requests, errorsToAlarm, watched);
       userMinutes += minutes(lookMs);
-      // Batches are counted a little later than they are sent, and looks fall between them.
+      // Batches are counted slightly later than they are sent, and looks fall between them.
       if (missed(requests, errorsToAlarm, watched) < improbable) {
         return userMinutes + minutes(routeMs + lookMs + 2 * batchMs);
       }
@@ -44,9 +48,9 @@ export function mostUserMinutes(percentages: readonly number[], watched: Watched
 }
 
 /**
- * The user-minutes with the defect that come about in any case: the requests that fail before there
- * can be an alarm, and those of the batches that are sent until the route has changed back, each to
- * within one request.
+ * A lower bound on the user-minutes with the defect: the requests that fail before there can be an
+ * alarm, and those of the batches sent until the route has changed back, each to within one
+ * request.
  */
 export function leastUserMinutes(percentage: number, watched: Watched): number {
   const { users, requestsPerSecond, errorRate, alpha, batchMs, routeMs } = watched;
@@ -56,7 +60,7 @@ export function leastUserMinutes(percentage: number, watched: Watched): number {
   return ((untilAlarm + untilRouted) * users) / (requestsPerSecond * 60);
 }
 
-/** The fewest errors of so many requests that raise the alarm; not fewer than `from`. */
+/** The fewest errors among that many requests that raise the alarm; at least `from`. */
 function leastAlarming(requests: number, from: number, { errorRate, alpha }: Watched): number {
   let errors = from;
   while (errors <= requests && binomialAtLeast(errors, requests, errorRate) >= alpha) errors += 1;

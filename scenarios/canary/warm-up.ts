@@ -1,6 +1,6 @@
 /**
- * The old fleet is the control, which is warm. What is observed while the canary warms up is left out,
- * or, with `warmUpMs=0`, not.
+ * The control is the old fleet, which is warm. Observations during the canary's warm-up are left
+ * out or, with `warmUpMs=0`, included.
  */
 import { z } from 'zod';
 import { defectiveCount, good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
@@ -11,21 +11,21 @@ const params = studyParams.extend({
     .min(0)
     .max(3_600_000)
     .default(1_800_000)
-    .describe('what is left out of the beginning'),
+    .describe('how much of the beginning is left out'),
   coldFactor: z
     .number()
     .min(1)
     .max(100)
     .default(3)
     .describe('how many times worse a cold instance is'),
-  errorRateAdded: z.number().min(0).max(1).default(0.01).describe('by every second release'),
+  errorRateAdded: z.number().min(0).max(1).default(0.01).describe('added by every second release'),
 });
 
 const warmUpMs = 300_000;
 
 export default studyScenario({
   id: 'canary/warm-up',
-  asks: 'Do the first minutes of a canary belong into its verdict?',
+  asks: 'Should the first minutes of a canary count towards its verdict?',
   decides: { caught: 'q8-warmup-ignored' },
   params,
   study: ({ releases, skippedMs, coldFactor, errorRateAdded }) => ({
@@ -41,7 +41,7 @@ export default studyScenario({
     `With the first ${params.skippedMs / 60_000} minutes left out, ` +
     `${outOf(metrics.falseAlarms.value, params.releases - defectiveCount(metrics))} of the harmless releases were ` +
     `rolled back, and ${outOf(metrics.caught.value, defectiveCount(metrics))} of those with a defect. A baseline that ` +
-    'starts with the canary warms up with it, and needs less of this.',
+    'starts with the canary warms up with it, so less must be left out.',
 });
 
-// Left out: a cold start that is the defect, since the new version warms up more slowly.
+// Left out: a cold start that is itself the defect, because the new version warms up more slowly.

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { defectiveCount, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
-  errorRateAdded: z.number().min(0).max(1).default(0.02).describe('by every release'),
+  errorRateAdded: z.number().min(0).max(1).default(0.02).describe('added by every release'),
 });
 
 export default studyScenario({
   id: 'canary/wrong-direction',
-  asks: 'The sign of a metric is the wrong way round in the configuration. What passes?',
+  asks: 'A metric’s sign is the wrong way round in the configuration. Which releases pass?',
   decides: { caught: 'canary-ci-overlap-rule' },
   params,
   study: ({ releases, errorRateAdded }) => ({

@@ -1,4 +1,7 @@
-/** A client asks a time server again and again; the way there is slower than the way back, and messages wait in queues besides. */
+/**
+ * A client polls a time server; the way there is slower than the way back, and messages also wait
+ * in queues.
+ */
 import { z } from 'zod';
 import { note } from '../../sims/clocks/notes.ts';
 import { type Estimate, estimate, filtered } from '../../sims/clocks/ntp/exchange.ts';
@@ -15,11 +18,11 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks } from './common.ts';
 
 const params = z.object({
-  thereMs: real(0, 1_000, 40, 'to the server, without queues'),
-  backMs: real(0, 1_000, 10, 'back from it, without queues'),
-  queueMs: real(0, 1_000, 20, 'what a message waits in queues at most, on either way'),
+  thereMs: real(0, 1_000, 40, 'one-way delay to the server, without queues'),
+  backMs: real(0, 1_000, 10, 'one-way delay back from it, without queues'),
+  queueMs: real(0, 1_000, 20, 'longest queueing delay of a message, on either way'),
   offsetMs: real(-1e6, 1e6, 7, 'how far the client’s clock is ahead'),
-  exchanges: whole(50, 5_000, 400, 'one a second'),
+  exchanges: whole(50, 5_000, 400, 'exchanges, one a second'),
 });
 type Params = z.output<typeof params>;
 
@@ -27,20 +30,23 @@ type Params = z.output<typeof params>;
 const kept = 8;
 const asymmetryMs = ({ thereMs, backMs }: Params) => (thereMs - backMs) / 2;
 
-/** From the least wrong estimate of the filter to the most wrong. */
+/** From the filter’s least wrong estimate to the most wrong one. */
 const spreadMs = ({ filteredMs }: { readonly filteredMs: Histogram }) =>
   (filteredMs.max ?? 0) - (filteredMs.min ?? 0);
 
 export default scenario({
   ...aboutClocks,
   id: 'clocks/asymmetric-path',
-  asks: 'NTP takes half of the round trip for the way back. By how much is a clock wrong if the ways differ, and does asking more often help?',
+  asks: 'NTP assumes that half of the round trip is the way back. How wrong is a clock if the two ways differ, and does polling more often help?',
   claims: [],
   params,
   durationMs: ({ exchanges }) => (exchanges + 5) * 1_000,
   metrics: {
-    errorMs: histogram('ms', 'how wrong a single estimate is'),
-    filteredMs: histogram('ms', 'how wrong that of the shortest of the last eight round trips is'),
+    errorMs: histogram('ms', 'error of a single estimate'),
+    filteredMs: histogram(
+      'ms',
+      'error of the estimate with the shortest of the last eight round trips',
+    ),
   },
   build({ world, rules, metrics, params: p }) {
     const subject = ntpSubject(world);
@@ -90,25 +96,29 @@ export default scenario({
       // The error of one estimate is half the difference of two uniform queues: variance queueMs^2 / 24.
       atLeast: asymmetryMs(p) - (5 * p.queueMs) / Math.sqrt(24 * p.exchanges) - 1e-9,
       atMost: asymmetryMs(p) + (5 * p.queueMs) / Math.sqrt(24 * p.exchanges) + 1e-9,
-    }).says('single estimates are wrong by half of what the ways differ, on average, in ms'),
+    }).says('mean error of single estimates: half the difference of the ways, in ms'),
     within(spreadMs, 'filter', {
       atLeast: 0,
       atMost: p.queueMs,
     }).says(
-      'those of the shortest round trips lie closer together than the queues are long, in ms',
+      'spread of the estimates with the shortest round trips: less than the queues are long, in ms',
     ),
     within(mean('filteredMs'), 'filter-keeps-the-error', {
       atLeast: asymmetryMs(p) - p.queueMs / 4 - 1e-9,
       atMost: asymmetryMs(p) + p.queueMs / 4 + 1e-9,
-    }).says('and are wrong by half of what the ways differ as well, in ms'),
+    }).says(
+      'mean error of the estimates with the shortest round trips: also half the difference of the ways, in ms',
+    ),
   ],
   tells: ({ params: p, metrics: { errorMs, filteredMs } }) => {
     const spread = (of: typeof errorMs) => inDigits((of.max ?? 0) - (of.min ?? 0));
     return (
-      `By half of the difference: with ${inDigits(p.thereMs)} ms there and ${inDigits(p.backMs)} ms back the clock is ${inDigits(errorMs.mean ?? 0)} ms wrong on average (exactly ${inDigits(asymmetryMs(p))} ms without queues). ` +
-      `Asking more often does not show it; it only helps against queues: the shortest of eight round trips narrows the spread from ${spread(errorMs)} to ${spread(filteredMs)} ms.`
+      `It is wrong by half of the difference: with ${inDigits(p.thereMs)} ms there and ${inDigits(p.backMs)} ms back the clock ` +
+      `is ${inDigits(errorMs.mean ?? 0)} ms wrong on average (exactly ${inDigits(asymmetryMs(p))} ms without queues). ` +
+      'Polling more often does not reveal that; it only helps against queues: ' +
+      `choosing the shortest of eight round trips narrows the spread from ${spread(errorMs)} to ${spread(filteredMs)} ms.`
     );
   },
 });
 
-// Left out: several servers on different paths, which show that one of the paths is lopsided.
+// Left out: several servers on different paths, which reveal that one of the paths is asymmetric.

@@ -1,6 +1,7 @@
 /**
- * Generators with node ids of their own make snowflakes; a Bloom filter learns the first half, and is asked about the
- * second. Then some of the first come again, as from a generator whose clock is back.
+ * Generators with separate node ids make snowflakes; a Bloom filter learns the first half, and is
+ * asked about the second. Then some of the first half are repeated, as from a generator whose clock
+ * is back.
  */
 import { z } from 'zod';
 import { BloomFilter, bloomSize, wronglyKnownShare } from '../../sims/clocks/ids/bloom-filter.ts';
@@ -20,11 +21,16 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks } from './common.ts';
 
 const params = z.object({
-  ids: whole(1_000, 50_000, 3_000, 'that the filter learns, and as many that it is asked about'),
+  ids: whole(
+    1_000,
+    50_000,
+    3_000,
+    'ids that the filter learns, and as many that it is asked about',
+  ),
   wrongPercent: z
     .literal([0.1, 1, 10])
     .default(1)
-    .describe('for which share of wrong answers the filter is built'),
+    .describe('false positive rate for which the filter is sized'),
 });
 type Params = z.output<typeof params>;
 type Filters = readonly [BloomFilter, BloomFilter];
@@ -34,7 +40,10 @@ const generators = 4;
 const again = 50;
 const sizeOf = ({ ids, wrongPercent }: Params) => bloomSize(ids, wrongPercent / 100);
 const wrongShare = (p: Params) => wronglyKnownShare(sizeOf(p), p.ids);
-/** The short links of a year, at 100 million a day; and a filter for them of a few gigabytes, at its best. */
+/**
+ * A year’s short links at 100 million a day; and the best possible filter of a few gigabytes for
+ * them.
+ */
 const linksOfYear = 36.5e9;
 const gigabytes = 4;
 const smallSizeOf = ({ ids }: Params) => {
@@ -50,11 +59,14 @@ export default scenario({
   params,
   durationMs: ({ ids }) => (2 * ids) / generators + 10,
   metrics: {
-    checked: counter('ids', 'new ones that the filter was asked about'),
-    duplicates: counter('ids', 'of them that had been made before'),
-    turnedAway: counter('ids', 'of them that the filter took for known'),
-    turnedAwayBySmall: counter('ids', 'that one of 4 GB for the links of a year takes for known'),
-    found: counter('ids', 'that came again, and that the filter knew'),
+    checked: counter('ids', 'new, about which the filter was asked'),
+    duplicates: counter('ids', 'of those, made before'),
+    turnedAway: counter('ids', 'of those, taken for known by the filter'),
+    turnedAwayBySmall: counter(
+      'ids',
+      'of those, taken for known by a filter of 4 GB for the links of a year',
+    ),
+    found: counter('ids', 'repeated, and recognised by the filter'),
   },
   build({ world, metrics, params: p }) {
     function* making(node: ServerContext): Process<void> {
@@ -104,26 +116,33 @@ export default scenario({
   goals: () => [],
   expect: (p) => [
     exactly(0, 'duplicates', 'no-duplicates').says(
-      'ids with node ids of their own never collide: there is nothing to find',
+      'collisions found: ids with separate node ids never collide',
       'q10-bloom-with-snowflake',
     ),
     within('turnedAway', 'good-ids', binomialBounds(checkedOf(p), wrongShare(p))).says(
-      'the filter turns good ids away: (1 - e^(-hashes ids / bits))^hashes of them',
+      'good ids that the filter rejects: (1 - e^(-hashes ids / bits))^hashes of them',
       'q10-bloom-with-snowflake',
     ),
     within(
       'turnedAwayBySmall',
       'few-gigabytes',
       binomialBounds(checkedOf(p), wronglyKnownShare(smallSizeOf(p), p.ids)),
-    ).says('a filter of 4 GB for 36.5 billion links turns most of the good ids away'),
-    exactly(again, 'found', 'no-false-negative').says('an id that comes again it always knows'),
+    ).says('good ids that a filter of 4 GB for 36.5 billion links rejects: most of them'),
+    exactly(again, 'found', 'no-false-negative').says(
+      'repeated ids that the filter recognises: all of them',
+    ),
   ],
   tells: ({ params: p, metrics: { checked, turnedAway, turnedAwayBySmall, duplicates } }) =>
-    `No: of ${counted(checked.value, 'new id')} ${duplicates.value} had been made before, and the filter turned ${counted(turnedAway.value, 'good one')} away (${percent(turnedAway.value / Math.max(1, checked.value))}; closed form ${percent(wrongShare(p))}). It would know an id that comes again, as a unique index does without turning good ones away. ` +
-    `It takes ${(sizeOf(p).bits / p.ids).toFixed(2)} bits for each id: for ${inDigits(linksOfYear / 1e9)} billion links ${(bloomSize(linksOfYear, p.wrongPercent / 100).bits / 8e9).toFixed(1)} GB; with ${gigabytes} GB it turns ${percent(turnedAwayBySmall.value / Math.max(1, checked.value))} of the good ones away.`,
+    `No: of ${counted(checked.value, 'new id')} ${duplicates.value} had been made before, and the filter rejected ` +
+    `${counted(turnedAway.value, 'good one')} (${percent(turnedAway.value / Math.max(1, checked.value))}; closed form ` +
+    `${percent(wrongShare(p))}). It would recognise a repeated id, but so does a unique index, without rejecting good ones. ` +
+    `The filter takes ${(sizeOf(p).bits / p.ids).toFixed(2)} bits per id: ` +
+    `${(bloomSize(linksOfYear, p.wrongPercent / 100).bits / 8e9).toFixed(1)} GB for ${inDigits(linksOfYear / 1e9)} billion ` +
+    `links. With ${gigabytes} GB it rejects ${percent(turnedAwayBySmall.value / Math.max(1, checked.value))} of the good ids.`,
 });
 
-/** Whole milliseconds of all generators. */
+/** Whole milliseconds over all generators. */
 const checkedOf = ({ ids }: Params) => generators * Math.ceil((2 * ids) / generators) - ids;
 
-// Left out: filters that several generators share over the network, which each id would have to ask.
+// Left out: filters that several generators share over the network, which adds a request to every
+// id.

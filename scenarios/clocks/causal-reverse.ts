@@ -1,6 +1,7 @@
 /**
- * A transaction reads x; then a client writes x through a clock that is ahead, and y, when it was told, through one that
- * is behind; then the transaction reads y. CockroachDB and Spanner do the same, each in its way.
+ * A transaction reads x; then a client writes x through a node whose clock is ahead and, after the
+ * acknowledgement, y through one whose clock is behind; then the transaction reads y. CockroachDB
+ * and Spanner both run this, each in its own way.
  */
 import { z } from 'zod';
 import {
@@ -26,28 +27,28 @@ import { about, aboutClocks } from './common.ts';
 
 const params = z.object({
   skewMs: real(2, 400, 20, 'how far the clocks are apart'),
-  thinkMs: positive(1_000, 20, 'from one write to the next, on average (exponential)'),
-  rounds: whole(20, 5_000, 150, 'two writes and a read of both'),
+  thinkMs: positive(1_000, 20, 'mean pause between the two writes (exponential)'),
+  rounds: whole(20, 5_000, 150, 'rounds of two writes and a read of both'),
 });
 type Params = z.output<typeof params>;
 
-/** From the stamp of x to that of y: to the range, back to the client, to the other gateway. */
+/** From the timestamp of x to that of y: to the range, back to the client, to the other gateway. */
 const tripMs = 4 * 0.25;
-/** y has the earlier timestamp if it comes sooner than the clocks are apart. */
+/** y gets the earlier timestamp if it comes sooner than the clocks are apart. */
 const reversedShare = ({ skewMs, thinkMs }: Params) => 1 - Math.exp(-(skewMs - tripMs) / thinkMs);
 
 export default scenario({
   ...aboutClocks,
   id: 'clocks/causal-reverse',
-  asks: 'CockroachDB has no commit wait. Can a read see the second of two writes and not the first, though that was over before (a causal reverse), and does Spanner prevent it?',
+  asks: 'CockroachDB has no commit wait. Can a read see the second of two writes but not the first, which had ended before (a causal reverse), and does Spanner prevent it?',
   claims: [],
   params,
   durationMs: ({ rounds, skewMs, thinkMs }) => rounds * (3 * skewMs + 2 * thinkMs + 10) + 1_000,
   metrics: {
-    reversed: counter('reads', 'of CockroachDB that saw the later write alone'),
-    reversedBySpanner: counter('reads', 'of Spanner that did'),
-    writeMs: histogram('ms', 'until a client of CockroachDB was told'),
-    commitMs: histogram('ms', 'until a client of Spanner was told'),
+    reversed: counter('reads', 'of CockroachDB that saw only the later write'),
+    reversedBySpanner: counter('reads', 'of Spanner that saw only the later write'),
+    writeMs: histogram('ms', 'from a CockroachDB client’s write to its acknowledgement'),
+    commitMs: histogram('ms', 'from a Spanner client’s write to its acknowledgement'),
   },
   build({ world, rules, metrics, params: p }) {
     const aheadMs = p.skewMs / 2;
@@ -109,20 +110,28 @@ export default scenario({
   goals: ({ rounds }) => [commitsSome(2 * rounds)],
   expect: (p) => [
     within('reversed', 'reversed', binomialBounds(p.rounds, reversedShare(p))).says(
-      'CockroachDB shows the later write alone if it comes sooner than the clocks are apart: 1 - exp(-(difference - trip) / pause)',
+      'CockroachDB reads that see only the later write, if it comes sooner than the clocks are apart: 1 - exp(-(difference - trip) / pause)',
     ),
-    exactly(0, 'reversedBySpanner', 'none-by-spanner').says('Spanner never does'),
+    exactly(0, 'reversedBySpanner', 'none-by-spanner').says(
+      'Spanner reads that see only the later write',
+    ),
     within(mean('writeMs'), 'told-at-once', about(tripMs)).says(
-      'a client of CockroachDB is told after two round trips, in ms',
+      'a CockroachDB client is acknowledged after two round trips, in ms',
     ),
     within(mean('commitMs'), 'told-later', {
       atLeast: p.skewMs + tripMs / 2 - 1e-6,
       atMost: p.skewMs + tripMs / 2 + 0.002,
-    }).says('a client of Spanner after the commit wait, twice the bound, and one, in ms'),
+    }).says(
+      'a Spanner client is acknowledged after the commit wait, twice the bound, plus one round trip, in ms',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Yes: with clocks ${inDigits(p.skewMs)} ms apart and ${inDigits(p.thinkMs)} ms from one write to the next, ${percent(m.reversed.value / p.rounds)} of the reads saw the second write without the first (closed form: ${percent(reversedShare(p))}). No key is stale and the order is serial: it is only not that of the time. ` +
-    `Spanner showed ${m.reversedBySpanner.value}, and its clients waited ${inDigits(m.commitMs.mean ?? 0)} ms for each write instead of ${inDigits(m.writeMs.mean ?? 0)} ms.`,
+    `Yes: with clocks ${inDigits(p.skewMs)} ms apart and a mean pause of ${inDigits(p.thinkMs)} ms between the writes, ` +
+    `${percent(m.reversed.value / p.rounds)} of the reads saw the second write without the first (closed form: ` +
+    `${percent(reversedShare(p))}). No key is stale and the order is serial; it just differs from the order in real time. ` +
+    `With Spanner ${m.reversedBySpanner.value} reads did, and its clients waited ${inDigits(m.commitMs.mean ?? 0)} ms per ` +
+    `write instead of ${inDigits(m.writeMs.mean ?? 0)} ms.`,
 });
 
-// Left out: a second write in the same range, and a client that carries the first timestamp along. Neither is ever reversed.
+// Left out: a second write to the same range, and a client that carries the first timestamp along.
+// Neither is ever reversed.

@@ -1,6 +1,6 @@
 /**
- * Three generators under the same load, whose clocks are put back by the same span; they differ in what they do
- * meanwhile. A fourth crashes first, so that all it knows of its last id is what it has on its disk.
+ * Three generators with the same load, whose clocks are put back by the same amount, each react
+ * differently. A fourth one crashes first, so all it knows of its last id is what is on its disk.
  */
 import { z } from 'zod';
 import { givesIds, idInvariants, idSubject } from '../../sims/clocks/ids/cluster.ts';
@@ -28,18 +28,21 @@ const spareRequests = 40;
 const requests = ({ backMs }: Params) => backMs + 2 * spareRequests;
 const endMs = (p: Params) => startsMs + requests(p) * everyMs + 200;
 
-/** The request k ms after the last one shows backMs - k less than its id has: 0 is not back. */
+/**
+ * For the request k ms after the last one, the clock is backMs - k behind its last id: 0 does not
+ * count as back.
+ */
 const foundBack = ({ backMs }: Params) => backMs - 1;
 
 export default scenario({
   ...aboutClocks,
   id: 'clocks/clock-back',
-  asks: 'NTP puts the clock of an id generator back. Does it refuse, wait, or go on as if the clock stood still, and does a restart in between make duplicates?',
+  asks: 'NTP puts the clock of an id generator back. What does it cost to refuse, to wait, or to go on as if the clock stood still, and does a restart in between make duplicates?',
   claims: ['q10-snowflake-unique'],
   params,
   durationMs: endMs,
   plan: ({ backMs }, random) => {
-    // Between two requests: the last id has the millisecond of the request before.
+    // Between two requests: the last id has the millisecond of the earlier one.
     const jumpMs = startsMs + randomInteger(random.stream('plan'), 20, spareRequests) + 0.75;
     return [
       { atMs: jumpMs - 0.25, fault: crash('restart-g1') },
@@ -48,9 +51,12 @@ export default scenario({
     ];
   },
   metrics: {
-    'refuse.refused': gauge('requests', 'refused while the clock was back'),
-    'wait.refused': gauge('requests', 'refused by the one that waits'),
-    'borrow.refused': gauge('requests', 'refused by the one that goes on'),
+    'refuse.refused': gauge(
+      'requests',
+      'refused by the generator that refuses while the clock is back',
+    ),
+    'wait.refused': gauge('requests', 'refused by the generator that waits'),
+    'borrow.refused': gauge('requests', 'refused by the generator that goes on'),
     longestWaitMs: gauge('ms', 'the longest wait for a clock that was back'),
     duplicates: gauge('ids', 'given out twice, by any of them'),
   },
@@ -85,23 +91,28 @@ export default scenario({
   goals: () => [givesIds(2 * spareRequests - 1)],
   expect: (p) => [
     exactly(foundBack(p), 'refuse.refused', 'refuses').says(
-      'refusing costs every request until the clock has caught up',
+      'requests refused by the generator that refuses: all until the clock has caught up',
     ),
-    exactly(0, 'wait.refused', 'waits').says('waiting costs none, if the callers wait as well'),
+    exactly(0, 'wait.refused', 'waits').says(
+      'requests refused by the generator that waits, if the callers wait as well',
+    ),
     within('longestWaitMs', 'waits-as-long', { atLeast: p.backMs - 2, atMost: p.backMs }).says(
-      'they wait until the clock has caught up, up to so many ms',
+      'longest wait of those callers: until the clock has caught up, in ms',
     ),
     exactly(0, 'borrow.refused', 'goes-on').says(
-      'going on at the last millisecond costs none, as long as its sequence lasts',
+      'requests refused by the generator that goes on at the last millisecond, as long as its sequence lasts',
     ),
     exactly(0, 'duplicates', 'no-duplicates').says(
-      'no id is given out twice, with a crash before the clock is put back or without',
+      'ids given out twice, with or without a crash before the clock is put back',
       'q10-snowflake-unique',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `No duplicates in any of the four. With the clock ${p.backMs} ms back, refusing turned ${counted(m['refuse.refused'].value ?? 0, 'request')} away; waiting turned none away, and took up to ${Math.round(m.longestWaitMs.value ?? 0)} ms; going on at the last millisecond took no time, and its ids were up to ${p.backMs} ms ahead of the clock. ` +
-    'The generator that crashed first had written up to which time it might have used ids, and began after that.',
+    `Refusing cost ${counted(m['refuse.refused'].value ?? 0, 'request')}, with the clock ${p.backMs} ms back. ` +
+    `Waiting refused none, but took up to ${Math.round(m.longestWaitMs.value ?? 0)} ms; going on at the last millisecond ` +
+    `took no time, and its ids were up to ${p.backMs} ms ahead of the clock. ` +
+    'None of the four made a duplicate: the one that crashed first had recorded up to which time it might have used ids, and ' +
+    'continued after that.',
 });
 
 // Left out: a clock that was ahead and is put right while ids were borrowed for hours: the ids stay ahead until it catches up.

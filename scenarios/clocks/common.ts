@@ -1,11 +1,11 @@
-/** What the scenarios of clocks have in common. */
+/** What the scenarios of clocks share. */
 import { clocks } from '../../sims/clocks/clocks.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 
 /** Spread into a scenario. */
 export const aboutClocks = { sim: clocks, network: () => ({ latencyMs: constant(0.25) }) };
 
-/** Sums of the same terms in another order. */
+/** The same terms, summed in a different order. */
 export const about = (value: number, within = 1e-6) => ({
   atLeast: value - within,
   atMost: value + within,

@@ -1,6 +1,6 @@
 /**
- * A transaction commits in the east; the client that was told of it starts another in the west. The clocks of both
- * are anywhere within the bound, and are moved within it from round to round.
+ * A transaction commits in the east; the client, once told, starts another in the west. Both clocks
+ * are anywhere within the bound, and move within it from round to round.
  */
 import { z } from 'zod';
 import { clocksNotes } from '../../sims/clocks/notes.ts';
@@ -21,7 +21,7 @@ import { aboutClocks } from './common.ts';
 import { wanderingClocks } from './rounds.ts';
 
 const params = z.object({
-  epsilonMs: positive(100, 4, 'bound of the error of each clock, half the interval'),
+  epsilonMs: positive(100, 4, 'bound on the error of each clock, which is half the interval'),
   paxosMs: real(0, 100, 5, 'time to replicate a commit, which overlaps with the wait'),
   rounds: whole(20, 5_000, 150, 'pairs of transactions, one after the other'),
 });
@@ -35,13 +35,13 @@ const everyMs = (p: Params) => 2 * latencyMs(p) + 1;
 export default scenario({
   ...aboutClocks,
   id: 'clocks/external-consistency',
-  asks: 'Spanner gives transactions timestamps from clocks that are a few ms wrong. How can a later transaction always have a later timestamp, and what does that cost?',
+  asks: 'Spanner takes timestamps from clocks that are a few ms wrong. How can a later transaction always get a later timestamp, and what does that cost?',
   claims: ['num-truetime-commit-wait'],
   params,
   durationMs: (p) => (p.rounds + 2) * everyMs(p),
   plan: (p, random) => wanderingClocks(random, p, everyMs(p), ['east', 'west']),
   metrics: {
-    inverted: gauge('transactions', 'that got no later timestamp than one that was over before'),
+    inverted: gauge('transactions', 'with no later timestamp than one that had ended before'),
     waitMs: histogram('ms', 'until a timestamp had passed for certain'),
     commitMs: histogram('ms', 'until the client was told'),
   },
@@ -73,21 +73,25 @@ export default scenario({
   goals: ({ rounds }) => [commitsSome(2 * rounds)],
   expect: (p) => [
     exactly(0, 'inverted', 'none-inverted').says(
-      'no transaction gets an earlier timestamp than one that was committed before it began',
+      'transactions with a timestamp earlier than one committed before they began',
       'num-truetime-commit-wait',
     ),
     within(mean('waitMs'), 'two-epsilon', {
       atLeast: 2 * p.epsilonMs,
       atMost: 2 * p.epsilonMs + 0.002,
-    }).says('each waits twice the bound of its clock, in ms', 'num-truetime-commit-wait'),
+    }).says('the wait is twice the clock’s bound, in ms', 'num-truetime-commit-wait'),
     within(mean('commitMs'), 'wait-overlaps', {
       atLeast: latencyMs(p) - 1e-6,
       atMost: latencyMs(p) + 0.002,
-    }).says('a commit takes the wait or its replication, whichever is longer, and the round trip'),
+    }).says('a commit takes the longer of wait and replication, plus the round trip'),
   ],
   tells: ({ params: p, metrics: { waitMs, commitMs } }) =>
-    `By waiting: a transaction takes the latest time that it may be, and is told to its client when that has passed for certain. With clocks that are up to ${inDigits(p.epsilonMs)} ms wrong that is ${inDigits(waitMs.mean ?? 0)} ms, twice the bound. ` +
-    `Replication takes ${inDigits(p.paxosMs)} ms at the same time, so that a commit takes ${inDigits(commitMs.mean ?? 0)} ms in all. None of ${inDigits(p.rounds)} transactions that began after another was over got an earlier timestamp.`,
+    'By waiting: a transaction takes the latest possible current time as its timestamp, and its client is told when that has ' +
+    `passed for certain. With clocks up to ${inDigits(p.epsilonMs)} ms wrong the wait is ${inDigits(waitMs.mean ?? 0)} ms, ` +
+    `twice the bound; replication takes ${inDigits(p.paxosMs)} ms of the same time, so a commit takes ` +
+    `${inDigits(commitMs.mean ?? 0)} ms in all. None of ${inDigits(p.rounds)} transactions that began after another had ` +
+    'ended got an earlier timestamp.',
 });
 
-// Left out: leaders that fail, and the bound that grows between synchronisations: see clocks/truetime-sawtooth.
+// Left out: leaders that fail, and a bound that grows between synchronisations: see
+// clocks/truetime-sawtooth.

@@ -1,4 +1,4 @@
-/** One id is read, and others are made at times of their own, written and read again: nothing may be lost. */
+/** One id is read; others are made at random times, written and read again, without loss. */
 import { z } from 'zod';
 import {
   bitsOfField,
@@ -27,14 +27,15 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks } from './common.ts';
 
 const params = z.object({
-  layout: z.enum(idLayoutNames).default('discord').describe('whose ids'),
-  id: z.string().default('').describe('the id to read; one of the documentation’s if left out'),
-  ids: whole(10, 10_000, 100, 'to make, write and read again'),
+  layout: z.enum(idLayoutNames).default('discord').describe('id layout'),
+  id: z.string().default('').describe('the id to read (default: one from the documentation)'),
+  ids: whole(10, 10_000, 100, 'ids to make, write and read again'),
 });
 
 /**
- * From the documentation of each; Twitter’s is a post of Wikipedia’s from the article on snowflake ids, and Instagram’s
- * is made from the numbers in its article. Sonyflake’s has no document: it is made for this.
+ * From the documentation of each; Twitter’s is Wikipedia’s post from the article on snowflake ids,
+ * and Instagram’s is built from the numbers in its article. Sonyflake documents none, so this one
+ * is made up.
  */
 const examples: Readonly<Record<(typeof idLayoutNames)[number], string>> = {
   twitter: '1541815603606036480',
@@ -49,7 +50,7 @@ const examples: Readonly<Record<(typeof idLayoutNames)[number], string>> = {
 
 type Params = z.output<typeof params>;
 
-/** What stands in the id. Throws InputError if it is not one. */
+/** The fields of the id. Throws InputError if it is not a valid one. */
 function readId({ layout, id }: Params): { readonly text: string; readonly fields: IdFields } {
   const text = id === '' ? examples[layout] : id;
   try {
@@ -63,15 +64,15 @@ function readId({ layout, id }: Params): { readonly text: string; readonly field
 export default scenario({
   ...aboutClocks,
   id: 'clocks/id-anatomy',
-  asks: 'What does an id tell that is made from the time: a snowflake, a UUIDv7, a ULID, a KSUID, an ObjectId?',
+  asks: 'What does a time-based id reveal: a snowflake, a UUIDv7, a ULID, a KSUID, an ObjectId?',
   claims: [],
   params,
   durationMs: ({ ids }) => ids + 2,
   metrics: {
     atMs: gauge('ms', 'since 1970: the time in the id'),
     made: counter('ids', 'made, written and read again'),
-    changed: counter('ids', 'that were not the same when they were read'),
-    unsorted: counter('ids', 'whose text sorts otherwise than their numbers, at the same length'),
+    changed: counter('ids', 'that differed when read again'),
+    unsorted: counter('ids', 'whose text sorts differently from their numbers, at the same length'),
   },
   build({ world, metrics, params: p }) {
     const layout: IdLayout = idLayouts[p.layout];
@@ -103,9 +104,9 @@ export default scenario({
   invariants: [],
   goals: () => [],
   expect: ({ ids }) => [
-    exactly(ids, 'made', 'made').says('ids are made'),
-    exactly(0, 'changed', 'exact').says('each is the same when it is read again'),
-    exactly(0, 'unsorted', 'sorts').says('texts of one length sort as the ids do'),
+    exactly(ids, 'made', 'made').says('ids made'),
+    exactly(0, 'changed', 'exact').says('ids that differ when read again'),
+    exactly(0, 'unsorted', 'sorts').says('ids whose texts of one length sort differently'),
   ],
   tells({ params: p, metrics }) {
     const layout: IdLayout = idLayouts[p.layout];
@@ -115,20 +116,22 @@ export default scenario({
     );
     const parts = others.map(({ name, bits }) => `${name} ${fields[name]} (${bits} bits)`);
     return (
-      `When it was made, and where: ${text} is ${dateOf(metrics.atMs.value ?? 0)} (${metrics.atMs.value} ms since 1970), ${parts.join(', ')}. ` +
-      `Its time has ${bitsOfField(layout, 'time')} bits of ${inDigits(layout.unitMs)} ms and is full on ${dateOf(fullAtMs(layout)).slice(0, 10)}. ` +
+      `When it was made, and where: ${text} is from ${dateOf(metrics.atMs.value ?? 0)} (${metrics.atMs.value} ms since 1970), ` +
+      `${parts.join(', ')}. Its time has ${bitsOfField(layout, 'time')} bits of ${inDigits(layout.unitMs)} ms and runs out on ` +
+      `${dateOf(fullAtMs(layout)).slice(0, 10)}. ` +
       besideOneAnother
     );
   },
 });
 
 const { uuidv7, ulid } = idLayouts;
-/** The two that are asked about most, from their layouts. */
+/** The two most asked about, from their layouts. */
 const besideOneAnother =
-  `A UUIDv7 and a ULID begin with the same ${bitsOfField(uuidv7, 'time')} bits of ms; then come ${bitsOfField(uuidv7, 'randomA') + bitsOfField(uuidv7, 'randomB')} and ${bitsOfField(ulid, 'randomness')} random bits, ` +
+  `A UUIDv7 and a ULID begin with the same ${bitsOfField(uuidv7, 'time')} bits of ms, followed by ` +
+  `${bitsOfField(uuidv7, 'randomA') + bitsOfField(uuidv7, 'randomB')} and ${bitsOfField(ulid, 'randomness')} random bits, ` +
   `written with ${examples.uuidv7.length} and ${examples.ulid.length} characters.`;
 
-/** Each field evenly drawn, 16 bits at a time. */
+/** Each field uniformly random, 16 bits at a time. */
 function drawFields({ fields }: IdLayout, stream: RandomStream): IdFields {
   const drawn = fields.map(({ name, bits, always }) => {
     let value = 0n;
@@ -139,4 +142,4 @@ function drawFields({ fields }: IdLayout, stream: RandomStream): IdFields {
   return Object.fromEntries(drawn);
 }
 
-// Left out: UUIDs of other versions, most of which hold no time that sorts.
+// Left out: UUIDs of other versions, most of which contain no sortable time.

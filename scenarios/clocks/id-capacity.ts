@@ -1,4 +1,7 @@
-/** One generator is asked for more ids than a tick of its clock has; then ids are made at the last tick of the layout and after it. */
+/**
+ * One generator is asked for more ids than fit into a tick of its clock; then ids are made at the
+ * last tick of the layout and after it.
+ */
 import { z } from 'zod';
 import { originMs } from '../../sims/clocks/ids/generator.ts';
 import {
@@ -26,8 +29,8 @@ import { aboutClocks } from './common.ts';
 
 const names = ['twitter', 'discord', 'instagram', 'sonyflake'] as const;
 const params = z.object({
-  layout: z.enum(names).default('twitter').describe('whose ids'),
-  ids: whole(1_000, 100_000, 24_576, 'that one generator is asked for at once'),
+  layout: z.enum(names).default('twitter').describe('id layout'),
+  ids: whole(1_000, 100_000, 24_576, 'ids requested from one generator at once'),
 });
 type Params = z.output<typeof params>;
 
@@ -39,7 +42,7 @@ const yearMs = 365.2425 * 86_400_000;
 const years = (layout: IdLayout) => (fullAtMs(layout) - layout.epochMs) / yearMs;
 const idsPerSecond = (layout: IdLayout) => (2 ** sequenceBits(layout) * 1_000) / layout.unitMs;
 
-/** What tells one node from another does not matter for one of them. */
+/** What distinguishes nodes does not matter for a single one. */
 const idAt = (layout: IdLayout, time: bigint, sequence: number) =>
   pack(
     layout,
@@ -63,7 +66,7 @@ function fits(layout: IdLayout, ms: number): boolean {
 export default scenario({
   ...aboutClocks,
   id: 'clocks/id-capacity',
-  asks: 'How many snowflake ids can one node make in a millisecond, how many nodes can there be, and when is the time field full?',
+  asks: 'How many snowflake ids can one node make in a millisecond, how many nodes can there be, and when does the time field run out?',
   claims: [],
   params,
   durationMs: (p) => (Math.ceil(p.ids / 2 ** sequenceBits(layoutOf(p))) + 3) * layoutOf(p).unitMs,
@@ -86,7 +89,7 @@ export default scenario({
       } as const;
       const generator = new Snowflakes(rules, options, 0);
       const sequences = new Map<number, Set<number>>();
-      // Asked for at any time of a tick.
+      // Requested at any moment of a tick.
       yield* node.sleep(unitMs * (1 + stream()));
       for (let given = 0; given < p.ids; ) {
         const taken = generator.take((originMs + node.now()) / unitMs);
@@ -121,20 +124,22 @@ export default scenario({
   invariants: [],
   goals: () => [],
   expect: (p) => [
-    exactly(p.ids, 'made', 'made').says('ids are made, each another'),
+    exactly(p.ids, 'made', 'made').says('ids made, all different'),
     exactly(Math.ceil(p.ids / 2 ** sequenceBits(layoutOf(p))), 'ticks', 'ticks').says(
-      'a tick of the clock has 2^(bits of the sequence) ids',
+      'clock ticks for these ids, with 2^(bits of the sequence) in each',
     ),
-    exactly(1, 'lastFits', 'last-tick').says('the last tick still has ids'),
-    exactly(0, 'nextFits', 'full').says('and the tick after it has none: the time field is full'),
+    exactly(1, 'lastFits', 'last-tick').says('ids in the last tick'),
+    exactly(0, 'nextFits', 'full').says('ids in the tick after it: the time field has run out'),
   ],
   tells({ params: p, metrics: { made, ticks } }) {
     const layout = layoutOf(p);
     return (
-      `${inDigits(2 ** sequenceBits(layout))} in each tick of ${inDigits(layout.unitMs)} ms: ${inDigits(made.value)} ids took ${inDigits(ticks.value ?? 0)} ticks, which is ${inDigits(idsPerSecond(layout))} a second. ` +
-      `There can be ${inDigits(2 ** nodeBits(layout))} nodes; the time field lasts ${years(layout).toFixed(1)} years, until ${dateOf(fullAtMs(layout)).slice(0, 10)}.`
+      `One node can make ${inDigits(2 ** sequenceBits(layout))} in each tick of ${inDigits(layout.unitMs)} ms: ` +
+      `${inDigits(made.value)} ids took ${inDigits(ticks.value ?? 0)} ticks, which is ${inDigits(idsPerSecond(layout))} a ` +
+      `second. There can be ${inDigits(2 ** nodeBits(layout))} nodes; the time field lasts ${years(layout).toFixed(1)} years, ` +
+      `until ${dateOf(fullAtMs(layout)).slice(0, 10)}.`
     );
   },
 });
 
-// Left out: ids that borrow from the next tick when one is spent, which are ahead of the clock for as long.
+// Left out: ids that borrow from the next tick when one is spent, and are then ahead of the clock.

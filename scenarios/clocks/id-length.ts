@@ -1,4 +1,7 @@
-/** Ids are made at times all over the life of a snowflake; each is written in base62, and read as JSON reads numbers. */
+/**
+ * Ids are made at times throughout the life of a snowflake; each is written in base62, and parsed
+ * as a JSON number.
+ */
 import { z } from 'zod';
 import { type IdLayout, idLayouts, pack, ticksAt } from '../../sims/clocks/ids/layout.ts';
 import { outgrowsAtMs, survivesJson } from '../../sims/clocks/ids/length.ts';
@@ -18,13 +21,13 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks } from './common.ts';
 
 const params = z.object({
-  ids: whole(100, 20_000, 600, 'made at random times of one day'),
-  year: whole(2020, 2075, 2026, 'of that day, the first of July'),
+  ids: whole(100, 20_000, 600, 'ids made at random times of one day'),
+  year: whole(2020, 2075, 2026, 'year of that day, the first of July'),
 });
 
 const layout: IdLayout = idLayouts.twitter;
 const base = 62;
-/** Ids of 2022 to 2028 are between 2^60 and 2^61: a double counts them in steps of 2^8. */
+/** Ids of 2022 to 2028 are between 2^60 and 2^61, where a double counts in steps of 2^8. */
 const stepOf = (id: bigint) => 2 ** Math.max(0, id.toString(2).length - 53);
 const dayOf = (year: number) => Math.round((year - 1970 + 0.5) * 365.2425) * 86_400_000;
 const idAt = (ms: number, sequence = 0) =>
@@ -38,15 +41,15 @@ const idAt = (ms: number, sequence = 0) =>
 export default scenario({
   ...aboutClocks,
   id: 'clocks/id-length',
-  asks: 'A snowflake is written in base62 for a short link, or sent as a JSON number. How long is the link, and is it still the same id?',
+  asks: 'A snowflake is written in base62 for a short link, or sent as a JSON number. How long is the link, and does the id survive?',
   claims: ['q10-snowflake-base62-7'],
   params,
   durationMs: ({ ids }) => ids + 2,
   metrics: {
     made: counter('ids', 'made on that day'),
-    shortest: gauge('characters', 'of the shortest in base62'),
-    longest: gauge('characters', 'of the longest in base62'),
-    unchanged: counter('ids', 'that JSON numbers leave as they are'),
+    shortest: gauge('characters', 'in the shortest id in base62'),
+    longest: gauge('characters', 'in the longest id in base62'),
+    unchanged: counter('ids', 'that survive as JSON numbers'),
   },
   build({ world, metrics, params: p }) {
     function* making(node: ServerContext): Process<void> {
@@ -76,21 +79,27 @@ export default scenario({
     const first = idAt(dayOf(year));
     const characters = Math.ceil(Math.log(Number(first)) / Math.log(base));
     return [
-      exactly(ids, 'made', 'made').says('ids are made'),
+      exactly(ids, 'made', 'made').says('ids made'),
       exactly(characters, 'shortest', 'shortest').says(
-        'the shortest has log62 of the id characters, rounded up',
+        'characters of the shortest: log62 of the id, rounded up',
         'q10-snowflake-base62-7',
       ),
-      exactly(characters, 'longest', 'longest').says('and so has the longest'),
+      exactly(characters, 'longest', 'longest').says(
+        'characters of the longest: log62 of the id, rounded up',
+      ),
       within('unchanged', 'json', binomialBounds(ids, 1 / stepOf(first))).says(
-        'a double holds one id in so many, if their sequences are spread: 2^(bits - 53)',
+        'ids that a double represents exactly, if their sequences are spread: one in 2^(bits - 53)',
       ),
     ];
   },
   tells: ({ params: { year }, metrics: { longest, unchanged, made } }) =>
-    `${counted(longest.value ?? 0, 'character')} in ${year}, not 7: seven characters end at 62^7 = ${inDigits(base ** 7)}, which Twitter’s ids passed ${counted(Math.round((outgrowsAtMs(layout, base, 7) - layout.epochMs) / 60_000), 'minute')} after their epoch. ` +
-    `They passed 62^10 on ${dateOf(outgrowsAtMs(layout, base, 10)).slice(0, 10)}, Discord’s on ${dateOf(outgrowsAtMs(idLayouts.discord, base, 10)).slice(0, 10)}; since then both have 11. ` +
-    `As JSON numbers only ${percent(unchanged.value / Math.max(1, made.value))} of them came back the same: beyond 2^53 a double skips ids, so send them as text.`,
+    `A link of ${year} has ${counted(longest.value ?? 0, 'character')}, not 7: ` +
+    `seven characters end at 62^7 = ${inDigits(base ** 7)}, which Twitter’s ids passed ` +
+    `${counted(Math.round((outgrowsAtMs(layout, base, 7) - layout.epochMs) / 60_000), 'minute')} after their epoch. ` +
+    `They passed 62^10 on ${dateOf(outgrowsAtMs(layout, base, 10)).slice(0, 10)}, and Discord’s on ` +
+    `${dateOf(outgrowsAtMs(idLayouts.discord, base, 10)).slice(0, 10)}; since then both have 11. ` +
+    `As JSON numbers only ${percent(unchanged.value / Math.max(1, made.value))} of them survived: ` +
+    'beyond 2^53 a double skips ids, so send them as text.',
 });
 
-// Left out: short codes from a counter of their own, which are short for as long as there are few links.
+// Left out: short codes from a separate counter, which are short as long as there are few links.

@@ -1,4 +1,6 @@
-/** One generator that is asked for less than one id a millisecond; its ids are spread over shards by modulo. */
+/**
+ * One generator with less than one request a millisecond; its ids are spread over shards by modulo.
+ */
 import { z } from 'zod';
 import { givesIds, idInvariants, idSubject } from '../../sims/clocks/ids/cluster.ts';
 import { exactly, within } from '../../src/check/expected.ts';
@@ -13,8 +15,8 @@ const params = z.object({
   shards: z
     .literal([2, 4, 8, 16, 32, 64])
     .default(16)
-    .describe('to which ids go, by id modulo their number'),
-  requests: whole(200, 20_000, 1_000, 'for one id each, 5 ms apart'),
+    .describe('number of shards; an id goes to id modulo this'),
+  requests: whole(200, 20_000, 1_000, 'requests for one id each, 5 ms apart'),
 });
 
 const everyMs = 5;
@@ -28,8 +30,8 @@ export default scenario({
   params,
   durationMs: ({ requests }) => startsMs + requests * everyMs + 100,
   metrics: {
-    fullest: gauge('ids', 'of the fullest shard'),
-    empty: gauge('shards', 'that have no id'),
+    fullest: gauge('ids', 'on the fullest shard'),
+    empty: gauge('shards', 'without any id'),
     ids: gauge('ids', 'given out'),
   },
   build({ world, rules, metrics, params: { shards, requests } }) {
@@ -52,13 +54,16 @@ export default scenario({
     within('fullest', 'even', {
       atLeast: requests / shards,
       atMost: binomialBounds(requests, 1 / shards).atMost,
-    }).says('the fullest shard has no more than an even spread gives it'),
-    exactly(0, 'empty', 'none-empty').says('no shard is empty'),
-    exactly(requests, 'ids', 'all').says('every request gets its id'),
+    }).says('ids on the fullest shard: no more than a uniform spread gives'),
+    exactly(0, 'empty', 'none-empty').says('shards without any id'),
+    exactly(requests, 'ids', 'all').says('ids given out: one per request'),
   ],
   tells: ({ params: { shards }, metrics: { fullest, ids } }) =>
-    `All of them, because the sequence of each millisecond begins at a random number: the fullest of ${shards} shards has ${percent((fullest.value ?? 0) / (ids.value ?? 1))} of ${counted(ids.value ?? 0, 'id')}, and an even spread gives ${percent(1 / shards)}. ` +
-    'A sequence that begins at 0 in each millisecond, as Twitter’s does, makes ids of a slow service that all end in twelve zeros: every one goes to shard 0.',
+    'All shards do, because the sequence of each millisecond begins at a random number: ' +
+    `the fullest of ${shards} shards has ${percent((fullest.value ?? 0) / (ids.value ?? 1))} of ` +
+    `${counted(ids.value ?? 0, 'id')}, and an even share is ${percent(1 / shards)}. ` +
+    'If the sequence began at 0 in each millisecond, as Twitter’s does, all ids of a slow service would end in twelve zeros ' +
+    'and go to shard 0.',
 });
 
-// Left out: shards by hash, which spread ids whatever they end in.
+// Left out: sharding by hash, which spreads ids whatever they end in.

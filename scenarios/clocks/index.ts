@@ -7,42 +7,42 @@ export const clocksWing: WingEntry = {
   scenarios: [
     {
       id: 'clocks/external-consistency',
-      asks: 'Spanner gives transactions timestamps from clocks that are a few ms wrong. How can a later transaction always have a later timestamp, and what does that cost?',
+      asks: 'Spanner takes timestamps from clocks that are a few ms wrong. How can a later transaction always get a later timestamp, and what does that cost?',
       load: () => import('./external-consistency.ts'),
     },
     {
       id: 'clocks/snapshot-reads',
-      asks: 'A read takes no locks: it reads several shards at one timestamp, while transactions commit across them. Does it see all that was committed before, and each transaction whole?',
+      asks: 'A read takes no locks: it reads several shards at one timestamp while transactions commit across them. Does it see everything committed before, and each transaction as a whole?',
       load: () => import('./snapshot-reads.ts'),
     },
     {
       id: 'clocks/truetime-sawtooth',
-      asks: 'A clock drifts by up to 200 microseconds a second and is synchronised every 30 s, with servers of which one is wrong. How far off can it be, and how does it know?',
+      asks: 'A clock drifts by up to 200 microseconds a second and is synchronised every 30 s, with one wrong server among four. How far off can it be, and how does it know?',
       load: () => import('./truetime-sawtooth.ts'),
     },
     {
       id: 'clocks/uncertain-reads',
-      asks: 'CockroachDB does not wait at a commit. How does a read see a write that is over, if the writer’s clock was ahead, and how often must it read again?',
+      asks: 'CockroachDB does not wait at a commit. How does a read see a write that has ended if the writer’s clock was ahead, and how often must it read again?',
       load: () => import('./uncertain-reads.ts'),
     },
     {
       id: 'clocks/runaway-clock',
-      asks: 'The clock of one node runs away. Does it notice before its writes are missed by reads?',
+      asks: 'One node’s clock runs away. Does the node notice before reads miss its writes?',
       load: () => import('./runaway-clock.ts'),
     },
     {
       id: 'clocks/leader-lease',
-      asks: 'A leader’s lease ends at a time of day, and the next leader begins then. By how much must both keep clear, and what if NTP puts a clock back in the lease?',
+      asks: 'A leader’s lease ends at a time of day, and the next leader begins then. How far must both keep away from that time, and what happens if NTP puts a clock back during the lease?',
       load: () => import('./leader-lease.ts'),
     },
     {
       id: 'clocks/skew-inversions',
-      asks: 'The skew of two clocks in one data centre is a few ms. How many messages are stamped before what caused them, and which clocks prevent that?',
+      asks: 'Two clocks in one data centre differ by a few ms. How many messages are stamped before their cause, and which clocks prevent that?',
       load: () => import('./skew-inversions.ts'),
     },
     {
       id: 'clocks/asymmetric-path',
-      asks: 'NTP takes half of the round trip for the way back. By how much is a clock wrong if the ways differ, and does asking more often help?',
+      asks: 'NTP assumes that half of the round trip is the way back. How wrong is a clock if the two ways differ, and does polling more often help?',
       load: () => import('./asymmetric-path.ts'),
     },
     {
@@ -62,7 +62,7 @@ export const clocksWing: WingEntry = {
     },
     {
       id: 'clocks/clock-back',
-      asks: 'NTP puts the clock of an id generator back. Does it refuse, wait, or go on as if the clock stood still, and does a restart in between make duplicates?',
+      asks: 'NTP puts the clock of an id generator back. What does it cost to refuse, to wait, or to go on as if the clock stood still, and does a restart in between make duplicates?',
       load: () => import('./clock-back.ts'),
     },
     {
@@ -72,27 +72,27 @@ export const clocksWing: WingEntry = {
     },
     {
       id: 'clocks/ulid-order',
-      asks: 'Do ULIDs sort in the order in which they were made, if several are made in one millisecond?',
+      asks: 'Do ULIDs sort in the order in which they were made if several are made in one millisecond?',
       load: () => import('./ulid-order.ts'),
     },
     {
       id: 'clocks/id-anatomy',
-      asks: 'What does an id tell that is made from the time: a snowflake, a UUIDv7, a ULID, a KSUID, an ObjectId?',
+      asks: 'What does a time-based id reveal: a snowflake, a UUIDv7, a ULID, a KSUID, an ObjectId?',
       load: () => import('./id-anatomy.ts'),
     },
     {
       id: 'clocks/id-length',
-      asks: 'A snowflake is written in base62 for a short link, or sent as a JSON number. How long is the link, and is it still the same id?',
+      asks: 'A snowflake is written in base62 for a short link, or sent as a JSON number. How long is the link, and does the id survive?',
       load: () => import('./id-length.ts'),
     },
     {
       id: 'clocks/wait-too-short',
-      asks: 'Commit wait is cut to half, or a clock is more wrong than its bound says. Which share of later transactions gets an earlier timestamp?',
+      asks: 'The commit wait is cut in half, or a clock is more wrong than its bound says. What share of later transactions gets an earlier timestamp?',
       load: () => import('./wait-too-short.ts'),
     },
     {
       id: 'clocks/causal-reverse',
-      asks: 'CockroachDB has no commit wait. Can a read see the second of two writes and not the first, though that was over before (a causal reverse), and does Spanner prevent it?',
+      asks: 'CockroachDB has no commit wait. Can a read see the second of two writes but not the first, which had ended before (a causal reverse), and does Spanner prevent it?',
       load: () => import('./causal-reverse.ts'),
     },
     {
@@ -102,12 +102,12 @@ export const clocksWing: WingEntry = {
     },
     {
       id: 'clocks/id-capacity',
-      asks: 'How many snowflake ids can one node make in a millisecond, how many nodes can there be, and when is the time field full?',
+      asks: 'How many snowflake ids can one node make in a millisecond, how many nodes can there be, and when does the time field run out?',
       load: () => import('./id-capacity.ts'),
     },
     {
       id: 'clocks/random-node-ids',
-      asks: 'Each generator of snowflakes draws one of the 1,024 node ids at random. How likely do two have the same, and make the same ids?',
+      asks: 'Each snowflake generator draws one of the 1,024 node ids at random. How likely do two of them share one, and make the same ids?',
       load: () => import('./random-node-ids.ts'),
     },
     {

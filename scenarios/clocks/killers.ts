@@ -21,6 +21,7 @@ export const clocksKillers: Killers<ClocksRule> = {
 
   // Causal order.
   'receive-moves-clock-on': { scenario: 'clocks/skew-inversions', seed: '1' },
+  'hybrid-counts-apart': { scenario: 'clocks/skew-inversions', seed: '1' },
 
   // Leases.
   'leader-lease-disjoint': { scenario: 'clocks/leader-lease', seed: '1' },

@@ -1,4 +1,7 @@
-/** A client writes a key through a node whose clock is ahead, and when it was told, through one whose clock is right; then it reads. */
+/**
+ * A client writes a key through a node whose clock is ahead and, after the acknowledgement, through
+ * one whose clock is right; then it reads.
+ */
 import { z } from 'zod';
 import { clocksNotes } from '../../sims/clocks/notes.ts';
 import {
@@ -22,12 +25,15 @@ import { aboutClocks } from './common.ts';
 
 const params = z.object({
   aheadMs: real(1, defaultMaxOffsetMs, 100, 'how far the clock of the first node is ahead'),
-  thinkMs: positive(10_000, 100, 'from one write to the next, on average (exponential)'),
-  rounds: whole(20, 5_000, 200, 'two writes and a read'),
+  thinkMs: positive(10_000, 100, 'mean pause between the two writes (exponential)'),
+  rounds: whole(20, 5_000, 200, 'rounds of two writes and a read'),
 });
 type Params = z.output<typeof params>;
 
-/** From one stamp to the other, besides the pause: to the range, back to the client, to the other node. */
+/**
+ * From one timestamp to the other, in addition to the pause: to the range, back to the client, to
+ * the other node.
+ */
 const tripMs = 4 * 0.25;
 const pushedShare = ({ aheadMs, thinkMs }: Params) => 1 - Math.exp(-(aheadMs - tripMs) / thinkMs);
 
@@ -39,8 +45,8 @@ export default scenario({
   params,
   durationMs: ({ rounds, thinkMs, aheadMs }) => rounds * (2 * thinkMs + aheadMs + 20) + 1_000,
   metrics: {
-    lost: gauge('writes', 'that the reader did not see, though they were the last'),
-    pushed: counter('writes', 'that got a later timestamp than that of their clock'),
+    lost: gauge('writes', 'missed by the reader though they were the last'),
+    pushed: counter('writes', 'with a timestamp later than their node’s clock'),
   },
   build({ world, rules, metrics, params: p }) {
     const subject = uncertaintySubject(world, rules, {
@@ -70,14 +76,18 @@ export default scenario({
   invariants: uncertaintyInvariants,
   goals: ({ rounds }) => [readsSome(rounds)],
   expect: (p) => [
-    exactly(0, 'lost', 'none-lost').says('the later write is always the one that is read'),
+    exactly(0, 'lost', 'none-lost').says('later writes that the read after them misses'),
     within('pushed', 'pushed', binomialBounds(p.rounds, pushedShare(p))).says(
-      'writes are pushed if they come sooner than the clocks differ: 1 - exp(-(difference - trip) / pause)',
+      'writes pushed because they come sooner than the clocks differ: 1 - exp(-(difference - trip) / pause)',
     ),
   ],
   tells: ({ params: p, metrics: { lost, pushed } }) =>
-    `Yes: ${lost.value ?? 0} of ${p.rounds} later writes were lost. ${percent(pushed.value / p.rounds)} of them had an earlier timestamp than the write before, with a clock ${inDigits(p.aheadMs)} ms ahead and ${inDigits(p.thinkMs)} ms between the writes (closed form: ${percent(pushedShare(p))}); the range gave each one just after it. ` +
-    'A store that lets the larger timestamp win, as Cassandra does, would have lost all of those.',
+    `Yes: ${lost.value ?? 0} of ${p.rounds} later writes were lost. ` +
+    `With a clock ${inDigits(p.aheadMs)} ms ahead and a mean pause of ${inDigits(p.thinkMs)} ms, ` +
+    `${percent(pushed.value / p.rounds)} of them had an earlier timestamp than the write before (closed form: ` +
+    `${percent(pushedShare(p))}); the range pushed each to just after it. ` +
+    'A store in which the larger timestamp wins, such as Cassandra, would have lost all of those.',
 });
 
-// Left out: writes below what was read at a later timestamp, which CockroachDB’s timestamp cache pushes as well.
+// Left out: writes below a later read timestamp, which CockroachDB’s timestamp cache pushes as
+// well.

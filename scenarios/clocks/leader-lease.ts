@@ -1,6 +1,7 @@
 /**
- * A lease ends at a time of day; its holder and the next one read that on clocks of their own, anywhere within the
- * bound. In a second pair the holder’s clock is put back by more than the bound while it holds the lease.
+ * A lease ends at a time of day; its holder and its successor read that on their own clocks,
+ * anywhere within the bound. In a second pair the holder’s clock is put back by more than the bound
+ * during the lease.
  */
 import { z } from 'zod';
 import { holdUntil, lookMs, waitOut } from '../../sims/clocks/lease/holder.ts';
@@ -19,12 +20,12 @@ import { aboutClocks } from './common.ts';
 import { wanderingClocks } from './rounds.ts';
 
 const params = z.object({
-  epsilonMs: positive(100, 5, 'bound of the error of each clock'),
+  epsilonMs: positive(100, 5, 'bound on the error of each clock'),
   stepMs: whole(
     0,
     10_000,
     40,
-    'by how much the clock of the second holder is put back in its lease',
+    'by how much the second holder’s clock is put back during its lease',
   ),
   rounds: whole(20, 2_000, 60, 'leases, one after the other'),
 });
@@ -37,7 +38,7 @@ const endMs = (p: Params) => (p.rounds + 3) * everyMs(p);
 export default scenario({
   ...aboutClocks,
   id: 'clocks/leader-lease',
-  asks: 'A leader’s lease ends at a time of day, and the next leader begins then. By how much must both keep clear, and what if NTP puts a clock back in the lease?',
+  asks: 'A leader’s lease ends at a time of day, and the next leader begins then. How far must both keep away from that time, and what happens if NTP puts a clock back during the lease?',
   claims: [],
   params,
   durationMs: endMs,
@@ -47,7 +48,10 @@ export default scenario({
   ],
   metrics: {
     gapMs: histogram('ms', 'from the end of a lease until the next leader'),
-    steppedGapMs: gauge('ms', 'the same if the holder’s clock is put back; negative if both lead'),
+    steppedGapMs: gauge(
+      'ms',
+      'from the end of a lease until the next leader, if the holder’s clock is put back (negative: two leaders)',
+    ),
   },
   build({ world, rules, metrics, params: p }) {
     const subject = leaseSubject();
@@ -71,7 +75,7 @@ export default scenario({
       const rounds =
         prefix === '' ? Array.from({ length: p.rounds }, (_, round) => round) : [p.rounds];
       for (const round of rounds) {
-        // The lease is agreed on before: both know until when it lasts.
+        // The lease was agreed on before: both know when it ends.
         const fromMs = (round + 1) * everyMs(p) + 1;
         yield* node.sleep(fromMs - world.kernel.nowMs);
         const untilMs = fromMs + leaseMs;
@@ -99,7 +103,7 @@ export default scenario({
   ],
   expect: (p) => [
     within(quantile('gapMs', 0), 'disjoint', { atLeast: 0, atMost: 2 * p.epsilonMs }).says(
-      'the next leader never begins before the lease has ended, in ms',
+      'shortest gap between a lease and the next leader, in ms',
     ),
     within(mean('gapMs'), 'twice-the-bound', {
       // Two offsets, uniform within the bound: variance 2/3 epsilon^2.
@@ -107,19 +111,22 @@ export default scenario({
         2 * p.epsilonMs - (5 * p.epsilonMs * Math.sqrt(2 / 3)) / Math.sqrt(p.rounds) - 2 * lookMs,
       atMost:
         2 * p.epsilonMs + (5 * p.epsilonMs * Math.sqrt(2 / 3)) / Math.sqrt(p.rounds) + 2 * lookMs,
-    }).says('no leader is in office for twice the bound on average, in ms'),
+    }).says('mean gap without a leader: twice the bound, in ms'),
     within('steppedGapMs', 'step-in-lease', {
       atLeast: 2 * p.epsilonMs - p.stepMs - 2 * lookMs,
       atMost: 2 * p.epsilonMs - p.stepMs + 2 * lookMs,
     }).says(
-      'a clock that is put back in the lease makes the gap shorter by that: below 0 two lead',
+      'gap if a clock is put back during the lease: shorter by that amount, in ms; below 0 there are two leaders',
     ),
   ],
   tells: ({ params: p, metrics: { gapMs, steppedGapMs } }) => {
     const stepped = steppedGapMs.value ?? 0;
     return (
-      `Each by the bound of its clock: with ${inDigits(p.epsilonMs)} ms none of ${p.rounds} leases overlapped with the next, and there was no leader for ${inDigits(gapMs.mean ?? 0)} ms on average. ` +
-      `Put back by ${inDigits(p.stepMs)} ms in its lease, a holder ${stepped < 0 ? `went on ${inDigits(-stepped)} ms beside the next leader: the bound was wrong` : 'still stopped in time'}. A lease that the holder counts on its monotonic clock is not touched by that.`
+      `Each must keep away by its clock’s bound: with ${inDigits(p.epsilonMs)} ms none of ${p.rounds} leases overlapped with ` +
+      `the next, and there was no leader for ${inDigits(gapMs.mean ?? 0)} ms on average. ` +
+      `With its clock put back by ${inDigits(p.stepMs)} ms during the lease, a holder ` +
+      `${stepped < 0 ? `led for ${inDigits(-stepped)} ms together with the next leader: the bound was wrong` : 'still stopped in time'}. ` +
+      'A lease timed by the holder’s monotonic clock is not affected.'
     );
   },
 });

@@ -1,4 +1,7 @@
-/** Fleets of generators draw their node ids at random; each generator makes one snowflake, all in the same millisecond. */
+/**
+ * Fleets of generators draw random node ids; each generator makes one snowflake, all in the same
+ * millisecond.
+ */
 import { z } from 'zod';
 import { originMs } from '../../sims/clocks/ids/generator.ts';
 import { bitsOfField, idLayouts, pack, ticksAt } from '../../sims/clocks/ids/layout.ts';
@@ -16,14 +19,14 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks, listOf } from './common.ts';
 
 const params = z.object({
-  generators: whole(2, 256, 32, 'of each fleet'),
-  fleets: whole(50, 20_000, 400, 'that draw node ids'),
+  generators: whole(2, 256, 32, 'generators in each fleet'),
+  fleets: whole(50, 20_000, 400, 'fleets'),
 });
 
 const layout = idLayouts.twitter;
 const nodeIds = 2 ** (bitsOfField(layout, 'datacenterId') + bitsOfField(layout, 'workerId'));
 
-/** The birthday problem: 1 less the chance that each next one draws an id that is free. */
+/** The birthday problem: 1 minus the probability that each next generator draws a free id. */
 const sharedShare = (generators: number): number =>
   1 - listOf(generators, (taken) => 1 - taken / nodeIds).reduce((all, free) => all * free, 1);
 const evenOdds = listOf(nodeIds, (place) => place + 1).find((size) => sharedShare(size) >= 0.5);
@@ -31,7 +34,7 @@ const evenOdds = listOf(nodeIds, (place) => place + 1).find((size) => sharedShar
 export default scenario({
   ...aboutClocks,
   id: 'clocks/random-node-ids',
-  asks: 'Each generator of snowflakes draws one of the 1,024 node ids at random. How likely do two have the same, and make the same ids?',
+  asks: 'Each snowflake generator draws one of the 1,024 node ids at random. How likely do two of them share one, and make the same ids?',
   claims: ['q10-snowflake-unique'],
   params,
   durationMs: ({ fleets }) => fleets + 2,
@@ -68,15 +71,18 @@ export default scenario({
   invariants: [],
   goals: () => [],
   expect: ({ generators, fleets }) => [
-    exactly(fleets, 'fleets', 'all').says('every fleet draws'),
+    exactly(fleets, 'fleets', 'all').says('fleets drawn'),
     within('duplicates', 'birthday', binomialBounds(fleets, sharedShare(generators))).says(
-      'so many fleets make an id twice: 1 - (1 - 1/1024)(1 - 2/1024)…, the birthday problem',
+      'fleets that make an id twice: 1 - (1 - 1/1024)(1 - 2/1024)…, the birthday problem',
       'q10-snowflake-unique',
     ),
   ],
   tells: ({ params: { generators, fleets }, metrics: { duplicates } }) =>
-    `With ${generators} generators in ${percent(duplicates.value / fleets)} of ${fleets} fleets (closed form: ${percent(sharedShare(generators))}); from ${evenOdds} generators on it is more likely than not. ` +
-    `Lease node ids from a registry, or use ids with more random bits: a million UUIDv7 of one millisecond, with ${uuidBits} random bits each, collide with probability ${uuidOdds.toExponential(1)}.`,
+    `With ${generators} generators two share a node id in ${percent(duplicates.value / fleets)} of ${fleets} fleets (closed ` +
+    `form: ${percent(sharedShare(generators))}); from ${evenOdds} generators on it is more likely than not. ` +
+    'Lease node ids from a registry, or use ids with more random bits: ' +
+    `a million UUIDv7 of one millisecond, with ${uuidBits} random bits each, collide with probability ` +
+    `${uuidOdds.toExponential(1)}.`,
 });
 
 const uuidBits =
@@ -84,4 +90,5 @@ const uuidBits =
 /** Pairs over values: n(n - 1) / 2^(bits + 1). */
 const uuidOdds = (1e6 * (1e6 - 1)) / 2 ** (uuidBits + 1);
 
-// Left out: generators of one node id that never make ids in the same millisecond: with few ids a second it takes longer to show.
+// Left out: generators that share a node id but never make ids in the same millisecond; with few
+// ids a second a collision takes longer to occur.

@@ -1,4 +1,4 @@
-/** Clocks that are anywhere within their bound, and are moved within it from round to round. */
+/** Clocks that are anywhere within their bound, and move within it from round to round. */
 import type { RandomStreams } from '../../src/kernel/random.ts';
 import { clockJump } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
@@ -8,7 +8,7 @@ interface Rounds {
   readonly rounds: number;
 }
 
-/** In microseconds, evenly from -epsilon to +epsilon; round k begins at k times `everyMs`. */
+/** In microseconds, uniform from -epsilon to +epsilon; round k begins at k times `everyMs`. */
 export function wanderingClocks(
   random: RandomStreams,
   { epsilonMs, rounds }: Rounds,

@@ -1,4 +1,7 @@
-/** Nodes compare their clocks; that of one runs away. Clients write through it, and read through another. */
+/**
+ * Nodes compare their clocks, and one clock runs away. Clients write through that node, and read
+ * through another.
+ */
 import { z } from 'zod';
 import { clocksNotes } from '../../sims/clocks/notes.ts';
 import {
@@ -19,9 +22,9 @@ import { client, isCallFailure, type ServerContext } from '../../src/world/serve
 import { aboutClocks, listOf } from './common.ts';
 
 const params = z.object({
-  driftPpm: whole(1_000, 20_000, 10_000, 'how fast the clock runs away, in parts per million'),
-  nodes: whole(4, 9, 5, 'that compare their clocks'),
-  maxOffsetMs: whole(100, 1_000, 500, 'what clocks may differ by at most'),
+  driftPpm: whole(1_000, 20_000, 10_000, 'drift rate of the runaway clock, in parts per million'),
+  nodes: whole(4, 9, 5, 'nodes that compare their clocks'),
+  maxOffsetMs: whole(100, 1_000, 500, 'maximum allowed clock offset'),
 });
 type Params = z.output<typeof params>;
 
@@ -35,15 +38,15 @@ const durationMs = (p: Params) => 1.5 * offAtMs(p, 1) + 5_000;
 export default scenario({
   ...aboutClocks,
   id: 'clocks/runaway-clock',
-  asks: 'The clock of one node runs away. Does it notice before its writes are missed by reads?',
+  asks: 'One node’s clock runs away. Does the node notice before reads miss its writes?',
   claims: [],
   params,
   durationMs,
   metrics: {
     stopped: counter('nodes', 'that stopped themselves'),
-    stoppedAtMs: gauge('ms', 'when the node stopped itself'),
-    stale: gauge('reads', 'that missed a write which was over before'),
-    reads: gauge('reads', 'that came back'),
+    stoppedAtMs: gauge('ms', 'until the node stopped itself'),
+    stale: gauge('reads', 'that missed a write which had ended before'),
+    reads: gauge('reads', 'that returned'),
   },
   build({ world, rules, metrics, params: p }) {
     const others = listOf(p.nodes - 1, (place) => [`n${place + 2}`, {}] as const);
@@ -85,12 +88,15 @@ export default scenario({
       atLeast: offAtMs(p, stopShare) - 1,
       atMost: offAtMs(p, stopShare) + compareMs + 10,
     }).says('the node stops at 80% of the bound, at the next comparison, in ms'),
-    exactly(1, 'stopped', 'stops-alone').says('it is the only one that stops'),
-    exactly(0, 'stale', 'none-stale').says('no read misses a write that was over before it began'),
+    exactly(1, 'stopped', 'stops-alone').says('nodes that stop'),
+    exactly(0, 'stale', 'none-stale').says('reads that miss a write that ended before they began'),
   ],
   tells: ({ params: p, metrics: { stoppedAtMs, reads } }) =>
-    `Yes: it compares its clock with the others’ every second, and stopped itself after ${inSeconds(stoppedAtMs.value)}, when it was off by 80% of ${inDigits(p.maxOffsetMs)} ms from at least half of them. Its writes would be missed from ${inSeconds(offAtMs(p, 1))} on; until it stopped, ${inDigits(reads.value ?? 0)} reads saw them all. ` +
-    'A clock that jumps further than the bound between two comparisons is not noticed in time.',
+    `Yes: it compares its clock with the others’ every second, and stopped itself after ${inSeconds(stoppedAtMs.value)}, ` +
+    `when its clock differed from at least half of them by 80% of ${inDigits(p.maxOffsetMs)} ms. ` +
+    `Reads would miss its writes from ${inSeconds(offAtMs(p, 1))} on; until it stopped, ${inDigits(reads.value ?? 0)} reads ` +
+    'saw all of them. A clock that jumps beyond the bound between two comparisons is not noticed in time.',
 });
 
-// Left out: most clocks running away together, and three nodes, of which one is half of the others for each that is right: then right ones stop.
+// Left out: most clocks running away together, and three nodes, where one is half of the others for
+// each correct node, so that correct nodes stop.

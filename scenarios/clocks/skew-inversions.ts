@@ -1,7 +1,15 @@
-/** A node whose clock is ahead sends messages to one whose clock is right; each stamps them by four clocks. */
+/**
+ * A node whose clock is ahead sends messages to one whose clock is right; each stamps them with
+ * four clocks.
+ */
 import { z } from 'zod';
 import { note } from '../../sims/clocks/notes.ts';
-import { isInverted, orderInvariants, orderSubject } from '../../sims/clocks/order/laws.ts';
+import {
+  isInverted,
+  judgeDrift,
+  orderInvariants,
+  orderSubject,
+} from '../../sims/clocks/order/laws.ts';
 import {
   Stamper,
   type StampKind,
@@ -22,19 +30,19 @@ import { aboutClocks } from './common.ts';
 
 const params = z.object({
   aheadMs: real(0, 1_000, 1, 'how far the sender’s clock is ahead of the receiver’s'),
-  delayMs: positive(1_000, 1, 'how long a message takes on average (exponential)'),
-  messages: whole(50, 10_000, 600, 'one every 5 ms'),
+  delayMs: positive(1_000, 1, 'mean message delay (exponential)'),
+  messages: whole(50, 10_000, 600, 'messages, one every 5 ms'),
 });
 type Params = z.output<typeof params>;
 
 const everyMs = 5;
-/** A message is stamped as older than its cause if it takes less than what the clocks differ by. */
+/** A message is stamped before its cause if it takes less time than the clocks differ by. */
 const invertedShare = ({ aheadMs, delayMs }: Params) => 1 - Math.exp(-aheadMs / delayMs);
 
 export default scenario({
   ...aboutClocks,
   id: 'clocks/skew-inversions',
-  asks: 'The skew of two clocks in one data centre is a few ms. How many messages are stamped before what caused them, and which clocks prevent that?',
+  asks: 'Two clocks in one data centre differ by a few ms. How many messages are stamped before their cause, and which clocks prevent that?',
   claims: ['num-ntp-skew-not-causal'],
   params,
   network: ({ delayMs }) => ({ latencyMs: exponential(delayMs) }),
@@ -42,12 +50,12 @@ export default scenario({
   metrics: {
     messages: counter('messages', 'that arrived'),
     physical: counter('messages', 'stamped before their cause by the time of day'),
-    lamport: counter('messages', 'the same by Lamport’s clock'),
-    vector: counter('messages', 'the same by a vector clock'),
-    hybrid: counter('messages', 'the same by a hybrid logical clock'),
+    lamport: counter('messages', 'stamped before their cause by Lamport’s clock'),
+    vector: counter('messages', 'stamped before their cause by a vector clock'),
+    hybrid: counter('messages', 'stamped before their cause by a hybrid logical clock'),
   },
   build({ world, rules, metrics, params: p }) {
-    const subject = orderSubject();
+    const subject = orderSubject(p.aheadMs);
     const receiver: Server<Stamper, never> = {
       kind: 'receiver',
       start: ({ self }) => new Stamper(rules, self),
@@ -56,6 +64,8 @@ export default scenario({
         const sent = message as Stamps;
         const received = stamper.receives(sent, node.now());
         subject.received += 1;
+        judgeDrift(subject, sent);
+        judgeDrift(subject, received);
         metrics.messages.add();
         note(node, { kind: 'arrives', earlyMs: sent.physical - received.physical });
         const inverted = (kind: StampKind) => isInverted(subject, kind, sent, received);
@@ -88,19 +98,25 @@ export default scenario({
   ],
   expect: (p) => [
     within('physical', 'physical', binomialBounds(p.messages, invertedShare(p))).says(
-      'the time of day stamps 1 - exp(-difference / delay) of the messages before their cause',
+      'messages stamped before their cause by the time of day: 1 - exp(-difference / delay)',
       'num-ntp-skew-not-causal',
     ),
     exactly(0, 'lamport', 'lamport').says(
-      'Lamport’s clock stamps none so',
+      'messages stamped before their cause by Lamport’s clock',
       'num-ntp-skew-not-causal',
     ),
-    exactly(0, 'vector', 'vector').says('nor does a vector clock'),
-    exactly(0, 'hybrid', 'hybrid').says('nor a hybrid logical clock', 'num-ntp-skew-not-causal'),
+    exactly(0, 'vector', 'vector').says('messages stamped before their cause by a vector clock'),
+    exactly(0, 'hybrid', 'hybrid').says(
+      'messages stamped before their cause by a hybrid logical clock',
+      'num-ntp-skew-not-causal',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `With clocks ${inDigits(p.aheadMs)} ms apart and messages of ${inDigits(p.delayMs)} ms, ${percent(m.physical.value / Math.max(1, m.messages.value))} of them arrive before they were sent, by the time of day (closed form: ${percent(invertedShare(p))}). ` +
-    'Lamport, vector and hybrid clocks stamp none so: the receiver’s clock moves past the stamp of what it receives. Only the hybrid one stays near the time of day, and only the vector tells what was concurrent.',
+    `By the time of day, ${percent(m.physical.value / Math.max(1, m.messages.value))} of the messages arrive before they ` +
+    `were sent (closed form: ${percent(invertedShare(p))}), with clocks ${inDigits(p.aheadMs)} ms apart and a mean delay of ` +
+    `${inDigits(p.delayMs)} ms. With Lamport, vector and hybrid clocks none does, because the receiver’s clock moves past ` +
+    'the timestamp of each message. Only the hybrid clock stays close to the time of day, ahead by no more than the clocks differ, and only the vector clock tells ' +
+    'which events were concurrent.',
 });
 
-// Left out: what passes outside the messages, such as a phone call: no logical clock knows of it.
+// Left out: communication outside the messages, such as a phone call: no logical clock knows of it.

@@ -1,4 +1,7 @@
-/** Two clocks are ahead, one by less than the step threshold and one by more, and are put right once. */
+/**
+ * Two clocks are ahead, one by less than the step threshold and one by more; each is corrected
+ * once.
+ */
 import { z } from 'zod';
 import { note } from '../../sims/clocks/notes.ts';
 import { DisciplinedClock, slewPpmMax, stepThresholdMs } from '../../sims/clocks/ntp/discipline.ts';
@@ -13,7 +16,7 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 import { about, aboutClocks } from './common.ts';
 
 const params = z.object({
-  smallMs: positive(stepThresholdMs, 100, 'how far the first clock is ahead: 128 ms at most'),
+  smallMs: positive(stepThresholdMs, 100, 'how far the first clock is ahead: at most 128 ms'),
   largeMs: z
     .number()
     .gt(stepThresholdMs)
@@ -35,10 +38,10 @@ export default scenario({
   params,
   durationMs,
   metrics: {
-    slewedMs: gauge('ms', 'until the clock that was a little ahead was right'),
-    slewBackMs: gauge('ms', 'by which that clock went back'),
-    stepBackMs: gauge('ms', 'by which the other went back'),
-    leftMs: gauge('ms', 'that the clock that was slewed is wrong at the end'),
+    slewedMs: gauge('ms', 'until the slewed clock was right'),
+    slewBackMs: gauge('ms', 'by which the slewed clock went back'),
+    stepBackMs: gauge('ms', 'by which the stepped clock went back'),
+    leftMs: gauge('ms', 'error of the slewed clock at the end'),
   },
   build({ world, rules, metrics, params: p }) {
     const subject = ntpSubject(world);
@@ -82,12 +85,14 @@ export default scenario({
   goals: () => [looksOften(1)],
   expect: (p) => [
     within('slewedMs', 'slew-takes', about(slewMs(p.smallMs), 1e-3)).says(
-      'slewing takes the error divided by 500 parts per million, in ms',
+      'duration of slewing: the error divided by 500 parts per million, in ms',
     ),
-    within('leftMs', 'is-right', about(0)).says('and the clock is right then'),
-    within('slewBackMs', 'slew-forward', about(0)).says('a clock that is slewed never goes back'),
+    within('leftMs', 'is-right', about(0)).says('remaining error of the slewed clock, in ms'),
+    within('slewBackMs', 'slew-forward', about(0)).says(
+      'how far the slewed clock goes back, in ms',
+    ),
     within('stepBackMs', 'step-back', about(p.largeMs)).says(
-      'one that is stepped goes back by its whole error at once, in ms',
+      'how far the stepped clock goes back: by its whole error, in ms',
     ),
   ],
   tells: ({ params: p, metrics: { slewedMs, stepBackMs } }) =>
@@ -95,4 +100,4 @@ export default scenario({
     `Beyond that it is put back at once: the clock that was ${inDigits(p.largeMs)} ms ahead shows the last ${inDigits(stepBackMs.value ?? 0)} ms twice (slewing them would take ${inSeconds(slewMs(p.largeMs))}).`,
 });
 
-// Left out: the 300 s for which NTP waits before it believes a large error, and a smear of leap seconds.
+// Left out: the 300 s that NTP waits before it believes a large error, and leap second smearing.

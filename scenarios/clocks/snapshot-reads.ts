@@ -1,6 +1,7 @@
 /**
- * Transactions change rows of two shards each, and readers read all shards at one timestamp: the latest that it may
- * be by their own clock. Clocks wander within their bound, and messages take from 0.1 to 4 ms.
+ * Transactions change rows on two shards each, and readers read all shards at one timestamp: the
+ * latest possible current time by their own clock. Clocks wander within their bound, and messages
+ * take 0.1 to 4 ms.
  */
 import { z } from 'zod';
 import { clocksNotes } from '../../sims/clocks/notes.ts';
@@ -26,9 +27,9 @@ import { aboutClocks } from './common.ts';
 import { wanderingClocks } from './rounds.ts';
 
 const params = z.object({
-  epsilonMs: positive(50, 4, 'bound of the error of each clock'),
-  transactions: whole(20, 1_000, 60, 'of each of two writers, one after the other'),
-  reads: whole(20, 1_000, 120, 'of all shards at one timestamp'),
+  epsilonMs: positive(50, 4, 'bound on the error of each clock'),
+  transactions: whole(20, 1_000, 60, 'transactions of each of two writers, one after the other'),
+  reads: whole(20, 1_000, 120, 'reads of all shards at one timestamp'),
 });
 
 const shards = ['s1', 's2', 's3'] as const;
@@ -37,7 +38,7 @@ const everyMs = 5;
 export default scenario({
   ...aboutClocks,
   id: 'clocks/snapshot-reads',
-  asks: 'A read takes no locks: it reads several shards at one timestamp, while transactions commit across them. Does it see all that was committed before, and each transaction whole?',
+  asks: 'A read takes no locks: it reads several shards at one timestamp while transactions commit across them. Does it see everything committed before, and each transaction as a whole?',
   claims: [],
   params,
   network: () => ({ latencyMs: uniform(0.1, 4) }),
@@ -49,7 +50,10 @@ export default scenario({
       'reader',
     ]),
   metrics: {
-    missed: gauge('transactions', 'that a read of a shard should have seen, and did not'),
+    missed: gauge(
+      'transactions',
+      'that a read of a shard missed although it should have seen them',
+    ),
     reads: counter('reads', 'of all shards at one timestamp'),
     waited: counter('reads', 'of one shard that had to wait for its safe time'),
     commits: gauge('transactions', 'committed'),
@@ -103,10 +107,14 @@ export default scenario({
   invariants: truetimeInvariants,
   goals: ({ transactions }) => [commitsSome(2 * transactions)],
   expect: ({ reads, transactions }) => [
-    exactly(0, 'missed', 'sees-all').says('a read at a timestamp sees every transaction up to it'),
-    exactly(reads, 'reads', 'all-read').says('every read ends'),
-    exactly(2 * transactions, 'commits', 'all-commit').says('every transaction commits'),
-    some('waited', 'some-wait').says('reads of a shard wait for a transaction that is under way'),
+    exactly(0, 'missed', 'sees-all').says(
+      'transactions up to the timestamp of a read that it misses',
+    ),
+    exactly(reads, 'reads', 'all-read').says('reads that end: all of them'),
+    exactly(2 * transactions, 'commits', 'all-commit').says(
+      'transactions that commit: all of them',
+    ),
+    some('waited', 'some-wait').says('reads of a shard that wait for a transaction in progress'),
   ],
   tells: ({ metrics: { reads, waited, commits } }) =>
     `Yes: ${counted(reads.value, 'read')} of three shards missed nothing of ${counted(commits.value ?? 0, 'transaction')}, without a lock. ` +

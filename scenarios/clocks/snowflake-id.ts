@@ -1,6 +1,6 @@
 /**
- * Generators lease their node ids, have clocks that differ, crash and come back; one clock is put back
- * under a running generator. Every tenth request wants more ids than a millisecond has.
+ * Generators lease their node ids, have differing clocks, crash and come back; one clock is put
+ * back while its generator runs. Every tenth request wants more ids than fit into a millisecond.
  */
 import { z } from 'zod';
 import { givesIds, idInvariants, idSubject } from '../../sims/clocks/ids/cluster.ts';
@@ -14,16 +14,19 @@ import { clockJump, crash, restart } from '../../src/world/fault.ts';
 import { aboutClocks, listOf } from './common.ts';
 
 const params = z.object({
-  generators: whole(2, 64, 4, 'that give out ids'),
-  nodeIds: whole(2, 1_024, 8, 'how many node ids there are'),
-  skewMs: whole(0, 1_000, 30, 'how far the clock of the last generator is ahead of the first'),
+  generators: whole(2, 64, 4, 'generators that give out ids'),
+  nodeIds: whole(2, 1_024, 8, 'number of node ids'),
+  skewMs: whole(0, 1_000, 30, 'how far the last generator’s clock is ahead of the first one’s'),
   backMs: whole(0, 1_000, 30, 'how far the first generator’s clock is put back'),
-  requests: whole(1, 500, 60, 'to each generator, one every 10 ms'),
+  requests: whole(1, 500, 60, 'requests to each generator, one every 10 ms'),
 });
 
 type Params = z.output<typeof params>;
 
-/** A generator that finds no node id free gives out nothing; one that restarts needs another until its old lease is over. */
+/**
+ * A generator that finds no free node id gives out nothing; one that restarts needs another until
+ * its old lease is over.
+ */
 const served = ({ generators, nodeIds }: Params) => Math.min(generators, nodeIds - 1);
 
 const everyMs = 10;
@@ -48,8 +51,8 @@ export default scenario({
     ].sort((a, b) => a.atMs - b.atMs);
   },
   metrics: {
-    ids: gauge('ids', 'how many were given out'),
-    duplicates: gauge('ids', 'that were given out before'),
+    ids: gauge('ids', 'given out'),
+    duplicates: gauge('ids', 'given out a second time'),
     refused: gauge('requests', 'that got no ids'),
   },
   build({ world, rules, metrics, params: p }) {
@@ -59,7 +62,7 @@ export default scenario({
         leasesNodeIds: true,
         nodeIds: p.nodeIds,
         clockOffsetMs: (place) => (p.skewMs * place) / (p.generators - 1),
-        // A clock that was put back, the millisecond that is not over, and the disk.
+        // A clock that was put back, the current millisecond, and the disk.
         sortedBeyondMs: p.skewMs + p.backMs + 3,
         reserveMs: 20,
         everyMs,
@@ -80,17 +83,19 @@ export default scenario({
   goals: (p) => [givesIds(served(p) * p.requests * 4)],
   expect: (p) => [
     exactly(0, 'duplicates', 'no-duplicates').says(
-      'no id is given out twice while node ids are leased and the clock is watched',
+      'ids given out twice, while node ids are leased and the clock is checked',
       'q10-snowflake-unique',
     ),
-    some('ids', 'gives-ids').says('ids are given out'),
+    some('ids', 'gives-ids').says('ids given out'),
     within('refused', 'few-refused', {
       atMost: 10 + (p.generators - served(p)) * p.requests,
-    }).says('requests go without ids around a crash, or because there are too few node ids'),
+    }).says('requests without ids: around a crash, or because there are too few node ids'),
   ],
   tells: ({ params: p, metrics: { ids, refused } }) =>
-    `Unique, yes: ${counted(ids.value ?? 0, 'id')} of ${p.generators} generators, and none twice, though a clock was put back by ${p.backMs} ms and a generator crashed (${counted(refused.value ?? 0, 'request')} went without). ` +
-    `By time they sort only as far as the clocks agree: two ids that are made within ${p.skewMs + p.backMs + 3} ms of one another may be in either order.`,
+    `They are unique: none of ${counted(ids.value ?? 0, 'id')} of ${p.generators} generators came twice, though a clock was ` +
+    `put back by ${p.backMs} ms and a generator crashed (${counted(refused.value ?? 0, 'request')} got none). ` +
+    `They sort by time only as far as the clocks agree: two ids made within ${p.skewMs + p.backMs + 3} ms of one another may ` +
+    'be in either order.',
 });
 
-// Left out: a registry that is down for longer than a lease: generators stop then.
+// Left out: a registry that is down for longer than a lease; generators then stop.

@@ -1,4 +1,7 @@
-/** Timeouts run one after the other, by the monotonic clock and beside it by the time of day, which is set now and then. */
+/**
+ * Timeouts run one after the other, by the monotonic clock and in parallel by the time of day,
+ * which is set now and then.
+ */
 import { z } from 'zod';
 import { looksOften, ntpInvariants, ntpSubject } from '../../sims/clocks/ntp/subject.ts';
 import { pollMs, timeOut, timeOutByDay } from '../../sims/clocks/ntp/timeout.ts';
@@ -14,7 +17,7 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 import { about, aboutClocks } from './common.ts';
 
 const params = z.object({
-  timeoutMs: whole(1_000, 60_000, 5_000, 'how long each timeout is to take'),
+  timeoutMs: whole(1_000, 60_000, 5_000, 'intended length of each timeout'),
   stepMs: whole(0, 60_000, 3_000, 'by how much the time of day is set back, and later forward'),
 });
 type Params = z.output<typeof params>;
@@ -38,8 +41,8 @@ export default scenario({
     ];
   },
   metrics: {
-    monotonicMs: histogram('ms', 'that timeouts by the monotonic clock took'),
-    byDayMs: histogram('ms', 'that timeouts by the time of day took'),
+    monotonicMs: histogram('ms', 'length of timeouts by the monotonic clock'),
+    byDayMs: histogram('ms', 'length of timeouts by the time of day'),
   },
   build({ world, rules, metrics, params: p }) {
     const subject = ntpSubject(world);
@@ -76,19 +79,19 @@ export default scenario({
   goals: () => [looksOften(rounds)],
   expect: ({ timeoutMs, stepMs }) => [
     within(largest('monotonicMs'), 'monotonic', about(timeoutMs)).says(
-      'by the monotonic clock each takes as long as it should, in ms',
+      'longest timeout by the monotonic clock: as long as intended, in ms',
     ),
     within(largest('byDayMs'), 'set-back', {
       atLeast: timeoutMs + stepMs,
       atMost: timeoutMs + stepMs + pollMs,
-    }).says('by a time of day that is set back, one takes longer by that, in ms'),
+    }).says('longest timeout by a time of day that is set back: longer by the step, in ms'),
     within(quantile('byDayMs', 0), 'set-forward', {
       atLeast: Math.max(0, timeoutMs - stepMs),
       atMost: Math.max(timeoutMs - stepMs, 0) + pollMs + (stepMs > timeoutMs ? timeoutMs : 0),
-    }).says('and by one that is set forward, shorter, in ms'),
+    }).says('shortest timeout by a time of day that is set forward: shorter by the step, in ms'),
   ],
   tells: ({ params: { timeoutMs, stepMs }, metrics: { monotonicMs, byDayMs } }) =>
-    `By the monotonic clock ${inSeconds(monotonicMs.max)}, as it should. By the time of day a timeout of ${inSeconds(timeoutMs)} took ${inSeconds(byDayMs.max)} when that was set back by ${inSeconds(stepMs)}, and ${inSeconds(byDayMs.min)} when it was set forward: spans are measured by a clock that is never set.`,
+    `By the monotonic clock it takes ${inSeconds(monotonicMs.max)}, as intended. By the time of day a timeout of ${inSeconds(timeoutMs)} took ${inSeconds(byDayMs.max)} when that was set back by ${inSeconds(stepMs)}, and ${inSeconds(byDayMs.min)} when it was set forward. Measure durations with a clock that is never set.`,
 });
 
 // Left out: a machine that sleeps, during which some monotonic clocks stand still.

@@ -1,4 +1,6 @@
-/** A daemon asks four time servers every 30 s, one of which is wrong; in between the clock drifts. */
+/**
+ * A daemon polls four time servers every 30 s, one of which is wrong; in between the clock drifts.
+ */
 import { z } from 'zod';
 import { assumedDriftPpm, BoundedClock } from '../../sims/clocks/ntp/bounded-clock.ts';
 import { timeServer } from '../../sims/clocks/ntp/server.ts';
@@ -15,30 +17,33 @@ import { about, aboutClocks, listOf } from './common.ts';
 
 const params = z.object({
   driftPpm: real(-200, 200, 180, 'how fast the clock gains, in parts per million'),
-  pollMs: whole(1_000, 600_000, 30_000, 'from one synchronisation to the next'),
-  wayMs: positive(100, 1, 'to a time server, and the same back'),
-  wrongByMs: real(-1e6, 1e6, 1_000, 'how wrong one of the four servers is'),
+  pollMs: whole(1_000, 600_000, 30_000, 'time from one synchronisation to the next'),
+  wayMs: positive(100, 1, 'one-way delay to a time server, and back'),
+  wrongByMs: real(-1e6, 1e6, 1_000, 'error of one of the four servers'),
 });
 type Params = z.output<typeof params>;
 
 const cycles = 6;
 const looksInCycle = 200;
 const servers = listOf(4, (place) => `server${place + 1}`);
-/** What the clock may have drifted by the end of a cycle: 200 microseconds a second for 30 s are 6 ms. */
+/**
+ * How far the clock may have drifted by the end of a cycle: 200 microseconds a second for 30 s are
+ * 6 ms.
+ */
 const growthMs = ({ pollMs }: Params) => (pollMs * assumedDriftPpm) / 1e6;
 
 export default scenario({
   ...aboutClocks,
   id: 'clocks/truetime-sawtooth',
-  asks: 'A clock drifts by up to 200 microseconds a second and is synchronised every 30 s, with servers of which one is wrong. How far off can it be, and how does it know?',
+  asks: 'A clock drifts by up to 200 microseconds a second and is synchronised every 30 s, with one wrong server among four. How far off can it be, and how does it know?',
   claims: ['num-truetime-commit-wait'],
   params,
   network: ({ wayMs }) => ({ latencyMs: constant(wayMs) }),
   durationMs: ({ pollMs }) => (cycles + 2) * pollMs,
   metrics: {
-    epsilonMs: histogram('ms', 'the bound that the clock knows of its error'),
-    errorMs: histogram('ms', 'how wrong it was'),
-    offMs: gauge('ms', 'the largest error of the time that it was set to'),
+    epsilonMs: histogram('ms', 'the clock’s own bound on its error'),
+    errorMs: histogram('ms', 'the clock’s actual error'),
+    offMs: gauge('ms', 'the largest error right after a synchronisation'),
   },
   build({ world, rules, metrics, params: p }) {
     const subject = ntpSubject(world);
@@ -47,7 +52,7 @@ export default scenario({
 
     function* synchronising(node: ServerContext): Process<void> {
       const clock = new BoundedClock(rules);
-      // Each seed begins at another place of the cycle.
+      // Each seed begins at a different point of the cycle.
       yield* node.sleep(node.stream('start')() * p.pollMs);
       for (let cycle = 0; cycle < cycles; cycle++) {
         yield* clock.synchronise(node, servers);
@@ -81,24 +86,28 @@ export default scenario({
   goals: () => [looksOften(cycles * looksInCycle)],
   expect: (p) => [
     within(quantile('epsilonMs', 0), 'smallest', about(p.wayMs, p.wayMs / 1_000)).says(
-      'the bound after a synchronisation is half the round trip, in ms',
+      'the bound after a synchronisation: half the round trip, in ms',
     ),
     within(largest('epsilonMs'), 'largest', about(p.wayMs + growthMs(p), p.wayMs / 1_000)).says(
-      'and grows by drift times interval until the next, in ms',
+      'the bound before the next synchronisation: larger by drift times interval, in ms',
       'num-truetime-commit-wait',
     ),
     within(mean('epsilonMs'), 'mean', about(p.wayMs + growthMs(p) / 2, p.wayMs / 1_000)).says(
-      'its mean lies in the middle of the sawtooth, in ms',
+      'the mean bound: the middle of the sawtooth, in ms',
       'num-truetime-commit-wait',
     ),
     within(largest('errorMs'), 'error', {
       atLeast: (growthMs(p) * Math.abs(p.driftPpm)) / assumedDriftPpm - p.wayMs / 100,
       atMost: (growthMs(p) * Math.abs(p.driftPpm)) / assumedDriftPpm + p.wayMs / 100,
-    }).says('the clock is at most as wrong as it drifted in one interval, in ms'),
+    }).says('the largest error of the clock: at most its drift over one interval, in ms'),
   ],
   tells: ({ params: p, metrics: { epsilonMs, errorMs, offMs } }) =>
-    `Its bound is a sawtooth from ${inDigits(epsilonMs.min ?? 0)} ms after a synchronisation to ${inDigits(epsilonMs.max ?? 0)} ms before the next, ${inDigits(epsilonMs.mean ?? 0)} ms on average: half the round trip, and ${assumedDriftPpm} microseconds for each second since. ` +
-    `The clock was up to ${inDigits(errorMs.max ?? 0)} ms wrong, always within it. The server that was ${inDigits(p.wrongByMs)} ms wrong moved it by ${inDigits(offMs.value ?? 0)} ms: it disagreed with the other three.`,
+    `Its bound is a sawtooth from ${inDigits(epsilonMs.min ?? 0)} ms after a synchronisation to ` +
+    `${inDigits(epsilonMs.max ?? 0)} ms before the next, ${inDigits(epsilonMs.mean ?? 0)} ms on average: ` +
+    `half the round trip, plus ${assumedDriftPpm} microseconds for each second since. ` +
+    `The clock was up to ${inDigits(errorMs.max ?? 0)} ms wrong, always within the bound. ` +
+    `The server that was ${inDigits(p.wrongByMs)} ms wrong moved it by ${inDigits(offMs.value ?? 0)} ms, because it ` +
+    'disagreed with the other three.',
 });
 
-// Left out: paths that are slower one way, and servers that are wrong by a little: see clocks/asymmetric-path.
+// Left out: asymmetric paths, and servers that are slightly wrong: see clocks/asymmetric-path.

@@ -1,4 +1,7 @@
-/** A node makes several ULIDs in each millisecond: by the monotonic factory, and beside it with random digits each time. */
+/**
+ * A node makes several ULIDs in each millisecond: with the monotonic factory, and in parallel with
+ * fresh random digits each time.
+ */
 import { z } from 'zod';
 import { idInvariants } from '../../sims/clocks/ids/cluster.ts';
 import { originMs } from '../../sims/clocks/ids/generator.ts';
@@ -19,20 +22,20 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks } from './common.ts';
 
 const params = z.object({
-  perMs: whole(2, 100, 4, 'ids of each millisecond'),
-  milliseconds: whole(50, 10_000, 400, 'for how long'),
+  perMs: whole(2, 100, 4, 'ids per millisecond'),
+  milliseconds: whole(50, 10_000, 400, 'duration of the run'),
 });
 
 export default scenario({
   ...aboutClocks,
   id: 'clocks/ulid-order',
-  asks: 'Do ULIDs sort in the order in which they were made, if several are made in one millisecond?',
+  asks: 'Do ULIDs sort in the order in which they were made if several are made in one millisecond?',
   claims: [],
   params,
   durationMs: ({ milliseconds }) => milliseconds + 2,
   metrics: {
     ids: counter('ids', 'made by the monotonic factory'),
-    disordered: counter('ids', 'of the monotonic factory that sort before the one made before'),
+    disordered: counter('ids', 'of the monotonic factory that sort before their predecessor'),
     randomInOrder: counter('milliseconds', 'whose ids with random digits are in order'),
     randomMs: counter('milliseconds', 'in which ids with random digits were made'),
   },
@@ -78,21 +81,22 @@ export default scenario({
   invariants: idInvariants as never,
   goals: () => [sometimes('makes-ids', 'ids are made', () => true)],
   expect: ({ perMs, milliseconds }) => [
-    exactly(perMs * milliseconds, 'ids', 'all').says('ids are made in each millisecond'),
-    exactly(0, 'disordered', 'in-order').says('those of the monotonic factory are in order'),
+    exactly(perMs * milliseconds, 'ids', 'all').says('ids made, in each millisecond'),
+    exactly(0, 'disordered', 'in-order').says('ids of the monotonic factory that are out of order'),
     within(
       'randomInOrder',
       'one-in-n-factorial',
       binomialBounds(milliseconds, 1 / factorial(perMs)),
-    ).says(
-      `with random digits the ids of a millisecond are in order by chance: once in ${perMs}! times`,
-    ),
+    ).says(`milliseconds in which ids with random digits are in order by chance: one in ${perMs}!`),
   ],
   tells: ({ params: { perMs }, metrics: { ids, randomInOrder, randomMs } }) =>
-    `With the monotonic factory, yes: ${counted(ids.value, 'id')} in the order in which they were made, because each adds 1 to the one before in its millisecond. ` +
-    `With random digits each time, ${perMs} ids of one millisecond came in order in ${percent(randomInOrder.value / Math.max(1, randomMs.value))} of the milliseconds (1/${perMs}! = ${percent(1 / factorial(perMs))}).`,
+    `With the monotonic factory they do: ${counted(ids.value, 'id')} are in the order in which they were made, because each ` +
+    `adds 1 to the previous one of its millisecond. With fresh random digits, ${perMs} ids of one millisecond were in order ` +
+    `in ${percent(randomInOrder.value / Math.max(1, randomMs.value))} of the milliseconds (1/${perMs}! = ` +
+    `${percent(1 / factorial(perMs))}).`,
 });
 
 const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
 
-// Left out: several nodes, whose ids of one millisecond are in no order whatever the factory.
+// Left out: several nodes, whose ids of one millisecond are in no particular order with either
+// method.

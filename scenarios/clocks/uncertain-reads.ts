@@ -1,4 +1,7 @@
-/** A client writes through a node whose clock is ahead; another that was told of it reads through one whose clock is right. */
+/**
+ * A client writes through a node whose clock is ahead; another client, told of the write, reads
+ * through one whose clock is right.
+ */
 import { z } from 'zod';
 import { clocksNotes } from '../../sims/clocks/notes.ts';
 import {
@@ -21,29 +24,32 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks } from './common.ts';
 
 const params = z.object({
-  aheadMs: real(0, defaultMaxOffsetMs, 100, 'how far the clock of the writing node is ahead'),
-  thinkMs: positive(10_000, 100, 'from the end of a write to the read, on average'),
-  rounds: whole(20, 5_000, 300, 'a write and a read each'),
+  aheadMs: real(0, defaultMaxOffsetMs, 100, 'how far the writing node’s clock is ahead'),
+  thinkMs: positive(10_000, 100, 'mean pause from the end of a write to the read'),
+  rounds: whole(20, 5_000, 300, 'rounds of a write and a read'),
 });
 type Params = z.output<typeof params>;
 
-/** From a write's stamp to that of the read, besides the pause: to the range, back to the client, to the other node. */
+/**
+ * From a write’s timestamp to that of the read, in addition to the pause: to the range, back to the
+ * client, to the other node.
+ */
 const tripMs = 4 * 0.25;
 
-/** The read's stamp is the earlier one if the pause is shorter than what the clocks differ by. */
+/** The read’s timestamp is the earlier one if the pause is shorter than the clocks differ. */
 const restartShare = ({ aheadMs, thinkMs }: Params) =>
   1 - Math.exp(-Math.max(0, aheadMs - tripMs) / thinkMs);
 
 export default scenario({
   ...aboutClocks,
   id: 'clocks/uncertain-reads',
-  asks: 'CockroachDB does not wait at a commit. How does a read see a write that is over, if the writer’s clock was ahead, and how often must it read again?',
+  asks: 'CockroachDB does not wait at a commit. How does a read see a write that has ended if the writer’s clock was ahead, and how often must it read again?',
   claims: [],
   params,
   durationMs: ({ rounds, thinkMs, aheadMs }) => rounds * (2 * thinkMs + aheadMs + 20) + 1_000,
   metrics: {
-    reads: gauge('reads', 'that came back'),
-    stale: gauge('reads', 'that missed a write which was over before'),
+    reads: gauge('reads', 'that returned'),
+    stale: gauge('reads', 'that missed a write which had ended before'),
     restarts: counter('reads', 'that had to read again'),
   },
   build({ world, rules, metrics, params: p }) {
@@ -76,13 +82,16 @@ export default scenario({
   invariants: uncertaintyInvariants,
   goals: ({ rounds }) => [readsSome(rounds)],
   expect: (p) => [
-    exactly(0, 'stale', 'none-stale').says('no read misses a write that was over before it began'),
+    exactly(0, 'stale', 'none-stale').says('reads that miss a write that ended before they began'),
     within('restarts', 'restarts', binomialBounds(p.rounds, restartShare(p))).says(
-      'reads restart if they come sooner than the clocks differ: 1 - exp(-(difference - trip) / pause)',
+      'reads that restart because they come sooner than the clocks differ: 1 - exp(-(difference - trip) / pause)',
     ),
   ],
   tells: ({ params: p, metrics: { reads, restarts } }) =>
-    `It reads again. A value with a timestamp up to ${defaultMaxOffsetMs} ms after its own may have been written before: the read moves to that timestamp. With a clock ${inDigits(p.aheadMs)} ms ahead and ${inDigits(p.thinkMs)} ms from write to read on average, ${percent(restarts.value / Math.max(1, reads.value ?? 0))} of the reads had to (${percent(restartShare(p))} by the closed form), and none was stale. ` +
+    `It reads again: a value with a timestamp up to ${defaultMaxOffsetMs} ms after its own may have been written before, so ` +
+    `the read moves to that timestamp. With a clock ${inDigits(p.aheadMs)} ms ahead and a mean pause of ` +
+    `${inDigits(p.thinkMs)} ms, ${percent(restarts.value / Math.max(1, reads.value ?? 0))} of the reads had to ` +
+    `(${percent(restartShare(p))} by the closed form), and none was stale. ` +
     'Spanner pays at every commit, CockroachDB only when a read meets a fresh write.',
 });
 

@@ -1,6 +1,7 @@
 /**
- * Three databases run the same pairs of transactions, one after the other: the clocks of the first are within their
- * bound; those of the second as well, but it cuts the commit wait; those of the third are not, and it waits in full.
+ * Three databases run the same pairs of transactions, one after the other. The clocks of the first
+ * are within their bound; so are those of the second, but it cuts the commit wait; those of the
+ * third are not, and it waits in full.
  */
 import { z } from 'zod';
 import { stateRow } from '../../sims/clocks/subject.ts';
@@ -23,9 +24,13 @@ import { aboutClocks } from './common.ts';
 import { wanderingClocks } from './rounds.ts';
 
 const params = z.object({
-  epsilonMs: positive(100, 4, 'bound of the error of each clock'),
-  waitShare: real(0, 1, 0.5, 'how much of the commit wait the second database waits'),
-  errorMs: positive(1_000, 8, 'how wrong the clocks of the third are at most, evenly spread'),
+  epsilonMs: positive(100, 4, 'bound on the error of each clock'),
+  waitShare: real(0, 1, 0.5, 'share of the commit wait that the second database waits'),
+  errorMs: positive(
+    1_000,
+    8,
+    'largest error of the third database’s clocks, uniformly distributed',
+  ),
   rounds: whole(20, 5_000, 200, 'pairs of transactions, one after the other'),
 });
 type Params = z.output<typeof params>;
@@ -37,8 +42,9 @@ const everyMs = ({ epsilonMs, errorMs }: Params) =>
   4 * (epsilonMs + Math.max(epsilonMs, errorMs)) + 2;
 
 /**
- * The second transaction is stamped `waitedMs` and a trip after the first: too early if its clock is behind by more.
- * The difference of two clocks that are evenly spread over -errorMs to errorMs is triangular.
+ * The second transaction is stamped `waitedMs` and a trip after the first: too early if its clock
+ * is behind by more. The difference of two clocks that are uniform over -errorMs to errorMs is
+ * triangular.
  */
 const invertedShare = (errorMs: number, waitedMs: number) =>
   Math.max(0, 2 * errorMs - waitedMs - tripMs) ** 2 / (8 * errorMs ** 2);
@@ -49,7 +55,7 @@ const wrongShare = ({ epsilonMs, errorMs }: Params) => invertedShare(errorMs, 2 
 export default scenario({
   ...aboutClocks,
   id: 'clocks/wait-too-short',
-  asks: 'Commit wait is cut to half, or a clock is more wrong than its bound says. Which share of later transactions gets an earlier timestamp?',
+  asks: 'The commit wait is cut in half, or a clock is more wrong than its bound says. What share of later transactions gets an earlier timestamp?',
   claims: ['num-truetime-commit-wait'],
   params,
   durationMs: (p) => (p.rounds + 2) * everyMs(p),
@@ -60,8 +66,8 @@ export default scenario({
       return wanderingClocks(random, { epsilonMs, rounds: p.rounds }, everyMs(p), shards);
     }),
   metrics: {
-    right: gauge('transactions', 'inverted, with the bound right and the wait in full'),
-    hasty: gauge('transactions', 'inverted, with a part of the wait'),
+    right: gauge('transactions', 'inverted, with a correct bound and the full wait'),
+    hasty: gauge('transactions', 'inverted, with part of the wait'),
     wrong: gauge('transactions', 'inverted, with clocks outside the bound'),
   },
   build({ world, rules, metrics, params: p }) {
@@ -98,21 +104,24 @@ export default scenario({
   goals: ({ rounds }) => [commitsSome(2 * rounds)],
   expect: (p) => [
     exactly(0, 'right', 'none-inverted').says(
-      'with the bound right and the wait in full none',
+      'inverted transactions with a correct bound and the full wait',
       'num-truetime-commit-wait',
     ),
     within('hasty', 'hasty', binomialBounds(p.rounds, hastyShare(p))).says(
-      'with a part of the wait as many as clocks differ by more than was waited',
+      'inverted transactions with part of the wait: as often as clocks differ by more than the wait',
     ),
     within('wrong', 'wrong', binomialBounds(p.rounds, wrongShare(p))).says(
-      'and with clocks outside the bound as many, though the wait is in full',
+      'inverted transactions with clocks outside the bound, despite the full wait',
     ),
   ],
   tells: ({ params: p, metrics: { right, hasty, wrong } }) => {
     const share = (of: typeof right) => percent((of.value ?? 0) / p.rounds);
     return (
-      `With ${percent(p.waitShare)} of the wait ${share(hasty)} (closed form: ${percent(hastyShare(p))}); with clocks up to ${inDigits(p.errorMs)} ms wrong under a bound of ${inDigits(p.epsilonMs)} ms ${share(wrong)} (${percent(wrongShare(p))}), although the wait is in full. ` +
-      `With the bound right ${share(right)}: the guarantee is as good as the bound, and no shard can see that it is wrong.`
+      `With ${percent(p.waitShare)} of the wait ${share(hasty)} (closed form: ` +
+      `${percent(hastyShare(p))}); with clocks up to ${inDigits(p.errorMs)} ms wrong under a bound of ${inDigits(p.epsilonMs)} ` +
+      `ms ${share(wrong)} (${percent(wrongShare(p))}), despite the full wait. ` +
+      `With a correct bound ${share(right)}: the guarantee is only as good as the bound, and no shard can tell that the bound ` +
+      'is wrong.'
     );
   },
 });

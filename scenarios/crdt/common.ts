@@ -22,8 +22,17 @@ const name = z.string().min(1).max(40);
 const amount = z.int().min(-1_000_000).max(1_000_000);
 const position = z.int().min(0).max(1_000_000);
 
+const path = z.array(name).min(1).max(8);
+/** How many events of each replica a client had read. */
+const read = z.record(name, z.int().min(0).max(1_000_000)).optional();
+
 const editSchema = z.union([
   z.strictObject({ add: amount }),
+  z.strictObject({ reset: z.literal(true) }),
+  z.strictObject({ path, count: amount }),
+  z.strictObject({ path, raise: z.literal(true) }),
+  z.strictObject({ path, write: name, read }),
+  z.strictObject({ path, clear: z.literal(true), read }),
   z.strictObject({ transfer: z.int().min(0), to: name }),
   z.strictObject({ key: name, add: name }),
   z.strictObject({ key: name, remove: name }),
@@ -68,7 +77,7 @@ const share = (byDefault = 0.1) => z.number().min(0).max(0.7).default(byDefault)
 export const replicasParam = z
   .int()
   .min(2)
-  .max(9)
+  .max(50)
   .default(3)
   .describe('how many replicas there are');
 export const gossipParam = z
@@ -141,11 +150,16 @@ export function drawEdit(
       return {
         add: chance(stream, 0.4) ? randomInteger(stream, 1, 4) : -randomInteger(stream, 1, 3),
       };
+    case 'reset-counter':
+      return chance(stream, 0.25)
+        ? { reset: true }
+        : { add: randomInteger(stream, 1, 4) - (chance(stream, 0.3) ? 5 : 0) };
     case 'g-set':
       return { add: element() };
     case 'two-phase-set':
     case 'or-set':
     case 'orswot':
+    case 'remove-wins-set':
       return chance(stream, 0.6) ? { add: element() } : { remove: element() };
     case 'lww-register':
     case 'mv-register':
@@ -156,11 +170,30 @@ export function drawEdit(
       if (chance(stream, 0.25)) return { removeKey: pick(stream, ['k', 'l']) };
       if (chance(stream, 0.2)) return { key: pick(stream, ['k', 'l']), remove: element() };
       return { key: pick(stream, ['k', 'l']), add: element() };
+    case 'document-map':
+      return drawDocumentEdit(stream, replicas);
     case 'rga':
     case 'fugue':
       if (chance(stream, 0.3)) return { at: randomInteger(stream, 0, 6), delete: 1 };
       return { at: randomInteger(stream, 0, 6), type: pick(stream, letters) };
+    case 'rga-runs': {
+      const length = randomInteger(stream, 1, 3);
+      if (chance(stream, 0.3)) return { at: randomInteger(stream, 0, 6), delete: length };
+      return { at: randomInteger(stream, 0, 6), type: pick(stream, letters).repeat(length) };
+    }
   }
+}
+
+/** At one of few places, some below others; every other write and clear brings a context, which may be stale. */
+function drawDocumentEdit(stream: RandomStream, replicas: readonly string[]): AnyEdit {
+  const path = pick(stream, [['k'], ['m', 'k'], ['m', 'l'], ['m', 'n', 'k']]);
+  const counts = replicas.map((replica) => [replica, randomInteger(stream, 0, 3)] as const);
+  const put = chance(stream, 0.5) ? { read: Object.fromEntries(counts) } : {};
+  const kind = stream();
+  if (kind < 0.25) return { path, count: randomInteger(stream, 1, 3) };
+  if (kind < 0.4) return { path, raise: true };
+  if (kind < 0.75) return { path, write: pick(stream, letters), ...put };
+  return { path: path.slice(0, randomInteger(stream, 1, path.length)), clear: true, ...put };
 }
 
 /** An edit that an untouched replica of the type accepts. */
@@ -169,6 +202,7 @@ export function firstEdit(type: TypeName): AnyEdit {
     case 'g-counter':
     case 'pn-counter':
     case 'bounded-counter':
+    case 'reset-counter':
       return { add: 2 };
     case 'lww-register':
     case 'mv-register':
@@ -177,7 +211,10 @@ export function firstEdit(type: TypeName): AnyEdit {
       return { set: { x: 'a' } };
     case 'or-map':
       return { key: 'k', add: 'x' };
+    case 'document-map':
+      return { path: ['m', 'k'], count: 1 };
     case 'rga':
+    case 'rga-runs':
     case 'fugue':
       return { at: 0, type: 'a' };
     default:
@@ -189,15 +226,19 @@ const typeNames = [
   'g-counter',
   'pn-counter',
   'bounded-counter',
+  'reset-counter',
   'g-set',
   'two-phase-set',
   'or-set',
   'orswot',
+  'remove-wins-set',
   'lww-register',
   'mv-register',
   'lww-map',
   'or-map',
+  'document-map',
   'rga',
+  'rga-runs',
   'fugue',
 ] as const satisfies readonly TypeName[];
 
@@ -210,14 +251,17 @@ export const policyParam = (byDefault: PolicyName) =>
     .default(byDefault)
     .describe('what replicas ship: whole states, operations, or deltas');
 
-const onlyOps: readonly TypeName[] = ['rga', 'fugue'];
+const onlyOps: readonly TypeName[] = ['rga', 'rga-runs', 'fugue'];
 const noOps: readonly TypeName[] = [
   'bounded-counter',
+  'reset-counter',
   'two-phase-set',
   'orswot',
+  'remove-wins-set',
   'mv-register',
   'lww-map',
   'or-map',
+  'document-map',
 ];
 
 /** For `check` of a schema: not every type is written for every policy. */

@@ -28,6 +28,20 @@ export const crdtStories: Readonly<Record<string, KeptStory>> = {
       ['r1', 'take 1'],
     ],
   },
+  'increment-has-its-own-dot': {
+    property: 'agrees-with-model',
+    message: 'r2 shows 3 instead of 2',
+    distinct: 91,
+    steps: [
+      ['r1', 'add 1'],
+      ['r1', 'its gossip runs out'],
+      ['r2', 'gets state (edits 1) of r1'],
+      ['r1', 'add 2'],
+      ['r1', 'its gossip runs out'],
+      ['r2', 'reset'],
+      ['r2', 'gets state (edits 2) of r1'],
+    ],
+  },
   'spend-own-rights': {
     property: 'never-below-zero',
     message: '1 more than there were',
@@ -120,6 +134,20 @@ export const crdtStories: Readonly<Record<string, KeptStory>> = {
       ['r2', 'add x'],
     ],
   },
+  'remove-leaves-a-dot': {
+    property: 'agrees-with-model',
+    message: 'r2 shows ["x"] instead of []',
+    distinct: 91,
+    steps: [
+      ['r1', 'add x'],
+      ['r1', 'its gossip runs out'],
+      ['r2', 'gets state (edits 1) of r1'],
+      ['r1', 'add x'],
+      ['r1', 'its gossip runs out'],
+      ['r2', 'remove x'],
+      ['r2', 'gets state (edits 2) of r1'],
+    ],
+  },
   'break-ties-by-replica': {
     property: 'merge-laws',
     message: 'merging r2 into r1 gives "p", and the other way round "q"',
@@ -182,6 +210,26 @@ export const crdtStories: Readonly<Record<string, KeptStory>> = {
       ['r2', 'its gossip runs out'],
       ['r1', 'remove all under k'],
       ['r1', 'gets state (edits 1) of r2'],
+    ],
+  },
+  'put-replaces-what-was-read': {
+    property: 'agrees-with-model',
+    message: 'r1 shows {"registers":{"k":["q"]}} instead of {"registers":{"k":["p","q"]}}',
+    distinct: 12,
+    steps: [
+      ['r1', 'write "p" at k after reading {}'],
+      ['r1', 'write "q" at k after reading {}'],
+    ],
+  },
+  'clear-drops-what-is-here': {
+    property: 'agrees-with-model',
+    message: 'r2 shows {} instead of {"counters":{"k":1}}',
+    distinct: 61,
+    steps: [
+      ['r1', 'count 1 at k'],
+      ['r1', 'its gossip runs out'],
+      ['r2', 'gets state (edits 1) of r1'],
+      ['r2', 'clear l after reading {"r1":1}'],
     ],
   },
   'skip-later-ids': {

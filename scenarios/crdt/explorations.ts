@@ -65,6 +65,10 @@ export const crdtExplorations: Readonly<Partial<Record<CrdtRule, RuleExploration
   'merge-takes-maximum': edited('g-counter', 'state', [[{ add: 1 }], []]),
   'slot-per-replica': edited('g-counter', 'state', [[{ add: 1 }], [{ add: 2 }]]),
   'separate-decrements': edited('pn-counter', 'state', [[{ add: 1 }, { add: -1 }], []]),
+  'increment-has-its-own-dot': edited('reset-counter', 'state', [
+    [{ add: 1 }, { add: 2 }],
+    [{ reset: true }],
+  ]),
   'spend-own-rights': edited('bounded-counter', 'state', [
     [{ add: 1 }, { add: -1 }],
     [{ add: -1 }],
@@ -76,6 +80,7 @@ export const crdtExplorations: Readonly<Partial<Record<CrdtRule, RuleExploration
   'compare-dots-not-clocks': edited('orswot', 'state', [addAndRemove, [add('y')]], { gossips: 3 }),
   'delta-context-of-own-dots': edited('orswot', 'delta', [[add('x'), add('y')], []]),
   'add-replaces-own-dots': edited('orswot', 'state', [[add('x'), add('x')], [add('x')]]),
+  'remove-leaves-a-dot': edited('remove-wins-set', 'state', [[add('x'), add('x')], [remove('x')]]),
   'break-ties-by-replica': edited('lww-register', 'state', twoWrites),
   'stamp-after-what-was-read': edited('lww-register', 'state', twoWrites),
   'stamp-at-source': edited('lww-register', 'op', twoWrites),
@@ -84,6 +89,17 @@ export const crdtExplorations: Readonly<Partial<Record<CrdtRule, RuleExploration
   'map-shares-one-context': edited('or-map', 'state', [
     [{ key: 'k', add: 'x' }, { removeKey: 'k' }],
     [],
+  ]),
+  'put-replaces-what-was-read': edited('document-map', 'state', [
+    [
+      { path: ['k'], write: 'p', read: {} },
+      { path: ['k'], write: 'q', read: {} },
+    ],
+    [],
+  ]),
+  'clear-drops-what-is-here': edited('document-map', 'state', [
+    [{ path: ['k'], count: 1 }],
+    [{ path: ['l'], clear: true, read: { r1: 1 } }],
   ]),
   'skip-later-ids': edited('rga', 'op', twoLetters),
   'skip-whole-subtrees': edited('rga', 'op', [[type(0, 'a')], [type(0, 'b'), type(1, 'c')]]),

@@ -80,6 +80,21 @@ export const crdtWing: WingEntry = {
       asks: 'Do random edits and random faults ever leave replicas apart, whatever the type and however it is shipped?',
       load: () => import('./random-edits.ts'),
     },
+    {
+      id: 'crdt/counter-reset',
+      asks: 'Several people set a counter to zero at once while another counts on. What does it show?',
+      load: () => import('./counter-reset.ts'),
+    },
+    {
+      id: 'crdt/put-contexts',
+      asks: 'Several clients write through one server after the same read. Who loses, and what does a stale context do?',
+      load: () => import('./put-contexts.ts'),
+    },
+    {
+      id: 'crdt/revoked-rights',
+      asks: 'A right is revoked in one region while another grants it again. Does somebody keep it?',
+      load: () => import('./revoked-rights.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/crdt/crdt.ts')).crdt,

@@ -24,6 +24,17 @@ export const crdtKillers: Killers<CrdtRule> = {
     params: { policy: 'state' },
     plan: [at(0, 'r1', { add: -1 })],
   },
+  'increment-has-its-own-dot': {
+    scenario: 'crdt/counter-reset',
+    seed: '1',
+    plan: [
+      at(0, 'reset-r1', { add: 1 }),
+      { atMs: 1500, fault: partition(['reset-r1']) },
+      at(1510, 'reset-r1', { add: 1 }),
+      at(1510, 'reset-r2', { reset: true }),
+      { atMs: 1600, fault: heal() },
+    ],
+  },
   'spend-own-rights': {
     scenario: 'crdt/inventory',
     seed: '1',
@@ -87,6 +98,34 @@ export const crdtKillers: Killers<CrdtRule> = {
       at(0, 'r1', { add: 'x' }),
       at(0, 'r3', { add: 'x' }),
       at(0, 'r3', { add: 'x' }),
+    ],
+  },
+  'remove-leaves-a-dot': {
+    scenario: 'crdt/revoked-rights',
+    seed: '1',
+    plan: [
+      at(0, 'strict-r1', { add: 'write' }),
+      { atMs: 1500, fault: partition(['strict-r1']) },
+      at(1510, 'strict-r1', { add: 'write' }),
+      at(1510, 'strict-r2', { remove: 'write' }),
+      { atMs: 1600, fault: heal() },
+    ],
+  },
+  'put-replaces-what-was-read': {
+    scenario: 'crdt/put-contexts',
+    seed: '1',
+    plan: [
+      at(0, 'fresh-r1', { path: ['title'], write: 'one', read: {} }),
+      at(1, 'fresh-r1', { path: ['title'], write: 'other', read: {} }),
+    ],
+  },
+  'clear-drops-what-is-here': {
+    scenario: 'crdt/random-edits',
+    seed: '1',
+    params: { type: 'document-map', policy: 'state' },
+    plan: [
+      at(0, 'r1', { path: ['k'], count: 1 }),
+      at(0, 'r2', { path: ['l'], clear: true, read: { r1: 1 } }),
     ],
   },
   'break-ties-by-replica': {

@@ -27,7 +27,7 @@ import {
 const params = z.object({
   type: typeParam('orswot'),
   policy: policyParam('delta'),
-  replicas: z.int().min(1).max(9).default(3).describe('how many replicas there are'),
+  replicas: z.int().min(1).max(50).default(3).describe('how many replicas there are'),
   edits: z.int().min(1).max(500).default(12).describe('how many edits are made'),
   faults: z.int().min(0).max(200).default(6).describe('how many faults strike'),
   stormMs: z.int().min(1).max(100_000).default(400).describe('how long edits and faults go on'),

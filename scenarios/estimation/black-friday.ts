@@ -11,13 +11,13 @@ import { significant } from '../../src/words/units.ts';
 import { aboutEstimation, around, heldTo, keeping, near } from './kit.ts';
 
 const params = z.object({
-  used: real(0.05, 1, 0.6, 'share of the capacity that is used at today’s peak'),
-  times: real(1, 50, 5, 'expected load over today’s peak'),
-  knee: real(0.1, 0.95, 0.6, 'how busy servers may be'),
+  used: real(0.05, 1, 0.6, 'share of the capacity used at today’s peak'),
+  times: real(1, 50, 5, 'expected load, as a multiple of today’s peak'),
+  knee: real(0.1, 0.95, 0.6, 'maximum utilisation of the servers'),
 });
 
 const requests = 100_000;
-/** Times in the system, in service times, that a server at the knee is allowed. */
+/** Times in the system, in service times, for a server at the knee. */
 const slack = 1.25;
 
 export default scenario({
@@ -28,10 +28,10 @@ export default scenario({
   params,
   invariants: heldTo('queue-stays-short'),
   metrics: {
-    load: gauge('', 'load then, in capacities of today'),
-    capacity: gauge('', 'capacity that is provisioned, in capacities of today'),
-    eight: gauge('share', 'how busy eight times today’s capacity would be'),
-    utilisation: gauge('share', 'how busy the servers are'),
+    load: gauge('', 'expected load, in units of today’s capacity'),
+    capacity: gauge('', 'provisioned capacity, in units of today’s capacity'),
+    eight: gauge('share', 'utilisation with eight times today’s capacity'),
+    utilisation: gauge('share', 'utilisation of the servers'),
     time: gauge('', 'mean time in the system, in service times'),
     today: gauge('', 'mean time in the system today, in service times'),
   },
@@ -87,27 +87,34 @@ export default scenario({
   },
   expect: ({ used, times, knee }) => [
     within('load', 'load', near(used * times)).says(
-      'load then, in capacities of today',
+      'expected load, in units of today’s capacity',
       'est-black-friday-8x',
     ),
     within('capacity', 'capacity', near((used * times) / knee)).says(
-      `capacity that keeps servers at ${inPercent(knee)}, in capacities of today`,
+      `capacity that keeps servers at ${inPercent(knee)}, in units of today’s capacity`,
       'est-black-friday-8x',
     ),
     within('eight', 'eight', near((used * times) / 8)).says(
-      'how busy eight times today’s capacity would be',
+      'utilisation with eight times today’s capacity',
       'est-black-friday-8x',
     ),
-    // An M/M/1 queue forgets within about 2 / (1 - ρ)² services; its time has deviation 1 / (1 - ρ).
+    // An M/M/1 queue forgets its state within about 2 / (1 - ρ)² services; its time has deviation 1
+    // / (1 - ρ).
     within(
       'time',
       'time',
       around(1 / (1 - knee), 2 / (1 - knee) ** 2 / Math.sqrt(requests), 5),
-    ).says('mean time in the system then, in service times: 1 / (1 - utilisation)'),
+    ).says(
+      'mean time in the system under the expected load, in service times: 1 / (1 - utilisation)',
+    ),
   ],
   tells: ({ params: { used, times, knee }, metrics: m }) =>
-    `${significant(m.capacity.value ?? 0)} times today’s: ${inPercent(used)} x ${times} = ${significant(m.load.value ?? 0)} capacities of load, divided by the ${inPercent(knee)} that servers may be busy. Eight times is ${times} / ${inPercent(used)}, which divides by the wrong share and leaves servers ${percent(m.eight.value, 0)} busy. ` +
-    `At ${inPercent(knee)} a request takes ${significant(m.time.value ?? 0)} service times; with a capacity of exactly ${significant(m.load.value ?? 0)} the queue would grow without end.`,
+    `It needs ${significant(m.capacity.value ?? 0)} times today’s capacity: ` +
+    `${inPercent(used)} x ${times} = ${significant(m.load.value ?? 0)} capacities of load, divided by the maximum ` +
+    `utilisation of ${inPercent(knee)}. Eight times comes from ${times} / ${inPercent(used)}, which divides by the wrong ` +
+    `share and leaves servers only ${percent(m.eight.value, 0)} busy. ` +
+    `At ${inPercent(knee)} a request takes ${significant(m.time.value ?? 0)} service times; with a capacity of exactly ` +
+    `${significant(m.load.value ?? 0)} the queue would grow without limit.`,
 });
 
-// Left out: what else becomes the bottleneck, and time to start machines.
+// Left out: other bottlenecks, and the time to start machines.

@@ -18,9 +18,9 @@ import { inUnits } from '../../src/words/units.ts';
 import { aboutEstimation, around, keeping, near, writes } from './kit.ts';
 
 const params = z.object({
-  keys: real(1, 1e13, 36_500_000_000, 'keys of the filter that is planned'),
-  bitsAKey: real(4, 16, 8, 'bits a key of the filters that run'),
-  hashes: whole(1, 10, 5, 'hashes of the filters that run'),
+  keys: real(1, 1e13, 36_500_000_000, 'keys of the planned filter'),
+  bitsAKey: real(4, 16, 8, 'bits per key of the simulated filters'),
+  hashes: whole(1, 10, 5, 'hashes of the simulated filters'),
 });
 
 const shape = { filters: 30, lookUps: 400 };
@@ -37,11 +37,14 @@ export default scenario({
     onePercent: gauge('B', 'at 1% false positives'),
     tenPercent: gauge('B', 'at 10% false positives'),
     permille: gauge('B', 'at 0.1% false positives'),
-    small: gauge('share', 'false positives of 4 GB'),
-    textbook: gauge('share', 'of the filters that run, by the textbook formula'),
-    exact: gauge('share', 'of the filters that run, by the exact formula'),
-    measured: gauge('share', 'false positives of the filters that run'),
-    missed: gauge('keys', 'that were added and are not found'),
+    small: gauge('share', 'of false positives in 4 GB'),
+    textbook: gauge(
+      'share',
+      'of false positives in the simulated filters, by the textbook formula',
+    ),
+    exact: gauge('share', 'of false positives in the simulated filters, by the exact formula'),
+    measured: gauge('share', 'of false positives in the simulated filters, measured'),
+    missed: gauge('keys', 'that were added but are not found'),
   },
   build({ world, params: { keys, bitsAKey, hashes }, metrics }) {
     const study = new Study(world);
@@ -85,25 +88,28 @@ export default scenario({
         'q10-bloom-36-5b-few-gb',
       ),
       within('tenPercent', 'ten-percent', near(size(0.1))).says(
-        'bytes at 10%',
+        'bytes at 10% false positives',
         'q10-bloom-36-5b-few-gb',
       ),
       within('permille', 'permille', near(size(0.001))).says(
-        'bytes at 0.1%',
+        'bytes at 0.1% false positives',
         'q10-bloom-36-5b-few-gb',
       ),
       within('measured', 'measured', around(mean, deviation)).says(
-        'false positives of the filters that run, by the exact formula',
+        'false positives of the simulated filters, by the exact formula',
       ),
       within(quotient('exact', 'textbook'), 'exact-above', { atLeast: 1, atMost: 1.1 }).says(
-        'the exact rate over that of the textbook',
+        'the exact rate divided by the textbook’s',
       ),
-      exactly(0, 'missed', 'missed').says('keys that were added and are not found'),
+      exactly(0, 'missed', 'missed').says('keys that were added but are not found'),
     ];
   },
   tells: ({ params: { keys }, metrics: m }) =>
-    `No: ${inUnits(keys, 'keys')} take ${inUnits(m.onePercent.value ?? 0, 'B')} at 1% false positives, and ${inUnits(m.tenPercent.value ?? 0, 'B')} at 10%. In 4 GB ${percent(m.small.value, 0)} of the look-ups would be false positives. ` +
-    `The filters that run are wrong in ${percent(m.measured.value, 2)} of the look-ups; the exact formula says ${percent(m.exact.value, 2)}, the textbook ${percent(m.textbook.value, 2)}. None of the keys that were added is missed.`,
+    `No: ${inUnits(keys, 'keys')} take ${inUnits(m.onePercent.value ?? 0, 'B')} at 1% false positives, and ` +
+    `${inUnits(m.tenPercent.value ?? 0, 'B')} at 10%. In 4 GB ${percent(m.small.value, 0)} of the look-ups would be false ` +
+    `positives. The simulated filters are wrong in ${percent(m.measured.value, 2)} of the look-ups; the exact formula ` +
+    `predicts ${percent(m.exact.value, 2)}, the textbook ${percent(m.textbook.value, 2)}. ` +
+    'No key that was added is missed.',
 });
 
-// Left out: filters that grow, blocked filters, and what a look-up costs.
+// Left out: filters that grow, blocked filters, and the cost of a look-up.

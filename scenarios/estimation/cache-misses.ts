@@ -13,7 +13,7 @@ import { aboutEstimation, heldTo, keeping, near, shareOf } from './kit.ts';
 const params = z.object({
   reads: real(100, 10_000_000, 100_000, 'reads a second'),
   hits: real(0.5, 0.999, 0.95, 'hit ratio'),
-  worse: real(0.001, 0.5, 0.05, 'by which the ratio may fall'),
+  worse: real(0.001, 0.5, 0.05, 'by how much the hit ratio may fall'),
 });
 
 const sampled = 50_000;
@@ -21,15 +21,15 @@ const sampled = 50_000;
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/cache-misses',
-  asks: 'The hit ratio of a cache falls from 95% to 90%. What does the database notice?',
+  asks: 'The hit ratio of a cache falls from 95% to 90%. How much does the database’s load grow?',
   claims: [],
   params,
   invariants: heldTo('database-below-capacity'),
   metrics: {
-    usual: gauge('1/s', 'reads that reach the database with the usual ratio, simulated'),
-    bad: gauge('1/s', 'reads that reach it with the worse ratio, simulated'),
-    capacity: gauge('1/s', 'of the database'),
-    fewer: gauge('', 'how many times fewer reads reach it than the cache gets'),
+    usual: gauge('1/s', 'of reads that reach the database at the usual hit ratio, simulated'),
+    bad: gauge('1/s', 'of reads that reach the database at the worse hit ratio, simulated'),
+    capacity: gauge('1/s', 'capacity of the database'),
+    fewer: gauge('', 'the factor by which the cache reduces the database’s reads'),
   },
   build({ world, params: { reads, hits, worse }, rules, metrics }) {
     const study = new Study(world);
@@ -84,20 +84,22 @@ export default scenario({
       return { atLeast: reads * atLeast, atMost: reads * atMost };
     };
     return [
-      within('usual', 'usual', scaled(1 - hits)).says('reads a second that reach the database'),
+      within('usual', 'usual', scaled(1 - hits)).says(
+        'reads a second that reach the database at the usual hit ratio',
+      ),
       within('bad', 'bad', scaled(Math.min(1, 1 - hits + worse))).says(
-        'the same with the worse ratio',
+        'reads a second that reach the database at the worse hit ratio',
       ),
       within('capacity', 'capacity', near(1.1 * reads * (1 - hits + worse))).says(
         'capacity of the database, reads a second',
       ),
       within('fewer', 'fewer', near(1 / (1 - hits))).says(
-        'by how much the cache divides the load of the database',
+        'the factor by which the cache reduces the database’s load',
       ),
     ];
   },
   tells: ({ params: { hits, worse }, metrics: m }) =>
-    `Its load grows ${significant((m.bad.value ?? 0) / (m.usual.value ?? 1))} times, from ${significant(m.usual.value ?? 0)} to ${significant(m.bad.value ?? 0)} reads a second: the database sees misses, and ${inPercent(1 - hits)} became ${inPercent(1 - hits + worse)}. A cache that divides the load by ${significant(m.fewer.value ?? 0)} is capacity that can be lost in a minute.`,
+    `It grows ${significant((m.bad.value ?? 0) / (m.usual.value ?? 1))} times, from ${significant(m.usual.value ?? 0)} to ${significant(m.bad.value ?? 0)} reads a second: the database sees only misses, and those went from ${inPercent(1 - hits)} to ${inPercent(1 - hits + worse)}. A cache that divides the load by ${significant(m.fewer.value ?? 0)} is capacity that can be lost within a minute.`,
 });
 
-// Left out: an empty cache after a restart, and stampedes (the wing cache).
+// Left out: an empty cache after a restart, and stampedes (see the cache wing).

@@ -17,7 +17,7 @@ import { aboutEstimation, around, keeping, near, writes } from './kit.ts';
 const params = z.object({
   service: real(0.9, 0.99999, 0.9999, 'availability of the service itself'),
   dependency: real(0.9, 0.99999, 0.999, 'availability of a dependency'),
-  hits: real(0, 1, 0.9, 'reads that a cache answers while the database is down'),
+  hits: real(0, 1, 0.9, 'share of reads that a cache answers while the database is down'),
 });
 
 /** Simulated at 99%, because outages at 99.9% are too rare for a short run. */
@@ -40,14 +40,14 @@ export default scenario({
   params,
   invariants: [],
   metrics: {
-    two: gauge('share', 'two dependencies in a chain'),
-    three: gauge('share', 'three dependencies in a chain'),
-    downtimes: gauge('', 'downtime of three in a chain over that of one'),
-    onDatabase: gauge('share', 'the service on one dependency'),
-    cached: gauge('share', 'the same with a cache that answers hits'),
-    cached99: gauge('share', 'the same with 99% hits'),
-    down: gauge('ms', 'a year, of three'),
-    chain: gauge('share', 'three of 99%, simulated'),
+    two: gauge('share', 'of uptime, two dependencies in a chain'),
+    three: gauge('share', 'of uptime, three dependencies in a chain'),
+    downtimes: gauge('', 'downtime of three in a chain, as a multiple of that of one'),
+    onDatabase: gauge('share', 'of uptime, the service on one dependency'),
+    cached: gauge('share', 'of uptime, the service with a cache that answers hits'),
+    cached99: gauge('share', 'of uptime, the service with 99% hits'),
+    down: gauge('ms', 'of downtime a year, three in a chain'),
+    chain: gauge('share', 'of uptime, three of 99% in a chain, simulated'),
   },
   build({ world, params: { service, dependency: d, hits }, metrics }) {
     const study = new Study(world);
@@ -82,39 +82,46 @@ export default scenario({
     const horizon = 2_000 / outagesPerTime(repairs, 3, 3);
     const deviation = deviationOfUpShare(repairs, { copies: 3, needed: 3 }, horizon);
     return [
-      within('two', 'two', near(d * d)).says('two dependencies in a chain', 'nines-two-deps-99-8'),
+      within('two', 'two', near(d * d)).says(
+        'uptime of two dependencies in a chain',
+        'nines-two-deps-99-8',
+      ),
       within('three', 'three', near(d * d * d)).says(
-        'three dependencies in a chain',
+        'uptime of three dependencies in a chain',
         'nines-three-deps-99-7',
       ),
       within('downtimes', 'downtimes', near(1 + d + d * d)).says(
-        'downtime of three over that of one',
+        'downtime of three, as a multiple of that of one',
         'top-deps-multiply-downtime',
       ),
       within('onDatabase', 'on-database', near(service * d)).says(
-        'the service on its database',
+        'uptime of the service on its database',
         'nines-9999-on-999-is-999',
       ),
       within('cached', 'cached', near(service * (hits + (1 - hits) * d))).says(
-        `with a cache and ${inPercent(hits)} hits`,
+        `uptime with a cache and ${inPercent(hits)} hits`,
         'nines-cache-restores-9999',
       ),
       within('cached99', 'cached-99', near(service * (0.99 + 0.01 * d))).says(
-        'with 99% hits',
+        'uptime with 99% hits',
         'nines-cache-restores-9999',
       ),
       within(difference('cached', 'onDatabase'), 'degraded', near(service * hits * (1 - d))).says(
-        'availability that answers from the cache add while the database is down',
+        'availability that the cache’s answers add while the database is down',
         'nines-graceful-degradation',
       ),
       within('chain', 'simulated', around(simulated ** 3, deviation)).says(
-        'three of 99% in a chain, simulated',
+        'uptime of three of 99% in a chain, simulated',
       ),
     ];
   },
   tells: ({ params: { service, dependency, hits }, metrics: m }) =>
-    `No: availabilities multiply, and downtimes nearly add. Three of ${inPercent(dependency)} are up ${significant(100 * (m.three.value ?? 0), 5)}%, and down ${significant(m.downtimes.value ?? 0)} times as long as one: ${inTime(m.down.value ?? 0)} a year. ` +
-    `A service of ${inPercent(service)} on such a database is up ${significant(100 * (m.onDatabase.value ?? 0), 5)}%, less than the database alone. A cache that answers ${inPercent(hits)} of the reads makes it ${significant(100 * (m.cached.value ?? 0), 5)}%, and 99% hits ${significant(100 * (m.cached99.value ?? 0), 5)}%.`,
+    `No: availabilities multiply, and downtimes nearly add. Three dependencies of ${inPercent(dependency)} are up ` +
+    `${significant(100 * (m.three.value ?? 0), 5)}% of the time, and down ${significant(m.downtimes.value ?? 0)} times as ` +
+    `long as one: ${inTime(m.down.value ?? 0)} a year. A service of ${inPercent(service)} on such a database is up ` +
+    `${significant(100 * (m.onDatabase.value ?? 0), 5)}%, less than the database alone. ` +
+    `A cache that answers ${inPercent(hits)} of the reads raises it to ${significant(100 * (m.cached.value ?? 0), 5)}%, and ` +
+    `99% hits to ${significant(100 * (m.cached99.value ?? 0), 5)}%.`,
 });
 
 // Left out: dependencies that fail together, timeouts, and writes, which no cache answers.

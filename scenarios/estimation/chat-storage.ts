@@ -13,9 +13,9 @@ import { aboutEstimation, around, heldTo, keeping, near, writes } from './kit.ts
 
 const params = z.object({
   perDay: whole(1_000, 100_000_000_000, 1_000_000_000, 'messages a day'),
-  bytes: whole(10, 10_000, 200, 'mean bytes of a message'),
+  bytes: whole(10, 10_000, 200, 'mean bytes per message'),
   replicas: whole(1, 9, 3, 'copies of each message'),
-  compression: real(1, 10, 2.5, 'how many times smaller text gets'),
+  compression: real(1, 10, 2.5, 'compression factor of text'),
 });
 
 const sampled = 20_000;
@@ -28,14 +28,14 @@ export default scenario({
   params,
   invariants: heldTo('data-fits-the-disks'),
   metrics: {
-    day: gauge('B', 'a day'),
-    replicated: gauge('B', 'a day on all replicas'),
-    year: gauge('B', 'a year on all replicas'),
-    half: gauge('B', 'the same, compressed to a half'),
-    third: gauge('B', 'the same, compressed to a third'),
-    stored: gauge('B', 'a year on all replicas, compressed'),
-    tail: gauge('B', 'if every message were as long as the P99'),
-    needed: gauge('B', 'what drawn messages take'),
+    day: gauge('B', 'per day'),
+    replicated: gauge('B', 'per day on all replicas'),
+    year: gauge('B', 'per year on all replicas'),
+    half: gauge('B', 'per year on all replicas, compressed to a half'),
+    third: gauge('B', 'per year on all replicas, compressed to a third'),
+    stored: gauge('B', 'per year on all replicas, compressed'),
+    tail: gauge('B', 'per year if every message were as long as the P99'),
+    needed: gauge('B', 'for messages of random length'),
   },
   build({ world, params: { perDay, bytes, replicas, compression }, rules, metrics }) {
     const study = new Study(world);
@@ -102,12 +102,12 @@ export default scenario({
         'if every message were as long as the P99',
       ),
       within(quotient('needed', 'stored'), 'needed', around(1, 1 / Math.sqrt(sampled))).says(
-        'what drawn messages take, over the estimate',
+        'bytes for messages of random length, relative to the estimate',
       ),
     ];
   },
   tells: ({ params: { compression }, metrics: m }) =>
-    `${inUnits(m.year.value ?? 0, 'B')} on all replicas: ${inUnits(m.day.value ?? 0, 'B')} a day, ${inUnits(m.replicated.value ?? 0, 'B')} with replicas. Compressed ${compression} times it is ${inUnits(m.stored.value ?? 0, 'B')}, once: a database that compresses does not make it smaller still. With the P99 of the lengths instead of the mean it would be ${inUnits(m.tail.value ?? 0, 'B')}.`,
+    `It stores ${inUnits(m.year.value ?? 0, 'B')} on all replicas: ${inUnits(m.day.value ?? 0, 'B')} a day, or ${inUnits(m.replicated.value ?? 0, 'B')} with replicas. Compressed ${compression} times it is ${inUnits(m.stored.value ?? 0, 'B')}, and only once: a database that compresses does not make it smaller still. With the P99 of the lengths instead of the mean it would be ${inUnits(m.tail.value ?? 0, 'B')}.`,
 });
 
 // Left out: indexes by conversation, attachments, and deleted messages.

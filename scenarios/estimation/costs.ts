@@ -10,12 +10,12 @@ import { significant } from '../../src/words/units.ts';
 import { aboutEstimation, around, keeping, near, writes } from './kit.ts';
 
 const params = z.object({
-  perDay: real(1, 1e10, 1_000_000, 'calls of a language model a day'),
-  tokens: real(1, 1_000_000, 1_000, 'mean tokens of a call'),
-  price: real(0.000001, 100, 0.03, 'dollars for 1,000 tokens'),
-  requestsPerMinute: real(1, 1e9, 10_000_000, 'requests a minute of a shop'),
-  outageMin: real(0, 10_000, 3, 'minutes that it is down'),
-  lossEach: real(0, 100, 0.0167, 'dollars that a failed request loses'),
+  perDay: real(1, 1e10, 1_000_000, 'calls of a language model per day'),
+  tokens: real(1, 1_000_000, 1_000, 'mean tokens per call'),
+  price: real(0.000001, 100, 0.03, 'dollars per 1,000 tokens'),
+  requestsPerMinute: real(1, 1e9, 10_000_000, 'requests a minute to a shop'),
+  outageMin: real(0, 10_000, 3, 'minutes of outage'),
+  lossEach: real(0, 100, 0.0167, 'dollars lost per failed request'),
 });
 
 const sampled = 20_000;
@@ -23,18 +23,18 @@ const sampled = 20_000;
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/costs',
-  asks: 'A million calls of a language model a day at $0.03 for 1,000 tokens: what does that cost? And three minutes of outage?',
+  asks: 'What do a million language model calls a day cost at $0.03 per 1,000 tokens, and what does an outage of three minutes cost?',
   claims: ['est-llm-30k-per-day', 'deploy-outage-cost-500k'],
   params,
   invariants: [],
   metrics: {
-    day: gauge('USD', 'a day'),
-    double: gauge('USD', 'a day with twice the tokens'),
-    year: gauge('USD', 'a year'),
+    day: gauge('USD', 'per day'),
+    double: gauge('USD', 'per day with twice the tokens'),
+    year: gauge('USD', 'per year'),
     failed: gauge('requests', 'that fail in the outage'),
-    outage: gauge('USD', 'that the outage costs'),
-    breakEven: gauge('USD', 'a request, for an outage of $500,000'),
-    drawn: gauge('USD', 'a day, with calls of drawn length'),
+    outage: gauge('USD', 'lost in the outage'),
+    breakEven: gauge('USD', 'per request, for an outage of $500,000'),
+    drawn: gauge('USD', 'per day, with calls of random length'),
   },
   build({
     world,
@@ -78,7 +78,7 @@ export default scenario({
         'est-llm-30k-per-day',
       ),
       within('drawn', 'drawn', around(day, day / Math.sqrt(sampled))).says(
-        'dollars a day with calls of drawn length',
+        'dollars a day with calls of random length',
       ),
       within('failed', 'failed', near(requestsPerMinute * outageMin)).says(
         'requests that fail in the outage',
@@ -91,7 +91,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { tokens, outageMin }, metrics: m }) =>
-    `$${inDigits(Math.round(m.day.value ?? 0))} a day, with ${inDigits(tokens)} tokens a call, and twice that with twice the tokens: the price is of tokens, not of calls. ${counted(outageMin, 'minute')} of outage fail ${inDigits(m.failed.value ?? 0)} requests; that is $500,000 only if each is worth $${significant(m.breakEven.value ?? 0)}.`,
+    `The calls cost $${inDigits(Math.round(m.day.value ?? 0))} a day with ${inDigits(tokens)} tokens each, and twice that with twice the tokens: the price is per token, not per call. An outage of ${counted(outageMin, 'minute')} fails ${inDigits(m.failed.value ?? 0)} requests; that is $500,000 only if each is worth $${significant(m.breakEven.value ?? 0)}.`,
 });
 
-// Left out: tokens that come back, which cost more, and discounts.
+// Left out: output tokens, which cost more, and discounts.

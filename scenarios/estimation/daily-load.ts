@@ -16,9 +16,9 @@ import { aboutEstimation, around, heldTo, largestCount, near } from './kit.ts';
 
 const params = z.object({
   users: whole(10_000, 10_000_000_000, 1_000_000, 'daily active users'),
-  actions: whole(1, 1_000, 10, 'requests of each user a day'),
-  peakFactor: real(2, 12, 3, 'peak over average'),
-  utilisation: real(0.1, 0.9, 0.7, 'how busy the servers may be at the peak'),
+  actions: whole(1, 1_000, 10, 'requests per user and day'),
+  peakFactor: real(2, 12, 3, 'peak load, as a multiple of the average'),
+  utilisation: real(0.1, 0.9, 0.7, 'maximum utilisation of the servers at the peak'),
 });
 
 /** The cheatsheet's four rows. */
@@ -27,17 +27,17 @@ const rows = [1e6, 1e7, 1e8, 1e9];
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/daily-load',
-  asks: 'A million users do ten things a day each. How many requests a second is that, and how many at the peak?',
+  asks: 'A million users do ten things a day each. How many requests a second is that on average, and at the peak?',
   claims: ['top-qps-formula', 'est-qps-table', 'est-peak-3x'],
   params,
   invariants: heldTo('capacity-covers-the-load'),
   metrics: {
-    average: gauge('1/s', 'requests over a whole day, simulated'),
-    busiest: gauge('1/s', 'requests in the busiest minute, simulated'),
-    formula: gauge('1/s', 'users x actions / 86,400 s'),
-    byChance: gauge('1/s', 'busiest second of a day with a constant rate'),
-    capacity: gauge('1/s', 'what is provisioned'),
-    largestRow: gauge('1/s', 'a billion users with 10 actions each'),
+    average: gauge('1/s', 'on average over a whole day, simulated'),
+    busiest: gauge('1/s', 'in the busiest minute, simulated'),
+    formula: gauge('1/s', 'by the formula: users x actions / 86,400 s'),
+    byChance: gauge('1/s', 'in the busiest second of a day with a constant rate'),
+    capacity: gauge('1/s', 'provisioned'),
+    largestRow: gauge('1/s', 'for a billion users with 10 actions each'),
   },
   build({ world, params: { users, actions, peakFactor, utilisation }, rules, metrics }) {
     const study = new Study(world);
@@ -99,7 +99,7 @@ export default scenario({
         'top-qps-formula',
       ),
       within('largestRow', 'largest-row', near(1e10 / 86_400)).says(
-        'a billion users with 10 actions, requests a second',
+        'requests a second of a billion users with 10 actions each',
         'est-qps-table',
       ),
       within(
@@ -111,19 +111,22 @@ export default scenario({
         'est-peak-3x',
       ),
       within('byChance', 'busiest-by-chance', largestCount(86_400, mean)).says(
-        'busiest second of a day with a constant rate: what chance alone does',
+        'busiest second of a day with a constant rate: the effect of chance alone, requests a second',
         'est-peak-3x',
       ),
       within('capacity', 'capacity', near(peak / utilisation)).says(
-        'capacity that is provisioned, requests a second',
+        'provisioned capacity, requests a second',
       ),
     ];
   },
   tells: ({ params: { users, actions, peakFactor, utilisation }, metrics: m }) =>
-    `${inDigits(users)} users x ${actions} / 86,400 s are ${significant(m.formula.value ?? 0)} requests a second on average, and ${significant(m.busiest.value ?? 0)} in the busiest minute of a simulated day: ${inDigits(peakFactor)} times as many. ` +
-    `Servers that are ${inDigits(100 * utilisation)}% busy at the peak need a capacity of ${significant(m.capacity.value ?? 0)} a second. ` +
-    'The factor is that of the day, not of chance: 3 means that a day’s requests come within 8 hours, or rise to their peak and fall again within 16; with a constant rate ' +
-    `even the busiest second of the day has no more than ${significant(m.byChance.value ?? 0)}.`,
+    `${inDigits(users)} users x ${actions} / 86,400 s are ${significant(m.formula.value ?? 0)} requests a second on average, ` +
+    `and a simulated day has ${significant(m.busiest.value ?? 0)} in its busiest minute, ${inDigits(peakFactor)} times as ` +
+    `many. Servers that may be ${inDigits(100 * utilisation)}% busy at the peak need a capacity of ` +
+    `${significant(m.capacity.value ?? 0)} a second. The factor comes from the day, not from chance: ` +
+    '3 means that a day’s requests come within 8 hours, or rise to their peak and fall again within 16; with a constant rate ' +
+    `even the busiest second of the day has only ${significant(m.byChance.value ?? 0)}.`,
 });
 
-// Left out: weekends, launches and news; requests that a failure multiplies (estimation/load-of-retries).
+// Left out: weekends, launches and news, and requests multiplied by failures
+// (estimation/load-of-retries).

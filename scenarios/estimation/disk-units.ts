@@ -13,11 +13,11 @@ import { aboutEstimation, around, heldTo, keeping, near } from './kit.ts';
 
 const params = z.object({
   disks: whole(1, 100_000, 100, 'disks'),
-  terabytes: real(0.1, 100, 10, 'TB of a disk, as printed on it'),
-  itemBytes: whole(100, 100_000, 1_000, 'mean bytes of an item'),
+  terabytes: real(0.1, 100, 10, 'TB per disk, as printed on it'),
+  itemBytes: whole(100, 100_000, 1_000, 'mean bytes per item'),
 });
 
-/** 2^10 to 2^50, and what they are taken for. */
+/** 2^10 to 2^50, and the powers of ten that they are taken for. */
 const powers = [10, 20, 30, 40, 50] as const;
 
 export default scenario({
@@ -28,14 +28,14 @@ export default scenario({
   params,
   invariants: heldTo('data-fits-the-disks'),
   metrics: {
-    kilo: gauge('', '2^10 over a thousand'),
-    peta: gauge('', '2^50 over a quadrillion'),
-    day: gauge('', '10^5 s over a day'),
-    month: gauge('', '2.5 million s over a twelfth of a year'),
-    year: gauge('', '30 million s over a year'),
-    planned: gauge('B', 'that are planned to be stored'),
-    there: gauge('B', 'that the disks have'),
-    stored: gauge('B', 'of items whose sizes are drawn'),
+    kilo: gauge('', '2^10 divided by a thousand'),
+    peta: gauge('', '2^50 divided by a quadrillion'),
+    day: gauge('', '10^5 s divided by a day'),
+    month: gauge('', '2.5 million s divided by a twelfth of a year'),
+    year: gauge('', '30 million s divided by a year'),
+    planned: gauge('B', 'planned to be stored'),
+    there: gauge('B', 'available on the disks'),
+    stored: gauge('B', 'for items of random size'),
   },
   build({ world, params: { disks, terabytes, itemBytes }, rules, metrics }) {
     const study = new Study(world);
@@ -83,29 +83,32 @@ export default scenario({
     );
   },
   expect: ({ disks, terabytes }) => [
-    within('kilo', 'kilo', near(1.024)).says('2^10 over a thousand', 'est-powers-of-two'),
+    within('kilo', 'kilo', near(1.024)).says('2^10 divided by a thousand', 'est-powers-of-two'),
     within('peta', 'peta', near(1.125899906842624)).says(
-      '2^50 over a quadrillion',
+      '2^50 divided by a quadrillion',
       'est-powers-of-two',
     ),
-    within('day', 'day', near(1e5 / 86_400)).says('100,000 s over a day', 'est-seconds-constants'),
+    within('day', 'day', near(1e5 / 86_400)).says(
+      '100,000 s divided by a day',
+      'est-seconds-constants',
+    ),
     within('month', 'month', near(2.5e6 / 2_628_000)).says(
-      '2.5 million s over a month',
+      '2.5 million s divided by a month',
       'est-seconds-constants',
     ),
     within('year', 'year', near(3e7 / 31_536_000)).says(
-      '30 million s over a year',
+      '30 million s divided by a year',
       'est-seconds-constants',
     ),
     within('planned', 'planned', near(0.95 * disks * terabytes * 1e12)).says(
-      'bytes that are planned to be stored',
+      'bytes planned to be stored',
     ),
     within(quotient('stored', 'planned'), 'stored', around(1, 1 / Math.sqrt(20_000))).says(
-      'what drawn items take, of the plan',
+      'bytes for items of random size, relative to the plan',
     ),
   ],
   tells: ({ metrics: m }) =>
-    `A TiB is 10% more than a TB, and a day is 14% less than 100,000 s. The powers of two drift away from those of ten, from 2.4% at 2^10 to ${percent((m.peta.value ?? 1) - 1)} at 2^50. 100,000 s are ${percent((m.day.value ?? 1) - 1)} more than a day, 2.5 million s ${percent(1 - (m.month.value ?? 1))} less than a month, 30 million s ${percent(1 - (m.year.value ?? 1))} less than a year: good enough for a head, but not twice in a chain.`,
+    `A TiB is 10% more than a TB, and a day is 14% less than 100,000 s. Powers of two drift away from powers of ten, from 2.4% at 2^10 to ${percent((m.peta.value ?? 1) - 1)} at 2^50. 100,000 s are ${percent((m.day.value ?? 1) - 1)} more than a day, 2.5 million s ${percent(1 - (m.month.value ?? 1))} less than a month, 30 million s ${percent(1 - (m.year.value ?? 1))} less than a year: good enough for mental arithmetic, but not twice in one chain.`,
 });
 
-// Left out: what a file system takes, and blocks that are not full.
+// Left out: file system overhead, and partly filled blocks.

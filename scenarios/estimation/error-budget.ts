@@ -11,8 +11,8 @@ import { aboutEstimation, keeping, near, shareOf, writes } from './kit.ts';
 
 const params = z.object({
   requests: real(10, 1_000_000, 1_000, 'requests a second'),
-  spentMin: real(0, 50, 30, 'minutes of the yearly budget of 99.99% that are spent'),
-  spentShare: real(0.01, 1, 0.9, 'share of the budget of 99.9% that a quarter has spent'),
+  spentMin: real(0, 50, 30, 'minutes already spent of the yearly budget of 99.99%'),
+  spentShare: real(0.01, 1, 0.9, 'share of the yearly budget of 99.9% that one quarter has spent'),
 });
 
 const yearMin = 365.25 * 24 * 60;
@@ -22,7 +22,7 @@ const levels = [0.99, 0.999, 0.9995, 0.9999, 0.99999, 0.999999] as const;
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/error-budget',
-  asks: 'Four nines allow 52 minutes a year, and 30 are spent. How much is left, and how long does it last?',
+  asks: 'Four nines allow 52 minutes a year, and 30 are spent. How much of the budget is left, and how long does it last?',
   claims: [
     'nines-table',
     'top-four-nines-52min',
@@ -32,15 +32,15 @@ export default scenario({
   params,
   invariants: [],
   metrics: {
-    twoNines: gauge('ms', '99%: down a year'),
-    fourNines: gauge('ms', '99.99%: down a year'),
-    fourMonth: gauge('ms', '99.99%: down a month'),
-    fourWeek: gauge('ms', '99.99%: down a week'),
-    sixNines: gauge('ms', '99.9999%: down a year'),
-    left: gauge('min', 'of the budget of 99.99%'),
+    twoNines: gauge('ms', 'of downtime a year at 99%'),
+    fourNines: gauge('ms', 'of downtime a year at 99.99%'),
+    fourMonth: gauge('ms', 'of downtime a month at 99.99%'),
+    fourWeek: gauge('ms', 'of downtime a week at 99.99%'),
+    sixNines: gauge('ms', 'of downtime a year at 99.9999%'),
+    left: gauge('min', 'left of the budget of 99.99%'),
     burn: gauge('', 'burn rate of the quarter'),
-    goneDay: gauge('days', 'until the budget of 99.9% is gone at that rate'),
-    errors: gauge('share', 'requests that fail with a budget that is spent evenly, simulated'),
+    goneDay: gauge('days', 'until the budget of 99.9% is used up at that rate'),
+    errors: gauge('share', 'of requests that fail if a budget is spent evenly, simulated'),
   },
   build({ world, params: { requests, spentMin, spentShare }, metrics }) {
     const study = new Study(world);
@@ -75,19 +75,25 @@ export default scenario({
   },
   expect: ({ spentMin, spentShare }) => [
     within('twoNines', 'two-nines', near(3.6525 * 86_400_000)).says(
-      '99%: ms a year',
+      'ms of downtime a year at 99%',
       'nines-table',
     ),
     within('fourNines', 'four-nines', near(52.596 * 60_000)).says(
-      '99.99%: ms a year',
+      'ms of downtime a year at 99.99%',
       'top-four-nines-52min',
     ),
     within('fourMonth', 'four-nines-a-month', near(4.383 * 60_000)).says(
-      '99.99%: ms a month',
+      'ms of downtime a month at 99.99%',
       'nines-table',
     ),
-    within('fourWeek', 'four-nines-a-week', near(60_480)).says('99.99%: ms a week', 'nines-table'),
-    within('sixNines', 'six-nines', near(31_557.6)).says('99.9999%: ms a year', 'nines-table'),
+    within('fourWeek', 'four-nines-a-week', near(60_480)).says(
+      'ms of downtime a week at 99.99%',
+      'nines-table',
+    ),
+    within('sixNines', 'six-nines', near(31_557.6)).says(
+      'ms of downtime a year at 99.9999%',
+      'nines-table',
+    ),
     within('left', 'left', near(52.596 - spentMin)).says(
       'minutes left of the budget of 99.99%',
       'nines-budget-30-of-52',
@@ -97,7 +103,7 @@ export default scenario({
       'nines-90pct-budget-in-q1',
     ),
     within('goneDay', 'gone', near(91.3125 / spentShare)).says(
-      'days until the budget is gone',
+      'days until the budget is used up',
       'nines-90pct-budget-in-q1',
     ),
     within('errors', 'errors', shareOf(sampled, 0.004 * spentShare)).says(
@@ -105,7 +111,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { spentMin, spentShare }, metrics: m }) =>
-    `${significant(m.left.value ?? 0)} of ${significant((m.fourNines.value ?? 0) / 60_000)} minutes, after ${inDigits(spentMin)}. Of a budget of 99.9%, a quarter that has spent ${inPercent(spentShare)} burns ${significant(m.burn.value ?? 0)} times as fast as the year allows, and the rest is gone on day ${Math.round(m.goneDay.value ?? 0)}.`,
+    `${significant(m.left.value ?? 0)} of ${significant((m.fourNines.value ?? 0) / 60_000)} minutes are left after ${inDigits(spentMin)}. A quarter that has spent ${inPercent(spentShare)} of a yearly budget of 99.9% burns it ${significant(m.burn.value ?? 0)} times as fast as the year allows, and the rest is used up on day ${Math.round(m.goneDay.value ?? 0)}.`,
 });
 
-// Left out: budgets by requests, windows that move, and alerts (a wing of their own).
+// Left out: budgets counted in requests, sliding windows, and alerts (a separate wing).

@@ -16,10 +16,10 @@ import { aboutEstimation, around, keeping, near, writes } from './kit.ts';
 
 const params = z.object({
   rttMs: real(0.1, 500, 150, 'round trip between client and server'),
-  dnsMs: real(0, 500, 50, 'look-up of the name'),
-  workMs: real(0, 1_000, 15.1, 'load balancer, application and database'),
-  deadlineMs: real(1, 5_000, 200, 'that the user will wait'),
-  reuse: whole(1, 1_000, 10, 'requests on a connection'),
+  dnsMs: real(0, 500, 50, 'duration of the DNS look-up'),
+  workMs: real(0, 1_000, 15.1, 'time in load balancer, application and database'),
+  deadlineMs: real(1, 5_000, 200, 'how long the user will wait'),
+  reuse: whole(1, 1_000, 10, 'requests per connection'),
 });
 
 /** New York to London, along the great circle. */
@@ -29,7 +29,7 @@ const sampled = 5_000;
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/first-request',
-  asks: 'A user is 150 ms away. How long does the first request take, and the next one?',
+  asks: 'A user is 150 ms away. How long does the first request take, and how long the next one?',
   claims: [
     'lat-tcp-handshake-1-5-rtt',
     'lat-tls-handshake-250ms',
@@ -44,17 +44,17 @@ export default scenario({
   params,
   invariants: [],
   metrics: {
-    tcp: gauge('ms', 'TCP, until the client can send'),
-    server: gauge('ms', 'TCP, until the server has seen the third segment'),
-    tls12: gauge('ms', 'TLS 1.2'),
-    tls13: gauge('ms', 'TLS 1.3'),
+    tcp: gauge('ms', 'of TCP, until the client can send'),
+    server: gauge('ms', 'of TCP, until the server has received the third segment'),
+    tls12: gauge('ms', 'of TLS 1.2'),
+    tls13: gauge('ms', 'of TLS 1.3'),
     early: gauge('round trips', 'before the request, with early data over QUIC'),
     first12: gauge('ms', 'first request with TLS 1.2'),
     first13: gauge('ms', 'first request with TLS 1.3'),
     warm: gauge('ms', 'request on a kept connection'),
     local: gauge('ms', 'hit path in a datacentre'),
-    floor: gauge('ms', 'round trip of light in fibre, New York to London'),
-    mean: gauge('ms', 'mean of requests on kept connections, simulated'),
+    floor: gauge('ms', 'for light in fibre, New York to London and back'),
+    mean: gauge('ms', 'per request on kept connections on average, simulated'),
   },
   build({ world, params: { rttMs, dnsMs, workMs, reuse, deadlineMs }, metrics }) {
     const study = new Study(world);
@@ -87,17 +87,17 @@ export default scenario({
     const setUp = dnsMs + 2 * rttMs;
     return [
       within('tcp', 'tcp', near(rttMs)).says(
-        'TCP, ms until the client can send',
+        'ms of TCP until the client can send',
         'lat-tcp-handshake-1-5-rtt',
       ),
       within('server', 'tcp-server', near(1.5 * rttMs)).says(
-        'ms until the server has seen the third segment',
+        'ms of TCP until the server has received the third segment',
         'q1-tcp-225-cross',
       ),
-      within('tls12', 'tls12', near(2 * rttMs)).says('TLS 1.2, ms', 'lat-tls-handshake-250ms'),
-      within('tls13', 'tls13', near(rttMs)).says('TLS 1.3, ms', 'lat-tls-handshake-250ms'),
+      within('tls12', 'tls12', near(2 * rttMs)).says('ms of TLS 1.2', 'lat-tls-handshake-250ms'),
+      within('tls13', 'tls13', near(rttMs)).says('ms of TLS 1.3', 'lat-tls-handshake-250ms'),
       within(quotient('tls12', 'tls13'), 'tls-ratio', near(2)).says(
-        'round trips of TLS 1.2 over those of 1.3',
+        'round trips of TLS 1.2 relative to those of 1.3',
         'lat-tls12-two-tls13-one',
       ),
       exactly(0, 'early', 'early-data').says(
@@ -105,18 +105,21 @@ export default scenario({
         'lat-tls12-two-tls13-one',
       ),
       within('first13', 'first-tls13', near(setUp + rttMs + workMs)).says(
-        'first request with TLS 1.3, ms',
+        'ms of the first request with TLS 1.3',
         'q1-total-440',
       ),
       within('first12', 'first-tls12', near(setUp + 2 * rttMs + workMs)).says(
-        'first request with TLS 1.2, ms',
+        'ms of the first request with TLS 1.2',
         'q1-total-440',
       ),
       within('warm', 'warm', near(rttMs + workMs)).says(
-        'later requests, ms',
+        'ms of later requests',
         'lat-150ms-rtt-vs-200ms-sla',
       ),
-      within('local', 'local', near(3.1)).says('hit path in a datacentre, ms', 'q1-hit-path-3ms'),
+      within('local', 'local', near(3.1)).says(
+        'ms of the hit path in a datacentre',
+        'q1-hit-path-3ms',
+      ),
       within('floor', 'floor', { atLeast: 54, atMost: 55 }).says(
         'ms that light takes in fibre, New York to London and back',
         'lat-speed-of-light-floor',
@@ -129,14 +132,19 @@ export default scenario({
           (setUp * Math.sqrt((1 / reuse) * (1 - 1 / reuse))) / Math.sqrt(sampled),
         ),
       ).says(
-        'mean of requests on kept connections, ms: later + (first - later) / reuse',
+        'mean ms of requests on kept connections: later + (first - later) / reuse',
         'q1-pooling-amortises',
       ),
     ];
   },
   tells: ({ params: { rttMs, reuse, deadlineMs }, metrics: m }) =>
-    `${inTime(m.first13.value ?? 0)} with TLS 1.3 and ${inTime(m.first12.value ?? 0)} with TLS 1.2; the next one on the same connection takes ${inTime(m.warm.value ?? 0)}. TCP costs ${inTime(m.tcp.value ?? 0)} before the client can send, one round trip and not one and a half; TLS adds ${inTime(m.tls13.value ?? 0)} or ${inTime(m.tls12.value ?? 0)}. ` +
-    `With ${counted(reuse, 'request')} on a connection the mean is ${inTime(m.mean.value ?? 0)}. A deadline of ${inTime(deadlineMs)} leaves ${inTime(deadlineMs - (m.warm.value ?? 0))} of a kept connection at ${inTime(rttMs)}, and nothing of a new one.`,
+    `The first one takes ${inTime(m.first13.value ?? 0)} with TLS 1.3 and ${inTime(m.first12.value ?? 0)} with TLS 1.2; the ` +
+    `next one on the same connection takes ${inTime(m.warm.value ?? 0)}. ` +
+    `TCP costs ${inTime(m.tcp.value ?? 0)} before the client can send, one round trip and not one and a half; TLS adds ` +
+    `${inTime(m.tls13.value ?? 0)} or ${inTime(m.tls12.value ?? 0)}. ` +
+    `With ${counted(reuse, 'request')} per connection the mean is ${inTime(m.mean.value ?? 0)}. ` +
+    `A deadline of ${inTime(deadlineMs)} leaves ${inTime(deadlineMs - (m.warm.value ?? 0))} on a kept connection at ` +
+    `${inTime(rttMs)}, and nothing on a new one.`,
 });
 
-// Left out: loss, replies that do not fit the first window, and servers that are nearer to the user.
+// Left out: packet loss, replies larger than the first window, and servers closer to the user.

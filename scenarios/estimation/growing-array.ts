@@ -15,8 +15,8 @@ import { significant } from '../../src/words/units.ts';
 import { aboutEstimation, keeping, shareOf } from './kit.ts';
 
 const params = z.object({
-  appends: whole(1_000, 2_000_000, 1_000_000, 'items that are appended'),
-  first: whole(1, 1_000, 10, 'capacity at the start'),
+  appends: whole(1_000, 2_000_000, 1_000_000, 'number of appended items'),
+  first: whole(1, 1_000, 10, 'initial capacity'),
 });
 
 export default scenario({
@@ -28,12 +28,12 @@ export default scenario({
   invariants: [],
   metrics: {
     resizes: gauge('times', 'that a doubling array grows'),
-    copies: gauge('', 'items copied for each append, doubling'),
-    halfResizes: gauge('times', 'that an array grows that grows by half'),
-    halfCopies: gauge('', 'items copied for each append, growing by half'),
-    share: gauge('share', 'appends that copy'),
+    copies: gauge('', 'items copied per append, doubling'),
+    halfResizes: gauge('times', 'that an array growing by half grows'),
+    halfCopies: gauge('', 'items copied per append, growing by half'),
+    share: gauge('share', 'of appends that copy'),
     inP99: gauge('', 'items copied by the append at the P99'),
-    asked: gauge('share', 'appends drawn at random that copy'),
+    asked: gauge('share', 'of random appends that copy'),
   },
   build({ world, params: { appends, first }, metrics }) {
     const study = new Study(world);
@@ -79,15 +79,15 @@ export default scenario({
         'cx-amortised-growth-p99',
       ),
       within('copies', 'copies', { atLeast: 0, atMost: 2 }).says(
-        'items copied for each append, doubling: less than 2',
+        'items copied per append, doubling: less than 2',
         'cx-amortised-growth-p99',
       ),
       within('halfCopies', 'half-copies', { atLeast: 0, atMost: 3 }).says(
-        'items copied for each append, growing by half: less than 3',
+        'items copied per append, growing by half: less than 3',
         'cx-arraylist-doubles',
       ),
       within(quotient('halfResizes', 'resizes'), 'half-resizes', { atLeast: 1.5, atMost: 2 }).says(
-        'times that an array grows by half, over doubling: about log 2 / log 1.5 = 1.71',
+        'times that an array growing by half grows, relative to doubling: about log 2 / log 1.5 = 1.71',
         'cx-arraylist-doubles',
       ),
       exactly(0, 'inP99', 'in-p99').says(
@@ -95,12 +95,12 @@ export default scenario({
         'cx-amortised-growth-p99',
       ),
       within('asked', 'asked', shareOf(10_000, resizes / appends)).says(
-        'of appends drawn at random that copy',
+        'share of random appends that copy',
       ),
     ];
   },
   tells: ({ params: { appends }, metrics: m }) =>
-    `No: of ${inDigits(appends)} appends ${m.resizes.value} copy, ${significant(100 * (m.share.value ?? 0))}% of them. They begin to show at P${significant(100 * (1 - (m.share.value ?? 0)), 7)}. A copy costs ${significant(m.copies.value ?? 0)} items an append on average. Java’s ArrayList grows by half: ${m.halfResizes.value} times, ${significant(m.halfCopies.value ?? 0)} items an append.`,
+    `No: of ${inDigits(appends)} appends ${m.resizes.value} copy, ${significant(100 * (m.share.value ?? 0))}% of them. They show only from P${significant(100 * (1 - (m.share.value ?? 0)), 7)} on. Copying costs ${significant(m.copies.value ?? 0)} items per append on average. Java’s ArrayList grows by half: ${m.halfResizes.value} times, with ${significant(m.halfCopies.value ?? 0)} items per append.`,
 });
 
-// Left out: what memory allocation and garbage collection cost.
+// Left out: the cost of memory allocation and garbage collection.

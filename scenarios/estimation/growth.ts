@@ -12,8 +12,8 @@ import { aboutEstimation, around, heldTo, keeping, near } from './kit.ts';
 
 const params = z.object({
   now: real(1, 1_000_000, 1_000, 'requests a second today'),
-  monthly: real(0.01, 1, 0.1, 'growth of a month'),
-  months: whole(2, 36, 12, 'until the capacity is looked at again'),
+  monthly: real(0.01, 1, 0.1, 'monthly growth rate'),
+  months: whole(2, 36, 12, 'months until the capacity is reviewed'),
 });
 
 export default scenario({
@@ -24,22 +24,22 @@ export default scenario({
   params,
   invariants: heldTo('capacity-covers-the-load'),
   metrics: {
-    capacity: gauge('1/s', 'what is provisioned for the end'),
-    added: gauge('1/s', 'what the growth adds up to if it does not compound'),
-    load: gauge('1/s', 'load at the end, simulated'),
+    capacity: gauge('1/s', 'provisioned for the end'),
+    added: gauge('1/s', 'at the end if growth did not compound'),
+    load: gauge('1/s', 'at the end, simulated'),
   },
   build({ world, params: { now, monthly, months }, rules, metrics }) {
     const study = new Study(world);
     const { estimates, observes } = keeping(study, metrics);
     study.next(() => {
       estimates('added', 'if growth only added up', now * (1 + monthly * months), '/s');
-      // A tenth to spare, for months that are better than the mean.
+      // A tenth of headroom, for months above the mean.
       estimates('capacity', 'capacity', 1.1 * afterGrowth(now, monthly, months, rules), '/s');
     });
     let load = now;
     for (let month = 1; month <= months; month++) {
       study.next(() => {
-        // Months differ by a tenth of the growth, on average.
+        // Months deviate by a tenth of the growth on average.
         const draw = sampler(lognormal(monthly, 0.1), study.stream(`month ${month}`));
         load = observes('load', `after ${counted(month, 'month')}`, load * (1 + draw()), '/s');
         const provisioned = metrics.capacity.value ?? 0;
@@ -56,10 +56,10 @@ export default scenario({
     const factor = (1 + monthly) ** months;
     return [
       within('capacity', 'capacity', near(1.1 * now * factor)).says(
-        `requests a second that are provisioned for: ${significant(factor)} times today’s, and a tenth`,
+        `provisioned requests a second: ${significant(factor)} times today’s, and a tenth`,
       ),
       within('added', 'added', near(now * (1 + monthly * months))).says(
-        'what it would be if growth did not compound, requests a second',
+        'requests a second if growth did not compound',
       ),
       within(
         'load',
@@ -70,7 +70,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { now, monthly, months }, metrics: m }) =>
-    `${significant((1 + monthly) ** months)} times as much: each month grows on what the one before has grown to. ${significant(now)} requests a second become ${significant(m.load.value ?? 0)} in ${counted(months, 'month')}, and not ${significant(m.added.value ?? 0)}.`,
+    `It is ${significant((1 + monthly) ** months)} times as much, because each month grows on top of the one before: ${significant(now)} requests a second become ${significant(m.load.value ?? 0)} in ${counted(months, 'month')}, not ${significant(m.added.value ?? 0)}.`,
 });
 
 // Left out: growth that slows down, and seasons.

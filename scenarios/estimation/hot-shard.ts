@@ -17,23 +17,23 @@ import { aboutEstimation, heldTo, keeping, near } from './kit.ts';
 const params = z.object({
   shards: whole(2, 1_000, 100, 'shards, to which keys are hashed'),
   keys: whole(100, 200_000, 50_000, 'different keys'),
-  exponent: real(0.5, 1.5, 1, 'of Zipf’s law'),
+  exponent: real(0.5, 1.5, 1, 'exponent of Zipf’s law'),
   requests: real(100, 10_000_000, 100_000, 'requests a second'),
 });
 
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/hot-shard',
-  asks: 'A hundred shards get 100,000 requests a second. Is 1,000 each enough?',
+  asks: 'A hundred shards get 100,000 requests a second. Is a capacity of 1,000 each enough?',
   claims: [],
   params,
   invariants: heldTo('no-shard-over-capacity'),
   metrics: {
-    mean: gauge('1/s', 'of a shard'),
-    topKey: gauge('share', 'of the requests, for the most popular key'),
-    capacity: gauge('1/s', 'of a shard'),
-    hottest: gauge('1/s', 'of the hottest shard, with keys hashed'),
-    doubled: gauge('1/s', 'of the hottest of twice as many shards'),
+    mean: gauge('1/s', 'mean per shard'),
+    topKey: gauge('share', 'of the requests that the most popular key gets'),
+    capacity: gauge('1/s', 'capacity of a shard'),
+    hottest: gauge('1/s', 'at the hottest shard, with hashed keys'),
+    doubled: gauge('1/s', 'at the hottest of twice as many shards'),
   },
   build({ world, params: p, rules, metrics }) {
     const study = new Study(world);
@@ -86,7 +86,10 @@ export default scenario({
     let all = 0;
     for (let key = keys; key >= 1; key--) all += key ** -exponent;
     const top = 1 / all;
-    /** The first key alone at least; the next with it, and three times an even share of the rest, at most. */
+    /**
+     * At least the first key alone; at most the next one with it, and three times an even share of
+     * the rest.
+     */
     const hottestOf = (shards: number) => ({
       atLeast: requests * Math.max(top, 1 / shards),
       atMost: requests * (top + top / 2 ** exponent + (3 * (1 - top)) / shards),
@@ -94,16 +97,17 @@ export default scenario({
     return [
       within('topKey', 'top-key', near(top)).says('share of the most popular key: 1 / H(n)'),
       within('capacity', 'capacity', near(1.33 * requests * (top + (1 - top) / shards))).says(
-        'capacity of a shard, requests a second: that of the key and an even share of the others, and a third',
+        'capacity of a shard, requests a second: the top key plus an even share of the others, and a third',
       ),
       within('hottest', 'hottest', hottestOf(shards)).says('the hottest shard, requests a second'),
       within('doubled', 'doubled', hottestOf(2 * shards)).says(
-        'the hottest of twice as many shards: the key stays whole',
+        'the hottest of twice as many shards: the top key stays whole',
       ),
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `No: the hottest shard gets ${significant(m.hottest.value ?? 0)} a second, ${significant((m.hottest.value ?? 0) / (m.mean.value ?? 1))} times the mean, because the most popular of ${inDigits(p.keys)} keys alone is ${percent(m.topKey.value)} of the requests. Twice as many shards leave ${significant(m.doubled.value ?? 0)}: a key cannot be split by adding shards.`,
+    `No: the hottest shard gets ${significant(m.hottest.value ?? 0)} a second, ${significant((m.hottest.value ?? 0) / (m.mean.value ?? 1))} times the mean, because the most popular of ${inDigits(p.keys)} keys alone gets ${percent(m.topKey.value)} of the requests. With twice as many shards it still gets ${significant(m.doubled.value ?? 0)}: adding shards does not split a key.`,
 });
 
-// Left out: copies of hot keys, suffixes that split them (the wing traffic), and caches in front.
+// Left out: copies of hot keys, suffixes that split them (see the traffic wing), and caches in
+// front.

@@ -7,7 +7,7 @@ export const estimationWing: WingEntry = {
   scenarios: [
     {
       id: 'estimation/daily-load',
-      asks: 'A million users do ten things a day each. How many requests a second is that, and how many at the peak?',
+      asks: 'A million users do ten things a day each. How many requests a second is that on average, and at the peak?',
       load: () => import('./daily-load.ts'),
     },
     {
@@ -22,7 +22,7 @@ export const estimationWing: WingEntry = {
     },
     {
       id: 'estimation/cache-misses',
-      asks: 'The hit ratio of a cache falls from 95% to 90%. What does the database notice?',
+      asks: 'The hit ratio of a cache falls from 95% to 90%. How much does the database’s load grow?',
       load: () => import('./cache-misses.ts'),
     },
     {
@@ -37,7 +37,7 @@ export const estimationWing: WingEntry = {
     },
     {
       id: 'estimation/hot-shard',
-      asks: 'A hundred shards get 100,000 requests a second. Is 1,000 each enough?',
+      asks: 'A hundred shards get 100,000 requests a second. Is a capacity of 1,000 each enough?',
       load: () => import('./hot-shard.ts'),
     },
     {
@@ -57,22 +57,22 @@ export const estimationWing: WingEntry = {
     },
     {
       id: 'estimation/parallel-calls',
-      asks: 'A request makes five calls in parallel, each in time 99% of the time. How often is the request in time?',
+      asks: 'A request makes five parallel calls, each in time 99% of the time. How often is the request in time?',
       load: () => import('./parallel-calls.ts'),
     },
     {
       id: 'estimation/photo-service',
-      asks: 'A photo service takes 1,000 uploads a second of half a megabyte. How many 10 Gb/s links and how many disks does it need?',
+      asks: 'A photo service gets 1,000 uploads a second of half a megabyte each. How many 10 Gb/s links, and how much disk space, does it need?',
       load: () => import('./photo-service.ts'),
     },
     {
       id: 'estimation/redundancy',
-      asks: 'Two copies are each up 99% of the time. Is the system up 99.99%?',
+      asks: 'Two copies are each up 99% of the time. Is the system up 99.99% of the time?',
       load: () => import('./redundancy.ts'),
     },
     {
       id: 'estimation/load-of-retries',
-      asks: 'Half of the attempts fail and each call is tried three times. How much load reaches the server?',
+      asks: 'Half of the attempts fail, and each call is tried up to three times. How much load reaches the server?',
       load: () => import('./load-of-retries.ts'),
     },
     {
@@ -92,22 +92,22 @@ export const estimationWing: WingEntry = {
     },
     {
       id: 'estimation/complexity',
-      asks: 'What happens to the number of operations when the data doubles, and when it grows a hundredfold?',
+      asks: 'How does the number of operations grow when the data doubles, and when it grows a hundredfold?',
       load: () => import('./complexity.ts'),
     },
     {
       id: 'estimation/costs',
-      asks: 'A million calls of a language model a day at $0.03 for 1,000 tokens: what does that cost? And three minutes of outage?',
+      asks: 'What do a million language model calls a day cost at $0.03 per 1,000 tokens, and what does an outage of three minutes cost?',
       load: () => import('./costs.ts'),
     },
     {
       id: 'estimation/error-budget',
-      asks: 'Four nines allow 52 minutes a year, and 30 are spent. How much is left, and how long does it last?',
+      asks: 'Four nines allow 52 minutes a year, and 30 are spent. How much of the budget is left, and how long does it last?',
       load: () => import('./error-budget.ts'),
     },
     {
       id: 'estimation/first-request',
-      asks: 'A user is 150 ms away. How long does the first request take, and the next one?',
+      asks: 'A user is 150 ms away. How long does the first request take, and how long the next one?',
       load: () => import('./first-request.ts'),
     },
     {
@@ -122,7 +122,7 @@ export const estimationWing: WingEntry = {
     },
     {
       id: 'estimation/mesh-hops',
-      asks: 'A request passes five services of a mesh. What do the proxies add in time and memory?',
+      asks: 'A request passes five services of a mesh. How much time and memory do the proxies add?',
       load: () => import('./mesh-hops.ts'),
     },
     {
@@ -137,7 +137,7 @@ export const estimationWing: WingEntry = {
     },
     {
       id: 'estimation/short-codes',
-      asks: 'Short URLs get seven random characters of base 62. How soon do two collide?',
+      asks: 'Short URLs get seven random base62 characters. How soon do two collide?',
       load: () => import('./short-codes.ts'),
     },
     {

@@ -1,13 +1,16 @@
-/** What the scenarios of estimation have in common. */
+/** What the scenarios of estimation share. */
 import { estimation } from '../../sims/estimation/estimation.ts';
 import { allDone, estimationInvariants } from '../../sims/estimation/invariants.ts';
 import type { EstimationLaw } from '../../sims/estimation/laws.ts';
 import type { Study } from '../../sims/estimation/study.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import type { Invariant } from '../../src/check/invariant.ts';
+import { keeping } from '../../src/check/study.ts';
 import { exp, log } from '../../src/kernel/elementary.ts';
-import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
 import { lowerGamma, upperGamma } from '../../src/statistics/gamma.ts';
+
+export { around, near, shareOf } from '../../src/check/bounds.ts';
+export { keeping };
 
 /** Spread into a scenario. */
 export const aboutEstimation = {
@@ -20,19 +23,10 @@ export const aboutEstimation = {
 export const heldTo = (...laws: readonly EstimationLaw[]): readonly Invariant<Study>[] =>
   estimationInvariants.filter(({ id }) => laws.some((law) => law === id));
 
-/** Within so many standard deviations of the mean: 4.5 are missed by 7 runs in a million. */
-export const around = (mean: number, deviation: number, deviations = 4.5): Bound => ({
-  atLeast: mean - deviations * deviation,
-  atMost: mean + deviations * deviation,
-});
-
-/** A closed form, but for rounding. */
-export const near = (value: number): Bound => {
-  const slack = Math.abs(value) * 1e-9;
-  return { atLeast: value - slack, atMost: value + slack };
-};
-
-/** Between which counts the largest of so many Poisson ones lies, but for a millionth on either side. */
+/**
+ * Bounds of the largest of that many Poisson counts, except with a probability of one in a million
+ * on either side.
+ */
 export function largestCount(counts: number, mean: number): Bound {
   const missed = 1e-6;
   const atMostAll = (k: number): number =>
@@ -44,30 +38,10 @@ export function largestCount(counts: number, mean: number): Bound {
   return { atLeast, atMost };
 }
 
-/** Writes lines of a study and keeps each as a metric. */
-export function keeping<Name extends string>(
-  study: Study,
-  metrics: Readonly<Record<Name, { set(value: number): void }>>,
-) {
-  const keep =
-    (kind: 'estimates' | 'observes') =>
-    (name: Name, says: string, value: number, unit = '') => {
-      metrics[name].set(study[kind](says, value, unit));
-      return value;
-    };
-  return { estimates: keep('estimates'), observes: keep('observes') };
-}
-
-/** Between which shares those of so many independent trials lie, but for a millionth on either side. */
-export function shareOf(trials: number, share: number): Bound {
-  const { atLeast, atMost } = binomialQuantiles(trials, share, 1e-6);
-  return { atLeast: atLeast / trials, atMost: atMost / trials };
-}
-
-/** A line of a table: the metric, what it says, the figure, its unit. */
+/** A line of a table: the metric, its label, the figure, its unit. */
 export type TableLine<Name extends string> = readonly [Name, string, number, string?];
 
-/** Writes the lines of a table, an event each. */
+/** Writes the lines of a table, one event each. */
 export function writes<Name extends string>(
   study: Study,
   metrics: Readonly<Record<Name, { set(value: number): void }>>,

@@ -49,15 +49,15 @@ export default scenario({
   params,
   invariants: [],
   metrics: {
-    l2: gauge('', 'L2 over L1'),
-    ram: gauge('', 'RAM over L1'),
-    ssd: gauge('', 'SSD over RAM'),
-    hdd: gauge('', 'HDD over SSD'),
-    continents: gauge('', 'across a continent over within a datacentre'),
-    million: gauge('', 'across a continent over RAM'),
-    ramRate: gauge('GB/s', 'that the quoted 3 µs mean'),
-    ssdRate: gauge('GB/s', 'that the quoted 1 ms means'),
-    hddRate: gauge('GB/s', 'that the quoted 20 ms mean'),
+    l2: gauge('', 'L2 relative to L1'),
+    ram: gauge('', 'RAM relative to L1'),
+    ssd: gauge('', 'SSD relative to RAM'),
+    hdd: gauge('', 'HDD relative to SSD'),
+    continents: gauge('', 'across a continent, relative to within a datacentre'),
+    million: gauge('', 'across a continent, relative to RAM'),
+    ramRate: gauge('GB/s', 'implied by the quoted 3 µs'),
+    ssdRate: gauge('GB/s', 'implied by the quoted 1 ms'),
+    hddRate: gauge('GB/s', 'implied by the quoted 20 ms'),
     oneMiss: gauge('GB/s', 'random RAM, one load at a time'),
     tenMisses: gauge('GB/s', 'random RAM, ten loads at a time, simulated'),
   },
@@ -93,31 +93,31 @@ export default scenario({
     });
   },
   expect: () => [
-    exactly(14, 'l2', 'l2').says('L2 over L1', 'lat-l2-14x-l1'),
-    exactly(200, 'ram', 'ram').says('RAM over L1', 'lat-ram-200x-l1'),
-    exactly(1_500, 'ssd', 'ssd').says('SSD over RAM', 'lat-ssd-1500x-ram'),
+    exactly(14, 'l2', 'l2').says('latency of L2 relative to L1', 'lat-l2-14x-l1'),
+    exactly(200, 'ram', 'ram').says('latency of RAM relative to L1', 'lat-ram-200x-l1'),
+    exactly(1_500, 'ssd', 'ssd').says('latency of SSD relative to RAM', 'lat-ssd-1500x-ram'),
     within('ssd', 'thousandfold', { atLeast: 500, atMost: 2_000 }).says(
-      'SSD over RAM is a thousand within a factor of two',
+      'latency of SSD relative to RAM, a thousand within a factor of two',
       'top-ram-ssd-thousandfold',
     ),
     within('hdd', 'hundredfold', { atLeast: 50, atMost: 200 }).says(
-      'HDD over SSD is a hundred within a factor of two',
+      'latency of HDD relative to SSD, a hundred within a factor of two',
       'top-ssd-hdd-hundredfold',
     ),
     exactly(300, 'continents', 'continents').says(
-      'across a continent over within a datacentre',
+      'latency across a continent relative to within a datacentre',
       'lat-dc-vs-cross-300x',
     ),
     within('million', 'million', { atLeast: 0.5e6, atMost: 2e6 }).says(
-      'across a continent over RAM is a million within a factor of two',
+      'latency across a continent relative to RAM, a million within a factor of two',
       'q1-ram-network-million',
     ),
     within('ramRate', 'ram-rate', near(1_000 / 3)).says(
-      'GB/s that 3 µs for 1 MB of RAM mean',
+      'GB/s implied by 3 µs for 1 MB of RAM',
       'lat-ram-1mb-3us',
     ),
     exactly(1, 'ssdRate', 'ssd-rate').says(
-      'GB/s that 1 ms for 1 MB of an SSD means',
+      'GB/s implied by 1 ms for 1 MB of an SSD',
       'lat-ssd-1mb-1ms',
     ),
     near05('hddRate'),
@@ -131,15 +131,19 @@ export default scenario({
     ),
   ],
   tells: ({ metrics: m }) =>
-    `The ratios do, within a factor of two: ${m.ssd.value} for RAM to SSD instead of 1,000, ${significant(m.hdd.value ?? 0)} for SSD to HDD instead of 100, ${inDigits(m.million.value ?? 0)} for RAM to another continent instead of a million. ` +
-    `The bandwidths do not: 3 µs for 1 MB of RAM are ${significant(m.ramRate.value ?? 0)} GB/s, when one core reads 10 to 20; 1 ms of an SSD is ${m.ssdRate.value} GB/s, and NVMe reads 3; 20 ms of an HDD are ${significant(1_000 * (m.hddRate.value ?? 0))} MB/s, and it reads 200. ` +
-    `Random RAM gives ${significant(m.oneMiss.value ?? 0)} GB/s with one load at a time, less than an NVMe disk, and ${significant(m.tenMisses.value ?? 0)} with ten.`,
+    `The ratios do, within a factor of two: ${m.ssd.value} for RAM to SSD instead of 1,000, ${significant(m.hdd.value ?? 0)} ` +
+    `for SSD to HDD instead of 100, ${inDigits(m.million.value ?? 0)} for RAM to another continent instead of a million. ` +
+    `The bandwidths do not: 3 µs for 1 MB of RAM imply ${significant(m.ramRate.value ?? 0)} GB/s, but one core reads 10 to ` +
+    `20; 1 ms of an SSD implies ${m.ssdRate.value} GB/s, but NVMe reads 3; 20 ms of an HDD imply ` +
+    `${significant(1_000 * (m.hddRate.value ?? 0))} MB/s, but it reads 200. ` +
+    `Random RAM access gives ${significant(m.oneMiss.value ?? 0)} GB/s with one load at a time, less than an NVMe disk, and ` +
+    `${significant(m.tenMisses.value ?? 0)} with ten.`,
 });
 
 const near05 = (name: 'hddRate') =>
   within(name, 'hdd-rate', near(0.05)).says(
-    'GB/s that 20 ms for 1 MB of an HDD mean',
+    'GB/s implied by 20 ms for 1 MB of an HDD',
     'lat-hdd-1mb-20ms',
   );
 
-// Left out: what the hardware of a given year does: the table is judged by itself.
+// Left out: the hardware of a particular year; the table is checked against itself.

@@ -13,7 +13,7 @@ import { aboutEstimation, around, heldTo, keeping, near, shareOf } from './kit.t
 const params = z.object({
   calls: real(10, 1_000_000, 1_000, 'calls a second'),
   failing: real(0.01, 0.9, 0.5, 'share of attempts that fail'),
-  attempts: whole(2, 10, 3, 'attempts of a call at most'),
+  attempts: whole(2, 10, 3, 'maximum number of attempts per call'),
 });
 
 const sampled = 20_000;
@@ -21,15 +21,15 @@ const sampled = 20_000;
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/load-of-retries',
-  asks: 'Half of the attempts fail and each call is tried three times. How much load reaches the server?',
+  asks: 'Half of the attempts fail, and each call is tried up to three times. How much load reaches the server?',
   claims: [],
   params,
   invariants: heldTo('capacity-covers-the-load'),
   metrics: {
-    capacity: gauge('1/s', 'attempts that are provisioned for'),
-    load: gauge('1/s', 'attempts that come, simulated'),
-    given: gauge('share', 'calls that are given up, simulated'),
-    worst: gauge('1/s', 'if every attempt fails'),
+    capacity: gauge('1/s', 'of attempts provisioned for'),
+    load: gauge('1/s', 'of attempts that arrive, simulated'),
+    given: gauge('share', 'of calls that are given up, simulated'),
+    worst: gauge('1/s', 'of attempts if every attempt fails'),
   },
   build({ world, params: { calls, failing, attempts }, rules, metrics }) {
     const study = new Study(world);
@@ -59,7 +59,7 @@ export default scenario({
     }
     return study
       .next(() => {
-        // A tenth to spare.
+        // A tenth of headroom.
         estimates('capacity', 'capacity', 1.1 * withRetries(calls, failing, attempts, rules), '/s');
         estimates('worst', 'if every attempt fails', calls * attempts, '/s');
       })
@@ -84,21 +84,22 @@ export default scenario({
     square += attempts ** 2 * p ** (attempts - 1);
     return [
       within('capacity', 'capacity', near(1.1 * calls * mean)).says(
-        'attempts a second that are provisioned for',
+        'attempts a second provisioned for',
       ),
       within(
         'load',
         'load',
         around(calls * mean, calls * Math.sqrt((square - mean ** 2) / sampled)),
-      ).says('attempts a second that come: calls x (1 - p^n) / (1 - p)'),
+      ).says('attempts a second that arrive: calls x (1 - p^n) / (1 - p)'),
       within('given', 'given-up', shareOf(sampled, p ** attempts)).says(
-        'calls that are given up: p^n',
+        'share of calls that are given up: p^n',
       ),
       within('worst', 'worst', near(calls * attempts)).says('attempts a second if all fail'),
     ];
   },
   tells: ({ params: { calls, failing, attempts }, metrics: m }) =>
-    `${significant(m.load.value ?? 0)} attempts a second for ${significant(calls)} calls: each is tried ${significant((m.load.value ?? 0) / calls)} times on average if ${inPercent(failing)} of the attempts fail. If all fail, it is ${significant(m.worst.value ?? 0)}: retries are most of the load when the server can bear it least. ${percent(m.given.value)} of the calls are given up after ${attempts} attempts.`,
+    `${significant(m.load.value ?? 0)} attempts a second reach the server for ${significant(calls)} calls: each call is tried ${significant((m.load.value ?? 0) / calls)} times on average if ${inPercent(failing)} of the attempts fail. If all fail, it is ${significant(m.worst.value ?? 0)}: retries add the most load when the server can bear it least. ${percent(m.given.value)} of the calls are given up after ${attempts} attempts.`,
 });
 
-// Left out: backoff, budgets of retries and breakers (the wing resilience), and failures that the load itself brings about.
+// Left out: backoff, retry budgets and circuit breakers (see the resilience wing), and failures
+// caused by the load itself.

@@ -11,7 +11,7 @@ import { aboutEstimation, heldTo, keeping, largestCount, near } from './kit.ts';
 
 const params = z.object({
   nodes: whole(2, 100, 3, 'nodes that share the load'),
-  knee: real(0.1, 0.95, 0.7, 'how busy a node may be'),
+  knee: real(0.1, 0.95, 0.7, 'maximum utilisation of a node'),
   requests: whole(1_000, 100_000, 30_000, 'requests that are spread over the nodes'),
 });
 
@@ -23,15 +23,15 @@ export default scenario({
   params,
   invariants: heldTo('survivors-below-capacity'),
   metrics: {
-    use: gauge('share', 'how much of each node is used'),
-    before: gauge('share', 'of the busiest node with all nodes up, simulated'),
-    after: gauge('share', 'of the busiest survivor, simulated'),
-    careless: gauge('share', 'of survivors if every node is used up to the knee'),
+    use: gauge('share', 'of each node that may be used'),
+    before: gauge('share', 'utilisation of the busiest node with all nodes up, simulated'),
+    after: gauge('share', 'utilisation of the busiest survivor, simulated'),
+    careless: gauge('share', 'utilisation of survivors if every node is used up to the knee'),
   },
   build({ world, params: { nodes, knee, requests }, rules, metrics }) {
     const study = new Study(world);
     const { estimates, observes } = keeping(study, metrics);
-    /** The busiest node's share of its capacity, of requests that are sent to nodes at random. */
+    /** Utilisation of the busiest node if requests go to random nodes. */
     const busiest = (up: number, purpose: string) => {
       const stream = study.stream(purpose);
       const counts = Array.from({ length: up }, () => 0);
@@ -61,7 +61,7 @@ export default scenario({
         const after = observes('after', 'busiest survivor', busiest(nodes - 1, 'survivors'));
         study.holds(
           'survivors-below-capacity',
-          // A tenth to spare up to the knee, because requests are not spread evenly.
+          // A tenth of headroom below the knee, because requests are not spread evenly.
           after <= 1.1 * knee,
           `the busiest survivor is ${percent(after)} busy, and ${inPercent(knee)} is the most that keeps queues short`,
         );
@@ -77,16 +77,18 @@ export default scenario({
       return { atLeast: (requests / up) * scale, atMost: Math.max(atLeast, atMost) * scale };
     };
     return [
-      within('use', 'use', near(use)).says('what each node may be used: knee x (n - 1) / n'),
+      within('use', 'use', near(use)).says('how much of each node may be used: knee x (n - 1) / n'),
       within('careless', 'careless', near((knee * nodes) / (nodes - 1))).says(
-        'survivors of nodes that are used up to the knee',
+        'utilisation of survivors if nodes are used up to the knee',
       ),
-      within('before', 'before', busiest(nodes)).says('the busiest node before the loss'),
-      within('after', 'after', busiest(nodes - 1)).says('the busiest survivor'),
+      within('before', 'before', busiest(nodes)).says(
+        'utilisation of the busiest node before the loss',
+      ),
+      within('after', 'after', busiest(nodes - 1)).says('utilisation of the busiest survivor'),
     ];
   },
   tells: ({ params: { nodes, knee }, metrics: m }) =>
-    `No: ${nodes} at ${inPercent(knee)} make the others ${percent(m.careless.value, 0)} busy after a loss. Each may be used up to ${percent(m.use.value, 0)}, which is ${inPercent(knee)} x ${nodes - 1}/${nodes}; the busiest survivor is then ${percent(m.after.value)} busy.`,
+    `No: with ${nodes} nodes at ${inPercent(knee)}, the others are ${percent(m.careless.value, 0)} busy after a loss. Each may be used up to ${percent(m.use.value, 0)}, which is ${inPercent(knee)} x ${nodes - 1}/${nodes}; the busiest survivor is then ${percent(m.after.value)} busy.`,
 });
 
-// Left out: load that is moved slowly, caches that are cold on the survivors, and a second loss.
+// Left out: slow failover of load, cold caches on the survivors, and a second loss.

@@ -15,11 +15,11 @@ import { aboutEstimation, heldTo, keeping, near, shareOf } from './kit.ts';
 const params = z.object({
   medianMs: real(1, 1_000, 20, 'median latency'),
   sigma: real(0.3, 2, 1, 'spread of the latencies, which are lognormal'),
-  multiple: real(1.1, 5, 2, 'a timeout of so many means, as people set it'),
+  multiple: real(1.1, 5, 2, 'a timeout as people set it, as a multiple of the mean'),
 });
 
 const sampled = 50_000;
-/** 99% of a standard normal variable are below. */
+/** 99% of a standard normal variable lie below. */
 const z99 = 2.3263478740408408;
 
 export default scenario({
@@ -30,11 +30,11 @@ export default scenario({
   params,
   invariants: heldTo('deadline-kept'),
   metrics: {
-    mean: gauge('ms', 'latency, of the distribution'),
-    p99: gauge('ms', 'latency, of the distribution'),
-    timeout: gauge('ms', 'that is set'),
-    cut: gauge('share', 'requests that the timeout cuts off, simulated'),
-    cutByMean: gauge('share', 'requests that a multiple of the mean cuts off, simulated'),
+    mean: gauge('ms', 'mean latency of the distribution'),
+    p99: gauge('ms', 'P99 latency of the distribution'),
+    timeout: gauge('ms', 'the timeout that is set'),
+    cut: gauge('share', 'of requests that the timeout cuts off, simulated'),
+    cutByMean: gauge('share', 'of requests that a multiple of the mean cuts off, simulated'),
   },
   build({ world, params: { medianMs, sigma, multiple }, rules, metrics }) {
     const study = new Study(world);
@@ -81,15 +81,15 @@ export default scenario({
     within('timeout', 'timeout', near(medianMs * Math.exp(z99 * sigma))).says(
       'timeout, ms: the P99',
     ),
-    within('cut', 'cut', shareOf(sampled, 0.01)).says('requests that it cuts off'),
+    within('cut', 'cut', shareOf(sampled, 0.01)).says('share of requests that it cuts off'),
     within(
       'cutByMean',
       'cut-by-mean',
       shareOf(sampled, normalUpperTail(Math.log(multiple) / sigma + sigma / 2)),
-    ).says(`requests that ${inDigits(multiple)} x mean cuts off`),
+    ).says(`share of requests that ${inDigits(multiple)} x mean cuts off`),
   ],
   tells: ({ params: { multiple }, metrics: m }) =>
-    `${percent(m.cutByMean.value)} of them: latencies have a long tail, and ${inDigits(multiple)} x ${inTime(m.mean.value ?? 0)} is far below the P99 of ${inTime(m.p99.value ?? 0)}. A timeout at the P99 cuts off ${percent(m.cut.value)}.`,
+    `It cuts off ${percent(m.cutByMean.value)} of them: latencies have a long tail, and ${inDigits(multiple)} x ${inTime(m.mean.value ?? 0)} is far below the P99 of ${inTime(m.p99.value ?? 0)}. A timeout at the P99 cuts off ${percent(m.cut.value)}.`,
 });
 
-// Left out: what a request that is cut off costs, and its retry (estimation/load-of-retries).
+// Left out: the cost of a request that is cut off, and its retry (estimation/load-of-retries).

@@ -26,10 +26,10 @@ export default scenario({
   metrics: {
     ofFast: gauge('ms', 'P99 of the fast server'),
     ofSlow: gauge('ms', 'P99 of the slow server'),
-    reported: gauge('ms', 'P99 that is reported'),
+    reported: gauge('ms', 'reported P99'),
     averaged: gauge('ms', 'mean of the two P99s'),
-    above: gauge('share', 'requests that take longer than the reported P99'),
-    aboveAveraged: gauge('share', 'requests that take longer than the mean of the two'),
+    above: gauge('share', 'of requests above the reported P99'),
+    aboveAveraged: gauge('share', 'of requests above the mean of the two P99s'),
   },
   build({ world, params: { fast, slow, fastMs, slowMs }, rules, metrics }) {
     const study = new Study(world);
@@ -111,7 +111,7 @@ export default scenario({
       atMost: slowMs * (Math.log(100) + 5 * Math.sqrt(99 / slow) + 3),
     }).says('P99 of the slow server, ms'),
     within('above', 'above', { atLeast: 0.0099, atMost: 0.01 }).says(
-      'requests above the reported P99',
+      'share of requests above the reported P99',
     ),
     within(
       'aboveAveraged',
@@ -121,14 +121,14 @@ export default scenario({
         (slow * Math.exp(-averagedOver(fastMs, slowMs))) / (fast + slow) +
           (fast * Math.exp(-averagedOver(slowMs, fastMs))) / (fast + slow),
       ),
-    ).says('requests above the mean of the two'),
+    ).says('share of requests above the mean of the two P99s'),
   ],
   tells: ({ metrics: m }) =>
-    `No. The servers report ${inTime(m.ofFast.value ?? 0)} and ${inTime(m.ofSlow.value ?? 0)}, whose mean is ${inTime(m.averaged.value ?? 0)}; only ${significant(100 * (m.aboveAveraged.value ?? 0))}% of the requests take longer. The P99 of all is ${inTime(m.reported.value ?? 0)}, from the merged latencies.`,
+    `No: the servers report ${inTime(m.ofFast.value ?? 0)} and ${inTime(m.ofSlow.value ?? 0)}, whose mean is ${inTime(m.averaged.value ?? 0)}, but only ${significant(100 * (m.aboveAveraged.value ?? 0))}% of the requests take longer than that. The P99 of all requests is ${inTime(m.reported.value ?? 0)}, from the merged latencies.`,
 });
 
 /** Mean of the two P99s, in means of the second. */
 const averagedOver = (otherMs: number, meanMs: number): number =>
   ((otherMs + meanMs) * Math.log(100)) / 2 / meanMs;
 
-// Left out: histograms with buckets, and digests, which merge with a small error.
+// Left out: bucketed histograms, and digests, which merge with a small error.

@@ -11,35 +11,35 @@ import { inTime, inUnits } from '../../src/words/units.ts';
 import { aboutEstimation, keeping, near, shareOf, writes } from './kit.ts';
 
 const params = z.object({
-  hops: whole(1, 50, 5, 'calls in series'),
-  proxies: whole(1, 4, 2, 'proxies that a call passes'),
-  proxyMs: real(0.01, 20, 1, 'that a proxy adds on average'),
+  hops: whole(1, 50, 5, 'number of calls in series'),
+  proxies: whole(1, 4, 2, 'proxies that each call passes'),
+  proxyMs: real(0.01, 20, 1, 'mean delay that a proxy adds'),
   pods: whole(1, 100_000, 200, 'pods'),
   zoneMs: real(0.1, 10, 1.5, 'round trip between zones'),
 });
 
 const sampled = 20_000;
-/** Quoted: two of 40 to 100 MB; Istio's own tests of 1.24 have 60. */
+/** Quoted: 40 to 100 MB in two answers; Istio's own tests of 1.24 measure 60. */
 const sidecarMb = { low: 40, high: 100, measured: 60 };
 
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/mesh-hops',
-  asks: 'A request passes five services of a mesh. What do the proxies add in time and memory?',
+  asks: 'A request passes five services of a mesh. How much time and memory do the proxies add?',
   claims: ['mesh-latency-1-3ms', 'mesh-sidecar-40mb', 'q17-mesh-5-15ms', 'q16-cross-az-1-2ms'],
   params,
   invariants: [],
   metrics: {
     passed: gauge('proxies', 'that the request passes'),
     mean: gauge('ms', 'added on average'),
-    p99: gauge('ms', 'added at the P99: the latencies convolve'),
+    p99: gauge('ms', 'added at the P99, by convolution of the latencies'),
     summed: gauge('ms', 'sum of the P99s'),
-    above: gauge('share', 'simulated requests above that P99'),
-    aboveSummed: gauge('share', 'simulated requests above the sum of the P99s'),
-    memoryLow: gauge('B', 'of sidecars of 40 MB'),
-    memoryHigh: gauge('B', 'of sidecars of 100 MB'),
-    memory: gauge('B', 'of sidecars of 60 MB'),
-    zones: gauge('ms', 'if every call goes to another zone'),
+    above: gauge('share', 'of simulated requests above that P99'),
+    aboveSummed: gauge('share', 'of simulated requests above the sum of the P99s'),
+    memoryLow: gauge('B', 'for sidecars of 40 MB'),
+    memoryHigh: gauge('B', 'for sidecars of 100 MB'),
+    memory: gauge('B', 'for sidecars of 60 MB'),
+    zones: gauge('ms', 'added if every call goes to another zone'),
   },
   build({ world, params: { hops, proxies, proxyMs, pods, zoneMs }, metrics }) {
     const study = new Study(world);
@@ -77,7 +77,7 @@ export default scenario({
       'mesh-latency-1-3ms',
     ),
     within('above', 'above', shareOf(sampled, 0.01)).says(
-      'requests above the P99 of the sum',
+      'share of requests above the P99 of the sum',
       'mesh-latency-1-3ms',
     ),
     within('passed', 'passed', near(hops * proxies)).says(
@@ -85,25 +85,28 @@ export default scenario({
       'q17-mesh-5-15ms',
     ),
     within('memoryLow', 'memory-low', near(pods * 40e6)).says(
-      'bytes of sidecars at 40 MB',
+      'bytes for sidecars of 40 MB',
       'q17-mesh-5-15ms',
     ),
     within('memoryHigh', 'memory-high', near(pods * 100e6)).says(
-      'bytes of sidecars at 100 MB',
+      'bytes for sidecars of 100 MB',
       'q17-mesh-5-15ms',
     ),
     within('memory', 'memory', near(pods * 60e6)).says(
-      'bytes of sidecars at 60 MB, as Istio measured',
+      'bytes for sidecars of 60 MB, as Istio measured',
       'mesh-sidecar-40mb',
     ),
     within('zones', 'zones', near(hops * zoneMs)).says(
-      'ms of calls to other zones',
+      'ms added by calls to other zones',
       'q16-cross-az-1-2ms',
     ),
   ],
   tells: ({ params: { hops, pods }, metrics: m }) =>
-    `${inTime(m.mean.value ?? 0)} on average and ${inTime(m.p99.value ?? 0)} at the P99: ${counted(hops, 'call')} pass ${m.passed.value} proxies, one at each end. The sum of the P99s, ${inTime(m.summed.value ?? 0)}, is exceeded by ${percent(m.aboveSummed.value, 3)}: percentiles do not add. ` +
-    `${inDigits(pods)} sidecars take ${inUnits(m.memoryLow.value ?? 0, 'B')} to ${inUnits(m.memoryHigh.value ?? 0, 'B')}. If each call goes to another zone, that adds ${inTime(m.zones.value ?? 0)}.`,
+    `They add ${inTime(m.mean.value ?? 0)} on average and ${inTime(m.p99.value ?? 0)} at the P99: ` +
+    `${counted(hops, 'call')} pass ${m.passed.value} proxies, one at each end. ` +
+    `${percent(m.aboveSummed.value, 3)} of requests exceed the sum of the P99s, ${inTime(m.summed.value ?? 0)}, because ` +
+    `percentiles do not add. ${inDigits(pods)} sidecars take ${inUnits(m.memoryLow.value ?? 0, 'B')} to ` +
+    `${inUnits(m.memoryHigh.value ?? 0, 'B')}. If each call goes to another zone, that adds ${inTime(m.zones.value ?? 0)}.`,
 });
 
-// Left out: CPU of the proxies, and meshes without sidecars.
+// Left out: CPU use of the proxies, and meshes without sidecars.

@@ -11,7 +11,7 @@ import { significant } from '../../src/words/units.ts';
 import { aboutEstimation, heldTo, keeping, near, shareOf } from './kit.ts';
 
 const params = z.object({
-  calls: whole(2, 100, 5, 'parallel calls of a request'),
+  calls: whole(2, 100, 5, 'parallel calls per request'),
   each: real(0.8, 0.9999, 0.99, 'share of calls that are in time'),
 });
 
@@ -20,14 +20,14 @@ const sampled = 20_000;
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/parallel-calls',
-  asks: 'A request makes five calls in parallel, each in time 99% of the time. How often is the request in time?',
+  asks: 'A request makes five parallel calls, each in time 99% of the time. How often is the request in time?',
   claims: [],
   params,
   invariants: heldTo('deadline-kept'),
   metrics: {
-    promised: gauge('share', 'requests in time that are promised'),
-    needed: gauge('share', 'calls in time that 99% of the requests would need'),
-    inTime: gauge('share', 'requests in time, simulated'),
+    promised: gauge('share', 'of requests promised to be in time'),
+    needed: gauge('share', 'of calls that must be in time for 99% of the requests'),
+    inTime: gauge('share', 'of requests in time, simulated'),
   },
   build({ world, params: { calls, each }, rules, metrics }) {
     const study = new Study(world);
@@ -57,15 +57,15 @@ export default scenario({
   },
   expect: ({ calls, each }) => [
     within('promised', 'promised', near(each ** calls)).says(
-      'requests in time that are promised: each^calls',
+      'share of requests promised to be in time: each^calls',
     ),
     within('needed', 'needed', near(0.99 ** (1 / calls))).says(
-      'calls in time that 99% of the requests would need',
+      'share of calls that must be in time for 99% of the requests',
     ),
-    within('inTime', 'in-time', shareOf(sampled, each ** calls)).says('requests in time'),
+    within('inTime', 'in-time', shareOf(sampled, each ** calls)).says('share of requests in time'),
   ],
   tells: ({ params: { calls, each }, metrics: m }) =>
-    `${percent(m.inTime.value)} of the time: it waits for the slowest of ${calls}, and all are in time with probability ${inPercent(each)}^${calls} = ${percent(m.promised.value)}. For 99% of the requests each call would have to be in time ${significant(100 * (m.needed.value ?? 0), 4)}% of the time.`,
+    `It is in time ${percent(m.inTime.value)} of the time: it waits for the slowest of ${calls} calls, and all are in time with probability ${inPercent(each)}^${calls} = ${percent(m.promised.value)}. For 99% of the requests each call would have to be in time ${significant(100 * (m.needed.value ?? 0), 4)}% of the time.`,
 });
 
-// Left out: hedged requests and partial answers; calls that are slow for the same reason.
+// Left out: hedged requests and partial answers, and calls that are slow for the same reason.

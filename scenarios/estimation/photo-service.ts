@@ -11,11 +11,11 @@ import { inUnits } from '../../src/words/units.ts';
 import { aboutEstimation, around, heldTo, keeping, near } from './kit.ts';
 
 const params = z.object({
-  uploads: real(1, 100_000, 1_000, 'photos a second that come in'),
-  readsPerUpload: whole(1, 1_000, 20, 'how often a photo is looked at'),
-  megabytes: real(0.1, 20, 0.5, 'MB of a photo'),
+  uploads: real(1, 100_000, 1_000, 'uploaded photos a second'),
+  readsPerUpload: whole(1, 1_000, 20, 'how often a photo is viewed'),
+  megabytes: real(0.1, 20, 0.5, 'MB per photo'),
   replicas: whole(1, 10, 3, 'copies of each photo'),
-  gigabits: real(0.1, 400, 10, 'Gb/s of a link'),
+  gigabits: real(0.1, 400, 10, 'Gb/s per link'),
   years: whole(1, 20, 3, 'how long photos are kept'),
 });
 
@@ -24,18 +24,18 @@ const sampled = 20_000;
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/photo-service',
-  asks: 'A photo service takes 1,000 uploads a second of half a megabyte. How many 10 Gb/s links and how many disks does it need?',
+  asks: 'A photo service gets 1,000 uploads a second of half a megabyte each. How many 10 Gb/s links, and how much disk space, does it need?',
   claims: [],
   params,
   invariants: heldTo('link-not-overrun'),
   metrics: {
     incoming: gauge('B/s', 'uploads'),
     outgoing: gauge('B/s', 'downloads'),
-    copies: gauge('B/s', 'copies for replicas'),
-    planned: gauge('B/s', 'what the links are planned for'),
+    copies: gauge('B/s', 'copied to replicas'),
+    planned: gauge('B/s', 'that the links are planned for'),
     links: gauge('links', 'that are bought'),
     stored: gauge('B', 'on all disks at the end'),
-    busiest: gauge('B/s', 'of the busier direction, of photos whose sizes are drawn'),
+    busiest: gauge('B/s', 'in the busier direction, for photos of random size'),
   },
   build({ world, params: p, rules, metrics }) {
     const study = new Study(world);
@@ -97,15 +97,13 @@ export default scenario({
     const incoming = uploads * megabytes * 1e6;
     const out = Math.max(incoming, incoming * (readsPerUpload + replicas - 1));
     return [
-      within('incoming', 'in', near(incoming)).says('bytes a second that come in'),
-      within('outgoing', 'out', near(incoming * readsPerUpload)).says(
-        'bytes a second that go out to users',
-      ),
+      within('incoming', 'in', near(incoming)).says('bytes a second uploaded'),
+      within('outgoing', 'out', near(incoming * readsPerUpload)).says('bytes a second downloaded'),
       within('copies', 'copies', near(incoming * (replicas - 1))).says(
-        'bytes a second that go to replicas',
+        'bytes a second copied to replicas',
       ),
       within('planned', 'planned', near(out / 0.7)).says(
-        'bytes a second that links are planned for',
+        'bytes a second that the links are planned for',
       ),
       exactly(Math.ceil((out / 0.7 / (gigabits * 1e9)) * 8 - 1e-9), 'links', 'links').says(
         'links that are bought',
@@ -117,11 +115,11 @@ export default scenario({
         quotient('busiest', 'planned'),
         'simulated',
         around(0.7, 0.7 / Math.sqrt(sampled)),
-      ).says('what drawn photos need, of what was planned for'),
+      ).says('bytes for photos of random size, relative to the plan'),
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `${counted(m.links.value ?? 0, 'link')} and ${inUnits(m.stored.value ?? 0, 'B')} of disks. ${inUnits(m.incoming.value ?? 0, 'B/s')} come in, ${inUnits(m.outgoing.value ?? 0, 'B/s')} go out to users and ${inUnits(m.copies.value ?? 0, 'B/s')} to replicas. A link of ${p.gigabits} Gb/s carries ${inUnits((p.gigabits * 1e9) / 8, 'B/s')}, and is planned to be 70% busy.`,
+    `It needs ${counted(m.links.value ?? 0, 'link')} and ${inUnits(m.stored.value ?? 0, 'B')} of disk space. ${inUnits(m.incoming.value ?? 0, 'B/s')} come in, ${inUnits(m.outgoing.value ?? 0, 'B/s')} go out to users and ${inUnits(m.copies.value ?? 0, 'B/s')} to replicas. A link of ${p.gigabits} Gb/s carries ${inUnits((p.gigabits * 1e9) / 8, 'B/s')}, and is planned to be 70% busy.`,
 });
 
 // Left out: smaller versions of each photo, a CDN in front, and headers.

@@ -30,11 +30,11 @@ export default scenario({
   params,
   invariants: [],
   metrics: {
-    person: gauge('share', 'availability with a person'),
-    automatic: gauge('share', 'availability with automatic recovery'),
-    allowedMs: gauge('ms', 'repair time that five nines leave'),
-    failuresAYear: gauge('1/year', 'failures that five nines allow a person'),
-    simulated: gauge('share', 'availability with a person, simulated'),
+    person: gauge('share', 'of uptime with a person'),
+    automatic: gauge('share', 'of uptime with automatic recovery'),
+    allowedMs: gauge('ms', 'of repair time per failure that five nines allow'),
+    failuresAYear: gauge('1/year', 'that five nines allow with a person'),
+    simulated: gauge('share', 'of uptime with a person, simulated'),
   },
   build({ world, params: { mtbfDays, automaticMs, personMin }, metrics }) {
     const study = new Study(world);
@@ -93,7 +93,7 @@ export default scenario({
         'nines-five-nines-needs-automation',
       ),
       within('failuresAYear', 'failures-a-year', near((1e-5 * 525_960) / personMin)).says(
-        'failures a year that five nines allow a person',
+        'failures a year that five nines allow with a person',
         'nines-five-nines-needs-automation',
       ),
       within(
@@ -104,7 +104,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { mtbfDays, personMin }, metrics: m }) =>
-    `Not with a failure each ${inDigits(mtbfDays)} days: that makes ${significant(100 * (m.person.value ?? 0), 5)}%, and five nines leave ${inTime(m.allowedMs.value ?? 0)} for a repair. With ${inDigits(personMin)} minutes for each they allow ${significant(m.failuresAYear.value ?? 0)} failures a year, one in ${significant(1 / (m.failuresAYear.value ?? 1))} years. Automatic recovery makes it ${significant(100 * (m.automatic.value ?? 0), 6)}%.`,
+    `Not with a failure every ${inDigits(mtbfDays)} days: that gives ${significant(100 * (m.person.value ?? 0), 5)}%, and five nines allow ${inTime(m.allowedMs.value ?? 0)} per repair. With ${inDigits(personMin)} minutes each they allow ${significant(m.failuresAYear.value ?? 0)} failures a year, one in ${significant(1 / (m.failuresAYear.value ?? 1))} years. Automatic recovery reaches ${significant(100 * (m.automatic.value ?? 0), 6)}%.`,
 });
 
-// Left out: detection that fails, and repairs that take longer at night.
+// Left out: missed detection, and repairs that take longer at night.

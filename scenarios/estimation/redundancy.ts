@@ -15,9 +15,9 @@ import { significant } from '../../src/words/units.ts';
 import { aboutEstimation, around, heldTo, keeping, near } from './kit.ts';
 
 const params = z.object({
-  availability: real(0.5, 0.999, 0.99, 'of one copy'),
-  copies: whole(2, 10, 2, 'copies, of which one is enough'),
-  common: real(0, 0.5, 0.05, 'share of the failures that hits all copies at once'),
+  availability: real(0.5, 0.999, 0.99, 'availability of one copy'),
+  copies: whole(2, 10, 2, 'copies, one of which is enough'),
+  common: real(0, 0.5, 0.05, 'share of failures that hit all copies at once'),
 });
 
 /** Repairs take one hour on average. */
@@ -27,17 +27,17 @@ const outages = 2_000;
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/redundancy',
-  asks: 'Two copies are each up 99% of the time. Is the system up 99.99%?',
+  asks: 'Two copies are each up 99% of the time. Is the system up 99.99% of the time?',
   claims: ['nines-redundancy-improves'],
   params,
   invariants: heldTo('availability-as-promised'),
   metrics: {
-    single: gauge('share', 'up time of one copy'),
-    independent: gauge('share', 'if copies fail independently'),
-    promised: gauge('share', 'what is promised'),
-    twoOfThree: gauge('share', 'two of three copies'),
-    measured: gauge('share', 'up time, simulated with causes in common'),
-    independently: gauge('share', 'up time, simulated without'),
+    single: gauge('share', 'of uptime for one copy'),
+    independent: gauge('share', 'of uptime if copies fail independently'),
+    promised: gauge('share', 'of uptime promised'),
+    twoOfThree: gauge('share', 'of uptime for two of three copies'),
+    measured: gauge('share', 'of uptime, simulated with common causes'),
+    independently: gauge('share', 'of uptime, simulated without common causes'),
   },
   build({ world, params: { availability: a, copies, common }, rules, metrics }) {
     const study = new Study(world);
@@ -75,7 +75,7 @@ export default scenario({
         );
       })
       .next(() => {
-        // Beta factor: for this share of the failures the copies are one component.
+        // Beta factor: for this share of the failures the copies act as one component.
         const parts = Array.from({ length: copies }, () => repairs);
         const apart = simulatedAvailability(parts, 1, horizon, study.stream('apart'));
         const together = simulatedAvailability([repairs], 1, horizon, study.stream('together'));
@@ -83,7 +83,7 @@ export default scenario({
         const promised = metrics.promised.value ?? 0;
         study.holds(
           'availability-as-promised',
-          // Half as much down time again is still what was promised.
+          // Half as much downtime again still counts as promised.
           1 - up <= 1.5 * (1 - promised),
           `the system is down ${significant(100 * (1 - up))}% of the time, and ${significant(100 * (1 - promised))}% was promised`,
         );
@@ -98,31 +98,32 @@ export default scenario({
     const ofAll = deviationOfUpShare(repairs, { copies, needed: 1 }, horizon);
     const ofOne = deviationOfUpShare(repairs, { copies: 1, needed: 1 }, horizon);
     const together = (1 - common) * independent + common * a;
-    // Few outages of all copies: they come one by one, each of about an hour, so the tail is longer than a normal one.
+    // Outages of all copies are few: each lasts about an hour, so the tail is longer than a normal
+    // one.
     return [
       within('independent', 'independent', near(independent)).says(
-        `${copies} independent copies`,
+        `uptime of ${copies} independent copies`,
         'nines-redundancy-improves',
       ),
       within('promised', 'promised', near(together)).says(
-        `with ${inPercent(common)} of the failures in common`,
+        `uptime with ${inPercent(common)} of the failures in common`,
         'nines-redundancy-improves',
       ),
       within('twoOfThree', 'two-of-three', near(3 * a * a * (1 - a) + a ** 3)).says(
-        'two of three copies',
+        'uptime of two of three copies',
       ),
       within('independently', 'simulated-independent', around(independent, ofAll, 7)).says(
-        'simulated, independent',
+        'uptime simulated with independent copies',
       ),
       within(
         'measured',
         'simulated',
         around(together, Math.hypot((1 - common) * ofAll, common * ofOne), 6),
-      ).says('simulated, with causes in common'),
+      ).says('uptime simulated with common causes'),
     ];
   },
   tells: ({ params: { availability, copies, common }, metrics: m }) =>
-    `Only if the copies share nothing. ${copies} independent ones of ${inPercent(availability)} are ${significant(100 * (m.independent.value ?? 0), 6)}%; if ${inPercent(common)} of the failures hit all at once, such as a bad release, it is ${significant(100 * (m.promised.value ?? 0), 6)}%, and ${significant(100 * (m.measured.value ?? 0), 6)}% in the simulation. Redundancy improves availability until the common causes are what is left.`,
+    `Only if the copies share nothing: ${copies} independent ones of ${inPercent(availability)} reach ${significant(100 * (m.independent.value ?? 0), 6)}%. If ${inPercent(common)} of the failures hit all copies at once, such as a bad release, it is ${significant(100 * (m.promised.value ?? 0), 6)}%, and ${significant(100 * (m.measured.value ?? 0), 6)}% in the simulation. Redundancy improves availability until only the common causes are left.`,
 });
 
 // Left out: failovers that take time or fail, and repairs that wait for a person.

@@ -13,8 +13,8 @@ import { aboutEstimation, around, keeping, near, writes } from './kit.ts';
 const params = z.object({
   from: whole(1, 64, 4, 'processors today'),
   to: whole(2, 512, 16, 'processors after the upgrade'),
-  used: real(0.05, 1, 0.8, 'how busy they are today'),
-  serial: real(0, 0.5, 0.03, 'share of the work that cannot be done in parallel'),
+  used: real(0.05, 1, 0.8, 'current utilisation'),
+  serial: real(0, 0.5, 0.03, 'share of the work that cannot run in parallel'),
 });
 
 const jobs = 2_000;
@@ -27,11 +27,11 @@ export default scenario({
   params,
   invariants: [],
   metrics: {
-    linear: gauge('share', 'how busy it is afterwards, if it scales linearly'),
-    gain: gauge('', 'throughput over today’s, by Amdahl'),
-    used: gauge('share', 'how busy it is afterwards, by Amdahl'),
-    most: gauge('', 'speed-up that Amdahl allows at most'),
-    measured: gauge('', 'throughput over today’s, simulated'),
+    linear: gauge('share', 'utilisation afterwards, if it scales linearly'),
+    gain: gauge('', 'throughput relative to today’s, by Amdahl’s law'),
+    used: gauge('share', 'utilisation afterwards, by Amdahl’s law'),
+    most: gauge('', 'maximum speed-up by Amdahl’s law'),
+    measured: gauge('', 'throughput relative to today’s, simulated'),
   },
   build({ world, params: { from, to, used, serial }, metrics }) {
     const study = new Study(world);
@@ -45,7 +45,8 @@ export default scenario({
       ['used', 'busy afterwards', used / gain],
       ['most', 'speed-up at most', serial === 0 ? to : 1 / serial],
     ]).next(() => {
-      // A job's serial part takes one processor, and the rest is spread over all; its size is drawn.
+      // A job's serial part takes one processor, and the rest is spread over all; job sizes are
+      // random.
       const draw = sampler(exponential(1), study.stream('jobs'));
       let [before, after] = [0, 0];
       for (let job = 0; job < jobs; job++) {
@@ -64,26 +65,26 @@ export default scenario({
     const b = (1 - serial) / from / time(from) - (1 - serial) / to / time(to);
     return [
       within('linear', 'linear', near((used * from) / to)).says(
-        'how busy it is afterwards, if it scales linearly',
+        'utilisation afterwards, if it scales linearly',
         'q11-4x-headroom',
       ),
       within('gain', 'gain', near(gain)).says(
-        'throughput over today’s, by Amdahl',
+        'throughput relative to today’s, by Amdahl’s law',
         'q11-4x-headroom',
       ),
       within('used', 'used', near(used / gain)).says(
-        'how busy it is afterwards, by Amdahl',
+        'utilisation afterwards, by Amdahl’s law',
         'q11-4x-headroom',
       ),
       within(
         'measured',
         'measured',
         around(gain, (gain * Math.hypot(a, b)) / Math.sqrt(jobs), 5),
-      ).says('throughput over today’s, simulated'),
+      ).says('throughput relative to today’s, simulated'),
     ];
   },
   tells: ({ params: { from, to, used, serial }, metrics: m }) =>
-    `Only if everything runs in parallel: then it is ${percent(m.linear.value, 0)} busy instead of ${inPercent(used)}. With ${inPercent(serial)} serial, ${to} processors do ${significant(m.gain.value ?? 0)} times what ${from} do, and are ${percent(m.used.value, 0)} busy; no number of them does more than ${significant(m.most.value ?? 0)} times what one does.`,
+    `Only if everything runs in parallel: then it is ${percent(m.linear.value, 0)} busy instead of ${inPercent(used)}. If ${inPercent(serial)} is serial, ${to} processors do ${significant(m.gain.value ?? 0)} times what ${from} do, and are ${percent(m.used.value, 0)} busy; no number of processors does more than ${significant(m.most.value ?? 0)} times what one does.`,
 });
 
 // Left out: crosstalk, which makes many processors slower than fewer; disks and locks.

@@ -19,30 +19,30 @@ import { aboutEstimation, around, keeping, near, writes } from './kit.ts';
 
 const params = z.object({
   alphabet: whole(2, 100, 62, 'characters to choose from'),
-  length: whole(1, 12, 7, 'characters of a code'),
-  perDay: real(1, 1e12, 100_000_000, 'codes a day'),
-  simulated: whole(1_000, 10_000_000, 1_000_000, 'codes of the simulated space'),
+  length: whole(1, 12, 7, 'characters per code'),
+  perDay: real(1, 1e12, 100_000_000, 'codes per day'),
+  simulated: whole(1_000, 10_000_000, 1_000_000, 'codes in the simulated space'),
 });
 
 const trials = 200;
-/** Snowflake ids have 63 bits; one of today about 61. */
+/** Snowflake ids have 63 bits; today’s use about 61. */
 const snowflakeBits = 63;
 
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/short-codes',
-  asks: 'Short URLs get seven random characters of base 62. How soon do two collide?',
+  asks: 'Short URLs get seven random base62 characters. How soon do two collide?',
   claims: ['q10-62-7-codes', 'q10-birthday-1-87m'],
   params,
   invariants: [],
   metrics: {
-    codes: gauge('codes', 'that there are'),
+    codes: gauge('codes', 'in the whole space'),
     years: gauge('years', 'that a counter lasts'),
-    root: gauge('codes', 'square root of all'),
-    atRoot: gauge('share', 'chance of a collision by then'),
-    median: gauge('codes', 'at even odds of a collision'),
-    mean: gauge('codes', 'mean of the first collision'),
-    minutes: gauge('min', 'until the mean of the first collision'),
+    root: gauge('codes', 'square root of the space'),
+    atRoot: gauge('share', 'of a collision by then'),
+    median: gauge('codes', 'drawn at even odds of a collision'),
+    mean: gauge('codes', 'drawn before the first collision, on average'),
+    minutes: gauge('min', 'until the mean first collision'),
     pairs: gauge('pairs', 'that collide in a year'),
     characters: gauge('characters', 'of a Snowflake id in base 62'),
     scaled: gauge('', 'first collision over √codes, simulated'),
@@ -79,7 +79,7 @@ export default scenario({
     const codes = alphabet ** length;
     const mean = (Math.sqrt((Math.PI * simulated) / 2) + 2 / 3) / Math.sqrt(simulated);
     return [
-      within('codes', 'codes', near(codes)).says('codes that there are', 'q10-62-7-codes'),
+      within('codes', 'codes', near(codes)).says('codes in the whole space', 'q10-62-7-codes'),
       within('years', 'years', near(codes / perDay / 365)).says(
         'years that a counter lasts',
         'q10-62-7-codes',
@@ -89,7 +89,7 @@ export default scenario({
         'q10-birthday-1-87m',
       ),
       within('atRoot', 'at-root', { atLeast: 0.38, atMost: 0.4 }).says(
-        'chance of a collision after √N codes',
+        'probability of a collision after √N codes',
         'q10-birthday-1-87m',
       ),
       within('median', 'median', near(Math.sqrt(2 * Math.LN2 * codes))).says(
@@ -106,7 +106,7 @@ export default scenario({
     ];
   },
   tells: ({ metrics: m }) =>
-    `After ${significant(m.mean.value ?? 0)} codes on average, in ${significant(m.minutes.value ?? 0)} minutes; half of the time by ${significant(m.median.value ?? 0)}. √N is ${significant(m.root.value ?? 0)}, and a collision by then has a chance of ${percent(m.atRoot.value)}. In a year ${significant(m.pairs.value ?? 0)} pairs collide: random codes must be checked. A counter lasts ${significant(m.years.value ?? 0)} years. A Snowflake id takes ${m.characters.value} characters, not 7.`,
+    `After ${significant(m.mean.value ?? 0)} codes on average, which takes ${significant(m.minutes.value ?? 0)} minutes, and in half of the cases by ${significant(m.median.value ?? 0)}. √N is ${significant(m.root.value ?? 0)}; by then the probability of a collision is ${percent(m.atRoot.value)}. In a year ${significant(m.pairs.value ?? 0)} pairs collide, so random codes must be checked. A counter lasts ${significant(m.years.value ?? 0)} years. A Snowflake id takes ${m.characters.value} characters, not 7.`,
 });
 
-// Left out: what the check costs, and codes that are given back.
+// Left out: the cost of the check, and codes that are returned.

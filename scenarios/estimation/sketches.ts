@@ -15,8 +15,8 @@ import { aboutEstimation, around, keeping, shareOf } from './kit.ts';
 
 const params = z.object({
   keys: whole(5_000, 100_000, 20_000, 'different keys'),
-  registers: whole(64, 4_096, 1_024, 'of HyperLogLog'),
-  width: whole(100, 10_000, 1_000, 'of Count-Min'),
+  registers: whole(64, 4_096, 1_024, 'registers of HyperLogLog'),
+  width: whole(100, 10_000, 1_000, 'width of Count-Min'),
   depth: whole(1, 8, 4, 'rows of Count-Min'),
 });
 
@@ -33,14 +33,14 @@ export default scenario({
   params,
   invariants: [],
   metrics: {
-    count: gauge('', 'HyperLogLog’s count over the truth'),
-    merged: gauge('', 'count of two merged halves over that of one'),
-    tooHigh: gauge('share', 'counts of Count-Min that are more than ε N too high'),
+    count: gauge('', 'HyperLogLog’s count relative to the true one'),
+    merged: gauge('', 'count of two merged halves relative to that of one sketch'),
+    tooHigh: gauge('share', 'of Count-Min’s counts that are more than ε N too high'),
     tooLow: gauge('counts', 'of Count-Min that are too low'),
-    wrong: gauge('share', 'false positives of the cuckoo filter'),
+    wrong: gauge('share', 'of false positives of the cuckoo filter'),
     lost: gauge('keys', 'of the cuckoo filter that are not found'),
-    removed: gauge('keys', 'that are still found after they were taken out'),
-    late: gauge('share', 'of the reservoir that comes from the second half'),
+    removed: gauge('keys', 'still found after they were removed'),
+    late: gauge('share', 'of the reservoir from the second half'),
   },
   build({ world, params: { keys, registers, width, depth }, metrics }) {
     const study = new Study(world);
@@ -109,29 +109,35 @@ export default scenario({
     const rate = 1 - (1 - 1 / (2 ** fingerprintBits - 1)) ** (8 * load);
     return [
       within('count', 'count', around(1, 1.04 / Math.sqrt(registers))).says(
-        'HyperLogLog’s count over the truth',
+        'HyperLogLog’s count relative to the true one',
       ),
-      exactly(1, 'merged', 'merged').says('two merged halves count as one sketch does'),
+      exactly(1, 'merged', 'merged').says(
+        'count of two merged halves relative to that of one sketch',
+      ),
       within('tooHigh', 'too-high', { atMost: Math.exp(-depth) }).says(
-        'counts that are too high by more than ε N: δ = e^-d at most',
+        'share of counts more than ε N too high: at most δ = e^-d',
       ),
       exactly(0, 'tooLow', 'too-low').says('counts that are too low'),
-      // Fingerprints cluster in the filter that there is: half as much again as of independent look-ups.
+      // Fingerprints cluster in an actual filter: half as much again as for independent look-ups.
       within(
         'wrong',
         'wrong',
         around(rate, Math.sqrt(rate / lookUps + (rate / Math.sqrt(added)) ** 2), 5),
       ).says('false positives of the cuckoo filter'),
       exactly(0, 'lost', 'lost').says('keys that are not found'),
-      exactly(0, 'removed', 'removed').says('keys that are still found after they were taken out'),
+      exactly(0, 'removed', 'removed').says('keys still found after they were removed'),
       within('late', 'late', shareOf(20 * reservoirSize, 0.5)).says(
-        'of the reservoir’s sample from the second half of the stream',
+        'share of the reservoir’s sample from the second half of the stream',
       ),
     ];
   },
   tells: ({ params: { registers, width, keys }, metrics: m }) =>
-    `As wrong as their papers say. HyperLogLog with ${inDigits(registers)} registers counts ${percent((m.count.value ?? 1) - 1, 2)} off, with a standard error of ${percent(relativeErrorOf(registers), 2)}, and two merged halves count the same. Count-Min of width ${inDigits(width)} is never too low, and more than ${significant(errorShareOf(width) * 2.5 * keys)} too high for ${percent(m.tooHigh.value, 2)} of the keys. ` +
-    `The cuckoo filter is wrong in ${percent(m.wrong.value, 2)} of the look-ups, and keys can be taken out. ${percent(m.late.value, 0)} of the reservoir come from the second half of its stream.`,
+    `They are as wrong as their papers say. HyperLogLog with ${inDigits(registers)} registers is ` +
+    `${percent((m.count.value ?? 1) - 1, 2)} off, with a standard error of ${percent(relativeErrorOf(registers), 2)}, and ` +
+    `two merged halves give the same count. Count-Min of width ${inDigits(width)} is never too low, and more than ` +
+    `${significant(errorShareOf(width) * 2.5 * keys)} too high for ${percent(m.tooHigh.value, 2)} of the keys. ` +
+    `The cuckoo filter is wrong in ${percent(m.wrong.value, 2)} of the look-ups, and allows keys to be removed. ` +
+    `${percent(m.late.value, 0)} of the reservoir come from the second half of its stream.`,
 });
 
 // Left out: sparse HyperLogLog, conservative update, and weighted samples.

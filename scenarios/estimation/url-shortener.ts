@@ -11,19 +11,19 @@ import { inUnits, significant } from '../../src/words/units.ts';
 import { aboutEstimation, around, heldTo, near } from './kit.ts';
 
 const params = z.object({
-  perDay: whole(1_000_000, 10_000_000_000, 100_000_000, 'new URLs a day'),
+  perDay: whole(1_000_000, 10_000_000_000, 100_000_000, 'new URLs per day'),
   urlBytes: whole(10, 2_000, 100, 'mean length of a URL'),
-  overhead: real(0, 3, 0.44, 'of indexes, log and free space, on top of the fields'),
+  overhead: real(0, 3, 0.44, 'overhead of indexes, log and free space, relative to the fields'),
   replicas: whole(1, 9, 3, 'copies of each record'),
   years: whole(1, 20, 5, 'how long the records are kept'),
   readsPerWrite: whole(1, 10_000, 100, 'how often a URL is read'),
-  peakFactor: real(2, 12, 3, 'peak over average'),
+  peakFactor: real(2, 12, 3, 'peak load, as a multiple of the average'),
 });
 
 /** Code, URL, created, expires, user, clicks. */
 const fieldsBytes = (urlBytes: number): number => 7 + urlBytes + 8 + 8 + 8 + 8;
 
-/** Records whose sizes are drawn, as many as a mean needs. */
+/** That many records of random size, enough for a mean. */
 const sampled = 20_000;
 
 export default scenario({
@@ -40,17 +40,17 @@ export default scenario({
   params,
   invariants: heldTo('data-fits-the-disks'),
   metrics: {
-    record: gauge('B', 'fields of a record'),
+    record: gauge('B', 'in a record’s fields'),
     day: gauge('B', 'of new records in a day, with overhead'),
     month: gauge('B', 'in 30 days'),
     year: gauge('B', 'in 365 days'),
-    stored: gauge('B', 'on all disks at the horizon'),
-    needed: gauge('B', 'by records whose sizes are drawn'),
-    writes: gauge('1/s', 'new URLs, on average'),
-    writesAtPeak: gauge('1/s', 'new URLs, at the peak'),
-    reads: gauge('1/s', 'reads, on average'),
-    readsAtPeak: gauge('1/s', 'reads, at the peak'),
-    longRecord: gauge('B', 'fields of a record with a URL five times as long'),
+    stored: gauge('B', 'on all disks at the end of the period'),
+    needed: gauge('B', 'for records of random size'),
+    writes: gauge('1/s', 'of new URLs, on average'),
+    writesAtPeak: gauge('1/s', 'of new URLs, at the peak'),
+    reads: gauge('1/s', 'of reads, on average'),
+    readsAtPeak: gauge('1/s', 'of reads, at the peak'),
+    longRecord: gauge('B', 'in a record’s fields with a URL five times as long'),
   },
   build({ world, params: p, rules, metrics }) {
     const study = new Study(world);
@@ -105,7 +105,7 @@ export default scenario({
         const bought = metrics.stored.value ?? 0;
         study.holds(
           'data-fits-the-disks',
-          // Disks are bought with a tenth to spare.
+          // Disks are bought with a tenth of headroom.
           needed <= 1.1 * bought,
           `${inUnits(needed, 'B')} have to be stored, and disks were bought for ${inUnits(bought, 'B')}`,
         );
@@ -129,7 +129,7 @@ export default scenario({
         'q10-storage-chain',
       ),
       within(quotient('stored', 'year'), 'horizon', near(p.years * p.replicas)).says(
-        'what replicas and years make of a year’s bytes, times',
+        'how many times a year’s bytes replicas and years make',
         'est-replication-3x',
       ),
       // Lengths are exponential: their deviation is their mean.
@@ -137,7 +137,7 @@ export default scenario({
         quotient('needed', 'stored'),
         'needed',
         around(1, p.urlBytes / record / Math.sqrt(sampled)),
-      ).says('what records of drawn sizes need, over the estimate'),
+      ).says('bytes for records of random size, relative to the estimate'),
       within('writes', 'writes', near(p.perDay / 86_400)).says('writes a second', 'q10-qps-reads'),
       within('reads', 'reads', near(reads)).says('reads a second', 'q10-qps-reads'),
       within('readsAtPeak', 'reads-at-peak', near(reads * p.peakFactor)).says(
@@ -148,12 +148,21 @@ export default scenario({
         quotient('longRecord', 'record'),
         'long-urls',
         near(1 + (4 * p.urlBytes) / record),
-      ).says('URLs five times as long make records larger by a factor of', 'q10-500-byte-url-5x'),
+      ).says(
+        'how many times larger records are if URLs are five times as long',
+        'q10-500-byte-url-5x',
+      ),
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A record has ${m.record.value} B of fields, about ${inUnits((m.record.value ?? 0) * (1 + p.overhead), 'B')} with indexes and the log. ${significant(p.perDay)} a day are ${inUnits(m.day.value ?? 0, 'B')} a day, ${inUnits(m.month.value ?? 0, 'B')} a month, ${inUnits(m.year.value ?? 0, 'B')} a year, and ${inUnits(m.stored.value ?? 0, 'B')} in ${p.years} years on ${p.replicas} replicas. ` +
-    `It writes ${significant(m.writes.value ?? 0)} and reads ${significant(m.reads.value ?? 0)} a second, at the peak ${significant(m.writesAtPeak.value ?? 0)} and ${significant(m.readsAtPeak.value ?? 0)}. URLs five times as long make the records ${significant((m.longRecord.value ?? 0) / (m.record.value ?? 1))} times as large, because the other fields stay.`,
+    `It stores ${inUnits(m.stored.value ?? 0, 'B')} in ${p.years} years on ${p.replicas} replicas: ` +
+    `a record has ${m.record.value} B of fields, about ${inUnits((m.record.value ?? 0) * (1 + p.overhead), 'B')} with ` +
+    `indexes and the log, and ${significant(p.perDay)} a day are ${inUnits(m.day.value ?? 0, 'B')} a day, ` +
+    `${inUnits(m.month.value ?? 0, 'B')} a month and ${inUnits(m.year.value ?? 0, 'B')} a year. ` +
+    `It serves ${significant(m.writes.value ?? 0)} writes and ${significant(m.reads.value ?? 0)} reads a second, and ` +
+    `${significant(m.writesAtPeak.value ?? 0)} and ${significant(m.readsAtPeak.value ?? 0)} at the peak. ` +
+    `With URLs five times as long, records are ${significant((m.longRecord.value ?? 0) / (m.record.value ?? 1))} times as ` +
+    'large, because the other fields stay the same.',
 });
 
-// Left out: deleted and expired records, backups, and what compression saves (estimation/chat-storage).
+// Left out: deleted and expired records, backups, and compression (estimation/chat-storage).

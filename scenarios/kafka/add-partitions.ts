@@ -1,6 +1,6 @@
 /**
- * Two topics: one is repartitioned at once; for the other the old partitions are read to the end first
- * (the rule `drain-before-repartitioning`).
+ * Two topics: one is repartitioned at once; for the other, consumers first read the old partitions
+ * to the end (the rule `drain-before-repartitioning`).
  */
 
 import { addPartitions, repartition } from '../../sims/kafka/broker/topic.ts';
@@ -15,8 +15,8 @@ import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
 import { endsWithoutLag, none, onceInOrder, some, within } from './promises.ts';
 
 const params = z.object({
-  before: whole(1, 200, 10, 'partitions at first'),
-  after: whole(2, 400, 20, 'partitions then'),
+  before: whole(1, 200, 10, 'initial number of partitions'),
+  after: whole(2, 400, 20, 'number of partitions afterwards'),
   keys: whole(50, 20_000, 2_000, 'keys'),
 });
 
@@ -27,7 +27,9 @@ const endMs = loadUntilMs + 40_000;
 const partitionIn = ({ records }: Cluster, key: number, partitions: number) =>
   toPositive(must(records.hashes[key], 'hash of the key')) % partitions;
 
-/** The share of residues that differ: where both counts are multiples of one another, 1 - smaller / larger. */
+/**
+ * The share of residues that differ: 1 - smaller / larger if one count is a multiple of the other.
+ */
 function expectedMoved(before: number, after: number): number {
   const period = (before * after) / greatestCommonDivisor(before, after);
   let same = 0;
@@ -41,7 +43,7 @@ const greatestCommonDivisor = (a: number, b: number): number =>
 export default scenario({
   ...aboutKafka,
   id: 'kafka/add-partitions',
-  asks: 'A topic gets more partitions while keyed records wait. What becomes of their order?',
+  asks: 'A topic gets more partitions while keyed records wait. What happens to their order?',
   claims: ['q7-more-partitions-breaks-keys', 'mq-kafka-order-per-partition'],
   params: params.refine(({ before, after }) => before < after, {
     path: ['after'],
@@ -49,7 +51,7 @@ export default scenario({
   }),
   durationMs: () => endMs,
   metrics: {
-    moved: gauge('of 1', 'the share of keys that go to another partition'),
+    moved: gauge('of 1', 'the share of keys that move to another partition'),
     atOnceOutOfOrder: gauge('records', 'that came after a later one of their key, changed at once'),
     drainedOutOfOrder: gauge('records', 'the same, drained first'),
     pausedMs: gauge('ms', 'for which producers waited until the old partitions were read'),
@@ -61,7 +63,7 @@ export default scenario({
     const otherKeys = kafka.keys(params.keys);
     const build = (name: string, ownKeys: readonly KeyId[], isPaused: () => boolean) => {
       const topic = kafka.topic(name, { partitions: params.before });
-      // Somewhat less than what comes in, so that records wait when the partitions are added.
+      // Somewhat less than the arrival rate, so that records wait when the partitions are added.
       const group = kafka.group(`${name}-readers`, [topic], {
         exempt: name === 'at-once' ? ['keys-in-order'] : [],
         count: 5,
@@ -105,15 +107,15 @@ export default scenario({
       'records wait when the partitions are added',
       (subject) => subject.cluster.nowMs < changeAtMs && lagOf(subject.group) > 50,
     ),
-    endsWithoutLag('all-read', 'in the end everything is read', loadUntilMs),
+    endsWithoutLag('all-read', 'in the end every record has been read', loadUntilMs),
   ],
   expect: ({ before, after, keys }) => {
     const share = expectedMoved(before, after);
-    // Keys hash like random draws: five standard errors of a share, and a key.
+    // Keys hash like random draws: five standard errors of a share, plus one key.
     const error = 5 * Math.sqrt((share * (1 - share)) / keys) + 1 / keys;
     return [
       within('moved', 'keys-move', { atLeast: share - error, atMost: share + error }).says(
-        `${percent(share, 0)} of the keys go to another partition: all whose hash leaves another remainder`,
+        `${percent(share, 0)} of the keys move to another partition: those whose hash leaves a different remainder`,
         'q7-more-partitions-breaks-keys',
       ),
       some('atOnceOutOfOrder', 'at-once-breaks-order').says(
@@ -121,15 +123,15 @@ export default scenario({
         'q7-more-partitions-breaks-keys',
       ),
       none('drainedOutOfOrder', 'drained-keeps-order').says(
-        'with the old partitions read first no key gets out of order',
+        'if the old partitions are read first, no key gets out of order',
         'mq-kafka-order-per-partition',
       ),
     ];
   },
   tells: ({ params, metrics }) =>
-    `From ${params.before} to ${params.after} partitions ${percent(metrics.moved.value, 0)} of the keys moved. Changed at once, ` +
-    `${rounded(metrics.atOnceOutOfOrder.value)} records were processed after a later one of their key. With the old partitions read first it was ` +
-    `${rounded(metrics.drainedOutOfOrder.value)}, and producers waited ${inSeconds(metrics.pausedMs.value)} for that.`,
+    `Changed at once, ${rounded(metrics.atOnceOutOfOrder.value)} records were processed after a later one of their key, because ${percent(metrics.moved.value, 0)} of the keys moved when ${params.before} partitions became ` +
+    `${params.after}. If the old partitions are read first, the number is ` +
+    `${rounded(metrics.drainedOutOfOrder.value)}, but producers waited ${inSeconds(metrics.pausedMs.value)}.`,
 });
 
 // Left out: consumers that keep state by key, which has to move with the key.

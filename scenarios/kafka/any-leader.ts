@@ -1,6 +1,6 @@
 /**
- * Topics of which one lets any replica lead, and so may lose what was acknowledged: what is sent to
- * them, and what is asked of them.
+ * Several topics, one of which lets any replica lead and so may lose acknowledged records: their
+ * load and their expectations.
  */
 import type { Topic } from '../../sims/kafka/broker/replica.ts';
 import type { TopicOptions } from '../../sims/kafka/broker/topic.ts';
@@ -15,12 +15,15 @@ export interface HasTopics extends HasCluster {
   readonly topics: readonly Topic[];
 }
 
-/** Of a topic that lets any replica lead: what is lost with the old leader is no fault of the cluster. */
+/**
+ * Of a topic that lets any replica lead: losing the old leader's records is not a fault of the
+ * cluster.
+ */
 export const mayLose: TopicOptions = {
   exempt: ['acknowledged-is-kept', 'appended-once-in-order'],
 };
 
-/** A producer for each topic, with the same load; they try again while there is no leader. */
+/** A producer for each topic, with the same load; producers retry while there is no leader. */
 export const loadEach = (
   kafka: KafkaBuilder,
   topics: readonly Topic[],
@@ -37,7 +40,7 @@ export const loadEach = (
     }),
   );
 
-/** Before that time each partition of the first topic has so many replicas in sync. */
+/** Before that time each partition of the first topic has that many replicas in sync. */
 export const firstHasInSync = (
   id: string,
   says: string,
@@ -59,7 +62,7 @@ const isLed = ({ partitions }: Topic): boolean =>
 export const allLed = (id: string, says: string): Goal<HasTopics> =>
   eventually(id, says, 0, ({ topics }) => topics.every(isLed));
 
-/** Measures how long a topic is without a leader that is up, from that time on; to 5 ms. */
+/** Measures for how long a topic has no leader that is up, from that time on; to 5 ms. */
 export function measureDown(world: World, topic: Topic, fromMs: number, downMs: Gauge): void {
   world.spawn(
     (function* (): Process<void> {

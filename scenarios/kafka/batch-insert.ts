@@ -5,9 +5,9 @@ import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
 import { onceInOrder, readAll, within } from './promises.ts';
 
 const params = z.object({
-  records: whole(1_000, 100_000, 5_000, 'how many there are to write'),
+  records: whole(1_000, 100_000, 5_000, 'number of records to write'),
   insertMs: positive(100, 5, 'time for each insert, whatever its size'),
-  rowMs: positive(100, 0.1, 'and for each row of it'),
+  rowMs: positive(100, 0.1, 'extra time for each row'),
 });
 
 /** The rows of an insert, by group. */
@@ -17,16 +17,16 @@ const rowsOf = { single: 1, hundred: 100, thousand: 1_000 };
 export default scenario({
   ...aboutKafka,
   id: 'kafka/batch-insert',
-  asks: 'A consumer writes one row an insert. What do batches of 100 to 1,000 rows bring?',
+  asks: 'A consumer writes one row per insert. What do batches of 100 to 1,000 rows gain?',
   claims: ['q7-batch-insert-10-50x', 'q7-batching-amortises', 'q7-groups-independent'],
   params,
   durationMs: (params) => firstAssignmentMs + workMs(params, 1) + pollingMs(params) + 1_000,
   metrics: {
-    singleMs: gauge('ms', 'to write all, a row an insert'),
+    singleMs: gauge('ms', 'to write all records, one row per insert'),
     hundredMs: gauge('ms', 'with 100 rows an insert'),
     thousandMs: gauge('ms', 'with 1,000'),
-    gainOfHundred: gauge('times', 'as fast with 100 rows an insert'),
-    gainOfThousand: gauge('times', 'as fast with 1,000'),
+    gainOfHundred: gauge('times', 'speedup with 100 rows per insert'),
+    gainOfThousand: gauge('times', 'speedup with 1,000'),
   },
   build({ world, rules, params, metrics }) {
     const kafka = new KafkaBuilder(world, rules);
@@ -48,32 +48,33 @@ export default scenario({
     return { cluster: kafka.cluster };
   },
   invariants: onceInOrder,
-  goals: () => [readAll('all-written', 'every group has written everything')],
+  goals: () => [readAll('all-written', 'every group has written every record')],
   expect: (params) => {
     const [ofHundred, ofThousand] = [gainBound(params, 100), gainBound(params, 1_000)];
     const gains = (rows: number) =>
-      `${rows} rows an insert gain (a + b) / (a / n + b), less what polling costs`;
+      `${rows} rows per insert gain (a + b) / (a / n + b), less the cost of polling`;
     return [
       within('gainOfHundred', 'gain-of-100', ofHundred).says(gains(100), 'q7-batching-amortises'),
       within('gainOfThousand', 'gain-of-1000', ofThousand).says(
         gains(1_000),
         'q7-batching-amortises',
       ),
-      // With a cheaper or a dearer insert it is what the closed form gives.
+      // With a cheaper or more expensive insert the gain follows the closed form.
       within('gainOfHundred', 'ten-to-fifty-times', {
         atLeast: Math.min(10, ofHundred.atLeast),
         atMost: Math.max(50, ofHundred.atMost),
       }).says(
-        'with an insert that costs some ten to fifty rows, 100 to 1,000 rows bring 10 to 50 times the speed',
+        'if an insert costs as much as some ten to fifty rows, 100 to 1,000 rows per insert are 10 to 50 times as fast',
         'q7-batch-insert-10-50x',
       ),
     ];
   },
   tells: ({ params, metrics }) =>
-    `An insert costs ${params.insertMs} ms and each row ${params.rowMs} ms more. One row at a time takes ${inSeconds(metrics.singleMs.value)}, ` +
+    `One row at a time takes ${inSeconds(metrics.singleMs.value)}, at ${params.insertMs} ms per insert plus ${params.rowMs} ms per row; ` +
     `100 at a time ${inSeconds(metrics.hundredMs.value)} (${metrics.gainOfHundred.value?.toFixed(0)} times as fast), 1,000 ` +
-    `${inSeconds(metrics.thousandMs.value)} (${metrics.gainOfThousand.value?.toFixed(0)} times). More than (a + b) / b = ` +
-    `${gain(params, Infinity).toFixed(0)} times is not to be had.`,
+    `${inSeconds(metrics.thousandMs.value)} (${metrics.gainOfThousand.value?.toFixed(0)} times). The gain cannot exceed (a + b) / b = ` +
+    `${gain(params, Infinity).toFixed(0)}.`,
 });
 
-// Left out: a database that slows down under large inserts, and locks that they hold for longer.
+// Left out: a database that slows down under large inserts, and the locks that they hold for
+// longer.

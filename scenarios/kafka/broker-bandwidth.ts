@@ -1,38 +1,37 @@
 /**
- * Every byte goes to each follower and to each group that reads it. The run is small; the ratio is not.
+ * Every byte goes to each follower and to each group that reads it. The run is small; the ratio
+ * holds at any rate.
  */
 
 import { watermarkIsReplicated } from '../../sims/kafka/invariants.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
 import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
 import { effectsOnce, endsWithoutLag, exactly, protocolInvariants, within } from './promises.ts';
 
 const params = z.object({
   replicas: whole(1, 5, 3, 'replication.factor'),
-  groups: whole(0, 8, 1, 'groups that read'),
-  megabytesPerSecond: positive(10_000, 800, 'what producers send to a leader, in MB/s'),
+  groups: whole(0, 8, 1, 'number of groups that read'),
+  megabytesPerSecond: positive(10_000, 800, 'rate at which producers send to a leader, in MB/s'),
 });
 
 const loadUntilMs = firstAssignmentMs + 10_000;
 const endMs = loadUntilMs + 5_000;
 
-/** 8 bits a byte, 1,000 megabits a gigabit. */
+/** 8 bits per byte, 1,000 megabits per gigabit. */
 const gigabits = (megabytes: number) => (8 * megabytes) / 1000;
 
 export default scenario({
   ...aboutKafka,
   id: 'kafka/broker-bandwidth',
-  asks: 'A broker takes 800 MB/s in. What goes out of it?',
+  asks: 'A broker takes in 800 MB/s. How much does it send out?',
   claims: ['num-kafka-800mbs'],
   params,
   durationMs: () => endMs,
   metrics: {
-    inForSent: gauge('bytes', 'into the leaders for each byte that was sent'),
+    inForSent: gauge('bytes', 'into the leaders for each byte sent'),
     outForIn: gauge('bytes', 'out of the leaders for each byte in'),
-    gigabitsIn: gauge(
-      'Gbit/s',
-      'in, at the rate that was asked about and the ratio that was measured',
-    ),
+    gigabitsIn: gauge('Gbit/s', 'in, at the given rate and the measured ratio'),
     gigabitsOut: gauge('Gbit/s', 'out, likewise'),
   },
   build({ world, rules, params, metrics }) {
@@ -61,24 +60,26 @@ export default scenario({
     return { cluster };
   },
   invariants: [...protocolInvariants, watermarkIsReplicated, effectsOnce],
-  goals: () => [endsWithoutLag('all-read', 'in the end all is copied and read', loadUntilMs)],
+  goals: () => [
+    endsWithoutLag('all-read', 'in the end every record is copied and read', loadUntilMs),
+  ],
   expect: ({ replicas, groups, megabytesPerSecond }) => [
     exactly(replicas - 1 + groups, 'outForIn', 'a-copy-for-each-follower-and-group').says(
-      'out goes what comes in, once for each follower and once for each group',
+      'outgoing traffic is the incoming traffic once for each follower and once for each group',
       'num-kafka-800mbs',
     ),
     within('gigabitsIn', 'what-comes-in', {
       atLeast: gigabits(megabytesPerSecond) * (1 - 1e-9),
       atMost: gigabits(megabytesPerSecond) * (1 + 1e-9),
     }).says(
-      'in comes what is sent, once: in gigabits eight times the gigabytes',
+      'every byte sent comes in once: in gigabits eight times the gigabytes',
       'num-kafka-800mbs',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `${params.megabytesPerSecond} MB/s in are ${metrics.gigabitsIn.value?.toFixed(1)} Gbit/s. With ${params.replicas} replicas and ${params.groups} group(s) ` +
-    `${metrics.outForIn.value?.toFixed(0)} bytes went out for each that came in: ${metrics.gigabitsOut.value?.toFixed(1)} Gbit/s, of which ` +
-    `${(gigabits(params.megabytesPerSecond) * (params.replicas - 1)).toFixed(1)} to followers. The figure is about the network before it is about the disk.`,
+    `${params.megabytesPerSecond} MB/s in are ${metrics.gigabitsIn.value?.toFixed(1)} Gbit/s. With ${counted(params.replicas, 'replica')} and ${counted(params.groups, 'group')} ` +
+    `${metrics.outForIn.value?.toFixed(0)} bytes go out for each byte in: ${metrics.gigabitsOut.value?.toFixed(1)} Gbit/s, of which ` +
+    `${(gigabits(params.megabytesPerSecond) * (params.replicas - 1)).toFixed(1)} go to followers. The network is the limit before the disk.`,
 });
 
-// Left out: the disk, compression, and what a leader takes in as a follower of others.
+// Left out: the disk, compression, and what a leader receives as a follower of other partitions.

@@ -11,9 +11,9 @@ import { followLag, lagPlot } from './lag-plot.ts';
 import { endsWithoutLag, none, onceInOrder, some } from './promises.ts';
 
 const params = z.object({
-  calmPerSecond: real(1, 50, 20, 'requests that come in when it is calm'),
-  spikePerSecond: real(100, 2_000, 400, 'requests that come in during the spike'),
-  workMs: real(1, 50, 10, 'time that a request takes the service'),
+  calmPerSecond: real(1, 50, 20, 'requests per second in calm times'),
+  spikePerSecond: real(100, 2_000, 400, 'requests per second during the spike'),
+  workMs: real(1, 50, 10, 'service time of a request'),
   line: whole(0, 1_000, 50, 'requests that may wait for the service; more are rejected'),
 });
 
@@ -22,13 +22,13 @@ type Params = z.output<typeof params>;
 const calmMs = 20_000;
 const spikeMs = 5_000;
 const spikeAtMs = firstAssignmentMs + calmMs;
-/** What the spike leaves, at what the service can do beyond the calm. */
+/** The backlog of the spike, divided by the service's spare capacity in calm times. */
 const drainMs = ({ calmPerSecond, spikePerSecond, workMs }: Params) =>
   (1000 * 1.5 * (spikePerSecond * spikeMs)) / 1000 / Math.max(1, 1000 / workMs - calmPerSecond) +
   20_000;
 const endMs = (params: Params) => spikeAtMs + spikeMs + drainMs(params);
 
-/** They come at random, more often during the spike. */
+/** They arrive at random, more often during the spike. */
 function* requests(cluster: Cluster, params: Params, arrive: () => void): Process<void> {
   const stream = cluster.world.kernel.random.stream('arrivals');
   const drawCalmMs = sampler(exponential(1000 / params.calmPerSecond), stream);
@@ -44,15 +44,15 @@ function* requests(cluster: Cluster, params: Params, arrive: () => void): Proces
 export default scenario({
   ...aboutKafka,
   id: 'kafka/buffer-spike',
-  asks: 'A spike comes in at several times what a service can do. Call it directly, or by way of a log?',
+  asks: 'A spike arrives at several times a service’s capacity. Call the service directly, or through a log?',
   claims: ['mq-queue-buffers-spikes', 'mq-queue-adds-latency'],
   params,
   durationMs: endMs,
   metrics: {
     rejected: counter('requests', 'that the service rejected when called directly'),
     lost: gauge('requests', 'that never got through by way of the log'),
-    directMs: histogram('ms', 'from a request to its result, called directly, when it is calm'),
-    queuedMs: histogram('ms', 'from a request to its result, by way of the log, when it is calm'),
+    directMs: histogram('ms', 'from a request to its result, called directly, in calm times'),
+    queuedMs: histogram('ms', 'from a request to its result, through the log, in calm times'),
     lag: series('records', 'that wait in the log', 500),
   },
   build({ world, rules, params, metrics }) {
@@ -94,20 +94,20 @@ export default scenario({
   },
   invariants: onceInOrder,
   goals: (params) => [
-    endsWithoutLag('drained', 'in the end nothing waits in the log', endMs(params) - 1_000),
+    endsWithoutLag('drained', 'in the end no request waits in the log', endMs(params) - 1_000),
   ],
   expect: ({ workMs }) => [
     some('rejected', 'direct-rejects').says(
-      'called directly the service rejects what it can neither do nor keep waiting',
+      'called directly, the service rejects what it can neither serve nor queue',
       'mq-queue-buffers-spikes',
     ),
     none('lost', 'log-loses-nothing').says(
-      'by way of the log everything gets done, later',
+      'through the log every request is served, later',
       'mq-queue-buffers-spikes',
     ),
     {
       id: 'log-is-slower',
-      text: 'when it is calm the log adds its own way: to the broker and from it, two messages, if the consumer waits there already',
+      text: 'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there',
       claim: 'mq-queue-adds-latency',
       measured: ({ directMs, queuedMs }) =>
         directMs.min === undefined || queuedMs.min === undefined
@@ -117,7 +117,7 @@ export default scenario({
     },
     {
       id: 'median-is-slower',
-      text: 'and the median request is slower by that at least',
+      text: 'and the median request is slower by at least that',
       claim: 'mq-queue-adds-latency',
       measured: ({ directMs, queuedMs }) => {
         const [direct, queued] = [directMs.quantile(0.5), queuedMs.quantile(0.5)];
@@ -127,10 +127,11 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `The service can do ${rounded(1000 / params.workMs)} requests a second, and ${rounded(params.spikePerSecond)} came for five seconds. Called directly it rejected ` +
-    `${rounded(metrics.rejected.value)}; by way of the log none was lost, and the last waited for the rest. When it was calm a request took ` +
-    `${metrics.directMs.quantile(0.5)?.toFixed(1)} ms directly and ${metrics.queuedMs.quantile(0.5)?.toFixed(1)} ms by way of the log (median).`,
+    `Called directly, the service rejected ${rounded(metrics.rejected.value)} requests of a five-second spike at ${rounded(params.spikePerSecond)} per second, with a capacity of ${rounded(1000 / params.workMs)} per second. ` +
+    `Through the log ${rounded(metrics.lost.value)} were lost, but the last had to wait for the backlog. In calm times the median request took ` +
+    `${metrics.directMs.quantile(0.5)?.toFixed(1)} ms directly and ${metrics.queuedMs.quantile(0.5)?.toFixed(1)} ms through the log.`,
   plots: ({ metrics }) => [lagPlot({ service: metrics.lag }, [{ x: spikeAtMs, label: 'spike' }])],
 });
 
-// Left out: callers that need the answer at once, to whom a place in a line is as good as a rejection.
+// Left out: callers that need the answer at once, for which a place in a queue is as bad as a
+// rejection.

@@ -1,6 +1,6 @@
 /**
- * How a scenario puts its cluster together: topics, what is sent to them, and the groups that read
- * them. What a call does not say is as most scenarios have it.
+ * Builds a scenario's cluster: topics, their load, and the groups that read them. Options default
+ * to what most scenarios use.
  */
 
 import { sum } from 'd3-array';
@@ -27,30 +27,30 @@ export { lagOf } from '../../sims/kafka/group/group.ts';
 export { send } from '../../sims/kafka/producer/producer.ts';
 export { addKey } from '../../sims/kafka/records.ts';
 
-/** One way. */
+/** One-way latency. */
 export const latencyMs = { min: 0.5, max: 1.5 };
 
-/** The longest that a round trip takes. */
+/** The longest possible round trip. */
 export const roundTripMs = 2 * latencyMs.max;
 
-/** How long it takes, at most, until a group that was just started has its first assignment. */
+/** How long a newly started group takes, at most, to get its first assignment. */
 export const firstAssignmentMs = 3_000 + 4 * roundTripMs;
 
-/** Of a topic on three brokers. */
+/** For a topic on three brokers. */
 export const replicated = { 'replication.factor': 3, 'min.insync.replicas': 2 };
 
-/** Of consumers whose death is soon noticed. */
+/** For consumers whose crash is detected soon. */
 export const shortSession = { 'session.timeout.ms': 6_000, 'heartbeat.interval.ms': 2_000 };
 
-/** A time that is always the same, or drawn. */
+/** A constant or random duration. */
 type Time = number | Distribution;
 
 const drawn = (ms: Time): Distribution => (typeof ms === 'number' ? constant(ms) : ms);
 
 interface Sending {
-  /** Of the producer; `shop` without it. */
+  /** Of the producer (default: `shop`). */
   readonly name?: string;
-  /** Of each record: in turn for each partition without it. */
+  /** Of each record (default: each partition in turn). */
   readonly drawKey?: () => KeyId;
   readonly config?: Partial<ProducerConfig>;
 }
@@ -61,19 +61,19 @@ interface Load extends Sending, Omit<LoadOptions, 'everyMs' | 'drawKey'> {
 
 export interface Team extends GroupOptions {
   readonly count?: number;
-  /** What their names begin with: c1, c2… without it. */
+  /** Prefix of their names (default: c1, c2…). */
   readonly letter?: string;
-  /** After each poll without it. */
+  /** Default: after each poll. */
   readonly commit?: CommitPolicy;
   readonly work?: Omit<Work, 'drawRecordMs' | 'commit'>;
   readonly recordMs: Time;
   readonly config?: Partial<ConsumerConfig>;
-  /** Static members keep their place over a restart. */
+  /** Static members keep their place across a restart. */
   readonly isStatic?: boolean;
   readonly startsAtMs?: (place: number) => number;
 }
 
-/** What most scenarios look at. */
+/** What most scenarios observe. */
 export interface HasGroup extends HasCluster {
   readonly group: Group;
 }
@@ -98,7 +98,7 @@ export class KafkaBuilder {
     return newProducer(this.cluster, topic, name, { 'linger.ms': 5, ...config });
   }
 
-  /** A producer that sends a record every so often. */
+  /** A producer that sends a record at regular intervals. */
   load(topic: Topic, { name, drawKey, config, everyMs, ...times }: Load): Producer {
     const producer = this.producer(topic, name, config);
     const keys = drawKey ?? this.balanced(topic);
@@ -106,7 +106,7 @@ export class KafkaBuilder {
     return producer;
   }
 
-  /** A producer that sends so many records at the beginning. */
+  /** A producer that sends all its records at the beginning. */
   backlog(topic: Topic, count: number, { name, drawKey, config }: Sending = {}): Producer {
     const producer = this.producer(topic, name, config);
     const keys = drawKey ?? this.balanced(topic);
@@ -114,7 +114,7 @@ export class KafkaBuilder {
     return producer;
   }
 
-  /** Draws in turn one key for each partition, so that all partitions get the same. */
+  /** Draws one key for each partition in turn, so that all partitions get the same load. */
   balanced(topic: Topic, prefix?: string): () => KeyId {
     const keys = balancedKeys(this.cluster, topic, prefix);
     let next = 0;
@@ -126,7 +126,7 @@ export class KafkaBuilder {
     return addKeys(this.cluster.records, 'order', count);
   }
 
-  /** Draws at random from so many keys, all alike. */
+  /** Draws uniformly from that many keys. */
   atRandom(count: number): () => KeyId {
     return this.anyOf(this.keys(count), 'shop');
   }
@@ -184,7 +184,7 @@ export function partitionCounts({ assignment, members }: Group): number[] {
 export const isStableWith = (members: number, group: Group): boolean =>
   group.members.size === members && group.state === 'Stable';
 
-/** Calls at the first assignment after that time: with the time since. */
+/** Calls at the first assignment after that time, with the time since. */
 export function whenReassigned(group: Group, fromMs: number, then: (afterMs: number) => void) {
   let isOver = false;
   kafkaNotes.listen(group.cluster.world.trace, 'assigned', (_note, by, atMs) => {
@@ -194,7 +194,7 @@ export function whenReassigned(group: Group, fromMs: number, then: (afterMs: num
   });
 }
 
-/** Calls when a group has processed so many records: with the time since its first assignment. */
+/** Calls when a group has processed that many records, with the time since its first assignment. */
 export function whenProcessed(group: Group, count: number, then: (spentMs: number) => void): void {
   const { cluster } = group;
   let assignedAtMs: number | undefined;

@@ -10,8 +10,8 @@ import { atLeastOnceInOrder, none, within } from './promises.ts';
 import { inMinutes } from './words.ts';
 
 const params = z.object({
-  outageMinutes: real(1, 600, 60, 'how long no consumer runs'),
-  inPerSecond: real(1, 1_000, 8, 'records that come in'),
+  outageMinutes: real(1, 600, 60, 'how long no consumer is up'),
+  inPerSecond: real(1, 1_000, 8, 'arrival rate of records'),
   outPerSecond: real(1, 5_000, 20, 'records that the whole group can process'),
 });
 
@@ -19,24 +19,24 @@ type Params = z.output<typeof params>;
 
 const consumers = ['c1', 'c2', 'c3', 'c4'];
 const rows = 20;
-/** Records arrive in lots. */
+/** Records arrive in batches. */
 const lotMs = 10_000;
 
-/** max.poll.records such that a poll is half a minute’s work at most. */
+/** max.poll.records chosen so that a poll is at most half a minute of work. */
 const pollRecords = ({ outPerSecond }: Params) =>
   Math.min(500, Math.max(1, Math.floor((30 * outPerSecond) / consumers.length)));
 
-/** As good as no lag: what arrives at once, in a lot, and an insert or two in hand. */
+/** Effectively no lag: one batch of arrivals, and an insert or two in progress. */
 const asBefore = ({ inPerSecond }: Params) =>
   Math.max(consumers.length * 2 * rows, (2 * lotMs * inPerSecond) / 1000);
 const beforeMs = 120_000;
 const outageMs = ({ outageMinutes }: Params) => outageMinutes * 60_000;
 const backAtMs = (params: Params) => beforeMs + outageMs(params);
 
-/** The session of the dead members runs out long before; those that start anew form a new group. */
+/** The sessions of the crashed members expire long before; the restarted ones form a new group. */
 const startMs = firstAssignmentMs;
 
-/** lag / (mu - lambda), with what came in while the group formed. */
+/** lag / (mu - lambda), including what arrived while the group formed. */
 function drainMs(params: Params): number {
   const { inPerSecond, outPerSecond } = params;
   const lag = (inPerSecond * (outageMs(params) + startMs)) / 1000;
@@ -44,13 +44,13 @@ function drainMs(params: Params): number {
 }
 
 /**
- * What the formula leaves out: polls and commits beside the work, the last insert of each consumer,
- * and what had been polled and not committed at the crash.
+ * What the formula leaves out: polls and commits in addition to the work, the last insert of each
+ * consumer, and records that were polled but not committed at the crash.
  */
 function slackMs(params: Params): number {
   const { inPerSecond, outPerSecond } = params;
   const perRecordMs = 1000 / (outPerSecond - inPerSecond);
-  // A poll of each consumer, what counts as none, and records that arrive in lots.
+  // One poll of each consumer, what counts as no lag, and records that arrive in batches.
   const inHand =
     consumers.length * pollRecords(params) + asBefore(params) + (2 * lotMs * inPerSecond) / 1000;
   const overhead =
@@ -76,7 +76,7 @@ export default scenario({
   ],
   metrics: {
     lagAtReturn: gauge('records', 'when the consumers came back'),
-    drainMs: gauge('ms', 'from then until the lag was as before'),
+    drainMs: gauge('ms', 'from then until the lag was back to normal'),
     lost: gauge('records', 'that were never processed'),
     lag: series('records', 'of the group', 60_000),
   },
@@ -129,14 +129,14 @@ export default scenario({
       atMost: drainMs(params) + slackMs(params),
     }).says('the lag is gone after lag / (consumption - production)'),
     none('lost', 'nothing-lost').says(
-      'nothing is lost while the consumers are down, for the log keeps it',
+      'nothing is lost while the consumers are down, because the log keeps it',
       'mq-downstream-down-tolerated',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `After ${params.outageMinutes} minutes without consumers ${rounded(metrics.lagAtReturn.value)} records waited. At ` +
-    `${params.outPerSecond} a second out and ${params.inPerSecond} in they were gone after ${inMinutes(metrics.drainMs.value)}; ` +
-    `lag / (${params.outPerSecond} - ${params.inPerSecond}) is ${inMinutes(drainMs(params))}. None was lost.`,
+    `The backlog of ${params.outageMinutes} minutes without consumers, ${rounded(metrics.lagAtReturn.value)} records, was gone after ${inMinutes(metrics.drainMs.value)}, ` +
+    `at ${params.outPerSecond} records per second out and ${params.inPerSecond} in; ` +
+    `lag / (${params.outPerSecond} - ${params.inPerSecond}) is ${inMinutes(drainMs(params))}. ${rounded(metrics.lost.value)} records were lost.`,
   plots: ({ params, metrics }) => [
     lagPlot({ billing: metrics.lag }, [
       { x: beforeMs, label: 'outage' },
@@ -145,5 +145,5 @@ export default scenario({
   ],
 });
 
-// Left out: consumers that work faster on a full poll than on a nearly empty one, and a database that
-// does not like the rush.
+// Left out: consumers that are more efficient on full polls than on nearly empty ones, and a
+// database that slows down under the rush.

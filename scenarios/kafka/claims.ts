@@ -1,4 +1,4 @@
-/** What is said of kafka, in the lab’s own words, with the verdicts of its runs. */
+/** Statements about Kafka in the lab's own words, with the verdicts of its runs. */
 import type { Claims } from '../../src/lab/claim.ts';
 
 export const kafkaClaims: Claims = {
@@ -6,29 +6,30 @@ export const kafkaClaims: Claims = {
     says: 'Kafka delivers at least once or exactly once, RabbitMQ at least once or at most once.',
     verdict: 'depends',
     instead:
-      'When the consumer commits decides it: before the work at most once, after it at least once, on either.',
+      'The time of the consumer’s commit decides: before the work at most once, after it at least once, on either system.',
   },
   'qf-at-least-once-dups': {
-    says: 'At least once repeats what was done if the acknowledgement is lost.',
+    says: 'At-least-once delivery repeats work if the acknowledgement is lost.',
     verdict: 'confirmed',
   },
   'qf-exactly-once-dedup': {
-    says: 'Doing each thing once takes deduplication.',
+    says: 'Exactly-once effects take deduplication.',
     verdict: 'confirmed',
   },
   'q7-rabbit-exactly-once-worker': {
-    says: 'A work queue has every task done exactly once by one worker.',
+    says: 'In a work queue one worker does every task exactly once.',
     verdict: 'refuted',
-    instead: 'Acknowledgements give at least once: a crash before one has the task done again.',
+    instead:
+      'Acknowledgements give at least once: after a crash before the acknowledgement the task is done again.',
   },
   'q12-offset-in-db-transaction': {
-    says: 'Keeping the offset in the database’s transaction makes effects happen once.',
+    says: 'Keeping the offset in the database’s transaction gives exactly-once effects.',
     verdict: 'depends',
     instead:
-      'If the consumer starts again from the offset in the database; the broker’s own cannot be part of that transaction.',
+      'If the consumer resumes from the offset in the database; the broker’s offset cannot be part of that transaction.',
   },
   'q12-kafka-eos-inside': {
-    says: 'Kafka’s transactions hold inside Kafka, and not for effects elsewhere.',
+    says: 'Kafka’s transactions cover effects inside Kafka, not elsewhere.',
     verdict: 'confirmed',
   },
   'q12-dedup-unique': {
@@ -49,14 +50,14 @@ export const kafkaClaims: Claims = {
     verdict: 'confirmed',
   },
   'q7-lag-uniform-vs-skewed': {
-    says: 'Lag everywhere is a matter of throughput; lag on a few partitions, of a hot key or a stuck consumer.',
+    says: 'Lag on every partition points to throughput; lag on a few points to a hot key or a stuck consumer.',
     verdict: 'confirmed',
   },
   'q7-batch-insert-10-50x': {
-    says: 'Inserts of 100 to 1,000 rows are 10 to 50 times as quick.',
+    says: 'Inserts of 100 to 1,000 rows are 10 to 50 times as fast.',
     verdict: 'depends',
     instead:
-      'It depends on what a statement costs beside a row: that ratio is the most that batches can gain.',
+      'It depends on the cost of a statement relative to a row: that ratio is the most that batches can gain.',
   },
   'q7-batching-amortises': {
     says: 'A batch shares the cost of a call among its records.',
@@ -76,32 +77,32 @@ export const kafkaClaims: Claims = {
     instead: 'As long as retention is longer than the backlog is old.',
   },
   'q7-rabbit-deletes-kafka-retains': {
-    says: 'A queue forgets what was acknowledged; a log keeps it for another reader.',
+    says: 'A queue forgets acknowledged messages; a log keeps them for another reader.',
     verdict: 'confirmed',
   },
   'q7-skip-to-latest-loses': {
-    says: 'Skipping to the newest offset gives up the records between.',
+    says: 'Skipping to the newest offset gives up the records in between.',
     verdict: 'confirmed',
   },
   'q7-rebalance-storm': {
-    says: 'Batches longer than max.poll.interval have consumers removed again and again.',
+    says: 'Batches longer than max.poll.interval.ms get consumers removed again and again.',
     verdict: 'confirmed',
   },
   'q7-rebalance-stops-consumption': {
     says: 'During a rebalance nothing is consumed.',
     verdict: 'depends',
-    instead: 'In an eager one; a cooperative one pauses only the partitions that move.',
+    instead: 'In an eager rebalance; a cooperative one pauses only the partitions that move.',
   },
   'q7-more-partitions-breaks-keys': {
     says: 'With more partitions a key’s records may overtake one another.',
     verdict: 'confirmed',
   },
   'mq-kafka-order-per-partition': {
-    says: 'Order holds inside a partition, not across.',
+    says: 'Order holds within a partition, not across partitions.',
     verdict: 'confirmed',
   },
   'q7-thread-pool-loses-order': {
-    says: 'A pool of workers on a partition loses its order.',
+    says: 'A pool of workers on one partition loses its order.',
     verdict: 'confirmed',
   },
   'mq-partition-by-entity': {
@@ -109,16 +110,16 @@ export const kafkaClaims: Claims = {
     verdict: 'confirmed',
   },
   'q12-poll-100ms': {
-    says: 'Polling each 100 ms delays an event by up to that.',
+    says: 'Polling every 100 ms delays an event by up to 100 ms.',
     verdict: 'confirmed',
   },
   'q12-absolute-set-idempotent': {
     says: 'Setting a value may be repeated safely, adding may not.',
     verdict: 'depends',
-    instead: 'A late repetition still overwrites a newer value: versions are needed too.',
+    instead: 'A late duplicate still overwrites a newer value: versions are needed too.',
   },
   'q12-dual-orders': {
-    says: 'Writing to database and broker loses or invents events, whichever comes first.',
+    says: 'Writing to database and broker separately loses or invents events, whichever comes first.',
     verdict: 'confirmed',
   },
   'q12-outbox-zero-lost': { says: 'With an outbox no event is lost.', verdict: 'confirmed' },
@@ -127,21 +128,21 @@ export const kafkaClaims: Claims = {
     verdict: 'confirmed',
   },
   'mq-global-order-single-partition': {
-    says: 'One order of all records takes one partition, and so one consumer.',
+    says: 'One order of all records takes one partition, and therefore one consumer.',
     verdict: 'confirmed',
   },
   'mq-queue-buffers-spikes': {
-    says: 'A queue takes up spikes that its consumer is too slow for.',
+    says: 'A queue absorbs spikes that its consumer is too slow for.',
     verdict: 'confirmed',
   },
   'mq-queue-adds-latency': {
-    says: 'Through a queue a request takes longer than by a call.',
+    says: 'A request takes longer through a queue than by a direct call.',
     verdict: 'confirmed',
   },
   'num-kafka-800mbs': {
     says: 'A broker takes in 800 MB/s.',
     verdict: 'depends',
     instead:
-      'With three replicas as much again goes out twice, before any consumer reads: the network card decides.',
+      'With three replicas twice as much goes out again, before any consumer reads: the network card is the limit.',
   },
 };

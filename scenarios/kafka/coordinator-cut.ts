@@ -1,6 +1,7 @@
 /**
- * It goes on reading, because brokers do not check group membership. The coordinator hears no heartbeat, and gives
- * its partitions to another member; so for a while both process them, and only one can commit.
+ * The consumer keeps reading, because brokers do not check group membership. The coordinator hears
+ * no heartbeat and gives its partitions to another member; for a while both process them, and only
+ * one can commit.
  */
 
 import type { Consumer } from '../../sims/kafka/model.ts';
@@ -20,9 +21,9 @@ import { committedIsProcessed, protocolInvariants, within } from './promises.ts'
 import { records } from './words.ts';
 
 const params = z.object({
-  cutMs: real(15_000, 120_000, 20_000, 'how long it is cut off'),
+  cutMs: real(15_000, 120_000, 20_000, 'how long the consumer is cut off'),
   sessionMs: real(6_000, 10_000, 6_000, 'session.timeout.ms'),
-  ratePerSecond: real(10, 200, 20, 'records that come in'),
+  ratePerSecond: real(10, 200, 20, 'arrival rate of records'),
 });
 
 type Params = z.output<typeof params>;
@@ -57,7 +58,7 @@ export default scenario({
     const group = kafka.group('billing', [topic], {
       exempt: ['effects-once', 'keys-in-order'],
       count: 2,
-      // Asynchronous commits do not hold up the poll loop while no answer comes.
+      // Asynchronous commits do not block the poll loop while no answer comes.
       commit: 'batch-async',
       recordMs: 1,
       config: { 'session.timeout.ms': params.sessionMs, 'heartbeat.interval.ms': heartbeatMs },
@@ -83,7 +84,7 @@ export default scenario({
     ),
     eventually<HasGroup>(
       'both-members',
-      'once the link is mended both are members, and each owns two partitions',
+      'once the link is repaired both are members, and each owns two partitions',
       0,
       ({ group }) =>
         isStableWith(2, group) && consumersOf(group).every(({ owned }) => owned.size === 2),
@@ -94,22 +95,22 @@ export default scenario({
       atLeast: sessionMs - heartbeatMs,
       atMost: sessionMs + heartbeatMs + 1_000,
     }).says(
-      'another member has its partitions a session after its last heartbeat, and a rebalance of one heartbeat',
+      'another member gets its partitions a session timeout after its last heartbeat, plus a rebalance of one heartbeat interval',
     ),
     within('readMeanwhile', 'reads-on', {
       atLeast: Math.floor((0.5 * ratePerSecond * cutMs) / 1000) - ratePerSecond,
       atMost: Math.ceil((0.5 * ratePerSecond * cutMs) / 1000) + ratePerSecond,
-    }).says('the consumer that is cut off reads its half of the records all the while'),
+    }).says('the consumer that is cut off keeps reading its half of the records'),
     within('repeated', 'done-twice', {
       atLeast: (0.5 * ratePerSecond * (cutMs - sessionMs - heartbeatMs - 1_000)) / 1000,
       atMost: (0.5 * ratePerSecond * (cutMs + heartbeatMs + 1_000)) / 1000 + ratePerSecond,
     }).says(
-      'and what the other reads of them from then on, and what was not committed before, is done twice',
+      'and the records that the other member reads from then on, plus those not committed before, are processed twice',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `Both. Cut off for ${inSeconds(params.cutMs)}, the consumer went on and polled ${records(metrics.readMeanwhile.value)}; after ${inSeconds(metrics.takenOverMs.value)} another member ` +
-    `had its partitions as well. Done twice: ${records(metrics.repeated.value)}. Only the owner could commit: the other was fenced when the link was mended.`,
+    `Both: the consumer that was cut off for ${inSeconds(params.cutMs)} polled ${records(metrics.readMeanwhile.value)}, and after ${inSeconds(metrics.takenOverMs.value)} another member ` +
+    `read its partitions as well. Processed twice: ${records(metrics.repeated.value)}. Only the owner could commit: the other was fenced when the link was repaired.`,
 });
 
-// Left out: a consumer that gives up by itself when no heartbeat was answered for a session.
+// Left out: a consumer that gives up by itself when no heartbeat is answered for a session timeout.

@@ -1,6 +1,6 @@
 /**
- * The same records go to groups that differ only in when they commit, and, for contrast, to queues that
- * push. In each the same member crashes at the same moments, with records in hand.
+ * The same records go to groups that differ only in when they commit and, for contrast, to queues
+ * that push. In each the same member crashes at the same moments, with records in progress.
  */
 
 import type { Property } from '../../sims/kafka/effects.ts';
@@ -32,7 +32,7 @@ import {
 } from './promises.ts';
 
 const params = z.object({
-  crashes: whole(5, 50, 6, 'how often a consumer crashes'),
+  crashes: whole(5, 50, 6, 'number of crashes of a consumer'),
   recordMs: real(5, 200, 80, 'time to process one record'),
   pollRecords: whole(5, 500, 20, 'max.poll.records'),
 });
@@ -64,7 +64,7 @@ interface Subject extends HasCluster {
 export default scenario({
   ...aboutKafka,
   id: 'kafka/delivery-table',
-  asks: 'Consumers crash again and again. What is lost and what is done twice, by when they commit?',
+  asks: 'Consumers crash repeatedly. Which records are lost and which are processed twice, depending on when they commit?',
   claims: [
     'mq-delivery-table',
     'qf-at-least-once-dups',
@@ -143,7 +143,7 @@ export default scenario({
   goals: () => [
     sometimes<HasCluster>(
       'all-work',
-      'every group, and the reader of the output, has processed something',
+      'every group, and the reader of the output, has processed records',
       ({ cluster }) => [...cluster.groups.values()].every(({ effects }) => effects.processed > 0),
     ),
     sometimes<HasCluster>('taken-over', 'every group has rebalanced after a crash', ({ cluster }) =>
@@ -153,36 +153,33 @@ export default scenario({
     ),
   ],
   expect: ({ crashes, pollRecords }) => [
-    never('beforeRepeated').says(
-      'committing before the work does nothing twice',
-      'mq-delivery-table',
-    ),
+    never('beforeRepeated').says('committing before the work repeats nothing', 'mq-delivery-table'),
     happens('beforeLost', crashes * pollRecords * 2).says(
-      'and loses what was in hand',
+      'and loses what was in progress',
       'mq-delivery-table',
     ),
     never('batchLost').says('committing after each poll loses nothing', 'mq-delivery-table'),
     happens('batchRepeated', crashes * pollRecords).says(
-      'and does again what was not committed',
+      'and repeats what was not committed',
       'qf-at-least-once-dups',
     ),
     never('autoLost').says('automatic commits by the poll loop lose nothing', 'mq-delivery-table'),
-    happens('autoRepeated').says('but do up to five seconds’ work again', 'qf-at-least-once-dups'),
+    happens('autoRepeated').says('but repeat up to five seconds of work', 'qf-at-least-once-dups'),
     never('eachLost').says('committing after each record loses nothing', 'mq-delivery-table'),
     within('eachRepeated', 'each-repeats-at-most-one', { atMost: crashes }).says(
-      'and does at most one record again for each crash',
+      'and repeats at most one record for each crash',
       'qf-at-least-once-dups',
     ),
     never('rememberedLost').says('remembered ids: nothing lost', 'qf-exactly-once-dedup'),
-    never('rememberedRepeated').says('and nothing done twice', 'q12-dedup-unique'),
-    happens('recognised').says('though records did come again', 'qf-exactly-once-dedup'),
+    never('rememberedRepeated').says('and nothing repeated', 'q12-dedup-unique'),
+    happens('recognised').says('although records did come again', 'qf-exactly-once-dedup'),
     never('resultsLost').says(
-      'offsets kept with the results, and not at the broker: nothing lost',
+      'offsets stored with the results, not at the broker: nothing lost',
       'q12-offset-in-db-transaction',
     ),
-    never('resultsRepeated').says('and nothing done twice', 'q12-offset-in-db-transaction'),
+    never('resultsRepeated').says('and nothing repeated', 'q12-offset-in-db-transaction'),
     never('outputRepeated').says(
-      'transactions: a read-committed reader sees no result twice',
+      'transactions: a read_committed reader sees no result twice',
       'q12-kafka-eos-inside',
     ),
     happens('outsideRepeated').says(
@@ -190,20 +187,20 @@ export default scenario({
       'q12-kafka-eos-inside',
     ),
     happens('queueOnDeliveryLost', crashes * pollRecords).says(
-      'a queue acknowledged on delivery loses what was in hand',
+      'a queue acknowledged on delivery loses what was in progress',
       'mq-delivery-table',
     ),
-    never('queueOnDeliveryRepeated').says('and does nothing twice', 'mq-delivery-table'),
+    never('queueOnDeliveryRepeated').says('and repeats nothing', 'mq-delivery-table'),
     never('queueAfterLost').says(
       'a queue acknowledged after the work loses nothing',
       'mq-delivery-table',
     ),
     happens('queueAfterRepeated').says(
-      'and does again what was done and not acknowledged: at least once, not exactly once',
+      'and repeats work that was done but not acknowledged: at least once, not exactly once',
       'q7-rabbit-exactly-once-worker',
     ),
   ],
   tells: ({ params, metrics }) => tellDelivery(params.crashes, metrics),
 });
 
-// Left out: a crash between the request of a commit and its arrival; coordinators that fail.
+// Left out: a crash between sending a commit and its arrival; coordinators that fail.

@@ -1,28 +1,32 @@
-/** What the delivery table measures, expects and says: what is lost and what is done twice, by policy. */
+/** What the delivery table measures, expects and says: lost and repeated records, by policy. */
 import { none, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { records } from './words.ts';
 
 export const deliveryMetrics = {
   beforeLost: gauge('records', 'lost by committing before the work'),
-  beforeRepeated: gauge('records', 'done twice by it'),
+  beforeRepeated: gauge('records', 'processed twice by it'),
   autoLost: gauge('records', 'lost with automatic commits'),
-  autoRepeated: gauge('records', 'done twice with them'),
+  autoRepeated: gauge('records', 'processed twice with them'),
   eachLost: gauge('records', 'lost by committing after each record'),
-  eachRepeated: gauge('records', 'done twice by it'),
+  eachRepeated: gauge('records', 'processed twice by it'),
   batchLost: gauge('records', 'lost by committing after each poll'),
-  batchRepeated: gauge('records', 'done twice by it'),
-  rememberedLost: gauge('records', 'lost where processed ids are remembered'),
-  rememberedRepeated: gauge('records', 'done twice there'),
+  batchRepeated: gauge('records', 'processed twice by it'),
+  rememberedLost: gauge('records', 'lost if processed ids are remembered'),
+  rememberedRepeated: gauge('records', 'processed twice if they are'),
   recognised: gauge('records', 'that came again and were recognised'),
   resultsLost: gauge('records', 'lost with offsets stored with the results'),
-  resultsRepeated: gauge('records', 'done twice with them'),
-  outputRepeated: gauge('results', 'of transactions that a read-committed reader saw twice'),
-  outsideRepeated: gauge('records', 'whose effect outside Kafka those consumers had twice'),
+  resultsRepeated: gauge('records', 'processed twice with them'),
+  outputRepeated: gauge('results', 'of transactions that a read_committed reader saw twice'),
+  outsideRepeated: gauge(
+    'records',
+    'whose effect outside Kafka happened twice with those consumers',
+  ),
   queueOnDeliveryLost: gauge('messages', 'lost by a queue acknowledged on delivery'),
-  queueOnDeliveryRepeated: gauge('messages', 'done twice by it'),
+  queueOnDeliveryRepeated: gauge('messages', 'processed twice by it'),
   queueAfterLost: gauge('messages', 'lost by a queue acknowledged after the work'),
-  queueAfterRepeated: gauge('messages', 'done twice by it'),
+  queueAfterRepeated: gauge('messages', 'processed twice by it'),
 };
 
 type Name = keyof typeof deliveryMetrics;
@@ -33,7 +37,7 @@ const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.t
 /** It must not happen. */
 export const never = (name: Name) => none(name, `no-${dashed(name)}`);
 
-/** It happens, because crashes find records in hand. */
+/** It happens, because crashes find records in progress. */
 export const happens = (name: Name, atMost = Infinity) =>
   within(name, `some-${dashed(name)}`, {
     atLeast: 1,
@@ -45,7 +49,7 @@ export function tellDelivery(crashes: number, metrics: Counts): string {
   const row = (name: string, lost: number | undefined, twice: number | undefined) =>
     `${name}: ${records(lost)} lost, ${records(twice)} twice`;
   return [
-    `After ${crashes} crashes.`,
+    `The results after ${counted(crashes, 'crash', 'crashes')}, by commit policy.`,
     `${row('Commit before the work', metrics.beforeLost.value, metrics.beforeRepeated.value)}.`,
     `${row('Automatic commit', metrics.autoLost.value, metrics.autoRepeated.value)}.`,
     `${row('After each record', metrics.eachLost.value, metrics.eachRepeated.value)}.`,

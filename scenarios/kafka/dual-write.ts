@@ -1,12 +1,12 @@
 /**
- * Three services take the same orders: one writes to the database first, one to Kafka first, and one
- * writes the event to an outbox table in the transaction of the order, from where a relay sends it.
+ * Three services take the same orders: one writes to the database first, one to Kafka first, and
+ * one writes the event to an outbox table in the order's transaction, from which a relay sends it.
  */
 
 import { flush } from '../../sims/kafka/producer/producer.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { addKey, KafkaBuilder, send } from './builder.ts';
 import { aboutKafka, eventually, gauge, real, scenario, whole, z } from './kit.ts';
 import { arrivals, type HasOutbox, newOutbox, relay } from './outbox.ts';
@@ -19,7 +19,7 @@ import {
 } from './promises.ts';
 
 const params = z.object({
-  orders: whole(1_000, 50_000, 4_000, 'how many orders come in'),
+  orders: whole(1_000, 50_000, 4_000, 'number of orders'),
   crash: real(0.005, 0.2, 0.005, 'probability that a service crashes between its two writes'),
 });
 
@@ -48,12 +48,12 @@ export default scenario({
   params,
   durationMs: endMs,
   metrics: {
-    databaseFirstOrphans: gauge('orders', 'stored, but never published, database first'),
-    databaseFirstPhantoms: gauge('orders', 'told of and not stored, database first'),
-    kafkaFirstOrphans: gauge('orders', 'stored, but never published, Kafka first'),
-    kafkaFirstPhantoms: gauge('orders', 'told of and not stored, Kafka first'),
-    outboxOrphans: gauge('orders', 'stored, but never published, outbox'),
-    outboxPhantoms: gauge('orders', 'told of and not stored, outbox'),
+    databaseFirstOrphans: gauge('orders', 'stored but never published, database first'),
+    databaseFirstPhantoms: gauge('orders', 'published but not stored, database first'),
+    kafkaFirstOrphans: gauge('orders', 'stored but never published, Kafka first'),
+    kafkaFirstPhantoms: gauge('orders', 'published but not stored, Kafka first'),
+    outboxOrphans: gauge('orders', 'stored but never published, outbox'),
+    outboxPhantoms: gauge('orders', 'published but not stored, outbox'),
     outboxDoubles: gauge('events', 'that the relay sent again'),
   },
   build({ world, rules, params, metrics }) {
@@ -85,7 +85,7 @@ export default scenario({
       send(toKafkaFirst, key);
       kafkaFirst.told.add(order);
       if (!crashes()) kafkaFirst.stored.add(order);
-      // One transaction: both, or, where it crashes before the commit, neither.
+      // One transaction: both, or neither if it crashes before the commit.
       if (!crashes()) {
         services.outbox.stored.add(order);
         outbox.rows.push({ event: order, atMs: cluster.nowMs });
@@ -111,14 +111,14 @@ export default scenario({
   goals: ({ orders }) => [
     eventually<HasOutbox>(
       'outbox-empty',
-      'in the end all orders were taken and the outbox is empty',
+      'in the end every order was taken and the outbox is empty',
       0,
       ({ outbox, written }) => written === orders && outbox.rows.length === 0,
     ),
   ],
   expect: () => [
     some('databaseFirstOrphans', 'database-first-loses').says(
-      'database first: orders are stored and never published',
+      'database first: some orders are stored and never published',
       'q12-dual-orders',
     ),
     some('kafkaFirstPhantoms', 'kafka-first-invents').says(
@@ -126,19 +126,19 @@ export default scenario({
       'q12-dual-orders',
     ),
     none('outboxOrphans', 'outbox-loses-none').says(
-      'with an outbox every order that is stored is told of',
+      'with an outbox every stored order is published',
       'q12-outbox-zero-lost',
     ),
-    none('outboxPhantoms', 'outbox-invents-none').says('and none that is not', 'q12-dual-orders'),
+    none('outboxPhantoms', 'outbox-invents-none').says('and no other', 'q12-dual-orders'),
     some('outboxDoubles', 'outbox-repeats').says(
-      'but some are told of twice: the relay crashes between sending and remembering',
+      'but some are published twice: the relay crashes between sending and marking',
       'q12-outbox-zero-lost',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `Of ${rounded(params.orders)} orders, database first left ${metrics.databaseFirstOrphans.value} that were never published; Kafka first told of ` +
-    `${metrics.kafkaFirstPhantoms.value} that do not exist; the outbox neither (${metrics.outboxOrphans.value} and ${metrics.outboxPhantoms.value}), and sent ` +
-    `${metrics.outboxDoubles.value} events twice.`,
+    `Of ${rounded(params.orders)} orders, database first left ${metrics.databaseFirstOrphans.value} unpublished; Kafka first published ` +
+    `${metrics.kafkaFirstPhantoms.value} that do not exist. The outbox left ${metrics.outboxOrphans.value} and ${metrics.outboxPhantoms.value}, and sent ` +
+    `${counted(metrics.outboxDoubles.value ?? 0, 'event')} twice.`,
 });
 
-// Left out: log-based capture (CDC), which reads the database’s own log instead of a table.
+// Left out: log-based capture (CDC), which reads the database's own log instead of a table.

@@ -1,6 +1,6 @@
 /**
- * Three topics with the same records: one partition; several with a key for each entity; several and no
- * keys.
+ * Three topics with the same records: one partition; several with a key for each entity; several
+ * without keys.
  */
 
 import type { Group } from '../../sims/kafka/model.ts';
@@ -17,7 +17,7 @@ import { allProcessed, exactly, none, onceInOrder, some, within } from './promis
 
 const params = z.object({
   consumers: whole(2, 16, 4, 'consumers in each group'),
-  records: whole(200, 20_000, 1_000, 'how many there are'),
+  records: whole(200, 20_000, 1_000, 'number of records'),
   recordMs: positive(100, 10, 'time to process one record'),
 });
 
@@ -38,11 +38,14 @@ export default scenario({
   durationMs: (params) =>
     firstAssignmentMs + params.records * params.recordMs + slackMs(params) + 100,
   metrics: {
-    oneMs: gauge('ms', 'to process all from one partition'),
-    keyedMs: gauge('ms', 'to process all from a partition for each consumer, by key'),
-    oneActive: gauge('consumers', 'that had anything to do with one partition'),
-    oneInversions: gauge('records', 'processed after a later one, of all, with one partition'),
-    keyedInversions: gauge('records', 'processed after a later one, of all, with several'),
+    oneMs: gauge('ms', 'to process all records from one partition'),
+    keyedMs: gauge('ms', 'to process all records from a partition for each consumer, by key'),
+    oneActive: gauge('consumers', 'that read anything with one partition'),
+    oneInversions: gauge(
+      'records',
+      'processed after a later one, of all records, with one partition',
+    ),
+    keyedInversions: gauge('records', 'processed after a later one, of all records, with several'),
     keyedOutOfOrder: gauge('records', 'processed after a later one of their key, with several'),
   },
   build({ world, rules, params, metrics }) {
@@ -76,13 +79,13 @@ export default scenario({
   },
   invariants: onceInOrder,
   goals: ({ records }) => [
-    allProcessed('all-done', 'both groups have processed everything', records),
+    allProcessed('all-done', 'both groups have processed every record', records),
   ],
   expect: (params) => {
     const alone = params.records * params.recordMs;
     return [
       exactly(1, 'oneActive', 'one-works').says(
-        'of one partition one consumer reads, and the others watch',
+        'one consumer reads the one partition, and the others are idle',
         'mq-global-order-single-partition',
       ),
       none('oneInversions', 'one-order').says(
@@ -98,7 +101,7 @@ export default scenario({
         'mq-partition-by-entity',
       ),
       some('keyedInversions', 'but-not-all').says(
-        'but all together do not',
+        'but all records together do not',
         'mq-kafka-order-per-partition',
       ),
       within('keyedMs', 'at-the-speed-of-all', {
@@ -108,8 +111,8 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `One partition: in order, by ${metrics.oneActive.value} of ${params.consumers} consumers, in ${inSeconds(metrics.oneMs.value)}. ` +
-    `${params.consumers} partitions by key: ${inSeconds(metrics.keyedMs.value)}, every key in order, but ${rounded(metrics.keyedInversions.value)} records were processed after a later one of another key.`,
+    `It costs parallelism: one partition keeps the order, but only ${metrics.oneActive.value} of ${params.consumers} consumers works, for ${inSeconds(metrics.oneMs.value)}. ` +
+    `${params.consumers} partitions by key take ${inSeconds(metrics.keyedMs.value)}; every key stays in order, but ${rounded(metrics.keyedInversions.value)} records were processed after a later one of another key.`,
 });
 
 /** Counts the records of a group that have their effect after a record that was sent later. */
@@ -123,4 +126,4 @@ function inversionsOf(group: Group): () => number {
   return () => inversions;
 }
 
-// Left out: several producers, between which not even one partition knows an order of sending.
+// Left out: several producers, whose records have no order of sending even within one partition.

@@ -16,7 +16,7 @@ const endMs = beginMs + crashes.count * crashes.everyMs + 5_000;
 export default scenario({
   ...aboutKafka,
   id: 'kafka/hand-off',
-  asks: 'A consumer polls on while another thread works. What does a crash lose with automatic commits?',
+  asks: 'A consumer keeps polling while another thread works. What does a crash lose with automatic commits?',
   claims: ['mq-delivery-table'],
   params,
   durationMs: () => endMs,
@@ -50,20 +50,20 @@ export default scenario({
   goals: () => [
     sometimes<HasGroup>(
       'goes-on',
-      'the consumer goes on after its crash',
+      'the consumer continues after its crash',
       ({ group }) => group.generation > 1 && group.state === 'Stable',
     ),
   ],
   expect: () => [
     none('lost', 'nothing-lost').says(
-      'where only what is processed is committed, nothing is lost',
+      'if only processed records are committed, nothing is lost',
       'mq-delivery-table',
     ),
-    some('repeated', 'some-repeated').says('and what was done since the last commit is done again'),
+    some('repeated', 'some-repeated').says('and work since the last commit is repeated'),
   ],
   tells: ({ metrics }) =>
-    `With only processed offsets committed its crashes lost ${records(metrics.lost.value)}, and ${records(metrics.repeated.value)} were done again. ` +
-    `Automatic commits of the poll’s position, which runs ahead of the thread that works, would have lost what was in its line.`,
+    `With only processed offsets committed, the crashes lost ${records(metrics.lost.value)}, and ${records(metrics.repeated.value)} were processed again. ` +
+    'If automatic commits use the poll’s position, which is ahead of the worker thread, a crash loses the records in the thread’s queue.',
 });
 
-// Left out: pausing partitions while the line is long, as one would rather do than block the poll.
+// Left out: pausing partitions while the queue is long, which is better than blocking the poll.

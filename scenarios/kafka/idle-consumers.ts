@@ -25,24 +25,27 @@ const params = z.object({
 
 type Params = z.output<typeof params>;
 
-/** Partitions of the consumer in the larger group that has the most. */
+/** The partitions of the consumer in the larger group that has the most. */
 const share = ({ partitions, consumers }: Params) => Math.ceil(partitions / consumers);
 
 const workMs = (params: Params) => share(params) * params.backlog * params.recordMs;
 
-/** Beside the work: polls, commits, and what the start takes. */
+/** Overhead in addition to the work: polls, commits, and the start. */
 const slackMs = (params: Params) =>
   firstAssignmentMs + (Math.ceil((share(params) * params.backlog) / 500) + 2) * 2 * roundTripMs;
 
 export default scenario({
   ...aboutKafka,
   id: 'kafka/idle-consumers',
-  asks: 'A topic has 100 partitions. Do 200 consumers work its backlog off twice as fast as 100?',
+  asks: 'A topic has 100 partitions. Do 200 consumers drain its backlog twice as fast as 100?',
   claims: ['mq-consumers-capped-by-partitions', 'q7-adding-consumers-beyond-p'],
   params,
   durationMs: (params) => workMs(params) + slackMs(params) + 1_000,
   metrics: {
-    matchedMs: gauge('ms', 'until a consumer for each partition had drained the backlog'),
+    matchedMs: gauge(
+      'ms',
+      'until the group with a consumer for each partition had drained the backlog',
+    ),
     largerMs: gauge('ms', 'until the larger group had'),
     idle: gauge('consumers', 'of the larger group that never read anything'),
   },
@@ -66,7 +69,7 @@ export default scenario({
     return { cluster };
   },
   invariants: onceInOrder,
-  goals: () => [readAll('both-done', 'both groups have read everything')],
+  goals: () => [readAll('both-done', 'both groups have read every record')],
   expect: (params) => [
     exactly(Math.max(0, params.consumers - params.partitions), 'idle', 'the-rest-is-idle').says(
       'consumers beyond the partitions read nothing',
@@ -76,13 +79,13 @@ export default scenario({
       atLeast: workMs(params),
       atMost: workMs(params) + slackMs(params),
     }).says(
-      'the larger group is no faster: a partition’s backlog takes its one reader as long as the work takes',
+      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes',
       'q7-adding-consumers-beyond-p',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `${params.partitions} consumers drained the backlog in ${inSeconds(metrics.matchedMs.value)}, ` +
-    `${params.consumers} in ${inSeconds(metrics.largerMs.value)}; ${metrics.idle.value} of those had nothing to do.`,
+    `No: ${params.partitions} consumers drained the backlog in ${inSeconds(metrics.matchedMs.value)}, ` +
+    `${params.consumers} in ${inSeconds(metrics.largerMs.value)}, because ${metrics.idle.value} of those were idle.`,
 });
 
-// Left out: records that arrive meanwhile, and brokers that have only so much to give.
+// Left out: records that arrive in the meantime, and brokers with a limited throughput.

@@ -7,27 +7,27 @@ export const kafkaWing: WingEntry = {
   scenarios: [
     {
       id: 'kafka/delivery-table',
-      asks: 'Consumers crash again and again. What is lost and what is done twice, by when they commit?',
+      asks: 'Consumers crash repeatedly. Which records are lost and which are processed twice, depending on when they commit?',
       load: () => import('./delivery-table.ts'),
     },
     {
       id: 'kafka/ten-consumers',
-      asks: 'A topic has 100 partitions and a group 10 consumers. Who reads what?',
+      asks: 'A topic has 100 partitions and a group 10 consumers. Which consumer reads which partitions?',
       load: () => import('./ten-consumers.ts'),
     },
     {
       id: 'kafka/idle-consumers',
-      asks: 'A topic has 100 partitions. Do 200 consumers work its backlog off twice as fast as 100?',
+      asks: 'A topic has 100 partitions. Do 200 consumers drain its backlog twice as fast as 100?',
       load: () => import('./idle-consumers.ts'),
     },
     {
       id: 'kafka/scale-out',
-      asks: 'More comes in than a group works off. How many consumers should an autoscaler start?',
+      asks: 'Records arrive faster than the group can consume them. How many consumers should an autoscaler start?',
       load: () => import('./scale-out.ts'),
     },
     {
       id: 'kafka/lag-uniform',
-      asks: 'Every partition lags alike. What does that say?',
+      asks: 'Every partition lags about equally. What does that mean?',
       load: () => import('./lag-uniform.ts'),
     },
     {
@@ -47,12 +47,12 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/batch-insert',
-      asks: 'A consumer writes one row an insert. What do batches of 100 to 1,000 rows bring?',
+      asks: 'A consumer writes one row per insert. What do batches of 100 to 1,000 rows gain?',
       load: () => import('./batch-insert.ts'),
     },
     {
       id: 'kafka/sync-commit',
-      asks: 'What does it cost to commit synchronously after every record?',
+      asks: 'What does a synchronous commit after every record cost?',
       load: () => import('./sync-commit.ts'),
     },
     {
@@ -67,7 +67,7 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/skip-to-latest',
-      asks: 'A group is hopelessly behind, and jumps to the latest offset. What does that cost?',
+      asks: 'A group is hopelessly behind and jumps to the latest offset. What does that cost?',
       load: () => import('./skip-to-latest.ts'),
     },
     {
@@ -77,17 +77,17 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/rolling-deploy',
-      asks: 'Ten consumers are restarted one by one. How long are partitions without a reader: eager, cooperative, static?',
+      asks: 'Ten consumers are restarted one by one. How long are partitions without a reader with eager, cooperative and static membership?',
       load: () => import('./rolling-deploy.ts'),
     },
     {
       id: 'kafka/add-partitions',
-      asks: 'A topic gets more partitions while keyed records wait. What becomes of their order?',
+      asks: 'A topic gets more partitions while keyed records wait. What happens to their order?',
       load: () => import('./add-partitions.ts'),
     },
     {
       id: 'kafka/key-hash',
-      asks: 'A partitioner of one’s own takes Math.abs(hash) % partitions. When does that go wrong?',
+      asks: 'A custom partitioner uses Math.abs(hash) % partitions. When does that go wrong?',
       load: () => import('./key-hash.ts'),
     },
     {
@@ -97,22 +97,22 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/retry-topic',
-      asks: 'Some records fail the first time. Retry them in place, or by way of a retry topic?',
+      asks: 'Some records fail the first time. Retry them in place, or through a retry topic?',
       load: () => import('./retry-topic.ts'),
     },
     {
       id: 'kafka/worker-pool',
-      asks: 'A consumer hands its records to a pool of threads. What becomes of their order?',
+      asks: 'A consumer hands its records to a pool of threads. What happens to their order?',
       load: () => import('./worker-pool.ts'),
     },
     {
       id: 'kafka/hand-off',
-      asks: 'A consumer polls on while another thread works. What does a crash lose with automatic commits?',
+      asks: 'A consumer keeps polling while another thread works. What does a crash lose with automatic commits?',
       load: () => import('./hand-off.ts'),
     },
     {
       id: 'kafka/zombie-commit',
-      asks: 'A consumer pauses for longer than its session, and wakes. Can it commit over its successor?',
+      asks: 'A consumer pauses for longer than its session timeout, then wakes. Can it commit over its successor?',
       load: () => import('./zombie-commit.ts'),
     },
     {
@@ -122,7 +122,7 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/outbox-consumer',
-      asks: 'An outbox sends some events twice. What does a consumer do to them, with and without memory?',
+      asks: 'An outbox sends some events twice. How does that affect a consumer, with and without a memory of processed ids?',
       load: () => import('./outbox-consumer.ts'),
     },
     {
@@ -137,7 +137,7 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/leader-loss',
-      asks: 'The leader of a partition dies. What is lost with acks 0, 1 and all?',
+      asks: 'The leader of a partition crashes. What is lost with acks 0, 1 and all?',
       load: () => import('./leader-loss.ts'),
     },
     {
@@ -147,12 +147,12 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/out-of-sync',
-      asks: 'All followers fall behind, and then the leader’s disk dies. What was acks=all worth?',
+      asks: 'All followers fall behind, and then the leader’s disk is lost. What is acks=all worth?',
       load: () => import('./out-of-sync.ts'),
     },
     {
       id: 'kafka/retries-reorder',
-      asks: 'Requests of a producer, and answers to it, get lost. What does trying again do to the log?',
+      asks: 'A producer’s requests, and the answers to them, get lost. What do retries do to the log?',
       load: () => import('./retries-reorder.ts'),
     },
     {
@@ -162,12 +162,12 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/queue-or-log',
-      asks: 'A queue deletes what is acknowledged, a log keeps it. What does that mean for a second reader?',
+      asks: 'A queue deletes acknowledged messages, a log keeps them. What does that mean for a second reader?',
       load: () => import('./queue-or-log.ts'),
     },
     {
       id: 'kafka/buffer-spike',
-      asks: 'A spike comes in at several times what a service can do. Call it directly, or by way of a log?',
+      asks: 'A spike arrives at several times a service’s capacity. Call the service directly, or through a log?',
       load: () => import('./buffer-spike.ts'),
     },
     {
@@ -182,7 +182,7 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/old-leader-returns',
-      asks: 'A leader dies with an aborted transaction that no follower has, and leads again. What does a late reader see?',
+      asks: 'A leader crashes with an aborted transaction that no follower has, and later leads again. What does a late reader see?',
       load: () => import('./old-leader-returns.ts'),
     },
     {
@@ -197,7 +197,7 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/broker-bandwidth',
-      asks: 'A broker takes 800 MB/s in. What goes out of it?',
+      asks: 'A broker takes in 800 MB/s. How much does it send out?',
       load: () => import('./broker-bandwidth.ts'),
     },
   ],

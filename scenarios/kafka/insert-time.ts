@@ -1,4 +1,7 @@
-/** How long a consumer takes to write its records, some rows an insert, and what larger inserts gain. */
+/**
+ * How long a consumer takes to write its records, with several rows per insert, and what larger
+ * inserts gain.
+ */
 import { roundTripMs } from './builder.ts';
 
 export interface Inserts {
@@ -11,7 +14,7 @@ export interface Inserts {
 
 export const pollRecords = 1_000;
 
-/** (a + b) / (a / n + b): what is gained if each of n rows bears its share of the insert. */
+/** (a + b) / (a / n + b): the gain if each of n rows bears its share of the insert. */
 export const gain = ({ insertMs, rowMs }: Inserts, rows: number): number =>
   (insertMs + rowMs) / (insertMs / rows + rowMs);
 
@@ -22,7 +25,7 @@ export const workMs = ({ records, insertMs, rowMs }: Inserts, rows: number): num
 export const pollingMs = ({ records }: Inserts): number =>
   (Math.ceil(records / pollRecords) + 1) * 2 * roundTripMs;
 
-/** What is gained, by the work alone, with what polling adds on either side. */
+/** The gain from the work alone, with the overhead of polling on either side. */
 export function gainBound(inserts: Inserts, rows: number) {
   const [one, many, polling] = [workMs(inserts, 1), workMs(inserts, rows), pollingMs(inserts)];
   return { atLeast: one / (many + polling), atMost: (one + polling) / many };

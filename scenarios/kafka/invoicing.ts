@@ -9,7 +9,7 @@ import type { RecordId } from '../../sims/kafka/records.ts';
 import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
 import type { KafkaBuilder, Team } from './builder.ts';
 
-/** By invoice, the order that it is of. */
+/** By invoice, its order. */
 type Sources = Map<RecordId, RecordId>;
 
 export function invoicing(kafka: KafkaBuilder, orders: Topic, invoices: Topic, team: Team) {
@@ -23,7 +23,7 @@ export function invoicing(kafka: KafkaBuilder, orders: Topic, invoices: Topic, t
   return { group, sources };
 }
 
-/** One consumer, read_committed unless it is told otherwise: two invoices of one order are the same to it. */
+/** One consumer, read_committed by default: two invoices of one order count as the same record. */
 export function invoiceReader(
   kafka: KafkaBuilder,
   name: string,
@@ -49,7 +49,10 @@ const partitionsOf = (topics: Cluster['topics']) => topics.get('invoices')?.part
 export const someAborted = (id: string, says: string): Goal<HasCluster> =>
   sometimes(id, says, ({ cluster }) => abortedIn(cluster) > 0);
 
-/** In the end the group `committed` has seen one invoice for each order that was sent, and all are. */
+/**
+ * In the end the group `committed` has seen exactly one invoice for each order sent, and all orders
+ * are acknowledged.
+ */
 export const allInvoiced = (id: string, says: string): Goal<HasCluster> =>
   eventually(id, says, 0, ({ cluster: { groups, producers } }) => {
     const shop = producers.find(({ name }) => name === 'shop');
@@ -60,7 +63,7 @@ export const allInvoiced = (id: string, says: string): Goal<HasCluster> =>
     );
   });
 
-/** In the end all orders are read, and all that is written of the invoices is stable. */
+/** In the end all orders are read, and all invoices written are stable. */
 export const allStable = (id: string, says: string): Goal<HasCluster> =>
   eventually(id, says, 0, ({ cluster: { groups, topics } }) => {
     const group = groups.get('invoicing');

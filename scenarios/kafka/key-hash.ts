@@ -1,5 +1,6 @@
 /**
- * Among the keys is one whose murmur2 is -2^31, the one integer whose absolute value is negative in Java.
+ * One of the keys has the murmur2 hash -2^31, the one integer whose absolute value is negative in
+ * Java.
  */
 
 import { javaAbs } from '../../sims/kafka/producer/partitioner.ts';
@@ -12,7 +13,7 @@ import { exactly, protocolInvariants } from './promises.ts';
 
 const params = z.object({
   partitions: whole(1, 1000, 12, 'partitions of the topic'),
-  keys: whole(1, 100_000, 1_000, 'keys besides the one'),
+  keys: whole(1, 100_000, 1_000, 'keys besides that one'),
 });
 
 /** Found by inverting murmur2: its hash is -2^31. */
@@ -21,13 +22,13 @@ export const unluckyKey = 'order-001145f27l';
 export default scenario({
   ...aboutKafka,
   id: 'kafka/key-hash',
-  asks: 'A partitioner of one’s own takes Math.abs(hash) % partitions. When does that go wrong?',
+  asks: 'A custom partitioner uses Math.abs(hash) % partitions. When does that go wrong?',
   claims: [],
   params,
   durationMs: () => 1_000,
   metrics: {
     hash: gauge('hash', 'of the unlucky key'),
-    absolute: gauge('hash', 'its absolute value, as Java has it'),
+    absolute: gauge('hash', 'its absolute value, as Java computes it'),
     failed: gauge('records', 'that went to no partition'),
     written: gauge('records', 'that were written'),
   },
@@ -67,10 +68,10 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `The hash of "${unluckyKey}" is ${metrics.hash.value}, and so is its absolute value in Java. With the sign bit dropped all ` +
-    `${rounded(metrics.written.value)} records went to one of ${params.partitions} partitions. With Math.abs one key in four billion goes to none: ` +
-    `the one that nobody tests.`,
+    `For the key "${unluckyKey}": its hash is ${metrics.hash.value}, and in Java so is its absolute value. With the sign bit dropped ` +
+    `all ${rounded(metrics.written.value)} written records are in one of ${params.partitions} partitions. With Math.abs one key in four billion goes to none, ` +
+    'and no test is likely to include it.',
 });
 
-// Left out: partitioners that hash differently (hashCode, CRC32): then the same key goes to two partitions,
-// by who sends it.
+// Left out: partitioners that hash differently (hashCode, CRC32): then a key goes to a different
+// partition for each kind of producer.

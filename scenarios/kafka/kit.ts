@@ -1,4 +1,4 @@
-/** What every Kafka scenario is written with. */
+/** What every Kafka scenario is built with. */
 import { kafka } from '../../sims/kafka/kafka.ts';
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import {
@@ -16,7 +16,7 @@ export { counter, gauge, histogram, series } from '../../src/check/metric.ts';
 export { positive, real, whole } from '../../src/lab/param.ts';
 export { scenario } from '../../src/lab/scenario.ts';
 
-/** Its sim and what can be done in it: spread into a scenario. */
+/** The sim and its operations: spread into a scenario. */
 export const aboutKafka = {
   sim: kafka,
   operations: {

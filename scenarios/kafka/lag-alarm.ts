@@ -1,6 +1,6 @@
 /**
- * One group gets a burst and works it off; in another a consumer hangs, with little lag. Burrow’s rules
- * tell them apart; a threshold does not.
+ * One group gets a burst and drains it; in another a consumer hangs, with little lag. Burrow's
+ * rules tell them apart; a threshold does not.
  */
 
 import { lagAt, partitionsOf } from '../../sims/kafka/group/group.ts';
@@ -15,9 +15,9 @@ import { followLag, lagPlot } from './lag-plot.ts';
 import { none, onceInOrder, within } from './promises.ts';
 
 const params = z.object({
-  burst: whole(1_500, 50_000, 3_000, 'records that come at once'),
-  threshold: whole(1, 100_000, 300, 'what a threshold would allow, for each partition'),
-  sampleEveryMs: real(1_000, 30_000, 2_000, 'time between looks'),
+  burst: whole(1_500, 50_000, 3_000, 'size of the burst'),
+  threshold: whole(1, 100_000, 300, 'a threshold for comparison, for each partition'),
+  sampleEveryMs: real(1_000, 30_000, 2_000, 'time between samples'),
 });
 
 type Params = z.output<typeof params>;
@@ -37,11 +37,14 @@ export default scenario({
   durationMs: endMs,
   plan: (params) => [{ atMs: hangAtMs, fault: stall('hanging/c1', endMs(params)) }],
   metrics: {
-    falseAlarms: gauge('alarms', 'about the group that works its burst off'),
-    detectedMs: gauge('ms', 'from the beginning of trouble to the alarm about the other'),
-    burstLag: gauge('records', 'of lag, the most in any partition of the first'),
-    hangLag: gauge('records', 'of lag in the partitions of the second at the end, the most'),
-    burstOverTime: series('records', 'of the group that works a burst off', 1_000),
+    falseAlarms: gauge('alarms', 'about the group that drains its burst'),
+    detectedMs: gauge('ms', 'from the start of the trouble to the alarm about the other group'),
+    burstLag: gauge('records', 'of lag, the largest in any partition of the first group'),
+    hangLag: gauge(
+      'records',
+      'of lag in the partitions of the second group at the end, the largest',
+    ),
+    burstOverTime: series('records', 'of the group that drains a burst', 1_000),
     hangOverTime: series('records', 'of the group with a consumer that hangs', 1_000),
   },
   build({ world, rules, params, metrics }) {
@@ -91,7 +94,7 @@ export default scenario({
     ),
     sometimes<HasGroup>(
       'burst-is-over',
-      'and it is worked off',
+      'and the group drains it',
       ({ cluster, group }) =>
         cluster.nowMs > burstAtMs + 1_000 &&
         partitionsOf(group).every((partition) => lagAt(group, partition) < 30),
@@ -99,19 +102,19 @@ export default scenario({
   ],
   expect: (params) => [
     none('falseAlarms', 'no-false-alarm').says(
-      'no alarm about a lag that is being worked off, however large',
+      'no alarm about a lag that is draining, however large',
     ),
     within('detectedMs', 'hang-is-seen', {
       atLeast: 0,
       atMost: (window + 1) * params.sampleEveryMs,
     }).says('and one about commits that stand still, as soon as the window shows nothing else'),
     within('hangLag', 'hang-is-small', { atLeast: 1, atMost: params.threshold }).says(
-      'though its lag is far below the threshold',
+      'although its lag is far below the threshold',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `A burst put ${rounded(metrics.burstLag.value)} records into a partition, and was worked off without an alarm. A consumer that hung was reported after ` +
-    `${inSeconds(metrics.detectedMs.value)}, with a lag of ${rounded(metrics.hangLag.value)} records. A threshold of ${params.threshold} would have raised an alarm at the first and missed the second.`,
+    `By its trend: a burst of ${rounded(metrics.burstLag.value)} records in one partition drained without an alarm, and a consumer that hung was reported after ` +
+    `${inSeconds(metrics.detectedMs.value)}, with a lag of ${rounded(metrics.hangLag.value)} records. A threshold of ${params.threshold} would have raised an alarm for the first and missed the second.`,
   plots: ({ metrics }) => [
     lagPlot({ burst: metrics.burstOverTime, hanging: metrics.hangOverTime }, [
       { x: burstAtMs, label: 'burst, and hang' },
@@ -119,5 +122,5 @@ export default scenario({
   ],
 });
 
-// Left out: a group that is too slow for good without standing still; its lag grows from sample to sample,
-// which is Burrow’s WARN.
+// Left out: a group that is permanently too slow without standing still; its lag grows from sample
+// to sample, which is Burrow's WARN.

@@ -17,7 +17,7 @@ export default scenario({
   asks: 'One partition lags, and the others do not. Is it a hot key?',
   build: (setup) =>
     lagGroup(setup, {
-      // Half of all records have one and the same key.
+      // Half of all records have the same key.
       drawKey: ({ cluster }, keys) => {
         const stream = cluster.world.kernel.random.stream('keys/shop');
         return () => (chance(stream, 0.5) ? must(keys[0], 'first key') : pick(stream, keys));
@@ -27,12 +27,12 @@ export default scenario({
       cause: 'hot-key',
     }),
   expect: () => [
-    isShaped(1, 'a key goes to one partition, and so does the lag'),
+    isShaped(1, 'a key goes to one partition, and so does its lag'),
     namesTheCause,
-    heldByAtMost(1, 'one-partition-has-it', 'four fifths of the lag are on one partition'),
+    heldByAtMost(1, 'one-partition-has-it', 'one partition holds four fifths of the lag'),
   ],
   tells: ({ subject }) =>
-    `The group could do half as much again as comes in, but half of it has one key. ${tellLag(subject)} More consumers or partitions change nothing for one key.`,
+    `Yes: half of the records have one key, although the group could process one and a half times the arrivals. ${tellLag(subject)} More consumers or partitions do not help with one key.`,
   plots: ({ subject }) => [partitionLagPlot(subject)],
 });
 

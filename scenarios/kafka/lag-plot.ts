@@ -1,16 +1,16 @@
-/** Lag over time, followed and drawn. */
+/** Lag over time, sampled and drawn. */
 import { lagOf } from '../../sims/kafka/group/group.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import type { Plot } from '../../src/check/plot.ts';
 import type { Series } from '../../src/check/series.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 
-/** Writes the lag of a group down in every bucket of the series. */
+/** Records the lag of a group in every bucket of the series. */
 export function followLag(group: Group, series: Series): void {
   follow(group.cluster, series, () => lagOf(group));
 }
 
-/** Writes any level down in every bucket of the series. */
+/** Records any level in every bucket of the series. */
 export function follow(cluster: Cluster, series: Series, level: () => number): void {
   cluster.world.spawn(
     (function* (): Process<void> {

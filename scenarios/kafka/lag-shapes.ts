@@ -1,4 +1,4 @@
-/** What the three scenarios about the shape of lag have in common: one group, sampled and judged. */
+/** What the three scenarios about the shape of lag share: one group, sampled and judged. */
 import { z } from 'zod';
 import { judged, sampleLag } from '../../sims/kafka/lag/monitor.ts';
 import type { CauseId } from '../../sims/kafka/lag/report.ts';
@@ -11,7 +11,7 @@ import { type Gauge, gauge } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import type { Setup } from '../../src/lab/scenario.ts';
-import { percent, rounded } from '../../src/words/numbers.ts';
+import { counted, percent, rounded } from '../../src/words/numbers.ts';
 import { type HasGroup, KafkaBuilder } from './builder.ts';
 import { aboutKafka } from './kit.ts';
 import { onceInOrder } from './promises.ts';
@@ -19,7 +19,7 @@ import { onceInOrder } from './promises.ts';
 export const lagParams = z.object({
   partitions: whole(6, 200, 12, 'partitions of the topic'),
   consumers: whole(3, 6, 4, 'consumers in the group'),
-  ratePerSecond: real(60, 1_000, 120, 'records that come in'),
+  ratePerSecond: real(60, 1_000, 120, 'arrival rate of records'),
   sampleEveryMs: real(1_000, 60_000, 5_000, 'time between samples of the lag'),
 });
 
@@ -29,7 +29,7 @@ export interface LagSubject extends HasGroup {
   readonly samples: readonly Sample[];
 }
 
-/** How many samples are taken: Burrow’s window of ten, twice. */
+/** How many samples are taken: twice Burrow's window of ten. */
 const sampleCount = 20;
 
 export const lagDurationMs = ({ sampleEveryMs }: LagParams) => sampleCount * sampleEveryMs + 1;
@@ -38,7 +38,7 @@ export const lagDurationMs = ({ sampleEveryMs }: LagParams) => sampleCount * sam
 const shapes = 'q7-lag-uniform-vs-skewed';
 
 export const lagMetrics = {
-  lag: gauge('records', 'of the group in the end'),
+  lag: gauge('records', 'of the group at the end'),
   holders: gauge('partitions', 'that hold four fifths of it'),
   concentrated: gauge('0 or 1', 'whether the lag is concentrated on a few partitions'),
   named: gauge('0 or 1', 'whether the right cause was named'),
@@ -49,7 +49,7 @@ type LagSetup = Setup<LagParams, KafkaRule, typeof lagMetrics>;
 export interface Shape {
   /** Draws the keys of the load. */
   readonly drawKey: (kafka: KafkaBuilder, keys: readonly KeyId[]) => () => KeyId;
-  /** Records a second that one consumer can process. */
+  /** Records per second that one consumer can process. */
   readonly consumerPerSecond: (params: LagParams) => number;
   readonly cause: CauseId;
 }
@@ -90,7 +90,7 @@ function saySo(samples: readonly Sample[], { cause }: Shape, metrics: LagGauges)
 export const aboutLag = {
   ...aboutKafka,
   params: lagParams,
-  // A rate shows in a partition that gets a few dozen records between two samples.
+  // A rate is visible in a partition that gets a few dozen records between two samples.
   swarm: { partitions: { min: 6, max: 12 }, sampleEveryMs: { min: 5_000, max: 20_000 } },
   durationMs: lagDurationMs,
   metrics: lagMetrics,
@@ -104,7 +104,7 @@ export const aboutLag = {
 };
 
 export const namesTheCause = some('named', 'names-the-cause').says(
-  'the shape, the rates and the statuses by themselves tell the cause',
+  'the shape, the rates and the statuses alone reveal the cause',
   shapes,
 );
 
@@ -118,7 +118,7 @@ export const isShaped = (concentrated: 0 | 1, text: string) =>
 export const heldByAtMost = (partitions: number, id: string, text: string) =>
   within('holders', id, { atMost: partitions }).says(text, shapes);
 
-/** What was seen, as somebody says it who knows only the samples. */
+/** What was seen, told from the samples alone. */
 export function tellLag({ samples }: LagSubject): string {
   const report = judged(samples);
   if (report === undefined) return 'Nothing was sampled.';
@@ -129,7 +129,7 @@ export function tellLag({ samples }: LagSubject): string {
   );
   return (
     `The group is ${status ?? 'not judged'}, with a lag of ${rounded(lag)} records: ${spread.shape}, ` +
-    `${spread.holders.length} of ${partitions.length} partitions hold ${percent(spread.share, 0)} of it (${counts.join(', ')}). ${cause.because}`
+    `${spread.holders.length} of ${counted(partitions.length, 'partition')} hold ${percent(spread.share, 0)} of it (${counts.join(', ')}). ${cause.because}`
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * One consumer hangs on a call that does not return. Its heartbeats go on, so the coordinator leaves its
- * partitions to it until max.poll.interval.ms is over.
+ * One consumer hangs on a call that does not return. Its heartbeats continue, so the coordinator
+ * leaves its partitions to it until max.poll.interval.ms is over.
  */
 
 import { stall } from '../../src/world/fault.ts';
@@ -22,7 +22,7 @@ export default scenario({
   asks: 'A few partitions stand still while the others move. Is a consumer stuck?',
   plan: (params) => [
     {
-      // After a quarter of the time, so that the second half is all of it.
+      // After a quarter of the time, so that it covers the whole second half.
       atMs: lagDurationMs(params) / 4,
       fault: stall('c2', lagDurationMs(params)),
     },
@@ -43,8 +43,9 @@ export default scenario({
     ),
   ],
   tells: ({ subject }) =>
-    `The group can do twice what comes in, but one consumer hangs. ${tellLag(subject)} What tells it from a hot key: as much is written there as elsewhere, and nothing at all is committed.`,
+    `Yes: one consumer hangs, although the group could process twice the arrivals. ${tellLag(subject)} Unlike with a hot key, its partitions get as many records as the others, and none of them is committed.`,
   plots: ({ subject }) => [partitionLagPlot(subject)],
 });
 
-// Left out: what it hangs on. After max.poll.interval.ms it leaves the group, and another one gets to hang.
+// Left out: the call that it hangs on. After max.poll.interval.ms the consumer leaves the group,
+// and the next one hangs.

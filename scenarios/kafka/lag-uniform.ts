@@ -11,21 +11,18 @@ import {
 export default scenario({
   ...aboutLag,
   id: 'kafka/lag-uniform',
-  asks: 'Every partition lags alike. What does that say?',
+  asks: 'Every partition lags about equally. What does that mean?',
   build: (setup) =>
     lagGroup(setup, {
       drawKey: (kafka, keys) => kafka.anyOf(keys, 'shop'),
-      // Half of what comes in.
+      // Half of the arrivals.
       consumerPerSecond: ({ ratePerSecond, consumers }) => ratePerSecond / consumers / 2,
       cause: 'too-slow',
     }),
-  expect: () => [
-    isShaped(0, 'where all consumers are too slow, all partitions lag'),
-    namesTheCause,
-  ],
+  expect: () => [isShaped(0, 'if all consumers are too slow, all partitions lag'), namesTheCause],
   tells: ({ subject }) =>
-    `All consumers together can do half of what comes in. ${tellLag(subject)}`,
+    `The consumers are too slow: together they can process half of the arrivals. ${tellLag(subject)}`,
   plots: ({ subject }) => [partitionLagPlot(subject)],
 });
 
-// Left out: a slow database behind all of them, which looks just the same from outside.
+// Left out: a slow database behind all of them, which looks the same from outside.

@@ -1,5 +1,6 @@
 /**
- * Three topics, one for each. Just before the leader dies its followers fall behind for a moment.
+ * Three topics, one for each acks level. Just before the leader crashes its followers fall behind
+ * for a moment.
  */
 
 import type { Partition } from '../../sims/kafka/broker/replica.ts';
@@ -25,15 +26,17 @@ import { keptInOrder, none, within } from './promises.ts';
 import { records } from './words.ts';
 
 const params = z.object({
-  ratePerSecond: real(20, 2_000, 20, 'records that come in for each topic'),
-  behindMs: real(50, 5_000, 200, 'how long the followers fetch nothing before the leader dies'),
-  minInSync: whole(1, 3, 2, 'min.insync.replicas of three'),
+  ratePerSecond: real(20, 2_000, 20, 'arrival rate of records for each topic'),
+  behindMs: real(50, 5_000, 200, 'how long the followers fetch nothing before the leader crashes'),
+  minInSync: whole(1, 3, 2, 'min.insync.replicas out of three'),
 });
 
 type Params = z.output<typeof params>;
 
 const crashAtMs = 6_000;
-/** Until the controller has heard nothing of the leader for so long, nobody knows that it is gone. */
+/**
+ * Until the controller has heard nothing from the leader for that long, its loss goes unnoticed.
+ */
 const noticeMs = brokerDefaults['broker.session.timeout.ms'];
 /** It counts from the last heartbeat, which is this old at most. */
 const heartbeatMs = brokerDefaults['broker.heartbeat.interval.ms'];
@@ -45,7 +48,7 @@ const levels = ['0', '1', 'all'] as const;
 /** What acks=0 and acks=1 do not promise. */
 const unpromised = ['acknowledged-is-kept', 'appended-once-in-order'] as const;
 
-/** Acknowledged records that the log of the leader does not hold. */
+/** Acknowledged records that the leader's log does not hold. */
 function lostBy({ number: own, topic, cluster: { records } }: Producer): number {
   const held = new Set(topic.partitions.flatMap(({ leader }) => leader?.log.ids ?? []));
   return records.producer.filter(
@@ -59,7 +62,7 @@ const partitionsOf = ({ cluster: { topics } }: HasCluster): Partition[] =>
 export default scenario({
   ...aboutKafka,
   id: 'kafka/leader-loss',
-  asks: 'The leader of a partition dies. What is lost with acks 0, 1 and all?',
+  asks: 'The leader of a partition crashes. What is lost with acks 0, 1 and all?',
   claims: [],
   params,
   durationMs: () => endMs,
@@ -70,11 +73,11 @@ export default scenario({
     { atMs: backAtMs, fault: restart('b1') },
   ],
   metrics: {
-    lostWithNone: gauge('records', 'acknowledged and gone, acks=0'),
+    lostWithNone: gauge('records', 'acknowledged and lost, acks=0'),
     lostWithOne: gauge('records', 'the same, acks=1'),
     lostWithAll: gauge('records', 'the same, acks=all'),
-    outageMs: gauge('ms', 'from the death of the leader until another led'),
-    acknowledgedMs: histogram('ms', 'mean time until a record is acknowledged, of each level'),
+    outageMs: gauge('ms', 'from the crash of the leader until another led'),
+    acknowledgedMs: histogram('ms', 'mean time until a record is acknowledged, for each level'),
   },
   build({ world, rules, params, metrics }) {
     const kafka = new KafkaBuilder(world, rules, { brokers: 3 });
@@ -129,33 +132,37 @@ export default scenario({
     none('lostWithAll', 'all-loses-none').says(
       'with acks=all nothing that was acknowledged is lost',
     ),
-    // What was sent in that time, less the record that a waiting fetch still takes along and what was
-    // under way to the leader; and what was on its way to the followers.
+    // What was sent in that time, less the record that a waiting fetch still takes along and what
+    // was in flight to the leader, plus what was in flight to the followers.
     within('lostWithOne', 'one-loses-what-was-not-fetched', {
       atLeast: Math.max(1, Math.floor(((behindMs - 20) * ratePerSecond) / 1000 - 1)),
       atMost: Math.ceil(((behindMs + 40) * ratePerSecond) / 1000) + 2,
-    }).says('with acks=1 what the followers had not fetched is lost, and that was acknowledged'),
+    }).says(
+      'with acks=1 the cluster loses records that were acknowledged but not fetched by followers',
+    ),
     within('outageMs', 'loss-is-noticed', {
       atLeast: noticeMs - heartbeatMs - roundTripMs,
       atMost: noticeMs + roundTripMs,
     }).says(
-      'the controller notices the loss when the session is over, which began with the last heartbeat',
+      'the controller notices the loss when the session that the last heartbeat started expires',
     ),
     {
       id: 'none-loses-the-outage',
-      text: 'with acks=0 also what was sent until another led, in ms of sending more or less',
+      text: 'with acks=0 it also loses what was sent until another led, within a few ms of sending',
       measured: ({ lostWithNone, outageMs }) =>
         lostWithNone.value === undefined || outageMs.value === undefined
           ? undefined
           : (lostWithNone.value * 1000) / ratePerSecond - behindMs - outageMs.value,
-      // A producer asks again who leads after each batch that failed; and a few are under way.
+      // A producer asks again which broker leads after each failed batch, and a few batches are in
+      // flight.
       bound: { atLeast: -100 - 1000 / ratePerSecond, atMost: 100 + 3000 / ratePerSecond },
     },
   ],
   tells: ({ params, metrics }) =>
-    `The leader died ${params.behindMs} ms after its followers stopped fetching, and another led ${inSeconds(metrics.outageMs.value)} later. ` +
-    `Of what was acknowledged, acks=0 lost ${records(metrics.lostWithNone.value)}, acks=1 ${records(metrics.lostWithOne.value)} ` +
-    `and acks=all ${records(metrics.lostWithAll.value)}.`,
+    `Of the acknowledged records, acks=0 lost ${records(metrics.lostWithNone.value)}, acks=1 ${records(metrics.lostWithOne.value)} ` +
+    `and acks=all ${records(metrics.lostWithAll.value)}. The leader crashed ${params.behindMs} ms after its followers stopped fetching, ` +
+    `and another led ${inSeconds(metrics.outageMs.value)} later.`,
 });
 
-// Left out: a leader that is cut off rather than dead, and goes on to acknowledge with acks=1 for a while.
+// Left out: a leader that is cut off rather than crashed, and keeps acknowledging with acks=1 for a
+// while.

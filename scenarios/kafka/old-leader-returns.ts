@@ -1,10 +1,11 @@
 /**
- * The old leader first drops what its successor does not have, the aborted records as well as the entry
- * in its index that says which offsets to hide. By now these offsets hold committed results.
+ * The old leader first drops what its successor does not have: the aborted records, and the index
+ * entry that says which offsets to hide. By now these offsets hold committed results.
  */
 
 import type { Group, HasCluster } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { KafkaBuilder, replicated, shortSession } from './builder.ts';
 import { invoiceReader, invoicing } from './invoicing.ts';
 import { aboutKafka, gauge, real, scenario, sometimes, whole, z } from './kit.ts';
@@ -35,7 +36,7 @@ const invoicesOf = ({ cluster }: HasCluster) => cluster.topics.get('invoices')?.
 export default scenario({
   ...aboutKafka,
   id: 'kafka/old-leader-returns',
-  asks: 'A leader dies with an aborted transaction that no follower has, and leads again. What does a late reader see?',
+  asks: 'A leader crashes with an aborted transaction that no follower has, and later leads again. What does a late reader see?',
   claims: [],
   params,
   durationMs: () => endMs,
@@ -50,8 +51,8 @@ export default scenario({
     { atMs: lateAtMs, fault: restart('late/r1') },
   ],
   metrics: {
-    early: gauge('results', 'that a read_committed reader saw that was there all the time'),
-    late: gauge('results', 'that one saw that started when the old leader led again'),
+    early: gauge('results', 'that a read_committed reader saw that was up all the time'),
+    late: gauge('results', 'that a reader saw that started when the old leader led again'),
     truncated: gauge('records', 'that the old leader dropped'),
   },
   build({ world, rules, params, metrics }) {
@@ -59,7 +60,7 @@ export default scenario({
     const kafka = new KafkaBuilder(world, rules, { brokers: 3, config });
     const orders = kafka.topic('orders', replicated);
     const invoices = kafka.topic('invoices', replicated);
-    // As many as are processed by the time the late reader starts, and not many more.
+    // About as many as are processed by the time the late reader starts.
     kafka.backlog(orders, (lateAtMs * 0.6) / params.recordMs);
     const { sources } = invoicing(kafka, orders, invoices, {
       recordMs: params.recordMs,
@@ -105,8 +106,8 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `The old leader dropped ${metrics.truncated.value} records that its successor did not have, an aborted transaction with its marker. ` +
-    `When it led again, a late read_committed reader saw ${metrics.late.value} results, as many as the early one (${metrics.early.value}).`,
+    `A late read_committed reader saw ${counted(metrics.late.value ?? 0, 'result')}, the early one ${rounded(metrics.early.value)}. Before it led again, the old leader dropped ` +
+    `${counted(metrics.truncated.value ?? 0, 'record')} that its successor did not have, an aborted transaction with its marker.`,
 });
 
 // Left out: the same with an unclean election, where committed records are lost as well.

@@ -1,9 +1,9 @@
 /**
- * In-sync replicas may be down to the leader alone, and then “all” is one. min.insync.replicas refuses
- * writes before it comes to that. The disk is lost, so the operator lets any replica lead.
+ * The in-sync replicas may shrink to the leader alone, and then “all” is one. min.insync.replicas
+ * refuses writes before that happens. The disk is lost, so the operator lets any replica lead.
  */
 
-import { rounded } from '../../src/words/numbers.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { loseDisk } from '../../src/world/fault.ts';
 import { firstHasInSync, type HasTopics, loadEach, mayLose } from './any-leader.ts';
 import { KafkaBuilder } from './builder.ts';
@@ -13,7 +13,7 @@ import { acknowledgedIsKept, none, protocolInvariants, some, within } from './pr
 import { records } from './words.ts';
 
 const params = z.object({
-  ratePerSecond: real(5, 500, 20, 'records that come in for each topic'),
+  ratePerSecond: real(5, 500, 20, 'arrival rate of records for each topic'),
 });
 
 const holdAtMs = 5_000;
@@ -23,7 +23,7 @@ const endMs = crashAtMs + 30_000;
 export default scenario({
   ...aboutKafka,
   id: 'kafka/out-of-sync',
-  asks: 'All followers fall behind, and then the leader’s disk dies. What was acks=all worth?',
+  asks: 'All followers fall behind, and then the leader’s disk is lost. What is acks=all worth?',
   claims: [],
   params,
   durationMs: () => endMs,
@@ -33,9 +33,9 @@ export default scenario({
     ...together(crashAtMs + 1, releaseReplication, 'b2', 'b3'),
   ],
   metrics: {
-    guardedLost: gauge('records', 'acknowledged and gone with min.insync.replicas=2'),
-    unguardedLost: gauge('records', 'acknowledged and gone with min.insync.replicas=1'),
-    refused: gauge('tries', 'to write that were refused for want of replicas in sync'),
+    guardedLost: gauge('records', 'acknowledged and lost with min.insync.replicas=2'),
+    unguardedLost: gauge('records', 'acknowledged and lost with min.insync.replicas=1'),
+    refused: gauge('tries', 'to write that were refused for lack of in-sync replicas'),
   },
   build({ world, rules, params, metrics }) {
     const kafka = new KafkaBuilder(world, rules, { brokers: 3 });
@@ -64,17 +64,18 @@ export default scenario({
     none('guardedLost', 'guarded-loses-nothing').says(
       'with min.insync.replicas=2 nothing that was acknowledged is lost',
     ),
-    some('refused', 'for-it-refuses').says('for it refuses to write while it cannot copy'),
+    some('refused', 'for-it-refuses').says('because it refuses writes that it cannot replicate'),
     within('unguardedLost', 'unguarded-loses', {
       atLeast: Math.floor(((crashAtMs - holdAtMs - 5_000) * ratePerSecond) / 1000 / 2),
       atMost: Math.ceil(((crashAtMs - holdAtMs + 500) * ratePerSecond) / 1000),
     }).says(
-      'with 1 all that was acknowledged since the followers fell out of sync, or was waiting for it, is lost',
+      'with 1, everything acknowledged since the followers fell out of sync, or waiting for that, is lost',
     ),
   ],
   tells: ({ metrics }) =>
-    `With only the leader in sync, acks=all asks one replica. With min.insync.replicas=1 ${records(metrics.unguardedLost.value)} that had been ` +
-    `acknowledged went with its disk. With 2 it refused to write (${rounded(metrics.refused.value)} tries), and lost ${records(metrics.guardedLost.value)}.`,
+    `As much as min.insync.replicas: when only the leader is in sync, acks=all waits for one replica. With min.insync.replicas=1 ${records(metrics.unguardedLost.value)} that had been ` +
+    `acknowledged were lost with its disk. With 2 the cluster refused ${counted(metrics.refused.value ?? 0, 'write')} and lost ${records(metrics.guardedLost.value)}.`,
 });
 
-// Left out: the leader as the last one in sync whose disk is well: then a clean election waits for it.
+// Left out: the leader as the last in-sync replica with an intact disk: then a clean election waits
+// for it.

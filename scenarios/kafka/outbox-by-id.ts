@@ -1,6 +1,7 @@
 /**
- * Ids are given when a row is inserted, and rows are seen when their transaction commits. Three relays
- * read the same table: by the last id they saw, by a mark on each row, and the database’s own log.
+ * A row gets its id when it is inserted, and is visible when its transaction commits. Three relays
+ * read the same table: by the last id they saw, by a mark on each row, and by the database's own
+ * log.
  */
 
 import type { HasCluster } from '../../sims/kafka/model.ts';
@@ -16,11 +17,11 @@ import { arrivals } from './outbox.ts';
 import { none, protocolInvariants, within } from './promises.ts';
 
 const params = z.object({
-  rows: whole(500, 20_000, 1_000, 'how many there are'),
+  rows: whole(500, 20_000, 1_000, 'number of rows'),
   transactionMs: typical(z.number().min(5).max(1_000), 40).describe(
     'mean time from the insert of a row to its commit',
   ),
-  pollMs: real(5, 5_000, 100, 'time between two looks of a relay'),
+  pollMs: real(5, 5_000, 100, 'time between two polls of a relay'),
 });
 
 type Params = z.output<typeof params>;
@@ -29,14 +30,14 @@ const meanGapMs = 5;
 const endMs = ({ rows, transactionMs, pollMs }: Params) =>
   2 * rows * meanGapMs + 40 * largestOf(transactionMs) + 4 * pollMs + 1_000;
 
-/** Whether transactions overtake one another for certain: measured times may hardly differ. */
+/** Whether transactions certainly overtake one another: measured times may hardly differ. */
 const overtakes = (transactionMs: Params['transactionMs']) =>
   typeof transactionMs === 'number' || transactionMs.max - transactionMs.min > 4 * meanGapMs;
 
 /**
- * How many rows are overtaken. If times may hardly differ: no more than have another row inserted behind
- * them within the range of the times, independent events of known probability (Bernstein’s inequality,
- * wrong once in ten million runs).
+ * How many rows are overtaken. If times may hardly differ: no more than have another row inserted
+ * behind them within the range of the times, independent events of known probability (Bernstein's
+ * inequality, wrong once in ten million runs).
  */
 function overtaken({ rows, transactionMs }: Params): Bound {
   if (overtakes(transactionMs)) return { atLeast: 1 };
@@ -48,7 +49,7 @@ function overtaken({ rows, transactionMs }: Params): Bound {
   return { atMost: Math.min(rows, rows * share + rare / 3 + deviation) };
 }
 
-/** What a relay sent, in order. */
+/** The rows that a relay sent, in order. */
 type Sent = number[];
 
 interface Subject extends HasCluster {
@@ -141,30 +142,30 @@ export default scenario({
   goals: ({ rows }) => [
     eventually<Subject>(
       'all-committed',
-      'in the end every row is committed and seen by the log',
+      'in the end every row is committed and seen by the log relay',
       0,
       ({ committed, relays }) => committed.length === rows && relays.byLog.length === rows,
     ),
   ],
   expect: (params) => [
     within('skippedById', 'by-id-skips', overtaken(params)).says(
-      'by the last id, rows are skipped whose transaction commits after one with a later id was seen',
+      'by the last id, rows are skipped if their transaction commits after one with a later id was seen',
       'q12-cdc-commit-order',
     ),
     none('skippedByMark', 'by-mark-skips-none').says('by a mark on each row none is skipped'),
     within('invertedByMark', 'by-mark-reorders', overtaken(params)).says(
-      'though they are not sent in the order of commit',
+      'but they are not sent in commit order',
     ),
     none('skippedByLog', 'log-skips-none').says(
       'the database’s log has every row',
       'q12-cdc-commit-order',
     ),
-    none('invertedByLog', 'log-in-order').says('in the order of commit', 'q12-cdc-commit-order'),
+    none('invertedByLog', 'log-in-order').says('in commit order', 'q12-cdc-commit-order'),
   ],
   tells: ({ params, metrics }) =>
-    `Of ${rounded(params.rows)} rows the relay that goes by the last id skipped ${rounded(metrics.skippedById.value)} for ever: they were committed after a ` +
-    `later id had been seen. With a mark on each row none was skipped, and ${rounded(metrics.invertedByMark.value)} were sent out of the order of commit. The log of the ` +
-    `database had all of them, in order.`,
+    `No: the relay that reads by the last id skipped ${rounded(metrics.skippedById.value)} of ${rounded(params.rows)} rows for ever, because they were committed after it had seen a ` +
+    `later id. The relay by marks skipped ${rounded(metrics.skippedByMark.value)}, but sent ${rounded(metrics.invertedByMark.value)} out of commit order. The log of the ` +
+    'database had all of them, in order.',
 });
 
-// Left out: a relay by id that waits until no older transaction is open, which is how one mends it.
+// Left out: a relay by id that waits until no older transaction is open, which is the usual repair.

@@ -1,6 +1,6 @@
 /**
- * Each event adds to an account, and sets its state. One group remembers the ids of events that it has
- * processed, in the transaction of the effect; the other does not.
+ * Each event adds to an account, and sets its state. One group stores the ids of processed events
+ * in the transaction of the effect; the other does not.
  */
 
 import type { Group } from '../../sims/kafka/model.ts';
@@ -13,8 +13,8 @@ import { effectsOnce, exactly, protocolInvariants, some, within } from './promis
 import { records } from './words.ts';
 
 const params = z.object({
-  events: whole(500, 20_000, 2_000, 'how many events there are'),
-  pollMs: real(10, 5_000, 100, 'time between two looks of the relay at the table'),
+  events: whole(500, 20_000, 2_000, 'number of events'),
+  pollMs: real(10, 5_000, 100, 'time between two polls of the table by the relay'),
   crash: real(0.05, 0.5, 0.1, 'probability that the relay crashes before it marks what it sent'),
 });
 
@@ -25,7 +25,7 @@ const restartMs = 700;
 const endMs = ({ events, pollMs }: Params) =>
   firstAssignmentMs + 2 * events * meanGapMs + 20_000 + 20 * pollMs;
 
-/** What a group makes of the events: a sum that each adds to, and a state that each sets. */
+/** What a group makes of the events: a sum that each event adds to, and a state that each sets. */
 function accountOf(group: Group, { eventOf }: Outbox) {
   const account = { sum: 0, state: -1, wentBack: 0 };
   group.onEffect = (id) => {
@@ -40,7 +40,7 @@ function accountOf(group: Group, { eventOf }: Outbox) {
 export default scenario({
   ...aboutKafka,
   id: 'kafka/outbox-consumer',
-  asks: 'An outbox sends some events twice. What does a consumer do to them, with and without memory?',
+  asks: 'An outbox sends some events twice. How does that affect a consumer, with and without a memory of processed ids?',
   claims: [
     'q12-dedup-unique',
     'q12-poll-100ms',
@@ -51,13 +51,10 @@ export default scenario({
   durationMs: endMs,
   metrics: {
     sentAgain: gauge('events', 'that the relay sent again'),
-    waitedMs: histogram(
-      'ms',
-      'from the commit of an event to its sending, where the relay was not down',
-    ),
+    waitedMs: histogram('ms', 'from the commit of an event to its sending, when the relay was up'),
     forgetfulSum: gauge('of the events', 'added up without memory'),
     rememberingSum: gauge('of the events', 'added up with memory'),
-    wentBack: gauge('times', 'that an older state overwrote a newer one, without memory'),
+    wentBack: gauge('times', 'in which an older state overwrote a newer one, without memory'),
     recognised: gauge('events', 'that came again and were recognised'),
   },
   build({ world, rules, params, metrics }) {
@@ -115,7 +112,8 @@ export default scenario({
     ),
   ],
   expect: ({ events, pollMs }) => {
-    // The wait is uniform over a poll interval; five standard errors of a mean of at least a fifth of the events.
+    // The wait is uniform over a poll interval; five standard errors of a mean over at least a
+    // fifth of the events.
     const error = (5 * pollMs) / Math.sqrt(12 * (events / 5));
     return [
       some('sentAgain', 'sends-again').says('the relay sends events again'),
@@ -124,16 +122,16 @@ export default scenario({
         'q12-dedup-unique',
       ),
       within('forgetfulSum', 'without-it-twice', { atLeast: events + 1 }).says(
-        'without memory events that come again are added again',
+        'without memory, duplicate events are added again',
         'qf-exactly-once-dedup',
       ),
       some('wentBack', 'absolute-is-not-enough').says(
-        'setting an absolute value is idempotent, but a late repetition still puts an older one over a newer: it takes versions too',
+        'setting an absolute value is idempotent, but a late duplicate still overwrites a newer value with an older one: that takes versions too',
         'q12-absolute-set-idempotent',
       ),
       {
         id: 'poll-costs-half',
-        text: 'polling makes an event wait for half of the interval on average',
+        text: 'with polling an event waits for half of the interval on average',
         claim: 'q12-poll-100ms',
         measured: ({ waitedMs }) => waitedMs.mean,
         // While the relay sends, which takes a few ms of each round, it does not poll.
@@ -142,9 +140,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `Of ${rounded(params.events)} events the relay sent ${records(metrics.sentAgain.value)} again. The consumer that remembers ids recognised ` +
-    `${rounded(metrics.recognised.value)}, and counted ${rounded(metrics.rememberingSum.value)}; the other counted ${rounded(metrics.forgetfulSum.value)}, and an older state overwrote a ` +
+    `The consumer with memory counted ${rounded(metrics.rememberingSum.value)} of ${rounded(params.events)} events, the other ${rounded(metrics.forgetfulSum.value)}: the relay sent ${records(metrics.sentAgain.value)} again, ` +
+    `and memory recognised ${rounded(metrics.recognised.value)}. Without it an older state overwrote a ` +
     `newer one ${rounded(metrics.wentBack.value)} times. Polling every ${params.pollMs} ms made an event wait ${metrics.waitedMs.mean?.toFixed(0)} ms on average.`,
 });
 
-// Left out: how long ids are kept. A repetition that comes after its id was dropped counts again.
+// Left out: how long ids are kept. A duplicate that arrives after its id was dropped counts again.

@@ -18,9 +18,9 @@ export interface Outbox {
   readonly producer: Producer;
   /** Not yet marked as sent, oldest first. */
   readonly rows: Row[];
-  /** By record: which event it tells of. */
+  /** By record: its event. */
   readonly eventOf: Map<RecordId, number>;
-  /** By event: the first record that told of it. */
+  /** By event: the first record that carried it. */
   readonly firstRecord: Map<number, RecordId>;
   sentAgain: number;
   crashes: number;
@@ -44,7 +44,7 @@ export function newOutbox(
   };
 }
 
-/** What a record counts as: the first one that told of the same event. */
+/** What a record counts as: the first record that carried the same event. */
 export function identityIn({ eventOf, firstRecord }: Outbox): (id: RecordId) => RecordId {
   return (id) => firstRecord.get(eventOf.get(id) ?? -1) ?? id;
 }
@@ -55,7 +55,7 @@ export interface HasOutbox extends HasCluster {
   written: number;
 }
 
-/** So many events, one after the other, at random times. */
+/** That many events, one after the other, at random times. */
 export function* arrivals(
   { kernel }: World,
   count: number,
@@ -71,7 +71,7 @@ export function* arrivals(
 
 export interface RelayOptions {
   readonly pollMs: number;
-  /** Rows that it takes at a time. */
+  /** Rows per poll. */
   readonly limit: number;
   /** Probability that it crashes, each time, after sending and before marking what it sent. */
   readonly crash: number;

@@ -1,4 +1,4 @@
-/** Faults that the plans of several scenarios have. */
+/** Faults that several scenarios' plans share. */
 import { must } from '../../src/kernel/must.ts';
 import type { RandomStreams } from '../../src/kernel/random.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
@@ -19,7 +19,7 @@ interface Crashes {
   readonly count: number;
   readonly fromMs: number;
   readonly everyMs: number;
-  /** Each comes at random within so long. */
+  /** Each comes at random within that time. */
   readonly withinMs: number;
   readonly downMs: number;
 }

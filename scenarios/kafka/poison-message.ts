@@ -1,11 +1,11 @@
 /**
- * Two groups read the same topic: one gives a record up after a few retries, the other never does. And a
- * queue, for contrast, that counts deliveries.
+ * Two groups read the same topic: one gives up a record after a few retries, the other never does.
+ * For contrast, a queue counts deliveries.
  */
 
 import { newPushQueue, newQueueWorker, publish, startQueueWorker } from '../../sims/kafka/queue.ts';
 import { Fate, mark } from '../../sims/kafka/records.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import {
   balancedKeys,
   firstAssignmentMs,
@@ -31,7 +31,7 @@ import { atLeastOnceInOrder, exactly, within } from './promises.ts';
 const params = z.object({
   retries: whole(0, 20, 3, 'retries before a record is given up'),
   retryMs: real(10, 10_000, 500, 'time between retries'),
-  ratePerSecond: real(5, 200, 20, 'records that come in'),
+  ratePerSecond: real(5, 200, 20, 'arrival rate of records'),
 });
 
 const poisonAtMs = firstAssignmentMs + 5_000;
@@ -47,9 +47,9 @@ export default scenario({
   durationMs: () => endMs,
   metrics: {
     deadLetters: gauge('records', 'in the dead-letter topic'),
-    lagWith: gauge('records', 'of lag in the end, with a dead-letter topic'),
-    lagWithout: gauge('records', 'of lag in the end, without'),
-    queueDead: gauge('messages', 'that the queue put aside'),
+    lagWith: gauge('records', 'of lag at the end, with a dead-letter topic'),
+    lagWithout: gauge('records', 'of lag at the end, without'),
+    queueDead: gauge('messages', 'that the queue dead-lettered'),
     queueDone: gauge('messages', 'of the queue that were processed'),
     lagWithOverTime: series('records', 'of the group with a dead-letter topic', 1_000),
     lagWithoutOverTime: series('records', 'of the group without', 1_000),
@@ -102,27 +102,29 @@ export default scenario({
     ),
     eventually<HasGroup>(
       'log-is-drained',
-      'the group that gives records up works off all that came in',
+      'the group that gives records up drains everything that came in',
       0,
       ({ cluster, group }) => cluster.nowMs > loadUntilMs && lagOf(group) === 0,
     ),
   ],
   expect: ({ ratePerSecond }) => [
-    exactly(1, 'deadLetters', 'one-dead-letter').says('the one record is put aside, and no other'),
-    // Half of the partitions are with the other consumer.
+    exactly(1, 'deadLetters', 'one-dead-letter').says(
+      'it dead-letters that one record, and no other',
+    ),
+    // Half of the partitions belong to the other consumer.
     within('lagWithout', 'blocks-without', {
       atLeast: Math.floor((0.4 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000),
       atMost: Math.ceil((0.6 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000) + 10,
-    }).says('without, all that comes after it to the partitions of the same consumer waits'),
+    }).says('without it, every later record in the partitions of the same consumer waits'),
     exactly(1, 'queueDead', 'queue-puts-it-aside').says(
-      'a queue that counts deliveries puts it aside too',
+      'a queue that counts deliveries dead-letters it too',
     ),
-    exactly(99, 'queueDone', 'queue-does-the-rest').says('and has all others processed'),
+    exactly(99, 'queueDone', 'queue-does-the-rest').says('and processes all others'),
   ],
   tells: ({ params, metrics }) =>
-    `With a dead-letter topic the record was given up after ${params.retries} retries (${metrics.deadLetters.value} dead letter), and the lag was ` +
-    `${rounded(metrics.lagWith.value)} in the end. Without one the consumer tried it over and over, and ${rounded(metrics.lagWithout.value)} records waited ` +
-    `behind it: its own partition, and the others that the same consumer reads. A queue with a delivery limit put it aside as well (${metrics.queueDead.value} dead).`,
+    `With a dead-letter topic the lag was ${rounded(metrics.lagWith.value)} at the end, after ${counted(params.retries, 'retry', 'retries')} and ${counted(metrics.deadLetters.value ?? 0, 'dead letter')}. ` +
+    `Without one the consumer retried the record for ever, and ${rounded(metrics.lagWithout.value)} records waited ` +
+    `behind it, in every partition that this consumer reads. A queue with a delivery limit also dead-lettered ${metrics.queueDead.value}.`,
   plots: ({ metrics }) => [
     lagPlot({ 'with dead letters': metrics.lagWithOverTime, without: metrics.lagWithoutOverTime }, [
       { x: poisonAtMs, label: 'poison' },
@@ -130,5 +132,5 @@ export default scenario({
   ],
 });
 
-// Left out: max.poll.interval.ms. After five minutes the consumer that hangs on the record is taken for
-// dead, and the next one gets it.
+// Left out: max.poll.interval.ms. After five minutes the group removes the consumer that hangs on
+// the record, and the next one gets it.

@@ -1,13 +1,14 @@
 /**
- * How long a pool of threads takes for records that are all there, each thread taking the next one as
- * soon as it is free (list scheduling, Graham, Bounds on Multiprocessing Timing Anomalies, 1969).
+ * How long a pool of threads takes for records that are all available, if each thread takes the
+ * next one as soon as it is free (list scheduling, Graham, Bounds on Multiprocessing Timing
+ * Anomalies, 1969).
  */
 
 import { meanOf, type Typical } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import { quantileOfTail } from '../../src/statistics/distributions.ts';
 
-/** A time that is drawn: what its mean lies between, and its variance. */
+/** A random time: bounds on its mean, and its variance. */
 interface Time {
   readonly leastMs: number;
   readonly mostMs: number;
@@ -17,15 +18,16 @@ interface Time {
 export interface Poll {
   readonly records: number;
   readonly threads: number;
-  /** Exponential with this mean, or drawn from what was measured. */
+  /** Exponential with this mean, or drawn from measured values. */
   readonly recordMs: Typical;
 }
 
-/** One poll’s records. O(threads), or O(values). */
+/** One poll's records. O(threads), or O(values). */
 export function poolTime({ records, threads, recordMs }: Poll): Time {
   if (typeof recordMs !== 'number') return measuredPoolTime(recordMs, records, threads);
-  // With all threads at work the next end is an exponential of a mean that is `threads` times less. Once
-  // nothing waits, k are at work still: for each k there is one such time.
+  // With all threads busy the time to the next end is exponential, with a mean that is `threads`
+  // times smaller. Once no record waits, k threads are still busy: for each k there is one such
+  // time.
   const waiting = Math.max(0, records - threads);
   let ms = (waiting * recordMs) / threads;
   let variance = waiting * (recordMs / threads) ** 2;
@@ -56,7 +58,7 @@ function measuredPoolTime(
   };
 }
 
-/** One poll after the other, each of `pollMax` records but the last. */
+/** One poll after another, each of `pollMax` records except the last. */
 export function pollsTime(poll: Poll, pollMax: number): Time {
   const full = poolTime({ ...poll, records: pollMax });
   const last = poolTime({ ...poll, records: poll.records % pollMax });
@@ -69,8 +71,8 @@ export function pollsTime(poll: Poll, pollMax: number): Time {
 }
 
 /**
- * What the quotient of two such times lies between, but for one run in a million, if up to `extraMs` is
- * spent beside the work in each. To first order in the variances.
+ * Bounds on the quotient of two such times, in all but one run in a million, if each includes up to
+ * `extraMs` of overhead. To first order in the variances.
  */
 export function quotientBound(of: Time, by: Time, extraMs: number) {
   const spread = Math.sqrt(of.variance / of.leastMs ** 2 + by.variance / by.leastMs ** 2);

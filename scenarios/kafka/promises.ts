@@ -1,4 +1,4 @@
-/** What a scenario holds its cluster to: invariants, goals that several have, and expectations. */
+/** The promises that a scenario checks: invariants, shared goals, and expectations. */
 import { lagOf } from '../../sims/kafka/group/group.ts';
 import {
   abortedIsNotRead,
@@ -24,13 +24,13 @@ export {
 } from '../../sims/kafka/invariants.ts';
 export { difference, exactly, none, quotient, some, within } from '../../src/check/expected.ts';
 
-/** What was acknowledged is kept, written once and in the order of sending. */
+/** Acknowledged records are kept, written once and in the order of sending. */
 export const keptInOrder = [...protocolInvariants, acknowledgedIsKept, appendedOnceInOrder];
 
 /** No record has its effect twice, and each key keeps its order. */
 export const onceInOrder = [...protocolInvariants, effectsOnce, keysInOrder];
 
-/** What an aborted transaction wrote is not read, and no record has its effect twice. */
+/** No record of an aborted transaction is read, and no record has its effect twice. */
 export const committedOnce = [...protocolInvariants, abortedIsNotRead, effectsOnce];
 
 /** Nothing is skipped, nothing has its effect twice, and each key keeps its order. */
@@ -41,19 +41,23 @@ export const exactlyOnceInOrder = [
   keysInOrder,
 ];
 
-/** What is acknowledged is kept in order; nothing is skipped, and no record has its effect twice. */
+/**
+ * Acknowledged records are kept in order; nothing is skipped, and no record has its effect twice.
+ */
 export const keptOnceInOrder = [...keptInOrder, committedIsProcessed, effectsOnce, keysInOrder];
 
-/** Nothing is skipped, and each key keeps its order: what comes again may have its effect again. */
+/**
+ * Nothing is skipped, and each key keeps its order; a redelivered record may have its effect again.
+ */
 export const atLeastOnceInOrder = [...protocolInvariants, committedIsProcessed, keysInOrder];
 
 const groupsOf = ({ cluster }: HasCluster) => [...cluster.groups.values()];
 
-/** Every group has read all that was written, and something at all. */
+/** Every group has read every record written, and at least one. */
 const hasReadAll = (subject: HasCluster) =>
   groupsOf(subject).every((group) => group.effects.processed > 0 && lagOf(group) === 0);
 
-/** After that time every group has read all that was written, once at least. */
+/** After that time every group has read every record written, at least once. */
 export const readAll = (id: string, says: string, afterMs = 0): Goal<HasCluster> =>
   sometimes(id, says, (subject) => subject.cluster.nowMs > afterMs && hasReadAll(subject));
 
@@ -67,7 +71,9 @@ export const endsWithoutLag = (id: string, says: string, afterMs: number): Goal<
       subject.cluster.nowMs > afterMs && groupsOf(subject).every((group) => lagOf(group) === 0),
   );
 
-/** In the end every group has read all that was sent: nothing is still on its way, and nothing was skipped. */
+/**
+ * In the end every group has read every record sent: nothing is in flight, and nothing was skipped.
+ */
 export const allReadOnceSent = (id: string, says: string, afterMs: number): Goal<HasCluster> =>
   eventually(
     id,
@@ -79,19 +85,19 @@ export const allReadOnceSent = (id: string, says: string, afterMs: number): Goal
       groupsOf(subject).every((group) => lagOf(group) === 0 && group.effects.missed === 0),
   );
 
-/** Each of these groups has processed something. */
+/** Each of these groups has processed records. */
 export const readSomething = (id: string, says: string, ...groups: string[]): Goal<HasCluster> =>
   sometimes(id, says, ({ cluster }) =>
     groups.every((name) => (cluster.groups.get(name)?.effects.processed ?? 0) > 0),
   );
 
-/** Every group has processed so many records. */
+/** Every group has processed that many records. */
 export const allProcessed = (id: string, says: string, count: number): Goal<HasCluster> =>
   sometimes(id, says, (subject) =>
     groupsOf(subject).every(({ effects }) => effects.processed === count),
   );
 
-/** In the end every producer has an acknowledgement for all that it sent. */
+/** In the end every producer has an acknowledgement for every record that it sent. */
 export const allAcknowledged = (id: string, says: string, afterMs: number): Goal<HasCluster> =>
   eventually(
     id,

@@ -15,7 +15,7 @@ import { followLag, lagPlot } from './lag-plot.ts';
 import { effectsOnce, keysInOrder, none, protocolInvariants, within } from './promises.ts';
 
 const params = z.object({
-  records: whole(100, 20_000, 1_000, 'how many there are'),
+  records: whole(100, 20_000, 1_000, 'number of records'),
   slowMs: real(5, 1_000, 100, 'time for one record in the slow group'),
 });
 
@@ -35,7 +35,7 @@ interface Subject extends HasCluster {
 export default scenario({
   ...aboutKafka,
   id: 'kafka/queue-or-log',
-  asks: 'A queue deletes what is acknowledged, a log keeps it. What does that mean for a second reader?',
+  asks: 'A queue deletes acknowledged messages, a log keeps them. What does that mean for a second reader?',
   claims: ['q7-rabbit-deletes-kafka-retains', 'q7-groups-independent'],
   params,
   durationMs: endMs,
@@ -101,15 +101,15 @@ export default scenario({
   ],
   expect: ({ records, slowMs }) => [
     within('logSecond', 'log-has-all', { atLeast: records - 1, atMost: records }).says(
-      'a group that comes later reads the whole log',
+      'a group that starts later reads the whole log',
       'q7-rabbit-deletes-kafka-retains',
     ),
     none('queueSecond', 'queue-has-none').says(
-      'from a queue a later worker gets nothing that was acknowledged',
+      'a later worker gets no acknowledged message from a queue',
       'q7-rabbit-deletes-kafka-retains',
     ),
     within('fastLag', 'fast-is-not-held-up', { atMost: 30 }).says(
-      'a slow group does not hold up a fast one: its lag stays a poll’s worth',
+      'a slow group does not delay a fast one: its lag stays at a poll’s worth',
       'q7-groups-independent',
     ),
     within('slowLag', 'slow-falls-behind', { atLeast: records * (1 - everyMs / slowMs) - 60 }).says(
@@ -118,8 +118,8 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `A group that came when all was over read ${rounded(metrics.logSecond.value)} records from the log; a worker that came to the queue then got ` +
-    `${rounded(metrics.queueSecond.value)}. While the slow group fell ${rounded(metrics.slowLag.value)} records behind, the fast one was never more than ${rounded(metrics.fastLag.value)} behind.`,
+    `A group that started at the end read ${rounded(metrics.logSecond.value)} records from the log; a worker that came to the queue then got ` +
+    `${rounded(metrics.queueSecond.value)}. While the slow group fell ${rounded(metrics.slowLag.value)} records behind, the fast one lagged by at most ${rounded(metrics.fastLag.value)}.`,
   plots: ({ metrics }) => [
     lagPlot({ fast: metrics.fast, slow: metrics.slow, second: metrics.second }),
   ],

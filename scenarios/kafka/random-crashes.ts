@@ -1,10 +1,10 @@
 /**
- * First safety: at random brokers and consumers crash, start, fall behind and pause. Then liveness:
- * everything is up again, and all that was sent has to be acknowledged and read.
+ * First safety: brokers and consumers crash, start, fall behind and pause at random. Then liveness:
+ * everything is up again, and every record sent must be acknowledged and read.
  */
 
 import { sum } from 'd3-array';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded, times } from '../../src/words/numbers.ts';
 import { electionsOf, KafkaBuilder, replicated } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, whole, z } from './kit.ts';
 import {
@@ -17,8 +17,8 @@ import {
 import { stormCluster, stormConsumers, stormLoad, stormPlan } from './storm.ts';
 
 const params = z.object({
-  steps: whole(0, 500, 30, 'how many things happen at random'),
-  stormMs: real(10_000, 600_000, 60_000, 'for how long'),
+  steps: whole(0, 500, 30, 'number of random faults'),
+  stormMs: real(10_000, 600_000, 60_000, 'how long faults occur'),
   consumers: whole(1, 8, 3, 'consumers in each group'),
 });
 
@@ -45,7 +45,7 @@ export default scenario({
     acknowledged: gauge('records', 'that were acknowledged'),
     rebalances: gauge('rebalances', 'of both groups'),
     repeated: gauge('records', 'that a group processed again'),
-    elections: gauge('epochs', 'of leaders, of all partitions'),
+    elections: gauge('epochs', 'of leaders, over all partitions'),
   },
   build({ world, rules, params, metrics }) {
     const kafka = new KafkaBuilder(world, rules, stormCluster);
@@ -72,14 +72,14 @@ export default scenario({
   },
   invariants: [...keptInOrder, committedIsProcessed, keysInOrder],
   goals: ({ stormMs }) => [
-    allAcknowledged('all-written', 'in the end everything that was sent is acknowledged', stormMs),
+    allAcknowledged('all-written', 'in the end every record sent is acknowledged', stormMs),
     allReadOnceSent('all-read', 'and read by both groups', stormMs),
   ],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    `${params.steps} things happened at random to three brokers and ${2 * params.consumers} consumers. Leaders changed ` +
-    `${rounded(metrics.elections.value)} times and groups rebalanced ${rounded(metrics.rebalances.value)} times; all of ` +
-    `${rounded(metrics.sent.value)} records were acknowledged, read by both groups in order, ${rounded(metrics.repeated.value)} of them more than once, and none was lost.`,
+    `The ${rounded(metrics.sent.value)} records were acknowledged and read by both groups in order, none was lost, and ${rounded(metrics.repeated.value)} were read more than once. ` +
+    `In that time ${counted(params.steps, 'random fault')} hit three brokers and ${2 * params.consumers} consumers; leaders changed ` +
+    `${times(metrics.elections.value ?? 0)} and groups rebalanced ${times(metrics.rebalances.value ?? 0)}.`,
 });
 
 // Left out: brokers that lose their disks, and a controller or coordinator that fails.

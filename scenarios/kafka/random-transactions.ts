@@ -1,11 +1,11 @@
 /**
- * Two consumers turn orders into invoices in transactions, on three brokers. First safety: everything
- * that a cluster suffers, at random. Then liveness: all is up again, and a read_committed reader must
- * have seen the invoice of every order.
+ * Two consumers turn orders into invoices in transactions, on three brokers. First safety: every
+ * kind of fault occurs at random. Then liveness: everything is up again, and a read_committed
+ * reader must have seen the invoice of every order.
  */
 
 import { sum } from 'd3-array';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded, times } from '../../src/words/numbers.ts';
 import { electionsOf, KafkaBuilder, replicated } from './builder.ts';
 import { abortedIn, allInvoiced, allStable, invoiceReader, invoicing } from './invoicing.ts';
 import { aboutKafka, gauge, real, scenario, whole, z } from './kit.ts';
@@ -13,8 +13,8 @@ import { difference, exactly, keptOnceInOrder, readSomething } from './promises.
 import { stormCluster, stormConsumers, stormLoad, stormPlan } from './storm.ts';
 
 const params = z.object({
-  steps: whole(0, 500, 40, 'how many things happen at random'),
-  stormMs: real(10_000, 600_000, 60_000, 'for how long'),
+  steps: whole(0, 500, 40, 'number of random faults'),
+  stormMs: real(10_000, 600_000, 60_000, 'how long faults occur'),
 });
 
 type Params = z.output<typeof params>;
@@ -37,7 +37,7 @@ export default scenario({
     seen: gauge('invoices', 'that a read_committed reader saw'),
     aborted: gauge('transactions', 'that were aborted, as the leaders of the invoices know'),
     outside: gauge('records', 'whose effect outside Kafka happened more than once'),
-    elections: gauge('epochs', 'of leaders, of all partitions'),
+    elections: gauge('epochs', 'of leaders, over all partitions'),
   },
   build({ world, rules, params, metrics }) {
     const kafka = new KafkaBuilder(world, rules, {
@@ -79,9 +79,9 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `A read_committed reader saw ${rounded(metrics.seen.value)} invoices for ${rounded(metrics.orders.value)} orders: each exactly once. ` +
-    `${params.steps} things had happened at random to three brokers and two transactional consumers: leaders changed ` +
-    `${rounded(metrics.elections.value)} times, ${rounded(metrics.aborted.value)} transactions were aborted, and effects outside Kafka happened again for ${rounded(metrics.outside.value)} records.`,
+    `A read_committed reader saw ${rounded(metrics.seen.value)} invoices for ${rounded(metrics.orders.value)} orders. ` +
+    `${counted(params.steps, 'random fault')} hit three brokers and two transactional consumers: leaders changed ` +
+    `${times(metrics.elections.value ?? 0)}, the coordinator aborted ${counted(metrics.aborted.value ?? 0, 'transaction')}, and effects outside Kafka happened again for ${counted(metrics.outside.value ?? 0, 'record')}.`,
 });
 
 // Left out: the log of the transaction coordinator itself, and brokers that lose their disks.

@@ -1,6 +1,6 @@
 /**
- * Two groups read the same topic. One takes as many records a poll as it gets; the other so few that a
- * poll's work fits into the interval: the rule `batch-fits-poll-interval`.
+ * Two groups read the same topic. One takes as many records per poll as it gets; the other few
+ * enough that a poll's work fits into the interval: the rule `batch-fits-poll-interval`.
  */
 
 import { consumerDefaults } from '../../sims/kafka/config.ts';
@@ -8,7 +8,7 @@ import { pollRecordsFor } from '../../sims/kafka/consumer/tuning.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import type { Goal } from '../../src/check/goal.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { rounded, times } from '../../src/words/numbers.ts';
 import { KafkaBuilder, lagOf, type Team } from './builder.ts';
 import { aboutKafka, eventually, gauge, real, scenario, series, sometimes, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
@@ -17,14 +17,14 @@ import { atLeastOnceInOrder, none, within } from './promises.ts';
 const params = z.object({
   recordMs: real(100, 10_000, 800, 'time to process one record'),
   maxPollIntervalMs: real(10_000, 600_000, 300_000, 'max.poll.interval.ms'),
-  minutes: real(10, 600, 60, 'how long it is watched'),
+  minutes: real(10, 600, 60, 'duration of the run'),
 });
 
 type Params = z.output<typeof params>;
 
 const consumers = 3;
 
-/** Enough that every poll is a full one. */
+/** Enough that every poll is full. */
 const backlog = ({ minutes, recordMs }: Params) =>
   Math.ceil((1.5 * consumers * minutes * 60_000) / recordMs) + 6 * 500;
 
@@ -38,7 +38,10 @@ interface Subject {
   lastRebalanceMs: number;
 }
 
-/** Of the group that is not tuned. Nothing is certain of a poll that takes about the interval, or of a short run. */
+/**
+ * For the group that is not tuned. Nothing is certain if a poll takes about the interval, or in a
+ * short run.
+ */
 function stormOrCalm(params: Params): Goal<Subject>[] {
   const pollMs = 500 * params.recordMs;
   const isLong = endMs(params) > 3 * params.maxPollIntervalMs;
@@ -48,7 +51,7 @@ function stormOrCalm(params: Params): Goal<Subject>[] {
     return [sometimes('storm', says, (subject) => rebalances(subject) >= 3)];
   }
   if (pollMs < 0.9 * params.maxPollIntervalMs) {
-    const says = 'the polls of the other group fit as well: it rebalances once, when it starts';
+    const says = 'the other group’s polls fit as well: it rebalances once, when it starts';
     return [eventually('calm', says, 0, (subject) => rebalances(subject) === 1)];
   }
   return [];
@@ -68,8 +71,8 @@ export default scenario({
     rebalances: gauge('rebalances', 'of the group whose polls fit'),
     repeated: gauge('records', 'that it processed again'),
     lag: series('records', 'of the group whose polls fit', 60_000),
-    done: gauge('records', 'that it had processed in the end'),
-    stormDone: gauge('records', 'that the other had committed in the end'),
+    done: gauge('records', 'that it had processed at the end'),
+    stormDone: gauge('records', 'that the other had committed at the end'),
   },
   build({ world, rules, params, metrics }) {
     const kafka = new KafkaBuilder(world, rules);
@@ -104,7 +107,7 @@ export default scenario({
   goals: (params) => [
     eventually<Subject>(
       'group-settles',
-      'the tuned group stops rebalancing and works its lag off',
+      'the tuned group stops rebalancing and drains its lag',
       0,
       ({ cluster, tuned, lastRebalanceMs }) =>
         tuned.state === 'Stable' &&
@@ -118,15 +121,15 @@ export default scenario({
       'the group whose polls fit rebalances once, when it starts',
       'q7-rebalance-storm',
     ),
-    none('repeated', 'tuned-group-repeats-nothing').says('and does nothing twice'),
+    none('repeated', 'tuned-group-repeats-nothing').says('and processes nothing twice'),
   ],
   tells: ({ params, metrics }) =>
-    `A poll of 500 records takes ${rounded((500 * params.recordMs) / 1000)} s, and max.poll.interval.ms allows ` +
-    `${rounded(params.maxPollIntervalMs / 1000)} s. In ${params.minutes} minutes that group rebalanced ${metrics.stormRebalances.value} times, ` +
-    `processed ${rounded(metrics.stormRepeated.value)} records again, and got ${rounded(metrics.stormDone.value)} committed. With fewer records ` +
-    `a poll the other one rebalanced ${metrics.rebalances.value === 1 ? 'once' : `${metrics.rebalances.value} times`}, and got ` +
-    `${rounded(metrics.done.value)} committed, at the same speed for each.`,
+    `It rebalanced ${times(metrics.stormRebalances.value ?? 0)} in ${params.minutes} minutes: a poll of 500 records takes ${rounded((500 * params.recordMs) / 1000)} s, and max.poll.interval.ms allows ` +
+    `${rounded(params.maxPollIntervalMs / 1000)} s. The group ` +
+    `processed ${rounded(metrics.stormRepeated.value)} records again, and committed ${rounded(metrics.stormDone.value)}. With fewer records ` +
+    `per poll the other group rebalanced ${times(metrics.rebalances.value ?? 0)}, and committed ` +
+    `${rounded(metrics.done.value)} at the same speed per record.`,
   plots: ({ metrics }) => [lagPlot({ untuned: metrics.stormLag, tuned: metrics.lag })],
 });
 
-// Left out: consumers that crash for lack of memory on top of it, and operators who restart them.
+// Left out: consumers that also run out of memory and crash, and operators who restart them.

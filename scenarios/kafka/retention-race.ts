@@ -7,9 +7,9 @@ import { keysInOrder, protocolInvariants, within } from './promises.ts';
 import { checkMs, droppedUnread, keptIn } from './retention.ts';
 
 const params = z.object({
-  outageMinutes: real(2, 600, 60, 'how long no consumer runs'),
+  outageMinutes: real(2, 600, 60, 'how long no consumer is up'),
   retentionMinutes: real(1, 600, 30, 'retention.ms of the topic, in minutes'),
-  inPerSecond: real(1, 100, 10, 'records that come in'),
+  inPerSecond: real(1, 100, 10, 'arrival rate of records'),
 });
 
 type Params = z.output<typeof params>;
@@ -32,7 +32,7 @@ export default scenario({
     missed: gauge('records', 'that were dropped before the group could read them'),
     lagAtReturn: gauge('records', 'that the group was behind'),
     waiting: series('records', 'between the committed offset and the end', 30_000),
-    kept: series('records', 'that the log still holds of them', 30_000),
+    kept: series('records', 'of these that the log still holds', 30_000),
   },
   build({ world, rules, params, metrics }) {
     const config = { 'log.retention.check.interval.ms': checkMs };
@@ -68,14 +68,14 @@ export default scenario({
   ],
   expect: (params) => [
     within('missed', 'missed-is-outage-less-retention', droppedUnread(params)).says(
-      'missed is what came in during the outage less what retention keeps, to a check of the broker',
+      'missed is what arrived during the outage minus what retention keeps, to within one retention check of the broker',
       'mq-downstream-down-tolerated',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `The consumers were away for ${params.outageMinutes} minutes, and the log keeps ${params.retentionMinutes}. Of ` +
-    `${rounded(metrics.lagAtReturn.value)} records that waited for them ${rounded(metrics.missed.value)} were dropped unread. ` +
-    `The same happens, more slowly, to a group whose time lag grows to retention.ms.`,
+    `They miss ${rounded(metrics.missed.value)} of ${rounded(metrics.lagAtReturn.value)} records that waited: the consumers were down for ${params.outageMinutes} minutes, ` +
+    `and the log keeps ${params.retentionMinutes} minutes. ` +
+    'A group whose lag in time grows to retention.ms loses records in the same way, more slowly.',
   plots: ({ metrics }) => [
     seriesPlot('what waits, and what is kept', 'records', {
       waiting: metrics.waiting,
@@ -84,4 +84,4 @@ export default scenario({
   ],
 });
 
-// Left out: segments. Kafka drops whole files of records, so it keeps somewhat more than it has to.
+// Left out: segments. Kafka drops whole files of records, so it keeps somewhat more than it must.

@@ -1,4 +1,6 @@
-/** What a log with retention.ms keeps, and what it drops before a group that was away can read it. */
+/**
+ * What a log with retention.ms keeps, and what it drops before a group that was down can read it.
+ */
 import { sum } from 'd3-array';
 import type { Topic } from '../../sims/kafka/broker/replica.ts';
 import { firstAssignmentMs } from './builder.ts';
@@ -12,10 +14,13 @@ interface Outage {
   readonly inPerSecond: number;
 }
 
-/** What is older than retention.ms when the consumers are back, less what no check has dropped yet. */
+/**
+ * What is older than retention.ms when the consumers are back, minus what no check has dropped yet.
+ */
 export function droppedUnread({ outageMinutes, retentionMinutes, inPerSecond }: Outage) {
   const olderMs = (outageMinutes - retentionMinutes) * 60_000 + firstAssignmentMs;
-  // What was polled last and not committed belongs to it too; records arrive in lots of five seconds.
+  // Records that were polled last and not committed also count; records arrive in batches of five
+  // seconds.
   const blur = inPerSecond * 12 + 8;
   return {
     atLeast: Math.max(0, ((olderMs - firstAssignmentMs - checkMs) * inPerSecond) / 1000 - blur),

@@ -1,5 +1,5 @@
 /**
- * Two producers with five requests in flight send the same; one of them numbers its records
+ * Two producers with five requests in flight send the same records; one of them numbers its records
  * (enable.idempotence).
  */
 
@@ -8,7 +8,7 @@ import type { Topic } from '../../sims/kafka/broker/replica.ts';
 import type { Cluster, HasCluster } from '../../sims/kafka/model.ts';
 import { loseRequests } from '../../sims/kafka/operations.ts';
 import { must } from '../../src/kernel/must.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { KafkaBuilder } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, sometimes, whole, z } from './kit.ts';
 import {
@@ -22,15 +22,18 @@ import {
 import { records } from './words.ts';
 
 const params = z.object({
-  loss: real(0.01, 0.5, 0.05, 'probability that a request is lost, and that an answer is'),
-  ratePerSecond: real(50, 2_000, 200, 'records that come in for each producer'),
+  loss: real(0.01, 0.5, 0.05, 'probability that a request is lost, and that an answer is lost'),
+  ratePerSecond: real(50, 2_000, 200, 'arrival rate of records for each producer'),
   inFlight: whole(1, 5, 5, 'max.in.flight.requests.per.connection'),
 });
 
 const loadMs = 20_000;
 const endMs = loadMs + 30_000;
 
-/** Of a log: how many records stand in it again, and how many after a later one of their producer. */
+/**
+ * Of a log: how many records are in it again, and how many come after a later one of their
+ * producer.
+ */
 function faultsIn(cluster: Cluster, { partitions }: Topic) {
   let again = 0;
   let late = 0;
@@ -51,7 +54,7 @@ function faultsIn(cluster: Cluster, { partitions }: Topic) {
 export default scenario({
   ...aboutKafka,
   id: 'kafka/retries-reorder',
-  asks: 'Requests of a producer, and answers to it, get lost. What does trying again do to the log?',
+  asks: 'A producer’s requests, and the answers to them, get lost. What do retries do to the log?',
   claims: ['qf-at-least-once-dups', 'qf-exactly-once-dedup'],
   params,
   durationMs: () => endMs,
@@ -60,11 +63,11 @@ export default scenario({
     ...loseRequests(0).map((fault) => ({ atMs: loadMs, fault })),
   ],
   metrics: {
-    plainAgain: gauge('records', 'that stand in the log again, without numbers'),
-    plainLate: gauge('records', 'that stand behind a later one, without numbers'),
-    numberedAgain: gauge('records', 'that stand in the log again, with numbers'),
-    numberedLate: gauge('records', 'that stand behind a later one, with numbers'),
-    retries: gauge('tries', 'again, of both producers'),
+    plainAgain: gauge('records', 'that are in the log again, without numbers'),
+    plainLate: gauge('records', 'that come after a later one, without numbers'),
+    numberedAgain: gauge('records', 'that are in the log again, with numbers'),
+    numberedLate: gauge('records', 'that come after a later one, with numbers'),
+    retries: gauge('tries', 'again, by both producers'),
     failed: gauge('records', 'that were given up'),
   },
   build({ world, rules, params, metrics }) {
@@ -98,10 +101,10 @@ export default scenario({
   },
   invariants: [...protocolInvariants, appendedOnceInOrder, acknowledgedIsKept],
   goals: () => [
-    sometimes<HasCluster>('tries-again', 'both producers try again', ({ cluster }) =>
+    sometimes<HasCluster>('tries-again', 'both producers retry', ({ cluster }) =>
       cluster.producers.every(({ counts }) => counts.retries > 0),
     ),
-    allAcknowledged('all-acknowledged', 'in the end everything is acknowledged', loadMs),
+    allAcknowledged('all-acknowledged', 'in the end every record is acknowledged', loadMs),
   ],
   expect: ({ inFlight }) => [
     some('plainAgain', 'plain-writes-again').says(
@@ -110,7 +113,7 @@ export default scenario({
     ),
     inFlight > 1
       ? some('plainLate', 'plain-reorders').says(
-          'and a batch that is lost on its way is overtaken by those in flight behind it',
+          'and a batch that is lost in flight is overtaken by those behind it',
         )
       : none('plainLate', 'plain-keeps-order').says(
           'but with one request in flight no batch can overtake another',
@@ -119,13 +122,13 @@ export default scenario({
       'with numbers the broker recognises what it has',
       'qf-exactly-once-dedup',
     ),
-    none('numberedLate', 'numbered-in-order').says('and refuses what comes before its turn'),
+    none('numberedLate', 'numbered-in-order').says('and refuses what comes out of turn'),
   ],
   tells: ({ params, metrics }) =>
-    `${(100 * params.loss).toFixed(0)}% of requests and of answers were lost, and producers tried again ${rounded(metrics.retries.value)} times. Without numbers ` +
-    `${records(metrics.plainAgain.value)} were written again, and ${records(metrics.plainLate.value)} out of order; with numbers ` +
-    `${records(metrics.numberedAgain.value)} and ${records(metrics.numberedLate.value)}.`,
+    `Without numbers ${records(metrics.plainAgain.value)} were written again and ${records(metrics.plainLate.value)} out of order; with numbers ` +
+    `${records(metrics.numberedAgain.value)} and ${records(metrics.numberedLate.value)}. ` +
+    `${(100 * params.loss).toFixed(0)}% of requests and of answers were lost, and the producers made ${counted(metrics.retries.value ?? 0, 'retry', 'retries')}.`,
 });
 
-// Left out: a producer that restarts. Numbers are good for one life of a producer; beyond that it takes a
-// transactional.id.
+// Left out: a producer that restarts. Numbers are valid for one life of a producer; beyond that it
+// takes a transactional.id.

@@ -17,7 +17,7 @@ const endMs = loadUntilMs + 60_000;
 export default scenario({
   ...aboutKafka,
   id: 'kafka/retry-topic',
-  asks: 'Some records fail the first time. Retry them in place, or by way of a retry topic?',
+  asks: 'Some records fail the first time. Retry them in place, or through a retry topic?',
   claims: ['mq-kafka-order-per-partition'],
   params,
   durationMs: () => endMs,
@@ -54,17 +54,19 @@ export default scenario({
     return { cluster: kafka.cluster };
   },
   invariants: onceInOrder,
-  goals: () => [endsWithoutLag('all-processed', 'in the end everything is processed', loadUntilMs)],
+  goals: () => [
+    endsWithoutLag('all-processed', 'in the end every record is processed', loadUntilMs),
+  ],
   expect: () => [
     some('failed', 'some-fail').says('some records fail the first time'),
     none('outOfOrder', 'in-order').says(
-      'retried in place, they hold up what is behind them, and no key gets out of order',
+      'retried in place, they block the records behind them, and no key gets out of order',
       'mq-kafka-order-per-partition',
     ),
   ],
   tells: ({ metrics }) =>
-    `${rounded(metrics.failed.value)} of ${rounded(metrics.processed.value)} records failed the first time and were tried again in place; ` +
-    `${rounded(metrics.outOfOrder.value)} came out of order. By way of a retry topic nothing waits for them, and later records of their keys overtake them.`,
+    `In place, to keep each key in order: ${rounded(metrics.failed.value)} of ${rounded(metrics.processed.value)} records failed the first time and were retried; ` +
+    `${rounded(metrics.outOfOrder.value)} came out of order. With a retry topic no record waits for them, but later records of their keys overtake them.`,
 });
 
-// Left out: a retry topic that holds back only the later records of a failed key, which keeps both.
+// Left out: a retry topic that holds back only the later records of a failed key, which gives both.

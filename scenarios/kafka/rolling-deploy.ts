@@ -5,7 +5,7 @@
 import type { Partition } from '../../sims/kafka/broker/replica.ts';
 import { unmovedGoOn } from '../../sims/kafka/invariants.ts';
 import type { Group } from '../../sims/kafka/model.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, series, whole, z } from './kit.ts';
 import { follow, seriesPlot } from './lag-plot.ts';
@@ -15,7 +15,7 @@ import { none, onceInOrder, quotient, readAll, within } from './promises.ts';
 const params = z.object({
   consumers: whole(3, 30, 10, 'consumers in each group'),
   partitionsEach: whole(1, 10, 3, 'partitions for each consumer'),
-  downMs: real(0, 40_000, 5_000, 'how long a restart takes'),
+  downMs: real(0, 40_000, 5_000, 'duration of a restart'),
   everyMs: real(15_000, 120_000, 15_000, 'time from one restart to the next'),
 });
 
@@ -40,7 +40,7 @@ function unreadIn({ topics, idle, state, assignment }: Group): number {
 export default scenario({
   ...aboutKafka,
   id: 'kafka/rolling-deploy',
-  asks: 'Ten consumers are restarted one by one. How long are partitions without a reader: eager, cooperative, static?',
+  asks: 'Ten consumers are restarted one by one. How long are partitions without a reader with eager, cooperative and static membership?',
   claims: ['q7-rebalance-stops-consumption', 'q7-groups-independent'],
   params,
   durationMs: endMs,
@@ -73,7 +73,7 @@ export default scenario({
         count: params.consumers,
         work: { rows: 10 },
         recordMs: 300,
-        // Who reads what is the question here, and not how soon.
+        // The question here is which member reads a partition, not how soon.
         config: { 'fetch.max.wait.ms': 2_000 },
         isStatic: name === 'static',
         // Their heartbeats are not all in step.
@@ -102,7 +102,7 @@ export default scenario({
   },
   invariants: [...onceInOrder, unmovedGoOn],
   goals: () => [
-    readAll('all-caught-up', 'all groups have read everything after the deploy', beginMs),
+    readAll('all-caught-up', 'all groups have read every record after the deploy', beginMs),
   ],
   expect: (params) => {
     const { consumers, partitionsEach, downMs } = params;
@@ -112,11 +112,12 @@ export default scenario({
         'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance',
         'q7-rebalance-stops-consumption',
       ),
-      // A leaver's partitions wait for one round; what moves to the newcomer, for one more.
+      // A leaver's partitions wait for one round; partitions that move to the newcomer wait for one
+      // more.
       within('cooperativePaused', 'cooperative-pauses-what-moves', {
         atMost: (2 * moved * 2 * 3_200) / 1000,
       }).says(
-        'not all consumption stops in a rebalance: a cooperative one pauses only what moves, for two heartbeats and a bit each time at most',
+        'a cooperative rebalance does not stop all consumption: it pauses only the partitions that move, each time for slightly more than two heartbeats at most',
         'q7-rebalance-stops-consumption',
       ),
       none('staticRebalances', 'static-members-keep-theirs').says(
@@ -125,14 +126,14 @@ export default scenario({
       within('staticPaused', 'static-pause-is-the-restart', {
         atLeast: (moved * downMs) / 1000,
         atMost: (moved * (downMs + 100)) / 1000,
-      }).says('and pause for the restart, and no longer than it takes to join'),
+      }).says('and pause for the restart, plus at most the time to join'),
     ];
   },
   tells: ({ params, metrics }) =>
-    `${params.consumers} consumers were restarted one by one, ${params.downMs / 1000} s each. Partitions were without a reader for ` +
-    `${rounded(metrics.eagerPaused.value)} partition-seconds with eager rebalancing (${metrics.eagerRebalances.value} rebalances), ` +
-    `${rounded(metrics.cooperativePaused.value)} with cooperative (${metrics.cooperativeRebalances.value}), and ` +
-    `${rounded(metrics.staticPaused.value)} with static members (${metrics.staticRebalances.value}), whose partitions no other member takes over while they are down.`,
+    'Partitions were without a reader for ' +
+    `${rounded(metrics.eagerPaused.value)} partition-seconds with eager rebalancing (${counted(metrics.eagerRebalances.value ?? 0, 'rebalance')}), ` +
+    `${rounded(metrics.cooperativePaused.value)} with cooperative rebalancing (${metrics.cooperativeRebalances.value}), and ` +
+    `${rounded(metrics.staticPaused.value)} with static members (${metrics.staticRebalances.value}), while ${params.consumers} consumers were restarted one by one for ${params.downMs / 1000} s each. No other member takes over the partitions of a static member that is down.`,
   plots: ({ metrics }) => [
     seriesPlot('partitions without a reader', 'partitions', {
       eager: metrics.eagerIdle,
@@ -142,4 +143,4 @@ export default scenario({
   ],
 });
 
-// Left out: consumers that take long to come to their next poll, for whom every eager rebalance waits.
+// Left out: consumers that take long until their next poll, for which every eager rebalance waits.

@@ -1,6 +1,6 @@
 /**
- * It starts as many as the load asks for, and then one for each partition at most: the rule
- * `no-more-members-than-partitions`.
+ * The autoscaler starts as many consumers as the load needs, but at most one for each partition:
+ * the rule `no-more-members-than-partitions`.
  */
 
 import { membersFor } from '../../sims/kafka/consumer/tuning.ts';
@@ -13,25 +13,25 @@ import { protocolInvariants, readSomething, within } from './promises.ts';
 
 const params = z.object({
   partitions: whole(1, 1000, 12, 'partitions of the topic'),
-  ratePerSecond: positive(10_000, 200, 'records that come in'),
+  ratePerSecond: positive(10_000, 200, 'arrival rate of records'),
   recordMs: positive(1_000, 100, 'time to process one record'),
-  goesOnMs: real(10_000, 600_000, 60_000, 'how long it goes on, in ms'),
+  goesOnMs: real(10_000, 600_000, 60_000, 'duration of the run'),
 });
 
 type Params = z.output<typeof params>;
 
-/** As many as it takes to process what comes in. */
+/** As many as it takes to process the arrivals. */
 const wanted = ({ ratePerSecond, recordMs }: Params) =>
   Math.ceil((ratePerSecond * recordMs) / 1000);
 
-/** What the partitions allow: each has one reader. */
+/** The limit set by the partitions: each has one reader. */
 const capacityPerSecond = (params: Params) =>
   Math.min(wanted(params), params.partitions) * (1000 / params.recordMs);
 
 export default scenario({
   ...aboutKafka,
   id: 'kafka/scale-out',
-  asks: 'More comes in than a group works off. How many consumers should an autoscaler start?',
+  asks: 'Records arrive faster than the group can consume them. How many consumers should an autoscaler start?',
   claims: ['mq-consumers-capped-by-partitions', 'q7-adding-consumers-beyond-p'],
   params,
   durationMs: ({ goesOnMs }) => firstAssignmentMs + goesOnMs,
@@ -64,26 +64,27 @@ export default scenario({
     return { cluster: kafka.cluster };
   },
   invariants: [...protocolInvariants, membersHaveWork],
-  goals: () => [readSomething('works', 'the group has read something', 'billing')],
+  goals: () => [readSomething('works', 'the group has read records', 'billing')],
   expect: (params) => {
     const growth = Math.max(0, params.ratePerSecond - capacityPerSecond(params));
-    // Each partition is seen a poll's worth of records off at both ends of the second half.
+    // At both ends of the second half each partition is seen up to a poll's worth of records off.
     const blur = (2 * 11 * params.partitions) / (params.goesOnMs / 2000);
     return [
       within('grewPerSecond', 'lag-grows-by-what-is-missing', {
         atLeast: growth - blur,
         atMost: growth + 0.1 * params.ratePerSecond + blur,
       }).says(
-        'the lag grows by what comes in less what partitions / record time allows, however many consumers are wanted',
+        'the lag grows by the arrivals minus partitions / record time, however many consumers would be needed',
         'q7-adding-consumers-beyond-p',
       ),
     ];
   },
   tells: ({ params, metrics }) =>
-    `${rounded(params.ratePerSecond)} records a second at ${params.recordMs} ms each keep ${wanted(params)} consumers busy, but ` +
-    `${params.partitions} partitions have room for ${params.partitions}. The autoscaler started ${metrics.members.value}; the lag ` +
-    `grew by ${rounded(metrics.grewPerSecond.value)} records a second. From here on it takes more partitions, or less time for a record.`,
+    `The autoscaler started ${metrics.members.value} for ${params.partitions} partitions; ${rounded(params.ratePerSecond)} records per second at ${params.recordMs} ms each would keep ${wanted(params)} busy. ` +
+    'The lag ' +
+    `grew by ${rounded(metrics.grewPerSecond.value)} records per second. Beyond one consumer per partition, only more partitions or less time per record help.`,
   plots: ({ metrics }) => [lagPlot({ billing: metrics.lag })],
 });
 
-// Left out: what the autoscaler measures, and how often it changes its mind; each change is a rebalance.
+// Left out: what the autoscaler measures, and how often it changes its mind; each change is a
+// rebalance.

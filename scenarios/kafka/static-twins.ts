@@ -1,6 +1,6 @@
 /**
- * As happens when a deployment copies its configuration: the second takes the place of the first, which
- * learns so with its next heartbeat, and ends.
+ * This happens when a deployment copies its configuration: the second consumer takes the place of
+ * the first, which learns of that with its next heartbeat and stops.
  */
 
 import type { Consumer } from '../../sims/kafka/model.ts';
@@ -15,7 +15,7 @@ import { records } from './words.ts';
 
 const params = z.object({
   heartbeatMs: real(500, 10_000, 3_000, 'heartbeat.interval.ms of every consumer'),
-  ratePerSecond: real(10, 500, 50, 'records that come in'),
+  ratePerSecond: real(10, 500, 50, 'arrival rate of records'),
 });
 
 type Params = z.output<typeof params>;
@@ -33,7 +33,7 @@ export default scenario({
   plan: () => [{ atMs: twinAtMs, fault: restart('billing/twin') }],
   metrics: {
     fencedAfterMs: gauge('ms', 'from the start of the second to the end of the first'),
-    rebalances: gauge('rebalances', 'of the group, with the first one'),
+    rebalances: gauge('rebalances', 'of the group, including the first one'),
     repeated: gauge('records', 'that were processed again'),
   },
   build({ world, rules, params, metrics }) {
@@ -64,7 +64,7 @@ export default scenario({
   goals: () => [
     sometimes<HasTwins>(
       'replaced',
-      'the second reads what the first did, which has ended',
+      'the second reads the partitions of the first, which has stopped',
       hasTakenOver,
     ),
   ],
@@ -73,13 +73,13 @@ export default scenario({
       atLeast: 0,
       atMost: heartbeatMs + 2 * roundTripMs,
     }).says(
-      'the first learns that it is fenced with a request of its own: its next commit or heartbeat',
+      'the first learns that it is fenced from a request of its own: its next commit or heartbeat',
     ),
     exactly(1, 'rebalances', 'no-rebalance').says('the place is taken over without a rebalance'),
   ],
   tells: ({ metrics }) =>
-    `No: the second took the place of the first, which was fenced ${inSeconds(metrics.fencedAfterMs.value)} later (FENCED_INSTANCE_ID) and ended. ` +
-    `The group did not rebalance for it; processed twice: ${records(metrics.repeated.value)}.`,
+    `No: the second took the place of the first, which was fenced ${inSeconds(metrics.fencedAfterMs.value)} later (FENCED_INSTANCE_ID) and stopped. ` +
+    `The group did not rebalance; processed twice: ${records(metrics.repeated.value)}.`,
 });
 
-// Left out: a supervisor that starts the first one again, so that the two fence each other in turn.
+// Left out: a supervisor that restarts the first one, so that the two fence each other in turn.

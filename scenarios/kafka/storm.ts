@@ -1,4 +1,6 @@
-/** A storm: everything that brokers and consumers suffer, at random; and then all of it is mended. */
+/**
+ * A storm: every kind of fault of brokers and consumers, at random; then everything is repaired.
+ */
 import { type KafkaOperation, loseRequests } from '../../sims/kafka/operations.ts';
 import { pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
 import {
@@ -17,20 +19,20 @@ import { type KafkaBuilder, shortSession } from './builder.ts';
 
 export const stormBrokers = ['b1', 'b2', 'b3'];
 
-/** Of the cluster in a storm: it soon notices that a broker is gone or has fallen behind. */
+/** For the cluster in a storm: it soon notices that a broker is gone or has fallen behind. */
 export const stormCluster = {
   brokers: stormBrokers.length,
   config: { 'replica.lag.time.max.ms': 5_000, 'broker.session.timeout.ms': 3_000 },
 };
 
-/** Of consumers in a storm: they are missed within seconds. */
+/** For consumers in a storm: the group notices within seconds that they are gone. */
 export const stormConsumers = {
   ...shortSession,
   'max.poll.interval.ms': 10_000,
   'max.poll.records': 20,
 };
 
-/** What is sent in a storm: it is tried for as long as the run goes on. */
+/** For producers in a storm: they retry for as long as the run lasts. */
 export const stormLoad = (kafka: KafkaBuilder, untilMs: number, endMs: number) => ({
   everyMs: 40,
   drawKey: kafka.atRandom(50),

@@ -4,7 +4,7 @@ import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
 import { allProcessed, onceInOrder, within } from './promises.ts';
 
 const params = z.object({
-  records: whole(200, 20_000, 2_000, 'how many there are'),
+  records: whole(200, 20_000, 2_000, 'number of records'),
   recordMs: positive(100, 1, 'time to process one record'),
   pollRecords: whole(1, 2_000, 500, 'max.poll.records'),
 });
@@ -18,15 +18,15 @@ const polls = ({ records, pollRecords }: Params) => Math.ceil(records / pollReco
 
 const costs = {
   each: 'a commit after every record costs a round trip for every record',
-  batch: 'after every poll it costs a round trip for every poll',
-  async: 'and without waiting nothing at all',
+  batch: 'a commit after every poll costs a round trip for every poll',
+  async: 'a commit without waiting costs nothing',
 };
 
-/** The round trips that each way waits for. */
+/** The round trips that each way of committing waits for. */
 const tripsOf = (params: Params, name: Name) =>
   polls(params) + (name === 'each' ? params.records : name === 'batch' ? polls(params) : 0);
 
-/** A round trip takes twice something between the shortest and the longest latency. */
+/** A round trip takes between two shortest and two longest latencies. */
 function bounds(params: Params, name: Name): { atLeast: number; atMost: number } {
   const workMs = params.records * params.recordMs;
   return {
@@ -38,12 +38,12 @@ function bounds(params: Params, name: Name): { atLeast: number; atMost: number }
 export default scenario({
   ...aboutKafka,
   id: 'kafka/sync-commit',
-  asks: 'What does it cost to commit synchronously after every record?',
+  asks: 'What does a synchronous commit after every record cost?',
   claims: ['q7-sync-commit-cost'],
   params,
   durationMs: (params) => firstAssignmentMs + bounds(params, 'each').atMost + 100,
   metrics: {
-    eachMs: gauge('ms', 'to process all, committing after every record'),
+    eachMs: gauge('ms', 'to process all records, committing after every record'),
     batchMs: gauge('ms', 'committing after every poll'),
     asyncMs: gauge('ms', 'committing after every poll without waiting'),
   },
@@ -63,7 +63,7 @@ export default scenario({
   },
   invariants: onceInOrder,
   goals: (params) => [
-    allProcessed('all-done', 'every group has processed everything', params.records),
+    allProcessed('all-done', 'every group has processed every record', params.records),
   ],
   expect: (params) =>
     names.map((name) =>
@@ -73,8 +73,9 @@ export default scenario({
       ),
     ),
   tells: ({ params, metrics }) =>
-    `${params.records} records of ${params.recordMs} ms: ${inSeconds(metrics.eachMs.value)} with a commit after each, ` +
-    `${inSeconds(metrics.batchMs.value)} with one after each poll, ${inSeconds(metrics.asyncMs.value)} without waiting for it. A crash costs as much repeated work as lies between two commits.`,
+    `${params.records} records of ${params.recordMs} ms each took ${inSeconds(metrics.eachMs.value)} with a commit after each record, ` +
+    `${inSeconds(metrics.batchMs.value)} with one after each poll, and ${inSeconds(metrics.asyncMs.value)} without waiting for it. After a crash the work since the last commit is repeated.`,
 });
 
-// Left out: the load that all those commits are for the coordinator, which writes each to a topic of its own.
+// Left out: the load of all those commits on the coordinator, which writes each to a topic of its
+// own.

@@ -13,15 +13,15 @@ const params = z.object({
 export default scenario({
   ...aboutKafka,
   id: 'kafka/ten-consumers',
-  asks: 'A topic has 100 partitions and a group 10 consumers. Who reads what?',
+  asks: 'A topic has 100 partitions and a group 10 consumers. Which consumer reads which partitions?',
   claims: ['mq-100-partitions-10-consumers', 'mq-consumers-capped-by-partitions'],
   params,
   durationMs: () => firstAssignmentMs + 4_000,
   metrics: {
     fewest: gauge('partitions', 'of the consumer with the fewest'),
     most: gauge('partitions', 'of the consumer with the most'),
-    idle: gauge('consumers', 'with no partition at all'),
-    processed: gauge('records', 'processed in the end'),
+    idle: gauge('consumers', 'without any partition'),
+    processed: gauge('records', 'processed by the end'),
   },
   build({ world, rules, params, metrics }) {
     const kafka = new KafkaBuilder(world, rules);
@@ -55,7 +55,7 @@ export default scenario({
       'every partition has a reader',
       ({ group: { assignment, topics } }) => assignment.size === topics[0]?.partitions.length,
     ),
-    readAll('caught-up', 'the group has read everything', firstAssignmentMs),
+    readAll('caught-up', 'the group has read every record', firstAssignmentMs),
   ],
   expect: ({ partitions, consumers }) => [
     within('fewest', 'no-consumer-has-less', { atLeast: Math.floor(partitions / consumers) }).says(
@@ -63,11 +63,11 @@ export default scenario({
       'mq-100-partitions-10-consumers',
     ),
     within('most', 'no-consumer-has-more', { atMost: Math.ceil(partitions / consumers) }).says(
-      'and none more than that, rounded up',
+      'and at most that, rounded up',
       'mq-100-partitions-10-consumers',
     ),
     exactly(Math.max(0, consumers - partitions), 'idle', 'idle-beyond-partitions').says(
-      'idle are exactly the consumers beyond the partitions',
+      'exactly the consumers beyond the partitions are idle',
       'mq-consumers-capped-by-partitions',
     ),
   ],
@@ -75,10 +75,10 @@ export default scenario({
     const [fewest, most] = [metrics.fewest.value, metrics.most.value];
     const each = fewest === most ? `${most}` : `${fewest} or ${most}`;
     return (
-      `${params.partitions} partitions and ${params.consumers} consumers: each consumer reads ${each}, and ` +
-      `${rounded(metrics.idle.value)} have nothing to read. With up to ${params.partitions} consumers each has something; every one beyond that is idle.`
+      `Each of ${params.consumers} consumers reads ${each} of ${params.partitions} partitions, and ` +
+      `${rounded(metrics.idle.value)} have nothing to read. Up to ${params.partitions} consumers have work; every one beyond that is idle.`
     );
   },
 });
 
-// Left out: partitions that carry more than others. The assignment counts partitions, not records.
+// Left out: partitions with more load than others. The assignment counts partitions, not records.

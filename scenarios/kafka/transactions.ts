@@ -1,8 +1,9 @@
 /**
- * The results and the offsets are written in transactions. Two groups read the results: one only what is
- * committed (isolation.level=read_committed), the other everything.
+ * The results and the offsets are written in transactions. Two groups read the results: one only
+ * committed records (isolation.level=read_committed), the other everything.
  */
 
+import { counted } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, shortSession } from './builder.ts';
 import { invoiceReader, invoicing, someAborted } from './invoicing.ts';
 import { aboutKafka, gauge, real, scenario, whole, z } from './kit.ts';
@@ -11,7 +12,7 @@ import { committedOnce, none, readSomething, some } from './promises.ts';
 import { records } from './words.ts';
 
 const params = z.object({
-  crashes: whole(5, 20, 6, 'how often the consumer crashes'),
+  crashes: whole(5, 20, 6, 'number of crashes of the consumer'),
   recordMs: real(1, 100, 20, 'time to process one record'),
 });
 
@@ -33,7 +34,7 @@ export default scenario({
     return crashesInTurn(random, ['invoicing/c1'], crashes);
   },
   metrics: {
-    committedRepeated: gauge('results', 'that a read-committed reader saw twice'),
+    committedRepeated: gauge('results', 'that a read_committed reader saw twice'),
     committedSeen: gauge('results', 'that it saw'),
     everythingRepeated: gauge('results', 'that a reader of everything saw twice'),
     outside: gauge('records', 'whose effect outside Kafka happened twice'),
@@ -69,21 +70,21 @@ export default scenario({
   ],
   expect: () => [
     none('committedRepeated', 'committed-once').says(
-      'a consumer that reads only what is committed sees every result once',
+      'a consumer that reads only committed records sees every result once',
       'mq-delivery-table',
     ),
     some('everythingRepeated', 'everything-twice').says(
       'a consumer that reads everything sees some twice: those of the aborted transaction, and again',
     ),
     some('outside', 'outside-twice').says(
-      'and what the consumer did outside Kafka it did twice: exactly once ends where Kafka does',
+      'and the consumer’s effects outside Kafka happened twice: exactly once ends where Kafka ends',
       'q12-kafka-eos-inside',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `After ${params.crashes} crashes in the middle of a transaction a read-committed reader had seen ${metrics.committedSeen.value} results, ` +
-    `${records(metrics.committedRepeated.value)} of them twice; a reader of everything ${records(metrics.everythingRepeated.value)}. Effects outside Kafka happened twice for ` +
+    `A read_committed reader saw ${metrics.committedSeen.value} results after ${counted(params.crashes, 'crash', 'crashes')} in the middle of a transaction, ` +
+    `${records(metrics.committedRepeated.value)} of them twice; a reader of everything saw ${records(metrics.everythingRepeated.value)} twice. Effects outside Kafka happened twice for ` +
     `${records(metrics.outside.value)}.`,
 });
 
-// Left out: the transaction coordinator’s own log, and a crash of it between the markers.
+// Left out: the transaction coordinator's own log, and its crash between the markers.

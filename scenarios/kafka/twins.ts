@@ -12,7 +12,7 @@ export interface HasTwins extends HasCluster {
 export const twinOf = ({ group, name, config, work }: Consumer, twin: string): Consumer =>
   newConsumer(group, twin, { config, work, instanceId: name });
 
-/** Calls when a consumer learns that another has taken its place: with the time. */
+/** Calls with the time when a consumer learns that another has taken its place. */
 export function whenFenced({ name, cluster }: Consumer, then: (atMs: number) => void): void {
   kafkaNotes.listen(cluster.world.trace, 'fenced', (_note, by, atMs) => {
     if (by === name) then(atMs);

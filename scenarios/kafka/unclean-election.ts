@@ -1,5 +1,5 @@
 /**
- * Two topics: one waits for a replica that is in sync (the default), the other takes whom it gets
+ * Two topics: one waits for a replica that is in sync (the default), the other takes any replica
  * (unclean.leader.election.enable).
  */
 
@@ -12,13 +12,13 @@ import { acknowledgedIsKept, none, protocolInvariants, within } from './promises
 import { records } from './words.ts';
 
 const params = z.object({
-  ratePerSecond: real(5, 500, 8, 'records that come in for each topic'),
+  ratePerSecond: real(5, 500, 8, 'arrival rate of records for each topic'),
   downMs: real(15_000, 300_000, 60_000, 'how long both brokers are down'),
 });
 
 type Params = z.output<typeof params>;
 
-/** Behind for longer than replica.lag.time.max.ms, by then it is out of the in-sync replicas. */
+/** Behind for longer than replica.lag.time.max.ms, it has left the in-sync replicas by then. */
 const holdAtMs = 5_000;
 const crashAtMs = holdAtMs + 60_000;
 const backAtMs = ({ downMs }: Params) => crashAtMs + downMs;
@@ -37,10 +37,10 @@ export default scenario({
     ...together(backAtMs(params), restart, 'b1', 'b2'),
   ],
   metrics: {
-    cleanLost: gauge('records', 'acknowledged and gone, where only one in sync may lead'),
-    uncleanLost: gauge('records', 'acknowledged and gone, where any may'),
-    cleanDownMs: gauge('ms', 'without a leader, where only one in sync may lead'),
-    uncleanDownMs: gauge('ms', 'without a leader, where any may'),
+    cleanLost: gauge('records', 'acknowledged and lost if only an in-sync replica may lead'),
+    uncleanLost: gauge('records', 'acknowledged and lost if any may'),
+    cleanDownMs: gauge('ms', 'without a leader if only an in-sync replica may lead'),
+    uncleanDownMs: gauge('ms', 'without a leader if any may'),
   },
   build({ world, rules, params, metrics }) {
     const kafka = new KafkaBuilder(world, rules, { brokers: 3 });
@@ -59,17 +59,17 @@ export default scenario({
   },
   invariants: [...protocolInvariants, acknowledgedIsKept],
   goals: () => [
-    firstHasInSync('out-of-sync', 'one replica is out of sync when the others die', 2, crashAtMs),
+    firstHasInSync('out-of-sync', 'one replica is out of sync when the others crash', 2, crashAtMs),
     allLed('both-lead', 'in the end both topics have a leader'),
   ],
   expect: (params) => [
     none('cleanLost', 'clean-loses-nothing').says(
-      'a topic that waits for a replica in sync loses nothing',
+      'a topic that waits for an in-sync replica loses nothing',
     ),
     within('cleanDownMs', 'clean-waits', {
       atLeast: params.downMs - 10,
       atMost: params.downMs + 10,
-    }).says('and is without a leader until one is back'),
+    }).says('and has no leader until one is back'),
     within('uncleanDownMs', 'unclean-is-back-soon', { atMost: 9_000 + 10 }).says(
       'a topic that takes any replica has a leader as soon as the loss is noticed',
     ),
@@ -79,10 +79,10 @@ export default scenario({
     }).says('and loses what that replica had missed'),
   ],
   tells: ({ metrics }) =>
-    `Two of three brokers died, and the third was a minute behind. The topic that waits was without a leader for ` +
-    `${inSeconds(metrics.cleanDownMs.value)} and lost ${records(metrics.cleanLost.value)}. The topic that lets any replica lead was back after ` +
-    `${inSeconds(metrics.uncleanDownMs.value)}, and lost ${records(metrics.uncleanLost.value)} that had been acknowledged.`,
+    'It trades lost records for availability. The topic that waits for an in-sync replica had no leader for ' +
+    `${inSeconds(metrics.cleanDownMs.value)} and lost ${records(metrics.cleanLost.value)}; the topic that lets any replica lead was back after ` +
+    `${inSeconds(metrics.uncleanDownMs.value)} and lost ${records(metrics.uncleanLost.value)} that had been acknowledged. The remaining replica was a minute behind.`,
 });
 
-// Left out: eligible leader replicas (KIP-966), which let a replica lead that is known to hold all that
-// was committed though it is not in sync.
+// Left out: eligible leader replicas (KIP-966), which let a replica lead that is known to hold
+// everything committed although it is not in sync.

@@ -1,4 +1,4 @@
-/** Figures as the stories of Kafka tell them; a dash for what was not measured. */
+/** Figures in the stories of Kafka; a dash for what was not measured. */
 import { rounded } from '../../src/words/numbers.ts';
 
 export const inMinutes = (ms: number | undefined): string =>

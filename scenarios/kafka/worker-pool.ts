@@ -1,6 +1,6 @@
 /**
- * Two groups read the same topic: one keeps each key on one thread (the rule `one-lane-per-key`), the
- * other lets any free thread take the next record. One consumer crashes on the way.
+ * Two groups read the same topic: one keeps each key on one thread (the rule `one-lane-per-key`),
+ * the other lets any free thread take the next record. One consumer crashes during the run.
  */
 
 import type { HasCluster } from '../../sims/kafka/model.ts';
@@ -24,24 +24,25 @@ import { atLeastOnceInOrder, none, quotient, some, within } from './promises.ts'
 const params = z.object({
   workers: whole(2, 64, 8, 'threads of each consumer'),
   keys: whole(20, 10_000, 200, 'keys'),
-  records: whole(500, 20_000, 2_000, 'how many there are'),
+  records: whole(500, 20_000, 2_000, 'number of records'),
   recordMs: typical(z.number().positive().max(100), 10).describe('mean time to process one record'),
 });
 
 type Params = z.output<typeof params>;
 
 const crashAtMs = firstAssignmentMs + 1_000;
-/** Even without any help from threads, and with all that a crash costs. */
+/** Even without any help from threads, and with all costs of a crash. */
 const endMs = ({ records, recordMs }: Params) =>
   crashAtMs + 60_000 + 2 * records * meanOf(recordMs);
 
 const pollMax = 250;
 
-/** How much quicker the pool is than one thread: see `pool-time.ts`. */
+/** How much faster the pool is than one thread: see `pool-time.ts`. */
 function quickerThanOne({ workers, records, recordMs }: Params) {
   const alone = pollsTime({ records, threads: 1, recordMs }, pollMax);
   const pool = pollsTime({ records, threads: workers, recordMs }, pollMax);
-  // For each poll a fetch and a commit; to begin with, the assignment, the offsets and a first look around.
+  // For each poll a fetch and a commit; at the start the assignment, the offsets and the first
+  // fetch.
   const roundTrips = 2 * Math.ceil(records / pollMax) + 4;
   return quotientBound(alone, pool, roundTrips * roundTripMs);
 }
@@ -49,7 +50,7 @@ function quickerThanOne({ workers, records, recordMs }: Params) {
 export default scenario({
   ...aboutKafka,
   id: 'kafka/worker-pool',
-  asks: 'A consumer hands its records to a pool of threads. What becomes of their order?',
+  asks: 'A consumer hands its records to a pool of threads. What happens to their order?',
   claims: ['q7-thread-pool-loses-order', 'mq-partition-by-entity'],
   params,
   durationMs: endMs,
@@ -58,8 +59,8 @@ export default scenario({
     { atMs: crashAtMs + 500, fault: restart('lanes/c1') },
   ],
   metrics: {
-    aloneMs: gauge('ms', 'until one thread had done all'),
-    poolMs: gauge('ms', 'until a pool that shares one line had'),
+    aloneMs: gauge('ms', 'until one thread had processed all records'),
+    poolMs: gauge('ms', 'until a pool that shares one queue had'),
     poolOutOfOrder: gauge('records', 'that came after a later one of their key, in that pool'),
     lanesOutOfOrder: gauge('records', 'the same, with a lane for each key'),
     lanesMissed: gauge('records', 'lost in the crash, with a lane for each key'),
@@ -78,7 +79,7 @@ export default scenario({
     const lanes = kafka.group('lanes', [topic], { ...team, commit: 'each', work: { workers } });
     const pool = kafka.group('pool', [topic], {
       ...team,
-      // The pool is there to show what happens; it promises nothing.
+      // The pool shows what happens; it promises nothing.
       exempt: ['keys-in-order', 'committed-is-processed', 'effects-once'],
       work: { workers, sharesLine: true },
     });
@@ -93,7 +94,7 @@ export default scenario({
   },
   invariants: atLeastOnceInOrder,
   goals: (params) => [
-    eventually<HasCluster>('all-done', 'every group has processed everything', 0, ({ cluster }) =>
+    eventually<HasCluster>('all-done', 'every group has processed every record', 0, ({ cluster }) =>
       [...cluster.groups.values()].every(
         (group) => group.effects.processed >= params.records && lagOf(group) === 0,
       ),
@@ -101,21 +102,21 @@ export default scenario({
   ],
   expect: (params) => [
     some('poolOutOfOrder', 'pool-loses-order').says(
-      'threads that share a line overtake one another',
+      'threads that share a queue overtake one another',
       'q7-thread-pool-loses-order',
     ),
     none('lanesOutOfOrder', 'lanes-keep-order').says(
-      'a lane for each key keeps the order of every key, as many threads as there may be',
+      'a lane for each key keeps the order of every key, with any number of threads',
       'mq-partition-by-entity',
     ),
     within(quotient('aloneMs', 'poolMs'), 'pool-is-quicker', quickerThanOne(params)).says(
-      'a pool is as much quicker than one thread as its threads are more, but for those that wait for the last records of a poll',
+      'a pool is faster than one thread by its number of threads, less those that wait for the last records of a poll',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `One thread took ${inSeconds(metrics.aloneMs.value)}, ${params.workers} that share a line ${inSeconds(metrics.poolMs.value)}, but those processed ` +
-    `${rounded(metrics.poolOutOfOrder.value)} records after a later one of their key. With a lane for each key ${rounded(metrics.lanesOutOfOrder.value)} came out of order, ` +
-    `and the crash of a consumer lost ${rounded(metrics.lanesMissed.value)}, since only what is done without a gap is committed.`,
+    `Threads that share a queue processed ${rounded(metrics.poolOutOfOrder.value)} records after a later one of their key; with a lane for each key it was ${rounded(metrics.lanesOutOfOrder.value)}. ` +
+    `${params.workers} threads took ${inSeconds(metrics.poolMs.value)}, one took ${inSeconds(metrics.aloneMs.value)}. ` +
+    `The crash of a consumer lost ${rounded(metrics.lanesMissed.value)} records, because a consumer commits only up to the first gap.`,
 });
 
-// Left out: keys of very different weight, which fill one lane and leave the others idle.
+// Left out: keys with very different load, which fill one lane and leave the others idle.

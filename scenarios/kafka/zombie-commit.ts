@@ -1,5 +1,5 @@
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
-import { inSeconds } from '../../src/words/numbers.ts';
+import { counted, inSeconds } from '../../src/words/numbers.ts';
 import { pause } from '../../src/world/fault.ts';
 import {
   firstAssignmentMs,
@@ -13,7 +13,7 @@ import { atLeastOnceInOrder, exactly, within } from './promises.ts';
 import { records } from './words.ts';
 
 const params = z.object({
-  pauseMs: real(50_000, 300_000, 60_000, 'how long it pauses, as for garbage collection'),
+  pauseMs: real(50_000, 300_000, 60_000, 'how long it pauses, for example for garbage collection'),
   sessionMs: real(6_000, 45_000, 45_000, 'session.timeout.ms'),
 });
 
@@ -25,7 +25,7 @@ const endMs = ({ pauseMs }: Params) => pauseAtMs + pauseMs + 30_000;
 export default scenario({
   ...aboutKafka,
   id: 'kafka/zombie-commit',
-  asks: 'A consumer pauses for longer than its session, and wakes. Can it commit over its successor?',
+  asks: 'A consumer pauses for longer than its session timeout, then wakes. Can it commit over its successor?',
   claims: [],
   params,
   durationMs: endMs,
@@ -58,7 +58,7 @@ export default scenario({
   goals: (params) => [
     sometimes<HasGroup>(
       'taken-over',
-      'the other consumer reads everything meanwhile',
+      'the other consumer reads everything in the meantime',
       (subject) =>
         subject.cluster.nowMs < pauseAtMs + params.pauseMs && isStableWith(1, subject.group),
     ),
@@ -72,16 +72,17 @@ export default scenario({
   ],
   expect: (params) => [
     exactly(1, 'fenced', 'is-fenced').says(
-      'the consumer that wakes is told that its generation is over, by its heartbeat or when it commits',
+      'the consumer that wakes learns that its generation is over, from its heartbeat or its commit',
     ),
     within('takenOverMs', 'taken-over-in-time', {
       atLeast: params.sessionMs - 3_100,
       atMost: params.sessionMs + 3_100,
-    }).says('others have its partitions a session and a rebalance after its last heartbeat'),
+    }).says('others get its partitions a session timeout and a rebalance after its last heartbeat'),
   ],
   tells: ({ params, metrics }) =>
-    `The consumer paused for ${inSeconds(params.pauseMs)}. Others had its partitions after ${inSeconds(metrics.takenOverMs.value)}. When it woke it finished ` +
-    `what it had in hand (${records(metrics.repeated.value)} done twice), was told that its generation was over (${metrics.refused.value} commits refused), and joined again.`,
+    `The coordinator refused ${counted(metrics.refused.value, 'commit')}: others had the consumer’s partitions ${inSeconds(metrics.takenOverMs.value)} after it paused, for ${inSeconds(params.pauseMs)}. When it woke it finished ` +
+    `its records in progress (${records(metrics.repeated.value)} processed twice), learned that its generation was over, and joined again.`,
 });
 
-// Left out: what it wrote elsewhere with what it had in hand. Fencing guards the offsets, and nothing else.
+// Left out: what it wrote elsewhere for its records in progress. Fencing guards the offsets, and
+// nothing else.

@@ -9,7 +9,7 @@ import { pause } from '../../src/world/fault.ts';
 import { aboutLocks, sideBySide, systemsSideBySide } from './common.ts';
 
 const params = z.object({
-  pauseMs: whole(0, 60_000, 20_000, 'how long the machine of the holder stops'),
+  pauseMs: whole(0, 60_000, 20_000, 'how long the holder’s machine stops'),
   sessionMs: whole(3_000, 30_000, 9_000, 'silence after which the database ends a session'),
 });
 
@@ -20,7 +20,7 @@ const systems = ['external', 'tokens', 'same-transaction'] as const;
 export default scenario({
   ...aboutLocks,
   id: 'locks/advisory-charge',
-  asks: 'A service charges a card under an advisory lock of its database. Is the customer charged once?',
+  asks: 'A service charges a card under an advisory lock of its database. Is the customer charged exactly once?',
   claims: ['q15-advisory-absolute'],
   params,
   durationMs: ({ pauseMs, sessionMs }) => startMs + 2 * sessionMs + pauseMs + 10_000,
@@ -42,7 +42,7 @@ export default scenario({
   },
   goals: () => [holdsAtLeast(2)],
   expect({ pauseMs, sessionMs }) {
-    // Whoever asks next gets the lock when the session has ended, and is done this much later.
+    // The next client gets the lock when the session has ended, and is done this much later.
     const successorMs = startMs + sessionMs + sessionMs / 30 + workMs + prepareMs + 100;
     const isLate = pauseAtMs + pauseMs > successorMs;
     const isInTime = pauseMs < sessionMs / 2;
@@ -51,7 +51,7 @@ export default scenario({
     return [
       {
         id: 'external',
-        text: 'charges by an outside service that come after the next holder’s',
+        text: 'charges at an outside service that come after the next holder’s',
         claim: 'q15-advisory-absolute',
         measured: (metrics) => metrics['external.overwrites'].value,
         bound: exactBound(late),
@@ -64,7 +64,7 @@ export default scenario({
       },
       {
         id: 'same-transaction',
-        text: 'the same effects, rolled back with the session if they are part of its transaction',
+        text: 'the same effects, rolled back with the session because they are part of its transaction',
         claim: 'q15-advisory-absolute',
         measured: (metrics) => metrics['same-transaction.refused'].value,
         bound: exactBound(late),
@@ -73,9 +73,12 @@ export default scenario({
   },
   tells: ({ params: p, metrics }) =>
     metrics['external.overwrites'].value === 0
-      ? `Yes, as long as its session lives: a stop of ${inSeconds(p.pauseMs)} is shorter than the ${inSeconds(p.sessionMs)} after which the database ends a silent session.`
-      : `Not if the session ends first: the machine stopped for ${inSeconds(p.pauseMs)}, the database ended its session after ${inSeconds(p.sessionMs)}, the next one charged, and then the first did too. ` +
-        `A charge that carries the token was refused (${metrics['tokens.refused'].value}); one that is a row of the same transaction was rolled back (${metrics['same-transaction.refused'].value}).`,
+      ? `Yes, as long as its session lives: a stop of ${inSeconds(p.pauseMs)} is shorter than the ${inSeconds(p.sessionMs)} of silence after which the database ends a session.`
+      : `Not if the session ends first: the machine stopped for ${inSeconds(p.pauseMs)}, the database ended its session after ` +
+        `${inSeconds(p.sessionMs)}, the next holder charged the card, and then the first one did too. ` +
+        `A service that compares tokens refused the second charge (${metrics['tokens.refused'].value}); a charge that is a row ` +
+        `of the same transaction was rolled back (${metrics['same-transaction.refused'].value}).`,
 });
 
-// Left out: a pooler in transaction mode, under which the lock belongs to a connection that others use as well.
+// Left out: a pooler in transaction mode, under which the lock belongs to a connection that several
+// clients share.

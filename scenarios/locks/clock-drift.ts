@@ -16,16 +16,19 @@ const params = z.object({
     0,
     4_900,
     4_000,
-    'how much faster the server’s clock runs, and slower the holder’s',
+    'how much faster the server’s clock runs, and how much slower the holder’s',
   ),
-  driftBound: real(0.01, 0.05, 0.01, 'share of the TTL by which the holder stops earlier'),
+  driftBound: real(0.01, 0.05, 0.01, 'share of the TTL by which the holder stops early'),
   ttlMs: whole(5_000, 60_000, 30_000, 'TTL of the lock'),
 });
 type Params = z.output<typeof params>;
 
 const retryMs = 5;
 
-/** From the end of the holder’s belief until the server lets another in, if both begin at once. */
+/**
+ * Time from the end of the holder’s belief until the server grants the lock to another client, if
+ * both begin at once.
+ */
 function gapMs({ ttlMs, driftPpm, driftBound }: Params): number {
   const believedMs = (ttlMs - driftMsOf({ ttlMs, driftBound })) / (1 - driftPpm / 1e6);
   return ttlMs / (1 + driftPpm / 1e6) - believedMs;
@@ -34,12 +37,15 @@ function gapMs({ ttlMs, driftPpm, driftBound }: Params): number {
 export default scenario({
   ...aboutLocks,
   id: 'locks/clock-drift',
-  asks: 'The clock of a holder runs slower than the server’s. By how much must it stop before its TTL is over?',
+  asks: 'The holder’s clock runs slower than the server’s. How long before the end of its TTL must it stop?',
   claims: [],
   params,
   durationMs: ({ ttlMs }) => 2 * ttlMs + 2_000,
   plan: ({ driftPpm }) => [{ atMs: 0, fault: clockDrift('redis', driftPpm) }],
-  metrics: { holds: locksMetrics.holds, gapMs: gauge('ms', 'from the end of belief to the next') },
+  metrics: {
+    holds: locksMetrics.holds,
+    gapMs: gauge('ms', 'from the end of the first holder’s belief to the next grant'),
+  },
   build({ params: p, metrics, ...parts }) {
     let beliefEndsMs = 0;
     locksNotes.listen(parts.world.trace, 'holds', ({ forMs }, by, atMs) => {
@@ -70,8 +76,10 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `By what the two clocks can differ over the TTL, here up to ${inDigits(p.driftBound * 100)}% of it: ${inDigits(driftMsOf(p))} ms. With clocks ${inDigits(2 * p.driftPpm)} ppm apart the holder stopped ${inDigits(Math.round(metrics.gapMs.value ?? 0))} ms before another had the lock; ` +
-    `without the margin it would have gone on for ${inDigits(Math.round(driftMsOf(p) - (metrics.gapMs.value ?? 0)))} ms beside it.`,
+    `By as much as the two clocks can differ over the TTL, here up to ${inDigits(p.driftBound * 100)}% of it: ` +
+    `${inDigits(driftMsOf(p))} ms. With clocks ${inDigits(2 * p.driftPpm)} ppm apart the holder stopped ` +
+    `${inDigits(Math.round(metrics.gapMs.value ?? 0))} ms before the next client had the lock; without the margin the two ` +
+    `would have overlapped for ${inDigits(Math.round(driftMsOf(p) - (metrics.gapMs.value ?? 0)))} ms.`,
 });
 
 // Left out: a clock that jumps. No margin covers that: see locks/redlock-faults.

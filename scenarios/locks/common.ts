@@ -1,4 +1,4 @@
-/** What the scenarios of locks have in common: how systems are set up, and what is reported of them. */
+/** What the scenarios of locks share: how systems are set up, and what is reported of them. */
 import { type LocksCluster, type LocksSystem, locksSystem } from '../../sims/locks/cluster.ts';
 import { locksInvariants } from '../../sims/locks/invariants.ts';
 import type { LocksLaw } from '../../sims/locks/laws.ts';
@@ -12,10 +12,10 @@ import { uniform } from '../../src/kernel/distribution.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { World } from '../../src/world/world.ts';
 
-/** One way; so a command of Redis takes about half a millisecond. */
+/** One way; so a Redis command takes about half a millisecond. */
 export const linkMs = { min: 0.2, max: 0.3 };
 
-/** More than all messages and disks on the way to a grant or a write take together. */
+/** Longer than all messages and disk writes up to a grant or a write take together. */
 export const tripsMs = 20;
 
 /** Spread into a scenario. */
@@ -39,7 +39,7 @@ export function oneSystem(
   return clusterOf(parts.world, breaches, [locksSystem({ ...parts, breaches }, options)]);
 }
 
-/** Faults may name clients by what they do. */
+/** Faults may name clients by their state. */
 function clusterOf(
   world: World,
   breaches: Breaches<LocksLaw>,
@@ -61,7 +61,7 @@ type SideBySide<Name extends string, Metric extends keyof LocksMetrics> = {
   [M in Metric as `${Name}.${M}`]: (typeof locksMetrics)[M];
 };
 
-/** The metrics of several systems in one run, `redis.overlapMs` and so on. */
+/** The metrics of several systems in one run: `redis.overlapMs` and so on. */
 export function sideBySide<const Name extends string, const Metric extends keyof LocksMetrics>(
   names: readonly Name[],
   metrics: readonly Metric[],
@@ -93,7 +93,7 @@ function metricsOf(metrics: Readonly<Record<string, AnyMetric>>, name: string): 
   return Object.fromEntries(own) as LocksMetrics;
 }
 
-/** A run with many systems that differ in little, whose metrics add up. */
+/** A run with many similar systems, whose metrics add up. */
 export function manySystems(
   { world, rules, metrics }: Parts & { readonly metrics: Readonly<Record<string, AnyMetric>> },
   count: number,

@@ -17,9 +17,12 @@ const systems = ['leader-crash', 'long-work', 'pause'] as const;
 const [startMs, workMs, prepareMs] = [3_000, 5_000, 1_000];
 const pauseAtMs = startMs + workMs + prepareMs / 2;
 
-/** Once the first holder has slept long enough for the second to see its lease unchanged, and to write. */
+/**
+ * The first holder has slept long enough for the second client to see its lease unchanged, and to
+ * write.
+ */
 function overwritten(ttlMs: number, pauseMs: number) {
-  // The holder has renewed its lease up to a third of it before the pause.
+  // The holder has last renewed its lease at most a third of its length before the pause.
   const [earliest, latest] = [(2 / 3) * ttlMs, ttlMs + 1_000];
   return {
     atLeast: Number(pauseMs > latest + workMs + prepareMs + 1_000),
@@ -30,7 +33,7 @@ function overwritten(ttlMs: number, pauseMs: number) {
 export default scenario({
   ...aboutLocks,
   id: 'locks/consensus-lease',
-  asks: 'A lock is a lease on a consensus group, as etcd has it. Does it survive the crash of the leader, and is it safe without fencing then?',
+  asks: 'A lock is a lease on a consensus group, as in etcd. Does it survive a leader crash, and is it then safe without fencing?',
   claims: ['q15-etcd-correct-guarantee'],
   params,
   durationMs: ({ ttlMs, pauseMs }) => startMs + 5 * ttlMs + pauseMs + 2 * workMs,
@@ -71,21 +74,24 @@ export default scenario({
     },
     {
       id: 'renewed',
-      text: 'second holders while one works for twice the length of the lease, and renews it',
+      text: 'second holders while a client works for twice the length of its lease and renews it',
       measured: (metrics) => metrics['long-work.secondHolders'].value,
       bound: exactBound(0),
     },
     {
       id: 'overwritten',
-      text: 'stale writes taken without tokens, after a pause that is longer than the lease',
+      text: 'stale writes accepted without tokens, after a pause longer than the lease',
       claim: 'q15-etcd-correct-guarantee',
       measured: (metrics) => metrics['pause.overwrites'].value,
       bound: overwritten(ttlMs, pauseMs),
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `It survives the crash: the grant is in the log of a majority, and there was no second holder. A pause of ${inSeconds(p.pauseMs)} is another matter: a second client was at work for ${inSeconds(metrics['pause.overlapMs'].value)} of it, and ${counted(metrics['pause.overwrites'].value, 'stale write')} went into the store that compares no tokens. ` +
-    `The store that does refused ${metrics['pause.refused'].value}. Consensus makes the grant safe, not what a client does with it.`,
+    'It survives the crash, because the grant is in the log of a majority, but it is not safe without fencing. ' +
+    `During a pause of ${inSeconds(p.pauseMs)} a second client was at work for ` +
+    `${inSeconds(metrics['pause.overlapMs'].value)}, and ${counted(metrics['pause.overwrites'].value, 'stale write')} went ` +
+    `into the store that compares no tokens; the store that does refused ${metrics['pause.refused'].value}. ` +
+    'Consensus makes the grant safe, not what a client does with it.',
 });
 
-// Left out: leases that the servers count themselves, as etcd’s are. The log decides who holds them all the same.
+// Left out: leases timed by the servers, as in etcd. The log decides who holds them in either case.

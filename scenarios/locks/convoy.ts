@@ -10,20 +10,20 @@ import { aboutLocks, sideBySide, systemsSideBySide, tripsMs } from './common.ts'
 const params = z.object({
   clients: whole(2, 100, 30, 'clients that want the row'),
   holdMs: whole(10, 1_000, 20, 'how long each holds its lock'),
-  stallMs: whole(0, 20_000, 2_000, 'how long the first holder stops while it has the lock'),
+  stallMs: whole(0, 20_000, 2_000, 'how long the first holder stalls while it has the lock'),
 });
 type Params = z.output<typeof params>;
 
 const startMs = 100;
-/** The first has its lock by then. */
+/** By then the first client has its lock. */
 const headStartMs = 4;
-/** Each wait is the sum of the holds before it: the mean over places 0 to n - 1. */
+/** Each wait is the sum of the holds before it; the mean is over places 0 to n - 1. */
 const meanWaitMs = ({ clients, holdMs }: Params) => ((clients - 1) / 2) * holdMs;
 
 export default scenario({
   ...aboutLocks,
   id: 'locks/convoy',
-  asks: 'One holder of a row lock stalls. What does that cost the clients behind it?',
+  asks: 'One holder of a row lock stalls. How much longer do the clients behind it wait?',
   claims: ['q1-lock-holder-blocks-n'],
   params,
   durationMs: (p) => startMs + p.clients * (p.holdMs + tripsMs) + p.stallMs + 2_000,
@@ -45,7 +45,7 @@ export default scenario({
   expect: (p) => [
     {
       id: 'mean-wait',
-      text: 'mean wait of the steady queue: half of all holds, in ms',
+      text: 'mean wait in the steady queue: half of all holds, in ms',
       measured: (metrics) => metrics['steady.waitMs'].mean,
       bound: {
         atLeast: meanWaitMs(p) - headStartMs,
@@ -54,13 +54,13 @@ export default scenario({
     },
     {
       id: 'all-wait-longer',
-      text: 'what the stall adds to the wait of each client behind it, in ms',
+      text: 'extra wait of each client behind the stall, in ms',
       claim: 'q1-lock-holder-blocks-n',
       measured: (metrics) =>
         (((metrics['stalled.waitMs'].mean ?? 0) - (metrics['steady.waitMs'].mean ?? 0)) *
           p.clients) /
         (p.clients - 1),
-      // The hold goes on during the stall.
+      // The holder’s own work continues during the stall.
       bound: {
         atLeast: Math.max(0, p.stallMs - p.holdMs),
         atMost: Math.max(0, p.stallMs - p.holdMs) + tripsMs,
@@ -68,8 +68,11 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `All of them wait for it: a stall of ${inDigits(p.stallMs)} ms raised the mean wait of ${p.clients} clients from ${inDigits(Math.round(metrics['steady.waitMs'].mean ?? 0))} to ${inDigits(Math.round(metrics['stalled.waitMs'].mean ?? 0))} ms, ` +
-    `and the longest from ${inDigits(Math.round(metrics['steady.waitMs'].max ?? 0))} to ${inDigits(Math.round(metrics['stalled.waitMs'].max ?? 0))} ms.`,
+    `Each of them waits as long as the stall lasts: a stall of ${inDigits(p.stallMs)} ms raised the mean wait of ` +
+    `${p.clients} clients from ${inDigits(Math.round(metrics['steady.waitMs'].mean ?? 0))} to ` +
+    `${inDigits(Math.round(metrics['stalled.waitMs'].mean ?? 0))} ms, and the longest from ` +
+    `${inDigits(Math.round(metrics['steady.waitMs'].max ?? 0))} to ` +
+    `${inDigits(Math.round(metrics['stalled.waitMs'].max ?? 0))} ms.`,
 });
 
-// Left out: clients that keep coming. While the queue is there, each of them joins its end.
+// Left out: clients that keep arriving. As long as the queue exists, each of them joins its end.

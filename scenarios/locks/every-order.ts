@@ -14,18 +14,29 @@ import { aboutLocks, tripsMs } from './common.ts';
 const params = z.object({
   clients: whole(2, 3, 2, 'clients that each take the lock once'),
   writes: whole(1, 2, 1, 'how often each client writes under the lock'),
-  leaseMs: real(1_000, 600_000, 10_000, 'after this time the server gives the lock to the next'),
+  leaseMs: real(
+    1_000,
+    600_000,
+    10_000,
+    'time after which the server grants the lock to the next client',
+  ),
   workMs: real(1_000, 600_000, 2_000, 'from the grant to the first write, and to the second'),
-  askMs: real(100, 600_000, 500, 'from one request of a client to its next'),
-  pauseMs: real(0, 60_000, 15_000, 'how long the first holder stands still'),
-  failsOver: z.boolean().default(true).describe('the lock server fails over after its first grant'),
+  askMs: real(100, 600_000, 500, 'time between two requests of a client'),
+  pauseMs: real(0, 60_000, 15_000, 'how long the first holder pauses'),
+  failsOver: z
+    .boolean()
+    .default(true)
+    .describe('whether the lock server fails over after its first grant'),
 });
 type Params = z.output<typeof params>;
 
-/** The first client is granted the lock, the server fails over, the others ask, the first holder pauses. */
+/**
+ * The first client is granted the lock, the server fails over, the others ask, and the first holder
+ * pauses.
+ */
 const [crashMs, restartMs, apartMs, pauseAtMs] = [50, 90, 100, 500];
 
-/** When each client writes, give or take the trips: in the order of their grants. */
+/** When each client writes, apart from network delays: in the order of the grants. */
 function writesMs({ clients, writes, leaseMs, workMs, pauseMs, failsOver }: Params): number[][] {
   let leaseFromMs = failsOver ? restartMs : 0;
   let firstMs = Math.max(workMs, pauseAtMs + pauseMs);
@@ -37,7 +48,7 @@ function writesMs({ clients, writes, leaseMs, workMs, pauseMs, failsOver }: Para
   });
 }
 
-/** Writes that arrive after the first of a later holder. */
+/** Writes that arrive after the first write of a later holder. */
 function lateBy(p: Params, marginMs: number): number {
   const all = writesMs(p);
   return all.flatMap((own, place) => {
@@ -51,7 +62,7 @@ const { holds, writes, refused } = locksMetrics;
 export default scenario({
   ...aboutLocks,
   id: 'locks/every-order',
-  asks: 'The holder of a lock may be late by any time, and the lock server fails over: is there an order of events in which the store takes a stale write?',
+  asks: 'A lock holder may be late by any amount, and the lock server fails over. Is there an order of events in which the store takes a stale write?',
   claims: ['q15-fencing-rejects-stale'],
   params,
   durationMs: (p) => Math.max(...writesMs(p).flat()) + 1_000,
@@ -80,7 +91,7 @@ export default scenario({
   expect: (p) => [
     {
       id: 'refused',
-      text: 'writes refused: those that arrive after the first write of a later holder',
+      text: 'writes refused: those that arrive after a later holder’s first write',
       claim: 'q15-fencing-rejects-stale',
       measured: ({ refused }) => refused.value,
       bound: { atLeast: lateBy(p, tripsMs), atMost: lateBy(p, -tripsMs) },
@@ -90,13 +101,15 @@ export default scenario({
       (metrics: Valued<'writes' | 'refused'>) =>
         (metrics.writes.value ?? 0) + (metrics.refused.value ?? 0),
       'answered',
-    ).says('writes that the store has answered: all'),
-    exactly(p.clients, 'holds', 'holds').says('each client gets the lock once'),
+    ).says('writes answered by the store: all of them'),
+    exactly(p.clients, 'holds', 'holds').says('grants: one for each client'),
   ],
   tells: ({ params: p, metrics }) =>
-    `In this one, no: the first holder stands still for ${inSeconds(p.pauseMs)} of a lease of ${inSeconds(p.leaseMs)}, ${counted(p.clients, 'client')} write, ` +
-    `and of ${counted(p.clients * p.writes, 'write')} the store refuses ${metrics.refused.value}. ` +
-    '`explore locks/every-order` tries every other order within its bounds, and finds none; without one rule it finds the shortest that breaks the lock.',
+    `Not in this run: the first holder pauses for ${inSeconds(p.pauseMs)} under a lease of ${inSeconds(p.leaseMs)}, ` +
+    `${counted(p.clients, 'client')} write, and of ${counted(p.clients * p.writes, 'write')} the store refuses ` +
+    `${metrics.refused.value}. \`explore locks/every-order\` tries every other order within its bounds, and finds none either; ` +
+    'with a rule switched off it finds the shortest order that breaks the lock.',
 });
 
-// Left out: clients that stop at the end of their lease, and clocks. Nothing but the token protects the store here.
+// Left out: clients that stop when their lease ends, and clocks. Here only the token protects the
+// store.

@@ -1,4 +1,7 @@
-/** For each rule that does not depend on the clock, a search for what happens without it: every order of a few clients. */
+/**
+ * For each rule that does not depend on clocks, a search over every order of a few clients for what
+ * happens without it.
+ */
 import type { LocksRule } from '../../sims/locks/rules.ts';
 import type { RuleExploration } from '../../src/check/exploration.ts';
 

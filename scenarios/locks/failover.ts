@@ -11,18 +11,26 @@ import { aboutLocks, manySystems, tripsMs } from './common.ts';
 
 const params = z.object({
   crashes: whole(2, 60, 20, 'masters that crash, each a little later after its grant'),
-  lagMs: whole(20, 500, 100, 'how long a change stays with the master'),
-  spanMs: whole(50, 2_000, 200, 'the crashes spread over this time after the grants'),
-  waits: z.boolean().default(false).describe('the master answers once its replica has the grant'),
+  lagMs: whole(
+    20,
+    500,
+    100,
+    'how long the master holds a change before it sends it to the replica',
+  ),
+  spanMs: whole(50, 2_000, 200, 'time span after the grants over which the crashes are spread'),
+  waits: z
+    .boolean()
+    .default(false)
+    .describe('whether the master answers only once its replica has the grant'),
 });
 type Params = z.output<typeof params>;
 
 const startMs = 100;
-/** From the first request until the master begins to wait out the lag: less than this. */
+/** From the first request until the master starts the replication delay: less than this. */
 const grantMs = 4;
 const lost: readonly LocksLaw[] = ['one-holder', 'belief-within-lease', 'tokens-grow'];
 
-/** From the first request on. A client has its grant by the first of them. */
+/** Time after the first request. By the first of these a client has its grant. */
 const crashesMs = ({ crashes, spanMs }: Params): number[] =>
   Array.from({ length: crashes }, (_, place) => tripsMs / 2 + ((place + 0.5) * spanMs) / crashes);
 
@@ -31,7 +39,7 @@ const { secondHolders, repeatedTokens } = locksMetrics;
 export default scenario({
   ...aboutLocks,
   id: 'locks/failover',
-  asks: 'A Redis master crashes just after it has granted a lock, and its replica takes over. Is the lock still there?',
+  asks: 'A Redis master crashes just after granting a lock, and its replica takes over. Does the lock survive?',
   claims: ['q15-failover-loses-lock'],
   params,
   durationMs: () => 12_000,
@@ -56,14 +64,14 @@ export default scenario({
     return [
       {
         id: 'second-holders',
-        text: `locks given twice in ${p.crashes} crashes: those whose master died within the lag`,
+        text: `locks granted twice in ${p.crashes} crashes: those whose master died within the replication delay`,
         claim: 'q15-failover-loses-lock',
         measured: ({ secondHolders }) => secondHolders.value,
         bound: { atLeast: within(0), atMost: within(grantMs) },
       },
       {
         id: 'repeated-tokens',
-        text: 'and the second holder has the token of the first',
+        text: 'second grants with the first holder’s token: the same ones',
         measured: ({ repeatedTokens }) => repeatedTokens.value,
         bound: { atLeast: within(0), atMost: within(grantMs) },
       },
@@ -72,8 +80,10 @@ export default scenario({
   tells: ({ params: p, metrics }) =>
     p.waits
       ? `Yes: the master answers only once its replica has the grant, and ${counted(p.crashes, 'crash', 'crashes')} lost none of the locks.`
-      : `Not if the crash comes before the grant has reached the replica: in ${metrics.secondHolders.value} of ${counted(p.crashes, 'crash', 'crashes')} a second client got the lock, and in ${metrics.repeatedTokens.value} of these its token was the first holder’s, so that no store could tell them apart. ` +
-        `The replica was ${p.lagMs} ms behind, and the crashes came within ${p.spanMs} ms of the grant.`,
+      : 'Not if the crash comes before the grant has reached the replica: ' +
+        `in ${metrics.secondHolders.value} of ${counted(p.crashes, 'crash', 'crashes')} a second client got the lock, and in ` +
+        `${metrics.repeatedTokens.value} of these its token was the same as the first holder’s, so no store could tell them ` +
+        `apart. The replica was ${p.lagMs} ms behind, and the crashes came within ${p.spanMs} ms of the grant.`,
 });
 
-// Left out: the old master comes back, and several replicas of which the one that is behind is promoted.
+// Left out: an old master that comes back, and several replicas of which one that lags is promoted.

@@ -9,15 +9,15 @@ import { crash, pause, restart } from '../../src/world/fault.ts';
 import { aboutLocks, manySystems, tripsMs } from './common.ts';
 
 const params = z.object({
-  pauses: whole(2, 40, 12, 'lengths of the pause that are tried'),
+  pauses: whole(2, 40, 12, 'number of pause lengths that are tried'),
   fromMs: whole(24_000, 60_000, 25_000, 'the shortest pause'),
-  stepMs: whole(100, 5_000, 2_000, 'how much longer each is than the one before'),
+  stepMs: whole(100, 5_000, 2_000, 'how much longer each pause is than the one before'),
 });
 type Params = z.output<typeof params>;
 
 const [startMs, ttlMs, workMs, prepareMs, retryMs] = [1_000, 30_000, 5_000, 1_000, 50];
 const pauseAtMs = startMs + workMs + prepareMs / 2;
-/** The second holder writes first at this time, give or take. */
+/** When the second holder writes first, apart from network delays. */
 const successorMs = startMs + ttlMs + workMs + prepareMs;
 const uncertainMs = retryMs + tripsMs;
 
@@ -39,7 +39,7 @@ const { refused, lateInOrder, letThrough } = locksMetrics;
 export default scenario({
   ...aboutLocks,
   id: 'locks/late-write',
-  asks: 'The write of a former holder arrives late. When does a store with fencing tokens refuse it, and when does it take it?',
+  asks: 'The write of a former holder arrives late. When does a store with fencing tokens refuse it, and when does it accept it?',
   claims: ['q15-fencing-check-highest-seen'],
   params,
   durationMs: (p) => Math.max(successorMs + 4_000, ...resumesMs(p)) + 3_000,
@@ -72,21 +72,23 @@ export default scenario({
     },
     {
       id: 'taken',
-      text: 'late writes taken: those that arrive after the successor has the lock and before it writes',
+      text: 'late writes accepted: those that arrive when the successor has the lock but has not written',
       measured: ({ lateInOrder }) => lateInOrder.value,
       bound: writesBetween(p, startMs + ttlMs, successorMs),
     },
     {
       id: 'none-gets-past',
-      text: 'stale writes taken after the successor’s',
+      text: 'stale writes accepted after a successor’s write',
       measured: ({ letThrough }) => letThrough.value,
       bound: { atMost: 0 },
     },
   ],
   tells: ({ params: { pauses }, metrics }) =>
-    `It refuses the write if it has seen a higher token: of ${counted(pauses, 'late holder')} ${metrics.refused.value} came after their successor’s first write and were refused. ` +
-    `It took ${metrics.lateInOrder.value} that came while the successor held the lock and had not written: the store cannot know better, and no later write is lost by that. ` +
-    'Both writes of one holder carry the same token, and pass.',
+    `It refuses a write once it has seen a higher token: of ${counted(pauses, 'late holder')}, ${metrics.refused.value} came ` +
+    `after their successor’s first write and were refused. It accepted ${metrics.lateInOrder.value} that came while the ` +
+    'successor held the lock but had not written: the store cannot know better, and no later write is lost. ' +
+    'Several writes of one holder carry the same token, and pass.',
 });
 
-// Left out: a store that has no place for the token. A compare-and-swap on the version of the row does the same there.
+// Left out: a store without a place for the token. There a compare-and-swap on the row’s version
+// does the same.

@@ -16,13 +16,13 @@ type Params = z.output<typeof params>;
 
 const kinds = ['redis', 'redlock', 'zookeeper', 'consensus', 'database'] as const;
 
-/** Round trips and forced writes on the way to a lock that no other client wants. */
+/** Round trips and forced writes of an uncontended lock. */
 const costs: Readonly<Record<(typeof kinds)[number], readonly [trips: number, disks: number]>> = {
   redis: [1, 0],
   redlock: [1, 0],
-  // Create the node; then look whether it is the lowest.
+  // Create the node, then check whether it is the lowest.
   zookeeper: [2, 1],
-  // A read and a swap, each an entry of the log: to the leader, to a follower, and its disk.
+  // A read and a compare-and-swap, each a log entry: to the leader, to a follower, and to its disk.
   consensus: [4, 2],
   database: [1, 1],
 };
@@ -38,7 +38,7 @@ function expectedMs(kind: (typeof kinds)[number], { diskMs }: Params) {
 export default scenario({
   ...aboutLocks,
   id: 'locks/latency',
-  asks: 'How much longer does a lock take that survives crashes than one in the memory of a Redis?',
+  asks: 'How much longer does a lock that survives crashes take than one in the memory of a Redis?',
   claims: ['q15-10-20x-latency'],
   params,
   durationMs: ({ rounds, diskMs }) => 4_000 + rounds * (200 + 10 * diskMs),
@@ -75,7 +75,7 @@ export default scenario({
     })),
     {
       id: 'times-slower',
-      text: 'how many times longer a lease on Raft takes than a lock in memory',
+      text: 'a lease on Raft takes this many times as long as a lock in memory',
       claim: 'q15-10-20x-latency',
       measured: (metrics) =>
         (metrics['consensus.waitMs'].quantile(0.5) ?? 0) /
@@ -91,8 +91,10 @@ export default scenario({
     const ratio = (kind: (typeof kinds)[number]) =>
       inDigits(Math.round(median(kind) / median('redis')));
     return (
-      `${ratio('consensus')} times for a lease on Raft (${inDigits(median('consensus'))} ms against ${inDigits(median('redis'))} ms), ${ratio('zookeeper')} for ZooKeeper, ${ratio('database')} for a database: it is round trips and forced writes of ${inDigits(p.diskMs)} ms. ` +
-      'Between data centres the round trips decide; a Redis that forces each write to its disk loses most of its lead.'
+      `A lease on Raft takes ${ratio('consensus')} times as long (${inDigits(median('consensus'))} ms instead of ` +
+      `${inDigits(median('redis'))} ms), a ZooKeeper lock ${ratio('zookeeper')} times, a database lock ${ratio('database')} ` +
+      `times. The difference is round trips and forced writes of ${inDigits(p.diskMs)} ms each. ` +
+      'Between data centres the round trips dominate; a Redis that forces each write to disk loses most of its lead.'
     );
   },
 });
@@ -101,4 +103,4 @@ type Metrics = Readonly<
   Record<`${(typeof kinds)[number]}.waitMs`, ReturnType<typeof locksMetrics.waitMs.create>>
 >;
 
-// Left out: load. Each client is alone with its lock; a queue at the leader would come on top.
+// Left out: load. Each client is alone with its lock; queueing at the leader would come on top.

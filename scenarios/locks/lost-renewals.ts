@@ -11,19 +11,19 @@ import { meanBounds } from './bounds.ts';
 import { aboutLocks, oneSystem } from './common.ts';
 
 const params = z.object({
-  loss: real(0.05, 0.9, 0.3, 'share of the renewals that never arrive'),
+  loss: real(0.05, 0.9, 0.3, 'share of renewals that are lost'),
   leases: whole(5, 500, 60, 'leases that are lost, one after the other'),
 });
 type Params = z.output<typeof params>;
 
 const ttlMs = 3_000;
-/** A renewal that was sent a whole TTL after the last good one comes too late. */
+/** A renewal sent a whole TTL after the last successful one is too late. */
 const triesWithinTtl = 2;
 
 export default scenario({
   ...aboutLocks,
   id: 'locks/lost-renewals',
-  asks: 'A lease is renewed each third of its length, over a network that loses messages. How many lost renewals does it survive?',
+  asks: 'A lease is renewed every third of its length, over a network that loses messages. How many lost renewals does it survive?',
   claims: [],
   params,
   durationMs: (p) => {
@@ -40,7 +40,7 @@ export default scenario({
         startsMs: () => 0,
         rounds: p.leases,
         ttlMs,
-        // It works until the lease is lost.
+        // It works until it loses the lease.
         workMs: constant(1e9),
         writes: 0,
         restMs: constant(1),
@@ -49,7 +49,7 @@ export default scenario({
         breaks: [],
       },
     );
-    // Only requests are lost: what the server has not heard, and not what the client has not.
+    // Only requests are lost here, not replies.
     parts.world.network.changeLink('client1', 'redis', { loss: p.loss });
     return cluster;
   },
@@ -57,14 +57,16 @@ export default scenario({
   expect: (p) => [
     {
       id: 'renewals-until-lost',
-      text: 'renewals sent for each lease: until two in a row are lost, and one arrives to be refused',
+      text: 'renewals sent per lease, until two in a row are lost and one arrives to be refused',
       measured: ({ renewals, lostLeases }) => renewals.value / lostLeases.value,
       bound: meanBounds(renewalsOf(p).mean, renewalsOf(p).deviation, p.leases),
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `One: two lost in a row end it, because the third leaves when the lease is over. With ${percent(p.loss, 0)} lost, a lease lasted for ${inDigits(Math.round((10 * metrics.renewals.value) / metrics.lostLeases.value) / 10)} renewals; ` +
-    `the arithmetic of two failures in a row says ${inDigits(Math.round(10 * renewalsOf(p).mean) / 10)}.`,
+    'It survives one: two lost in a row end it, because the third leaves when the lease is already over. ' +
+    `With ${percent(p.loss, 0)} lost, a lease lasted for ` +
+    `${inDigits(Math.round((10 * metrics.renewals.value) / metrics.lostLeases.value) / 10)} renewals on average; the formula ` +
+    `for two failures in a row predicts ${inDigits(Math.round(10 * renewalsOf(p).mean) / 10)}.`,
 });
 
 function renewalsOf({ loss }: Params) {
@@ -76,4 +78,5 @@ function renewalsOf({ loss }: Params) {
   };
 }
 
-// Left out: lost answers. The server has renewed then, and the next renewal finds the lease alive.
+// Left out: lost replies. The server has renewed the lease then, and the next renewal finds it
+// alive.

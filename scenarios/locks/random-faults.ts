@@ -14,20 +14,23 @@ import { aboutLocks, nodesOf, oneSystem } from './common.ts';
 const params = z.object({
   service: z.enum(serviceKinds).default('redis').describe('the lock service'),
   clients: whole(2, 6, 4, 'clients that want the lock at the same time'),
-  rounds: whole(1, 50, 6, 'how often each takes it'),
-  faults: whole(0, 100, 25, 'random faults'),
-  ttlMs: whole(200, 1_500, 400, 'TTL, lease and session timeout'),
+  rounds: whole(1, 50, 6, 'how often each client takes the lock'),
+  faults: whole(0, 100, 25, 'random faults injected'),
+  ttlMs: whole(200, 1_500, 400, 'TTL, lease length or session timeout'),
 });
 
 type Params = z.output<typeof params>;
 
 const faultsEndMs = 6_000;
 
-/** What each client may have to wait for once the faults are over. */
+/** How long each client may have to wait once the faults are over. */
 const restMs = ({ clients, rounds, ttlMs }: Params): number =>
   clients * rounds * 600 + 20 * ttlMs + 8_000;
 
-/** Drawn one by one, faults hardly ever strike the holder, or a server between a grant and its disk. */
+/**
+ * Faults drawn one by one hardly ever hit the holder, or a server between a grant and its disk
+ * write.
+ */
 const holderPauses = (stream: RandomStream, { faults, ttlMs }: Params): FaultPlan =>
   Array.from({ length: Math.ceil(faults / 3) }, () => ({
     atMs: randomInteger(stream, 50, faultsEndMs - 3 * ttlMs),
@@ -48,7 +51,7 @@ function diskLosses(stream: RandomStream, { faults }: Params): FaultPlan {
 export default scenario({
   ...aboutLocks,
   id: 'locks/random-faults',
-  asks: 'Clients and servers crash, pause and lose messages at random. Does the store ever take a stale write, and does the lock ever stay closed?',
+  asks: 'Clients and servers crash, pause and lose messages at random. Does the store ever accept a stale write, and does the lock ever stay stuck?',
   claims: [],
   params,
   swarm: { faults: [0, 40], ttlMs: [200, 1_000] },
@@ -93,8 +96,10 @@ export default scenario({
   goals: (p) => [holdsAtLeast(p.clients), noLockForEver(restMs(p))],
   expect: () => [],
   tells: ({ params: p, metrics }) =>
-    `Never in this run of ${serviceTitles[p.service]}: ${counted(metrics.holds.value, 'time')} a client got the lock, in ${metrics.secondHolders.value} of them while another was still at work, and the store refused ${counted(metrics.refused.value, 'stale write')} and took none. ` +
-    'Every client was done in the end.',
+    `Neither happened in this run of ${serviceTitles[p.service]}: ` +
+    `a client got the lock ${counted(metrics.holds.value, 'time')}, ${metrics.secondHolders.value} of them while another was ` +
+    `still at work, and the store refused ${counted(metrics.refused.value, 'stale write')} and accepted none. ` +
+    'Every client finished in the end.',
 });
 
 // Left out: clocks that jump, which no lease survives, and the loss of a disk.

@@ -12,16 +12,16 @@ import { aboutLocks, sideBySide, systemsSideBySide } from './common.ts';
 const params = z.object({
   ttlMs: whole(3_000, 30_000, 10_000, 'TTL of the lock on each of the five nodes'),
   pauseMs: whole(0, 60_000, 12_000, 'how long the holder pauses'),
-  jumpMs: whole(0, 60_000, 12_000, 'how far the clock of one node jumps ahead'),
+  jumpMs: whole(0, 60_000, 12_000, 'how far one node’s clock jumps ahead'),
 });
 
 const systems = ['healthy', 'pause', 'jump', 'restart'] as const;
 const [startMs, secondMs, faultMs] = [1_000, 2_000, 1_500];
 const workMs = 4_000;
-/** The first holder still has this left after it has woken up. */
+/** After it wakes up, the first holder still has this long to work. */
 const restMs = workMs - (faultMs - startMs);
 
-/** The first client gets nodes 1 to 3 only: those to which it is not cut off. */
+/** The first client reaches only nodes 1 to 3; it is cut off from the others. */
 const cutOff: Plan = systems.flatMap((system) =>
   [4, 5].flatMap((node) => {
     const ends = [`${system}/client1`, `${system}/redis${node}`] as const;
@@ -35,7 +35,7 @@ const cutOff: Plan = systems.flatMap((system) =>
 export default scenario({
   ...aboutLocks,
   id: 'locks/redlock-faults',
-  asks: 'Redlock has a majority of five nodes. What does it take for two clients to have one each?',
+  asks: 'Redlock needs a majority of five nodes. What does it take for two clients to hold the lock at once?',
   claims: ['q15-redlock-majority', 'q15-redlock-pause-breaks'],
   params,
   durationMs: ({ ttlMs, pauseMs }) => startMs + 2 * ttlMs + pauseMs + 2 * workMs + 2_000,
@@ -68,36 +68,40 @@ export default scenario({
   expect: ({ ttlMs, pauseMs, jumpMs }) => [
     {
       id: 'healthy-one-holder',
-      text: 'second holders while two of five nodes are out of reach',
+      text: 'second holders while two of five nodes are unreachable',
       claim: 'q15-redlock-majority',
       measured: (metrics) => metrics['healthy.secondHolders'].value,
       bound: exactBound(0),
     },
     {
       id: 'restart-one-holder',
-      text: 'second holders after a node without its keys stayed away for a TTL',
+      text: 'second holders after a node that lost its keys stayed away for a TTL',
       measured: (metrics) => metrics['restart.secondHolders'].value,
       bound: exactBound(0),
     },
     {
       id: 'pause-second-holder',
-      text: 'second holders during a pause that is longer than the validity',
+      text: 'second holders during a pause longer than the validity',
       claim: 'q15-redlock-pause-breaks',
       measured: (metrics) => metrics['pause.secondHolders'].value,
       bound: exactBound(Number(faultMs + pauseMs + restMs > startMs + ttlMs + 1_000)),
     },
     {
       id: 'jump-second-holder',
-      text: 'second holders after the clock of one node has jumped over its TTL',
+      text: 'second holders after the clock of one node has jumped past its TTL',
       measured: (metrics) => metrics['jump.secondHolders'].value,
       bound: exactBound(Number(faultMs - startMs + jumpMs > ttlMs)),
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `Two nodes out of reach are not enough: ${said(metrics['healthy.secondHolders'].value)}. A pause of ${inSeconds(p.pauseMs)} is: ${said(metrics['pause.secondHolders'].value)}; so is one clock that jumps ${inSeconds(p.jumpMs)} ahead: ${said(metrics['jump.secondHolders'].value)}. ` +
-    `A node that restarts without its keys did no harm, because it stayed away for a TTL: ${said(metrics['restart.secondHolders'].value)}.`,
+    `A pause of ${inSeconds(p.pauseMs)} is enough: ${said(metrics['pause.secondHolders'].value)}; so is one clock that jumps ` +
+    `${inSeconds(p.jumpMs)} ahead: ${said(metrics['jump.secondHolders'].value)}. ` +
+    `Two unreachable nodes are not: ${said(metrics['healthy.secondHolders'].value)}. ` +
+    'A node that restarts without its keys did no harm either, because it stayed away for a TTL: ' +
+    `${said(metrics['restart.secondHolders'].value)}.`,
 });
 
 const said = (count: number) => (count === 0 ? 'one holder' : 'two holders');
 
-// Left out: requests that take long. Redlock counts them: a validity that is over by the answer is no lock.
+// Left out: slow requests. Redlock accounts for them: if the validity is over when the reply
+// arrives, the client has no lock.

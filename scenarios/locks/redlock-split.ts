@@ -13,7 +13,7 @@ import { aboutLocks, oneSystem } from './common.ts';
 
 const params = z.object({
   clients: whole(2, 8, 3, 'clients that want the lock at the same moment'),
-  rounds: whole(10, 2_000, 60, 'how often they all want it'),
+  rounds: whole(10, 2_000, 60, 'rounds of such requests'),
 });
 
 const nodes = 5;
@@ -29,7 +29,7 @@ export default scenario({
   params,
   durationMs: ({ rounds }) => (rounds + 1) * periodMs,
   network: () => ({ latencyMs: uniform(tripMs.min, tripMs.max) }),
-  metrics: { ...locksMetrics, firstTries: counter('rounds', 'rounds that the first try decided') },
+  metrics: { ...locksMetrics, firstTries: counter('rounds', 'rounds decided at the first try') },
   build({ params: p, ...parts }) {
     let decided = -1;
     locksNotes.listen(parts.world.trace, 'holds', (_note, _by, atMs) => {
@@ -48,7 +48,7 @@ export default scenario({
       workMs: constant(5),
       writes: 0,
       persists: false,
-      // Far enough apart that two of the clients seldom meet again.
+      // Far enough apart that two clients seldom collide again.
       retryMs: uniform(20, 200),
       progressWithinMs: ttlMs / 2,
       breaks: [],
@@ -58,14 +58,17 @@ export default scenario({
   expect: ({ clients, rounds }) => [
     {
       id: 'split-votes',
-      text: `rounds of ${rounds} in which no client got a majority at once`,
+      text: `rounds, of ${rounds}, in which no client got a majority at once`,
       measured: ({ firstTries }) => rounds - firstTries.value,
       bound: binomialBounds(rounds, splitShare(clients, nodes)),
     },
   ],
   tells: ({ params: { clients, rounds }, metrics }) =>
-    `In ${percent(1 - metrics.firstTries.value / rounds)} of ${rounds} rounds ${clients} clients split the five nodes so that none had three; if each node is a fair draw it is ${percent(splitShare(clients, nodes))}. ` +
-    `Then they unlock what they have, wait for a random time and ask again: half of the locks took less than ${inDigits(Math.ceil(metrics.waitMs.quantile(0.5) ?? 0))} ms, and the slowest ${inDigits(Math.ceil(metrics.waitMs.max ?? 0))} ms.`,
+    `In ${percent(1 - metrics.firstTries.value / rounds)} of ${rounds} rounds ${clients} clients split the five nodes so ` +
+    `that none had three; if each node goes to a random client, the formula gives ${percent(splitShare(clients, nodes))}. ` +
+    'They then unlock what they have, wait for a random time and retry: ' +
+    `half of the locks took less than ${inDigits(Math.ceil(metrics.waitMs.quantile(0.5) ?? 0))} ms, and the slowest ` +
+    `${inDigits(Math.ceil(metrics.waitMs.max ?? 0))} ms.`,
 });
 
-// Left out: nodes that are down, with which two clients can already split the rest.
+// Left out: nodes that are down; two clients can already split the remaining ones.

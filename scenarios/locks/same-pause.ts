@@ -12,25 +12,26 @@ import { pause } from '../../src/world/fault.ts';
 import { aboutLocks, sideBySide, systemsSideBySide, tripsMs } from './common.ts';
 
 const params = z.object({
-  pauseMs: whole(0, 60_000, 40_000, 'how long the holder stops in front of its write'),
-  ttlMs: whole(9_000, 40_000, 30_000, 'TTL, lease and session timeout'),
+  pauseMs: whole(0, 60_000, 40_000, 'how long the holder stops just before its write'),
+  ttlMs: whole(9_000, 40_000, 30_000, 'TTL, lease length or session timeout'),
 });
 type Params = z.output<typeof params>;
 
 const [startMs, workMs, prepareMs, retryMs] = [2_000, 5_000, 1_000, 200];
 const pauseAtMs = startMs + workMs + prepareMs / 2;
 
-/** When the second client can have the lock at the earliest and at the latest. */
+/** The earliest and latest time at which the second client can have the lock. */
 function grantedMs(service: ServiceKind, { pauseMs, ttlMs }: Params) {
   const heldUntilMs = Math.max(startMs + workMs + prepareMs, pauseAtMs + pauseMs);
-  // A client that takes over a lease on consensus counts from when it first saw it: one second after the grant.
+  // A client that takes over a consensus lease counts from when it first saw it, one second after
+  // the grant.
   const seenMs = startMs + (service === 'consensus' ? 1_000 : 0);
-  // Sessions are looked over thirty times within their timeout.
+  // The server checks sessions thirty times within their timeout.
   const lookMs = ttlMs / 30 + retryMs;
   return { heldUntilMs, earliest: seenMs + ttlMs, latest: seenMs + ttlMs + lookMs + tripsMs };
 }
 
-/** When both have written. */
+/** By then both clients have written. */
 function endsMs(service: ServiceKind, p: Params): number {
   const { heldUntilMs, latest } = grantedMs(service, p);
   return (
@@ -46,7 +47,10 @@ function expectedOverlap(service: ServiceKind, p: Params) {
   };
 }
 
-/** The second client has written before the first wakes up; undefined if it is too close to tell. */
+/**
+ * Whether the second client has written before the first wakes up; undefined if it is too close to
+ * tell.
+ */
 function isOvertaken(service: ServiceKind, p: Params): boolean | undefined {
   const { heldUntilMs, earliest, latest } = grantedMs(service, p);
   if (heldUntilMs > latest + workMs + prepareMs + tripsMs) return true;
@@ -56,7 +60,7 @@ function isOvertaken(service: ServiceKind, p: Params): boolean | undefined {
 export default scenario({
   ...aboutLocks,
   id: 'locks/same-pause',
-  asks: 'A client pauses between the check of its lock and its write, for longer than the lock lasts. Which lock service prevents that it overwrites its successor?',
+  asks: 'A client pauses between checking its lock and writing, for longer than the lock lasts. Which lock service keeps it from overwriting its successor?',
   claims: ['one-redis-lock-unsafe', 'q15-fencing-rejects-stale', 'q15-redlock-pause-breaks'],
   params,
   durationMs: (p) => Math.max(...serviceKinds.map((service) => endsMs(service, p))),
@@ -90,21 +94,21 @@ export default scenario({
       return [
         {
           id: `${service}-overlap`,
-          text: `${title}: two clients at work for as long as the pause outlasts the lock, in ms`,
+          text: `${title}: time with two clients at work, which is how far the pause outlasts the lock, in ms`,
           ...(service === 'redlock' ? { claim: 'q15-redlock-pause-breaks' } : {}),
           measured: (metrics) => metrics[`${service}.overlapMs`].value,
           bound: expectedOverlap(service, p),
         },
         {
           id: `${service}-overwrites`,
-          text: `${title}: stale writes that a store without tokens takes`,
+          text: `${title}: stale writes accepted by a store without tokens`,
           ...(service === 'redis' ? { claim: 'one-redis-lock-unsafe' } : {}),
           measured: (metrics) => metrics[`${service}.overwrites`].value,
           bound: exactBound(stale),
         },
         {
           id: `${service}-refused`,
-          text: `${title}: stale writes that a store with tokens refuses`,
+          text: `${title}: stale writes refused by a store with tokens`,
           ...(service === 'consensus' ? { claim: 'q15-fencing-rejects-stale' } : {}),
           measured: (metrics) => metrics[`${service}.refused`].value,
           bound: exactBound(service === 'redlock' ? 0 : stale),
@@ -121,9 +125,9 @@ export default scenario({
       return `A pause of ${inSeconds(pauseMs)} ends before the lock does: on all ${all} services the second client waited.`;
     }
     return (
-      `None: after a pause of ${inSeconds(pauseMs)} two clients were at work at the same time on ${overlapping} of ${all} services, for up to ${inSeconds(longest)}. ` +
-      `A store that takes everything let the late write overwrite the newer one on ${count('overwrites')} of ${all}. ` +
-      `A store that compares tokens refused it on ${count('refused')}; ${missing(subject)}.`
+      `None does: after a pause of ${inSeconds(pauseMs)} two clients were at work at the same time on ${overlapping} of ${all} ` +
+      `services, for up to ${inSeconds(longest)}. A store without tokens let the late write overwrite the newer one on ` +
+      `${count('overwrites')} of ${all}. A store that compares tokens refused it on ${count('refused')}; ${missing(subject)}.`
     );
   },
 });
@@ -132,9 +136,9 @@ const missing = ({ systems }: LocksCluster): string => {
   const through = systems.filter(({ judge }) => judge.metrics.letThrough.value > 0);
   const names = through.map(({ options }) => serviceTitles[options.service]);
   return names.length === 0
-    ? 'none got past it'
-    : `${names.join(', ')} gives it no number to compare`;
+    ? 'no late write got past it'
+    : `${names.join(', ')} has no number to compare`;
 };
 
-// Left out: pauses of servers, and several locks. A pause stands for anything that delays the write: garbage
-// collection, a stopped virtual machine, a packet that takes its time.
+// Left out: pauses of servers, and several locks. A pause stands for anything that delays the
+// write: garbage collection, a stopped virtual machine, a slow packet.

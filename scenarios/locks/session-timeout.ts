@@ -16,18 +16,18 @@ const params = z.object({
     .default('zookeeper')
     .describe('the lock service'),
   crashes: whole(4, 60, 12, 'holders that crash, each a little later than the one before'),
-  ttlMs: whole(3_000, 40_000, 10_000, 'session timeout, or TTL of a lock that is renewed'),
+  ttlMs: whole(3_000, 40_000, 10_000, 'session timeout, or TTL of a renewed lock'),
 });
 type Params = z.output<typeof params>;
 
 const startMs = 1_000;
 const retryMs = 50;
 
-/** The first just after its grant, the others spread over two heartbeats. */
+/** The first just after its grant, the others spread over two heartbeat intervals. */
 const crashMs = (place: number, { crashes, ttlMs }: Params): number =>
   place === 0 ? startMs + 2 : startMs + 100 + ((place + 0.5) * 2 * (ttlMs / 3)) / crashes;
 
-/** How long the lock stays with the dead: the timeout less the age of the last heartbeat. */
+/** How long a dead holder keeps the lock: the timeout minus the age of its last heartbeat. */
 function waitMs({ ttlMs }: Params) {
   return { atLeast: (2 * ttlMs) / 3 - tripsMs, atMost: ttlMs + ttlMs / 30 + retryMs + tripsMs };
 }
@@ -37,7 +37,7 @@ const { holds } = locksMetrics;
 export default scenario({
   ...aboutLocks,
   id: 'locks/session-timeout',
-  asks: 'The holder of a lock crashes. How long is the lock out of reach for everybody else?',
+  asks: 'The holder of a lock crashes. How long is the lock unavailable to other clients?',
   claims: ['q15-zk-ephemeral-release'],
   params,
   durationMs: ({ ttlMs }) => startMs + 5 * ttlMs,
@@ -54,7 +54,7 @@ export default scenario({
     return manySystems({ ...parts, metrics: { holds } }, p.crashes, (place) => ({
       service: p.service,
       ttlMs: p.ttlMs,
-      // The second client comes when the first has crashed.
+      // The second client arrives after the first has crashed.
       startsMs: (client: number) => (client === 0 ? startMs : crashMs(place, p)),
       workMs: constant(p.ttlMs),
       writes: 0,
@@ -66,7 +66,7 @@ export default scenario({
   expect: (p) => [
     {
       id: 'shortest',
-      text: 'the shortest time without the lock: the timeout less one interval of heartbeats, in ms',
+      text: 'the shortest time without the lock: the timeout minus one heartbeat interval, in ms',
       claim: 'q15-zk-ephemeral-release',
       measured: (metrics) => metrics.waitMs.min,
       bound: waitMs(p),
@@ -80,8 +80,10 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `Between ${inSeconds(metrics.waitMs.min ?? 0)} and ${inSeconds(metrics.waitMs.max ?? 0)}, with ${serviceTitles[p.service]} and a timeout of ${inSeconds(p.ttlMs)}: the timeout, less the time since the last heartbeat. ` +
-    'A shorter timeout frees the lock sooner, and takes it from a holder that only pauses.',
+    `It is unavailable for ${inSeconds(metrics.waitMs.min ?? 0)} to ${inSeconds(metrics.waitMs.max ?? 0)}, with ` +
+    `${serviceTitles[p.service]} and a timeout of ${inSeconds(p.ttlMs)}: ` +
+    'the timeout minus the time since the last heartbeat. A shorter timeout frees the lock sooner, but also takes it from a ' +
+    'holder that merely pauses.',
 });
 
-// Left out: a holder whose machine says goodbye. A closed session frees its lock at once.
+// Left out: a holder that closes its session, which frees the lock at once.

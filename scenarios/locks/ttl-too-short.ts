@@ -17,7 +17,7 @@ const retryMs = 50;
 export default scenario({
   ...aboutLocks,
   id: 'locks/ttl-too-short',
-  asks: 'A lock lasts 30 s and the work takes 35 s. For how long are there two holders, and what does a watchdog that renews the lock change?',
+  asks: 'A lock lasts 30 s and the work takes 35 s. How long are there two holders, and what does a watchdog that renews the lock change?',
   claims: ['q15-ttl-expiry-two-holders'],
   params,
   durationMs: ({ workMs }) => 2 * workMs + 3_000,
@@ -34,7 +34,7 @@ export default scenario({
   expect: ({ workMs, ttlMs }) => [
     {
       id: 'two-holders',
-      text: 'two clients are at work for as long as the work outlasts the TTL, in ms',
+      text: 'time with two clients at work: as long as the work outlasts the TTL, in ms',
       claim: 'q15-ttl-expiry-two-holders',
       measured: (metrics) => metrics['fixed.overlapMs'].value,
       bound: {
@@ -44,15 +44,16 @@ export default scenario({
     },
     {
       id: 'one-holder-if-renewed',
-      text: 'with a renewal each third of the TTL, two clients are at work for this long, in ms',
+      text: 'time with two clients at work if the lock is renewed every third of the TTL, in ms',
       measured: (metrics) => metrics['renewed.overlapMs'].value,
       bound: { atMost: 0 },
     },
   ],
   tells: ({ params: { workMs, ttlMs }, metrics }) =>
-    `Work of ${inSeconds(workMs)} under a lock of ${inSeconds(ttlMs)}: two clients were at work at the same time for ${inSeconds(metrics['fixed.overlapMs'].value)}. ` +
-    `With a renewal each third of the TTL it was ${inSeconds(metrics['renewed.overlapMs'].value)}: the lock lasts for as long as its holder is there to renew it.`,
+    `Two clients were at work at the same time for ${inSeconds(metrics['fixed.overlapMs'].value)}, with work of ` +
+    `${inSeconds(workMs)} under a lock of ${inSeconds(ttlMs)}. With a renewal every third of the TTL it was ` +
+    `${inSeconds(metrics['renewed.overlapMs'].value)}: the lock lasts as long as its holder keeps renewing it.`,
 });
 
-// Left out: the harm. The first holder sees by its clock that its lease is over and writes nothing; what it had done by
-// then, such as a call to a third party, stays done.
+// Left out: the damage. The first holder’s clock tells it that its lease is over, so it writes
+// nothing more; but what it has already done, such as a call to a third party, stays done.

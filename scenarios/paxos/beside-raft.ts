@@ -14,15 +14,15 @@ import { client } from './log-common.ts';
 
 const params = z.object({
   servers: whole(3, 9, 3, 'servers of each protocol'),
-  latencyMs: real(1, 200, 10, 'one way between any two nodes'),
-  diskMs: real(0.1, 20, 2, 'time of a write to a disk'),
-  settle: real(1.5, 50, 3, 'how long a server of ZAB waits for a better vote, in latencies'),
-  seconds: whole(1, 20, 1, 'how long a client of each writes, one command after another'),
+  latencyMs: real(1, 200, 10, 'one-way latency between any two nodes'),
+  diskMs: real(0.1, 20, 2, 'duration of a disk write'),
+  settle: real(1.5, 50, 3, 'how long a ZAB server waits for a better vote, in latencies'),
+  seconds: whole(1, 20, 1, 'how long a client of each protocol writes, one command after another'),
 });
 type Params = z.output<typeof params>;
 
 const settleMs = ({ settle, latencyMs }: Params) => settle * latencyMs;
-/** By then each protocol has its leader, which has no more to say. */
+/** By then each protocol has its leader, which has sent everything it had to send. */
 const fromMs = (p: Params) => 12 * (p.latencyMs + p.diskMs) + settleMs(p);
 const untilMs = (p: Params) => fromMs(p) + 1_000 * p.seconds + 8 * (p.latencyMs + p.diskMs);
 const endsMs = (p: Params) => untilMs(p) + 8 * (p.latencyMs + p.diskMs);
@@ -35,10 +35,10 @@ const names: Readonly<Record<Protocol, string>> = {
 };
 
 const electionMessages = (of: Protocol) =>
-  gauge('messages', `between servers of ${names[of]} until its leader has no more to say`);
+  gauge('messages', `between servers of ${names[of]} until its leader has no more to send`);
 const electionMs = (of: Protocol) => gauge('ms', `until ${names[of]} has a leader`);
 const commandMessages = (of: Protocol) =>
-  gauge('messages', `between servers of ${names[of]} for a command`);
+  gauge('messages', `between servers of ${names[of]} per command`);
 const commandMs = (of: Protocol) =>
   histogram('ms', `from a request to its answer, with ${names[of]}`);
 const untold = (of: Protocol) =>
@@ -48,7 +48,7 @@ export default scenario({
   sim: paxos,
   invariants: [],
   id: 'paxos/beside-raft',
-  asks: 'Raft, Multi-Paxos and ZAB run beside each other with the same network and disks. What does a leader cost in each, and what does a command?',
+  asks: 'Raft, Multi-Paxos and ZAB run side by side with the same network and disks. What does a leader cost in each, and what does a command cost?',
   claims: [],
   params,
   durationMs: endsMs,
@@ -100,19 +100,19 @@ export default scenario({
       const price = prices[of];
       return [
         exactly(price.electionMessages, `${of}Election`, `${of}-election`).says(
-          `messages to get a leader, ${names[of]}`,
+          `messages to elect a leader, ${names[of]}`,
         ),
         within(`${of}ElectionMs`, `${of}-election-ms`, about(price.electionMs)).says(
           `ms until a leader leads, ${names[of]}`,
         ),
         exactly(price.commandMessages, `${of}Command`, `${of}-command`).says(
-          `messages for a command, ${names[of]}`,
+          `messages per command, ${names[of]}`,
         ),
         within(quantile(`${of}CommandMs`, 0), `${of}-shortest`, about(price.commandMs)).says(
           `ms of the shortest command, ${names[of]}`,
         ),
         within(largest(`${of}CommandMs`), `${of}-longest`, about(price.commandMs)).says(
-          `ms of the longest, ${names[of]}`,
+          `ms of the longest command, ${names[of]}`,
         ),
         exactly(price.untold, `${of}Untold`, `${of}-untold`).says(
           `followers that do not know of the last commit, ${names[of]}`,
@@ -121,8 +121,13 @@ export default scenario({
     });
   },
   tells: ({ metrics: m }) =>
-    `A leader costs ${m.raftElection.value} messages and ${rounded(m.raftElectionMs.value)} ms with Raft, ${m.paxosElection.value} and ${rounded(m.paxosElectionMs.value)} ms with Multi-Paxos, ${m.zabElection.value} and ${rounded(m.zabElectionMs.value)} ms with ZAB, which sends its history whole before it leads. ` +
-    `A command takes ${rounded(m.raftCommandMs.mean)} ms in all three: ${m.raftCommand.value} messages with Raft, ${m.paxosCommand.value} with Multi-Paxos and ${m.zabCommand.value} with ZAB. Raft saves the word of a commit, of which ${m.raftUntold.value} followers hear only with the next message.`,
+    `Electing a leader costs ${m.raftElection.value} messages and ${rounded(m.raftElectionMs.value)} ms with Raft, ` +
+    `${m.paxosElection.value} and ${rounded(m.paxosElectionMs.value)} ms with Multi-Paxos, and ${m.zabElection.value} and ` +
+    `${rounded(m.zabElectionMs.value)} ms with ZAB, whose leader first sends its whole history. ` +
+    `A command takes ${rounded(m.raftCommandMs.mean)} ms in all three, with ${m.raftCommand.value} messages in Raft, ` +
+    `${m.paxosCommand.value} in Multi-Paxos and ${m.zabCommand.value} in ZAB. ` +
+    `Raft sends no separate commit message, so ${m.raftUntold.value} followers learn of a commit only with the next message.`,
 });
 
-// Left out: heartbeats, which all three need besides and which carry the word of a commit in Raft, and several candidates at once.
+// Left out: heartbeats, which all three need as well and which carry the commit in Raft, and
+// several candidates at once.

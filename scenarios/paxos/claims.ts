@@ -1,4 +1,4 @@
-/** What is said of paxos, in the lab’s own words, with the verdicts of its runs. */
+/** What people say about Paxos, in the lab’s own words, with the verdicts of its runs. */
 import type { Claims } from '../../src/lab/claim.ts';
 
 export const paxosClaims: Claims = {
@@ -11,10 +11,10 @@ export const paxosClaims: Claims = {
     says: 'ZAB elects the server with the longest zxid.',
     verdict: 'refuted',
     instead:
-      'The highest zxid wins: the epoch is compared first, then the counter, and the server id if both are the same. A long log of an old epoch loses to a short one of a newer epoch.',
+      'The highest zxid wins: the epoch is compared first, then the counter, and then the server id. A long log of an old epoch loses to a short one of a newer epoch.',
   },
   'zab-read-any-follower-sequential': {
-    says: 'ZooKeeper reads come from any follower and are sequentially consistent.',
+    says: 'ZooKeeper serves reads from any follower, and they are sequentially consistent.',
     verdict: 'confirmed',
   },
   'paxos-zab-dates': {
@@ -22,7 +22,7 @@ export const paxosClaims: Claims = {
     verdict: 'confirmed',
   },
   'num-zk-session-too-low': {
-    says: 'A session timeout that is set too low expires healthy clients.',
+    says: 'A session timeout that is too short expires healthy clients.',
     verdict: 'confirmed',
   },
   'q5-shorter-lease-tradeoff': {

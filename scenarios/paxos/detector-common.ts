@@ -1,7 +1,7 @@
-/** What the scenarios of failure detectors have in common. */
+/** What the scenarios of failure detectors share. */
 import { type Goal, sometimes } from '../../src/check/goal.ts';
 
-/** What a scenario of detectors counts for it. */
+/** Counts suspicions and detections for a scenario. */
 export interface Detection {
   readonly crashes: number;
   found(): number;
@@ -9,6 +9,6 @@ export interface Detection {
 
 export const allAreFound: Goal<Detection> = sometimes(
   'all-crashes-found',
-  'every crash is found',
+  'every crash is detected',
   ({ found, crashes }: Detection) => found() === crashes,
 );

@@ -14,17 +14,17 @@ import { percent, rounded } from '../../src/words/numbers.ts';
 import { aboutSynod, propose } from './synod-common.ts';
 
 const params = z.object({
-  duels: whole(10, 1_000, 60, 'duels of two proposers, each with three servers of its own'),
-  latencyMs: whole(2, 100, 10, 'one way between servers'),
-  backoff: real(2.5, 20, 4, 'longest wait of a proposer that is outbid, in latencies'),
+  duels: whole(10, 1_000, 60, 'duels of two proposers, each on three separate servers'),
+  latencyMs: whole(2, 100, 10, 'one-way latency between servers'),
+  backoff: real(2.5, 20, 4, 'longest wait of an outbid proposer, in latencies'),
 });
 type Params = z.output<typeof params>;
 
 const headStartMs = 1;
 const startMs = 10;
-/** Outside of it falls one run in a million. */
+/** One run in a million lies outside. */
 const zMax = normalQuantile(1 - 5e-7);
-/** As long as one duel in a billion. */
+/** As long as one duel in a billion lasts. */
 const lastsMs = ({ latencyMs, backoff }: Params) =>
   latencyMs * (4 + (3 * Math.log(1e-9)) / Math.log(2 / backoff));
 const duelNameOf = (server: string) => must(server.split('/')[0], 'the name of a duel');
@@ -37,7 +37,7 @@ const duelOf = ({ duels, latencyMs, backoff }: Params) => ({
 export default scenario({
   ...aboutSynod,
   id: 'paxos/duel',
-  asks: 'Two proposers outbid each other. How long does that go on, with a random wait and without?',
+  asks: 'Two proposers outbid each other. How long does the duel go on, with and without a random wait?',
   claims: ['paxos-multi-needed'],
   params,
   swarm: { duels: [50, 100] },
@@ -53,9 +53,9 @@ export default scenario({
     }).flat();
   },
   metrics: {
-    decided: counter('duels', 'duels that came to a value'),
-    outbid: histogram('ballots', 'ballots that were outbid after the first, of each duel'),
-    undecidedMs: histogram('ms', 'how long a duel had no value'),
+    decided: counter('duels', 'that ended with a chosen value'),
+    outbid: histogram('ballots', 'outbid after the first, per duel'),
+    undecidedMs: histogram('ms', 'until a duel had a chosen value'),
   },
   build({ world, rules, params: p, metrics }) {
     const begunAtMs = new Map<string, number>();
@@ -65,7 +65,7 @@ export default scenario({
       Array.from({ length: p.duels }, (_, duel) => ({
         name: `d${duel + 1}`,
         servers: 3,
-        // Nothing is lost, so that nothing needs to be repeated.
+        // No message is lost, so nothing needs to be retransmitted.
         retryMs: 100 * lastsMs(p),
         backoffMs: p.backoff * p.latencyMs,
       })),
@@ -92,26 +92,26 @@ export default scenario({
     const undecided = undecidedMs(duel);
     return [
       exactly(p.duels, 'decided', 'all-decided').says(
-        'duels that come to a value',
+        'duels that end with a chosen value',
         'paxos-multi-needed',
       ),
       within(mean('outbid'), 'outbid', {
         atLeast: ballots - zMax * error,
         atMost: ballots + zMax * error,
       }).says(
-        'ballots that are outbid after the first, a duel: 2 / (B - 2) for a wait of up to B latencies',
+        'ballots outbid after the first, per duel: 2 / (B - 2) for a wait of up to B latencies',
       ),
       within(mean('undecidedMs'), 'undecided', {
         atLeast: undecided.mean - headStartMs - zMax * undecided.error,
         atMost: undecided.mean + headStartMs + zMax * undecided.error,
-      }).says(
-        'time without a value, in ms: 4 latencies, and 2 more for each ballot that is outbid',
-      ),
+      }).says('time without a chosen value, in ms: 4 latencies, and 2 more for each outbid ballot'),
     ];
   },
   tells: ({ params: p, metrics: { decided, outbid, undecidedMs } }) =>
-    `With a wait of up to ${p.backoff} latencies ${decided.value} of ${p.duels} duels end: ${rounded(outbid.mean)} more ballots are outbid on average, and ${rounded(undecidedMs.mean)} ms pass without a value instead of ${4 * p.latencyMs} ms, ` +
-    `${percent(1 - (4 * p.latencyMs) / (undecidedMs.mean ?? Number.NaN))} of them lost to the duel. Without a wait none ends: each Prepare comes before the other's Accept, for ever.`,
+    `With a wait of up to ${p.backoff} latencies ${decided.value} of ${p.duels} duels end, on average after ` +
+    `${rounded(outbid.mean)} more outbid ballots and ${rounded(undecidedMs.mean)} ms instead of ${4 * p.latencyMs} ms ` +
+    `without a rival; ${percent(1 - (4 * p.latencyMs) / (undecidedMs.mean ?? Number.NaN))} of that time is lost to the duel. ` +
+    'Without a wait none ends: each Prepare arrives before the other proposer’s Accept, for ever.',
 });
 
-// Left out: a proposer that crashes while the other waits for it, which is what a long wait costs.
+// Left out: a proposer that crashes while the other waits for it, which is the cost of a long wait.

@@ -13,14 +13,14 @@ import { inDigits, percent } from '../../src/words/numbers.ts';
 import { aboutLog, client } from './log-common.ts';
 
 const params = z.object({
-  latencyMs: real(1, 100, 10, 'one way between any two nodes'),
-  backoff: real(2.5, 100, 4, 'longest wait of a leader that is outbid, in latencies'),
-  ballots: whole(50, 2_000, 100, 'how many ballots the two that wait begin, about'),
+  latencyMs: real(1, 100, 10, 'one-way latency between any two nodes'),
+  backoff: real(2.5, 100, 4, 'longest wait of an outbid leader, in latencies'),
+  ballots: whole(50, 2_000, 100, 'approximate number of ballots of the two that wait'),
 });
 type Params = z.output<typeof params>;
 
 const groups = ['atOnce', 'waits', 'yields'] as const;
-/** Outside of it falls one run in a million. */
+/** One run in a million lies outside. */
 const zMax = normalQuantile(1 - 5e-7);
 const latencies = ({ backoff, ballots }: Params) => ballots * (1 + backoff / 2);
 const untilMs = (p: Params) => latencies(p) * p.latencyMs;
@@ -28,29 +28,24 @@ const untilMs = (p: Params) => latencies(p) * p.latencyMs;
 export default scenario({
   ...aboutLog,
   id: 'paxos/duelling-leaders',
-  asks: 'Two servers of a log both want to lead, and outbid each other again and again. How much of the time is lost, with a random wait and without, and what ends it?',
+  asks: 'Two duelling leaders of a log keep outbidding each other. How much time is lost, with and without a random wait, and what ends the duel?',
   claims: ['paxos-multi-needed'],
   params,
   swarm: { ballots: [60, 150] },
   durationMs: (p) => untilMs(p) + 1,
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs) }),
   metrics: {
-    atOnceSlots: counter(
-      'slots',
-      'slots that were filled, if a leader that is outbid bids at once',
-    ),
-    waitsSlots: counter('slots', 'slots that were filled, if it waits for a random time'),
-    yieldsSlots: counter(
-      'slots',
-      'slots that were filled, if it yields while it hears of a leader',
-    ),
-    waitsElections: counter('elections', 'how often one that waits came to lead'),
-    waitsLost: gauge('share', 'of the time in which nothing is chosen, with the random wait'),
-    yieldsLost: gauge('share', 'of the time in which nothing is chosen, if it yields'),
+    atOnceSlots: counter('slots', 'filled, if an outbid leader bids again at once'),
+    waitsSlots: counter('slots', 'filled, if it waits for a random time'),
+    yieldsSlots: counter('slots', 'filled, if it yields as long as it hears from a leader'),
+    waitsElections: counter('elections', 'won with the random wait'),
+    waitsLost: gauge('share', 'of the time without a chosen command, with the random wait'),
+    yieldsLost: gauge('share', 'of the time without a chosen command, if it yields'),
   },
   build({ world, rules, params: p, metrics }) {
     const { latencyMs } = p;
-    // Each asks again before phase 1 is over, which takes two latencies: one request at least waits for a new leader.
+    // Each asks again before phase 1 is over, which takes two latencies, so at least one request
+    // waits for a new leader.
     const againMs = 1.9 * latencyMs;
     const asking = { ...client, untilMs: untilMs(p), retryMs: againMs, backoffMs: againMs };
     const clients = [1, 2].map((first) => ({
@@ -81,7 +76,7 @@ export default scenario({
     return cluster;
   },
   goals: () => [
-    sometimes('commands-chosen', 'a log has commands', ({ logs }: MultiCluster) =>
+    sometimes('commands-chosen', 'one of the logs has commands', ({ logs }: MultiCluster) =>
       logs.some(({ judge }) => judge.slots > 0),
     ),
   ],
@@ -93,23 +88,27 @@ export default scenario({
     const yields = 4 / rivalry.latencies;
     return [
       none('atOnceSlots', 'at-once').says(
-        'slots that are filled without a wait: each Prepare comes before the Accepted',
+        'slots filled without a wait: each Prepare arrives before the Accepted',
       ),
       within('waitsLost', 'waits-lost', {
         atLeast: 1 - share - slack,
         atMost: 1 - share + slack,
       }).says(
-        'share of the time that is lost with a wait of up to B latencies: 1 - (B - 2)² / (B (B + 2))',
+        'share of the time lost with a wait of up to B latencies: 1 - (B - 2)² / (B (B + 2))',
       ),
       within('yieldsLost', 'yields-lost', { atLeast: yields - 1e-9, atMost: yields + 1e-9 }).says(
-        'share that is lost if a server yields to the heartbeats of a leader: the first four latencies',
+        'share of the time lost if a server yields to a leader’s heartbeats: the first four latencies',
         'paxos-multi-needed',
       ),
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Without a wait all of it is lost: ${m.atOnceSlots.value} slots are filled. With a random wait of up to ${p.backoff} latencies ${percent(m.waitsLost.value ?? Number.NaN)} is lost, because each of ${inDigits(m.waitsElections.value)} leaders is outbid again. ` +
-    `What ends it is that a server which hears of a leader yields: ${percent(m.yieldsLost.value ?? Number.NaN)} is lost, before the first command is chosen.`,
+    `All time is lost without a wait: ${m.atOnceSlots.value} slots are filled. ` +
+    `With a random wait of up to ${p.backoff} latencies ${percent(m.waitsLost.value ?? Number.NaN)} is lost, because each of ` +
+    `${inDigits(m.waitsElections.value)} leaders is outbid again. ` +
+    `The duel ends if a server that hears from a leader yields: then only ${percent(m.yieldsLost.value ?? Number.NaN)} is ` +
+    'lost, before the first command is chosen.',
 });
 
-// Left out: writes to disks, which lengthen each ballot, and a leader that crashes while its rival waits.
+// Left out: disk writes, which lengthen each ballot, and a leader that crashes while its rival
+// waits.

@@ -298,7 +298,7 @@ export const paxosStories: Readonly<Record<string, KeptStory>> = {
   },
   'apply-in-slot-order': {
     property: 'same-commands-in-order',
-    message: 'n2 applies put k1 b (n1, 2) as number 1, and another server put k1 a (n1, 1)',
+    message: 'n2 applies put k1 b (n1, 2) as number 1, but another server applied put k1 a (n1, 1)',
     distinct: 1423,
     steps: [
       ['n1', 'n1 is asked to put a'],

@@ -1,11 +1,14 @@
-/** For each rule that does not depend on the clock, a search for what happens without it: every order of a few proposals. */
+/**
+ * For each rule that does not depend on clocks, a search over every order of a few proposals for
+ * what happens without it.
+ */
 import type { PaxosRule } from '../../sims/paxos/rules.ts';
 import type { RuleExploration } from '../../src/check/exploration.ts';
 
 const scenario = 'paxos/single-decree';
 const propose = (server: string, value: string) => ({ kind: 'propose', server, value });
 const [one, other] = [propose('n1', 'a'), propose('n2', 'b')];
-/** A law that is seen in messages is looked for in what comes of its breach. */
+/** A law about messages is checked by the consequence of its violation. */
 const duel = {
   scenario,
   property: 'one-value',
@@ -28,7 +31,8 @@ export const paxosExplorations: Readonly<Partial<Record<PaxosRule, RuleExplorati
   },
   'majority-not-half': { ...duel, params: { servers: 4 } },
   'ballots-unique': duel,
-  // What was sent before the crash arrives after it, and is taken for an answer to the second ballot of that number.
+  // A message sent before the crash arrives after it, and is taken for an answer to the second
+  // ballot with that number.
   'round-persists': {
     ...duel,
     operations: [one, propose('n1', 'b')],

@@ -20,8 +20,8 @@ import { allAreFound } from './detector-common.ts';
 const params = z.object({
   leaders: whole(10, 300, 30, 'leaders with a lease of each length, each with a rival that waits'),
   shortS: real(0.5, 10, 1, 'the short lease, in seconds; the long one is nine times as long'),
-  renewals: whole(2, 10, 3, 'renewals in the length of a lease'),
-  pauseS: real(0.2, 30, 3, 'mean pause of a leader that is healthy, in seconds'),
+  renewals: whole(2, 10, 3, 'renewals per lease length'),
+  pauseS: real(0.2, 30, 3, 'mean pause of a healthy leader, in seconds'),
 });
 type Params = z.output<typeof params>;
 
@@ -34,18 +34,19 @@ const timingOf = (p: Params, length: Length) => {
   return { leaseMs, intervalMs: leaseMs / p.renewals };
 };
 const longestMs = (p: Params) => timingOf(p, 'long').leaseMs;
-// Renewals are counted for the length of the longest lease; then leaders pause, and later crash.
+// Renewals are counted over the length of the longest lease; then the leaders pause, and later
+// crash.
 const countsFromMs = longestMs;
 const pausesFromMs = (p: Params) => 2 * longestMs(p) + 1;
 const crashesFromMs = (p: Params) => 5 * longestMs(p);
-/** Longer than any lease a pause need not be. */
+/** A pause need not be longer than any lease. */
 const pauseMsMax = (p: Params) => 1.2 * longestMs(p);
-/** Outside of it falls one run in a million. */
+/** One run in a million lies outside. */
 const zMax = normalQuantile(1 - 5e-7);
 
 export default scenario({
   id: 'paxos/lease-length',
-  asks: 'Leaders hold leases that are short, longer and long. How soon does another lead after a crash, how many renewals does that take, and how many healthy leaders lose their lease in a pause?',
+  asks: 'Leaders hold short, medium or long leases. How soon does another take over after a crash, how many renewals does that cost, and how many healthy leaders lose their lease in a pause?',
   sim: paxos,
   claims: ['q5-shorter-lease-tradeoff'],
   params,
@@ -67,15 +68,15 @@ export default scenario({
     );
   },
   metrics: {
-    shortRenewals: counter('renewals', 'of the short leases, in the length of a long one'),
-    middleRenewals: counter('renewals', 'of those that are three times as long'),
-    longRenewals: counter('renewals', 'of those that are nine times as long'),
-    shortLost: counter('leases', 'short leases that healthy leaders lost in a pause'),
-    middleLost: counter('leases', 'those that are three times as long'),
-    longLost: counter('leases', 'those that are nine times as long'),
+    shortRenewals: counter('renewals', 'of short leases, in the length of a long one'),
+    middleRenewals: counter('renewals', 'of leases three times as long'),
+    longRenewals: counter('renewals', 'of leases nine times as long'),
+    shortLost: counter('leases', 'short, lost by healthy leaders in a pause'),
+    middleLost: counter('leases', 'three times as long, lost by healthy leaders in a pause'),
+    longLost: counter('leases', 'nine times as long, lost by healthy leaders in a pause'),
     shortMs: histogram('ms', 'without a leader after a crash, with a short lease'),
-    middleMs: histogram('ms', 'the same with one that is three times as long'),
-    longMs: histogram('ms', 'the same with one that is nine times as long'),
+    middleMs: histogram('ms', 'without a leader after a crash, with a lease three times as long'),
+    longMs: histogram('ms', 'without a leader after a crash, with a lease nine times as long'),
   },
   build({ world, params: p, metrics }) {
     for (const length of lengths) {
@@ -135,25 +136,26 @@ export default scenario({
           atLeast: expected - error,
           atMost: expected + error,
         }).says(
-          `mean ms without a leader, ${length} lease: its length less half an interval, and four latencies`,
+          `mean ms without a leader, ${length} lease: its length minus half an interval, plus four latencies`,
           'q5-shorter-lease-tradeoff',
         ),
         within(quantile(`${length}Ms`, 0), `${length}-soonest`, { atLeast: atLeast - 1e-6 }).says(
           `shortest ms without a leader, ${length} lease`,
         ),
         within(largest(`${length}Ms`), `${length}-latest`, { atMost: atMost + 1e-6 }).says(
-          `longest ms without a leader, ${length} lease: within the lease and four latencies`,
+          `longest ms without a leader, ${length} lease: within the lease plus four latencies`,
         ),
         within(`${length}Lost`, `${length}-lost`, binomialBounds(p.leaders, share)).says(
-          `${length} leases that are lost in a pause, as the lengths of pauses foretell`,
+          `${length} leases lost in a pause, as the distribution of pauses predicts`,
         ),
       ];
     }),
   tells({ params: p, metrics: m }) {
     const told = (length: Length) =>
-      `another leads ${inSeconds(m[`${length}Ms`].mean)} after a crash, a renewal is due every ${inSeconds(timingOf(p, length).intervalMs)}, and ${percent(m[`${length}Lost`].value / p.leaders)} of healthy leaders lose their lease in a pause of ${p.pauseS} s on average`;
+      `another leader takes over ${inSeconds(m[`${length}Ms`].mean)} after a crash, a renewal is due every ${inSeconds(timingOf(p, length).intervalMs)}, and ${percent(m[`${length}Lost`].value / p.leaders)} of healthy leaders lose their lease in a pause of ${p.pauseS} s on average`;
     return `With a lease of ${p.shortS} s ${told('short')}. With ${9 * p.shortS} s ${told('long')}.`;
   },
 });
 
-// Left out: a leader that acts after its pause although its lease is over: clocks/leader-lease and locks have that.
+// Left out: a leader that acts after its pause although its lease is over: see clocks/leader-lease
+// and locks.

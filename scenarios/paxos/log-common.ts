@@ -1,11 +1,11 @@
-/** What the scenarios of Multi-Paxos have in common. */
+/** What the scenarios of Multi-Paxos share. */
 import { type LogOptions, multiInvariants } from '../../sims/paxos/multi/cluster.ts';
 import { paxos } from '../../sims/paxos/paxos.ts';
 
 /** Spread into a scenario. */
 export const aboutLog = { sim: paxos, invariants: multiInvariants };
 
-/** A client that asks for nothing but what is said. */
+/** A client that sends only the requests that it is given. */
 export const client: LogOptions['clients'][number] = {
   first: 1,
   keys: 1,

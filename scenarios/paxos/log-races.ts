@@ -15,11 +15,11 @@ const putSchema = z.strictObject({
   kind: z.literal('put'),
   server: z.string().min(1),
   value: z.string().min(1),
-  serial: z.int().min(1).describe('rises with each command of one server'),
+  serial: z.int().min(1).describe('increases with each command of one server'),
 });
 type Put = z.infer<typeof putSchema>;
 
-/** A user at the server itself, to whom the answer goes. */
+/** A user at the server itself, which receives the answer. */
 const putOperations: Operations<MultiCluster> = {
   schema: putSchema,
   perform(_cluster, { server, value, serial }: Put, world: World) {
@@ -38,8 +38,8 @@ const putOperations: Operations<MultiCluster> = {
 
 const params = z.object({
   servers: whole(1, 9, 3, 'servers'),
-  commands: whole(1, 500, 40, 'commands, each at a server drawn at random'),
-  latencyMsMax: whole(1, 200, 60, 'longest way of a message'),
+  commands: whole(1, 500, 40, 'commands, each at a random server'),
+  latencyMsMax: whole(1, 200, 60, 'longest message delay'),
 });
 type Params = z.output<typeof params>;
 
@@ -50,7 +50,7 @@ export default scenario({
   ...aboutLog,
   operations: putOperations,
   id: 'paxos/log-races',
-  asks: 'Servers of a log are asked for commands at once, each begins a ballot, and messages overtake one another. Does each slot get one command?',
+  asks: 'Servers of a log receive commands at the same time, each begins a ballot, and messages overtake one another. Does each slot get exactly one command?',
   claims: ['paxos-multi-needed'],
   params,
   durationMs: endMs,
@@ -68,9 +68,9 @@ export default scenario({
     })).sort((a, b) => a.atMs - b.atMs);
   },
   metrics: {
-    slots: counter('slots', 'slots that were filled'),
-    elections: counter('elections', 'how often a server came to lead'),
-    recovered: counter('slots', 'slots that new leaders proposed again'),
+    slots: counter('slots', 'that were filled'),
+    elections: counter('elections', 'won by a server'),
+    recovered: counter('slots', 'that new leaders proposed again'),
   },
   build({ world, rules, params: p, metrics }) {
     const cluster = multiCluster(world, rules, [
@@ -95,12 +95,12 @@ export default scenario({
   ],
   expect: ({ commands }) => [
     within('slots', 'no-slot-twice', { atLeast: 1, atMost: commands }).says(
-      'slots that are filled: no command has two',
+      'filled slots: no command has two',
     ),
   ],
   tells: ({ params: { commands }, metrics: { slots, elections, recovered } }) =>
-    `Yes: of ${counted(commands, 'command')} ${slots.value} have a slot of their own, and the others were given up when a higher ballot came. ` +
-    `Servers came to lead ${elections.value} times, and proposed ${counted(recovered.value, 'slot')} again.`,
+    `Yes: of ${counted(commands, 'command')} ${slots.value} have their own slot, and the others were given up when a higher ` +
+    `ballot came. Servers became leader ${elections.value} times, and proposed ${counted(recovered.value, 'slot')} again.`,
 });
 
-// Left out: a user that asks again for a command that was given up.
+// Left out: a user that retries a command that was given up.

@@ -12,8 +12,8 @@ import { drawStorm } from './storm.ts';
 
 const params = z.object({
   servers: whole(3, 9, 3, 'servers'),
-  clients: whole(1, 8, 4, 'clients that read and write, each with one request at a time'),
-  faults: whole(0, 500, 30, 'random faults'),
+  clients: whole(1, 8, 4, 'clients that read and write, with one request at a time each'),
+  faults: whole(0, 500, 30, 'random faults injected'),
 });
 
 const faultsEndMs = 4_000;
@@ -23,7 +23,7 @@ const cutOffMs = 600;
 export default scenario({
   ...aboutLog,
   id: 'paxos/log',
-  asks: 'Servers agree on a log of commands, and leaders crash, are cut off and outbid each other. Do all servers apply the same log, and do clients see one machine?',
+  asks: 'Servers agree on a log of commands, while leaders crash, are cut off and outbid each other. Do all servers apply the same log, and do clients see a single machine?',
   claims: ['paxos-multi-needed'],
   params,
   swarm: { faults: [0, 80] },
@@ -44,11 +44,11 @@ export default scenario({
     }),
   ],
   metrics: {
-    commands: counter('commands', 'commands that were answered'),
-    slots: counter('slots', 'slots that were filled'),
-    elections: counter('elections', 'how often a server came to lead'),
-    recovered: counter('slots', 'slots that new leaders proposed again'),
-    noOps: counter('slots', 'no-ops among them'),
+    commands: counter('commands', 'that were answered'),
+    slots: counter('slots', 'that were filled'),
+    elections: counter('elections', 'won by a server'),
+    recovered: counter('slots', 'that new leaders proposed again'),
+    noOps: counter('slots', 'filled with no-ops'),
   },
   build({ world, rules, params: { servers, clients }, metrics }) {
     const cluster = multiCluster(world, rules, [
@@ -59,7 +59,7 @@ export default scenario({
         heartbeatMs: 40,
         keepsBallot: true,
         firstLeads: true,
-        // The last only reads, and asks n1 as long as it answers.
+        // The last client only reads, and asks n1 as long as it answers.
         clients: Array.from({ length: clients + 1 }, (_, place) => ({
           ...client,
           first: place === clients ? 1 : (place % servers) + 1,
@@ -86,20 +86,24 @@ export default scenario({
   },
   goals: () => [commandsAreAnswered(restMs - 100)],
   expect: () => [
-    within('elections', 'leaders', { atLeast: 2 }).says('a leader that is cut off is replaced'),
+    within('elections', 'leaders', { atLeast: 2 }).says(
+      'elections won: a leader that is cut off is replaced',
+    ),
     within(
       ({ slots, commands }: Readonly<Record<'slots' | 'commands', { value: number }>>) =>
         slots.value - commands.value,
       'slots-enough',
       { atLeast: 0 },
     ).says(
-      'slots more than commands that were answered: each answer has a slot of its own',
+      'filled slots minus answered commands: each answer has its own slot',
       'paxos-multi-needed',
     ),
   ],
   tells: ({ params: { servers }, metrics: { commands, slots, elections, recovered, noOps } }) =>
-    `Yes: ${counted(servers, 'server')} apply one log of ${inDigits(slots.value)} slots, and ${inDigits(commands.value)} answers are as one machine would have given them. ` +
-    `Servers came to lead ${elections.value} times; new leaders proposed ${counted(recovered.value, 'slot')} again, ${noOps.value} of them no-ops.`,
+    `Yes: ${counted(servers, 'server')} apply one log of ${inDigits(slots.value)} slots, and a single machine could have ` +
+    `given all ${inDigits(commands.value)} answers. Servers became leader ${elections.value} times; new leaders proposed ` +
+    `${counted(recovered.value, 'slot')} again, ${noOps.value} of them as no-ops.`,
 });
 
-// Left out: snapshots and changes of membership. A leader's log is sent slot by slot, however long.
+// Left out: snapshots and membership changes. A leader's log is sent slot by slot, however long it
+// is.

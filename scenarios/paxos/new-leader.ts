@@ -10,31 +10,32 @@ import { crash, cut, mend, restart } from '../../src/world/fault.ts';
 import { aboutLog, client } from './log-common.ts';
 
 const params = z.object({
-  before: whole(0, 20, 2, 'commands that every server learns of'),
-  gap: whole(0, 20, 3, 'commands after them that reach no other server'),
-  behind: whole(1, 20, 2, 'commands behind the gap that the others accept, and that none learns'),
+  before: whole(0, 20, 2, 'commands that every server learns'),
+  gap: whole(0, 20, 3, 'later commands that reach no other server'),
+  behind: whole(1, 20, 2, 'commands behind the gap that the others accept, but none learns'),
 });
 type Params = z.output<typeof params>;
 
 const others = ['n2', 'n3'];
 const startMs = 100;
 const gapAtMs = (p: Params) => startMs + p.before * 40;
-/** The followers wait for 1500 to 2000 ms from the only heartbeat that they get. */
+/** The followers wait for 1500 to 2000 ms after the only heartbeat that they get. */
 const election = { leastMs: 1_500, mostMs: 2_000 };
 const backAtMs = 2_400;
-/** Then clients ask again: first those of the gap, then those of the slots behind it. */
+/** Then clients retry: first those of the gap, then those of the slots behind it. */
 const againAtMs = 3_000;
 const endMs = 4_200;
 
 export default scenario({
   ...aboutLog,
   id: 'paxos/new-leader',
-  asks: 'A leader crashes with slots that some acceptors know and slots that only it knew. What does the next leader do with each?',
+  asks: 'A leader crashes while some of its slots are known to acceptors and others only to itself. What does the next leader do with each slot?',
   claims: [],
   params,
   durationMs: () => endMs,
   network: () => ({ latencyMs: uniform(4, 6) }),
-  // First nothing gets from n1 to the others, then nothing back: what is proposed then is accepted, and n1 never hears of it.
+  // First no message from n1 gets through, then none to it: later proposals are accepted, but n1
+  // never hears of it.
   plan: (p) => [
     ...others.map((id) => ({ atMs: gapAtMs(p) - 5, fault: cut('n1', id) })),
     ...others.map((id) => ({ atMs: gapAtMs(p) + 20, fault: mend('n1', id) })),
@@ -44,9 +45,9 @@ export default scenario({
     ...others.map((id) => ({ atMs: backAtMs, fault: mend(id, 'n1') })),
   ],
   metrics: {
-    recovered: counter('slots', 'slots that the new leader proposed again'),
-    noOps: counter('slots', 'no-ops among them'),
-    applied: counter('slots', 'slots that every server has applied at the end'),
+    recovered: counter('slots', 'that the new leader proposed again'),
+    noOps: counter('slots', 'filled with no-ops'),
+    applied: counter('slots', 'that every server has applied at the end'),
   },
   build({ world, rules, params: p, metrics }) {
     const once = (count: number, fromMs: number, retryAtMs = endMs) =>
@@ -86,17 +87,19 @@ export default scenario({
   },
   goals: () => [commandsAreAnswered(endMs - backAtMs - 100)],
   expect: (p) => [
-    exactly(p.gap, 'noOps', 'no-ops').says('no-ops: one for each slot of which no promise tells'),
+    exactly(p.gap, 'noOps', 'no-ops').says('no-ops: one for each slot that no promise reports'),
     exactly(p.gap + p.behind, 'recovered', 'recovered').says(
-      'slots that the new leader proposes again: those behind what it knows, with the gap',
+      'slots that the new leader proposes again: those after its own log, including the gap',
     ),
     exactly(p.before + 2 * (p.gap + p.behind) + 3, 'applied', 'applied').says(
-      'slots that every server has applied at the end: those of commands that clients asked for again come twice',
+      'slots that every server has applied at the end: the retried commands take two each',
     ),
   ],
   tells: ({ params: p, metrics: { recovered, noOps } }) =>
-    `It proposes ${counted(recovered.value, 'slot')} again in its own ballot: ${counted(p.behind, 'command')} that acceptors tell of, and ${counted(noOps.value, 'no-op')} for the slots before them of which none tells. ` +
-    `Nothing is held up. When their clients ask again, the commands of the gap are done then, and those behind it are not done twice.`,
+    `It proposes ${counted(recovered.value, 'slot')} again in its own ballot: ` +
+    `${counted(p.behind, 'command')} that acceptors report, and ${counted(noOps.value, 'no-op')} for the earlier slots that ` +
+    'none reports, so nothing is held up. When clients retry, the commands of the gap are executed then, and those behind it ' +
+    'are not executed twice.',
 });
 
-// Left out: a new leader that finds the old one's entries by reading its disk: it needs only a majority of promises.
+// Left out: a new leader that reads the old one's disk: a majority of promises is all it needs.

@@ -13,15 +13,15 @@ import { aboutSynod, propose } from './synod-common.ts';
 import { troubleMs, troubleOf } from './synod-troubles.ts';
 
 const params = z.object({
-  choices: whole(1, 200, 12, 'values to be chosen, each by servers of its own'),
-  servers: whole(2, 9, 3, 'servers of each choice'),
-  faults: whole(0, 2_000, 150, 'random faults'),
+  choices: whole(1, 200, 12, 'values to be chosen, each by its own servers'),
+  servers: whole(2, 9, 3, 'servers per choice'),
+  faults: whole(0, 2_000, 150, 'random faults injected'),
 });
 type Params = z.output<typeof params>;
 
 const faultsEndMs = 3_000;
 const restMs = 3_000;
-/** How often a user asks some server of a choice for a value of its own. */
+/** How often a user asks some server of a choice to propose its own value. */
 const askEveryMs = 40;
 
 const serverOf = (choice: number, number: number) => `c${choice + 1}/n${number}`;
@@ -48,7 +48,7 @@ const nodesOf = ({ choices, servers }: Params) =>
 export default scenario({
   ...aboutSynod,
   id: 'paxos/one-value',
-  asks: 'Any server may propose a value of its own at any time, while servers crash and messages are lost, doubled and late. Is more than one value ever learned?',
+  asks: 'Any server may propose its own value at any time, while servers crash and messages are lost, duplicated and delayed. Is more than one value ever learned?',
   claims: ['paxos-multi-needed'],
   params,
   swarm: { choices: [1, 30], faults: [0, 400] },
@@ -72,9 +72,9 @@ export default scenario({
     }),
   ],
   metrics: {
-    chosen: counter('values', 'choices that came to a value'),
-    ballots: counter('ballots', 'ballots of all choices'),
-    outbid: counter('ballots', 'ballots that were given up for a higher one'),
+    chosen: counter('values', 'that were chosen'),
+    ballots: counter('ballots', 'of all choices'),
+    outbid: counter('ballots', 'given up for a higher one'),
     longestMs: gauge('ms', 'longest time until a value was learned'),
   },
   build({ world, rules, params: { choices, servers }, metrics }) {
@@ -103,13 +103,14 @@ export default scenario({
   goals: () => [valueIsChosen(restMs - 500)],
   expect: ({ choices }) => [
     exactly(choices, 'chosen', 'all-chosen').says(
-      'choices that come to a value, and by the invariants to one only',
+      'choices that end with a value, and by the invariants with only one',
       'paxos-multi-needed',
     ),
   ],
   tells: ({ params: { choices }, metrics: { chosen, ballots, outbid } }) =>
-    `No: ${chosen.value} of ${counted(choices, 'choice')} came to a value, and to one only. ` +
-    `That took ${inDigits(ballots.value)} ballots, of which ${inDigits(outbid.value)} were given up for a higher one. A log of many values takes an instance of Paxos for each entry.`,
+    `No: ${chosen.value} of ${counted(choices, 'choice')} ended with a value, and with only one. ` +
+    `That took ${inDigits(ballots.value)} ballots, ${inDigits(outbid.value)} of which were given up for a higher one. ` +
+    'A log of many values takes one Paxos instance per entry.',
 });
 
 // Left out: disks that are lost for good: an acceptor that forgets what it has accepted must not come back under its old name.

@@ -20,10 +20,10 @@ import { crash } from '../../src/world/fault.ts';
 import { allAreFound } from './detector-common.ts';
 
 const params = z.object({
-  members: whole(10, 200, 30, 'members of each kind, each with a monitor of its own'),
+  members: whole(10, 200, 30, 'members of each kind, each with its own monitor'),
   threshold: real(0.5, 4, 2, 'phi above which a member is suspected'),
   window: whole(50, 500, 80, 'intervals that a detector remembers'),
-  beats: whole(20, 500, 80, 'heartbeats of each member after that, before it crashes'),
+  beats: whole(20, 500, 80, 'heartbeats of each member after those, before it crashes'),
   calmMs: real(1, 20, 5, 'standard deviation of the latency in the calm network'),
   roughMs: real(20, 80, 60, 'standard deviation of the latency in the rough network'),
 });
@@ -39,7 +39,7 @@ const lastBeatMs = (p: Params) => (p.window + p.beats) * intervalMs;
 
 export default scenario({
   id: 'paxos/phi-accrual',
-  asks: 'A failure detector learns the jitter of heartbeats instead of having a fixed timeout. How often does it suspect healthy members, and how soon does it find a crash?',
+  asks: 'A failure detector learns the jitter of heartbeats instead of using a fixed timeout. How often does it suspect healthy members, and how soon does it detect a crash?',
   sim: paxos,
   claims: [],
   params,
@@ -55,11 +55,14 @@ export default scenario({
     );
   },
   metrics: {
-    calm: counter('suspicions', 'healthy members suspected by phi in the calm network'),
-    rough: counter('suspicions', 'healthy members suspected by phi in the rough network'),
-    fixed: counter('suspicions', 'those suspected in the rough one by a timeout made for the calm'),
-    calmMs: histogram('ms', 'from a crash until phi finds it, in the calm network'),
-    roughMs: histogram('ms', 'from a crash until phi finds it, in the rough network'),
+    calm: counter('suspicions', 'of healthy members by phi, in the calm network'),
+    rough: counter('suspicions', 'of healthy members by phi, in the rough network'),
+    fixed: counter(
+      'suspicions',
+      'of healthy members by a timeout for the calm network, in the rough one',
+    ),
+    calmMs: histogram('ms', 'from a crash until phi detects it, in the calm network'),
+    roughMs: histogram('ms', 'from a crash until phi detects it, in the rough network'),
   },
   build({ world, params: p, metrics }) {
     const timeoutMs = timeoutAsRare(jitterOf(p.calmMs), p.threshold);
@@ -105,7 +108,7 @@ export default scenario({
         'false suspicions by phi in the calm network: one heartbeat in 10^phi',
       ),
       within('rough', 'rough-suspicions', binomialBounds(trials, share)).says(
-        'false suspicions by phi in the rough network: as many',
+        'false suspicions by phi in the rough network: one heartbeat in 10^phi',
       ),
       within(
         'fixed',
@@ -113,23 +116,25 @@ export default scenario({
         binomialBounds(p.members * (p.window + p.beats), fixed),
       ).says('false suspicions in the rough network by the timeout that suits the calm one'),
       within(mean('calmMs'), 'calm-detection', found(p.calmMs)).says(
-        'mean time until phi finds a crash in the calm network, in ms',
+        'mean time until phi detects a crash in the calm network, in ms',
       ),
       within(mean('roughMs'), 'rough-detection', found(p.roughMs)).says(
-        'mean time until phi finds a crash in the rough network, in ms',
+        'mean time until phi detects a crash in the rough network, in ms',
       ),
     ];
   },
   tells: ({ params: p, metrics: { calm, rough, fixed, calmMs, roughMs } }) => {
     const trials = p.members * p.beats;
     return (
-      `With one threshold, phi = ${p.threshold}, ${percent(calm.value / trials)} of heartbeats are suspected in the calm network and ${percent(rough.value / trials)} in the rough one, and a crash is found after ${rounded(calmMs.mean)} ms and ${rounded(roughMs.mean)} ms. ` +
-      `A timeout that is as rarely wrong in the calm network suspects ${percent(fixed.value / p.members / (p.window + p.beats))} in the rough one.`
+      `With a single threshold, phi = ${p.threshold}, it suspects after ${percent(calm.value / trials)} of heartbeats in the ` +
+      `calm network and ${percent(rough.value / trials)} in the rough one, and detects a crash after ${rounded(calmMs.mean)} ` +
+      `ms and ${rounded(roughMs.mean)} ms. A fixed timeout that is wrong as rarely in the calm network suspects after ` +
+      `${percent(fixed.value / p.members / (p.window + p.beats))} in the rough one.`
     );
   },
   plots: ({ params: p }) => [
     {
-      title: 'Time until a crash is found; one heartbeat in 10^phi is suspected wrongly',
+      title: 'Time until a crash is detected; one heartbeat in 10^phi is suspected wrongly',
       xLabel: 'phi',
       yLabel: 'ms',
       lines: (['calm', 'rough'] as const).map((name) => ({
@@ -144,4 +149,5 @@ export default scenario({
   ],
 });
 
-// Left out: pauses of members, for which implementations add a fixed allowance, and a floor under the estimated deviation.
+// Left out: pauses of members, for which implementations add a fixed allowance, and a lower bound
+// on the estimated deviation.

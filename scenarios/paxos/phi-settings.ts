@@ -18,15 +18,15 @@ import { crash, pause } from '../../src/world/fault.ts';
 import { allAreFound } from './detector-common.ts';
 
 const params = z.object({
-  members: whole(20, 500, 40, 'members of each setting that pause, and as many that crash'),
-  pauseS: real(0.2, 60, 3, 'mean pause of a member that is healthy, in seconds'),
+  members: whole(20, 500, 40, 'members per setting that pause, and the same number that crash'),
+  pauseS: real(0.2, 60, 3, 'mean pause of a healthy member, in seconds'),
 });
 type Params = z.output<typeof params>;
 
 const latencyMs = 1;
 const beats = 20;
 const troubleMs = (beats + 1) * heartbeatMs;
-/** Longer than any detector waits a pause need not be. */
+/** A pause need not be longer than any detector waits. */
 const pauseMsMax = 20_000;
 const all: readonly Setting[] = ['akka', 'akka12', 'cassandra'];
 const names = {
@@ -34,7 +34,7 @@ const names = {
   akka12: 'Akka with phi 12',
   cassandra: 'Cassandra with phi 8',
 };
-/** Of a member whose heartbeats have come at even intervals. */
+/** Silence after which a member is suspected whose heartbeats have come at even intervals. */
 const silenceOf = (setting: Setting, threshold: number = settings[setting].threshold) =>
   settings[setting].silenceMs([heartbeatMs], threshold);
 const timingOf = (setting: Setting, threshold?: number) => ({
@@ -43,12 +43,12 @@ const timingOf = (setting: Setting, threshold?: number) => ({
 });
 const shareOf = ({ pauseS }: Params, setting: Setting, threshold?: number) =>
   falseSuspicionShare(timingOf(setting, threshold), 1_000 * pauseS);
-/** Outside of it falls one run in a million. */
+/** One run in a million lies outside. */
 const zMax = normalQuantile(1 - 5e-7);
 
 export default scenario({
   id: 'paxos/phi-settings',
-  asks: 'Members pause, as for garbage collection, and others crash. How often do the detectors of Akka and Cassandra suspect the healthy ones with their default settings, and how soon do they find a crash?',
+  asks: 'Members pause, for example for garbage collection, and others crash. With default settings, how often do the detectors of Akka and Cassandra suspect healthy members, and how soon do they detect a crash?',
   sim: paxos,
   claims: ['num-zk-session-too-low'],
   params,
@@ -70,11 +70,11 @@ export default scenario({
     );
   },
   metrics: {
-    akka: counter('members', 'healthy members that Akka’s detector suspects in a pause, phi 8'),
-    akka12: counter('members', 'those that it suspects with phi 12'),
-    cassandra: counter('members', 'those that Cassandra’s detector suspects'),
+    akka: counter('members', 'healthy, but suspected in a pause by Akka’s detector, phi 8'),
+    akka12: counter('members', 'healthy, but suspected in a pause by Akka’s detector, phi 12'),
+    cassandra: counter('members', 'healthy, but suspected in a pause by Cassandra’s detector'),
     akkaMs: histogram('ms', 'from a crash until Akka’s detector finds it, phi 8'),
-    akka12Ms: histogram('ms', 'the same with phi 12'),
+    akka12Ms: histogram('ms', 'from a crash until Akka’s detector finds it, phi 12'),
     cassandraMs: histogram('ms', 'from a crash until Cassandra’s detector finds it'),
   },
   build({ world, params: p, metrics }) {
@@ -112,29 +112,30 @@ export default scenario({
       const error = (zMax * heartbeatMs) / Math.sqrt(12 * p.members);
       return [
         within(setting, `${setting}-false`, binomialBounds(p.members, shareOf(p, setting))).says(
-          `healthy members that are suspected, as the lengths of pauses foretell: ${names[setting]}`,
+          `healthy members that are suspected, as the distribution of pauses predicts: ${names[setting]}`,
           'num-zk-session-too-low',
         ),
         within(mean(`${setting}Ms`), `${setting}-detection`, {
           atLeast: expected - error,
           atMost: expected + error,
         }).says(
-          `mean time until a crash is found, in ms: ${inSeconds(silenceOf(setting))} of silence less half an interval, ${names[setting]}`,
+          `mean time until a crash is detected, in ms: ${inSeconds(silenceOf(setting))} of silence minus half an interval, ${names[setting]}`,
         ),
       ];
     }),
   tells({ params: p, metrics: m }) {
     const told = (setting: Setting) =>
-      `${percent(m[setting].value / p.members)} of the healthy and finds a crash after ${inSeconds(m[`${setting}Ms`].mean)}`;
+      `${percent(m[setting].value / p.members)} of the healthy members and detects a crash after ${inSeconds(m[`${setting}Ms`].mean)}`;
     return (
-      `In pauses of ${p.pauseS} s on average, ${names.akka} suspects ${told('akka')}, ${names.akka12} ${told('akka12')}, and ${names.cassandra} ${told('cassandra')}. ` +
-      `If heartbeats are even, the allowance of 3 s decides at Akka, and not the threshold; Cassandra waits for ${(8 * Math.LN10).toFixed(1)} mean intervals.`
+      `In pauses of ${p.pauseS} s on average, ${names.akka} suspects ${told('akka')}, ${names.akka12} ${told('akka12')}, and ` +
+      `${names.cassandra} ${told('cassandra')}. With even heartbeats, Akka’s result depends on its allowance of 3 s rather ` +
+      `than on the threshold; Cassandra waits for ${(8 * Math.LN10).toFixed(1)} mean intervals.`
     );
   },
   plots: ({ params: p }) => [
     {
-      title: `False suspicions against detection, for phi from 1 to 16; pauses of ${p.pauseS} s on average`,
-      xLabel: 'ms until a crash is found',
+      title: `False suspicions against detection time, for phi from 1 to 16; pauses of ${p.pauseS} s on average`,
+      xLabel: 'ms until a crash is detected',
       yLabel: 'share of pauses suspected',
       lines: (['akka', 'cassandra'] as const).map((name) => ({
         name,
@@ -147,4 +148,5 @@ export default scenario({
   ],
 });
 
-// Left out: jitter, which paxos/phi-accrual has; the guesses with which both begin; and that Cassandra looks once a second.
+// Left out: jitter, see paxos/phi-accrual; the initial estimates of both; and that Cassandra checks
+// once a second.

@@ -14,7 +14,7 @@ import { crash, pause } from '../../src/world/fault.ts';
 import { allAreFound } from './detector-common.ts';
 
 const params = z.object({
-  members: whole(20, 1_000, 100, 'members, each with a monitor of its own'),
+  members: whole(20, 1_000, 100, 'members, each with its own monitor'),
   timeoutS: real(1.5, 60, 4, 'silence after which a monitor suspects its member, in seconds'),
   intervals: whole(2, 10, 3, 'heartbeats in that time'),
   pauseS: real(0.2, 30, 3, 'mean pause of a healthy member, in seconds'),
@@ -26,13 +26,13 @@ const timingOf = ({ timeoutS, intervals }: Params) => ({
   timeoutMs: timeoutS * 1_000,
   intervalMs: (timeoutS * 1_000) / intervals,
 });
-/** A pause lasts so long at most one time in a billion. */
+/** A pause lasts longer than this at most one time in a billion. */
 const pauseEndsMs = (p: Params) => 2_000 * p.timeoutS + Math.log(1e9) * p.pauseS * 1_000;
 const crashMs = (p: Params) => pauseEndsMs(p) + 2_000 * p.timeoutS;
 
 export default scenario({
   id: 'paxos/session-timeout',
-  asks: 'Healthy members pause for a while, and later all of them crash. How many are suspected wrongly, and how soon is a crash noticed?',
+  asks: 'Healthy members pause for a while, and later all of them crash. How many are suspected wrongly, and how soon is a crash detected?',
   sim: paxos,
   claims: ['num-zk-session-too-low'],
   params,
@@ -48,8 +48,8 @@ export default scenario({
     ]).flat();
   },
   metrics: {
-    suspected: counter('members', 'healthy members that were suspected'),
-    detectionMs: histogram('ms', 'from a crash until it was suspected'),
+    suspected: counter('members', 'healthy, but suspected'),
+    detectionMs: histogram('ms', 'from a crash until it was detected'),
   },
   build({ world, params: p, metrics }) {
     const { intervalMs, timeoutMs } = timingOf(p);
@@ -72,25 +72,28 @@ export default scenario({
     const timing = timingOf(p);
     const { mean: expected, atMost } = detectionMs(timing, latencyMs);
     const share = falseSuspicionShare(timing, p.pauseS * 1_000);
-    // Evenly drawn from an interval: its standard deviation is that of the even distribution.
+    // Drawn uniformly from an interval, so its standard deviation is that of the uniform
+    // distribution.
     const spreadMs = (5 * timing.intervalMs) / Math.sqrt(12 * p.members);
     return [
       within('suspected', 'false-suspicions', binomialBounds(p.members, share)).says(
-        'healthy members that are suspected, as the lengths of pauses foretell',
+        'healthy members that are suspected, as the distribution of pauses predicts',
         'num-zk-session-too-low',
       ),
       within(mean('detectionMs'), 'mean-detection', {
         atLeast: expected - spreadMs,
         atMost: expected + spreadMs,
-      }).says('mean time until a crash is suspected, in ms: the timeout less half an interval'),
+      }).says('mean time until a crash is detected, in ms: the timeout minus half an interval'),
       within(largest('detectionMs'), 'longest-detection', { atMost: atMost + 1e-6 }).says(
-        'longest time until a crash is suspected, in ms: within the timeout and the latency',
+        'longest time until a crash is detected, in ms: within the timeout plus the latency',
       ),
     ];
   },
   tells: ({ params: p, metrics: { suspected, detectionMs: found } }) =>
-    `With a timeout of ${p.timeoutS} s, ${suspected.value} of ${p.members} healthy members are suspected in a pause of ${p.pauseS} s on average (foretold: ${percent(falseSuspicionShare(timingOf(p), p.pauseS * 1_000))}), and a crash is noticed after ${inSeconds(found.mean)} on average. ` +
-    'A shorter timeout notices sooner, and suspects more members that only pause.',
+    `With a timeout of ${p.timeoutS} s, ${suspected.value} of ${p.members} healthy members are suspected in a pause of ` +
+    `${p.pauseS} s on average (predicted: ${percent(falseSuspicionShare(timingOf(p), p.pauseS * 1_000))}), and a crash is ` +
+    `detected after ${inSeconds(found.mean)} on average. A shorter timeout detects crashes sooner, but suspects more members ` +
+    'that merely pause.',
 });
 
 // Left out: jitter and loss of heartbeats; paxos/phi-accrual has jitter.

@@ -15,13 +15,13 @@ const startMs = 100;
 export default scenario({
   ...aboutSynod,
   id: 'paxos/single-decree',
-  asks: 'Two servers propose different values at nearly the same time, and the first crashes on the way. Do all servers learn the same value?',
+  asks: 'Two servers propose different values at nearly the same time, and the first one crashes in between. Do all servers learn the same value?',
   claims: [],
   params: z.object({
     servers: whole(1, 9, 3, 'servers'),
-    proposers: whole(1, 9, 2, 'servers that propose, each a value of its own'),
+    proposers: whole(1, 9, 2, 'servers that propose, each its own value'),
     crashAfterMs: whole(0, 500, 25, 'when the first proposer crashes'),
-    downMs: whole(0, 2_000, 300, 'how long it is down; 0: it does not crash'),
+    downMs: whole(0, 2_000, 300, 'how long it is down (0: it does not crash)'),
   }),
   durationMs: ({ downMs }) => 2_000 + downMs,
   network: () => ({ latencyMs: uniform(8, 12) }),
@@ -38,9 +38,9 @@ export default scenario({
         ]),
   ],
   metrics: {
-    learned: counter('servers', 'how many servers know the value at the end'),
-    ballots: gauge('ballots', 'ballots until then'),
-    messages: gauge('messages', 'messages between servers'),
+    learned: counter('servers', 'that know the value at the end'),
+    ballots: gauge('ballots', 'until then'),
+    messages: gauge('messages', 'between servers'),
     chosenMs: gauge('ms', 'from the first proposal until a server knew the value'),
   },
   build({ world, rules, params: { servers, downMs }, metrics }) {
@@ -63,8 +63,10 @@ export default scenario({
     exactly(servers, 'learned', 'all-learn').says('servers that know the value at the end'),
   ],
   tells: ({ metrics: { learned, ballots, messages, chosenMs }, subject, params: { servers } }) =>
-    `Yes: ${learned.value} of ${counted(servers, 'server')} know ${subject.choices[0]?.judge.value} at the end, and none knows another value. ` +
-    `It took ${counted(ballots.value ?? 0, 'ballot')}, ${counted(messages.value ?? 0, 'message')} and ${Math.round(chosenMs.value ?? 0)} ms.`,
+    `Yes: ${learned.value} of ${counted(servers, 'server')} know ${subject.choices[0]?.judge.value} at the end, and no ` +
+    `server knows another value. It took ${counted(ballots.value ?? 0, 'ballot')}, ` +
+    `${counted(messages.value ?? 0, 'message')} and ${Math.round(chosenMs.value ?? 0)} ms.`,
 });
 
-// Left out: a server that was down when the value was chosen learns it only if it proposes something itself, as here.
+// Left out: a server that was down when the value was chosen learns it only if it proposes a value
+// itself, as here.

@@ -14,8 +14,8 @@ import { aboutLog, client } from './log-common.ts';
 
 const params = z.object({
   servers: whole(3, 9, 3, 'servers of each log'),
-  latencyMs: real(1, 200, 10, 'one way between any two nodes'),
-  diskMs: real(0.1, 20, 2, 'time of a write to a disk'),
+  latencyMs: real(1, 200, 10, 'one-way latency between any two nodes'),
+  diskMs: real(0.1, 20, 2, 'duration of a disk write'),
   seconds: whole(1, 60, 4, 'how long a client writes, one command after another, in seconds'),
 });
 type Params = z.output<typeof params>;
@@ -29,18 +29,18 @@ const groups = ['stable', 'each'] as const;
 export default scenario({
   ...aboutLog,
   id: 'paxos/stable-leader',
-  asks: 'A leader keeps its ballot for every command to come. What does a command cost, and what if each begins a ballot of its own?',
+  asks: 'A leader keeps its ballot for all later commands. What does a command cost, and what if each command begins its own ballot?',
   claims: ['paxos-multi-needed'],
   params,
   durationMs: (p) => untilMs(p) + 20 * (p.latencyMs + p.diskMs),
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs) }),
   metrics: {
     stableMs: histogram('ms', 'from a request to its answer, with a leader that keeps its ballot'),
-    eachMs: histogram('ms', 'from a request to its answer, with a ballot for each command'),
-    stableCommands: counter('commands', 'commands of the leader that keeps its ballot'),
-    eachCommands: counter('commands', 'commands with a ballot for each'),
-    stableMessages: counter('messages', 'messages between servers, if the leader keeps its ballot'),
-    eachMessages: counter('messages', 'messages between servers, with a ballot for each command'),
+    eachMs: histogram('ms', 'from a request to its answer, with a ballot per command'),
+    stableCommands: counter('commands', 'of the leader that keeps its ballot'),
+    eachCommands: counter('commands', 'with a ballot per command'),
+    stableMessages: counter('messages', 'between servers, if the leader keeps its ballot'),
+    eachMessages: counter('messages', 'between servers, with a ballot per command'),
   },
   build({ world, rules, params: p, metrics }) {
     const clients = [
@@ -87,38 +87,42 @@ export default scenario({
     const each = commandCost(p, 'begun');
     return [
       within(quantile('stableMs', 0.5), 'stable-median', about(stable.ms)).says(
-        'a command if the ballot is kept, in ms: one round trip among servers, one disk write, and the way to the leader and back',
+        'a command if the ballot is kept, in ms: one round trip among servers, one disk write, and the trip to the leader and back',
         'paxos-multi-needed',
       ),
       within(quantile('eachMs', 0.5), 'each-median', about(each.ms)).says(
-        'a command with a ballot of its own, in ms: two round trips and three disk writes',
+        'a command with its own ballot, in ms: two round trips and three disk writes',
       ),
       within(largest('stableMs'), 'stable-first', about(each.ms)).says(
-        'the first command, for which phase 1 is run, in ms',
+        'the first command, which waits for phase 1, in ms',
       ),
       within(
         ({ stableMessages, stableCommands }: MessageCounts) =>
           stableMessages.value - stable.messages * stableCommands.value,
         'stable-messages',
         about(each.messages - stable.messages),
-      ).says('messages besides the three to each follower for a command: phase 1, once'),
+      ).says('messages in addition to three per follower and command: phase 1, once'),
       within(
         ({ eachMessages, eachCommands }: MessageCounts) =>
           eachMessages.value - each.messages * eachCommands.value,
         'each-messages',
         about(0),
-      ).says('messages besides five to each follower for a command that has a ballot of its own'),
+      ).says('messages in addition to five per follower and command, with a ballot per command'),
     ];
   },
   tells: ({
     metrics: { stableMs, eachMs, stableMessages, stableCommands, eachMessages, eachCommands },
   }) =>
-    `With a leader that keeps its ballot a command takes ${rounded(stableMs.quantile(0.5))} ms and ${rounded(stableMessages.value / stableCommands.value)} messages; with a ballot for each, ${rounded(eachMs.quantile(0.5))} ms and ${rounded(eachMessages.value / eachCommands.value)} messages. ` +
-    `In the same time ${stableCommands.value} commands are done instead of ${eachCommands.value}: phase 1 says nothing of a command, so one serves every slot to come.`,
+    `With a leader that keeps its ballot a command takes ${rounded(stableMs.quantile(0.5))} ms and ` +
+    `${rounded(stableMessages.value / stableCommands.value)} messages; with a ballot per command it takes ` +
+    `${rounded(eachMs.quantile(0.5))} ms and ${rounded(eachMessages.value / eachCommands.value)} messages. ` +
+    `In the same time ${stableCommands.value} commands are done instead of ${eachCommands.value}: ` +
+    'phase 1 does not mention a command, so running it once serves every later slot.',
 });
 
 type MessageCounts = Readonly<
   Record<'stableMessages' | 'stableCommands' | 'eachMessages' | 'eachCommands', { value: number }>
 >;
 
-// Left out: several commands at once, which share a ballot and a disk write, and followers that learn from the next message.
+// Left out: concurrent commands, which share a ballot and a disk write, and followers that learn
+// from the next message.

@@ -1,4 +1,4 @@
-/** Faults drawn at random, of every kind: those that the scenarios of one value and of a log have in common. */
+/** Random faults of every kind, shared by the scenarios of one value and of a log. */
 import type { RandomStreams } from '../../src/kernel/random.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';

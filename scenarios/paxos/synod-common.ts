@@ -1,4 +1,4 @@
-/** What the scenarios of single-decree Paxos have in common. */
+/** What the scenarios of single-decree Paxos share. */
 import { z } from 'zod';
 import { paxos } from '../../sims/paxos/paxos.ts';
 import { type SynodCluster, synodInvariants } from '../../sims/paxos/synod/cluster.ts';

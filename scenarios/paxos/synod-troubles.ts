@@ -1,6 +1,6 @@
 /**
- * Troubles that strike a choice where it is weakest, which faults drawn at random seldom do. Messages take up to 40 ms and
- * disks up to 5 ms, so that a Prepare has arrived after 46 ms, and a Promise after 92 ms.
+ * Faults that hit a choice at its weakest moments, which random faults seldom do. Messages take up
+ * to 40 ms and disks up to 5 ms, so a Prepare has arrived after 46 ms, and a Promise after 92 ms.
  */
 import {
   crash,
@@ -37,7 +37,10 @@ const beginsTwice: Trouble = ({ n1, n2, n3, beginsMs }) => [
   propose(beginsMs + 120, n1, 'late'),
 ];
 
-/** The promise of its first ballot comes when it has begun its second, and another value was chosen meanwhile. */
+/**
+ * The promise of its first ballot arrives when it has begun its second, and another value has been
+ * chosen in the meantime.
+ */
 const promisesLate: Trouble = ({ n1, n2, n3, beginsMs }) => [
   propose(beginsMs, n1, 'early'),
   ...at(beginsMs, troubleLink(n2, n1, { delayMs: 400 }), cut(n3, n1)),
@@ -58,9 +61,9 @@ const oldProposal: Trouble = ({ n1, n2, n3, beginsMs }) => [
 
 const troubles: readonly Trouble[] = [() => [], beginsTwice, promisesLate, oldProposal];
 
-/** The first choice is left alone, and the others have each of the troubles in turn. */
+/** The first choice has no fault, and the others get the faults in rotation. */
 export const troubleOf = (choice: number, place: Place): Plan =>
   troubles[choice % troubles.length]?.(place) ?? [];
 
-/** How long a choice is left to its trouble. */
+/** How long a choice is exposed to its fault. */
 export const troubleMs = (choice: number): number => (choice % troubles.length === 0 ? 0 : 650);

@@ -1,4 +1,4 @@
-/** What the scenarios of Zab have in common. */
+/** What the scenarios of Zab share. */
 import { paxos } from '../../sims/paxos/paxos.ts';
 import { zabInvariants } from '../../sims/paxos/zab/cluster.ts';
 

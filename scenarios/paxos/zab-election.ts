@@ -27,17 +27,17 @@ const endMs = 6_500;
 export default scenario({
   ...aboutZab,
   id: 'paxos/zab-election',
-  asks: 'One server has the longest log, from an old epoch, and another a shorter one with what was committed since. Which of them leads?',
+  asks: 'One server has the longest log, from an old epoch, and another a shorter one with later commits. Which of them becomes leader?',
   claims: ['zab-longest-zxid-wins', 'paxos-zab-dates'],
   params,
   durationMs: () => endMs,
   network: () => ({ latencyMs: uniform(4, 6), ordered: true }),
-  // n3 leads first, because of two servers with the same history the one with the higher name wins.
+  // n3 leads first, because of two servers with equal histories the one with the higher name wins.
   plan: () => [
     { atMs: cutMs, fault: cut('n3', 'n1') },
     { atMs: cutMs, fault: cut('n3', 'n2') },
     { atMs: downMs, fault: crash('n3') },
-    // The followers restart: what they know of the first epoch is what is on their disks.
+    // The followers restart: all they know of the first epoch is on their disks.
     ...['n1', 'n2'].flatMap((id) => [
       { atMs: downMs + 10, fault: crash(id) },
       { atMs: downMs + 20, fault: restart(id) },
@@ -48,12 +48,12 @@ export default scenario({
     { atMs: swapMs + 1_200, fault: restart('n2') },
   ],
   metrics: {
-    leaderLength: counter('transactions', 'length of the log of the last leader'),
-    longest: counter('transactions', 'length of the longest log at that time'),
-    committed: counter('transactions', 'transactions that are committed at the end'),
+    leaderLength: counter('transactions', 'in the log of the last leader'),
+    longest: counter('transactions', 'in the longest log at that time'),
+    committed: counter('transactions', 'committed at the end'),
     electionMessages: counter('messages', 'between servers until the first leader leads'),
     commandMessages: counter('messages', 'between servers for the transactions of the first epoch'),
-    leaders: counter('leaders', 'servers that came to lead'),
+    leaders: counter('leaders', 'elected in the whole run'),
   },
   build({ world, rules, params: { before, uncommitted, after }, metrics }) {
     const once = (count: number, fromMs: number, first: number) =>
@@ -93,18 +93,21 @@ export default scenario({
   goals: () => [aServerLeads(1_000)],
   expect: ({ before, after }) => [
     exactly(before + after, 'leaderLength', 'latest-wins').says(
-      'transactions in the log of the new leader: those that were committed, not the longest log',
+      'transactions in the new leader’s log: the committed ones, not those of the longest log',
       'zab-longest-zxid-wins',
     ),
     exactly(before + after, 'committed', 'committed').says('transactions that stay committed'),
     exactly(6 * before, 'commandMessages', 'messages').says(
       'messages for the transactions of the first epoch: Proposal, Ack and Commit for each of two followers',
     ),
-    exactly(3, 'leaders', 'leaders').says('leaders, one for each epoch'),
+    exactly(3, 'leaders', 'leaders').says('leaders, one per epoch'),
   ],
   tells: ({ subject, params: p, metrics: { leaderLength, longest, committed } }) =>
-    `The one with the highest (epoch, counter): ${subject.judge.leaders.at(-1)?.server} leads with ${counted(leaderLength.value, 'transaction')}, though n3 has ${longest.value}. ` +
-    `n3 gives up the ${counted(p.uncommitted, 'transaction')} of epoch 1 that no majority had, and all ${committed.value} that were committed stay so.`,
+    `The one with the highest (epoch, counter): ${subject.judge.leaders.at(-1)?.server} leads with ` +
+    `${counted(leaderLength.value, 'transaction')}, though n3 has ${longest.value}. ` +
+    `n3 gives up the ${counted(p.uncommitted, 'transaction')} of epoch 1 that no majority had, and all ${committed.value} ` +
+    'committed ones survive.',
 });
 
-// Left out: ZooKeeper sends a follower only what it lacks, or says what to cut off; here it gets the whole history.
+// Left out: ZooKeeper sends a follower only what it lacks, or tells it what to cut off; here it
+// gets the whole history.

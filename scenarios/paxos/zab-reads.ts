@@ -12,8 +12,8 @@ import { aboutZab, zabTiming } from './zab-common.ts';
 
 const params = z.object({
   clients: whole(1, 10, 2, 'clients of each kind at each follower'),
-  latencyMs: real(1, 20, 5, 'one way between any two nodes'),
-  lagMs: real(100, 200, 120, 'how much later what the leader sends arrives at one follower'),
+  latencyMs: real(1, 20, 5, 'one-way latency between any two nodes'),
+  lagMs: real(100, 200, 120, 'extra delay of the leader’s messages to one follower'),
 });
 
 const fromMs = 1_000;
@@ -26,7 +26,7 @@ const about = (ms: number) => ({ atLeast: ms - 1e-6, atMost: ms + 1e-6 });
 export default scenario({
   ...aboutZab,
   id: 'paxos/zab-reads',
-  asks: 'Clients read from any follower, and one follower lags. Are reads stale, does a client go back in time, and what does sync cost?',
+  asks: 'Clients read from any follower, and one follower lags. Are reads stale, does a client ever go back in time, and what does sync cost?',
   claims: ['zab-read-any-follower-sequential'],
   params,
   durationMs: () => endMs,
@@ -40,11 +40,11 @@ export default scenario({
     { atMs: missMs + 100, fault: mend('n3', 'n1') },
   ],
   metrics: {
-    reads: counter('reads', 'reads without sync'),
-    stale: counter('reads', 'of these, stale: a write was answered before, and is not seen'),
-    synced: counter('reads', 'reads with sync'),
-    syncedStale: counter('reads', 'of these, stale'),
-    older: counter('answers', 'answers from a store older than the client had seen'),
+    reads: counter('reads', 'without sync'),
+    stale: counter('reads', 'without sync, stale: they miss a write answered before'),
+    synced: counter('reads', 'with sync'),
+    syncedStale: counter('reads', 'with sync, stale'),
+    older: counter('answers', 'from a store older than one that the client had seen'),
     readMs: histogram('ms', 'duration of a read without sync, before the crash'),
     syncedMs: histogram('ms', 'duration of a read with sync, before the crash'),
   },
@@ -63,7 +63,7 @@ export default scenario({
           fromMs,
           untilMs,
           thinkMs: 20,
-          // A client of n1 is quicker to change than n2 is to catch up; those of n2 wait.
+          // A client of n1 changes servers faster than n2 catches up; those of n2 wait.
           retryMs: kind.first === 1 ? p.lagMs / 2 : endMs,
           timeoutMs: 2_000,
         })),
@@ -87,18 +87,21 @@ export default scenario({
     ),
     none('syncedStale', 'synced-stale').says('stale reads with sync'),
     within(largest('readMs'), 'read', about(2 * latencyMs)).says(
-      'longest read without sync, in ms: the way to a follower and back',
+      'longest read without sync, in ms: the trip to a follower and back',
     ),
     within(quantile('syncedMs', 0), 'synced', about(4 * latencyMs)).says(
-      'shortest read with sync, in ms: the way to the leader and back besides',
+      'shortest read with sync, in ms: that plus the trip to the leader and back',
     ),
     within(largest('syncedMs'), 'synced-behind', about(4 * latencyMs + lagMs)).says(
-      'longest read with sync, in ms: at the follower that lags',
+      'longest read with sync, in ms: at the lagging follower',
     ),
   ],
   tells: ({ metrics: { reads, stale, synced, syncedStale, older, readMs, syncedMs } }) =>
-    `${inDigits(stale.value)} of ${inDigits(reads.value)} reads are stale, and ${older.value} answers are older than what the client had seen: each client sees one order of writes, at times late. ` +
-    `With sync ${syncedStale.value} of ${inDigits(synced.value)} are stale, for ${rounded(syncedMs.mean)} ms a read instead of ${rounded(readMs.mean)} ms.`,
+    `${inDigits(stale.value)} of ${inDigits(reads.value)} reads are stale, but ${older.value} answers are older than what ` +
+    'the client had seen: each client sees writes in one order, sometimes late. ' +
+    `With sync ${syncedStale.value} of ${inDigits(synced.value)} reads are stale, at ${rounded(syncedMs.mean)} ms per read ` +
+    `instead of ${rounded(readMs.mean)} ms.`,
 });
 
-// Left out: a leader that is cut off and does not know it answers sync all the same, so that a read with sync can be stale then.
+// Left out: a leader that is cut off without knowing it still answers sync, so a read with sync can
+// then be stale.

@@ -34,7 +34,7 @@ import {
 const params = electionParams.extend({
   failed: z.int().min(0).max(4).default(1).describe('servers that are down'),
   electionTimeoutMs: range(300, 600).describe('bounds of the randomised election timeout'),
-  latencyMs: distribution(30, 40).describe('time of a message on its way, one way, uniform'),
+  latencyMs: distribution(30, 40).describe('one-way latency of a message, uniform'),
 });
 
 type Params = z.output<typeof params>;
@@ -60,7 +60,7 @@ export default scenario({
   metrics: {
     electionMs: histogram('ms', 'from the start of all timers to the election of a leader'),
     ...furtherQuantiles,
-    unfinished: counter('elections', 'that were given up; they count as long as that took'),
+    unfinished: counter('elections', 'that were given up; each counts with the time spent on it'),
     splitVotes: counter('elections', 'whose first term had no leader'),
   },
   invariants: electionInvariants,
@@ -87,7 +87,7 @@ export default scenario({
       return [
         {
           id: 'no-majority-no-leader',
-          text: 'without a majority nobody is elected',
+          text: 'without a majority no server is elected',
           measured: ({ unfinished }) => unfinished.value,
           bound: { atLeast: elections },
         },
@@ -97,7 +97,7 @@ export default scenario({
     return [
       {
         id: 'not-before-a-timeout-and-a-round-trip',
-        text: 'nobody is elected before the shortest timeout and a round trip have passed',
+        text: 'no server is elected before the shortest timeout and a round trip have passed',
         measured: ({ electionMs }) => electionMs.min,
         bound: { atLeast: electionTimeoutMs.min + 2 * latencyMs.min },
       },
@@ -106,7 +106,7 @@ export default scenario({
         : [
             {
               id: 'nearly-all-within-the-limit',
-              text: `elections of more than ${limitMs / 1000} s are as rare as 1 in 1,000, give or take chance`,
+              text: `at most 1 in 1,000 elections takes more than ${limitMs / 1000} s, within sampling error`,
               measured: ({ electionMs }: { electionMs: Parameters<typeof shareUpTo>[0] }) =>
                 Math.round(elections * (1 - (shareUpTo(electionMs, limitMs) ?? 1))),
               bound: { atMost: mostOf(elections, 0.001) },
@@ -118,7 +118,7 @@ export default scenario({
     const { electionMs, p90Ms, splitVotes } = metrics;
     const { min, max } = params.latencyMs;
     return (
-      `With messages that take ${min} to ${max} ms and ${params.failed} of ${params.nodes} servers down, ` +
+      `With one-way latencies of ${min} to ${max} ms and ${params.failed} of ${params.nodes} servers down, ` +
       `an election took ${inMs(electionMs.mean)} on average, nine in ten ${inMs(p90Ms.value)} or less, ` +
       `and the longest of ${params.elections} ${inMs(electionMs.max)}. ` +
       `${splitVotes.value} had no leader in their first term.`
@@ -126,4 +126,4 @@ export default scenario({
   },
 });
 
-// Left out: what is not in AvailSim either: disks, processors and clients.
+// Left out: disks, processors and clients, which AvailSim leaves out as well.

@@ -1,7 +1,7 @@
 /**
- * An operator adds and removes servers, replaces several at once, so that old and new majorities need
- * not meet, hands the lead over and has snapshots taken, at random times and whatever else is going on;
- * many of these wishes are refused.
+ * An operator adds and removes servers, replaces several at once (so that old and new majorities
+ * need not overlap), transfers leadership and requests snapshots, at random times and regardless of
+ * faults. The leader refuses many of these requests.
  */
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
@@ -16,6 +16,7 @@ import { counter } from '../../src/check/metric.ts';
 import { pick, type RandomStream, randomInteger, shuffled } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted, times } from '../../src/words/numbers.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import {
   aboutRaft,
@@ -29,15 +30,15 @@ import { type RaftOperation, raftOperations } from './operations.ts';
 const spares = 3;
 
 const params = raftParams.extend({
-  nodes: z.int().min(1).max(7).default(3).describe('servers in the cluster at first'),
+  nodes: z.int().min(1).max(7).default(3).describe('servers in the initial cluster'),
   membership: z
     .enum(['joint', 'single-server'])
     .default('joint')
     .describe('how the configuration is changed'),
-  faults: z.int().min(0).max(1000).default(15).describe('how many faults strike'),
-  wishes: z.int().min(0).max(1000).default(40).describe('how often the operator wants something'),
-  stormMs: z.number().positive().max(1e6).default(6400).describe('how long this goes on'),
-  latencyMs: distribution(1, 10).describe('time of a message on its way, one way, uniform'),
+  faults: z.int().min(0).max(1000).default(15).describe('number of faults'),
+  wishes: z.int().min(0).max(1000).default(40).describe('how often the operator makes a request'),
+  stormMs: z.number().positive().max(1e6).default(6400).describe('duration of the run'),
+  latencyMs: distribution(1, 10).describe('one-way latency of a message, uniform'),
   diskMs: distribution(0, 5).describe('time until a write is durable, uniform'),
 });
 
@@ -61,7 +62,7 @@ function drawWish(stream: RandomStream, ids: readonly string[]): RaftOperation {
 export default scenario({
   ...aboutRaft,
   id: 'raft/churn',
-  asks: 'Servers come and go while faults strike and clients write. Is anything lost?',
+  asks: 'Servers join and leave while faults occur and clients write. Is anything lost?',
   claims: ['raft-joint-consensus', 'q22-failover-keeps-write'],
   params,
   operations: raftOperations,
@@ -86,10 +87,10 @@ export default scenario({
     return [...wanted, ...struck];
   },
   metrics: {
-    changes: counter('configurations', 'that leaders put into their logs'),
+    changes: counter('configurations', 'that leaders appended to their logs'),
     refused: counter('changes', 'that leaders refused to make'),
-    handedOver: counter('leaders', 'that handed over'),
-    answers: counter('answers', 'that clients got'),
+    handedOver: counter('leaders', 'that transferred leadership'),
+    answers: counter('answers', 'that clients received'),
   },
   build({ world, params, rules, metrics }) {
     raftNotes.listen(world.trace, 'changes-membership', () => metrics.changes.add());
@@ -108,7 +109,7 @@ export default scenario({
       snapshotEvery: 40,
       preVote: true,
       checkQuorum: true,
-      // So that servers that were removed trouble nobody.
+      // So that removed servers do not disrupt the cluster.
       leaderStickiness: true,
       clientOptions: { workload },
     });
@@ -121,8 +122,8 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ metrics }) =>
-    `Leaders put ${metrics.changes.value} configurations into their logs, refused ${metrics.refused.value} changes, and handed over ` +
-    `${metrics.handedOver.value} times. The clients got ${metrics.answers.value} answers, and nothing that they were told was lost.`,
+    `Nothing that a client was told was lost. Leaders appended ${counted(metrics.changes.value, 'configuration')}, refused ${counted(metrics.refused.value, 'change')} and transferred leadership ` +
+    `${times(metrics.handedOver.value)}; clients received ${counted(metrics.answers.value, 'answer')}.`,
 });
 
-// Left out: an operator that asks how a change came out, and asks again.
+// Left out: an operator that checks the outcome of a change and asks again.

@@ -1,4 +1,4 @@
-/** What the Raft scenarios have in common: parameters, network, invariants. */
+/** What the Raft scenarios share: parameters, network, invariants. */
 import { z } from 'zod';
 import type { ClusterOptions } from '../../sims/raft/cluster.ts';
 import { raft } from '../../sims/raft/raft.ts';
@@ -11,13 +11,13 @@ export const raftParams = z.object({
   nodes: z.int().min(1).max(9).default(5).describe('servers in the cluster'),
   electionTimeoutMs: range(150, 300).describe('bounds of the randomised election timeout'),
   heartbeatMs: z.number().positive().default(50).describe('how often a leader sends heartbeats'),
-  latencyMs: distribution(1, 3).describe('time of a message on its way, one way, uniform'),
+  latencyMs: distribution(1, 3).describe('one-way latency of a message, uniform'),
   diskMs: distribution(1, 2).describe('time until a write is durable, uniform'),
 });
 
 /**
- * Broadcast time and heartbeats stay well below the election timeout, without which Raft promises
- * no leader (paper, §5.6).
+ * Broadcast time and heartbeats stay well below the election timeout; otherwise Raft does not
+ * promise a leader (paper, §5.6).
  */
 export const raftSwarm: SwarmRanges = {
   electionTimeoutMs: [
@@ -38,7 +38,7 @@ export const raftSwarm: SwarmRanges = {
   ],
 };
 
-/** For scenarios in which the number of servers is part of the story. */
+/** For scenarios in which the story depends on the number of servers. */
 export const timingParams = raftParams.omit({ nodes: true });
 
 export type TimingParams = z.output<typeof timingParams>;
@@ -54,7 +54,7 @@ export const aboutRaft = {
   }),
 };
 
-/** Timing, network and disks as the parameters say; all else as in basic Raft. */
+/** Timing, network and disks follow the parameters; everything else is basic Raft. */
 export function clusterOptions(params: RaftParams): ClusterOptions {
   const { nodes, electionTimeoutMs, heartbeatMs, diskMs } = params;
   const diskTime = drawnFrom(diskMs);
@@ -62,9 +62,8 @@ export function clusterOptions(params: RaftParams): ClusterOptions {
 }
 
 /**
- * How long to wait for an election that must come about. Each of a dozen rounds fails with a
- * probability well below one half (dissertation, §9.2), so a run that waits in vain means that
- * something is wrong.
+ * How long to wait for an election that must succeed. Each of a dozen rounds fails with a
+ * probability well below one half (dissertation, §9.2), so a run that waits in vain shows a defect.
  */
 export function electionBudgetMs({
   electionTimeoutMs,
@@ -73,9 +72,9 @@ export function electionBudgetMs({
 }
 
 /**
- * What else may go wrong in a storm: disks, clocks, and messages that come after a restart. Troubles
- * last longer than an election takes, so that a server may be elected, and crash, before anything of
- * it is on its disk; clocks stray by less than an election timeout, and by no more than a tenth.
+ * Further faults for a storm: disks, clocks, and messages that arrive after a restart. A fault
+ * lasts longer than an election, so that a server can be elected and crash before any of it is on
+ * its disk. Clocks drift by less than an election timeout, and by at most a tenth.
  */
 export function stormTroubles({ electionTimeoutMs }: Pick<RaftParams, 'electionTimeoutMs'>) {
   const { min, max } = electionTimeoutMs;
@@ -86,7 +85,7 @@ export function stormTroubles({ electionTimeoutMs }: Pick<RaftParams, 'electionT
   };
 }
 
-/** `12.3 ms`; a dash where there is nothing to show. */
+/** `12.3 ms`, or a dash if there is no value. */
 export function inMs(value: number | undefined): string {
   return value === undefined ? '—' : `${value.toFixed(1)} ms`;
 }

@@ -19,7 +19,10 @@ const params = distances.extend({
 });
 type Params = z.output<typeof params>;
 
-/** Three clients each, in America, Europe and Asia: the first two write and read, the third reads. n1 leads. */
+/**
+ * Three clients in each of America, Europe and Asia: the first two write and read, the third reads.
+ * n1 leads.
+ */
 const teams = ['leader', 'readers', 'near', 'any'] as const;
 type Team = (typeof teams)[number];
 
@@ -32,15 +35,15 @@ const readsFrom: Readonly<Record<Team, (region: number, turn: number) => number>
 };
 
 const says: Readonly<Record<Team, string>> = {
-  leader: 'all ask the leaseholder',
-  readers: 'clients that write ask the leaseholder, and the others their own follower',
-  near: 'all read from the server in their own region',
+  leader: 'all clients ask the leaseholder',
+  readers: 'writers ask the leaseholder and readers ask their own follower',
+  near: 'all clients read from the server in their own region',
   any: 'each read asks another server',
 };
 
 const sessionGuarantees = ['monotonic-reads', 'monotonic-writes', 'writes-follow-reads'] as const;
 
-/** The levels that hold. Each server applies one log in its order, so that what it shows is a prefix that grows. */
+/** The models that hold. Each server applies one log in order, so it shows a prefix that grows. */
 const expected: Readonly<Record<Team, readonly LevelId[]>> = {
   leader: levelsWithin('linearizable'),
   readers: levelsWithin('sequential'),
@@ -50,9 +53,12 @@ const expected: Readonly<Record<Team, readonly LevelId[]>> = {
 
 const standsAtMs = 100;
 const oceanMs = ({ europeMs, asiaMs, farMs }: Params) => Math.max(europeMs, asiaMs, farMs);
-/** A request takes two round trips at most, and the first one opens a session besides. */
+/** A request takes at most two round trips; the first one also opens a session. */
 const everyMs = (params: Params) => 4 * oceanMs(params) + 200;
-/** All write in every third turn, just after a heartbeat: the followers hear of these commits with the next one. */
+/**
+ * All clients write in every third turn, just after a heartbeat: followers hear of these commits
+ * with the next heartbeat.
+ */
 const heartbeatMs = (params: Params) => 3 * everyMs(params);
 const turnMs = (params: Params, turn: number) =>
   standsAtMs + oceanMs(params) + heartbeatMs(params) + turn * everyMs(params);
@@ -64,7 +70,7 @@ const requestsOf = (team: Team, params: Params) =>
     const opens = { atMs: turnMs(params, -2), operation: put(client, 'n1', 'session', client) };
     const requests = Array.from({ length: params.turns }, (_, turn) => {
       const keys = [`${team}a`, `${team}b`];
-      // Both writers change keys with each write, and read their own write first.
+      // Both writers switch to another key with each write, and read their own write first.
       const key = (other: number) => keys[(region + Math.floor(turn / 3) + other) % 2] ?? '';
       const isWrite = region < 2 && turn % 3 === 0;
       const from = `n${readsFrom[team](region, turn) + 1}`;
@@ -82,13 +88,13 @@ const requestsOf = (team: Team, params: Params) =>
 export default scenario({
   ...aboutRaft,
   swarm: {},
-  // Some messages come twice, which changes no answer.
+  // Some messages are duplicated, which changes no answer.
   network: () => ({ duplication: 0.02 }),
   id: 'raft/consistency-levels',
-  asks: 'Clients read from the leaseholder, from their own follower or from any server. Which consistency models does what they see keep?',
+  asks: 'Clients read from the leaseholder, from their own follower or from any server. Which consistency models does their history keep?',
   claims: ['q5-consistency-spectrum', 'q5-cap-consistency-linearizable'],
   params,
-  // What holds is judged here, and expected.
+  // Which models hold is judged and expected here.
   invariants: raft.invariants.filter(({ id }) => id !== linearizable.id),
   operations: raftOperations,
   durationMs,
@@ -104,7 +110,7 @@ export default scenario({
     readers: gauge('models', `of nine that hold if ${says.readers}`),
     near: gauge('models', `of nine that hold if ${says.near}`),
     any: gauge('models', `of nine that hold if ${says.any}`),
-    asExpected: counter('verdicts', 'of 36 that are as the way to read lets expect'),
+    asExpected: counter('verdicts', 'of 36 that are as expected for the way of reading'),
     misordered: counter(
       'pairs',
       'of models of which the weaker one is broken and the stronger one holds',
@@ -114,7 +120,7 @@ export default scenario({
     const cluster = raftCluster(world, rules, {
       ...{ nodes: regions.length, clients: teams.length * regions.length },
       ...{ electionTimeoutMs: { min: 1e7, max: 2e7 }, heartbeatMs: heartbeatMs(params) },
-      // The leader does not change, so that what it has at hand is what a lease would let it answer.
+      // The leader does not change, so its local state is what a lease would let it answer.
       ...{ reads: 'local', followerReads: true, clientOptions: { retryMs: 60_000 } },
     });
     setLatencies(
@@ -137,19 +143,20 @@ export default scenario({
   expect: () => [
     ...teams.map((team) =>
       exactly(expected[team].length, team, `models-of-${team}`).says(
-        `if ${says[team]}, ${expected[team][0] ?? 'no model'} holds${expected[team].length > 1 ? ', and all that it implies' : ''}`,
+        `if ${says[team]}, ${expected[team][0] ?? 'no model'} holds${expected[team].length > 1 ? ', and every model that it implies' : ''}`,
         team === 'leader' || team === 'readers' ? 'q5-cap-consistency-linearizable' : undefined,
       ),
     ),
-    exactly(36, 'asExpected', 'verdicts').says('and these are the ones that hold'),
+    exactly(36, 'asExpected', 'verdicts').says('and the models that hold are exactly these'),
     exactly(0, 'misordered', 'strength-order').says(
-      'whatever keeps a model keeps every weaker one',
+      'if a model holds, every weaker one holds',
       'q5-consistency-spectrum',
     ),
   ],
   tells: ({ metrics: { leader, readers, near, any } }) =>
-    `If ${says.leader}, the history is linearizable and keeps ${leader.value} models of nine. If ${says.readers}, it is sequential and keeps ${readers.value}: a reader may be late, in an order that all agree on. ` +
-    `If ${says.near}, own writes are missing, and ${near.value} session guarantees hold. If ${says.any}, ${any.value} do: a later read may be older.`,
+    `If ${says.leader}, the history is linearizable and keeps ${leader.value} of nine models. If ${says.readers}, it is sequential and keeps ${readers.value}: readers may lag, but all see one order. ` +
+    `If ${says.near}, clients miss their own writes, and ${near.value} session guarantees hold. If ${says.any}, ${any.value} hold: a later read may return an older value.`,
 });
 
-// Left out: transactions, which have levels of their own (see `transactions/isolation-levels`).
+// Left out: transactions, which have isolation levels of their own (see
+// `transactions/isolation-levels`).

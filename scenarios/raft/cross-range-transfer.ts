@@ -23,23 +23,24 @@ import { groupOperations } from './operations.ts';
 import { put, stand } from './script.ts';
 
 const params = distances.extend({
-  payerIn: z.enum(regions).default('america').describe('where the range of the payer is led'),
-  payeeIn: z.enum(regions).default('europe').describe('where the range of the payee is led'),
-  transfers: whole(1, 50, 4, 'of each kind, one at a time'),
+  payerIn: z.enum(regions).default('america').describe('region in which the payer’s range is led'),
+  payeeIn: z.enum(regions).default('europe').describe('region in which the payee’s range is led'),
+  transfers: whole(1, 50, 4, 'number of transfers of each kind, one at a time'),
 });
 type Params = z.output<typeof params>;
 
-/** The gateway is in America. It is a client of both ranges: r1 has the payer, r2 the payee. */
+/** The gateway is in America. It is a client of both ranges: r1 holds the payer, r2 the payee. */
 const kinds = ['onePhase', 'twoPhase', 'parallel'] as const;
 type Kind = (typeof kinds)[number];
 
-/** One round of writes to ranges: all at once. */
+/** One round of writes to ranges, all sent at once. */
 type Round = readonly (0 | 1)[];
 
 /**
- * Rounds, one after the other. Within one range a transfer is one write. Two-phase commit prepares both, and then writes
- * the decision where the payer is. A parallel commit writes the record along with the intents, and is committed if all
- * of them are (Taft et al., CockroachDB, SIGMOD 2020, section 3.1).
+ * Rounds, one after another. Within one range a transfer is one write. Two-phase commit prepares
+ * both ranges, then writes the decision to the payer’s range. A parallel commit writes the
+ * transaction record together with the intents, and is committed once all of them are (Taft et al.,
+ * CockroachDB, SIGMOD 2020, section 3.1).
  */
 const roundsOf: Readonly<Record<Kind, readonly Round[]>> = {
   onePhase: [[0]],
@@ -58,7 +59,7 @@ const transferMs = (params: Params, kind: Kind): number =>
     .map((round) => Math.max(...round.map((range) => writeMs(params, range))))
     .reduce((sum, ms) => sum + ms, 0);
 
-/** Of the round trips that follow one another, those of the slowest write of each round. */
+/** The number of sequential round trips: those of the slowest write of each round. */
 const crossings = (params: Params, kind: Kind): number =>
   roundsOf[kind]
     .map((round) => {
@@ -69,7 +70,7 @@ const crossings = (params: Params, kind: Kind): number =>
     .reduce<number>((sum, count) => sum + count, 0);
 
 const startsAtMs = 5_000;
-/** That of the group in which the payer or the payee is. */
+/** The leader’s region of the group that holds the payer or the payee. */
 const leaderOf = ({ payerIn, payeeIn }: Params, range: 0 | 1) =>
   `${groupName(range)}n${regions.indexOf(range === 0 ? payerIn : payeeIn) + 1}`;
 
@@ -79,14 +80,14 @@ const write = (params: Params, range: 0 | 1, value: string) =>
 
 const ranges = [0, 1] as const;
 
-// Each client of a gateway asks it alone, and the gateway knows where the ranges are led.
+// A gateway’s clients ask only the gateway, and the gateway knows where the ranges are led.
 export default scenario({
   ...aboutRaft,
   swarm: {},
-  // Some messages come twice, which changes no answer.
+  // Some messages are duplicated, which changes no answer.
   network: () => ({ duplication: 0.02 }),
   id: 'raft/cross-range-transfer',
-  asks: 'Payer and payee are in ranges that are led on two continents. How many times does a transfer cross the ocean, and how long does it take?',
+  asks: 'The payer’s and the payee’s ranges are led on two continents. How many times does a transfer cross the ocean, and how long does it take?',
   claims: ['q22-cross-region-100-200', 'q5-crdb-drivers-redirect'],
   params,
   invariants: invariantsOfGroups,
@@ -149,17 +150,18 @@ export default scenario({
       'a transfer within the payer’s range is one write',
     ),
     within(mean('parallel'), 'parallel-commit', exactBound(transferMs(params, 'parallel'))).says(
-      'a parallel commit waits for the slower of two writes: to its leader and back, and from there to the nearest follower and back',
+      'a parallel commit waits for the slower of two writes: to its leader and back, plus from the leader to the nearest follower and back',
       'q22-cross-region-100-200',
     ),
     within(mean('twoPhase'), 'two-phase-commit', exactBound(transferMs(params, 'twoPhase'))).says(
-      'two-phase commit waits for that, and then for the write of the decision',
+      'two-phase commit waits for the same, then for the write of the decision',
       'q22-cross-region-100-200',
     ),
   ],
   tells: ({ params, metrics: { onePhase, twoPhase, parallel } }) =>
-    `Within one range a transfer takes ${inMs(onePhase.mean)}, across two ${inMs(parallel.mean)} by a parallel commit and ${inMs(twoPhase.mean)} by two-phase commit. ` +
-    `One after the other, that is ${counted(crossings(params, 'onePhase'), 'round trip')} across an ocean, ${crossings(params, 'parallel')} and ${crossings(params, 'twoPhase')}.`,
+    `A transfer takes ${inMs(onePhase.mean)} within one range; across two it takes ${inMs(parallel.mean)} by a parallel commit and ${inMs(twoPhase.mean)} by two-phase commit. ` +
+    `In sequence that is ${counted(crossings(params, 'onePhase'), 'round trip')} across an ocean, ${crossings(params, 'parallel')} and ${crossings(params, 'twoPhase')}.`,
 });
 
-// Left out: intents that others find, and gateways that fail between the phases (see `transactions/coordinator-crash`).
+// Left out: other transactions that find the intents, and gateways that fail between the phases
+// (see `transactions/coordinator-crash`).

@@ -1,6 +1,6 @@
 /**
- * It was cut off, another was elected, and then only its outgoing links came back. It never learns
- * that it is deposed.
+ * The leader was cut off and another was elected; then only the old leader’s outgoing links came
+ * back. It never learns that it was deposed.
  */
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
@@ -8,6 +8,7 @@ import { leaderElected, leaderWithMajority, twoLeadersAtOnce } from '../../sims/
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { mend, partition } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -36,7 +37,7 @@ export default scenario({
     { atMs: mendAtMs(params), fault: mend('old-leader', 'all') },
   ],
   metrics: {
-    depositions: counter('leaders', 'who stepped down after the old one was heard again'),
+    depositions: counter('leaders', 'that stepped down after the old leader could be heard again'),
   },
   build({ world, params, rules, metrics }) {
     raftNotes.listen(world.trace, 'steps-down', ({ was }, _by, atMs) => {
@@ -58,8 +59,8 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `The old leader of ${params.nodes} servers could be heard again, but heard nothing itself. ` +
-    `Its heartbeats were of a term that was over; ${metrics.depositions.value} leaders stepped down because of them.`,
+    `The old leader of ${params.nodes} servers could send again, but heard nothing. ` +
+    `Its heartbeats were of a term that was over; they made ${counted(metrics.depositions.value, 'leader')} step down.`,
 });
 
-// Left out: check-quorum, with which the old leader would step down for want of answers.
+// Left out: check-quorum, with which the old leader would step down because no majority answers it.

@@ -14,7 +14,7 @@ const steps: readonly Step[] = [
 
 export default story({
   id: 'raft/deposed-leader-read',
-  asks: 'A leader was deposed, and does not know it. What does it answer to a read?',
+  asks: 'A leader was deposed and does not know it. How does it answer a read?',
   claims: ['q5-old-leader-steps-down', 'raft-follower-reads-lease'],
   cluster: { nodes: 3, clients: 2, reads: 'read-index' },
   steps,
@@ -24,15 +24,16 @@ export default story({
   expect: [
     {
       id: 'waits-for-a-majority',
-      text: 'by ReadIndex it answers nothing while no majority answers its heartbeats',
+      text: 'with ReadIndex it answers no read while no majority answers its heartbeats',
       claim: 'q5-old-leader-steps-down',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },
     },
   ],
   tells: ({ readMs }) =>
-    `The old leader still believed that it led. It asked a majority before it answered, and heard nothing for ` +
-    `${readMs.min?.toFixed(0) ?? '—'} ms; then it learned that it was deposed, and the client got the new value of the new leader.`,
+    `The old leader did not answer: it asked a majority first and heard nothing for ` +
+    `${readMs.min?.toFixed(0) ?? '—'} ms. Then it learned that it was deposed, and the client got the new value from the new leader.`,
 });
 
-// Left out: a leader that steps down by itself, by check-quorum; until it does, the same holds.
+// Left out: a leader that steps down by itself, by check-quorum; until it does, the result is the
+// same.

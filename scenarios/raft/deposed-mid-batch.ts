@@ -2,6 +2,7 @@ import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { put, type Step, stand, story } from './script.ts';
 
 const wait: Step = [];
@@ -10,7 +11,7 @@ const steps: readonly Step[] = [
   [stand('n1')],
   [put('c1', 'n1', 'x', 'first'), put('c2', 'n1', 'y', 'first')],
   ...[wait, wait, wait],
-  // n1 waits one and a half steps for more requests, and n2 is elected meanwhile.
+  // n1 waits one and a half steps for more requests, and n2 is elected in the meantime.
   [put('c1', 'n1', 'x', 'second')],
   [stand('n2')],
   [put('c2', 'n2', 'y', 'second')],
@@ -28,7 +29,7 @@ const deposed = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/deposed-mid-batch',
-  asks: 'A leader collects requests before it appends them, and is deposed meanwhile. What becomes of them?',
+  asks: 'A leader collects requests before it appends them, and is deposed in the meantime. What happens to the requests?',
   claims: ['raft-strong-leader'],
   cluster: { nodes: 3, clients: 2, batchMs: 150 },
   steps,
@@ -47,8 +48,8 @@ export default story({
     },
   ],
   tells: ({ answered }) =>
-    'n1 was deposed with a request in its batch. It appended nothing any more, since in the new term only ' +
-    `n2 may make entries, and referred the client to n2. ${answered.value} requests were answered.`,
+    'n1 appended nothing, because in the new term only ' +
+    `n2 may append entries; it referred the client to n2. ${counted(answered.value, 'request')} out of 4 got an answer.`,
 });
 
-// Left out: batches that are full before their time is over.
+// Left out: batches that are sent because they are full.

@@ -1,6 +1,6 @@
 /**
- * It gets no heartbeats any more, so it stands for election again and again, each time in a larger term
- * (dissertation, Figure 4.7).
+ * It no longer gets heartbeats, so it stands for election again and again, each time in a larger
+ * term (dissertation, Figure 4.7).
  */
 
 import { raftCluster } from '../../sims/raft/cluster.ts';
@@ -8,7 +8,7 @@ import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { times } from '../../src/words/numbers.ts';
+import { counted, times } from '../../src/words/numbers.ts';
 import { cut } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -25,13 +25,13 @@ const changeAtMs = ({ electionTimeoutMs }: TimingParams) => electionTimeoutMs.mi
 export default scenario({
   ...aboutRaft,
   id: 'raft/disruptive-server',
-  asks: 'A server was removed from the cluster and has not heard of it. What harm does it do?',
+  asks: 'A server was removed from the cluster and does not know it. What harm does it do?',
   claims: ['raft-joint-consensus'],
   params: timingParams,
   operations: raftOperations,
   durationMs: (params) => changeAtMs(params) + electionBudgetMs(params),
   plan: (params) => [
-    // Before any election timeout has passed.
+    // Before any election timeout fires.
     { atMs: electionHalfMs(params), operation: stand('n4') },
     { atMs: changeAtMs(params), fault: cut('n4', 'n1') },
     { atMs: changeAtMs(params), operation: changeMembership('n4', 'n2', 'n3', 'n4') },
@@ -60,26 +60,26 @@ export default scenario({
   expect: () => [
     {
       id: 'it-stands',
-      text: 'the removed server stands again and again',
+      text: 'the removed server stands for election again and again',
       measured: ({ candidacies }) => candidacies.value,
       bound: { atLeast: 3 },
     },
     {
       id: 'no-leader-is-deposed',
-      text: 'servers that hear from their leader disregard it, its larger term included',
+      text: 'servers that hear from their leader ignore it, along with its larger term',
       claim: 'raft-joint-consensus',
       measured: ({ deposed }) => deposed.value,
       bound: { atMost: 0 },
     },
   ],
   tells: ({ metrics }) =>
-    `The removed server stood for election ${times(metrics.candidacies.value)}. The others heard from their leader and ` +
-    `disregarded it: ${metrics.deposed.value} leaders stepped down.`,
+    `The removed server made ${counted(metrics.deposed.value, 'leader')} step down, although it stood for election ${times(metrics.candidacies.value)}: ` +
+    `servers that hear from their leader ignore it.`,
 });
 
 function electionHalfMs({ electionTimeoutMs }: TimingParams): number {
   return electionTimeoutMs.min / 2;
 }
 
-// Left out: pre-vote, which helps as long as the removed server’s log is behind; it is not while the
-// leader has told nobody of the new configuration.
+// Left out: pre-vote, which helps only while the removed server’s log is behind. Its log is not
+// behind until the leader has sent the new configuration to another server.

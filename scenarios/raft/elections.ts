@@ -1,8 +1,8 @@
 /**
- * Elections by the hundred, for figures about chance. Each is held in a world of its own, with the
- * servers of sims/raft, fresh timers and given logs; a run holds one after another, and its trace
- * has a note of each, with the digest of its world. The run's clock counts elections, one a
- * millisecond; each election has its own clock.
+ * Runs elections by the hundred, for statistics. Each is held in its own world, with the servers of
+ * sims/raft, fresh timers and given logs. A run holds one after another; its trace has a note of
+ * each, with the digest of its world. The run’s clock counts elections, one per millisecond; each
+ * election has its own clock.
  */
 import { z } from 'zod';
 import { type RaftCluster, raftCluster, serverIds } from '../../sims/raft/cluster.ts';
@@ -20,32 +20,32 @@ import { type Process, sleep } from '../../src/kernel/process.ts';
 import { World } from '../../src/world/world.ts';
 
 export interface ElectionOptions {
-  /** How many servers the cluster has. */
+  /** The number of servers in the cluster. */
   readonly nodes: number;
-  /** How many of them run. */
+  /** The number of servers that are up. */
   readonly alive: number;
   readonly electionTimeoutMs: { readonly min: number; readonly max: number };
-  /** One way. */
+  /** One-way latency. */
   readonly latencyMs: Distribution;
   readonly diskMs: Distribution;
   /**
-   * Whether all logs are the same, or each server's is longer than the next one's: then some cannot
-   * win, for those whose log is longer refuse them.
+   * Whether all logs are the same, or each server’s log is longer than the next one’s. In the
+   * second case some servers cannot win, because servers with longer logs refuse them.
    */
   readonly logs: 'equal' | 'different';
-  /** When to give up an election that does not end. */
+  /** When to give up on an election that does not end. */
   readonly giveUpMs: number;
 }
 
-/** What came of an election. Times are from the moment when all timers started. */
+/** The outcome of an election. Times count from the moment when all timers started. */
 export interface Election {
-  /** When the first leader was elected; undefined where that did not come about in time. */
+  /** When the first leader was elected; undefined if none was elected before the limit. */
   readonly electedAtMs: number | undefined;
   /** When another server first heard from a leader. */
   readonly heardAtMs: number | undefined;
-  /** Whether the first term to be voted in had a leader. */
+  /** Whether the first term with votes had a leader. */
   readonly wonInFirstTerm: boolean;
-  /** How often servers stood for election. */
+  /** Number of candidacies. */
   readonly candidacies: number;
   readonly digest: string;
   /** Which invariants broke, and how. */
@@ -53,8 +53,8 @@ export interface Election {
 }
 
 /**
- * Holds one election, to the moment when another server hears from the leader; `mayStep` is asked
- * before each of its events, and ends it.
+ * Holds one election until another server hears from the leader. `mayStep` is asked before each
+ * event and can end it.
  */
 export function holdElection(
   seed: string,
@@ -100,7 +100,7 @@ export function holdElection(
   };
 }
 
-/** The servers that run are n1, n2 and so on; of different logs, n1 has the longest. */
+/** The servers that are up are n1, n2 and so on; if logs differ, n1 has the longest. */
 function survivors(world: World, rules: RaftRules, options: ElectionOptions): RaftCluster {
   const { nodes, alive, electionTimeoutMs, diskMs, logs } = options;
   const running = serverIds(nodes).slice(0, alive);
@@ -124,7 +124,7 @@ export interface Elections {
   readonly broken: Map<string, string>;
 }
 
-/** Holds so many elections in a run, and tells of each. */
+/** Holds that many elections in a run, and records each. */
 export function holdElections(
   world: World,
   rules: RaftRules,
@@ -138,7 +138,7 @@ export function holdElections(
     (function* (): Process<void> {
       while (study.held < study.toHold) {
         const election = holdElection(String(seeds()), rules, options, () => kernel.takeStep());
-        // The limit of the run has cut the election short: it says nothing.
+        // The run’s limit cut the election short, so its result does not count.
         if (kernel.isCut) return;
         study.held += 1;
         for (const [id, message] of election.broken) {
@@ -156,7 +156,7 @@ export function holdElections(
   return study;
 }
 
-/** The invariants of Raft, as they held in each of the elections. */
+/** The invariants of Raft, checked in every election. */
 export const electionInvariants: readonly Invariant<Elections>[] = raftInvariants.map(
   ({ id, says }) => invariant(id, says, ({ broken }) => broken.get(id)),
 );
@@ -167,30 +167,30 @@ export const allElectionsHeld = sometimes<Elections>(
   ({ held, toHold }) => held === toHold,
 );
 
-/** What the scenarios about elections let one choose. */
+/** Parameters of the scenarios about elections. */
 export const electionParams = z.object({
-  elections: z.int().min(1).max(100_000).default(250).describe('how many are held'),
+  elections: z.int().min(1).max(100_000).default(250).describe('number of elections'),
   nodes: z.int().min(3).max(9).default(5).describe('servers in the cluster'),
   failed: z
     .int()
     .min(1)
     .max(4)
     .default(1)
-    .describe('servers that are down, the old leader included'),
-  giveUpMs: z.number().positive().default(60_000).describe('when an election counts as endless'),
+    .describe('servers that are down, including the old leader'),
+  giveUpMs: z.number().positive().default(60_000).describe('when an election is given up'),
 });
 
-/** How many servers run once that many have failed. */
+/** The number of servers that are up after that many have failed. */
 export function aliveAfter({ nodes, failed }: { nodes: number; failed: number }): number {
   return Math.max(0, nodes - failed);
 }
 
-/** Can this many of them elect anybody? */
+/** Can this many servers elect a leader? */
 export function isMajority(alive: number, nodes: number): boolean {
   return alive > nodes / 2;
 }
 
-/** Quantiles beside those that every histogram reports. */
+/** Quantiles beyond those that every histogram reports. */
 export const furtherQuantiles = {
   p10Ms: gauge('ms', 'within which a tenth of them end'),
   p25Ms: gauge('ms', 'within which a quarter end'),
@@ -215,8 +215,8 @@ export function shareUpTo(samples: Histogram, limit: number): number | undefined
 }
 
 /**
- * How many of so many elections have a property of that probability at most, but for one run in ten
- * million.
+ * The largest number of elections, out of the given number, that have a property of at most that
+ * probability, in all but one run in ten million.
  */
 export function mostOf(elections: number, probability: number): number {
   if (probability >= 1) return elections;

@@ -1,7 +1,7 @@
 /**
- * Each server fails by itself, with the same probability; how often is no majority left? The draws are
- * made for the cluster and for one with a server less. A cluster of that size runs beside, with as many
- * servers down as it can stand.
+ * Each server fails independently with the same probability: how often is no majority left? The
+ * draws are made for the cluster and for one with a server less. A cluster of that size also runs,
+ * with as many servers down as it can tolerate.
  */
 
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { counted, percent } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -25,13 +25,16 @@ import {
 const params = raftParams.extend({
   nodes: z.int().min(2).max(9).default(4).describe('servers in the cluster'),
   failure: z.number().gt(0).lt(1).default(0.1).describe('probability that a server is down'),
-  trials: z.int().min(1).max(1e7).default(20_000).describe('how often to draw who is down'),
+  trials: z.int().min(1).max(1e7).default(20_000).describe('number of trials'),
 });
 
 const tolerated = (nodes: number) => nodes - majorityOf(serverIds(nodes));
 const crashAtMs = (params: RaftParams) => electionBudgetMs(params) / 2;
 
-/** The probability that more servers are down than can be: the tail of a binomial distribution. */
+/**
+ * The probability that more servers are down than the cluster tolerates: the tail of a binomial
+ * distribution.
+ */
 function lossProbability(nodes: number, failure: number): number {
   let sum = 0;
   for (let down = tolerated(nodes) + 1; down <= nodes; down++) {
@@ -42,7 +45,10 @@ function lossProbability(nodes: number, failure: number): number {
   return sum;
 }
 
-/** Six standard deviations on either side: missed by chance less than once in a hundred million runs. */
+/**
+ * Six standard deviations on either side: a correct run misses this less than once in a hundred
+ * million runs.
+ */
 function sixSigma(probability: number, trials: number) {
   const sigma = Math.sqrt((probability * (1 - probability)) / trials);
   return {
@@ -62,8 +68,11 @@ export default scenario({
     serverIds(tolerated(params.nodes)).map((id) => ({ atMs: crashAtMs(params), fault: crash(id) })),
   metrics: {
     lost: counter('trials', 'in which no majority was left'),
-    lostWithOneLess: counter('trials', 'in which none was left of a cluster with a server less'),
-    commits: counter('entries', 'committed with as many down as can be'),
+    lostWithOneLess: counter(
+      'trials',
+      'in which a cluster with a server less had no majority left',
+    ),
+    commits: counter('entries', 'committed with as many servers down as the cluster tolerates'),
   },
   build({ world, params, rules, metrics }) {
     const { nodes, failure, trials } = params;
@@ -101,21 +110,21 @@ export default scenario({
   expect: ({ nodes, failure, trials }) => [
     {
       id: 'runs',
-      text: `${nodes} servers work, and commit with ${tolerated(nodes)} down: an odd number is not needed`,
+      text: `${nodes} servers work, and commit with ${tolerated(nodes)} down: the number need not be odd`,
       claim: 'raft-odd-number-needed',
       measured: ({ commits }) => commits.value,
       bound: { atLeast: 1 },
     },
     {
       id: 'share-without-majority',
-      text: 'as often as the binomial distribution has it, no majority is left',
+      text: 'no majority is left as often as the binomial distribution says',
       claim: 'q5-majority-loss-rare',
       measured: ({ lost }) => lost.value / trials,
       bound: sixSigma(lossProbability(nodes, failure), trials),
     },
     {
       id: 'share-with-one-less',
-      text: 'and so for a cluster with a server less',
+      text: 'the same holds for a cluster with a server less',
       measured: ({ lostWithOneLess }) => lostWithOneLess.value / trials,
       bound: sixSigma(lossProbability(nodes - 1, failure), trials),
     },
@@ -123,14 +132,14 @@ export default scenario({
   tells: ({ params: { nodes, failure, trials }, metrics: { lost, lostWithOneLess } }) => {
     const at1 = (n: number) => `${(100 * lossProbability(n, 0.01)).toFixed(4)}%`;
     return (
-      `${nodes} servers tolerate ${tolerated(nodes)} failures, ${nodes - 1} tolerate ${tolerated(nodes - 1)}. Where each server is down ` +
-      `${percent(failure, 2)} of the time, no majority is left of ${nodes} in ${percent(lost.value / trials, 2)} of the cases, of ${nodes - 1} in ` +
+      `No: ${nodes} servers tolerate ${counted(tolerated(nodes), 'failure')}, and ${nodes - 1} tolerate ${tolerated(nodes - 1)}. If each server is down ` +
+      `${percent(failure, 2)} of the time, ${nodes} servers lose their majority in ${percent(lost.value / trials, 2)} of the trials and ${nodes - 1} in ` +
       `${percent(lostWithOneLess.value / trials, 2)} (at 1% each: ${at1(nodes)} and ${at1(nodes - 1)}, by the formula). ` +
       (nodes % 2 === 0
-        ? 'An even number is safe; it only has one server more that can fail, and tolerates no more.'
-        : 'The odd one more is worth it.')
+        ? 'An even number is safe, but its extra server can fail and adds no tolerance.'
+        : 'The extra server of an odd number pays off.')
     );
   },
 });
 
-// Left out: failures that are not independent, such as those of a zone.
+// Left out: correlated failures, such as the loss of a zone.

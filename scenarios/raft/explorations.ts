@@ -1,19 +1,19 @@
 /**
- * For each rule of safety of Raft that does not depend on the clock, a search for what happens without it:
- * every order within small bounds. What each came to is in `exploration-stories.ts`.
+ * For each safety rule of Raft that does not depend on the clock, a search for what happens without
+ * it: every order of events within small bounds. The results are in `exploration-stories.ts`.
  */
 import type { RaftRule } from '../../sims/raft/rules.ts';
 import type { RuleExploration, Stage } from '../../src/check/exploration.ts';
 import type { RaftOperation } from './operations.ts';
 
-/** Goes on from there with all that is under way; or without it. */
+/** Continues from there with all messages still in flight, or without them. */
 const kept = (goal: string): Stage => ({ goal, keepsMessages: true });
 const dropped = (goal: string): Stage => ({ goal, keepsMessages: false });
 
-/** Named by their goals, or by the property whose breach the next stage goes on from. */
+/** Named by their goals, or by the property that the previous stage broke. */
 const keptAll = (goals: string): readonly Stage[] => goals.split(' ').map(kept);
 
-// No server is named: any may be asked.
+// Names no server, so any may be asked.
 const put = (value: string): RaftOperation => ({ kind: 'put', client: 'c1', key: 'x', value });
 const append = (value: string): RaftOperation => ({
   kind: 'append',
@@ -26,7 +26,7 @@ const snapshot: RaftOperation = { kind: 'take-snapshot', server: 'n1' };
 const voters = (...voters: string[]): RaftOperation => ({ kind: 'change-membership', voters });
 const five = voters('n1', 'n2', 'n3', 'n4', 'n5');
 
-/** How often a timer runs out in a stage. */
+/** How often a timer may fire in a stage. */
 const timeouts = (electionTimeout: number, others: Readonly<Record<string, number>> = {}) => ({
   timeouts: { electionTimeout, ...others },
 });
@@ -210,7 +210,7 @@ export const raftExplorations: Readonly<Partial<Record<RaftRule, RuleExploration
   },
   'snapshot-before-compaction': {
     scenario: 'raft/deposed-leader-read',
-    // Records that are written together are durable one after the other.
+    // Records that are written together become durable one after another.
     params: { diskMs: { min: 0.1, max: 0.1 } },
     operations: [put('a'), snapshot, get],
     bounds: { disks: 'any-time', crashes: 1, ...timeouts(1) },
@@ -274,8 +274,8 @@ export const raftExplorations: Readonly<Partial<Record<RaftRule, RuleExploration
 };
 
 /**
- * What comes of a breach that a client does not see yet: one server that leads the same term twice makes
- * different entries in it, and two servers apply them.
+ * The consequences of a violation that no client sees yet: one server that leads the same term
+ * twice appends different entries in it, and two servers apply them.
  */
 export const raftConsequences: Readonly<Partial<Record<RaftRule, RuleExploration>>> = {
   'lead-on-durable-ballot': {

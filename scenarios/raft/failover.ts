@@ -1,6 +1,5 @@
 /**
- * The same cluster loses its leader again and again; the crashed server comes back before the next
- * crash.
+ * The same cluster loses its leader repeatedly; the crashed server is back before the next crash.
  */
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
@@ -8,6 +7,7 @@ import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -20,11 +20,11 @@ import {
 
 const params = raftParams.extend({
   nodes: z.int().min(3).max(9).default(5).describe('servers in the cluster'),
-  crashes: z.int().min(1).max(10_000).default(150).describe('how often the leader crashes'),
+  crashes: z.int().min(1).max(10_000).default(150).describe('number of crashes of the leader'),
 });
 type Params = z.output<typeof params>;
 
-/** Not a multiple of the heartbeat interval, so that crashes fall anywhere into it. */
+/** Not a multiple of the heartbeat interval, so that crashes fall anywhere within it. */
 const cycleMs = ({ electionTimeoutMs, heartbeatMs }: RaftParams) =>
   8 * electionTimeoutMs.max + heartbeatMs / Math.E;
 const stopMs = (params: Params) => (params.crashes + 1) * cycleMs(params);
@@ -32,10 +32,10 @@ const stopMs = (params: Params) => (params.crashes + 1) * cycleMs(params);
 export default scenario({
   ...aboutRaft,
   id: 'raft/failover',
-  asks: 'How is the time without a leader distributed, over many crashes of leaders?',
+  asks: 'The leader crashes many times. How is the time without a leader distributed?',
   claims: ['num-leader-election-200-500', 'raft-election-timeout-150-300'],
   params,
-  // More crashes than these come to more events than a run may have by default.
+  // More crashes than these exceed a run’s default limit of events.
   swarm: { ...aboutRaft.swarm, crashes: { min: 1, max: 60 } },
   durationMs: (params) => stopMs(params) + electionBudgetMs(params),
   plan: (params) =>
@@ -63,9 +63,10 @@ export default scenario({
   expect: ({ electionTimeoutMs: { min, max }, heartbeatMs, latencyMs, diskMs }) => [
     {
       id: 'median',
-      // The first of at least two timeouts is below their middle in three of four cases, and the time
-      // since the last heartbeat goes off that: the median is well below.
-      text: 'half of the failovers take less than the middle of the timeout range, and two messages and writes',
+      // The first of at least two timeouts is below the middle of the range in three of four cases,
+      // and the time since the last heartbeat counts against it: the median is well below the
+      // middle.
+      text: 'half of the failovers take less than the middle of the timeout range plus two messages and two writes',
       claim: 'num-leader-election-200-500',
       measured: ({ failoverMs }) => failoverMs.quantile(0.5),
       bound: {
@@ -75,7 +76,7 @@ export default scenario({
     },
     {
       id: 'none-sooner',
-      text: 'none is quicker than the shortest timeout less one heartbeat interval',
+      text: 'none is faster than the shortest timeout minus one heartbeat interval',
       measured: ({ failoverMs }) => failoverMs.min,
       bound: { atLeast: min - heartbeatMs - latencyMs.max },
     },
@@ -84,13 +85,13 @@ export default scenario({
     const { samples } = failoverMs;
     const quick = samples.filter((ms) => ms < 200).length;
     return (
-      `After ${failoverMs.count} crashes the next leader was elected within ${inMs(failoverMs.quantile(0.5))} in half of the ` +
-      `cases, and within ${inMs(failoverMs.quantile(0.99))} in 99 of 100. ${Math.round((100 * quick) / samples.length)}% took ` +
-      `less than 200 ms: the usual "200 to 500 ms" is too slow for timeouts of ${params.electionTimeoutMs.min} to ` +
-      `${params.electionTimeoutMs.max} ms, unless one adds the time until clients find the new leader.`
+      `Over ${counted(failoverMs.count, 'crash', 'crashes')} the median time to the next leader was ${inMs(failoverMs.quantile(0.5))} ` +
+      `and the 99th percentile ${inMs(failoverMs.quantile(0.99))}. ${Math.round((100 * quick) / samples.length)}% took ` +
+      `less than 200 ms, so the usual "200 to 500 ms" is too slow for timeouts of ${params.electionTimeoutMs.min} to ` +
+      `${params.electionTimeoutMs.max} ms, unless it includes the time until clients find the new leader.`
     );
   },
 });
 
-// Left out: the time until clients notice, and until the new leader has committed its no-op, about one
-// round trip more.
+// Left out: the time until clients notice, and until the new leader has committed its no-op, about
+// one more round trip.

@@ -1,7 +1,6 @@
 /**
- * Five servers run. For every entry it is known when each of them had it, so it is also known when it
- * would have been committed with the first three alone: the same entries, the same messages, counted
- * twice.
+ * Five servers run. For every entry the scenario knows when each server had it, so it also knows
+ * when the first three alone would have committed it: the same entries and messages, counted twice.
  */
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
@@ -11,20 +10,21 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { aboutRaft, clusterOptions, electionBudgetMs, inMs, timingParams } from './common.ts';
 import { raftOperations } from './operations.ts';
 import { stand } from './script.ts';
 
 const params = timingParams.extend({
-  latencyMs: distribution(0.2, 3).describe('time of a message on its way, one way, uniform'),
+  latencyMs: distribution(0.2, 3).describe('one-way latency of a message, uniform'),
   diskMs: distribution(1, 2).describe('time until a write is durable, uniform'),
   clients: z.int().min(1).max(100).default(8).describe('clients that write without a pause'),
-  loadMs: z.number().positive().max(1e6).default(5_000).describe('how long they do'),
+  loadMs: z.number().positive().max(1e6).default(5_000).describe('duration of the load'),
 });
 
 const ids = ['n1', 'n2', 'n3', 'n4', 'n5'];
 
-/** The time at which the majority of these, the earliest of them, had the entry. */
+/** When a majority of these servers had the entry. */
 function majorityMs(times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined).sort((a, b) => a - b);
   return known[Math.floor(times.length / 2)];
@@ -33,7 +33,7 @@ function majorityMs(times: readonly (number | undefined)[]): number | undefined 
 export default scenario({
   ...aboutRaft,
   id: 'raft/fifth-server',
-  asks: 'What does a fifth server cost, and what does it bring?',
+  asks: 'What does a fifth server cost, and what does it gain?',
   claims: [
     'raft-fifth-node-no-throughput',
     'num-write-needs-majority-2-10ms',
@@ -45,11 +45,14 @@ export default scenario({
     electionBudgetMs(params) / 4 + params.loadMs + electionBudgetMs(params) / 4,
   plan: (params) => [{ atMs: params.electionTimeoutMs.min / 2, operation: stand('n1') }],
   metrics: {
-    withFiveMs: histogram('ms', 'from the append at the leader until three of five had it'),
+    withFiveMs: histogram(
+      'ms',
+      'from the append at the leader until three of five servers had the entry',
+    ),
     withThreeMs: histogram('ms', 'until two of the first three had it'),
     entries: counter('entries', 'committed under load'),
-    copies: counter('messages', 'with entries that the leader sent to the four others'),
-    copiesToTwo: counter('messages', 'of these to the two others of the first three'),
+    copies: counter('messages', 'with entries from the leader to the four others'),
+    copiesToTwo: counter('messages', 'of these to the other two of the first three'),
   },
   build({ world, params, rules, metrics }) {
     const appendedAtMs = new Map<number, number>();
@@ -102,14 +105,14 @@ export default scenario({
   expect: ({ latencyMs, diskMs }) => [
     {
       id: 'no-more-throughput',
-      text: 'the leader sends twice as many copies as with three: a bottleneck at the leader is reached at half the load',
+      text: 'the leader sends twice as many copies as with three servers, so a bottleneck at the leader is reached at half the load',
       claim: 'raft-fifth-node-no-throughput',
       measured: ({ copies, copiesToTwo }) => copies.value / copiesToTwo.value,
       bound: { atLeast: 1.9, atMost: 2.1 },
     },
     {
       id: 'median-a-little-later',
-      text: 'half of the entries are committed a little later: the second of four answers takes longer than the first of two',
+      text: 'half of the entries commit a little later: the second of four answers takes longer than the first of two',
       claim: 'raft-fifth-node-no-throughput',
       measured: ({ withFiveMs, withThreeMs }) =>
         (withFiveMs.quantile(0.5) ?? 0) - (withThreeMs.quantile(0.5) ?? 0),
@@ -117,7 +120,7 @@ export default scenario({
     },
     {
       id: 'tail-a-little-sooner',
-      text: 'the slowest hundredth is committed a little sooner: it takes three slow servers of four, not two of two',
+      text: 'the slowest 1% commits a little sooner: it takes three slow servers out of four, not two out of two',
       claim: 'raft-fifth-node-no-throughput',
       measured: ({ withFiveMs, withThreeMs }) =>
         (withThreeMs.quantile(0.99) ?? 0) - (withFiveMs.quantile(0.99) ?? 0),
@@ -125,7 +128,7 @@ export default scenario({
     },
     {
       id: 'a-round-trip-and-a-write',
-      text: 'a commit takes a round trip and a write at a follower, and the writes before it',
+      text: 'a commit takes a round trip and a write at a follower, plus the writes queued before it',
       claim: 'num-write-needs-majority-2-10ms',
       measured: ({ withFiveMs }) => withFiveMs.quantile(0.5),
       bound: {
@@ -135,11 +138,11 @@ export default scenario({
     },
   ],
   tells: ({ metrics: { withFiveMs, withThreeMs, entries, copies, copiesToTwo } }) =>
-    `Of ${entries.value} entries half were committed within ${inMs(withFiveMs.quantile(0.5))} with five servers, ` +
-    `${inMs(withThreeMs.quantile(0.5))} with three of them; 99 of 100 within ${inMs(withFiveMs.quantile(0.99))} and ` +
-    `${inMs(withThreeMs.quantile(0.99))}. The leader sent ${copies.value} messages with entries, ${copiesToTwo.value} of them to the ` +
-    'first two. The fifth server brings tolerance of a second failure, and no throughput.',
+    `With five servers the median commit took ${inMs(withFiveMs.quantile(0.5))} over ${counted(entries.value, 'entry', 'entries')}, ` +
+    `with three ${inMs(withThreeMs.quantile(0.5))}; the 99th percentiles are ${inMs(withFiveMs.quantile(0.99))} and ` +
+    `${inMs(withThreeMs.quantile(0.99))}. The leader sent ${counted(copies.value, 'message')} with entries, ${copiesToTwo.value} to the ` +
+    'first two followers. The fifth server tolerates a second failure and adds no throughput.',
 });
 
-// Left out: the time that a leader takes to send a message, and the width of its link: what would be
-// the limit is counted in messages.
+// Left out: the time that a leader takes to send a message, and the bandwidth of its link. Messages
+// are counted instead.

@@ -1,11 +1,12 @@
 /**
- * Figure 10 of the paper: servers switch at different times, so there is a moment at which a majority of
- * the old configuration and a majority of the new one share no server.
+ * Figure 10 of the paper: servers switch configurations at different times, so at one moment a
+ * majority of the old configuration and a majority of the new one share no server.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import { changeMembership, type Step, stand, story } from './script.ts';
 
@@ -13,20 +14,20 @@ const steps: readonly Step[] = [
   [stand('n3')],
   [partition(['n1', 'n2'], ['n3', 'n4', 'n5'])],
   [changeMembership('n3', 'n1', 'n2', 'n3', 'n4', 'n5')],
-  // n1 and n2 are two of three, n3, n4 and n5 are three of five.
+  // n1 and n2 are two of three; n3, n4 and n5 are three of five.
   [stand('n1'), stand('n5')],
   [heal()],
 ];
 
 const atTheSameTime = sometimes<RaftCluster>(
   'both-stand',
-  'n1 stands by the old configuration, and n5 by the new one, in the same term',
+  'n1 stands by the old configuration and n5 by the new one, in the same term',
   ({ servers }) => servers[0]?.state?.currentTerm === 2 && servers[4]?.state?.currentTerm === 2,
 );
 
 export default story({
   id: 'raft/figure-10',
-  asks: 'Three servers become five. Why not let each switch to the new configuration at once?',
+  asks: 'A cluster grows from three servers to five. Why not let each server switch to the new configuration at once?',
   claims: ['raft-joint-consensus'],
   cluster: { nodes: 3, spares: 2, learnersFirst: false },
   steps,
@@ -46,7 +47,7 @@ export default story({
   expect: [
     {
       id: 'majority-of-new-is-not-enough',
-      text: 'n5 gets the votes of n3 and n4 besides its own: three of the five',
+      text: 'n5 gets the votes of n3 and n4 besides its own: three out of five',
       measured: ({ votesForN5 }) => votesForN5.value,
       bound: { atLeast: 2 },
     },
@@ -59,9 +60,9 @@ export default story({
     },
   ],
   tells: ({ votesForN5, leaders }) =>
-    `n5 had its own vote and ${votesForN5.value} others of the five, n1 a majority of the three, in the same term; ` +
-    `${leaders.value} leader was elected. n5 would also have needed a majority of the old three, as long as they do ` +
-    'not know better.',
+    `Each configuration could elect its own leader in the same term: n5 had its own vote and ${votesForN5.value} others out of five, n1 a majority of the three. ` +
+    `The servers elected ${counted(leaders.value, 'leader')}. Under a joint configuration n5 also needs a majority of the old three, ` +
+    'which it cannot get.',
 });
 
 // Left out: letting the new servers catch up first, as learners, which costs no safety and saves time.

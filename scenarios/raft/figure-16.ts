@@ -38,20 +38,23 @@ import {
 
 const params = electionParams.extend({
   electionTimeoutMs: range(150, 300).describe('bounds of the randomised election timeout'),
-  latencyMs: distribution(1, 5.25).describe('time of a message on its way, one way, uniform'),
+  latencyMs: distribution(1, 5.25).describe('one-way latency of a message, uniform'),
   diskMs: distribution(1, 4).describe('time until a write is durable, uniform'),
 });
 
-/** The narrowest range of timeouts, in ms, whose measured times say something of the paper's machines. */
+/**
+ * The narrowest range of timeouts, in ms, for which the measured times depend on the algorithm more
+ * than on the paper's machines.
+ */
 const comparableSpreadMs = 5;
 
 type Params = z.output<typeof params>;
 
-/** Milliseconds without a leader, of a thousand trials, as published. */
+/** Milliseconds without a leader over a thousand trials, as published. */
 export interface PublishedRow {
   readonly range: readonly [min: number, max: number];
   readonly mean: number;
-  /** By the share of the trials that took no longer. */
+  /** By the share of trials that took at most that long. */
   readonly quantiles: readonly (readonly [share: number, ms: number])[];
 }
 
@@ -75,7 +78,7 @@ const row = (
   ] as PublishedRow['quantiles'],
 });
 
-/** Rows of Figure 16, to compare a run with. */
+/** Rows of Figure 16 to compare a run with. */
 export const publishedRows: readonly PublishedRow[] = [
   row([150, 155], 345, [85, 119, 154, 287, 435, 607, 763, 1224, 2143]),
   row([150, 200], 156, [87, 110, 125, 146, 167, 193, 293, 345, 512]),
@@ -87,7 +90,7 @@ export function publishedMedian({ quantiles }: PublishedRow): number {
   return quantiles.find(([share]) => share === 0.5)?.[1] ?? 0;
 }
 
-/** The row that a run repeats, if there is one. */
+/** The row that a run reproduces, if any. */
 function publishedFor({ nodes, failed, electionTimeoutMs, latencyMs, diskMs }: Params) {
   const { min, max } = electionTimeoutMs;
   const fitted = params.parse({});
@@ -100,27 +103,27 @@ function publishedFor({ nodes, failed, electionTimeoutMs, latencyMs, diskMs }: P
 const metrics = {
   downtimeMs: histogram('ms', 'from the crash until another server hears from the new leader'),
   ...furtherQuantiles,
-  unfinished: counter('elections', 'that were given up; they count as long as that took'),
+  unfinished: counter('elections', 'that were given up; each counts with the time spent on it'),
   splitVotes: counter('elections', 'whose first term had no leader'),
-  candidacies: counter('candidacies', 'in all elections'),
+  candidacies: counter('candidacies', 'over all elections'),
 };
 
 type Metrics = MetricsOf<typeof metrics>;
 
-/** The median is known up to chance: at most half of the elections, give or take, are shorter. */
+/** The median is known up to sampling error: at most about half of the elections are shorter. */
 function nearPublished(row: PublishedRow, elections: number): Expectation<Metrics>[] {
   const median = publishedMedian(row);
   const atMost = mostOf(elections, 0.5) / elections;
   return [
     {
       id: 'median-not-far-below',
-      text: `not much more than half are shorter than 85% of the published median of ${median} ms`,
+      text: `the share of failovers shorter than 85% of the published median of ${median} ms is at most a half, within sampling error`,
       measured: ({ downtimeMs }) => shareUpTo(downtimeMs, 0.85 * median),
       bound: { atMost },
     },
     {
       id: 'median-not-far-above',
-      text: `not much more than half are longer than 115% of the published median of ${median} ms`,
+      text: `the share of failovers longer than 115% of the published median of ${median} ms is at most a half, within sampling error`,
       measured: ({ downtimeMs }) => 1 - (shareUpTo(downtimeMs, 1.15 * median) ?? 1),
       bound: { atMost },
     },
@@ -129,7 +132,7 @@ function nearPublished(row: PublishedRow, elections: number): Expectation<Metric
 
 export default scenario({
   id: 'raft/figure-16',
-  asks: 'How much randomness do election timeouts need, and how short may they be?',
+  asks: 'How much randomness do election timeouts need, and how short can they be?',
   sim: raft,
   claims: ['raft-election-timeout-150-300', 'num-leader-election-200-500'],
   params,
@@ -164,7 +167,7 @@ export default scenario({
       return [
         {
           id: 'no-majority-no-leader',
-          text: 'without a majority nobody is elected',
+          text: 'without a majority no server is elected',
           measured: ({ unfinished }) => unfinished.value,
           bound: { atLeast: elections },
         },
@@ -175,7 +178,7 @@ export default scenario({
     return [
       {
         id: 'not-before-a-timeout-and-a-vote',
-        text: 'nobody hears of a new leader before the shortest timeout has passed, three messages and a disk write',
+        text: 'no server hears of a new leader before the shortest timeout plus three messages and a disk write',
         measured: ({ downtimeMs }) => downtimeMs.min,
         bound: { atLeast: min / 2 + 3 * latencyMs.min + diskMs.min },
       },
@@ -195,7 +198,7 @@ export default scenario({
         ? [
             {
               id: 'most-within-200-ms',
-              text: 'with timeouts of 150 to 300 ms most failovers are over within 200 ms, and not in 200 to 500',
+              text: 'with timeouts of 150 to 300 ms most failovers take less than 200 ms, not 200 to 500',
               claim: 'num-leader-election-200-500',
               measured: ({ downtimeMs }: Metrics) => shareUpTo(downtimeMs, 200),
               bound: { atLeast: 1 - mostOf(elections, 0.4) / elections },
@@ -209,14 +212,14 @@ export default scenario({
     const { downtimeMs, p90Ms, splitVotes, unfinished } = metrics;
     const published = publishedFor(params);
     return (
-      `With timeouts of ${min} to ${max} ms half of the failovers took ${inMs(downtimeMs.quantile(0.5))} or less` +
+      `With timeouts of ${min} to ${max} ms the median failover took ${inMs(downtimeMs.quantile(0.5))}` +
       (published === undefined ? '' : ` (the paper: ${publishedMedian(published)} ms)`) +
-      `, nine in ten ${inMs(p90Ms.value)}, and the longest of ${params.elections} ${inMs(downtimeMs.max)}. ` +
+      `, the 90th percentile was ${inMs(p90Ms.value)}, and the longest of ${params.elections} ${inMs(downtimeMs.max)}. ` +
       `In ${splitVotes.value} of them the first term had no leader.` +
       (max - min < comparableSpreadMs
-        ? ` With less than ${comparableSpreadMs} ms between timeouts, what the paper does not tell of its machines decides: these times are not to be compared with its figure.`
+        ? ` The timeouts differ by less than ${comparableSpreadMs} ms, so details of the paper’s machines that it does not report decide: do not compare these times with its figure.`
         : '') +
-      (unfinished.value === 0 ? '' : ` ${unfinished.value} had not ended when they were given up.`)
+      (unfinished.value === 0 ? '' : ` ${unfinished.value} were given up before they ended.`)
     );
   },
   plots: ({ params, metrics }) => {
@@ -248,5 +251,6 @@ export default scenario({
   },
 });
 
-// Left out: the leader itself. The run begins with its last heartbeat, which reaches all at the same
-// time; heartbeats that arrive at slightly different times would spread the timers, and help.
+// Left out: the leader itself. The run begins with its last heartbeat, which reaches all servers at
+// the same time. Heartbeats that arrive at slightly different times would spread the timers, and
+// help.

@@ -1,12 +1,13 @@
 /**
- * Figure 7 of the paper: when the leader at the top comes to power, its followers may miss entries (a,
- * b), have more than it has (c, d), or both (e, f).
+ * Figure 7 of the paper: when the leader at the top is elected, its followers may miss entries (a,
+ * b), have extra ones (c, d), or both (e, f).
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { onMessage } from '../../sims/raft/listeners.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { put, type Step, stand, story } from './script.ts';
 
 const steps: readonly Step[] = [[stand('n1')], [put('c1', 'n1', 'x', 'after')]];
@@ -24,7 +25,7 @@ const initialLogs = {
 
 const logsAgree = sometimes<RaftCluster>(
   'logs-agree',
-  'every log is the leader’s, and all of it is committed',
+  'every log equals the leader’s, and all of it is committed',
   ({ servers }) => {
     const first = servers[0]?.state;
     if (first?.role !== 'leader' || first.commitIndex <= initialLogs.n1.length) return false;
@@ -38,13 +39,16 @@ const logsAgree = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/figure-7',
-  asks: 'Logs have come apart in every way that they can. How does a new leader mend them?',
+  asks: 'Logs have diverged in every possible way. How does a new leader repair them?',
   claims: ['raft-strong-leader'],
   cluster: { nodes: 7, clients: 1, initialLogs, committed: initialLogs.n3 },
   steps,
   metrics: {
-    truncated: counter('entries', 'that followers had and the leader had not'),
-    refused: counter('messages', 'AppendEntries that a follower refused: the leader went back'),
+    truncated: counter('entries', 'that followers had and the leader did not'),
+    refused: counter(
+      'messages',
+      'AppendEntries that a follower refused, so that the leader went back',
+    ),
   },
   listen(trace, metrics) {
     raftNotes.listen(trace, 'truncates', ({ entries }) => metrics.truncated.add(entries));
@@ -56,7 +60,7 @@ export default story({
   expect: [
     {
       id: 'truncated-what-conflicts',
-      text: 'followers drop exactly what conflicts: 1 entry of (c), 2 of (d), 2 of (e), 8 of (f)',
+      text: 'followers drop exactly the conflicting entries: 1 of (c), 2 of (d), 2 of (e), 8 of (f)',
       measured: ({ truncated }) => truncated.value,
       bound: { atLeast: 13, atMost: 13 },
     },
@@ -64,16 +68,16 @@ export default story({
       id: 'goes-back-by-terms',
       text:
         'the leader goes back by whole terms: once for (a) and (b), twice for (e) and (f), and at most once more for ' +
-        'each where messages overtake one another',
+        'each if messages are reordered',
       claim: 'raft-strong-leader',
       measured: ({ refused }) => refused.value,
       bound: { atLeast: 6, atMost: 12 },
     },
   ],
   tells: ({ truncated, refused }) =>
-    `The leader found six logs that differed from its own. It sent entries from further back after each of ` +
-    `${refused.value} refusals, the followers dropped ${truncated.value} entries that conflicted, and in the end ` +
-    'every log was the leader’s. It changed nothing in its own.',
+    `The leader overwrote the six diverging logs with its own: after each of ` +
+    `${counted(refused.value, 'refusal')} it sent entries from further back, and followers dropped ${counted(truncated.value, 'conflicting entry', 'conflicting entries')}. In the end ` +
+    'every log was the leader’s, which itself did not change.',
 });
 
-// Left out: how the logs came to be so. The paper leaves it as an exercise; all servers know of term 7.
+// Left out: how the logs diverged. The paper leaves it as an exercise; all servers know of term 7.

@@ -1,16 +1,17 @@
 /**
- * Figure 8 of the paper. n1 leads and gets an entry to n2 only; n5 leads and gets another entry to
- * nobody; n1 leads again and brings its old entry to a majority; then n5 comes back, is elected, and
- * overwrites it.
+ * Figure 8 of the paper. n1 leads and replicates an entry to n2 only; n5 leads and replicates
+ * another entry to no other server; n1 leads again and brings its old entry to a majority; then n5
+ * comes back, is elected, and overwrites it.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, cut, heal, restart } from '../../src/world/fault.ts';
 import { put, type Step, stand, story } from './script.ts';
 
-/** So that n1 reaches n2 only, and n5 nobody. */
+/** Only these servers hear the leader. */
 const onlyTo = (leader: string, ...heard: string[]) =>
   ['n1', 'n2', 'n3', 'n4', 'n5']
     .filter((id) => id !== leader && !heard.includes(id))
@@ -55,7 +56,7 @@ export default story({
   cluster: { nodes: 5, clients: 2, noOp: false },
   steps,
   metrics: {
-    overwritten: counter('servers', 'that had the entry, and truncated it'),
+    overwritten: counter('servers', 'that had the entry and truncated it'),
     committedLate: counter('entries', 'that were committed without one of the leader’s own term'),
   },
   listen(trace, metrics, { servers }) {
@@ -70,23 +71,23 @@ export default story({
   expect: [
     {
       id: 'overwritten',
-      text: 'the majority that had the entry truncates it, n1 at last',
+      text: 'the majority that had the entry truncates it, n1 last',
       measured: ({ overwritten }) => overwritten.value,
       bound: { atLeast: 3 },
     },
     {
       id: 'not-committed',
-      text: 'it never counted as committed, since its leader had no entry of its own term after it',
+      text: 'it never counted as committed, because its leader had no later entry of its own term',
       claim: 'q22-failover-keeps-write',
       measured: ({ committedLate }) => committedLate.value,
       bound: { atMost: 0 },
     },
   ],
   tells: ({ overwritten }, cluster) =>
-    `An entry of an earlier term stood on a majority, and ${overwritten.value} servers had to truncate ` +
-    `it when ${leaders(cluster)[0]?.self ?? 'nobody'} was elected: to be on a majority was not enough. ` +
-    'Only an entry of the leader’s own term above it would have committed it.',
+    `No: ${counted(overwritten.value, 'server')} truncated an entry of an earlier term that was on a majority, ` +
+    `when ${leaders(cluster)[0]?.self ?? 'no server'} was elected. ` +
+    'An entry of the leader’s own term above it would have committed it.',
 });
 
-// Left out: the no-op with which a new leader commits what it found (§8). With it the question does
-// not arise so easily: it would have been sent together with the old entry.
+// Left out: the no-op with which a new leader commits what it found (§8). The new leader sends it
+// together with the old entry, so the question rarely arises.

@@ -3,13 +3,13 @@ import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { times } from '../../src/words/numbers.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams } from './common.ts';
 
 export default scenario({
   ...aboutRaft,
   id: 'raft/first-election',
-  asks: 'How does a Raft cluster that has just started get its first leader, and how soon?',
+  asks: 'How does a newly started Raft cluster get its first leader, and how soon?',
   claims: ['raft-election-timeout-150-300', 'raft-strong-leader'],
   params: raftParams,
   durationMs: electionBudgetMs,
@@ -28,22 +28,22 @@ export default scenario({
   expect: ({ electionTimeoutMs: { min, max } }) => [
     {
       id: 'not-before-a-timeout',
-      text: 'nobody is elected before the shortest election timeout',
+      text: 'no server is elected before the shortest election timeout',
       measured: ({ electionMs }) => electionMs.min,
       bound: { atLeast: min },
     },
     {
       id: 'within-ten-timeouts',
-      text: 'a leader within ten of the longest election timeouts, split votes included',
+      text: 'a leader is elected within ten of the longest election timeouts, split votes included',
       claim: 'raft-election-timeout-150-300',
       measured: ({ electionMs }) => electionMs.max,
       bound: { atMost: 10 * max },
     },
   ],
   tells: ({ params, metrics }) =>
-    `${params.nodes} servers start as followers. The first whose election timeout runs out asks for votes; ` +
+    `${params.nodes} servers start as followers, and the first whose election timeout fires asks for votes: ` +
     `the first leader was elected after ${inMs(metrics.electionMs.min)}, ` +
-    `and servers stood for election ${times(metrics.candidacies.value)}.`,
+    `with ${counted(metrics.candidacies.value, 'candidacy', 'candidacies')}.`,
 });
 
-// Left out: servers start at the same instant, and none has an entry in its log.
+// Left out: servers that start at different times, or with entries in their logs.

@@ -1,6 +1,7 @@
 /**
- * A write is committed, and its client knows; n3 has the entry, and will hear with the next heartbeat
- * that it is committed. A client asks n3, and n3 asks the leader, which answers at once, by its lease.
+ * A write is committed, and its client knows; n3 has the entry, and will hear with the next
+ * heartbeat that it is committed. A client asks n3, and n3 asks the leader, which answers at once,
+ * by its lease.
  */
 import { somebodyReads } from '../../sims/raft/goals.ts';
 import { get, measureReads, put, readMetrics, type Step, stand, story } from './script.ts';
@@ -14,7 +15,7 @@ const steps: readonly Step[] = [
 
 export default story({
   id: 'raft/follower-read',
-  asks: 'May a follower answer a read, if the leader has told it how far the log is committed?',
+  asks: 'The leader has told a follower how far the log is committed. May the follower answer a read?',
   claims: ['raft-follower-reads-lease', 'q22-ryw-follower-stale'],
   cluster: {
     nodes: 3,
@@ -39,8 +40,9 @@ export default story({
     },
   ],
   tells: ({ readMs }) =>
-    `The follower waited ${readMs.min?.toFixed(0) ?? '—'} ms, until it had applied everything that was committed ` +
-    'when it was asked, and then answered with the new value.',
+    `Not at once: the follower waited ${readMs.min?.toFixed(0) ?? '—'} ms, until it had applied everything that was committed ` +
+    'when the client asked, and then answered.',
 });
 
-// Left out: followers that are told of commits at once. That makes the wait short, not needless.
+// Left out: followers that are told of commits at once. That makes the wait short, but still
+// necessary.

@@ -18,40 +18,41 @@ import { get, put, stand } from './script.ts';
 const params = distances.extend({
   afterMs: whole(0, 3_000, 100, 'from the acknowledgement of a write to a read of the same user'),
   heartbeatMs: whole(50, 1_000, 200, 'how often the leader tells followers what is committed'),
-  writes: whole(2, 200, 20, 'with a read after each'),
+  writes: whole(2, 200, 20, 'number of writes, with a read after each'),
 });
 type Params = z.output<typeof params>;
 
 const firstMs = 3_000;
 
 /**
- * Each write comes a little later between two heartbeats than the one before, so that the phases are evenly spaced. The
- * write and the two reads before it are over by then.
+ * Each write comes a little later between two heartbeats than the one before, so that the phases
+ * are evenly spaced. The previous write and its two reads are over by then.
  */
 const everyMs = ({ heartbeatMs, afterMs, writes }: Params) =>
   heartbeatMs * Math.ceil((afterMs + 1_500) / heartbeatMs) + heartbeatMs / writes;
 
 /**
- * The share of reads that come before the news: a write is committed at some moment between two heartbeats, and the next
- * one carries that to the follower. The answer to the writer and the question to the follower travel half a local round
- * trip each.
+ * The share of reads that come before the follower knows of the write. A write is committed at some
+ * moment between two heartbeats, and the next heartbeat tells the follower. The answer to the
+ * writer and the question to the follower each travel half a local round trip.
  */
 function staleShare({ afterMs, heartbeatMs, europeMs, localMs }: Params): number {
   const waitMs = afterMs + localMs - europeMs / 2;
   return Math.min(1, Math.max(0, 1 - waitMs / heartbeatMs));
 }
 
-// c1 writes in America. Then c2, the same user in Europe, reads of the follower there, and after that of the leader.
+// c1 writes in America. Then c2, the same user in Europe, reads from the follower there, and after
+// that from the leader.
 export default scenario({
   ...aboutRaft,
   swarm: {},
-  // Some messages come twice, which changes no answer.
+  // Some messages are duplicated, which changes no answer.
   network: () => ({ duplication: 0.02 }),
   id: 'raft/follower-staleness',
-  asks: 'A user writes in America, and reads from the follower in Europe a little later. How often is the own write missing, and when is it never?',
+  asks: 'A user writes in America, and a little later reads from the follower in Europe. How often does the read miss the user’s own write, and after how long never?',
   claims: ['q22-ryw-follower-stale', 'q22-pinned-reads-local'],
   params,
-  // What is stale is counted here, not forbidden.
+  // Stale reads are counted here, not forbidden.
   invariants: raft.invariants.filter(({ id }) => id !== linearizable.id),
   operations: raftOperations,
   durationMs: (params) => firstMs + (params.writes + 2) * everyMs(params),
@@ -65,16 +66,16 @@ export default scenario({
     })),
   ],
   metrics: {
-    staleAtFollower: counter('reads', 'of the follower that missed the write before them'),
-    staleAtLeader: counter('reads', 'of the leaseholder that missed the write before them'),
-    followerMs: histogram('ms', 'a read of the follower in the same region'),
-    leaderMs: histogram('ms', 'a read of the leaseholder'),
+    staleAtFollower: counter('reads', 'at the follower that missed the preceding write'),
+    staleAtLeader: counter('reads', 'at the leaseholder that missed the preceding write'),
+    followerMs: histogram('ms', 'a read at the follower in the same region'),
+    leaderMs: histogram('ms', 'a read at the leaseholder'),
   },
   build({ world, params, rules, metrics }) {
     const cluster = raftCluster(world, rules, {
       ...{ nodes: regions.length, clients: regions.length },
       ...{ electionTimeoutMs: { min: 1e6, max: 2e6 }, heartbeatMs: params.heartbeatMs },
-      // The leader does not change, so that what it has at hand is what a lease would let it answer.
+      // The leader does not change, so its local state is what a lease would let it answer.
       ...{ reads: 'local', followerReads: true, clientOptions: { retryMs: 60_000 } },
     });
     setLatencies(world, params, regions);
@@ -106,7 +107,7 @@ export default scenario({
         atLeast: Math.max(0, stale - 1),
         atMost: stale + 1,
       }).says(
-        'the follower misses a write until the next heartbeat has told it what is committed: the share of a heartbeat that is left when the read comes',
+        'the follower misses a write until the next heartbeat says that it is committed: the share is what is left of a heartbeat interval when the read comes',
         'q22-ryw-follower-stale',
       ),
       exactly(0, 'staleAtLeader', 'never-at-the-leaseholder').says(
@@ -120,12 +121,16 @@ export default scenario({
         mean('leaderMs'),
         'leaseholder-is-far',
         exactBound(roundTripMs(params, 'europe', 'america')),
-      ).says('a read of the leaseholder takes one across the ocean', 'q22-pinned-reads-local'),
+      ).says(
+        'a read at the leaseholder takes a round trip across the ocean',
+        'q22-pinned-reads-local',
+      ),
     ];
   },
   tells: ({ params, metrics: { staleAtFollower, staleAtLeader, followerMs, leaderMs } }) =>
-    `${params.afterMs} ms after the acknowledgement, ${staleAtFollower.value} of ${counted(params.writes, 'read')} of the follower missed the write, and ${staleAtLeader.value} of the leaseholder; ` +
-    `they took ${inMs(followerMs.mean)} and ${inMs(leaderMs.mean)}. A reader that accepts what is ${params.heartbeatMs + params.europeMs / 2} ms old, a heartbeat and the way of its message, is never wrong at the follower.`,
+    `${params.afterMs} ms after the acknowledgement, ${staleAtFollower.value} of ${counted(params.writes, 'read')} at the follower missed the write, and ${staleAtLeader.value} at the leaseholder; ` +
+    `the reads took ${inMs(followerMs.mean)} and ${inMs(leaderMs.mean)}. After ${params.heartbeatMs + params.europeMs / 2} ms, a heartbeat interval plus one message, the follower always has the write.`,
 });
 
-// Left out: clocks. A follower of CockroachDB answers what is older than a closed timestamp, 3 s by default.
+// Left out: clocks. A CockroachDB follower answers reads older than a closed timestamp, 3 s by
+// default.

@@ -1,4 +1,7 @@
-/** Servers and clients on three continents: the round trips between them, and what of these a request takes. */
+/**
+ * Servers and clients on three continents: the round trips between them, and which of these a
+ * request takes.
+ */
 import { z } from 'zod';
 import { constant } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
@@ -34,7 +37,10 @@ export function roundTripMs(distances: Distances, one: Region, other: Region): n
   return one === 'europe' || other === 'europe' ? distances.europeMs : distances.asiaMs;
 }
 
-/** The leader is the server at that place: from it to the last of the nearest followers that are a majority with it. */
+/**
+ * The leader is the server at that index: the round trip from it to the last of the nearest
+ * followers that form a majority with it.
+ */
 export function commitMs(distances: Distances, servers: readonly Region[], leader = 0): number {
   const home = must(servers[leader], 'region of the leader');
   const nearest = servers
@@ -44,7 +50,9 @@ export function commitMs(distances: Distances, servers: readonly Region[], leade
   return must(nearest[Math.floor(servers.length / 2) - 1], 'last follower of the majority');
 }
 
-/** The regions of n1, n2 and so on, and of c1, c2 and so on: if it is not said, one client is in each region. */
+/**
+ * The regions of n1, n2 and so on, and of c1, c2 and so on: by default one client in each region.
+ */
 export function setLatencies(
   world: World,
   distances: Distances,

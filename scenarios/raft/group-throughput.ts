@@ -16,25 +16,25 @@ import { groupOperations } from './operations.ts';
 import { stand } from './script.ts';
 
 const params = z.object({
-  latencyMs: real(1, 50, 25, 'one way between any two machines'),
-  diskMs: real(0, 20, 2, 'time of a write to a disk'),
-  messageMs: real(1, 8, 4, 'what a processor works on a message'),
-  leading: whole(1, 3, 3, 'machines among which the leaders are spread'),
+  latencyMs: real(1, 50, 25, 'one-way latency between any two machines'),
+  diskMs: real(0, 20, 2, 'duration of a disk write'),
+  messageMs: real(1, 8, 4, 'processor time per message'),
+  leading: whole(1, 3, 3, 'number of machines over which the leaders are spread'),
   seconds: real(1, 20, 3, 'how long writes are counted'),
 });
 type Params = z.output<typeof params>;
 
 const machines = 3;
-/** Each sets so many groups up on three machines of its own. */
+/** Each deployment puts that many groups on three machines of its own. */
 const deployments = { one: 1, eight: 8, many: 64 } as const;
 type Deployment = keyof typeof deployments;
 const names = Object.keys(deployments) as Deployment[];
 
-/** Groups in the order of their deployments, with their place there. */
+/** Groups in the order of their deployments, with their index there. */
 const placed = names.flatMap((deployment) =>
   Array.from({ length: deployments[deployment] }, (_, place) => ({ deployment, place })),
 );
-/** A name is that of a group and a number: r12n3. */
+/** A name consists of a group and a number: r12n3. */
 const placeOf = (id: string) => {
   const [, group, number] = /^r(\d+)[nc](\d+)$/.exec(id) ?? [];
   return { machine: Number(number) - 1, ...must(placed[Number(group) - 1], 'group') };
@@ -45,10 +45,10 @@ const groupsOf = (p: Params, deployment: Deployment): Groups => {
   return { ...p, machines, groups, leading: Math.min(p.leading, groups) };
 };
 
-/** A round of messages among all groups, with some to spare. */
+/** A round of messages among all groups, with a margin. */
 const roundMs = (p: Params) =>
   10 * (p.latencyMs + p.diskMs) + 1.2 * deployments.many * busiestMs(groupsOf(p, 'many'));
-/** Until then every group has a leader, which takes two rounds. */
+/** By then every group has a leader, which takes two rounds. */
 const startsAtMs = (p: Params) => 2 * roundMs(p);
 /** By then each client has its session. */
 const fromMs = (p: Params) => 3 * roundMs(p);
@@ -59,7 +59,7 @@ export default scenario({
   ...aboutRaft,
   swarm: {},
   id: 'raft/group-throughput',
-  asks: 'Three machines hold 1, 8 or 64 Raft groups, and a client of each writes one after another. How many writes a second go through, and what ends the growth?',
+  asks: 'Three machines hold 1, 8 or 64 Raft groups, and one client per group writes sequentially. How many writes per second go through, and what limits the growth?',
   claims: [],
   params,
   invariants: [],
@@ -117,19 +117,20 @@ export default scenario({
       const groups = deployments[deployment];
       const { least, most } = groupsBound(groupsOf(p, deployment));
       return within(deployment, deployment, {
-        // Each group may have a write under way at both ends.
+        // Each group may have a write in flight at the start and at the end.
         atLeast: least * p.seconds - groups,
         atMost: most * p.seconds + groups,
-      }).says(`writes of ${counted(groups, 'group')}, in the bounds of a closed system`);
+      }).says(`writes of ${counted(groups, 'group')}, within the bounds of a closed system`);
     }),
   tells({ metrics: m, params: p }) {
     const [one, eight, many] = names.map((name) => inDigits(Math.round(m[name].value / p.seconds)));
     const writeMs = busiestMs(groupsOf(p, 'many'));
     return (
-      `1 group does ${one} writes a second, 8 groups ${eight}, and 64 groups ${many}. ` +
-      `What ends the growth is the work of the processors, ${rounded(writeMs)} ms for each write and machine that leads: they are through with ${rounded(1_000 / writeMs)} a second, and some that are counted had begun before.`
+      `1 group does ${one} writes per second, 8 groups ${eight}, and 64 groups ${many}. ` +
+      `The processors limit the growth: each write costs ${rounded(writeMs)} ms of processor time per machine that leads, so they finish ${rounded(1_000 / writeMs)} per second. Some of the counted writes had begun earlier.`
     );
   },
 });
 
-// Left out: batches, with which a message carries several writes, and the pipelining of a group's own writes.
+// Left out: batches, where a message carries several writes, and pipelining of a group's own
+// writes.

@@ -1,6 +1,6 @@
 /**
- * So it was at Cloudflare on 2 November 2020, with three servers of etcd and a switch that was half
- * broken: for six hours the two servers at its ends deposed each other in turn.
+ * This happened at Cloudflare on 2 November 2020, with three etcd servers and a half-broken switch:
+ * for six hours the two servers at its ends deposed each other in turn.
  */
 
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { times } from '../../src/words/numbers.ts';
+import { counted, times } from '../../src/words/numbers.ts';
 import { cut } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -29,7 +29,7 @@ const breakAtMs = electionBudgetMs;
 export default scenario({
   ...aboutRaft,
   id: 'raft/half-broken-link',
-  asks: 'The link between the leader and one follower breaks, all others work. Does the cluster get along?',
+  asks: 'The link between the leader and one follower breaks; all other links work. Does the cluster cope?',
   claims: ['pat-leader-election-single'],
   params,
   durationMs: (params) => breakAtMs(params) + params.brokenForMs,
@@ -38,7 +38,7 @@ export default scenario({
     { atMs: breakAtMs(params), fault: cut('follower#1', 'leader') },
   ],
   metrics: {
-    asked: counter('questions', 'by which servers asked who would vote for them'),
+    asked: counter('questions', 'in which servers asked for pre-votes'),
     elections: counter('leaders', 'that were elected while the link was broken'),
   },
   build({ world, params, rules, metrics }) {
@@ -62,21 +62,21 @@ export default scenario({
   expect: () => [
     {
       id: 'no-election',
-      text: 'the follower asks in vain, since the others hear from their leader: nobody is elected',
+      text: 'the follower asks in vain, because the others hear from their leader: no server is elected',
       measured: ({ elections }) => elections.value,
       bound: { atMost: 0 },
     },
     {
       id: 'it-asks',
-      text: 'it does ask',
+      text: 'the follower does ask',
       measured: ({ asked }) => asked.value,
       bound: { atLeast: 1 },
     },
   ],
   tells: ({ subject, metrics }) =>
-    `The follower that could not hear its leader asked ${times(metrics.asked.value)} who would vote for it. The others ` +
-    `heard from the leader and refused: ${metrics.elections.value} leaders were elected, and ` +
-    `${leaders(subject)[0]?.self ?? 'nobody'} leads at the end as it did before.`,
+    `While the link was broken, the servers elected ${counted(metrics.elections.value, 'new leader')}. The follower that could not hear its leader asked for pre-votes ${times(metrics.asked.value)}, and servers ` +
+    `that hear from their leader refuse them. At the end ` +
+    `${leaders(subject)[0]?.self ?? 'no server'} leads.`,
 });
 
-// Left out: the database above etcd, which failed over each time and lost its replicas.
+// Left out: the database on top of etcd, which failed over each time and lost its replicas.

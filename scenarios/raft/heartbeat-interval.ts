@@ -1,6 +1,6 @@
 /**
- * Nothing fails here. Every election after the first is needless: a follower lost patience between two
- * heartbeats.
+ * Nothing fails here, so every election after the first is needless: a follower timed out between
+ * two heartbeats.
  */
 
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import { type MeasuredRange, quantileOf } from '../../src/kernel/distribution.ts
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { lowerGamma, upperGamma } from '../../src/statistics/gamma.ts';
-import { times } from '../../src/words/numbers.ts';
+import { counted, times } from '../../src/words/numbers.ts';
 import {
   aboutRaft,
   clusterOptions,
@@ -24,16 +24,16 @@ import {
 const params = raftParams.extend({
   nodes: z.int().min(2).max(9).default(5).describe('servers in the cluster'),
   heartbeatMs: z.number().positive().default(150).describe('how often a leader sends heartbeats'),
-  latencyMs: distribution(1, 5).describe('time of a message on its way, one way, uniform'),
-  watchMs: z.number().positive().max(1e7).default(300_000).describe('how long to watch'),
+  latencyMs: distribution(1, 5).describe('one-way latency of a message, uniform'),
+  watchMs: z.number().positive().max(1e7).default(300_000).describe('duration of the run'),
 });
 type Params = z.output<typeof params>;
 
-/** The longest gap between two heartbeats at a follower: an interval, and a message that was slow. */
+/** The longest gap between two heartbeats at a follower: an interval plus a slow message. */
 const longestGapMs = ({ heartbeatMs, latencyMs }: RaftParams) =>
   heartbeatMs + latencyMs.max - latencyMs.min;
 
-/** A hundred latencies that stand for all of them: the middles of hundredths. */
+/** A hundred latencies that represent the distribution: the middles of its hundredths. */
 const typicalLatencies = ({ min, max, values }: MeasuredRange): number[] =>
   Array.from({ length: 100 }, (_, place) => {
     const share = (place + 0.5) / 100;
@@ -43,8 +43,9 @@ const typicalLatencies = ({ min, max, values }: MeasuredRange): number[] =>
   });
 
 /**
- * How likely a follower has drawn a timeout that is shorter than the gap between two heartbeats: over
- * the latencies of both, since the second one may be quick and the first slow, or the other way round.
+ * The probability that a follower has drawn a timeout shorter than the gap between two heartbeats.
+ * It averages over the latencies of both, because the first message may be quick and the second
+ * slow, or the other way round.
  */
 function impatience({ heartbeatMs, latencyMs, electionTimeoutMs: { min, max } }: Params): number {
   const latencies = typicalLatencies(latencyMs);
@@ -59,9 +60,9 @@ function impatience({ heartbeatMs, latencyMs, electionTimeoutMs: { min, max } }:
 }
 
 /**
- * How many needless candidacies to expect, but for one run in a million: at least one for each round in
- * which some follower is impatient, at most one for each impatient follower. A round ends with the next
- * heartbeat, or with the election of another leader.
+ * The expected number of needless candidacies, in all but one run in a million: at least one for
+ * each round in which some follower times out, at most one for each follower that times out. A
+ * round ends with the next heartbeat, or with the election of another leader.
  */
 function expected(params: Params): { readonly atLeast: number; readonly atMost: number } {
   const { nodes, heartbeatMs, latencyMs, diskMs, electionTimeoutMs, watchMs } = params;
@@ -70,8 +71,8 @@ function expected(params: Params): { readonly atLeast: number; readonly atMost: 
   const electionMs = 2 * (latencyMs.max + diskMs.max);
   const roundsMin = watchMs / (longestGapMs(params) + electionMs);
   const roundsMax = watchMs / Math.min(heartbeatMs, electionTimeoutMs.min);
-  // Where elections fail, because they are slow or meet one another, candidates stand once more: but
-  // no server does so twice within the shortest timeout.
+  // If elections fail because they are slow or collide, candidates stand again, but no server
+  // stands twice within the shortest timeout.
   const elects = electionMs < electionTimeoutMs.min && someEarly < 0.25;
   return {
     atLeast: poissonAtLeast(someEarly * roundsMin),
@@ -83,7 +84,7 @@ function expected(params: Params): { readonly atLeast: number; readonly atMost: 
 
 const rare = 0.5e-6;
 
-/** The most that a Poisson count of that mean is not too high for, and the least that it is not too low for. */
+/** The largest count that a Poisson variable of that mean plausibly reaches, and the smallest. */
 function poissonAtMost(mean: number): number {
   let count = Math.ceil(mean);
   while (lowerGamma(count + 1, mean) > rare) count += 1;
@@ -104,8 +105,8 @@ export default scenario({
   params,
   durationMs: (params) => electionBudgetMs(params) + params.watchMs,
   metrics: {
-    needless: counter('candidacies', 'while the leader was in good health'),
-    heartbeats: counter('rounds', 'of heartbeats in that time, as the interval has it'),
+    needless: counter('candidacies', 'while the leader was healthy'),
+    heartbeats: counter('rounds', 'of heartbeats in that time, by the interval'),
   },
   build({ world, params, rules, metrics }) {
     const fromMs = electionBudgetMs(params);
@@ -121,7 +122,7 @@ export default scenario({
       return [
         {
           id: 'none',
-          text: 'where even a slow heartbeat comes before the shortest timeout, nobody ever stands',
+          text: 'if even a slow heartbeat arrives before the shortest timeout, no server stands for election',
           claim: 'num-heartbeat-50-150',
           measured: ({ needless }) => needless.value,
           bound: { atMost: 0 },
@@ -131,7 +132,7 @@ export default scenario({
     return [
       {
         id: 'needless-elections',
-        text: 'where a gap may be longer than the shortest timeout, healthy leaders are deposed, as often as a follower has drawn a shorter one. The timeout must be much longer than the interval, not equal to it',
+        text: 'if a gap may exceed the shortest timeout, healthy leaders are deposed whenever a follower has drawn a shorter timeout. The timeout must be much longer than the interval, not equal to it',
         claim: 'num-heartbeat-50-150',
         measured: ({ needless }) => needless.value,
         bound: expected(params),
@@ -141,8 +142,8 @@ export default scenario({
   tells: ({ params, metrics: { needless, heartbeats } }) =>
     `With a heartbeat every ${params.heartbeatMs} ms and timeouts of ${params.electionTimeoutMs.min} to ` +
     `${params.electionTimeoutMs.max} ms, servers stood against a healthy leader ${times(needless.value)} in ` +
-    `${heartbeats.value} rounds of heartbeats, ${((100 * needless.value) / heartbeats.value).toFixed(1)} in a hundred.`,
+    `${counted(heartbeats.value, 'round')} of heartbeats, ${((100 * needless.value) / heartbeats.value).toFixed(1)} per hundred.`,
 });
 
-// Left out: pauses and lost messages, which make a short interval matter more: one that is lost must
-// not be enough.
+// Left out: pauses and lost messages. They call for a short interval, so that one lost heartbeat
+// does not cause an election.

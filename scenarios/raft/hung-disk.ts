@@ -1,5 +1,6 @@
 /**
- * Clients write all the time. The disk of the leader hangs for some seconds; the server itself runs on.
+ * Clients write all the time. The leader's disk hangs for some seconds; the server itself keeps
+ * running.
  */
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
@@ -7,6 +8,7 @@ import { leaderElected, leaderWithMajority, requestAnswered } from '../../sims/r
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { hangDisk } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -30,7 +32,7 @@ const hangEndsAtMs = (params: HungParams) => hangAtMs(params) + params.hungMs;
 export default scenario({
   ...aboutRaft,
   id: 'raft/hung-disk',
-  asks: 'A leader’s disk hangs, while its heartbeats go on. Does anybody notice?',
+  asks: 'A leader’s disk hangs while its heartbeats continue. Do clients or followers notice?',
   claims: ['num-write-needs-majority-2-10ms', 'q22-failover-keeps-write'],
   params,
   durationMs: (params) => hangEndsAtMs(params) + electionBudgetMs(params),
@@ -71,7 +73,7 @@ export default scenario({
   expect: ({ hungMs, latencyMs, diskMs }) => [
     {
       id: 'writes-go-on',
-      text: 'clients are answered at the pace of two that think for 60 ms at most and wait for one write',
+      text: 'clients are answered at the rate of two clients that think for at most 60 ms and wait for one write',
       claim: 'num-write-needs-majority-2-10ms',
       measured: ({ answered }) => answered.value,
       bound: { atLeast: Math.floor((2 * hungMs) / (60 + 4 * latencyMs.max + diskMs.max)) - 2 },
@@ -85,17 +87,17 @@ export default scenario({
     },
     {
       id: 'as-long-as-ever',
-      text: 'a write takes two round trips and a write of the followers, and one round trip more if another write overtook it',
+      text: 'a write takes two round trips and a write at the followers, plus one round trip if another write overtook it',
       measured: ({ writeMs }) => writeMs.max,
       bound: { atMost: 6 * latencyMs.max + diskMs.max },
     },
   ],
   tells: ({ params, metrics: { answered, writeMs, deposed } }) =>
-    `The disk of the leader hung for ${params.hungMs} ms. ${answered.value} writes were answered meanwhile, half of them within ` +
-    `${inMs(writeMs.quantile(0.5))}, and ${deposed.value} leaders were elected. The leader sends entries before they are on its own ` +
-    'disk (dissertation, §10.2.1), so a majority of the others commits them. A leader that writes first commits nothing while its ' +
+    `While the leader’s disk hung for ${params.hungMs} ms, ${counted(answered.value, 'write')} got an answer, with a median of ` +
+    `${inMs(writeMs.quantile(0.5))}, and the servers elected ${counted(deposed.value, 'new leader')}. The leader sends entries before they are on its own ` +
+    'disk (dissertation, §10.2.1), so a majority of the others commits them. A leader that writes first commits nothing, while its ' +
     'heartbeats keep the others from electing another (hashicorp/raft#503).',
 });
 
-// Left out: a leader that writes before it sends, as hashicorp/raft does, and watchdogs that end such a
-// leader; a disk that hangs for ever, whose server must be replaced before others fail.
+// Left out: a leader that writes before it sends, as hashicorp/raft does; watchdogs that stop such
+// a leader; a disk that hangs for ever, whose server must be replaced before others fail.

@@ -12,7 +12,7 @@ export const raftWing: WingEntry = {
     },
     {
       id: 'raft/first-election',
-      asks: 'How does a Raft cluster that has just started get its first leader, and how soon?',
+      asks: 'How does a newly started Raft cluster get its first leader, and how soon?',
       load: () => import('./first-election.ts'),
     },
     {
@@ -22,12 +22,12 @@ export const raftWing: WingEntry = {
     },
     {
       id: 'raft/split-vote-odds',
-      asks: 'How likely is a split vote, given how far apart the timeouts are and how long a message takes?',
+      asks: 'How likely is a split vote, given the spread of the timeouts and the latency?',
       load: () => import('./split-vote-odds.ts'),
     },
     {
       id: 'raft/figure-16',
-      asks: 'How much randomness do election timeouts need, and how short may they be?',
+      asks: 'How much randomness do election timeouts need, and how short can they be?',
       load: () => import('./figure-16.ts'),
     },
     {
@@ -47,7 +47,7 @@ export const raftWing: WingEntry = {
     },
     {
       id: 'raft/lost-ballot',
-      asks: 'A candidate asks for votes while it still writes down its own. From when on may it lead?',
+      asks: 'A candidate asks for votes while it is still writing its own ballot. When may it start to lead?',
       load: () => import('./lost-ballot.ts'),
     },
     {
@@ -67,7 +67,7 @@ export const raftWing: WingEntry = {
     },
     {
       id: 'raft/hung-disk',
-      asks: 'A leader’s disk hangs, while its heartbeats go on. Does anybody notice?',
+      asks: 'A leader’s disk hangs while its heartbeats continue. Do clients or followers notice?',
       load: () => import('./hung-disk.ts'),
     },
     {
@@ -87,52 +87,52 @@ export const raftWing: WingEntry = {
     },
     {
       id: 'raft/figure-7',
-      asks: 'Logs have come apart in every way that they can. How does a new leader mend them?',
+      asks: 'Logs have diverged in every possible way. How does a new leader repair them?',
       load: () => import('./figure-7.ts'),
     },
     {
       id: 'raft/stale-tail',
-      asks: 'A follower has entries that its leader never had. What may a heartbeat make of them?',
+      asks: 'A follower has entries that its leader never had. How far may a heartbeat make it apply them?',
       load: () => import('./stale-tail.ts'),
     },
     {
       id: 'raft/longer-log',
-      asks: 'A follower’s log is longer than its leader’s. Does it count as a copy of it?',
+      asks: 'A follower’s log is longer than its leader’s. Does it count as a copy?',
       load: () => import('./longer-log.ts'),
     },
     {
       id: 'raft/late-answer',
-      asks: 'A leader gets answers to what it sent two terms ago. May it count them?',
+      asks: 'A leader gets answers to messages that it sent two terms ago. May it count them?',
       load: () => import('./late-answer.ts'),
     },
     {
       id: 'raft/deposed-mid-batch',
-      asks: 'A leader collects requests before it appends them, and is deposed meanwhile. What becomes of them?',
+      asks: 'A leader collects requests before it appends them, and is deposed in the meantime. What happens to the requests?',
       load: () => import('./deposed-mid-batch.ts'),
     },
     {
       id: 'raft/lost-entry',
-      asks: 'When may a server say that it has an entry: when it has it, or when it is on its disk?',
+      asks: 'When may a server acknowledge an entry: when it has it, or when it is on its disk?',
       load: () => import('./lost-entry.ts'),
     },
     {
       id: 'raft/stored-late',
-      asks: 'A disk says late that it has written up to an index. Of which entry does it speak?',
+      asks: 'A disk reports late that it has written up to an index. Which entry does that acknowledge?',
       load: () => import('./stored-late.ts'),
     },
     {
       id: 'raft/torn-record',
-      asks: 'A server crashes while it writes a record, and half of it is on the disk. Has it the entry?',
+      asks: 'A server crashes while it writes a record, and half of it is on the disk. Does the server have the entry?',
       load: () => import('./torn-record.ts'),
     },
     {
       id: 'raft/new-leader-read',
-      asks: 'A leader has just been elected. What may it answer to a read?',
+      asks: 'A leader has just been elected. How may it answer a read?',
       load: () => import('./new-leader-read.ts'),
     },
     {
       id: 'raft/deposed-leader-read',
-      asks: 'A leader was deposed, and does not know it. What does it answer to a read?',
+      asks: 'A leader was deposed and does not know it. How does it answer a read?',
       load: () => import('./deposed-leader-read.ts'),
     },
     {
@@ -142,22 +142,22 @@ export const raftWing: WingEntry = {
     },
     {
       id: 'raft/follower-read',
-      asks: 'May a follower answer a read, if the leader has told it how far the log is committed?',
+      asks: 'The leader has told a follower how far the log is committed. May the follower answer a read?',
       load: () => import('./follower-read.ts'),
     },
     {
       id: 'raft/lease-start',
-      asks: 'From when on does a leader’s lease run: from its heartbeat, or from the answer to it?',
+      asks: 'When does a leader’s lease start: with its heartbeat, or with the answer to it?',
       load: () => import('./lease-start.ts'),
     },
     {
       id: 'raft/lease-transfer',
-      asks: 'A leader hands over before its lease is over. May it go on to answer reads?',
+      asks: 'A leader transfers leadership before its lease is over. May it go on answering reads?',
       load: () => import('./lease-transfer.ts'),
     },
     {
       id: 'raft/retried-request',
-      asks: 'The answer to a request is lost, and the client sends the request again. Is it done twice?',
+      asks: 'The answer to a request is lost, and the client sends the request again. Is it executed twice?',
       load: () => import('./retried-request.ts'),
     },
     {
@@ -172,7 +172,7 @@ export const raftWing: WingEntry = {
     },
     {
       id: 'raft/half-broken-link',
-      asks: 'The link between the leader and one follower breaks, all others work. Does the cluster get along?',
+      asks: 'The link between the leader and one follower breaks; all other links work. Does the cluster cope?',
       load: () => import('./half-broken-link.ts'),
     },
     {
@@ -182,37 +182,37 @@ export const raftWing: WingEntry = {
     },
     {
       id: 'raft/pre-vote-deadlock',
-      asks: 'One server has the later term, the other the longer log. Do they elect a leader?',
+      asks: 'One server has the later term, the other the longer log. Can they elect a leader?',
       load: () => import('./pre-vote-deadlock.ts'),
     },
     {
       id: 'raft/disruptive-server',
-      asks: 'A server was removed from the cluster and has not heard of it. What harm does it do?',
+      asks: 'A server was removed from the cluster and does not know it. What harm does it do?',
       load: () => import('./disruptive-server.ts'),
     },
     {
       id: 'raft/transfer-to-laggard',
-      asks: 'The leader shall hand over to a server whose log is behind. Does that server come to lead?',
+      asks: 'The leader is asked to transfer leadership to a server whose log is behind. Does that server become leader?',
       load: () => import('./transfer-to-laggard.ts'),
     },
     {
       id: 'raft/transfer-to-dead',
-      asks: 'The leader shall hand over to a server that is dead. Does it take requests again?',
+      asks: 'The leader is asked to transfer leadership to a server that is down. Does it accept requests again?',
       load: () => import('./transfer-to-dead.ts'),
     },
     {
       id: 'raft/figure-10',
-      asks: 'Three servers become five. Why not let each switch to the new configuration at once?',
+      asks: 'A cluster grows from three servers to five. Why not let each server switch to the new configuration at once?',
       load: () => import('./figure-10.ts'),
     },
     {
       id: 'raft/late-configuration',
-      asks: 'When does a server begin to use a new configuration: when it has it, or when it is committed?',
+      asks: 'When does a server start to use a new configuration: when it has it, or when it is committed?',
       load: () => import('./late-configuration.ts'),
     },
     {
       id: 'raft/two-changes',
-      asks: 'May a leader start a change of membership before the one before it is committed?',
+      asks: 'May a leader start a change of membership before the previous one is committed?',
       load: () => import('./two-changes.ts'),
     },
     {
@@ -232,7 +232,7 @@ export const raftWing: WingEntry = {
     },
     {
       id: 'raft/snapshot-of-change',
-      asks: 'A server takes a snapshot while a change of membership is under way. Which configuration goes into it?',
+      asks: 'A server takes a snapshot while a change of membership is in progress. Which configuration belongs in it?',
       load: () => import('./snapshot-of-change.ts'),
     },
     {
@@ -242,47 +242,47 @@ export const raftWing: WingEntry = {
     },
     {
       id: 'raft/removed-leader',
-      asks: 'The leader itself is removed from the cluster. Who leads then?',
+      asks: 'The leader itself is removed from the cluster. Which server leads then?',
       load: () => import('./removed-leader.ts'),
     },
     {
       id: 'raft/unaware-voter',
-      asks: 'A server has a vote, but does not know it yet. May it use it?',
+      asks: 'A server has a vote, but does not know it yet. May it vote?',
       load: () => import('./unaware-voter.ts'),
     },
     {
       id: 'raft/missed-entry',
-      asks: 'A follower missed an entry, and gets the next. How does it know?',
+      asks: 'A follower missed an entry and gets the next one. How does it know?',
       load: () => import('./missed-entry.ts'),
     },
     {
       id: 'raft/snapshot-over-log',
-      asks: 'A follower gets a snapshot that its log contradicts. What stays of the log?',
+      asks: 'A follower gets a snapshot that its log contradicts. What remains of the log?',
       load: () => import('./snapshot-over-log.ts'),
     },
     {
       id: 'raft/snapshot-crash',
-      asks: 'A server crashes between writing a snapshot and cutting off its log. What may be missing?',
+      asks: 'A server crashes between writing a snapshot and compacting its log. What may be missing?',
       load: () => import('./snapshot-crash.ts'),
     },
     {
       id: 'raft/snapshot-without-it',
-      asks: 'A new server is sent a snapshot that does not name it. May it install it?',
+      asks: 'A new server gets a snapshot that does not list it as a member. May it install the snapshot?',
       load: () => import('./snapshot-without-it.ts'),
     },
     {
       id: 'raft/failover',
-      asks: 'How is the time without a leader distributed, over many crashes of leaders?',
+      asks: 'The leader crashes many times. How is the time without a leader distributed?',
       load: () => import('./failover.ts'),
     },
     {
       id: 'raft/lose-servers',
-      asks: 'How many of its servers can a cluster lose, and still commit?',
+      asks: 'How many servers can a cluster lose and still commit?',
       load: () => import('./lose-servers.ts'),
     },
     {
       id: 'raft/isolated-tail',
-      asks: 'A leader is cut off while clients go on to write to it. What becomes of these writes?',
+      asks: 'A leader is cut off while clients go on writing to it. What happens to these writes?',
       load: () => import('./isolated-tail.ts'),
     },
     {
@@ -307,62 +307,62 @@ export const raftWing: WingEntry = {
     },
     {
       id: 'raft/fifth-server',
-      asks: 'What does a fifth server cost, and what does it bring?',
+      asks: 'What does a fifth server cost, and what does it gain?',
       load: () => import('./fifth-server.ts'),
     },
     {
       id: 'raft/regions',
-      asks: 'Servers and clients are on three continents, and the leader is in America. How long does a write take from each?',
+      asks: 'Servers and clients are on three continents, and the leader is in America. How long does a write take from each continent?',
       load: () => import('./regions.ts'),
     },
     {
       id: 'raft/pipelining',
-      asks: 'Does the round trip to the followers limit how many writes a leader commits in a second?',
+      asks: 'Does the round trip to the followers limit how many writes a leader commits per second?',
       load: () => import('./pipelining.ts'),
     },
     {
       id: 'raft/late-messages',
-      asks: 'Messages arrive when their receiver has led again, or has crashed. Is anything lost or out of date?',
+      asks: 'Messages arrive after their receiver has been re-elected or has crashed. Is anything lost or out of date?',
       load: () => import('./late-messages.ts'),
     },
     {
       id: 'raft/churn',
-      asks: 'Servers come and go while faults strike and clients write. Is anything lost?',
+      asks: 'Servers join and leave while faults occur and clients write. Is anything lost?',
       load: () => import('./churn.ts'),
     },
     {
       id: 'raft/leaseholder',
-      asks: 'The leaseholder of a range moves from America to Europe. For whom are strong reads and writes fast before, and for whom after?',
+      asks: 'A range’s leaseholder moves from America to Europe. For which clients are strong reads and writes fast before the move, and for which after?',
       load: () => import('./leaseholder.ts'),
     },
     {
       id: 'raft/follower-staleness',
-      asks: 'A user writes in America, and reads from the follower in Europe a little later. How often is the own write missing, and when is it never?',
+      asks: 'A user writes in America, and a little later reads from the follower in Europe. How often does the read miss the user’s own write, and after how long never?',
       load: () => import('./follower-staleness.ts'),
     },
     {
       id: 'raft/region-loss',
-      asks: 'The region of the leader is lost. Do the others go on, and is an acknowledged write still there?',
+      asks: 'The leader’s region is lost. Do the other regions go on, and is an acknowledged write still there?',
       load: () => import('./region-loss.ts'),
     },
     {
       id: 'raft/consistency-levels',
-      asks: 'Clients read from the leaseholder, from their own follower or from any server. Which consistency models does what they see keep?',
+      asks: 'Clients read from the leaseholder, from their own follower or from any server. Which consistency models does their history keep?',
       load: () => import('./consistency-levels.ts'),
     },
     {
       id: 'raft/cross-range-transfer',
-      asks: 'Payer and payee are in ranges that are led on two continents. How many times does a transfer cross the ocean, and how long does it take?',
+      asks: 'The payer’s and the payee’s ranges are led on two continents. How many times does a transfer cross the ocean, and how long does it take?',
       load: () => import('./cross-range-transfer.ts'),
     },
     {
       id: 'raft/ranges',
-      asks: 'A key space is split into ranges, each a Raft group, and their leaders are spread over three machines. How is the load spread, and which ranges stall if a machine dies?',
+      asks: 'A key space is split into ranges, each a Raft group, and their leaders are spread over three machines. How is the load spread, and which ranges stall if a machine crashes?',
       load: () => import('./ranges.ts'),
     },
     {
       id: 'raft/group-throughput',
-      asks: 'Three machines hold 1, 8 or 64 Raft groups, and a client of each writes one after another. How many writes a second go through, and what ends the growth?',
+      asks: 'Three machines hold 1, 8 or 64 Raft groups, and one client per group writes sequentially. How many writes per second go through, and what limits the growth?',
       load: () => import('./group-throughput.ts'),
     },
   ],

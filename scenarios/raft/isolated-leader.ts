@@ -1,4 +1,4 @@
-/** The clients trust in their leader: they wait until it answers, or refers them to another. */
+/** The clients trust their leader: they wait until it answers, or refers them to another server. */
 
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
@@ -36,7 +36,7 @@ export default scenario({
   ],
   metrics: {
     stoodDownMs: histogram('ms', 'from the cut until the old leader stepped down'),
-    waitMs: histogram('ms', 'of the requests that were answered after the cut, the longest wait'),
+    waitMs: histogram('ms', 'the longest wait of the requests that were answered after the cut'),
   },
   build({ world, params, rules, metrics }) {
     const atCutMs = cutAtMs(params);
@@ -78,7 +78,7 @@ export default scenario({
   expect: ({ electionTimeoutMs, heartbeatMs, latencyMs }) => [
     {
       id: 'steps-down-by-itself',
-      text: 'with check-quorum the old leader steps down within a timeout, a heartbeat and a round trip',
+      text: 'with check-quorum the old leader steps down within a timeout, a heartbeat interval and a round trip',
       claim: 'q5-old-leader-steps-down',
       measured: ({ stoodDownMs }) => stoodDownMs.max,
       bound: {
@@ -88,9 +88,9 @@ export default scenario({
     },
   ],
   tells: ({ metrics }) =>
-    `The old leader heard from no majority and stepped down after ${inMs(metrics.stoodDownMs.min)}. Its clients, ` +
-    `which would have waited for it for ever, went to another; the longest wait was ${inMs(metrics.waitMs.max)}. ` +
-    'Stepping down is check-quorum, which basic Raft has not.',
+    `A client waited ${inMs(metrics.waitMs.max)} at most: the old leader heard from no majority and stepped down after ${inMs(metrics.stoodDownMs.min)}, and its clients ` +
+    `went to another server. Without check-quorum, which basic Raft does not have, ` +
+    'they would wait for ever.',
 });
 
-// Left out: clients that lose patience by themselves, as most do.
+// Left out: clients with a timeout of their own, which most have.

@@ -10,6 +10,7 @@ import { onWrite } from '../../sims/raft/listeners.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { cut, heal } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -29,12 +30,12 @@ const healAtMs = (params: RaftParams) => 2 * electionBudgetMs(params);
 export default scenario({
   ...aboutRaft,
   id: 'raft/isolated-tail',
-  asks: 'A leader is cut off while clients go on to write to it. What becomes of these writes?',
+  asks: 'A leader is cut off while clients go on writing to it. What happens to these writes?',
   claims: ['q5-old-leader-cannot-commit', 'q22-failover-keeps-write', 'q5-cap-c-or-a'],
   params,
   durationMs: (params) => healAtMs(params) + electionBudgetMs(params),
   plan: (params) => [
-    // From the other servers, not from the clients.
+    // Cut off from the other servers, not from the clients.
     { atMs: cutAtMs(params), fault: cut('leader', 'follower') },
     { atMs: cutAtMs(params), fault: cut('follower', 'leader') },
     { atMs: healAtMs(params), fault: heal() },
@@ -43,7 +44,7 @@ export default scenario({
     tail: counter('entries', 'that the old leader appended while it was cut off'),
     committedAlone: counter('entries', 'that it committed in that time'),
     truncated: counter('entries', 'that it truncated when it heard of the next leader'),
-    answeredByOthers: counter('requests', 'answered by the next leader in that time'),
+    answeredByOthers: counter('requests', 'that the next leader answered in that time'),
   },
   build({ world, params, rules, metrics }) {
     let old: string | undefined;
@@ -91,24 +92,25 @@ export default scenario({
     },
     {
       id: 'tail-is-truncated',
-      text: 'it did append, and truncates it all when it is back',
+      text: 'it did append, and truncates all of it when it is back',
       claim: 'q22-failover-keeps-write',
       measured: ({ tail, truncated }) => (tail.value > 0 ? truncated.value : undefined),
       bound: { atLeast: 1 },
     },
     {
       id: 'others-go-on',
-      text: 'clients that ask the others are served by the next leader',
+      text: 'the next leader serves clients that ask the others',
       claim: 'q5-cap-c-or-a',
       measured: ({ answeredByOthers }) => answeredByOthers.value,
       bound: { atLeast: 1 },
     },
   ],
   tells: ({ metrics }) =>
-    `The old leader appended ${metrics.tail.value} entries while it was cut off and committed ${metrics.committedAlone.value}; ` +
-    `when it was back it truncated ${metrics.truncated.value}. No client had been told that they were done: after a ` +
-    `while each asked another server, and the same requests were executed once, among the ` +
-    `${metrics.answeredByOthers.value} entries that the next leader committed.`,
+    `The old leader appended ${counted(metrics.tail.value, 'entry', 'entries')} while it was cut off, committed ${metrics.committedAlone.value}, ` +
+    `and truncated ${metrics.truncated.value} when it was back. No client had been told that they were done: after a ` +
+    `while each client asked another server, and the same requests were executed once, among the ` +
+    `${counted(metrics.answeredByOthers.value, 'entry', 'entries')} that the next leader committed.`,
 });
 
-// Left out: clients that are cut off together with the old leader. They wait until the partition heals.
+// Left out: clients that are cut off together with the old leader. They wait until the partition
+// heals.

@@ -1,13 +1,14 @@
 /**
- * n2 gets entries of n1 in term 2, but its answers are held back. In term 3 another leader truncates
- * those entries, also at n1. In term 4 n1 leads again; its new entry has the number of an old one, is
- * on two servers of five, and then the old answers arrive.
+ * n2 gets entries from n1 in term 2, but its answers are held back. In term 3 another leader
+ * truncates those entries, also at n1. In term 4 n1 leads again; its new entry has the index of an
+ * old one and is on two servers of five. Then the old answers arrive.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { onMessage } from '../../sims/raft/listeners.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, cut, hold, mend, release, restart } from '../../src/world/fault.ts';
 import { put, type Step, stand, story } from './script.ts';
 
@@ -16,16 +17,16 @@ const steps: readonly Step[] = [
   [hold('n2', 'n1'), cut('n1', 'n3'), cut('n1', 'n4'), cut('n1', 'n5')],
   // Two requests, which wait at n1: entries 3 and 4, at n1 and n2.
   [put('c1', 'n1', 'x', 'one'), put('c2', 'n1', 'y', 'two')],
-  // n3 is elected by n4 and n5; everybody has its entry 3.
+  // n3 is elected by n4 and n5; all servers have its entry 3.
   [stand('n3')],
   // n1 is elected again, by n4 and n5; n5 does not hear of it.
   [crash('n3'), cut('n1', 'n2'), mend('n1', 'n4'), mend('n1', 'n5'), hold('n5', 'n1')],
   [stand('n1')],
   [cut('n1', 'n5')],
   [release('n5', 'n1')],
-  // Its entry 4 is on n1 and n4. What n2 said of another entry 4 arrives.
+  // Its entry 4 is on n1 and n4. n2's answer about another entry 4 arrives.
   [release('n2', 'n1')],
-  // The two die; the other three go on.
+  // n1 and n4 crash; the other three go on.
   [crash('n1'), crash('n4'), restart('n3')],
   [stand('n2')],
   [stand('n2')],
@@ -39,13 +40,13 @@ const lateAnswers = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/late-answer',
-  asks: 'A leader gets answers to what it sent two terms ago. May it count them?',
+  asks: 'A leader gets answers to messages that it sent two terms ago. May it count them?',
   claims: ['q22-failover-keeps-write'],
   cluster: {
     nodes: 5,
     clients: 2,
     initialLogs: allWith([1]),
-    // They ask once, and wait.
+    // The clients ask once, and wait.
     clientOptions: { retryMs: 60_000, backoffMs: 60_000 },
   },
   steps,
@@ -80,13 +81,13 @@ export default story({
     },
   ],
   tells: ({ late, committed }) =>
-    `${late.value} answers of term 2 reached n1 in term 4. They spoke of entries that had been truncated since; ` +
-    `n1 committed ${committed.value} entries on their word, so that nothing was lost when it died.`,
+    `No: ${counted(late.value, 'answer')} of term 2 reached n1 in term 4, about entries that had been truncated since. ` +
+    `n1 committed ${counted(committed.value, 'entry', 'entries')} because of them before it crashed.`,
 });
 
 function allWith(terms: readonly number[]) {
   return Object.fromEntries(['n1', 'n2', 'n3', 'n4', 'n5'].map((id) => [id, terms]));
 }
 
-// Left out: that the answers of a connection which broke would not arrive at all. Raft does not rely
-// on it.
+// Left out: connections. The answers of a broken connection would not arrive at all, but Raft does
+// not rely on that.

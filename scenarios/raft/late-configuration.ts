@@ -1,11 +1,12 @@
 /**
- * Two servers are added to three, one after the other, and every server has both entries. n3 restarts,
- * and does not know yet that they are committed.
+ * Two servers are added to three, one after the other, and every server has both entries. n3
+ * restarts, and does not know yet that they are committed.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, heal, partition, restart } from '../../src/world/fault.ts';
 import { changeMembership, type Step, stand, story } from './script.ts';
 
@@ -21,7 +22,7 @@ const steps: readonly Step[] = [
 
 const bothStand = sometimes<RaftCluster>(
   'both-stand',
-  'n2 and n3 come to term 2, with five servers in their logs',
+  'n2 and n3 reach term 2, with five servers in their logs',
   ({ servers }) =>
     [servers[1], servers[2]].every(
       (node) =>
@@ -32,7 +33,7 @@ const bothStand = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/late-configuration',
-  asks: 'When does a server begin to use a new configuration: when it has it, or when it is committed?',
+  asks: 'When does a server start to use a new configuration: when it has it, or when it is committed?',
   claims: ['raft-joint-consensus'],
   cluster: { nodes: 3, spares: 2, membership: 'single-server', learnersFirst: false },
   steps,
@@ -46,16 +47,16 @@ export default story({
   expect: [
     {
       id: 'one-leader',
-      text: 'n3 counts five servers as soon as its log does, and is not elected by two',
+      text: 'n3 counts five servers as soon as they are in its log, so two votes do not elect it',
       claim: 'raft-joint-consensus',
       measured: ({ leaders }) => leaders.value,
       bound: { atLeast: 1, atMost: 1 },
     },
   ],
   tells: ({ leaders }) =>
-    `n2 had three votes of five, n3 had two, which were a majority of the three servers that there had been. ` +
-    `${leaders.value} leader was elected, since n3 goes by the latest configuration in its log, committed or not.`,
+    `A server uses the latest configuration in its log, committed or not: n2 had three votes out of five; n3 had two, a majority only of the original three. ` +
+    `The servers elected ${counted(leaders.value, 'leader')} in that term.`,
 });
 
-// Left out: a server that writes down how far its log is committed, as etcd does. It would know more
-// after its restart, but not all.
+// Left out: a server that persists how far its log is committed, as etcd does. It would know more
+// after its restart, but not everything.

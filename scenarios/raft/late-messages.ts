@@ -1,8 +1,8 @@
 /**
- * Two kinds of rounds come at random times, over and over. In one a link of the leader holds back what
- * is sent over it while the lead is handed on twice; then the leader is cut off together with a client.
- * In the other the disk of a server is slow, and the votes for it are held back while it crashes and
- * stands again.
+ * Two kinds of rounds come at random times, repeatedly. In one, a link of the leader holds back
+ * messages while leadership is transferred twice; then the leader is cut off together with a
+ * client. In the other, a server's disk is slow, and the votes for it are held back while it
+ * crashes and stands for election again.
  */
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
@@ -17,6 +17,7 @@ import { counter } from '../../src/check/metric.ts';
 import { pick, type RandomStream, randomInteger, shuffled } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted, times } from '../../src/words/numbers.ts';
 import {
   crash,
   type Fault,
@@ -39,18 +40,21 @@ const params = raftParams.extend({
     .enum(['answers', 'votes'])
     .default('answers')
     .describe('which messages are late: answers to a leader, or votes'),
-  rounds: z.int().min(0).max(100).default(8).describe('how often messages are late'),
-  stormMs: z.number().positive().max(1e6).default(20_000).describe('how long this goes on'),
-  latencyMs: distribution(1, 10).describe('time of a message on its way, one way, uniform'),
+  rounds: z.int().min(0).max(100).default(8).describe('number of rounds with late messages'),
+  stormMs: z.number().positive().max(1e6).default(20_000).describe('duration of the run'),
+  latencyMs: distribution(1, 10).describe('one-way latency of a message, uniform'),
 });
 
 type What = { readonly fault: Fault } | { readonly operation: RaftOperation };
 type Step = { readonly atMs: number } & What;
 
-/** Each thing a random time after the one before, drawn up to the longest that is given with it. */
+/** Each event comes a random time after the one before, up to the given maximum. */
 type Round = readonly (readonly [gapMsMax: number, what: What])[];
 
-/** What a leader sent arrives after the lead was handed on twice: back to it, if the draw has it so. */
+/**
+ * A leader's messages arrive after leadership was transferred twice, back to that leader in some
+ * draws.
+ */
 function lateAnswers(stream: RandomStream, ids: readonly string[], timeoutMs: number): Round {
   const [slow = '', next = '', last = ''] = shuffled(stream, ids);
   const client = pick(stream, clientIds);
@@ -60,12 +64,12 @@ function lateAnswers(stream: RandomStream, ids: readonly string[], timeoutMs: nu
     [2 * timeoutMs, { operation: { kind: 'transfer', to: last } }],
     [2 * timeoutMs, { fault: release('all', slow) }],
     [2 * timeoutMs, { fault: partition(['leader', client]) }],
-    // Long enough for the others to elect another.
+    // Long enough for the others to elect another leader.
     [6 * timeoutMs, { fault: heal() }],
   ];
 }
 
-/** Votes are late by so much that the candidate has lost, in a crash, what they were given for. */
+/** Votes are so late that the candidate has crashed and lost the state that they were given for. */
 function lateVotes(stream: RandomStream, ids: readonly string[], timeoutMs: number): Round {
   const candidate = pick(stream, ids);
   const byMs = randomInteger(stream, 1, 2 * timeoutMs);
@@ -85,7 +89,7 @@ const draw = { answers: lateAnswers, votes: lateVotes };
 export default scenario({
   ...aboutRaft,
   id: 'raft/late-messages',
-  asks: 'Messages arrive when their receiver has led again, or has crashed. Is anything lost or out of date?',
+  asks: 'Messages arrive after their receiver has been re-elected or has crashed. Is anything lost or out of date?',
   claims: ['q5-old-leader-steps-down', 'q22-failover-keeps-write'],
   params,
   swarm: { ...raftSwarm, nodes: { min: 3, max: 5 } },
@@ -107,9 +111,9 @@ export default scenario({
     return [...steps, ...end.map((fault) => ({ atMs: stormMs, fault }))];
   },
   metrics: {
-    handedOver: counter('leaders', 'that handed over'),
+    handedOver: counter('leaders', 'that transferred leadership'),
     elections: counter('leaders', 'how often a server was elected'),
-    answers: counter('answers', 'that clients got'),
+    answers: counter('answers', 'that clients received'),
   },
   build({ world, params, rules, metrics }) {
     raftNotes.listen(world.trace, 'hands-over', () => metrics.handedOver.add());
@@ -135,9 +139,9 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    `Messages were late ${params.rounds} times. A server was elected ${metrics.elections.value} times, ` +
-    `and handed the lead on ${metrics.handedOver.value} times. The clients got ${metrics.answers.value} answers; ` +
-    'nothing that they were told was lost, and no read was out of date.',
+    `After ${counted(params.rounds, 'round')} of late messages nothing that a client was told was lost, and no read was out of date. ` +
+    `Servers won ${counted(metrics.elections.value, 'election')} and transferred leadership ${times(metrics.handedOver.value)}; ` +
+    `clients received ${counted(metrics.answers.value, 'answer')}.`,
 });
 
-// Left out: other faults at the same time. They are drawn in raft/storm.
+// Left out: other faults at the same time. `raft/storm` draws them.

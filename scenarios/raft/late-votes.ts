@@ -1,13 +1,14 @@
 /**
- * The disk of n1 takes 500 ms. n1 has a committed entry, but not on its disk yet, when it stands in term
- * 2; n2 and n3 vote for it, and their votes are held back. n1 crashes: entry, term and vote are lost. It
- * comes back, stands in term 2 again, and then the votes arrive.
+ * The disk of n1 takes 500 ms. n1 has a committed entry, but not on its disk yet, when it stands in
+ * term 2; n2 and n3 vote for it, and their votes are held back. n1 crashes: entry, term and vote
+ * are lost. It restarts, stands in term 2 again, and then the votes arrive.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { counted, times } from '../../src/words/numbers.ts';
 import { crash, hold, release, restart } from '../../src/world/fault.ts';
 import { put, type Step, stand, story } from './script.ts';
 
@@ -19,7 +20,7 @@ const steps: readonly Step[] = [
   [stand('n2')],
   [put('c1', 'n2', 'x', 'first')],
   ...diskOfN1,
-  // n2 and n3 have it on their disks: it is committed. n1 has it, but not on its disk.
+  // n2 and n3 have it on their disks, so it is committed. n1 has it, but not on its disk.
   [put('c1', 'n2', 'x', 'second')],
   [hold('n2', 'n1'), hold('n3', 'n1')],
   [stand('n1')],
@@ -50,7 +51,7 @@ export default story({
   },
   steps,
   metrics: {
-    votes: counter('votes', 'for n1 in term 2, by others'),
+    votes: counter('votes', 'for n1 in term 2, from others'),
     refusals: counter('refusals', 'of a vote for n1 in term 2'),
     led: counter('leaderships', 'of term 2'),
   },
@@ -82,8 +83,9 @@ export default story({
     },
   ],
   tells: ({ votes, refusals, led }) =>
-    `The ${votes.value} votes for the first candidacy of n1 were for a log with the committed entry, which n1 had lost with its ballot: ` +
-    `they do not count for the second, which got ${refusals.value} refusals. n1 led term 2 ${led.value === 0 ? 'never' : `${led.value} times`}.`,
+    `No. The ${counted(votes.value, 'vote')} for the first candidacy of n1 were for a log with the committed entry, which n1 had lost together with its ballot. ` +
+    `Its second candidacy got ${counted(refusals.value, 'refusal')}, and n1 ${led.value === 0 ? 'never led term 2' : `led term 2 ${times(led.value)}`}.`,
 });
 
-// Left out: the other remedy, a candidate that asks only after its term, vote and log are on its disk.
+// Left out: the other remedy, a candidate that asks only after its term, vote and log are on its
+// disk.

@@ -4,7 +4,7 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { times } from '../../src/words/numbers.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -18,7 +18,7 @@ import {
 const crashAtMs = electionBudgetMs;
 const restartAtMs = (params: RaftParams) => crashAtMs(params) + electionBudgetMs(params);
 
-/** One or two servers have no majority without their leader: they wait until it is back. */
+/** One or two servers have no majority without their leader, so they wait until it is back. */
 const survives = ({ nodes }: RaftParams) => nodes >= 3;
 
 const leaderReplaced = sometimes<RaftCluster>(
@@ -78,13 +78,13 @@ export default scenario({
     return [
       {
         id: 'noticed-not-before-a-timeout',
-        text: 'nobody misses the leader sooner than the shortest timeout less one heartbeat interval',
+        text: 'no follower times out sooner than the shortest timeout minus one heartbeat interval',
         measured: ({ failoverMs }) => failoverMs.min,
         bound: { atLeast: electionTimeoutMs.min - heartbeatMs },
       },
       {
         id: 'within-ten-timeouts',
-        text: 'a new leader within ten of the longest election timeouts, split votes included',
+        text: 'a new leader is elected within ten of the longest election timeouts, split votes included',
         measured: ({ failoverMs }) => failoverMs.max,
         bound: { atMost: 10 * electionTimeoutMs.max },
       },
@@ -95,8 +95,8 @@ export default scenario({
     (survives(params)
       ? `The others missed its heartbeats and elected another after ${inMs(metrics.failoverMs.min)}`
       : `No majority was left, so there was no leader for ${inMs(metrics.failoverMs.min)}, until it was back`) +
-    `. Servers stood for election ${times(metrics.candidacies.value)}.`,
+    `, with ${counted(metrics.candidacies.value, 'candidacy', 'candidacies')}.`,
 });
 
-// Left out: clients. What they notice is the time until a request succeeds, which takes in their
-// own timeouts.
+// Left out: clients. They notice the time until a request succeeds, which includes their own
+// timeouts.

@@ -1,11 +1,12 @@
 /**
- * n1 removes itself from four servers: two of the other three must have an entry now. Its next entry
- * reaches n2 only.
+ * n1 removes itself from four servers: two of the other three must now have an entry to commit it.
+ * n1's next entry reaches n2 only.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { cut, heal, mend, partition } from '../../src/world/fault.ts';
 import { changeMembership, put, type Step, stand, story } from './script.ts';
 
@@ -35,7 +36,7 @@ export default story({
     nodes: 4,
     clients: 1,
     membership: 'single-server',
-    // No heartbeat is answered before the entry is.
+    // No server answers a heartbeat before it answers the entry.
     heartbeatMs: 10_000,
   },
   steps,
@@ -53,15 +54,15 @@ export default story({
   expect: [
     {
       id: 'does-not-count',
-      text: 'it does not: n1 commits nothing with n2 alone',
+      text: 'it does not count: n1 commits nothing with n2 alone',
       claim: 'raft-joint-consensus',
       measured: ({ committed }) => committed.value,
       bound: { atMost: 0 },
     },
   ],
   tells: ({ committed }) =>
-    `n1 and n2 had the entry, but n1 was no member any more, and n2 is one of three: ${committed.value} entries were ` +
-    'committed. So nothing was lost when n3 and n4 elected a leader without them.',
+    `It does not count: n1 and n2 had the entry, but n1 was no longer a member and n2 is one of three. n1 committed ${counted(committed.value, 'entry', 'entries')}, ` +
+    'and then n3 and n4 elected a leader without them.',
 });
 
-// Left out: the client, which waits for n1 in vain. It would ask another.
+// Left out: the client, which waits for n1 in vain. It would ask another server.

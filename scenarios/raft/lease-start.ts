@@ -1,6 +1,6 @@
 /**
- * The answers to the old leader’s heartbeats are held back, and then the links are cut. Another is
- * elected and changes a value; then the old answers arrive.
+ * The answers to the old leader's heartbeats are held back, and then the links are cut. Another
+ * leader is elected and changes a value; then the old answers arrive.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { somebodyReads } from '../../sims/raft/goals.ts';
@@ -15,7 +15,8 @@ const steps: readonly Step[] = [
   [put('c1', 'n1', 'x', 'old'), put('c2', 'n1', 'y', 'old')],
   [hold('n2', 'n1'), hold('n3', 'n1')],
   [cut('n1', 'n2'), cut('n1', 'n3'), cut('n2', 'n1'), cut('n3', 'n1')],
-  // For an election timeout nobody votes; then n2 stands, if nobody has before.
+  // For an election timeout no server votes; then n2 stands, unless another server has stood
+  // before.
   ...Array.from({ length: 10 }, () => wait),
   [stand('n2')],
   [stand('n2')],
@@ -28,20 +29,20 @@ const steps: readonly Step[] = [
 
 const twoLeaders = sometimes<RaftCluster>(
   'two-leaders',
-  'n1 and another server take themselves for leader',
+  'n1 and another server both believe that they lead',
   (cluster) => leaders(cluster).length === 2,
 );
 
 export default story({
   id: 'raft/lease-start',
-  asks: 'From when on does a leader’s lease run: from its heartbeat, or from the answer to it?',
+  asks: 'When does a leader’s lease start: with its heartbeat, or with the answer to it?',
   claims: ['raft-follower-reads-lease'],
   cluster: {
     nodes: 3,
     clients: 2,
     reads: 'lease',
     leaderStickiness: true,
-    // Votes and leases go by the shorter; by itself nobody stands so soon, or hardly ever.
+    // Votes and leases use the shorter one; by themselves servers hardly ever stand so soon.
     electionTimeoutMs: { min: 1_000, max: 120_000 },
   },
   steps,
@@ -52,16 +53,16 @@ export default story({
   expect: [
     {
       id: 'no-lease-from-late-answers',
-      text: 'answers that are late give no lease: the old leader answers nothing',
+      text: 'late answers give no lease: the old leader answers no read',
       claim: 'raft-follower-reads-lease',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },
     },
   ],
   tells: ({ readMs }) =>
-    `Answers to heartbeats of more than a second ago reached the old leader. They gave it no lease, since ` +
-    `the followers had waited from when they heard the heartbeats: its client waited ${readMs.min?.toFixed(0) ?? '—'} ms ` +
-    'and got the new value of the new leader.',
+    `With its heartbeat: the old leader got answers to heartbeats sent more than a second before, and they gave it no lease, because ` +
+    `followers wait from when they heard the heartbeat. Its client waited ${readMs.min?.toFixed(0) ?? '—'} ms ` +
+    'and got its answer from the new leader.',
 });
 
 // Left out: clocks that run at different speeds, for which a lease needs a margin.

@@ -1,6 +1,6 @@
 /**
  * n1 tells n2 to stand for election, and hears nothing after that. n2 is elected at once, although
- * n1’s lease has a minute to run, and changes a value.
+ * n1's lease has a minute left, and changes a value.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { somebodyReads } from '../../sims/raft/goals.ts';
@@ -29,13 +29,13 @@ const steps: readonly Step[] = [
 
 const twoLeaders = sometimes<RaftCluster>(
   'two-leaders',
-  'n1 and n2 take themselves for leader',
+  'n1 and n2 both believe that they lead',
   (cluster) => leaders(cluster).length === 2,
 );
 
 export default story({
   id: 'raft/lease-transfer',
-  asks: 'A leader hands over before its lease is over. May it go on to answer reads?',
+  asks: 'A leader transfers leadership before its lease is over. May it go on answering reads?',
   claims: ['raft-follower-reads-lease'],
   cluster: { nodes: 3, clients: 2, reads: 'lease', leaderStickiness: true },
   steps,
@@ -45,16 +45,16 @@ export default story({
   expect: [
     {
       id: 'gives-up-its-lease',
-      text: 'once it has told another to stand, it asks a majority before it answers: it answers nothing',
+      text: 'once it has told another server to stand, it asks a majority before it answers, so it answers no read',
       claim: 'raft-follower-reads-lease',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },
     },
   ],
   tells: ({ readMs }) =>
-    `n2 was elected while the lease of n1 was running. n1 had given it up with the transfer, so its client ` +
-    `waited ${readMs.min?.toFixed(0) ?? '—'} ms, and got the new value of n2.`,
+    `No: n2 was elected while n1’s lease was still running. n1 gives the lease up with the transfer, so its client ` +
+    `waited ${readMs.min?.toFixed(0) ?? '—'} ms and got its answer from n2.`,
 });
 
-// Left out: a leader that takes its lease up again when the transfer has failed. Here it reads by
-// ReadIndex for the rest of its term, since the message to stand may still be on its way.
+// Left out: a leader that resumes its lease when the transfer has failed. Here it reads by
+// ReadIndex for the rest of its term, because the TimeoutNow message may still be in flight.

@@ -23,7 +23,12 @@ import { raftOperations } from './operations.ts';
 import { get, put, stand, transfer } from './script.ts';
 
 const params = distances.extend({
-  requests: whole(2, 50, 3, 'reads and writes of each client by each leader, one at a time'),
+  requests: whole(
+    2,
+    50,
+    3,
+    'number of reads and writes of each client from each leader, one at a time',
+  ),
 });
 type Params = z.output<typeof params>;
 
@@ -42,10 +47,10 @@ const firstMs = 3_000;
 const everyMs = 1_000;
 const turns = ({ requests }: Params) => 2 * regions.length * requests;
 const moveAtMs = (params: Params) => firstMs + turns(params) * everyMs;
-/** The next leader is elected, and holds its lease, before it is asked. */
+/** The next leader is elected and holds its lease before a client asks it. */
 const secondMs = (params: Params) => moveAtMs(params) + 2_000;
 
-/** n1 leads in America, and after that n2 in Europe. */
+/** n1 leads in America, then n2 in Europe. */
 function expectedMs(distances: Distances, region: Region, kind: Kind, phase: Phase): number {
   const leader = phase === 'before' ? 0 : 1;
   const toLeader = roundTripMs(distances, region, must(regions[leader], 'region of the leader'));
@@ -65,14 +70,14 @@ const requestsFrom = (startMs: number, params: Params) =>
     };
   });
 
-// The leader answers reads by its lease. The clients take turns, so that no request waits for another; the first
-// write of each opens its session, and is not counted.
+// The leader answers reads by its lease. The clients take turns, so no request waits for another.
+// Each client's first write opens its session and is not counted.
 export default scenario({
   ...aboutRaft,
   swarm: {},
   network: () => ({ duplication: 0.02 }),
   id: 'raft/leaseholder',
-  asks: 'The leaseholder of a range moves from America to Europe. For whom are strong reads and writes fast before, and for whom after?',
+  asks: 'A range’s leaseholder moves from America to Europe. For which clients are strong reads and writes fast before the move, and for which after?',
   claims: ['q22-pinned-reads-local', 'q22-pinned-writes-sub-10ms'],
   params,
   operations: raftOperations,
@@ -123,7 +128,7 @@ export default scenario({
       ).says(
         kind === 'read'
           ? `a strong read from ${region}, ${phase} the move: to the leaseholder and back`
-          : `a write from ${region}, ${phase} the move: the same, and from the leaseholder to its nearest follower and back`,
+          : `a write from ${region}, ${phase} the move: to the leaseholder and back, plus from there to its nearest follower and back`,
         region === 'europe' && phase === 'after'
           ? kind === 'read'
             ? 'q22-pinned-reads-local'
@@ -137,9 +142,10 @@ export default scenario({
     return (
       `A strong read from Europe took ${ms('europe', 'read', 'before')} before the move and ${ms('europe', 'read', 'after')} after it; ` +
       `from America ${ms('america', 'read', 'before')} and ${ms('america', 'read', 'after')}, from Asia ${ms('asia', 'read', 'before')} and ${ms('asia', 'read', 'after')}. ` +
-      `A write from Europe took ${ms('europe', 'write', 'before')} and ${ms('europe', 'write', 'after')}: the lease makes reads local, and a write still crosses an ocean for its majority.`
+      `A write from Europe took ${ms('europe', 'write', 'before')} and ${ms('europe', 'write', 'after')}: the lease makes reads local, but a write still crosses an ocean for its majority.`
     );
   },
 });
 
-// Left out: the time without a leader while the lease moves, which follows from `raft/rolling-restart`.
+// Left out: the time without a leader while the lease moves, which follows from
+// `raft/rolling-restart`.

@@ -1,4 +1,4 @@
-/** The consistency models that what clients saw can keep, and which of them it does. */
+/** The consistency models that a client history can keep, and which of them it does keep. */
 import type { HistoryEvent } from '../../sims/raft/client/history.ts';
 import { checkHistory } from '../../sims/raft/client/linearizable.ts';
 import { checkConsistency } from '../../src/check/consistency/check.ts';
@@ -18,12 +18,12 @@ const levelIds: readonly LevelId[] = ['linearizable', ...guaranteeIds];
 const weakerLevels = (level: LevelId): readonly LevelId[] =>
   level === 'linearizable' ? guaranteeIds : weakerThan(level);
 
-/** The model, and those that hold whenever it does. */
+/** The model, and the models that hold whenever it does. */
 export const levelsWithin = (level: LevelId): readonly LevelId[] => [level, ...weakerLevels(level)];
 
 const limits = { triesMax: 1_000_000, bytesMax: 2 ** 26 };
 
-/** Every value of a key is written once. */
+/** Each value of a key is written only once. */
 export function levelsOf(history: readonly HistoryEvent[]): ReadonlySet<LevelId> {
   const sessions = sessionsOf(operationsOf(history).operations, {
     nilReads: 'absent',
@@ -36,10 +36,10 @@ export function levelsOf(history: readonly HistoryEvent[]): ReadonlySet<LevelId>
   return new Set(levelIds.filter(holds));
 }
 
-/** How many verdicts are the same. */
+/** The number of verdicts that agree. */
 export const agreement = (held: ReadonlySet<LevelId>, expected: readonly LevelId[]): number =>
   levelIds.filter((level) => held.has(level) === expected.includes(level)).length;
 
-/** Pairs of models of which the stronger one holds, and the weaker one does not. */
+/** Pairs of models of which the stronger one holds and the weaker one does not. */
 export const misordered = (held: ReadonlySet<LevelId>): number =>
   [...held].flatMap((level) => weakerLevels(level).filter((weaker) => !held.has(weaker))).length;

@@ -1,17 +1,18 @@
 /**
- * n3 has two entries of term 2 more than the others. n1 is elected by n2, which does not hear of it;
- * n3 hears a heartbeat, and agrees up to entry 3. Then n1 dies.
+ * n3 has two more entries of term 2 than the others. n1 is elected by n2, which does not hear of
+ * it; n3 hears a heartbeat and agrees up to entry 3. Then n1 crashes.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, cut, heal, hold, mend, release, restart } from '../../src/world/fault.ts';
 import { type Step, stand, story } from './script.ts';
 
 const steps: readonly Step[] = [
   [cut('n1', 'n3'), hold('n2', 'n1'), stand('n1')],
-  // n2 has voted; what n1 sends as a leader, it does not get.
+  // n2 has voted, but does not get n1's messages as a leader.
   [cut('n1', 'n2')],
   [release('n2', 'n1')],
   [mend('n1', 'n3')],
@@ -29,7 +30,7 @@ const ledByN3 = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/longer-log',
-  asks: 'A follower’s log is longer than its leader’s. Does it count as a copy of it?',
+  asks: 'A follower’s log is longer than its leader’s. Does it count as a copy?',
   claims: ['q22-failover-keeps-write'],
   cluster: {
     nodes: 3,
@@ -51,9 +52,9 @@ export default story({
     },
   ],
   tells: ({ truncated }) =>
-    'n3 answered that its log agrees as far as was asked, not as far as it reaches. So n1 sent it entry 4, ' +
-    `n3 dropped ${truncated.value} entries of its own for it, and only then was entry 4 committed. ` +
-    'It was there when n3 led.',
+    'No: n3 answers how far its log agrees with the message, not how far its log reaches. n1 sent it entry 4, ' +
+    `n3 dropped ${counted(truncated.value, 'entry', 'entries')} of its own for it, and only then may entry 4 be committed. ` +
+    'It must be there when n3 leads.',
 });
 
-// Left out: how n3 came by its two entries: a leader of term 2 sent them to it alone, and died.
+// Left out: how n3 got its two entries: a leader of term 2 sent them to n3 alone and crashed.

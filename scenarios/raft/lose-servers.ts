@@ -1,6 +1,6 @@
 /**
- * One server after another crashes, the leader among them, until no majority is left. Then all come
- * back.
+ * One server after another crashes, including the leader, until no majority is left. Then all
+ * restart.
  */
 import { z } from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
@@ -9,6 +9,7 @@ import { majorityOf } from '../../sims/raft/membership/membership.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -22,17 +23,17 @@ const params = raftParams.extend({
   nodes: z.int().min(1).max(9).default(5).describe('servers in the cluster'),
 });
 
-/** How many may fail: a majority is left. */
+/** The number of failures that leave a majority. */
 const tolerated = ({ nodes }: RaftParams) => nodes - majorityOf(serverIds(nodes));
 
-/** Each phase has time for an election. The k-th begins when k servers are down. */
+/** Each phase leaves time for an election. Phase k begins when k servers are down. */
 const phaseMs = electionBudgetMs;
 const backAtMs = (params: RaftParams) => (tolerated(params) + 2) * phaseMs(params);
 
 export default scenario({
   ...aboutRaft,
   id: 'raft/lose-servers',
-  asks: 'How many of its servers can a cluster lose, and still commit?',
+  asks: 'How many servers can a cluster lose and still commit?',
   claims: [
     'raft-three-nodes-tolerate-one',
     'raft-five-nodes-tolerate-two',
@@ -49,13 +50,16 @@ export default scenario({
     { atMs: backAtMs(params), fault: restart('down') },
   ],
   metrics: {
-    commitsWithMajority: gauge('entries', 'committed in the poorest phase with a majority up'),
+    commitsWithMajority: gauge(
+      'entries',
+      'committed in the phase with the fewest commits while a majority was up',
+    ),
     commitsWithout: counter('entries', 'committed while no majority was up'),
     commitsAfterwards: counter('entries', 'committed once all were back'),
   },
   build({ world, params, rules, metrics }) {
     const perPhase = Array.from({ length: tolerated(params) + 1 }, () => 0);
-    // What was acknowledged before the crash may arrive after it.
+    // An acknowledgement from before the crash may arrive after it.
     const underWayMs = params.latencyMs.max;
     raftNotes.listen(world.trace, 'commits', (_note, _by, atMs) => {
       const phase = Math.floor((atMs - underWayMs) / phaseMs(params));
@@ -83,7 +87,7 @@ export default scenario({
   expect: (params) => [
     {
       id: 'commits-with-a-majority',
-      text: `with up to ${tolerated(params)} of ${params.nodes} servers down it goes on to commit`,
+      text: `with up to ${tolerated(params)} of ${params.nodes} servers down it keeps committing`,
       claim: params.nodes === 3 ? 'raft-three-nodes-tolerate-one' : 'raft-five-nodes-tolerate-two',
       measured: ({ commitsWithMajority }) => commitsWithMajority.value,
       bound: { atLeast: 1 },
@@ -97,17 +101,17 @@ export default scenario({
     },
     {
       id: 'resumes',
-      text: 'when they are back it goes on, with nothing lost',
+      text: 'when they are back it continues, with nothing lost',
       measured: ({ commitsAfterwards }) => commitsAfterwards.value,
       bound: { atLeast: 1 },
     },
   ],
   tells: ({ params, metrics }) =>
-    `${params.nodes} servers can lose ${tolerated(params)}: with so many down, at least ${metrics.commitsWithMajority.value ?? 0} ` +
-    `entries were committed in each phase; with one more down, ${metrics.commitsWithout.value}. ` +
+    `${params.nodes} servers can lose ${tolerated(params)}: with that many down, each phase still committed at least ${counted(metrics.commitsWithMajority.value ?? 0, 'entry', 'entries')}; ` +
+    `with one more down, the cluster committed ${metrics.commitsWithout.value}. ` +
     (params.nodes % 2 === 0
-      ? `That is no more than ${params.nodes - 1} servers can lose: the even one makes the majority larger, and nothing safer or less safe.`
-      : `When all were back, ${metrics.commitsAfterwards.value} entries were committed.`),
+      ? `${params.nodes - 1} servers tolerate as many failures: an even number raises the majority and adds no tolerance.`
+      : `Once all servers were back, it committed ${counted(metrics.commitsAfterwards.value, 'entry', 'entries')}.`),
 });
 
-// Left out: servers that fail together since they share a rack, a switch or a power line.
+// Left out: servers that fail together because they share a rack, a switch or a power line.

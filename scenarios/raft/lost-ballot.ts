@@ -1,12 +1,14 @@
 /**
- * The disk of n1 takes 500 ms. n1 stands in term 2, and a majority votes for it at once; it can reach
- * n2 only. It crashes before its ballot is on its disk, comes back in term 1, and stands in term 2 again.
+ * The disk of n1 takes 500 ms. n1 stands in term 2, and a majority votes for it at once, but it can
+ * reach n2 only. It crashes before its ballot is on its disk, restarts in term 1, and stands in
+ * term 2 again.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { times } from '../../src/words/numbers.ts';
 import { crash, cut, heal, hold, release, restart } from '../../src/world/fault.ts';
 import { put, type Step, stand, story } from './script.ts';
 
@@ -22,7 +24,7 @@ const steps: readonly Step[] = [
   [hold('n3', 'n1'), hold('n4', 'n1'), hold('n5', 'n1')],
   [stand('n1')],
   [cut('n1', 'n3'), cut('n1', 'n4'), cut('n1', 'n5')],
-  // Three votes arrive. Those of n1 and n2 would make five, but that of n1 is not on its disk.
+  // Three votes arrive. Those of n1 and n2 would make five, but n1's own vote is not on its disk.
   [release('n3', 'n1'), release('n4', 'n1'), release('n5', 'n1')],
   [put('c1', 'n1', 'x', 'one')],
   [crash('n1'), heal()],
@@ -41,7 +43,7 @@ const n1Leads = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/lost-ballot',
-  asks: 'A candidate asks for votes while it still writes down its own. From when on may it lead?',
+  asks: 'A candidate asks for votes while it is still writing its own ballot. When may it start to lead?',
   claims: ['pat-leader-election-single', 'q22-failover-keeps-write'],
   cluster: {
     nodes: 5,
@@ -65,23 +67,23 @@ export default story({
   expect: [
     {
       id: 'stands-twice',
-      text: 'n1 loses its ballot, and stands in term 2 once more',
+      text: 'n1 loses its ballot and stands in term 2 again',
       measured: ({ stood }) => stood.value,
       bound: { atLeast: 2, atMost: 2 },
     },
     {
       id: 'leads-once',
-      text: 'it leads term 2 once: after its own ballot is on its disk, however many voted before that',
+      text: 'it leads term 2 once: after its own ballot is on its disk, however many votes arrive before that',
       claim: 'pat-leader-election-single',
       measured: ({ led }) => led.value,
       bound: { atLeast: 1, atMost: 1 },
     },
   ],
   tells: ({ stood, led }) =>
-    `n1 led term 2 ${led.value === 1 ? 'once' : `${led.value} times`}, although it stood in it ${stood.value} times: it had a majority of votes ` +
-    'the first time too, but a candidate leads only once its own term and vote are on its disk. So nothing that it did as a leader ' +
-    'could be forgotten with the term.',
+    `Once its own term and vote are on its disk. n1 led term 2 ${times(led.value)}, although it stood in it ${times(stood.value)} ` +
+    'and had a majority of votes the first time too: a leader must not be able to forget its term ' +
+    'in a crash.',
 });
 
-// Left out: a candidate that asks only after its ballot is on its disk. It needs neither this rule nor
-// the next, and pays a disk write before every election.
+// Left out: a candidate that asks only after its ballot is on its disk. It needs neither this rule
+// nor the next, but pays a disk write before every election.

@@ -1,6 +1,6 @@
 /**
- * Disks are slow here: a write takes 150 ms. A majority gets an entry of n1, and all of it crashes before
- * the entry is on their disks. All but n1 come back, and n2 is elected.
+ * Disks are slow here: a write takes 150 ms. A majority gets an entry from n1, and all of them
+ * crash before the entry is on their disks. All but n1 restart, and n2 is elected.
  */
 import { leaders, type RaftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { majorityOf } from '../../sims/raft/membership/membership.ts';
@@ -8,12 +8,13 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, cut, restart } from '../../src/world/fault.ts';
 import { put, type Step, stand, story } from './script.ts';
 
 const wait: Step = [];
 
-/** How many servers get the entry: as few as may commit it. */
+/** The number of servers that get the entry: the smallest that can commit it. */
 const holding = (nodes: number) => majorityOf(serverIds(nodes));
 
 function steps(nodes: number): readonly Step[] {
@@ -26,7 +27,7 @@ function steps(nodes: number): readonly Step[] {
     [put('c1', 'n1', 'x', 'first')],
     ...[wait, wait, wait, wait],
     [...others.map((id) => cut('n1', id)), put('c1', 'n1', 'x', 'second')],
-    // They have had the entry for most of 100 ms by now.
+    // They have had the entry for almost 100 ms by now.
     holders.map(crash),
     holders.slice(1).map(restart),
     [stand('n2')],
@@ -42,12 +43,12 @@ const ledByN2 = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/lost-entry',
-  asks: 'When may a server say that it has an entry: when it has it, or when it is on its disk?',
+  asks: 'When may a server acknowledge an entry: when it has it, or when it is on its disk?',
   claims: ['q22-failover-keeps-write', 'num-write-needs-majority-2-10ms'],
   cluster: { nodes: 3, clients: 1, nodeOptions: () => ({ diskMs: constant(150) }) },
   steps,
   metrics: {
-    lost: counter('writes', 'that were not on a disk when its server crashed'),
+    lost: counter('writes', 'that were not on disk when their server crashed'),
     answered: counter('requests', 'that were answered'),
   },
   listen(trace, metrics) {
@@ -64,15 +65,15 @@ export default story({
     },
     {
       id: 'nobody-was-told',
-      text: 'only the first request was answered: of the second nobody said that it was done',
+      text: 'only the first request was answered: no server acknowledged the second',
       claim: 'q22-failover-keeps-write',
       measured: ({ answered }) => answered.value,
       bound: { atLeast: 1, atMost: 1 },
     },
   ],
   tells: ({ lost, answered }) =>
-    `${lost.value} copies of an entry were lost, since they were not on a disk yet. Nobody had acknowledged ` +
-    `them, so the client had ${answered.value} answer, to its first request only: nothing was promised that was not kept.`,
+    `When it is on its disk: the crash lost ${counted(lost.value, 'copy', 'copies')} of an entry that were not on disk yet and not ` +
+    `acknowledged. The client got ${counted(answered.value, 'answer')}, the first of them to a request whose entry is durable.`,
 });
 
-// Left out: disks that lose what they have called durable.
+// Left out: disks that lose what they have reported as durable.

@@ -1,7 +1,7 @@
 /**
  * A majority elects a leader; then that leader is cut off, and the servers that voted for it
- * restart. What they have not written down they have forgotten. (One or two servers have no
- * majority without the leader: there all restart.)
+ * restart. They forget what they have not written to disk. (One or two servers have no majority
+ * without the leader: there all servers restart.)
  */
 import { leaders, raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, twoLeadersAtOnce } from '../../sims/raft/goals.ts';
@@ -24,8 +24,8 @@ const crashAtMs = electionBudgetMs;
 const othersCanElect = ({ nodes }: RaftParams) => nodes >= 3;
 
 /**
- * Only a bare majority runs at first, so that all who know of the first leader have voted for it or
- * are it.
+ * Only a bare majority runs at first, so every server that knows of the first leader is that leader
+ * or has voted for it.
  */
 const runsAtFirst = ({ nodes }: RaftParams) => serverIds(Math.floor(nodes / 2) + 1);
 
@@ -89,11 +89,11 @@ export default scenario({
       ({ self, state }) => `${self} (term ${state?.currentTerm})`,
     );
     return (
-      `A leader was elected in term ${firstTerm.value ?? '—'}; its voters restarted, and the next was elected in ` +
-      `term ${secondTerm.value ?? '—'}. At the end these take themselves for leader: ${leading.join(', ')}.`
+      `Otherwise its term could get a second leader. A leader was elected in term ${firstTerm.value ?? '—'}, its voters restarted, and the next was elected in ` +
+      `term ${secondTerm.value ?? '—'}. At the end these servers believe that they lead: ${leading.join(', ')}.`
     );
   },
 });
 
-// Left out: a disk that says a write is durable when it is not, which is the same forgetting by
-// another hand.
+// Left out: a disk that reports a write as durable when it is not, which loses the vote in another
+// way.

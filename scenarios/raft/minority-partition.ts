@@ -1,12 +1,14 @@
 /**
- * It goes on believing that it leads, for nothing in Raft itself tells it otherwise before it hears
- * of a larger term. But nobody outside follows it, and the others elect a leader of a later term.
+ * The old leader goes on believing that it leads, because nothing in basic Raft tells it otherwise
+ * before it hears of a larger term. But no server outside follows it, and the others elect a leader
+ * in a later term.
  */
 import { leaders, raftCluster, reachesMajority } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, twoLeadersAtOnce } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram, type MetricsOf } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -21,19 +23,19 @@ const cutAtMs = electionBudgetMs;
 const healAtMs = (params: RaftParams) => cutAtMs(params) + electionBudgetMs(params);
 const cutForMs = (params: RaftParams) => healAtMs(params) - cutAtMs(params);
 
-/** The leader, and as many followers as still make no majority. */
+/** The leader, and as many followers as still leave it without a majority. */
 function minorityOf({ nodes }: RaftParams): string[] {
   const followers = Math.max(0, Math.floor((nodes - 1) / 2) - 1);
   return ['leader', ...Array.from({ length: followers }, (_, index) => `follower#${index + 1}`)];
 }
 
-/** Of one or two servers no majority is left to elect another leader. */
+/** With one or two servers no majority is left to elect another leader. */
 const majorityRemains = ({ nodes }: RaftParams) => nodes >= 3;
 
 const metrics = {
   newLeaderMs: histogram('ms', 'from the cut to the election of another leader'),
   oldLeaderStayedMs: histogram('ms', 'from the cut until the old leader stepped down'),
-  electedWithoutMajority: counter('leaders', 'elected while out of reach of a majority'),
+  electedWithoutMajority: counter('leaders', 'elected while cut off from the majority'),
 };
 type Metrics = MetricsOf<typeof metrics>;
 
@@ -78,7 +80,7 @@ export default scenario({
   expect: (params) => [
     {
       id: 'no-leader-without-majority',
-      text: 'nobody is elected who is cut off from the majority',
+      text: 'no server that is cut off from the majority is elected',
       claim: 'pat-leader-election-single',
       measured: ({ electedWithoutMajority }) => electedWithoutMajority.value,
       bound: { atMost: 0 },
@@ -87,15 +89,15 @@ export default scenario({
       ? [
           {
             id: 'majority-elects-another',
-            text: 'the majority has another leader within ten of the longest election timeouts',
+            text: 'the majority elects another leader within ten of the longest election timeouts',
             measured: ({ newLeaderMs }: Metrics) => newLeaderMs.min,
             bound: { atMost: 10 * params.electionTimeoutMs.max },
           },
           {
             id: 'old-leader-stays-until-healed',
             text:
-              'the old leader believes in its office as long as it is cut off, and gives it up within a heartbeat ' +
-              'and a round trip after that: stepping down unasked takes check-quorum, which basic Raft has not',
+              'the old leader believes that it leads for as long as it is cut off, and steps down within a heartbeat interval ' +
+              'and a round trip after that: stepping down by itself takes check-quorum, which basic Raft does not have',
             claim: 'q5-old-leader-steps-down',
             measured: ({ oldLeaderStayedMs }: Metrics) => oldLeaderStayedMs.min,
             bound: {
@@ -108,11 +110,11 @@ export default scenario({
   ],
   tells: ({ params, metrics }) =>
     majorityRemains(params)
-      ? `The leader of ${params.nodes} servers was cut off with a minority. The majority elected another after ` +
-        `${inMs(metrics.newLeaderMs.min)}; the old one believed that it led for ${inMs(metrics.oldLeaderStayedMs.min)}, ` +
-        `until the partition healed, in an older term in which nobody outside followed it.`
-      : `The leader of ${params.nodes} server(s) was cut off. No majority was left to elect another.`,
+      ? `The leader of ${params.nodes} servers was cut off with a minority and believed that it led for ${inMs(metrics.oldLeaderStayedMs.min)}, ` +
+        `until the partition healed. The majority elected another leader after ${inMs(metrics.newLeaderMs.min)}, ` +
+        `in a later term, and did not follow the old one.`
+      : `The leader of ${counted(params.nodes, 'server')} was cut off. No majority was left to elect another.`,
 });
 
-// Left out: clients of the old leader, whose writes it could not commit, but whose reads it might
-// answer from old data.
+// Left out: clients of the old leader. It could not commit their writes, but might answer their
+// reads from old data.

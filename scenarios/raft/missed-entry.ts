@@ -2,6 +2,7 @@ import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { onMessage } from '../../sims/raft/listeners.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { cut, mend } from '../../src/world/fault.ts';
 import { put, type Step, stand, story } from './script.ts';
 
@@ -20,11 +21,13 @@ const caughtUp = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/missed-entry',
-  asks: 'A follower missed an entry, and gets the next. How does it know?',
+  asks: 'A follower missed an entry and gets the next one. How does it know?',
   claims: ['raft-strong-leader'],
   cluster: { nodes: 3, clients: 1, heartbeatMs: 10_000 },
   steps,
-  metrics: { refused: counter('messages', 'that n3 refused, since it lacked what they follow on') },
+  metrics: {
+    refused: counter('messages', 'that n3 refused because it lacked the preceding entry'),
+  },
   listen(trace, metrics) {
     onMessage(trace, 'send', 'AppendEntriesReply', ({ success }, { node }) => {
       if (node === 'n3' && !success) metrics.refused.add();
@@ -34,15 +37,15 @@ export default story({
   expect: [
     {
       id: 'refuses-what-does-not-fit',
-      text: 'the message names the entry before, which n3 has not: it refuses, and gets both',
+      text: 'the message names the preceding entry, which n3 does not have: n3 refuses, and gets both',
       claim: 'raft-strong-leader',
       measured: ({ refused }) => refused.value,
       bound: { atLeast: 1 },
     },
   ],
   tells: ({ refused }) =>
-    `n3 refused ${refused.value} message, since it had no such entry as the one that the message follows on. ` +
-    'The leader sent it from there, and n3 had all three values.',
+    `The message names the entry that it follows on: n3 did not have that entry and refused ${counted(refused.value, 'message')}. ` +
+    'The leader then sends the entries from there.',
 });
 
 // Left out: entries that arrive in the wrong order, which look the same to the follower.

@@ -1,6 +1,6 @@
 /**
- * n1 commits a write and tells its client, but dies before it tells the others that it is committed.
- * n2 is elected: it has the entry, and does not know that it is committed.
+ * n1 commits a write and tells its client, but crashes before it tells the others that it is
+ * committed. n2 is elected: it has the entry, and does not know that it is committed.
  */
 import { somebodyReads } from '../../sims/raft/goals.ts';
 import { crash } from '../../src/world/fault.ts';
@@ -18,9 +18,9 @@ const steps: readonly Step[] = [
 
 export default story({
   id: 'raft/new-leader-read',
-  asks: 'A leader has just been elected. What may it answer to a read?',
+  asks: 'A leader has just been elected. How may it answer a read?',
   claims: ['raft-follower-reads-lease', 'q5-cap-consistency-linearizable'],
-  // Without the no-op, for this to last; and heartbeats do not come before the script is over.
+  // Without the no-op, so that this state lasts; and no heartbeat comes before the script is over.
   cluster: { nodes: 3, clients: 2, reads: 'read-index', noOp: false, heartbeatMs: 10_000 },
   steps,
   metrics: readMetrics,
@@ -29,15 +29,16 @@ export default story({
   expect: [
     {
       id: 'waits-for-own-commit',
-      text: 'the read waits until the new leader has committed something itself: here, for the next write',
+      text: 'the read waits until the new leader has committed an entry of its own: here, the next write',
       claim: 'q5-cap-consistency-linearizable',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },
     },
   ],
   tells: ({ readMs }) =>
-    `A read of the new leader waited ${readMs.min?.toFixed(0) ?? '—'} ms, until an entry of its own term was ` +
-    'committed, and brought the new value. With the no-op of §8 it would not have had to wait for a write.',
+    `Only once it has committed an entry of its own term: the read at the new leader waited ${readMs.min?.toFixed(0) ?? '—'} ms for that. ` +
+    'With the no-op of §8 it would not have had to wait for a write.',
 });
 
-// Left out: the no-op, with which every leader of practice commits something as soon as it is elected.
+// Left out: the no-op, with which every leader in practice commits an entry as soon as it is
+// elected.

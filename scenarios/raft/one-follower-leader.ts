@@ -1,5 +1,5 @@
 /**
- * The follower goes on to hear the leader, and so refuses the others its promise: with pre-vote alone
+ * The follower still hears the leader, and so refuses the others its pre-vote: with pre-vote alone
  * the cluster stands still for ever.
  */
 import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
@@ -47,7 +47,7 @@ export default scenario({
   expect: ({ electionTimeoutMs }) => [
     {
       id: 'another-leads',
-      text: 'another is elected within ten of the longest election timeouts, after the old leader has stepped down',
+      text: 'another is elected within ten of the longest election timeouts after the old leader has stepped down',
       claim: 'q5-old-leader-steps-down',
       measured: ({ newLeaderMs, stoodDownMs }) =>
         stoodDownMs.min === undefined ? undefined : newLeaderMs.min,
@@ -55,8 +55,8 @@ export default scenario({
     },
   ],
   tells: ({ subject, metrics }) =>
-    `The leader heard from one follower of three only, and stepped down after ${inMs(metrics.stoodDownMs.min)}. Then the ` +
-    `follower missed it too, and ${leaders(subject)[0]?.self ?? 'nobody'} was elected ${inMs(metrics.newLeaderMs.min)} after the cut.`,
+    `The old leader heard from one follower out of three and stepped down after ${inMs(metrics.stoodDownMs.min)}. Then that ` +
+    `follower missed it too, and ${leaders(subject)[0]?.self ?? 'no server'} was elected ${inMs(metrics.newLeaderMs.min)} after the cut.`,
 });
 
-// Left out: five servers with one of them down, which is the same arithmetic.
+// Left out: five servers with one of them down, where the arithmetic is the same.

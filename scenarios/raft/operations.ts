@@ -11,8 +11,8 @@ const name = z.string().min(1);
 const ask = { client: name, of: name.optional(), key: z.string().regex(/^[a-z][a-z0-9]*$/) };
 
 /**
- * `client` asks server `of`, or whomever it asked last. Operators speak to a server directly: to the
- * leader where they name none.
+ * `client` asks server `of`, or the server that it asked last. Operators speak to a server
+ * directly, to the leader if they name none.
  */
 const requests = [
   z.strictObject({ kind: z.literal('get'), ...ask }),
@@ -104,7 +104,7 @@ export const raftOperations: Operations<RaftCluster> = {
       case 'cas':
         return `${asks(operation)} to change ${operation.key} from ${operation.expected} to ${operation.value}`;
       case 'stand':
-        return `the election timeout of ${operation.server} passes`;
+        return `the election timeout of ${operation.server} fires`;
       case 'transfer':
         return `an operator wants ${operation.to} to lead`;
       case 'change-membership':
@@ -112,7 +112,7 @@ export const raftOperations: Operations<RaftCluster> = {
       case 'add-server':
         return `an operator wants to add ${operation.server}`;
       case 'add-learner':
-        return `an operator wants ${operation.server} to learn, without a vote`;
+        return `an operator wants ${operation.server} to learn without a vote`;
       case 'remove-server':
         return `an operator wants to remove ${operation.server}`;
       case 'take-snapshot':
@@ -121,7 +121,9 @@ export const raftOperations: Operations<RaftCluster> = {
   },
 };
 
-/** Where there are several groups, a server or client is of one of them. Members do not change. */
+/**
+ * If there are several groups, a server or client belongs to one of them. Members do not change.
+ */
 export const groupOperations: Operations<RaftGroups> = {
   schema: z.discriminatedUnion('kind', requests),
   perform: ({ groups }, operation: RaftOperation, world) =>
@@ -132,7 +134,7 @@ export const groupOperations: Operations<RaftGroups> = {
 };
 
 function asks({ client, of }: { client: string; of?: string | undefined }): string {
-  return `${client} asks ${of ?? 'whom it asked last'}`;
+  return `${client} asks ${of ?? 'the server that it asked last'}`;
 }
 
 function learnersInWords(learners: readonly string[] = []): string {
@@ -141,7 +143,7 @@ function learnersInWords(learners: readonly string[] = []): string {
 
 /**
  * AddServer and RemoveServer (dissertation, §4.1), and etcd's AddLearnerNode: the leader's present
- * members, but for one server.
+ * members plus or minus one server.
  */
 function changeOne(
   cluster: RaftCluster,
@@ -163,7 +165,7 @@ function configurationOf(cluster: RaftCluster) {
   return leaders(cluster)[0]?.state?.configurations.at(-1)?.configuration;
 }
 
-/** Hands a message to every node that the selector means and that runs. */
+/** Delivers a message to every node that the selector names and that is up. */
 function tell(world: World, selector: string, message: object): void {
   for (const id of world.select(selector)) {
     const node = world.node(id);

@@ -1,6 +1,6 @@
 /**
- * First one client writes without a pause, then many do. The leader does not wait for one entry before
- * it sends the next.
+ * First one client writes without a pause, then many do. The leader does not wait for one entry
+ * before it sends the next.
  */
 import { z } from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
@@ -10,6 +10,7 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import {
   aboutRaft,
   clusterOptions,
@@ -20,7 +21,7 @@ import {
 
 const params = raftParams.extend({
   nodes: z.int().min(1).max(9).default(3).describe('servers in the cluster'),
-  latencyMs: distribution(4, 6).describe('time of a message on its way, one way, uniform'),
+  latencyMs: distribution(4, 6).describe('one-way latency of a message, uniform'),
   clients: z.int().min(2).max(100).default(16).describe('clients in the second half'),
   batchMs: z.number().min(0).max(100).default(0).describe('how long the leader collects requests'),
 });
@@ -31,14 +32,14 @@ const half = (params: RaftParams, atMs: number) => Math.floor(atMs / phaseMs(par
 export default scenario({
   ...aboutRaft,
   id: 'raft/pipelining',
-  asks: 'Does the round trip to the followers limit how many writes a leader commits in a second?',
+  asks: 'Does the round trip to the followers limit how many writes a leader commits per second?',
   claims: ['raft-leader-bottleneck'],
   params,
   durationMs: (params) => 3 * phaseMs(params),
   metrics: {
     commits: series('commits/s', 'entries committed', 100),
     alone: counter('entries', 'committed for one client'),
-    together: counter('entries', 'committed for all of them, in the same time'),
+    together: counter('entries', 'committed for all clients, in the same time'),
     messages: counter('messages', 'with entries that leaders sent in the second half'),
   },
   build({ world, params, rules, metrics }) {
@@ -69,15 +70,15 @@ export default scenario({
   expect: ({ clients }) => [
     {
       id: 'more-clients-more-commits',
-      text: 'the round trip limits each client, not the leader: many clients get nearly so many times as many commits',
+      text: 'the round trip limits each client, not the leader: n clients get nearly n times as many commits',
       claim: 'raft-leader-bottleneck',
       measured: ({ alone, together }) => together.value / alone.value / clients,
       bound: { atLeast: 0.7, atMost: 1.2 },
     },
   ],
   tells: ({ params, metrics: { alone, together, messages } }) =>
-    `One client had ${alone.value} writes committed, one after another; ${params.clients} clients had ${together.value} in the same ` +
-    `time, with ${messages.value} messages. Each waits for its own round trips; the leader waits for none` +
+    `No: one client had ${counted(alone.value, 'write')} committed, one after another; ${params.clients} clients had ${together.value} in the same ` +
+    `time, with ${counted(messages.value, 'message')}. Each client waits for its own round trips; the leader does not wait` +
     (params.batchMs > 0 ? ', and a batch takes one message for many entries.' : '.'),
   plots: ({ metrics: { commits } }) => [
     {
@@ -89,5 +90,4 @@ export default scenario({
   ],
 });
 
-// Left out: what does limit a leader: the time it takes to handle a message, and its disk and its link
-// when they are full.
+// Left out: what does limit a leader: the time to handle a message, and a full disk queue or link.

@@ -1,6 +1,7 @@
 /**
- * Of three servers n2 is dead. n1 has come to term 5, but misses an entry; n3 has it, but is in term 1
- * still. n1 cannot win against that log; n3 is not heard while its term is over.
+ * Of three servers n2 is down. n1 has reached term 5 but misses an entry; n3 has the entry but is
+ * still in term 1. n1 cannot win against that log, and n3's messages are ignored while its term is
+ * over.
  */
 import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
@@ -12,7 +13,7 @@ import { aboutRaft, clusterOptions, electionBudgetMs, inMs, timingParams } from 
 export default scenario({
   ...aboutRaft,
   id: 'raft/pre-vote-deadlock',
-  asks: 'One server has the later term, the other the longer log. Do they elect a leader?',
+  asks: 'One server has the later term, the other the longer log. Can they elect a leader?',
   claims: ['raft-three-nodes-tolerate-one'],
   params: timingParams,
   durationMs: electionBudgetMs,
@@ -38,14 +39,15 @@ export default scenario({
   expect: () => [
     {
       id: 'longer-log-leads',
-      text: 'n3 comes to know the later term, and is elected in one after it',
+      text: 'n3 learns of the later term, and is elected in a term after it',
       measured: ({ term }) => term.value,
       bound: { atLeast: 6 },
     },
   ],
   tells: ({ subject, metrics }) =>
-    `The messages of pre-vote carry the sender’s term, so n3 came to term 5 although its questions were refused. ` +
-    `${leaders(subject)[0]?.self ?? 'Nobody'} was elected after ${inMs(metrics.electedMs.min)}, in term ${metrics.term.value ?? '—'}.`,
+    `${leaders(subject)[0]?.self ?? 'No server'} was elected after ${inMs(metrics.electedMs.min)}, in term ${metrics.term.value ?? '—'}. ` +
+    `Pre-vote messages carry the sender’s term, so n3 learns of term 5 although its requests are refused.`,
 });
 
-// Left out: how they came to be so: n2 led term 5 with the vote of n1, made no entry, and died.
+// Left out: how this state arose: n2 led term 5 with the vote of n1, appended no entry, and
+// crashed.

@@ -1,6 +1,6 @@
 /**
- * First safety: faults strike at random, and no term may ever have two leaders. Then liveness:
- * everything is mended, and a leader must come to have the majority behind it.
+ * First safety: faults occur at random, and no term may ever have two leaders. Then liveness: all
+ * faults are repaired, and the majority must come to follow one leader.
  */
 
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { times } from '../../src/words/numbers.ts';
+import { counted, times } from '../../src/words/numbers.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import {
   aboutRaft,
@@ -21,19 +21,19 @@ import {
 } from './common.ts';
 
 const params = raftParams.extend({
-  faults: z.int().min(0).max(1000).default(30).describe('how many faults strike'),
-  stormMs: z.number().positive().max(1e6).default(5000).describe('how long faults strike'),
+  faults: z.int().min(0).max(1000).default(30).describe('number of faults'),
+  stormMs: z.number().positive().max(1e6).default(5000).describe('how long faults occur'),
   rateMax: z
     .number()
     .min(0)
     .max(1)
     .default(0.3)
-    .describe('highest rate at which messages are lost, and at which they are doubled'),
+    .describe('highest rate of message loss, and of duplication'),
   faultKinds: z
     .enum(['all', 'some'])
     .default('all')
     .describe('some: each kind of fault is left out of half of the runs'),
-  latencyMs: distribution(1, 40).describe('time of a message on its way, one way, uniform'),
+  latencyMs: distribution(1, 40).describe('one-way latency of a message, uniform'),
   diskMs: distribution(0, 10).describe('time until a write is durable, uniform'),
 });
 
@@ -70,9 +70,9 @@ export default scenario({
   goals: (params) => [leaderElected, leaderWithMajority(electionBudgetMs(params))],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    `${params.faults} random faults struck ${params.nodes} servers. They stood for election ` +
-    `${times(metrics.candidacies.value)}, and one was elected ${times(metrics.elections.value)}.`,
+    `In a run with ${counted(params.faults, 'random fault')}, ${params.nodes} servers stood for election ` +
+    `${times(metrics.candidacies.value)} and won ${times(metrics.elections.value)}.`,
 });
 
-// Left out: servers that lie. Raft assumes that servers crash, but do not send what the algorithm
-// would not.
+// Left out: Byzantine servers. Raft assumes that servers crash, but send only what the algorithm
+// sends.

@@ -15,13 +15,16 @@ import { groupOperations } from './operations.ts';
 import { stand } from './script.ts';
 
 const params = timingParams.extend({
-  ranges: whole(1, 64, 8, 'each a Raft group with a replica on every machine'),
+  ranges: whole(1, 64, 8, 'number of ranges, each a Raft group with a replica on every machine'),
 });
 type Params = z.output<typeof params>;
 
 const machines = 3;
 const places = (count: number) => Array.from({ length: count }, (_, place) => place);
-/** The leaders of the ranges take turns among the machines, so that no two differ by more than one. */
+/**
+ * The leaders of the ranges are placed round robin, so that no two machines differ by more than
+ * one.
+ */
 const machineOf = (range: number) => range % machines;
 /** On the first machine, which has the most. */
 const ledThere = (ranges: number) => Math.ceil(ranges / machines);
@@ -32,15 +35,18 @@ const killAtMs = 2_000;
 /** Each round of an election fails with a probability well below one half. */
 const judgedMs = ({ electionTimeoutMs }: Params) => 6 * electionTimeoutMs.max;
 
-/** To the leader and back, and from there to the follower that is left, and its disk. */
+/** To the leader and back, plus from there to the remaining follower and its disk. */
 const writeMs = ({ latencyMs, diskMs }: Params, which: 'min' | 'max') =>
   4 * latencyMs[which] + diskMs[which];
 
-/** The share of the writes that the first machine leads, given how many each range has at least and at most. */
+/**
+ * The share of the writes that the first machine leads, given the lowest and highest number of
+ * writes per range.
+ */
 function shareBound(params: Params) {
   const [here, elsewhere] = [ledThere(params.ranges), params.ranges - ledThere(params.ranges)];
   const lengthMs = killAtMs - startsAtMs;
-  // A session is opened at first, and a write may be open at the end.
+  // The first request opens a session, and a write may be open at the end.
   const fewest = lengthMs / (thinkMs + writeMs(params, 'max')) - 3;
   const most = lengthMs / (thinkMs + writeMs(params, 'min')) + 1;
   return {
@@ -59,7 +65,7 @@ export default scenario({
   ...aboutRaft,
   swarm: {},
   id: 'raft/ranges',
-  asks: 'A key space is split into ranges, each a Raft group, and their leaders are spread over three machines. How is the load spread, and which ranges stall if a machine dies?',
+  asks: 'A key space is split into ranges, each a Raft group, and their leaders are spread over three machines. How is the load spread, and which ranges stall if a machine crashes?',
   claims: ['raft-multi-group-sharding'],
   params,
   invariants: invariantsOfGroups,
@@ -71,11 +77,11 @@ export default scenario({
       { atMs: killAtMs, fault: crash(`${groupName(range)}n1`) },
     ]),
   metrics: {
-    spread: gauge('leaders', 'more on the machine with the most than on that with the fewest'),
-    share: gauge('share', 'of the writes before the death that the first machine led'),
+    spread: gauge('leaders', 'between the machine with the most and the one with the fewest'),
+    share: gauge('share', 'of the writes before the crash were led by the first machine'),
     stalled: counter('ranges', 'in which a write waited for an election'),
-    stalledMs: histogram('ms', 'the longest write of a range that the dead machine led'),
-    otherMs: histogram('ms', 'the longest write of any other range after the death'),
+    stalledMs: histogram('ms', 'the longest write of a range that the crashed machine led'),
+    otherMs: histogram('ms', 'the longest write of any other range after the crash'),
   },
   build({ world, params, rules, metrics }) {
     const { ranges } = params;
@@ -128,17 +134,18 @@ export default scenario({
       'raft-multi-group-sharding',
     ),
     within('share', 'load-is-spread', shareBound(params)).says(
-      'a machine has the writes of the ranges that it leads',
+      'a machine handles the writes of the ranges that it leads',
       'raft-multi-group-sharding',
     ),
     exactly(ledThere(params.ranges), 'stalled', 'led-there-stall').says(
-      'only the ranges that the dead machine led wait for an election',
+      'only the ranges that the crashed machine led wait for an election',
     ),
     ...(params.ranges === 1 ? [] : [othersGoOn(params)]),
   ],
   tells: ({ params, metrics: { share, stalled, stalledMs, otherMs } }) =>
-    `The first machine led ${percent(share.value ?? 0)} of the writes of ${counted(params.ranges, 'range')}. When it died, ${stalled.value} of them waited for an election, ${inMs(stalledMs.max)} at most; ` +
-    `in the others a write took ${inMs(otherMs.max)} at most.`,
+    `The first machine led ${percent(share.value ?? 0)} of the writes to ${counted(params.ranges, 'range')}. When it crashed, ${stalled.value} of them waited for an election, for at most ${inMs(stalledMs.max)}; ` +
+    `in the others a write took at most ${inMs(otherMs.max)}.`,
 });
 
-// Left out: what the replicas on a machine share, which bounds what more ranges bring: see `raft/group-throughput` for processors.
+// Left out: what the replicas on a machine share, which limits the benefit of more ranges: see
+// `raft/group-throughput` for processors.

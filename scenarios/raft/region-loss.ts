@@ -6,13 +6,17 @@ import { exactly, mean, within } from '../../src/check/expected.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import { aboutRaft, electionBudgetMs, inMs } from './common.ts';
 import { distances, placementParam, placements, setLatencies } from './geography.ts';
 import { raftOperations } from './operations.ts';
 import { get, put, stand } from './script.ts';
 
-/** As in CockroachDB (pkg/base/config.go, release 23.1: four ticks of 500 ms, up to twice that; a heartbeat every two). */
+/**
+ * As in CockroachDB (pkg/base/config.go, release 23.1: four ticks of 500 ms, up to twice that; a
+ * heartbeat every two ticks).
+ */
 const electionTimeoutMs = { min: 2_000, max: 4_000 };
 const heartbeatMs = 1_000;
 
@@ -27,8 +31,8 @@ const backAtMs = ({ lostMs }: Params) => lostAtMs + lostMs;
 const budgetMs = electionBudgetMs({ electionTimeoutMs });
 
 /**
- * The last heartbeat left at most so long before the loss. After an election timeout the new leader has the other server
- * vote for it, and acknowledge an entry.
+ * The last heartbeat left at most that long before the loss. After an election timeout the new
+ * leader gets the other server's vote, and its acknowledgement of an entry.
  */
 const electedMs = ({ europeMs, asiaMs, farMs }: Params) =>
   Math.min(europeMs, asiaMs) / 2 - heartbeatMs + electionTimeoutMs.min + 2 * farMs;
@@ -36,13 +40,14 @@ const electedMs = ({ europeMs, asiaMs, farMs }: Params) =>
 const serversInAmerica = ({ placement }: Params) =>
   placements[placement].flatMap((region, place) => (region === 'america' ? [`n${place + 1}`] : []));
 
-// A client in America has written x, and knows it. America is lost; one in Europe reads x, and one in Asia writes y.
+// A client in America has written x and has its acknowledgement. America is lost; a client in
+// Europe reads x, and one in Asia writes y.
 export default scenario({
   ...aboutRaft,
   swarm: {},
   network: () => ({}),
   id: 'raft/region-loss',
-  asks: 'The region of the leader is lost. Do the others go on, and is an acknowledged write still there?',
+  asks: 'The leader’s region is lost. Do the other regions go on, and is an acknowledged write still there?',
   claims: ['q22-failover-keeps-write', 'q22-pinned-writes-sub-10ms', 'q5-crdb-150-300ms'],
   params,
   operations: raftOperations,
@@ -88,7 +93,7 @@ export default scenario({
     const bound = { atLeast, atMost: (isHome ? lostMs : 0) + budgetMs };
     const waits = isHome
       ? 'America has three of the five servers, so there is no majority while it is lost'
-      : 'two regions of three elect a leader and commit: after an election timeout and two round trips between them';
+      : 'two regions of three elect a leader and commit, after an election timeout and two round trips between them';
     return [
       exactly(1, 'kept', 'acknowledged-write-is-kept').says(
         'the acknowledged write is still there',
@@ -102,14 +107,14 @@ export default scenario({
         `a read waits: ${waits}`,
         'q5-crdb-150-300ms',
       ),
-      within(mean('writeMs'), 'write-waits', bound).says(`and so does a write: ${waits}`),
+      within(mean('writeMs'), 'write-waits', bound).says(`a write waits as well: ${waits}`),
     ];
   },
-  tells: ({ params, metrics: { readMs, writeMs, answered } }) =>
-    `A read from Europe waited ${inMs(readMs.mean)}, and a write from Asia ${inMs(writeMs.mean)}; the read returned what was acknowledged before. ` +
+  tells: ({ params, metrics: { readMs, writeMs, answered, kept } }) =>
+    `A read from Europe waited ${inMs(readMs.mean)} and a write from Asia ${inMs(writeMs.mean)}; ${counted(kept.value, 'read')} returned the acknowledged write. ` +
     (params.placement === 'home'
-      ? `${answered.value} requests were answered while America was lost: three of the five servers were there, which makes writes fast and takes the majority away with the region.`
-      : `${answered.value} requests were answered while America was lost: Europe and Asia are a majority of three.`),
+      ? `America was lost with three of the five servers, so ${counted(answered.value, 'request')} got an answer meanwhile: a home region makes writes fast and takes the majority with it.`
+      : `${counted(answered.value, 'request')} got an answer while America was lost, because Europe and Asia are a majority of three.`),
 });
 
 // Left out: moving replicas out of a lost region. That takes a majority, too.

@@ -24,7 +24,7 @@ import { stand } from './script.ts';
 
 const params = distances.extend({
   placement: placementParam,
-  writes: whole(1, 100, 5, 'of each client, one at a time'),
+  writes: whole(1, 100, 5, 'number of writes of each client, one at a time'),
 });
 
 const claims: Readonly<Partial<Record<Region, string>>> = {
@@ -35,15 +35,15 @@ const claims: Readonly<Partial<Record<Region, string>>> = {
 const firstMs = 3_000;
 const everyMs = 1_500;
 
-// The clients write in turn, so that no write waits for another. The first write of each opens its session and finds
-// the leader, and is not counted.
+// The clients write in turn, so no write waits for another. Each client's first write opens its
+// session and finds the leader, and is not counted.
 export default scenario({
   ...aboutRaft,
   swarm: {},
-  // Some messages come twice, which costs a write nothing.
+  // Some messages are duplicated, which costs a write nothing.
   network: () => ({ duplication: 0.02 }),
   id: 'raft/regions',
-  asks: 'Servers and clients are on three continents, and the leader is in America. How long does a write take from each?',
+  asks: 'Servers and clients are on three continents, and the leader is in America. How long does a write take from each continent?',
   claims: ['q22-asia-160-250', 'q22-pinned-writes-sub-10ms'],
   params,
   operations: raftOperations,
@@ -91,15 +91,15 @@ export default scenario({
           roundTripMs(params, region, 'america') + commitMs(params, placements[params.placement]),
         ),
       ).says(
-        `a write from ${region}: to the leader and back, and to the nearest followers that make a majority`,
+        `a write from ${region}: to the leader and back, plus from there to the nearest followers that form a majority with it`,
         claims[region],
       ),
     ),
   tells: ({ params, metrics: { america, europe, asia } }) =>
-    `${inMs(america.mean)} from America, ${inMs(europe.mean)} from Europe, ${inMs(asia.mean)} from Asia: the way to the leader and back, and from it to the nearest servers that make a majority with it. ` +
+    `A write takes ${inMs(america.mean)} from America, ${inMs(europe.mean)} from Europe and ${inMs(asia.mean)} from Asia: to the leader and back, plus from it to the nearest servers that form a majority with it. ` +
     (params.placement === 'home'
-      ? 'Three of the five servers are in America: no ocean is crossed for a majority, and America is lost with its region.'
-      : 'A majority of three regions is across an ocean, even for the client beside the leader.'),
+      ? 'Three of the five servers are in America: a majority crosses no ocean, but is lost with the region.'
+      : 'A majority of three regions crosses an ocean, even for a client in the leader’s region.'),
 });
 
-// Left out: disks, and writes that wait for one another: both come on top of the round trips.
+// Left out: disks, and writes that wait for one another: both add to the round trips.

@@ -4,7 +4,7 @@ import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { times } from '../../src/words/numbers.ts';
+import { counted, times } from '../../src/words/numbers.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -34,7 +34,7 @@ export default scenario({
     { atMs: healAtMs(params), fault: heal() },
   ],
   metrics: {
-    asked: counter('questions', 'by which the lone server asked who would vote for it'),
+    asked: counter('questions', 'in which the lone server asked for pre-votes'),
     stood: counter('candidacies', 'while it was cut off'),
     deposed: counter('leaders', 'that stepped down after it was back'),
     term: gauge('term', 'at the end'),
@@ -61,21 +61,21 @@ export default scenario({
   expect: () => [
     {
       id: 'asks-in-vain',
-      text: 'while it is cut off, it asks again and again, and never stands',
+      text: 'while it is cut off, it asks for pre-votes again and again, and never stands for election',
       measured: ({ asked, stood }) => (asked.value >= 1 ? stood.value : undefined),
       bound: { atMost: 0 },
     },
     {
       id: 'no-leader-is-deposed',
-      text: 'its return deposes no leader: its term has not grown',
+      text: 'its return deposes no leader, because its term has not grown',
       measured: ({ deposed }) => deposed.value,
       bound: { atMost: 0 },
     },
   ],
   tells: ({ metrics }) =>
-    `While it was cut off, the server asked ${times(metrics.asked.value)} who would vote for it, and had no answer. ` +
-    `So it stayed in its term, and ${metrics.deposed.value} leaders stepped down when it came back. Without pre-vote it ` +
-    'would have come back with a larger term, and the leader would have stepped down before it.',
+    `${counted(metrics.deposed.value, 'leader')} stepped down when the server came back. While it was cut off it asked for pre-votes ${times(metrics.asked.value)} and got no answer, ` +
+    `so with pre-vote it stays in its term. Without pre-vote it ` +
+    'comes back with a larger term, and the leader must step down.',
 });
 
-// Left out: the requests that fail while a needless election is held.
+// Left out: the requests that fail during a needless election.

@@ -19,7 +19,7 @@ const changeAtMs = ({ electionTimeoutMs }: TimingParams) => 2 * electionTimeoutM
 export default scenario({
   ...aboutRaft,
   id: 'raft/removed-leader',
-  asks: 'The leader itself is removed from the cluster. Who leads then?',
+  asks: 'The leader itself is removed from the cluster. Which server leads then?',
   claims: ['raft-joint-consensus'],
   params: timingParams,
   operations: raftOperations,
@@ -29,7 +29,7 @@ export default scenario({
     { atMs: changeAtMs(params), operation: changeMembership('n1', 'n2', 'n3', 'n4') },
   ],
   metrics: {
-    stayedMs: histogram('ms', 'from the wish until the leader stepped down'),
+    stayedMs: histogram('ms', 'from the operator’s request until the leader stepped down'),
     leaderlessMs: histogram('ms', 'from then until another was elected'),
   },
   build({ world, params, rules, metrics }) {
@@ -43,7 +43,7 @@ export default scenario({
         metrics.leaderlessMs.record(atMs - leftAtMs);
       }
     });
-    // So that the one that left does not trouble the others.
+    // So that the removed leader does not disrupt the others.
     const leaderStickiness = true;
     return raftCluster(world, rules, {
       ...clusterOptions({ ...params, nodes: 4 }),
@@ -65,14 +65,14 @@ export default scenario({
     },
     {
       id: 'another-is-elected',
-      text: 'the others elect one of themselves, as after a crash',
+      text: 'the others elect a leader among themselves, as after a crash',
       measured: ({ leaderlessMs }) => leaderlessMs.min,
       bound: { atMost: 10 * electionTimeoutMs.max },
     },
   ],
   tells: ({ subject, metrics }) =>
-    `The leader managed its own removal, and stepped down after ${inMs(metrics.stayedMs.min)}, when it was committed. ` +
-    `The others were without a leader for ${inMs(metrics.leaderlessMs.min)}; at the end ${leaders(subject)[0]?.self ?? 'nobody'} leads.`,
+    `${leaders(subject)[0]?.self ?? 'No server'} leads at the end. The old leader managed its own removal and stepped down after ${inMs(metrics.stayedMs.min)}, when it was committed; ` +
+    `the others were without a leader for ${inMs(metrics.leaderlessMs.min)}.`,
 });
 
-// Left out: handing the lead over first, which would spare the wait for an election.
+// Left out: transferring leadership first, which would avoid the wait for an election.

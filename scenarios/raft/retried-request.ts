@@ -1,10 +1,11 @@
 /**
- * The link from the leader to its client is cut. The client appends to a text, hears nothing, and tries
- * again and again.
+ * The link from the leader to its client is cut. The client appends to a text, hears nothing, and
+ * retries.
  */
 import { somebodyReads } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
+import { times } from '../../src/words/numbers.ts';
 import { cut, mend } from '../../src/world/fault.ts';
 import { append, get, put, type Step, stand, story } from './script.ts';
 
@@ -21,11 +22,11 @@ const steps: readonly Step[] = [
 
 export default story({
   id: 'raft/retried-request',
-  asks: 'The answer to a request is lost, and the client sends the request again. Is it done twice?',
+  asks: 'The answer to a request is lost, and the client sends the request again. Is it executed twice?',
   claims: ['q22-failover-keeps-write'],
   cluster: { nodes: 3, clients: 2, clientOptions: { retryMs: 40, triesMax: 1_000 } },
   steps,
-  metrics: { copies: counter('entries', 'in the log that append the same letter once more') },
+  metrics: { copies: counter('entries', 'in the log that append the same letter again') },
   listen(trace, metrics) {
     const seen = new Set<string>();
     raftNotes.listen(trace, 'commits', ({ command = '' }) => {
@@ -37,15 +38,16 @@ export default story({
   expect: [
     {
       id: 'copies-in-the-log',
-      text: 'the request stands in the log more than once, and is executed once',
+      text: 'the log holds the request more than once, but it is executed once',
       claim: 'q22-failover-keeps-write',
       measured: ({ copies }) => copies.value,
       bound: { atLeast: 1 },
     },
   ],
   tells: ({ copies }) =>
-    `The request was committed ${copies.value + 1} times. It was executed once: the others had the serial number ` +
-    'of one that the client’s session had an answer to.',
+    `The request was committed ${times(copies.value + 1)}, but only the first copy is executed: the others have a serial number ` +
+    'that the client’s session already has an answer to.',
 });
 
-// Left out: sessions that end because too many clients came since. Their requests are refused.
+// Left out: sessions that are evicted because too many clients came later. Their requests are
+// refused.

@@ -1,6 +1,6 @@
 /**
- * With `handOver` the leader hands over before it is restarted; without, the others find out by
- * themselves.
+ * With `handOver` the leader transfers leadership before it is restarted; without it, the others
+ * must time out.
  */
 
 import { z } from 'zod';
@@ -16,17 +16,21 @@ import { counter, histogram } from '../../src/check/metric.ts';
 import { must } from '../../src/kernel/must.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams } from './common.ts';
 
 const params = raftParams.extend({
   nodes: z.int().min(3).max(9).default(5).describe('servers in the cluster'),
-  handOver: z.boolean().default(true).describe('the leader hands over before it is restarted'),
+  handOver: z
+    .boolean()
+    .default(true)
+    .describe('the leader transfers leadership before it is restarted'),
   downMs: z.number().positive().default(500).describe('how long a server is down'),
 });
 type Params = z.output<typeof params>;
 
 const startMs = electionBudgetMs;
-/** For each server: time to hand over, to be down, and to come back. */
+/** For each server: time to transfer leadership, to be down, and to come back. */
 const turnMs = (params: Params) => params.downMs + 4 * params.electionTimeoutMs.max;
 const endMs = (params: Params) => startMs(params) + params.nodes * turnMs(params);
 
@@ -39,8 +43,8 @@ export default scenario({
   durationMs: (params) => endMs(params) + electionBudgetMs(params) / 2,
   metrics: {
     answered: counter('requests', 'that were answered'),
-    handedOver: counter('leaders', 'that were told to hand over'),
-    answerMs: histogram('ms', 'from a request to its answer, all tries included'),
+    handedOver: counter('leaders', 'that were told to transfer leadership'),
+    answerMs: histogram('ms', 'from a request to its answer, all attempts included'),
   },
   build({ world, params, rules, metrics }) {
     const fromMs = startMs(params) - 2 * params.electionTimeoutMs.min;
@@ -96,8 +100,8 @@ export default scenario({
     {
       id: handOver ? 'hardly-anything' : 'an-election',
       text: handOver
-        ? 'no request waits as long as an election timeout, beyond the client’s own patience of 100 ms: an election is asked for, not waited for'
-        : 'the longest wait is an election or two, and the time to find the new leader',
+        ? 'no request waits as long as an election timeout beyond the client’s own timeout of 100 ms: the election is triggered, not waited for'
+        : 'the longest wait is one or two elections, plus the time to find the new leader',
       claim: 'num-leader-election-200-500',
       measured: ({ answerMs }) => answerMs.max,
       bound: {
@@ -108,9 +112,9 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `${params.nodes} servers were restarted in turn, ${params.handOver ? `and ${metrics.handedOver.value} leaders handed over before` : 'the leaders without a word'}. ` +
-    `${metrics.answered.value} requests were answered, half of them within ${inMs(metrics.answerMs.quantile(0.5))} and 99 of 100 ` +
-    `within ${inMs(metrics.answerMs.quantile(0.99))}; the longest took ${inMs(metrics.answerMs.max)}. None was lost.`,
+    `The longest request took ${inMs(metrics.answerMs.max)} while ${params.nodes} servers were restarted in turn, ${params.handOver ? `with ${counted(metrics.handedOver.value, 'leadership transfer')} first` : 'without leadership transfers'}. ` +
+    `Of ${counted(metrics.answered.value, 'answer')}, half took at most ${inMs(metrics.answerMs.quantile(0.5))} and 99% ` +
+    `at most ${inMs(metrics.answerMs.quantile(0.99))}. None was lost.`,
 });
 
-// Left out: the work that a server has to catch up with after a long time down.
+// Left out: the backlog that a server must catch up on after a long downtime.

@@ -1,7 +1,6 @@
 /**
- * Scripted stories: what clients, operators and faults do, step by step, so that what happens is the
- * same for every seed. Nobody's election timeout passes by itself: it is so long that the script is
- * over before.
+ * Scripted stories: what clients, operators and faults do, step by step, so that the same happens
+ * for every seed. No election timeout fires by itself: it is longer than the script.
  */
 import { z } from 'zod';
 import { type ClusterOptions, type RaftCluster, raftCluster } from '../../sims/raft/cluster.ts';
@@ -25,13 +24,13 @@ const scriptParams = z.object({
     .max(1000)
     .default(100)
     .describe('time between two steps of the script'),
-  latencyMs: distribution(1, 3).describe('time of a message on its way, one way, uniform'),
+  latencyMs: distribution(1, 3).describe('one-way latency of a message, uniform'),
   diskMs: distribution(1, 2).describe('time until a write is durable, uniform'),
 });
 
 type ScriptParams = z.output<typeof scriptParams> & { readonly nodes?: number };
 
-/** What a step asks for is over before the next. */
+/** A step's requests are done before the next step. */
 const scriptSwarm: SwarmRanges = {
   stepMs: { min: 80, max: 120 },
   latencyMs: [
@@ -44,14 +43,14 @@ const scriptSwarm: SwarmRanges = {
   ],
 };
 
-/** For stories that can be told of any number of servers. */
+/** For stories that work for any number of servers. */
 const nodesParam = (usual: number) =>
   z.int().min(3).max(9).default(usual).describe('servers in the cluster');
 
-/** The same for every number of servers, or told for this one. */
+/** The same for every number of servers, or a function of it. */
 type ByNodes<T> = T | ((nodes: number) => T);
 
-/** What is done at the same time. */
+/** The operations and faults of one moment. */
 export type Step = readonly (Fault | RaftOperation)[];
 
 const operationKinds: readonly string[] = [
@@ -73,7 +72,7 @@ function actOf(act: Fault | RaftOperation): { fault: Fault } | { operation: Raft
   return { fault: act as Fault };
 }
 
-/** An election timeout that passes only where a script says so. */
+/** An election timeout that fires only when a script says so. */
 const never = { min: 60_000, max: 120_000 };
 
 export interface Story<Metrics extends MetricDefinitions> {
@@ -81,9 +80,9 @@ export interface Story<Metrics extends MetricDefinitions> {
   readonly asks: string;
   readonly claims: readonly string[];
   readonly cluster: Partial<ClusterOptions> & Pick<ClusterOptions, 'nodes'>;
-  /** Where it is a function, the number of servers is a parameter. */
+  /** If this is a function, the number of servers is a parameter. */
   readonly steps: ByNodes<readonly Step[]>;
-  /** How many steps' time passes after the last: 2 where it is not said. */
+  /** The number of steps' time after the last one (default: 2). */
   readonly stepsAfter?: number;
   readonly metrics: Metrics;
   readonly listen: (trace: Trace, metrics: MetricsOf<Metrics>, cluster: RaftCluster) => void;
@@ -100,7 +99,7 @@ function paramsOf<Metrics extends MetricDefinitions>({ steps, cluster }: Story<M
   return all as typeof scriptParams;
 }
 
-/** A scenario that carries a script out. */
+/** A scenario that performs a script. */
 export function story<Metrics extends MetricDefinitions>(story: Story<Metrics>) {
   const { id, asks, claims, stepsAfter = 2, metrics, goals } = story;
   const params = paramsOf(story);
@@ -144,11 +143,11 @@ function toldOf<T>(told: ByNodes<T>, nodes: number): T {
   return typeof told === 'function' ? (told as (nodes: number) => T)(nodes) : told;
 }
 
-/** A client that trusts in the server that it asked, and waits. */
+/** A client that trusts the server that it asked, and waits. */
 const patient = { retryMs: 60_000 };
 
-/** For scripts that are about reads. */
-export const readMetrics = { readMs: histogram('ms', 'from the asking of a read to its answer') };
+/** For scripts about reads. */
+export const readMetrics = { readMs: histogram('ms', 'from a read request to its answer') };
 
 export function measureReads(trace: Trace, { readMs }: MetricsOf<typeof readMetrics>): void {
   const askedAtMs = new Map<number, number>();

@@ -1,11 +1,12 @@
 /**
- * n3 shall add n4 and n5 to three servers, in one step. n1 and n2 do not hear of it: they are a majority
- * of the old servers, and n3, n4 and n5 would be one of the new.
+ * n3 is asked to add n4 and n5 to three servers in one step. n1 and n2 do not hear of it: they are
+ * a majority of the old servers, and n3, n4 and n5 would be one of the new.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import { changeMembership, type Step, stand, story } from './script.ts';
 
@@ -58,8 +59,9 @@ export default story({
     },
   ],
   tells: ({ refused, leaders }) =>
-    `The leader refused ${refused.value} change of two servers, and ${leaders.value} leader was elected in term 2. A majority of three and one ` +
-    'of four share a server; a majority of three and one of five need not, and each could elect its own leader.',
+    `A majority of three and one of five need not share a server, so each could elect its own leader; a majority of three and one of four ` +
+    `always overlap. The leader refused ${counted(refused.value, 'change')} of two servers, and the servers elected ${counted(leaders.value, 'leader')} in term 2.`,
 });
 
-// Left out: the operator, who would now add one server, wait until that is committed, and add the next.
+// Left out: the operator, who would now add one server, wait until that is committed, and add the
+// next.

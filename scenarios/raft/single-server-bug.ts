@@ -1,24 +1,26 @@
 /**
- * The story that Ongaro published on the list raft-dev. n1 appends a configuration with n5 that is not
- * committed; n2 is elected and at once commits one without n1; then n1 is elected by the one with n5.
+ * The story that Ongaro published on the mailing list raft-dev. n1 appends a configuration with n5
+ * that is not committed; n2 is elected and at once commits one without n1; then n1 is elected with
+ * the help of n5.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { cut, heal, hold, partition, release } from '../../src/world/fault.ts';
 import { changeMembership, type Step, stand, story } from './script.ts';
 
 const steps: readonly Step[] = [
   [stand('n1')],
-  // D, with n5, gets to n5 only.
+  // D, with n5, reaches n5 only.
   [partition(['n1', 'n5'], ['n2', 'n3', 'n4'])],
   [changeMembership('n1', 'n1', 'n2', 'n3', 'n4', 'n5')],
   // n2 is elected by n3 and n4; n4 does not hear of it.
   [hold('n4', 'n2'), stand('n2')],
   [cut('n2', 'n4')],
   [release('n4', 'n2')],
-  // E, without n1: two of its three servers are at hand.
+  // E, without n1: two of its three servers are reachable.
   [changeMembership('n2', 'n2', 'n3', 'n4')],
   [partition(['n1', 'n4', 'n5'], ['n2', 'n3'])],
   [stand('n1')],
@@ -28,7 +30,7 @@ const steps: readonly Step[] = [
 
 const n1LeadsAgain = sometimes<RaftCluster>(
   'n1-leads-again',
-  'n1 is elected once more, by five servers in its log',
+  'n1 is elected again, by the five servers in its log',
   ({ servers }) => {
     const state = servers[0]?.state;
     return state?.role === 'leader' && state.currentTerm === 3;
@@ -58,8 +60,8 @@ export default story({
     },
   ],
   tells: ({ refused }) =>
-    `n2 refused ${refused.value} change: it had committed nothing of its own term yet. To do so it would have had to ` +
-    'reach n4, and then n4 would not have voted for n1 with its old entry. So n1 overwrote nothing that was committed.',
+    `Two leaders could commit changes that share no majority. n2 refused ${counted(refused.value, 'change')}, because it had committed nothing in its own term yet; to do so it must ` +
+    'reach n4, and then n4 does not vote for n1 with its old entry.',
 });
 
 // Left out: joint consensus, which did not have the fault.

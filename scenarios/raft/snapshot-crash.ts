@@ -1,6 +1,7 @@
 /**
- * A write of n1 takes 200 ms. n1 takes a snapshot, and crashes when the first of the two writes is on its
- * disk and the second is not. It comes back, is elected, and is asked for what was written before.
+ * A write of n1 takes 200 ms. n1 takes a snapshot, and crashes when the first of the two writes is
+ * on its disk and the second is not. It restarts, is elected, and is asked for the data written
+ * before.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { somebodyReads } from '../../sims/raft/goals.ts';
@@ -8,6 +9,7 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import { get, put, type Step, stand, story, takeSnapshot } from './script.ts';
 
@@ -39,7 +41,7 @@ const ledAgain = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/snapshot-crash',
-  asks: 'A server crashes between writing a snapshot and cutting off its log. What may be missing?',
+  asks: 'A server crashes between writing a snapshot and compacting its log. What may be missing?',
   claims: ['q22-failover-keeps-write'],
   cluster: {
     nodes: 3,
@@ -49,8 +51,8 @@ export default story({
   },
   steps,
   metrics: {
-    lost: counter('writes', 'that were not on a disk when its server crashed'),
-    read: counter('reads', 'that found what was written before'),
+    lost: counter('writes', 'that were not on disk when the server crashed'),
+    read: counter('reads', 'that found the earlier write'),
   },
   listen(trace, metrics) {
     trace.on('crash', ({ detail }) => metrics.lost.add(detail));
@@ -68,15 +70,16 @@ export default story({
     },
     {
       id: 'read-finds-it',
-      text: 'what the snapshot stands for is there',
+      text: 'the contents of the snapshot are there',
       claim: 'q22-failover-keeps-write',
       measured: ({ read }) => read.value,
       bound: { atLeast: 1, atMost: 1 },
     },
   ],
   tells: ({ lost, read }) =>
-    `${lost.value} of the two writes was lost: the log was not cut off yet, so n1 started from the snapshot, dropped the entries that it stands for, and ` +
-    `${read.value === 0 ? 'still could not answer' : 'answered what had been written'}. In the other order its log would begin after entries that are nowhere, as in redisraft#43.`,
+    `The crash lost ${counted(lost.value, 'write')} out of two. If the snapshot is written first, n1 starts from it and drops the entries that it covers; here n1 ` +
+    `${read.value === 0 ? 'could not answer' : 'answered with the earlier write'}. In the other order its log would begin after entries that exist nowhere, as in redisraft#43.`,
 });
 
-// Left out: writing both at once, under one checksum or by renaming a file: then there is no order to keep.
+// Left out: writing both at once, under one checksum or by renaming a file: then there is no order
+// to keep.

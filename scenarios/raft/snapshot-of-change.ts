@@ -1,6 +1,9 @@
 /**
- * n1 added n5, and takes a snapshot of what is committed before that; then its change is truncated.
+ * n1 added n5, and takes a snapshot of what was committed before that; then its change is
+ * truncated.
  */
+
+import { counted } from '../../src/words/numbers.ts';
 import { story, takeSnapshot } from './script.ts';
 import {
   bothStandInTerm3,
@@ -12,7 +15,7 @@ import {
 
 export default story({
   id: 'raft/snapshot-of-change',
-  asks: 'A server takes a snapshot while a change of membership is under way. Which configuration goes into it?',
+  asks: 'A server takes a snapshot while a change of membership is in progress. Which configuration belongs in it?',
   claims: ['raft-joint-consensus'],
   cluster: truncatedChangeCluster,
   steps: truncatedChange([[takeSnapshot('n1')]]),
@@ -28,15 +31,15 @@ export default story({
     },
     {
       id: 'holds-what-is-committed',
-      text: 'the snapshot holds the configuration at its own last entry: n1 goes back to that',
+      text: 'the snapshot holds the configuration as of its own last entry: n1 goes back to that',
       claim: 'raft-joint-consensus',
       measured: ({ leaders }) => leaders.value,
       bound: { atLeast: 1, atMost: 1 },
     },
   ],
   tells: ({ truncated, leaders }) =>
-    `n1 truncated ${truncated.value} entry, its change, and went back to the configuration of its snapshot, which was that of ` +
-    `the snapshot’s last entry: four servers. ${leaders.value} leader was elected in term 3.`,
+    `The one at the snapshot’s last entry, four servers: n1 truncated ${counted(truncated.value, 'entry', 'entries')}, its change, and must go back to that. ` +
+    `The servers elected ${counted(leaders.value, 'leader')} in term 3.`,
 });
 
-// Left out: snapshots of configurations in their own file, as some implementations have them.
+// Left out: snapshots that keep configurations in a file of their own, as some implementations do.

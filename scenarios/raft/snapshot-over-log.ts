@@ -1,11 +1,12 @@
 /**
- * n3 has entries of term 1 that nobody else has. The others commit entries of term 2 in their place,
- * and the leader keeps only a snapshot of them.
+ * n3 has entries of term 1 that no other server has. The others commit entries of term 2 in their
+ * place, and the leader keeps only a snapshot of them.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { cut, mend } from '../../src/world/fault.ts';
 import { put, type Step, stand, story, takeSnapshot } from './script.ts';
 
@@ -28,7 +29,7 @@ const caughtUp = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/snapshot-over-log',
-  asks: 'A follower gets a snapshot that its log contradicts. What stays of the log?',
+  asks: 'A follower gets a snapshot that its log contradicts. What remains of the log?',
   claims: ['raft-strong-leader'],
   cluster: {
     nodes: 3,
@@ -52,8 +53,8 @@ export default story({
     },
   ],
   tells: ({ installed }) =>
-    `n3 installed ${installed.value} snapshot. Its own entry at the end of it was of another term, so everything ` +
-    'after that was of another history, and went. Where the terms agree, the rest of the log stays.',
+    `Nothing: n3 installed ${counted(installed.value, 'snapshot')}, and its own entry at the snapshot’s end had another term, so the entries ` +
+    'after it belonged to another history. If the terms agree, the rest of the log stays.',
 });
 
-// Left out: snapshots that come in parts. Here they come whole.
+// Left out: snapshots that arrive in chunks. Here they arrive whole.

@@ -1,12 +1,13 @@
 /**
- * n1 takes a snapshot; then n4 is added. What n4 needs is gone from the log of n1, which sends its snapshot,
- * taken before n4 was a member.
+ * n1 takes a snapshot; then n4 is added. The log of n1 no longer has what n4 needs, so n1 sends its
+ * snapshot, taken before n4 was a member.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { serverIsAdded } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { changeMembership, put, type Step, stand, story, takeSnapshot } from './script.ts';
 
 const steps: readonly Step[] = [
@@ -26,7 +27,7 @@ const snapshotIsSent = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/snapshot-without-it',
-  asks: 'A new server is sent a snapshot that does not name it. May it install it?',
+  asks: 'A new server gets a snapshot that does not list it as a member. May it install the snapshot?',
   claims: ['raft-joint-consensus'],
   cluster: { nodes: 3, spares: 1, clients: 1 },
   steps,
@@ -47,8 +48,9 @@ export default story({
     },
   ],
   tells: ({ installed }) =>
-    `n4 installed ${installed.value === 1 ? 'a snapshot' : `${installed.value} snapshots`} in which it was no member, then got the entry that adds it, caught up, and has a vote. ` +
+    `It must: n4 installed ${counted(installed.value, 'snapshot')} that does not list it, and learns from the entries that follow that it is a member. ` +
     'A server that refuses such a snapshot waits for ever, because the leader has nothing older to send (raft-rs#472).',
 });
 
-// Left out: a leader that takes a fresh snapshot for a new server, which works too, and costs one for each.
+// Left out: a leader that takes a fresh snapshot for each new server, which also works and costs
+// one snapshot each time.

@@ -1,8 +1,8 @@
 /**
- * The closed form (Ongaro's dissertation, §9.2): a message takes the share l of the range of
- * timeouts, always; logs are equal, disks cost nothing, and all timers have just started. The first
- * of the s servers that run is beaten if so many others time out before its request reaches them
- * that those left over are no majority with it.
+ * The closed form (Ongaro's dissertation, §9.2): a message always takes the share l of the range of
+ * timeouts; logs are equal, disks cost nothing, and all timers have just started. Of the s servers
+ * that are up, the first to time out loses if so many others time out before its request reaches
+ * them that the rest are not a majority with it.
  */
 
 import { z } from 'zod';
@@ -17,15 +17,15 @@ const rangeMs = 150;
 const shortestMs = 150;
 
 const params = z.object({
-  elections: z.int().min(1).max(100_000).default(250).describe('how many are held'),
+  elections: z.int().min(1).max(100_000).default(250).describe('number of elections'),
   nodes: z.int().min(3).max(9).default(5).describe('servers in the cluster'),
-  alive: z.int().min(1).max(9).default(4).describe('servers that run; all where there are fewer'),
+  alive: z.int().min(1).max(9).default(4).describe('servers that are up; all if there are fewer'),
   latencyShare: z
     .number()
     .min(0.001)
     .max(0.45)
     .default(0.2)
-    .describe('how much of the range of timeouts a message takes, one way'),
+    .describe('one-way latency as a share of the range of timeouts'),
 });
 
 export interface SplitOptions {
@@ -52,7 +52,7 @@ export function splitProbability({ nodes, alive, latencyShare: l }: SplitOptions
 
 export default scenario({
   id: 'raft/split-vote-odds',
-  asks: 'How likely is a split vote, given how far apart the timeouts are and how long a message takes?',
+  asks: 'How likely is a split vote, given the spread of the timeouts and the latency?',
   sim: raft,
   claims: ['raft-election-timeout-150-300'],
   params,
@@ -61,7 +61,7 @@ export default scenario({
     splitVotes: counter('elections', 'whose first term had no leader'),
     splitShare: gauge('of all elections', 'that were split'),
     expectedShare: gauge('of all elections', 'that the closed form expects to be split'),
-    candidacies: counter('candidacies', 'in all elections'),
+    candidacies: counter('candidacies', 'over all elections'),
   },
   invariants: electionInvariants,
   build({ world, params, rules, metrics }) {
@@ -72,7 +72,7 @@ export default scenario({
       latencyMs: constant(params.latencyShare * rangeMs),
       diskMs: constant(0),
       logs: 'equal' as const,
-      // Split or not is known when the second term begins, and a second timeout has passed by then.
+      // Whether the vote splits is known when the second term begins, after a second timeout.
       giveUpMs: 2 * (shortestMs + rangeMs),
     };
     metrics.expectedShare.set(splitProbability(options));
@@ -92,7 +92,7 @@ export default scenario({
     return [
       {
         id: 'split-as-often-as-computed',
-        text: 'as many elections are split as the closed form says, give or take chance',
+        text: 'the share of split elections is that of the closed form, within sampling error',
         claim: 'raft-election-timeout-150-300',
         measured: ({ splitVotes }) => splitVotes.value,
         bound: {
@@ -104,12 +104,12 @@ export default scenario({
   },
   tells: ({ params, metrics }) => {
     return (
-      `With ${params.alive} of ${params.nodes} servers running and messages that take ` +
+      `With ${params.alive} of ${params.nodes} servers up and a one-way latency of ` +
       `${percent(params.latencyShare)} of the range of timeouts, ${percent(metrics.splitShare.value)} of the ` +
-      `elections were split; the closed form says ${percent(metrics.expectedShare.value)}.`
+      `elections were split; the closed form gives ${percent(metrics.expectedShare.value)}.`
     );
   },
 });
 
-// Left out: that messages differ in how long they take, and disks. Both can make a later candidate
-// win a vote that the first one needed.
+// Left out: latencies that vary, and disks. Both can make a later candidate win a vote that the
+// first one needed.

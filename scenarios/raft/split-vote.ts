@@ -1,6 +1,6 @@
 /**
  * At first every server has the same timeout: all stand for election at the same instant, each
- * votes for itself, nobody wins, and all stand again together. Then the timeouts are drawn from a
+ * votes for itself, none wins, and all stand again together. Then the timeouts are drawn from a
  * range, and the storm ends.
  */
 
@@ -27,13 +27,13 @@ const params = raftParams.extend({
     .min(1)
     .max(1000)
     .default(5)
-    .describe('election timeouts that pass before they are drawn from the range'),
+    .describe('number of equal election timeouts before they are drawn from the range'),
 });
 
 const equalForMs = ({ electionTimeoutMs, equalRounds }: z.output<typeof params>) =>
   (equalRounds + 0.5) * electionTimeoutMs.min;
 
-/** A server that is alone wins its first election, whatever its timeout. */
+/** A single server wins its first election, whatever its timeout. */
 const canSplit = ({ nodes }: RaftParams) => nodes >= 2;
 
 export default scenario({
@@ -48,7 +48,7 @@ export default scenario({
       'candidacies',
       'how often a server stood while timeouts were equal',
     ),
-    leadersWhileEqual: counter('leaders', 'how many were elected in that time'),
+    leadersWhileEqual: counter('leaders', 'elected in that time'),
     afterwardsMs: histogram('ms', 'from the end of that time to the first leader'),
   },
   build({ world, params, rules, metrics }) {
@@ -83,13 +83,13 @@ export default scenario({
       ? [
           {
             id: 'nobody-wins-while-equal',
-            text: 'nobody is elected while all timeouts are equal',
+            text: 'no server is elected while all timeouts are equal',
             measured: ({ leadersWhileEqual }) => leadersWhileEqual.value,
             bound: { atMost: 0 },
           },
           {
             id: 'storm-ends',
-            text: 'a leader within ten of the longest timeouts once they are random',
+            text: 'a leader is elected within ten of the longest timeouts once they are random',
             claim: 'raft-election-timeout-150-300',
             measured: ({ afterwardsMs }) => afterwardsMs.max,
             bound: { atMost: 10 * params.electionTimeoutMs.max },
@@ -98,7 +98,7 @@ export default scenario({
       : [
           {
             id: 'alone-wins-at-once',
-            text: 'a server that is alone needs no luck',
+            text: 'a single server needs no luck',
             measured: ({ leadersWhileEqual }) => leadersWhileEqual.value,
             bound: { atLeast: 1 },
           },
@@ -108,7 +108,7 @@ export default scenario({
     const { min, max } = params.electionTimeoutMs;
     return (
       `While every timeout was ${min} ms, servers stood for election ` +
-      `${times(candidaciesWhileEqual.value)}, and ${leadersWhileEqual.value} were elected.` +
+      `${times(candidaciesWhileEqual.value)} and won ${times(leadersWhileEqual.value)}.` +
       (afterwardsMs.count > 0
         ? ` With timeouts drawn from ${min} to ${max} ms there was a leader ${inMs(afterwardsMs.min)} later.`
         : '')

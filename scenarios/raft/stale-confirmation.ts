@@ -1,13 +1,14 @@
 /**
- * n1 leads term 1, hands over to n3, and gets the lead back in term 3; what it sends to n2 is held back
- * all the time. n2 is in term 3 when the messages of term 1 arrive: it refuses them, in term 3. Then
- * n1 is cut off with one client, and the other two go on without it.
+ * n1 leads term 1, transfers leadership to n3, and gets it back in term 3; its messages to n2 are
+ * held back all the time. n2 is in term 3 when the messages of term 1 arrive: it refuses them, in
+ * term 3. Then n1 is cut off with one client, and the other two go on without it.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { somebodyReads } from '../../sims/raft/goals.ts';
 import { onMessage } from '../../sims/raft/listeners.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { heal, hold, partition, release } from '../../src/world/fault.ts';
 import {
   get,
@@ -26,11 +27,11 @@ const steps: readonly Step[] = [
   [stand('n1')],
   [put('c1', 'n1', 'x', 'old'), put('c2', 'n1', 'y', 'old')],
   [hold('n1', 'n2')],
-  // Heartbeats: many rounds of term 1 are on their way to n2.
+  // Heartbeats: many rounds of term 1 are in flight to n2.
   ...[wait, wait, wait, wait, wait, wait, wait, wait],
   [transfer('n3')],
   [transfer('n1')],
-  // n2 stands in vain, and so comes to term 3.
+  // n2 stands in vain, and so reaches term 3.
   [stand('n2')],
   [release('n1', 'n2')],
   [partition(['n1', 'c2'], ['n2', 'n3', 'c1'])],
@@ -69,22 +70,22 @@ export default story({
   expect: [
     {
       id: 'refusals-are-late',
-      text: 'in term 3 n1 gets answers to what it sent in term 1, one at least for each heartbeat',
+      text: 'in term 3 n1 gets answers to its messages of term 1, at least one per heartbeat',
       measured: ({ late }) => late.value,
       bound: { atLeast: 10 },
     },
     {
       id: 'they-confirm-nothing',
-      text: 'they do not confirm that it leads term 3: it answers no read until it is whole again',
+      text: 'they do not confirm that it leads term 3: it answers no read until the partition heals',
       claim: 'q5-old-leader-steps-down',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },
     },
   ],
   tells: ({ readMs, late }) =>
-    `n1 got ${late.value} answers in term 3 to what it had sent in term 1. They said nothing of its new rounds: the read ` +
-    `waited ${readMs.min?.toFixed(0) ?? '—'} ms, until n1 heard of the leader that had replaced it, and returned the new value.`,
+    `Only answers to its messages of this term: in term 3 n1 got ${counted(late.value, 'answer')} to its messages of term 1, which confirm nothing. Its read ` +
+    `waited ${readMs.min?.toFixed(0) ?? '—'} ms; a safe read waits until n1 hears of the leader that replaced it.`,
 });
 
-// Left out: connections. One connection for each term, or a follower that leaves the number out of a
-// refusal as etcd does, would keep such answers away as well.
+// Left out: connections. One connection per term, or a follower that leaves the number out of a
+// refusal as etcd does, would also keep such answers away.

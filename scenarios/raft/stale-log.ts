@@ -1,7 +1,7 @@
 /**
  * A majority of the servers hold an entry of term 2 that is committed. The others miss it: one has
  * a short log, one a longer log of term 1 only, and so on in turn. They start first, and stand for
- * election before the majority runs.
+ * election before the majority is up.
  */
 
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { times } from '../../src/words/numbers.ts';
+import { counted, times } from '../../src/words/numbers.ts';
 import { restart } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -41,7 +41,7 @@ export default scenario({
   plan: (params) => [{ atMs: majorityStartsAtMs(params), fault: restart('down') }],
   metrics: {
     staleCandidacies: counter('candidacies', 'of servers that miss the committed entry'),
-    refusals: counter('votes', 'refused since the candidate’s log was behind'),
+    refusals: counter('votes', 'refused because the candidate’s log was behind'),
   },
   build({ world, params, rules, metrics }) {
     const upToDate = majorityIds(params);
@@ -73,7 +73,7 @@ export default scenario({
     },
     {
       id: 'voters-refuse',
-      text: 'those that have it refuse them their vote',
+      text: 'servers that have it refuse them their vote',
       claim: 'q22-failover-keeps-write',
       measured: ({ refusals }) => refusals.value,
       bound: { atLeast: 1 },
@@ -81,11 +81,11 @@ export default scenario({
   ],
   tells: ({ subject, metrics }) =>
     `Servers without the committed entry stood for election ` +
-    `${times(metrics.staleCandidacies.value)} and were refused ${metrics.refusals.value} votes. ` +
+    `${times(metrics.staleCandidacies.value)}, and voters with the entry refused ${counted(metrics.refusals.value, 'vote')}. ` +
     `Leaders at the end: ${leaders(subject)
       .map(({ self }) => self)
       .join(' ')}.`,
 });
 
-// Left out: how the logs came to differ, and how a leader mends them. Here they are given, and do
+// Left out: how the logs came to differ, and how a leader repairs them. Here they are given, and do
 // not grow.

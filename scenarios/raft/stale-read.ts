@@ -1,7 +1,7 @@
 /**
- * Reads come to the old leader all the time; writes go to the new one. Set `reads` to compare: a local
- * read asks nobody; ReadIndex asks a majority; a lease trusts in clocks, so `clockDriftPpm` slows that of
- * the leader down.
+ * Clients read from the old leader all the time and write to the new one. Set `reads` to compare: a
+ * local read asks no other server; ReadIndex asks a majority; a lease relies on clocks, so
+ * `clockDriftPpm` slows the leader's clock.
  */
 import { z } from 'zod';
 import { linearizable } from '../../sims/raft/client/linearizable.ts';
@@ -12,6 +12,7 @@ import { raft } from '../../sims/raft/raft.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { clockDrift, cut } from '../../src/world/fault.ts';
 import { aboutRaft, clusterOptions, electionBudgetMs, inMs, raftParams } from './common.ts';
 import { raftOperations } from './operations.ts';
@@ -28,7 +29,7 @@ const params = raftParams.extend({
     .min(-900_000)
     .max(900_000)
     .default(0)
-    .describe('how fast the clock of the old leader gains, in parts per million'),
+    .describe('drift of the old leader’s clock, in parts per million'),
 });
 type Params = z.output<typeof params>;
 
@@ -45,7 +46,7 @@ export default scenario({
     'q5-cap-consistency-linearizable',
   ],
   params,
-  // What is stale is counted here, not forbidden: see `reads` and the expectations.
+  // Stale reads are counted here, not forbidden: see `reads` and the expectations.
   invariants: raft.invariants.filter(({ id }) => id !== linearizable.id),
   operations: raftOperations,
   durationMs,
@@ -56,10 +57,7 @@ export default scenario({
   ],
   metrics: {
     answered: counter('reads', 'that the old leader answered after the cut'),
-    stale: counter(
-      'reads',
-      'answered with a value older than one that a client knew to be written',
-    ),
+    stale: counter('reads', 'answered with a value older than an acknowledged write'),
     staleForMs: histogram('ms', 'from the first write of the new leader to each stale answer'),
   },
   build({ world, params, rules, metrics }) {
@@ -69,7 +67,7 @@ export default scenario({
       leaderStickiness: params.reads === 'lease',
       clients: 2,
       clientOptions: { triesMax: 10_000 },
-      // The reader goes on to ask the old leader.
+      // The reader keeps asking the old leader.
       firstClientOptions: { retryMs: 600_000, backoffMs: 600_000 },
     });
     const [reader, writer] = ['c1', 'c2'];
@@ -120,7 +118,7 @@ export default scenario({
       return [
         {
           id: 'stale-while-cut-off',
-          text: 'a leader that asks nobody answers with old values as long as it is cut off: basic Raft does not tell it to step down',
+          text: 'a leader that reads locally answers with old values for as long as it is cut off: basic Raft does not tell it to step down',
           claim: 'q5-old-leader-steps-down',
           measured: ({ stale }) => stale.value,
           bound: { atLeast: 1 },
@@ -131,7 +129,7 @@ export default scenario({
       return [
         {
           id: 'stale-no-longer-than-the-lease',
-          text: 'a lease on a slow clock may outlast the patience of the others, by so much as the clock is slow',
+          text: 'a lease on a slow clock may outlast the voters’ wait, by as much as the clock is slow',
           claim: 'raft-follower-reads-lease',
           measured: ({ staleForMs }) => staleForMs.max ?? 0,
           bound: { atMost: electionTimeoutMs.min / (1 + clockDriftPpm / 1e6) },
@@ -143,8 +141,8 @@ export default scenario({
         id: 'never-stale',
         text:
           reads === 'lease'
-            ? 'with clocks that are not slow, the lease is over before another can be elected'
-            : 'by ReadIndex a read is answered by a leader that still leads, or not at all',
+            ? 'unless clocks are slow, the lease is over before another leader can be elected'
+            : 'with ReadIndex only a leader that still leads answers a read',
         claim: 'raft-follower-reads-lease',
         measured: ({ stale }) => stale.value,
         bound: { atMost: 0 },
@@ -152,8 +150,8 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `With ${inWords[params.reads]} the old leader answered ${metrics.answered.value} reads after it was cut off, ` +
-    `${metrics.stale.value} of them with a value that was out of date` +
+    `With ${inWords[params.reads]} the old leader answered ${counted(metrics.answered.value, 'read')} after it was cut off, ` +
+    `${metrics.stale.value} of them stale` +
     (metrics.stale.value > 0
       ? `, the last ${inMs(metrics.staleForMs.max)} after the first newer write.`
       : '.'),
@@ -165,5 +163,5 @@ const inWords = {
   lease: 'leases',
 } as const;
 
-// Left out: followers that answer reads by themselves. They are behind by a heartbeat always, also when
+// Left out: followers that answer reads locally. They always lag by up to a heartbeat, even if
 // nothing is broken.

@@ -1,12 +1,13 @@
 /**
- * n3 has two entries of term 2 more than the others. n1 is elected without it, and commits an entry in
- * their place. The first that n3 hears of it is a heartbeat: it agrees up to entry 3, and says that
+ * n3 has two more entries of term 2 than the others. n1 is elected without it, and commits an entry
+ * in their place. n3 first hears of that from a heartbeat: it agrees up to entry 3, and says that
  * entry 4 is committed.
  */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { cut, mend } from '../../src/world/fault.ts';
 import { type Step, stand, story } from './script.ts';
 
@@ -26,7 +27,7 @@ const heardOfCommit = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/stale-tail',
-  asks: 'A follower has entries that its leader never had. What may a heartbeat make of them?',
+  asks: 'A follower has entries that its leader never had. How far may a heartbeat make it apply them?',
   claims: ['q5-old-leader-cannot-commit'],
   cluster: {
     nodes: 3,
@@ -42,15 +43,15 @@ export default story({
   expect: [
     {
       id: 'tail-is-dropped',
-      text: 'n3 applies nothing of its tail, and drops it when the leader’s own entry comes',
+      text: 'n3 applies nothing of its tail, and drops it when the leader’s own entry arrives',
       claim: 'q5-old-leader-cannot-commit',
       measured: ({ truncated }) => truncated.value,
       bound: { atLeast: 2, atMost: 2 },
     },
   ],
   tells: ({ truncated }) =>
-    'A heartbeat told n3 that entry 4 is committed, but showed only that the logs agree up to entry 3: n3 ' +
-    `applied three entries, and dropped ${truncated.value} of its own when the leader’s came.`,
+    'Only as far as the logs are known to agree: the heartbeat said that entry 4 is committed, but showed agreement up to entry 3. ' +
+    `n3 dropped ${counted(truncated.value, 'entry', 'entries')} of its own when the leader’s arrived.`,
 });
 
-// Left out: how n3 came by its two entries: a leader of term 2 sent them to it alone, and died.
+// Left out: how n3 got its two entries: a leader of term 2 sent them to n3 alone and crashed.

@@ -1,7 +1,7 @@
 /**
- * Appends are asynchronous: the disk of n2, which takes 1 s, tells n2 up to which index it has written, and
- * n2 tells whoever leads. n2 gets an entry of n1, which another leader, n3, overwrites. The disk is through
- * with the first while the second is still to be written.
+ * Appends are asynchronous: the disk of n2, which takes 1 s, reports up to which index it has
+ * written, and n2 tells the current leader. n2 gets an entry from n1, which another leader, n3,
+ * overwrites. The disk finishes the first write while the second is still pending.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { onMessage } from '../../sims/raft/listeners.ts';
@@ -9,6 +9,7 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, cut, hold, mend, release, restart } from '../../src/world/fault.ts';
 import { put, type Step, stand, story } from './script.ts';
 
@@ -23,15 +24,15 @@ const steps: readonly Step[] = [
   ...diskOfN2,
   // Only n2 gets the second entry of the client.
   [cut('n1', 'n3'), cut('n1', 'n4'), cut('n1', 'n5'), put('c1', 'n1', 'x', 'second')],
-  // n3 is elected by n4 and n5. What it appends reaches n2 and n4.
+  // n3 is elected by n4 and n5. Its entries reach n2 and n4.
   [cut('n1', 'n2'), hold('n4', 'n3'), hold('n5', 'n3')],
   ...[wait, wait],
   [stand('n3')],
   [cut('n3', 'n5'), cut('n3', 'n1')],
   [release('n4', 'n3'), release('n5', 'n3')],
-  // Here the first write of n2 is through, and not the second.
+  // Here the first write of n2 is done, and the second is not.
   ...[wait, wait, wait, wait, wait, wait],
-  // n2 loses the second. The servers without it are a majority.
+  // n2 loses the second write. The servers without it are a majority.
   [crash('n2'), crash('n3'), crash('n4')],
   [restart('n2'), mend('n1', 'n2'), mend('n1', 'n5')],
   [stand('n1')],
@@ -46,7 +47,7 @@ const ledByN1 = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/stored-late',
-  asks: 'A disk says late that it has written up to an index. Of which entry does it speak?',
+  asks: 'A disk reports late that it has written up to an index. Which entry does that acknowledge?',
   claims: ['q22-failover-keeps-write'],
   cluster: {
     nodes: 5,
@@ -73,7 +74,7 @@ export default story({
   expect: [
     {
       id: 'disk-answers-late',
-      text: 'the disk of n2 answers in term 2 for what was written in term 1',
+      text: 'the disk of n2 answers in term 2 for a write of term 1',
       measured: ({ late }) => late.value,
       bound: { atLeast: 1 },
     },
@@ -86,9 +87,9 @@ export default story({
     },
   ],
   tells: ({ late, committed }, cluster) =>
-    `${late.value === 1 ? 'One answer' : `${late.value} answers`} of n2’s disk came in a later term than the write: n2 did not pass them on, for the entry of that index was ` +
-    `another by then, and not on its disk. n3 committed ${committed.value} entries, and ${leaders(cluster)[0]?.self ?? 'nobody'} leads after it.`,
+    `The entry that was written, not the one that has the index now: ${counted(late.value, 'answer')} of n2’s disk came in a later term than the write, when the entry of that index ` +
+    `was another one and not on disk. n3 committed ${counted(committed.value, 'entry', 'entries')}, and ${leaders(cluster)[0]?.self ?? 'no server'} leads at the end.`,
 });
 
-// Left out: a log that is cut off in memory by what the disk says (etcd’s unstable log), where the term
-// of the entry is not enough either: the same entry may be truncated and written again.
+// Left out: an in-memory log that is cut off by the disk's reports (etcd's unstable log). There the
+// term of the entry is not enough either: the same entry may be truncated and written again.

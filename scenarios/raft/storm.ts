@@ -1,7 +1,7 @@
 /**
- * Clients read, write, append and swap while faults strike at random. First safety: what was committed
- * stays, and the clients see one machine. Then liveness: everything is mended, and every client must
- * get its answers.
+ * Clients read, write, append and swap while faults occur at random. First safety: committed
+ * entries stay, and the clients see one machine. Then liveness: all faults are repaired, and every
+ * client must get its answers.
  */
 
 import { z } from 'zod';
@@ -16,7 +16,7 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { times } from '../../src/words/numbers.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import {
   aboutRaft,
@@ -30,9 +30,9 @@ import {
 
 const params = raftParams.extend({
   clients: z.int().min(1).max(20).default(3).describe('clients, each with one request at a time'),
-  faults: z.int().min(0).max(1000).default(30).describe('how many faults strike'),
-  stormMs: z.number().positive().max(1e6).default(6400).describe('how long faults strike'),
-  latencyMs: distribution(1, 10).describe('time of a message on its way, one way, uniform'),
+  faults: z.int().min(0).max(1000).default(30).describe('number of faults'),
+  stormMs: z.number().positive().max(1e6).default(6400).describe('how long faults occur'),
+  latencyMs: distribution(1, 10).describe('one-way latency of a message, uniform'),
   diskMs: distribution(0, 5).describe('time until a write is durable, uniform'),
   thinkMs: distribution(50, 150).describe('pause of a client between two requests, uniform'),
   reads: z
@@ -40,7 +40,10 @@ const params = raftParams.extend({
     .default('read-index')
     .describe('how reads are answered: local reads are not linearizable'),
   followerReads: z.boolean().default(false).describe('clients read from any server'),
-  preVote: z.boolean().default(false).describe('servers ask first whether they would win'),
+  preVote: z
+    .boolean()
+    .default(false)
+    .describe('servers ask for pre-votes before they stand for election'),
   checkQuorum: z.boolean().default(false).describe('a leader without a majority steps down'),
   snapshotEvery: z.int().min(5).default(40).describe('entries between two snapshots of a server'),
 });
@@ -51,7 +54,7 @@ export default scenario({
   asks: 'Do crashes, partitions, bad disks and late messages ever lose or garble what clients were told?',
   claims: ['q22-failover-keeps-write', 'q5-cap-consistency-linearizable', 'raft-strong-leader'],
   params,
-  // Local reads are there to see what they do, not to be drawn.
+  // Local reads are there to be tried, not to be drawn.
   swarm: { ...raftSwarm, reads: ['log', 'read-index', 'lease'], clients: { min: 1, max: 10 } },
   durationMs: (params) => params.stormMs + electionBudgetMs(params),
   plan: (params, random) => {
@@ -65,16 +68,16 @@ export default scenario({
       pauseMsMax: 2 * electionTimeoutMs.max,
       rateMax: 0.3,
       ...troubles,
-      // A lease is good as long as clocks run evenly: see raft/stale-read.
+      // A lease is safe as long as clocks run evenly: see raft/stale-read.
       clocks: reads === 'lease' ? undefined : clocks,
     });
   },
   metrics: {
-    answers: counter('answers', 'that clients got'),
-    unknown: counter('requests', 'whose outcome no client knows'),
+    answers: counter('answers', 'that clients received'),
+    unknown: counter('requests', 'with an outcome that no client knows'),
     elections: counter('leaders', 'how often a server was elected'),
-    truncated: counter('entries', 'that were in a log and not committed, and were truncated'),
-    answerMs: histogram('ms', 'from a request to its answer, all tries included'),
+    truncated: counter('entries', 'that were in a log, not committed, and truncated'),
+    answerMs: histogram('ms', 'from a request to its answer, all attempts included'),
   },
   build({ world, params, rules, metrics }) {
     const { thinkMs, clients, snapshotEvery, reads, followerReads, preVote, checkQuorum } = params;
@@ -99,7 +102,7 @@ export default scenario({
       followerReads,
       preVote,
       checkQuorum,
-      // Leases hold only where voters keep to them.
+      // Leases hold only if voters respect them.
       leaderStickiness: reads === 'lease',
       clientOptions: { workload, readsFrom: followerReads ? 'any' : 'leader' },
     });
@@ -112,12 +115,12 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    `${params.faults} random faults struck ${params.nodes} servers and their ${params.clients} clients. ` +
-    `The clients got ${metrics.answers.value} answers, half of them within ${inMs(metrics.answerMs.quantile(0.5))}, ` +
-    `and do not know what became of ${metrics.unknown.value} requests. ` +
-    `A leader was elected ${times(metrics.elections.value)}; ${metrics.truncated.value} entries ` +
-    `that some leader had not committed were truncated, and nothing that a client was told was lost.`,
+    `Nothing that a client was told was lost, with ${counted(params.faults, 'random fault')} on ${params.nodes} servers and ${counted(params.clients, 'client')}. ` +
+    `The clients got ${counted(metrics.answers.value, 'answer')}, half of them within ${inMs(metrics.answerMs.quantile(0.5))}, ` +
+    `and do not know the outcome of ${counted(metrics.unknown.value, 'request')}. ` +
+    `Servers won ${counted(metrics.elections.value, 'election')} and truncated ${counted(metrics.truncated.value, 'entry', 'entries')} ` +
+    `that no leader had committed.`,
 });
 
-// Left out: servers that lie, and disks that lose what they called durable. Raft assumes that servers
-// crash, but do not send what the algorithm would not, and that what they have written they can read.
+// Left out: Byzantine servers, and disks that lose what they reported as durable. Raft assumes that
+// servers crash but follow the algorithm, and can read what they have written.

@@ -1,12 +1,13 @@
 /**
- * A write of n2 takes 150 ms. n2 crashes while it writes an entry of n1, and its disk keeps half of the
- * record. n3 is cut off, so that the entry is committed as soon as n2 says that it has it.
+ * A write of n2 takes 150 ms. n2 crashes while it writes an entry of n1, and its disk keeps half of
+ * the record. n3 is cut off, so the entry is committed as soon as n2 acknowledges it.
  */
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, cut, restart, tearDisk } from '../../src/world/fault.ts';
 import { put, type Step, stand, story } from './script.ts';
 
@@ -39,7 +40,7 @@ const ledByN2 = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/torn-record',
-  asks: 'A server crashes while it writes a record, and half of it is on the disk. Has it the entry?',
+  asks: 'A server crashes while it writes a record, and half of it is on the disk. Does the server have the entry?',
   claims: ['q22-failover-keeps-write'],
   cluster: {
     nodes: 3,
@@ -48,7 +49,7 @@ export default story({
   },
   steps,
   metrics: {
-    lost: counter('writes', 'that were not on a disk when its server crashed'),
+    lost: counter('writes', 'that were not on disk when their server crashed'),
     answered: counter('requests', 'that were answered'),
   },
   listen(trace, metrics) {
@@ -59,7 +60,7 @@ export default story({
   expect: [
     {
       id: 'record-is-lost',
-      text: 'the record of n2 is lost, half of it on the disk or not, and nothing else is',
+      text: 'the record of n2 is lost, whether or not half of it is on the disk, and nothing else is',
       measured: ({ lost }) => lost.value,
       bound: { atLeast: 1, atMost: 1 },
     },
@@ -72,8 +73,9 @@ export default story({
     },
   ],
   tells: ({ lost, answered }, cluster) =>
-    `${lost.value} record was torn. n2 dropped it when it started, told n1 that it missed the entry, and got it again; ${answered.value} requests were ` +
-    `answered, and ${leaders(cluster)[0]?.self ?? 'nobody'} leads with what they wrote. A record that does not fit its checksum was never acknowledged, so it may go.`,
+    `No: ${counted(lost.value, 'record')} did not survive whole. A server drops a record that does not match its checksum, which is safe because it never acknowledged it, and gets the entry again. ${counted(answered.value, 'request')} ` +
+    `got an answer, and ${leaders(cluster)[0]?.self ?? 'no server'} leads at the end.`,
 });
 
-// Left out: records that the disk garbles after they were durable. Raft assumes that there are none.
+// Left out: records that the disk corrupts after they were durable. Raft assumes that there are
+// none.

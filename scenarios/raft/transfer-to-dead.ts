@@ -3,6 +3,7 @@ import { requestAnswered, requestsAreAnswered } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
 import { aboutRaft, clusterOptions, inMs, type TimingParams, timingParams } from './common.ts';
 import { raftOperations } from './operations.ts';
@@ -14,7 +15,7 @@ const afterwardsMs = ({ electionTimeoutMs }: TimingParams) => 6 * electionTimeou
 export default scenario({
   ...aboutRaft,
   id: 'raft/transfer-to-dead',
-  asks: 'The leader shall hand over to a server that is dead. Does it take requests again?',
+  asks: 'The leader is asked to transfer leadership to a server that is down. Does it accept requests again?',
   claims: ['raft-strong-leader'],
   params: timingParams,
   operations: raftOperations,
@@ -26,7 +27,7 @@ export default scenario({
   ],
   metrics: {
     abandoned: counter('transfers', 'that the leader abandoned'),
-    waitMs: histogram('ms', 'of the requests, how long each took'),
+    waitMs: histogram('ms', 'how long requests took'),
   },
   build({ world, params, rules, metrics }) {
     const askedAtMs = new Map<number, number>();
@@ -50,15 +51,15 @@ export default scenario({
   expect: ({ electionTimeoutMs }) => [
     {
       id: 'abandons',
-      text: 'it does, after an election timeout: no request waits for much longer than that',
+      text: 'it does, after an election timeout: no request waits much longer than that',
       claim: 'raft-strong-leader',
       measured: ({ waitMs, abandoned }) => (abandoned.value === 1 ? waitMs.max : undefined),
       bound: { atMost: 2 * electionTimeoutMs.min },
     },
   ],
   tells: ({ metrics }) =>
-    `The leader refused requests while it waited for the target, and abandoned ${metrics.abandoned.value} transfer after an ` +
-    `election timeout. The longest request took ${inMs(metrics.waitMs.max)}, half of them ${inMs(metrics.waitMs.quantile(0.5))}.`,
+    `The leader abandoned ${counted(metrics.abandoned.value, 'transfer')}: it refuses requests while it waits for the target, for an election ` +
+    `timeout at most. The longest request took ${inMs(metrics.waitMs.max)}, the median ${inMs(metrics.waitMs.quantile(0.5))}.`,
 });
 
-// Left out: a leader that knows from its heartbeats that the target is dead, and refuses at once.
+// Left out: a leader that knows from its heartbeats that the target is down, and refuses at once.

@@ -17,7 +17,7 @@ const steps: readonly Step[] = [
 
 export default story({
   id: 'raft/transfer-to-laggard',
-  asks: 'The leader shall hand over to a server whose log is behind. Does that server come to lead?',
+  asks: 'The leader is asked to transfer leadership to a server whose log is behind. Does that server become leader?',
   claims: ['raft-strong-leader'],
   cluster: {
     nodes: 3,
@@ -28,7 +28,7 @@ export default story({
   },
   steps,
   stepsAfter: 10,
-  metrics: { tookMs: histogram('ms', 'from the wish to the election of n3') },
+  metrics: { tookMs: histogram('ms', 'from the operator’s request to the election of n3') },
   listen(trace, metrics) {
     let askedAtMs = 0;
     raftNotes.listen(trace, 'hands-over', (_note, _by, atMs) => {
@@ -49,9 +49,9 @@ export default story({
     },
   ],
   tells: ({ tookMs }, cluster) =>
-    `The leader first sent n3 the entries that it missed, and then told it to stand. ` +
-    `${leaders(cluster)[0]?.self ?? 'Nobody'} led after ${inMs(tookMs.min)}.`,
+    `${leaders(cluster)[0]?.self ?? 'No server'} became leader after ${inMs(tookMs.min)}. ` +
+    `The leader first sends n3 the entries that it misses, then tells it to stand for election.`,
 });
 
-// Left out: requests that come meanwhile, which the leader refuses: else the target might never catch
-// up.
+// Left out: requests that come in the meantime. The leader refuses them, or the target might never
+// catch up.

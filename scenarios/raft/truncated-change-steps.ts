@@ -1,4 +1,4 @@
-/** What the stories of a truncated change have in common: {n1 n2 n3 n4} and a change that is undone. */
+/** What the stories of a truncated change share: {n1 n2 n3 n4} and a change that is undone. */
 import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { type Goal, sometimes } from '../../src/check/goal.ts';
@@ -7,7 +7,7 @@ import type { Trace } from '../../src/trace/trace.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import { changeMembership, type Step, stand } from './script.ts';
 
-/** n1 adds n5 and reaches nobody else; n2 undoes that; then the others go on without n1. */
+/** n1 adds n5 and reaches no other server; n2 undoes that; then the others go on without n1. */
 export const truncatedChange = (meanwhile: readonly Step[]): readonly Step[] => [
   [stand('n1')],
   [partition(['n1', 'n5'], ['n2', 'n3', 'n4'])],
@@ -49,6 +49,6 @@ export function watchTruncatedChange(
 
 export const bothStandInTerm3: Goal<RaftCluster> = sometimes(
   'both-stand',
-  'n1 and n3 come to term 3',
+  'n1 and n3 reach term 3',
   ({ servers }) => servers[0]?.state?.currentTerm === 3 && servers[2]?.state?.currentTerm === 3,
 );

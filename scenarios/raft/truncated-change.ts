@@ -1,4 +1,6 @@
 /** n1 added n5, but the entry was never committed, and another leader truncates it. */
+
+import { counted } from '../../src/words/numbers.ts';
 import { story } from './script.ts';
 import {
   bothStandInTerm3,
@@ -26,16 +28,16 @@ export default story({
     },
     {
       id: 'goes-back',
-      text: 'n1 goes back to the configuration before, and is not elected by n4 and n5',
+      text: 'n1 goes back to the previous configuration, and n4 and n5 do not elect it',
       claim: 'raft-joint-consensus',
       measured: ({ leaders }) => leaders.value,
       bound: { atLeast: 1, atMost: 1 },
     },
   ],
   tells: ({ truncated, leaders }) =>
-    `n1 truncated ${truncated.value} entry, its change, and went back to four servers: with n4 it had two votes of four. ` +
-    `${leaders.value} leader was elected in term 3. By the configuration of the truncated entry n1 would have been a second one.`,
+    `The previous one: n1 truncated ${counted(truncated.value, 'entry', 'entries')}, its change, so it is back to four servers, where it and n4 are two votes out of four. ` +
+    `The servers elected ${counted(leaders.value, 'leader')} in term 3; by the truncated configuration n1 would be a second one.`,
 });
 
-// Left out: joint consensus, where an entry that is truncated cannot have been enough for a majority
-// by itself.
+// Left out: joint consensus, where a truncated entry cannot have been enough for a majority by
+// itself.

@@ -3,6 +3,7 @@ import type { RaftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import { changeMembership, type Step, stand, story } from './script.ts';
 
@@ -24,7 +25,7 @@ const n2Leads = sometimes<RaftCluster>(
 
 export default story({
   id: 'raft/two-changes',
-  asks: 'May a leader start a change of membership before the one before it is committed?',
+  asks: 'May a leader start a change of membership before the previous one is committed?',
   claims: ['raft-joint-consensus'],
   cluster: { nodes: 3, spares: 2, membership: 'single-server', learnersFirst: false },
   steps,
@@ -55,8 +56,8 @@ export default story({
     },
   ],
   tells: ({ refused, leaders }) =>
-    `The leader refused ${refused.value} change, since the one before it had no majority yet. ` +
-    `${leaders.value} leader was elected in term 2. One change apart, majorities meet; two changes apart, they need not.`,
+    `No: majorities of configurations that are one change apart overlap, but two changes apart they need not. ` +
+    `The leader refused ${counted(refused.value, 'change')}, because the previous one had no majority yet, and the servers elected ${counted(leaders.value, 'leader')} in term 2.`,
 });
 
 // Left out: an operator that tries again later.

@@ -1,11 +1,12 @@
 /**
- * n3 is added to two servers; the entry is committed, and has not reached n3. Then n1 dies: n2 needs a
- * second vote of three.
+ * n3 is added to two servers; the entry is committed, but has not reached n3. Then n1 crashes: n2
+ * needs a second vote out of three.
  */
 import { leaders } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { crash, cut } from '../../src/world/fault.ts';
 import { changeMembership, type Step, stand, story } from './script.ts';
 
@@ -18,7 +19,7 @@ const steps: readonly Step[] = [
 
 export default story({
   id: 'raft/unaware-voter',
-  asks: 'A server has a vote, but does not know it yet. May it use it?',
+  asks: 'A server has a vote, but does not know it yet. May it vote?',
   claims: ['raft-joint-consensus'],
   cluster: { nodes: 2, spares: 1, membership: 'single-server', learnersFirst: false },
   steps,
@@ -39,8 +40,8 @@ export default story({
     },
   ],
   tells: ({ votesOfN3 }, cluster) =>
-    `n3 gave ${votesOfN3.value} vote, although its own log did not name it, and ${leaders(cluster)[0]?.self ?? 'nobody'} leads. ` +
-    'Had it refused, the two that were left of three would have had no leader for ever.',
+    `It must: n3 gave ${counted(votesOfN3.value, 'vote')} although its own log does not name it, and ${leaders(cluster)[0]?.self ?? 'no server'} leads at the end. ` +
+    'If n3 refuses, the two remaining servers of three have no leader for ever.',
 });
 
-// Left out: letting n3 catch up before it gets a vote, which makes this rare, not impossible.
+// Left out: letting n3 catch up before it gets a vote, which makes this case rare, not impossible.

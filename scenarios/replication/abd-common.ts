@@ -1,4 +1,4 @@
-/** What the scenarios of registers have in common. */
+/** What the scenarios of registers share. */
 import { z } from 'zod';
 import { abdInvariants, type RegisterSubject } from '../../sims/replication/abd/cluster.ts';
 import type { AbdMessage } from '../../sims/replication/abd/messages.ts';

@@ -17,18 +17,18 @@ import type { Plan } from '../../src/world/plan.ts';
 import { aboutRegisters, read, write } from './abd-common.ts';
 
 const params = z.object({
-  servers: whole(5, 9, 5, 'servers that hold the register'),
+  servers: whole(5, 9, 5, 'servers that replicate the register'),
   writes: whole(1, 100, 20, 'writes, each of which reaches one server early and the others late'),
 });
 type Params = z.output<typeof params>;
 
 const roundMs = 500;
 const slowMs = 100;
-/** The same register three times: the last breaks the rule, and is there to be compared with. */
+/** The same register three times: the last one breaks the rule, and serves for comparison. */
 const names = ['always/', 'unless-agreed/', 'never/'] as const;
 const readsInRound = 3;
 
-/** n1 writes; n2 reads what it has early, then n3 reads, and n4 reads when all have it. */
+/** n1 writes; n2 reads the early copy, then n3 reads, and n4 reads when all have it. */
 const planOf = ({ writes }: Params): Plan =>
   names.flatMap((name) =>
     Array.from({ length: writes }, (_, place) => place * roundMs).flatMap((beginsMs, place) => [
@@ -42,7 +42,7 @@ const planOf = ({ writes }: Params): Plan =>
 export default scenario({
   ...aboutRegisters,
   id: 'replication/atomic-register',
-  asks: 'A write is on its way, and a read has seen it. Does the next read see it too, and what does that cost?',
+  asks: 'A write is in flight, and one read has seen it. Does the next read see it too, and what does that cost?',
   claims: [],
   params,
   durationMs: ({ writes }) => writes * roundMs,
@@ -50,11 +50,17 @@ export default scenario({
   plan: planOf,
   metrics: {
     staleAlways: counter('reads', 'that went back to an older value, if every read writes back'),
-    staleAgreed: counter('reads', 'that went back, if a read of one version does not write back'),
+    staleAgreed: counter(
+      'reads',
+      'that went back, if a read whose majority agrees does not write back',
+    ),
     staleNever: counter('reads', 'that went back, if no read writes back'),
-    tripsAlways: gauge('round trips', 'of a read on average, if every read writes back'),
-    tripsAgreed: gauge('round trips', 'if a read of one version does not'),
-    tripsNever: gauge('round trips', 'if none does'),
+    tripsAlways: gauge('round trips', 'per read on average, if every read writes back'),
+    tripsAgreed: gauge(
+      'round trips',
+      'per read on average, if a read whose majority agrees does not write back',
+    ),
+    tripsNever: gauge('round trips', 'per read on average, if no read writes back'),
   },
   build({ world, rules, params: { servers, writes }, metrics }) {
     const add = (name: (typeof names)[number]): Register => {
@@ -83,26 +89,32 @@ export default scenario({
     return registerSubject([always, agreed, never]);
   },
   goals: ({ writes }) => [
-    sometimes('all-end', 'every operation of the first register ends', ({ registers }) => {
+    sometimes('all-end', 'every operation on the first register ends', ({ registers }) => {
       const { reads, writes: written } = must(registers[0], 'the register').record;
       return reads === readsInRound * writes && written === writes;
     }),
   ],
   expect: ({ writes }) => [
     exactly(0, 'staleAlways', 'writes-back').says('reads that go back, if every read writes back'),
-    exactly(0, 'staleAgreed', 'agreed').says('reads that go back, if only agreed ones do not'),
+    exactly(0, 'staleAgreed', 'agreed').says(
+      'reads that go back, if only reads whose majority agrees skip the write-back',
+    ),
     exactly(writes, 'staleNever', 'never').says(
-      'reads that go back, if none writes back: one per write',
+      'reads that go back, if no read writes back: one per write',
     ),
-    exactly(2, 'tripsAlways', 'two-trips').says('round trips of a read that writes back'),
+    exactly(2, 'tripsAlways', 'two-trips').says('round trips per read, if every read writes back'),
     exactly(4 / 3, 'tripsAgreed', 'one-if-agreed').says(
-      'round trips if an agreed read does not: two for one read of three, and one for the others',
+      'round trips per read, if an agreed read does not write back: two for one read of three, one for the others',
     ),
-    exactly(1, 'tripsNever', 'one-trip').says('round trips of a read that never writes back'),
+    exactly(1, 'tripsNever', 'one-trip').says('round trips per read, if no read writes back'),
   ],
   tells: ({ params: { writes }, metrics: m }) =>
-    `Yes, if a read writes back what it has found: of ${writes} writes that a read saw early, ${m.staleAlways.value} were gone for the next read, at ${inDigits(m.tripsAlways.value ?? 0)} round trips a read. ` +
-    `A read whose majority agrees need not write back: ${m.staleAgreed.value} went back, at ${inDigits(m.tripsAgreed.value ?? 0)} round trips. If no read writes back, ${m.staleNever.value} of ${writes} were gone.`,
+    `Yes, if a read writes back what it has found: after ${writes} writes that one read saw early, ${m.staleAlways.value} ` +
+    `next reads went back, at ${inDigits(m.tripsAlways.value ?? 0)} round trips per read. ` +
+    `A read whose majority agrees need not write back: ${m.staleAgreed.value} went back, at ` +
+    `${inDigits(m.tripsAgreed.value ?? 0)} round trips. If no read writes back, ${m.staleNever.value} of ${writes} next ` +
+    'reads missed the write.',
 });
 
-// Left out: servers that come and go, and a register for each of many keys, which would be as many times the same.
+// Left out: servers that join and leave, and a register for each of many keys, which would only
+// multiply the same thing.

@@ -15,11 +15,12 @@ import {
   withInterval,
 } from './pbs-common.ts';
 
-// One write and one read a trial: who waits for how many replicas, and what has arrived where by then.
+// One write and one read per trial: how long each waits for its replicas, and what has arrived
+// where by then.
 export default scenario({
   id: 'replication/bounded-staleness',
   sim: replication,
-  asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How likely is a stale read, how long after a write, and what does that save?',
+  asks: 'Reads wait for R of N replicas and writes for W, with R + W at most N. How likely is a stale read, for how long after a write, and how much latency does that save?',
   claims: [],
   params: pbsParams.refine(({ replicas, reads, writes }) => Math.max(reads, writes) <= replicas, {
     message: 'is at most the number of replicas',
@@ -31,9 +32,9 @@ export default scenario({
   metrics: {
     readMs: histogram('ms', 'latency of reads'),
     writeMs: histogram('ms', 'latency of writes'),
-    freshAfterMs: histogram('ms', 'from the commit of a write until a read is fresh'),
-    freshAtOnce: counter('reads', 'reads that begin at the commit, and are fresh'),
-    freshAfter: counter('reads', 'reads that begin t after the commit, and are fresh'),
+    freshAfterMs: histogram('ms', 'from the commit of a write until reads are fresh'),
+    freshAtOnce: counter('reads', 'that begin at the commit and are fresh'),
+    freshAfter: counter('reads', 'that begin t after the commit and are fresh'),
   },
   build: ({ world, params: p, metrics: m }) =>
     warsStudy(world, { trials: p.trials, latencies: latenciesOf(p), sizes: p }, (wars) => {
@@ -54,10 +55,11 @@ export default scenario({
     const others =
       paper === undefined
         ? ''
-        : ` The paper has ${paper.readMs}, ${paper.writeMs} and ${paper.freshAfterMs} ms.`;
+        : ` The paper reports ${paper.readMs}, ${paper.writeMs} and ${paper.freshAfterMs} ms.`;
     return (
-      `${storeTitle(p)}, ${sizesInWords(p)}: ${fresh} ` +
-      `A read takes ${withInterval(m.readMs, p.share)} at ${per}, a write ${withInterval(m.writeMs, p.share)}; in brackets the 95% confidence interval.${others}`
+      `${fresh} The store is ${storeTitle(p)} with ${sizesInWords(p)}. ` +
+      `A read takes ${withInterval(m.readMs, p.share)} at ${per}, a write ${withInterval(m.writeMs, p.share)} (95% confidence ` +
+      `intervals in brackets).${others}`
     );
   },
 });

@@ -21,7 +21,7 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 
 const params = z.object({
   nodes: whole(4, 9, 5, 'nodes of the chain; head, middle and tail fail in this order'),
-  writes: whole(10, 200, 60, 'writes, one after the other every few milliseconds'),
+  writes: whole(10, 200, 60, 'writes, one every few milliseconds'),
   readers: whole(1, 8, 3, 'clients that read from any node'),
 });
 type Params = z.output<typeof params>;
@@ -36,7 +36,7 @@ const endMs = (p: Params): number => spanMs(p) + 1_000;
 export default scenario({
   id: 'replication/chain-failures',
   sim: replication,
-  asks: 'The head of a chain of replicas fails, then a node in the middle, then the tail, while clients write and read anywhere. Is it as if there were one machine?',
+  asks: 'The head of a chain of replicas fails, then a middle node, then the tail, while clients write and read anywhere. Does the chain behave like a single machine?',
   claims: [],
   params,
   durationMs: endMs,
@@ -44,12 +44,12 @@ export default scenario({
   plan: (p) => [
     { atMs: spanMs(p) * 0.25 + 3, fault: crash('n1') },
     { atMs: spanMs(p) * 0.5 + 3, fault: crash(`n${Math.ceil((p.nodes + 1) / 2)}`) },
-    // The last write is on its way.
+    // The last write is in flight.
     { atMs: spanMs(p) + 3, fault: crash(`n${p.nodes}`) },
   ],
   metrics: {
     writes: counter('writes', 'acknowledged'),
-    openWrites: counter('writes', 'without an answer: they may take effect or not'),
+    openWrites: counter('writes', 'without an answer: they may or may not take effect'),
     reads: counter('reads', 'answered'),
     failedReads: counter('reads', 'of a node that had failed, or while the tail had'),
   },
@@ -89,17 +89,20 @@ export default scenario({
   invariants: chainInvariants,
   goals: ({ writes }) => [chainWritesAnswered(writes)],
   expect: ({ nodes }) => {
-    // A round of pings to all, one without an answer, the pause between; and what was on its way to the tail and back.
+    // A round of pings to all nodes, one of them unanswered, and the pause between rounds; plus
+    // whatever was on its way to the tail and back.
     const longestMs = 2 * (2 * linkMsMax * nodes) + 2 * pingMs + linkMsMax;
     return [
       within('openWrites', 'head-only', { atLeast: 1, atMost: longestMs / writeEveryMs + 1 }).says(
-        'writes without an answer: those to the failed head until the master has seen it',
+        'writes without an answer: those sent to the failed head until the master has noticed',
       ),
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Yes: ${counted(m.reads.value ?? 0, 'read')} of any node and ${m.writes.value} of ${p.writes} writes have an order that explains them. ` +
-    `${counted(m.openWrites.value ?? 0, 'write')} went to the head when it had failed, and ${counted(m.failedReads.value ?? 0, 'read')} to a failed node or by way of the failed tail; after a failure in the middle or of the tail no write is lost.`,
+    `Yes: some order explains ${counted(m.reads.value ?? 0, 'read')} of any node and ${m.writes.value} of ${p.writes} ` +
+    `writes. ${counted(m.openWrites.value ?? 0, 'write')} went to the failed head, and ` +
+    `${counted(m.failedReads.value ?? 0, 'read')} to a failed node or through the failed tail; failures in the middle or at ` +
+    'the tail lose no write.',
 });
 
-// Left out: a node that is slow and taken for failed, one that joins at the tail, and a master that fails.
+// Left out: a slow node taken for failed, a node that joins at the tail, and a master that fails.

@@ -13,13 +13,13 @@ import { inDigits } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 
 const params = z.object({
-  nodes: whole(2, 9, 3, 'nodes of the chain'),
-  readMs: whole(1, 50, 2, 'work of one read at a node'),
+  nodes: whole(2, 9, 3, 'nodes in the chain'),
+  readMs: whole(1, 50, 2, 'time a node takes to serve one read'),
   durationMs: whole(100, 10_000, 300, 'how long clients read'),
 });
 
 const linkMs = 0.3;
-/** Enough for every node to have a read in hand and others in line. */
+/** Enough for every node to have a read in service and others queued. */
 const readersPerNode = 4;
 
 interface TwoChains extends ReplicationSubject {
@@ -27,18 +27,19 @@ interface TwoChains extends ReplicationSubject {
   readonly tail: Chain;
 }
 
-// Two chains with the same clients. In one they ask the tail, as in chain replication; in the other each asks its own node.
+// Two chains with the same clients. In one they read from the tail, as in chain replication; in the
+// other each reads from its own node.
 export default scenario({
   id: 'replication/chain-reads',
   sim: replication,
-  asks: 'In a chain of replicas only the tail answers reads, or any node that has nothing uncommitted. How many more reads is that?',
+  asks: 'In a chain of replicas, either only the tail answers reads, or any node without uncommitted versions does. How much read throughput does the second gain?',
   claims: [],
   params,
   durationMs: (p) => p.durationMs,
   network: () => ({ latencyMs: uniform(linkMs - 0.1, linkMs) }),
   metrics: {
     tail: counter('reads', 'answered, if only the tail answers'),
-    any: counter('reads', 'answered, if any node does'),
+    any: counter('reads', 'answered, if every node answers'),
   },
   build({ world, rules, params: { nodes, readMs, durationMs }, metrics }): TwoChains {
     const options = { nodes, readMs: constant(readMs), timeoutMs: 1_000 };
@@ -69,21 +70,22 @@ export default scenario({
       ({ any, tail }: TwoChains) => any.reads > nodes && tail.reads > 1,
     ),
   ],
-  // Each node that answers is busy from the first read to the end.
+  // Each answering node is busy from the first read to the end.
   expect: ({ nodes, readMs, durationMs }) => {
     const most = durationMs / readMs;
     const least = (durationMs - 2 * linkMs) / readMs - 1;
     return [
       within('tail', 'one-node', { atLeast: least, atMost: most }).says(
-        'reads of the tail: one node’s work',
+        'reads if only the tail answers: the capacity of one node',
       ),
       within('any', 'n-nodes', { atLeast: nodes * least, atMost: nodes * most }).says(
-        'reads of all nodes: n times as many while nothing is being written',
+        'reads if all nodes answer: n times as many, as long as nothing is written',
       ),
     ];
   },
   tells: ({ params: { nodes }, metrics: { any, tail } }) =>
-    `${inDigits((any.value ?? 0) / (tail.value ?? 1))} times as many, with ${nodes} nodes: ${any.value} reads if every node answers, ${tail.value} if only the tail does. Nothing is written meanwhile, so that every node is clean; one that is not asks the tail for its version first.`,
+    `It answers ${inDigits((any.value ?? 0) / (tail.value ?? 1))} times as many reads with ${nodes} nodes: ${any.value} if every node answers, ${tail.value} if only the tail does. Nothing is written meanwhile, so every node is clean; a node that is not first asks the tail for its version.`,
 });
 
-// Left out: writes meanwhile, which make items dirty and send their reads to the tail, and a failure in the chain.
+// Left out: concurrent writes, which make items dirty and send their reads to the tail, and
+// failures in the chain.

@@ -19,7 +19,12 @@ import {
 const params = z.object({
   cutMs: whole(100, 5_000, 800, 'how long two replicas of five are cut off'),
   everyMs: whole(2, 50, 10, 'mean time between two requests of a client'),
-  balances: whole(1, 9, 3, 'of ten keys: balances, which are strong; the others are feeds'),
+  balances: whole(
+    1,
+    9,
+    3,
+    'of ten keys: balances, which are strongly consistent; the others are feeds',
+  ),
 });
 type Params = z.output<typeof params>;
 
@@ -32,7 +37,7 @@ const storesOf = ({ cutMs, everyMs, balances }: Params) => ({
   }),
 });
 
-/** Those to the balances on the smaller side. */
+/** Requests for balances on the smaller side. */
 function refusedShare(p: Params) {
   const { shop } = storesOf(p);
   return refusedBound({ ...shop, everyMs: (shop.everyMs * keys) / p.balances });
@@ -41,7 +46,7 @@ function refusedShare(p: Params) {
 export default scenario({
   ...aboutPartition,
   id: 'replication/choice-per-operation',
-  asks: 'Balances are strong and feeds eventual, in one store, and the network is cut. Which requests are refused, and what is inconsistent?',
+  asks: 'One store keeps balances strongly and feeds eventually consistent, and the network is cut. Which requests are refused, and which data is inconsistent?',
   claims: ['one-strong-for-money'],
   params,
   durationMs: ({ cutMs }) => cutFromMs + cutMs + restMs + 5 * gossipMs,
@@ -51,17 +56,20 @@ export default scenario({
   goals: () => [requestsAreAnswered],
   expect: (p) => [
     within('shop.refused', 'balances-are-refused', refusedShare(p)).says(
-      'requests to balances on the smaller side are refused, and no others',
+      'requests refused: those for balances on the smaller side',
       'one-strong-for-money',
     ),
     within('shop.inconsistent', 'feeds-are-inconsistent', {
       atLeast: 1,
       atMost: keys - p.balances,
-    }).says('feeds show what no single machine would have shown'),
+    }).says('feeds with a history that no single machine could have produced'),
   ],
   tells: ({ params: p, metrics }) =>
-    `Only those to balances, on the smaller side: ${metrics['shop.refused'].value} of ${metrics['shop.refused'].value + metrics['shop.answered'].value}. Every history of a balance is linearizable; ${metrics['shop.inconsistent'].value} of ${keys - p.balances} feeds were inconsistent for a while, and agreed after the cut. ` +
-    'The choice is one of each operation, not of the whole store.',
+    `Only requests for balances on the smaller side are refused: ${metrics['shop.refused'].value} of ` +
+    `${metrics['shop.refused'].value + metrics['shop.answered'].value}. ` +
+    `Every history of a balance is linearizable; ${metrics['shop.inconsistent'].value} of ${keys - p.balances} feeds were ` +
+    'inconsistent for a while, and agreed after the cut. Consistency or availability is a choice per operation, not for the ' +
+    'whole store.',
 });
 
-// Left out: what belongs to one user, for whom a session’s own writes are enough.
+// Left out: data of a single user, for which read-your-writes within a session is enough.

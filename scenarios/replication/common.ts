@@ -1,4 +1,4 @@
-/** What the scenarios of replication have in common: metrics of several systems in one run. */
+/** What the scenarios of replication share: metrics of several systems in one run. */
 import {
   type AnyMetric,
   createMetrics,
@@ -7,7 +7,7 @@ import {
 } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 
-/** One way, inside a data centre. */
+/** One way, within a data centre. */
 export const linkMs = { min: 0.2, max: 0.3 };
 export const inDataCentre = () => ({ latencyMs: uniform(linkMs.min, linkMs.max) });
 
@@ -15,7 +15,7 @@ export type SideBySide<Name extends string, Definitions extends MetricDefinition
   [M in keyof Definitions & string as `${Name}.${M}`]: Definitions[M];
 };
 
-/** The metrics of several systems in one run, `async.lost` and so on. */
+/** The metrics of several systems in one run: `async.lost` and so on. */
 export function sideBySide<
   const Name extends string,
   Definitions extends MetricDefinitions,
@@ -31,7 +31,7 @@ export function sideBySide<
   return Object.fromEntries(entries) as SideBySide<Name, Pick<Definitions, Metric>>;
 }
 
-/** Those of one system; what the scenario does not report is measured and dropped. */
+/** The metrics of one system; those that the scenario does not report are measured and dropped. */
 export function metricsOf<Definitions extends MetricDefinitions>(
   definitions: Definitions,
   metrics: Readonly<Record<string, AnyMetric>>,

@@ -16,8 +16,8 @@ import { counted } from '../../src/words/numbers.ts';
 
 const params = z.object({
   carts: whole(1, 200, 10, 'shopping carts'),
-  clients: whole(1, 20, 3, 'clients that add an item to each cart, at the same time'),
-  nodes: whole(3, 9, 5, 'nodes of the ring; three of them keep a cart'),
+  clients: whole(1, 20, 3, 'clients that add an item to each cart at the same time'),
+  nodes: whole(3, 9, 5, 'nodes of the ring; three of them hold a cart'),
 });
 type Params = z.output<typeof params>;
 
@@ -27,21 +27,22 @@ const items = (siblings: readonly { readonly value: readonly string[] }[]): stri
   ...new Set(siblings.flatMap(({ value }) => value)),
 ];
 
-// Two stores side by side. All clients read the empty cart, and add their item; then one of them reads again, and writes what it has found as one cart.
+// Two stores side by side. All clients read the empty cart and add their item; then one of them
+// reads again, and writes everything it has found as one cart.
 export default scenario({
   id: 'replication/concurrent-carts',
   sim: replication,
-  asks: 'Several clients add an item to the same shopping cart at once. Which items does last-writer-wins lose, and which a store of version vectors?',
+  asks: 'Several clients add an item to the same shopping cart at once. Which items are lost with last-writer-wins, and which with version vectors?',
   claims: [],
   params,
   durationMs: endMs,
   network: () => ({ latencyMs: uniform(0.5, 1.5) }),
   metrics: {
-    lostToLastWriter: gauge('items', 'acknowledged and lost, if the last writer wins'),
-    lostToSiblings: gauge('items', 'acknowledged and lost, with version vectors'),
-    siblings: gauge('versions', 'that a read found beside one another, at most'),
+    lostToLastWriter: gauge('items', 'acknowledged but lost, if the last writer wins'),
+    lostToSiblings: gauge('items', 'acknowledged but lost, with version vectors'),
+    siblings: gauge('versions', 'found by one read as siblings, at most'),
     afterMerge: gauge('versions', 'of all carts, after one write with their context'),
-    entries: gauge('entries', 'of the version vector of a cart, at most'),
+    entries: gauge('entries', 'in a cart’s version vector, at most'),
   },
   build({ world, rules, params: p, metrics }) {
     const run = (name: string, switches: typeof rules) => {
@@ -82,7 +83,7 @@ export default scenario({
       metrics.afterMerge.set(siblings.result.versions);
       metrics.entries.set(judge.mostEntries);
     });
-    // The store of clocks is there to be compared with: only the other one is held to the laws.
+    // The store of clocks serves for comparison; only the other one is held to the laws.
     const rows = () => [...siblings.cluster.rows(), ...lastWriter.cluster.rows()];
     return { ...siblings.cluster, rows };
   },
@@ -90,26 +91,29 @@ export default scenario({
   goals: ({ carts, clients }) => [
     sometimes(
       'all-written',
-      'every item is acknowledged, and every merged cart',
+      'every item is acknowledged, and so is every merged cart',
       ({ parts: { judge } }: SiblingCluster) => judge.writes === carts * (clients + 1),
     ),
   ],
   expect: (p) => [
     exactly(p.carts * (p.clients - 1), 'lostToLastWriter', 'last-writer-loses').says(
-      'items lost, if the last writer wins: all but one of each cart',
+      'items lost if the last writer wins: all but one per cart',
     ),
-    none('lostToSiblings', 'siblings-lose-none').says('items lost, with version vectors'),
+    none('lostToSiblings', 'siblings-lose-none').says('items lost with version vectors'),
     exactly(p.clients, 'siblings', 'a-sibling-each').says(
-      'siblings of a cart at most: a write of each client',
+      'siblings of a cart at most: one write per client',
     ),
     exactly(p.carts, 'afterMerge', 'one-after-merge').says(
-      'versions after a write with the context: one a cart',
+      'versions after a write with the context: one per cart',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${counted(m.lostToLastWriter.value ?? 0, 'item')} of ${p.carts * p.clients} if the last writer wins: of each cart one write stays, and no client is told. ` +
-    `With version vectors none: the next read finds ${counted(m.siblings.value ?? 0, 'sibling')}, and a write with its context puts one cart in place of them. ` +
-    `The vectors have ${counted(m.entries.value ?? 0, 'entry', 'entries')} at most, one for each replica, not for each client.`,
+    `Last-writer-wins loses ${counted(m.lostToLastWriter.value ?? 0, 'item')} of ${p.carts * p.clients}: ` +
+    'one write per cart survives, and no client learns of the loss. ' +
+    `Version vectors lose none: the next read finds ${counted(m.siblings.value ?? 0, 'sibling')}, and a write with its ` +
+    `context replaces them with one cart. A vector has at most ${counted(m.entries.value ?? 0, 'entry', 'entries')}, one per ` +
+    'replica rather than one per client.',
 });
 
-// Left out: items taken out of a cart, which come back if a client merges siblings as a union (Dynamo, §4.4).
+// Left out: items removed from a cart, which come back if a client merges siblings as a union
+// (Dynamo, §4.4).

@@ -17,7 +17,7 @@ import { counted, inSeconds } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 
 const params = z.object({
-  keys: whole(1, 200, 8, 'keys that are deleted while a replica is down'),
+  keys: whole(1, 200, 8, 'keys deleted while a replica is down'),
   graceMs: real(200, 100_000, 1_000, 'how long tombstones are kept at least'),
   downMs: real(100, 100_000, 3_000, 'how long one replica is down'),
 });
@@ -31,7 +31,7 @@ const endMs = (p: Params): number => restartMs(p) + p.graceMs * 1.5 + restMs;
 const down = 'n3';
 const keyOf = (place: number) => `session-${place}`;
 
-/** Is there nothing left of the keys, not even a tombstone? */
+/** Whether nothing is left of the keys, not even a tombstone. */
 const isForgotten = ({ nodes, itemsAt }: QuorumCluster, keys: number): boolean =>
   nodes.every(({ self }) =>
     Array.from({ length: keys }, (_, place) => itemsAt(self)[keyOf(place)]).every(
@@ -39,11 +39,12 @@ const isForgotten = ({ nodes, itemsAt }: QuorumCluster, keys: number): boolean =
     ),
   );
 
-// Keys are written everywhere, a replica crashes, the keys are deleted at the two others, and the replica comes back with the old values.
+// Keys are written everywhere, a replica crashes, the keys are deleted at the other two, and the
+// replica comes back with the old values.
 export default scenario({
   id: 'replication/deleted-key',
   sim: replication,
-  asks: 'Keys are deleted while a replica is down, and it comes back after the tombstones’ time. Do the deleted keys come back with it?',
+  asks: 'Keys are deleted while a replica is down, and it comes back after the minimum age of tombstones. Does it bring the deleted keys back?',
   claims: [],
   params,
   durationMs: endMs,
@@ -53,9 +54,9 @@ export default scenario({
     { atMs: restartMs(p), fault: restart(down) },
   ],
   metrics: {
-    back: gauge('keys', 'deleted, and there again at a replica at the end'),
+    back: gauge('keys', 'deleted, but back at some replica at the end'),
     readBack: gauge('reads', 'that found a deleted key'),
-    tombstones: gauge('tombstones', 'kept by the two others when the replica comes back'),
+    tombstones: gauge('tombstones', 'kept by the other two when the replica comes back'),
   },
   build({ world, rules, params: p, metrics }) {
     const cluster = quorumCluster(world, rules, {
@@ -102,18 +103,21 @@ export default scenario({
   goals: (p) => [
     eventually(
       'tombstones-are-forgotten',
-      'in the end no replica holds a tombstone any more',
+      'at the end no replica holds a tombstone any more',
       p.graceMs * 1.5 + restMs - 100,
       (cluster: QuorumCluster) => isForgotten(cluster, p.keys),
     ),
   ],
   expect: () => [
-    none('back', 'none-back').says('deleted keys that are there again'),
-    none('readBack', 'none-read').says('reads that found one'),
+    none('back', 'none-back').says('deleted keys that are back'),
+    none('readBack', 'none-read').says('reads that found a deleted key'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `No: the replica was down for ${inSeconds(p.downMs)}, longer than the ${inSeconds(p.graceMs)} for which tombstones are kept at least, and the two others still had ${counted(m.tombstones.value ?? 0, 'tombstone')} when it came back. ` +
-    `They forget one only once it has been compared with every replica. By time alone they would have forgotten it, and anti-entropy would have spread the old value.`,
+    `No: the replica was down for ${inSeconds(p.downMs)}, longer than the ${inSeconds(p.graceMs)} for which tombstones are ` +
+    `kept at least, and the other two still had ${counted(m.tombstones.value ?? 0, 'tombstone')} when it came back. ` +
+    'A replica forgets a tombstone only after comparing with every other replica. ' +
+    'By age alone they would have forgotten it, and anti-entropy would have spread the old value.',
 });
 
-// Left out: a replica that never comes back, for which tombstones would be kept until it is taken out of the ring.
+// Left out: a replica that never comes back; its tombstones would be kept until it is removed from
+// the ring.

@@ -17,8 +17,8 @@ import { counted } from '../../src/words/numbers.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 
 const params = z.object({
-  replicas: whole(2, 9, 3, 'N, all of them in the cluster'),
-  aside: whole(1, 8, 1, 'replicas on the smaller side, with one of the clients'),
+  replicas: whole(2, 9, 3, 'N, which here are all nodes of the cluster'),
+  aside: whole(1, 8, 1, 'replicas on the smaller side, together with one of the clients'),
   updates: whole(1, 1_000, 50, 'keys that the clients of both sides update'),
 });
 type Params = z.output<typeof params>;
@@ -28,18 +28,19 @@ const everyMs = 20;
 const sides = ['small', 'large'] as const;
 const endMs = ({ updates }: Params): number => cutMs + updates * (everyMs + 150) + 500;
 
-/** The larger side, if it is a majority. */
+/** Size of the larger side, if it is a majority. */
 const acknowledged = ({ replicas, aside, updates }: Params): number =>
   Math.max(aside, replicas - aside) > replicas / 2 ? updates : 0;
 
 const nodes = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, place) => `n${from + place + 1}`);
 
-// Both clients have read version 0 of every key before the cluster divides, and each replaces that version, if it still is the newest.
+// Both clients have read version 0 of every key before the partition, and each replaces that
+// version if it is still the newest.
 export default scenario({
   id: 'replication/divided-cluster',
   sim: replication,
-  asks: 'A cluster is cut in two, and a client on either side updates what both have read. Which updates are acknowledged, and does one overwrite the other?',
+  asks: 'A cluster is cut in two, and a client on each side updates what both have read. Which updates are acknowledged, and does one overwrite the other?',
   claims: [],
   params: params.refine(({ replicas, aside }) => aside < replicas, {
     message: 'is fewer than the replicas',
@@ -55,9 +56,9 @@ export default scenario({
     { atMs: endMs(p) - 300, fault: heal() },
   ],
   metrics: {
-    acknowledged: gauge('updates', 'acknowledged, of both sides'),
-    refused: gauge('updates', 'without a quorum'),
-    lost: gauge('updates', 'acknowledged twice for one version: one of the two is lost'),
+    acknowledged: gauge('updates', 'acknowledged, on both sides together'),
+    refused: gauge('updates', 'that found no quorum'),
+    lost: gauge('updates', 'acknowledged twice for one version, so that one of the two is lost'),
   },
   build({ world, rules, params: p, metrics }) {
     const cluster = quorumCluster(world, rules, {
@@ -89,7 +90,7 @@ export default scenario({
   goals: ({ updates }) => [
     sometimes(
       'all-tried',
-      'every update ends, one way or the other',
+      'every update ends, successfully or not',
       ({ parts: { judge } }: QuorumCluster) => judge.writes + judge.failedWrites === 2 * updates,
     ),
   ],
@@ -103,8 +104,12 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${counted(m.acknowledged.value ?? 0, 'update')} of ${2 * p.updates}: of ${p.replicas} replicas ${p.aside} and ${p.replicas - p.aside} are apart, and a write needs ${Math.floor(p.replicas / 2) + 1}. ` +
-    `${(m.acknowledged.value ?? 0) === 0 ? 'Neither side has so many' : 'Only one side has so many'}, so that no update is overwritten; the other ${counted(m.refused.value ?? 0, 'update')} failed after their timeout.`,
+    `${(m.acknowledged.value ?? 0) === 0 ? 'Neither side is a majority' : 'Only one side is a majority'}, so no update is ` +
+    `overwritten: ${counted(m.acknowledged.value ?? 0, 'update')} of ${2 * p.updates} were acknowledged, and ` +
+    `${counted(m.refused.value ?? 0, 'update')} failed after their timeout. ` +
+    `The cut separates ${p.aside} and ${p.replicas - p.aside} of ${p.replicas} replicas, and a write needs ` +
+    `${Math.floor(p.replicas / 2) + 1}.`,
 });
 
-// Left out: updates that failed and are stored at a replica all the same: after the cut, anti-entropy may bring them back.
+// Left out: failed updates that some replica has stored all the same; after the cut, anti-entropy
+// may bring them back.

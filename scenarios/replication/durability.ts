@@ -1,4 +1,7 @@
-/** What the scenarios of durability have in common: many stores of one policy, whose crashes spread over its cycle. */
+/**
+ * What the scenarios of durability share: many stores of one policy, whose crashes are spread over
+ * its cycle.
+ */
 import {
   type DurabilitySetup,
   type DurabilitySubject,
@@ -25,7 +28,7 @@ interface Parts {
   readonly metrics: Readonly<Record<string, AnyMetric>>;
 }
 
-/** By their names: how many stores of a kind there are, and how each is set up. */
+/** By name: how many stores of a kind there are, and how each is configured. */
 export type Kinds = Readonly<
   Record<
     string,
@@ -43,6 +46,6 @@ export function stores({ metrics, ...parts }: Parts, kinds: Kinds): DurabilitySu
   return durabilitySubject(parts, setups);
 }
 
-/** The middles of so many equal parts of a span. */
+/** The midpoints of that many equal parts of a span. */
 export const spread = (place: number, parts: number, spanMs: number): number =>
   ((place + 0.5) * spanMs) / parts;

@@ -4,7 +4,7 @@ import type { KeptStory } from '../../src/check/exploration.ts';
 export const replicationStories: Readonly<Record<string, KeptStory>> = {
   'read-writes-back': {
     property: 'register-steps-forward',
-    message: 'n3 reads nothing, and began when version 1 of n1 was there',
+    message: 'n3 reads nothing, though version 1 of n1 was there when it began',
     distinct: 9178,
     steps: [
       ['n1', 'n1 is asked to write a'],
@@ -28,7 +28,7 @@ export const replicationStories: Readonly<Record<string, KeptStory>> = {
   },
   'phases-hear-majority': {
     property: 'register-steps-forward',
-    message: 'n2 reads nothing, and began when version 1 of n1 was there',
+    message: 'n2 reads nothing, though version 1 of n1 was there when it began',
     distinct: 181,
     steps: [
       ['n1', 'n1 is asked to write a'],
@@ -43,7 +43,7 @@ export const replicationStories: Readonly<Record<string, KeptStory>> = {
   },
   'write-queries-first': {
     property: 'register-steps-forward',
-    message: 'n1 writes version 1 of n1, and began when version 1 of n2 was there',
+    message: 'n1 writes version 1 of n1, though version 1 of n2 was there when it began',
     distinct: 201,
     steps: [
       ['n2', 'n2 is asked to write b'],
@@ -79,7 +79,7 @@ export const replicationStories: Readonly<Record<string, KeptStory>> = {
   },
   'older-is-not-stored': {
     property: 'register-steps-forward',
-    message: 'n1 reads version 1 of n2, and began when version 2 of n1 was there',
+    message: 'n1 reads version 1 of n2, though version 2 of n1 was there when it began',
     distinct: 119896,
     steps: [
       ['n1', 'n1 is asked to write a'],

@@ -1,4 +1,7 @@
-/** For each rule that does not depend on the clock, a search for what happens without it: every order of a few operations. */
+/**
+ * For each rule that does not depend on clocks, a search over every order of a few operations for
+ * what happens without it.
+ */
 import type { ReplicationRule } from '../../sims/replication/rules.ts';
 import type { RuleExploration } from '../../src/check/exploration.ts';
 

@@ -11,8 +11,8 @@ import { linkMs, sideBySide } from './common.ts';
 import { aboutPrimary, primarySystems } from './primary.ts';
 
 const params = z.object({
-  lagMs: whole(0, 1_000, 100, 'how long an entry stays with the primary before it is shipped'),
-  everyMs: whole(1, 100, 10, 'from one write to the next'),
+  lagMs: whole(0, 1_000, 100, 'how long the primary holds an entry before it ships it'),
+  everyMs: whole(1, 100, 10, 'time from one write to the next'),
   atMs: whole(1_100, 3_000, 1_500, 'when the primary dies'),
 });
 
@@ -23,11 +23,12 @@ const systems = {
 };
 const names = ['asynchronous', 'semi-synchronous', 'synchronous'] as const;
 
-// Each system has a primary with two replicas and a client that writes at a steady pace. Every primary dies at once.
+// Each system has a primary with two replicas and a client that writes at a steady pace. All
+// primaries die at the same time.
 export default scenario({
   ...aboutPrimary,
   id: 'replication/failover-in-lag',
-  asks: 'A primary dies, and a replica takes over. How many acknowledged writes are gone?',
+  asks: 'A primary dies, and a replica takes over. How many acknowledged writes are lost?',
   claims: ['num-redis-async-loses', 'db-mongo-tunable'],
   params,
   durationMs: ({ atMs, lagMs }) => atMs + 1_000 + 2 * lagMs,
@@ -54,22 +55,25 @@ export default scenario({
       atLeast: Math.floor(lagMs / everyMs) - 1,
       atMost: Math.ceil(lagMs / everyMs) + 1,
     }).says(
-      'an asynchronous primary loses what it acknowledged within the lag: rate times lag',
+      'lost by an asynchronous primary: the writes acknowledged within the lag, rate times lag',
       'num-redis-async-loses',
     ),
     none('semi-synchronous.lost', 'semi-sync-loses-none').says(
-      'one acknowledgement of two, and a failover that hears two nodes, lose none',
+      'lost with one acknowledgement of two, and a failover that hears two nodes',
       'db-mongo-tunable',
     ),
-    none('synchronous.lost', 'sync-loses-none').says('all acknowledgements lose none'),
+    none('synchronous.lost', 'sync-loses-none').says('lost with all acknowledgements'),
     within(quantile('synchronous.writeMs', 0.5), 'sync-waits-for-the-lag', {
       atLeast: lagMs + 4 * linkMs.min,
       atMost: lagMs + 4 * linkMs.max,
-    }).says('the price: each write waits for the lag and two round trips'),
+    }).says('the price: each write waits for the lag and two round trips, in ms'),
   ],
   tells: ({ params: { lagMs, everyMs }, metrics }) =>
-    `Those inside the lag if the primary answers before it ships: ${counted(metrics['asynchronous.lost'].value, 'write')} of ${inDigits(metrics['asynchronous.acked'].value)}, at one write in ${everyMs} ms and ${lagMs} ms of lag. ` +
-    `With one acknowledgement of two replicas none, and with both none: a write then takes ${inDigits(metrics['semi-synchronous.writeMs'].quantile(0.5) ?? 0)} ms instead of ${inDigits(metrics['asynchronous.writeMs'].quantile(0.5) ?? 0)} ms.`,
+    'The writes within the lag are lost if the primary acknowledges before it ships: ' +
+    `${counted(metrics['asynchronous.lost'].value, 'write')} of ${inDigits(metrics['asynchronous.acked'].value)}, at one ` +
+    `write every ${everyMs} ms and ${lagMs} ms of lag. None is lost with an acknowledgement of one or both of two replicas; ` +
+    `with one, a write takes ${inDigits(metrics['semi-synchronous.writeMs'].quantile(0.5) ?? 0)} ms instead of ` +
+    `${inDigits(metrics['asynchronous.writeMs'].quantile(0.5) ?? 0)} ms.`,
 });
 
-// Left out: a replica that is cut off while the primary waits for it, and clients that try again.
+// Left out: a replica that is cut off while the primary waits for it, and clients that retry.

@@ -19,26 +19,27 @@ import { clockJump } from '../../src/world/fault.ts';
 import type { ServerContext } from '../../src/world/server.ts';
 
 const params = z.object({
-  fastMs: real(0, 60_000, 2_000, 'how far the clock of one coordinator is ahead'),
+  fastMs: real(0, 60_000, 2_000, 'how far one coordinator’s clock is ahead'),
   writes: whole(1, 1_000, 100, 'writes of the other coordinator'),
-  everyMs: real(20, 10_000, 50, 'from one of them to the next'),
+  everyMs: real(20, 10_000, 50, 'time from one of them to the next'),
 });
 type Params = z.output<typeof params>;
 
 const key = 'profile';
 const startMs = 100;
 
-/** Its write begins at the end of its wait, and the fast one was written at the start. */
+/** A write begins at the end of its wait; the fast coordinator wrote at the start. */
 const hiddenByClock = ({ fastMs, writes, everyMs }: Params): number =>
   Math.min(writes, Math.ceil(fastMs / everyMs) - (fastMs === 0 ? 0 : 1));
 
 const endMs = ({ writes, everyMs }: Params): number => startMs + (writes + 2) * everyMs + 200;
 
-// Two stores side by side: one takes versions from the coordinator’s clock, as Cassandra does; one counts.
+// Two stores side by side: one takes versions from the coordinator’s clock, as Cassandra does; the
+// other counts versions.
 export default scenario({
   id: 'replication/fast-clock',
   sim: replication,
-  asks: 'Last writer wins, by the clocks of the coordinators, and one clock is two seconds fast. How many acknowledged writes of the others are never seen?',
+  asks: 'Last writer wins by the coordinators’ clocks, and one clock is two seconds fast. How many acknowledged writes of the other coordinator are never seen?',
   claims: [],
   params,
   durationMs: endMs,
@@ -46,8 +47,8 @@ export default scenario({
   plan: ({ fastMs }) =>
     ['counts/fast', 'clocks/fast'].map((id) => ({ atMs: 0, fault: clockJump(id, fastMs) })),
   metrics: {
-    hiddenByCounts: gauge('writes', 'acknowledged and never seen, with versions that count'),
-    hiddenByClocks: gauge('writes', 'acknowledged and never seen, with versions from clocks'),
+    hiddenByCounts: gauge('writes', 'acknowledged but never seen, with counted versions'),
+    hiddenByClocks: gauge('writes', 'acknowledged but never seen, with clock versions'),
   },
   build({ world, rules, params: p, metrics }) {
     const writeOnce = function* (coordinator: Coordinator): Process<void> {
@@ -77,7 +78,7 @@ export default scenario({
       metrics.hiddenByCounts.set(counts.parts.judge.hiddenWrites);
       metrics.hiddenByClocks.set(clocks.parts.judge.hiddenWrites);
     });
-    // The store of clocks is there to be compared with: only the other one is held to the laws.
+    // The store of clocks serves for comparison; only the other one is held to the laws.
     return { ...counts, rows: () => [...counts.rows(), ...clocks.rows()] };
   },
   invariants: allQuorumInvariants,
@@ -89,14 +90,17 @@ export default scenario({
     ),
   ],
   expect: (p) => [
-    none('hiddenByCounts', 'none-hidden-by-counts').says('writes hidden, if versions count'),
+    none('hiddenByCounts', 'none-hidden-by-counts').says('writes hidden with counted versions'),
     exactly(hiddenByClock(p), 'hiddenByClocks', 'hidden-by-clocks').says(
-      'writes hidden, if versions are clocks: those that begin within the lead',
+      'writes hidden with clock versions: those that begin within the lead',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${counted(m.hiddenByClocks.value ?? 0, 'acknowledged write')} of ${p.writes}: a clock that is ${inSeconds(p.fastMs)} fast hides all that the others write until theirs have caught up, and no client is told. ` +
-    `Versions that count on from what a quorum holds hide none, for one more round trip a write.`,
+    `${counted(m.hiddenByClocks.value ?? 0, 'acknowledged write')} of ${p.writes} are never seen: ` +
+    `a clock that is ${inSeconds(p.fastMs)} fast hides everything that the other coordinator writes until its clock has ` +
+    'caught up, and no client is told. Counting on from the version that a quorum holds hides none, at the price of one more ' +
+    'round trip per write.',
 });
 
-// Left out: clocks that are slow, whose writes are hidden themselves, and versions by which concurrent writes are both kept.
+// Left out: slow clocks, whose own writes are hidden, and versions with which concurrent writes are
+// both kept.

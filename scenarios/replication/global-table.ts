@@ -20,11 +20,16 @@ import { clockJump, heal, partition } from '../../src/world/fault.ts';
 
 const params = z.object({
   items: whole(1, 1_000, 100, 'items, each edited once in America and once in Europe'),
-  windowMs: real(0, 60_000, 2_000, 'the two edits of an item come at random within that time'),
-  streamMs: real(0, 10_000, 500, 'how long a write waits in the stream of its region'),
-  oneWayMs: real(1, 500, 40, 'from America to Europe'),
-  asiaMs: real(1, 500, 90, 'from either to Asia'),
-  skewMs: real(0, 10_000, 1_000, 'how far the clocks of America are ahead'),
+  windowMs: real(
+    0,
+    60_000,
+    2_000,
+    'time span within which the two edits of an item fall, at random',
+  ),
+  streamMs: real(0, 10_000, 500, 'how long a write waits in its region’s replication stream'),
+  oneWayMs: real(1, 500, 40, 'network delay from America to Europe'),
+  asiaMs: real(1, 500, 90, 'network delay from either to Asia'),
+  skewMs: real(0, 10_000, 1_000, 'how far America’s clocks are ahead'),
   cutMs: real(0, 60_000, 0, 'how long Europe is cut off, from the middle of the edits'),
 });
 type Params = z.output<typeof params>;
@@ -39,7 +44,7 @@ const cutFromMs = ({ windowMs }: Params) => windowMs / 2;
 const restMs = (p: Params) => farthestMs(p) + 2 * timeoutMs + 1_000;
 const endMs = (p: Params) => Math.max(p.windowMs, cutFromMs(p) + p.cutMs) + restMs(p);
 
-/** Two edits within the time that one takes to the other region: neither has seen the other. */
+/** Two edits closer together than the delay to the other region: neither has seen the other. */
 function isConcurrent({ windowMs, streamMs, oneWayMs }: Params): number {
   const delayMs = streamMs + oneWayMs;
   return delayMs >= windowMs ? 1 : 1 - (1 - delayMs / windowMs) ** 2;
@@ -55,25 +60,28 @@ function drawEdits({ items, windowMs }: Params, stream: RandomStream): readonly 
 
 const lostBounds = (p: Params) => [
   within('lostPerItem', 'one-of-two-concurrent', binomialBounds(p.items, isConcurrent(p))).says(
-    'writes lost per item: one of each two that have not seen one another, 1 - (1 - delay / window)^2 of the items',
+    'writes lost per item: one of every two concurrent ones, 1 - (1 - delay / window)^2 of the items',
     'q22-global-table-1s',
   ),
   within(
     'lostPerAttribute',
     'half-of-them',
     binomialBounds(p.items, isConcurrent(p) / attributes.length),
-  ).says('writes lost per attribute: half as many, those of the same one of two attributes'),
+  ).says(
+    'writes lost per attribute: half as many, because only edits of the same one of two attributes collide',
+  ),
 ];
 
 interface Tables extends ReplicationSubject {
   readonly tables: readonly GlobalTable[];
 }
 
-// Two tables with the same edits, side by side. One resolves whole items, the other each attribute; an edit changes one of two.
+// Two tables with the same edits, side by side. One resolves conflicts per item, the other per
+// attribute; an edit changes one of two attributes.
 export default scenario({
   id: 'replication/global-table',
   sim: replication,
-  asks: 'Three regions take writes, each answers at once and ships them to the others; the last writer wins. How soon do the regions agree, and which writes are lost?',
+  asks: 'Three regions accept writes at once and ship them to the others; the last writer wins. How soon do the regions agree, and which writes are lost?',
   claims: ['q22-global-table-1s'],
   params,
   durationMs: endMs,
@@ -128,18 +136,21 @@ export default scenario({
   expect: (p) => [
     within(largest('convergeMs'), 'converges', {
       atLeast: p.cutMs === 0 ? farthestMs(p) : Math.min(farthestMs(p), p.cutMs),
-      // A shipment that is lost is sent again after its timeout.
+      // A lost shipment is sent again after its timeout.
       atMost: farthestMs(p) + (p.cutMs === 0 ? 0.001 : p.cutMs + timeoutMs + 1),
     }).says(
-      'longest time until a write is in all regions: the stream, and the longest way',
+      'longest time until a write is in all regions: the wait in the stream plus the longest network delay',
       'q22-global-table-1s',
     ),
     ...(p.cutMs === 0 ? lostBounds(p) : []),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${inSeconds(m.convergeMs.max ?? 0)} at most: what a write waits in its stream and the way to the farthest region. ` +
-    `${counted(m.lostPerItem.value ?? 0, 'write')} of ${2 * p.items} ${m.lostPerItem.value === 1 ? 'is' : 'are'} lost if the last writer of an item wins, ${m.lostPerAttribute.value ?? 0} if that of an attribute does: ` +
-    `an edit in the other region comes before the first is there in ${percent(isConcurrent(p))} of the cases, and all were acknowledged.`,
+    `Regions agree after ${inSeconds(m.convergeMs.max ?? 0)} at most: ` +
+    'a write’s wait in its stream plus the delay to the farthest region. ' +
+    `${counted(m.lostPerItem.value ?? 0, 'write')} of ${2 * p.items} ${m.lostPerItem.value === 1 ? 'is' : 'are'} lost if the ` +
+    `last writer of an item wins, and ${m.lostPerAttribute.value ?? 0} if the last writer of an attribute wins. ` +
+    `${percent(isConcurrent(p))} of the edits are concurrent with one in the other region, and all were acknowledged.`,
 });
 
-// Left out: more than two edits of an item, conditional writes, which see only their own region, and tables that are strongly consistent over regions.
+// Left out: more than two edits per item, conditional writes, which see only their own region, and
+// tables that are strongly consistent across regions.

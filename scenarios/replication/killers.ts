@@ -64,6 +64,7 @@ export const replicationKillers: Killers<ReplicationRule> = {
 
   // Regions.
   'later-stamp-wins': globalTable,
+  'item-is-replaced-whole': globalTable,
   'region-breaks-ties': { ...globalTable, params: { windowMs: 0, skewMs: 0 } },
   'stamp-follows-what-it-saw': globalTable,
   'shipment-is-repeated': { ...globalTable, params: { cutMs: 500 } },

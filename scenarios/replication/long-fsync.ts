@@ -10,24 +10,28 @@ import { sideBySide } from './common.ts';
 import { aboutDurability, stores } from './durability.ts';
 
 const params = z.object({
-  everyMs: whole(5, 50, 20, 'from one write to the next'),
-  blocksAfterMs: whole(500, 4_000, 2_000, 'writes wait while a sync has taken longer than this'),
+  everyMs: whole(5, 50, 20, 'time from one write to the next'),
+  blocksAfterMs: whole(500, 4_000, 2_000, 'writes wait once a sync has taken longer than this'),
   hungMs: whole(1_000, 8_000, 5_000, 'how long the disk has hung when the power fails'),
 });
 type Params = z.output<typeof params>;
 
 const secondMs = 1_000;
-/** Two syncs are done by then, at 1 and 2 s. */
+/** By then two syncs are done, at 1 and 2 s. */
 const hangsAtMs = 2_500;
 const safeMs = 2_000;
 
 const windowMs = ({ hungMs }: Params): number => hangsAtMs + hungMs - safeMs;
 
-/** Acknowledged until the sync that began at 3 s is late, or until the crash; all since the sync of 2 s is lost. */
+/**
+ * Writes acknowledged until the sync that began at 3 s is late, or until the crash; everything
+ * since the sync of 2 s is lost.
+ */
 const lostMs = ({ hungMs, blocksAfterMs }: Params): number =>
   Math.min(hangsAtMs + hungMs, safeMs + secondMs + blocksAfterMs) - safeMs;
 
-// A healthy disk and one that hangs, under a log that is synced every second; the power fails while it hangs.
+// A healthy disk and one that hangs, under a log that is synced every second; the power fails
+// during the hang.
 export default scenario({
   ...aboutDurability,
   id: 'replication/long-fsync',
@@ -56,13 +60,13 @@ export default scenario({
   goals: () => [everyStoreRestarts],
   expect: (p) => [
     within(largest('healthy.windowMs'), 'healthy-window', { atMost: secondMs + 10 }).says(
-      'a healthy disk: a second, and the time of the sync',
+      'loss window on a healthy disk: a second plus the duration of a sync',
     ),
     within('hung.lost', 'hung-lost', {
       atLeast: Math.floor(lostMs(p) / p.everyMs) - 1,
       atMost: Math.ceil(lostMs(p) / p.everyMs) + 1,
     }).says(
-      'a hung one: a second before the sync and the time until writes have to wait',
+      'loss window on a hung disk: the second before the sync plus the time until writes must wait',
       'db-redis-aof-everysec-1s',
     ),
     within(largest('hung.windowMs'), 'hung-window', {
@@ -71,8 +75,10 @@ export default scenario({
     }).says('ms from the first lost write to the crash'),
   ],
   tells: ({ params: p, metrics }) =>
-    `Only on a healthy disk (${inSeconds(metrics['healthy.windowMs'].max)} here). While the disk hangs, the sync of the second before never ends, and the store goes on to acknowledge until the sync is ${inSeconds(p.blocksAfterMs)} late: ${metrics['hung.lost'].value} writes are lost, ${inSeconds(metrics['hung.lost'].value * p.everyMs)} of them. ` +
-    'Without that limit it would be all writes until the crash.',
+    `Only on a healthy disk (${inSeconds(metrics['healthy.windowMs'].max)} here). ` +
+    'While the disk hangs, the running sync never ends, and the store keeps acknowledging until the sync is ' +
+    `${inSeconds(p.blocksAfterMs)} late: ${metrics['hung.lost'].value} writes are lost, ` +
+    `${inSeconds(metrics['hung.lost'].value * p.everyMs)} worth. Without that limit all writes until the crash would be lost.`,
 });
 
-// Left out: no-appendfsync-on-rewrite, under which nothing is synced while the log is rewritten.
+// Left out: no-appendfsync-on-rewrite, which skips syncs while the log is being rewritten.

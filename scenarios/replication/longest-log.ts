@@ -12,18 +12,19 @@ import { crash, heal, partition } from '../../src/world/fault.ts';
 import { aboutPrimary, primarySystems } from './primary.ts';
 
 const params = z.object({
-  everyMs: whole(2, 20, 5, 'from one write of a client to its next'),
+  everyMs: whole(2, 20, 5, 'time from one write of a client to its next'),
   crashMs: whole(720, 800, 760, 'when the second primary dies'),
 });
 
 const cutMs = 400;
 
-// node1 and a client are cut off: its log grows with writes that no replica acknowledges. node2 takes over, acknowledges
-// some, and dies as the network heals. node1 has the longest log, node3 the later epoch.
+// node1 and a client are cut off: its log grows with writes that no replica acknowledges. node2
+// takes over, acknowledges some writes, and dies as the network heals. node1 has the longest log,
+// node3 the later epoch.
 export default scenario({
   ...aboutPrimary,
   id: 'replication/longest-log',
-  asks: 'Two primaries have failed, and two nodes can take over. Is the one with the longest log the right one?',
+  asks: 'Two primaries have failed, and two nodes can take over. Is the one with the longest log the right choice?',
   claims: [],
   params,
   durationMs: ({ crashMs }) => crashMs + 1_000,
@@ -35,8 +36,8 @@ export default scenario({
   metrics: {
     acked: primaryMetrics.acked,
     lost: primaryMetrics.lost,
-    oldLog: gauge('LSN', 'how far the log of node1 goes, which ends in epoch 1'),
-    newLog: gauge('LSN', 'how far the log of node3 goes, which ends in epoch 2'),
+    oldLog: gauge('LSN', 'entries in the log of node1, which ends in epoch 1'),
+    newLog: gauge('LSN', 'entries in the log of node3, which ends in epoch 2'),
   },
   build: ({ params: { everyMs, crashMs }, ...parts }) => {
     replicationNotes.listen(parts.world.trace, 'promises', ({ epoch, hasLsn }, by) => {
@@ -55,12 +56,12 @@ export default scenario({
   goals: () => [writesAreAcked(10)],
   expect: () => [
     within(difference('oldLog', 'newLog'), 'old-is-longer', { atLeast: 1 }).says(
-      'the log that ends in the older epoch is the longer one, by entries',
+      'by how many entries the log that ends in the older epoch is longer',
     ),
-    none('lost', 'none-lost').says('the later epoch wins, and no acknowledged write is lost'),
+    none('lost', 'none-lost').says('acknowledged writes lost when the later epoch wins'),
   ],
   tells: ({ metrics: { acked, oldLog, newLog } }) =>
-    `No: node1 had ${inDigits(oldLog.value ?? 0)} entries, the last of them taken in epoch 1 and never acknowledged. node3 had ${inDigits(newLog.value ?? 0)}, up to epoch 2, and became the primary: none of ${inDigits(acked.value)} acknowledged writes was lost.`,
+    `No: node1 had ${inDigits(oldLog.value ?? 0)} entries, but the last of them were written in epoch 1 and never acknowledged. node3 had ${inDigits(newLog.value ?? 0)}, up to epoch 2, and became primary; none of ${inDigits(acked.value)} acknowledged writes was lost.`,
 });
 
-// Left out: a tie in epoch and LSN, in which either will do.
+// Left out: a tie in epoch and LSN, in which either node will do.

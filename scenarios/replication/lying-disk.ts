@@ -9,16 +9,16 @@ import { sideBySide } from './common.ts';
 import { aboutDurability, stores } from './durability.ts';
 
 const params = z.object({
-  everyMs: whole(1, 50, 5, 'from one write to the next'),
-  cacheMs: whole(10, 500, 100, 'how long a write stays in the cache of the drive'),
+  everyMs: whole(1, 50, 5, 'time from one write to the next'),
+  cacheMs: whole(10, 500, 100, 'how long a write stays in the drive’s cache'),
 });
 
-// Three stores sync each write before they acknowledge it: on an honest drive, on one that lies, and one whose process
-// is killed while the power stays.
+// Three stores sync each write before they acknowledge it: on an honest drive, on one that lies,
+// and one whose process is killed while the power stays on.
 export default scenario({
   ...aboutDurability,
   id: 'replication/lying-disk',
-  asks: 'Each write is synced before it is acknowledged, and the drive says "done" too early. What is lost?',
+  asks: 'Each write is synced before it is acknowledged, but the drive says "done" too early. Which writes are lost?',
   claims: [],
   params,
   durationMs: () => 2_500,
@@ -36,18 +36,19 @@ export default scenario({
   },
   goals: () => [everyStoreRestarts],
   expect: ({ everyMs, cacheMs }) => [
-    none('honest.lost', 'honest-loses-none').says('on an honest drive nothing'),
+    none('honest.lost', 'honest-loses-none').says('lost on an honest drive'),
     within('lying.lost', 'lying-loses-cache', {
       atLeast: Math.floor(cacheMs / everyMs) - 1,
       atMost: Math.ceil(cacheMs / everyMs) + 1,
-    }).says('on one that lies what is in its cache: rate times its delay'),
+    }).says('lost on a lying drive: the writes in its cache, rate times delay'),
     none('killed.lost', 'killed-loses-none').says(
-      'a killed process loses nothing even without a sync: the page cache is the system’s',
+      'lost by a killed process without any sync: none, because the page cache belongs to the system',
     ),
   ],
   tells: ({ metrics }) =>
-    `What is in the volatile cache of the drive: ${counted(metrics['lying.lost'].value, 'acknowledged write')} of ${metrics['lying.acked'].value}. "fsync always" is as good as the drive’s word; on an honest one nothing was lost. ` +
-    'A process that is killed, as with kill -9, loses nothing either way: that test says nothing of a power failure.',
+    `Those in the drive’s volatile cache: ${counted(metrics['lying.lost'].value, 'acknowledged write')} of ` +
+    `${metrics['lying.acked'].value}. "fsync always" is only as good as the drive’s word; on an honest drive nothing was ` +
+    'lost. A killed process, as with kill -9, loses nothing either way, so that test says nothing about a power failure.',
 });
 
 // Left out: drives with a battery, whose cache survives.

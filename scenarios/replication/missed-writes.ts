@@ -19,22 +19,23 @@ import { crash, restart } from '../../src/world/fault.ts';
 
 const params = z.object({
   by: z.enum(['hints', 'trees']).default('trees').describe('what brings the replica up to date'),
-  keys: whole(1, 2_000, 100, 'keys of the store'),
-  missed: whole(1, 200, 8, 'of these, keys that are written while a replica is down'),
-  treeDepth: whole(1, 12, 6, 'of the Merkle tree: it has 2^depth leaves'),
+  keys: whole(1, 2_000, 100, 'keys in the store'),
+  missed: whole(1, 200, 8, 'keys that are written while a replica is down'),
+  treeDepth: whole(1, 12, 6, 'depth of the Merkle tree, which has 2^depth leaves'),
 });
 type Params = z.output<typeof params>;
 
 const keyOf = (place: number) => `key-${place}`;
 const placesOf = (count: number) => Array.from({ length: count }, (_, place) => place);
 const missedKeys = ({ keys, missed }: Params) => placesOf(Math.min(keys, missed)).map(keyOf);
-/** When all keys are written, a few at a time. */
+/** By then all keys are written, a few at a time. */
 const crashMs = ({ keys }: Params): number => 200 + keys * 2;
 const restartMs = (p: Params): number => crashMs(p) + 300 + missedKeys(p).length * 60;
 const restMs = 1_500;
 const down = 'n3';
 
-// Three nodes, or a fourth that keeps hints; no read comes before the end, so that none repairs anything.
+// Three nodes, or a fourth that keeps hints; no read comes before the end, so no read repair takes
+// place.
 export default scenario({
   id: 'replication/missed-writes',
   sim: replication,
@@ -48,10 +49,10 @@ export default scenario({
     { atMs: restartMs(p), fault: restart(down) },
   ],
   metrics: {
-    behind: gauge('keys', 'of which the replica had an older version when it came back'),
-    stillBehind: gauge('keys', 'of which it has one at the end'),
+    behind: gauge('keys', 'outdated at the replica when it came back'),
+    stillBehind: gauge('keys', 'outdated at the replica at the end'),
     compared: gauge('hashes', 'compared in the first comparison that found a difference'),
-    due: gauge('hashes', 'the root, and two below each branch that differs'),
+    due: gauge('hashes', 'expected: the root, and two below each branch that differs'),
   },
   build({ world, rules, params: p, metrics }) {
     const isByHints = p.by === 'hints';
@@ -88,14 +89,14 @@ export default scenario({
   goals: (p) => [replicasAgree(missedKeys(p), restMs - 200)],
   expect: (p) => [
     some('behind', 'is-behind').says('keys that the replica has missed'),
-    none('stillBehind', 'catches-up').says('keys that it still misses in the end'),
+    none('stillBehind', 'catches-up').says('keys that it still misses at the end'),
     ...(p.by === 'trees'
       ? [
           exactly(missedKeys(p).length, 'behind', 'misses-all').says(
-            'keys that it has missed: all of them',
+            'keys that it has missed: all written while it was down',
           ),
           within('compared', 'hashes-compared', {
-            // A comparison that another node makes meanwhile may mend some of it.
+            // A comparison that another node makes in the meantime may repair some keys.
             atLeast: 1 + 2 * p.treeDepth,
             atMost: hashesCompared(missedKeys(p), p.treeDepth),
           }).says('hashes compared: the root, and two below each branch that differs'),
@@ -104,9 +105,12 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) =>
     p.by === 'hints'
-      ? `By hints: a stand-in kept ${counted(m.behind.value ?? 0, 'write')} for it, and handed them over as soon as it answered again. Had the stand-in crashed, they would be gone: hints are kept in memory.`
-      : `By Merkle trees: it missed ${counted(m.behind.value ?? 0, 'key')} of ${inDigits(p.keys)}, and comparing ${counted(m.compared.value ?? 0, 'hash', 'hashes')} found them: the root, and two below each branch that differs, at most 1 + 2 x ${p.treeDepth} a key. ` +
+      ? `It learns by hints: a stand-in kept ${counted(m.behind.value ?? 0, 'write')} for it, and delivered them as soon as it answered again. If the stand-in had crashed, they would be lost: hints are kept in memory.`
+      : `It learns by Merkle trees: it missed ${counted(m.behind.value ?? 0, 'key')} of ${inDigits(p.keys)}, and comparing ` +
+        `${counted(m.compared.value ?? 0, 'hash', 'hashes')} found them: ` +
+        `the root, and two below each branch that differs, at most 1 + 2 x ${p.treeDepth} per key. ` +
         `Replicas that agree compare one hash; without a tree they would compare ${inDigits(p.keys)}.`,
 });
 
-// Left out: building the trees, which reads every key, and read repair, which mends only what is read.
+// Left out: building the trees, which reads every key, and read repair, which repairs only what is
+// read.

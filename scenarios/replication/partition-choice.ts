@@ -29,7 +29,8 @@ const storesOf = ({ cutMs, everyMs, keys }: Params) => ({
   available: store('available', cutMs, { keys, everyMs, minority: 2, isStrong: () => false }),
 });
 
-// The same clients ask both stores for the same at the same times, and the same replicas are cut off.
+// The same clients send both stores the same requests at the same times, and the same replicas are
+// cut off.
 export default scenario({
   ...aboutPartition,
   id: 'replication/partition-choice',
@@ -47,19 +48,22 @@ export default scenario({
   goals: () => [requestsAreAnswered],
   expect: (p) => [
     within('consistent.refused', 'minority-is-refused', refusedBound(storesOf(p).consistent)).says(
-      'consistency: requests on the smaller side, for as long as it is cut off, are refused',
+      'refused with consistency: the requests to the smaller side while it is cut off',
     ),
     none('available.refused', 'available').says(
-      'availability: every request to a live node gets an answer, and that from its own memory',
+      'refused with availability: none; every live node answers from its own memory',
       'q5-cap-availability-immediate',
     ),
     within('available.inconsistent', 'inconsistent', { atLeast: 1, atMost: p.keys }).says(
-      'and there are keys whose history no single machine explains',
+      'keys, with availability, whose history no single machine could have produced',
     ),
   ],
   tells: ({ params: p, metrics }) =>
-    `Consistency: ${counted(metrics['consistent.refused'].value, 'request')} of ${metrics['consistent.refused'].value + metrics['consistent.answered'].value} are refused, those to the two replicas while they are cut off, and all histories are linearizable. ` +
-    `Availability: every request is answered, and ${metrics['available.inconsistent'].value} of ${p.keys} keys are not linearizable. Neither store does both while the network is cut; afterwards the replicas of both agree again.`,
+    `With consistency ${counted(metrics['consistent.refused'].value, 'request')} of ` +
+    `${metrics['consistent.refused'].value + metrics['consistent.answered'].value} are refused, those to the two replicas ` +
+    'while they are cut off, and all histories are linearizable. With availability every request is answered, but ' +
+    `${metrics['available.inconsistent'].value} of ${p.keys} keys are not linearizable. ` +
+    'Neither store achieves both while the network is cut; afterwards the replicas of both agree again.',
 });
 
-// Left out: merging of what both sides have written: here the later version wins, and the other is lost.
+// Left out: merging the writes of both sides; here the later version wins, and the other is lost.

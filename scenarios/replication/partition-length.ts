@@ -43,7 +43,7 @@ const storesOf = ({ everyMs, keys, minority }: Params) =>
 export default scenario({
   ...aboutPartition,
   id: 'replication/partition-length',
-  asks: 'A partition lasts longer. How do the errors of a consistent store grow, and the conflicts of an available one?',
+  asks: 'A partition lasts longer. How do a consistent store’s errors grow, and an available store’s conflicts?',
   claims: [],
   params,
   durationMs: () => cutFromMs + 1_600 + restMs + 5 * gossipMs,
@@ -57,18 +57,19 @@ export default scenario({
       const ms = options.cutUntilMs - options.cutFromMs;
       return options.isStrong(1)
         ? within(`${name}.refused`, `${name}-refused`, refusedBound(options)).says(
-            `requests refused in ${ms} ms: the rate of the smaller side times the length`,
+            `requests refused in ${ms} ms: the smaller side’s request rate times the duration`,
           )
         : within(`${name}.conflicts`, `${name}-lost`, conflictBound(options)).says(
-            `of ${p.keys} keys, those that both sides wrote in ${ms} ms: (1 - e^-a)(1 - e^-b)`,
+            `keys, of ${p.keys}, that both sides wrote in ${ms} ms: (1 - e^-a)(1 - e^-b)`,
           );
     }),
   tells({ metrics, params: p }) {
     const refused = lengthsMs.map((ms) => metrics[`errors-${ms}.refused`].value).join(', ');
     const lost = lengthsMs.map((ms) => metrics[`conflicts-${ms}.conflicts`].value).join(', ');
     return (
-      `Errors in proportion: ${refused} refused requests in ${lengthsMs.join(', ')} ms. ` +
-      `Conflicts faster at first, and then no more than there are keys: ${lost} of ${p.keys} keys were written on both sides, and one of the two writes is lost.`
+      `Errors grow in proportion to its length: ${refused} refused requests in ${lengthsMs.join(', ')} ms. ` +
+      'Conflicts grow faster at first, but are limited by the number of keys: ' +
+      `${lost} of ${p.keys} keys were written on both sides, and one of the two writes is lost.`
     );
   },
 });

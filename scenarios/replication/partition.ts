@@ -1,4 +1,4 @@
-/** What the scenarios of partitions have in common: stores of five replicas, with a client beside each. */
+/** What the scenarios of partitions share: stores of five replicas, with a client next to each. */
 import {
   cutsOf,
   measureInconsistent,
@@ -23,13 +23,13 @@ export const aboutPartition = {
 };
 
 export const cutFromMs = 500;
-/** After the partition, until the last request. */
+/** From the end of the partition to the last request. */
 export const restMs = 300;
 export const gossipMs = 100;
 
 export type Stores = Readonly<Record<string, PartitionOptions>>;
 
-/** A store whose cut lasts that long. */
+/** A store that is cut for this long. */
 export const store = (
   name: string,
   cutMs: number,
@@ -71,14 +71,20 @@ export function partitionedStores(
   return subject;
 }
 
-/** How many requests reach the smaller side while it is cut off, give or take four standard deviations and the edges. */
+/**
+ * How many requests reach the smaller side while it is cut off, within four standard deviations and
+ * edge effects.
+ */
 export function refusedBound({ minority, everyMs, cutFromMs, cutUntilMs }: PartitionOptions) {
   const mean = (minority * (cutUntilMs - cutFromMs)) / everyMs;
   const spare = 4 * Math.sqrt(mean) + 1;
   return { atLeast: mean - spare, atMost: mean + spare };
 }
 
-/** Keys that both sides write while they are apart: two Poisson streams, each of which has at least one write. */
+/**
+ * Keys that both sides write while they are apart: two Poisson streams, each with at least one
+ * write.
+ */
 export function conflictBound(options: PartitionOptions) {
   const { minority, replicas, everyMs, keys, writeShare } = options;
   const writes = (clients: number) =>

@@ -1,4 +1,7 @@
-/** What the scenarios of probabilistically bounded staleness have in common: stores, sizes, and what they are held to. */
+/**
+ * What the scenarios of probabilistically bounded staleness share: stores, sizes, and expected
+ * figures.
+ */
 import { z } from 'zod';
 import { isStrict, missesWrite, type QuorumSizes } from '../../sims/replication/pbs/k-staleness.ts';
 import {
@@ -31,12 +34,12 @@ export const storeParams = {
   store: z
     .enum(storeNames)
     .default('lnkd-disk')
-    .describe('latencies: a fit of the paper, exponential writes and instant reads, or your own'),
+    .describe('latencies: a fit from the paper, exponential writes and instant reads, or your own'),
   writeMs: distribution(1, 20).describe(
-    'store=own or a file: a write to a replica, in ms; exponential: its mean',
+    'store=own or a file: delay of a write to a replica, in ms; exponential: its mean',
   ),
   otherMs: distribution(0.1, 1).describe(
-    'store=own or a file: an ack, a read and a response, in ms each',
+    'store=own or a file: delay of an ack, a read and a response, in ms each',
   ),
 };
 
@@ -46,7 +49,7 @@ interface Store {
   readonly otherMs: MeasuredRange;
 }
 
-/** Latencies from a file are one's own, whichever store was named. */
+/** Latencies from a file are your own, whichever store was named. */
 export const storeOf = ({ store, writeMs, otherMs }: Store): Store['store'] =>
   writeMs.values === undefined && otherMs.values === undefined ? store : 'own';
 
@@ -72,8 +75,13 @@ export const pbsParams = z.object({
   reads: whole(1, 20, 1, 'R: responses that a read waits for'),
   writes: whole(1, 20, 1, 'W: acknowledgements that a write waits for'),
   afterMs: real(0, 1e6, 10, 't: how long after the commit a read begins'),
-  share: real(0.5, 0.999, 0.999, 'quantile of the latencies, and share of the reads to be fresh'),
-  trials: whole(20_000, 2_000_000, 20_000, 'writes, each with one read'),
+  share: real(
+    0.5,
+    0.999,
+    0.999,
+    'quantile of the latencies, and the share of reads that must be fresh',
+  ),
+  trials: whole(20_000, 2_000_000, 20_000, 'writes, each followed by one read'),
 });
 
 export type PbsParams = z.output<typeof pbsParams>;
@@ -86,10 +94,16 @@ export interface PbsMetrics {
   readonly freshAfter: Counter;
 }
 
-/** By chance an interval misses one time in a hundred thousand on either side: then nothing is wrong. */
+/**
+ * An interval misses by chance one time in a hundred thousand on either side; then nothing is
+ * wrong.
+ */
 const missed = 1e-5;
 
-/** The paper's figure is at most so far from the interval of ours: its fits and its trials are rounded, and the tail of t is heavy. */
+/**
+ * How far the paper’s figure may be from our interval: its fits and trials are rounded, and the
+ * tail of t is heavy.
+ */
 const latencyTolerance = 0.03;
 const freshTolerance = 0.2;
 
@@ -101,7 +115,7 @@ export const expectationsOf = (p: PbsParams): Expectation<PbsMetrics>[] => [
 function freshness(p: PbsParams): Expectation<PbsMetrics>[] {
   if (isStrict(p)) {
     const stale = ({ freshAtOnce }: PbsMetrics) => p.trials - freshAtOnce.value;
-    return [within(stale, 'strict-is-fresh', exactBound(0)).says('stale reads, as R + W > N')];
+    return [within(stale, 'strict-is-fresh', exactBound(0)).says('stale reads, because R + W > N')];
   }
   const misses = missesWrite(p);
   const meets = binomialQuantiles(p.trials, 1 - misses, missed).atLeast;
@@ -109,11 +123,12 @@ function freshness(p: PbsParams): Expectation<PbsMetrics>[] {
     within(({ freshAtOnce }: PbsMetrics) => freshAtOnce.value, 'quorums-meet', {
       atLeast: meets,
     }).says(
-      `reads fresh at once: no fewer than those whose quorum meets the write’s, ${inPercent(1 - misses)}`,
+      `reads fresh at once: at least those whose quorum overlaps the write’s, ${inPercent(1 - misses)}`,
     ),
   ];
   if (storeOf(p) !== 'exponential') return expectations;
-  // The replicas read are late with that chance, and each is later than t with e^(-t/mean): it has no memory.
+  // The replicas read are late with that probability, and each is later than t with e^(-t/mean),
+  // because it is memoryless.
   const stale = misses * Math.exp((-p.reads * p.afterMs) / meanOf(p.writeMs));
   return [
     ...expectations,
@@ -138,10 +153,10 @@ function asPublished(p: PbsParams): Expectation<PbsMetrics>[] {
       quantileInterval(metrics[name].samples, p.share, missed)[of];
     return [
       within(end('low'), `${name}-not-above`, { atMost: published * (1 + tolerance) }).says(
-        `${what}: its interval begins below the paper’s ${published} ms`,
+        `${what}: lower end of its interval, below the paper’s ${published} ms`,
       ),
       within(end('high'), `${name}-not-below`, { atLeast: published * (1 - tolerance) }).says(
-        `${what}: its interval ends above the paper’s ${published} ms`,
+        `${what}: upper end of its interval, above the paper’s ${published} ms`,
       ),
     ];
   };

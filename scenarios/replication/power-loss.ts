@@ -10,9 +10,9 @@ import { sideBySide } from './common.ts';
 import { aboutDurability, spread, stores } from './durability.ts';
 
 const params = z.object({
-  crashes: whole(4, 60, 10, 'stores of each policy, whose crashes spread over its cycle'),
-  everyMs: whole(5, 100, 40, 'from one write to the next'),
-  snapshotMs: whole(1_000, 10_000, 2_000, 'from one snapshot to the next'),
+  crashes: whole(4, 60, 10, 'stores of each policy, whose crashes are spread over its cycle'),
+  everyMs: whole(5, 100, 40, 'time from one write to the next'),
+  snapshotMs: whole(1_000, 10_000, 2_000, 'time from one snapshot to the next'),
 });
 type Params = z.output<typeof params>;
 
@@ -23,8 +23,9 @@ const saveMs = 100;
 const cycleMsOf = (policy: Policy, p: Params) => (policy === 'snapshot' ? p.snapshotMs : secondMs);
 
 /**
- * The crashes spread over the second cycle, behind the first sync or snapshot and each just after a write was sent; one
- * comes while the second snapshot is saved, which does not count then.
+ * The crashes are spread over the second cycle, after the first sync or snapshot and each just
+ * after a write was sent; one comes while the second snapshot is being saved, which then does not
+ * count.
  */
 function crashAtMs(place: number, policy: Policy, p: Params): number {
   const cycleMs = cycleMsOf(policy, p);
@@ -33,7 +34,10 @@ function crashAtMs(place: number, policy: Policy, p: Params): number {
   return Math.floor(ms / p.everyMs) * p.everyMs + 1;
 }
 
-/** From the moment that is safe to a crash: so old is the oldest lost write, less a part of the time between two. */
+/**
+ * From the last safe moment to a crash: that is the age of the oldest lost write, minus a part of
+ * the write interval.
+ */
 function expectedMs(policy: Policy, p: Params) {
   const ages = Array.from(
     { length: p.crashes },
@@ -46,7 +50,7 @@ function expectedMs(policy: Policy, p: Params) {
 export default scenario({
   ...aboutDurability,
   id: 'replication/power-loss',
-  asks: 'The power fails. What has a store lost that syncs its log always, every second or never, or takes snapshots?',
+  asks: 'The power fails. Which writes has a store lost that syncs its log always, every second or never, or takes snapshots?',
   claims: ['db-aof-always-zero-loss', 'db-rdb-loses-since-snapshot'],
   params,
   durationMs: (p) => 2 * p.snapshotMs + 2 * secondMs + 500,
@@ -71,23 +75,28 @@ export default scenario({
   goals: () => [everyStoreRestarts],
   expect: (p) => [
     none('always.lost', 'always-loses-none').says(
-      'nothing, if each write is synced before it is acknowledged',
+      'lost if each write is synced before it is acknowledged',
       'db-aof-always-zero-loss',
     ),
     within(mean('everysec.windowMs'), 'everysec-loses-since-sync', expectedMs('everysec', p)).says(
-      'mean age of the oldest lost write: what came since the last sync',
+      'mean age of the oldest lost write if the log is synced every second: the time since the last sync',
     ),
     within(mean('snapshot.windowMs'), 'snapshot-loses-since', expectedMs('snapshot', p)).says(
-      'and since the moment of the last whole snapshot',
+      'mean age of the oldest lost write with snapshots: the time since the last complete one',
       'db-rdb-loses-since-snapshot',
     ),
     exactly(0, difference('never.acked', 'never.lost'), 'never-keeps-none').says(
-      'acknowledged writes that are left if the system’s own write-back of 30 s has not come',
+      'acknowledged writes that survive without a sync, before the system’s own write-back at 30 s',
     ),
   ],
   tells: ({ params: p, metrics }) =>
-    `Nothing if each write is synced before its answer: that takes ${inDigits(metrics['always.writeMs'].quantile(0.5) ?? 0)} ms instead of ${inDigits(metrics['everysec.writeMs'].quantile(0.5) ?? 0)} ms. ` +
-    `What came since the last sync, on average ${rounded(metrics['everysec.windowMs'].mean)} ms, if it syncs every second; since the last snapshot (${rounded(metrics['snapshot.windowMs'].mean)} ms, one in ${inDigits(p.snapshotMs)} ms); all of it if the system’s own write-back has not come.`,
+    'None if each write is synced before its acknowledgement, which takes ' +
+    `${inDigits(metrics['always.writeMs'].quantile(0.5) ?? 0)} ms instead of ` +
+    `${inDigits(metrics['everysec.writeMs'].quantile(0.5) ?? 0)} ms. ` +
+    'A store that syncs every second loses the writes since the last sync, on average ' +
+    `${rounded(metrics['everysec.windowMs'].mean)} ms; with a snapshot every ${inDigits(p.snapshotMs)} ms, those since the ` +
+    `last snapshot, on average ${rounded(metrics['snapshot.windowMs'].mean)} ms. ` +
+    'Without a sync all writes are lost until the system’s own write-back.',
 });
 
-// Left out: a killed process, which leaves the page cache alone and so loses none of the log.
+// Left out: a killed process, which leaves the page cache intact and so loses none of the log.

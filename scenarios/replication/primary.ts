@@ -1,4 +1,4 @@
-/** What the scenarios of primary and replicas have in common. */
+/** What the scenarios of primary and replicas share. */
 import { type PrimarySubject, primarySubject } from '../../sims/replication/primary/cluster.ts';
 import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
 import type { PrimaryOptions } from '../../sims/replication/primary/options.ts';
@@ -22,7 +22,7 @@ interface Parts {
   readonly metrics: Readonly<Record<string, AnyMetric>>;
 }
 
-/** A run with several systems by their names; one whose name is '' has metrics and nodes without a prefix. */
+/** A run with several systems by name; one named '' has metrics and nodes without a prefix. */
 export const primarySystems = (
   { metrics, ...parts }: Parts,
   systems: Readonly<Record<string, Partial<PrimaryOptions>>>,

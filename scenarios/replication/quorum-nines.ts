@@ -17,7 +17,7 @@ import { inPercent } from '../../src/words/numbers.ts';
 const params = z.object({
   machineDown: real(0, 0.5, 0.02, 'probability that a machine is down'),
   zoneDown: real(0, 0.5, 0.005, 'probability that a zone is down, with all its machines'),
-  moments: whole(1_000, 500_000, 20_000, 'moments at which each group is looked at'),
+  moments: whole(1_000, 500_000, 20_000, 'number of moments at which each group is sampled'),
 });
 
 const groups: readonly Group[] = [
@@ -42,7 +42,7 @@ const metrics = {
 export default scenario({
   id: 'replication/quorum-nines',
   sim: replication,
-  asks: 'Machines and zones are down now and then. How often has a group of replicas no majority, and how many nines is that?',
+  asks: 'Machines and zones fail now and then. How often does a group of replicas have no majority, and how many nines is that?',
   claims: ['q5-spanner-five-nines', 'q11-spof-four-nines'],
   params,
   durationMs: ({ moments }) => moments / 50 + 10,
@@ -53,7 +53,7 @@ export default scenario({
   goals: ({ moments }) => [
     sometimes(
       'looked',
-      'every moment is looked at',
+      'every moment is sampled',
       ({ looked }: NinesSubject) => looked === moments,
     ),
   ],
@@ -61,7 +61,7 @@ export default scenario({
     groups.map((group) => {
       const share = quorumLost(group, machineDown, zoneDown);
       const claim = { one: 'q11-spof-four-nines', five: 'q5-spanner-five-nines' }[group.name];
-      const text = `moments of ${moments} without a quorum: ${inPercent(share)} by the exact sum`;
+      const text = `moments, of ${moments}, without a quorum: ${inPercent(share)} by the exact sum`;
       return within(
         group.name as keyof typeof metrics,
         group.name,
@@ -74,10 +74,14 @@ export default scenario({
       return inPercent(group === undefined ? 0 : quorumLost(group, down, zone));
     };
     return (
-      `With ${inPercent(machineDown)} of the machines down and ${inPercent(zoneDown)} of the zones: ${share('one')} for one machine, ${share('three')} for three in three zones, ${share('four')} for four (an even number is no gain), ${share('five')} for five in five. ` +
-      `Five in one zone are down ${share('fiveInOne')} of the time: the zone is what they share. At 0.1% each, and without zones, it is ${share('one', 0.001, 0)}, ${share('three', 0.001, 0)} and ${share('five', 0.001, 0)}.`
+      `With ${inPercent(machineDown)} of the machines down and ${inPercent(zoneDown)} of the zones, a majority is missing ` +
+      `${share('one')} of the time for one machine, ${share('three')} for three in three zones, ${share('four')} for four (an ` +
+      `even number gains nothing) and ${share('five')} for five in five. ` +
+      `Five in one zone are down ${share('fiveInOne')} of the time, because they share the zone. ` +
+      `With 0.1% of machines down and no zone failures it is ${share('one', 0.001, 0)} for one, ${share('three', 0.001, 0)} ` +
+      `for three and ${share('five', 0.001, 0)} for five.`
     );
   },
 });
 
-// Left out: failures that come from one another, such as a bad release on all machines.
+// Left out: correlated failures, such as a bad release on all machines.

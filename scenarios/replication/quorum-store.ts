@@ -24,7 +24,10 @@ const faultsEndMs = 1_500;
 const restMs = 2_000;
 const keys = ['cart', 'likes', 'name'];
 
-/** Writes, reads and deletes in turn, until the rest begins; then all coordinators write every key at once. */
+/**
+ * Writes, reads and deletes in turn, until the quiet phase begins; then all coordinators write
+ * every key at once.
+ */
 function* usesStore(coordinator: Coordinator, node: ServerContext): Process<void> {
   const random = node.stream('operations');
   for (let place = 1; node.now() < faultsEndMs; place++) {
@@ -45,18 +48,21 @@ function* usesStore(coordinator: Coordinator, node: ServerContext): Process<void
 export default scenario({
   id: 'replication/quorum-store',
   sim: replication,
-  asks: 'Each key has three replicas; reads and writes wait for two of them, and nodes crash, pause and lose messages. Does every read see every acknowledged write, and do the replicas agree in the end?',
+  asks: 'Each key has three replicas, reads and writes wait for two of them, and nodes crash, pause and lose messages. Does every read see every acknowledged write, and do the replicas agree in the end?',
   claims: [],
   params: z.object({
     nodes: whole(3, 9, 5, 'nodes of the ring'),
     coordinators: whole(1, 5, 3, 'clients that coordinate reads and writes'),
-    faults: whole(0, 100, 10, 'random faults of the nodes'),
+    faults: whole(0, 100, 10, 'random faults injected into the nodes'),
     hints: z
       .boolean()
       .default(true)
-      .describe('a node keeps writes for another that does not answer'),
-    readRepair: z.boolean().default(true).describe('a read brings older replicas up to date'),
-    antiEntropyMs: whole(0, 1_000, 100, 'from one comparison of trees to the next; 0: never'),
+      .describe('whether a node keeps writes for another that does not answer'),
+    readRepair: z
+      .boolean()
+      .default(true)
+      .describe('whether a read brings older replicas up to date'),
+    antiEntropyMs: whole(0, 1_000, 100, 'time from one comparison of trees to the next (0: never)'),
   }),
   durationMs: () => faultsEndMs + restMs,
   network: () => ({ latencyMs: uniform(0.5, 5) }),
@@ -72,10 +78,10 @@ export default scenario({
     }),
   metrics: {
     writes: gauge('writes', 'acknowledged'),
-    failedWrites: gauge('writes', 'without a quorum'),
+    failedWrites: gauge('writes', 'that found no quorum'),
     reads: gauge('reads', 'answered'),
-    failedReads: gauge('reads', 'without a quorum'),
-    staleReads: gauge('reads', 'that missed a write which was acknowledged before'),
+    failedReads: gauge('reads', 'that found no quorum'),
+    staleReads: gauge('reads', 'that missed a write acknowledged before they began'),
   },
   build({ world, rules, params: p, metrics }) {
     const cluster = quorumCluster(world, rules, {
@@ -98,17 +104,20 @@ export default scenario({
     replicasAgree(keys, restMs - 500),
     sometimes(
       'reads-and-writes',
-      'reads and writes find their quorum',
+      'reads and writes find a quorum',
       ({ parts: { judge } }: QuorumCluster) => judge.reads > 10 && judge.writes > 10,
     ),
   ],
   expect: () => [
-    none('staleReads', 'no-stale-read').says('stale reads, as R + W > N'),
+    none('staleReads', 'no-stale-read').says('stale reads, because R + W > N'),
     some('writes', 'some-write').says('acknowledged writes'),
   ],
   tells: ({ metrics: m }) =>
-    `Yes: ${counted(m.reads.value ?? 0, 'read')} saw what was acknowledged before them, among ${counted(m.writes.value ?? 0, 'acknowledged write')}. ` +
-    `${counted(m.failedWrites.value ?? 0, 'write')} and ${counted(m.failedReads.value ?? 0, 'read')} found no quorum; such a write may still be seen later. In the end all replicas agree.`,
+    `Yes: ${counted(m.reads.value ?? 0, 'read')} saw every write that was acknowledged before them, of ` +
+    `${counted(m.writes.value ?? 0, 'acknowledged write')}, and in the end all replicas agree. ` +
+    `${counted(m.failedWrites.value ?? 0, 'write')} and ${counted(m.failedReads.value ?? 0, 'read')} found no quorum; such a ` +
+    'write may still become visible later.',
 });
 
-// Left out: nodes that join and leave the ring, disks that are lost for good, and a count that starts anew once every tombstone of a key is forgotten.
+// Left out: nodes that join and leave the ring, disks that are lost for good, and a version count
+// that restarts once every tombstone of a key is forgotten.

@@ -19,14 +19,14 @@ import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import { aboutPrimary, primarySystems } from './primary.ts';
 
 const params = z.object({
-  nodes: whole(2, 5, 3, 'the primary and its replicas'),
-  acks: whole(1, 4, 1, 'replicas that have a write before it is acknowledged: fewer than nodes'),
-  faults: whole(0, 100, 25, 'random faults'),
+  nodes: whole(2, 5, 3, 'nodes: the primary and its replicas'),
+  acks: whole(1, 4, 1, 'replicas that have a write before it is acknowledged; fewer than nodes'),
+  faults: whole(0, 100, 25, 'random faults injected'),
 });
 
 const faultsEndMs = 5_000;
 
-/** Drawn one by one, faults hardly ever strike the primary while it has what replicas do not. */
+/** Faults drawn one by one hardly ever hit the primary while it has writes that replicas lack. */
 function primaryTroubles(stream: RandomStream, faults: number): FaultPlan {
   return Array.from({ length: Math.ceil(faults / 3) }, () => {
     const atMs = randomInteger(stream, 50, faultsEndMs - 1_000);
@@ -97,7 +97,7 @@ export default scenario({
   goals: () => [writesAreAcked(10)],
   expect: () => [],
   tells: ({ metrics: { acked, lost, failovers, refused } }) =>
-    `Never in this run: ${counted(acked.value, 'write')} acknowledged, ${lost.value} lost in ${counted(failovers.value, 'failover')}. ${counted(refused.value, 'write')} got no answer: they may have survived, or not.`,
+    `Not in this run: ${lost.value} of ${counted(acked.value, 'acknowledged write')} were lost in ${counted(failovers.value, 'failover')}. ${counted(refused.value, 'write')} got no answer; those may or may not have survived.`,
 });
 
-// Left out: clocks that drift, which the lease of the primary depends on, and disks that are lost.
+// Left out: drifting clocks, which affect the primary’s lease, and disks that are lost.

@@ -22,19 +22,19 @@ const params = z.object({
     1,
     9,
     5,
-    'servers that hold the register; less than half of them crash, now and then',
+    'servers that replicate the register; fewer than half of them crash, now and then',
   ),
   operations: whole(1, 1_000, 80, 'reads and writes, half of each'),
   agreed: z
     .enum(['one-round-trip', 'writes-back'])
     .default('one-round-trip')
-    .describe('what a read does whose majority agrees'),
-  latencyMsMax: whole(1, 200, 60, 'longest way of a message'),
+    .describe('what a read does if its majority agrees'),
+  latencyMsMax: whole(1, 200, 60, 'longest message delay'),
 });
 type Params = z.output<typeof params>;
 
 const spanMs = ({ operations, latencyMsMax }: Params): number => (operations * latencyMsMax) / 4;
-/** Operations wait in line, each for four ways at most. */
+/** Operations queue, each for at most four message delays. */
 const endMs = (p: Params): number => spanMs(p) + 4 * p.operations * p.latencyMsMax;
 
 function drawPlan(p: Params, stream: RandomStream): Plan {
@@ -55,11 +55,11 @@ function drawPlan(p: Params, stream: RandomStream): Plan {
   return [...operations, ...faults].sort((a, b) => a.atMs - b.atMs);
 }
 
-// A majority never crashes, and the users ask only that.
+// A majority never crashes, and users ask only those servers.
 export default scenario({
   ...aboutRegisters,
   id: 'replication/register-races',
-  asks: 'Several servers read and write one register at once, messages overtake one another, and a minority crashes. Is it as if there were one machine?',
+  asks: 'Several servers read and write one register at once, messages overtake one another, and a minority crashes. Does the register behave like a single machine?',
   claims: [],
   params,
   durationMs: endMs,
@@ -67,8 +67,8 @@ export default scenario({
   plan: (p, random) => drawPlan(p, random.stream('plan')),
   metrics: {
     ended: counter('operations', 'that ended'),
-    stale: counter('operations', 'reads that went back to an older value'),
-    trips: gauge('round trips', 'of a read on average'),
+    stale: counter('operations', 'that went back to an older value'),
+    trips: gauge('round trips', 'per read on average'),
   },
   build({ world, rules, params: p, metrics }) {
     const skipsAgreed = p.agreed === 'one-round-trip';
@@ -87,12 +87,16 @@ export default scenario({
     ),
   ],
   expect: ({ operations }) => [
-    exactly(operations, 'ended', 'all-end').says('operations end: a majority is up'),
+    exactly(operations, 'ended', 'all-end').says(
+      'operations that end: all of them, because a majority is up',
+    ),
     exactly(0, 'stale', 'none-goes-back').says('reads that go back to an older value'),
   ],
   tells: ({ params: { operations, servers }, subject, metrics: { ended, trips } }) =>
-    `${subject.breaches.of('register-steps-forward') === undefined ? 'Yes' : 'No'}: ${ended.value} of ${operations} reads and writes at ${servers} servers have ended, and an order explains all that they saw. ` +
-    `A read took ${inDigits(trips.value ?? 0)} round trips on average.`,
+    `${subject.breaches.of('register-steps-forward') === undefined ? 'Yes' : 'No'}: ` +
+    `${ended.value} of ${operations} reads and writes at ${servers} servers ended, and some order explains everything that ` +
+    `they saw. A read took ${inDigits(trips.value ?? 0)} round trips on average.`,
 });
 
-// Left out: messages that are lost for good, since a phase is not sent again, and servers that join.
+// Left out: messages that are lost for good, because a phase is not retransmitted, and servers that
+// join.

@@ -11,7 +11,7 @@ import { linkMs, sideBySide } from './common.ts';
 import { aboutPrimary, primarySystems } from './primary.ts';
 
 const params = z.object({
-  applyMs: real(0.1, 10, 0.5, 'mean time to apply an entry: exponential'),
+  applyMs: real(0.1, 10, 0.5, 'mean time to apply an entry, exponential'),
   writes: whole(500, 20_000, 1_500, 'writes of each system'),
 });
 type Params = z.output<typeof params>;
@@ -30,18 +30,22 @@ function expectedMs(name: 'quiet' | 'busy', { applyMs, writes }: Params) {
   };
 }
 
-/** Writes come for T, and take load x T to apply: the last waits for the difference. Both are sums of exponentials. */
+/**
+ * Writes arrive for a time T, and take load x T to apply; the last one waits for the difference.
+ * Both are sums of exponentials.
+ */
 function backlogMs({ applyMs, writes }: Params) {
   const behind = writes * applyMs * (1 - 1 / loads.overloaded);
   const spare = 4 * Math.sqrt(writes) * applyMs * Math.sqrt(1 + 1 / loads.overloaded ** 2);
   return { atLeast: behind - spare, atMost: behind + spare };
 }
 
-// Three systems, each with one replica that applies one entry after the other. Writes come at random.
+// Three systems, each with one replica that applies one entry after the other. Writes arrive at
+// random.
 export default scenario({
   ...aboutPrimary,
   id: 'replication/replica-load',
-  asks: 'How far behind is a replica that applies one entry after the other, by its load?',
+  asks: 'A replica applies one entry after the other. How far behind is it, depending on its load?',
   claims: ['num-pg-lag-az-to-region'],
   params,
   durationMs: (p) => 3 * untilMs('quiet', p) + 10 * p.applyMs,
@@ -69,17 +73,19 @@ export default scenario({
   expect: (p) => [
     ...(['quiet', 'busy'] as const).map((name) =>
       within(mean(`${name}.lagMs`), `${name}-lag`, expectedMs(name, p)).says(
-        `mean ms behind at a load of ${loads[name]}: the time in an M/M/1 queue, and the link`,
+        `mean ms behind at a load of ${loads[name]}: the time in an M/M/1 queue plus the link`,
       ),
     ),
     within(largest('overloaded.lagMs'), 'overloaded-lag', backlogMs(p)).says(
-      `most ms behind at a load of ${loads.overloaded}: it grows as long as the overload lasts`,
+      `most ms behind at a load of ${loads.overloaded}: the lag grows as long as the overload lasts`,
       'num-pg-lag-az-to-region',
     ),
   ],
   tells: ({ params: { applyMs }, metrics }) =>
-    `${(metrics['quiet.lagMs'].mean ?? 0).toFixed(2)} ms at a load of ${loads.quiet} and ${(metrics['busy.lagMs'].mean ?? 0).toFixed(2)} ms at ${loads.busy}, if an entry takes ${inDigits(applyMs)} ms to apply: a queue is S / (1 - load) long. ` +
-    `Above 1 the lag grows for as long as the overload lasts: ${inDigits(Math.round(metrics['overloaded.lagMs'].max ?? 0))} ms here.`,
+    `It is ${(metrics['quiet.lagMs'].mean ?? 0).toFixed(2)} ms behind at a load of ${loads.quiet} and ` +
+    `${(metrics['busy.lagMs'].mean ?? 0).toFixed(2)} ms at ${loads.busy}, if an entry takes ${inDigits(applyMs)} ms to ` +
+    'apply: the time in the queue is S / (1 - load). Above a load of 1 the lag grows as long as the overload lasts, here to ' +
+    `${inDigits(Math.round(metrics['overloaded.lagMs'].max ?? 0))} ms.`,
 });
 
-// Left out: parallel apply, and queries on the replica that hold it up.
+// Left out: parallel apply, and queries on the replica that delay it.

@@ -10,18 +10,19 @@ import { sideBySide } from './common.ts';
 import { aboutPrimary, primarySystems } from './primary.ts';
 
 const params = z.object({
-  lagMs: whole(1, 500, 50, 'mean lag of a replica: exponential'),
-  thinkMs: whole(1, 500, 20, 'mean time between two requests of a session: exponential'),
+  lagMs: whole(1, 500, 50, 'mean lag of a replica, exponential'),
+  thinkMs: whole(1, 500, 20, 'mean time between two requests of a session, exponential'),
   rounds: whole(5, 200, 30, 'writes of each session'),
 });
 
 const routings = { any: 'any replica', token: 'token' } as const;
 
-// Two systems: sessions read from any replica, with a token of what they have written and read or without.
+// Two systems: sessions read from any replica, with or without a token of what they have written
+// and read.
 export default scenario({
   ...aboutPrimary,
   id: 'replication/session-token',
-  asks: 'A session reads from any replica. Does a token of what it has seen give it its own writes, and no step back?',
+  asks: 'A session reads from any replica. Does a token of what it has seen give it read-your-writes and monotonic reads?',
   claims: [],
   params,
   durationMs: ({ rounds, lagMs, thinkMs }) => 2_000 + rounds * (40 * lagMs + 40 * thinkMs + 200),
@@ -58,15 +59,21 @@ export default scenario({
   goals: () => [sessionsAreDone],
   expect: () => [
     some('any.staleOwnReads', 'stale-without').says(
-      'without a token sessions miss their own writes',
+      'reads that missed the session’s own write, without a token',
     ),
-    some('any.backwardReads', 'back-without').says('and go back behind what they have read'),
-    none('token.staleOwnReads', 'none-stale').says('with it none does'),
-    none('token.backwardReads', 'none-back').says('nor goes back'),
+    some('any.backwardReads', 'back-without').says(
+      'reads older than an earlier one, without a token',
+    ),
+    none('token.staleOwnReads', 'none-stale').says(
+      'reads that missed the session’s own write, with a token',
+    ),
+    none('token.backwardReads', 'none-back').says('reads older than an earlier one, with a token'),
   ],
   tells: ({ metrics }) =>
-    `Yes: with the token ${metrics['token.staleOwnReads'].value} of ${counted(metrics['token.reads'].value, 'read')} were stale and ${metrics['token.backwardReads'].value} went back, because a replica that is behind lets the read wait. ` +
-    `Without it ${counted(metrics['any.staleOwnReads'].value, 'read')} missed the session’s own write, and ${metrics['any.backwardReads'].value} were older than one before.`,
+    `Yes: with the token ${metrics['token.staleOwnReads'].value} of ${counted(metrics['token.reads'].value, 'read')} missed ` +
+    `the session’s own write and ${metrics['token.backwardReads'].value} went back, because a replica that is behind makes ` +
+    `the read wait. Without it ${counted(metrics['any.staleOwnReads'].value, 'read')} missed the session’s own write, and ` +
+    `${metrics['any.backwardReads'].value} were older than an earlier one.`,
 });
 
-// Left out: failovers, after which a token may name what is lost.
+// Left out: failovers, after which a token may name a lost write.

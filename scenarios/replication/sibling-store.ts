@@ -24,7 +24,7 @@ const endMs = 2_000;
 const replicas = 3;
 const keys = ['cart', 'name'];
 
-/** Writes after what it has just read, or read some time ago, or without having read. */
+/** Writes after its latest read, after an older read, or without a read. */
 function* usesStore(client: SiblingClient, node: ServerContext): Process<void> {
   const random = node.stream('operations');
   const read = new Map<string, readonly Sibling[]>();
@@ -44,12 +44,12 @@ function* usesStore(client: SiblingClient, node: ServerContext): Process<void> {
 export default scenario({
   id: 'replication/sibling-store',
   sim: replication,
-  asks: 'Clients write after what they have read, any replica takes the writes, and nodes crash, pause and lose messages. Does a write ever vanish that no later one has seen?',
+  asks: 'Clients write after what they have read, any replica accepts writes, and nodes crash, pause and lose messages. Does a write ever vanish without a later write that has seen it?',
   claims: [],
   params: z.object({
-    nodes: whole(3, 9, 4, 'nodes of the ring; three of them keep a key'),
+    nodes: whole(3, 9, 4, 'nodes of the ring; three of them hold a key'),
     clients: whole(1, 10, 4, 'clients that read and write'),
-    faults: whole(0, 100, 12, 'random faults of the nodes'),
+    faults: whole(0, 100, 12, 'random faults injected into the nodes'),
   }),
   durationMs: () => endMs,
   network: () => ({ latencyMs: uniform(0.5, 15) }),
@@ -65,14 +65,11 @@ export default scenario({
     }),
   metrics: {
     writes: gauge('writes', 'acknowledged'),
-    failedWrites: gauge('writes', 'without a quorum'),
+    failedWrites: gauge('writes', 'that found no quorum'),
     reads: gauge('reads', 'answered'),
-    lost: gauge(
-      'writes',
-      'acknowledged and missing, although no write that was found had seen them',
-    ),
-    siblings: gauge('versions', 'that a read found beside one another, at most'),
-    entries: gauge('entries', 'of the version vector of a key, at most'),
+    lost: gauge('writes', 'acknowledged but missing, though no write found had seen them'),
+    siblings: gauge('versions', 'found by one read as siblings, at most'),
+    entries: gauge('entries', 'in a key’s version vector, at most'),
   },
   build({ world, rules, params: p, metrics }) {
     const cluster = siblingCluster(world, rules, {
@@ -105,12 +102,14 @@ export default scenario({
   expect: () => [
     none('lost', 'none-vanishes').says('writes that vanished unseen'),
     within('entries', 'an-entry-a-replica', { atMost: replicas }).says(
-      'entries of a vector: one for each replica of a key at most, however many clients write',
+      'entries of a vector: at most one per replica of a key, however many clients write',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `No: ${counted(m.reads.value ?? 0, 'read')} found each of ${counted(m.writes.value ?? 0, 'acknowledged write')} or one that had seen it. ` +
-    `Up to ${counted(m.siblings.value ?? 0, 'version')} stood beside one another; ${counted(p.clients, 'client')} wrote, and no vector has more than ${counted(m.entries.value ?? 0, 'entry', 'entries')}.`,
+    `No: ${counted(m.reads.value ?? 0, 'read')} found each of ${counted(m.writes.value ?? 0, 'acknowledged write')}, or a ` +
+    `write that had seen it. There were up to ${counted(m.siblings.value ?? 0, 'sibling')} at once; ` +
+    `${counted(p.clients, 'client')} wrote, but no vector has more than ${counted(m.entries.value ?? 0, 'entry', 'entries')}.`,
 });
 
-// Left out: deletes, which need a tombstone with a vector, hints and Merkle trees (see replication/quorum-store), and a disk that is lost for good.
+// Left out: deletes, which need a tombstone with a vector, hints and Merkle trees (see
+// replication/quorum-store), and disks that are lost for good.

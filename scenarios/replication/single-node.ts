@@ -23,9 +23,9 @@ import { inDataCentre } from './common.ts';
 
 const params = z.object({
   upMs: real(50, 100_000, 180, 'mean time until the node fails'),
-  downMs: real(5, 100_000, 20, 'mean time until it is up again'),
-  clients: whole(1, 20, 2, 'that read and write'),
-  spanMs: real(1_000, 100_000, 20_000, 'how long they do'),
+  downMs: real(5, 100_000, 20, 'mean time until the node is up again'),
+  clients: whole(1, 20, 2, 'clients that read and write'),
+  spanMs: real(1_000, 100_000, 20_000, 'how long clients read and write'),
 });
 type Params = z.output<typeof params>;
 
@@ -35,7 +35,10 @@ const keys = ['cart', 'name'];
 
 const availability = ({ upMs, downMs }: Params): number => upMs / (upMs + downMs);
 
-/** Of the share of the time that the node is up, if both times are exponential and it has failed often (Cox, Renewal Theory, §7.4). */
+/**
+ * The fraction of time that the node is up, if both times are exponential and it has failed often
+ * (Cox, Renewal Theory, §7.4).
+ */
 const deviation = ({ upMs, downMs, spanMs }: Params): number =>
   Math.sqrt((2 * (upMs * downMs) ** 2) / ((upMs + downMs) ** 3 * spanMs));
 
@@ -64,7 +67,7 @@ function* usesStore(coordinator: Coordinator, node: ServerContext, spanMs: numbe
   }
 }
 
-// The store of quorums with one node, which is at home for every key; its journal survives a crash.
+// A quorum store with one node, which is the home of every key; its journal survives a crash.
 export default scenario({
   id: 'replication/single-node',
   sim: replication,
@@ -78,7 +81,7 @@ export default scenario({
     reads: gauge('reads', 'answered'),
     writes: gauge('writes', 'acknowledged'),
     stale: gauge('reads', 'that missed an acknowledged write'),
-    answered: gauge('share', 'of all operations that are answered'),
+    answered: gauge('share', 'of all operations that were answered'),
   },
   build({ world, rules, params: p, metrics }) {
     const cluster = quorumCluster(world, rules, {
@@ -116,22 +119,25 @@ export default scenario({
       'q11-single-node-consistent',
     ),
     within('answered', 'as-available-as-the-node', answeredBound(p)).says(
-      'share of operations answered: up / (up + down), within five deviations of it and of the draw of the operations',
+      'share of operations answered: up / (up + down), within five standard deviations of it and of the sampled operations',
       'q11-single-node-consistent',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Yes: none of ${counted(m.reads.value ?? 0, 'read')} missed one of ${counted(m.writes.value ?? 0, 'acknowledged write')}: there is one copy, and it is on the disk before it is acknowledged. ` +
-    `It answered ${percent(m.answered.value)} of the operations; a node that is up ${percent(availability(p))} of the time can answer no more.`,
+    `Yes: none of ${counted(m.reads.value ?? 0, 'read')} missed one of ` +
+    `${counted(m.writes.value ?? 0, 'acknowledged write')}, because there is only one copy, and it is on disk before the ` +
+    `acknowledgement. The store answered ${percent(m.answered.value)} of the operations; its node is up ` +
+    `${percent(availability(p))} of the time and cannot answer more.`,
 });
 
 function answeredBound(p: Params) {
   const share = availability(p);
   const operations = (p.clients * p.spanMs) / (everyMs + timeoutMs);
   const both = Math.hypot(deviation(p), Math.sqrt((share * (1 - share)) / operations));
-  // An operation under way when the node fails is lost too: a write takes two round trips and the disk, 3 ms at most.
+  // An operation in progress when the node fails is lost too: a write takes two round trips and the
+  // disk, 3 ms at most.
   const underWay = 3 / p.upMs;
   return { atLeast: share * (1 - underWay) - 5 * both, atMost: Math.min(1, share + 5 * both) };
 }
 
-// Left out: a disk that is lost for good, with which everything is lost: that is what a second copy is for.
+// Left out: a disk that is lost for good, and all data with it, which is what a second copy is for.

@@ -20,13 +20,13 @@ import { heal, partition } from '../../src/world/fault.ts';
 import type { ServerContext } from '../../src/world/server.ts';
 
 const params = z.object({
-  writes: whole(
-    1,
-    500,
-    10,
-    'writes while the cluster is cut, each followed by a read on the other side',
+  writes: whole(1, 500, 10, 'writes during the cut, each followed by a read on the other side'),
+  standIns: whole(
+    2,
+    6,
+    2,
+    'other nodes, besides the three replicas, that the writer still reaches',
   ),
-  standIns: whole(2, 6, 2, 'nodes beside the three replicas that the writer still reaches'),
 });
 type Params = z.output<typeof params>;
 
@@ -36,7 +36,7 @@ const everyMs = 200;
 const endMs = ({ writes }: Params): number => cutMs + (writes + 2) * everyMs + 1_000;
 const stores = ['strict/', 'sloppy/'] as const;
 
-/** The writer keeps one replica and the stand-ins, the reader the two other replicas. */
+/** The writer keeps one replica and the stand-ins, the reader the other two replicas. */
 function sides(name: string, { standIns }: Params): readonly [writer: string[], reader: string[]] {
   const [first = '', second = '', third = '', ...others] = ringOf(
     replicaNames(name, 3 + standIns),
@@ -72,11 +72,12 @@ const reader = ({ writes }: Params) =>
     }
   };
 
-// Two stores side by side, cut alike: in one a hint at a stand-in counts as an acknowledgement, as in Dynamo and Riak.
+// Two stores side by side with the same cut: in one a hint at a stand-in counts as an
+// acknowledgement, as in Dynamo and Riak.
 export default scenario({
   id: 'replication/sloppy-quorum',
   sim: replication,
-  asks: 'With hinted hand-off, as in Dynamo, any three nodes can take a write. Does R + W > N still mean that a read sees it?',
+  asks: 'With hinted hand-off, as in Dynamo, any three nodes can accept a write. Does R + W > N still guarantee that a read sees it?',
   claims: [],
   params,
   durationMs: endMs,
@@ -92,9 +93,9 @@ export default scenario({
   },
   metrics: {
     strictWrites: gauge('writes', 'acknowledged during the cut, if only replicas count'),
-    strictStale: gauge('reads', 'that missed one of them'),
+    strictStale: gauge('reads', 'that missed one of those writes'),
     sloppyWrites: gauge('writes', 'acknowledged during the cut, if hints count'),
-    sloppyStale: gauge('reads', 'that missed one of them'),
+    sloppyStale: gauge('reads', 'that missed one of those writes'),
   },
   build({ world, rules, params: p, metrics }) {
     const [strict, sloppy] = stores.map((name) => {
@@ -118,7 +119,7 @@ export default scenario({
         metrics[`${name}Stale`].set(cluster.parts.judge.staleReads);
       }
     });
-    // The sloppy store is there to be compared with: only the other one is held to the laws.
+    // The sloppy store serves for comparison; only the other one is held to the laws.
     return { ...strict, rows: () => [...strict.rows(), ...sloppy.rows()] };
   },
   invariants: allQuorumInvariants,
@@ -131,15 +132,21 @@ export default scenario({
   ],
   expect: ({ writes }) => [
     exactly(0, 'strictWrites', 'strict-refuses').says(
-      'writes that two of three replicas cannot take',
+      'writes that a strict quorum acknowledges during the cut',
     ),
-    exactly(0, 'strictStale', 'strict-is-fresh').says('stale reads of a strict quorum'),
-    exactly(writes, 'sloppyWrites', 'sloppy-takes-all').says('writes that a sloppy quorum takes'),
-    exactly(writes, 'sloppyStale', 'sloppy-is-stale').says('stale reads of a sloppy quorum: all'),
+    exactly(0, 'strictStale', 'strict-is-fresh').says('stale reads with a strict quorum'),
+    exactly(writes, 'sloppyWrites', 'sloppy-takes-all').says(
+      'writes that a sloppy quorum acknowledges: all of them',
+    ),
+    exactly(writes, 'sloppyStale', 'sloppy-is-stale').says(
+      'stale reads with a sloppy quorum: all of them',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `No: of ${p.writes} writes during the cut a sloppy quorum took ${m.sloppyWrites.value}, on one replica and with hints at stand-ins, and ${m.sloppyStale.value} reads on the other side missed them, though R + W > N. ` +
-    `If only the three replicas of the key count, ${m.strictWrites.value} writes were acknowledged and ${m.strictStale.value} reads were stale. A sloppy quorum makes writes durable and available, not visible.`,
+    `No: of ${p.writes} writes during the cut a sloppy quorum acknowledged ${m.sloppyWrites.value}, on one replica and with ` +
+    `hints at stand-ins, and ${m.sloppyStale.value} reads on the other side missed them, although R + W > N. ` +
+    `If only the key’s three replicas count, ${m.strictWrites.value} writes were acknowledged and ${m.strictStale.value} ` +
+    'reads were stale. A sloppy quorum makes writes durable and available, not visible.',
 });
 
 // Left out: reads that ask the stand-ins too, and a hint whose holder crashes.

@@ -13,15 +13,15 @@ import { linkMs, sideBySide } from './common.ts';
 import { aboutPrimary, primarySystems } from './primary.ts';
 
 const params = z.object({
-  lagMs: real(2, 200, 20, 'mean lag of a replica: exponential'),
-  thinkMs: real(0, 200, 10, 'from the acknowledgement of a write to the read'),
-  reads: whole(50, 5_000, 200, 'reads of each way of routing'),
+  lagMs: real(2, 200, 20, 'mean lag of a replica, exponential'),
+  thinkMs: real(0, 200, 10, 'time from the acknowledgement of a write to the read'),
+  reads: whole(50, 5_000, 200, 'reads for each kind of routing'),
 });
 type Params = z.output<typeof params>;
 
 const apart = 20;
 
-/** The read has two trips to be overtaken in, the entry one. */
+/** The read takes two trips during which an entry can overtake it, and the entry one. */
 function expectedStale({ lagMs, thinkMs, reads }: Params) {
   const share = (tripsMs: number) => lagExceeds(lagMs, thinkMs + tripsMs);
   const most = share(2 * linkMs.min - linkMs.max);
@@ -38,7 +38,7 @@ const breaksOf = (routing: Routing) =>
 export default scenario({
   ...aboutPrimary,
   id: 'replication/stale-own-read',
-  asks: 'A user writes at the primary and reads from a replica. How often is the own write missing, and which routing helps?',
+  asks: 'A user writes at the primary and reads from a replica. How often does the read miss the user’s own write, and which routing helps?',
   claims: ['q11-replica-lag-ryw'],
   params,
   durationMs: ({ lagMs, thinkMs, reads }) => 500 + (reads + 2) * ((apart + 20) * lagMs + thinkMs),
@@ -69,18 +69,27 @@ export default scenario({
   goals: () => [sessionsAreDone],
   expect: (p) => [
     within('any replica.staleOwnReads', 'stale-at-any', expectedStale(p)).says(
-      `reads of ${p.reads} that come within an exponential lag: e^(-d/m) of them`,
+      `reads, of ${p.reads}, that come within an exponential lag: e^(-d/m) of them`,
       'q11-replica-lag-ryw',
     ),
     within('sticky.staleOwnReads', 'stale-at-one', expectedStale(p)).says(
-      'to stay with one replica does not help: it is as far behind',
+      'reads that miss the write if a session stays with one replica, which is just as far behind',
     ),
-    none('token.staleOwnReads', 'none-with-token').says('a token of the write waits it out'),
-    none('primary.staleOwnReads', 'none-at-primary').says('the primary has what it acknowledged'),
+    none('token.staleOwnReads', 'none-with-token').says(
+      'reads that miss the write if they carry its token',
+    ),
+    none('primary.staleOwnReads', 'none-at-primary').says(
+      'reads that miss the write at the primary',
+    ),
   ],
   tells: ({ params: p, metrics }) =>
-    `${percent(metrics['any replica.staleOwnReads'].value / p.reads)} of the reads from any replica, ${p.thinkMs} ms after the write at a mean lag of ${p.lagMs} ms: e^(-d/m) = ${percent(lagExceeds(p.lagMs, p.thinkMs))}. ` +
-    `One replica for the whole session is as bad (${percent(metrics['sticky.staleOwnReads'].value / p.reads)}). A read at the primary is never stale, nor one that brings the LSN of the write: it takes ${(metrics['token.readMs'].mean ?? 0).toFixed(1)} ms instead of ${(metrics['primary.readMs'].mean ?? 0).toFixed(1)} ms on average.`,
+    `${percent(metrics['any replica.staleOwnReads'].value / p.reads)} of the reads from any replica miss it, ${p.thinkMs} ms ` +
+    `after the write at a mean lag of ${p.lagMs} ms: e^(-d/m) = ${percent(lagExceeds(p.lagMs, p.thinkMs))}. ` +
+    `One replica for the whole session is no better (${percent(metrics['sticky.staleOwnReads'].value / p.reads)}). ` +
+    'A read at the primary is never stale, and neither is one that carries the write’s LSN, which takes ' +
+    `${(metrics['token.readMs'].mean ?? 0).toFixed(1)} ms instead of ${(metrics['primary.readMs'].mean ?? 0).toFixed(1)} ms ` +
+    'on average.',
 });
 
-// Left out: a time window after each write in which reads go to the primary: it is right as long as the lag is shorter.
+// Left out: a time window after each write in which reads go to the primary: it works as long as
+// the lag is shorter.

@@ -18,7 +18,7 @@ const params = z.object({
   replicas: whole(2, 7, 3, 'N: replicas of a key'),
   afterMs: real(0, 1e6, 0, 'how long after the commit a read begins'),
   share: real(0.5, 0.999, 0.99, 'quantile of the latencies'),
-  trials: whole(2_000, 2_000_000, 10_000, 'writes, each with one read'),
+  trials: whole(2_000, 2_000_000, 10_000, 'writes, each followed by one read'),
 });
 type Params = z.output<typeof params>;
 
@@ -43,11 +43,14 @@ const cellsOf = (replicas: number): Cell[] =>
     stale: 0,
   }));
 
-/** What an application waits for that reads as often as it writes. */
+/** The wait of an application that reads as often as it writes. */
 const bothMs = ({ readMs, writeMs }: Cell, share: number): number =>
   (readMs.quantile(share) ?? 0) + (writeMs.quantile(share) ?? 0);
 
-/** More stale than quorums that miss one another: a replica of both has the write when it is committed. */
+/**
+ * More stale than quorums that do not overlap: a replica in both quorums has the write when it is
+ * committed.
+ */
 const isTooStale = ({ stale, ...cell }: Cell, p: Params): boolean =>
   stale > binomialQuantiles(p.trials, missesWrite({ ...cell, ...p }), 1e-6).atMost;
 
@@ -71,16 +74,16 @@ function plotOf({ cells }: Grid, p: Params): Plot {
 export default scenario({
   id: 'replication/staleness-grid',
   sim: replication,
-  asks: 'No partition is in sight. What does consistency cost in latency, for every R and W of N replicas?',
+  asks: 'Without a partition, how much latency does consistency cost, for every R and W of N replicas?',
   claims: ['q5-pacelc'],
   params,
   durationMs: () => studyMs,
   invariants: [],
   goals: () => [],
   metrics: {
-    strictStale: gauge('reads', 'stale, of all pairs with R + W > N'),
-    tooStale: gauge('pairs', 'with more stale reads than quorums that miss one another'),
-    fastStale: gauge('share', 'stale reads with R=W=1'),
+    strictStale: gauge('reads', 'stale, over all pairs with R + W > N'),
+    tooStale: gauge('pairs', 'with more stale reads than quorums that do not overlap'),
+    fastStale: gauge('share', 'of stale reads with R=W=1'),
     fastMs: gauge('ms', 'read and write with R=W=1'),
     strictMs: gauge('ms', 'read and write of the fastest pair with R + W > N'),
   },
@@ -114,10 +117,10 @@ export default scenario({
       'q5-pacelc',
     ),
     none('tooStale', 'partial-is-bounded').says(
-      'pairs with more stale reads than C(N-W,R)/C(N,R), the chance that the quorums miss one another',
+      'pairs with more stale reads than C(N-W,R)/C(N,R), the probability that the quorums do not overlap',
     ),
     within(quotient('strictMs', 'fastMs'), 'consistency-costs', { atLeast: 1 }).says(
-      'latency of the fastest strict pair, in latencies of R=W=1',
+      'latency of the fastest strict pair, as a multiple of that with R=W=1',
       'q5-pacelc',
     ),
   ],
@@ -125,8 +128,9 @@ export default scenario({
   tells({ subject, params: p, metrics: m }) {
     const ms = (value = 0) => `${Number(value.toPrecision(3))} ms`;
     return (
-      `${storeTitle(p)}, N=${p.replicas}: with R=W=1 a read and a write take ${ms(m.fastMs.value)} at p${p.share * 100}, and ${percent(m.fastStale.value)} of the reads that begin ${p.afterMs} ms after a write are stale. ` +
-      `The fastest pair with R + W > N takes ${ms(m.strictMs.value)}, and none is stale.\n\n` +
+      `With ${storeTitle(p)} and N=${p.replicas}, R=W=1 takes ${ms(m.fastMs.value)} for a read and a write at ` +
+      `p${p.share * 100}, and ${percent(m.fastStale.value)} of the reads that begin ${p.afterMs} ms after a write are stale. ` +
+      `The fastest pair with R + W > N takes ${ms(m.strictMs.value)}, and no read is stale.\n\n` +
       plainTable([
         ['R', 'W', 'read', 'write', 'stale'],
         ...subject.cells.map((cell) => [

@@ -21,18 +21,21 @@ import { sizesInWords } from './pbs-common.ts';
 const params = z.object({
   replicas: whole(1, 20, 3, 'N: replicas of a key'),
   reads: whole(1, 20, 1, 'R: replicas that a read asks'),
-  writes: whole(1, 20, 1, 'W: replicas that a write reaches, and no others later'),
-  versions: whole(1, 50, 3, 'k: a read is to be among the last k versions'),
-  writesPerRead: whole(0, 50, 2, 'writes from one read of a client to its next'),
+  writes: whole(1, 20, 1, 'W: replicas that a write reaches; it reaches no others later'),
+  versions: whole(1, 50, 3, 'k: a read must return one of the last k versions'),
+  writesPerRead: whole(0, 50, 2, 'writes between two reads of a client'),
   trials: whole(1_000, 1_000_000, 5_000, 'keys, each written and read twice'),
 });
 type Params = z.output<typeof params>;
 
-/** By chance an interval misses one time in a hundred thousand on either side: then nothing is wrong. */
+/**
+ * An interval misses by chance one time in a hundred thousand on either side; then nothing is
+ * wrong.
+ */
 const missed = 1e-5;
 
 interface Tally extends ReplicationSubject {
-  /** Reads that were older than the last k versions, by k - 1. */
+  /** Reads older than the last k versions, by k - 1. */
   readonly older: readonly number[];
 }
 
@@ -44,11 +47,12 @@ const isOutside = (count: number, versions: number, p: Params): boolean => {
   return count < atLeast || count > atMost;
 };
 
-// Each trial is a key of its own: k writes, a read, a few writes more, and a second read by the same client.
+// Each trial uses its own key: k writes, a read, a few more writes, and a second read by the same
+// client.
 export default scenario({
   id: 'replication/versions-behind',
   sim: replication,
-  asks: 'Reads wait for R replicas of N and writes for W, and R + W is not above N. How many versions is a read behind (k-staleness), and does a client step back from one read to the next?',
+  asks: 'Reads wait for R of N replicas and writes for W, with R + W at most N. How many versions is a read behind (k-staleness), and does a client step back from one read to the next?',
   claims: [],
   params: params.refine(({ replicas, reads, writes }) => Math.max(reads, writes) <= replicas, {
     message: 'is at most the number of replicas',
@@ -59,9 +63,9 @@ export default scenario({
   goals: () => [],
   metrics: {
     olderThanK: counter('reads', 'older than the last k versions'),
-    overtaken: counter('reads', 'older than the newest version when the client read before'),
-    stepsBack: counter('reads', 'older than what the client found when it read before'),
-    outside: gauge('k', 'up to the one asked for, for which the closed form is missed'),
+    overtaken: counter('reads', 'older than the newest version at the client’s earlier read'),
+    stepsBack: counter('reads', 'older than what the client’s earlier read returned'),
+    outside: gauge('k', 'up to the one asked for, whose closed form is outside the interval'),
   },
   build({ world, params: p, metrics: m }): Tally {
     const older = Array.from({ length: p.versions }, () => 0);
@@ -86,25 +90,28 @@ export default scenario({
     within('olderThanK', 'older-than-k', boundOf(p.versions, p)).says(
       `reads older than the last ${counted(p.versions, 'version')}: (C(N-W,R)/C(N,R))^k`,
     ),
-    none('outside', 'every-k').says('smaller k for which that closed form is missed'),
+    none('outside', 'every-k').says('values of k for which that closed form is missed'),
     within(
       'overtaken',
       'overtaken',
       binomialQuantiles(p.trials, readsBackwards(p.writesPerRead, p), missed),
     ).says(
-      'second reads older than the newest version at the first: the closed form for 1 + writes between',
+      'second reads older than the newest version at the first read: the closed form for 1 + writes between',
     ),
     within(difference('stepsBack', 'overtaken'), 'steps-back', {
       atMost: 0,
-    }).says('steps back of a client, more than those: a first read may be stale itself'),
+    }).says(
+      'second reads older than the first one’s result: fewer, because the first read may be stale itself',
+    ),
   ],
   tells({ subject: { older }, params: p, metrics: m }) {
-    if (isStrict(p)) return `None: ${sizesInWords(p)}, and every read meets the last write.`;
+    if (isStrict(p)) return `None with ${sizesInWords(p)}: every read meets the last write.`;
     return (
-      `${sizesInWords(p)}: a read misses one write with ${percent(missesWrite(p))}, and the last k with that to the power of k. ` +
-      `Of ${p.trials} reads ${percent(m.olderThanK.value / p.trials)} are not among the last ${counted(p.versions, 'version')}. ` +
-      `A client that reads again after ${counted(p.writesPerRead, 'write')} steps back in ${percent(m.stepsBack.value / p.trials)} of its reads; ` +
-      `the closed form, ${percent(readsBackwards(p.writesPerRead, p))}, counts those too whose first read was stale itself.\n\n` +
+      `With ${sizesInWords(p)} a read misses one write with probability ${percent(missesWrite(p))}, and the last k with that ` +
+      `to the power of k: ${percent(m.olderThanK.value / p.trials)} of ${p.trials} reads are older than the last ` +
+      `${counted(p.versions, 'version')}. A client that reads again after ${counted(p.writesPerRead, 'write')} steps back in ` +
+      `${percent(m.stepsBack.value / p.trials)} of its reads; the closed form, ${percent(readsBackwards(p.writesPerRead, p))}, ` +
+      'also counts clients whose first read was stale itself.\n\n' +
       plainTable([
         ['k', 'among the last k', 'closed form'],
         ...older.map((count, place) => [
@@ -117,4 +124,5 @@ export default scenario({
   },
 });
 
-// Left out: read repair and anti-entropy, and the replicas that a write reaches after its quorum: they can only make reads fresher.
+// Left out: read repair and anti-entropy, and replicas that a write reaches after its quorum: they
+// can only make reads fresher.

@@ -11,17 +11,17 @@ import { linkMs, sideBySide } from './common.ts';
 import { aboutPrimary, primarySystems } from './primary.ts';
 
 const params = z.object({
-  lagMs: real(1, 100, 10, 'mean time until a replica is sent a write: exponential'),
+  lagMs: real(1, 100, 10, 'mean time until a write is sent to a replica, exponential'),
   writes: whole(50, 2_000, 150, 'writes of each system'),
 });
 type Params = z.output<typeof params>;
 
 const replicas = 5;
-/** Further off than the lag of any write: entries do not wait for one another. */
+/** Further apart than any write’s lag, so that entries do not wait for one another. */
 const apart = 20;
 const names = ['acks0', 'acks1', 'acks2', 'acks3', 'acks4', 'acks5'] as const;
 
-/** Four standard deviations of the average, and what the links take. */
+/** Four standard deviations of the average, plus the link delays. */
 function expectedMs(acks: number, { lagMs, writes }: Params) {
   const { mean: lag, deviation } = orderStatistic(lagMs, replicas, acks);
   const spare = (4 * deviation) / Math.sqrt(writes);
@@ -29,11 +29,12 @@ function expectedMs(acks: number, { lagMs, writes }: Params) {
   return { atLeast: lag + links * linkMs.min - spare, atMost: lag + links * linkMs.max + spare };
 }
 
-// Six systems, each with five replicas. Each replica takes an exponential time to get a write, by itself.
+// Six systems, each with five replicas. Each replica independently takes an exponential time to
+// receive a write.
 export default scenario({
   ...aboutPrimary,
   id: 'replication/write-latency',
-  asks: 'What does each further acknowledgement that a write waits for cost?',
+  asks: 'How much latency does each further acknowledgement add that a write waits for?',
   claims: [],
   params,
   durationMs: ({ lagMs, writes }) => 200 + (writes + 2) * apart * lagMs,
@@ -61,15 +62,16 @@ export default scenario({
   expect: (p) =>
     names.map((name, acks) =>
       within(mean(`${name}.writeMs`), `${name}-latency`, expectedMs(acks, p)).says(
-        `mean ms of a write that waits for ${acks} of ${replicas}: the order statistic of the lags, and the links`,
+        `mean ms of a write that waits for ${acks} of ${replicas}: the order statistic of the lags plus the links`,
       ),
     ),
   tells({ metrics }) {
     const inMs = (name: (typeof names)[number]) =>
       inDigits(Number((metrics[`${name}.writeMs`].mean ?? 0).toFixed(1)));
     return (
-      `The wait for the next fastest replica: ${names.map(inMs).join(', ')} ms with 0 to ${replicas} acknowledgements of ${replicas}. ` +
-      'The first costs a fifth of the mean lag, the last as much as the mean lag itself: a write that waits for all waits for the slowest.'
+      `It adds the wait for the next fastest replica: a write takes ${names.map(inMs).join(', ')} ms with 0 to ${replicas} ` +
+      `acknowledgements of ${replicas}. The first one adds a fifth of the mean lag, the last one the whole mean lag: ` +
+      'a write that waits for all replicas waits for the slowest.'
     );
   },
   plots: ({ params: p, metrics }) => [
@@ -94,4 +96,4 @@ export default scenario({
   ],
 });
 
-// Left out: load, under which a replica that applies slowly gets slower, and replicas that share one path.
+// Left out: load, which makes a slow replica even slower, and replicas that share one path.

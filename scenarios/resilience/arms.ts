@@ -1,6 +1,6 @@
 /**
- * A scenario of resilience compares *arms*: callers that differ in one thing, each with a service of its
- * own. Here is what arms have in common: how they are built, measured and drawn.
+ * A scenario of resilience compares *arms*: callers that differ in one thing, each with its own
+ * service. This file builds, measures and plots what all arms share.
  */
 
 import type { Policy } from '../../sims/resilience/call.ts';
@@ -16,19 +16,19 @@ import type { Service } from '../../sims/resilience/service/service.ts';
 import type { System } from '../../sims/resilience/system.ts';
 import type { Gauge } from '../../src/check/metric.ts';
 
-/** What links take of a call: a millisecond there, and one back. */
+/** Link latency of a call: one millisecond in each direction. */
 export const linksMs = 2;
 
 interface Asking extends Omit<OpenClientOptions, 'name' | 'call' | 'onAnswer'> {
-  /** What the streams of its draws are called: the first word of its node’s name unless told. */
+  /** Names the streams of its draws (default: the first word of its node's name). */
   readonly name?: string;
-  /** Around each call, outermost first; none unless told. */
+  /** Policies around each call, outermost first (default: none). */
   readonly policies?: readonly Policy[];
   /** `asked`: requests of these callers so far. */
   readonly onAnswer?: (answered: Answered, asked: number) => void;
 }
 
-/** Callers on a machine that has been started, which ask one service. */
+/** Callers on a started machine, which call one service. */
 export function askFrom(
   machine: Machine,
   name: string,
@@ -46,8 +46,8 @@ export function askFrom(
 }
 
 /**
- * Adds a node of callers that ask one service; `asking` is made at each start of the node, and may ask how many
- * requests there have been since.
+ * Adds a node of callers that call one service; `asking` runs at each start of the node, and can
+ * read the number of requests since.
  */
 export function addCaller(
   system: System,
@@ -65,7 +65,7 @@ export function addCaller(
   system.caller(node, start, luck);
 }
 
-/** The arms of a scenario, from what is said of each. */
+/** The arms of a scenario, from the description of each. */
 export const armsOf = <Arm extends string>(says: Readonly<Record<Arm, string>>): readonly Arm[] =>
   Object.keys(says) as Arm[];
 
@@ -77,7 +77,7 @@ export function each<const Key extends string, Value>(
   return Object.fromEntries(keys.map((key) => [key, make(key)])) as Record<Key, Value>;
 }
 
-/** The same under names that end in `suffix`: `noneGoodput` for `none`. */
+/** The same, with `suffix` appended to the names: `noneGoodput` for `none`. */
 export function eachNamed<const Key extends string, Suffix extends string, Value>(
   keys: readonly Key[],
   suffix: Suffix,
@@ -87,7 +87,7 @@ export function eachNamed<const Key extends string, Suffix extends string, Value
   return Object.fromEntries(entries) as Record<`${Key}${Suffix}`, Value>;
 }
 
-/** The same under names of nodes: `service-none` for `none`. */
+/** The same, under node names: `service-none` for `none`. */
 export const eachNode = <const Key extends string, Value>(
   node: string,
   keys: readonly Key[],
@@ -95,7 +95,7 @@ export const eachNode = <const Key extends string, Value>(
 ): Readonly<Record<string, Value>> =>
   Object.fromEntries(keys.map((key) => [`${node}-${key}`, make(key)]));
 
-/** The same under the words that a reader sees, for the lines of a plot. */
+/** The same, under the words that a reader sees, for the lines of a plot. */
 export function eachSaid<Key extends string, Value>(
   says: Readonly<Record<Key, string>>,
   make: (key: Key) => Value,
@@ -104,7 +104,7 @@ export function eachSaid<Key extends string, Value>(
   return Object.fromEntries(entries.map(([key, words]) => [words, make(key)]));
 }
 
-/** How the requests of a client ended. */
+/** How a client's requests ended. */
 export class Tally {
   asked = 0;
   answered = 0;
@@ -122,7 +122,7 @@ export class Tally {
   }
 }
 
-/** For a client’s `onAnswer`: keeps the share that was answered in a metric. */
+/** For a client's `onAnswer`: records the share that was answered in a metric. */
 export function shareIn(metric: Gauge): (answered: Answered) => void {
   const tally = new Tally();
   return (answered) => {
@@ -131,12 +131,12 @@ export function shareIn(metric: Gauge): (answered: Answered) => void {
   };
 }
 
-/** Keeps the largest of the values that it is told in a metric. */
+/** Records the largest of the given values in a metric. */
 export function largestIn(metric: Gauge): (value: number) => void {
   return (value) => metric.set(Math.max(metric.value ?? value, value));
 }
 
-/** The share of the last so many answers that were good. */
+/** The share of good answers among the last `count` answers. */
 export function lastAnswers(size: number) {
   const ring: boolean[] = [];
   let place = 0;

@@ -1,6 +1,6 @@
 /**
- * The contention model of Brooker’s article (AWS Architecture Blog, 2015), many trials of it at
- * once, with each of his five strategies.
+ * The contention model of Brooker's article (AWS Architecture Blog, 2015): many concurrent trials
+ * with each of his five strategies.
  */
 import { exponentialBackoff, type Jitter, noBackoff } from '../../sims/resilience/retry/backoff.ts';
 import { startContention } from '../../sims/resilience/retry/contention.ts';
@@ -13,7 +13,7 @@ import { happened, when } from './goals.ts';
 import { type Histogram, histogram, real, scenario, series, whole, z } from './kit.ts';
 import { duration, number } from './words.ts';
 
-/** What chooses them, Brooker’s names for them, and the jitter that each is. */
+/** The parameter value, Brooker's name, and the jitter of each strategy. */
 const strategies = {
   noBackoff: { choice: 'no-backoff', name: 'no backoff', jitter: undefined },
   exponential: { choice: 'none', name: 'exponential', jitter: 'none' },
@@ -25,18 +25,16 @@ const all = Object.keys(strategies) as (keyof typeof strategies)[];
 const choices = all.map((strategy) => strategies[strategy].choice);
 
 const params = z.object({
-  clients: whole(1, 200, 20, 'that want to write the row, once each'),
+  clients: whole(1, 200, 20, 'that each want to write the row once'),
   jitter: z
     .enum(['all', ...choices])
     .default('all')
-    .describe('of the exponential backoff; or no backoff at all; or all five beside one another'),
-  trials: whole(1, 1_000, 20, 'how often each strategy is tried'),
+    .describe('exponential backoff with a jitter, or no backoff; or all five side by side'),
+  trials: whole(1, 1_000, 20, 'trials for each strategy'),
   baseMs: z.number().positive().max(10_000).default(5).describe('base of the backoff'),
   capMs: z.number().positive().max(100_000).default(2_000).describe('longest backoff'),
-  hopMs: typical(z.number().positive().max(1_000), 10).describe(
-    'mean time of a message on its way',
-  ),
-  hopSdMs: real(0, 1_000, 2, 'standard deviation of that time, unless it is measured'),
+  hopMs: typical(z.number().positive().max(1_000), 10).describe('mean latency of a message'),
+  hopSdMs: real(0, 1_000, 2, 'standard deviation of the latency, unless it is measured'),
 });
 
 type Params = z.output<typeof params>;
@@ -59,13 +57,16 @@ const savedShare = ({ fullCalls, exponentialCalls }: Calls) =>
 const savedWith10 = 1 - 39 / 50.9;
 const savedWith50 = 1 - 333.3 / 623.8;
 
-/** Whether it is the article’s context, with as many clients as the simulator was tried with. */
+/**
+ * Whether the parameters match the article's setting, with a number of clients that was tried in
+ * the simulator.
+ */
 function isBrookers({ clients, jitter, baseMs, capMs, hopMs, hopSdMs }: Params): boolean {
   const isSetting = baseMs === 5 && capMs === 2_000 && hopMs === 10 && hopSdMs === 2;
   return jitter === 'all' && isSetting && clients >= 10 && clients <= 50;
 }
 
-/** Whether jitter shows: hops that differ much are a jitter of their own. */
+/** Whether jitter shows: latencies that differ a lot act as jitter themselves. */
 function isTelling({ clients, jitter, trials, hopMs, hopSdMs }: Params): boolean {
   const isSteady = hopSdMs > 0 && largestOf(hopMs) <= 2 * meanOf(hopMs);
   return jitter === 'all' && clients >= 10 && trials >= 20 && isSteady;
@@ -81,7 +82,7 @@ export default scenario({
   claims: ['q9-retry-jitter-needed', 'qf-backoff-alone-herds'],
   params,
   swarm: { clients: { min: 1, max: 60 }, trials: { min: 1, max: 30 } },
-  // In every span of the longest backoff and a few hops, one client succeeds.
+  // In every span of the longest backoff plus a few hops, one client succeeds.
   durationMs: ({ clients, capMs, hopMs, hopSdMs }) =>
     (clients + 1) * (Math.max(capMs, 1) + 8 * largestOf(hopMs) + 40 * hopSdMs),
   metrics: {
@@ -122,7 +123,7 @@ export default scenario({
       system.rows.push(() => ({
         name,
         cells: [
-          ['trials under way', String(rows.filter(({ unfinished }) => unfinished > 0).length)],
+          ['trials in progress', String(rows.filter(({ unfinished }) => unfinished > 0).length)],
           ['calls', String(rows.reduce((sum, row) => sum + row.calls, 0))],
         ],
       }));
@@ -138,7 +139,7 @@ export default scenario({
         atLeast: clients,
         atMost: (clients * (clients + 1)) / 2,
       }).says(
-        'no strategy needs more than N(N+1)/2 calls: each success fails each other client at most once',
+        'no strategy needs more than N(N+1)/2 calls: each success makes each other client fail at most once',
       ),
       ...when(
         isTelling(params),
@@ -154,7 +155,7 @@ export default scenario({
           atLeast: savedWith10 - slack,
           atMost: savedWith50 + slack,
         }).says(
-          'full jitter saves the share of the calls that Brooker’s simulator says: a quarter with 10 clients, a half with 50',
+          'full jitter saves the share of calls that Brooker’s simulator gives: a quarter with 10 clients, a half with 50',
           'qf-backoff-alone-herds',
         ),
       ),
@@ -165,7 +166,7 @@ export default scenario({
       const [calls, time] = [metrics[`${strategy}Calls`], metrics[`${strategy}Ms`]];
       return `${strategies[strategy].name} took ${number(calls.mean)} calls and ${duration(time.mean)}`;
     });
-    return `${params.clients} clients wrote one row: ${lines.join('; ')} (means of ${params.trials} trials).`;
+    return `For ${params.clients} clients that write one row, ${lines.join('; ')} (means of ${params.trials} trials).`;
   },
   plots: ({ params, metrics }) => [
     {
@@ -183,5 +184,5 @@ export default scenario({
   ],
 });
 
-// Left out: what a server does under load. It answers at once, whatever comes; only the version
-// decides which clients have to come back.
+// Left out: how load affects a server. It answers at once, whatever arrives; only the version
+// decides which clients must retry.

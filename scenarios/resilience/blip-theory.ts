@@ -1,4 +1,6 @@
-/** How many requests a blip costs: alone, with a breaker that opens over it, and with retries. */
+/**
+ * How many requests a blip costs: alone, with a breaker that opens because of it, and with retries.
+ */
 import type { Expectation } from '../../src/check/expectation.ts';
 import { none, type Valued, within } from '../../src/check/expected.ts';
 
@@ -11,7 +13,7 @@ interface Blip {
 
 const inBlipOf = ({ requestsPerSecond, blipMs }: Blip) => (requestsPerSecond * blipMs) / 1_000;
 
-/** Whether so many failures in a row come for certain. */
+/** Whether that many failures in a row are certain. */
 export const opens = (blip: Blip): boolean => inBlipOf(blip) >= blip.failures + 2;
 
 type Measured = Valued<'none' | 'consecutive' | 'rate' | 'retry'>;
@@ -19,7 +21,7 @@ type Measured = Valued<'none' | 'consecutive' | 'rate' | 'retry'>;
 export function expectedOf(blip: Blip): readonly Expectation<Measured>[] {
   const { requestsPerSecond, openMs, failures } = blip;
   const inBlip = inBlipOf(blip);
-  // Besides those that come in the blip, those are lost that are under way when it begins.
+  // Besides requests that arrive during the blip, those in flight when it begins are lost.
   const most = inBlip + (requestsPerSecond * 30) / 1_000 + 2;
   const whileOpen = (requestsPerSecond * openMs) / 1_000;
   return [
@@ -30,18 +32,18 @@ export function expectedOf(blip: Blip): readonly Expectation<Measured>[] {
       atLeast: opens(blip) ? Math.max(whileOpen, inBlip) - 2 : inBlip - 2,
       atMost: most + (most < failures ? 0 : whileOpen),
     }).says(
-      'a breaker that opens over the blip loses all requests until its wait is over',
+      'a breaker that opens because of the blip loses all requests until its wait is over',
       'q9-100ms-blip-30s-lost',
     ),
     within('rate', 'rate-over-time-does-not-open', {
       atLeast: inBlip - 2,
       atMost: most + (most < 2.5 * requestsPerSecond ? 0 : whileOpen),
     }).says(
-      'a breaker that looks at the rate over 10 s does not open: a blip is a small share of it',
+      'a breaker that uses the rate over 10 s does not open: a blip is a small share of it',
       'q9-thresholds',
     ),
     none('retry', 'retries-lose-none').says(
-      'retries with backoff lose none: the blip is over before the tries are',
+      'retries with backoff lose none: the blip is over before the attempts are used up',
       'pat-breaker-not-for-transient',
     ),
   ];

@@ -1,6 +1,6 @@
 /**
- * What chance may do to a figure, so that an expectation fails for a wrong model and not for a seed: but for
- * one run in ten million.
+ * How far chance may move a figure, so that an expectation fails for a wrong model and not for a
+ * seed: in all but one run in ten million.
  */
 import type { Bound } from '../../src/check/expectation.ts';
 import type { Histogram } from '../../src/check/metric.ts';
@@ -12,8 +12,8 @@ export const around = (value: number, slack: number): Required<Bound> => ({
 });
 
 /**
- * How far the mean of n independent values in [0, range] may lie from its expectation, but for one
- * run in ten million (Hoeffding 1963).
+ * How far the mean of n independent values in [0, range] may lie from its expectation, in all but
+ * one run in ten million (Hoeffding 1963).
  */
 export function hoeffding(n: number, range = 1): number {
   return range * Math.sqrt(Math.log(2e7) / (2 * n));
@@ -29,8 +29,8 @@ export function bernstein(n: number, p: number, among = 1): number {
 }
 
 /**
- * What a Poisson number with this mean lies between, but for one run in ten million (Bennett 1962,
- * in Bernstein’s form).
+ * Bounds on a Poisson number with this mean, in all but one run in ten million (Bennett 1962, in
+ * Bernstein's form).
  */
 export function poissonRange(mean: number): { readonly least: number; readonly most: number } {
   const log = Math.log(2e7);
@@ -41,8 +41,8 @@ export function poissonRange(mean: number): { readonly least: number; readonly m
 }
 
 /**
- * How long so many gaps between arrivals of a Poisson process take at most, in mean gaps, but for one
- * run in ten million: a gamma variable exceeds t if fewer arrivals come until t.
+ * The longest time that this many gaps between arrivals of a Poisson process take, in mean gaps, in
+ * all but one run in ten million: a gamma variable exceeds t if fewer arrivals come until t.
  */
 export function gapsAtMost(gaps: number): number {
   const fewerArrive = (mean: number): number => {
@@ -74,29 +74,32 @@ export function normalAtMost(z: number): number {
   return z >= 0 ? 1 - above : above;
 }
 
-/** P(X <= atMost) of a lognormal time with this median and sigma, or of measured times. */
+/** P(X <= atMost) for a lognormal time with this median and sigma, or for measured times. */
 export function lognormalAtMost(atMost: number, median: Typical, sigma: number): number {
   if (typeof median !== 'number') return 1 - shareAbove(median, atMost);
   if (sigma === 0) return median < atMost ? 1 : 0;
   return normalAtMost(Math.log(atMost / median) / sigma);
 }
 
-/** The tries that a request needs on average if each fails with probability p: 1 + p + p^2 + … */
+/** The mean number of attempts per request if each fails with probability p: 1 + p + p^2 + … */
 export function triesOf(p: number, maxAttempts: number): number {
   let sum = 0;
   for (let tries = 0; tries < maxAttempts; tries++) sum += p ** tries;
   return sum;
 }
 
-/** What the most of a Poisson number with this mean, over a while in which it is drawn anew a few times, lies between. */
+/**
+ * Bounds on the maximum of a Poisson number with this mean, over a time in which it is drawn anew a
+ * few times.
+ */
 export const fullest = (mean: number, more = 12): Required<Bound> => ({
   atLeast: mean - 6 * Math.sqrt(mean),
   atMost: mean + 8 * Math.sqrt(mean) + more,
 });
 
 /**
- * P(time > t) and P(time >= t) of an exponential time with this 99th percentile, or of measured times: many of
- * those may be exactly t.
+ * P(time > t) and P(time >= t) for an exponential time with this 99th percentile, or for measured
+ * times: many of those may be exactly t.
  */
 export function sharesAbove(p99Ms: Typical, ms: number): { least: number; most: number } {
   if (typeof p99Ms === 'number') {
@@ -106,9 +109,12 @@ export function sharesAbove(p99Ms: Typical, ms: number): { least: number; most: 
   return { least: shareAbove(p99Ms, ms), most: shareAbove(p99Ms, ms * (1 - 1e-12)) };
 }
 
-/** What the share of a Poisson number of events with this mean lies between, each of a probability between the two. */
+/**
+ * Bounds on the share of a Poisson number of events with this mean, each with a probability between
+ * the two.
+ */
 export function shareOf({ least, most }: ReturnType<typeof sharesAbove>, mean: number): Bound {
-  // So many there are at least, but for one run in 1e8: 5.7 standard deviations.
+  // The lowest plausible number, in all but one run in 1e8: 5.7 standard deviations.
   const n = Math.max(1, mean - 5.7 * Math.sqrt(Math.max(0, mean)));
   return {
     atLeast: Math.max(0, least - bernstein(n, least)),

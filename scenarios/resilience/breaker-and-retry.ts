@@ -1,5 +1,6 @@
 /**
- * One caller, one request after the other, and a service that is down: every attempt can be counted.
+ * One caller, one request after the other, and a service that is down: every attempt can be
+ * counted.
  */
 import { cockatielConsecutive } from '../../sims/resilience/breaker/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
@@ -30,7 +31,7 @@ const endAtMs = ({ threshold, maxAttempts, initialIntervalMs }: z.output<typeof 
 
 export default scenario({
   id: 'resilience/breaker-and-retry',
-  asks: 'Should the retry stand around the circuit breaker, or the breaker around the retry?',
+  asks: 'Should the retry wrap the circuit breaker, or the breaker the retry?',
   claims: ['q9-breaker-counts-final', 'pat-layer-order'],
   params,
   durationMs: endAtMs,
@@ -66,7 +67,7 @@ export default scenario({
           if (arm === 'outside' || attempts === threshold) return;
           system.breaches.report(
             'trips-on-attempts',
-            `${breaker.name} opened after ${attempts} failed attempts, and its threshold is ${threshold}`,
+            `${breaker.name} opened after ${attempts} failed attempts, but its threshold is ${threshold}`,
           );
         });
         closedClients(machine, {
@@ -93,7 +94,7 @@ export default scenario({
   ],
   expect: ({ threshold, maxAttempts }) => [
     exactly(threshold, 'insideCalls', 'inside-counts-attempts').says(
-      `retry(breaker): the dead service gets ${threshold} calls, as many as the threshold says`,
+      `retry(breaker): the dead service gets ${threshold} calls, exactly the threshold`,
     ),
     exactly(threshold * maxAttempts, 'outsideCalls', 'outside-counts-requests').says(
       `breaker(retry): it gets ${threshold} times ${maxAttempts} calls, because only the last failure of each request counts`,
@@ -104,7 +105,7 @@ export default scenario({
       'pat-layer-order',
     ),
     exactly(threshold, 'outsideTripRequest', 'outside-opens-after').says(
-      'breaker(retry) opens only after as many requests as the threshold says',
+      'breaker(retry) opens only after as many requests as the threshold',
       'pat-layer-order',
     ),
     none('insideRejectedMs', 'rejections-are-at-once').says(
@@ -112,11 +113,11 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `The service was down. With the retry around the breaker it got ${number(metrics.insideCalls.value)} calls, and the breaker opened during request ` +
-    `${metrics.insideTripRequest.value ?? '—'}; with the breaker around the retry it got ${number(metrics.outsideCalls.value)}, and the breaker opened ` +
-    `during request ${metrics.outsideTripRequest.value ?? '—'}: ${params.maxAttempts} tries count as one failure there. Once open, it answered within ` +
+    `The retry around the breaker: then the dead service got ${number(metrics.insideCalls.value)} calls, and the breaker opened during request ` +
+    `${metrics.insideTripRequest.value ?? '—'}. With the breaker around the retry it got ${number(metrics.outsideCalls.value)}, and the breaker opened ` +
+    `during request ${metrics.outsideTripRequest.value ?? '—'}, because ${params.maxAttempts} attempts count as one failure there. Once open, it answered within ` +
     `${duration(metrics.insideRejectedMs.value)}.`,
 });
 
-// Left out: requests that overlap. Those that are under way when the breaker opens go on with their
-// retries if the breaker stands around them.
+// Left out: concurrent requests. With the breaker outside, those in flight when it opens continue
+// with their retries.

@@ -9,23 +9,23 @@ import { number } from './words.ts';
 
 const says = {
   none: 'without a breaker',
-  consecutive: 'with a breaker that opens after so many failures in a row',
+  consecutive: 'with a breaker that opens after consecutive failures',
   rate: 'with a breaker that opens at half of the calls in 10 s',
   retry: 'with retries and no breaker',
 };
 const arms = armsOf(says);
 const blipAtMs = 5_000;
-/** The tries of the retry go on for longer than any blip. */
+/** The attempts of the retry last longer than any blip. */
 const patient = { maxAttempts: 10, initialIntervalMs: 100, maxIntervalMs: 10_000 };
 
 export default scenario({
   id: 'resilience/breaker-blip',
-  asks: 'A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?',
+  asks: 'A service is down for 100 ms. What does a circuit breaker that stays open for 30 s make of that?',
   claims: ['q9-100ms-blip-30s-lost', 'pat-breaker-not-for-transient', 'q9-thresholds'],
   params: z.object({
     requestsPerSecond: real(10, 1_000, 100, 'one after the other'),
-    blipMs: real(0, 5_000, 100, 'how long the service is away'),
-    failures: whole(1, 100, 5, 'in a row that open the breaker'),
+    blipMs: real(0, 5_000, 100, 'how long the service is down'),
+    failures: whole(1, 100, 5, 'consecutive failures that open the breaker'),
     openMs: real(100, 60_000, 30_000, 'how long it stays open'),
   }),
   durationMs: ({ blipMs, openMs }) => blipAtMs + blipMs + openMs + 3_000,
@@ -67,9 +67,9 @@ export default scenario({
   goals: (params) => when(opens(params), breakerOpens('breaker-opened')),
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `The service was away for ${params.blipMs} ms. That lost ${number(metrics.none.value)} requests without a breaker, ` +
-    `${number(metrics.consecutive.value)} with one that opens for ${params.openMs / 1_000} s after ${params.failures} failures in a row, ` +
-    `${number(metrics.rate.value)} with one that looks at the rate over 10 s, and ${number(metrics.retry.value)} with retries.`,
+    `A blip of ${params.blipMs} ms cost ${number(metrics.none.value)} requests without a breaker, ` +
+    `${number(metrics.consecutive.value)} with a breaker that opens for ${params.openMs / 1_000} s after ${params.failures} consecutive failures, ` +
+    `${number(metrics.rate.value)} with a breaker that uses the rate over 10 s, and ${number(metrics.retry.value)} with retries.`,
   plot: ({ metrics }) => ({
     title: 'Requests answered',
     yLabel: 'answers/s',
@@ -78,5 +78,5 @@ export default scenario({
   }),
 });
 
-// Left out: many instances of the caller, each with a breaker of its own. They see fewer failures
-// each, and open at different times.
+// Left out: many instances of the caller, each with its own breaker. Each sees fewer failures, and
+// they open at different times.

@@ -1,6 +1,6 @@
 /**
- * Closed form: with failure probability p, k failures in a row come after (1 - p^k) / (p^k (1 - p))
- * calls on average (Feller, An Introduction to Probability Theory I, §XIII.7).
+ * Closed form: with failure probability p, k consecutive failures come after (1 - p^k) / (p^k (1 -
+ * p)) calls on average (Feller, An Introduction to Probability Theory I, §XIII.7).
  */
 import type { BreakerOptions } from '../../sims/resilience/breaker/breaker-options.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
@@ -17,37 +17,39 @@ import { number } from './words.ts';
 
 const params = z.object({
   failureRate: real(0.2, 0.95, 0.5, 'of the calls to the first breaker'),
-  failures: whole(1, 6, 5, 'in a row that open the first breaker'),
-  trials: whole(100, 2_000, 200, 'how often the first breaker is tried'),
-  expectedRate: real(0, 0.2, 0.05, 'steady errors of the other two'),
-  calls: whole(1_000, 100_000, 4_000, 'to each of the other two'),
+  failures: whole(1, 6, 5, 'consecutive failures that open the first breaker'),
+  trials: whole(100, 2_000, 200, 'trials of the first breaker'),
+  expectedRate: real(0, 0.2, 0.05, 'steady error rate of the other two'),
+  calls: whole(1_000, 100_000, 4_000, 'calls to each of the other two'),
 });
 
 type Params = z.output<typeof params>;
 
-/** Calls until k failures in a row, on average. */
+/** The mean number of calls until k consecutive failures. */
 const expectedCalls = ({ failureRate: p, failures: k }: Pick<Params, 'failureRate' | 'failures'>) =>
   (1 - p ** k) / (p ** k * (1 - p));
 
 /**
- * How often k failures in a row open a breaker in a day of 1,000 calls a second over steady errors. That is
- * rare, so it is measured with calls that fail more often, and each trip counts as much less as it is
- * likelier there: (p / p')^k (importance sampling; Kahn and Marshall 1953).
+ * How often k consecutive failures open a breaker in a day of 1,000 calls per second at a steady
+ * error rate. That is rare, so it is measured with calls that fail more often, where each trip is
+ * likelier and counts less in proportion: (p / p')^k (importance sampling; Kahn and Marshall 1953).
  */
 const tripsPerDay = ({ expectedRate, failures }: Params) =>
   86_400_000 / expectedCalls({ failureRate: expectedRate, failures });
 
-/** So many calls a trial may need, but for one in e^30: the number falls off geometrically. */
+/**
+ * The most calls that a trial may need, in all but one of e^30: the number falls off geometrically.
+ */
 const callsMax = (params: Params) => 30 * Math.ceil(expectedCalls(params) + params.failures);
 
-/** Of a call: a millisecond there, one at the service, one back. */
+/** Per call: one millisecond in each direction, one at the service. */
 const callMs = 3;
 const endAtMs = (params: Params) =>
   callMs * params.trials * callsMax(params) + (callMs + 1) * params.calls + 1_000;
 
 const base = { waitDurationInOpenStateMs: 1, permittedNumberOfCallsInHalfOpenState: 1 };
 const kinds = ['rate', 'tiny'] as const;
-/** The breakers over steady errors. */
+/** The breakers at a steady error rate. */
 const steady: Record<(typeof kinds)[number], Partial<BreakerOptions>> = {
   rate: { ...base, window: tenSeconds, minimumNumberOfCalls: 100 },
   tiny: { ...base, window: { kind: 'count', size: 2 }, minimumNumberOfCalls: 1 },
@@ -55,7 +57,7 @@ const steady: Record<(typeof kinds)[number], Partial<BreakerOptions>> = {
 
 export default scenario({
   id: 'resilience/breaker-thresholds',
-  asks: 'How many calls does it take until so many in a row fail, and what does a steady share of errors do to a breaker?',
+  asks: 'How many calls does it take until a given number fail in a row, and how does a steady error rate affect a breaker?',
   claims: ['num-breaker-5-10-consecutive', 'q9-5pct-expected-errors-trip', 'q9-thresholds'],
   params,
   swarm: { trials: { min: 100, max: 300 }, calls: { min: 1000, max: 20000 } },
@@ -75,16 +77,16 @@ export default scenario({
   metrics: {
     callsToTrip: histogram('calls', 'until the first breaker opened'),
     tripsPerDay: gauge(
-      'times a day',
-      'that so many failures in a row open a breaker over steady errors, at 1,000 calls a second',
+      'times per day',
+      'that consecutive failures open a breaker at a steady error rate, at 1,000 calls per second',
     ),
     rateTrips: counter(
       'times',
-      'that a breaker at half of the calls in 10 s opened over steady errors',
+      'that a breaker at half of the calls in 10 s opened at a steady error rate',
     ),
     tinyTrips: counter(
       'times',
-      'that a breaker at half of the last two calls opened over steady errors',
+      'that a breaker at half of the last two calls opened at a steady error rate',
     ),
   },
   build({ system, params, metrics, happens }) {
@@ -99,7 +101,7 @@ export default scenario({
     const services = each(kinds, (kind) => serviceOf(`steady-${kind}`));
     function* untilTripped(machine: Machine): Process<void> {
       const options = { ...base, window: { kind: 'consecutive', failures } } as const;
-      // Of failures in a row: a success ends one, and so does a trip.
+      // A run of failures ends with a success or with a trip.
       let runs = 0;
       for (let trial = 1; trial <= trials; trial++) {
         const breaker = breakerOf(machine, 'breaker', options);
@@ -138,49 +140,51 @@ export default scenario({
     const { failures, failureRate, trials, expectedRate, calls } = params;
     const untilTrip = expectedCalls(params);
     const perDay = tripsPerDay(params);
-    // The runs of failures until so many trips are a sum of geometric numbers.
+    // The runs of failures until that many trips are a sum of geometric numbers.
     const error = 6 / Math.sqrt(trials);
     const errors = `a steady ${expectedRate * 100}% of errors`;
     const tiny = poissonRange(expectedRate * calls);
     return [
-      // The number is k and something that falls off like a geometric number: its standard deviation
-      // is below its mean. Six standard errors.
+      // The number is k plus a term that falls off geometrically: its standard deviation is below
+      // its mean. Six standard errors.
       within(
         mean('callsToTrip'),
         'calls-to-trip',
         around(untilTrip, (6 * untilTrip) / Math.sqrt(trials)),
       ).says(
-        `${failures} failures in a row at a failure rate of ${failureRate} come after ${number(Math.round(untilTrip * 10) / 10)} calls on average`,
+        `${failures} consecutive failures at a failure rate of ${failureRate} come after ${number(Math.round(untilTrip * 10) / 10)} calls on average`,
         'num-breaker-5-10-consecutive',
       ),
       within('tripsPerDay', 'but-errors-in-a-row-do', {
         atLeast: perDay * (1 - error),
         atMost: perDay * (1 + error),
       }).says(
-        `${errors} opens a breaker at ${failures} failures in a row ${number(Math.round(perDay))} times a day at 1,000 calls a second`,
+        `${errors} opens a breaker at ${failures} consecutive failures ${number(Math.round(perDay))} times per day at 1,000 calls per second`,
         'num-breaker-5-10-consecutive',
       ),
-      // Chernoff, for the first window of 100 calls: e^-83 at 5%, e^-22 at 20%; later ones are larger.
+      // Chernoff, for the first window of 100 calls: e^-83 at 5%, e^-22 at 20%; later windows are
+      // larger.
       none('rateTrips', 'steady-errors-do-not-trip-a-rate').says(
         `${errors} never opens a breaker at 50% of the calls in 10 s`,
         'q9-5pct-expected-errors-trip',
       ),
-      // Two calls are at their half with every failure, but for those that come while the breaker is open,
-      // and the first one after it has closed. Each failed call may open it or not, one after the other.
+      // With two calls every failure reaches half, except for failures while the breaker is open
+      // and for the first call after it has closed. Each failed call may open it or not, one after
+      // the other.
       within('tinyTrips', 'but-a-tiny-window', {
         atLeast: Math.floor(tiny.least / 2),
         atMost: tiny.most,
       }).says(
-        'but it opens a breaker that looks at the last two calls, or at the only one if there was just one',
+        'but it opens a breaker with a window of two calls, or of the only one so far',
         'q9-5pct-expected-errors-trip',
       ),
     ];
   },
   tells: ({ params, metrics }) =>
-    `${params.failures} failures in a row came after ${number(metrics.callsToTrip.mean)} calls on average (${number(expectedCalls(params))} in theory) if ` +
-    `${params.failureRate * 100}% of the calls fail. A steady ${params.expectedRate * 100}% of errors opened a breaker at half of the calls in 10 s ` +
-    `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times. One at ${params.failures} in a row would open ` +
-    `${number(metrics.tripsPerDay.value)} times a day at 1,000 calls a second.`,
+    `At a failure rate of ${params.failureRate * 100}%, ${params.failures} consecutive failures came after ${number(metrics.callsToTrip.mean)} calls on average (${number(expectedCalls(params))} in theory). ` +
+    `A steady ${params.expectedRate * 100}% of errors opened a breaker at half of the calls in 10 s ` +
+    `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times. A breaker at ${params.failures} consecutive failures would open ` +
+    `${number(metrics.tripsPerDay.value)} times per day at 1,000 calls per second.`,
 });
 
-// Left out: failures that come in groups. Real ones do, and then so many in a row come sooner.
+// Left out: failures that cluster. Real ones do, and then consecutive failures come sooner.

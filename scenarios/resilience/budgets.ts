@@ -12,7 +12,7 @@ const finagle = { ttlMs: 10_000, minRetriesPerSec: 10, percentCanRetry: 0.2 };
 
 type MakeBudget = (context: PolicyContext) => RetryBudget | undefined;
 
-/** None, and the four that are in use, the token bucket with these options. */
+/** No budget, and the four in common use; the token bucket has these options. */
 export const budgetsInUse = (bucket: Parameters<typeof tokenBucketBudget>[0]) =>
   ({
     noBudget: () => undefined,
@@ -23,8 +23,8 @@ export const budgetsInUse = (bucket: Parameters<typeof tokenBucketBudget>[0]) =>
   }) satisfies Record<string, MakeBudget>;
 
 /**
- * Retries that Finagle’s allows at most in a time with one request every `gapMs`: in every span of its ttl it pays
- * for a share of the requests, and for so many more.
+ * The most retries that Finagle's budget allows in a time with one request every `gapMs`: in every
+ * span of its ttl it grants a share of the requests plus a fixed number.
  */
 export function allowedByFinagle(overMs: number, gapMs: number): number {
   const { ttlMs, minRetriesPerSec, percentCanRetry } = finagle;
@@ -32,7 +32,10 @@ export function allowedByFinagle(overMs: number, gapMs: number): number {
   return (Math.ceil(overMs / ttlMs) + 1) * inSpan;
 }
 
-/** What an operator does in a retry storm: from some moment on, only so many retries a second. */
+/**
+ * An operator's remedy for a retry storm: from some moment on, a fixed number of retries per
+ * second.
+ */
 export function retryCap(context: PolicyContext, perSecond: number, fromMs: number): RetryBudget {
   let grantedAtMs = fromMs;
   const balance = () => {

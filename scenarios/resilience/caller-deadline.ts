@@ -13,12 +13,12 @@ const outageAtMs = 2_000;
 
 export default scenario({
   id: 'resilience/caller-deadline',
-  asks: 'A caller waits for a second. What becomes of three tries with half a second each?',
+  asks: 'A caller waits for one second. What happens to three attempts of half a second each?',
   claims: ['q9-fail-fast-latency'],
   params: z.object({
     requestsPerSecond: real(1, 500, 20, 'at random times'),
     deadlineMs: real(50, 60_000, 1_000, 'how long the caller waits'),
-    timeoutMs: real(10, 60_000, 500, 'of each try'),
+    timeoutMs: real(10, 60_000, 500, 'of each attempt'),
     maxAttempts: maxAttempts(3),
     outageMs: real(1_000, 60_000, 10_000, 'how long the service does not answer'),
   }),
@@ -55,15 +55,15 @@ export default scenario({
       atLeast: Math.min(deadlineMs, timeoutMs) * (1 - 2 ** -40),
       atMost: deadlineMs * (1 + 2 ** -40),
     }).says(
-      'during the outage a caller waits for one timeout at least, and never beyond its deadline',
+      'during the outage a caller waits for at least one timeout, and never beyond its deadline',
     ),
     none('callsTooLate', 'no-call-for-nobody').says('no call is made after its caller has gone'),
   ],
   tells: ({ params, metrics }) =>
-    `Tries of ${params.timeoutMs} ms, ${params.maxAttempts} of them, would take ${number(params.maxAttempts * params.timeoutMs)} ms and more. With the ` +
-    `deadline of ${params.deadlineMs} ms handed down, callers were answered within ${duration(metrics.answerMs.max)}, after ` +
-    `${number(metrics.calls.value / Math.max(1, metrics.answerMs.count))} calls each, and ${number(metrics.callsTooLate.value)} calls were made for ` +
+    `Callers were answered within their deadline of ${params.deadlineMs} ms: it is handed down, although ${params.maxAttempts} attempts of ${params.timeoutMs} ms would take at least ${number(params.maxAttempts * params.timeoutMs)} ms. ` +
+    `The longest wait was ${duration(metrics.answerMs.max)}, after ` +
+    `${number(metrics.calls.value / Math.max(1, metrics.answerMs.count))} calls per request on average; ${number(metrics.callsTooLate.value)} calls were made for ` +
     'a caller that had gone.',
 });
 
-// Left out: the time of messages on their way, which the service should take off the deadline.
+// Left out: the time of messages in flight, which the service should subtract from the deadline.

@@ -1,4 +1,4 @@
-/** What is said of resilience, in the lab’s own words, with the verdicts of its runs. */
+/** Statements about resilience in the lab's own words, with the verdicts of its runs. */
 import type { Claims } from '../../src/lab/claim.ts';
 
 export const resilienceClaims: Claims = {
@@ -6,30 +6,31 @@ export const resilienceClaims: Claims = {
     says: 'There is one right order of bulkhead, breaker, retry and timeout.',
     verdict: 'refuted',
     instead:
-      'The order taught and resilience4j’s both have a price: the first sends a dead service more calls, and a timeout around the breaker hides failures from it.',
+      'The textbook order and resilience4j’s both have a price: the first sends a dead service more calls, and a timeout around the breaker hides failures from it.',
   },
   'q9-breaker-counts-final': {
-    says: 'A breaker should stand around the retries and count final failures.',
+    says: 'A breaker should wrap the retries and count final failures.',
     verdict: 'depends',
-    instead: 'It then opens later, by all tries and waits of the calls it counts.',
+    instead: 'It then opens later, by all attempts and waits of the calls that it counts.',
   },
   'q9-retry-jitter-needed': { says: 'Without jitter clients retry in step.', verdict: 'confirmed' },
   'qf-backoff-alone-herds': {
-    says: 'Exponential backoff without jitter only spaces the herds out.',
+    says: 'Exponential backoff without jitter only spaces out the herds.',
     verdict: 'confirmed',
   },
   'pat-3-retries-3000-requests': {
     says: 'With three retries, 1,000 requests to a dead service become 3,000.',
     verdict: 'refuted',
-    instead: 'Three retries are four tries: 4,000.',
+    instead: 'Three retries are four attempts: 4,000.',
   },
   'q9-retries-3x-load': {
     says: 'Retries triple the load on a failing service.',
     verdict: 'refuted',
-    instead: 'Three retries quadruple it in a full outage, and tiers that all retry multiply.',
+    instead:
+      'Three retries quadruple it in a full outage, and the retries of several tiers multiply.',
   },
   'qf-backoff-formula': {
-    says: 'A delay that doubles with each try, times a random factor and capped, spreads retries.',
+    says: 'A capped delay that doubles with each attempt, times a random factor, spreads retries.',
     verdict: 'confirmed',
   },
   'one-thundering-herd': {
@@ -45,9 +46,9 @@ export const resilienceClaims: Claims = {
     verdict: 'confirmed',
   },
   'q9-thresholds': {
-    says: 'Open after 5 failures in a row or half of 10 s failing, and stay open for 30 s.',
+    says: 'Open after 5 consecutive failures or when half of the calls in 10 s fail, and stay open for 30 s.',
     verdict: 'depends',
-    instead: 'A good choice for an outage; over a blip the time open is what is lost.',
+    instead: 'A good choice for an outage; after a blip the open time itself loses requests.',
   },
   'q9-count-only-5xx': {
     says: 'A breaker must not count the client’s own errors.',
@@ -56,18 +57,18 @@ export const resilienceClaims: Claims = {
   'q9-half-open-gradual': {
     says: 'Half-open lets the load back slowly.',
     verdict: 'refuted',
-    instead: 'It lets probes through, and then everything at once; a ramp is a separate mechanism.',
+    instead: 'It lets probes through, then everything at once; a ramp is a separate mechanism.',
   },
   'q9-three-states': {
     says: 'A breaker is closed, open or half-open, and probes decide which comes next.',
     verdict: 'confirmed',
   },
   'pat-bulkhead-isolates': {
-    says: 'Bulkheads keep a slow dependency from taking what others need.',
+    says: 'Bulkheads keep a slow dependency from taking resources that others need.',
     verdict: 'confirmed',
   },
   'q9-bulkhead-orthogonal': {
-    says: 'With a pool for each, dependency B stays healthy while A is slow.',
+    says: 'With a pool for each dependency, dependency B stays healthy while A is slow.',
     verdict: 'confirmed',
   },
   'q9-threads-pile-up': {
@@ -79,42 +80,42 @@ export const resilienceClaims: Claims = {
     verdict: 'confirmed',
   },
   'num-breaker-5-10-consecutive': {
-    says: '5 to 10 failures in a row are a sound threshold.',
+    says: '5 to 10 consecutive failures are a sound threshold.',
     verdict: 'depends',
     instead:
-      'It depends on the error rate: the expected calls until such a row grow geometrically with its length.',
+      'It depends on the error rate: the expected number of calls until such a run grows geometrically with its length.',
   },
   'q9-5pct-expected-errors-trip': {
     says: 'A steady 5% of errors may open the breaker.',
     verdict: 'depends',
     instead:
-      'A rule of 5 in a row opens sooner or later; one of half the window practically never.',
+      'A rule of 5 consecutive failures opens sooner or later; a rule of half the window practically never.',
   },
   'q9-single-dependency-useless': {
-    says: 'If the only dependency is down, a breaker is of no use.',
+    says: 'If the only dependency is down, a breaker is useless.',
     verdict: 'refuted',
-    instead: 'Availability is the same, but callers hear at once and their threads stay free.',
+    instead: 'Availability is the same, but callers are told at once and their threads stay free.',
   },
   'pat-breaker-stops-cascade': {
     says: 'A breaker keeps the failure of one service from its callers’ other work.',
     verdict: 'confirmed',
   },
   'q16-pool-40x': {
-    says: 'Latency that grows 40-fold needs 40 times the connections for the same load.',
+    says: 'A 40-fold latency needs 40 times the connections for the same load.',
     verdict: 'confirmed',
   },
   'q16-pool-50-to-200': {
     says: 'A pool of 200 connections instead of 50 cures a slow dependency.',
     verdict: 'depends',
     instead:
-      'Only up to the load that Little’s law allows, and only if the dependency can do more at once.',
+      'Only up to the load that Little’s law allows, and only if the dependency has capacity left.',
   },
   'lat-littles-law': {
     says: 'Calls in flight are the arrival rate times the time each takes.',
     verdict: 'confirmed',
   },
   'q9-timeout-p99-plus': {
-    says: 'A timeout somewhat above the P99 cuts few good calls off.',
+    says: 'A timeout slightly above the P99 cuts off few good calls.',
     verdict: 'confirmed',
   },
 };

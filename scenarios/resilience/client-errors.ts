@@ -11,21 +11,21 @@ const arms = ['healthErrors', 'allErrors'] as const;
 
 export default scenario({
   id: 'resilience/client-errors',
-  asks: 'A few callers send requests that are wrong. May a circuit breaker count the 4xx that they get?',
+  asks: 'A few callers send invalid requests. May a circuit breaker count the 4xx that they get?',
   claims: ['q9-count-only-5xx'],
   params: z.object({
     requestsPerSecond: real(10, 1_000, 50, 'of all callers together'),
-    badShare: real(0, 0.9, 0.6, 'of the requests that are wrong'),
-    windowSize: whole(5, 200, 20, 'calls that the breakers look at'),
-    durationMs: real(10_000, 300_000, 30_000, 'how long callers ask'),
+    badShare: real(0, 0.9, 0.6, 'share of the requests that are invalid'),
+    windowSize: whole(5, 200, 20, 'calls in the breakers’ windows'),
+    durationMs: real(10_000, 300_000, 30_000, 'duration of the load'),
   }),
   durationMs: ({ durationMs }) => durationMs + 1_000,
   metrics: {
-    opened: counter('times', 'that the breaker which counts health errors opened'),
+    opened: counter('times', 'that the breaker that counts health errors opened'),
     ...each(arms, (arm) =>
       gauge('share', `of the good requests that were answered, with a breaker that counts ${arm}`),
     ),
-    badRequests: counter('requests', 'that were wrong and were told so'),
+    badRequests: counter('requests', 'that were invalid and were told so'),
   },
   build({ system, params, metrics }) {
     for (const arm of arms) {
@@ -58,26 +58,26 @@ export default scenario({
   },
   invariants: ['healthy-service-is-called', 'open-passes-nothing', 'rate-equals-recount'],
   goals: ({ badShare }) => [
-    someService('some-are-wrong', 'a request is wrong', (s) => badShare === 0 || s.failed > 0),
+    someService('some-are-wrong', 'a request is invalid', (s) => badShare === 0 || s.failed > 0),
   ],
   expect: ({ badShare }) => [
     within('healthErrors', 'health-errors-alone', { atLeast: 1 }).says(
-      'a breaker that counts health errors alone answers every good request: it never opens',
+      'a breaker that counts only health errors answers every valid request: it never opens',
       'q9-count-only-5xx',
     ),
     within('allErrors', 'client-errors-open-it', {
       atLeast: badShare === 0 ? 1 : 0,
       atMost: badShare >= 0.6 ? 0.5 : 1,
     }).says(
-      'a breaker that counts 4xx is open most of the time if more than half of the requests are wrong, and turns good ones away',
+      'if more than half of the requests are invalid, a breaker that counts 4xx is open most of the time and rejects valid ones',
       'q9-count-only-5xx',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `The service was well, and ${percent(params.badShare)} of the requests were wrong. The breaker that counts health errors alone ` +
-    `answered ${percent(metrics.healthErrors.value)} of the good requests; the one that counts 4xx as well ` +
+    `No: the breaker that counts only health errors answered ${percent(metrics.healthErrors.value)} of the valid requests. The service was healthy, and ${percent(params.badShare)} of the requests were invalid; ` +
+    'the breaker that counts 4xx as well answered ' +
     `${percent(metrics.allErrors.value)}.`,
 });
 
-// Left out: 429 and timeouts that the caller sets too short. They are of both sides; here a 429
-// counts as a health error.
+// Left out: 429, and timeouts that the caller sets too short. They have causes on both sides; here
+// a 429 counts as a health error.

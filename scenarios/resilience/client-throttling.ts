@@ -1,6 +1,6 @@
 /**
- * Adaptive throttling (Site Reliability Engineering, ch. 21): a client that is mostly refused sends only
- * K requests for each that is accepted.
+ * Adaptive throttling (Site Reliability Engineering, ch. 21): a client that is mostly refused sends
+ * only K requests for each accepted one.
  */
 import { throttle } from '../../sims/resilience/policies/throttle.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
@@ -15,18 +15,18 @@ const servers = 10;
 
 export default scenario({
   id: 'resilience/client-throttling',
-  asks: 'Turning requests away costs a service, too. How much does it help when clients turn away their own?',
+  asks: 'Refusing requests costs a service, too. How much does it help if clients reject some of their own?',
   params: z.object({
-    capacity: whole(10, 500, 50, 'requests a second that the service accepts'),
-    requestsPerSecond: real(20, 2_000, 400, 'that the client has'),
-    multiplier: real(1.1, 10, 2, 'K: sent for each that is accepted'),
-    windowMs: real(2_000, 120_000, 5_000, 'that the client looks back'),
+    capacity: whole(10, 500, 50, 'requests per second that the service accepts'),
+    requestsPerSecond: real(20, 2_000, 400, 'requests per second of the client'),
+    multiplier: real(1.1, 10, 2, 'K: requests sent for each accepted one'),
+    windowMs: real(2_000, 120_000, 5_000, 'the client’s sliding window'),
   }),
   swarm: { capacity: { min: 10, max: 100 } },
   durationMs: ({ windowMs }) => 3 * windowMs,
   metrics: {
-    ...each(arms, (arm) => gauge('requests', `sent for each that is accepted, ${arm}`)),
-    ...eachNamed(arms, 'Accepted', (arm) => gauge('answers/s', `in the end, ${arm}`)),
+    ...each(arms, (arm) => gauge('requests', `sent for each accepted request, ${arm}`)),
+    ...eachNamed(arms, 'Accepted', (arm) => gauge('answers/s', `at the end, ${arm}`)),
     ...eachNamed(arms, 'Arrivals', (arm) =>
       series('requests/s', `that reach the service, ${arm}`, 1_000),
     ),
@@ -35,7 +35,7 @@ export default scenario({
     const { capacity, windowMs, multiplier, requestsPerSecond: ratePerSecond } = params;
     const meanMs = (servers * 1_000) / capacity;
     const serviceMs = uniform(0.5 * meanMs, 1.5 * meanMs);
-    // Counted over the last of three windows, when the client knows.
+    // Counted over the last of three windows, when the client has learned.
     const isCounted = () => nowMs() >= 2 * windowMs;
     let probability = () => 0;
     system.rows.push(() => ({
@@ -70,9 +70,9 @@ export default scenario({
   goals: () => [turnedAway],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `A client with ${number(params.requestsPerSecond)} requests a second for a service that accepts ${params.capacity} sent it ` +
-    `${number(metrics.bare.value)} for each accepted one; throttling itself with K = ${params.multiplier}, ${number(metrics.throttled.value)}, and it had ` +
-    `${number(metrics.throttledAccepted.value)} answers a second instead of ${number(metrics.bareAccepted.value)}.`,
+    `Throttling itself with K = ${params.multiplier}, a client of a service that accepts ${params.capacity} requests per second sent it ` +
+    `${number(metrics.throttled.value)} for each accepted one instead of ${number(metrics.bare.value)}. The client had ${number(params.requestsPerSecond)} requests per second, and it got ` +
+    `${number(metrics.throttledAccepted.value)} answers per second instead of ${number(metrics.bareAccepted.value)}.`,
   plot: ({ metrics }) => ({
     title: 'Requests that reach the service',
     yLabel: 'requests/s',
@@ -80,5 +80,5 @@ export default scenario({
   }),
 });
 
-// Left out: what a refusal costs. Here it costs nothing; in a real service it costs a part of an
-// answer, and the refusals alone can use it up.
+// Left out: the cost of a refusal. Here it is zero; in a real service it is a fraction of an
+// answer, and refusals alone can use up the capacity.

@@ -1,5 +1,5 @@
 /**
- * A payment service that is now and then slower than its callers wait. Its work goes on after they
+ * A payment service that is sometimes slower than its callers wait. Its work continues after they
  * have given up.
  */
 import { observeEffects } from '../../sims/resilience/observers.ts';
@@ -15,21 +15,21 @@ import { number, percent } from './words.ts';
 
 export default scenario({
   id: 'resilience/double-charge',
-  asks: 'A payment times out. May the caller try again?',
+  asks: 'A payment times out. May the caller retry it?',
   params: z.object({
     paymentsPerSecond: real(1, 500, 50, 'at random times'),
-    medianMs: typicalMs(1, 1_000, 50, 'of the time that a payment takes', 0.5),
-    sigma: real(0, 2, 1, 'of the logarithm of that time, unless it is measured'),
+    medianMs: typicalMs(1, 1_000, 50, 'median time of a payment', 0.5),
+    sigma: real(0, 2, 1, 'sigma of the logarithm of that time, unless it is measured'),
     timeoutMs: real(10, 10_000, 150, 'when the caller gives up'),
     maxAttempts: maxAttempts(3, 2),
-    durationMs: real(5_000, 300_000, 20_000, 'how long there are payments'),
+    durationMs: real(5_000, 300_000, 20_000, 'duration of the load'),
   }),
   durationMs: ({ durationMs }) => durationMs + 60_000,
   metrics: {
     bareCharged: counter('payments', 'made more than once, without an idempotency key'),
     keyedRepeated: counter(
       'payments',
-      'asked for more than once, with a key: the second finds the first',
+      'requested more than once, with a key: the second request finds the first',
     ),
     bareAnswered: gauge('share', 'of the payments confirmed, without a key'),
     keyedAnswered: gauge('share', 'of the payments confirmed, with a key'),
@@ -67,22 +67,22 @@ export default scenario({
     const slack = bernstein(payments, once) + bernstein(payments, retried);
     return [
       none('bareCharged', 'charged-once').says(
-        'without an idempotency key nothing is tried again, and nothing is paid twice',
+        'without an idempotency key nothing is retried, and nothing is paid twice',
       ),
       within(
         difference('keyedAnswered', 'bareAnswered'),
         'a-key-makes-retries-safe',
         around(retried - once, slack),
       ).says(
-        `with a key, retries confirm more payments: 1 - (1 - p)^${maxAttempts} of them and not the share p that is answered in time (how much more)`,
+        `with a key, retries confirm more payments: 1 - (1 - p)^${maxAttempts} instead of the share p that is answered in time (the difference)`,
       ),
     ];
   },
   tells: ({ metrics }) =>
-    `Without an idempotency key a payment that times out must not be tried again: ${percent(metrics.bareAnswered.value)} were confirmed, and ` +
-    `${number(metrics.bareCharged.value)} made twice. With a key ${percent(metrics.keyedAnswered.value)} were confirmed; ` +
-    `${number(metrics.keyedRepeated.value)} were asked for again although the first try had been carried out, and the key made one of them.`,
+    `Only with an idempotency key: without one ${percent(metrics.bareAnswered.value)} were confirmed and ` +
+    `${number(metrics.bareCharged.value)} were made twice; with one ${percent(metrics.keyedAnswered.value)} were confirmed. ` +
+    `${number(metrics.keyedRepeated.value)} were requested again although the first attempt had been carried out, and the key merged them.`,
 });
 
-// Left out: what keeps the keys. They have to be stored with the payment, in one transaction; and
-// for how long, is a question of its own.
+// Left out: the storage of the keys. It must share a transaction with the payment; how long to keep
+// keys is a separate question.

@@ -1,5 +1,5 @@
 /**
- * A server with few threads serves two pages: one needs the dependency, the other needs nothing. A
+ * A server with few threads serves two pages: one needs the dependency, the other does not. A
  * thread waits ten seconds for a dependency that does not answer.
  */
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
@@ -21,9 +21,9 @@ const failuresToOpen = 5;
 
 const params = z.object({
   requestsPerSecond: real(5, 200, 30, 'for each page'),
-  serviceMs: typicalMs(1, 100, 20, 'mean time that a call takes'),
-  threads: whole(10, 400, 50, 'of the server'),
-  timeoutMs: real(1_000, 60_000, 10_000, 'of the dependency’s calls'),
+  serviceMs: typicalMs(1, 100, 20, 'mean time of a call'),
+  threads: whole(10, 400, 50, 'threads of the server'),
+  timeoutMs: real(1_000, 60_000, 10_000, 'timeout of the dependency’s calls'),
   outageMs: real(5_000, 120_000, 60_000, 'how long the service does not answer'),
   openMs: real(500, 30_000, 5_000, 'how long the breaker stays open'),
 });
@@ -31,8 +31,8 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 /**
- * So many timeouts of the outage are counted, from when the threads have had time to fill, or the
- * breaker to open. In each of them every thread becomes free once.
+ * How many timeouts of the outage are counted, after the threads have filled or the breaker has
+ * opened. In each of them every thread becomes free once.
  */
 const countedTimeouts = ({ outageMs, timeoutMs }: Params) =>
   Math.floor((outageMs - 2 * timeoutMs - 4_000) / timeoutMs);
@@ -42,7 +42,7 @@ const eitherAnswered = ({ bareSame, breakerSame }: Valued<'bareSame' | 'breakerS
 
 export default scenario({
   id: 'resilience/fail-fast',
-  asks: 'The only dependency of a page is down. What is a circuit breaker good for then?',
+  asks: 'The only dependency of a page is down. What use is a circuit breaker then?',
   claims: [
     'q9-fail-fast-latency',
     'q9-single-dependency-useless',
@@ -61,14 +61,17 @@ export default scenario({
     ...eachNamed(arms, 'Ms', (arm) =>
       histogram(
         'ms',
-        `until the page that needs the dependency is answered in the outage, ${says[arm]}`,
+        `until the page that needs the dependency is answered during the outage, ${says[arm]}`,
       ),
     ),
     ...eachNamed(arms, 'Other', (arm) =>
-      gauge('share', `of the other page’s requests answered in the outage, ${says[arm]}`),
+      gauge('share', `of the other page’s requests answered during the outage, ${says[arm]}`),
     ),
     ...eachNamed(arms, 'Same', (arm) =>
-      gauge('share', `of the page that needs the dependency answered in the outage, ${says[arm]}`),
+      gauge(
+        'share',
+        `of the page that needs the dependency answered during the outage, ${says[arm]}`,
+      ),
     ),
     ...eachNamed(arms, 'OtherGoodput', (arm) =>
       series('answers/s', `of the other page, ${says[arm]}`, 1_000),
@@ -99,7 +102,7 @@ export default scenario({
           onAnswer: (answered) => {
             if (!inOutage(answered.askedAtMs)) return;
             same(answered);
-            // A reader that finds no thread is turned away at once, and has waited for nothing.
+            // A reader that finds no free thread is rejected at once, without waiting.
             if (answered.failure?.by !== pool.name) metrics[`${arm}Ms`].record(answered.latencyMs);
           },
         });
@@ -126,25 +129,26 @@ export default scenario({
     const freed = threads * countedTimeouts(params);
     const arrivals = (requestsPerSecond * countedTimeouts(params) * timeoutMs) / 1_000;
     const error = 6 * Math.sqrt(2 / freed + 1 / arrivals);
-    // The breaker occupies threads with the probes alone, and with what comes before it opens.
+    // With a breaker only probes occupy threads, plus calls from before it opens.
     const opensSoon = gapsAtMost(failuresToOpen) * 1_000 <= 3_000 * requestsPerSecond;
     const otherLoad = (requestsPerSecond * (meanOf(serviceMs) + 2)) / 1_000;
     const lost = erlangB(threads - 1, otherLoad);
     return [
       within(eitherAnswered, 'availability-is-the-same', { atMost: 0 }).says(
-        'nothing that needs the dependency is answered, with a breaker or without',
+        'no request that needs the dependency is answered, with or without a breaker',
         'q9-single-dependency-useless',
       ),
       within(quantile('breakerMs', 0.5), 'but-not-the-wait', { atMost: 0 }).says(
-        'but half of the callers hear of it at once with a breaker',
+        'but with a breaker half of the callers are told at once',
         'q9-fail-fast-latency',
       ),
       within(quantile('bareMs', 0.5), 'and-after-the-timeout-without', { atLeast: timeoutMs }).says(
-        'and only after the timeout without',
+        'and without one only after the timeout',
         'q9-fail-fast-latency',
       ),
-      // Erlang’s B formula of all threads. A thread that becomes free serves readers of the other
-      // page until one needs the dependency: one on average, with a variance of two. Six standard errors.
+      // Erlang's B formula over all threads. A thread that becomes free serves readers of the other
+      // page until one needs the dependency: one on average, with a variance of two. Six standard
+      // errors.
       within(
         'bareOther',
         'threads-pile-up',
@@ -152,7 +156,7 @@ export default scenario({
           ? { atLeast: Math.max(0, served * (1 - error)), atMost: served * (1 + error) }
           : { atMost: 1 },
       ).says(
-        'without a breaker the waiting calls hold the threads, and the other page fails too',
+        'without a breaker waiting calls hold the threads, and the other page fails too',
         'q9-threads-pile-up',
       ),
       within('breakerOther', 'a-breaker-stops-the-cascade', {
@@ -162,9 +166,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `While the dependency was down, the page that needs it failed with and without a breaker: half of its readers were told after ` +
-    `${duration(metrics.breakerMs.quantile(0.5))} with one, after ${duration(metrics.bareMs.quantile(0.5))} without. Of the other page’s requests ` +
-    `${percent(metrics.breakerOther.value)} were answered with a breaker and ${percent(metrics.bareOther.value)} without: there, calls that waited ` +
+    'It fails fast and protects the other page. With a breaker, half of the readers of the failing page were told after ' +
+    `${duration(metrics.breakerMs.quantile(0.5))}, without one after ${duration(metrics.bareMs.quantile(0.5))}. Of the other page’s requests ` +
+    `${percent(metrics.breakerOther.value)} were answered with a breaker and ${percent(metrics.bareOther.value)} without, where calls that waited ` +
     `${params.timeoutMs / 1_000} s held all ${params.threads} threads.`,
   plot: ({ params, metrics }) => ({
     title: 'The other page: requests answered',
@@ -174,4 +178,4 @@ export default scenario({
   }),
 });
 
-// Left out: something to show instead. With a fallback the page would be poorer, not gone.
+// Left out: a fallback, with which the page would be poorer but not gone.

@@ -1,16 +1,16 @@
-/** What must happen in a scenario of resilience, or its run shows nothing. */
+/** What must happen in a scenario of resilience for its run to show anything. */
 import type { Service } from '../../sims/resilience/service/service.ts';
 import type { System } from '../../sims/resilience/system.ts';
 import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
 import type { Herd } from './herd.ts';
 
-/** Holds if one of the services is once so. */
+/** Holds once it is true of one of the services. */
 export const someService = (id: string, says: string, test: (service: Service) => boolean) =>
   sometimes<System>(id, says, ({ services }) => services.some(test));
 
 export const turnedAway: Goal<System> = someService(
   'turned-away',
-  'the service turns a request away',
+  'the service refuses a request',
   ({ refused }) => refused > 0,
 );
 
@@ -22,7 +22,7 @@ export const breakerOpens = (id: string): Goal<System> =>
 export const breakersClose = (withinMs: number): Goal<System> =>
   eventually(
     'breaker-closes-again',
-    'after the last fault both breakers close again, and are closed at the end',
+    'once the faults stop, both breakers close again, and are closed at the end',
     withinMs,
     ({ breakers }) => breakers.every(({ state }) => state === 'closed'),
   );
@@ -53,6 +53,6 @@ export const allAnswered: Goal<Herd> = sometimes(
   ({ unanswered }) => unanswered === 0,
 );
 
-/** The items if the condition holds, and none otherwise. */
+/** The items if the condition holds, otherwise none. */
 export const when = <Item>(condition: boolean, ...items: readonly Item[]): readonly Item[] =>
   condition ? items : [];

@@ -1,6 +1,6 @@
 /**
- * What is expected of hedging: a request takes an exponential or a measured time on every try, a heavy one ten times
- * that, and a second try begins a delay after the first.
+ * The expected effect of hedging: every attempt of a request takes an exponential or a measured
+ * time, a heavy request ten times that, and a second attempt begins a delay after the first.
  */
 
 import type { Expectation } from '../../src/check/expectation.ts';
@@ -26,18 +26,18 @@ export const heaviness = 10;
 /** Between requests, on average. */
 export const gapMs = 5;
 
-/** The percentile of an exponential time, for the mean that was expected; or of the measured times. */
+/** The percentile of an exponential time with the assumed mean, or of the measured times. */
 export const delayMs = ({ meanMs, expectedMeanMs, percentile }: Hedging): number =>
   typeof meanMs === 'number'
     ? -expectedMeanMs * Math.fround(Math.log(1 - percentile))
     : quantileOf(meanMs, percentile);
 
-/** Every so many requests one is heavy, so that all arms have the same. */
+/** One request in this many is heavy, so that all arms have the same number. */
 export function isHeavy(id: number, { heavyShare }: Hedging): boolean {
   return Math.floor(id * heavyShare) > Math.floor((id - 1) * heavyShare);
 }
 
-/** P(time > t), of a request that takes so many times longer. */
+/** P(time > t), for a request that takes that many times longer. */
 function survival(meanMs: Typical, tMs: number, times = 1): number {
   if (typeof meanMs === 'number') return Math.exp(-Math.max(0, tMs) / (times * meanMs));
   return shareAbove(meanMs, tMs / times);
@@ -49,7 +49,10 @@ function tail({ heavyShare, meanMs }: Hedging, tMs: number): number {
   return (1 - heavyShare) * light + heavyShare * survival(meanMs, tMs, heaviness);
 }
 
-/** P(hedged > t): neither the first try nor the second, begun a delay later, is back by then. */
+/**
+ * P(hedged > t): neither the first attempt nor the second, begun a delay later, has returned by
+ * then.
+ */
 function hedgedTail(hedging: Hedging, tMs: number): number {
   const { heavyShare, meanMs } = hedging;
   const both = (times: number) =>
@@ -58,20 +61,20 @@ function hedgedTail(hedging: Hedging, tMs: number): number {
   return (1 - heavyShare) * both(1) + heavyShare * both(heaviness);
 }
 
-/** Requests under way at once, on average, if each is asked once. */
+/** Mean number of requests in progress if each is sent once. */
 function offered({ heavyShare, meanMs }: Hedging): number {
   return (meanOf(meanMs) * (1 + heavyShare * (heaviness - 1))) / gapMs;
 }
 
-/** Whether no request waits for a server, even if all were asked twice. */
+/** Whether no request waits for a server, even if all were sent twice. */
 function hasRoom(hedging: Hedging): boolean {
   const load = 2 * offered(hedging);
   return hedging.servers >= load + 8 * Math.sqrt(load) + 10;
 }
 
 /**
- * Whether each round of hedges makes more requests late than the round before, until the service has
- * more to do than it can: an M/M/c station without heavy requests, whose stay is known.
+ * Whether each round of hedges makes more requests late than the round before, until the load
+ * exceeds the capacity: an M/M/c station without heavy requests, whose sojourn time is known.
  */
 function runsAway(hedging: Hedging): boolean {
   const { servers, meanMs, hearsCancel, heavyShare, requests } = hedging;
@@ -104,31 +107,35 @@ function p99Ratio({ hedgedMs, plainMs }: Measured): number | undefined {
   return hedged === undefined || plain === undefined ? undefined : hedged / plain;
 }
 
-/** If there is room for all hedges: how many there are, and what tail they leave. If they run away: that they hurt. */
+/**
+ * If there is capacity for all hedges: how many there are, and what tail they leave. If they run
+ * away: that they hurt.
+ */
 export function expectedOf(hedging: Hedging): readonly Expectation<Measured>[] {
   const asked = hedging.requests * 0.9;
   const atMs = delayMs(hedging) + meanOf(hedging.meanMs);
-  // Of measured times many may be equal: an answer may come just as the caller asks again.
+  // Many measured times may be equal: an answer may come just as the caller sends the second
+  // request.
   const around = (shareAt: (tMs: number) => number, tMs: number) => {
     const [least, most] = [shareAt(tMs + roundingMs), shareAt(tMs - roundingMs)];
     return { atLeast: least - bernstein(asked, least), atMost: most + bernstein(asked, most) };
   };
   const late = around((tMs) => tail(hedging, tMs), delayMs(hedging) - linksMs);
   const hurts = within(p99Ratio, 'hedging-hurts', { atLeast: 1 }).says(
-    'hedges make the service slower, and a slower service more hedges: the 99th percentile gets worse (ratio)',
+    'hedges slow the service down, and a slower service causes more hedges: the 99th percentile gets worse (ratio)',
   );
   if (!hasRoom(hedging)) return runsAway(hedging) ? [hurts] : [];
   return [
-    // At the end some that were asked twice are not yet answered.
+    // At the end some requests that were sent twice are not answered yet.
     within(askedTwice, 'load', { ...late, atMost: late.atMost + 20 / hedging.requests }).says(
-      'so many requests are asked twice as are slower than the delay',
+      'as many requests are sent twice as are slower than the delay',
     ),
     within(
       sampledAbove(atMs),
       'tail',
       around((tMs) => hedgedTail(hedging, tMs), atMs),
     ).says(
-      `beyond ${atMs.toFixed(0)} ms remain as many as both tries leave: the product of their tails`,
+      `beyond ${atMs.toFixed(0)} ms the share is what both attempts leave: the product of their tails`,
     ),
   ];
 }

@@ -8,15 +8,15 @@ import { duration, percent } from './words.ts';
 
 export default scenario({
   id: 'resilience/hedging',
-  asks: 'One answer in twenty is slow. What does it cost, and what does it bring, to ask a second time before the first has answered?',
+  asks: 'One answer in twenty is slow. What does a second request before the first answer cost, and what does it gain?',
   params: z.object({
-    meanMs: typicalMs(
-      1,
-      1_000,
-      20,
-      'of the time of an answer (exponential, unless it is measured)',
+    meanMs: typicalMs(1, 1_000, 20, 'mean time of an answer (exponential, unless it is measured)'),
+    percentile: real(
+      0.5,
+      0.99,
+      0.95,
+      'percentile of that time after which to send a second request',
     ),
-    percentile: real(0.5, 0.99, 0.95, 'of that time after which to ask again'),
     expectedMeanMs: real(
       1,
       1_000,
@@ -27,16 +27,16 @@ export default scenario({
     hearsCancel: z
       .boolean()
       .default(true)
-      .describe('whether the service stops work on the try that lost'),
-    heavyShare: real(0, 0.5, 0, 'of requests that are heavy by themselves, on every try'),
-    requests: whole(500, 50_000, 4_000, 'one every 5 ms on average'),
+      .describe('whether the service stops work on the losing attempt'),
+    heavyShare: real(0, 0.5, 0, 'share of requests that are heavy themselves, on every attempt'),
+    requests: whole(500, 50_000, 4_000, 'number of requests, one every 5 ms on average'),
   }),
   swarm: { requests: { min: 500, max: 8000 } },
   durationMs: ({ requests, meanMs }) => requests * gapMs + 40 * heaviness * largestOf(meanMs),
   metrics: {
-    plainMs: histogram('ms', 'until the answer, asking once'),
-    hedgedMs: histogram('ms', 'until the first answer, asking again'),
-    load: gauge('calls a request', 'asking again'),
+    plainMs: histogram('ms', 'until the answer, without hedging'),
+    hedgedMs: histogram('ms', 'until the first answer, with hedging'),
+    load: gauge('calls per request', 'with hedging'),
   },
   build({ system, params, metrics, happens }) {
     for (const arm of ['plain', 'hedged'] as const) {
@@ -62,13 +62,13 @@ export default scenario({
       });
     }
   },
-  goals: () => [happened('asked-twice', 'a caller asks a second time')],
+  goals: () => [happened('asked-twice', 'a caller sends a second request')],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `Asking once, 99% of the answers came within ${duration(metrics.plainMs.quantile(0.99))} and 99.9% within ${duration(metrics.plainMs.quantile(0.999))}. ` +
-    `Asking again after ${duration(delayMs(params))}, within ${duration(metrics.hedgedMs.quantile(0.99))} and ` +
+    `A second request after ${duration(delayMs(params))} brought p99 from ${duration(metrics.plainMs.quantile(0.99))} to ${duration(metrics.hedgedMs.quantile(0.99))} ` +
+    `and p99.9 from ${duration(metrics.plainMs.quantile(0.999))} to ` +
     `${duration(metrics.hedgedMs.quantile(0.999))}, for ${percent((metrics.load.value ?? 1) - 1)} more calls.`,
 });
 
-// Left out: a budget for hedges. It is what keeps them from running away if the service does not
-// hear of cancellations.
+// Left out: a budget for hedges. It keeps them from running away if the service does not see
+// cancellations.

@@ -1,6 +1,6 @@
 /**
- * All callers, in a few processes, want the same answer of a service that is away. Each process has
- * a breaker of its own, and coalesces its own callers. All eight subsets of the three.
+ * All callers, in a few processes, want the same answer from a service that is down. Each process
+ * has its own breaker, and coalesces its own callers. All eight subsets of the three are compared.
  */
 import { cockatielConsecutive } from '../../sims/resilience/breaker/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
@@ -33,9 +33,9 @@ const has = (subset: Subset, part: 'jitter' | 'breaker' | 'coalescing') =>
   subset === 'allThree' || subset.toLowerCase().includes(part);
 
 const params = z.object({
-  processes: whole(1, 50, 10, 'with a breaker each'),
-  callersEach: whole(5, 100, 20, 'in each process'),
-  outageMs: real(500, 20_000, 5_000, 'how long the service is away'),
+  processes: whole(1, 50, 10, 'processes, with a breaker each'),
+  callersEach: whole(5, 100, 20, 'callers in each process'),
+  outageMs: real(500, 20_000, 5_000, 'how long the service is down'),
   initialIntervalMs: real(100, 5_000, 100, 'base of the backoff'),
   openMs: real(100, 10_000, 1_000, 'how long breakers stay open'),
 });
@@ -47,7 +47,7 @@ const maxIntervalMs = 4_000;
 const endAtMs = ({ outageMs, openMs }: Params) =>
   startsAtMs + outageMs + 3 * maxIntervalMs + 3 * openMs;
 
-/** Outermost first. They have time: a caller that is rejected comes back, too. */
+/** Outermost first. Callers that are rejected also retry, for as long as it takes. */
 function policiesOf(subset: Subset, machine: Machine, { initialIntervalMs, openMs }: Params) {
   const jitter = has(subset, 'jitter') ? 'full' : 'none';
   const backoff = { initialIntervalMs, maxIntervalMs, jitter } as const;
@@ -105,7 +105,7 @@ export default scenario({
     const callers = processes * callersEach;
     return [
       within('none', 'untamed', { atLeast: callers }).says(
-        'with none of them all callers come back in the same instant',
+        'with none of them all callers come back at the same instant',
         'one-thundering-herd',
       ),
       within('coalescing', 'coalescing-alone', { atMost: processes }).says(
@@ -113,23 +113,23 @@ export default scenario({
         'one-thundering-herd',
       ),
       within('breaker', 'breaker-alone', { atLeast: (callersEach - 1) * processes }).says(
-        'a breaker alone does not tame the return: once it has closed, all waiting callers come at once',
+        'a breaker alone does not tame the return: once it closes, all waiting callers come at once',
         'one-thundering-herd',
       ),
-      // The other two only take calls away.
+      // The other two only remove calls.
       within('allThree', 'all-three', {
         atMost: callers * spreadOver(initialIntervalMs, callers, endAtMs(params)),
       }).says(
-        'with all three no more come together than jitter alone lets come together by chance',
+        'with all three no more callers come together than jitter alone leaves to chance',
         'one-thundering-herd',
       ),
     ];
   },
   tells: ({ params, metrics }) =>
-    `${params.processes * params.callersEach} callers in ${params.processes} processes came back to a service that had been away. In the fullest ` +
-    `${narrowMs} ms it got ${subsets.map((subset) => `${number(metrics[subset].value)} (${says[subset]})`).join(', ')} calls; in all ` +
+    `When ${params.processes * params.callersEach} callers in ${params.processes} processes came back after an outage, the service got in the fullest ` +
+    `${narrowMs} ms ${subsets.map((subset) => `${number(metrics[subset].value)} (${says[subset]})`).join(', ')} calls; in all ` +
     `${number(metrics.noneCalls.value)} with none of the three and ${number(metrics.allThreeCalls.value)} with all.`,
 });
 
-// Left out: different questions. Coalescing helps only callers that ask for the same thing; jitter and
-// breaker help all of them.
+// Left out: different questions. Coalescing helps only callers that ask for the same thing; jitter
+// and breaker help all of them.

@@ -1,12 +1,12 @@
-/** How many of a herd come together, by how its waits are drawn. */
+/** How many callers of a herd come together, depending on how its waits are drawn. */
 import type { Bound, Expectation } from '../../src/check/expectation.ts';
 import { type Valued, within } from '../../src/check/expected.ts';
 import { bernstein } from './bounds.ts';
 import { narrowMs } from './herd.ts';
 
 /**
- * What the share of the callers in the fullest slot lies between if all are spread evenly over so many ms: it holds no
- * less than the average of all slots that they can be in.
+ * Bounds on the share of callers in the fullest slot if all are spread evenly over that many ms: it
+ * holds at least the average over all slots.
  */
 export function evenOver(widthMs: number, callers: number): Bound {
   const slots = widthMs / narrowMs;
@@ -17,8 +17,8 @@ export function evenOver(widthMs: number, callers: number): Bound {
 }
 
 /**
- * The largest share of the callers in one slot if their first wait is drawn from `widthMs`, the second from twice
- * as many ms, and so on: at most 1 + 1/2 + 1/4 + … times the share that the first would bring.
+ * The largest share of callers in one slot if their first wait is drawn from `widthMs`, the second
+ * from twice as many ms, and so on: at most 1 + 1/2 + 1/4 + … times the share of the first alone.
  */
 export function spreadOver(widthMs: number, callers: number, untilMs: number): number {
   const share = narrowMs / widthMs;
@@ -26,8 +26,8 @@ export function spreadOver(widthMs: number, callers: number, untilMs: number): n
 }
 
 /**
- * The same if the first wait is `initialIntervalMs` times a factor drawn from 0.5 to 1.5, but for those that it brings
- * to the cap: they all wait for exactly the cap.
+ * The same if the first wait is `initialIntervalMs` times a factor drawn from 0.5 to 1.5, apart
+ * from callers that reach the cap: they all wait for exactly the cap.
  */
 function spreadBelowCap(
   initialIntervalMs: number,
@@ -51,17 +51,17 @@ interface Backoff {
 
 type Measured = Valued<'none' | 'equal' | 'randomized' | 'full'>;
 
-/** Of callers that come back with each kind of jitter until then. */
+/** The number of callers that have come back by then with each kind of jitter. */
 export function expectedOf(backoff: Backoff, untilMs: number): readonly Expectation<Measured>[] {
   const { callers, initialIntervalMs, maxIntervalMs } = backoff;
   const spread = (widthMs: number) => spreadOver(widthMs, callers, untilMs);
   return [
     within('none', 'no-jitter-all-together', { atLeast: 1 }).says(
-      'without jitter all callers come back in the same instant, time and again',
+      'without jitter all callers come back at the same instant, every time',
       'qf-backoff-alone-herds',
     ),
     within('full', 'full-jitter-spreads', { atMost: spread(initialIntervalMs) }).says(
-      'with full jitter no more of them come together than chance brings together',
+      'with full jitter no more of them come together than by chance',
       'q9-retry-jitter-needed',
     ),
     within(
@@ -69,7 +69,7 @@ export function expectedOf(backoff: Backoff, untilMs: number): readonly Expectat
       'half-to-one-and-a-half-spreads-alike',
       spreadBelowCap(initialIntervalMs, maxIntervalMs, callers, untilMs),
     ).says(
-      'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter does, but for those whose first wait is cut to the cap',
+      'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter, apart from callers whose first wait is cut to the cap',
       'qf-backoff-formula',
     ),
     within('equal', 'equal-jitter-half-as-wide', { atMost: spread(initialIntervalMs / 2) }).says(

@@ -1,4 +1,6 @@
-/** A herd: callers that fail together, try until they are answered, and may come back together. */
+/**
+ * A herd: callers that fail together, retry until they are answered, and may come back together.
+ */
 
 import type { Call, Request } from '../../sims/resilience/call.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
@@ -13,7 +15,7 @@ import type { Process } from '../../src/kernel/process.ts';
 import { largestIn } from './arms.ts';
 import { askedOnce, retryingForEver } from './policies.ts';
 
-/** What comes in the same slot of so many ms has come together. */
+/** Arrivals in the same slot of that many ms count as together. */
 export const narrowMs = 10;
 
 export interface Herd extends System {
@@ -23,7 +25,7 @@ export interface Herd extends System {
 export const herdOf = (system: System, callers: number): Herd =>
   Object.assign(system, { unanswered: callers });
 
-/** Each of so many callers asks once, for as long as it takes, at the start of the machine or later. */
+/** Each of the callers asks once, for as long as it takes, at the start of the machine or later. */
 export function askTogether(
   machine: Machine,
   herd: Herd,
@@ -48,9 +50,9 @@ interface Release<Arm extends string> {
   readonly startsAtMs?: number;
   readonly servers?: number;
   readonly backoff: (arm: Arm) => Partial<BackoffOptions>;
-  /** Whether a call comes from a caller that has failed with the others. */
+  /** Whether a call comes from a caller that failed with the others. */
   readonly comesBack: (request: Request) => boolean;
-  /** So many have come in the present slot. */
+  /** The number of arrivals in the present slot. */
   readonly onBack?: (arm: Arm, together: number) => void;
   /** All callers of the arm have been answered. */
   readonly onDone?: (arm: Arm) => void;
@@ -60,8 +62,8 @@ type HerdMetrics<Arm extends string> = Readonly<Record<Arm, Gauge>> &
   Readonly<Record<`${Arm}Arrivals`, Series>>;
 
 /**
- * A service for each arm, and callers that ask it once each, for as long as it takes. Measures the share of the
- * callers that come back in the fullest slot, and arrivals over time.
+ * A service for each arm, and callers that call it once each, for as long as it takes. Measures the
+ * share of the callers that come back in the fullest slot, and arrivals over time.
  */
 export function releaseHerd<Arm extends string>(
   system: System,
@@ -100,7 +102,7 @@ export function releaseHerd<Arm extends string>(
   return herd;
 }
 
-/** Counts what comes in each slot; answers how much has come in the present one. */
+/** Counts arrivals per slot; returns the count of the present one. */
 function slotCounter(): (nowMs: number) => number {
   let slot = 0;
   let inSlot = 0;
@@ -112,7 +114,9 @@ function slotCounter(): (nowMs: number) => number {
   };
 }
 
-/** Counts what comes; answers how much has come in the last ms, wherever a slot would begin. */
+/**
+ * Counts arrivals; returns how many came within the last slot length, wherever a slot would begin.
+ */
 export function recentCounter(): (nowMs: number) => number {
   const timesMs = new Fifo<number>();
   return (nowMs) => {

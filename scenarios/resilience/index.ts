@@ -7,7 +7,7 @@ export const resilienceWing: WingEntry = {
   scenarios: [
     {
       id: 'resilience/stack-order',
-      asks: 'In which order should bulkhead, breaker, retry and timeout stand around a call?',
+      asks: 'In which order should bulkhead, breaker, retry and timeout wrap a call?',
       load: () => import('./stack-order.ts'),
     },
     {
@@ -17,7 +17,7 @@ export const resilienceWing: WingEntry = {
     },
     {
       id: 'resilience/retry-storm',
-      asks: 'Each of three tiers tries a failing call four times. How many calls reach the database for one request?',
+      asks: 'Each of three tiers tries a failing call four times. How many calls reach the database per request?',
       load: () => import('./retry-storm.ts'),
     },
     {
@@ -27,7 +27,7 @@ export const resilienceWing: WingEntry = {
     },
     {
       id: 'resilience/metastable',
-      asks: 'A database that serves 150 queries a second stalls for three seconds. Why does it stay down after that, and what brings it back?',
+      asks: 'A database that serves 150 queries per second stalls for three seconds. Why does it stay down afterwards, and what brings it back?',
       load: () => import('./metastable.ts'),
     },
     {
@@ -37,7 +37,7 @@ export const resilienceWing: WingEntry = {
     },
     {
       id: 'resilience/jitter-at-the-cap',
-      asks: 'Callers have waited so often that their backoff is at its cap, and then fail together once more. Is any jitter left?',
+      asks: 'Callers have waited so often that their backoff is at its cap, and then they fail together again. Is any jitter left?',
       load: () => import('./jitter-at-the-cap.ts'),
     },
     {
@@ -47,12 +47,12 @@ export const resilienceWing: WingEntry = {
     },
     {
       id: 'resilience/breaker-blip',
-      asks: 'A service is away for 100 ms. What does a circuit breaker that stays open for 30 s make of that?',
+      asks: 'A service is down for 100 ms. What does a circuit breaker that stays open for 30 s make of that?',
       load: () => import('./breaker-blip.ts'),
     },
     {
       id: 'resilience/client-errors',
-      asks: 'A few callers send requests that are wrong. May a circuit breaker count the 4xx that they get?',
+      asks: 'A few callers send invalid requests. May a circuit breaker count the 4xx that they get?',
       load: () => import('./client-errors.ts'),
     },
     {
@@ -62,7 +62,7 @@ export const resilienceWing: WingEntry = {
     },
     {
       id: 'resilience/slow-dependency',
-      asks: 'One of two dependencies becomes slow. What happens to the calls of the other, with one pool for both and with a pool for each?',
+      asks: 'One of two dependencies becomes slow. What happens to calls of the other, with one pool for both and with a pool for each?',
       load: () => import('./slow-dependency.ts'),
     },
     {
@@ -72,67 +72,67 @@ export const resilienceWing: WingEntry = {
     },
     {
       id: 'resilience/breaker-and-retry',
-      asks: 'Should the retry stand around the circuit breaker, or the breaker around the retry?',
+      asks: 'Should the retry wrap the circuit breaker, or the breaker the retry?',
       load: () => import('./breaker-and-retry.ts'),
     },
     {
       id: 'resilience/double-charge',
-      asks: 'A payment times out. May the caller try again?',
+      asks: 'A payment times out. May the caller retry it?',
       load: () => import('./double-charge.ts'),
     },
     {
       id: 'resilience/caller-deadline',
-      asks: 'A caller waits for a second. What becomes of three tries with half a second each?',
+      asks: 'A caller waits for one second. What happens to three attempts of half a second each?',
       load: () => import('./caller-deadline.ts'),
     },
     {
       id: 'resilience/retry-after',
-      asks: 'An overloaded service asks its callers to come back later. What if they do not listen?',
+      asks: 'An overloaded service asks its callers to come back later. What if they ignore that?',
       load: () => import('./retry-after.ts'),
     },
     {
       id: 'resilience/random-faults',
-      asks: 'Do random outages, brownouts, stalls, crashes, pauses and wrong requests ever make a circuit breaker break its own rules?',
+      asks: 'Do random outages, brownouts, stalls, crashes, pauses and invalid requests ever make a circuit breaker break its own rules?',
       load: () => import('./random-faults.ts'),
     },
     {
       id: 'resilience/long-outage',
-      asks: 'A worker tries for as long as it takes. How does its backoff stand an outage of an hour?',
+      asks: 'A worker retries for as long as it takes. How does its backoff behave in an outage of an hour?',
       load: () => import('./long-outage.ts'),
     },
     {
       id: 'resilience/breaker-thresholds',
-      asks: 'How many calls does it take until so many in a row fail, and what does a steady share of errors do to a breaker?',
+      asks: 'How many calls does it take until a given number fail in a row, and how does a steady error rate affect a breaker?',
       load: () => import('./breaker-thresholds.ts'),
     },
     {
       id: 'resilience/fail-fast',
-      asks: 'The only dependency of a page is down. What is a circuit breaker good for then?',
+      asks: 'The only dependency of a page is down. What use is a circuit breaker then?',
       load: () => import('./fail-fast.ts'),
     },
     {
       id: 'resilience/load-shedding',
-      asks: 'More requests come than a service can serve. Is it better to take them all, or to shed some?',
+      asks: 'More requests arrive than a service can serve. Is it better to accept them all, or to shed some?',
       load: () => import('./load-shedding.ts'),
     },
     {
       id: 'resilience/hedging',
-      asks: 'One answer in twenty is slow. What does it cost, and what does it bring, to ask a second time before the first has answered?',
+      asks: 'One answer in twenty is slow. What does a second request before the first answer cost, and what does it gain?',
       load: () => import('./hedging.ts'),
     },
     {
       id: 'resilience/pool-size',
-      asks: 'A dependency slows from 20 to 800 ms. Does a pool of 200 connections help where one of 50 does not?',
+      asks: 'A dependency slows down from 20 to 800 ms. Does a pool of 200 connections help where one of 50 does not?',
       load: () => import('./pool-size.ts'),
     },
     {
       id: 'resilience/timeout-choice',
-      asks: 'Where should a timeout be set, and what does it cost to set it too short or too long?',
+      asks: 'Where should a timeout be set, and what does it cost if it is too short or too long?',
       load: () => import('./timeout-choice.ts'),
     },
     {
       id: 'resilience/client-throttling',
-      asks: 'Turning requests away costs a service, too. How much does it help when clients turn away their own?',
+      asks: 'Refusing requests costs a service, too. How much does it help if clients reject some of their own?',
       load: () => import('./client-throttling.ts'),
     },
   ],

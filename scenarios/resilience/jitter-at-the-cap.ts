@@ -1,6 +1,6 @@
 /**
- * A service is away for long, comes back and hangs, and is restarted: all callers that wait for it fail in the
- * same instant. Two libraries draw around the exponential backoff, and differ at the cap.
+ * A service is down for long, comes back, hangs, and is restarted: all callers that wait for it
+ * fail at the same instant. Two libraries randomise the exponential backoff, and differ at the cap.
  */
 
 import { exactly, within } from '../../src/check/expected.ts';
@@ -19,16 +19,16 @@ const says = {
 const arms = armsOf(says);
 
 /**
- * The exponential is at four times the cap, or less, when half of it is first the cap or more; until
- * then a caller has waited for less than six caps.
+ * The exponential is at most four times the cap when half of it first reaches the cap; until then a
+ * caller has waited for less than six caps.
  */
 const outageMs = ({ maxIntervalMs }: { maxIntervalMs: number }) => 8 * maxIntervalMs;
-/** Long enough for every caller to come and hang. */
+/** Long enough for every caller to come back and hang. */
 const hangsUntilMs = ({ maxIntervalMs }: { maxIntervalMs: number }) => 10 * maxIntervalMs;
 
 export default scenario({
   id: 'resilience/jitter-at-the-cap',
-  asks: 'Callers have waited so often that their backoff is at its cap, and then fail together once more. Is any jitter left?',
+  asks: 'Callers have waited so often that their backoff is at its cap, and then they fail together again. Is any jitter left?',
   claims: ['qf-backoff-formula'],
   params: z.object({
     callers: whole(50, 2_000, 300, 'that call the service'),
@@ -39,7 +39,7 @@ export default scenario({
   plan: (params) => [
     { atMs: 0, fault: outage('services', 'refuses', outageMs(params)) },
     { atMs: outageMs(params), fault: stall('services', hangsUntilMs(params) - outageMs(params)) },
-    // The restart: what hangs is refused when the stall ends.
+    // The restart: calls that hang are refused when the stall ends.
     { atMs: hangsUntilMs(params) - 1, fault: outage('services', 'refuses', 10) },
   ],
   metrics: {
@@ -64,13 +64,13 @@ export default scenario({
       'qf-backoff-formula',
     ),
     within('randomizedAroundCap', 'spread-over-the-cap', evenOver(maxIntervalMs, callers)).says(
-      'with the capped wait randomised they are spread evenly over as long a time as the cap',
+      'with the capped wait randomised they are spread evenly over a time as long as the cap',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `${number(params.callers)} callers at the cap of their backoff failed in the same instant. With the minimum of the randomised wait and the cap ` +
-    `${percent(metrics.randomized.value)} of them came back within the same ${narrowMs} ms; with the capped wait randomised ` +
-    `${percent(metrics.randomizedAroundCap.value)} did at most.`,
+    'With the minimum of the randomised wait and the cap, ' +
+    `${percent(metrics.randomized.value)} of ${number(params.callers)} callers came back within the same ${narrowMs} ms after they failed together at the cap; with the capped wait randomised ` +
+    `it was at most ${percent(metrics.randomizedAroundCap.value)}.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls of the service',
     yLabel: 'calls/s',
@@ -79,5 +79,5 @@ export default scenario({
   }),
 });
 
-// Left out: how long the service stands the herd. It serves all callers at once here; one with few
+// Left out: whether the service survives the herd. Here it serves all callers at once; one with few
 // servers would refuse most of them, and they would come back together again.

@@ -1,7 +1,7 @@
 /**
- * What every scenario of resilience declares: its parameters and metrics, and the scenario itself. A file
- * says what it is about; a system of services and callers, an empty list of invariants and a plot over the
- * whole run are there unless it says otherwise.
+ * What every scenario of resilience declares: its parameters and metrics, and the scenario itself.
+ * A file states what is special about it; a system of services and callers, an empty list of
+ * invariants and a plot over the whole run are the defaults.
  */
 import { z as zod } from 'zod';
 import { observed, type PropertyId } from '../../sims/resilience/invariants.ts';
@@ -22,7 +22,7 @@ export { z } from 'zod';
 export { counter, gauge, type Histogram, histogram, series } from '../../src/check/metric.ts';
 export { real, whole } from '../../src/lab/param.ts';
 
-/** A time that is drawn around its mean, or around another quantile of it: see `typical`. */
+/** A random time around its mean, or around another quantile of it: see `typical`. */
 export const typicalMs = (
   min: number,
   max: number,
@@ -33,16 +33,16 @@ export const typicalMs = (
 
 const numbers = zod.number();
 
-/** What `build` gets: the services and callers are to be put into the system. */
+/** What `build` gets: it must put the services and callers into the system. */
 interface Build<Params, Metrics extends MetricDefinitions>
   extends Setup<Params, ResilienceRule, Metrics> {
   readonly system: System;
   readonly nowMs: () => number;
-  /** Says that something has happened, for the goal `happened` of that id. */
+  /** Reports that something has happened, for the goal `happened` of that id. */
   readonly happens: (id: string) => void;
 }
 
-/** What is filled in, or said in another form. */
+/** Fields with defaults, or with another form. */
 type Common = 'sim' | 'claims' | 'build' | 'invariants';
 
 interface Described<Schema extends ParamsSchema, Subject, Metrics extends MetricDefinitions>
@@ -50,10 +50,10 @@ interface Described<Schema extends ParamsSchema, Subject, Metrics extends Metric
   readonly claims?: readonly string[];
   /** The properties that it has observers for. */
   readonly invariants?: readonly PropertyId[];
-  /** Returns the system with more in it, if invariants, goals or plots look at more. */
+  /** Returns an extended system if invariants, goals or plots need more. */
   // biome-ignore lint/suspicious/noConfusingVoidType: most scenarios return nothing, and need no `return` for it
   readonly build: (setup: Build<zod.output<Schema>, Metrics>) => Subject | void;
-  /** Lines over the time of the whole run. */
+  /** Lines over the whole run. */
   readonly plot?: (told: Told<zod.output<Schema>, Subject, Metrics>) => Omit<OverTime, 'endMs'>;
 }
 

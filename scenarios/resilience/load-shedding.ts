@@ -1,6 +1,6 @@
 /**
- * The same service at five loads, once with an unbounded queue and once behind a limit on
- * concurrency that finds its own height.
+ * The same service at five loads, once with an unbounded queue and once behind an adaptive
+ * concurrency limit.
  */
 import {
   type ConcurrencyLimit,
@@ -21,10 +21,10 @@ const warmUpMs = 3_000;
 
 const params = z.object({
   servers: whole(1, 50, 6, 'of the service'),
-  serviceMs: typicalMs(5, 500, 50, 'mean time that a request takes'),
+  serviceMs: typicalMs(5, 500, 50, 'mean time of a request'),
   patienceMs: real(50, 10_000, 500, 'after which an answer is late'),
-  latencyLimitMs: real(20, 5_000, 250, 'sign of overload for the limit'),
-  durationMs: real(10_000, 120_000, 10_000, 'how long requests come'),
+  latencyLimitMs: real(20, 5_000, 250, 'latency that signals overload to the limit'),
+  durationMs: real(10_000, 120_000, 10_000, 'duration of the load'),
 });
 
 type Params = z.output<typeof params>;
@@ -32,7 +32,7 @@ const capacity = ({ servers, serviceMs }: Params) => (servers * 1_000) / meanOf(
 
 export default scenario({
   id: 'resilience/load-shedding',
-  asks: 'More requests come than a service can serve. Is it better to take them all, or to shed some?',
+  asks: 'More requests arrive than a service can serve. Is it better to accept them all, or to shed some?',
   params,
   swarm: { servers: { min: 1, max: 20 } },
   durationMs: ({ durationMs }) => durationMs,
@@ -40,11 +40,11 @@ export default scenario({
     ...each(names, (name) =>
       gauge(
         'answers/s',
-        `in time, ${name.replace(/\D/g, '')}% of the capacity asked for, ${name.replace(/\d/g, '')}`,
+        `in time, at a load of ${name.replace(/\D/g, '')}% of the capacity, ${name.replace(/\d/g, '')}`,
       ),
     ),
     queueMax: gauge('requests', 'that waited at once, at most, without shedding'),
-    shedQueueMax: gauge('requests', 'that waited at once, at most, with it'),
+    shedQueueMax: gauge('requests', 'that waited at once, at most, with shedding'),
   },
   build({ world, system, params, metrics, nowMs }) {
     const { servers, patienceMs, latencyLimitMs, durationMs } = params;
@@ -97,7 +97,7 @@ export default scenario({
     const isUsual =
       patienceMs >= 2 * latencyLimitMs &&
       latencyLimitMs >= 4 * meanMs &&
-      // The slowest hundredth is no slower than that of exponential times: ln 100 means.
+      // The slowest 1% is no slower than with exponential times: ln 100 means.
       quantileOf(serviceMs, 0.99) <= 4.60517 * meanMs &&
       servers >= 5;
     // The share that M/M/c answers within the patience at half of its capacity.
@@ -105,8 +105,8 @@ export default scenario({
     // What the service can answer after the warm-up.
     const answersMax = Math.max(1, (capacity(params) * (durationMs - warmUpMs)) / 1_000);
     const calmSlack = 4 / Math.sqrt(answersMax);
-    // At twice the capacity the queue grows by the capacity every second, give or take six standard deviations
-    // of both sides: is it longer than callers are patient by the end of the warm-up?
+    // At twice the capacity the queue grows by the capacity every second, within six standard
+    // deviations of both sides: is it longer than callers' patience by the end of the warm-up?
     const grown = (capacity(params) * warmUpMs) / 1_000;
     const isLateByThen =
       grown - 6 * Math.sqrt(3 * grown) >= (1.5 * capacity(params) * patienceMs) / 1_000;
@@ -117,7 +117,7 @@ export default scenario({
         return value === undefined ? undefined : value / capacity(params);
       };
     return [
-      // Of measured times only the mean is known: nothing is late at best.
+      // Of measured times only the mean is known: at best no answer is late.
       within(share('queued50'), 'calm-is-a-station', {
         atLeast: typeof serviceMs === 'number' ? 0.5 * calm - calmSlack : 0,
         atMost: 0.5 + calmSlack,
@@ -142,9 +142,9 @@ export default scenario({
         .map((load) => `${number(Math.round(metrics[`${arm}${load}`].value ?? 0))} at ${load}%`)
         .join(', ');
     return (
-      `The service can serve ${number(capacity(params))} requests a second. In time it answered, with an unbounded queue: ${line('queued')} of that; ` +
-      `with an adaptive limit: ${line('shed')}. Up to ${number(metrics.queueMax.value)} requests waited in the one, ` +
-      `${number(metrics.shedQueueMax.value)} in the other.`
+      `Shedding keeps answers in time under overload. Of a capacity of ${number(capacity(params))} requests per second the unbounded queue answered in time ${line('queued')} load; ` +
+      `the adaptive limit ${line('shed')} load. Up to ${number(metrics.queueMax.value)} requests waited in the queue, ` +
+      `${number(metrics.shedQueueMax.value)} with the limit.`
     );
   },
   plots: ({ metrics }) => [
@@ -161,4 +161,4 @@ export default scenario({
 });
 
 // Left out: which requests to shed. A real service sheds the least important, and those that have
-// waited too long already.
+// already waited too long.

@@ -10,12 +10,12 @@ import { jitters, retrying, usualBackoff } from './policies.ts';
 import { duration, number } from './words.ts';
 
 const params = z.object({
-  outageMinutes: real(1, 600, 60, 'how long the service is away'),
+  outageMinutes: real(1, 600, 60, 'how long the service is down'),
   initialIntervalMs: real(1, 10_000, 100, 'base of the backoff'),
   maxIntervalMs: real(1_000, 600_000, 30_000, 'cap of the backoff'),
   jitter: z.enum(jitters).default('equal').describe('of the backoff'),
-  serviceMs: typicalMs(1, 500, 20, 'mean time that a call takes'),
-  workers: whole(1, 100, 5, 'each with one call at a time'),
+  serviceMs: typicalMs(1, 500, 20, 'mean time of a call'),
+  workers: whole(1, 100, 5, 'workers, each with one call at a time'),
 });
 
 type Params = z.output<typeof params>;
@@ -25,13 +25,13 @@ const outageEndsAtMs = (params: Params) => outageAtMs + outageMs(params);
 
 export default scenario({
   id: 'resilience/long-outage',
-  asks: 'A worker tries for as long as it takes. How does its backoff stand an outage of an hour?',
+  asks: 'A worker retries for as long as it takes. How does its backoff behave in an outage of an hour?',
   claims: ['qf-backoff-formula'],
   params,
   durationMs: (params) => outageEndsAtMs(params) + 2 * params.maxIntervalMs + 10_000,
   plan: (params) => [{ atMs: outageAtMs, fault: outage('service', 'refuses', outageMs(params)) }],
   metrics: {
-    calls: counter('calls', 'that the workers made while the service was away'),
+    calls: counter('calls', 'that the workers made while the service was down'),
     failures: gauge('failures', 'in a row, at most'),
     waitMs: histogram('ms', 'slept before a retry'),
     backMs: histogram('ms', 'from the end of the outage until a worker noticed'),
@@ -69,7 +69,7 @@ export default scenario({
   invariants: ['waits-within-bounds'],
   goals: () => [someService('away', 'a call is refused', ({ struck }) => struck > 0)],
   expect: ({ maxIntervalMs, jitter, serviceMs }) => [
-    // The answer itself takes 30 times its mean but for one in e^30.
+    // The answer itself takes up to 30 times its mean, in all but one of e^30 cases.
     within(largest('backMs'), 'noticed-within-the-cap', {
       atMost:
         (jitter === 'randomizedAroundCap' ? 1.5 : 1) * maxIntervalMs +
@@ -77,10 +77,10 @@ export default scenario({
     }).says('after the outage every worker is back within its longest wait', 'qf-backoff-formula'),
   ],
   tells: ({ params, metrics }) =>
-    `The service was away for ${params.outageMinutes} minutes. The ${params.workers} workers made ${number(metrics.calls.value)} calls in that time, up to ` +
-    `${number(metrics.failures.value)} failures in a row, waited ${duration(metrics.waitMs.max)} at most, and were back ` +
+    `In an outage of ${params.outageMinutes} minutes the ${params.workers} workers made ${number(metrics.calls.value)} calls, with up to ` +
+    `${number(metrics.failures.value)} consecutive failures and waits of at most ${duration(metrics.waitMs.max)}. They were back ` +
     `${duration(metrics.backMs.max)} after its end.`,
 });
 
-// Left out: giving up. A caller with a user waiting stops after a few tries; a worker
-// has time to go on.
+// Left out: giving up. A caller with a waiting user stops after a few attempts; a worker has time
+// to continue.

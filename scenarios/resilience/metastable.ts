@@ -1,8 +1,8 @@
 /**
- * The retry example of Bronson et al. (HotOS 2021, §2.1), at half its rates. The database answers in 100 ms up to its
- * capacity, and ten times slower above. A client that asks again after a second without an answer
- * doubles its load when there are no answers. Above half of the capacity the doubled load is more
- * than the database can take, and the overload outlives its cause.
+ * The retry example of Bronson et al. (HotOS 2021, §2.1), at half its rates. The database answers
+ * in 100 ms up to its capacity, and ten times slower above. A client that retries after a second
+ * without an answer doubles its load when there are no answers. Above half of the capacity the
+ * doubled load exceeds the capacity, and the overload outlives its cause.
  */
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
@@ -23,7 +23,7 @@ const says = {
   stable: 'at the stable load',
   vulnerable: 'at the vulnerable load',
   loadDrop: 'at the vulnerable load, which drops for a while',
-  retryCap: 'at the vulnerable load, with retries capped later on',
+  retryCap: 'at the vulnerable load, with retries capped later',
   retryBudget: 'at the vulnerable load, with a retry budget that successes fill',
 };
 type Arm = keyof typeof says;
@@ -34,14 +34,14 @@ const qps = z.number().positive().max(2_000);
 const params = z.object({
   stableQps: qps.default(70).describe('load of the first client: below half of the capacity'),
   vulnerableQps: qps.default(140).describe('load of the others: above half of the capacity'),
-  capacityQps: whole(10, 2_000, 150, 'what a database can serve'),
+  capacityQps: whole(10, 2_000, 150, 'capacity of a database'),
   stallMs: whole(0, 60_000, 3_000, 'how long the databases stall'),
-  slowdown: real(1, 100, 10, 'how much slower it is above that'),
+  slowdown: real(1, 100, 10, 'how much slower it is above the capacity'),
   timeoutMs: whole(1, 10_000, 1_000, 'how long a client waits'),
-  maxAttempts: whole(1, 10, 2, 'tries of a query, the first included'),
+  maxAttempts: whole(1, 10, 2, 'attempts per query, the first included'),
   earnedBySuccess: real(0, 1, 0.05, 'tokens of the retry budget'),
-  spikeQps: real(0, 10_000, 0, 'more load, for a second, as trigger'),
-  dropToQps: qps.default(70).describe('the dropped load, for a few seconds'),
+  spikeQps: real(0, 10_000, 0, 'additional load, for a second, as trigger'),
+  dropToQps: qps.default(70).describe('the lower load, for a few seconds'),
   retryCapPerSecond: real(0, 1_000, 7, 'the cap on retries'),
 });
 
@@ -49,9 +49,9 @@ type Params = z.output<typeof params>;
 
 const stallAtMs = 1_000;
 const queryMs = 100;
-/** What counts at the end: the queries of the last so many ms that had time to be answered. */
+/** What counts at the end: the queries of that many last ms that had time to be answered. */
 const lastMs = 1_000;
-/** Until all tries from before the drop are over. */
+/** Until all attempts from before the drop are over. */
 const dropForMs = ({ maxAttempts, timeoutMs }: Params) =>
   Math.max(3_000, (maxAttempts + 1) * timeoutMs);
 const remedyAtMs = ({ stallMs }: Params) => stallAtMs + stallMs + 1_000;
@@ -59,8 +59,8 @@ const endAtMs = (params: Params) =>
   remedyAtMs(params) + dropForMs(params) + (params.maxAttempts + 1) * params.timeoutMs + lastMs;
 
 /**
- * What becomes of an arm in the end: it answers, it does not, it does either but nothing between, or it goes up and
- * down, but is not down for good.
+ * The state of an arm at the end: it answers; it does not; it does one or the other but nothing
+ * between; or it oscillates without staying down.
  */
 type Fate = 'up' | 'down' | 'either' | 'now and then';
 
@@ -80,7 +80,7 @@ function shareIs(arm: Arm, id: string, fate: Fate, text: string) {
       );
     case 'now and then':
       return within(arm, id, { atLeast: 0.1 }).says(
-        `${text}, but this one earns more retries than the capacity leaves: it goes up and down`,
+        `${text}, but this one earns more retries than the capacity leaves, so it oscillates`,
       );
   }
 }
@@ -97,7 +97,7 @@ function budgetOf(arm: Arm, machine: Machine, params: Params): RetryBudget | und
   return undefined;
 }
 
-/** The load of a client at a time: the trigger and the remedy are changes of it. */
+/** The load of a client at a time: the trigger and the remedy change it. */
 function loadOf(arm: Arm, atMs: number, params: Params): number {
   const { stableQps, vulnerableQps, dropToQps, spikeQps } = params;
   const qps = arm === 'stable' ? stableQps : vulnerableQps;
@@ -109,15 +109,14 @@ function loadOf(arm: Arm, atMs: number, params: Params): number {
 
 export default scenario({
   id: 'resilience/metastable',
-  asks: 'A database that serves 150 queries a second stalls for three seconds. Why does it stay down after that, and what brings it back?',
+  asks: 'A database that serves 150 queries per second stalls for three seconds. Why does it stay down afterwards, and what brings it back?',
   claims: ['q9-retries-3x-load'],
   params: params.refine(
     ({ capacityQps, stableQps, vulnerableQps, dropToQps }) =>
       Math.max(stableQps, vulnerableQps, dropToQps) < capacityQps,
     {
       path: ['capacityQps'],
-      error:
-        'a database must be able to serve every load when all is well, so each must be below it',
+      error: 'a healthy database must be able to serve every load, so each must be below it',
     },
   ),
   swarm: {
@@ -163,7 +162,7 @@ export default scenario({
     return Object.assign(system, { recent: recent.answered });
   },
   goals: (params) => [
-    // What waits out a shorter stall is answered in time.
+    // Queries that wait out a shorter stall are answered in time.
     ...when(
       params.stallMs > params.timeoutMs,
       happened('struck', 'a client gets no answer in time'),
@@ -172,7 +171,7 @@ export default scenario({
       budgetFits(params),
       eventually<Subject>(
         'service-recovers',
-        'with a retry budget the database answers again, and does so at the end',
+        'with a retry budget the database answers again, and still does at the end',
         0,
         ({ recent }) => recent() > 0.9,
       ),
@@ -180,11 +179,11 @@ export default scenario({
   ],
   expect: (params) => {
     const { capacityQps, maxAttempts } = params;
-    // A shorter stall is over before the tries of all queries are on their way.
+    // A shorter stall is over before all attempts have been sent.
     const isTrigger = params.stallMs >= maxAttempts * params.timeoutMs;
-    // If a slow answer still comes in time, no client asks again.
+    // If a slow answer still arrives in time, no client retries.
     const isLate = params.slowdown * queryMs >= params.timeoutMs;
-    // Within a query or two of the capacity either may come.
+    // Within a query or two of the capacity either can happen.
     const fateOf = (spareQps: number, marginQps = 1): Fate => {
       if (!isLate || spareQps > 1) return 'up';
       return isTrigger && spareQps < -marginQps ? 'down' : 'either';
@@ -197,19 +196,19 @@ export default scenario({
         'stable',
         'stable-load',
         repeated(params.stableQps),
-        'a load that the capacity bears also when it is doubled recovers by itself; a higher one stays down',
+        'a load that fits the capacity even when doubled recovers by itself; a higher one stays down',
       ),
       shareIs(
         'vulnerable',
         'vulnerable-load',
         repeated(params.vulnerableQps),
-        'a load that the capacity does not bear when it is doubled stays down, though the cause is long gone',
+        'a load that exceeds the capacity when doubled stays down, although the cause is long gone',
       ),
       shareIs(
         'loadDrop',
         'load-drop',
         isVulnerable ? repeated(params.dropToQps) : 'up',
-        'it recovers when the load drops below half of the capacity, and stays up at the load that it fell at',
+        'it recovers when the load drops below half of the capacity, and stays up when the load returns',
       ),
       shareIs(
         'retryCap',
@@ -226,9 +225,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `A stall of ${params.stallMs / 1_000} s struck databases of ${params.capacityQps} queries/s. Long after it, of the last queries ` +
-    `${percent(metrics.stable.value)} were answered at ${params.stableQps}/s and ${percent(metrics.vulnerable.value)} at ` +
-    `${params.vulnerableQps}/s: each unanswered query is asked ${params.maxAttempts} times. Dropping the load for a few seconds brings ` +
+    `Retries keep it down: each unanswered query is sent ${params.maxAttempts} times. Long after a stall of ${params.stallMs / 1_000} s, databases of ${params.capacityQps} queries/s answered ` +
+    `${percent(metrics.stable.value)} of the last queries at ${params.stableQps}/s and ${percent(metrics.vulnerable.value)} at ` +
+    `${params.vulnerableQps}/s. Dropping the load for a few seconds brings ` +
     `${percent(metrics.loadDrop.value)}, capping retries ${percent(metrics.retryCap.value)}, a retry budget filled by successes ` +
     `${percent(metrics.retryBudget.value)}.`,
   plot: ({ params, metrics }) => ({
@@ -244,12 +243,13 @@ export default scenario({
 });
 
 /**
- * Whether what successes earn leaves the load below the capacity. At a tenth of a token a success 28 retries a second go with 280
- * queries, and 308 are too many: the database then goes up and down.
+ * Whether the retries that successes earn leave the load below the capacity. With a tenth of a
+ * token per success 28 retries per second go with 280 queries, and 308 are too many: the database
+ * then oscillates.
  */
 function budgetFits({ vulnerableQps, earnedBySuccess, capacityQps, maxAttempts }: Params): boolean {
   return vulnerableQps * (1 + Math.min(maxAttempts - 1, earnedBySuccess)) + 1 < capacityQps;
 }
 
-// Left out: a queue. A database that queues keeps its backlog as well: it recovers only when that
-// is worked off, and a bounded queue that turns queries away at once makes it less vulnerable.
+// Left out: a queue. A database that queues also keeps its backlog: it recovers only when that is
+// drained, and a bounded queue that rejects queries at once makes it less vulnerable.

@@ -1,4 +1,4 @@
-/** A service that is slower for a while than its requests come: how many find no room. */
+/** A service that is temporarily slower than the arrivals: how many requests find no room. */
 import type { Bound } from '../../src/check/expectation.ts';
 import { difference, within } from '../../src/check/expected.ts';
 import { meanOf, type Typical } from '../../src/kernel/distribution.ts';
@@ -13,17 +13,17 @@ export interface Overload {
   readonly slowForMs: number;
 }
 
-/** What the slow service can answer in a second. */
+/** What the slow service can answer per second. */
 const slowCapacity = ({ servers, serviceMs, slowdown }: Overload): number =>
   (servers * 1_000) / (meanOf(serviceMs) * slowdown);
 
-/** Requests that come while it is slow and find no room: so many on average, give or take. */
+/** Requests that arrive while it is slow and find no room: the mean and its bounds. */
 function tooMany(overload: Overload): { readonly mean: number; readonly slack: number } {
   const { requestsPerSecond, slowForMs, servers, queueCapacity } = overload;
   const capacity = slowCapacity(overload);
   return {
     mean: ((requestsPerSecond - capacity) * slowForMs) / 1_000 - servers - queueCapacity,
-    // Six standard deviations of what comes and of what is served.
+    // Six standard deviations of arrivals and of service.
     slack: 6 * Math.sqrt(((requestsPerSecond + capacity) * slowForMs) / 1_000),
   };
 }
@@ -39,17 +39,17 @@ interface Retried extends Overload {
 }
 
 /**
- * How many more times those are turned away that come back after their own exponential backoff than those that come
- * back when they are told to.
+ * How many more refusals callers with their own exponential backoff get than callers that come back
+ * when they are told to.
  */
 function savedByListening(overload: Retried, initialIntervalMs: number): Bound {
   const { requestsPerSecond, slowForMs, retryAfterMs, maxAttempts } = overload;
   const { most } = poissonRange((requestsPerSecond * (slowForMs + 4_000)) / 1_000);
   const atMost = maxAttempts * most;
-  // The overload is plain, and over when those come back that were told to.
+  // The overload is clear, and over when the callers that were told to come back do so.
   const isPlain = requestsPerSecond >= 2 * slowCapacity(overload) && slowForMs >= 3_000;
   if (!isPlain || retryAfterMs < slowForMs) return { atLeast: -most, atMost };
-  // Those that come in the last tries of the slow time may be served in the end.
+  // The last arrivals of the slow time may be served in the end.
   const triesMs = initialIntervalMs * (2 ** (maxAttempts - 1) - 1);
   const { mean, slack } = tooMany(overload);
   const turnedAway = Math.floor(mean - slack - (requestsPerSecond * triesMs) / 1_000);
@@ -62,5 +62,5 @@ export const listeningSaves = (overload: Retried, initialIntervalMs: number) =>
     'listening-saves-calls',
     savedByListening(overload, initialIntervalMs),
   ).says(
-    'callers that listen are turned away once; those that do not, at nearly every try (how much less)',
+    'callers that listen are refused once; those that do not, at nearly every attempt (difference)',
   );

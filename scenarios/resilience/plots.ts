@@ -2,7 +2,7 @@
 import type { Plot } from '../../src/check/plot.ts';
 import type { Series } from '../../src/check/series.ts';
 
-/** A line of a plot that goes on at zero if its series ends early. */
+/** A line of a plot that continues at zero if its series ends early. */
 function toTheEnd(series: Series, endMs: number): readonly (readonly [number, number])[] {
   const { points, bucketMs } = series;
   const lastMs = points.at(-1)?.[0] ?? -bucketMs;

@@ -1,4 +1,4 @@
-/** Policies and requests as most of the resilience scenarios need them. */
+/** Policies and requests as most resilience scenarios use them. */
 import { CircuitBreaker } from '../../sims/resilience/breaker/breaker.ts';
 import {
   type BreakerOptions,
@@ -22,7 +22,7 @@ import type { Process } from '../../src/kernel/process.ts';
 import { whole } from '../../src/lab/param.ts';
 
 export const maxAttempts = (byDefault: number, min = 1) =>
-  whole(min, 10, byDefault, 'tries of a request, the first included');
+  whole(min, 10, byDefault, 'attempts per request, the first included');
 
 /** Every jitter that a backoff may have. */
 export const jitters = [
@@ -44,7 +44,7 @@ export const usualBackoff: BackoffOptions = {
 
 type Retrying = Omit<RetryOptions, 'backoff'> & Partial<BackoffOptions>;
 
-/** A retry with exponential backoff: the usual one, but for what is chosen. */
+/** A retry with exponential backoff: the usual one, with overrides. */
 export function retrying(machine: Machine, options: Retrying): Policy {
   const { maxAttempts, onWait, retries, ...backoff } = options;
   return retry(machine, {
@@ -59,7 +59,7 @@ export function retrying(machine: Machine, options: Retrying): Policy {
   });
 }
 
-/** A retry without any wait, and within a budget if there is one. */
+/** A retry without any wait, within a budget if there is one. */
 export function retryingAtOnce(
   machine: Machine,
   maxAttempts: number,
@@ -72,7 +72,7 @@ export function retryingAtOnce(
   );
 }
 
-/** Tries for as long as it takes, with every wait held against its backoff. */
+/** Retries for as long as it takes, and checks every wait against its backoff. */
 export function retryingForEver(
   machine: Machine,
   breaches: SystemBreaches,
@@ -89,7 +89,7 @@ export function retryingForEver(
   });
 }
 
-/** A breaker’s window over the last ten seconds, a slice for each. */
+/** A breaker's window over the last ten seconds, one slice per second. */
 export const tenSeconds: WindowOptions = {
   kind: 'time',
   slices: 10,
@@ -98,7 +98,7 @@ export const tenSeconds: WindowOptions = {
   counts: 'ends',
 };
 
-/** A breaker with resilience4j’s defaults, but for what is chosen. */
+/** A breaker with resilience4j's defaults, with overrides. */
 export function breakerOf(
   machine: Machine,
   name: string,
@@ -108,7 +108,7 @@ export function breakerOf(
   return machine.breaker(breaker);
 }
 
-/** Does nothing but hear of every call before it is made. */
+/** Only observes every call before it is made. */
 export const hearing =
   (onCall: () => void): Policy =>
   (next) =>
@@ -117,7 +117,9 @@ export const hearing =
     return next(request);
   };
 
-/** So many calls at a time; those that find no permit are rejected at once unless they may wait. */
+/**
+ * That many calls at a time; calls that find no permit are rejected at once unless they may wait.
+ */
 export function bulkheadOf(
   machine: Machine,
   name: string,
@@ -127,7 +129,7 @@ export function bulkheadOf(
   return machine.bulkhead(new Bulkhead(machine, name, { maxConcurrentCalls, ...waiting }));
 }
 
-/** Makes one request, for as long as it takes; answers whether it succeeded. */
+/** Makes one request, for as long as it takes; returns whether it succeeded. */
 export function* askedOnce(machine: Machine, call: Call<unknown>): Process<boolean> {
   const id = machine.newRequestId();
   try {

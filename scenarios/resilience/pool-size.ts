@@ -1,6 +1,6 @@
 /**
- * Twice: once the dependency is slow for a reason of its own, and once because it has no more to give.
- * Little’s law says how many connections a rate needs: rate times time.
+ * Two cases: the dependency is slow for a reason of its own, or because it has reached its
+ * capacity. Little's law gives the connections that a rate needs: rate times time.
  */
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { difference, within } from '../../src/check/expected.ts';
@@ -15,8 +15,8 @@ import { duration, number, percent } from './words.ts';
 const says = {
   smallSlow: 'small pool, a dependency that is slow by itself',
   largeSlow: 'large pool, a dependency that is slow by itself',
-  smallFull: 'small pool, a dependency that has no more to give',
-  largeFull: 'large pool, a dependency that has no more to give',
+  smallFull: 'small pool, a dependency at its capacity',
+  largeFull: 'large pool, a dependency at its capacity',
 };
 const arms = armsOf(says);
 const slowAtMs = 2_000;
@@ -25,9 +25,9 @@ const params = z.object({
   requestsPerSecond: real(10, 1_000, 100, 'evenly'),
   smallPool: whole(1, 1_000, 50, 'connections of the small pool'),
   largePool: whole(1, 2_000, 200, 'connections of the large pool'),
-  normalMs: real(1, 200, 20, 'time of a call when all is well'),
+  normalMs: real(1, 200, 20, 'time of a call when the dependency is healthy'),
   slowMs: real(1, 10_000, 800, 'time of a call while it is slow'),
-  capacity: real(1, 1_000, 60, 'calls a second that the other can do then'),
+  capacity: real(1, 1_000, 60, 'calls per second that the dependency at its capacity can do'),
   patienceMs: real(100, 60_000, 2_000, 'when callers give up'),
   waitMs: real(0, 60_000, 500, 'how long callers wait for a connection'),
   slowForMs: real(5_000, 120_000, 12_000, 'how long it is slow'),
@@ -35,7 +35,10 @@ const params = z.object({
 
 type Params = z.output<typeof params>;
 
-/** Servers of the one that is full: enough when all is well. Its slowdown makes the given capacity. */
+/**
+ * Servers of the dependency at its capacity: enough when it is healthy. Its slowdown produces the
+ * given capacity.
+ */
 const serversWhenFull = ({ requestsPerSecond, normalMs }: Params) =>
   Math.ceil((1.5 * requestsPerSecond * normalMs) / 1_000) + 1;
 
@@ -47,7 +50,7 @@ function slowdownOf(isFull: boolean, params: Params): number {
 
 export default scenario({
   id: 'resilience/pool-size',
-  asks: 'A dependency slows from 20 to 800 ms. Does a pool of 200 connections help where one of 50 does not?',
+  asks: 'A dependency slows down from 20 to 800 ms. Does a pool of 200 connections help where one of 50 does not?',
   claims: ['q16-pool-40x', 'q16-pool-50-to-200', 'lat-littles-law'],
   params: params.refine(({ slowForMs, patienceMs }) => slowForMs >= 2 * patienceMs + 2_000, {
     path: ['slowForMs'],
@@ -75,7 +78,7 @@ export default scenario({
   },
   build({ system, params, metrics, nowMs }) {
     const { requestsPerSecond, normalMs, patienceMs, slowForMs, waitMs } = params;
-    // Counted from when queues have settled.
+    // Counted after queues have settled.
     const fromMs = slowAtMs + patienceMs + 1_000;
     const toMs = slowAtMs + slowForMs - patienceMs;
     const isCounted = (atMs: number) => atMs >= fromMs && atMs < toMs;
@@ -118,7 +121,7 @@ export default scenario({
       });
     }
   },
-  // A small pool that is enough for the slow dependency shows only that it is enough.
+  // If a small pool is enough for the slow dependency, the comparison shows only that.
   goals: ({ requestsPerSecond, smallPool, slowMs, patienceMs }) =>
     when(
       requestsPerSecond * Math.min(slowMs, patienceMs) >= 1_000 * (smallPool + 1),
@@ -128,19 +131,19 @@ export default scenario({
     const { requestsPerSecond, smallPool, largePool, slowMs, capacity, patienceMs } = params;
     const spanS = (params.slowForMs - 2 * patienceMs - 1_000) / 1_000;
     const isInTime = slowMs + params.waitMs < 0.9 * patienceMs;
-    // What a pool can carry: its size by the time of a call (Little 1961).
+    // The throughput of a pool: its size divided by the time of a call (Little 1961).
     const carries = (pool: number) => (pool * 1_000) / slowMs;
     const small = Math.min(requestsPerSecond, carries(smallPool));
     const needed = (requestsPerSecond * slowMs) / 1_000;
     const inSpan = requestsPerSecond * spanS;
     const largeAtMost = (carries(largePool) * (spanS + patienceMs / 1_000) + largePool) / inSpan;
     return [
-      // At both ends of the span as many answers may fall in or out as there are connections.
+      // At each end of the span as many answers may fall in or out as there are connections.
       within('smallSlowRate', 'small-pool-is-the-limit', {
         atLeast: isInTime ? small - (2 * smallPool) / spanS : 0,
         atMost: small + smallPool / spanS,
       }).says(
-        `${smallPool} connections held for ${slowMs} ms each carry ${number(Math.round(carries(smallPool)))} calls a second and no more`,
+        `${smallPool} connections held for ${slowMs} ms each carry at most ${number(Math.round(carries(smallPool)))} calls per second`,
         'q16-pool-40x',
       ),
       within(
@@ -148,34 +151,34 @@ export default scenario({
         'large-pool-helps',
         isInTime && needed < 0.98 * largePool ? { atLeast: 1 } : { atMost: largeAtMost },
       ).says(
-        `a dependency that is slow by itself needs ${number(Math.round(needed))} connections for ${requestsPerSecond} requests a second: ${largePool} serve all`,
+        `a dependency that is slow by itself needs ${number(Math.round(needed))} connections for ${requestsPerSecond} requests per second: ${largePool} serve all`,
         'q16-pool-50-to-200',
       ),
-      // Of what is left over, either pool may have its share.
+      // Either pool may get its share of the rest.
       within(difference('largeFull', 'smallFull'), 'not-against-a-full-dependency', {
         atMost:
           capacity < 0.9 * requestsPerSecond
             ? (2 * (smallPool + largePool)) / (spanS * requestsPerSecond)
             : largeAtMost,
       }).says(
-        `but one that can do ${capacity} calls a second does no more of them with a larger pool`,
+        `but one with a capacity of ${capacity} calls per second does no more of them with a larger pool`,
         'q16-pool-50-to-200',
       ),
     ];
   },
   tells: ({ params, metrics }) =>
-    `While the dependency took ${params.slowMs} ms, ${params.smallPool} connections answered ${percent(metrics.smallSlow.value)} of ` +
-    `${params.requestsPerSecond} requests a second and ${params.largePool} answered ${percent(metrics.largeSlow.value)}, with up to ` +
-    `${number(metrics.largeSlowHeld.value)} in use. Where it could do no more than ${params.capacity} a second, they answered ` +
+    `Only if the dependency has capacity left. While it took ${params.slowMs} ms by itself, ${params.smallPool} connections answered ${percent(metrics.smallSlow.value)} of ` +
+    `${params.requestsPerSecond} requests per second and ${params.largePool} answered ${percent(metrics.largeSlow.value)}, with up to ` +
+    `${number(metrics.largeSlowHeld.value)} in use. At a capacity of ${params.capacity} per second they answered ` +
     `${percent(metrics.smallFull.value)} and ${percent(metrics.largeFull.value)}, half of them within ${duration(metrics.smallFullMs.quantile(0.5))} and ` +
     `${duration(metrics.largeFullMs.quantile(0.5))}.`,
   plot: ({ params, metrics }) => ({
     title: 'Requests answered',
     yLabel: 'answers/s',
     lines: eachSaid(says, (arm) => metrics[`${arm}Goodput`]),
-    marks: { slow: slowAtMs, 'well again': slowAtMs + params.slowForMs },
+    marks: { slow: slowAtMs, 'healthy again': slowAtMs + params.slowForMs },
   }),
 });
 
-// Left out: what connections cost the dependency. Many databases grow slower with each, so that the
+// Left out: the dependency's cost per connection. Many databases slow down with each, so that the
 // larger pool does harm.

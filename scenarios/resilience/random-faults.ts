@@ -1,6 +1,6 @@
 /**
- * Two breakers, one with a window by count and one with a window by time, and an observer behind
- * each that keeps its own account of every call.
+ * Two breakers, one with a count-based and one with a time-based window, and behind each an
+ * observer that keeps its own account of every call.
  */
 import {
   breakerProperties,
@@ -16,13 +16,13 @@ import { drawStorm, faultMsMax } from './random-plan.ts';
 import { number } from './words.ts';
 
 const params = z.object({
-  faults: whole(0, 200, 12, 'that befall the two services and their callers'),
-  stormMs: real(1_000, 600_000, 20_000, 'how long faults begin'),
+  faults: whole(0, 200, 12, 'random faults of the two services and their callers'),
+  stormMs: real(1_000, 600_000, 20_000, 'how long faults may begin'),
   requestsPerSecond: real(1, 500, 40, 'to each service'),
-  badShare: real(0, 0.8, 0.2, 'of the requests that are wrong'),
+  badShare: real(0, 0.8, 0.2, 'share of the requests that are invalid'),
   openMs: real(50, 60_000, 300, 'how long breakers stay open'),
   probes: whole(1, 20, 3, 'calls that half-open permits'),
-  minimumNumberOfCalls: whole(1, 20, 8, 'before a rate is taken'),
+  minimumNumberOfCalls: whole(1, 20, 8, 'before a rate is computed'),
 });
 
 const services = ['counted', 'timed'] as const;
@@ -37,7 +37,7 @@ const calmMs = ({ openMs, probes, requestsPerSecond, badShare }: z.output<typeof
 
 export default scenario({
   id: 'resilience/random-faults',
-  asks: 'Do random outages, brownouts, stalls, crashes, pauses and wrong requests ever make a circuit breaker break its own rules?',
+  asks: 'Do random outages, brownouts, stalls, crashes, pauses and invalid requests ever make a circuit breaker break its own rules?',
   claims: ['q9-three-states'],
   params,
   swarm: { faults: { min: 0, max: 60 } },
@@ -78,10 +78,10 @@ export default scenario({
   goals: (params) => [breakersClose(calmMs(params) - 1), callPasses],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    `${params.faults} random faults befell two services and their callers, and ${Math.round(params.badShare * 100)}% of the requests were wrong. Their breakers opened ` +
-    `${number(metrics.opened.value)} times and closed ${number(metrics.closed.value)} times; ${number(metrics.passed.value)} calls passed, ` +
-    `${number(metrics.rejected.value)} were rejected, and an account kept beside them found nothing amiss.`,
+    `An independent account of both breakers found no violation, under ${params.faults} random faults and with ${Math.round(params.badShare * 100)}% invalid requests. The breakers opened ` +
+    `${number(metrics.opened.value)} times and closed ${number(metrics.closed.value)} times; ${number(metrics.passed.value)} calls passed, and ` +
+    `${number(metrics.rejected.value)} were rejected.`,
 });
 
-// Left out: breakers that count the late results of earlier states, as some libraries do. Their presets are
-// compared with the libraries themselves in the tests.
+// Left out: breakers that count late results of earlier states, as some libraries do. The tests
+// compare their presets with the libraries themselves.

@@ -14,7 +14,9 @@ import {
 
 export const faultMsMax = 4_000;
 
-/** So many faults that begin within `stormMs`, each of one of the services or of the callers on its node. */
+/**
+ * That many faults that begin within `stormMs`, each of one service or of the callers on its node.
+ */
 export function drawStorm(
   random: RandomStream,
   services: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Three callers, each with a service of its own: one whose half-open breaker lets every call
- * through, one that permits three probes and then closes, and one that ramps the load up after that.
+ * Three callers, each with its own service: the half-open breaker of one lets every call through;
+ * the second permits three probes and then closes; the third then ramps the load up.
  */
 import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
 import type { BreakerOptions } from '../../sims/resilience/breaker/breaker-options.ts';
@@ -26,12 +26,12 @@ const arms = armsOf(says);
 
 const params = z.object({
   requestsPerSecond: real(50, 400, 150, 'at random times'),
-  outageMs: real(2_000, 60_000, 5_000, 'no answers at all'),
-  coldMs: real(5_000, 60_000, 7_000, 'slow after that'),
+  outageMs: real(2_000, 60_000, 5_000, 'how long there are no answers at all'),
+  coldMs: real(5_000, 60_000, 7_000, 'how long it is slow after that'),
   slowdown: real(1, 8, 4, 'how much slower while it is cold'),
   probes: whole(1, 20, 3, 'calls that half-open permits'),
   openMs: real(1_000, 30_000, 2_500, 'how long breakers stay open'),
-  rampMs: real(1_000, 120_000, 30_000, 'until the ramp is at its top'),
+  rampMs: real(1_000, 120_000, 30_000, 'until the ramp reaches full load'),
 });
 
 type Params = z.output<typeof params>;
@@ -61,8 +61,8 @@ function breakerOptions(arm: keyof typeof says, { openMs, probes }: Params) {
 }
 
 /**
- * How often the breaker is half-open while the service is dead: so often with certainty, and so often
- * at most. It opens with the fifth timeout; half-open it waits for so many calls, and their timeouts.
+ * How often the breaker is half-open while the service is dead: at least and at most. It opens with
+ * the fifth timeout; half-open it waits for that many calls, and their timeouts.
  */
 function deadRounds({ requestsPerSecond, outageMs, openMs, probes }: Params) {
   const gapMs = 1_000 / requestsPerSecond;
@@ -145,7 +145,7 @@ export default scenario({
     // What the service can do while it is cold.
     const capacity = (servers * 1_000) / (serviceMs * slowdown);
     const closesCold = coldMs >= 2 * openMs + 2_000 && outageMs >= openMs;
-    // The share that the ramp lets through while the service is cold, at most.
+    // The largest share that the ramp lets through while the service is cold.
     const rampShare = startsAtShare + Math.min(1, coldMs / rampMs);
     // It stays open for a while each time.
     const reopensMax = Math.floor((coldMs + timeoutMs) / openMs) + 1;
@@ -161,7 +161,7 @@ export default scenario({
         atLeast: rounds.least * (probes + least),
         atMost: rounds.most * (probes + most),
       }).says(
-        'a breaker whose half-open state lets every call through sends it everything until as many calls have timed out as the others have probes: those, and the request rate times the timeout',
+        'a breaker whose half-open state lets every call through sends everything until as many calls have timed out as the others have probes: those, plus the request rate times the timeout',
       ),
       within('probesReopened', 'closing-is-not-gradual', {
         atLeast: requestsPerSecond >= 1.5 * capacity && closesCold ? 1 : 0,
@@ -176,10 +176,10 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `During an outage of ${params.outageMs / 1_000} s the breaker whose half-open state lets every call through sent ${number(metrics.floodDead.value)} calls ` +
-    `to the dead service, the one with ${params.probes} probes ${number(metrics.probesDead.value)}. When the service was back, but cold, the ` +
-    `probes succeeded, everything came at once, and the breaker opened again ${number(metrics.probesReopened.value)} times; with a ramp ` +
-    `${number(metrics.rampReopened.value)} times.`,
+    `Through a few probes and then a ramp: with a ramp the breaker opened again ${number(metrics.rampReopened.value)} times after the outage; without one, probes succeeded, all load came at once on the cold service, ` +
+    `and it opened again ${number(metrics.probesReopened.value)} times. During the outage of ${params.outageMs / 1_000} s ` +
+    `the dead service got ${number(metrics.probesDead.value)} calls from the breaker with ${params.probes} probes and ` +
+    `${number(metrics.floodDead.value)} from the one whose half-open state lets every call through.`,
   plot: ({ params, metrics }) => ({
     title: 'Requests answered',
     yLabel: 'answers/s',
@@ -192,5 +192,5 @@ export default scenario({
   }),
 });
 
-// Left out: warming by load. A real cache warms with the calls that it serves; this service warms
-// with time.
+// Left out: warming by load. A real cache warms up with the calls that it serves; this service
+// warms up with time.

@@ -16,20 +16,20 @@ const slowAtMs = 2_000;
 const params = z.object({
   requestsPerSecond: real(10, 1_000, 80, 'at random times'),
   servers: whole(1, 100, 4, 'of the service'),
-  serviceMs: typicalMs(1, 500, 30, 'mean time that a call takes'),
-  queueCapacity: whole(0, 1_000, 20, 'requests that may wait for one'),
-  slowdown: real(1, 50, 4, 'of the service for a while'),
+  serviceMs: typicalMs(1, 500, 30, 'mean time of a call'),
+  queueCapacity: whole(0, 1_000, 20, 'requests that may wait for a server'),
+  slowdown: real(1, 50, 4, 'slowdown of the service for a while'),
   slowForMs: real(500, 60_000, 4_000, 'how long it is slow'),
-  retryAfterMs: real(100, 60_000, 5_000, 'what it tells those it turns away'),
-  maxAttempts: whole(2, 10, 4, 'tries of a request, the first included'),
+  retryAfterMs: real(100, 60_000, 5_000, 'what the service tells callers that it refuses'),
+  maxAttempts: whole(2, 10, 4, 'attempts per request, the first included'),
 });
 
 export default scenario({
   id: 'resilience/retry-after',
-  asks: 'An overloaded service asks its callers to come back later. What if they do not listen?',
+  asks: 'An overloaded service asks its callers to come back later. What if they ignore that?',
   params: params.refine(overflows, {
     path: ['requestsPerSecond'],
-    error: 'so few requests do not fill the queue of the slow service, so that none is turned away',
+    error: 'so few requests do not fill the queue of the slow service, so none is refused',
   }),
   durationMs: ({ slowForMs, retryAfterMs, maxAttempts }) =>
     slowAtMs + slowForMs + maxAttempts * retryAfterMs + 2_000,
@@ -38,8 +38,8 @@ export default scenario({
   ],
   metrics: {
     ...each(arms, (arm) => gauge('share', `of the requests answered, callers ${arm}`)),
-    listensRefused: counter('calls', 'turned away, if callers listen'),
-    impatientRefused: counter('calls', 'turned away, if they come back after their own backoff'),
+    listensRefused: counter('calls', 'refused, if callers listen'),
+    impatientRefused: counter('calls', 'refused, if they come back after their own backoff'),
     listensArrivals: series('calls/s', 'that reach the service, if callers listen', 500),
     impatientArrivals: series('calls/s', 'that reach the service, if they do not', 500),
   },
@@ -70,16 +70,16 @@ export default scenario({
   goals: () => [turnedAway],
   expect: (params) => [listeningSaves(params, backoff.initialIntervalMs)],
   tells: ({ params, metrics }) =>
-    `The service was ${params.slowdown} times slower for ${params.slowForMs / 1_000} s. Callers that came back ${params.retryAfterMs / 1_000} s later, as they ` +
-    `were told, were turned away ${number(metrics.listensRefused.value)} times and answered in the end in ${percent(metrics.listens.value)} of the cases; those ` +
-    `that did not listen ${number(metrics.impatientRefused.value)} times and ${percent(metrics.impatient.value)}.`,
+    `Callers that ignored it were refused ${number(metrics.impatientRefused.value)} times, and ${percent(metrics.impatient.value)} of their requests were answered. Callers that came back after ${params.retryAfterMs / 1_000} s, as they ` +
+    `were told, were refused ${number(metrics.listensRefused.value)} times, and ${percent(metrics.listens.value)} were answered. The service was ${params.slowdown} times ` +
+    `slower for ${params.slowForMs / 1_000} s.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls that reach the service',
     yLabel: 'calls/s',
     lines: eachNode('service', arms, (arm) => metrics[`${arm}Arrivals`]),
-    marks: { slow: slowAtMs, 'well again': slowAtMs + params.slowForMs },
+    marks: { slow: slowAtMs, 'healthy again': slowAtMs + params.slowForMs },
   }),
 });
 
-// Left out: spreading the return. Callers that are all told the same time come back together, unless
-// the service adds a random part to what it tells each.
+// Left out: spreading the return. Callers that are all told the same time come back together,
+// unless the service adds a random part for each.

@@ -21,14 +21,14 @@ export default scenario({
   params: z.object({
     failureRate: real(0, 1, 0.5, 'share of the calls that fail'),
     maxAttempts: maxAttempts(4),
-    requests: whole(1, 50_000, 2_000, 'requests, one every 10 ms'),
+    requests: whole(1, 50_000, 2_000, 'number of requests, one every 10 ms'),
     maxTokens: whole(1, 1_000, 10, 'of the token bucket'),
     earnedBySuccess: real(0, 1, 0.1, 'tokens that a success earns'),
   }),
   swarm: { requests: { min: 1, max: 4000 } },
   durationMs: ({ requests }) => requests * gapMs + 1_000,
   plan: ({ failureRate }) => [{ atMs: 0, fault: brownout('services', { failureRate }, 600_000) }],
-  metrics: each(arms, (arm) => gauge('calls a request', `reached the service with ${arm}`)),
+  metrics: each(arms, (arm) => gauge('calls per request', `reached the service with ${arm}`)),
   build({ system, params, metrics }) {
     const { maxTokens, earnedBySuccess, requests } = params;
     const budgetOf = budgetsInUse({ maxTokens, earnedBySuccess });
@@ -47,11 +47,11 @@ export default scenario({
     someService('some-fail', 'the service fails a call', (s) => failureRate === 0 || s.failed > 0),
   ],
   expect: ({ requests, maxTokens, earnedBySuccess, failureRate, maxAttempts }) => {
-    // Retries a request that are wanted if nothing holds them back.
+    // Retries per request without a limit.
     const wanted = triesOf(failureRate, maxAttempts) - 1;
     const isCertain = failureRate === 0 || failureRate === 1;
     const slack = isCertain ? 0 : hoeffding(requests, maxAttempts - 1);
-    // Retries a request that successes pay for: d (1 - x) / (1 - d (1 - x)).
+    // Retries per request that successes pay for: d (1 - x) / (1 - d (1 - x)).
     const earnedByTry = earnedBySuccess * (1 - failureRate);
     const earned = earnedByTry / (1 - earnedByTry);
     const earnedSlack = (isCertain ? 0 : 2 * earnedBySuccess * hoeffding(requests)) + 1e-9;
@@ -68,15 +68,15 @@ export default scenario({
         atLeast: 1,
         atMost: 1 + allowedByFinagle(requests * gapMs, gapMs) / requests,
       }).says(
-        'Finagle’s budget allows a fifth of the requests and ten a second more, also when nothing succeeds',
+        'Finagle’s budget allows retries for a fifth of the requests plus ten per second, even when nothing succeeds',
       ),
     ];
   },
   tells: ({ params, metrics }) =>
-    `At a failure rate of ${params.failureRate} each request became ${number(metrics.noBudget.value)} calls with no budget, ` +
+    `At a failure rate of ${params.failureRate} each request became ${number(metrics.noBudget.value)} calls without a budget, ` +
     `${two(metrics.tokenBucket.value)} with a token bucket, ${two(metrics.grpc.value)} with gRPC’s, ` +
     `${two(metrics.aws.value)} with the AWS SDK’s and ${two(metrics.finagle.value)} with Finagle’s.`,
 });
 
-// Left out: what the load does to the service. Here it fails the same share whatever comes; in
+// Left out: how the load affects the service. Here it fails the same share whatever arrives; in
 // resilience/metastable the retries themselves keep it down.

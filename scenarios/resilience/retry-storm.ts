@@ -19,11 +19,11 @@ const chains = ['every', 'top'] as const;
 
 export default scenario({
   id: 'resilience/retry-storm',
-  asks: 'Each of three tiers tries a failing call four times. How many calls reach the database for one request?',
+  asks: 'Each of three tiers tries a failing call four times. How many calls reach the database per request?',
   claims: ['pat-3-retries-3000-requests', 'q9-retries-3x-load'],
   params: z.object({
     tiers: whole(1, 5, 3, 'tiers above the database'),
-    maxAttempts: whole(1, 6, 4, 'tries of each tier, the first included'),
+    maxAttempts: whole(1, 6, 4, 'attempts of each tier, the first included'),
     failureRate: real(0, 1, 1, 'share of the database’s calls that fail'),
     requests: whole(1, 5_000, 50, 'requests of users'),
   }),
@@ -39,8 +39,8 @@ export default scenario({
     requests: counter('requests', 'that users made, of each chain'),
     everyTierCalls: counter('calls', 'that reached the database if every tier retries'),
     topTierCalls: counter('calls', 'that reached the database if only the top tier retries'),
-    everyTierLoad: gauge('calls a request', 'at the database if every tier retries'),
-    topTierLoad: gauge('calls a request', 'at the database if only the top tier retries'),
+    everyTierLoad: gauge('calls per request', 'at the database if every tier retries'),
+    topTierLoad: gauge('calls per request', 'at the database if only the top tier retries'),
   },
   build({ world, system, params, rules, metrics }) {
     const { tiers, maxAttempts, requests } = params;
@@ -78,9 +78,9 @@ export default scenario({
   ],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `Each request of a user became ${number(metrics.everyTierLoad.value)} calls to the database if all ${params.tiers} tiers try ` +
+    `Each user request became ${number(metrics.everyTierLoad.value)} calls to the database if all ${params.tiers} tiers try ` +
     `${params.maxAttempts} times, and ${number(metrics.topTierLoad.value)} if only the top tier does.`,
 });
 
-// Left out: waiting. The tries follow one another at once, and no tier has a timeout that would cut
-// the storm short: backoff spreads the same calls over more time.
+// Left out: waiting. Attempts follow one another at once, and no tier has a timeout that would cut
+// the storm short; backoff would spread the same calls over more time.

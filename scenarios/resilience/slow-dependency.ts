@@ -17,7 +17,7 @@ const slowAtMs = 5_000;
 const kinds = ['slow', 'healthy'] as const;
 const designs = ['shared', 'separate', 'unlimited'] as const;
 
-/** The pools of one caller, by the dependency; undefined without a limit. */
+/** The pools of one caller, by dependency; undefined without a limit. */
 function poolsOf(design: (typeof designs)[number], machine: Machine, permits: number) {
   if (design === 'unlimited') return undefined;
   const poolOf = (name: string, size: number) => bulkheadOf(machine, name, size);
@@ -28,13 +28,13 @@ function poolsOf(design: (typeof designs)[number], machine: Machine, permits: nu
 
 export default scenario({
   id: 'resilience/slow-dependency',
-  asks: 'One of two dependencies becomes slow. What happens to the calls of the other, with one pool for both and with a pool for each?',
+  asks: 'One of two dependencies becomes slow. What happens to calls of the other, with one pool for both and with a pool for each?',
   claims: ['pat-bulkhead-isolates', 'q9-bulkhead-orthogonal', 'q9-threads-pile-up'],
   params: z.object({
     requestsPerSecond: real(10, 500, 100, 'to each dependency'),
-    permits: whole(4, 400, 40, 'calls under way, of both together'),
-    normalMs: real(1, 100, 20, 'time of a call when all is well'),
-    slowdown: real(1, 1_000, 100, 'of the slow dependency'),
+    permits: whole(4, 400, 40, 'calls in progress, of both together'),
+    normalMs: real(1, 100, 20, 'time of a call when both are healthy'),
+    slowdown: real(1, 1_000, 100, 'slowdown of the slow dependency'),
     timeoutMs: real(100, 10_000, 1_000, 'when callers give up'),
     slowForMs: real(5_000, 120_000, 10_000, 'how long it is slow'),
   }),
@@ -51,14 +51,17 @@ export default scenario({
       'share',
       'of the healthy dependency’s calls answered while the other is slow, a pool for each',
     ),
-    piledUp: gauge('calls', 'under way to the slow dependency at once, at most, without any pool'),
+    piledUp: gauge(
+      'calls',
+      'in progress to the slow dependency at once, at most, without any pool',
+    ),
     sharedGoodput: series('answers/s', 'of the healthy dependency, one pool for both', 1_000),
     separateGoodput: series('answers/s', 'of the healthy dependency, a pool for each', 1_000),
   },
   build({ world, system, params, metrics, nowMs }) {
     const { permits, timeoutMs, requestsPerSecond: ratePerSecond } = params;
     const serviceMs = constant(params.normalMs);
-    // Counted from when the pool has filled.
+    // Counted after the pool has filled.
     const isCounted = (atMs: number) =>
       atMs >= slowAtMs + 2 * timeoutMs && atMs <= slowAtMs + params.slowForMs;
     const piledUp = largestIn(metrics.piledUp);
@@ -92,7 +95,7 @@ export default scenario({
               if (failure?.kind === 'rejected' && !mayBeTurnedAway) {
                 system.breaches.report(
                   'healthy-dependency-served',
-                  `request ${request.id} to the healthy dependency was turned away: the slow one holds every permit`,
+                  `request ${request.id} to the healthy dependency was rejected: the slow one holds every permit`,
                 );
               }
               if (isCounted(askedAtMs)) share?.(answered);
@@ -112,7 +115,7 @@ export default scenario({
     const healthyLoad = (requestsPerSecond * normalMs) / 1_000;
     const blocked = erlangB(permits, slowLoad + healthyLoad);
     const blockedAlone = erlangB(Math.floor(permits / 2), healthyLoad);
-    // Each permit is an experiment of its own each time that a call gives it back.
+    // Each permit is a separate experiment each time that a call returns it.
     const experiments = (permits * (slowForMs - 2 * timeoutMs)) / heldMs;
     const slack = 2 * hoeffding(Math.max(1, experiments));
     return [
@@ -123,26 +126,26 @@ export default scenario({
       within('separateHealthy', 'a-pool-each-does-not', {
         atLeast: 1 - blockedAlone - (blockedAlone < 1e-12 ? 0 : hoeffding(100)),
       }).says(
-        'with a pool for each the healthy dependency is served as if the other were not there',
+        'with a pool for each the healthy dependency is served as if the other did not exist',
         'q9-bulkhead-orthogonal',
       ),
       within('piledUp', 'rate-times-timeout-pile-up', fullest(slowLoad, 10)).says(
-        'without a pool so many calls are under way as the rate times the timeout (Little’s law)',
+        'without a pool the calls in progress are the rate times the timeout (Little’s law)',
         'q9-threads-pile-up',
       ),
     ];
   },
   tells: ({ params, metrics }) =>
-    `While one dependency took ${params.slowdown} times as long, the healthy one answered ${percent(metrics.sharedHealthy.value)} of its calls ` +
-    `with one pool of ${params.permits} for both, and ${percent(metrics.separateHealthy.value)} with ${Math.floor(params.permits / 2)} for each. ` +
+    `While the other took ${params.slowdown} times as long, the healthy dependency answered ${percent(metrics.sharedHealthy.value)} of its calls ` +
+    `with one pool of ${params.permits} for both and ${percent(metrics.separateHealthy.value)} with ${Math.floor(params.permits / 2)} for each. ` +
     `Without any pool ${metrics.piledUp.value ?? '—'} calls piled up.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls of the healthy dependency answered',
     yLabel: 'answers/s',
     lines: { shared: metrics.sharedGoodput, separate: metrics.separateGoodput },
-    marks: { 'one slow': slowAtMs, 'well again': slowAtMs + params.slowForMs },
+    marks: { 'one slow': slowAtMs, 'healthy again': slowAtMs + params.slowForMs },
   }),
 });
 
-// Left out: threads. A pool of permits stands for whatever a caller has few of: threads, connections,
-// memory.
+// Left out: threads. A pool of permits stands for any scarce resource of the caller: threads,
+// connections, memory.

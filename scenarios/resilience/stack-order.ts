@@ -1,7 +1,7 @@
 /**
- * All 24 orders of the same four policies, each before a blip, an outage and a brownout of a service
- * of its own. The policies are the same everywhere; only their order differs, and with it what each
- * of them sees.
+ * All 24 orders of the same four policies, each facing a blip, an outage and a brownout of its own
+ * service. The policies are the same everywhere; only their order differs, and with it what each
+ * policy sees.
  */
 import type { Machine } from '../../sims/resilience/machine.ts';
 import {
@@ -29,9 +29,9 @@ const params = z.object({
   faultMs: real(3_000, 60_000, 3_000, 'how long outage and brownout last'),
   blipMs: real(10, 2_000, 300, 'how long the blip lasts'),
   failureRate: real(0, 1, 0.5, 'of the calls in the brownout'),
-  serviceMs: typicalMs(1, 50, 20, 'mean time that a call takes'),
-  timeoutMs: real(50, 2_000, 200, 'of the timeout'),
-  maxAttempts: whole(1, 6, 3, 'tries of the retry, the first included'),
+  serviceMs: typicalMs(1, 50, 20, 'mean time of a call'),
+  timeoutMs: real(50, 2_000, 200, 'timeout of an attempt'),
+  maxAttempts: whole(1, 6, 3, 'attempts of the retry, the first included'),
   permits: whole(1, 200, 20, 'of the bulkhead; a call that finds none is rejected'),
   openMs: real(500, 30_000, 2_000, 'how long the breaker stays open'),
 });
@@ -49,7 +49,7 @@ const initials: Record<Layer, string> = { bulkhead: 'B', breaker: 'C', retry: 'R
 const nameOf = (kind: FaultKind, order: Order) =>
   `${kind}-${order.map((layer) => initials[layer]).join('')}`;
 
-/** It befalls all services of its kind. */
+/** It hits all services of its kind. */
 function faultOf(kind: FaultKind, params: Params): Fault {
   if (kind === 'blip') return outage(kind, 'refuses', params.blipMs);
   if (kind === 'outage') return outage(kind, 'hangs', params.faultMs);
@@ -73,7 +73,7 @@ function policiesOf(machine: Machine, { permits, maxAttempts, timeoutMs, openMs 
   return { breaker, of };
 }
 
-/** All waits between so many tries together, at most. */
+/** All waits between that many attempts together, at most. */
 function waitsMaxMs(maxAttempts: number): number {
   const { initialIntervalMs, maxIntervalMs } = usualBackoff;
   let sum = 0;
@@ -103,15 +103,15 @@ const share = (says: string) => gauge('share', says);
 
 export default scenario({
   id: 'resilience/stack-order',
-  asks: 'In which order should bulkhead, breaker, retry and timeout stand around a call?',
+  asks: 'In which order should bulkhead, breaker, retry and timeout wrap a call?',
   claims: ['pat-layer-order', 'q9-breaker-counts-final'],
   params,
   durationMs: endAtMs,
   plan: (params) => faultKinds.map((kind) => ({ atMs: faultAtMs, fault: faultOf(kind, params) })),
   metrics: {
-    taughtBlip: share('answered over a blip, in the order that is taught'),
-    taughtOutage: share('answered over an outage, in the order that is taught'),
-    taughtBrownout: share('answered over a brownout, in the order that is taught'),
+    taughtBlip: share('answered over a blip, in the textbook order'),
+    taughtOutage: share('answered over an outage, in the textbook order'),
+    taughtBrownout: share('answered over a brownout, in the textbook order'),
     resilience4jBlip: share('answered over a blip, in resilience4j’s order'),
     resilience4jOutage: share('answered over an outage, in resilience4j’s order'),
     resilience4jBrownout: share('answered over a brownout, in resilience4j’s order'),
@@ -137,16 +137,16 @@ export default scenario({
     ...each(ranked, (by) =>
       gauge('rank', `of 24 in the outage by ${rankedBy[by]}, 1 for the best`),
     ),
-    bulkheadMatters: share('by which moving the bulkhead alone changes what is answered, at most'),
+    bulkheadMatters: share('largest change in what is answered when only the bulkhead moves'),
     mostDeadCalls: gauge('calls', 'sent to the dead service in the order that sends most'),
-    leastDeadCalls: gauge('calls', 'sent to the dead service in the order that sends least'),
+    leastDeadCalls: gauge('calls', 'sent to the dead service in the order that sends fewest'),
   },
   build({ world, system, params, metrics, nowMs }): Subject {
     const trials = each(faultKinds, () => allOrders.map((order) => new Trial(order)));
     for (const kind of faultKinds) {
       const struckForMs = kind === 'blip' ? params.blipMs : params.faultMs;
       for (const trial of trials[kind]) {
-        // Every order meets the same arrivals and the same luck: what differs is the order alone.
+        // Every order faces the same arrivals and the same random draws: only the order differs.
         const service = system.service({
           name: `service-${nameOf(kind, trial.order)}`,
           servers: 40,
@@ -182,35 +182,36 @@ export default scenario({
     return Object.assign(system, { trials });
   },
   goals: () => [
-    sometimes<Subject>('all-struck', 'every service is called while it is away', ({ trials }) =>
+    sometimes<Subject>('all-struck', 'every service is called while it is down', ({ trials }) =>
       trials.outage.every(({ deadCalls }) => deadCalls > 0),
     ),
   ],
   expect: (params) => {
     const { maxAttempts, requestsPerSecond, serviceMs, timeoutMs, faultMs, permits } = params;
     const gapMs = 1_000 / requestsPerSecond;
-    // Every call into the outage times out. As taught, a failure ends with its last try, and the breaker
-    // opens with the tenth. Resilience4j’s counts ten tries: those of at least the first few requests, and
-    // at most the first tries of ten.
+    // Every call into the outage times out. In the textbook order a failure ends with its last
+    // attempt, and the breaker opens with the tenth. Resilience4j's counts ten attempts: those of
+    // at least the first few requests, and at most the first attempts of ten.
     const fewest = Math.ceil(minimumNumberOfCalls / maxAttempts);
     const tenthMs = gapsAtMost(minimumNumberOfCalls) * gapMs;
     const fewestToTenthMs = gapsAtMost(minimumNumberOfCalls - fewest) * gapMs;
     const retriesMs = (maxAttempts - 1) * timeoutMs;
     const waitsMs = waitsMaxMs(maxAttempts);
     const latestMs = tenthMs + timeoutMs + retriesMs + waitsMs;
-    // Nearly no call times out before the outage, and there are permits for ten that do.
+    // Almost no call times out before the outage, and there are permits for ten that do.
     const isQuick =
       typeof serviceMs === 'number'
         ? 10 * serviceMs <= timeoutMs
         : largestOf(serviceMs) < timeoutMs;
     const trips = isQuick && permits >= 20 && latestMs + 10 < faultMs;
     const { most } = poissonRange((requestsPerSecond * latestMs) / 1_000);
-    // If it cannot be told whether they trip: all that comes in the fault, and all the time that is left.
+    // If it is unclear whether they trip: everything that arrives during the fault, and all the
+    // remaining time.
     const { most: inFault } = poissonRange((requestsPerSecond * faultMs) / 1_000);
     const untilEndMs = endAtMs(params) - faultAtMs;
     return [
       none('blindOpened', 'timeout-around-the-breaker-blinds-it').says(
-        'with the timeout around the breaker no breaker opens while the service hangs: what is cancelled is not counted',
+        'with the timeout around the breaker no breaker opens while the service hangs: a cancelled call does not count',
         'pat-layer-order',
       ),
       within('seeingOpened', 'timeout-inside-lets-it-see', {
@@ -221,7 +222,7 @@ export default scenario({
         atLeast: trips ? (maxAttempts >= 3 ? 1 : -most) : -maxAttempts * inFault,
         atMost: maxAttempts * (trips ? most : inFault),
       }).says(
-        `the order that is taught sends the dead service more calls before its breaker opens than resilience4j’s: it counts ${maxAttempts} tries as one failure`,
+        `the textbook order sends the dead service more calls before its breaker opens than resilience4j’s: it counts ${maxAttempts} attempts as one failure`,
         'pat-layer-order',
       ),
       within(
@@ -231,7 +232,7 @@ export default scenario({
           ? { atLeast: retriesMs - 10, atMost: retriesMs + waitsMs + fewestToTenthMs + 10 }
           : { atLeast: -untilEndMs, atMost: untilEndMs },
       ).says(
-        `and it opens later by ${maxAttempts - 1} timeouts and the waits between the tries: a failure counts only after its last try`,
+        `and it opens later by ${maxAttempts - 1} timeouts and the waits between the attempts: a failure counts only after its last attempt`,
         'q9-breaker-counts-final',
       ),
     ];
@@ -246,8 +247,8 @@ export default scenario({
       return `${kind}: ${told('the order that is taught', taughtOrder)}, ${told('resilience4j’s', resilience4jOrder)}.`;
     };
     return (
-      `${faultKinds.map(line).join(' ')} The breaker opened ${duration(metrics.taughtTripMs.value)} into the outage as taught, when ${params.maxAttempts} tries ` +
-      `count as one failure, ${duration(metrics.resilience4jTripMs.value)} with resilience4j’s, when each counts, and never in the ` +
+      `${faultKinds.map(line).join(' ')} The breaker opened ${duration(metrics.taughtTripMs.value)} into the outage in the textbook order, where ${params.maxAttempts} attempts ` +
+      `count as one failure, ${duration(metrics.resilience4jTripMs.value)} in resilience4j’s, where each counts, and never in the ` +
       `${number(metrics.blindOrders.value)} orders with the timeout around the breaker.`
     );
   },
@@ -267,5 +268,5 @@ export default scenario({
   ],
 });
 
-// Left out: machines of its own for each order. A timeout that stands around the retries would be
-// set longer; what is compared here is what the order alone does to the same four policies.
+// Left out: separate machines for each order. A timeout around the retries would be set longer in
+// practice; this compares what the order alone does to the same four policies.

@@ -1,4 +1,4 @@
-/** How the orders of a stack are compared. */
+/** How to compare the orders of a stack. */
 
 import type { Answered } from '../../sims/resilience/client.ts';
 import {
@@ -15,12 +15,15 @@ import { Tally } from './arms.ts';
 export const faultKinds = ['blip', 'outage', 'brownout'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** One order before one fault. */
+/** One order facing one fault. */
 export class Trial {
   readonly order: Order;
   readonly tally = new Tally();
   readonly latencies = new Histogram();
-  /** Calls that reached the service during the fault, and those of them before the breaker opened. */
+  /**
+   * Calls that reached the service during the fault, and those among them before the breaker
+   * opened.
+   */
   deadCalls = 0;
   beforeTrip = 0;
   /** From the fault until the breaker opened; undefined if it did not. */
@@ -43,7 +46,7 @@ export class Trial {
 
 export type Measure = 'goodput' | 'deadCalls' | 'p99' | 'tripMs';
 
-/** 1 for the best. Orders that do equally well share the better rank. */
+/** 1 for the best. Orders that tie share the better rank. */
 export function rankOf(trials: readonly Trial[], trial: Trial, by: Measure): number {
   const badness = badnessOf(by);
   return 1 + trials.filter((other) => badness(other) < badness(trial)).length;
@@ -62,7 +65,7 @@ function badnessOf(by: Measure): (trial: Trial) => number {
   }
 }
 
-/** The trial of an order, whichever list it is written in. */
+/** The trial of an order, in any list. */
 export function trialOf(trials: readonly Trial[], order: Order): Trial {
   const words = orderInWords(order);
   return must(
@@ -71,7 +74,7 @@ export function trialOf(trials: readonly Trial[], order: Order): Trial {
   );
 }
 
-/** How far orders differ that are the same but for the place of the bulkhead. */
+/** The largest difference between orders that differ only in the place of the bulkhead. */
 function spreadOfBulkhead(trials: readonly Trial[]): number {
   const shares = new Map<string, number[]>();
   for (const { order, tally } of trials) {

@@ -1,4 +1,4 @@
-/** How many calls a request becomes at the bottom of tiers that try again. */
+/** How many calls a request becomes at the bottom of tiers that retry. */
 import type { Expectation } from '../../src/check/expectation.ts';
 import { type Valued, within } from '../../src/check/expected.ts';
 import { around, hoeffding, triesOf } from './bounds.ts';
@@ -11,7 +11,10 @@ interface Storm {
   readonly requests: number;
 }
 
-/** Calls of the bottom for each request if every tier retries: each call of a tier may fail with all its tries. */
+/**
+ * Calls at the bottom per request if every tier retries: each call of a tier may fail with all its
+ * attempts.
+ */
 function everyLoad(failureRate: number, maxAttempts: number, tiers: number): number {
   let load = 1;
   for (let tier = 0; tier < tiers; tier++) {
@@ -32,7 +35,7 @@ export function expectedOf(storm: Storm): readonly Expectation<Measured>[] {
       'tiers-multiply',
       around(everyLoad(failureRate, maxAttempts, tiers), slack(maxAttempts ** tiers - 1)),
     ).says(
-      `if every tier retries, the tries multiply: ${maxAttempts} to the power of ${tiers} at a full outage`,
+      `if every tier retries, the attempts multiply: ${maxAttempts} to the power of ${tiers} in a full outage`,
       'q9-retries-3x-load',
     ),
     within(
@@ -40,7 +43,7 @@ export function expectedOf(storm: Storm): readonly Expectation<Measured>[] {
       'three-retries-are-four-tries',
       around(triesOf(failureRate, maxAttempts), slack(maxAttempts - 1)),
     ).says(
-      `${maxAttempts - 1} retries are ${maxAttempts} tries: at a full outage ${number(1_000 * maxAttempts)} calls for 1,000 requests, not ${number(1_000 * (maxAttempts - 1))}`,
+      `${maxAttempts - 1} retries are ${maxAttempts} attempts: in a full outage ${number(1_000 * maxAttempts)} calls for 1,000 requests, not ${number(1_000 * (maxAttempts - 1))}`,
       'pat-3-retries-3000-requests',
     ),
   ];

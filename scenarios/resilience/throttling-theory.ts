@@ -1,4 +1,7 @@
-/** What is expected of a client that throttles itself: K requests for each that is accepted, and no fewer answers. */
+/**
+ * The expected effect of a client that throttles itself: K requests for each accepted one, and no
+ * fewer answers.
+ */
 import type { Expectation } from '../../src/check/expectation.ts';
 import { quotient, type Valued, within } from '../../src/check/expected.ts';
 
@@ -15,23 +18,24 @@ export function expectedOf(throttling: Throttling): readonly Expectation<Measure
   const { multiplier, capacity, requestsPerSecond, windowMs } = throttling;
   const offered = requestsPerSecond / capacity;
   const isOverloaded = offered >= 2 * multiplier;
-  // The client aims at K a window late; sums over a window of so many accepted ones are that rough.
+  // The client aims at K a window late; sums over a window of that many accepted requests are that
+  // rough.
   const rough = 8 / Math.sqrt((capacity * windowMs) / 1_000) + 0.1;
   const most = Math.max(1, offered) * (1 + rough);
   return [
     within('throttled', 'k-for-each', {
       atLeast: isOverloaded ? multiplier * (1 - rough) : 1 - rough,
       atMost: Math.min(most, multiplier * (1 + rough)),
-    }).says('a client that throttles itself sends K requests for each that is accepted'),
+    }).says('a client that throttles itself sends K requests for each accepted one'),
     within('bare', 'all-without', {
       atLeast: Math.max(1, offered) * (1 - rough),
       atMost: most,
     }).says(
-      'a client that does not sends all that it has, of which the service accepts its capacity (requests for each accepted)',
+      'a client that does not sends all its requests, of which the service accepts its capacity (requests per accepted one)',
     ),
     within(quotient('throttledAccepted', 'bareAccepted'), 'as-many-answers', {
       atLeast: multiplier >= 1.5 ? 1 - rough : 0,
       atMost: 1 + rough,
-    }).says('and has no more answers for it (ratio of the answers)'),
+    }).says('and gets no more answers that way (ratio of the answers)'),
   ];
 }

@@ -42,8 +42,8 @@ export default scenario({
     ...eachNamed(arms, 'Arrivals', (arm) =>
       series('calls/s', `that reach the service, jitter ${arm}`, 100),
     ),
-    noneDoneMs: gauge('ms', 'from the end of the outage until all are answered, jitter none'),
-    fullDoneMs: gauge('ms', 'from the end of the outage until all are answered, jitter full'),
+    noneDoneMs: gauge('ms', 'from the end of the outage until all are answered, without jitter'),
+    fullDoneMs: gauge('ms', 'from the end of the outage until all are answered, with full jitter'),
   },
   build({ system, params, metrics, nowMs }) {
     const { callers, initialIntervalMs, maxIntervalMs, outageMs } = params;
@@ -67,9 +67,9 @@ export default scenario({
   goals: () => [allAnswered],
   expect: (params) => expectedOf(params, endAtMs(params)),
   tells: ({ params, metrics }) =>
-    `${params.callers} callers were cut off together. Without jitter ${percent(metrics.none.value)} of them came back within the same ` +
-    `${narrowMs} ms; with equal jitter at most ${percent(metrics.equal.value)}, with a factor from 0.5 to 1.5 ` +
-    `${percent(metrics.randomized.value)}, with full jitter ${percent(metrics.full.value)}, decorrelated ` +
+    `Without jitter ${percent(metrics.none.value)} of ${params.callers} callers came back within the same ` +
+    `${narrowMs} ms. With equal jitter it was at most ${percent(metrics.equal.value)}, with a factor from 0.5 to 1.5 ` +
+    `${percent(metrics.randomized.value)}, with full jitter ${percent(metrics.full.value)}, with decorrelated jitter ` +
     `${percent(metrics.decorrelated.value)}. After the outage all were answered within ${duration(metrics.noneDoneMs.value)} ` +
     `without jitter and ${duration(metrics.fullDoneMs.value)} with full jitter.`,
   plot: ({ params, metrics }) => ({
@@ -80,5 +80,5 @@ export default scenario({
   }),
 });
 
-// Left out: what the herd does to the service. It has servers enough; in resilience/metastable it has
-// not.
+// Left out: how the herd affects the service. Here it has enough servers; in resilience/metastable
+// it does not.

@@ -13,7 +13,7 @@ interface Tiers {
   readonly retriesAt: (tier: number) => boolean;
 }
 
-/** Adds so many tiers over a service, each a node; answers the first of them. */
+/** Adds that many tiers over a service, each a node; returns the first of them. */
 export function tiersOver(system: System, bottom: Service, options: Tiers): Service {
   const { tiers, kind, serviceMs, maxAttempts, retriesAt } = options;
   let below = bottom;

@@ -1,6 +1,6 @@
 /**
- * One service, five timeouts. Before the outage a timeout cuts off answers that would have come; in the
- * outage it decides how many calls are held.
+ * One service, five timeouts. Before the outage a timeout cuts off answers that would have come; in
+ * the outage it decides how many calls are held.
  */
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { drawnAround, exponential } from '../../src/kernel/distribution.ts';
@@ -20,7 +20,7 @@ import { number, percent } from './words.ts';
 
 export default scenario({
   id: 'resilience/timeout-choice',
-  asks: 'Where should a timeout be set, and what does it cost to set it too short or too long?',
+  asks: 'Where should a timeout be set, and what does it cost if it is too short or too long?',
   claims: ['q9-timeout-p99-plus', 'q9-threads-pile-up'],
   params: z.object({
     p99Ms: typicalMs(5, 5_000, 50, '99th percentile of the service’s time', 0.99),
@@ -35,7 +35,7 @@ export default scenario({
       gauge('share', `of good answers cut off, timeout ${factor[m]} x p99`),
     ),
     ...eachNamed(multiples, 'Held', (m) =>
-      gauge('calls', `held at once in the outage, at most, timeout ${factor[m]} x p99`),
+      gauge('calls', `held at once during the outage, at most, timeout ${factor[m]} x p99`),
     ),
   },
   build({ system, params, metrics, nowMs }) {
@@ -70,10 +70,10 @@ export default scenario({
   ],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `The service’s p99 is ${p99MsOf(params)} ms. Timeouts of ${multiples.map((m) => factor[m]).join(', ')} times that cut off ` +
-    `${multiples.map((m) => percent(metrics[m].value)).join(', ')} of the answers that would have come; in the outage callers with them held up to ` +
+    `Timeouts of ${multiples.map((m) => factor[m]).join(', ')} times the service’s p99 (${p99MsOf(params)} ms) cut off ` +
+    `${multiples.map((m) => percent(metrics[m].value)).join(', ')} of the answers that would have come. In the outage they held up to ` +
     `${multiples.map((m) => number(metrics[`${m}Held`].value)).join(', ')} calls at once.`,
 });
 
-// Left out: the shape of the tail. Real services have a heavier one than the exponential, and then a
+// Left out: the shape of the tail. Real services have a heavier tail than the exponential, so a
 // timeout at twice the p99 cuts off more: --set p99Ms=@file:column draws from yours.

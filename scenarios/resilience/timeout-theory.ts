@@ -1,4 +1,7 @@
-/** What a timeout cuts off when all is well, and how many calls it holds when no answer comes. */
+/**
+ * What a timeout cuts off when the service is healthy, and how many calls it holds when no answer
+ * comes.
+ */
 import type { Expectation } from '../../src/check/expectation.ts';
 import { type Valued, within } from '../../src/check/expected.ts';
 import { quantileOf, type Typical } from '../../src/kernel/distribution.ts';

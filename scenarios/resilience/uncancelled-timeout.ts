@@ -1,6 +1,6 @@
 /**
- * A slow service behind a bulkhead and a timeout. Three callers: one whose timeout only stops
- * listening, one whose timeout cancels its own side, and one that also tells the service its
+ * A slow service behind a bulkhead and a timeout. Three callers: the timeout of one only stops
+ * listening; that of the second cancels its own side; the third also tells the service its
  * deadline.
  */
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
@@ -42,11 +42,13 @@ export default scenario({
     ...eachNamed(arms, 'Orphans', (arm) =>
       gauge('permits', `held at once by calls that timed out, at most, ${says[arm]}`),
     ),
-    ...eachNamed(arms, 'Work', (arm) => gauge('calls', `worked on at once, at most, ${says[arm]}`)),
+    ...eachNamed(arms, 'Work', (arm) =>
+      gauge('calls', `in progress at once, at most, ${says[arm]}`),
+    ),
     ...eachNamed(['deaf', 'cancels'], 'Rejected', (arm) =>
       gauge('share', `of the calls that found no permit, ${says[arm]}`),
     ),
-    ...eachNamed(arms, 'Working', (arm) => series('calls', `worked on, ${says[arm]}`, 500)),
+    ...eachNamed(arms, 'Working', (arm) => series('calls', `in progress, ${says[arm]}`, 500)),
   },
   build({ system, params, metrics, nowMs, happens }) {
     const { breaches } = system;
@@ -66,7 +68,7 @@ export default scenario({
           breaches.watch('permits-only-for-the-waiting', () =>
             bulkhead.held <= waiting()
               ? undefined
-              : `${bulkhead.name} has given ${bulkhead.held} permits, and only ${waiting()} callers wait`,
+              : `${bulkhead.name} has given ${bulkhead.held} permits, but only ${waiting()} callers wait`,
           );
         }
         if (propagatesDeadline) {
@@ -100,7 +102,7 @@ export default scenario({
     const workMs = normalMs * slowdown;
     const isLong = slowForMs >= 8 * workMs;
     const inTimeout = (requestsPerSecond * timeoutMs) / 1_000;
-    // The work under way is a Poisson number with this mean, drawn anew eight times.
+    // The work in progress is a Poisson number with this mean, drawn anew eight times.
     const inWork = (requestsPerSecond * workMs) / 1_000;
     const letsThrough = permits >= inTimeout + 4 * Math.sqrt(inTimeout);
     return [
@@ -119,17 +121,17 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `The service took ${normalMs * params.slowdown} ms and callers gave up after ${params.timeoutMs} ms. With a timeout that only stops listening up ` +
+    'That depends on who learns of it. If the timeout only stops listening, up ' +
     `to ${number(metrics.deafOrphans.value)} of ${params.permits} permits were held by calls that had timed out, and ${percent(metrics.deafRejected.value)} of the calls found ` +
-    `none; with one that cancels ${percent(metrics.cancelsRejected.value)}, but the service worked on ${number(metrics.cancelsWork.value)} calls at once. ` +
-    `If it knew the deadline, on ${number(metrics.propagatesWork.value)}.`,
+    `none; if it cancels, ${percent(metrics.cancelsRejected.value)} did, but the service worked on ${number(metrics.cancelsWork.value)} calls at once. ` +
+    `If the service knows the deadline, it worked on ${number(metrics.propagatesWork.value)}. It took ${normalMs * params.slowdown} ms, and callers gave up after ${params.timeoutMs} ms.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls that the service works on',
     yLabel: 'calls',
     lines: eachNode('service', arms, (arm) => metrics[`${arm}Working`]),
-    marks: { slow: slowAtMs, 'well again': slowAtMs + params.slowForMs },
+    marks: { slow: slowAtMs, 'healthy again': slowAtMs + params.slowForMs },
   }),
 });
 
-// Left out: the work that cannot be stopped. A query that a database has begun often runs on, whatever
+// Left out: work that cannot be stopped. A query that a database has begun often runs on, whatever
 // the deadline; here work stops at once.

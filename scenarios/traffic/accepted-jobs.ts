@@ -15,11 +15,11 @@ import { aboutHttp } from './http-kit.ts';
 import { gaugePer } from './limiters.ts';
 
 const params = z.object({
-  jobMs: real(1_000, 600_000, 10_000, 'that a job takes'),
-  retryAfterMs: real(100, 60_000, 2_000, 'what the server tells clients to wait'),
+  jobMs: real(1_000, 600_000, 10_000, 'duration of a job'),
+  retryAfterMs: real(100, 60_000, 2_000, 'how long the server tells clients to wait'),
   gapMs: real(10, 10_000, 200, 'mean time from one job to the next'),
-  jobs: whole(50, 10_000, 200, 'in each case'),
-  loss: real(0.01, 0.9, 0.1, 'of the answers to clients that leave a job are lost'),
+  jobs: whole(50, 10_000, 200, 'jobs in each case'),
+  loss: real(0.01, 0.9, 0.1, 'share of the answers to detached clients that are lost'),
 });
 type Params = z.output<typeof params>;
 
@@ -32,7 +32,10 @@ const arms = Object.keys(says) as Arm[];
 const timeoutMs = 100;
 const hops = { atLeast: 0.4, atMost: 1.6 };
 
-/** The server hears of polls every Retry-After and round trip; the first that comes when the job is done is the last. */
+/**
+ * The server gets a poll every Retry-After plus round trip; the first poll after the job is done is
+ * the last.
+ */
 function pollsOf({ jobMs, retryAfterMs }: Params) {
   return {
     atLeast: Math.max(1, Math.ceil((jobMs - hops.atMost) / (retryAfterMs + hops.atMost))),
@@ -49,13 +52,18 @@ interface Subject extends HttpSubject {
 export default scenario({
   ...aboutHttp,
   id: 'traffic/accepted-jobs',
-  asks: 'A request starts work of ten seconds. What is gained by answering 202 at once, with a place to ask for the result, and what if that answer is lost?',
+  asks: 'A request starts ten seconds of work. What does answering 202 at once gain, with a place to ask for the result, and what happens if that answer is lost?',
   claims: ['http-202-polling'],
   params,
   durationMs,
   metrics: {
-    ...gaugePer(arms, 'heldMs', 'ms', (arm) => `that a connection is held for a job, ${says[arm]}`),
-    ...gaugePer(arms, 'tookMs', 'ms', (arm) => `until the client knows, ${says[arm]}`),
+    ...gaugePer(
+      arms,
+      'heldMs',
+      'ms',
+      (arm) => `for which a connection is held per job, ${says[arm]}`,
+    ),
+    ...gaugePer(arms, 'tookMs', 'ms', (arm) => `until the client knows the result, ${says[arm]}`),
     polls: gauge('requests', 'for the status of a job, on average'),
     runs: counter('jobs', 'run for clients whose answers are lost'),
   },
@@ -92,7 +100,7 @@ export default scenario({
     return { breaches, totals: [...totals, lossy], rows: () => world.nodes.map(stateRow) };
   },
   goals: ({ jobs }) => [
-    sometimes<Subject>('all-done', 'every client knows of all its jobs', ({ totals }) =>
+    sometimes<Subject>('all-done', 'every client learns the result of all its jobs', ({ totals }) =>
       totals.every(({ done }) => done === jobs),
     ),
   ],
@@ -115,7 +123,7 @@ export default scenario({
       within('polls.tookMs', 'took', {
         atLeast: polls.atLeast * pollMs.atLeast + hops.atLeast,
         atMost: polls.atMost * pollMs.atMost + hops.atMost,
-      }).says('ms until the client knows, with 202: up to one Retry-After later'),
+      }).says('ms until the client knows the result, with 202: up to one Retry-After later'),
       exactly(p.jobs, 'runs', 'once').says(
         'jobs that are run if answers are lost and clients ask again',
         'http-202-polling',
@@ -123,9 +131,9 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A job takes ${inSeconds(p.jobMs)}. With 202 a connection is held for the round trips only; the client knows up to ${inSeconds(p.retryAfterMs)} later, after ${inDigits(m.polls.value ?? 0)} requests for the status. A client that did not hear the 202 asks again: with a key of its own, ${inDigits(p.jobs)} jobs were run ${inDigits(m.runs.value)} times.\n\n` +
+    `With 202 a job of ${inSeconds(p.jobMs)} holds a connection for the round trips only; the client learns of the result up to ${inSeconds(p.retryAfterMs)} late, after ${inDigits(m.polls.value ?? 0)} status requests on average. A client that did not receive the 202 asks again; because each job has a client key, ${inDigits(p.jobs)} jobs were run ${inDigits(m.runs.value)} times.\n\n` +
     plainTable([
-      ['', 'connection held, ms', 'until the client knows, ms'],
+      ['', 'connection held, ms', 'until the result is known, ms'],
       ...arms.map((arm) => [
         says[arm],
         (m[`${arm}.heldMs`].value ?? 0).toFixed(1),
@@ -134,4 +142,4 @@ export default scenario({
     ]),
 });
 
-// Left out: a call back to the client, and servers that lose their jobs when they crash.
+// Left out: callbacks to the client, and servers that lose their jobs in a crash.

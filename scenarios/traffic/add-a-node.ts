@@ -19,10 +19,13 @@ const params = z.object({
   keys: whole(100, 100_000, 2_000, 'keys that are placed'),
 });
 
-/** Up to 100 nodes Maglev moves at most so many times what it must: 1.56 at 100, with 65,537 entries. */
+/**
+ * With up to 100 nodes Maglev moves at most this many times the necessary keys: 1.56 at 100, with
+ * 65,537 entries.
+ */
 const maglevExcess = 1.6;
 
-/** What a removal of the first node leaves alone; jump can lose its last node only. */
+/** Keys that must stay when the first node is removed; jump can lose only its last node. */
 const movesOnlyItsOwn: readonly Scheme[] = ['ring', 'rendezvous'];
 
 function addedRange(scheme: Scheme, nodes: number, keys: number) {
@@ -41,29 +44,29 @@ interface Subject extends TrafficSubject {
 export default scenario({
   ...aboutHashing,
   id: 'traffic/add-a-node',
-  asks: 'A cluster gets one more node, and then loses its first. How many keys move with hash mod n, a ring, rendezvous, jump, and Maglev?',
+  asks: 'A cluster gains one node, and later loses its first one. How many keys move with hash mod n, a ring, rendezvous, jump, and Maglev?',
   claims: ['pat-consistent-hash-minimal-remap'],
   params,
   durationMs: () => 3 * stepMs,
   metrics: {
-    ...gaugePer(
-      schemeNames,
-      'added',
-      'keys',
-      (name) => `${name}: that move to or for the new node`,
-    ),
+    ...gaugePer(schemeNames, 'added', 'keys', (name) => `${name}: that move when a node is added`),
     ...gaugePer(
       schemeNames,
       'addedNeedless',
       'keys',
-      (name) => `${name}: of those, between others`,
+      (name) => `${name}: of those, between old nodes`,
     ),
-    ...gaugePer(schemeNames, 'removed', 'keys', (name) => `${name}: that move when the first goes`),
+    ...gaugePer(
+      schemeNames,
+      'removed',
+      'keys',
+      (name) => `${name}: that move when the first node is removed`,
+    ),
     ...gaugePer(
       schemeNames,
       'removedNeedless',
       'keys',
-      (name) => `${name}: of those, between others`,
+      (name) => `${name}: of those, between remaining nodes`,
     ),
   },
   build({ world, params: { nodes, keys }, metrics }): Subject {
@@ -100,26 +103,28 @@ export default scenario({
   expect: ({ nodes, keys }) => [
     ...schemeNames.map((scheme) =>
       within(`${scheme}.added` as const, `added-${scheme}`, addedRange(scheme, nodes, keys)).says(
-        `keys that move with ${scheme} when node ${nodes + 1} comes, of ${inDigits(keys)}`,
+        `keys that move with ${scheme} when node ${nodes + 1} is added, of ${inDigits(keys)}`,
         'pat-consistent-hash-minimal-remap',
       ),
     ),
     ...(['ring', 'rendezvous', 'jump'] as const).map((scheme) =>
       exactly(0, `${scheme}.addedNeedless` as const, `added-needless-${scheme}`).says(
-        `with ${scheme} none moves between nodes that were there before`,
+        `keys that move with ${scheme} between old nodes`,
       ),
     ),
     ...movesOnlyItsOwn.map((scheme) =>
       exactly(0, `${scheme}.removedNeedless` as const, `removed-needless-${scheme}`).says(
-        `with ${scheme} only the keys of the lost node move`,
+        `keys that move with ${scheme} between remaining nodes`,
       ),
     ),
   ],
   tells: ({ params: { nodes, keys }, metrics }) =>
-    `From ${nodes} to ${nodes + 1} nodes at least 1 key in ${nodes + 1} must move (${percent(1 / (nodes + 1))}); hash mod n moves all but 1 in ${nodes + 1}. ` +
-    'Jump can lose its last node only: when the first goes, all are renumbered. Maglev moves a few keys between nodes that stay.\n\n' +
+    `Going from ${nodes} to ${nodes + 1} nodes must move at least 1 key in ${nodes + 1} (${percent(1 / (nodes + 1))}); a ` +
+    `ring, rendezvous and jump move about that many, hash mod n all but 1 in ${nodes + 1}. ` +
+    'Jump can lose only its last node: when the first one is removed, all are renumbered. ' +
+    'Maglev also moves a few keys between nodes that stay.\n\n' +
     plainTable([
-      ['scheme', 'one comes', 'needlessly', 'the first goes', 'needlessly'],
+      ['scheme', 'one added', 'needlessly', 'first removed', 'needlessly'],
       ...schemeNames.map((scheme) => [
         scheme,
         ...(['added', 'addedNeedless', 'removed', 'removedNeedless'] as const).map((of) =>
@@ -129,4 +134,4 @@ export default scenario({
     ]),
 });
 
-// Left out: weights, and a removal that jump could stand: the buckets renumbered by hand.
+// Left out: weights, and a removal that jump could handle: renumbering the buckets by hand.

@@ -40,7 +40,7 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/balancer-fails-too',
-  asks: 'A balancer in front of one host, or of two: does it make the service more available, or is it one more thing that fails?',
+  asks: 'A balancer stands in front of one host, or of two. Does it make the service more available, or is it one more thing that fails?',
   claims: ['comp-lb-is-failure-point'],
   params,
   durationMs: (p) => untilMs(p) + 1,
@@ -68,7 +68,7 @@ export default scenario({
     return { breaches: new Breaches<BalancingLaw>(), measured, rows };
   },
   goals: () => [
-    sometimes<Subject>('all-watched', 'each service is watched to the end', ({ measured }) =>
+    sometimes<Subject>('all-watched', 'each service is observed to the end', ({ measured }) =>
       names.every((name) => measured[name].done),
     ),
   ],
@@ -91,8 +91,12 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const two = siteAvailability(p.host, 2, p.balancer);
     return (
-      `One host of ${percent(p.host, 2)} was up ${percent(m.direct.value, 3)} of the time, behind a balancer of ${percent(p.balancer, 2)} only ${percent(m.one.value, 3)}: both must be up. ` +
-      `With two hosts it was ${percent(m.two.value, 3)}: ${two > p.host ? 'better than one host alone' : 'still worse than one host alone'}. It pays if the balancer is up more than ${percent(p.host / siteAvailability(p.host, 2, 1), 3)} of the time, and it never gets better than the balancer.`
+      `In front of one host it only adds a failure: one host of ${percent(p.host, 2)} was up ${percent(m.direct.value, 3)} of ` +
+      `the time, and behind a balancer of ${percent(p.balancer, 2)} only ${percent(m.one.value, 3)}, because both must be up. ` +
+      `With two hosts it was ${percent(m.two.value, 3)}: ` +
+      `${two > p.host ? 'better than one host alone' : 'still worse than one host alone'}. ` +
+      `A balancer pays if it is up more than ${percent(p.host / siteAvailability(p.host, 2, 1), 3)} of the time, and the ` +
+      'service is never more available than its balancer.'
     );
   },
 });

@@ -16,8 +16,8 @@ import { aboutBalancing, missed } from './balancing-kit.ts';
 import { gaugePer } from './limiters.ts';
 
 const params = z.object({
-  bins: whole(10, 120, 60, 'bins, and as many balls'),
-  trials: whole(50, 10_000, 200, 'how often they are thrown'),
+  bins: whole(10, 120, 60, 'bins, and the same number of balls'),
+  trials: whole(50, 10_000, 200, 'number of trials'),
 });
 
 const titles: Readonly<Record<Throw, string>> = {
@@ -26,7 +26,7 @@ const titles: Readonly<Record<Throw, string>> = {
   'two-distinct': 'the emptier of two different ones',
 };
 
-/** The counts that are compared: with one choice up to 4 balls in the fullest bin, with two up to 2. */
+/** The compared counts: up to 4 balls in the fullest bin with one choice, up to 2 with two. */
 const mostOf: Readonly<Record<Throw, number>> = { one: 4, two: 2, 'two-distinct': 2 };
 
 const chances = new Map<string, number>();
@@ -50,7 +50,7 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/balls-into-bins',
-  asks: 'As many requests as hosts come at once, each to a random host, or to the emptier of two. How many does the busiest get?',
+  asks: 'As many requests as hosts arrive at once, each at a random host, or at the emptier of two. How many does the busiest host get?',
   claims: [],
   params,
   durationMs: () => 10,
@@ -59,10 +59,15 @@ export default scenario({
       throws,
       'few',
       'trials',
-      (how) => `${titles[how]}: the fullest has at most ${mostOf[how]}`,
+      (how) => `${titles[how]}: in which the fullest bin has at most ${mostOf[how]}`,
     ),
-    ...gaugePer(throws, 'mean', 'balls', (how) => `${titles[how]}: in the fullest, on average`),
-    ...gaugePer(throws, 'most', 'balls', (how) => `${titles[how]}: in the fullest of all trials`),
+    ...gaugePer(throws, 'mean', 'balls', (how) => `${titles[how]}: in the fullest bin, on average`),
+    ...gaugePer(
+      throws,
+      'most',
+      'balls',
+      (how) => `${titles[how]}: in the fullest bin of all trials`,
+    ),
   },
   build({ world, params: { bins, trials }, metrics }): Subject {
     const subject: Subject = { breaches: new Breaches<BalancingLaw>(), thrown: 0, rows: () => [] };
@@ -102,13 +107,13 @@ export default scenario({
         `few-${how}`,
         binomialQuantiles(trials, chanceOf(how, bins), missed),
       ).says(
-        `trials of ${inDigits(trials)} in which the fullest bin has at most ${mostOf[how]} balls, with ${titles[how]}`,
+        `trials, of ${inDigits(trials)}, in which the fullest bin has at most ${mostOf[how]} balls, with ${titles[how]}`,
       ),
     ),
   tells: ({ params: { bins, trials }, metrics: m }) =>
-    `${bins} balls in ${bins} bins: with a random bin each, the fullest gets ${(m['one.mean'].value ?? 0).toFixed(2)} on average; with the emptier of two, ${(m['two.mean'].value ?? 0).toFixed(2)}. For many bins the first grows as ln n / ln ln n, the second as ln ln n / ln 2 (Azar et al. 1994).\n\n` +
+    `With ${bins} balls in ${bins} bins, the fullest bin gets ${(m['one.mean'].value ?? 0).toFixed(2)} on average if each ball goes to a random bin, and ${(m['two.mean'].value ?? 0).toFixed(2)} if it goes to the emptier of two. For many bins the first grows as ln n / ln ln n, the second as ln ln n / ln 2 (Azar et al. 1994).\n\n` +
     plainTable([
-      ['each ball goes to', 'fullest, mean', 'of all trials', 'trials with few', 'exact'],
+      ['each ball goes to', 'fullest, mean', 'of all trials', 'trials at or below', 'exact'],
       ...throws.map((how) => [
         titles[how],
         (m[`${how}.mean`].value ?? 0).toFixed(2),

@@ -27,12 +27,14 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 const workMs = 200;
-/** On average so many requests are open at each host, so that none is idle for long. */
+/** Average number of open requests at each host, so that no host is idle for long. */
 const openEach = 4;
 const perSecond = ({ hosts }: Params) => (1_000 * openEach * hosts) / workMs;
 const durationMs = (p: Params) => (1_500 * p.requests) / perSecond(p) + 3_000;
 
-/** Ejected once for longer than the run: five failures in a row, and what was on its way then. */
+/**
+ * Ejected once for longer than the run: five failures in a row, and whatever was in flight then.
+ */
 const inFlightMax = 10;
 
 interface Subject extends BalancingSubject {
@@ -42,13 +44,13 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/black-hole',
-  asks: 'One of several hosts fails every request at once, and the balancer sends each request to the host with the fewest open. How many requests fail?',
+  asks: 'One of several hosts fails every request immediately, and the balancer sends each request to the host with the fewest open requests. How many requests fail?',
   claims: [],
   params,
   durationMs,
   metrics: {
     plain: gauge('requests', 'to the failing host, without outlier detection'),
-    guarded: gauge('requests', 'to the failing host, with it'),
+    guarded: gauge('requests', 'to the failing host, with outlier detection'),
     guardedFailed: gauge('requests', 'that failed with outlier detection'),
   },
   build({ world, rules, params: p, metrics }): Subject {
@@ -96,18 +98,18 @@ export default scenario({
   expect: (p) => [
     within('plain', 'black-hole', {
       atLeast: binomialQuantiles(p.requests, 1 / p.hosts, missed).atMost,
-    }).says(`requests to the failing host of ${p.hosts}: more than a fair share could be`),
+    }).says(`requests to the failing host of ${p.hosts}: more than any fair share`),
     within('guarded', 'guarded', {
       atLeast: envoyOutliers.consecutive,
       atMost: envoyOutliers.consecutive + inFlightMax,
-    }).says('requests to it until it is ejected'),
+    }).says('requests to the failing host until it is ejected, with outlier detection'),
     within('guardedFailed', 'guarded-failed', {
       atLeast: envoyOutliers.consecutive,
       atMost: envoyOutliers.consecutive + inFlightMax,
-    }).says('and these are all that fail'),
+    }).says('requests that failed with outlier detection: the same ones'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The failing host is 1 of ${p.hosts}, and got ${percent((m.plain.value ?? 0) / p.requests)} of the requests: what fails at once is never open, so it always has the fewest. Ejected after ${envoyOutliers.consecutive} failures in a row it got ${inDigits(m.guarded.value ?? 0)} of ${inDigits(p.requests)}.`,
+    `The failing host, 1 of ${p.hosts}, got ${percent((m.plain.value ?? 0) / p.requests)} of the requests: a request that fails at once is never open, so this host always has the fewest. With outlier detection it is ejected after ${envoyOutliers.consecutive} failures in a row, and got ${inDigits(m.guarded.value ?? 0)} of ${inDigits(p.requests)} requests.`,
 });
 
-// Left out: hosts that fail some requests only, which need a success rate to be found.
+// Left out: hosts that fail only some requests, which are found by their success rate.

@@ -19,19 +19,21 @@ import { outage } from '../../src/world/fault.ts';
 import { aboutBalancing, allEnded } from './balancing-kit.ts';
 
 const params = z.object({
-  hosts: whole(5, 20, 10, 'hosts, of which one is broken for good'),
-  minutes: whole(4, 60, 4, 'how long it goes on'),
+  hosts: whole(5, 20, 10, 'hosts, one of which is broken for good'),
+  minutes: whole(4, 60, 4, 'duration of the run'),
 });
 type Params = z.output<typeof params>;
 
-/** Each host fails five in a row within an interval of ten seconds, if it fails all. */
+/** A host that fails every request fails five in a row within an interval of ten seconds. */
 const perHostPerSecond = 0.8;
 const { baseMs, consecutive, intervalMs } = envoyOutliers;
 const trafficMs = ({ minutes }: Params) => minutes * 60_000;
 const outageMs = 10_000;
 const outageAtMs = (p: Params) => trafficMs(p) * 0.9;
 
-/** Ejections of a host that always fails: of the n-th, n x base; until then all those before it are over. */
+/**
+ * Ejections of a host that always fails: the n-th lasts n x base, after all earlier ones are over.
+ */
 function ejectionsBy(ms: number): number {
   let [count, beganAtMs] = [0, 0];
   while (beganAtMs <= ms) {
@@ -41,7 +43,7 @@ function ejectionsBy(ms: number): number {
   return count;
 }
 
-/** A cycle takes at most as much longer as a sweep and the next five failures take. */
+/** A cycle is longer by at most one sweep and the time of the next five failures. */
 function fewestEjectionsBy(ms: number): number {
   let [count, beganAtMs] = [0, 2 * intervalMs];
   while (beganAtMs <= ms) {
@@ -58,7 +60,7 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/broken-host-returns',
-  asks: 'Outlier detection ejects a host that fails, and lets it return. How often, if it stays broken? And what happens if all hosts fail at once?',
+  asks: 'Outlier detection ejects a failing host, and later lets it return. How often does it return if it stays broken, and what happens if all hosts fail at once?',
   claims: [],
   params,
   durationMs: (p) => trafficMs(p) * 1.3,
@@ -91,7 +93,7 @@ export default scenario({
           metrics.ejections.set((metrics.ejections.value ?? 0) + 1);
           const most = ejectionsBy(world.kernel.nowMs);
           if ((metrics.ejections.value ?? 0) > most)
-            breaches.report('returns-grow-rarer', `ejected once more than ${most} times already`);
+            breaches.report('returns-grow-rarer', `ejected again after more than ${most} times`);
         },
         ends({ id }, result) {
           if (id === broken && result === 'failed')
@@ -113,20 +115,24 @@ export default scenario({
     within('ejections', 'ejections', {
       atLeast: fewestEjectionsBy(outageAtMs(p)),
       atMost: ejectionsBy(trafficMs(p) * 1.2),
-    }).says('ejections of the broken host: the n-th is n x 30 s long'),
+    }).says('ejections of the broken host: the n-th lasts n x 30 s'),
     within('mostEjected', 'most-ejected', {
       atLeast: 1,
       atMost: ejectedMax(p.hosts, plainBalancing.ejectedShare),
-    }).says(`hosts ejected at a time, of ${p.hosts}: 10%, and one at least`),
+    }).says(`hosts ejected at a time, of ${p.hosts}: 10%, but at least one`),
     within('failures', 'failures', {
       atLeast: consecutive * fewestEjectionsBy(outageAtMs(p)),
-      // What is ejected otherwise blocks the broken host's ejection: then it fails its share for a while.
+      // While another host is ejected, the cap blocks the broken host’s ejection, and it fails its
+      // share.
       atMost: perHostPerSecond * (trafficMs(p) / 1_000),
     }).says('requests that the broken host failed'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The broken host was ejected ${inDigits(m.ejections.value ?? 0)} times in ${p.minutes} minutes, each time 30 s longer, and failed ${inDigits(m.failures.value ?? 0)} requests: ${percent((m.failures.value ?? 0) / (perHostPerSecond * (trafficMs(p) / 1_000)))} of its share. ` +
-    `When all ${p.hosts} hosts failed for ${outageMs / 1_000} s, at most ${inDigits(m.mostEjected.value ?? 0)} was ejected: 10% of ${p.hosts} hosts, and always one (until Envoy 1.30; later only with always_eject_one_host).`,
+    `The broken host was ejected ${inDigits(m.ejections.value ?? 0)} times in ${p.minutes} minutes, each time for 30 s ` +
+    `longer, and failed ${inDigits(m.failures.value ?? 0)} requests: ` +
+    `${percent((m.failures.value ?? 0) / (perHostPerSecond * (trafficMs(p) / 1_000)))} of its share. ` +
+    `When all ${p.hosts} hosts failed for ${outageMs / 1_000} s, at most ${inDigits(m.mostEjected.value ?? 0)} was ejected: ` +
+    `10% of ${p.hosts} hosts, but always at least one (until Envoy 1.30; later only with always_eject_one_host).`,
 });
 
 // Left out: the jitter of ejection times, and ejection by success rate.

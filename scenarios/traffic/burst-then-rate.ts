@@ -8,9 +8,9 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { aboutLimits, allDecided } from './limiters.ts';
 
 const params = z.object({
-  perSecond: whole(1, 100, 10, 'requests a second that the limit allows for ever'),
+  perSecond: whole(1, 100, 10, 'requests a second that the limit sustains'),
   burst: whole(1, 100, 20, 'requests that it allows at once'),
-  everyMs: whole(1, 1000, 30, 'how far apart the client sends them, after a minute of rest'),
+  everyMs: whole(1, 1000, 30, 'time between the client’s requests, after a minute of rest'),
 });
 
 const restMs = 60_000;
@@ -22,14 +22,14 @@ type Name = (typeof names)[number];
 export default scenario({
   ...aboutLimits,
   id: 'traffic/burst-then-rate',
-  asks: 'A client rests for a minute, and then sends faster than its limit. How many pass at once, and how many in the long run?',
+  asks: 'A client rests for a minute, and then sends faster than its limit. How many requests pass at once, and how many in the long run?',
   claims: ['one-token-bucket'],
   params,
   durationMs: () => restMs + floodMs + 1000,
   metrics: {
     'token-bucket': counter('requests', 'token bucket: admitted after the rest'),
     gcra: counter('requests', 'GCRA: admitted after the rest'),
-    differ: counter('requests', 'on which the two do not agree'),
+    differ: counter('requests', 'on which the two disagree'),
   },
   build({ world, rules, metrics, params: { perSecond, burst, everyMs } }) {
     const sent = Math.floor(floodMs / everyMs) + 1;
@@ -57,22 +57,25 @@ export default scenario({
   goals: () => [allDecided],
   expect: ({ perSecond, burst, everyMs }) => {
     const sent = Math.floor(floodMs / everyMs);
-    // Whatever comes in between, a request takes the next token as soon as there is one.
+    // Whatever arrives in between, a request takes the next token as soon as there is one.
     const refilled = Math.floor((sent * everyMs * perSecond) / 1000);
     const admitted = everyMs * perSecond > 1000 ? sent + 1 : Math.min(sent + 1, burst + refilled);
     return [
       ...names.map((kind) =>
         exactly(admitted, kind, kind).says(
-          `${kind}: the burst, and the rate for as long as the client sends`,
+          `requests admitted by ${kind}: the burst, and then the rate as long as the client sends`,
           'one-token-bucket',
         ),
       ),
-      none('differ', 'same-decisions').says('token bucket and GCRA decide alike on each request'),
+      none('differ', 'same-decisions').says('decisions on which token bucket and GCRA differ'),
     ];
   },
   tells: ({ metrics, params: { perSecond, burst, everyMs } }) =>
-    `Of ${Math.floor(floodMs / everyMs) + 1} requests in ${floodMs / 1000} s the token bucket admits ${metrics['token-bucket'].value}: a burst of ${burst}, and then ${perSecond} a second. ` +
-    `The rest before it saved no more than the burst. GCRA keeps one time instead of tokens and a time, and decides ${metrics.differ.value === 0 ? 'alike on each request' : `otherwise on ${metrics.differ.value}`}.`,
+    `A burst of ${burst} passes at once, and then ${perSecond} a second: ` +
+    `the token bucket admits ${metrics['token-bucket'].value} of ${Math.floor(floodMs / everyMs) + 1} requests in ` +
+    `${floodMs / 1000} s. The minute of rest saved no more than the burst. ` +
+    'GCRA stores a single time instead of tokens and a time, and decides ' +
+    `${metrics.differ.value === 0 ? 'alike on each request' : `otherwise on ${metrics.differ.value}`}.`,
 });
 
 // Left out: requests that cost more than one token.

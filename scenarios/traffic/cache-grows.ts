@@ -30,8 +30,8 @@ export default scenario({
   params,
   durationMs,
   metrics: {
-    cold: gauge('misses', 'of the first pass over all keys'),
-    warm: gauge('misses', 'of the second'),
+    cold: gauge('misses', 'in the first pass over all keys'),
+    warm: gauge('misses', 'in the second pass'),
     grown: gauge('misses', 'after a cache was added'),
     redeployed: gauge('misses', 'after the redeploy'),
   },
@@ -56,19 +56,22 @@ export default scenario({
     }
   },
   goals: () => [
-    sometimes<CacheCluster>('all-read', 'the app makes all four passes', ({ done }) => done),
+    sometimes<CacheCluster>('all-read', 'the app completes all four passes', ({ done }) => done),
   ],
   expect: ({ caches, keys }) => [
-    exactly(keys, 'cold', 'cold-misses').says('every key is missed once at first'),
-    exactly(0, 'warm', 'warm-misses').says('and then no more'),
+    exactly(keys, 'cold', 'cold-misses').says('misses in the first pass: every key'),
+    exactly(0, 'warm', 'warm-misses').says('misses in the second pass'),
     within('grown', 'moved', movedRange('ring', caches + 1, { keys, pointsEach, missed })).says(
       `misses after cache ${caches + 1} was added, of ${keys}: its share of the ring`,
     ),
     exactly(0, 'redeployed', 'redeploy-misses').says('misses after the redeploy'),
   ],
   tells: ({ params: { caches, keys }, metrics }) =>
-    `After cache ${caches + 1} was added, ${percent((metrics.grown.value ?? 0) / keys)} of the reads went to the database, all for keys of the new cache; with hash mod n it would be ${percent(caches / (caches + 1))} (${'`'}--without owner-ignores-node-count${'`'}). ` +
-    `After the redeploy ${percent((metrics.redeployed.value ?? 0) / keys)} did: caches are hashed by their names, which stay, and not by their addresses.`,
+    `After cache ${caches + 1} was added, ${percent((metrics.grown.value ?? 0) / keys)} of the reads went to the database, ` +
+    `all for keys of the new cache; with hash mod n it would be ${percent(caches / (caches + 1))} (${'`'}--without ` +
+    `owner-ignores-node-count${'`'}). After the redeploy ${percent((metrics.redeployed.value ?? 0) / keys)} did, because ` +
+    'caches are hashed by name, and names do not change with the addresses.',
 });
 
-// Left out: the load on the database while the new cache fills, and caches that forget their rows in a restart.
+// Left out: the load on the database while the new cache fills, and caches that lose their rows in
+// a restart.

@@ -16,21 +16,21 @@ import { around } from './queues-kit.ts';
 import { aboutTails } from './tail-kit.ts';
 
 const params = z.object({
-  calls: whole(2, 20, 3, 'that a request needs, none of which needs the answer of another'),
-  callMs: real(1, 1_000, 5, 'time of a call, there and back'),
-  requests: whole(100, 20_000, 400, 'one after the other'),
+  calls: whole(2, 20, 3, 'calls per request, independent of each other'),
+  callMs: real(1, 1_000, 5, 'duration of a call, there and back'),
+  requests: whole(100, 20_000, 400, 'requests, one after the other'),
 });
 type Params = z.output<typeof params>;
 
-/** There and back takes a tenth of a call. */
+/** The network takes a tenth of a call’s duration. */
 const network = ({ callMs }: Params) => ({ latencyMs: constant(callMs / 20) });
 const workMs = ({ callMs }: Params) => 0.9 * callMs;
 
 const says = {
-  evenTurn: 'in turn, each as long as the others',
-  evenAtOnce: 'at once, each as long as the others',
-  randomTurn: 'in turn, of exponential work',
-  randomAtOnce: 'at once, of exponential work',
+  evenTurn: 'in turn, all equally long',
+  evenAtOnce: 'at once, all equally long',
+  randomTurn: 'in turn, with exponential work',
+  randomAtOnce: 'at once, with exponential work',
 };
 type Arm = keyof typeof says;
 const arms = Object.keys(says) as Arm[];
@@ -58,7 +58,7 @@ interface Subject extends TailSubject {
 export default scenario({
   ...aboutTails,
   id: 'traffic/calls-in-turn',
-  asks: 'A request needs three calls of 5 ms each, and none needs the answer of another. How long does it take, one after the other, and all at once?',
+  asks: 'A request needs three independent calls of 5 ms each. How long does it take if they run one after the other, and if they run at once?',
   claims: ['q1-three-sequential-15ms'],
   params,
   network,
@@ -105,7 +105,7 @@ export default scenario({
       ),
     ),
   tells: ({ params: p, metrics: m }) =>
-    `${p.calls} calls of ${inDigits(p.callMs)} ms take their sum one after the other, and the slowest of them at once. If their work is random, at once is not as long as one call: the slowest of ${p.calls} takes 1 + 1/2 + … + 1/${p.calls} times the mean work.\n\n` +
+    `${p.calls} calls of ${inDigits(p.callMs)} ms take their sum one after the other, but only as long as the slowest one at once. With random work, that is longer than one mean call: the slowest of ${p.calls} takes 1 + 1/2 + … + 1/${p.calls} times the mean work.\n\n` +
     plainTable([
       [`${p.calls} calls`, 'mean, ms', 'closed form', 'p99, ms'],
       ...arms.map((arm) => [
@@ -117,4 +117,4 @@ export default scenario({
     ]),
 });
 
-// Left out: a caller with too few connections to ask all at once.
+// Left out: a caller with too few connections to send all calls at once.

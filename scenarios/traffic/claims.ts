@@ -1,27 +1,27 @@
-/** What is said of traffic, in the lab’s own words, with the verdicts of its runs. */
+/** What people say about traffic, in the lab’s own words, with the verdicts of its runs. */
 import type { Claims } from '../../src/lab/claim.ts';
 
 export const trafficClaims: Claims = {
   // Rate limits.
   'one-token-bucket': {
-    says: 'Token bucket for APIs, sliding window for limits a user, leaky bucket to smooth bursts.',
+    says: 'Use a token bucket for APIs, a sliding window for per-user limits, and a leaky bucket to smooth bursts.',
     verdict: 'confirmed',
   },
   'gql-rate-limit-by-cost': {
-    says: 'GraphQL needs limits of query cost, not of requests.',
+    says: 'GraphQL needs limits on query cost, not on the number of requests.',
     verdict: 'confirmed',
   },
   'q14-query-cost-cap': {
-    says: 'A budget of query cost rejects abusive queries.',
+    says: 'A query cost budget rejects abusive queries.',
     verdict: 'confirmed',
   },
 
   // Hot partitions.
   'db-hot-partition-throttles': {
-    says: 'A hot key is throttled although the table has capacity to spare.',
+    says: 'A hot key is throttled even though the table has spare capacity.',
     verdict: 'depends',
     instead:
-      'With a fixed share for each partition it is. Adaptive capacity lets a partition use what the others leave, up to 1,000 writes a second: beyond that only spreading the key helps.',
+      'With a fixed share per partition it is. Adaptive capacity lets a partition use what the others leave, up to 1,000 writes a second; beyond that only spreading the key helps.',
   },
   'aws-dynamo-3000-1000': {
     says: 'A partition serves 3,000 read units and 1,000 write units a second.',
@@ -29,13 +29,13 @@ export const trafficClaims: Claims = {
   },
 
   'aws-s3-prefix-rates': {
-    says: 'S3 serves 5,500 GET and 3,500 PUT a second for each prefix.',
+    says: 'S3 serves 5,500 GET and 3,500 PUT a second per prefix.',
     verdict: 'confirmed',
   },
 
   // Hashing.
   'pat-consistent-hash-minimal-remap': {
-    says: 'Consistent hashing moves few keys when nodes come or go.',
+    says: 'Consistent hashing moves few keys when nodes join or leave.',
     verdict: 'confirmed',
   },
   'pat-consistent-hash-even': {
@@ -43,7 +43,7 @@ export const trafficClaims: Claims = {
     verdict: 'depends',
     shownBy: 'traffic/ring-points',
     instead:
-      'On the points that each node has on the ring: with one, a share differs from the mean by 99% of it, with a hundred by 10%. And it spreads keys, not requests: one hot key goes to one node, however many points there are.',
+      'It depends on the number of points per node on the ring: with one, a share differs from the mean by 99% of it, with a hundred by 10%. And it spreads keys, not requests: a hot key goes to one node, however many points there are.',
   },
   'db-redis-cluster-16384': {
     says: 'Redis Cluster splits its keys over 16,384 slots.',
@@ -59,44 +59,44 @@ export const trafficClaims: Claims = {
     says: 'Health checks run every 5 to 30 seconds.',
     verdict: 'depends',
     instead:
-      'The interval alone says little: a host is found dead after the number of failures that it takes, less a part of an interval, plus a timeout. Three failed checks, ten seconds apart, take 20.5 to 30.5 s, and the dead host gets its share of the requests until then.',
+      'The interval alone says little: a dead host is detected after the required number of failures, minus part of an interval, plus a timeout. Three failed checks, ten seconds apart, take 20.5 to 30.5 s, and until then the dead host gets its share of the requests.',
   },
 
   // Queues and pools.
   'q1-pool-exhaustion-knee': {
-    says: 'An exhausted pool is fine until a threshold, and then P99 rises exponentially.',
+    says: 'Pool exhaustion does no harm up to a threshold, and then P99 rises exponentially.',
     verdict: 'refuted',
     instead:
-      'There is a knee, and nothing exponential at it. Below, the wait grows as 1 / (1 - load); beyond, it grows evenly with time, for as long as more comes than the pool can do.',
+      'There is a knee, but nothing exponential. Below it the wait grows as 1 / (1 - load); beyond it the wait grows linearly with time, as long as more requests arrive than the pool can serve.',
   },
   'q16-5s-vs-50ms-50x': {
-    says: 'A dependency that takes 5 s and not 50 ms holds 50 times as many connections.',
+    says: 'A dependency that takes 5 s instead of 50 ms holds 50 times as many connections.',
     verdict: 'refuted',
-    instead: 'It holds 100 times as many: rate times time, and 5,000 / 50 is 100.',
+    instead: 'It holds 100 times as many: the number is rate times time, and 5,000 / 50 is 100.',
   },
   'qf-plateau-next-bottleneck': {
-    says: 'Throughput flattens when the bottleneck is not the tier that is scaled.',
+    says: 'Throughput levels off when the bottleneck is not the tier that is scaled.',
     verdict: 'confirmed',
   },
   'q21-pool-per-request': {
-    says: 'A pool for each request exhausts the connections of a database in seconds.',
+    says: 'A pool per request exhausts a database’s connections within seconds.',
     verdict: 'confirmed',
   },
   'aws-rds-proxy-multiplex': {
-    says: 'A proxy multiplexes many connections of apps onto few of the database.',
+    says: 'A proxy multiplexes many app connections onto few database connections.',
     verdict: 'confirmed',
   },
   'q11-pooler-10-100x': {
-    says: 'A connection pooler cuts connections by a factor of 10 to 100.',
+    says: 'A connection pooler reduces connections by a factor of 10 to 100.',
     verdict: 'depends',
     instead:
-      'On the share of the time that clients spend in transactions: a tenth allows 10 times fewer at best, a hundredth 100, half 2. With room for chance it is less: 5.7 and 25 times for 200 clients.',
+      'It depends on the fraction of time that clients spend in transactions: a tenth allows at best 10 times fewer connections, a hundredth 100 times, half 2 times. With headroom for random fluctuation it is less: 5.7 and 25 times for 200 clients.',
   },
   'comp-queue-useless-at-10rps': {
-    says: 'A queue at 10 requests a second adds complexity without benefit.',
+    says: 'At 10 requests a second a queue adds complexity without benefit.',
     verdict: 'depends',
     instead:
-      'On outages. There is no load to smooth, and each request takes half a poll longer; but what comes while the service is down is kept and not lost.',
+      'It depends on outages. There is no load to smooth, and each request takes half a polling interval longer; but requests that arrive while the service is down are kept instead of lost.',
   },
 
   // The tail.
@@ -105,7 +105,7 @@ export const trafficClaims: Claims = {
     verdict: 'confirmed',
   },
   'q1-slow-endpoint-5pct': {
-    says: 'One slow route with 5% of the requests is enough to set the 99th percentile.',
+    says: 'One slow route with 5% of the requests is enough to determine the 99th percentile.',
     verdict: 'confirmed',
   },
   'q1-three-sequential-15ms': {
@@ -119,7 +119,7 @@ export const trafficClaims: Claims = {
     verdict: 'confirmed',
   },
   'http-502-503-504-causes': {
-    says: '502 is a broken answer of the server, 503 a refusal for want of room, 504 a server too slow.',
+    says: '502 means a broken answer from the server, 503 a refusal for lack of capacity, 504 a server that is too slow.',
     verdict: 'confirmed',
   },
   'http-202-polling': {

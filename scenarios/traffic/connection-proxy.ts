@@ -14,13 +14,13 @@ import { gaugePer } from './limiters.ts';
 import { aboutQueues, allMeasured, around, overTime } from './queues-kit.ts';
 
 const params = z.object({
-  clients: whole(20, 1_000, 200, 'each with a connection to the proxy'),
-  holdMs: real(1, 1_000, 20, 'mean time of a transaction, an exponential time'),
-  transactions: whole(2_000, 1_000_000, 5_000, 'on average, for each kind of client'),
+  clients: whole(20, 1_000, 200, 'clients, each with a connection to the proxy'),
+  holdMs: real(1, 1_000, 20, 'mean duration of a transaction, exponential'),
+  transactions: whole(2_000, 1_000_000, 5_000, 'transactions on average, for each kind of client'),
 });
 type Params = z.output<typeof params>;
 
-/** The share of the time in which a client has a transaction. */
+/** The fraction of time in which a client has a transaction. */
 const shares = { 'half the time': 0.5, 'a tenth': 0.1, 'a hundredth': 0.01 } as const;
 type Arm = keyof typeof shares;
 const arms = Object.keys(shares) as Arm[];
@@ -30,15 +30,15 @@ const neededOf = (arm: Arm, { clients }: Params) => clients * shares[arm];
 const perMs = (arm: Arm, p: Params) => neededOf(arm, p) / p.holdMs;
 const spanMs = (arm: Arm, p: Params) => p.transactions / perMs(arm, p);
 const warmUpMs = ({ holdMs }: Params) => 20 * holdMs;
-/** All clients think at first: until the first transactions of all have come. */
+/** All clients think first: until the first transactions of all have begun. */
 const fromMs = (arm: Arm, p: Params) => warmUpMs(p) + 3 * Math.min(thinkMs(arm, p), 100 * p.holdMs);
 const lastMs = (p: Params) => Math.max(...arms.map((arm) => fromMs(arm, p) + spanMs(arm, p)));
 
-/** What is needed on average, and room for chance: three standard deviations, and one more. */
+/** The mean demand plus headroom for fluctuation: three standard deviations, and one more. */
 const connectionsOf = (arm: Arm, p: Params) =>
   Math.min(p.clients, Math.ceil(neededOf(arm, p) + 3 * Math.sqrt(neededOf(arm, p))) + 1);
 
-/** Clients that have a transaction or wait for a connection: a chain of birth and death. */
+/** Clients that have a transaction or wait for a connection: a birth-death chain. */
 function wantedOf(arm: Arm, p: Params) {
   const chain = clientsOf(p.clients, connectionsOf(arm, p), thinkMs(arm, p), p.holdMs);
   return overTime(chain, (n) => n, spanMs(arm, p));
@@ -51,13 +51,13 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/connection-proxy',
-  asks: 'Many clients share few connections of a proxy, from the beginning of a transaction to its end. How many connections does the database need?',
+  asks: 'Many clients share a proxy’s few connections, from the beginning of a transaction to its end. How many connections does the database need?',
   claims: ['aws-rds-proxy-multiplex', 'q11-pooler-10-100x'],
   params,
   durationMs: (p) => lastMs(p) * 1.02 + 10 * p.holdMs,
   metrics: {
-    ...gaugePer(arms, 'wanted', 'clients', (arm) => `with a transaction, ${arm} on average`),
-    ...gaugePer(arms, 'most', 'connections', (arm) => `in use at once, at most, ${arm}`),
+    ...gaugePer(arms, 'wanted', 'clients', (arm) => `with a transaction on average, ${arm}`),
+    ...gaugePer(arms, 'most', 'connections', (arm) => `in use at once at most, ${arm}`),
     ...gaugePer(arms, 'delayed', 'share', (arm) => `of transactions that wait, ${arm}`),
     ...gaugePer(arms, 'fewer', 'times', (arm) => `fewer connections than clients, ${arm}`),
   },
@@ -86,23 +86,23 @@ export default scenario({
   expect: (p) =>
     arms.flatMap((arm) => [
       within(`${arm}.wanted` as const, `wanted-${arm}`, around(wantedOf(arm, p))).says(
-        `clients that have a transaction at a time, each ${arm}: rate x time of a transaction`,
+        `clients that have a transaction at a time, each ${arm}: rate x duration of a transaction`,
         'aws-rds-proxy-multiplex',
       ),
       within(`${arm}.fewer` as const, `fewer-${arm}`, { atMost: 1 / shares[arm] }).says(
-        `times fewer connections than clients, each ${arm}: never more than what they leave unused`,
+        `times fewer connections than clients, each ${arm}: at most as their idle time allows`,
         'q11-pooler-10-100x',
       ),
     ]),
   tells: ({ params: p, metrics: m }) =>
-    `The database needs a connection for each transaction that is under way, and none for a client that is not in one: the share of the time that clients spend in transactions decides how many clients share one.\n\n` +
+    'It needs one connection per transaction in progress, and none for a client outside a transaction. So the fraction of time that clients spend in transactions determines how many of them can share one.\n\n' +
     plainTable([
       [
         'a client has a transaction',
-        'under way',
+        'in progress',
         'closed form',
         'connections',
-        'wait for one',
+        'share that waits',
         'fewer',
       ],
       ...arms.map((arm) => [
@@ -116,4 +116,5 @@ export default scenario({
     ]),
 });
 
-// Left out: what pins a client to its connection: session settings, prepared statements, advisory locks.
+// Left out: anything that pins a client to its connection: session settings, prepared statements,
+// advisory locks.

@@ -20,8 +20,8 @@ import { aboutBalancing, allEnded, missed } from './balancing-kit.ts';
 
 const params = z.object({
   hosts: whole(2, 50, 5, 'hosts'),
-  intervalSeconds: real(1, 60, 10, 'from one health check of a host to the next'),
-  fall: whole(1, 10, 3, 'failed checks in a row that take a host out'),
+  intervalSeconds: real(1, 60, 10, 'time from one health check of a host to the next'),
+  fall: whole(1, 10, 3, 'failed checks in a row that take a host out of rotation'),
   perSecond: real(1, 100, 10, 'requests'),
 });
 type Params = z.output<typeof params>;
@@ -30,11 +30,11 @@ const checkTimeoutMs = 500;
 /** A link is bad for less than an interval: long enough to lose one check. */
 const blipMs = ({ intervalSeconds }: Params) => intervalSeconds * 1_000 * 0.9;
 const diesAtMs = ({ intervalSeconds }: Params) => intervalSeconds * 2_500;
-/** Requests go on for a while after the host is out. */
+/** Requests continue for a while after the host is out. */
 const trafficMs = (p: Params) => diesAtMs(p) + (p.fall + 1) * p.intervalSeconds * 1_000 + 5_000;
 const durationMs = (p: Params) => 1.4 * trafficMs(p) + 5_000;
 
-/** The first of the failing checks is up to an interval away; the last one has to time out. */
+/** The first failing check is up to an interval away; the last one has to time out. */
 function detectionMs({ intervalSeconds, fall }: Params) {
   const interval = intervalSeconds * 1_000;
   return {
@@ -43,10 +43,10 @@ function detectionMs({ intervalSeconds, fall }: Params) {
   };
 }
 
-/** Requests of a Poisson stream, as many trials so small that each is one request or none. */
+/** Requests of a Poisson stream, as many trials so small that each contains one request or none. */
 const countRange = (mean: number) => binomialQuantiles(1_000_000, mean / 1_000_000, missed);
 
-/** What comes to one host in that time. */
+/** Requests that arrive for one host in that time. */
 const failedRange = (p: Params) => ({
   atLeast: countRange((p.perSecond / p.hosts) * (detectionMs(p).atLeast / 1_000)).atLeast,
   atMost: countRange((p.perSecond / p.hosts) * (detectionMs(p).atMost / 1_000) + 1).atMost + 1,
@@ -60,12 +60,12 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/dead-host',
-  asks: 'A host dies without a word, and the balancer checks each host every ten seconds. How long does it go on sending requests there, and how many fail?',
+  asks: 'A host dies silently, and the balancer checks each host every ten seconds. How long does the balancer keep sending requests there, and how many fail?',
   claims: ['num-health-check-5-30s'],
   params,
   durationMs,
   metrics: {
-    detection: gauge('ms', 'from the crash until the host is out'),
+    detection: gauge('ms', 'from the crash until the host is out of rotation'),
     failed: gauge('requests', 'that went to the dead host'),
   },
   build({ world, rules, params: p, metrics }): Subject {
@@ -96,7 +96,10 @@ export default scenario({
         },
         goesDown(host) {
           if (host.id !== dead || !isDead())
-            breaches.report('blips-do-no-harm', `${host.id} is taken out, and it is up`);
+            breaches.report(
+              'blips-do-no-harm',
+              `${host.id} is taken out of rotation, but it is up`,
+            );
           else {
             subject.downAtMs = world.kernel.nowMs;
             metrics.detection.set(world.kernel.nowMs - diesAtMs(p));
@@ -116,22 +119,23 @@ export default scenario({
     allEnded<Subject>(),
     sometimes<Subject>(
       'detected',
-      'the dead host is taken out',
+      'the dead host is taken out of rotation',
       ({ downAtMs }) => downAtMs !== undefined,
     ),
   ],
   expect: (p) => [
     within('detection', 'detection', detectionMs(p)).says(
-      `ms from the crash until the host is out, with a check each ${inDigits(p.intervalSeconds)} s and ${p.fall} failures in a row`,
+      `ms from the crash until the host is out, with a check every ${inDigits(p.intervalSeconds)} s and ${p.fall} failures in a row`,
       'num-health-check-5-30s',
     ),
     within('failed', 'failed', failedRange(p)).says(
-      `requests that fail meanwhile, of ${inDigits(p.perSecond / p.hosts)} a second for the dead host`,
+      `requests that fail until then, with ${inDigits(p.perSecond / p.hosts)} a second for the dead host`,
       'num-health-check-5-30s',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `It took ${inSeconds(m.detection.value)} to take the dead host out: ${p.fall} failed checks, of which the first comes up to ${inDigits(p.intervalSeconds)} s after the crash. Until then it got its share, and ${inDigits(m.failed.value ?? 0)} requests failed. Another host lost one check on a bad link and stayed in: with fall 1 it would have been taken out.`,
+    `It took ${inSeconds(m.detection.value)} to take the dead host out of rotation: ${p.fall} failed checks, the first of which comes up to ${inDigits(p.intervalSeconds)} s after the crash. Until then it got its share, and ${inDigits(m.failed.value ?? 0)} requests failed. Another host lost one check on a bad link and stayed in rotation; with fall 1 it would have been taken out.`,
 });
 
-// Left out: retries at another host, which hide most of the failures, and outlier detection, which is quicker: see black-hole.
+// Left out: retries at another host, which hide most of the failures, and outlier detection, which
+// is faster: see black-hole.

@@ -18,11 +18,11 @@ import { aboutBalancing, allEnded } from './balancing-kit.ts';
 
 const params = z.object({
   hosts: whole(4, 40, 10, 'hosts'),
-  deep: whole(0, 40, 7, 'hosts whose check asks the recommendations'),
+  deep: whole(0, 40, 7, 'hosts whose check asks the recommendations service'),
 });
 
 const workMs = 80;
-/** Half of what a host can work off, and no three of ten hosts can work off the rest's. */
+/** Half of a host’s capacity; three of ten hosts could not carry the load of the rest. */
 const perHostPerSecond = 6;
 const timeoutMs = 3_000;
 const trafficMs = 20_000;
@@ -30,7 +30,10 @@ const goneAtMs = 4_000;
 const goneForMs = 12_000;
 
 const health = { intervalMs: 1_000, timeoutMs: 200, fall: 2, rise: 2 };
-/** Hosts are found ill, and well again, by the second check: each up to an interval and two checks later than another. */
+/**
+ * Hosts are marked down, and up again, by the second check: each up to an interval and two checks
+ * later than another.
+ */
 function panicRange(hosts: number) {
   const perMs = (hosts * perHostPerSecond) / 1_000;
   const apartMs = health.intervalMs + health.fall * health.timeoutMs;
@@ -45,14 +48,14 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/deep-checks',
-  asks: 'Most hosts fail their health checks, because the check asks a service that is down and that requests can do without. What does the balancer do?',
+  asks: 'Most hosts fail their health checks, because the check asks a service that is down but that requests do not need. What does the balancer do?',
   claims: [],
   params,
   durationMs: () => trafficMs * 1.5 + timeoutMs,
   metrics: {
     failed: counter('requests', 'that failed'),
     panicking: counter('requests', 'sent while all hosts were used'),
-    fewest: gauge('hosts', 'that a request could go to, at least'),
+    fewest: gauge('hosts', 'available to a request, at least'),
   },
   build({ world, rules, params: { hosts, deep }, metrics }): Subject {
     const breaches = new Breaches<BalancingLaw>();
@@ -86,7 +89,7 @@ export default scenario({
           if (usable.length < hosts * plainBalancing.panicShare)
             breaches.report(
               'survivors-bear-it',
-              `${usable.length} of ${hosts} hosts get everything`,
+              `${usable.length} of ${hosts} hosts get all requests`,
             );
         },
         ends(_host, result) {
@@ -102,17 +105,20 @@ export default scenario({
     within('fewest', 'fewest', {
       atLeast: Math.ceil(hosts * plainBalancing.panicShare),
       atMost: hosts,
-    }).says('hosts that a request could go to, at least: half of them'),
+    }).says('hosts available to a request, at least: half of them'),
     deep > hosts / 2
       ? within('panicking', 'panicking', panicRange(hosts)).says(
-          'requests sent while all hosts were used: those of the outage, moved by the time of the checks',
+          'requests sent in panic mode: those of the outage, shifted by the time of the checks',
         )
-      : exactly(0, 'panicking', 'panicking').says('requests sent while all hosts were used'),
+      : exactly(0, 'panicking', 'panicking').says('requests sent in panic mode'),
     exactly(0, 'failed', 'failed').says('requests that fail'),
   ],
   tells: ({ params: { hosts, deep }, metrics: m }) =>
-    `${Math.min(deep, hosts)} of ${hosts} hosts failed their checks for ${goneForMs / 1_000} s, and could have served all the same. Below half (Envoy’s panic threshold) the balancer uses all hosts: ${inDigits(m.panicking.value)} requests were sent so, and ${inDigits(m.failed.value)} failed. ` +
-    `Otherwise ${hosts - Math.min(deep, hosts)} hosts would have got everything: ${percent((hosts * perHostPerSecond * workMs) / 1_000 / Math.max(1, hosts - deep), 0)} of what they can work off.`,
+    'Below half of the hosts (Envoy’s panic threshold) the balancer uses all of them: ' +
+    `${inDigits(m.panicking.value)} requests were sent this way, and ${inDigits(m.failed.value)} failed. ` +
+    `${Math.min(deep, hosts)} of ${hosts} hosts failed their checks for ${goneForMs / 1_000} s, but could have served all ` +
+    `the same. Otherwise ${hosts - Math.min(deep, hosts)} hosts would have got all requests, ` +
+    `${percent((hosts * perHostPerSecond * workMs) / 1_000 / Math.max(1, hosts - deep), 0)} of their capacity.`,
 });
 
-// Left out: hosts that are really dead among those that are used.
+// Left out: used hosts that really are dead.

@@ -1,4 +1,4 @@
-/** What is measured of a farm of queues. */
+/** What is measured in a farm of queues. */
 import { type FarmTotals, spans } from '../../sims/traffic/balancing/farm.ts';
 
 interface Farm {
@@ -12,7 +12,10 @@ export function meanTime({ areas }: FarmTotals, { hosts, load, until }: Farm): n
   return areas.reduce((sum, area) => sum + area, 0) / (hosts * load * until);
 }
 
-/** The standard deviation of that mean if there is a choice: it forgets within a span, or nearly so. */
+/**
+ * The standard deviation of that mean if requests choose among queues, which forget their state
+ * within about one span.
+ */
 export function deviationOf({ areas }: FarmTotals, { hosts, load, until }: Farm): number {
   const mean = areas.reduce((sum, area) => sum + area, 0) / spans;
   const squares = areas.reduce((sum, area) => sum + (area - mean) ** 2, 0);

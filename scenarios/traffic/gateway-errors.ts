@@ -23,10 +23,10 @@ import { aboutHttp } from './http-kit.ts';
 import { gaugePer } from './limiters.ts';
 
 const params = z.object({
-  each: whole(1, 2_000, 30, 'requests with each cause'),
-  workMs: real(0, 1_000, 20, 'of a server on a request'),
+  each: whole(1, 2_000, 30, 'requests for each cause'),
+  workMs: real(0, 1_000, 20, 'time that a server takes for a request'),
   timeoutMs: real(2_000, 60_000, 2_000, 'how long the gateway waits for a server'),
-  checkMs: real(100, 10_000, 1_000, 'from one health check to the next'),
+  checkMs: real(100, 10_000, 1_000, 'time from one health check to the next'),
 });
 type Params = z.output<typeof params>;
 
@@ -40,12 +40,12 @@ interface Cause {
 
 const causes = {
   well: { says: 'the server answers', goes: 'well', status: 200 },
-  crashes: { says: 'it crashes in the middle of the answer', goes: 'crashes', status: 502 },
-  garbage: { says: 'its answer is no HTTP', goes: 'garbage', status: 502 },
-  shed: { says: 'it has too much to do, and says so', goes: 'is-shed', status: 503 },
-  hangs: { says: 'it does not answer in time', goes: 'hangs', status: 504 },
-  leaves: { says: 'the client is gone before that', goes: 'hangs', status: 499, leaves: true },
-  down: { says: 'nothing listens, and no check has seen it yet', goes: 'well', status: 502 },
+  crashes: { says: 'the server crashes in the middle of the answer', goes: 'crashes', status: 502 },
+  garbage: { says: 'the answer is not HTTP', goes: 'garbage', status: 502 },
+  shed: { says: 'the server is overloaded, and says so', goes: 'is-shed', status: 503 },
+  hangs: { says: 'the server does not answer in time', goes: 'hangs', status: 504 },
+  leaves: { says: 'the client gives up before that', goes: 'hangs', status: 499, leaves: true },
+  down: { says: 'nothing listens, and no check has noticed yet', goes: 'well', status: 502 },
   ill: { says: 'no server passes its checks', goes: 'well', status: 503 },
 } as const satisfies Record<string, Cause>;
 type CauseName = keyof typeof causes;
@@ -53,10 +53,10 @@ const names = Object.keys(causes) as CauseName[];
 
 const gapMs = 50;
 const beforeOutage = names.slice(0, -2);
-/** The servers go down just after a check, when all that came before has ended. */
+/** The servers go down just after a check, when all earlier requests have ended. */
 function timesOf(p: Params) {
   const endedMs = beforeOutage.length * p.each * gapMs + p.timeoutMs + p.workMs + 3_000;
-  // A check takes a hop there and back: the next begins so much later.
+  // A check takes a hop there and back, so the next one begins that much later.
   const downMs = endedMs;
   return { downMs, illMs: downMs + 2 * p.checkMs + 2_000 };
 }
@@ -92,9 +92,9 @@ export default scenario({
       const isNamed = status === causes[cause].status;
       named.set(cause, (named.get(cause) ?? 0) + (isNamed ? 1 : 0));
       metrics[`${cause}.named`].set((named.get(cause) ?? 0) / p.each);
-      // A check may see the outage before the requests that come right after its beginning.
+      // A check may detect the outage before the requests that arrive right after its beginning.
       if (!isNamed && !(cause === 'down' && status === causes.ill.status))
-        breaches.report('status-tells-what-failed', `${status}, and ${causes[cause].says}`);
+        breaches.report('status-tells-what-failed', `${status}, though ${causes[cause].says}`);
     };
     for (const server of ['server-1', 'server-2'])
       world.addServer(server, upstreamServer(p.workMs));
@@ -147,9 +147,9 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The gateway waits ${inDigits(p.timeoutMs / 1_000)} s for a server. 502: the answer is broken, or there is none, because the connection was closed or refused. 503: the server or the gateway says that there is no room. 504: the server has not answered in time. 499: the client has closed its connection, so that the code appears only in the log (nginx).\n\n` +
+    `502 means that the answer is broken or missing, because the connection was closed or refused. 503: the server or the gateway reports that it has no capacity. 504: the server has not answered within the gateway’s ${inDigits(p.timeoutMs / 1_000)} s. 499: the client has closed its connection, so the code appears only in the log (nginx).\n\n` +
     plainTable([
-      ['what happens', 'status', 'requests with it'],
+      ['what happens', 'status', 'requests with this status'],
       ...names.map((name) => [
         causes[name].says,
         `${causes[name].status}`,
@@ -181,4 +181,4 @@ function* ask(node: ServerContext, request: HttpRequest, timeoutMs?: number): Pr
   yield* attempt(node.call<HttpResponse>('gateway', request, options));
 }
 
-// Left out: gateways that try another server first, which turns most of a 502 into a longer wait.
+// Left out: gateways that try another server first, which turns most 502s into a longer wait.

@@ -18,10 +18,15 @@ import { gaugePer } from './limiters.ts';
 import { around } from './queues-kit.ts';
 
 const params = z.object({
-  workMs: real(100, 10_000, 800, 'mean work of the server on a request, an exponential time'),
+  workMs: real(100, 10_000, 800, 'mean work of the server per request, exponential'),
   gatewayMs: real(500, 60_000, 2_000, 'how long the gateway waits'),
-  serverShare: real(0.1, 0.9, 0.75, 'of that, how long the server works on a request at most'),
-  requests: whole(200, 20_000, 1_500, 'in all'),
+  serverShare: real(
+    0.1,
+    0.9,
+    0.75,
+    'share of that time for which the server works on a request at most',
+  ),
+  requests: whole(200, 20_000, 1_500, 'requests in all'),
 });
 type Params = z.output<typeof params>;
 
@@ -32,11 +37,14 @@ const arms = Object.keys(says) as Arm[];
 const gapMs = 20;
 const limitMs = ({ gatewayMs, serverShare }: Params) => gatewayMs * serverShare;
 const durationMs = (p: Params) => p.requests * gapMs + p.gatewayMs + 60 * p.workMs;
-/** A request and its answer are on their way for 0.4 to 1.6 ms. */
+/** A request and its answer take 0.4 to 1.6 ms of network time. */
 const links = { atLeast: 0.4, atMost: 1.6 };
 const beyond = (ms: number, { workMs }: Params) => Math.exp(-ms / workMs);
 
-/** What is left of an exponential time is as long as ever: mean work for each that is given up. */
+/**
+ * The rest of an exponential time is as long as the whole on average, so each abandoned request
+ * costs one mean work.
+ */
 function wastedOf(p: Params) {
   const share = beyond(p.gatewayMs, p);
   const variance = 2 * p.workMs ** 2 * share - (p.workMs * share) ** 2;
@@ -50,7 +58,7 @@ interface Subject extends HttpSubject {
 export default scenario({
   ...aboutHttp,
   id: 'traffic/gateway-timeout',
-  asks: 'A gateway waits two seconds for a server. Which of them should give up first, and what does it cost if it is the gateway?',
+  asks: 'A gateway waits two seconds for a server. Which of them should give up first, and what does it cost if the gateway does?',
   claims: [],
   params: params.refine((p) => (1 - p.serverShare) * p.gatewayMs > 2, {
     path: ['serverShare'],
@@ -60,12 +68,7 @@ export default scenario({
   metrics: {
     ...gaugePer(arms, '504', 'share', (arm) => `of requests, ${says[arm]}`),
     ...gaugePer(arms, '503', 'share', (arm) => `of requests, ${says[arm]}`),
-    ...gaugePer(
-      arms,
-      'wastedMs',
-      'ms',
-      (arm) => `worked for nothing for each request, ${says[arm]}`,
-    ),
+    ...gaugePer(arms, 'wastedMs', 'ms', (arm) => `wasted per request, ${says[arm]}`),
   },
   build({ world, rules, params: p, metrics }): Subject {
     const breaches = new Breaches<HttpLaw>();
@@ -120,18 +123,22 @@ export default scenario({
       atMost: shareBounds(p.requests, beyond(p.gatewayMs - links.atMost, p)).atMost,
     }).says('share of requests that get a 504, if the server has no limit'),
     within('longer.wastedMs', 'longer-wasted', around(wastedOf(p))).says(
-      'ms of work for nothing for each request, if the server has no limit',
+      'ms of wasted work per request, if the server has no limit',
     ),
     within('shorter.503', 'shorter-503', shareBounds(p.requests, beyond(limitMs(p), p))).says(
       'share of requests that get a 503, if the server gives up first',
     ),
-    exactly(0, 'shorter.504', 'shorter-504').says('share that get a 504 then'),
-    exactly(0, 'shorter.wastedMs', 'shorter-wasted').says('ms of work for nothing then'),
+    exactly(0, 'shorter.504', 'shorter-504').says(
+      'share of requests that get a 504, if the server gives up first',
+    ),
+    exactly(0, 'shorter.wastedMs', 'shorter-wasted').says(
+      'ms of wasted work per request, if the server gives up first',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The gateway waits ${inSeconds(p.gatewayMs)}. A server without a limit works on after that: ${inDigits(Math.round(m['longer.wastedMs'].value ?? 0))} ms for each request on average, ${percent((m['longer.wastedMs'].value ?? 0) / p.workMs)} of all its work. One that gives up after ${inSeconds(limitMs(p))} wastes none, and can say why: a 503 of its own.\n\n` +
+    `The server should: one that gives up after ${inSeconds(limitMs(p))} wastes no work, and can say why with a 503 of its own. The gateway gives up after ${inSeconds(p.gatewayMs)}, and a server without a limit works on after that: ${inDigits(Math.round(m['longer.wastedMs'].value ?? 0))} ms per request on average, ${percent((m['longer.wastedMs'].value ?? 0) / p.workMs)} of all its work.\n\n` +
     plainTable([
-      ['', '504', '503', 'work for nothing, ms a request'],
+      ['', '504', '503', 'wasted work, ms a request'],
       ...arms.map((arm) => [
         says[arm],
         percent(m[`${arm}.504`].value),
@@ -148,4 +155,5 @@ function* requests(node: ServerContext, gateway: string, p: Params): Process<voi
   }
 }
 
-// Left out: a gateway that hangs up, which tells a server that listens: `resilience/uncancelled-timeout`.
+// Left out: a gateway that closes the connection, which tells a server that listens:
+// `resilience/uncancelled-timeout`.

@@ -13,8 +13,8 @@ import { aboutHttp, shareBounds } from './http-kit.ts';
 import { gaugePer } from './limiters.ts';
 
 const params = z.object({
-  failedShare: real(0.001, 1, 0.1, 'of the payments fail'),
-  purchases: whole(200, 50_000, 1_500, 'in all'),
+  failedShare: real(0.001, 1, 0.1, 'share of payments that fail'),
+  purchases: whole(200, 50_000, 1_500, 'purchases in all'),
 });
 type Params = z.output<typeof params>;
 
@@ -63,25 +63,25 @@ export default scenario({
     return { breaches, seen, rows: () => world.nodes.map(stateRow) };
   },
   goals: ({ purchases }) => [
-    sometimes<Subject>('all-answered', 'every purchase has an answer', ({ seen }) =>
+    sometimes<Subject>('all-answered', 'every purchase gets an answer', ({ seen }) =>
       arms.every((arm) => seen[arm] === purchases),
     ),
   ],
   expect: (p: Params) => [
     exactly(0, 'always200.errors', 'hidden').says(
-      'share that the dashboard counts as errors, if the error is in the body',
+      'share of answers counted as errors, if the error is in the body',
       'http-200-with-error-body-hides',
     ),
     within('always200.failed', 'users', shareBounds(p.purchases, p.failedShare)).says(
-      'share of purchases that fail for users all the same',
+      'share of purchases that fail for users, if the error is in the body',
       'http-200-with-error-body-hides',
     ),
     exactly(0, difference('tells.errors', 'tells.failed'), 'seen').says(
-      'share that fails for users and is not counted, if the status tells',
+      'share of failures that the dashboard does not count, if the status tells',
     ),
   ],
   tells: ({ metrics: m }) =>
-    `Dashboards, balancers, caches and retries look at the status, and none of them at the body.\n\n` +
+    'With the error in the body it shows no failure at all: dashboards, balancers, caches and retries look at the status, not at the body.\n\n' +
     plainTable([
       ['the API answers', 'fail for users', 'errors on the dashboard'],
       ...arms.map((arm) => [
@@ -92,4 +92,4 @@ export default scenario({
     ]),
 });
 
-// Left out: which 4xx is right, and errors that the gateway sees and the server does not.
+// Left out: which 4xx is right, and errors that the gateway sees but the server does not.

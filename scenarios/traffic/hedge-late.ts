@@ -20,14 +20,14 @@ import { gaugePer } from './limiters.ts';
 import { aboutTails, quantileAt, shareAbove } from './tail-kit.ts';
 
 const params = z.object({
-  meanMs: real(1, 1_000, 10, 'mean time of an answer, an exponential time'),
-  slowShare: real(0, 0.2, 0.03, 'of the answers, whichever replica gives them, are slow'),
-  slowFactor: real(1, 100, 20, 'times as long'),
-  requests: whole(1_000, 100_000, 5_000, 'with each delay'),
+  meanMs: real(1, 1_000, 10, 'mean time of an answer, exponential'),
+  slowShare: real(0, 0.2, 0.03, 'share of answers that are slow, whichever replica gives them'),
+  slowFactor: real(1, 100, 20, 'how many times as long a slow answer takes'),
+  requests: whole(1_000, 100_000, 5_000, 'requests with each delay'),
 });
 type Params = z.output<typeof params>;
 
-/** When the second copy is sent: at once, or when an answer is later than so many others are. */
+/** When the second copy is sent: at once, or when an answer is later than a given percentile. */
 const delays = { never: undefined, 'at once': 0, p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 type Arm = keyof typeof delays;
 const arms = Object.keys(delays) as Arm[];
@@ -39,9 +39,9 @@ function delayMs(arm: Arm, answers: Answers): number {
   if (percentile === undefined) return Infinity;
   return percentile === 0 ? 0 : timeAtTail((tMs) => answerTail(answers, tMs), 1 - percentile);
 }
-/** How many are asked twice. */
+/** How many requests are sent twice. */
 const twiceOf = (arm: Arm) => (delays[arm] === undefined ? 0 : 1 - delays[arm]);
-/** What one in a hundred answers exceeds if no request is asked twice. */
+/** The 99th percentile if no request is sent twice. */
 const markMs = (p: Params) => timeAtTail((tMs) => answerTail(p, tMs), 0.01);
 const aboveOf = (arm: Arm, p: Params) => hedgedTail(p, delayMs(arm, p), markMs(p));
 const p99Of = (arm: Arm, p: Params) =>
@@ -59,12 +59,12 @@ interface Subject extends TailSubject {
 export default scenario({
   ...aboutTails,
   id: 'traffic/hedge-late',
-  asks: 'If an answer is late, a second replica is asked, and the first answer counts. When should the second be asked: what load does it add, and what does it take off the tail?',
+  asks: 'If an answer is late, a second replica is asked, and the first answer counts. When should the second copy be sent: how much load does it add, and how much does it shorten the tail?',
   claims: [],
   params,
   durationMs: (p) => (p.requests + 1) * gapMs(p) + 60 * p.meanMs * p.slowFactor,
   metrics: {
-    ...gaugePer(arms, 'twice', 'share', (arm) => `of requests that are asked twice, ${arm}`),
+    ...gaugePer(arms, 'twice', 'share', (arm) => `of requests that are sent twice, ${arm}`),
     ...gaugePer(
       arms,
       'above',
@@ -91,7 +91,7 @@ export default scenario({
         metrics[`${arm}.p99Ms`].set(quantileAt(total.tookMs, 0.99));
         const most = binomialBounds(p.requests, twiceOf('p95')).atMost;
         if (arm === 'p95' && total.askedTwice > most) {
-          const how = `${total.askedTwice} of ${p.requests} requests are asked twice`;
+          const how = `${total.askedTwice} of ${p.requests} requests are sent twice`;
           breaches.report('hedges-are-few', how);
         }
       });
@@ -110,7 +110,7 @@ export default scenario({
         `${arm}.twice` as const,
         `twice-${arm.replace(' ', '-')}`,
         sharesOf(p.requests, twiceOf(arm)),
-      ).says(`share of requests that are asked twice, second copy ${arm}`),
+      ).says(`share of requests that are sent twice, second copy ${arm}`),
       within(
         `${arm}.above` as const,
         `above-${arm.replace(' ', '-')}`,
@@ -118,7 +118,7 @@ export default scenario({
       ).says(`share of answers later than the plain 99th percentile, second copy ${arm}`),
     ]),
   tells: ({ params: p, metrics: m }) =>
-    `One answer in a hundred is later than ${markMs(p).toFixed(0)} ms. A second copy at once doubles the load; one that is sent to those later than the 95th percentile adds 5%, and takes off most of what there is to take off: later than t are those of which both copies are, P(T > t) P(T > t - delay).\n\n` +
+    `Send it when an answer is later than the 95th percentile: that adds 5% load and removes most of the tail, while a second copy at once doubles the load. Without copies one answer in a hundred takes longer than ${markMs(p).toFixed(0)} ms. An answer is later than t only if both copies are: P(T > t) P(T > t - delay).\n\n` +
     plainTable([
       [
         'second copy',

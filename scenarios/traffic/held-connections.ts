@@ -13,10 +13,10 @@ import { gaugePer } from './limiters.ts';
 import { aboutQueues, allMeasured, around } from './queues-kit.ts';
 
 const params = z.object({
-  requestsPerSecond: real(1, 1_000, 40, 'at random times'),
-  normalMs: real(1, 1_000, 50, 'time of a call when all is well'),
-  slowMs: real(1, 60_000, 5_000, 'time of a call when the other is slow'),
-  calls: whole(500, 100_000, 5_000, 'on average, in either case'),
+  requestsPerSecond: real(1, 1_000, 40, 'calls a second, at random times'),
+  normalMs: real(1, 1_000, 50, 'duration of a call in normal operation'),
+  slowMs: real(1, 60_000, 5_000, 'duration of a call when the dependency is slow'),
+  calls: whole(500, 100_000, 5_000, 'calls on average, in each case'),
 });
 type Params = z.output<typeof params>;
 
@@ -27,12 +27,12 @@ const callMs = (arm: Arm, { normalMs, slowMs }: Params) =>
 
 const perMs = ({ requestsPerSecond }: Params) => requestsPerSecond / 1_000;
 const spanMs = (p: Params) => p.calls / perMs(p);
-/** Nothing is left of the beginning once the first calls are over. */
+/** No effect of the start is left once the first calls are over. */
 const warmUpMs = (p: Params) => 1.01 * Math.max(p.normalMs, p.slowMs);
 
 /**
- * Calls that nothing holds up are M/G/∞: how many are under way is a Poisson number of mean λS, and its mean over a
- * time t has the variance λS² / t (Cox and Isham, Point Processes 1980, §5.6).
+ * Calls that nothing delays are M/G/∞: the number in progress is Poisson with mean λS, and its
+ * average over a time t has the variance λS² / t (Cox and Isham, Point Processes 1980, §5.6).
  */
 const heldOf = (arm: Arm, p: Params) => ({
   mean: perMs(p) * callMs(arm, p),
@@ -46,7 +46,7 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/held-connections',
-  asks: 'A dependency answers in five seconds and not in 50 ms. How many times as many connections do calls hold?',
+  asks: 'A dependency answers in five seconds instead of 50 ms. How many times as many connections do its calls hold?',
   claims: ['q16-5s-vs-50ms-50x'],
   params,
   durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.05 + 2 * warmUpMs(p),
@@ -72,22 +72,24 @@ export default scenario({
     const [normal, slow] = [around(heldOf('normal', p)), around(heldOf('slow', p))];
     return [
       within('normal.held', 'normal', normal).says(
-        'connections held when all is well: rate x time',
+        'connections held in normal operation: rate x time',
       ),
-      within('slow.held', 'slow', slow).says('connections held when the other is slow'),
+      within('slow.held', 'slow', slow).says(
+        'connections held when the dependency is slow: rate x time',
+      ),
       within(quotient('slow.held', 'normal.held'), 'ratio', {
         atLeast: (slow.atLeast ?? 0) / (normal.atMost ?? 1),
         ...((normal.atLeast ?? 0) > 0
           ? { atMost: (slow.atMost ?? 0) / (normal.atLeast ?? 1) }
           : {}),
       }).says(
-        'times as many are held: as many times as the call takes longer',
+        'times as many connections: as many times as a call takes longer',
         'q16-5s-vs-50ms-50x',
       ),
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `At ${inDigits(p.requestsPerSecond)} calls a second of ${inSeconds(p.normalMs)} each, ${inDigits(m['normal.held'].value ?? 0)} connections are held on average; of ${inSeconds(p.slowMs)} each, ${inDigits(m['slow.held'].value ?? 0)}. By Little’s law that is ${inDigits(p.slowMs / p.normalMs)} times as many, whatever the rate is. A pool of the usual size is exhausted, and requests that never call the slow dependency wait for it, too.`,
+    `Calls hold ${inDigits(p.slowMs / p.normalMs)} times as many connections, by Little’s law and whatever the rate: at ${inDigits(p.requestsPerSecond)} calls a second, ${inDigits(m['normal.held'].value ?? 0)} on average with ${inSeconds(p.normalMs)} each, and ${inDigits(m['slow.held'].value ?? 0)} with ${inSeconds(p.slowMs)} each. That exhausts a pool of the usual size, and then requests that never call the slow dependency wait for it too.`,
 });
 
-// Left out: the pool itself, which is `traffic/pool-knee` and `resilience/pool-size`.
+// Left out: the pool itself: see `traffic/pool-knee` and `resilience/pool-size`.

@@ -16,21 +16,21 @@ import { aboutHashing, missed, namesOf } from './hashing-kit.ts';
 
 const params = z.object({
   nodes: whole(2, 100, 10, 'nodes on the ring'),
-  keys: whole(10, 100_000, 2_000, 'keys, the k-th asked for 1 / k^exponent as often as the first'),
-  exponent: real(0, 2, 1, 'of that law of Zipf'),
-  excess: real(0.05, 10, 0.25, 'by how much a node may exceed the mean, if loads are bounded'),
+  keys: whole(10, 100_000, 2_000, 'keys, the k-th requested 1 / k^exponent as often as the first'),
+  exponent: real(0, 2, 1, 'exponent of that Zipf law'),
+  excess: real(0.05, 10, 0.25, 'how far a node may exceed the mean, with bounded loads'),
 });
 type Params = z.output<typeof params>;
 
 const requests = 2_000;
 const pointsEach = 1_000;
-/** In work at a time: about `inWorkEach` a node. */
+/** Requests in progress at a time: about `inWorkEach` per node. */
 const workMs = 100;
 const inWorkEach = 20;
 
 const ringOf = ({ nodes }: Params) => new Ring(namesOf('node', nodes), pointsEach);
 
-/** Which share of the requests each node gets, by the keys that it owns; that of the first key alone. */
+/** Each node’s share of the requests, by the keys that it owns; and the first key’s share alone. */
 function demandOf(p: Params): { hottest: number; firstKey: number } {
   const ring = ringOf(p);
   const demand = new Map<string, number>();
@@ -51,16 +51,16 @@ interface Subject extends TrafficSubject {
 export default scenario({
   ...aboutHashing,
   id: 'traffic/hot-key',
-  asks: 'A hash ring divides the keys evenly, and one key is asked for far more often than the others. Is the load even?',
+  asks: 'A hash ring divides the keys evenly, but one key is requested far more often than the others. Is the load even?',
   claims: ['pat-consistent-hash-even'],
   params,
   durationMs: ({ nodes }) => (1.5 * requests * workMs) / (inWorkEach * nodes) + 2 * workMs,
   metrics: {
     plain: gauge('requests', 'of the node that got most'),
     bounded: gauge('requests', 'of the node that got most, with bounded loads'),
-    spilled: gauge('requests', 'that went on to another node than their key’s'),
-    plainWorst: gauge('means', 'the most that a node had in work'),
-    boundedWorst: gauge('means', 'the most that a node had in work, with bounded loads'),
+    spilled: gauge('requests', 'passed on to a node that does not own their key'),
+    plainWorst: gauge('means', 'in progress at the busiest node at most'),
+    boundedWorst: gauge('means', 'in progress at the busiest node at most, with bounded loads'),
   },
   build({ world, rules, params: p, metrics }): Subject {
     const breaches = new Breaches<HashingLaw>();
@@ -94,19 +94,23 @@ export default scenario({
   ],
   expect: (p) => [
     within('plain', 'hottest', binomialQuantiles(requests, demandOf(p).hottest, missed)).says(
-      `requests of the node that gets most, of ${inDigits(requests)}: those for its keys`,
+      `requests of the busiest node, of ${inDigits(requests)}: those for its keys`,
       'pat-consistent-hash-even',
     ),
-    // Of at least five in work a node: a whole request more than the bound at most.
+    // With at least five requests per node, at most one whole request above the bound.
     within('boundedWorst', 'bounded', { atLeast: 1, atMost: 1 + p.excess + 0.2 }).says(
-      'with bounded loads, the most that a node has in work, as a multiple of the mean',
+      'most requests in progress at a node with bounded loads, as a multiple of the mean',
     ),
   ],
   tells: ({ params: p, metrics: m }) => {
     const { firstKey } = demandOf(p);
     return (
-      `The first key alone gets ${percent(firstKey)} of all requests, and ${percent(1 / p.nodes)} is a node’s fair share: its node got ${percent((m.plain.value ?? 0) / requests)}, and had up to ${inDigits(m.plainWorst.value ?? 0)} times the mean in work. More points do not help: a key is in one place. ` +
-      `With loads bounded to ${inDigits(1 + p.excess)} times the mean it was ${percent((m.bounded.value ?? 0) / requests)} and ${inDigits(m.boundedWorst.value ?? 0)} times; ${percent((m.spilled.value ?? 0) / requests)} of the requests went on to a node that is not their key’s, where a cache has to be filled first.`
+      `No: the first key alone gets ${percent(firstKey)} of all requests, while a fair share is ${percent(1 / p.nodes)}; its ` +
+      `node got ${percent((m.plain.value ?? 0) / requests)}, and had up to ${inDigits(m.plainWorst.value ?? 0)} times the mean ` +
+      'in progress. More points do not help, because a key is in one place. ' +
+      `With loads bounded to ${inDigits(1 + p.excess)} times the mean it was ${percent((m.bounded.value ?? 0) / requests)} and ` +
+      `${inDigits(m.boundedWorst.value ?? 0)} times; ${percent((m.spilled.value ?? 0) / requests)} of the requests were passed ` +
+      'on to a node that does not own their key, where a cache must be filled first.'
     );
   },
 });

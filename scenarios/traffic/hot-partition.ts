@@ -14,11 +14,11 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutLimits } from './limiters.ts';
 
 const params = z.object({
-  hotPerMs: whole(1, 2, 2, 'writes of the hot item in each millisecond: 2 are 2,000 a second'),
+  hotPerMs: whole(1, 2, 2, 'writes of the hot item per millisecond: 2 are 2,000 a second'),
 });
 
 const partitions = 4;
-/** DynamoDB: 1,000 write units a second at most on one partition. */
+/** DynamoDB: at most 1,000 write units a second on one partition. */
 const partitionMax = 1000;
 const provisioned = 3200;
 const othersPerMs = 0.1;
@@ -26,7 +26,7 @@ const lastsMs = 200;
 
 const designs = ['fixed', 'adaptive', 'sharded'] as const;
 
-/** A hundredth of a second at once, and the rate from then on. */
+/** A hundredth of a second’s worth at once, and the rate from then on. */
 const partitionAdmits = (sent: number, perSecond: number): number =>
   Math.min(sent, Math.ceil(perSecond / 100) + Math.floor((perSecond * (lastsMs - 1)) / 1000));
 
@@ -37,16 +37,16 @@ interface Subject extends LimitSubject {
 export default scenario({
   ...aboutLimits,
   id: 'traffic/hot-partition',
-  asks: 'One item of a table gets most of the writes, and the table has capacity to spare. How many of them are throttled, with fixed shares, with adaptive capacity, and with a suffix that spreads the item?',
+  asks: 'One item of a table gets most of the writes, and the table has spare capacity. How many writes are throttled with fixed shares, with adaptive capacity, and with a suffix that spreads the item?',
   claims: ['db-hot-partition-throttles', 'aws-dynamo-3000-1000'],
   params,
   durationMs: () => lastsMs + 50,
   metrics: {
     sent: counter('writes', 'of the hot item, to each table'),
-    fixed: counter('writes', 'throttled with a fixed share for each partition'),
+    fixed: counter('writes', 'throttled with a fixed share per partition'),
     adaptive: counter('writes', 'throttled with adaptive capacity'),
     sharded: counter('writes', 'throttled with adaptive capacity and a suffix'),
-    others: counter('writes', 'of other items that are throttled, by any table'),
+    others: counter('writes', 'of other items, throttled by any table'),
   },
   build({ world, rules, metrics, params: { hotPerMs } }): Subject {
     const breaches = new Breaches<LimitLaw>();
@@ -101,21 +101,24 @@ export default scenario({
     const sent = hotPerMs * lastsMs;
     return [
       exactly(sent - partitionAdmits(sent, provisioned / partitions), 'fixed', 'fixed').says(
-        'fixed shares: what is beyond a fourth of the table is throttled, though the table has room',
+        'writes throttled with fixed shares: those beyond a fourth of the table’s capacity',
         'db-hot-partition-throttles',
       ),
       exactly(sent - partitionAdmits(sent, partitionMax), 'adaptive', 'adaptive').says(
-        'adaptive capacity: what is beyond 1,000 a second is throttled',
+        'writes throttled with adaptive capacity: those beyond 1,000 a second',
         'aws-dynamo-3000-1000',
       ),
-      none('sharded', 'sharded').says('adaptive capacity and a suffix: nothing is throttled'),
-      none('others', 'others').says('writes of other items are never throttled'),
+      none('sharded', 'sharded').says('writes throttled with adaptive capacity and a suffix'),
+      none('others', 'others').says('writes of other items that are throttled'),
     ];
   },
   tells: ({ metrics: { sent, fixed, adaptive, sharded }, params: { hotPerMs } }) =>
-    `The table is provisioned for ${inDigits(provisioned)} writes a second and gets ${inDigits(1000 * (hotPerMs + (partitions - 1) * othersPerMs))}; all the same ${inDigits(fixed.value)} of ${inDigits(sent.value)} writes of the hot item are throttled with fixed shares. ` +
-    `Adaptive capacity lets its partition use what the others leave, up to ${inDigits(partitionMax)} a second: ${inDigits(adaptive.value)} are throttled. ` +
-    `With a suffix the item is written to ${partitions} partitions, and ${inDigits(sharded.value)} are throttled; a reader has to ask all of them.`,
+    `${inDigits(fixed.value)} of ${inDigits(sent.value)} writes of the hot item are throttled with fixed shares, although ` +
+    `the table is provisioned for ${inDigits(provisioned)} writes a second and gets ` +
+    `${inDigits(1000 * (hotPerMs + (partitions - 1) * othersPerMs))}. ` +
+    `With adaptive capacity, which lets a partition use what the others leave up to ${inDigits(partitionMax)} a second, ` +
+    `${inDigits(adaptive.value)} are. With a suffix the item is spread over ${partitions} partitions, and ` +
+    `${inDigits(sharded.value)} are throttled; a reader then has to ask all of them.`,
 });
 
-// Left out: the unused capacity of five minutes that DynamoDB lets a partition burst through.
+// Left out: five minutes of unused capacity, which DynamoDB lets a partition burst through.

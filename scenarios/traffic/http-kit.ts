@@ -1,4 +1,4 @@
-/** What the scenarios of HTTP have in common. */
+/** What the scenarios of HTTP share. */
 import { httpInvariants } from '../../sims/traffic/http/laws.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { aboutTraffic } from './common.ts';
@@ -6,7 +6,7 @@ import { aboutTraffic } from './common.ts';
 /** Spread into a scenario. */
 export const aboutHttp = { ...aboutTraffic, invariants: httpInvariants };
 
-/** Between which shares of so many trials a share lies. */
+/** Bounds of a share in the given number of trials. */
 export function shareBounds(trials: number, share: number) {
   const { atLeast, atMost } = binomialBounds(trials, share);
   return { atLeast: atLeast / trials, atMost: atMost / trials };

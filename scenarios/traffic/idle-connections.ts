@@ -24,12 +24,12 @@ const params = z.object({
     1_000,
     600_000,
     5_000,
-    'until the server closes an idle connection: 5 s in Node.js',
+    'time after which the server closes an idle connection: 5 s in Node.js',
   ),
-  gatewayShare: real(0.1, 0.89, 0.8, 'of that, until the gateway does'),
+  gatewayShare: real(0.1, 0.89, 0.8, 'the gateway’s idle time, as a share of the server’s'),
   gapMs: real(10, 600_000, 4_000, 'mean time from an answer to the next request'),
-  latencyMs: real(0.1, 50, 20, 'from gateway to server, and back'),
-  requests: whole(500, 100_000, 5_000, 'one after the other'),
+  latencyMs: real(0.1, 50, 20, 'one-way delay from gateway to server'),
+  requests: whole(500, 100_000, 5_000, 'requests, one after the other'),
 });
 type Params = z.output<typeof params>;
 
@@ -41,8 +41,9 @@ const durationMs = ({ requests, gapMs, latencyMs, serverIdleMs }: Params) =>
   requests * (gapMs + 2 * latencyMs) * (1 + 6 / Math.sqrt(requests)) + 14 * serverIdleMs;
 
 /**
- * The server closes when it was idle for T. A request arrives there too late, and was sent too early to know, if it
- * was sent from T - 2 hops to T after the last answer came: of exponential gaps, e^(-(T - 2h) / gap) - e^(-T / gap).
+ * The server closes when it was idle for T. A request arrives too late, but was sent too early to
+ * know, if it was sent from T - 2 hops to T after the last answer arrived: for exponential gaps,
+ * e^(-(T - 2h) / gap) - e^(-T / gap).
  */
 const badShare = ({ serverIdleMs, gapMs, latencyMs }: Params) =>
   Math.exp(-(serverIdleMs - 2 * latencyMs) / gapMs) - Math.exp(-serverIdleMs / gapMs);
@@ -54,7 +55,7 @@ interface Subject extends HttpSubject {
 export default scenario({
   ...aboutHttp,
   id: 'traffic/idle-connections',
-  asks: 'A gateway keeps connections to a server open. Which side should close them when they are idle, and why are there a few answers of 502 a day that nothing explains?',
+  asks: 'A gateway keeps connections to a server open. Which side should close them when they are idle, and why do a few unexplained 502s occur every day?',
   claims: [],
   params: params.refine(
     ({ serverIdleMs, gatewayShare, latencyMs }) =>
@@ -78,7 +79,7 @@ export default scenario({
       const options = { ...p, gatewayIdleMs: p.gatewayShare * p.serverIdleMs };
       const resets = (request: number) => {
         if (arm === 'later') return;
-        const how = `request ${request} is on its way while the server closes its connection`;
+        const how = `request ${request} is in flight while the server closes its connection`;
         breaches.report('no-request-on-a-closed-connection', how);
       };
       world.addServer(`server-${arm}`, keepAliveServer(options, resets));
@@ -92,18 +93,18 @@ export default scenario({
     return { breaches, totals, rows: () => world.nodes.map(stateRow) };
   },
   goals: ({ requests }) => [
-    sometimes<Subject>('all-answered', 'every request has an answer', ({ totals }) =>
+    sometimes<Subject>('all-answered', 'every request gets an answer', ({ totals }) =>
       totals.every(({ answered, bad }) => answered + bad === requests),
     ),
   ],
   expect: (p) => [
     within('later.bad', 'later', binomialBounds(p.requests, badShare(p))).says(
-      'requests that get a 502, if the server closes first: those sent within a round trip of its closing',
+      'requests that get a 502 if the server closes first: those sent within a round trip of its closing',
     ),
     exactly(0, 'first.bad', 'first').says('requests that get a 502, if the gateway closes first'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The server closes after ${inSeconds(p.serverIdleMs)}. If the gateway keeps a connection longer, a request may be on its way when the server closes: ${inPercent(Number(badShare(p).toPrecision(3)))} of them by the closed form, the round trip of ${inDigits(2 * p.latencyMs)} ms is the time in which it can happen. If the gateway closes first, after ${inSeconds(p.gatewayShare * p.serverIdleMs)}, it never does.\n\n` +
+    `The gateway should close first: then no request gets a 502. The server closes after ${inSeconds(p.serverIdleMs)}, and if the gateway keeps a connection longer, a request may be in flight at that moment: ${inPercent(Number(badShare(p).toPrecision(3)))} of them by the closed form, because the race lasts one round trip of ${inDigits(2 * p.latencyMs)} ms. Here the safe gateway closes after ${inSeconds(p.gatewayShare * p.serverIdleMs)}.\n\n` +
     plainTable([
       ['', '502', 'closed form', 'connections opened'],
       ...arms.map((arm) => [
@@ -115,4 +116,4 @@ export default scenario({
     ]),
 });
 
-// Left out: requests that may be sent again because they change nothing, which hides the race.
+// Left out: requests that may be repeated because they change nothing, which hides the race.

@@ -1,4 +1,4 @@
-/** Scenarios in which limiters get the same requests side by side. */
+/** Scenarios in which several limiters get the same requests side by side. */
 import type { LimitersSubject } from '../../sims/traffic/limits/cluster.ts';
 import { limitInvariants } from '../../sims/traffic/limits/laws.ts';
 import { type Goal, sometimes } from '../../src/check/goal.ts';

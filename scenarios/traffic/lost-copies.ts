@@ -24,14 +24,15 @@ const params = z.object({
 });
 type Params = z.output<typeof params>;
 
-/** A write takes less than 2 ms a copy; a read waits 10 ms for each node that is lost. */
+/** A write takes less than 2 ms per copy; a read waits 10 ms for each lost node. */
 const storedAtMs = ({ keys, replicas }: Params) => 100 + keys * replicas * 2;
 const durationMs = (p: Params) => storedAtMs(p) + p.keys * (p.nodes * 2 + p.replicas * 10) + 100;
 
 /**
- * Keys whose next points are not all of different nodes: the k-th is of another node than those before it with
- * (nodes - k + 1) / nodes, but that a node’s own points are one fewer. Keys between the same points share their fate,
- * and so do points next to each other: deviations of so many keys, and of that many arcs of exponential lengths.
+ * Keys whose next points do not all belong to different nodes: the k-th belongs to a node other
+ * than those before it with probability (nodes - k + 1) / nodes, except that a node’s own points
+ * are one fewer. Keys between the same points share their fate, and so do adjacent points: the
+ * deviations are those of that many keys, and of that many arcs of exponential lengths.
  */
 function sharingRange({ nodes, replicas, keys }: Params) {
   const points = nodes * pointsEach;
@@ -49,13 +50,13 @@ function sharingRange({ nodes, replicas, keys }: Params) {
 export default scenario({
   ...aboutHashing,
   id: 'traffic/lost-copies',
-  asks: 'Each key has its copies on the next nodes of the ring, and one node fewer than there are copies is lost for ever. Which keys are gone?',
+  asks: 'Each key has copies on the next nodes of the ring, and one node fewer than there are copies is lost for ever. Which keys are lost?',
   claims: [],
   params,
   durationMs,
   metrics: {
     lost: gauge('keys', 'that are found nowhere'),
-    sharing: gauge('keys', 'whose next points of the ring are of one node twice'),
+    sharing: gauge('keys', 'whose next points on the ring include one node twice'),
   },
   build({ world, rules, params: p, metrics }) {
     const options = { ...p, readAtMs: storedAtMs(p) };
@@ -76,11 +77,11 @@ export default scenario({
   expect: (p) => [
     exactly(0, 'lost', 'lost').says('keys that are lost'),
     within('sharing', 'sharing', sharingRange(p)).says(
-      'keys that would have fewer copies if the next points were taken as they come',
+      'keys that would have fewer copies if the next points were taken without skipping repeated nodes',
     ),
   ],
   tells: ({ params: { nodes, replicas, keys }, metrics }) =>
-    `${inDigits(replicas - 1)} of ${nodes} nodes are lost, and ${inDigits(metrics.lost.value ?? 0)} of ${inDigits(keys)} keys with them. The next ${replicas} points of the ring are of fewer than ${replicas} nodes for ${inDigits(metrics.sharing.value ?? 0)} of the keys: a walk has to go on until it has met different nodes.`,
+    `${inDigits(metrics.lost.value ?? 0)} of ${inDigits(keys)} keys are lost with ${inDigits(replicas - 1)} of ${nodes} nodes. For ${inDigits(metrics.sharing.value ?? 0)} keys the next ${replicas} points of the ring belong to fewer than ${replicas} nodes: the walk has to continue until it has met enough different nodes.`,
 });
 
-// Left out: nodes in one rack, which are different and lost together; copies that are made again.
+// Left out: nodes in one rack, which are different but are lost together; re-replication.

@@ -19,21 +19,21 @@ import { aboutBalancing, allEnded, missed } from './balancing-kit.ts';
 
 const params = z.object({
   hosts: whole(2, 20, 5, 'hosts before one is added'),
-  windowSeconds: real(10, 120, 20, 'for which a new host warms up'),
+  windowSeconds: real(10, 120, 20, 'seconds for which a new host warms up'),
 });
 type Params = z.output<typeof params>;
 
 const workMs = 2_000;
-/** On average so many requests are open at a host. */
+/** Average number of open requests at a host. */
 const openEach = 12;
 const perSecond = ({ hosts }: Params) => (1_000 * openEach * hosts) / workMs;
 const joinsAtMs = 5 * workMs;
-/** The first tenth of the window, in which Envoy's least weight of 10% holds. */
+/** The first tenth of the window, in which Envoy's minimum weight of 10% applies. */
 const watchedMs = ({ windowSeconds }: Params) => windowSeconds * 100;
 const requestsOf = (p: Params) =>
   Math.floor((perSecond(p) * (joinsAtMs + 1.5 * watchedMs(p))) / 1_000);
 const fairShare = (p: Params) => ((perSecond(p) / (p.hosts + 1)) * watchedMs(p)) / 1_000;
-/** What brings it level with the others at once, and its fair share from then on. */
+/** The requests that bring it level with the others at once, and its fair share from then on. */
 const floodOf = (p: Params) => (openEach * p.hosts) / (p.hosts + 1) + fairShare(p);
 const durationMs = (p: Params) => 1.6 * (joinsAtMs + 1.5 * watchedMs(p)) + 30 * workMs;
 
@@ -44,7 +44,7 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/new-host',
-  asks: 'A new host joins, cold, and the balancer sends each request to the host with the fewest open. How much does it get in its first seconds?',
+  asks: 'A new host joins with cold caches, and the balancer sends each request to the host with the fewest open requests. How many does it get in its first seconds?',
   claims: [],
   params,
   durationMs,
@@ -53,7 +53,7 @@ export default scenario({
       'requests',
       'to the new host in the first tenth of the window, without slow start',
     ),
-    slow: counter('requests', 'to the new host in the first tenth, with slow start'),
+    slow: counter('requests', 'to the new host in the first tenth of the window, with slow start'),
   },
   build({ world, rules, params: p, metrics }): Subject {
     const breaches = new Breaches<BalancingLaw>();
@@ -104,10 +104,13 @@ export default scenario({
     within('slow', 'slow-start', {
       atLeast: 1,
       atMost: binomialQuantiles(1_000, Math.min(1, (0.3 * fairShare(p)) / 1_000), missed).atMost,
-    }).says('with slow start: what a tenth of its weight brings'),
+    }).says(
+      'requests to the new host in that time with slow start: those for a tenth of its weight',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `In its first ${inSeconds(watchedMs(p))} the new host got ${inDigits(m.plain.value)} requests, and ${inDigits(Math.round(fairShare(p)))} would be its fair share: every request goes there until it has as many open as the others. With slow start it got ${inDigits(m.slow.value)}: its weight grows from 10% to 100% over ${inDigits(p.windowSeconds)} s, time to fill its caches.`,
+    `In its first ${inSeconds(watchedMs(p))} the new host got ${inDigits(m.plain.value)} requests instead of its fair share of ${inDigits(Math.round(fairShare(p)))}: every request goes there until it has as many open as the others. With slow start it got ${inDigits(m.slow.value)}: its weight grows from 10% to 100% over ${inDigits(p.windowSeconds)} s, while its caches fill.`,
 });
 
-// Left out: how much slower a cold host is; round robin, which gives a new host its fair share at once.
+// Left out: how much slower a cold host is, and round robin, which gives a new host its fair share
+// at once.

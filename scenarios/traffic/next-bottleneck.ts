@@ -22,22 +22,22 @@ import { gaugePer } from './limiters.ts';
 import { aboutQueues, batchError, meanOf } from './queues-kit.ts';
 
 const params = z.object({
-  users: whole(2, 200, 40, 'users, each of whom waits for an answer and then thinks'),
-  thinkMs: real(1, 10_000, 100, 'mean time until the next request'),
-  appMs: real(1, 1_000, 40, 'mean work of an app server on a request'),
-  databaseMs: real(1, 1_000, 15, 'mean work of the database on a request'),
-  phaseMs: real(5_000, 600_000, 20_000, 'from one new server to the next'),
+  users: whole(2, 200, 40, 'users, who wait for an answer and then think'),
+  thinkMs: real(1, 10_000, 100, 'mean time until a user’s next request'),
+  appMs: real(1, 1_000, 40, 'mean work of an app server per request'),
+  databaseMs: real(1, 1_000, 15, 'mean work of the database per request'),
+  phaseMs: real(5_000, 600_000, 20_000, 'time from one new server to the next'),
 });
 type Params = z.output<typeof params>;
 
 const phases = 6;
 const batches = 24;
-/** A phase forgets the one before it within the first of them. */
+/** A phase forgets the one before it within the first of these batches. */
 const warmUp = 6;
 
 const says = {
   app: 'every new server is an app server',
-  busiest: 'every new server goes to what is busiest',
+  busiest: 'every new server goes to the busiest tier',
 };
 type Arm = keyof typeof says;
 const arms = Object.keys(says) as Arm[];
@@ -52,7 +52,7 @@ const optionsOf = (arm: Arm, p: Params): LoopOptions => ({
   scalesFirstOnly: arm === 'app',
 });
 
-/** Where each station has so many servers. */
+/** The number of servers at each station. */
 const visitedBy = (p: Params, servers: readonly number[]) => [
   { workMs: p.thinkMs, servers: p.users },
   { workMs: p.appMs, servers: must(servers[0], 'app servers') },
@@ -71,7 +71,7 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/next-bottleneck',
-  asks: 'Requests pass app servers and a database, and one server after another is added. When does another server stop helping?',
+  asks: 'Requests pass through app servers and a database, and servers are added one by one. When does another server stop helping?',
   claims: ['qf-plateau-next-bottleneck'],
   params,
   durationMs: ({ phaseMs }) => phases * phaseMs + 1,
@@ -108,19 +108,19 @@ export default scenario({
   ],
   expect: (p) => [
     within('beyond', 'closed-form', { atMost: 0 }).says(
-      'answers/s farther from the closed form of the closed network than chance allows, in all phases',
+      'answers/s beyond what chance allows from the closed network’s closed form, over all phases',
     ),
     within('6.app', 'plateau', {
       atMost:
         1_000 / p.databaseMs +
         5 * Math.sqrt(1_000 / p.databaseMs / ((p.phaseMs * (1 - warmUp / batches)) / 1_000)),
     }).says(
-      'answers/s with the last app server: no more than the one database can do',
+      'answers/s with the last app server: no more than the single database can serve',
       'qf-plateau-next-bottleneck',
     ),
   ],
   tells: ({ params: p, subject: { measures }, metrics: m }) =>
-    `One app server can do ${inDigits(Math.round(1_000 / p.appMs))} requests a second, the database ${inDigits(Math.round(1_000 / p.databaseMs))}. App servers help until the database is the bottleneck, and not at all then: the throughput is the least of what the stations can do.\n\n` +
+    `An app server stops helping once the database is the bottleneck: throughput is the minimum of what the stations can do. One app server can serve ${inDigits(Math.round(1_000 / p.appMs))} requests a second, the database ${inDigits(Math.round(1_000 / p.databaseMs))}.\n\n` +
     plainTable([
       ['phase', ...arms.flatMap((arm) => [`${arm}: servers`, 'answers/s', 'closed form', 'bound'])],
       ...phaseNames.map((name, at) => [
@@ -139,4 +139,4 @@ export default scenario({
     ]),
 });
 
-// Left out: servers that slow each other down, which is `traffic/slower-together`.
+// Left out: servers that slow each other down: see `traffic/slower-together`.

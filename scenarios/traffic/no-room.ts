@@ -25,9 +25,9 @@ import {
 const params = z.object({
   servers: whole(1, 50, 5, 'servers'),
   room: whole(1, 100, 10, 'requests that may wait'),
-  load: real(1.05, 3, 1.2, 'what comes, as a multiple of what the servers can do'),
-  workMs: real(1, 1_000, 10, 'mean work of a request, an exponential time'),
-  requests: whole(5_000, 1_000_000, 7_000, 'on average, that are measured'),
+  load: real(1.05, 3, 1.2, 'offered load, as a multiple of the servers’ capacity'),
+  workMs: real(1, 1_000, 10, 'mean work of a request, exponential'),
+  requests: whole(5_000, 1_000_000, 7_000, 'measured requests on average'),
 });
 type Params = z.output<typeof params>;
 
@@ -46,7 +46,10 @@ const spanMs = (p: Params) => p.requests / perMs(p);
 /** A full station forgets how it began within a few times that it takes to fill the line. */
 const warmUpMs = ({ room, servers, workMs }: Params) => 20 * workMs * (1 + room / servers);
 
-/** M/M/c/K: a request that finds all places taken is lost (Erlang B without a line); and how many wait. */
+/**
+ * M/M/c/K: a request that finds all places taken is lost (Erlang B without a line); and the mean
+ * number waiting.
+ */
 function theoryOf(arm: (typeof bounded)[number], p: Params) {
   const places = p.servers + roomOf(arm, p);
   const chain = servers(p.servers, p.servers * p.load, p.workMs, places);
@@ -56,7 +59,7 @@ function theoryOf(arm: (typeof bounded)[number], p: Params) {
   };
 }
 
-/** The endless line grows by what comes less what goes, each a Poisson number. */
+/** The unbounded line grows by arrivals minus departures, both Poisson numbers. */
 function growthOf(p: Params) {
   const tMs = spanMs(p);
   const goesPerMs = p.servers / p.workMs;
@@ -71,14 +74,14 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/no-room',
-  asks: 'More requests come than the servers can do. What does a queue with a bound lose, what does one without a bound cost, and what if there is no queue at all?',
+  asks: 'More requests arrive than the servers can serve. What does a bounded queue lose, what does an unbounded one cost, and what happens without any queue?',
   claims: [],
   params,
   durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.05 + 30 * p.workMs,
   metrics: {
     ...gaugePer(arms, 'lost', 'share', (arm) => `of requests that find no room, ${says[arm]}`),
-    ...gaugePer(arms, 'waiting', 'requests', (arm) => `that wait on average, ${says[arm]}`),
-    grown: gauge('requests', 'by which the line without a bound has grown'),
+    ...gaugePer(arms, 'waiting', 'requests', (arm) => `waiting on average, ${says[arm]}`),
+    grown: gauge('requests', 'by which the unbounded line has grown'),
   },
   build({ world, rules, params: p, metrics }): Subject {
     const breaches = new Breaches<QueueLaw>();
@@ -114,14 +117,14 @@ export default scenario({
       ),
     ),
     within('short.waiting', 'waiting', around(theoryOf('short', p).waiting)).says(
-      'requests that wait on average in a line with a bound',
+      'requests that wait on average in a bounded line',
     ),
     within('grown', 'grown', around(growthOf(p))).says(
-      'requests by which a line without a bound grows: what comes, less what can be done',
+      'requests by which an unbounded line grows: arrivals minus capacity',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${percent(p.load, 0)} of what the servers can do comes in: at least ${percent(1 - 1 / p.load)} must be lost, whatever the line. A line with a bound loses hardly more than that. One without loses nothing, and after ${inSeconds(spanMs(p))} a request waits ${inSeconds(((m.grown.value ?? 0) * p.workMs) / p.servers)}, and longer every second: its caller has gone.\n\n` +
+    `A bounded queue loses hardly more than the ${percent(1 - 1 / p.load)} of requests that exceed the capacity at a load of ${percent(p.load, 0)}. An unbounded one loses none, but after ${inSeconds(spanMs(p))} a request waits ${inSeconds(((m.grown.value ?? 0) * p.workMs) / p.servers)}, and longer every second; by then its caller has gone. Without a queue even more is lost, because servers idle between arrivals.\n\n` +
     plainTable([
       ['', 'lost', 'closed form', 'waiting'],
       ...arms.map((arm) => [
@@ -133,4 +136,4 @@ export default scenario({
     ]),
 });
 
-// Left out: callers that give up and come again, which is `resilience/metastable`.
+// Left out: callers that give up and retry: see `resilience/metastable`.

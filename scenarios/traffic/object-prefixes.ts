@@ -25,7 +25,7 @@ const lastsMs = 20;
 const prefixesOf = ({ reads, writes }: Params) =>
   Math.max(Math.ceil(reads / getsASecond), Math.ceil(writes / putsASecond));
 const sentOf = ({ reads }: Params) => Math.floor((reads * lastsMs) / 1_000);
-/** What one prefix serves in that time, if it is never idle. */
+/** What one prefix serves in that time if it is never idle. */
 const servedByOne = burstOf(getsASecond) + Math.floor((getsASecond * (lastsMs - 1)) / 1_000);
 const halfOf = ({ reads }: Params) => Math.ceil(Math.ceil(reads / getsASecond) / 2);
 const refusedByOne = (p: Params) => Math.max(0, sentOf(p) - servedByOne);
@@ -37,15 +37,15 @@ interface Subject extends LimitSubject {
 export default scenario({
   ...aboutLimits,
   id: 'traffic/object-prefixes',
-  asks: 'An object store serves 5,500 GET and 3,500 PUT a second for each prefix of its keys. How many prefixes do 350,000 GET a second take?',
+  asks: 'An object store serves 5,500 GET and 3,500 PUT a second for each key prefix. How many prefixes do 350,000 GET a second need?',
   claims: ['aws-s3-prefix-rates'],
   params,
   durationMs: () => lastsMs + 10,
   metrics: {
-    prefixes: gauge('prefixes', 'that the rates take'),
-    one: gauge('requests', 'that are told to slow down, with one prefix'),
-    half: gauge('requests', 'that are told to slow down, with half as many as it takes'),
-    enough: gauge('requests', 'that are told to slow down, with as many as it takes'),
+    prefixes: gauge('prefixes', 'that the rates need'),
+    one: gauge('requests', 'told to slow down, with one prefix'),
+    half: gauge('requests', 'told to slow down, with half the necessary prefixes'),
+    enough: gauge('requests', 'told to slow down, with the necessary prefixes'),
   },
   build({ world, rules, metrics, params: p }): Subject {
     const breaches = new Breaches<LimitLaw>();
@@ -76,19 +76,19 @@ export default scenario({
       `prefixes for ${inDigits(p.reads)} GET and ${inDigits(p.writes)} PUT a second`,
       'aws-s3-prefix-rates',
     ),
-    // Just above its rate it is idle at first.
+    // Just above its rate a prefix is idle at first.
     within('one', 'one', {
       atLeast: refusedByOne(p),
       atMost: refusedByOne(p) + (p.reads > 2 * getsASecond ? 0 : burstOf(getsASecond)),
-    }).says('with one prefix: what is beyond 5,500 a second', 'aws-s3-prefix-rates'),
+    }).says('requests refused with one prefix: those beyond 5,500 a second', 'aws-s3-prefix-rates'),
     within('half', 'half', {
       atLeast: Math.max(0, sentOf(p) - halfOf(p) * (servedByOne + 1)),
       atMost: Math.max(0, sentOf(p) - halfOf(p) * (servedByOne - burstOf(getsASecond))),
-    }).says('with half as many: what is beyond 5,500 a second each'),
-    none('enough', 'enough').says('with as many as it takes: none is refused'),
+    }).says('requests refused with half the necessary prefixes: those beyond 5,500 a second each'),
+    none('enough', 'enough').says('requests refused with the necessary prefixes'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${counted(m.prefixes.value ?? 0, 'prefix', 'prefixes')}: ${inDigits(p.reads)} / ${inDigits(getsASecond)}, or ${inDigits(p.writes)} / ${inDigits(putsASecond)} if that is more. In ${lastsMs} ms ${inDigits(sentOf(p))} GET come: with one prefix ${inDigits(m.one.value ?? 0)} are answered 503 Slow Down, with half as many as it takes ${inDigits(m.half.value ?? 0)}, with enough ${inDigits(m.enough.value ?? 0)}.`,
+    `They need ${counted(m.prefixes.value ?? 0, 'prefix', 'prefixes')}: the larger of ${inDigits(p.reads)} / ${inDigits(getsASecond)} and ${inDigits(p.writes)} / ${inDigits(putsASecond)}, rounded up. Of ${inDigits(sentOf(p))} GET in ${lastsMs} ms, ${inDigits(m.one.value ?? 0)} are answered with 503 Slow Down if there is one prefix, ${inDigits(m.half.value ?? 0)} with half the necessary prefixes, and ${inDigits(m.enough.value ?? 0)} with all of them.`,
 });
 
-// Left out: the minutes in which S3 splits a prefix that gets hot, and answers 503 until then.
+// Left out: the minutes that S3 takes to split a hot prefix, during which it answers 503.

@@ -24,19 +24,19 @@ import { meanTime } from './farm-kit.ts';
 
 const params = z.object({
   hosts: whole(20, 500, 40, 'hosts, each with a queue'),
-  load: real(0.3, 0.9, 0.7, 'share of what the hosts can work off'),
+  load: real(0.3, 0.9, 0.7, 'load, as a share of the hosts’ capacity'),
   reportEvery: real(
     2,
     20,
     10,
-    'from one report of the lengths to the next, in mean works of a request',
+    'time from one report of the lengths to the next, in units of the mean work',
   ),
 });
 type Params = z.output<typeof params>;
 
 const until = 60;
 
-/** The first length that no queue of two fresh choices should reach. */
+/** The shortest length that no queue of two fresh choices should reach. */
 function tooLong({ hosts, load }: Params): number {
   for (let length = 1; ; length++) {
     if (growthsTo(length, load, 2, hosts) * until < 1e-9) return length;
@@ -53,7 +53,7 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/old-loads',
-  asks: 'A balancer sees how long the queues were at the last report, not how long they are. Does it still pay to choose the shortest?',
+  asks: 'A balancer knows how long the queues were at the last report, not how long they are now. Does choosing the shortest still pay?',
   claims: [],
   params,
   durationMs: () => until + 2,
@@ -97,22 +97,22 @@ export default scenario({
     return { breaches, totals, rows: () => world.nodes.map(stateRow) };
   },
   goals: () => [
-    sometimes<Subject>('all-done', 'every farm comes to its end', ({ totals }) =>
+    sometimes<Subject>('all-done', 'every farm runs to its end', ({ totals }) =>
       [...totals.values()].every(({ done }) => done),
     ),
   ],
   expect: (p) => [
     within('beyond', 'random', { atMost: 6 }).says(
-      'random hosts: standard deviations from 1 / (1 - load)',
+      'standard deviations of the random hosts’ mean from 1 / (1 - load)',
     ),
     within(difference('twoFresh', 'leastFresh'), 'fresh-order', { atLeast: 0 }).says(
-      'fresh lengths: the shortest of all is better than the shorter of two',
+      'fresh lengths: how many works the shortest of all is better than the shorter of two',
     ),
     within(difference('leastOld', 'twoOld'), 'old-order', { atLeast: 0 }).says(
-      'old lengths: the shortest of all is worse than the shorter of two',
+      'old lengths: how many works the shortest of all is worse than the shorter of two',
     ),
     within(difference('leastOld', 'random'), 'worse-than-random', { atLeast: 0 }).says(
-      'and worse than a random host',
+      'old lengths: how many works the shortest of all is worse than a random host',
     ),
     within('longest', 'longest', { atLeast: 1, atMost: tooLong(p) - 1 }).says(
       'requests in the longest queue of a service that counts its own open requests',
@@ -121,10 +121,14 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const of = (arm: Arm) => inDigits(Number((m[arm].value ?? 0).toPrecision(3)));
     return (
-      `With fresh lengths a request takes ${of('leastFresh')} times its work if the shortest of all queues is chosen, ${of('twoFresh')} with the shorter of two, ${of('random')} with a random one. ` +
-      `If lengths are reported every ${inDigits(p.reportEvery)} works, it is ${of('leastOld')} with the shortest of all: until the next report everything goes to the hosts that were idle at the last. With the shorter of two it is ${of('twoOld')}. A balancer that counts its own open requests always has fresh numbers.`
+      `No: if lengths are reported every ${inDigits(p.reportEvery)} works, a request takes ${of('leastOld')} times its work ` +
+      `with the shortest of all queues, but ${of('random')} with a random one, because until the next report every request ` +
+      `goes to the hosts that were idle at the last. The shorter of two takes ${of('twoOld')}. ` +
+      `With fresh lengths it is ${of('leastFresh')} for the shortest of all and ${of('twoFresh')} for the shorter of two; a ` +
+      'balancer that counts its own open requests always has fresh numbers.'
     );
   },
 });
 
-// Left out: several balancers, each of which counts its own requests only; reports that come at different times.
+// Left out: several balancers, each of which counts only its own requests, and reports that arrive
+// at different times.

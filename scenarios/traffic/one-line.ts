@@ -16,9 +16,9 @@ import { aboutQueues, allMeasured, around, ofArrivals, overTime } from './queues
 
 const params = z.object({
   servers: whole(2, 100, 4, 'servers'),
-  load: real(0.3, 0.9, 0.75, 'share of the time in which each of them works'),
-  workMs: real(1, 1_000, 10, 'mean work of a request, an exponential time'),
-  requests: whole(5_000, 1_000_000, 8_000, 'on average, that are measured'),
+  load: real(0.3, 0.9, 0.75, 'fraction of time for which each server is busy'),
+  workMs: real(1, 1_000, 10, 'mean work of a request, exponential'),
+  requests: whole(5_000, 1_000_000, 8_000, 'measured requests on average'),
 });
 type Params = z.output<typeof params>;
 
@@ -33,14 +33,17 @@ const perMs = ({ servers, load, workMs }: Params) => (servers * load) / workMs;
 const spanMs = (p: Params) => p.requests / perMs(p);
 const warmUpMs = ({ load, workMs }: Params) => (30 * workMs) / (1 - Math.sqrt(load)) ** 2;
 
-/** Each line by itself is M/M/1; one for all is M/M/c. Waiting requests, and the share of those who must wait. */
+/**
+ * A line per server is M/M/1, one for all is M/M/c: mean number waiting, and the share of requests
+ * that must wait.
+ */
 function theoryOf(arm: Arm, p: Params) {
   const [lines, each] = arm === 'split' ? [p.servers, 1] : [1, p.servers];
   const chain = servers(each, each * p.load, p.workMs);
   const waiting = overTime(chain, (n) => Math.max(0, n - each), spanMs(p));
   const ms = lines / perMs(p);
   const must = ofArrivals(chain, (n) => n >= each, spanMs(p), perMs(p) / lines);
-  // Of independent lines, deviations add up as squares.
+  // Deviations of independent lines add up as squares.
   const independent = Math.sqrt(lines);
   return {
     waitMs: { mean: waiting.mean * ms, deviation: (waiting.deviation * ms) / independent },
@@ -93,7 +96,7 @@ export default scenario({
       ),
     ]),
   tells: ({ params: p, metrics: m }) =>
-    `${p.servers} servers work ${percent(p.load, 0)} of the time in both cases. With a line each, a request waits behind its own while another server is idle: ${inDigits(Number(((m['split.waitMs'].value ?? 0) / (m['shared.waitMs'].value ?? 1)).toFixed(1)))} times as long as with one line for all. The more servers share a line, the closer to full they can be run.\n\n` +
+    `With a line each, a request waits ${inDigits(Number(((m['split.waitMs'].value ?? 0) / (m['shared.waitMs'].value ?? 1)).toFixed(1)))} times as long as with one line for all, because it can wait while another server is idle. In both cases ${p.servers} servers are busy ${percent(p.load, 0)} of the time. The more servers share a line, the higher the load at which they can run.\n\n` +
     plainTable([
       ['', 'mean wait, ms', 'closed form', 'must wait', 'closed form'],
       ...arms.map((arm) => [
@@ -106,4 +109,4 @@ export default scenario({
     ]),
 });
 
-// Left out: choosing the shortest of the lines, which is `traffic/supermarket`.
+// Left out: choosing the shortest of the lines: see `traffic/supermarket`.

@@ -18,20 +18,22 @@ import { aboutQueues, allMeasured, around, numberShown, overTime } from './queue
 
 const params = z.object({
   connections: whole(2, 100, 5, 'of the pool'),
-  holdMs: real(1, 1_000, 50, 'mean time that a request holds one, an exponential time'),
-  waitMs: real(10, 60_000, 2_000, 'how long a request waits for one'),
-  requests: whole(2_000, 1_000_000, 8_000, 'on average at each load below the knee'),
+  holdMs: real(1, 1_000, 50, 'mean time for which a request holds a connection, exponential'),
+  waitMs: real(10, 60_000, 2_000, 'how long a request waits for a connection'),
+  requests: whole(2_000, 1_000_000, 8_000, 'requests on average at each load below the knee'),
 });
 type Params = z.output<typeof params>;
 
-/** What comes, as a share of what the pool can do. */
+/** Offered load, as a share of the pool’s capacity. */
 const loads = { '50%': 0.5, '70%': 0.7, '80%': 0.8, '120%': 1.2, 'no limit': 1.2 } as const;
 type Arm = keyof typeof loads;
 const arms = Object.keys(loads) as Arm[];
 const stable = ['50%', '70%', '80%'] as const;
 
 const perMs = (arm: Arm, { connections, holdMs }: Params) => (loads[arm] * connections) / holdMs;
-/** Beyond the knee less is enough: nothing fluctuates as much as the line grows. */
+/**
+ * Beyond the knee fewer are enough: fluctuations are small compared with the growth of the line.
+ */
 const requestsOf = (arm: Arm, { requests }: Params) => (loads[arm] < 1 ? requests : requests / 4);
 const spanMs = (arm: Arm, p: Params) => requestsOf(arm, p) / perMs(arm, p);
 const warmUpMs = (p: Params) => 20 * p.holdMs;
@@ -40,7 +42,7 @@ const lastMs = (p: Params) => warmUpMs(p) + Math.max(...arms.map((arm) => spanMs
 const chainOf = (arm: Arm, p: Params) =>
   servers(p.connections, loads[arm] * p.connections, p.holdMs);
 
-/** By Little's law from how many wait. */
+/** By Little's law from the number waiting. */
 function waitOf(arm: (typeof stable)[number], p: Params) {
   const chain = chainOf(arm, p);
   const of = (n: number) => Math.max(0, n - p.connections);
@@ -56,7 +58,7 @@ function p99Of(arm: (typeof stable)[number], p: Params): number {
   return Math.max(0, (Math.log(delayed / 0.01) * p.holdMs) / spare);
 }
 
-/** Above what a pool can do, its line grows by what comes less what goes, each a Poisson number. */
+/** Above a pool’s capacity its line grows by arrivals minus departures, both Poisson numbers. */
 function growthOf(p: Params) {
   const tMs = spanMs('no limit', p);
   const goes = p.connections / p.holdMs;
@@ -72,7 +74,7 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/pool-knee',
-  asks: 'More and more requests share a connection pool. How does the wait for one grow, and what happens once the pool is exhausted?',
+  asks: 'More and more requests share a connection pool. How does the wait for a connection grow, and what happens once the pool is exhausted?',
   claims: ['q1-pool-exhaustion-knee'],
   params,
   durationMs: (p) => lastMs(p) * 1.05 + 30 * p.holdMs,
@@ -120,16 +122,16 @@ export default scenario({
   expect: (p) => [
     ...stable.map((arm) =>
       within(`${arm}.waitMs` as const, `wait-${arm}`, around(waitOf(arm, p))).says(
-        `ms of waiting on average, at ${arm} of what the pool can do`,
+        `ms of waiting on average, at ${arm} of the pool’s capacity`,
       ),
     ),
     within('no limit.grownMs', 'grown', around(growthOf(p))).says(
-      'ms by which the wait has grown: beyond the knee it grows evenly with time, not exponentially',
+      'ms by which the wait has grown: beyond the knee it grows linearly with time, not exponentially',
       'q1-pool-exhaustion-knee',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Up to the knee the wait grows as 1 / (1 - load): little at first, and ever faster. Beyond it there is no wait that lasts: each second adds as much as the second before it, ${inSeconds(m['no limit.grownMs'].value)} of waiting after ${inSeconds(spanMs('no limit', p))}. Neither is exponential. A limit of ${inSeconds(p.waitMs)} makes ${percent(m['120%.gaveUp'].value)} of the requests fail, and the others wait no longer than that.\n\n` +
+    `Up to the knee the wait grows as 1 / (1 - load): slowly at first, then ever faster. Beyond it the wait never settles: each second adds as much as the last, ${inSeconds(m['no limit.grownMs'].value)} of waiting after ${inSeconds(spanMs('no limit', p))}. Neither is exponential. With a limit of ${inSeconds(p.waitMs)}, ${percent(m['120%.gaveUp'].value)} of the requests fail, and the others wait no longer than that.\n\n` +
     plainTable([
       ['load', 'mean wait, ms', 'closed form', 'p99, ms', 'closed form', 'gave up'],
       ...arms.map((arm) => {
@@ -146,4 +148,4 @@ export default scenario({
     ]),
 });
 
-// Left out: callers that try again, and a database that slows down the more connections it has.
+// Left out: callers that retry, and a database that slows down as it gets more connections.

@@ -16,9 +16,14 @@ import { aboutQueues, numberShown } from './queues-kit.ts';
 const params = z.object({
   requestsPerSecond: real(1, 500, 50, 'evenly'),
   poolSize: whole(1, 100, 10, 'connections that a pool opens'),
-  connectionsMax: whole(1, 1_000, 100, 'that the database takes: 100 by default in PostgreSQL'),
-  queryMs: real(0.1, 100, 5, 'time of a query'),
-  requests: whole(20, 20_000, 500, 'in all'),
+  connectionsMax: whole(
+    1,
+    1_000,
+    100,
+    'connections that the database accepts: 100 by default in PostgreSQL',
+  ),
+  queryMs: real(0.1, 100, 5, 'duration of a query'),
+  requests: whole(20, 20_000, 500, 'requests in all'),
 });
 type Params = z.output<typeof params>;
 
@@ -31,10 +36,10 @@ const gapMs = ({ requestsPerSecond }: Params) => 1_000 / requestsPerSecond;
 const idleMs = 600_000;
 const runMs = (p: Params) => (p.requests + 1) * gapMs(p) + 100 * p.queryMs + 1_000;
 
-/** So many pools fit; the request after them is refused, unless the first pools are closed by then. */
+/** This many pools fit; the next request is refused, unless the first pools are closed by then. */
 const pools = (p: Params) => Math.floor(p.connectionsMax / p.poolSize);
 const isExhausted = (p: Params) => pools(p) < p.requests && runMs(p) < idleMs;
-/** A request and its reply are on their way for 0.4 to 1.6 ms. */
+/** A request and its reply take 0.4 to 1.6 ms of network time. */
 const roundTripMs = { atLeast: 0.4, atMost: 1.6 };
 
 interface Subject extends QueueSubject {
@@ -44,11 +49,11 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/pool-per-request',
-  asks: 'A handler makes its connection pool inside itself, so that each request has a pool of its own. How long does the database have connections left?',
+  asks: 'A handler creates its connection pool inside itself, so each request has its own pool. How long until the database runs out of connections?',
   claims: ['q21-pool-per-request'],
   params: params.refine(({ poolSize, connectionsMax }) => poolSize <= connectionsMax, {
     path: ['poolSize'],
-    error: 'a pool cannot be larger than what the database takes',
+    error: 'a pool cannot be larger than what the database accepts',
   }),
   durationMs: runMs,
   metrics: {
@@ -65,7 +70,7 @@ export default scenario({
         if (arm === 'each') return;
         breaches.report(
           'database-has-room',
-          `more than ${p.connectionsMax} connections are asked for`,
+          `more than ${p.connectionsMax} connections are requested`,
         );
       };
       const { connectionsMax, queryMs, poolSize, requests } = p;
@@ -96,17 +101,18 @@ export default scenario({
             atLeast: (pools(p) + 1) * gapMs(p) + roundTripMs.atLeast,
             atMost: (pools(p) + 1) * gapMs(p) + roundTripMs.atMost,
           }).says(
-            'ms until the database has no more connections: its maximum / (rate x pool size)',
+            'ms until the database runs out of connections: its maximum / (rate x pool size)',
             'q21-pool-per-request',
           ),
           exactly(p.requests - pools(p), 'each.failed', 'each').says(
-            'requests that fail with a pool for each: all that come after',
+            'requests that fail with a pool per request: all that come after',
           ),
         ]
       : []),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The database takes ${inDigits(p.connectionsMax)} connections, and a pool opens ${p.poolSize}. At ${inDigits(p.requestsPerSecond)} requests a second with a pool each, ${m.firstFailedMs.value === undefined ? 'none has failed yet' : `the first fails after ${inSeconds(m.firstFailedMs.value)}`}: ${counted(pools(p), 'pool')} fit, and stay open for ${inSeconds(idleMs)} after their request. ${inDigits(m['each.failed'].value ?? 0)} of ${inDigits(p.requests)} requests failed. With ${says.shared} ${inDigits(m['shared.failed'].value ?? 0)} did, with ${inDigits(m['shared.open'].value ?? 0)} connections.`,
+    `With a pool per request, ${m.firstFailedMs.value === undefined ? 'none has failed yet' : `the first fails after ${inSeconds(m.firstFailedMs.value)}`} at ${inDigits(p.requestsPerSecond)} requests a second: the database accepts ${inDigits(p.connectionsMax)} connections and a pool opens ${p.poolSize}, so ${counted(pools(p), 'pool')} fit, and they stay open for ${inSeconds(idleMs)} after their request. ${inDigits(m['each.failed'].value ?? 0)} of ${inDigits(p.requests)} requests failed. With ${says.shared} ${inDigits(m['shared.failed'].value ?? 0)} did, with ${inDigits(m['shared.open'].value ?? 0)} connections.`,
 });
 
-// Left out: the time that it takes to open a connection, which a pool is for in the first place.
+// Left out: the time that it takes to open a connection, which is the reason for pools in the first
+// place.

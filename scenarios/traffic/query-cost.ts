@@ -19,13 +19,8 @@ import { plainTable } from '../../src/words/table.ts';
 import { aboutLimits, allDecided } from './limiters.ts';
 
 const params = z.object({
-  requests: whole(
-    1,
-    100,
-    10,
-    'queries that each client sends, and that a limit of requests allows',
-  ),
-  budget: whole(1, 10_000_000, 50_000, 'nodes that a limit of cost allows'),
+  requests: whole(1, 100, 10, 'queries that each client sends, all within the request limit'),
+  budget: whole(1, 10_000_000, 50_000, 'nodes that the cost limit allows'),
 });
 
 const clients = ['flat', 'nested', 'deep'] as const;
@@ -48,17 +43,17 @@ const limits = ['requests', 'cost'] as const;
 export default scenario({
   ...aboutLimits,
   id: 'traffic/query-cost',
-  asks: 'Clients of a GraphQL API send as many queries each, one flat, one with nested lists, one five lists deep. How much do they get of the database under a limit of requests, and of query cost?',
+  asks: 'Clients of a GraphQL API send the same number of queries: flat ones, nested lists, and lists five deep. How much of the database does each get under a request limit, and under a query cost limit?',
   claims: ['gql-rate-limit-by-cost', 'q14-query-cost-cap'],
   params,
   durationMs: () => 1000,
   metrics: {
-    'requests.flat': counter('nodes', 'limit of requests: for the flat queries'),
-    'requests.nested': counter('nodes', 'limit of requests: for the nested ones'),
-    'requests.deep': counter('nodes', 'limit of requests: for those five deep'),
-    'cost.flat': counter('nodes', 'limit of cost: for the flat queries'),
-    'cost.nested': counter('nodes', 'limit of cost: for the nested ones'),
-    'cost.deep': counter('nodes', 'limit of cost: for those five deep'),
+    'requests.flat': counter('nodes', 'request limit: for the flat queries'),
+    'requests.nested': counter('nodes', 'request limit: for the nested queries'),
+    'requests.deep': counter('nodes', 'request limit: for the queries five deep'),
+    'cost.flat': counter('nodes', 'cost limit: for the flat queries'),
+    'cost.nested': counter('nodes', 'cost limit: for the nested queries'),
+    'cost.deep': counter('nodes', 'cost limit: for the queries five deep'),
   },
   build({ world, rules, metrics, params: { requests, budget } }) {
     const hour = { count: 1, periodMs: 3_600_000 };
@@ -90,27 +85,32 @@ export default scenario({
   expect: ({ requests, budget }) => [
     ...clients.flatMap((client) => [
       exactly(requests * nodes[client], `requests.${client}`, `requests-${client}`).says(
-        `limit of requests: every ${client} query, of ${inDigits(nodes[client])} nodes each`,
+        `nodes under a request limit: every ${client} query, of ${inDigits(nodes[client])} nodes each`,
       ),
       exactly(
         Math.min(requests, Math.floor(budget / nodes[client])) * nodes[client],
         `cost.${client}`,
         `cost-${client}`,
-      ).says(`limit of cost: ${client} queries as far as the budget goes`, 'q14-query-cost-cap'),
+      ).says(
+        `nodes under a cost limit: ${client} queries as far as the budget goes`,
+        'q14-query-cost-cap',
+      ),
     ]),
     within(quotient('requests.deep', 'requests.flat'), 'orders', {
       atLeast: nodes.deep / nodes.flat,
       atMost: nodes.deep / nodes.flat,
     }).says(
-      'under the same limit of requests one gets 11,111 times as much',
+      'times as many nodes for the deepest as for the flat queries under the same request limit',
       'gql-rate-limit-by-cost',
     ),
   ],
   tells: ({ metrics, params: { requests, budget } }) =>
-    `Under a limit of ${inDigits(requests)} requests the client with deep queries reads ${inDigits(metrics['requests.deep'].value)} nodes, and the one with flat queries ${inDigits(metrics['requests.flat'].value)}. ` +
-    `Under a budget of ${inDigits(budget)} nodes none reads more than that: a list inside a list costs its length times that of all around it.\n\n` +
+    `Under a limit of ${inDigits(requests)} requests the client with deep queries reads ` +
+    `${inDigits(metrics['requests.deep'].value)} nodes, and the one with flat queries ` +
+    `${inDigits(metrics['requests.flat'].value)}. Under a budget of ${inDigits(budget)} nodes no client reads more than ` +
+    'that: a list inside a list costs its length times that of all lists around it.\n\n' +
     plainTable([
-      ['queries', 'nodes each', 'under a limit of requests', 'under a limit of cost'],
+      ['queries', 'nodes each', 'under a request limit', 'under a cost limit'],
       ...clients.map((client) => [
         client,
         inDigits(nodes[client]),
@@ -120,4 +120,4 @@ export default scenario({
     ]),
 });
 
-// Left out: queries that return less than they may; GitHub counts what may come.
+// Left out: queries that return less than they may; GitHub counts what they may return.

@@ -19,11 +19,11 @@ import { outage, pause } from '../../src/world/fault.ts';
 import { aboutQueues, around } from './queues-kit.ts';
 
 const params = z.object({
-  requestsPerSecond: real(1, 200, 10, 'at random times'),
-  workMs: real(1, 1_000, 20, 'of the service on a request'),
-  pollMs: real(1, 10_000, 100, 'from one look of the worker into the queue to the next'),
-  seconds: real(30, 3_600, 120, 'how long it goes on'),
-  downSeconds: real(0, 20, 5, 'how long the service and the worker are down in the meantime'),
+  requestsPerSecond: real(1, 200, 10, 'requests a second, at random times'),
+  workMs: real(1, 1_000, 20, 'work of the service per request'),
+  pollMs: real(1, 10_000, 100, 'time from one poll of the worker to the next'),
+  seconds: real(30, 3_600, 120, 'duration of the run'),
+  downSeconds: real(0, 20, 5, 'how long the service and the worker are down during the run'),
 });
 type Params = z.output<typeof params>;
 
@@ -35,8 +35,9 @@ const downUntilMs = ({ downSeconds }: Params) => downAtMs + downSeconds * 1_000;
 const hopMs = 0.5;
 
 /**
- * A job waits from 0 to one poll for the worker: half of one on average, with the deviation of an even spread. There
- * and back to fetch it, and the service is asked and answers in as many hops.
+ * A job waits from 0 to one polling interval for the worker: half of one on average, with the
+ * deviation of a uniform distribution. Fetching it takes a hop there and back, as does asking the
+ * service.
  */
 function addedOf(p: Params) {
   const jobs = perMs(p) * (untilMs(p) - p.downSeconds * 1_000 - 2 * p.pollMs);
@@ -46,7 +47,7 @@ function addedOf(p: Params) {
   };
 }
 
-/** What comes while the service is down: a Poisson number. */
+/** Requests that arrive while the service is down: a Poisson number. */
 function downOf(p: Params) {
   const mean = perMs(p) * p.downSeconds * 1_000;
   return { mean, deviation: Math.sqrt(mean) + 0.2 };
@@ -66,10 +67,13 @@ export default scenario({
   durationMs: (p) => untilMs(p) + 4 * p.pollMs + 4 * p.workMs + 10_000,
   metrics: {
     directMs: histogram('ms', 'until the service has answered'),
-    queuedMs: histogram('ms', 'until the worker is done, of what came while it was up'),
+    queuedMs: histogram(
+      'ms',
+      'until the worker is done, for requests that arrived while it was up',
+    ),
     addedMs: gauge('ms', 'that the queue adds on average'),
     failed: counter('requests', 'that the service did not answer'),
-    lost: gauge('jobs', 'that were left with the queue and never done'),
+    lost: gauge('jobs', 'that were put on the queue but never done'),
   },
   build({ world, params: p, metrics }): Subject {
     const breaches = new Breaches<QueueLaw>();
@@ -118,22 +122,23 @@ export default scenario({
   goals: () => [
     sometimes<Subject>(
       'all-done',
-      'something is done by either',
+      'both the service and the worker complete something',
       ({ asked, done }) => asked.size > 0 && done.size > 0,
     ),
   ],
   expect: (p) => [
     within('addedMs', 'added', around(addedOf(p))).says(
-      'ms that the queue adds: half a poll, and a hop',
+      'ms that the queue adds: half a polling interval, and a hop',
       'comp-queue-useless-at-10rps',
     ),
     within('failed', 'failed', around(downOf(p))).says(
-      'requests that fail without a queue: those that come while the service is down',
+      'requests that fail without a queue: those that arrive while the service is down',
     ),
     exactly(0, 'lost', 'lost').says('jobs that are lost with a queue'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `At ${inDigits(p.requestsPerSecond)} requests a second the service worked ${rounded((p.requestsPerSecond * p.workMs) / 10)}% of the time: there is no load to smooth. The queue made a request take ${inSeconds(m.queuedMs.mean)} and not ${inSeconds(m.directMs.mean)}, half a poll of ${inSeconds(p.pollMs)} more. It kept ${counted(m.failed.value, 'request')} that failed without it, in ${inDigits(p.downSeconds)} s of outage.`,
+    `The queue adds half a polling interval of ${inSeconds(p.pollMs)}: a request takes ${inSeconds(m.queuedMs.mean)} instead of ${inSeconds(m.directMs.mean)}. It kept ${counted(m.failed.value, 'request')} that failed without it, in an outage of ${inDigits(p.downSeconds)} s. At ${inDigits(p.requestsPerSecond)} requests a second the service is busy ${rounded((p.requestsPerSecond * p.workMs) / 10)}% of the time, so there is no load to smooth.`,
 });
 
-// Left out: a broker that fails, which a queue adds to what can; and retries, which need no queue.
+// Left out: a broker that fails, which is one more thing that can; and retries, which need no
+// queue.

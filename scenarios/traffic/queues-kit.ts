@@ -1,4 +1,4 @@
-/** What the scenarios of queues have in common. */
+/** What the scenarios of queues share. */
 import {
   asymptoticVariance,
   type BirthDeathChain,
@@ -16,7 +16,10 @@ import { aboutTraffic } from './common.ts';
 /** Spread into a scenario. */
 export const aboutQueues = { ...aboutTraffic, invariants: queueInvariants };
 
-/** So many standard deviations on either side: a normal mean lies outside once in 1.7 million times. */
+/**
+ * This many standard deviations on either side: a normal mean lies outside once in 1.7 million
+ * times.
+ */
 const deviations = 5;
 
 export const around = ({ mean, deviation }: { mean: number; deviation: number }): Bound => ({
@@ -27,13 +30,13 @@ export const around = ({ mean, deviation }: { mean: number; deviation: number })
 export const allMeasured = <
   Subject extends { readonly tallies: readonly Tally[] },
 >(): Goal<Subject> =>
-  sometimes<Subject>('all-measured', 'every station is watched to the end', ({ tallies }) =>
+  sometimes<Subject>('all-measured', 'every station is observed to the end', ({ tallies }) =>
     tallies.every(({ done }) => done),
   );
 
 /**
- * How far the mean of batches may lie from what is right: its standard error, times the quantile of Student's t that
- * is passed once in 10⁹ times (Law, Simulation Modeling and Analysis, §9.5.3).
+ * How far the mean of batches may lie from the true mean: its standard error, times the quantile of
+ * Student's t that is exceeded once in 10⁹ times (Law, Simulation Modeling and Analysis, §9.5.3).
  */
 export function batchError(batches: readonly number[]): number {
   const mean = meanOf(batches);
@@ -45,7 +48,10 @@ export function batchError(batches: readonly number[]): number {
 export const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Of a function of the number there, its mean over a time: what a chain of birth and death says, and how surely. */
+/**
+ * For a function of the number present, its mean over time: the value for a birth-death chain, and
+ * its precision.
+ */
 export function overTime(
   chain: BirthDeathChain,
   of: (n: number) => number,
@@ -57,8 +63,8 @@ export function overTime(
 }
 
 /**
- * The same of a share of requests that come: they look at random times, and differ from the mean over time by what
- * chance does to so many looks.
+ * The same for a share of arriving requests: they sample at random times, and differ from the mean
+ * over time by the sampling error.
  */
 export function ofArrivals(
   chain: BirthDeathChain,

@@ -17,20 +17,20 @@ const params = z.object({
   requests: whole(100, 20_000, 1_200, 'requests for both keys of a random user'),
 });
 
-/** A request takes two messages, four if it is redirected. */
+/** A request takes two messages, or four if it is redirected. */
 const durationMs = ({ requests }: { requests: number }) => 100 + requests * 4;
 
 export default scenario({
   ...aboutHashing,
   id: 'traffic/redis-slots',
-  asks: 'A Redis cluster gets another master. How many of its 16,384 slots move, and how often is a client sent on?',
+  asks: 'A Redis cluster gains a master. How many of its 16,384 slots move, and how often is a client redirected?',
   claims: ['db-redis-cluster-16384'],
   params,
   durationMs,
   metrics: {
     moved: gauge('slots', 'that the new master gets'),
-    redirected: gauge('requests', 'that were sent on by MOVED'),
-    askedMoved: gauge('slots', 'that have moved and were asked for'),
+    redirected: gauge('requests', 'redirected by MOVED'),
+    askedMoved: gauge('slots', 'that have moved and were requested'),
     pairs: gauge('requests', 'for two keys that one master answered'),
   },
   build({ world, rules, params: p, metrics }) {
@@ -52,21 +52,23 @@ export default scenario({
   ],
   expect: ({ nodes, requests }) => [
     exactly(Math.floor(redisSlots / (nodes + 1)), 'moved', 'moved').says(
-      `slots that move when master ${nodes + 1} comes, of 16,384`,
+      `slots that move when master ${nodes + 1} is added, of 16,384`,
       'db-redis-cluster-16384',
     ),
     exactly(0, difference('redirected', 'askedMoved'), 'one-redirect').says(
-      'redirections beyond one for each moved slot that is asked for',
+      'redirections beyond one for each requested slot that has moved',
     ),
-    within('redirected', 'redirected', { atLeast: 1 }).says('requests that are sent on'),
+    within('redirected', 'redirected', { atLeast: 1 }).says('requests that are redirected'),
     exactly(requests, 'pairs', 'pairs').says(
       'requests for two keys under one hash tag that one master answers',
       'db-redis-cluster-16384',
     ),
   ],
   tells: ({ params: { nodes, requests }, metrics: m }) =>
-    `A master of ${nodes + 1} gets ${inDigits(m.moved.value ?? 0)} slots, 1 in ${nodes + 1}; nothing else moves. Of ${inDigits(requests)} requests ${inDigits(m.redirected.value ?? 0)} were sent on, one for each moved slot that was asked for: the client corrects its map. ` +
-    `All ${inDigits(m.pairs.value ?? 0)} requests for two keys found both on one master, because the tag in braces alone decides the slot.`,
+    `A new master of ${nodes + 1} gets ${inDigits(m.moved.value ?? 0)} slots, 1 in ${nodes + 1}, and no other slot moves. ` +
+    `Of ${inDigits(requests)} requests ${inDigits(m.redirected.value ?? 0)} were redirected, one for each moved slot that ` +
+    `was requested, because the client then corrects its map. All ${inDigits(m.pairs.value ?? 0)} requests for two keys ` +
+    'found both on one master, because only the tag in braces determines the slot.',
 });
 
-// Left out: the copying of a slot key by key, during which ASK sends single requests on.
+// Left out: copying a slot key by key, during which ASK redirects single requests.

@@ -17,15 +17,16 @@ import { gaugePer } from './limiters.ts';
 
 const params = z.object({
   nodes: whole(10, 200, 100, 'nodes on the ring'),
-  keys: whole(1_000, 1_000_000, 10_000, 'ids, one after the other, that the service stores'),
+  keys: whole(1_000, 1_000_000, 10_000, 'consecutive ids that the service stores'),
 });
 
 const pointCounts = ['1', '4', '10', '40', '100', '400', '1000'] as const;
 const servicePoints = 100;
 
 /**
- * The variance of a sample of shares: its relative standard deviation is √((2 + kurtosis) / nodes), with
- * the excess kurtosis of a gamma variable of shape `points`, 6 / points. Five of them to either side.
+ * The variance of a sample of shares: its relative standard deviation is √((2 + kurtosis) / nodes),
+ * with the excess kurtosis of a gamma variable of shape `points`, 6 / points. Five of them on
+ * either side.
  */
 function deviationRange(nodes: number, points: number) {
   const spread = 5 * Math.sqrt((2 + 6 / points) / nodes);
@@ -37,8 +38,8 @@ function deviationRange(nodes: number, points: number) {
 }
 
 /**
- * As a multiple of the mean. Shares of a whole are negatively associated: that all are small is less
- * probable than the product of their probabilities, and that one is large than the sum.
+ * As a multiple of the mean. Shares of a whole are negatively associated: all being small is less
+ * probable than the product of their probabilities, and one being large less than the sum.
  */
 const largestRange = (nodes: number, points: number) => ({
   atLeast: nodes * shareRange(nodes, points, missed ** (1 / nodes)).atLeast,
@@ -58,7 +59,7 @@ interface Subject extends TrafficSubject {
 export default scenario({
   ...aboutHashing,
   id: 'traffic/ring-points',
-  asks: 'Nodes stand on a hash ring with one point each, or with many. How even are their shares?',
+  asks: 'Nodes have one point each on a hash ring, or many. How even are their shares?',
   claims: ['pat-consistent-hash-even'],
   params,
   durationMs: () => 10,
@@ -67,9 +68,9 @@ export default scenario({
       pointCounts,
       'deviation',
       'means',
-      (points) => `${points} points: standard deviation of a share`,
+      (points) => `k = ${points}: standard deviation of a share`,
     ),
-    ...gaugePer(pointCounts, 'largest', 'means', (points) => `${points} points: the largest share`),
+    ...gaugePer(pointCounts, 'largest', 'means', (points) => `k = ${points}: the largest share`),
     busiest: gauge('keys', 'of the service’s busiest node'),
   },
   build({ world, rules, params: { nodes, keys }, metrics }): Subject {
@@ -114,23 +115,26 @@ export default scenario({
         `deviation-${points}`,
         deviationRange(nodes, Number(points)),
       ).says(
-        `standard deviation of a share with ${points} points a node, as a multiple of the mean`,
+        `standard deviation of a share with k = ${points} points per node, as a multiple of the mean`,
         'pat-consistent-hash-even',
       ),
       within(
         `${points}.largest` as const,
         `largest-${points}`,
         largestRange(nodes, Number(points)),
-      ).says(`the largest share with ${points} points a node`, 'pat-consistent-hash-even'),
+      ).says(
+        `the largest share with k = ${points} points per node, as a multiple of the mean`,
+        'pat-consistent-hash-even',
+      ),
     ]),
     within('busiest', 'busiest', { atLeast: keys / nodes, atMost: mostKeys(nodes, keys) }).says(
-      `keys of the busiest node, of ${inDigits(keys)} ids that follow one another`,
+      `keys of the busiest node, of ${inDigits(keys)} consecutive ids`,
     ),
   ],
   tells: ({ params: { nodes, keys }, metrics }) =>
-    `The shares of ${nodes} nodes with k points each differ by √((N - 1) / (Nk + 1)) of their mean: four times the points, half the difference. The service’s busiest node holds ${inDigits(metrics.busiest.value ?? 0)} of ${inDigits(keys)} keys (mean ${inDigits(keys / nodes)}).\n\n` +
+    `The shares of ${nodes} nodes with k points each differ by √((N - 1) / (Nk + 1)) of their mean, so four times as many points halve the difference. The service’s busiest node holds ${inDigits(metrics.busiest.value ?? 0)} of ${inDigits(keys)} keys (mean ${inDigits(keys / nodes)}).\n\n` +
     plainTable([
-      ['points a node', 'deviation', 'expected', 'largest share / mean'],
+      ['points per node', 'deviation', 'expected', 'largest share / mean'],
       ...pointCounts.map((points) => [
         inDigits(Number(points)),
         percent(metrics[`${points}.deviation`].value),
@@ -140,4 +144,4 @@ export default scenario({
     ]),
 });
 
-// Left out: keys that are asked for more often than others: see hot-key.
+// Left out: keys that are requested more often than others: see hot-key.

@@ -23,9 +23,9 @@ const params = z.object({
 });
 type Params = z.output<typeof params>;
 
-/** On average so many requests are open at a host. */
+/** Average number of open requests at a host. */
 const openEach = 2;
-/** From one host to the next: until it is drained and up again, but for one in 10^9 times. */
+/** From one host to the next: until it is drained and up again, except once in 10^9 times. */
 const everyMs = ({ workMs }: Params) => 25 * workMs + restartMs;
 const restartMs = 500;
 const perSecond = ({ hosts, workMs }: Params) => (1_000 * openEach * hosts) / workMs;
@@ -39,13 +39,13 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/rolling-deploy',
-  asks: 'Hosts are redeployed one after the other while requests come in. How many requests are cut off?',
+  asks: 'Hosts are redeployed one after the other while requests arrive. How many requests are cut off?',
   claims: [],
   params,
   durationMs: (p) => trafficMs(p) * 1.3 + 2_000,
   metrics: {
     cutOff: counter('requests', 'that got no answer'),
-    open: histogram('requests', 'open at a host when it is to go'),
+    open: histogram('requests', 'open at a host when its drain begins'),
     drainMs: histogram('ms', 'until a host has answered them'),
   },
   build({ world, rules, params: p, metrics }): Subject {
@@ -105,7 +105,7 @@ export default scenario({
     }).says('ms that a drain takes on average: about the longest of the open requests'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `A host that is to go had ${inDigits(Number((m.open.mean ?? 0).toFixed(1)))} requests open on average. It gets no more, answers those within ${inSeconds(m.drainMs.mean)} on average, ${inSeconds(m.drainMs.max)} at most, and is then replaced: ${inDigits(m.cutOff.value)} of ${inDigits(Math.floor((perSecond(p) * trafficMs(p)) / 1_000))} requests were cut off. Without a drain (${'`'}--without drain-before-remove${'`'}) all that are open are lost.`,
+    `${inDigits(m.cutOff.value)} of ${inDigits(Math.floor((perSecond(p) * trafficMs(p)) / 1_000))} requests were cut off, because each host is drained first: it gets no new requests, answers its open ones, ${inDigits(Number((m.open.mean ?? 0).toFixed(1)))} on average, within ${inSeconds(m.drainMs.mean)} on average and ${inSeconds(m.drainMs.max)} at most, and is then replaced. Without a drain (${'`'}--without drain-before-remove${'`'}) all open requests are lost.`,
 });
 
-// Left out: a limit to the time of a drain, and clients that repeat what was cut off.
+// Left out: a time limit for a drain, and clients that retry requests that were cut off.

@@ -8,7 +8,7 @@ import { counted, inDigits } from '../../src/words/numbers.ts';
 import { aboutLimits, allDecided, gaugePer } from './limiters.ts';
 
 const params = z.object({
-  users: whole(1, 40, 10, 'calm users behind the address, each at half of the limit'),
+  users: whole(1, 40, 10, 'calm users behind the address, each at half the limit'),
 });
 type Params = z.output<typeof params>;
 
@@ -28,7 +28,7 @@ const most = limit.burst + Math.floor((lastsMs - 1) / limit.periodMs);
 export default scenario({
   ...aboutLimits,
   id: 'traffic/shared-address',
-  asks: 'An office is behind one address, and one of its users asks five times a second. Whom does a limit for each address turn away, and whom one for each user?',
+  asks: 'An office is behind one address (NAT), and one of its users sends five requests a second. Which users does a per-address limit refuse, and which a per-user limit?',
   claims: [],
   params,
   durationMs: () => lastsMs + 1_000,
@@ -64,7 +64,7 @@ export default scenario({
         metrics[`${name}.${of}`].set((metrics[`${name}.${of}`].value ?? 0) + 1);
       return ({ atMs, decision: { isAdmitted } }: Decided) => {
         if (isAdmitted) count('admitted');
-        // The greedy user alone asks at whole fifths of a second.
+        // Only the greedy user sends at whole fifths of a second.
         const isGreedy = atMs % greedyEveryMs === 0;
         if (isGreedy && isAdmitted) count('greedy');
         if (!isGreedy && !isAdmitted) count('calm');
@@ -73,21 +73,26 @@ export default scenario({
   },
   goals: () => [allDecided],
   expect: (p) => [
-    none('by-user.calm', 'user-calm').says('a limit for each user: none of the calm is refused'),
+    none('by-user.calm', 'user-calm').says('requests of calm users refused with a limit per user'),
     exactly(most, 'by-user.greedy', 'user-greedy').says(
-      'a limit for each user: the greedy one gets the burst and the rate',
+      'requests of the greedy user admitted with a limit per user: the burst and the rate',
     ),
     exactly(most, 'by-address.admitted', 'address-admitted').says(
-      'a limit for each address: all of them together get that',
+      'requests admitted with a limit per address, for all users together: the burst and the rate',
     ),
     within('by-address.calm', 'address-calm', {
       atLeast: calmSent(p) - most,
       atMost: calmSent(p),
-    }).says('and the calm are refused, though each stays below the limit'),
+    }).says('requests of calm users refused with a limit per address, though each stays below it'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `A limit for each address admits ${inDigits(m['by-address.admitted'].value ?? 0)} requests in a minute, of ${counted(p.users + 1, 'user')} together: ${inDigits(m['by-address.calm'].value ?? 0)} of the ${inDigits(calmSent(p))} requests of calm users are refused, and the greedy user gets ${inDigits(m['by-address.greedy'].value ?? 0)}. ` +
-    `With a limit for each user none of theirs is refused, and the greedy user gets ${inDigits(m['by-user.greedy'].value ?? 0)} of ${inDigits(greedySent)}. Where users have to log in, count by user; addresses are for what comes before that.`,
+    `A limit per address refuses calm users too: it admits ${inDigits(m['by-address.admitted'].value ?? 0)} requests in a ` +
+    `minute for ${counted(p.users + 1, 'user')} together, so ${inDigits(m['by-address.calm'].value ?? 0)} of ` +
+    `${inDigits(calmSent(p))} requests of calm users are refused, and the greedy user gets ` +
+    `${inDigits(m['by-address.greedy'].value ?? 0)}. With a limit per user no calm user is refused, and the greedy one gets ` +
+    `${inDigits(m['by-user.greedy'].value ?? 0)} of ${inDigits(greedySent)}. ` +
+    'If users log in, count by user; addresses are for requests before that.',
 });
 
-// Left out: a client that has many addresses, for which a limit for each address is one for each of them.
+// Left out: a client with many addresses, for which a limit per address is one limit for each of
+// them.

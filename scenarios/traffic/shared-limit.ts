@@ -24,11 +24,11 @@ const params = z.object({
   burst: whole(8, 40, 20, 'requests that the limit allows at once'),
 });
 
-/** Of the limit, and how often gateways that are in step tell the others what they admitted. */
+/** The limit’s rate, and how often synchronised gateways tell the others what they admitted. */
 const perSecond = 100;
 const syncMs = 50;
 
-/** Two floods, in the second of which one gateway gets all. */
+/** Two floods; in the second one gateway gets all requests. */
 const floodMs = 100;
 const everyMs = 2;
 const secondFloodMs = 10_000;
@@ -44,20 +44,33 @@ interface Subject extends LimitSubject {
   readonly floods: { ended: number };
 }
 
-/** What the rate brings in a flood: the store’s times, after one message more, may be a millisecond off. */
+/**
+ * What the rate yields during a flood; the store’s times, one message later, may be a millisecond
+ * off.
+ */
 const refilled = (perSecond * floodMs) / 1000;
 const messageTokens = (2 * perSecond) / 1000;
 
 export default scenario({
   ...aboutLimits,
   id: 'traffic/shared-limit',
-  asks: 'Several gateways enforce one limit: each for itself, each its share, by news of one another, or by a store. How many requests do they admit of a flood over all of them, and of one over a single gateway?',
+  asks: 'Several gateways enforce one limit: each on its own, each with a share, by telling one another, or through a store. How many requests do they admit in a flood over all of them, and in one over a single gateway?',
   claims: [],
   params,
   durationMs: () => secondFloodMs + floodMs + 1000,
   metrics: {
-    ...gaugePer(sharings, 'spread', 'requests', (name) => `${titles[name]}: of the flood over all`),
-    ...gaugePer(sharings, 'single', 'requests', (name) => `${titles[name]}: of that over one`),
+    ...gaugePer(
+      sharings,
+      'spread',
+      'requests',
+      (name) => `${titles[name]}: in the flood over all gateways`,
+    ),
+    ...gaugePer(
+      sharings,
+      'single',
+      'requests',
+      (name) => `${titles[name]}: in the flood over one gateway`,
+    ),
   },
   build({ world, rules, metrics, params: { gateways, burst } }): Subject {
     const breaches = new Breaches<LimitLaw>();
@@ -95,7 +108,7 @@ export default scenario({
     }
     return { breaches, floods, rows: () => world.nodes.map(stateRow) };
 
-    /** Each gateway gets a request every other millisecond; then one of them alone. */
+    /** Each gateway gets a request every other millisecond; then one of them gets all. */
     function* floodsTwo(node: ServerContext, names: readonly string[]): Process<void> {
       for (const startMs of [0, secondFloodMs]) {
         yield* node.sleep(startMs - node.now());
@@ -118,39 +131,48 @@ export default scenario({
   expect: ({ gateways, burst }) => {
     const alone = burst + refilled;
     const share = Math.floor(burst / gateways) + Math.floor(refilled / gateways);
-    // As if alone, until the news of the first 50 ms come: r x s tokens, of which the last comes with them.
-    // A large burst is not spent by then, if no more than 26 have come.
+    // As if alone until the news of the first 50 ms arrives: r x s tokens, the last of which comes
+    // with the news. A large burst is not spent by then, if at most 26 requests have come.
     const untilNews = Math.min(burst + (perSecond * syncMs) / 1000, syncMs / everyMs + 1);
     return [
       exactly(gateways * alone, 'own.spread', 'own-spread').says(
-        'a limit each: as many limits as gateways',
+        'admitted with a limit each, over all gateways: as many limits as gateways',
       ),
-      exactly(alone, 'own.single', 'own-single').says('a limit each: one over one gateway'),
+      exactly(alone, 'own.single', 'own-single').says(
+        'admitted with a limit each, over one gateway: one limit',
+      ),
       exactly(gateways * share, 'split.spread', 'split-spread').says(
-        'a share each: the limit, less what the shares round off',
+        'admitted with a share each, over all gateways: the limit, minus what rounding loses',
       ),
       exactly(share, 'split.single', 'split-single').says(
-        'a share each: a client of one gateway gets a share only',
+        'admitted with a share each, over one gateway: only its share',
       ),
       within('synced.spread', 'synced-spread', {
         atLeast: gateways * (untilNews - 1),
         atMost: Math.max(gateways * untilNews, alone),
-      }).says('news now and then: b + r x s for each gateway before it hears of the others'),
+      }).says(
+        'admitted with periodic news, over all gateways: b + r x s for each gateway before it hears of the others',
+      ),
       within('shared.spread', 'shared-spread', { atLeast: alone - 1, atMost: alone }).says(
-        'one store: the limit, over all gateways',
+        'admitted with one store, over all gateways: the limit',
       ),
       within('shared.single', 'shared-single', { atLeast: alone - 1, atMost: alone }).says(
-        'one store: the limit, over one gateway',
+        'admitted with one store, over one gateway: the limit',
       ),
       within('racy.spread', 'racy-spread', {
         atLeast: alone + gateways,
         atMost: gateways * (floodMs / everyMs + 1),
-      }).says('one store, read and then written: more than the limit, and no more than are sent'),
+      }).says(
+        'admitted with one store, read and then written: more than the limit, at most what is sent',
+      ),
     ];
   },
   tells: ({ metrics, params: { gateways, burst } }) =>
-    `The limit allows ${burst + refilled} in each flood. Gateways that count for themselves admit ${inDigits(metrics['own.spread'].value ?? 0)}, ${gateways} limits; shares turn a client of one gateway away after ${inDigits(metrics['split.single'].value ?? 0)}. ` +
-    `A store that decides in one step admits ${inDigits(metrics['shared.spread'].value ?? 0)}; one that is read and then written forgets what others took in between, and admits ${inDigits(metrics['racy.spread'].value ?? 0)}.\n\n` +
+    `A store that decides in one step admits ${inDigits(metrics['shared.spread'].value ?? 0)}, within the limit of ` +
+    `${burst + refilled} per flood. Gateways that count on their own admit ${inDigits(metrics['own.spread'].value ?? 0)}, ` +
+    `which is ${gateways} limits; with shares a client of a single gateway is refused after ` +
+    `${inDigits(metrics['split.single'].value ?? 0)}. A store that is read and then written forgets what others took in ` +
+    `between, and admits ${inDigits(metrics['racy.spread'].value ?? 0)}.\n\n` +
     plainTable([
       ['gateways have', 'flood over all', 'flood over one'],
       ...sharings.map((name) => [

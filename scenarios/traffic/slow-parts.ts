@@ -17,10 +17,10 @@ import { meanOf } from './queues-kit.ts';
 import { aboutTails } from './tail-kit.ts';
 
 const params = z.object({
-  slowShare: real(0.0001, 0.2, 0.01, 'of the parts are slow'),
-  fastMs: real(0.1, 1_000, 10, 'until a part answers, if it is not slow'),
-  slowMs: real(1, 60_000, 1_000, 'until a slow part answers'),
-  requests: whole(200, 100_000, 600, 'to each number of parts'),
+  slowShare: real(0.0001, 0.2, 0.01, 'share of slow parts'),
+  fastMs: real(0.1, 1_000, 10, 'response time of a normal part'),
+  slowMs: real(1, 60_000, 1_000, 'response time of a slow part'),
+  requests: whole(200, 100_000, 600, 'requests for each number of parts'),
 });
 type Params = z.output<typeof params>;
 
@@ -52,11 +52,11 @@ interface Subject extends TailSubject {
 export default scenario({
   ...aboutTails,
   id: 'traffic/slow-parts',
-  asks: 'One in a hundred answers is slow, and a request fans out to one, ten or a hundred servers. How many users wait for a slow one?',
+  asks: 'One in a hundred answers is slow, and a request fans out to one, ten or a hundred servers. How many requests wait for a slow answer?',
   claims: ['lat-tail-over-average'],
   params: params.refine(({ fastMs, slowMs }) => slowMs > fastMs, {
     path: ['slowMs'],
-    error: 'a slow part takes longer than fastMs',
+    error: 'a slow part must take longer than fastMs',
   }),
   durationMs: ({ requests, slowMs }) => (requests + 1) * slowMs,
   metrics: {
@@ -108,7 +108,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A part takes ${inSeconds(meanPartMs(p))} on average, and ${percent(p.slowShare)} of them ${inSeconds(p.slowMs)}: the mean says nothing of that. A request to 100 parts is slow unless none of them is, with probability 1 - ${inDigits(1 - p.slowShare)}^100. If 95 answers are enough, hardly any is.\n\n` +
+    `${percent(p.slowShare)} of parts are slow, but a request to 100 parts is slow unless none of them is, with probability 1 - ${inDigits(1 - p.slowShare)}^100. The mean hides that: a part takes ${inSeconds(meanPartMs(p))} on average, a slow one ${inSeconds(p.slowMs)}. If 95 answers are enough, hardly any request is slow.\n\n` +
     plainTable([
       ['parts', 'slow', 'closed form', 'mean, ms'],
       ...names.map((kind) => [

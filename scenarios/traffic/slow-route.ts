@@ -16,13 +16,13 @@ import { aboutQueues, allMeasured } from './queues-kit.ts';
 import { quantileAt } from './tail-kit.ts';
 
 const params = z.object({
-  normalMs: real(1, 1_000, 20, 'time of all routes but one'),
-  slowMs: real(1, 60_000, 800, 'time of the slow route'),
-  requests: whole(2_000, 100_000, 4_000, 'on average, with each share of the slow route'),
+  normalMs: real(1, 1_000, 20, 'response time of all routes but one'),
+  slowMs: real(1, 60_000, 800, 'response time of the slow route'),
+  requests: whole(2_000, 100_000, 4_000, 'requests on average, for each share of the slow route'),
 });
 type Params = z.output<typeof params>;
 
-/** The share of the requests that take the slow route. */
+/** The share of requests that take the slow route. */
 const shares = { '0.5%': 0.005, '5%': 0.05, '20%': 0.2 } as const;
 type Arm = keyof typeof shares;
 const arms = Object.keys(shares) as Arm[];
@@ -32,7 +32,10 @@ const spanMs = (p: Params) => p.requests * gapMs(p);
 
 const meanMs = (arm: Arm, { normalMs, slowMs }: Params) =>
   (1 - shares[arm]) * normalMs + shares[arm] * slowMs;
-/** One in a hundred is slower than the 99th percentile: it is that of the slow route if more than that take it. */
+/**
+ * One request in a hundred is slower than the 99th percentile, so the percentile is that of the
+ * slow route if more than 1% take it.
+ */
 const p99Ms = (arm: Arm, { normalMs, slowMs }: Params) => (shares[arm] > 0.01 ? slowMs : normalMs);
 
 interface Subject extends QueueSubject {
@@ -42,11 +45,11 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/slow-route',
-  asks: 'One route is slow, and one request in twenty takes it. What do the mean and the 99th percentile of all requests say?',
+  asks: 'One route is slow, and one request in twenty takes it. What do the mean and the 99th percentile of all requests show?',
   claims: ['q1-slow-endpoint-5pct'],
   params: params.refine(({ normalMs, slowMs }) => slowMs > normalMs, {
     path: ['slowMs'],
-    error: 'the slow route takes longer than normalMs',
+    error: 'the slow route must take longer than normalMs',
   }),
   durationMs: (p) => spanMs(p) * 1.05 + 3 * p.slowMs,
   metrics: {
@@ -99,7 +102,7 @@ export default scenario({
       ];
     }),
   tells: ({ params: p, metrics: m }) =>
-    `The 99th percentile is that of the slow route if more than 1% of the requests take it, and does not see it otherwise, however slow it is. The median sees nothing of ${inDigits(p.slowMs)} ms either way, and the mean a part. A percentile of all routes together says nothing of any of them: look at each route.\n\n` +
+    `The 99th percentile shows the slow route if more than 1% of the requests take it, and otherwise misses it, however slow it is. The median never shows the ${inDigits(p.slowMs)} ms, and the mean only a part of them. A percentile over all routes describes none of them, so measure each route.\n\n` +
     plainTable([
       ['take the slow route', 'median, ms', 'mean, ms', 'closed form', 'p99, ms', 'closed form'],
       ...arms.map((arm) => [
@@ -113,4 +116,5 @@ export default scenario({
     ]),
 });
 
-// Left out: a slow route that holds up the others, because they share a pool: `traffic/uneven-work`.
+// Left out: a slow route that delays the others because they share a pool: see
+// `traffic/uneven-work`.

@@ -8,9 +8,9 @@ import { inDigits } from '../../src/words/numbers.ts';
 import { aboutLimits, allDecided } from './limiters.ts';
 
 const params = z.object({
-  gapMs: whole(1, 1000, 100, 'how far apart requests leave: 100 ms are 10 a second'),
+  gapMs: whole(1, 1000, 100, 'time between two departures: 100 ms are 10 a second'),
   burst: whole(1, 100, 20, 'requests that fit into the bucket'),
-  sent: whole(1, 200, 30, 'requests that come at once'),
+  sent: whole(1, 200, 30, 'requests that arrive at once'),
 });
 
 /** Two bursts, the second after the first has drained. */
@@ -19,15 +19,15 @@ const secondMs = 300_000;
 export default scenario({
   ...aboutLimits,
   id: 'traffic/smoothing',
-  asks: 'A burst comes at once. What does a leaky bucket let through to the service, and when, as a meter and as a queue?',
+  asks: 'A burst arrives at once. What does a leaky bucket let through to the service, and when, as a meter and as a queue?',
   claims: ['one-token-bucket'],
   params,
   durationMs: () => 2 * secondMs,
   metrics: {
-    meterAdmitted: counter('requests', 'meter: admitted of two bursts'),
-    queueAdmitted: counter('requests', 'queue: admitted of two bursts'),
-    meterDelayMs: histogram('ms', 'meter: how long a request is held back'),
-    queueDelayMs: histogram('ms', 'queue: how long a request is held back'),
+    meterAdmitted: counter('requests', 'meter: admitted in two bursts'),
+    queueAdmitted: counter('requests', 'queue: admitted in two bursts'),
+    meterDelayMs: histogram('ms', 'meter: how long a request is delayed'),
+    queueDelayMs: histogram('ms', 'queue: how long a request is delayed'),
   },
   build: ({ world, rules, metrics, params: { gapMs, burst, sent } }) =>
     limitersSideBySide({
@@ -50,21 +50,29 @@ export default scenario({
   goals: () => [allDecided],
   expect({ gapMs, burst, sent }) {
     const fits = Math.min(sent, burst);
-    // The k-th leaves k - 1 gaps later; nginx counts thousandths, and so a gap of 7 ms as 1000/142 ms.
+    // The k-th leaves k - 1 gaps later; nginx counts thousandths, so a gap of 7 ms is 1000/142 ms.
     const longestMs = Math.floor(((fits - 1) * 1e6) / Math.floor(1e6 / gapMs));
     return [
-      exactly(2 * fits, 'meterAdmitted', 'meter-admitted').says('meter: what fits, at once'),
-      exactly(2 * fits, 'queueAdmitted', 'queue-admitted').says('queue: what fits, one by one'),
-      within(largest('meterDelayMs'), 'meter-delay', { atMost: 0 }).says('meter: nothing waits'),
+      exactly(2 * fits, 'meterAdmitted', 'meter-admitted').says(
+        'meter, requests admitted at once: as many as fit',
+      ),
+      exactly(2 * fits, 'queueAdmitted', 'queue-admitted').says(
+        'queue, requests admitted one by one: as many as fit',
+      ),
+      within(largest('meterDelayMs'), 'meter-delay', { atMost: 0 }).says(
+        'meter, longest delay in ms',
+      ),
       within(largest('queueDelayMs'), 'queue-delay', {
         atLeast: longestMs,
         atMost: longestMs,
-      }).says('queue: the last waits for all before it, a gap each', 'one-token-bucket'),
+      }).says('queue, longest delay in ms: one gap for each earlier request', 'one-token-bucket'),
     ];
   },
   tells: ({ metrics, params: { gapMs, burst, sent } }) =>
-    `Both admit ${metrics.queueAdmitted.value / 2} of ${sent}: as many as fit. The meter lets them all go on at once, as a token bucket of ${burst} does. ` +
-    `The queue lets one go every ${inDigits(gapMs)} ms, so that the last waits ${inDigits(metrics.queueDelayMs.max ?? 0)} ms: it protects what is behind it, and costs latency.`,
+    `Both admit ${metrics.queueAdmitted.value / 2} of ${sent}: as many as fit. ` +
+    `The meter lets them all through at once, like a token bucket of ${burst}. ` +
+    `The queue lets one through every ${inDigits(gapMs)} ms, so the last one waits ` +
+    `${inDigits(metrics.queueDelayMs.max ?? 0)} ms: it protects the service behind it at the cost of latency.`,
 });
 
-// Left out: clients that give up while they are held back.
+// Left out: clients that give up while their request is delayed.

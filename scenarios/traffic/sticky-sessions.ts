@@ -20,12 +20,12 @@ import { aboutBalancing, allEnded, missed } from './balancing-kit.ts';
 
 const params = z.object({
   hosts: whole(2, 20, 4, 'hosts before one is added'),
-  users: whole(20, 1_000, 100, 'users, each with a session at the first host that they meet'),
+  users: whole(20, 1_000, 100, 'users, each with a session at the first host that they reach'),
 });
 type Params = z.output<typeof params>;
 
 const perSecond = 100;
-/** Before the scale-out and after it: each user comes several times. */
+/** Before and after the scale-out: each user comes several times. */
 const phaseMs = ({ users }: Params) => (5 * users * 1_000) / perSecond;
 
 interface Subject extends BalancingSubject {
@@ -37,14 +37,14 @@ type Arm = 'hashed' | 'sticky';
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/sticky-sessions',
-  asks: 'Sessions live in the memory of a host. Users are sent there by a hash of their address, or by a cookie, and one host is added. How many sessions are lost?',
+  asks: 'Sessions live in the memory of a host. Users reach it by a hash of their address, or by a cookie, and one host is added. How many sessions are lost?',
   claims: [],
   params,
   durationMs: (p) => 2.6 * phaseMs(p) + 1_000,
   metrics: {
-    hashed: counter('users', 'whose session is elsewhere, with a hash mod n'),
-    hashedSeen: counter('users', 'who came before and after, with a hash mod n'),
-    sticky: counter('users', 'whose session is elsewhere, with a cookie'),
+    hashed: counter('users', 'whose session is on another host, with hash mod n'),
+    hashedSeen: counter('users', 'who came before and after, with hash mod n'),
+    sticky: counter('users', 'whose session is on another host, with a cookie'),
   },
   build({ world, rules, params: p, metrics }): Subject {
     const breaches = new Breaches<BalancingLaw>();
@@ -76,7 +76,7 @@ export default scenario({
         if (arm === 'sticky')
           breaches.report(
             'sessions-stay',
-            `user ${user} goes to ${host.id}, the session is at ${home}`,
+            `user ${user} goes to ${host.id}, but the session is at ${home}`,
           );
       };
       return balancingCluster(world, rules, options, { breaches, events: { sends } });
@@ -91,19 +91,19 @@ export default scenario({
   goals: () => [allEnded<Subject>()],
   expect: (p) => [
     within(quotient('hashed', 'hashedSeen'), 'hashed', shareRange(p)).says(
-      `share of sessions that are lost with a hash: all but 1 in ${p.hosts + 1}`,
+      `share of sessions lost with a hash: all but 1 in ${p.hosts + 1}`,
     ),
-    exactly(0, 'sticky', 'sticky').says('sessions that are lost with a cookie'),
+    exactly(0, 'sticky', 'sticky').says('sessions lost with a cookie'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `From ${p.hosts} to ${p.hosts + 1} hosts, a hash mod n sends ${percent(m.hashed.value / Math.max(1, m.hashedSeen.value))} of the users away from their session. With a cookie that names the host it is ${inDigits(m.sticky.value)}: new users alone go to the new host, which therefore fills slowly. Sessions in a shared store are lost with neither.`,
+    `Going from ${p.hosts} to ${p.hosts + 1} hosts, hash mod n separates ${percent(m.hashed.value / Math.max(1, m.hashedSeen.value))} of the users from their session. With a cookie that names the host it is ${inDigits(m.sticky.value)}: only new users go to the new host, which therefore fills slowly. Sessions in a shared store are lost with neither.`,
 });
 
-/** Of at least nine in ten of the users, who are seen in both halves. */
+/** At least nine in ten users are seen in both halves. */
 function shareRange({ hosts, users }: Params) {
   const seen = Math.floor(users * 0.9);
   const { atLeast, atMost } = binomialQuantiles(seen, hosts / (hosts + 1), missed);
   return { atLeast: atLeast / seen, atMost: atMost / seen };
 }
 
-// Left out: many users behind one address, who all go to one host; hosts that go.
+// Left out: many users behind one address, who all go to one host, and hosts that are removed.

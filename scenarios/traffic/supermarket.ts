@@ -29,18 +29,21 @@ import { gaugePer } from './limiters.ts';
 
 const params = z.object({
   hosts: whole(20, 500, 50, 'hosts, each with a queue'),
-  load: real(0.3, 0.95, 0.7, 'share of what the hosts can work off'),
-  until: whole(80, 5_000, 120, 'how long it goes on, in mean works of a request'),
+  load: real(0.3, 0.95, 0.7, 'load, as a share of the hosts’ capacity'),
+  until: whole(80, 5_000, 120, 'duration of the run, in units of the mean work'),
 });
 type Params = z.output<typeof params>;
 
-/** How old lengths would be that hosts report. */
+/** How old the lengths reported by hosts would be. */
 const reportEvery = 10;
 
 const choiceCounts = ['1', '2', '3'] as const;
 type Choices = (typeof choiceCounts)[number];
 
-/** The first length that no queue should reach: less than one growth to it in 10^9 runs is expected. */
+/**
+ * The shortest length that no queue should reach: less than one growth to it is expected in 10^9
+ * runs.
+ */
 function tooLong({ hosts, load, until }: Params): number {
   for (let length = 1; ; length++) {
     if (growthsTo(length, load, 2, hosts) * until < 1e-9) return length;
@@ -64,18 +67,23 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/supermarket',
-  asks: 'Requests go to a random host, or to the shorter of two or three random queues. How long does a request take?',
+  asks: 'Requests go to a random host, or to the shortest of two or three random queues. How long does a request take?',
   claims: [],
   params,
   durationMs: ({ until }) => until + 2,
   metrics: {
-    ...gaugePer(choiceCounts, 'time', 'works', (n) => `${n} choices: mean time of a request`),
-    ...gaugePer(choiceCounts, 'beyond', 'deviations', (n) => `${n} choices: beyond the table`),
+    ...gaugePer(choiceCounts, 'time', 'works', (n) => `choices = ${n}: mean time of a request`),
+    ...gaugePer(
+      choiceCounts,
+      'beyond',
+      'deviations',
+      (n) => `choices = ${n}: beyond the closed form`,
+    ),
     ...gaugePer(
       choiceCounts,
       'fourOrMore',
       'share',
-      (n) => `${n} choices: of hosts with 4 or more`,
+      (n) => `choices = ${n}: of hosts with 4 or more requests`,
     ),
     longest: gauge('requests', 'in the longest queue of the service'),
   },
@@ -107,14 +115,14 @@ export default scenario({
     return { breaches, totals, rows: () => world.nodes.map(stateRow) };
   },
   goals: () => [
-    sometimes<Subject>('all-done', 'every farm comes to its end', ({ totals }) =>
+    sometimes<Subject>('all-done', 'every farm runs to its end', ({ totals }) =>
       choiceCounts.every((choices) => totals[choices].done),
     ),
   ],
   expect: (p) => [
     ...choiceCounts.map((choices) =>
       within(`${choices}.beyond` as const, `time-${choices}`, { atMost: 6 }).says(
-        `standard deviations beyond the closed form, with ${choices} choices`,
+        `standard deviations beyond the closed form, with choices = ${choices}`,
       ),
     ),
     within('longest', 'longest', { atLeast: 1, atMost: tooLong(p) - 1 }).says(
@@ -122,7 +130,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `At a load of ${percent(p.load, 0)} a request takes ${inDigits(m['1.time'].value ?? 0)} times its work with one choice, and ${inDigits(m['2.time'].value ?? 0)} times with two: most of what there is to gain; a third choice makes it ${inDigits(m['3.time'].value ?? 0)}. Long queues become rare doubly exponentially: the share of hosts with i or more is load^(2^i - 1) with two choices.\n\n` +
+    `At a load of ${percent(p.load, 0)} a request takes ${inDigits(m['1.time'].value ?? 0)} times its work at a random host, ${inDigits(m['2.time'].value ?? 0)} times with the shorter of two queues, and ${inDigits(m['3.time'].value ?? 0)} with the shortest of three: the second choice brings most of the gain. Long queues become rare doubly exponentially: with two choices the share of hosts with i or more requests is load^(2^i - 1).\n\n` +
     plainTable([
       ['choices', 'mean time', 'closed form', 'hosts with 4 or more', 'closed form'],
       ...choiceCounts.map((choices) => [

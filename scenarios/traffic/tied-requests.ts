@@ -16,19 +16,24 @@ import { around, meanOf, overTime } from './queues-kit.ts';
 import { aboutTails, quantileAt } from './tail-kit.ts';
 
 const params = z.object({
-  replicas: whole(2, 10, 2, 'that can answer a request, each with a line'),
-  load: real(0.1, 0.8, 0.45, 'share of the time in which each works, if no work is done twice'),
-  workMs: real(1, 1_000, 10, 'mean work of a request, an exponential time'),
-  cancelMs: real(0, 100, 1, 'until a replica hears that another has begun, if that takes time'),
-  requests: whole(2_000, 1_000_000, 4_000, 'on average, of each kind'),
+  replicas: whole(2, 10, 2, 'replicas that can answer a request, each with a line'),
+  load: real(0.1, 0.8, 0.45, 'fraction of time for which each is busy, if no work is done twice'),
+  workMs: real(1, 1_000, 10, 'mean work of a request, exponential'),
+  cancelMs: real(
+    0,
+    100,
+    1,
+    'delay until a replica hears that another has begun, if cancelling takes time',
+  ),
+  requests: whole(2_000, 1_000_000, 4_000, 'requests on average, of each kind'),
 });
 type Params = z.output<typeof params>;
 
 const says = {
   one: 'to one replica at random',
-  tied: 'to all, the first to begin cancels the others at once',
-  late: 'to all at once, and the news takes a while',
-  spaced: 'to one, to the others two such whiles later',
+  tied: 'to all; the first to begin cancels the others at once',
+  late: 'to all at once; cancelling takes time',
+  spaced: 'to one, and to the others after twice the cancelling time',
   uncancelled: 'to all, and all of them do the work',
 };
 type Arm = keyof typeof says;
@@ -38,12 +43,16 @@ const perMs = ({ replicas, load, workMs }: Params) => (replicas * load) / workMs
 const spanMs = (p: Params) => p.requests / perMs(p);
 const fromMs = ({ load, workMs }: Params) => (10 * workMs) / (1 - Math.sqrt(load)) ** 2;
 
-/** A line for each is M/M/1; tied copies make one line of all, M/M/c. By Little's law from how many are there. */
+/**
+ * A line each is M/M/1; tied copies make one line of all, M/M/c. By Little's law from the number
+ * present.
+ */
 function timeOf(arm: 'one' | 'tied', p: Params) {
   const [lines, each] = arm === 'one' ? [p.replicas, 1] : [1, p.replicas];
   const chain = servers(each, each * p.load, p.workMs);
   const there = overTime(chain, (n) => n, spanMs(p));
-  // The mean over requests differs from that over time by the number of requests, a Poisson number.
+  // The mean over requests differs from the mean over time by the number of requests, a Poisson
+  // number.
   const chanceOfCount = (there.mean * lines) / perMs(p) / Math.sqrt(p.requests);
   return {
     mean: (there.mean * lines) / perMs(p),
@@ -52,8 +61,8 @@ function timeOf(arm: 'one' | 'tied', p: Params) {
 }
 
 /**
- * Another copy begins before the news if its replica is free within that time: an exponential time, whenever
- * the first began. No more than that, for each of the others, and chance.
+ * Another copy begins before the news arrives if its replica becomes free within that time, which
+ * is exponential whenever the first began. At most that for each of the others, plus fluctuation.
  */
 function togetherOf({ replicas, cancelMs, workMs, requests }: Params): number {
   const share = 1 - Math.exp(-cancelMs / workMs);
@@ -67,7 +76,7 @@ interface Subject extends TailSubject {
 export default scenario({
   ...aboutTails,
   id: 'traffic/tied-requests',
-  asks: 'A copy of each request goes to every replica, and the one that begins first cancels the others. How long does a request take, and how much work is done twice?',
+  asks: 'A copy of each request goes to every replica, and the first to begin cancels the others. How long does a request take, and how much work is done twice?',
   claims: [],
   params,
   durationMs: (p) => (fromMs(p) + spanMs(p)) * 1.05 + 100 * p.workMs,
@@ -78,7 +87,8 @@ export default scenario({
       arms,
       'twice',
       'copies',
-      (arm) => `begun for a request that another had begun, as a share of requests, ${says[arm]}`,
+      (arm) =>
+        `begun for a request that another replica had begun, as a share of requests, ${says[arm]}`,
     ),
   },
   build({ world, rules, params: p, metrics }): Subject {
@@ -104,7 +114,7 @@ export default scenario({
     return { breaches, totals, rows: () => world.nodes.map(stateRow) };
   },
   goals: () => [
-    sometimes<Subject>('all-done', 'all requests have come', ({ totals }) =>
+    sometimes<Subject>('all-done', 'all requests have arrived', ({ totals }) =>
       totals.every(({ done }) => done),
     ),
   ],
@@ -116,14 +126,14 @@ export default scenario({
       'ms that a request takes if its copies are tied: as with one line for all replicas',
     ),
     within('tied.twice', 'once', { atLeast: 0, atMost: 0 }).says(
-      'copies that are worked on for nothing',
+      'copies that are worked on in vain',
     ),
     within('spaced.twice', 'spaced', { atLeast: 0, atMost: togetherOf(p) }).says(
-      'copies for nothing, as a share of requests, if the others are asked a little later',
+      'copies worked on in vain, as a share of requests, if the others are sent a little later',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The replicas work ${percent(p.load, 0)} of the time. Which line is shortest need not be known: a copy waits in each, and begins as soon as any replica is free. If the news takes ${inDigits(p.cancelMs)} ms, all copies begin where lines are empty: ${percent(m['late.twice'].value, 0)} of the work is done twice. Asking the others twice as long after the first avoids most of that: ${percent(m['spaced.twice'].value)}.\n\n` +
+    `A request takes as long as with one line for all replicas: a copy waits in each line, and begins as soon as any replica is free. The replicas are busy ${percent(p.load, 0)} of the time. If cancelling takes ${inDigits(p.cancelMs)} ms, all copies begin when lines are empty, and ${percent(m['late.twice'].value, 0)} of the work is done twice; sending the others twice that time later reduces it to ${percent(m['spaced.twice'].value)}.\n\n` +
     plainTable([
       ['a request goes', 'mean, ms', 'closed form', 'p99, ms', 'done twice'],
       ...arms.map((arm) => [
@@ -136,4 +146,4 @@ export default scenario({
     ]),
 });
 
-// Left out: replicas that are slow for a while, and disks that reorder what waits.
+// Left out: replicas that are slow for a while, and disks that reorder waiting requests.

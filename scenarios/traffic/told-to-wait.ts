@@ -18,9 +18,9 @@ import { aboutHttp } from './http-kit.ts';
 import { gaugePer } from './limiters.ts';
 
 const params = z.object({
-  perSecond: whole(1, 100, 10, 'requests a second that the API admits of a client'),
-  requests: whole(10, 5_000, 100, 'that a client has to send, as fast as it may'),
-  backoffMs: real(10, 900, 50, 'how long a client waits that does not look at Retry-After'),
+  perSecond: whole(1, 100, 10, 'requests a second that the API admits per client'),
+  requests: whole(10, 5_000, 100, 'requests that a client has to send, as fast as it may'),
+  backoffMs: real(10, 900, 50, 'backoff of a client that ignores Retry-After'),
 });
 type Params = z.output<typeof params>;
 
@@ -29,20 +29,21 @@ type Arm = keyof typeof says;
 const arms = Object.keys(says) as Arm[];
 const hops = { atLeast: 0.4, atMost: 1.6 };
 
-/** A second's worth may come at once. */
+/** A second’s worth may arrive at once. */
 const limitOf = ({ perSecond }: Params) => ({
   count: perSecond,
   periodMs: 1_000,
   burst: perSecond,
 });
-/** Until the last is admitted: what the burst does not cover comes at the rate. */
+/** Until the last request is admitted: those beyond the burst are admitted at the rate. */
 const lastMs = ({ requests, perSecond }: Params) =>
   (1_000 * Math.max(0, requests - perSecond)) / perSecond;
 const durationMs = (p: Params) => lastMs(p) + p.requests * 3 + 4_000;
 
 /**
- * A client that waits has a second's worth each time, and is refused after that: so often as the rest of its requests
- * takes seconds; round trips bring a token now and then. One that does not is refused each time it comes back.
+ * A client that waits gets a second’s worth each time, and is then refused: once for each second
+ * that the rest of its requests takes; round trips bring a token now and then. One that does not
+ * wait is refused each time it comes back.
  */
 function refusedOf(arm: Arm, p: Params) {
   const seconds = lastMs(p) / 1_000;
@@ -54,7 +55,7 @@ function refusedOf(arm: Arm, p: Params) {
     };
   }
   const waitedMs = (from: number) => Math.max(0, lastMs(p) - p.requests * from);
-  // Each token waits for the next try: up to one backoff later.
+  // Each token waits for the next try, up to one backoff later.
   return {
     atLeast: Math.floor(waitedMs(hops.atMost) / (p.backoffMs + hops.atMost)) - 1,
     atMost: Math.ceil((lastMs(p) + p.backoffMs) / (p.backoffMs + hops.atLeast)) + 1,
@@ -68,13 +69,18 @@ interface Subject extends HttpSubject {
 export default scenario({
   ...aboutHttp,
   id: 'traffic/told-to-wait',
-  asks: 'A client sends faster than its limit, and gets HTTP 429 with Retry-After. Is it done earlier if it ignores the header, and what does that cost the API?',
+  asks: 'A client sends faster than its limit, and gets HTTP 429 with Retry-After. Does it finish earlier if it ignores the header, and what does that cost the API?',
   claims: ['http-429-retry-after'],
   params,
   durationMs,
   metrics: {
     ...gaugePer(arms, 'refused', 'requests', (arm) => `answered with 429, the client ${says[arm]}`),
-    ...gaugePer(arms, 'endedMs', 'ms', (arm) => `until all are admitted, the client ${says[arm]}`),
+    ...gaugePer(
+      arms,
+      'endedMs',
+      'ms',
+      (arm) => `until all requests are admitted, the client ${says[arm]}`,
+    ),
   },
   build({ world, rules, params: p, metrics }): Subject {
     const breaches = new Breaches<HttpLaw>();
@@ -83,7 +89,7 @@ export default scenario({
       const own = arm === 'ignores' ? { ...rules, 'client-waits-as-told': false } : rules;
       const early = (client: string, byMs: number) => {
         if (arm === 'ignores') return;
-        const how = `${client} comes back ${byMs.toFixed(0)} ms before the time`;
+        const how = `${client} comes back ${byMs.toFixed(0)} ms too early`;
         breaches.report('no-request-before-its-time', how);
       };
       world.addServer(`api-${arm}`, limitedServer(rules, limitOf(p), early));
@@ -114,7 +120,7 @@ export default scenario({
       }).says(`ms until all are admitted, if the client ${says[arm]}: no faster than the limit`),
     ]),
   tells: ({ params: p, metrics: m }) =>
-    `Both clients have ${inDigits(p.requests)} requests, and the API admits ${inDigits(p.perSecond)} a second. Coming back earlier gains nothing, and costs the API ${inDigits((m['ignores.refused'].value ?? 0) - (m['heeds.refused'].value ?? 0))} answers more.\n\n` +
+    `No: both clients have ${inDigits(p.requests)} requests, and the API admits ${inDigits(p.perSecond)} a second. Ignoring the header costs the API ${inDigits((m['ignores.refused'].value ?? 0) - (m['heeds.refused'].value ?? 0))} more answers.\n\n` +
     plainTable([
       ['the client', '429', 'all admitted after'],
       ...arms.map((arm) => [
@@ -125,4 +131,5 @@ export default scenario({
     ]),
 });
 
-// Left out: many clients that are told the same second, and come back together: `resilience/retry-after`.
+// Left out: many clients that are told the same second and come back together:
+// `resilience/retry-after`.

@@ -20,7 +20,7 @@ import { aboutBalancing, allEnded, missed } from './balancing-kit.ts';
 
 const params = z.object({
   times: whole(4, 10, 8, 'how many times as fast as the others the large host is'),
-  load: real(0.6, 0.9, 0.8, 'share of what all hosts together can work off'),
+  load: real(0.6, 0.9, 0.8, 'load, as a share of the total capacity of all hosts'),
 });
 type Params = z.output<typeof params>;
 
@@ -30,25 +30,28 @@ const requests = 600;
 
 const weightsOf = ({ times }: Params) => [1, 1, times];
 const weightSum = ({ times }: Params) => small + times;
-/** Requests that come while a small host works one off. */
+/** Requests that arrive in the time that a small host takes for one. */
 const perWork = (p: Params) => p.load * weightSum(p);
 const lastsWorks = (p: Params) => requests / perWork(p);
-/** What a small host gets in turn with the others, as a multiple of what it can work off. */
+/** A small host’s load under round robin, as a multiple of its capacity. */
 const overload = (p: Params) => perWork(p) / (small + 1);
 
-/** What piles up at both small hosts in turn: what comes less what they do, both at random. */
+/** Backlog of both small hosts under round robin: random arrivals minus random departures. */
 function piledUp(p: Params): { atLeast: number; atMost: number } {
   const mean = small * (overload(p) - 1) * lastsWorks(p);
   const deviation = Math.sqrt(small * (overload(p) + 1) * lastsWorks(p));
-  // They are idle now and then at first: a few requests more.
+  // They are idle now and then at first, which costs a few requests.
   return { atLeast: mean - 6 * deviation, atMost: mean + 6 * deviation + 20 };
 }
 
-/** By weight, each gets every so many-th request: a length that one run in 10^9 exceeds. */
+/** By weight, each host gets every k-th request: a length that one run in 10^9 exceeds. */
 const longest = (p: Params): number =>
   small * Math.ceil(1 + Math.log(missed) / Math.log(busyOnArrival(weightSum(p), p.load)));
 
-/** By the fewest open, all are busy from three on, and longer queues are rarer by the load; two thirds are at the small ones. */
+/**
+ * With the fewest open requests, all hosts are busy from three requests on, and longer queues are
+ * rarer by a factor of the load; two thirds of the requests are at the small ones.
+ */
 const longestByFewest = ({ load }: Params): number =>
   small + Math.ceil((2 / 3) * (small + 1 + Math.log(missed) / Math.log(load)));
 
@@ -62,14 +65,14 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/unequal-hosts',
-  asks: 'One of three hosts is eight times as fast as the others. What do they get in turn, by weight, and by the fewest open requests?',
+  asks: 'One of three hosts is eight times as fast as the others. How do requests spread by round robin, by weight, and by the fewest open requests?',
   claims: [],
   params,
   durationMs: (p) => 40 * smallWorkMs * lastsWorks(p),
   metrics: {
-    inTurn: gauge('requests', 'open at the small hosts at the last request, in turn'),
+    inTurn: gauge('requests', 'open at the small hosts at the last request, by round robin'),
     byWeight: gauge('requests', 'open at the small hosts at the last request, by weight'),
-    leastConnections: gauge('requests', 'open at the small hosts, by the fewest open'),
+    leastConnections: gauge('requests', 'open at the small hosts, by the fewest open requests'),
     large: gauge('requests', 'of the large host, by weight'),
   },
   build({ world, rules, params: p, metrics }): Subject {
@@ -125,21 +128,26 @@ export default scenario({
     within('large', 'large', {
       atLeast: (requests * p.times) / weightSum(p) - 2,
       atMost: (requests * p.times) / weightSum(p) + 2,
-    }).says('requests of the large host by weight: its share of the capacity'),
+    }).says('requests to the large host by weight: its share of the capacity'),
     within('inTurn', 'in-turn', piledUp(p)).says(
-      'in turn: what comes to the small hosts less what they work off',
+      'open at the small hosts by round robin: arrivals minus capacity',
     ),
     within('byWeight', 'by-weight', { atLeast: 0, atMost: longest(p) }).says(
-      'by weight: queues of hosts that are busy as all are',
+      'open at the small hosts by weight: the queues of equally loaded hosts',
     ),
     within('leastConnections', 'least-connections', {
       atLeast: 0,
       atMost: longestByFewest(p),
-    }).says('by the fewest open: no longer, though it knows no weights'),
+    }).says(
+      'open at the small hosts by the fewest open requests: no more, though it knows no weights',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `In turn each small host gets a third of the requests, ${percent(overload(p), 0)} of what it can work off, and ${inDigits(m.inTurn.value ?? 0)} of ${inDigits(requests)} have piled up at the two by the last. ` +
-    `By weight the large host gets ${inDigits(m.large.value ?? 0)}, and ${inDigits(m.byWeight.value ?? 0)} are open at the small ones. By the fewest open requests it is ${inDigits(m.leastConnections.value ?? 0)}: a slow host has more of them open, and gets fewer.`,
+    `By round robin each small host gets a third of the requests, ${percent(overload(p), 0)} of its capacity, and by the ` +
+    `last of ${inDigits(requests)} requests ${inDigits(m.inTurn.value ?? 0)} have piled up at the two. ` +
+    `By weight the large host gets ${inDigits(m.large.value ?? 0)} requests, and ${inDigits(m.byWeight.value ?? 0)} are open ` +
+    `at the small ones. By the fewest open requests it is ${inDigits(m.leastConnections.value ?? 0)}: ` +
+    'a slow host has more of them open, so it gets fewer new ones.',
 });
 
-// Left out: weights that are wrong, and hosts whose speed changes.
+// Left out: wrong weights, and hosts whose speed changes.

@@ -27,13 +27,13 @@ import { gaugePer } from './limiters.ts';
 import { aboutQueues, allMeasured, around } from './queues-kit.ts';
 
 const params = z.object({
-  load: real(0.2, 0.9, 0.7, 'share of the time in which the server works'),
+  load: real(0.2, 0.9, 0.7, 'fraction of time for which the server is busy'),
   workMs: real(1, 1_000, 10, 'mean work of a request'),
-  requests: whole(5_000, 1_000_000, 12_000, 'on average, that are measured'),
+  requests: whole(5_000, 1_000_000, 12_000, 'measured requests on average'),
 });
 type Params = z.output<typeof params>;
 
-/** Nine short ones, and one that takes so many times as long as they do. */
+/** Nine short requests, and one that takes this many times as long. */
 const longShare = 0.1;
 const longFactor = 21;
 const shortOf = (workMs: number) => workMs / (1 + longShare * (longFactor - 1));
@@ -45,10 +45,10 @@ interface Kind {
 }
 
 const kinds = {
-  even: { says: 'always the same', work: constant, moments: constantMoments },
+  even: { says: 'constant', work: constant, moments: constantMoments },
   random: { says: 'exponential', work: exponential, moments: exponentialMoments },
   lumpy: {
-    says: 'one in ten is long',
+    says: 'mixed, with one request in ten long',
     work: (meanMs) =>
       mixture(
         { share: 1 - longShare, of: constant(shortOf(meanMs)) },
@@ -79,7 +79,7 @@ interface Subject extends QueueSubject {
 export default scenario({
   ...aboutQueues,
   id: 'traffic/uneven-work',
-  asks: 'One server has a line before it. Requests take equally long, or some take far longer than others, and the mean is the same. How long do they wait?',
+  asks: 'One server has one line. Requests take equally long, or some take far longer than others, with the same mean. How long do they wait?',
   claims: [],
   params,
   durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.02 + 60 * p.workMs,
@@ -114,7 +114,7 @@ export default scenario({
       ).says(`ms of waiting on average, if work is ${kinds[name].says}: Pollaczek and Khinchine`),
     ),
   tells: ({ params: p, metrics: m }) =>
-    `The server works ${percent(p.load, 0)} of the time on requests of ${inDigits(p.workMs)} ms on average. The wait is λE[S²] / (2(1 - ρ)): it grows with the square of the work, so that one long request among ten short ones costs all who wait behind it.\n\n` +
+    `The wait is λE[S²] / (2(1 - ρ)): it grows with the mean square of the work, so one long request among ten short ones delays everything behind it. The server is busy ${percent(p.load, 0)} of the time, with ${inDigits(p.workMs)} ms per request on average.\n\n` +
     plainTable([
       ['work', 'mean wait, ms', 'closed form'],
       ...names.map((name) => [
@@ -125,4 +125,4 @@ export default scenario({
     ]),
 });
 
-// Left out: requests that come in bunches, and servers that take the shortest first.
+// Left out: requests that arrive in batches, and servers that serve the shortest first.

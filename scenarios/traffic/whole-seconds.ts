@@ -44,13 +44,13 @@ interface Subject extends LimitSubject {
 export default scenario({
   ...aboutLimits,
   id: 'traffic/whole-seconds',
-  asks: 'Retry-After has whole seconds. Does a rate limiter admit a client that comes back exactly then, and how much of its rate does the client lose?',
+  asks: 'Retry-After is given in whole seconds. Does a rate limiter admit a client that comes back exactly then, and how much of its rate does the client lose?',
   claims: [],
   params,
   durationMs: (p) => Math.max(...kinds.map((kind) => allowed(kind, p).lastMs)) + 60_000,
   metrics: {
     ...gaugePer(kinds, 'refused', 'requests', (kind) => `that the ${kind} answers with 429`),
-    ...gaugePer(kinds, 'doneMs', 'ms', (kind) => `until the ${kind} has admitted all`),
+    ...gaugePer(kinds, 'doneMs', 'ms', (kind) => `until the ${kind} has admitted all requests`),
   },
   build({ world, rules, metrics, params: { perMinute, requests } }): Subject {
     const breaches = new Breaches<LimitLaw>();
@@ -89,13 +89,14 @@ export default scenario({
       const { waits, lastMs } = allowed(kind, p);
       return [
         exactly(waits, `${kind}.refused` as const, `refused-${kind}`).says(
-          `requests that the ${kind} refuses: one for each wait, and none after it`,
+          `requests refused by the ${kind}: one per wait, and none after it`,
         ),
-        // A bucket fills on while its client waits too long: the next wait is so much shorter. A window waits for its edge.
+        // A bucket keeps filling while its client waits too long, so the next wait is that much
+        // shorter. A window waits for its edge.
         within(`${kind}.doneMs` as const, `done-${kind}`, {
           atLeast: lastMs,
           atMost: lastMs + (waits > 0 ? 1_000 : 0) + callMs * 2 * (p.requests + waits),
-        }).says(`ms until the ${kind} has admitted all: what it allows, and a second at most`),
+        }).says(`ms until the ${kind} has admitted all: its own limit, plus at most a second`),
       ];
     }),
   tells: ({ params: p, metrics: m }) => {
@@ -105,8 +106,8 @@ export default scenario({
     );
     const told =
       again === 0
-        ? 'Rounded up, Retry-After is true: no client is refused again when it comes back. All waits of a client together lose less than a second, because a bucket fills on while the client waits too long.'
-        : `Rounded down, Retry-After is too early: ${inDigits(again)} requests are refused again. In the last second before its time a client is told 0, and asks without a pause.`;
+        ? 'Rounded up, Retry-After is true: no client is refused again when it comes back. A client loses less than a second over all its waits, because a bucket keeps filling while the client waits too long.'
+        : `Rounded down, Retry-After is too early: ${inDigits(again)} requests are refused again. In the last second before its time a client is told 0, and retries without a pause.`;
     const table = plainTable([
       ['limiter', '429', 'all admitted after', 'at the earliest'],
       ...kinds.map((kind) => [
@@ -120,4 +121,4 @@ export default scenario({
   },
 });
 
-// Left out: a date instead of seconds; `traffic/told-to-wait` has a client that does not wait.
+// Left out: a date instead of seconds. `traffic/told-to-wait` has a client that does not wait.

@@ -15,13 +15,13 @@ const minuteMs = 60_000;
 /** A moment before the edge, at the edge, and half a minute later. */
 const volleysMs = [minuteMs - 1, minuteMs, 1.5 * minuteMs];
 
-/** What half a minute brings back, and the millisecond before it, at a constant rate. */
+/** What half a minute restores, and the millisecond before it, at a constant rate. */
 const refilled = (limit: number): number => Math.floor((limit * (minuteMs / 2 + 1)) / minuteMs);
 
 const names = ['fixed-window', 'sliding-log', 'sliding-counter', 'token-bucket', 'gcra'] as const;
 type Name = (typeof names)[number];
 
-/** Around the edge, and of the three volleys together. */
+/** Around the edge, and over the three volleys together. */
 const expected: Readonly<Record<Name, (limit: number) => { edge: number; total: number }>> = {
   'fixed-window': (limit) => ({ edge: 2 * limit, total: 2 * limit }),
   'sliding-log': (limit) => ({ edge: limit, total: limit }),
@@ -33,7 +33,7 @@ const expected: Readonly<Record<Name, (limit: number) => { edge: number; total: 
 export default scenario({
   ...aboutLimits,
   id: 'traffic/window-edge',
-  asks: 'A client may send so many requests a minute. It sends them all just before a minute ends, and as many when the next begins. How many does each limiter admit within one second?',
+  asks: 'A client may send a number of requests a minute. It sends them all just before one minute ends, and again when the next begins. How many does each limiter admit within one second?',
   claims: ['one-token-bucket'],
   params,
   durationMs: () => 2 * minuteMs,
@@ -69,11 +69,11 @@ export default scenario({
       const { edge, total } = expected[name](limit);
       return [
         exactly(edge, `${name}.edge`, `${name}-edge`).says(
-          `${name}: ${edge === limit ? 'no more than the limit' : 'two limits'} around the edge`,
+          `admitted by ${name} around the edge: ${edge === limit ? 'no more than the limit' : 'two limits'}`,
           'one-token-bucket',
         ),
         exactly(total, `${name}.total`, `${name}-total`).says(
-          `${name}: as much in all as it has forgotten half a minute later`,
+          `admitted by ${name} in all: as much as it has forgotten half a minute later`,
         ),
       ];
     }),
@@ -81,8 +81,9 @@ export default scenario({
     const of = (name: Name, metric: 'edge' | 'total') =>
       inDigits(metrics[`${name}.${metric}`].value ?? 0);
     return (
-      `A fixed window admits ${of('fixed-window', 'edge')} requests within a second, and ${inDigits(limit)} are allowed in a minute: it counts from zero at the edge. ` +
-      `The others admit ${of('sliding-log', 'edge')}. Half a minute later a log still counts all of them, and the others have forgotten half.\n\n` +
+      `A fixed window admits ${of('fixed-window', 'edge')} requests within a second, although ${inDigits(limit)} are allowed ` +
+      `in a minute, because it restarts from zero at the edge. The other limiters admit ${of('sliding-log', 'edge')}. ` +
+      'Half a minute later a log still counts all of them, while the others have forgotten half.\n\n' +
       plainTable([
         ['limiter', 'around the edge', 'of three volleys'],
         ...names.map((name) => [name, of(name, 'edge'), of(name, 'total')]),

@@ -9,8 +9,8 @@ import { counted, inDigits } from '../../src/words/numbers.ts';
 import { aboutStores, allRounds, gaugePerStore, roundsMs, storesSideBySide } from './stores.ts';
 
 const params = z.object({
-  clients: whole(2, 20, 3, 'clients that want the same name'),
-  rounds: whole(1, 50, 10, 'names, one after the other'),
+  clients: whole(2, 20, 3, 'clients that want the same name at once'),
+  rounds: whole(1, 50, 10, 'names, tried one after the other'),
 });
 
 const names = ['in-turn', 'at-once', 'unique', 'serializable'] as const;
@@ -37,12 +37,17 @@ const everyMs = (clients: number): number => (clients + 1) * turnMs;
 export default scenario({
   ...aboutStores,
   id: 'transactions/check-then-insert',
-  asks: 'A service looks whether a user name is free, and then inserts it. When do two users get the same name?',
+  asks: 'A service checks whether a user name is free, then inserts it. When do two users get the same name?',
   claims: ['q16-race-check-then-insert'],
   params,
   durationMs: ({ clients, rounds }) => roundsMs(rounds, everyMs(clients)),
   metrics: {
-    ...gaugePerStore(names, 'twins', 'rows', (name) => `${name}: rows with a name that was taken`),
+    ...gaugePerStore(
+      names,
+      'twins',
+      'rows',
+      (name) => `${name}: rows whose name was already taken`,
+    ),
     ...gaugePerStore(names, 'refused', 'inserts', (name) => `${name}: transactions that failed`),
   },
   build: ({ world, rules, metrics, params: { clients, rounds } }) =>
@@ -86,7 +91,7 @@ export default scenario({
       'q16-race-check-then-insert',
     ),
     exactly(rounds * (clients - 1), 'at-once.twins', 'at-once').says(
-      'every client gets the name if all of them look before one has inserted it',
+      'every client gets the name if all of them check before any has inserted',
       'q16-race-check-then-insert',
     ),
     none('unique.twins', 'unique').says(
@@ -94,16 +99,20 @@ export default scenario({
       'q16-race-check-then-insert',
     ),
     exactly(rounds * (clients - 1), 'unique.refused', 'unique-refused').says(
-      'the constraint refuses all but one',
+      'the constraint refuses all but one client',
     ),
     none('serializable.twins', 'serializable').says('no name is given twice at serializable'),
     exactly(rounds * (clients - 1), 'serializable.refused', 'serializable-refused').says(
-      'all but one fail, and find the name when they look again',
+      'all but one fail, and find the name taken when they check again',
     ),
   ],
   tells: ({ metrics, params: { clients, rounds } }) =>
-    `Only if they ask at the same moment: ${inDigits(metrics['at-once.twins'].value ?? 0)} of ${inDigits(rounds * clients)} rows are twins then, and ${inDigits(metrics['in-turn.twins'].value ?? 0)} if the clients come one after the other. ` +
-    `A unique constraint leaves none, because the second insert waits for the first and is refused: ${counted(metrics['unique.refused'].value ?? 0, 'time')}. Serializable leaves none either: a look for a row that is not there counts as a read of it.`,
+    `Only when they check at the same moment: then ${inDigits(metrics['at-once.twins'].value ?? 0)} of ` +
+    `${inDigits(rounds * clients)} rows are duplicates, and ${inDigits(metrics['in-turn.twins'].value ?? 0)} if the clients ` +
+    'come one after the other. A unique constraint leaves none, because the second insert waits for the first and is refused ' +
+    `(${counted(metrics['unique.refused'].value ?? 0, 'time')}). Serializable leaves none either: ` +
+    'looking for a row that is not there counts as reading it.',
 });
 
-// Left out: INSERT … ON CONFLICT, which looks and inserts in one statement, and needs the constraint.
+// Left out: INSERT … ON CONFLICT, which checks and inserts in one statement, and needs the
+// constraint too.

@@ -1,4 +1,4 @@
-/** What the scenarios of atomic commit have in common. */
+/** What the scenarios of atomic commit share. */
 import { z } from 'zod';
 import {
   type CommitCluster,
@@ -28,7 +28,7 @@ const beginOperations: Operations<CommitCluster> = {
     if (node.life === 'up') node.receive({ type: 'Begin' }, beginner);
   },
   refusal: ({ transactions: all }, { transaction }: Begin) =>
-    all[transaction - 1] === undefined ? `There are ${all.length} transactions.` : undefined,
+    all[transaction - 1] === undefined ? `There are only ${all.length} transactions.` : undefined,
   inWords: ({ transaction }: Begin) => `begin transaction ${transaction}`,
 };
 
@@ -44,7 +44,10 @@ export const begin = (atMs: number, transaction = 1): Plan[number] => ({
   operation: { kind: 'begin', transaction } satisfies Begin,
 });
 
-/** When a run begins, up to 100 ms late: nothing else is left to chance where all times are to be known. */
+/**
+ * When a run begins: up to 100 ms late, which is the only randomness in runs whose times must all
+ * be known.
+ */
 export const drawLateMs = (random: RandomStreams): number =>
   randomInteger(random.stream('begin'), 0, 99);
 
@@ -59,7 +62,9 @@ export const cluster = (
   all: readonly TransactionOptions[],
 ): CommitCluster => commitCluster(world, rules, all);
 
-/** Down from then on, for so long; nothing that it says from `cutFromMs` on reaches these nodes. */
+/**
+ * Down from then on, for that long; nothing that it sends from `cutFromMs` on reaches these nodes.
+ */
 export function crashBefore(
   node: string,
   { atMs, downMs, cutFromMs, cutTo }: CrashPoint,

@@ -10,26 +10,26 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { aboutCommit, begin, cluster, drawLateMs } from './commit-common.ts';
 
 const params = z.object({
-  participants: whole(3, 30, 5, 'participants, N'),
-  faults: whole(0, 5, 1, 'crashes of acceptors that Paxos Commit survives, F'),
+  participants: whole(3, 30, 5, 'number of participants, N'),
+  faults: whole(0, 5, 1, 'acceptor crashes that Paxos Commit survives, F'),
   coLocated: z
     .boolean()
     .default(true)
-    .describe('coordinator, leader and acceptors sit at the participants'),
+    .describe('whether coordinator, leader and acceptors run on the participants’ nodes'),
 });
 
 const startMs = 10;
 const costs = ['messages', 'delays', 'forcedWrites'] as const;
 const says = {
   messages: 'messages between nodes',
-  delays: 'message delays until all participants know',
-  forcedWrites: 'writes that something waits for',
+  delays: 'message delays until every participant knows the decision',
+  forcedWrites: 'writes that the protocol waits for',
 };
 
 export default scenario({
   ...aboutCommit,
   id: 'transactions/commit-messages',
-  asks: 'What does a commit cost with two-phase commit, and what with Paxos Commit, which survives the loss of its coordinator?',
+  asks: 'What does a commit cost with two-phase commit, and with Paxos Commit, which survives losing its coordinator?',
   claims: [],
   params,
   durationMs: () => 300,
@@ -83,7 +83,7 @@ export default scenario({
       const cost = commitCost[protocol]({ participants: hosts, faults, coLocated });
       return costs.map((of) => ({
         id: `${protocol}-${of}`,
-        text: `${protocolTitles[protocol]}: ${says[of]}, as Gray and Lamport count`,
+        text: `${protocolTitles[protocol]}: ${says[of]}, as Gray and Lamport count them`,
         measured: (metrics) => metrics[`${protocol}.${of}`].value,
         bound: exactBound(cost[of]),
       }));
@@ -95,10 +95,12 @@ export default scenario({
     const [delays, paxosDelays, fasterDelays] = all('delays') as [number, number, number];
     const [writes, paxosWrites] = all('forcedWrites') as [number, number];
     return (
-      `Two-phase commit takes ${plain} messages and ${delays} delays. Paxos Commit, which goes on with ${faults} of its acceptors down, takes ${paxos} messages and ${paxosDelays} delays; ` +
-      `if the acceptors tell the participants themselves, ${faster} messages and ${fasterDelays} delays. It forces ${paxosWrites} writes instead of ${writes}.`
+      `Two-phase commit takes ${plain} messages and ${delays} message delays. ` +
+      `Paxos Commit, which keeps going with ${faults} of its acceptors down, takes ${paxos} messages and ${paxosDelays} ` +
+      `delays, or ${faster} messages and ${fasterDelays} delays if the acceptors tell the participants themselves. ` +
+      `It forces ${paxosWrites} writes instead of ${writes}.`
     );
   },
 });
 
-// Left out: aborts, retries and the writes of participants that nothing waits for.
+// Left out: aborts, retries, and participants’ writes that nothing waits for.

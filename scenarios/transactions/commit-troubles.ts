@@ -1,4 +1,4 @@
-/** Troubles that strike a transaction where it is weakest, which faults drawn at random seldom do. */
+/** Faults that hit a transaction at its weakest moments, which random faults seldom do. */
 import type { Protocol } from '../../sims/transactions/commit/options.ts';
 import {
   crash,
@@ -13,7 +13,7 @@ import {
 /** Given how nodes are named, and when the transaction begins. */
 type Trouble = (idOf: (node: string) => string, beginsMs: number) => FaultPlan;
 
-/** A crash with something written that is not on the disk. */
+/** A crash with a write that is not on the disk yet. */
 const losesRecord =
   (node: string, hangsMs: number, downMs: number): Trouble =>
   (idOf, beginsMs) => [
@@ -22,7 +22,7 @@ const losesRecord =
     { atMs: beginsMs + hangsMs + downMs, fault: restart(idOf(node)) },
   ];
 
-/** One participant is not told, and the node that could tell it crashes. */
+/** One participant does not hear the decision, and the node that could tell it crashes. */
 const tellsAllButOne =
   (node: string, crashAfterMs: number, downMs: number): Trouble =>
   (idOf, beginsMs) => [
@@ -39,7 +39,7 @@ const isDown =
     { atMs: beginsMs + untilMs, fault: restart(idOf(node)) },
   ];
 
-/** A vote comes to the acceptors when another leader has taken over. */
+/** A vote reaches the acceptors after another leader has taken over. */
 const votesLate =
   (delayMs: number): Trouble =>
   (idOf, beginsMs) =>
@@ -50,7 +50,7 @@ const votesLate =
 
 const none: readonly Trouble[] = [];
 
-/** In turn, each for one transaction. */
+/** In rotation, one for each transaction. */
 const troublesOf: Readonly<Record<'two-phase' | 'paxos', readonly (readonly Trouble[])[]>> = {
   'two-phase': [
     none,

@@ -13,9 +13,12 @@ import { troubles } from './commit-troubles.ts';
 
 const params = z.object({
   protocol: z.enum(protocols).default('two-phase').describe('how participants agree'),
-  presumes: z.enum(presumptions).default('abort').describe('two-phase commit: what is presumed'),
-  transactions: whole(1, 100, 12, 'transactions, each with nodes of its own'),
-  faults: whole(0, 500, 30, 'random faults'),
+  presumes: z
+    .enum(presumptions)
+    .default('abort')
+    .describe('two-phase commit: what the coordinator presumes of an unknown transaction'),
+  transactions: whole(1, 100, 12, 'transactions, each with its own nodes'),
+  faults: whole(0, 500, 30, 'random faults injected'),
 });
 type Params = z.output<typeof params>;
 
@@ -33,7 +36,7 @@ const nodesOf = (p: Params): string[] =>
 export default scenario({
   ...aboutCommit,
   id: 'transactions/commit-under-faults',
-  asks: 'Coordinators and participants crash and pause, and messages are lost, doubled and late. Does any transaction commit here and abort there, or stay in doubt for ever?',
+  asks: 'Coordinators and participants crash and pause, and messages are lost, duplicated and delayed. Does a transaction ever commit at one participant and abort at another, or stay in doubt for ever?',
   claims: [],
   params,
   swarm: { faults: [0, 200] },
@@ -57,10 +60,10 @@ export default scenario({
     }),
   ],
   metrics: {
-    commits: counter('transactions', 'how many committed'),
-    aborts: counter('transactions', 'how many aborted'),
-    mixed: counter('transactions', 'how many ended differently at their participants'),
-    longestDoubtMs: gauge('ms', 'longest doubt of a participant'),
+    commits: counter('transactions', 'that committed'),
+    aborts: counter('transactions', 'that aborted'),
+    mixed: counter('transactions', 'that ended differently at their participants'),
+    longestDoubtMs: gauge('ms', 'longest time that a participant was in doubt'),
   },
   build({ world, rules, params: p, metrics }) {
     const { protocol, presumes } = p;
@@ -95,8 +98,9 @@ export default scenario({
   goals: () => [everyTransactionEnds(restMs - 1_000), someCommit(1)],
   expect: () => [none('mixed', 'none-mixed').says('transactions that end differently')],
   tells: ({ params: p, metrics }) =>
-    `No: with ${protocolTitles[p.protocol]}, ${metrics.commits.value} of ${p.transactions} transactions committed everywhere and ${metrics.aborts.value} aborted everywhere; the others were never begun everywhere. ` +
+    `No: with ${protocolTitles[p.protocol]}, ${metrics.commits.value} of ${p.transactions} transactions committed at every ` +
+    `participant and ${metrics.aborts.value} aborted at every participant; the rest did not begin at all of them. ` +
     `The longest doubt was ${inDigits(Math.round(metrics.longestDoubtMs.value ?? 0))} ms.`,
 });
 
-// Left out: disks that are lost for good, and operators who decide by hand.
+// Left out: disks that are lost for good, and operators who resolve a transaction by hand.

@@ -1,11 +1,11 @@
-/** What the scenarios of transactions have in common. */
+/** What the scenarios of transactions share. */
 import { transactions } from '../../sims/transactions/transactions.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 
 /** One way. */
 export const linkMs = { min: 0.2, max: 0.3 };
 
-/** From one job to the next: more than a crash, a restart and all that follows take. */
+/** Time between two jobs: longer than a crash, a restart and everything that follows take. */
 export const everyMs = 500;
 
 /** Spread into a scenario. */

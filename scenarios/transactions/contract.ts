@@ -1,17 +1,20 @@
-/** What an API owes to a request that comes again under its key: the rows of a table, from Stripe’s reference and the IETF draft. */
+/**
+ * What an API owes a repeated request with the same key: the rows of a table, from Stripe’s
+ * reference and the IETF draft.
+ */
 import type { Asked } from '../../sims/transactions/idempotency/cluster.ts';
 import { hourMs } from '../../sims/transactions/idempotency/database.ts';
 import type { CardMood } from '../../sims/transactions/idempotency/parts.ts';
 
 const minuteMs = 60_000;
 
-/** One row of the contract: two requests, what both are answered, and what has been charged in the end. */
+/** One row of the contract: two requests, both answers, and what has been charged in the end. */
 export interface Case {
   readonly says: string;
   readonly first: Partial<Asked>;
-  /** What is other the second time; undefined if there is none. */
+  /** What differs in the second request; undefined if nothing does. */
   readonly second: Partial<Asked> | undefined;
-  /** The second wants something else to be done. */
+  /** The second request asks for a different operation. */
   readonly isOther: boolean;
   readonly laterMs: number;
   readonly mood: CardMood;
@@ -21,17 +24,17 @@ export interface Case {
 
 const typical = { first: {}, second: {}, isOther: false, laterMs: 5_000, mood: 'charges' } as const;
 
-/** For keys that are kept for so many hours. */
+/** For keys that are kept this many hours. */
 export const contract = (hours: number): readonly Case[] => [
   {
     ...typical,
-    says: 'same key, same body: the first answer again',
+    says: 'same key, same body: the first answer is repeated',
     answers: '201 then 201',
     charges: 1,
   },
   {
     ...typical,
-    says: 'same key, other body: refused',
+    says: 'same key, different body: refused',
     second: { amount: 30 },
     isOther: true,
     answers: '201 then 422',
@@ -39,7 +42,7 @@ export const contract = (hours: number): readonly Case[] => [
   },
   {
     ...typical,
-    says: 'while the first is at work: conflict, until it is done',
+    says: 'first request still in progress: conflict until it is done',
     laterMs: 1,
     second: { untilAnswered: true },
     answers: '201 then 409, 409, 409, 409, 201',
@@ -54,14 +57,14 @@ export const contract = (hours: number): readonly Case[] => [
   },
   {
     ...typical,
-    says: 'a server error after the work began is replayed too',
+    says: 'a server error after the work began is repeated too',
     mood: 'breaks-first',
     answers: '500 then 500',
     charges: 0,
   },
   {
     ...typical,
-    says: 'a refused parameter is not stored: it can be corrected',
+    says: 'a rejected parameter is not stored, so the request can be corrected',
     first: { amount: -1 },
     second: { amount: 20 },
     answers: '400 then 201',
@@ -69,7 +72,7 @@ export const contract = (hours: number): readonly Case[] => [
   },
   {
     ...typical,
-    says: 'the same key of another account is another key',
+    says: 'another account’s identical key is a different key',
     second: { account: 'bob' },
     isOther: true,
     answers: '201 then 201',
@@ -93,14 +96,14 @@ export const contract = (hours: number): readonly Case[] => [
   },
   {
     ...typical,
-    says: 'shortly before the key is dropped: the first answer',
+    says: 'shortly before the key expires: the first answer',
     laterMs: hours * hourMs - minuteMs,
     answers: '201 then 201',
     charges: 1,
   },
   {
     ...typical,
-    says: 'after it is dropped: charged again',
+    says: 'after the key has expired: charged again',
     laterMs: hours * hourMs + minuteMs,
     second: { isLate: true },
     answers: '201 then 201',

@@ -26,17 +26,20 @@ const params = z.object({
   presumes: z
     .enum(presumptions)
     .default('abort')
-    .describe('what the coordinator answers if it knows nothing of the transaction'),
+    .describe('what the coordinator presumes of a transaction that it does not know'),
   downMs: whole(1_000, 600_000, 30_000, 'how long the coordinator is down'),
   locks: whole(1, 1_000, 10, 'locks that each participant holds'),
 });
 type Params = z.output<typeof params>;
 
 const inquireMs = 250;
-/** The same for each presumption, apart from their times. */
+/** The same for every presumption, except for their times. */
 const points = coordinatorCrashes('abort');
 
-/** Participants x locks x downtime, for those that are in doubt; the others wait for the protocol alone. */
+/**
+ * Participants x locks x downtime, for participants in doubt; the others wait only for the
+ * protocol.
+ */
 function blockedLockS({ atMs, voted, told }: CoordinatorCrash, p: Params) {
   const { asksMs, tellsMs } = timeline(p.presumes);
   const protocolMs = tellsMs - asksMs;
@@ -46,7 +49,7 @@ function blockedLockS({ atMs, voted, told }: CoordinatorCrash, p: Params) {
   const furthestMs = linkMs(participants - 1);
   return {
     atLeast: lockS(backMs - asksMs - furthestMs) - 1e-6,
-    // The answer to an inquiry, or a record of the restarted coordinator, may still be on its way.
+    // The answer to an inquiry, or a record of the restarted coordinator, may still be in flight.
     atMost: lockS(backMs - asksMs + inquireMs + 3 * furthestMs + 2 * diskMs) + 1e-6,
   };
 }
@@ -70,7 +73,7 @@ const cutTo = ({ id, reached }: CoordinatorCrash) =>
 export default scenario({
   ...aboutCommit,
   id: 'transactions/coordinator-crash',
-  asks: 'The coordinator of a two-phase commit crashes, at every point in turn. Do the participants ever end differently, and for how long are their locks blocked?',
+  asks: 'The coordinator of a two-phase commit crashes, at each possible point in turn. Do the participants ever end differently, and how long do their locks stay blocked?',
   claims: ['q18-2pc-short-only'],
   params,
   durationMs: ({ downMs }) => startMs + downMs + 3_000,
@@ -87,8 +90,8 @@ export default scenario({
     ]);
   },
   metrics: {
-    commits: counter('transactions', 'how many committed'),
-    aborts: counter('transactions', 'how many aborted'),
+    commits: counter('transactions', 'that committed'),
+    aborts: counter('transactions', 'that aborted'),
     longestDoubtMs: gauge('ms', 'longest time that a participant was in doubt'),
     ...blockedAtEachPoint,
   },
@@ -125,16 +128,16 @@ export default scenario({
   goals: () => [everyTransactionEnds(2_000), someCommit(1)],
   expect: (p) => [
     exactly(2 * participants + 2, 'commits', 'commits').says(
-      'transactions that commit: those whose decision was recorded',
+      'transactions that commit: those whose decision was recorded before the crash',
     ),
-    // Under presumed commit the record of the participants is there before any of them is asked.
+    // Under presumed commit the participants are on record before any of them is asked.
     exactly(2 * participants + Number(p.presumes === 'commit'), 'aborts', 'aborts').says(
-      'transactions that abort: those that were begun, and not decided',
+      'transactions that abort: those that had begun without a recorded decision',
     ),
     within('longestDoubtMs', 'doubt-is-downtime', {
       atLeast: p.downMs - 10,
       atMost: p.downMs + inquireMs + 10,
-    }).says('the longest doubt: as long as the coordinator is down, in ms', 'q18-2pc-short-only'),
+    }).says('the longest doubt is the coordinator’s downtime, in ms', 'q18-2pc-short-only'),
     ...coordinatorCrashes(p.presumes).map((point) => ({
       id: ofPoint(point.id),
       text: `${point.says}: lock-seconds in doubt, participants x locks x downtime`,
@@ -146,13 +149,16 @@ export default scenario({
     const worst = Math.max(...points.map(({ id }) => metrics[ofPoint(id)].value ?? 0));
     const waiting = points.filter(({ voted, told }) => voted > told).length;
     return (
-      `Never: of ${points.length} points, ${counted(metrics.commits.value, 'transaction')} committed and ${metrics.aborts.value} aborted, each with all of its participants. ` +
-      `At ${waiting} points participants were in doubt until the coordinator was back, for ${inDigits(p.downMs / 1000)} s: at worst ${participants} of them with ${counted(p.locks, 'lock')} each, ${inDigits(Math.round(worst))} lock-seconds.\n\n` +
+      `They never end differently: of ${points.length} crash points, ${counted(metrics.commits.value, 'transaction')} ` +
+      `committed and ${metrics.aborts.value} aborted, each at all of its participants. ` +
+      `At ${waiting} points participants stayed in doubt until the coordinator was back after ${inDigits(p.downMs / 1000)} s: ` +
+      `in the worst case ${participants} participants with ${counted(p.locks, 'lock')} each, ${inDigits(Math.round(worst))} ` +
+      'lock-seconds.\n\n' +
       plainTable([
         ['the coordinator crashes when', 'all end with', 'in doubt', 'lock-seconds'],
         ...points.map(({ id, says, voted, told }, place) => [
           says,
-          subject.transactions[place]?.judge.outcome ?? 'abort, if asked',
+          subject.transactions[place]?.judge.outcome ?? 'abort, if known',
           String(voted - told),
           inDigits(Math.round(metrics[ofPoint(id)].value ?? 0)),
         ]),
@@ -161,8 +167,9 @@ export default scenario({
   },
 });
 
-/** Participants that were not asked need not know of it. */
+/** A participant that was never asked need not know of the transaction. */
 const hasAborted = ({ judge }: Transaction): boolean =>
   judge.ended.size > 0 && [...judge.ended.values()].every((decision) => decision === 'abort');
 
-// Left out: crashes of participants, and a coordinator that loses its disk. A lock in doubt outlives the crash of the participant.
+// Left out: crashes of participants, and a coordinator that loses its disk. A lock in doubt
+// survives a crash of its participant.

@@ -3,11 +3,14 @@
 import type { Presumption } from '../../sims/transactions/commit/options.ts';
 import { must } from '../../src/kernel/must.ts';
 
-/** A run's timing is known: links take a constant time each, and disks. */
+/** A run’s timing is known because links and disks take a constant time. */
 export const startMs = 1_000;
 export const diskMs = 1;
 const stepMs = 0.1;
-/** One way, to and from each participant: each a little further away, so that no two events coincide. */
+/**
+ * One way, to and from each participant: each is a little further away, so that no two events
+ * coincide.
+ */
 export const linkMs = (place: number): number => 1 + stepMs * place;
 
 export const participants = 3;
@@ -25,10 +28,15 @@ export interface CoordinatorCrash {
   readonly id: PointId;
   readonly says: string;
   readonly atMs: number;
-  /** What it sends from `cutFromMs` on reaches the first `reached` participants only. */
+  /**
+   * What the coordinator sends from `cutFromMs` on reaches only the first `reached` participants.
+   */
   readonly cutFromMs: number;
   readonly reached: number;
-  /** How many of them have voted by then, or will; and how many of those know the decision by themselves. */
+  /**
+   * How many of them have voted by then, or will; and how many of those learn the decision on their
+   * own.
+   */
   readonly voted: number;
   readonly told: number;
   readonly decided: boolean;
@@ -56,7 +64,9 @@ export function timeline(presumes: Presumption): Timeline {
   };
 }
 
-/** Not done, done and not recorded, recorded: before, between and after each message. 4N + 3 points. */
+/**
+ * Not done, done but not recorded, recorded: before, between and after the messages. 4N + 3 points.
+ */
 export function coordinatorCrashes(presumes: Presumption): readonly CoordinatorCrash[] {
   const { asksMs, decidesMs, tellsMs, voteMs, ackMs } = timeline(presumes);
   const all = participants;
@@ -82,7 +92,7 @@ export function coordinatorCrashes(presumes: Presumption): readonly CoordinatorC
       voted: all,
     })),
     {
-      ...point('it has decided, and not recorded that', decidesMs + diskMs / 2),
+      ...point('it has decided, but not recorded the decision', decidesMs + diskMs / 2),
       ...undecided,
       ...noCut,
       voted: all,
@@ -101,7 +111,7 @@ export function coordinatorCrashes(presumes: Presumption): readonly CoordinatorC
       told: all,
     })),
     {
-      ...point('all have acknowledged, and the end is not recorded', lastAckMs + 0.5),
+      ...point('all have acknowledged, but the end is not recorded', lastAckMs + 0.5),
       ...decided,
       ...noCut,
       told: all,

@@ -13,14 +13,14 @@ import { aboutCommit, begin, cluster, drawLateMs } from './commit-common.ts';
 
 const params = z.object({
   participants: whole(2, 10, 3, 'participants'),
-  faults: whole(1, 3, 1, 'crashes of acceptors that Paxos Commit survives, F'),
-  down: whole(1, 7, 1, 'acceptors that crash, the leader first'),
-  inquireMs: whole(20, 5_000, 500, 'how long a participant waits until it asks'),
+  faults: whole(1, 3, 1, 'acceptor crashes that Paxos Commit survives, F'),
+  down: whole(1, 7, 1, 'acceptors that crash, starting with the leader'),
+  inquireMs: whole(20, 5_000, 500, 'how long a participant waits before it asks'),
 });
 type Params = z.output<typeof params>;
 
 const startMs = 1_000;
-/** All votes are on their way to the node that decides, and none has come. */
+/** All votes are in flight to the deciding node, and none has arrived. */
 const crashMs = { 'two-phase': 1.5, paxos: 3.5, 'faster-paxos': 3.5 };
 const managers = ({ faults, down }: Params) => Math.min(down, 2 * faults + 1);
 
@@ -29,7 +29,7 @@ const afterMs = (p: Params) => startMs + 20 * p.inquireMs + 1_000;
 export default scenario({
   ...aboutCommit,
   id: 'transactions/coordinator-gone',
-  asks: 'All participants have voted yes, and the coordinator crashes for ever. Who finds out how the transaction ends?',
+  asks: 'All participants have voted yes, and the coordinator crashes for ever. Can they find out how the transaction ends?',
   claims: [],
   params,
   durationMs: (p) => afterMs(p) + 1_000,
@@ -51,7 +51,7 @@ export default scenario({
     'two-phase.inDoubt': counter('participants', 'two-phase commit: left in doubt'),
     'paxos.inDoubt': counter('participants', 'Paxos Commit: left in doubt'),
     'faster-paxos.inDoubt': counter('participants', 'Faster Paxos Commit: left in doubt'),
-    paxosDoubtMs: gauge('ms', 'Paxos Commit: longest doubt of a participant'),
+    paxosDoubtMs: gauge('ms', 'Paxos Commit: longest time that a participant was in doubt'),
   },
   build({ world, rules, params: p, metrics }) {
     const all = cluster(
@@ -79,7 +79,7 @@ export default scenario({
         `${protocol}.inDoubt`,
         `${protocol}-goes-on`,
       ).says(
-        `${protocolTitles[protocol]}: none stays in doubt unless more than F acceptors are gone`,
+        `${protocolTitles[protocol]}: no participant stays in doubt unless more than F acceptors are gone`,
       ),
     ),
   ],
@@ -88,10 +88,10 @@ export default scenario({
     const left = metrics['paxos.inDoubt'].value;
     const paxos =
       left > 0
-        ? `With ${p.down} of ${2 * p.faults + 1} acceptors gone Paxos Commit blocks as well: ${left} stay in doubt.`
-        : `With Paxos Commit another acceptor takes over as soon as one of them asks: it finds the votes at a majority, and commits. The longest doubt was ${inDigits(Math.round(metrics.paxosDoubtMs.value ?? 0))} ms, for an inquiry after ${inDigits(p.inquireMs)} ms.`;
-    return `With two-phase commit nobody: ${counted(blocked, 'participant')} of ${p.participants} keep their locks until the coordinator is back. ${paxos}`;
+        ? `With ${p.down} of ${2 * p.faults + 1} acceptors gone, Paxos Commit blocks as well: ${left} stay in doubt.`
+        : `With Paxos Commit another acceptor takes over as soon as a participant asks: it finds the votes at a majority, and commits. The longest doubt was ${inDigits(Math.round(metrics.paxosDoubtMs.value ?? 0))} ms, with participants that ask after ${inDigits(p.inquireMs)} ms.`;
+    return `Not with two-phase commit: ${counted(blocked, 'participant')} of ${p.participants} keep their locks until the coordinator is back. ${paxos}`;
   },
 });
 
-// Left out: an operator who decides by hand, which can break atomicity.
+// Left out: an operator who resolves the transaction by hand, which can break atomicity.

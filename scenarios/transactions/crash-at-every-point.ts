@@ -18,7 +18,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { aboutTransactions, everyMs } from './common.ts';
 import { crashTable } from './crash-table.ts';
 
-/** To store the order, and to tell of it. */
+/** Storing the order, and publishing its event. */
 const points = crashPointsOf(2);
 
 const outcomes = ['nothing', 'orphan', 'phantom', 'both', 'twice'] as const;
@@ -31,7 +31,7 @@ function outcomeOf(judge: DeliveryJudge, order: number): Outcome {
   return published > 1 ? 'twice' : 'both';
 }
 
-/** How many of the points end so, derived from which write is durable at which of them. */
+/** At how many points it ends this way, derived from which write is durable at each point. */
 const expected: Readonly<Record<DeliveryMode, Readonly<Record<Outcome, number>>>> = {
   'database-first': { nothing: 2, orphan: 5, phantom: 0, both: 5, twice: 0 },
   'broker-first': { nothing: 2, orphan: 0, phantom: 5, both: 5, twice: 0 },
@@ -47,11 +47,11 @@ const claimOf: Readonly<Record<DeliveryMode, string>> = {
 };
 
 const says: Readonly<Record<Outcome, string>> = {
-  nothing: 'neither stored nor told of',
-  orphan: 'stored, and nobody is told',
-  phantom: 'told of, and not stored',
-  both: 'stored, and told of once',
-  twice: 'stored, and told of twice',
+  nothing: 'neither stored nor published',
+  orphan: 'stored but never published',
+  phantom: 'published but not stored',
+  both: 'stored, and published once',
+  twice: 'stored, and published twice',
 };
 
 type MetricName = `${DeliveryMode}.${Outcome}`;
@@ -62,7 +62,7 @@ const eachMetric = deliveryModes.flatMap((mode) =>
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/crash-at-every-point',
-  asks: 'A service stores an order and tells others of it, by two writes in turn, an outbox or change data capture, and a machine crashes on the way. What is lost, invented or told twice, for every moment of the crash?',
+  asks: 'A service stores an order and publishes an event, by two separate writes, an outbox or change data capture, and a machine crashes at some point. Which orders and events are lost, invented or duplicated?',
   claims: [
     'q2-dual-write-diverges',
     'q2-outbox-atomic',
@@ -127,13 +127,14 @@ export default scenario({
         [modeTitles[options.mode], (place: number) => outcomeOf(judge, place + 1)] as const,
     );
     return (
-      `With a crash at each of the ${points.length} points of the two steps, two writes in turn leave ${metrics['database-first.orphan'].value} orders that nobody is told of if the database comes first, ` +
-      `and ${metrics['broker-first.phantom'].value} events of orders that do not exist if the broker does. ` +
-      `The outbox and the log of the database leave none of either, and tell of ${metrics['outbox.twice'].value} and ${metrics['log.twice'].value} twice: whoever listens must know an event again.\n\n` +
+      `Of ${points.length} crash points in the two steps, two separate writes leave ${metrics['database-first.orphan'].value} ` +
+      `orders without an event if the database comes first, and ${metrics['broker-first.phantom'].value} events without an ` +
+      `order if the broker does. The outbox and the database’s log leave neither, but publish ${metrics['outbox.twice'].value} ` +
+      `and ${metrics['log.twice'].value} events twice: consumers must recognise a repeated event.\n\n` +
       crashTable(points, new Map(columns))
     );
   },
 });
 
-// Left out: two crashes on one way, disks that are lost, and clients that ask again: such a client, if it never gives
-// up, ends in both whichever write comes first.
+// Left out: two crashes in one job, lost disks, and clients that retry. A client that retries for
+// ever ends with both writes done, whichever comes first.

@@ -1,8 +1,8 @@
-/** What comes of a crash at each point, as a table. */
+/** The outcome of a crash at each point, as a table. */
 import { type CrashPoint, pointInWords } from '../../sims/transactions/crash-points.ts';
 import { plainTable } from '../../src/words/table.ts';
 
-/** One line a point; a column for each system, with what came of it there. */
+/** One row per point; a column per system with its outcome. */
 export const crashTable = (
   points: readonly CrashPoint[],
   columns: ReadonlyMap<string, (place: number) => string>,

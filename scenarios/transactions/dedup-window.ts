@@ -14,13 +14,13 @@ import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutTransactions } from './common.ts';
 
 const params = z.object({
-  windowHours: whole(1, 167, 24, 'how long the short consumer remembers an id'),
+  windowHours: whole(1, 167, 24, 'how long the short-memory consumer remembers an id'),
 });
 
 const hourMs = 3_600_000;
-/** As long as a broker keeps events by default, and so the longest after which one can come again. */
+/** How long a broker keeps events by default: no event can come again later than that. */
 const retentionHours = 168;
-/** One event comes again after half an hour, one after an hour and a half, and so on. */
+/** One event comes again after half an hour, the next after an hour and a half, and so on. */
 const events = retentionHours;
 
 interface Subject extends TransactionsSubject {
@@ -31,14 +31,14 @@ interface Subject extends TransactionsSubject {
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/dedup-window',
-  asks: 'A consumer remembers the ids of events for a day, and events may come again for a week. How many take effect twice?',
+  asks: 'A consumer remembers event ids for a day, but events may be redelivered for a week. How many take effect twice?',
   claims: [],
   params,
   durationMs: () => (retentionHours + 1) * hourMs,
   invariants: updateInvariants,
   metrics: {
-    short: counter('effects', 'that happen again, with the short memory'),
-    long: counter('effects', 'that happen again, with a memory longer than the retention'),
+    short: counter('effects', 'applied again, with the short memory'),
+    long: counter('effects', 'applied again, with a memory longer than the retention'),
   },
   build({ world, rules, params: { windowHours }, metrics }): Subject {
     const breaches = new Breaches<DeliveryLaw>();
@@ -76,18 +76,21 @@ export default scenario({
   goals: () => [
     sometimes<Subject>(
       'all-twice',
-      'every event comes twice',
+      'every event is delivered twice',
       ({ sent }) => sent.count === 2 * events,
     ),
   ],
   expect: ({ windowHours }) => [
     exactly(events - windowHours, 'short', 'short').says(
-      `effects that happen again, of ${events} events: those that come again after the window`,
+      `effects applied again, of ${events} events: those redelivered after the window`,
     ),
-    exactly(0, 'long', 'long').says('with a window longer than any redelivery, none'),
+    exactly(0, 'long', 'long').says(
+      'effects applied again, with a window longer than any redelivery: none',
+    ),
   ],
   tells: ({ params: { windowHours }, metrics }) =>
-    `${counted(metrics.short.value, 'effect')} of ${events} happen again: those of events that come more than ${windowHours} hours later, as after an offset that is set back. With a memory that is longer than the broker keeps events, ${metrics.long.value}.`,
+    `${counted(metrics.short.value, 'effect')} of ${events} are applied again: those of events redelivered more than ${windowHours} hours later, for example after a consumer’s offset was reset. With a memory longer than the broker’s retention, ${metrics.long.value} are.`,
 });
 
-// Left out: what the ids of a week take: with 16 bytes each, a thousand events a second make 9.7 GB.
+// Left out: the memory that a week of ids takes. With 16 bytes each, a thousand events a second
+// make 9.7 GB.

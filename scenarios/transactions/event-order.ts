@@ -15,7 +15,7 @@ import { aboutTransactions } from './common.ts';
 const last = orderStates.length - 1;
 const everyMs = 10;
 
-/** Of the places 0 to n - 1. */
+/** Permutations of the places 0 to n - 1. */
 function permutations(places: readonly number[]): number[][] {
   if (places.length === 0) return [[]];
   return places.flatMap((first) =>
@@ -23,7 +23,7 @@ function permutations(places: readonly number[]): number[][] {
   );
 }
 
-/** One order for each. */
+/** One order per permutation. */
 const orders = permutations(orderStates.map((_, place) => place));
 const endMs = (orders.length + 1) * orderStates.length * everyMs;
 
@@ -34,14 +34,14 @@ interface Subject extends SagaSubject {
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/event-order',
-  asks: 'The events of an order come over several partitions, in any order. In which state does a reader end?',
+  asks: 'The events of an order arrive over several partitions, in any order. In which state does a reader end?',
   claims: ['q18-out-of-order-events'],
   params: z.object({}),
   durationMs: () => endMs + 1_000,
   invariants: sagaInvariants,
   metrics: {
     byTurn: gauge('orders', 'that end as shipped, if an early event waits for its turn'),
-    byArrival: gauge('orders', 'that end as shipped, if the last event to come decides'),
+    byArrival: gauge('orders', 'that end as shipped, if the latest arrival decides'),
   },
   build({ world, rules, metrics }): Subject {
     const breaches = new Breaches<SagaLaw>();
@@ -77,16 +77,16 @@ export default scenario({
   ],
   expect: () => [
     exactly(orders.length, 'byTurn', 'any-order').says(
-      'orders of events that end as shipped with a state machine that lets an early event wait',
+      'arrival orders that end as shipped if an early event waits for its turn',
       'q18-out-of-order-events',
     ),
     exactly(orders.length / orderStates.length, 'byArrival', 'by-arrival').says(
-      'and without: those in which “shipped” happens to come last, one in four',
+      'arrival orders that end as shipped without that: those in which “shipped” happens to come last, one in four',
       'q18-out-of-order-events',
     ),
   ],
   tells: ({ metrics }) =>
-    `Four events can come in ${orders.length} orders. A reader that lets an early event wait for its turn ends as shipped in ${metrics.byTurn.value} of them; one that takes the last event to come for the state, in ${metrics.byArrival.value}.`,
+    `Four events can arrive in ${orders.length} orders. A reader that makes an early event wait for its turn ends as shipped in ${metrics.byTurn.value} of them; one that takes the latest arrival as the state does so in ${metrics.byArrival.value}.`,
 });
 
 function* sending(node: ServerContext): Process<void> {
@@ -99,4 +99,5 @@ function* sending(node: ServerContext): Process<void> {
   }
 }
 
-// Left out: an event that never comes, behind which the others wait for ever: that is a case for the sweeper.
+// Left out: an event that never arrives and blocks all later ones for ever, which is a case for the
+// sweeper.

@@ -16,11 +16,11 @@ import { client } from '../../src/world/server.ts';
 import { aboutTransactions } from './common.ts';
 
 const params = z.object({
-  handlers: whole(1, 20, 6, 'command handlers'),
-  commands: whole(10, 500, 25, 'commands of each'),
-  snapshotEvery: whole(2, 1_000, 10, 'events of an account between two snapshots'),
-  pollMs: whole(1, 1_000, 20, 'how often the projection asks for new events'),
-  crashes: whole(0, 50, 8, 'crashes of the projection'),
+  handlers: whole(1, 20, 6, 'number of command handlers'),
+  commands: whole(10, 500, 25, 'commands per handler'),
+  snapshotEvery: whole(2, 1_000, 10, 'events of an account from one snapshot to the next'),
+  pollMs: whole(1, 1_000, 20, 'how often the projection polls for new events'),
+  crashes: whole(0, 50, 8, 'number of times the projection crashes'),
 });
 type Params = z.output<typeof params>;
 
@@ -30,7 +30,10 @@ const busyMs = ({ commands }: Params) => commands * everyMs;
 const restMs = ({ commands, handlers, pollMs }: Params) =>
   2_000 + commands * (60 + 10 * handlers) + 5 * pollMs;
 
-/** Those between which and their write no poll has begun; at least a third of the commands are deposits, which all write. */
+/**
+ * Commands whose load and write have no poll between them; at least a third of the commands are
+ * deposits, which all write.
+ */
 function leastStaleShare({ pollMs, commands, handlers }: Params): number {
   const reads = (commands * handlers) / 3;
   return Math.max(0, 1 - (readAfterMs + 1) / pollMs - 2 / Math.sqrt(reads));
@@ -39,7 +42,7 @@ function leastStaleShare({ pollMs, commands, handlers }: Params): number {
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/event-streams',
-  asks: 'Event sourcing: accounts are kept as events alone, commands append, snapshots shorten their loading, and a projection answers reads. Does it all agree at all times?',
+  asks: 'Event sourcing stores accounts as events alone: commands append, snapshots shorten loading, and a projection answers reads. Do they all agree at all times?',
   claims: [
     'q19-replay-gives-state',
     'q19-snapshots-bound-replay',
@@ -62,8 +65,8 @@ export default scenario({
   metrics: {
     ...eventMetrics,
     events: gauge('events', 'events in the store'),
-    pastStates: gauge('states', 'states in which commands left their accounts'),
-    wrongPasts: gauge('states', 'those that the events up to then do not give'),
+    pastStates: gauge('states', 'balances with which commands left their accounts'),
+    wrongPasts: gauge('states', 'that differ from the replay of the events up to then'),
   },
   build({ world, rules, params: p, metrics }) {
     const all = eventCluster(world, rules, metrics, {
@@ -95,15 +98,15 @@ export default scenario({
   goals: (p) => [projectionCatchesUp(restMs(p) - 500)],
   expect: (p) => [
     exactly(0, 'wrongPasts', 'time-travel').says(
-      'past states that the events up to then do not give',
+      'past states that differ from the replay of the events up to then',
       'q19-replay-gives-state',
     ),
     {
       id: 'replay-bounded',
-      text: `most events that a command replayed, with a snapshot each ${p.snapshotEvery}`,
+      text: `most events that a command replayed, with a snapshot every ${p.snapshotEvery}`,
       claim: 'q19-snapshots-bound-replay',
       measured: ({ replayed }) => replayed.max,
-      // A load can come before the snapshot that is due, from each of the other handlers.
+      // Every other handler can load once more before the due snapshot is stored.
       bound: {
         atLeast: p.commands * p.handlers >= 12 * p.snapshotEvery ? p.snapshotEvery - 1 : 0,
         atMost: p.snapshotEvery + p.handlers - 1,
@@ -112,12 +115,16 @@ export default scenario({
     within(quotient('staleReads', 'reads'), 'stale-reads', {
       atLeast: leastStaleShare(p),
       atMost: 1,
-    }).says('share of reads that miss the write before them', 'pat-cqrs-eventual'),
+    }).says('share of reads after a write that miss it', 'pat-cqrs-eventual'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Yes: each of ${m.pastStates.value} past states is what the events up to then give, and so is the projection at each position, through ${p.crashes} crashes and a rebuild that sent no mail again. ` +
-    `With a snapshot each ${p.snapshotEvery} events a command replayed ${m.replayed.max} at most, of ${m.events.value} stored; ${m.conflicts.value} appends found another version and were decided anew. ` +
-    `The price is that reads lag: ${percent(m.staleReads.value / m.reads.value)} of reads ${readAfterMs} ms after a write did not find it.`,
+    `Yes: each of ${m.pastStates.value} past states equals the replay of the events up to then, and so does the projection ` +
+    `at every position, through ${p.crashes} crashes and a rebuild that sent no mail again. ` +
+    `With a snapshot every ${p.snapshotEvery} events a command replayed at most ${m.replayed.max} of ${m.events.value} ` +
+    `stored events; ${m.conflicts.value} appends found another version and were decided again. ` +
+    `The price is lag: ${percent(m.staleReads.value / m.reads.value)} of reads ${readAfterMs} ms after a write did not see ` +
+    'it.',
 });
 
-// Left out: lost replies of the store, after which a command needs an id of its own, and mails that a crash loses.
+// Left out: lost replies of the store, for which a command needs its own id, and mails lost in a
+// crash.

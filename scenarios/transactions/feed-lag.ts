@@ -13,16 +13,16 @@ import { inDigits } from '../../src/words/numbers.ts';
 import { aboutTransactions } from './common.ts';
 
 const params = z.object({
-  relayMs: whole(100, 10_000, 1_000, 'time between two looks of the relay at the outbox'),
-  consumerMs: whole(100, 10_000, 4_000, 'time between two looks of the store of a region'),
+  relayMs: whole(100, 10_000, 1_000, 'time between two polls of the outbox by the relay'),
+  consumerMs: whole(100, 10_000, 4_000, 'time between two polls of the broker by a regional store'),
 });
 type Params = z.output<typeof params>;
 
 const orders = 80;
-/** Meets the looks of both at ever other moments. */
+/** Chosen so that updates meet both polls at ever different moments. */
 const everyMs = 619;
 const quickMs = 50;
-/** More than messages, disks and events in front of it in one batch take. */
+/** Longer than messages, disks and earlier events in the same batch take. */
 const waysMs = ({ relayMs, consumerMs }: Params) =>
   20 + 6 * Math.ceil((relayMs + consumerMs) / everyMs);
 const endMs = ({ relayMs, consumerMs }: Params) =>
@@ -31,14 +31,14 @@ const endMs = ({ relayMs, consumerMs }: Params) =>
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/feed-lag',
-  asks: 'An update goes through an outbox, a broker and the store of a region. How old is the region?',
+  asks: 'An update travels through an outbox and a broker to a regional store. How stale is the region?',
   claims: ['q22-feed-1-5s'],
   params,
   durationMs: endMs,
   invariants: deliveryInvariants,
   metrics: {
     lagMs: histogram('ms', 'from the commit to the region'),
-    quickLagMs: histogram('ms', 'the same, if both look each 50 ms'),
+    quickLagMs: histogram('ms', 'the same, if both poll every 50 ms'),
   },
   build({ world, rules, params: p, metrics }) {
     const committedAtMs = new Map<string, number>();
@@ -68,32 +68,34 @@ export default scenario({
     // Each wait is uniform over its interval; five standard errors of the mean.
     const error = 5 * Math.sqrt((relayMs ** 2 + consumerMs ** 2) / 12 / orders);
     const middle = (relayMs + consumerMs) / 2;
-    // The longer interval may be a multiple of the shorter: then what the relay publishes meets the consumer in step.
+    // The longer interval may be a multiple of the shorter; then the relay’s publications meet the
+    // consumer’s polls in step.
     const inStep = Math.min(relayMs, consumerMs) / 2;
     return [
       within(mean('lagMs'), 'half-of-both', {
         atLeast: middle - error - inStep,
         atMost: middle + error + inStep + waysMs(p),
       }).says(
-        'the mean lag is half of the sum of the intervals, give or take half of the shorter, in ms',
+        'the mean lag is half of the sum of the intervals, plus or minus half of the shorter, in ms',
         'q22-feed-1-5s',
       ),
       within(largest('lagMs'), 'sum-of-both', {
         atLeast: middle,
         atMost: relayMs + consumerMs + 2 * waysMs(p),
-      }).says('the longest is their sum, in ms', 'q22-feed-1-5s'),
+      }).says('the longest lag is their sum, in ms', 'q22-feed-1-5s'),
       within(largest('quickLagMs'), 'quick', { atMost: 2 * quickMs + 40 }).says(
-        'if both look each 50 ms, the longest, in ms',
+        'the longest lag if both poll every 50 ms, in ms',
         'q22-feed-1-5s',
       ),
     ];
   },
   tells: ({ params: { relayMs, consumerMs }, metrics: { lagMs, quickLagMs } }) =>
-    `${seconds(lagMs.mean)} on average, about half of the sum of ${seconds(relayMs)} and ${seconds(consumerMs)}, and ${seconds(lagMs.max)} at most: the lag is what the stages wait between two looks. ` +
-    `If both look each ${quickMs} ms it is ${inDigits(Math.round(quickLagMs.mean ?? 0))} ms.`,
+    `It is ${seconds(lagMs.mean)} behind on average, about half of the sum of ${seconds(relayMs)} and ` +
+    `${seconds(consumerMs)}, and ${seconds(lagMs.max)} at most: the lag is the time that updates wait for the next poll. ` +
+    `If both stages poll every ${quickMs} ms, the mean lag is ${inDigits(Math.round(quickLagMs.mean ?? 0))} ms.`,
 });
 
 const seconds = (ms: number | undefined): string =>
   `${inDigits(Math.round((ms ?? 0) / 100) / 10)} s`;
 
-// Left out: the way between the regions, and stages that are overloaded, in which events queue.
+// Left out: the network between regions, and overloaded stages in which events queue.

@@ -14,7 +14,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { aboutTransactions } from './common.ts';
 import { crashTable } from './crash-table.ts';
 
-/** To reserve the key, to book the ride, to charge the card, and to store the answer. */
+/** Reserve the key, book the ride, charge the card, store the answer. */
 const points = crashPointsOf(4);
 const everyMs = 2_000;
 
@@ -28,7 +28,7 @@ const twice = (system: IdempotencySystem | undefined, effect: 'rides' | 'charges
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/idempotency-crash',
-  asks: 'A client repeats a booking until it is answered, and a machine crashes at any point of it. How often is the ride booked, or the card charged, twice?',
+  asks: 'A client retries a booking until it is answered, and a machine crashes at some point. How often is the ride booked, or the card charged, twice?',
   claims: ['one-idempotency-window'],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
@@ -74,21 +74,23 @@ export default scenario({
     exactly(9, 'nothing.rides', 'nothing-rides').says(
       'without keys the ride is booked twice at 9 of 12 points',
     ),
-    exactly(4, 'nothing.charges', 'nothing-charges').says('and the card charged twice at 4'),
+    exactly(4, 'nothing.charges', 'nothing-charges').says(
+      'without keys the card is charged twice at 4 points',
+    ),
     exactly(12, 'answers.rides', 'answers-rides').says(
-      'with a key that is stored with the answer, and not reserved before, rides are booked twice at 12 of 24 points',
+      'with a key stored only with the answer, rides are booked twice at 12 of 24 points',
       'one-idempotency-window',
     ),
     exactly(6, 'answers.charges', 'answers-charges').says(
-      'and cards charged twice at 6',
+      'with a key stored only with the answer, cards are charged twice at 6 points',
       'one-idempotency-window',
     ),
     exactly(0, 'points.rides', 'points-rides').says(
-      'with a key that is reserved before, and recovery points, none is booked twice',
+      'with a key reserved first and recovery points, no ride is booked twice',
       'one-idempotency-window',
     ),
     exactly(0, 'points.charges', 'points-charges').says(
-      'nor charged twice, because the provider gets a key as well',
+      'with a key reserved first and recovery points, no card is charged twice, because the provider gets a key as well',
       'one-idempotency-window',
     ),
   ],
@@ -104,13 +106,16 @@ export default scenario({
       return [`keeps ${options.keeps}`, cellAt] as const;
     });
     return (
-      `Without keys the ride is booked twice at ${m['nothing.rides'].value} of ${pointsOf('nothing').length} points, and the card charged twice at ${m['nothing.charges'].value}. ` +
-      `A table of keys and answers is not enough: if nothing is written before the work, ${m['answers.rides'].value} of ${points.length} points book twice and ${m['answers.charges'].value} charge twice. ` +
-      'With the key reserved first, each effect in one transaction with its recovery point, and a key for the provider too, every point ends with one ride and one charge. Rides and charges, by point:\n\n' +
+      `Without keys the ride is booked twice at ${m['nothing.rides'].value} of ${pointsOf('nothing').length} crash points, and ` +
+      `the card charged twice at ${m['nothing.charges'].value}. A table of keys and answers is not enough: ` +
+      `if nothing is written before the work, ${m['answers.rides'].value} of ${points.length} points book twice and ` +
+      `${m['answers.charges'].value} charge twice. If the key is reserved first, each effect commits together with its ` +
+      'recovery point, and the provider gets a key too, every point ends with one ride and one charge. ' +
+      'Rides and charges, by point:\n\n' +
       crashTable(points, new Map(columns))
     );
   },
 });
 
-// Left out: a provider that takes no key. Between its effect and our record of it no order of writes is safe: ask it what
-// it has done before asking it again.
+// Left out: a provider that takes no key. Between its effect and our record of it no order of
+// writes is safe: ask the provider what it has done before repeating the request.

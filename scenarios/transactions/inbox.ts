@@ -12,22 +12,22 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { aboutTransactions, everyMs } from './common.ts';
 import { crashTable } from './crash-table.ts';
 
-/** To store the order, to publish its event, and to do what it asks for. */
+/** Store the order, publish its event, apply the effect. */
 const points = crashPointsOf(3);
 
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/inbox',
-  asks: 'Outbox, relay, broker, consumer with an inbox: a machine crashes at any point of the way. Does every stored order have its effect exactly once?',
+  asks: 'An order passes through outbox, relay, broker and a consumer with an inbox, and a machine crashes at some point. Does every stored order take effect exactly once?',
   claims: ['q2-consumer-must-be-idempotent'],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
   invariants: deliveryInvariants,
   metrics: {
-    stored: gauge('orders', 'how many were stored'),
-    once: gauge('orders', 'stored, and with one effect'),
+    stored: gauge('orders', 'that were stored'),
+    once: gauge('orders', 'that were stored and took effect once'),
     toldTwice: gauge('events', 'that the broker has twice'),
-    redone: gauge('effects', 'that happened again'),
+    redone: gauge('effects', 'that were applied again'),
   },
   build({ world, rules, metrics }) {
     const subject = deliverySubject(world, rules, [
@@ -47,17 +47,17 @@ export default scenario({
   goals: () => [everyPointStruck, allOrdered],
   expect: () => [
     exactly(points.length - 2, 'stored', 'stored').says(
-      'orders are stored but at the two points before the database has written',
+      'orders stored: all but those of the two points before the database has written',
     ),
     exactly(points.length - 2, 'once', 'stored-has-effect').says(
-      'each stored order has its effect once',
+      'stored orders that took effect exactly once',
       'q2-consumer-must-be-idempotent',
     ),
     exactly(2, 'toldTwice', 'told-twice').says(
-      'events come twice if the crash is between publishing and marking',
+      'events that the broker has twice: the crash is between publishing and marking',
       'q2-consumer-must-be-idempotent',
     ),
-    exactly(0, 'redone', 'none-redone').says('effects that happen twice'),
+    exactly(0, 'redone', 'none-redone').says('effects applied twice'),
   ],
   tells: ({ metrics, subject }) => {
     const columns = subject.systems.flatMap(({ judge }) => [
@@ -66,11 +66,13 @@ export default scenario({
       ['effects', (place: number) => String(judge.effects(place + 1))] as const,
     ]);
     return (
-      `Yes: of ${points.length} points, ${metrics.stored.value} leave a stored order, and ${metrics.once.value} of them one effect. ` +
-      `The broker has ${metrics.toldTwice.value} events twice, and hands others out again after a crash: the inbox knows them, because the id was written in the transaction of the effect.\n\n` +
+      `Yes: of ${points.length} crash points, ${metrics.stored.value} leave a stored order, and ${metrics.once.value} of those ` +
+      `orders took effect exactly once. The broker has ${metrics.toldTwice.value} events twice and redelivers others after a ` +
+      'crash; the inbox recognises them because it stores the id in the effect’s own transaction.\n\n' +
       crashTable(points, new Map(columns))
     );
   },
 });
 
-// Left out: effects outside the consumer’s own database, such as a mail: they need a key that the other side knows.
+// Left out: effects outside the consumer’s own database, such as a mail: they need a key that the
+// other side recognises.

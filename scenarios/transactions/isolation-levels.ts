@@ -42,7 +42,7 @@ const eachLevel = levelIds.map((level) => ({
   differs: `${level}.differs` as const,
 }));
 
-/** The level that a database has unless it is told otherwise, and the one that it is praised for. */
+/** A database’s default level, and the level that it advertises. */
 const claimed: readonly LevelId[] = ['read-committed', 'serializable'];
 
 interface LevelsSubject extends IsolationSubject {
@@ -52,17 +52,17 @@ interface LevelsSubject extends IsolationSubject {
 export default scenario({
   id: 'transactions/isolation-levels',
   sim: transactions,
-  asks: 'Which anomalies does each isolation level of a database let through?',
+  asks: 'Which anomalies does each isolation level of a database allow?',
   claims: ['db-postgres-serializable'],
   params: z.object({}),
   durationMs: () => 100 * (levelIds.length + 1),
   invariants: isolationInvariants,
   metrics: {
-    orders: gauge('orders', 'in which the statements of the tests were run, at all levels'),
+    orders: gauge('orders', 'of statements tried, over all tests and levels'),
     ...(Object.fromEntries(
       eachLevel.flatMap(({ level, shown, differs }) => [
-        [shown, gauge('anomalies', `${levelOf(level).title}: how many of 10 it lets through`)],
-        [differs, gauge('anomalies', `${level}: how many are otherwise than Hermitage found`)],
+        [shown, gauge('anomalies', `${levelOf(level).title}: how many of 10 it allows`)],
+        [differs, gauge('anomalies', `${level}: how many differ from Hermitage’s result`)],
       ]),
     ) as Record<MetricName, ReturnType<typeof gauge>>),
   },
@@ -109,11 +109,11 @@ export default scenario({
   expect: () =>
     eachLevel.flatMap(({ level, shown, differs }) => [
       exactly(possible(level), shown, `${level}-lets-through`).says(
-        `${level} lets ${possible(level)} of 10 anomalies through`,
+        `${level} allows ${possible(level)} of 10 anomalies`,
         claimed.includes(level) ? 'db-postgres-serializable' : undefined,
       ),
       exactly(0, differs, `${level}-as-published`).says(
-        `${level}: the same ones that Hermitage found on a real database`,
+        `${level}: differences from what Hermitage found on a real database`,
       ),
     ]),
   tells: ({ metrics, subject: { levels } }) =>

@@ -64,7 +64,7 @@ function outcomesOf({ systems }: IdempotencySubject, cases: readonly Case[]): Ou
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/key-contract',
-  asks: 'What does an API owe to a request that comes again under its idempotency key?',
+  asks: 'What does an API owe a request that arrives again with the same idempotency key?',
   claims: [],
   params,
   durationMs: ({ hours }) => hours * hourMs + 30 * everyMs,
@@ -97,10 +97,10 @@ export default scenario({
   goals: () => [everyIntentAnswered],
   expect: ({ hours }) => [
     exactly(contract(hours).length, 'asAnswered', 'as-answered').says(
-      'cases of the contract with the answers that it names',
+      'cases of the contract answered as it says',
     ),
     exactly(contract(hours).length, 'asCharged', 'as-charged').says(
-      'cases with as many charges as it allows',
+      'cases charged as often as it allows',
     ),
   ],
   tells: ({ params: { hours }, subject, metrics }) => {
@@ -111,12 +111,14 @@ export default scenario({
       String(charges),
     ]);
     return (
-      `The first answer, word for word, for as long as the key is kept: ${metrics.asAnswered.value} of ${cases.length} cases are answered as Stripe’s reference and the IETF draft say. ` +
-      'Failures count as answers once the work has begun; what was refused before it began is not stored.\n\n' +
+      'It owes the first answer, word for word, for as long as the key is kept: ' +
+      `${metrics.asAnswered.value} of ${cases.length} cases are answered as Stripe’s reference and the IETF draft say. ` +
+      'Once the work has begun, a failure counts as an answer; a request refused before that is not stored.\n\n' +
       plainTable([['case', 'answers', 'charges'], ...rows])
     );
   },
 });
 
-// Left out: Stripe’s second version of its API, under which a failure may be tried again. The endpoint is part of the key
-// here, as in the reference of Leach; Stripe compares it with the rest of the request.
+// Left out: version 2 of Stripe’s API, which allows a failed request to be retried. Here the
+// endpoint is part of the key, as in Leach’s reference; Stripe compares it with the rest of the
+// request.

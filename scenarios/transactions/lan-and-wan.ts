@@ -12,19 +12,19 @@ const params = z.object({
   participants: whole(2, 10, 3, 'participants'),
   lanMs: real(0.05, 10, 0.25, 'one way within a data centre'),
   wanMs: real(1, 500, 40, 'one way between regions'),
-  diskMs: real(0, 20, 1, 'time of a forced write'),
+  diskMs: real(0, 20, 1, 'duration of a forced write'),
 });
 type Params = z.output<typeof params>;
 
 const startMs = 100;
 const places = ['lan', 'wan'] as const;
-/** From a vote to its decision: the vote is written and sent, the decision too. */
+/** From a vote to its decision: the vote is written and sent, then the decision is. */
 const heldMs = (oneWayMs: number, { diskMs }: Params) => 2 * oneWayMs + 2 * diskMs;
 
 export default scenario({
   ...aboutCommit,
   id: 'transactions/lan-and-wan',
-  asks: 'A two-phase commit holds its locks until the decision comes. How long is that in one data centre, and how long across regions?',
+  asks: 'A two-phase commit holds its locks until the decision arrives. How long is that within a data centre, and how long across regions?',
   claims: ['q18-2pc-short-only'],
   params,
   durationMs: ({ wanMs, diskMs }) => startMs + 200 + 20 * (wanMs + diskMs),
@@ -73,13 +73,15 @@ export default scenario({
     ];
     const ceiling = (ms: number) => inDigits(Math.floor(1000 / ms));
     return (
-      `${inDigits(lan)} ms in one data centre, ${inDigits(wan)} ms across regions. ` +
-      `Transactions that need the same row follow one another: at most ${ceiling(lan)} a second there, ${ceiling(wan)} here, before anything fails.`
+      `${inDigits(lan)} ms within a data centre, and ${inDigits(wan)} ms across regions. ` +
+      `Transactions on the same row run one after the other, so at most ${ceiling(lan)} a second commit within a data centre ` +
+      `and ${ceiling(wan)} across regions, even without a failure.`
     );
   },
 });
 
-/** Sums of the same terms in another order. */
+/** The same terms, summed in a different order. */
 const about = (ms: number) => ({ atLeast: ms - 1e-6, atMost: ms + 1e-6 });
 
-// Left out: the work that is done under the locks before the vote, and coordinators in the region of a participant.
+// Left out: work done under the locks before the vote, and a coordinator in one participant’s
+// region.

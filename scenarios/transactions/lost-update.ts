@@ -11,7 +11,7 @@ import { aboutStores, allRounds, gaugePerStore, roundsMs, storesSideBySide } fro
 
 const params = z.object({
   clients: whole(2, 20, 4, 'clients that change the same row at the same moment'),
-  rounds: whole(1, 40, 5, 'how often they all do'),
+  rounds: whole(1, 40, 5, 'rounds of such changes'),
 });
 
 const names = [
@@ -38,25 +38,25 @@ const ways: Readonly<Record<Name, { readonly level: LevelId; readonly way: EditW
 const unsafe = 'read-committed';
 const claimed: readonly Name[] = [unsafe, 'version'];
 
-/** Far longer than messages take: all have read before the first writes. */
+/** Much longer than messages take, so that all clients have read before the first one writes. */
 const thinkMs = 10;
 const everyMs = (clients: number): number => clients * (thinkMs + 10) + 20;
 
-/** Of those that start together one commits, the others fail and start together again. */
+/** Of the clients that start together one commits; the others fail and start together again. */
 const failuresOf = (name: Name, clients: number): number =>
   [unsafe, 'in-the-update', 'for-update'].includes(name) ? 0 : (clients * (clients - 1)) / 2;
 
 export default scenario({
   ...aboutStores,
   id: 'transactions/lost-update',
-  asks: 'Several clients read a number, add one and write it back at the same moment. How many of the updates are lost, and what prevents it at what price?',
+  asks: 'Several clients read a number, add one and write it back at the same moment. How many updates are lost, and what does each remedy cost?',
   claims: ['q16-rmw-lost-update'],
   params,
   durationMs: ({ clients, rounds }) => roundsMs(rounds, everyMs(clients)),
   metrics: {
     ...gaugePerStore(names, 'lost', 'updates', (name) => `${name}: updates that are lost`),
-    ...gaugePerStore(names, 'failed', 'tries', (name) => `${name}: transactions begun again`),
-    ...gaugePerStore(names, 'slowestMs', 'ms', (name) => `${name}: the slowest client of a round`),
+    ...gaugePerStore(names, 'failed', 'tries', (name) => `${name}: transactions retried`),
+    ...gaugePerStore(names, 'slowestMs', 'ms', (name) => `${name}: slowest client of a round`),
   },
   build: ({ world, rules, metrics, params: { clients, rounds } }) =>
     storesSideBySide(
@@ -84,7 +84,7 @@ export default scenario({
             metrics[`${name}.slowestMs`].set(system.slowestMs);
             if (name === unsafe || lost === 0) return;
             const law = way === 'in-the-update' ? 'no-lost-increment' : 'no-lost-update';
-            report(law, `${counted(lost, 'update')} of ${clients * rounds} are lost`);
+            report(law, `${counted(lost, 'update')} of ${clients * rounds} lost`);
           },
         };
       }),
@@ -97,14 +97,14 @@ export default scenario({
       return [
         name === unsafe
           ? exactly(rounds * (clients - 1), lost, `${name}-lost`).says(
-              `${name}: of each round only the last write stays`,
+              `${name}: only the last write of each round survives`,
               claim,
             )
           : none(lost, `${name}-lost`).says(`${name}: no update is lost`, claim),
         exactly(rounds * failuresOf(name, clients), failed, `${name}-failed`).says(
           failuresOf(name, clients) === 0
             ? `${name}: no transaction fails`
-            : `${name}: one commits and the others begin again, clients x (clients - 1) / 2 times a round`,
+            : `${name}: one commits and the others retry, clients x (clients - 1) / 2 times a round`,
         ),
       ];
     }),
@@ -112,11 +112,12 @@ export default scenario({
     const of = (name: Name, metric: 'lost' | 'failed' | 'slowestMs') =>
       metrics[`${name}.${metric}`].value ?? 0;
     return (
-      `At read committed ${inDigits(of(unsafe, 'lost'))} of ${inDigits(clients * rounds)} updates are lost: all have read the same number. ` +
-      `Nothing is lost if the store adds in its UPDATE, if the row is read FOR UPDATE, if the write expects the version that was read, or above read committed. ` +
-      'FOR UPDATE makes clients wait for one another; the others let them fail and begin again.\n\n' +
+      `At read committed ${inDigits(of(unsafe, 'lost'))} of ${inDigits(clients * rounds)} updates are lost, because all ` +
+      'clients have read the same number. None is lost if the UPDATE itself adds, if the row is read FOR UPDATE, if the write ' +
+      'expects the version that was read, or at any level above read committed. ' +
+      'FOR UPDATE makes clients wait for one another; version checks and the higher levels make them fail and retry.\n\n' +
       plainTable([
-        ['way', 'lost', 'begun again', 'slowest'],
+        ['way', 'lost', 'retried', 'slowest'],
         ...names.map((name) => [
           name,
           inDigits(of(name, 'lost')),
@@ -128,4 +129,4 @@ export default scenario({
   },
 });
 
-// Left out: clients that wait before they begin again, as they should if many want the same row.
+// Left out: clients that back off before they retry, as they should if many want the same row.

@@ -14,7 +14,7 @@ const params = z.object({ participants: whole(2, 30, 5, 'participants, N') });
 const startMs = 10;
 const presumptions = ['nothing', 'abort', 'commit'] as const;
 const votes = ['yes', 'no'] as const;
-/** What commits if the last vote is yes, and aborts if it is no. */
+/** Commits if the last vote is yes, and aborts if it is no. */
 const runs = presumptions.flatMap((presumes) => votes.map((last) => ({ presumes, last })));
 type Run = (typeof runs)[number];
 
@@ -26,7 +26,7 @@ const inWords = ({ presumes, last }: Run) =>
 export default scenario({
   ...aboutCommit,
   id: 'transactions/presumptions',
-  asks: 'What do presumed abort and presumed commit save, in messages and in forced writes?',
+  asks: 'How many messages and forced writes do presumed abort and presumed commit save?',
   claims: [],
   params,
   durationMs: () => 300,
@@ -59,7 +59,7 @@ export default scenario({
         voteOf: (id: string) => (id.endsWith(`/rm${participants}`) ? last : 'yes'),
       })),
     );
-    // The last vote comes when all others are in.
+    // The last vote arrives after all others.
     for (const { options } of all.transactions) {
       const last = must(options.participants.at(-1), 'a participant');
       world.network.changeLink(last, options.coordinator, { latencyMs: constant(2) });

@@ -10,28 +10,28 @@ import { plainTable } from '../../src/words/table.ts';
 import { aboutStores, allRounds, gaugePerStore, roundsMs, storesSideBySide } from './stores.ts';
 
 const params = z.object({
-  rounds: whole(1, 200, 10, 'records, of each of which two clients change one field'),
+  rounds: whole(1, 200, 10, 'records; two clients change one field of each'),
 });
 
 const names = ['put-part', 'put-all', 'patch', 'put-if-match'] as const;
 type Name = (typeof names)[number];
 
-/** The first client changes the name, the second the phone; neither knows of the address. */
+/** The first client changes the name, the second the phone number; neither knows of the address. */
 const fields = ['name', 'phone'] as const;
 const [before, changed, gone] = [1, 2, 0];
 const [thinkMs, everyMs] = [10, 60];
 
 const titles: Readonly<Record<Name, string>> = {
-  'put-part': 'PUT of the own field only',
-  'put-all': 'PUT of all that was read',
-  patch: 'PATCH of the own field',
+  'put-part': 'PUT of only its own field',
+  'put-all': 'PUT of everything it read',
+  patch: 'PATCH of its own field',
   'put-if-match': 'PUT with If-Match',
 };
 
-/** RFC 9110 §9.3.4: PUT replaces the whole representation, and so what is left out is gone. */
+/** RFC 9110 §9.3.4: PUT replaces the whole representation, so omitted fields are gone. */
 const replaced = { name: gone, phone: gone, address: gone };
 
-/** Of each record: edits that have gone, and fields that nobody meant to change. */
+/** Per record: lost edits, and fields lost that no client meant to change. */
 const lossesOf = (system: StoreSystem) => {
   const records = rowsOf(system);
   return {
@@ -43,14 +43,19 @@ const lossesOf = (system: StoreSystem) => {
 export default scenario({
   ...aboutStores,
   id: 'transactions/put-and-patch',
-  asks: 'Two clients change two different fields of one record at the same moment, by PUT or by PATCH. Which edits and which other fields are lost?',
+  asks: 'Two clients change two different fields of one record at the same moment, with PUT or PATCH. Which edits and which other fields are lost?',
   claims: ['rest-patch-avoids-null-out'],
   params,
   durationMs: ({ rounds }) => roundsMs(rounds, everyMs),
   metrics: {
-    ...gaugePerStore(names, 'edits', 'edits', (name) => `${titles[name]}: edits that are lost`),
-    ...gaugePerStore(names, 'wiped', 'fields', (name) => `${titles[name]}: other fields lost`),
-    ...gaugePerStore(names, 'failed', 'tries', (name) => `${titles[name]}: 412, and again`),
+    ...gaugePerStore(names, 'edits', 'edits', (name) => `${titles[name]}: lost edits`),
+    ...gaugePerStore(names, 'wiped', 'fields', (name) => `${titles[name]}: other fields wiped`),
+    ...gaugePerStore(
+      names,
+      'failed',
+      'tries',
+      (name) => `${titles[name]}: refused with 412 and retried`,
+    ),
   },
   build: ({ world, rules, metrics, params: { rounds } }) =>
     storesSideBySide(
@@ -90,7 +95,7 @@ export default scenario({
           metrics[`${name}.wiped`].set(wiped);
           metrics[`${name}.failed`].set(system.failures);
           if (name === 'put-if-match' && edits > 0) {
-            report('no-lost-update', `${edits} of ${2 * rounds} edits are lost`);
+            report('no-lost-update', `${edits} of ${2 * rounds} edits lost`);
           }
         },
       })),
@@ -98,29 +103,31 @@ export default scenario({
   goals: () => [allRounds],
   expect: ({ rounds }) => [
     exactly(rounds, 'put-part.edits', 'put-part-edits').says(
-      'of two PUTs of one field each the second undoes the first',
+      'edits lost with PUTs of one field: the second undoes the first',
     ),
     exactly(rounds, 'put-part.wiped', 'put-part-wiped').says(
-      'a PUT that leaves a field out wipes it',
+      'fields wiped by PUTs that leave them out',
       'rest-patch-avoids-null-out',
     ),
     none('patch.wiped', 'patch-wiped').says(
-      'a PATCH wipes nothing that it leaves out',
+      'fields wiped by PATCHes that leave them out',
       'rest-patch-avoids-null-out',
     ),
-    none('patch.edits', 'patch-edits').says('PATCHes of different fields do not undo each other'),
+    none('patch.edits', 'patch-edits').says('edits lost with PATCHes of different fields'),
     exactly(rounds, 'put-all.edits', 'put-all-edits').says(
-      'a PUT of all that was read brings back the old value of the other’s field',
+      'edits lost with PUTs of everything read: each restores the old value of the other’s field',
     ),
-    none('put-all.wiped', 'put-all-wiped').says('a PUT of all that was read wipes nothing'),
-    none('put-if-match.edits', 'if-match-edits').says('no edit is lost with If-Match'),
+    none('put-all.wiped', 'put-all-wiped').says('fields wiped by PUTs of everything read'),
+    none('put-if-match.edits', 'if-match-edits').says('edits lost with If-Match'),
     exactly(rounds, 'put-if-match.failed', 'if-match-failed').says(
-      'one of two PUTs with If-Match is refused, reads again and is taken',
+      'PUTs refused with If-Match: one of two, which reads again and succeeds',
     ),
   ],
   tells: ({ metrics, params: { rounds } }) =>
-    `A PUT that leaves fields out wipes them: in ${inDigits(metrics['put-part.wiped'].value ?? 0)} of ${inDigits(rounds)} records a field that nobody touched is gone. PATCH leaves it alone. A PUT of the whole record that was read wipes nothing, and brings back the old value of what the other client has changed. ` +
-    'With If-Match one of the two is refused, and nothing is lost.\n\n' +
+    `A PUT that leaves fields out wipes them: in ${inDigits(metrics['put-part.wiped'].value ?? 0)} of ${inDigits(rounds)} ` +
+    'records a field that neither client touched is gone. A PUT of the whole record wipes nothing, but restores the old ' +
+    'value of the field that the other client has changed. PATCH loses nothing here. ' +
+    'With If-Match one of the two PUTs is refused, reads again, and nothing is lost.\n\n' +
     plainTable([
       ['request', 'edits lost', 'fields wiped', 'refused'],
       ...names.map((name) => [
@@ -132,4 +139,5 @@ export default scenario({
     ]),
 });
 
-// Left out: PATCHes of the same field, and those that depend on what the field was: they need If-Match as well.
+// Left out: PATCHes of the same field, and PATCHes that depend on its old value: they need If-Match
+// as well.

@@ -12,15 +12,18 @@ import { plainTable } from '../../src/words/table.ts';
 import { aboutTransactions } from './common.ts';
 
 const params = z.object({
-  events: whole(1_024, 8_000, 4_000, 'events of an account'),
+  events: whole(1_024, 8_000, 4_000, 'events per account'),
   accounts: whole(1, 10_000_000, 500_000, 'accounts in the store'),
-  rebuildHours: real(0.1, 1_000, 4, 'how long one machine takes to apply all events of all'),
+  rebuildHours: real(0.1, 1_000, 4, 'time for one machine to apply all events of all accounts'),
   snapshotReadMs: real(0, 10, 0.1, 'time to read a snapshot'),
   snapshotWriteMs: real(0, 100, 0.5, 'time to write a snapshot'),
 });
 type Params = z.output<typeof params>;
 
-/** Commands from one snapshot to the next. The last is the question's: 1,000 updates a second, and one snapshot a second. */
+/**
+ * Commands from one snapshot to the next. The last is the claim’s: 1,000 updates a second, and one
+ * snapshot a second.
+ */
 const intervals = [4, 16, 64, 256, 1_000] as const;
 type Interval = (typeof intervals)[number];
 type Name = `${'mean' | 'most' | 'ms'}-${Interval}`;
@@ -40,7 +43,10 @@ const commandMs = (every: number, p: Params): number =>
   meanReplayed(every, p.events) * eventMs(p) +
   (Math.floor(p.events / every) * p.snapshotWriteMs) / p.events;
 
-/** As for checkpoints: Young, A first order approximation to the optimum checkpoint interval, CACM 17:9, 1974. */
+/**
+ * The same trade-off as for checkpoints: Young, A first order approximation to the optimum
+ * checkpoint interval, CACM 17:9, 1974.
+ */
 const bestInterval = (p: Params) => Math.sqrt((2 * p.snapshotWriteMs) / eventMs(p));
 
 const endMs = (p: Params): number =>
@@ -57,21 +63,30 @@ const cheapest = (msOf: (every: Interval) => number | undefined) =>
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/rebuild-time',
-  asks: 'How long does it take to replay all events of an event store, and how often is a snapshot worth it?',
+  asks: 'How long does it take to replay all events of an event store, and how often is a snapshot worth taking?',
   claims: ['q19-4000-per-user', 'q19-1000-updates-costly', 'q19-snapshots-bound-replay'],
   params,
   invariants: eventInvariants,
   durationMs: endMs,
   metrics: {
-    perAccount: gauge('events', 'events of an account'),
-    allHours: gauge('h', 'to apply all events of all accounts, one machine'),
-    perSecond: gauge('1/s', 'events that are applied in a second'),
-    bestEvery: gauge('events', 'interval of those tried at which a command costs least'),
+    perAccount: gauge('events', 'per account'),
+    allHours: gauge('h', 'to apply all events of all accounts on one machine'),
+    perSecond: gauge('1/s', 'applied in a second'),
+    bestEvery: gauge(
+      'events',
+      'between snapshots: the interval, of those tried, at which a command costs least',
+    ),
     ...(Object.fromEntries(
       intervals.flatMap((every) => [
-        [`mean-${every}`, gauge('events', `replayed a command, a snapshot each ${every}`)],
-        [`most-${every}`, gauge('events', `at most, a snapshot each ${every}`)],
-        [`ms-${every}`, gauge('ms', `time of a command, a snapshot each ${every}`)],
+        [
+          `mean-${every}`,
+          gauge('events', `replayed per command on average, with a snapshot every ${every}`),
+        ],
+        [
+          `most-${every}`,
+          gauge('events', `replayed per command at most, with a snapshot every ${every}`),
+        ],
+        [`ms-${every}`, gauge('ms', `per command, with a snapshot every ${every}`)],
       ]),
     ) as Record<Name, ReturnType<typeof gauge>>),
   },
@@ -105,42 +120,46 @@ export default scenario({
   goals: () => [],
   expect: (p) => [
     exactly(p.events, 'perAccount', 'events-per-account').says(
-      `events of an account, of ${inDigits(p.accounts * p.events)} of ${inDigits(p.accounts)} accounts`,
+      `events per account, for ${inDigits(p.accounts * p.events)} events of ${inDigits(p.accounts)} accounts`,
       'q19-4000-per-user',
     ),
     within('perSecond', 'replay-rate', near(1_000 / eventMs(p))).says(
-      `events applied in a second, if all take ${inDigits(p.rebuildHours)} h`,
+      `events applied in a second, if all of them take ${inDigits(p.rebuildHours)} h`,
       'q19-4000-per-user',
     ),
     ...intervals.flatMap((every) => [
       exactly(every - 1, `most-${every}` as const, `replayed-at-most-${every}`).says(
-        `events that a command replays at most, with a snapshot each ${inDigits(every)}`,
+        `events that a command replays at most, with a snapshot every ${inDigits(every)}`,
         'q19-snapshots-bound-replay',
       ),
       within(
         `mean-${every}` as const,
         `replayed-${every}`,
         near(meanReplayed(every, p.events)),
-      ).says(`events that it replays on average, with a snapshot each ${inDigits(every)}`),
+      ).says(`events that a command replays on average, with a snapshot every ${inDigits(every)}`),
       within(`ms-${every}` as const, `command-ms-${every}`, near(commandMs(every, p))).says(
-        `time of a command, with a snapshot each ${inDigits(every)}, in ms`,
+        `time of a command, with a snapshot every ${inDigits(every)}, in ms`,
         every === 1_000 ? 'q19-1000-updates-costly' : undefined,
       ),
     ]),
     within('bestEvery', 'best-interval', {
-      // The cost has one minimum, and of those tried one is at most a factor of two away from it on either side.
+      // The cost has a single minimum, so an interval at most a factor of two away on either side
+      // is among those tried.
       atLeast: Math.min(1_000, bestInterval(p) / 4),
       atMost: Math.max(4, bestInterval(p) * 4),
-    }).says('the interval of those tried with the cheapest command', 'q19-1000-updates-costly'),
+    }).says('the interval, of those tried, with the cheapest command', 'q19-1000-updates-costly'),
   ],
   tells: ({ params: p, metrics: m }) => {
     const best = cheapest((every) => m[`ms-${every}`].value) ?? 4;
     return (
-      `${inDigits(p.accounts * p.events)} events are ${inDigits(p.events)} an account; one machine that applies ${inDigits(Math.round(m.perSecond.value ?? 0))} a second needs ${rounded(m.allHours.value)} h for all. ` +
-      `With a snapshot each N events a command replays N - 1 at most and about N / 2 on average. At 1,000 updates a second of one account and one snapshot a second, that is ${rounded(m['ms-1000'].value)} s of work each second; ` +
-      `a snapshot each ${best} makes it ${rounded(m[`ms-${best}`].value)} s. The best interval is √(2 x time to write one / time to apply an event) = ${rounded(bestInterval(p))}.\n\n` +
+      `${inDigits(p.accounts * p.events)} events are ${inDigits(p.events)} per account; one machine that applies ` +
+      `${inDigits(Math.round(m.perSecond.value ?? 0))} a second needs ${rounded(m.allHours.value)} h for all of them. ` +
+      'With a snapshot every N events a command replays at most N - 1 and about N / 2 on average. ' +
+      `At 1,000 updates a second on one account, one snapshot a second costs ${rounded(m['ms-1000'].value)} s of work per ` +
+      `second; a snapshot every ${best} events brings that to ${rounded(m[`ms-${best}`].value)} s. ` +
+      `The best interval is √(2 x time to write a snapshot / time to apply an event) = ${rounded(bestInterval(p))} events.\n\n` +
       plainTable([
-        ['a snapshot each', 'replayed, mean', 'at most', 'ms a command'],
+        ['a snapshot every', 'replayed, mean', 'at most', 'ms per command'],
         ...intervals.map((every) => [
           `${inDigits(every)} events`,
           rounded(m[`mean-${every}`].value),
@@ -154,4 +173,5 @@ export default scenario({
 
 const rounded = (value = 0): string => inDigits(Number(value.toPrecision(3)));
 
-// Left out: an owner that keeps its account in memory and loads it once only, and events that are applied on several machines.
+// Left out: an owner that keeps its account in memory and loads it only once, and replay on several
+// machines.

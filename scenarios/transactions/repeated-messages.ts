@@ -21,8 +21,8 @@ import { client, isCallFailure, type ServerContext } from '../../src/world/serve
 import { aboutTransactions } from './common.ts';
 
 const params = z.object({
-  updates: whole(100, 2_000, 300, 'updates of five values, one each 10 ms'),
-  loss: real(0.05, 0.4, 0.1, 'share of messages that are lost'),
+  updates: whole(100, 2_000, 300, 'updates of five values, one every 10 ms'),
+  loss: real(0.05, 0.4, 0.1, 'share of messages lost'),
 });
 
 const keys = 5;
@@ -45,19 +45,19 @@ const updateOf = (id: number): Update => ({
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/repeated-messages',
-  asks: 'Updates come at least once: some twice, some late. Which consumers end with the right values?',
+  asks: 'Updates arrive at least once: some twice, some late. Which consumers end with the right values?',
   claims: ['rest-put-idempotent-patch-not', 'q4-dedupe-client'],
   params,
   durationMs: ({ updates }) => endMs(updates),
   network: ({ loss }) => ({ loss, latencyMs: uniform(1, 60) }),
   invariants: updateInvariants,
   metrics: {
-    copies: gauge('messages', 'that the consumer which adds has got'),
-    excess: gauge('additions', 'that it has made too often'),
-    addedOnce: gauge('additions', 'of the consumer that remembers ids'),
+    copies: gauge('messages', 'that the adding consumer has received'),
+    excess: gauge('additions', 'that the adding consumer has applied too often'),
+    addedOnce: gauge('additions', 'applied by the consumer that remembers ids'),
     wentBack: gauge('updates', 'by which an older value overwrote a newer one'),
     setNewer: gauge('values', 'that are the newest, if versions are compared'),
-    merged: gauge('fields', 'that the consumer which merges has'),
+    merged: gauge('fields', 'that the merging consumer has'),
   },
   build({ world, rules, params: { updates }, metrics }): Subject {
     const breaches = new Breaches<DeliveryLaw>();
@@ -103,36 +103,42 @@ export default scenario({
   goals: ({ updates }) => [
     eventually<Subject>(
       'all-answered',
-      'every update is answered by every consumer',
+      'every consumer answers every update',
       0,
       ({ answered }) => answered.count === updates * updateKinds.length,
     ),
   ],
   expect: ({ updates }) => [
     some('excess', 'adding-is-not').says(
-      'a change that adds is made too often',
+      'additions applied too often: a repeated addition counts again',
       'rest-put-idempotent-patch-not',
     ),
     exactly(updates, 'merged', 'merging-is').says(
-      'a change that merges fields has each of them once, however often it comes',
+      'merged fields: each update counts once, however often it arrives',
       'rest-put-idempotent-patch-not',
     ),
     some('wentBack', 'setting-goes-back').says(
-      'a whole value may be set twice, but a late copy overwrites a newer value',
+      'older values that overwrote newer ones: a repeated PUT is harmless, a late copy is not',
       'rest-put-idempotent-patch-not',
     ),
-    exactly(keys, 'setNewer', 'versions').says('with versions every value ends as the newest'),
+    exactly(keys, 'setNewer', 'versions').says(
+      'values that end as the newest when versions are compared',
+    ),
     exactly(updates, 'addedOnce', 'ids').says(
-      'with ids that are remembered every update counts, and once',
+      'additions counted once when ids are remembered',
       'q4-dedupe-client',
     ),
     exactly(updates, difference('copies', 'excess'), 'excess-is-copies').says(
-      'what is added too often is what came too often',
+      'additions too many are exactly the repeated deliveries',
     ),
   ],
   tells: ({ params: { updates }, metrics: m }) =>
-    `Of ${counted(updates, 'update')} came ${inDigits(m.copies.value ?? 0)} copies. A consumer that adds was off by ${inDigits(m.excess.value ?? 0)}; one that sets the value may repeat it, but a late copy overwrote a newer value ${inDigits(m.wentBack.value ?? 0)} times. ` +
-    `Right in the end: ids that are remembered (${inDigits(m.addedOnce.value ?? 0)} additions), versions that are compared (${m.setNewer.value} of ${keys} values), and fields that each update merges as its own (${inDigits(m.merged.value ?? 0)}).`,
+    `Right in the end are consumers that remember ids (${inDigits(m.addedOnce.value ?? 0)} additions), compare versions ` +
+    `(${m.setNewer.value} of ${keys} values) or merge each update’s own field (${inDigits(m.merged.value ?? 0)}). ` +
+    `${counted(updates, 'update')} arrived as ${inDigits(m.copies.value ?? 0)} copies: ` +
+    `a consumer that simply adds was off by ${inDigits(m.excess.value ?? 0)}. ` +
+    `One that sets the value tolerates repeats, but a late copy overwrote a newer value ${inDigits(m.wentBack.value ?? 0)} ` +
+    'times.',
 });
 
 /** Each update is sent to each consumer until it is answered. */
@@ -159,4 +165,4 @@ function* publishing(
   }
 }
 
-// Left out: two updates that merge the same field, which need versions as well.
+// Left out: two updates that merge the same field: they need versions as well.

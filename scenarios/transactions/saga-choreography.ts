@@ -15,14 +15,14 @@ import { plainTable } from '../../src/words/table.ts';
 import { aboutTransactions } from './common.ts';
 
 const params = z.object({
-  sweepSeconds: whole(10, 600, 60, 'after how long the sweeper looks after a saga'),
+  sweepSeconds: whole(10, 600, 60, 'how long a saga may take before the sweeper looks at it'),
 });
 
 const parts = shop.length;
 const mishaps: readonly Mishap[] = ['lost', 'late', 'doubled'];
 const everyMs = 100;
 
-/** One saga for each mishap of each event: the last event tells the initiator that all is done. */
+/** One saga for each failure of each event; the last event tells the initiator that all is done. */
 const cases = mishaps.flatMap((mishap) =>
   shop.map(({ name }, place) => ({ mishap, event: place + 1, after: name })),
 );
@@ -30,18 +30,18 @@ const cases = mishaps.flatMap((mishap) =>
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/saga-choreography',
-  asks: 'Services run a saga by events alone, and one event of it is lost, late, or doubled. How does it end, with a sweeper and without?',
+  asks: 'Services run a saga through events alone, and one event is lost, late or duplicated. How does the saga end, with and without a sweeper?',
   claims: ['q18-choreography-stalls', 'q18-sweeper-60s'],
   params,
   durationMs: ({ sweepSeconds }) => sweepSeconds * 4_000,
   invariants: sagaInvariants,
   metrics: {
-    limboWithout: gauge('sagas', 'without an end, and without a sweeper'),
-    limboWith: gauge('sagas', 'without an end, with a sweeper'),
-    doneWith: gauge('sagas', 'done, with a sweeper'),
+    limboWithout: gauge('sagas', 'that never end, without a sweeper'),
+    limboWith: gauge('sagas', 'that never end, with a sweeper'),
+    doneWith: gauge('sagas', 'that are done, with a sweeper'),
     undoneWith: gauge('sagas', 'undone by the sweeper'),
-    undoneThoughLate: gauge('sagas', 'undone, though their event was only late'),
-    messagesByEvents: gauge('messages', 'between the participants of a saga, by events'),
+    undoneThoughLate: gauge('sagas', 'undone though their event was only late'),
+    messagesByEvents: gauge('messages', 'between a saga’s participants, by events'),
     messagesByCommands: gauge('messages', 'of a saga with an orchestrator'),
   },
   build({ world, rules, params: { sweepSeconds }, metrics }) {
@@ -82,23 +82,26 @@ export default scenario({
       'without a sweeper every saga that loses an event is in limbo',
       'q18-choreography-stalls',
     ),
-    exactly(0, 'limboWith', 'no-limbo').says('with a sweeper none is', 'q18-choreography-stalls'),
+    exactly(0, 'limboWith', 'no-limbo').says(
+      'with a sweeper no saga is in limbo',
+      'q18-choreography-stalls',
+    ),
     exactly(parts + 2, 'doneWith', 'done').says(
-      'done: the doubled, and those of which only the last event was missing',
+      'sagas done: those with a duplicate, and those that missed only the last event',
     ),
     exactly(2 * (parts - 1), 'undoneWith', 'undone').says(
-      'undone: those that had stopped on the way',
+      'sagas undone: those that had stopped on the way',
       'q18-sweeper-60s',
     ),
     exactly(parts - 1, 'undoneThoughLate', 'though-late').says(
-      'of these, sagas that would have been done a little later',
+      'sagas undone that would have finished a little later',
       'q18-sweeper-60s',
     ),
     exactly(parts - 1, 'messagesByEvents', 'messages-events').says(
-      'messages between participants by events: n - 1',
+      'messages between participants with events: n - 1',
     ),
     exactly(2 * parts, 'messagesByCommands', 'messages-commands').says(
-      'messages with an orchestrator: a command and an answer each, 2n',
+      'messages with an orchestrator: a command and a reply per participant, 2n',
     ),
   ],
   tells: ({ metrics: m, params: { sweepSeconds }, subject }) => {
@@ -109,12 +112,15 @@ export default scenario({
       swept?.endOf(place + 1) ?? 'in limbo',
     ]);
     return (
-      `Without a sweeper ${m.limboWithout.value} of ${cases.length} sagas never end, and nobody is told. With one that looks after each saga of ${inDigits(sweepSeconds)} s, ${m.doneWith.value} are done and ${m.undoneWith.value} undone; ` +
-      `of those, ${m.undoneThoughLate.value} were only late: their event comes after they were undone, and must find that it is too late. A sweeper asks before it acts: where only the last event is missing, all is done already. ` +
-      `Events take ${m.messagesByEvents.value} messages between the participants, an orchestrator ${m.messagesByCommands.value}.\n\n` +
+      `Without a sweeper ${m.limboWithout.value} of ${cases.length} sagas never end, and nothing reports it. ` +
+      `With a sweeper that looks at each saga after ${inDigits(sweepSeconds)} s, ${m.doneWith.value} are done and ` +
+      `${m.undoneWith.value} undone; ${m.undoneThoughLate.value} of those were merely late, and their late event must find ` +
+      'that it comes too late. The sweeper asks before it acts: a saga that misses only its last event is already complete. ' +
+      `Events take ${m.messagesByEvents.value} messages between the participants, an orchestrator ` +
+      `${m.messagesByCommands.value}.\n\n` +
       plainTable([['event', 'without a sweeper', 'with one'], ...rows])
     );
   },
 });
 
-// Left out: events of undoing that are lost, for which the sweeper looks after a saga that is being undone as well.
+// Left out: lost events of an undoing saga, which the sweeper handles as well.

@@ -12,7 +12,7 @@ import { counted } from '../../src/words/numbers.ts';
 import { aboutTransactions } from './common.ts';
 
 const params = z.object({
-  sagas: whole(6, 200, 12, 'sagas that are refused by the card'),
+  sagas: whole(6, 200, 12, 'sagas whose card is refused'),
   tries: whole(2, 10, 5, 'how often a compensation is tried'),
 });
 type Params = z.output<typeof params>;
@@ -20,7 +20,7 @@ type Params = z.output<typeof params>;
 const everyMs = 1_000;
 const endMs = ({ sagas, tries }: Params) => (sagas + 2) * everyMs + tries * 100;
 
-/** Every third compensation succeeds at once, every third at the second try, every third never. */
+/** Of every three compensations one succeeds at once, one at the second try, and one never. */
 const failuresOf = (saga: number): number => [0, 1, Number.POSITIVE_INFINITY][saga % 3] ?? 0;
 const countOf = (sagas: number, isSo: (failures: number) => boolean): number =>
   Array.from({ length: sagas }, (_, place) => failuresOf(place + 1)).filter(isSo).length;
@@ -28,16 +28,16 @@ const countOf = (sagas: number, isSo: (failures: number) => boolean): number =>
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/saga-compensation',
-  asks: 'A compensation itself fails. How many sagas stay half done?',
+  asks: 'A compensation itself can fail. How many sagas stay half done?',
   claims: ['q18-compensation-fails'],
   params,
   durationMs: endMs,
   invariants: sagaInvariants,
   metrics: {
-    parkedOnce: gauge('sagas', 'that a person has to see to, if a compensation is tried once'),
-    parkedRetried: gauge('sagas', 'that a person has to see to, if it is tried again'),
-    undoneRetried: gauge('sagas', 'undone in the end, if it is tried again'),
-    stockHeld: gauge('reservations', 'that stand in the end, if it is tried again'),
+    parkedOnce: gauge('sagas', 'parked for a person, if a compensation is tried once'),
+    parkedRetried: gauge('sagas', 'parked for a person, if it is retried'),
+    undoneRetried: gauge('sagas', 'undone in the end, if it is retried'),
+    stockHeld: gauge('reservations', 'still held in the end, if it is retried'),
   },
   build({ world, rules, params: p, metrics }) {
     const subject = sagaSubject(
@@ -70,27 +70,30 @@ export default scenario({
       countOf(sagas, (failures) => failures > 0),
       'parkedOnce',
       'parked-once',
-    ).says(
-      'tried once, every compensation that fails leaves a reservation for a person to see to',
-      'q18-compensation-fails',
-    ),
+    ).says('parked when tried once: every saga whose compensation fails', 'q18-compensation-fails'),
     exactly(
       countOf(sagas, (failures) => failures === Number.POSITIVE_INFINITY),
       'parkedRetried',
       'parked-retried',
-    ).says('tried again, only those that can never succeed', 'q18-compensation-fails'),
+    ).says(
+      'parked when retried: only those whose compensation can never succeed',
+      'q18-compensation-fails',
+    ),
     exactly(countOf(sagas, Number.isFinite), 'undoneRetried', 'undone-retried').says(
-      'and all others are undone',
+      'undone when retried: all others',
     ),
     exactly(
       countOf(sagas, (failures) => failures === Number.POSITIVE_INFINITY),
       'stockHeld',
       'held',
-    ).says('what stands in the end is what is parked, and nothing else'),
+    ).says('reservations still held in the end: those of the parked sagas'),
   ],
   tells: ({ params: p, metrics }) =>
-    `Of ${counted(p.sagas, 'saga')} that are refused, ${metrics.parkedOnce.value} stay half done if a compensation is tried once, and ${metrics.parkedRetried.value} if it is tried ${p.tries} times. ` +
-    `Those can never succeed: they are parked with what they hold (${counted(metrics.stockHeld.value ?? 0, 'reservation')}), where a person finds them. Without an end to the tries nobody would be told.`,
+    `Of ${counted(p.sagas, 'refused saga')}, ${metrics.parkedOnce.value} stay half done if a compensation is tried once, and ` +
+    `${metrics.parkedRetried.value} if it is tried ${p.tries} times. ` +
+    'Those compensations can never succeed: the sagas are parked with what they hold ' +
+    `(${counted(metrics.stockHeld.value ?? 0, 'reservation')}) for a person to resolve. ` +
+    'With no limit on the retries, nothing would report them.',
 });
 
 // Left out: what the person does.

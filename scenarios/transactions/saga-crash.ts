@@ -16,7 +16,7 @@ import { crashTable } from './crash-table.ts';
 
 const everyMs = 1_000;
 const parts = shop.length;
-/** The card refuses: the parts up to it are asked, and those before it are undone. */
+/** The card refuses: the participants up to it are called, and those before it are undone. */
 const refusing = shop.findIndex(({ name }) => name === 'card') + 1;
 const steps = crashPointsOf(2 * parts);
 const isForward =
@@ -26,7 +26,10 @@ const isForward =
 const isUndo = ({ step }: CrashPoint) =>
   step > undoStep(parts, refusing) && step <= undoStep(parts, 1);
 
-/** A saga that is done meets a crash at each point of its parts; one that is refused, of its undoing too. */
+/**
+ * A successful saga meets a crash at each point of its parts; a refused one at each point of its
+ * undoing too.
+ */
 const done = steps.filter(isForward(parts));
 const undone = steps.filter((point) => isForward(refusing)(point) || isUndo(point));
 const points = [...done, ...undone];
@@ -39,16 +42,16 @@ const partInWords = ({ step }: CrashPoint): string => {
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/saga-crash',
-  asks: 'A saga of four steps, done or refused at the third, and a machine crashes at any point of it. Does every saga end, and as a whole?',
+  asks: 'A saga of four steps succeeds or is refused at the third, and a machine crashes at some point. Does every saga end, either complete or completely undone?',
   claims: ['q18-nonidempotent-double-charge', 'q18-semantic-rollback'],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
   invariants: sagaInvariants,
   metrics: {
-    done: gauge('sagas', 'all of whose parts are done'),
-    undone: gauge('sagas', 'all of whose parts are undone'),
+    done: gauge('sagas', 'completed'),
+    undone: gauge('sagas', 'completely undone'),
     charged: gauge('charges', 'that stand in the end'),
-    corrections: gauge('corrections', 'of what could not be undone'),
+    corrections: gauge('corrections', 'of effects that could not be undone'),
   },
   build({ world, rules, metrics }) {
     const subject = sagaSubject(world, rules, [
@@ -73,17 +76,17 @@ export default scenario({
   goals: () => [everySagaBegun, everySagaPointStruck],
   expect: () => [
     exactly(done.length, 'done', 'done').says(
-      'with a crash at each point of its four parts a saga is done all the same',
+      'a saga with a crash at any point of its four parts still completes',
     ),
     exactly(undone.length, 'undone', 'undone').says(
-      'with a crash at each point of its three parts and of undoing two, it is undone all the same',
+      'a refused saga with a crash at any point of its three parts, or of undoing two, is still undone',
     ),
     exactly(done.length, 'charged', 'charged-once').says(
-      'each saga that is done has charged once, and none that is undone',
+      'charges that stand: one for each completed saga, none for an undone one',
       'q18-nonidempotent-double-charge',
     ),
     exactly(0, 'corrections', 'no-corrections').says(
-      'with the step that cannot be undone last, nothing has to be corrected',
+      'corrections needed when the step that cannot be undone comes last',
       'q18-semantic-rollback',
     ),
   ],
@@ -98,9 +101,11 @@ export default scenario({
       ['charges', (place: number) => String(judge.net(place + 1, 'card'))] as const,
     ]);
     return (
-      `Yes: ${metrics.done.value} sagas met a crash at each point of their four parts and are done, ${metrics.undone.value} were refused by the card, met one at each point of three parts and of undoing two, and are undone. ` +
-      `${metrics.charged.value} charges stand, one for each that is done, because a part that is asked for again knows the saga. ` +
-      `The mail, which cannot be undone, is sent last: ${metrics.corrections.value} had to be corrected.\n\n` +
+      `Yes: ${metrics.done.value} sagas crashed at each point of their four parts and completed; ${metrics.undone.value} were ` +
+      'refused by the card, crashed at each point of three parts and of undoing two, and were undone. ' +
+      `${metrics.charged.value} charges stand, one for each completed saga, because a participant recognises a repeated ` +
+      'request by the saga’s key. The mail, which cannot be undone, is sent last: ' +
+      `${metrics.corrections.value} mails had to be corrected.\n\n` +
       crashTable(points, new Map(ends))
     );
   },

@@ -13,14 +13,14 @@ import { aboutTransactions } from './common.ts';
 
 const params = z.object({
   customers: whole(2, 20, 5, 'that want the one seat, one after the other'),
-  declined: whole(1, 19, 2, 'how many of the first have a card that is refused'),
+  declined: whole(1, 19, 2, 'how many of the first customers have a card that is declined'),
 });
 
-/** All come while the first has the seat. */
+/** All of them arrive while the first holds the seat. */
 const gapMs = 1;
 const unbounded = Number.POSITIVE_INFINITY;
 const endMs = (customers: number) => 2_000 + customers * 1_000;
-/** The seat is taken first, and the card is asked while others come. */
+/** The seat is reserved first, and the others arrive while the card is charged. */
 const participants = [
   { name: 'seat', canBeUndone: true, capacity: 1 },
   { name: 'card', canBeUndone: true, capacity: unbounded },
@@ -29,7 +29,7 @@ const participants = [
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/saga-seat',
-  asks: 'Several customers book the last seat, and the cards of the first are declined. Who gets it, and who is turned away?',
+  asks: 'Several customers book the last seat, and the first ones’ cards are declined. Which of them gets the seat, and which are turned away?',
   claims: ['q18-saga-no-isolation'],
   params,
   durationMs: ({ customers }) => endMs(customers),
@@ -38,7 +38,7 @@ export default scenario({
     soldWithout: gauge('seats', 'sold without a semantic lock'),
     turnedAwayWithout: gauge('customers', 'refused without one, though the seat was given back'),
     soldWith: gauge('seats', 'sold with one'),
-    turnedAwayWith: gauge('customers', 'refused with one, once the seat was sold'),
+    turnedAwayWith: gauge('customers', 'refused with one, after the seat was sold'),
   },
   build({ world, rules, params: p, metrics }) {
     const subject = sagaSubject(
@@ -70,24 +70,27 @@ export default scenario({
     const buyers = Math.max(0, customers - declined);
     return [
       exactly(0, 'soldWithout', 'unsold').says(
-        'without a semantic lock the seat stays empty',
+        'seats sold without a semantic lock: the seat stays empty',
         'q18-saga-no-isolation',
       ),
       exactly(customers - 1, 'turnedAwayWithout', 'dirty-reads').says(
-        'all others are turned away for a reservation that is given back',
+        'customers turned away for a reservation that is then released',
         'q18-saga-no-isolation',
       ),
       exactly(Math.min(1, buyers), 'soldWith', 'sold').says(
-        'with one a customer whose card is good gets the seat',
+        'seats sold with a semantic lock: one, to a customer whose card is good',
       ),
       exactly(Math.max(0, buyers - 1), 'turnedAwayWith', 'rightly').says(
-        'and those who are turned away come too late for a seat that is sold',
+        'customers turned away with a semantic lock: those who come after the sale',
       ),
     ];
   },
   tells: ({ metrics }) =>
-    `Without a semantic lock ${counted(metrics.turnedAwayWithout.value ?? 0, 'customer')} read “taken”, went away, and the seat stayed empty: the first, whose card was declined, gave it back. ` +
-    `With the seat marked as pending they wait until it is settled: ${counted(metrics.soldWith.value ?? 0, 'seat')} sold, and ${counted(metrics.turnedAwayWith.value ?? 0, 'customer')} turned away after that.`,
+    `Without a semantic lock the seat stays empty: ${counted(metrics.turnedAwayWithout.value ?? 0, 'customer')} read “taken” ` +
+    'and went away, and the first, whose card was declined, released it. ' +
+    'If the seat is marked as pending, they wait until it is settled: ' +
+    `${counted(metrics.soldWith.value ?? 0, 'seat')} sold to the first customer with a good card, and ` +
+    `${counted(metrics.turnedAwayWith.value ?? 0, 'customer')} turned away after that.`,
 });
 
-// Left out: the other countermeasures, such as a waiting list, which a semantic lock with a queue is.
+// Left out: other countermeasures. A waiting list is a semantic lock with a queue.

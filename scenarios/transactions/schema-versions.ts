@@ -56,14 +56,14 @@ const lastNames = ['Lovelace', 'Hopper', 'van der Meer'] as const;
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/schema-versions',
-  asks: 'The schema of an event changes, and old events stay in the store for ever. Which reader reads which events, and what do upcasters mend?',
+  asks: 'The schema of an event changes, while old events stay in the store for ever. Which reader can read which events, and what do upcasters repair?',
   claims: ['q19-upcasters', 'q19-optional-fields-compatible'],
   params,
   invariants: eventInvariants,
   durationMs: ({ events }) => 100 + 2 * events,
   metrics: {
-    upcast: counter('events', 'events of every version that the newest reader read'),
-    wrong: counter('events', 'those that it read otherwise than they were meant'),
+    upcast: counter('events', 'of all versions that the newest reader read'),
+    wrong: counter('events', 'that it read with another meaning than intended'),
     ...(Object.fromEntries(
       pairs.map(({ name }) => [name, gauge('reads', '1 if it reads them, 0 if not')]),
     ) as Record<Pair, ReturnType<typeof gauge>>),
@@ -109,9 +109,9 @@ export default scenario({
   },
   goals: () => [],
   expect: ({ events }) => [
-    exactly(events, 'upcast', 'all-read').says('events of every version that are read'),
+    exactly(events, 'upcast', 'all-read').says('events of all versions that were read'),
     exactly(0, 'wrong', 'chain-is-direct').says(
-      'events that the chain of upcasters reads otherwise than they were meant',
+      'events that the chain of upcasters misreads',
       'q19-upcasters',
     ),
     ...pairs.map(({ change, direction, name, expected }) => ({
@@ -126,8 +126,9 @@ export default scenario({
   tells({ metrics: m }) {
     const cell = (name: Pair) => (m[name].value === 1 ? 'yes' : 'no');
     return (
-      `Only what was optional can come and go freely. A required field that is removed breaks the readers that are not changed yet, one that is added breaks the new readers of old events. ` +
-      `Upcasters mend the second: ${m.upcast.value} events of three versions were read in the newest, each as it was meant.\n\n` +
+      'Only optional fields can come and go freely. Removing a required field breaks readers that have not been updated yet; ' +
+      'adding one breaks new readers of old events. Upcasters repair the second: ' +
+      `${m.upcast.value} events of three versions were read as the newest version, each with its intended meaning.\n\n` +
       plainTable([
         ['change of the schema', 'new reader, old events', 'old reader, new events'],
         ...changes.map((change) => [

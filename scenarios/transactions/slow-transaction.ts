@@ -14,9 +14,14 @@ import { inDigits } from '../../src/words/numbers.ts';
 import { aboutTransactions } from './common.ts';
 
 const params = z.object({
-  orders: whole(20, 1_000, 100, 'orders that come in, one each 20 ms'),
-  slowMs: whole(100, 5_000, 400, 'how long each tenth transaction is open; the others are not'),
-  pollMs: whole(5, 50, 20, 'time between two looks of a relay'),
+  orders: whole(20, 1_000, 100, 'orders, one every 20 ms'),
+  slowMs: whole(
+    100,
+    5_000,
+    400,
+    'how long every tenth transaction is open; the others commit at once',
+  ),
+  pollMs: whole(5, 50, 20, 'time between two polls of a relay'),
 });
 type Params = z.output<typeof params>;
 
@@ -41,15 +46,15 @@ const isSlow = (order: number) => order % slowEvery === 0;
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/slow-transaction',
-  asks: 'Ids are taken at the insert, and one transaction in ten commits late. What becomes of its row, and of those behind it, if a relay polls the outbox?',
+  asks: 'Ids are assigned at the insert, and one transaction in ten commits late. If a relay polls the outbox by id, what happens to the late row and to those behind it?',
   claims: [],
   params,
   durationMs: endMs,
   invariants: deliveryInvariants,
   metrics: {
-    skippedById: gauge('rows', 'that where id > last never saw'),
-    skippedBySnapshot: gauge('rows', 'that a relay never saw which stops at the oldest open id'),
-    skippedByLog: gauge('rows', 'that a relay of the log never saw'),
+    skippedById: gauge('rows', 'that “where id > last” never saw'),
+    skippedBySnapshot: gauge('rows', 'missed by a relay that stops at the oldest open id'),
+    skippedByLog: gauge('rows', 'missed by a relay of the log'),
     waitedBySnapshotMs: histogram('ms', 'from commit to publication, up to the oldest open id'),
     waitedByLogMs: histogram('ms', 'from commit to publication, by the log'),
   },
@@ -92,28 +97,34 @@ export default scenario({
   goals: () => [allOrdered],
   expect: ({ orders, slowMs, pollMs }) => [
     exactly(Math.floor((orders - 1) / slowEvery), 'skippedById', 'skips-the-slow').says(
-      'where id > last skips the row of every slow transaction that another follows',
+      'rows skipped by “where id > last”: those of slow transactions that another one overtakes',
     ),
     none('skippedBySnapshot', 'snapshot-skips-none').says(
-      'a relay that stops at the oldest open id skips none',
+      'rows skipped by a relay that stops at the oldest open id',
     ),
-    none('skippedByLog', 'log-skips-none').says('nor does one that follows the log'),
+    none('skippedByLog', 'log-skips-none').says('rows skipped by a relay that follows the log'),
     within(largest('waitedBySnapshotMs'), 'snapshot-waits', {
       atLeast: slowMs - gapMs - tripsMs,
       atMost: slowMs + pollMs + 2 * tripsMs + (slowMs / gapMs) * publishMs,
-    }).says('but every row behind the slow one waits for it, in ms'),
+    }).says(
+      'the longest wait behind a slow row, with a relay that stops at the oldest open id, in ms',
+    ),
     within(largest('waitedByLogMs'), 'log-does-not', { atMost: 2 * (pollMs + 2 * tripsMs) }).says(
-      'the log is in the order of commits, and nobody waits, in ms',
+      'the longest wait with the log, which is in commit order, in ms',
     ),
     within(mean('waitedByLogMs'), 'poll-costs-half', {
       atLeast: pollMs / 2 - 5,
       atMost: pollMs / 2 + 2 * tripsMs,
-    }).says('an event waits for half of the interval and the way, in ms'),
+    }).says('an event waits for half of the polling interval plus its way, in ms'),
   ],
   tells: ({ params: p, metrics }) =>
-    `Of ${inDigits(p.orders)} rows, “where id > last” never saw ${inDigits(metrics.skippedById.value ?? 0)}: their ids are lower than one that was already published. ` +
-    `A relay that stops at the oldest id that is still open sees all, and every row behind a slow one waits for it, up to ${inDigits(Math.round(metrics.waitedBySnapshotMs.max ?? 0))} ms. ` +
-    `The log of the database is in the order of commits: nothing is skipped, and the longest wait is ${inDigits(Math.round(metrics.waitedByLogMs.max ?? 0))} ms.`,
+    `A relay that polls “where id > last” never sees ${inDigits(metrics.skippedById.value ?? 0)} of ${inDigits(p.orders)} ` +
+    'rows: their ids are lower than one that was already published. ' +
+    'A relay that stops at the oldest open id sees all rows, but every row behind a slow one waits for it, up to ' +
+    `${inDigits(Math.round(metrics.waitedBySnapshotMs.max ?? 0))} ms. ` +
+    'The database’s log is in commit order: nothing is skipped, and the longest wait is ' +
+    `${inDigits(Math.round(metrics.waitedByLogMs.max ?? 0))} ms.`,
 });
 
-// Left out: a gap that a rollback leaves, which is open to neither: a relay that waits for missing ids would wait for ever.
+// Left out: gaps left by rollbacks. They are not open transactions; a relay that waits for missing
+// ids would wait for ever.

@@ -29,7 +29,7 @@ export interface StoresSubject extends IsolationSubject {
 export interface Stores {
   readonly name: string;
   readonly options: Omit<StoreOptions, 'name' | 'rounds' | 'everyMs'>;
-  /** Looks at the store when all is over: what was lost, and how a law was broken. */
+  /** Looks at the store at the end of the run: what was lost, and how a law was broken. */
   readonly judge: (system: StoreSystem, report: (law: IsolationLaw, how: string) => void) => void;
 }
 
@@ -40,7 +40,7 @@ interface Setup {
   readonly everyMs: number;
 }
 
-/** How long so many rounds take. */
+/** How long this many rounds take. */
 export const roundsMs = (rounds: number, everyMs: number): number => (rounds + 1) * everyMs;
 
 export function storesSideBySide(

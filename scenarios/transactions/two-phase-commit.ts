@@ -12,14 +12,17 @@ import { aboutCommit, begin, cluster } from './commit-common.ts';
 
 const params = z.object({
   protocol: z.enum(protocols).default('two-phase').describe('how participants agree'),
-  presumes: z.enum(presumptions).default('abort').describe('two-phase commit: what is presumed'),
+  presumes: z
+    .enum(presumptions)
+    .default('abort')
+    .describe('two-phase commit: what the coordinator presumes of an unknown transaction'),
   participants: whole(1, 10, 3, 'participants'),
   votes: z
     .enum(['all-yes', 'last-no', 'either'])
     .default('all-yes')
-    .describe('what they vote; either is left to chance, and to the explorer'),
+    .describe('what they vote; “either” is left to chance, and to the explorer'),
   crashAfterMs: whole(0, 1_000, 15, 'when the coordinator, or the first leader, crashes'),
-  downMs: whole(0, 10_000, 2_000, 'how long it is down; 0: it does not crash'),
+  downMs: whole(0, 10_000, 2_000, 'how long it is down (0: it does not crash)'),
 });
 type Params = z.output<typeof params>;
 
@@ -35,7 +38,7 @@ const voteOf =
 export default scenario({
   ...aboutCommit,
   id: 'transactions/two-phase-commit',
-  asks: 'Participants of one transaction vote, and their coordinator crashes before it tells them what it has decided. Do they all end alike?',
+  asks: 'Participants vote on one transaction, and their coordinator crashes before it announces the decision. Do they all end alike?',
   claims: [],
   params,
   durationMs: ({ downMs }) => 3_000 + downMs,
@@ -50,11 +53,11 @@ export default scenario({
         ]),
   ],
   metrics: {
-    commits: counter('participants', 'how many committed'),
-    aborts: counter('participants', 'how many aborted'),
+    commits: counter('participants', 'that committed'),
+    aborts: counter('participants', 'that aborted'),
     messages: gauge('messages', 'messages between nodes'),
-    forcedWrites: gauge('writes', 'writes that something waits for'),
-    doubtMs: gauge('ms', 'longest doubt of a participant'),
+    forcedWrites: gauge('writes', 'writes that the protocol waits for'),
+    doubtMs: gauge('ms', 'longest time that a participant was in doubt'),
   },
   build({ world, rules, params: p, metrics }) {
     const { protocol, presumes, participants } = p;
@@ -76,7 +79,7 @@ export default scenario({
   expect: ({ participants }) => [
     {
       id: 'alike',
-      text: 'participants that end otherwise than most',
+      text: 'participants that end differently from the majority',
       measured: ({ commits, aborts }) => Math.min(commits.value, aborts.value),
       bound: exactBound(0),
     },
@@ -88,8 +91,9 @@ export default scenario({
     },
   ],
   tells: ({ metrics, params: { participants } }) =>
-    `Yes: of ${counted(participants, 'participant')}, ${metrics.commits.value} committed and ${metrics.aborts.value} aborted. ` +
-    `It took ${metrics.messages.value} messages and ${metrics.forcedWrites.value} forced writes; the longest doubt was ${inDigits(Math.round(metrics.doubtMs.value ?? 0))} ms.`,
+    `Yes: of ${counted(participants, 'participant')}, ${metrics.commits.value} committed and ${metrics.aborts.value} ` +
+    `aborted, with ${metrics.messages.value} messages and ${metrics.forcedWrites.value} forced writes. ` +
+    `The longest doubt was ${inDigits(Math.round(metrics.doubtMs.value ?? 0))} ms.`,
 });
 
-// Left out: what the transaction does. A vote stands for all of its work at that participant.
+// Left out: what the transaction does. A vote stands for all of a participant’s work.

@@ -10,7 +10,7 @@ import { plainTable } from '../../src/words/table.ts';
 import { aboutStores, allRounds, gaugePerStore, roundsMs, storesSideBySide } from './stores.ts';
 
 const params = z.object({
-  doctors: whole(2, 10, 2, 'doctors who are on call, and all want to leave at the same moment'),
+  doctors: whole(2, 10, 2, 'doctors on call who all want to leave at the same moment'),
   shifts: whole(1, 30, 10, 'shifts, one after the other'),
 });
 
@@ -32,13 +32,13 @@ const perDoctorMs = 40;
 export default scenario({
   ...aboutStores,
   id: 'transactions/write-skew',
-  asks: 'Two doctors are on call. Each looks whether another one is, and leaves. At which isolation level can both be gone?',
+  asks: 'Two doctors are on call. Each checks that another one is on call, and leaves. At which isolation levels can both be gone?',
   claims: ['db-postgres-serializable'],
   params,
   durationMs: ({ doctors, shifts }) => roundsMs(shifts, everyMs + doctors * perDoctorMs),
   metrics: {
     ...gaugePerStore(names, 'empty', 'shifts', (name) => `${name}: shifts with nobody on call`),
-    ...gaugePerStore(names, 'failed', 'tries', (name) => `${name}: transactions begun again`),
+    ...gaugePerStore(names, 'failed', 'tries', (name) => `${name}: transactions retried`),
   },
   build: ({ world, rules, metrics, params: { doctors, shifts } }) => {
     const rows = Array.from({ length: doctors * shifts }, (_, place) => ({
@@ -83,19 +83,22 @@ export default scenario({
     names.map((name) =>
       letsThrough(name)
         ? exactly(shifts, `${name}.empty`, `${name}-empty`).says(
-            `${name}: in every shift both see the other, and leave`,
+            `${name}: shifts left empty, because both see the other and leave`,
             name === 'read-committed' ? 'db-postgres-serializable' : undefined,
           )
         : none(`${name}.empty`, `${name}-empty`).says(
-            `${name}: in every shift one of them stays`,
+            `${name}: shifts left empty, because one of them stays`,
             name === 'serializable' ? 'db-postgres-serializable' : undefined,
           ),
     ),
   tells: ({ metrics, params: { shifts } }) =>
-    `At read committed and at snapshot isolation (PostgreSQL’s repeatable read): ${inDigits(metrics['snapshot.empty'].value ?? 0)} of ${inDigits(shifts)} shifts are left with nobody. They write different rows, so that neither overwrites the other. ` +
-    'Serializable lets one of them fail, and so does two-phase locking, by a deadlock. At snapshot isolation it helps to read FOR UPDATE what the decision rests on.\n\n' +
+    'At read committed and at snapshot isolation (PostgreSQL’s repeatable read): ' +
+    `${inDigits(metrics['snapshot.empty'].value ?? 0)} of ${inDigits(shifts)} shifts are left with nobody on call. ` +
+    'The two write different rows, so neither overwrites the other. ' +
+    'Serializable makes one of them fail, and so does two-phase locking, through a deadlock. ' +
+    'At snapshot isolation, reading with FOR UPDATE the rows that the decision depends on prevents it.\n\n' +
     plainTable([
-      ['level', 'empty shifts', 'begun again'],
+      ['level', 'empty shifts', 'retried'],
       ...names.map((name) => [
         name,
         inDigits(metrics[`${name}.empty`].value ?? 0),
@@ -104,4 +107,5 @@ export default scenario({
     ]),
 });
 
-// Left out: FOR UPDATE on rows that are not there yet: it locks what it finds, and no predicate.
+// Left out: FOR UPDATE on rows that do not exist yet: it locks only the rows that it finds, not the
+// predicate.

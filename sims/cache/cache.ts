@@ -1,4 +1,4 @@
-/** Caches as the lab knows them. */
+/** The lab's description of caches. */
 import type { Sim } from '../../src/check/sim.ts';
 import type { Query } from './database.ts';
 import { cacheInvariants } from './invariants.ts';
@@ -11,7 +11,7 @@ import { viewOfCaches } from './view.ts';
 
 type CacheMessage = Command | Query | Invalidation | Found | Row;
 
-/** What stands on an arrow; replies that only say that it is done need no words. */
+/** The words on an arrow; replies that only acknowledge need none. */
 function messageInWords(message: CacheMessage): string | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   if ('kind' in message) {
@@ -29,9 +29,9 @@ export const cache: Sim<CacheRule> = {
   id: 'cache',
   title: 'Caches: patterns, invalidation, stampedes',
   about:
-    'Instances of an application share a cache in front of a database; each is a node, and what they ask of one another is calls. Five patterns of reading and writing, four ways ' +
-    'of invalidation, and eight guards against stampedes, all exchangeable. An observer who sees every write measures ' +
-    'staleness, and says of every miss why it is one.',
+    'Instances of an application share a cache in front of a database; each is a node, and their requests are calls. Five patterns of reading and writing, four ways ' +
+    'of invalidation and eight guards against stampedes are interchangeable. An observer that sees every write measures ' +
+    'staleness, and reports the reason of every miss.',
   sources: [
     'Nishtala et al., Scaling Memcache at Facebook, NSDI 2013',
     'Vattani, Chierichetti and Lowenstein, Optimal Probabilistic Cache Stampede Prevention, VLDB 2015',

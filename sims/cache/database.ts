@@ -18,12 +18,12 @@ import type { Key, Row } from './row.ts';
 export type Query =
   | { readonly kind: 'read'; readonly key: Key }
   | { readonly kind: 'write'; readonly key: Key }
-  /** Writes a version that was accepted elsewhere before: what write-behind does. */
+  /** Writes a version that was accepted elsewhere before, as write-behind does. */
   | { readonly kind: 'store'; readonly row: Row }
-  /** What was committed after so many commits: for a replica that has missed some. */
+  /** The commits after a given number: for a replica that has missed some. */
   | { readonly kind: 'commits'; readonly after: number };
 
-/** One commit, on its way to a replica: the how manieth it is, and what it wrote. */
+/** One commit in flight to a replica: its number, and what it wrote. */
 interface Commit {
   readonly kind: 'commit';
   readonly place: number;
@@ -43,7 +43,7 @@ export class Database {
   readonly #deployment: Deployment;
   readonly #connections: Resource;
   readonly #rows = new Map<Key, Row>();
-  /** All that was committed, in order. */
+  /** Every commit, in order. */
   readonly #commits: Row[] = [];
   readonly #drawReadMs: () => number;
   readonly #drawWriteMs: () => number;
@@ -115,7 +115,7 @@ export class Database {
     for (const replica of this.#deployment.nodes.replicas) this.#node.send(replica, commit);
   }
 
-  /** Of two versions the newer stays, in whatever order they come: a flush may be tried again. */
+  /** The newer of two versions stays, in whatever order they come: a flush may be retried. */
   #apply(row: Row): boolean {
     this.#commits.push(row);
     this.#deployment.observer.ledger.commit(row, this.#deployment.observer.nowMs);
@@ -173,7 +173,7 @@ export class Database {
   }
 }
 
-/** `made` is told of the database of each life. */
+/** `made` is called with the database of each life. */
 export function databaseServer(
   kind: 'database' | 'replica',
   deployment: Deployment,

@@ -1,4 +1,4 @@
-/** What every node of one system of caches is set up with. */
+/** The setup that every node of one system of caches gets. */
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Judge } from './observer/judge.ts';
 import type { Observer } from './observer/observer.ts';
@@ -9,14 +9,16 @@ import type { CacheRules } from './rules.ts';
 export interface Deployment {
   readonly rules: CacheRules;
   readonly options: CacheOptions;
-  /** Where everybody is. */
+  /** The addresses of all nodes. */
   readonly nodes: {
     readonly cache: NodeId;
     readonly database: NodeId;
     readonly replicas: readonly NodeId[];
     readonly relay: NodeId;
   };
-  /** These see what happens, measure it and hold it to the laws; nothing depends on them. */
+  /**
+   * These observe what happens, measure it and check it against the laws; nothing depends on them.
+   */
   readonly observer: Observer;
   readonly judge: Judge;
   /** A request for that key has ended. */

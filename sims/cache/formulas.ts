@@ -1,6 +1,6 @@
 /**
  * Closed forms for caches. Reads of a key are a Poisson process; times are in ms and rates in
- * events a ms, so that products have no unit.
+ * events per ms, so that products have no unit.
  */
 
 /**
@@ -16,12 +16,13 @@ export function hitRatioOfTtl(readsPerMs: number, ttlMs: number, loadMs = 0): nu
   return hits / (1 + readsPerMs * loadMs + hits);
 }
 
-/** How many reads load when a key expires and nothing is done about it: 1 + lambda d. */
+/** How many reads load when a key expires without a guard: 1 + lambda d. */
 export const stampedeSize = (readsPerMs: number, loadMs: number): number => 1 + readsPerMs * loadMs;
 
 /**
- * The share of hits that return a superseded row, where the row is written at a Poisson rate and
- * nobody invalidates: 1 - (1 - e^(-uT)) / (uT). A hit comes at any age of the entry alike.
+ * The share of hits that return a superseded row, if the row is written at a Poisson rate and
+ * nothing invalidates it: 1 - (1 - e^(-uT)) / (uT). A hit is equally likely at any age of the
+ * entry.
  */
 export function staleShareOfTtl(writesPerMs: number, ttlMs: number): number {
   const writes = writesPerMs * ttlMs;
@@ -30,7 +31,7 @@ export function staleShareOfTtl(writesPerMs: number, ttlMs: number): number {
 
 /**
  * The mean staleness of a hit, fresh ones included: T/2 - 1/u + (1 - e^(-uT)) / (u^2 T). For few
- * writes about u T^2 / 6, far below the T / 2 that is often given: that is the mean age.
+ * writes about u T^2 / 6, far below T / 2, which is the mean age and often given instead.
  */
 export function meanStalenessOfTtlMs(writesPerMs: number, ttlMs: number): number {
   const writes = writesPerMs * ttlMs;
@@ -38,7 +39,9 @@ export function meanStalenessOfTtlMs(writesPerMs: number, ttlMs: number): number
   return ttlMs * (1 / 2 - 1 / writes - Math.expm1(-writes) / writes ** 2);
 }
 
-/** The chance that at least one of k look-ups misses, each hitting with probability h: 1 - h^k. */
+/**
+ * The probability that at least one of k look-ups misses, each hitting with probability h: 1 - h^k.
+ */
 export const anyMiss = (hitRatio: number, lookups: number): number => 1 - hitRatio ** lookups;
 
 /**
@@ -85,12 +88,17 @@ export function xfetchMeanLoads(
   return 1 + (sum * end) / (3 * steps) + Math.exp(-atExpiry) * readsPerMs * refillMs;
 }
 
-/** The chance that a key passes its expiry although XFetch guards it: e^(-lambda beta delta). */
+/**
+ * The probability that a key passes its expiry although XFetch guards it: e^(-lambda beta delta).
+ */
 export function xfetchMissesExpiry(readsPerMs: number, beta: number, deltaMs: number): number {
   return Math.exp(-readsPerMs * beta * deltaMs);
 }
 
-/** The mean of how long before the expiry the first read recomputes: the mean of a Gumbel. */
+/**
+ * The mean time before the expiry at which the first read recomputes: the mean of a Gumbel
+ * distribution.
+ */
 export function xfetchGapMs(readsPerMs: number, beta: number, deltaMs: number): number {
   return beta * deltaMs * (Math.log(readsPerMs * beta * deltaMs) + eulerGamma);
 }
@@ -106,8 +114,8 @@ export function zipfPopularity(ranks: number, exponent: number): number[] {
 
 /**
  * Che's approximation of the hit ratio of an LRU cache (Che, Tung and Wang 2002): item i is in the
- * cache if it was read within the characteristic time T, so that h_i = 1 - e^(-p_i T), where T is
- * such that the expected number of items in the cache is its capacity.
+ * cache if it was read within the characteristic time T, so h_i = 1 - e^(-p_i T), with T such that
+ * the expected number of items in the cache is its capacity.
  */
 export function cheHitRatio(popularity: readonly number[], capacity: number): number {
   if (capacity >= popularity.length) return 1;

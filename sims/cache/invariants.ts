@@ -1,4 +1,4 @@
-/** The laws of caches as invariants: the observers report what breaks one when it happens. */
+/** The laws of caches as invariants: the observers report a violation when it happens. */
 import { watched } from '../../src/check/breaches.ts';
 import { finalInvariant, type Invariant } from '../../src/check/invariant.ts';
 import { cacheLaws } from './observer/laws.ts';

@@ -7,22 +7,22 @@ export type HitKind = 'fresh' | 'stale' | 'negative' | 'error' | 'local';
 
 /** `bucketMs` is the length of the spans for which the database's rate is given. */
 export const cacheMetrics = (bucketMs = 1_000) => ({
-  reads: counter('reads', 'reads that were begun'),
-  failedReads: counter('reads', 'reads that ended in an error or ran out of time'),
+  reads: counter('reads', 'reads started'),
+  failedReads: counter('reads', 'reads that ended in an error or timed out'),
   freshHits: counter('reads', 'hits on an entry that is fresh'),
-  staleHits: counter('reads', 'hits on an entry in its grace, which is renewed meanwhile'),
-  negativeHits: counter('reads', 'hits on the knowledge that there is no such row'),
+  staleHits: counter('reads', 'hits on an entry in its grace, which is being renewed'),
+  negativeHits: counter('reads', 'hits on a cached absence of the row'),
   errorHits: counter('reads', 'hits on a remembered error'),
-  localHits: counter('reads', 'hits in the memory of the instance itself'),
+  localHits: counter('reads', 'hits in the instance’s own memory'),
   missesNever: counter('reads', 'misses of keys that had never been in the cache'),
   missesExpired: counter('reads', 'misses of keys whose TTL was over'),
-  missesEvicted: counter('reads', 'misses of keys that had to make room'),
+  missesEvicted: counter('reads', 'misses of keys that were evicted'),
   missesInvalidated: counter('reads', 'misses of keys that were deleted after a write'),
   missesLost: counter('reads', 'misses of keys that were lost with the cache'),
   bypasses: counter('reads', 'reads that did not ask the cache, or got no answer from it'),
   earlyLoads: counter('loads', 'loads of a row that was still fresh in the cache'),
   staleReads: counter('reads', 'reads of a version that had been superseded before they began'),
-  stalenessMs: histogram('ms', 'for how long, when a read began, its answer had been superseded'),
+  stalenessMs: histogram('ms', 'how long the answer had been superseded when the read began'),
   stampedeSize: histogram('loads', 'loads of a key, from the first until none is in flight'),
   latencyMs: histogram('ms', 'from the start of a read to its answer'),
   writeLatencyMs: histogram('ms', 'from the start of a write to its acknowledgement'),
@@ -62,7 +62,7 @@ export function missesOf(metrics: CacheMetrics): number {
   return misses + metrics.bypasses.value;
 }
 
-/** The share of reads that a cache answered; undefined where there were none. */
+/** The share of reads that a cache answered; undefined if there were none. */
 export function hitRatioOf(metrics: CacheMetrics): number | undefined {
   const looked = hitsOf(metrics) + missesOf(metrics);
   return looked === 0 ? undefined : hitsOf(metrics) / looked;

@@ -1,6 +1,6 @@
 /**
  * What happens around a cache, as notes in the trace and in plain words. Each node writes its own.
- * What every read does is routine: a story has it only if the system is set up to tell all.
+ * Notes of every read are routine: a story has them only if the system is set up to tell all.
  */
 import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { counted } from '../../src/words/numbers.ts';
@@ -54,8 +54,8 @@ export const cacheNotes = new NoteBook<CacheNotes>(
     'load-fails': ({ key, why }) => `cannot read ${key} from the database: ${why}`,
     'loads-early': ({ key }) => `loads ${key} before it expires`,
     refreshes: ({ key }) => `refreshes ${key} behind the reader’s back`,
-    joins: ({ key }) => `waits for the load of ${key} that is under way`,
-    waits: ({ key }) => `waits, because another loads ${key}`,
+    joins: ({ key }) => `waits for the load of ${key} that is in progress`,
+    waits: ({ key }) => `waits because another reader loads ${key}`,
     answers: (note) => `gets ${inWords(note.version)} of ${note.key}, ${howFresh(note)}`,
     'read-fails': ({ key, why }) => `gets no answer for ${key}: ${why}`,
     'write-fails': ({ key, why }) => `cannot write ${key}: ${why}`,
@@ -69,7 +69,7 @@ export const cacheNotes = new NoteBook<CacheNotes>(
     unlocks: ({ key, owner, own }) =>
       own
         ? `frees the lock of ${key} for ${owner}`
-        : `is asked to free the lock of ${key} by ${owner}, whose it is not any more`,
+        : `ignores a request to free the lock of ${key} from ${owner}, which no longer holds it`,
     leases: ({ key, token }) => `grants lease ${token} on ${key}`,
     'holds-off': ({ key }) => `grants no lease on ${key}: it granted one a short time ago`,
     accepts: ({ key, version }) => `acknowledges ${inWords(version)} of ${key}`,
@@ -83,7 +83,7 @@ export const cacheNotes = new NoteBook<CacheNotes>(
   (note) => 'quiet' in note,
 );
 
-/** Marks a note that was just made as routine, unless the system is set up to tell all. */
+/** Marks a note as routine, unless the system is set up to tell all. */
 export function asRoutine(
   note: CacheNote,
   { tellsAll }: { readonly tellsAll: boolean },
@@ -102,7 +102,7 @@ const hitInWords: Readonly<Record<Exclude<HitKind, 'fresh'>, string>> = {
 const missInWords: Readonly<Record<MissReason | 'unreachable' | 'bypassed', string>> = {
   never: 'it was never there',
   expired: 'its TTL is over',
-  evicted: 'it had to make room',
+  evicted: 'it was evicted',
   invalidated: 'it was deleted after a write',
   lost: 'it was lost in a crash',
   unreachable: 'the cache does not answer',
@@ -117,7 +117,7 @@ function howFresh({ version, latest, staleMs }: CacheNotes['answers']): string {
 }
 
 function whyRefused(rule: CacheRule): string {
-  if (rule === 'verify-lease') return 'its lease was made void by a delete';
+  if (rule === 'verify-lease') return 'a delete voided its lease';
   if (rule === 'keep-unflushed-row') return 'a newer one is not yet in the database';
   if (rule === 'discard-overtaken-loads') return 'a delete or a fill has overtaken the load';
   return 'it has a newer one';

@@ -1,18 +1,18 @@
-/** How a system of caches is set up: every limit and every span of time in one place. */
+/** The setup of a system of caches: every limit and every duration in one place. */
 import { constant, type Distribution, uniform } from '../../src/kernel/distribution.ts';
 import type { Key } from './row.ts';
 import type { LifeOptions } from './store/life.ts';
 import type { StoreOptions } from './store/store.ts';
 
 export interface DatabaseOptions {
-  /** Queries that the primary works on at a time; each replica works on as many. */
+  /** Queries that the primary processes at a time; each replica processes as many. */
   readonly connections: number;
-  /** The time of a query, the way to the database and back included. */
+  /** The time of a query, including the round trip to the database. */
   readonly serviceMs: Distribution;
-  /** For writes, if they take another time than reads. */
+  /** For writes, if their time differs from that of reads. */
   readonly writeMs?: Distribution;
   readonly replicas: number;
-  /** How long a commit takes to a replica. */
+  /** Latency of a commit to a replica. */
   readonly lagMs: number;
   /** Rows that exist from the start. */
   readonly exists: (key: Key) => boolean;
@@ -33,7 +33,7 @@ export type ReadStrategy =
   | 'version-key'
   | 'page-of-user';
 
-/** How a row is written, and what is done about the cache. */
+/** How a row is written, and what happens to the cache. */
 export type WriteStrategy =
   | 'write-around'
   | 'delete'
@@ -43,45 +43,45 @@ export type WriteStrategy =
   | 'bump-version';
 
 export interface CacheOptions extends StoreOptions, LifeOptions {
-  /** Names the system where there are several side by side; empty where it is the only one. */
+  /** Name of the system if there are several; empty if it is the only one. */
   readonly name: string;
   /** Application instances, named app1, app2 and so on. */
   readonly instances: number;
   readonly read: ReadStrategy;
   readonly write: WriteStrategy;
-  /** The way to the cache, and the way back: each half of a round trip. */
+  /** One-way latency to the cache, and back. */
   readonly cacheLatencyMs: Distribution;
   readonly database: DatabaseOptions;
   readonly readsFrom: 'primary' | 'replica';
-  /** After so long without an answer a client of the cache does without it. */
+  /** A client of the cache goes on without it after this long without an answer. */
   readonly cacheTimeoutMs: number;
-  /** After so long without an answer a client of the database takes the query for failed. */
+  /** A client of the database considers the query failed after this long without an answer. */
   readonly databaseTimeoutMs: number;
-  /** After so long a reader gives up; its process ends. */
+  /** A reader gives up after this long; its process ends. */
   readonly requestTimeoutMs: number;
 
   /** A cache in each instance's own memory, in front of the shared one; 0 for none. */
   readonly localTtlMs: number;
   readonly localCapacity: number;
 
-  /** The longest that a load takes, trips to the cache included: a lock must last that long. */
+  /** The longest time of a load, trips to the cache included: a lock must last that long. */
   readonly loadMsMax: number;
-  /** What a load usually takes: what locks are set to where nobody thinks about it. */
+  /** The usual time of a load: what locks are often set to by mistake. */
   readonly loadMsTypical: number;
-  /** How long one that waits for another's load waits before it looks again. */
+  /** How long a reader that waits for another's load waits before it looks again. */
   readonly retryMs: number;
-  /** Within this time a key has one lease, whatever becomes of it. */
+  /** Within this time a key gets one lease, whatever happens to it. */
   readonly leaseHoldOffMs: number;
   /** At this age an entry is refreshed when it is read (`refreshAfterWrite`). */
   readonly refreshAfterMs: number;
   /** XFetch: above 1 recomputes earlier, below 1 later. */
   readonly beta: number;
-  /** How long a reader remembers a version that it looked up, where it does. */
+  /** How long a reader remembers a version that it looked up, if it does. */
   readonly rememberVersionMs: number;
 
-  /** From a write to the deletion of what it made stale, by an event. */
+  /** From a write to the deletion of the entry that it made stale, by an event. */
   readonly eventDelayMs: number;
-  /** The share of events that get lost, on their way to each that is to hear of them. */
+  /** The share of events that are lost on the way to each receiver. */
   readonly eventLoss: number;
   /** How often write-behind flushes to the database. */
   readonly flushIntervalMs: number;
@@ -89,20 +89,18 @@ export interface CacheOptions extends StoreOptions, LifeOptions {
   readonly logs: boolean;
   readonly logMs: number;
   /**
-   * Whether each instance has its own times, of trips, queries and writes, drawn once. A story can
-   * then be shortened and the rest of it stays as it was.
+   * Whether each instance has its own times of trips, queries and writes, drawn once. Then a story
+   * can be shortened without changing the rest of it.
    */
   readonly steady: boolean;
-  /** Whether the story tells every read, load and fill, and not only what is out of the ordinary. */
+  /** Whether the story tells every read, load and fill, and not only unusual events. */
   readonly tellsAll: boolean;
   readonly promises: Promises;
 }
 
-/**
- * What a setup is meant to guarantee beyond what every cache must: the judge holds it to that.
- */
+/** What a setup guarantees beyond what every cache must: the judge checks it. */
 export interface Promises {
-  /** Once nobody reads or writes a key, the cache holds no older version than the database. */
+  /** Once no request reads or writes a key, the cache holds no older version than the database. */
   readonly agreesAtRest?: boolean;
   /** The hot keys are always renewed before they expire. */
   readonly neverExpires?: boolean;

@@ -1,7 +1,7 @@
 /**
- * The relay of invalidation events, as a change log or a message broker is one: an instance that has
- * written a row tells it, and it tells all that may have the row cached, some time later or, if the
- * event gets lost on its way, not at all.
+ * The relay of invalidation events, like a change log or a message broker: an instance that has
+ * written a row sends an event, and the relay sends it to all nodes that may have the row cached,
+ * some time later or, if the event is lost, not at all.
  */
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Server } from '../../src/world/server.ts';
@@ -19,7 +19,7 @@ export function relayServer(subscribers: readonly NodeId[]): Server<object, neve
     kind: 'relay',
     start: () => ({}),
     serve: () => {
-      throw new Error('a relay takes events, and no requests');
+      throw new Error('a relay takes events, not requests');
     },
     receive(_memory, event, _from, node) {
       for (const subscriber of subscribers) node.send(subscriber, event);

@@ -5,7 +5,7 @@ export type Key = string;
 
 /**
  * A row as it was between two writes. Versions count the writes of a key: 0 means that there is no
- * such row, which is an answer too.
+ * such row, which is also an answer.
  */
 export interface Row {
   readonly key: Key;

@@ -10,7 +10,7 @@ export const cacheRules = defineRules('cache', {
   'coalesce-loads': {
     protects: 'one-load-per-process',
     source: 'Go, x/sync/singleflight: duplicate callers wait for the original',
-    because: 'every request that misses while a load is under way would load the same row again',
+    because: 'every request that misses during a load would load the same row again',
   },
   'jitter-ttl': {
     protects: 'expiries-spread',
@@ -26,17 +26,18 @@ export const cacheRules = defineRules('cache', {
   'lock-outlives-load': {
     protects: 'one-rebuilder',
     source: 'nginx documentation, proxy_cache_lock_age and proxy_cache_lock_timeout',
-    because: 'the lock would run out under a slow load, and a second process load beside the first',
+    because:
+      'the lock would expire during a slow load, and a second process would load concurrently',
   },
   'release-only-own-lock': {
     protects: 'one-lock-holder',
     source: 'Redis documentation, SET: delete the key only if it holds your value',
-    because: 'a holder that comes back late would free the lock of the next one',
+    because: 'a holder that comes back late would free the next holder’s lock',
   },
   'lease-hold-off': {
     protects: 'one-load-per-lease',
     source: 'Nishtala et al. 2013, §3.2.1: a token only once every 10 seconds per key',
-    because: 'every miss would get a token, and every one of them load the row',
+    because: 'every miss would get a token, and each would load the row',
   },
   'verify-lease': {
     protects: 'no-stale-fill',
@@ -53,7 +54,7 @@ export const cacheRules = defineRules('cache', {
   'delete-not-set': {
     protects: 'cache-agrees-at-rest',
     source: 'Nishtala et al. 2013, §2: delete cached data instead of updating it',
-    because: 'two writers can set the cache in the other order than they wrote to the database',
+    because: 'two writers can set the cache in another order than they wrote to the database',
   },
   'newest-version-wins': {
     protects: 'cache-agrees-at-rest',
@@ -68,7 +69,7 @@ export const cacheRules = defineRules('cache', {
   'cache-absence': {
     protects: 'absence-remembered',
     source: 'RFC 2308, Negative caching of DNS queries, §1',
-    because: 'requests for what does not exist would all go through to the database',
+    because: 'requests for absent rows would all go through to the database',
   },
   'errors-expire-soon': {
     protects: 'outage-not-prolonged',
@@ -90,22 +91,22 @@ export const cacheRules = defineRules('cache', {
     source:
       'Hennessy and Patterson 2012, §B.1: a dirty block is written back before it is replaced',
     because:
-      'a reader that loaded the row before its write is flushed would put the old version over the only copy of the new one',
+      'a reader that loaded the row before its write is flushed would overwrite the only copy of the new version with the old one',
   },
   'scale-by-delta': {
     protects: 'hot-key-never-expires',
     source: 'Vattani et al. 2015, Figure 3: now - delta * beta * log(rand()) >= expiry',
-    because: 'nobody would recompute a hot key early, and its TTL would be a plain one',
+    because: 'no reader would recompute a hot key early, and its TTL would be a plain one',
   },
   'grace-inside-the-limit': {
     protects: 'staleness-bounded',
     source: 'RFC 5861, §3: stale-while-revalidate extends the freshness lifetime',
-    because: 'what is served after the TTL would be staler than the TTL promises',
+    because: 'entries served after the TTL would be staler than the TTL promises',
   },
   'read-the-version-fresh': {
     protects: 'no-old-version-after-bump',
     source: 'Rails API, cache_version: recyclable cache keys',
-    because: 'a reader that remembers the version would go on reading the old key after a bump',
+    because: 'a reader that remembers the version would keep reading the old key after a bump',
   },
 });
 

@@ -1,6 +1,6 @@
 /**
- * A system of caches, put into a world: instances of an application, the cache that they share, the
- * database with its replicas, and the relay of events, each a node of its own.
+ * A system of caches in a world: instances of an application, their shared cache, the database with
+ * its replicas, and the relay of events, each a node of its own.
  */
 
 import type { Breaches } from '../../src/check/breaches.ts';
@@ -47,7 +47,7 @@ export class CacheSystem {
   readonly #deployment: Deployment;
   readonly #subscribers: NodeId[] = [];
   #eventsLost = 0;
-  /** Of each node its present life, or the last. */
+  /** The present life of each node, or the last. */
   readonly #apps: App[] = [];
   #server: CacheServer | undefined = undefined;
   #database: Database | undefined = undefined;
@@ -72,7 +72,7 @@ export class CacheSystem {
     this.#addRelay();
   }
 
-  /** The shared cache, as it is or, if it is down, was last. */
+  /** The shared cache, as it is or, if it is down, as it last was. */
   get server(): CacheServer {
     return this.#server as CacheServer;
   }
@@ -87,7 +87,7 @@ export class CacheSystem {
 
   // What clients do.
 
-  /** An instance that is not down: that one, or the next. Undefined if all are down. */
+  /** An instance that is up: that one, or the next. Undefined if all are down. */
   app(index: number): App | undefined {
     for (let tried = 0; tried < this.#apps.length; tried++) {
       const app = must(this.#apps[(index + tried) % this.#apps.length], 'app in turn');
@@ -100,19 +100,19 @@ export class CacheSystem {
     return this.#world.node(node.self).life !== 'down';
   }
 
-  /** Starts a read at an instance. Without effect if all are down. */
+  /** Starts a read at an instance. No effect if all are down. */
   read(key: Key, instance = 0): void {
     const app = this.app(instance);
     app?.node.spawn(reading(app, key));
   }
 
-  /** Starts a write at an instance. Without effect if all are down. */
+  /** Starts a write at an instance. No effect if all are down. */
   write(key: Key, instance = 0): void {
     const app = this.app(instance);
     app?.node.spawn(writing(app, key));
   }
 
-  /** Lets the cache of another system hear of this one's writes, each so much later. */
+  /** Sends this system's writes to another system's cache, with that delay. */
   tell(other: CacheSystem, delayMs: number): void {
     this.#subscribe(other.nodes.cache, delayMs);
   }
@@ -128,7 +128,7 @@ export class CacheSystem {
     return this.#eventsLost;
   }
 
-  // How it is put up.
+  // Its setup.
 
   #names(): CacheSystem['nodes'] {
     const { name, instances, database } = this.options;
@@ -248,7 +248,7 @@ function half(distribution: Distribution): Distribution {
   }
 }
 
-/** What a run's invariants and goals look at: one system, or several side by side. */
+/** What a run's invariants and goals look at: one system, or several. */
 export interface CacheLab {
   readonly breaches: Breaches<CacheLaw>;
   readonly systems: readonly CacheSystem[];

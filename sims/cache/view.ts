@@ -1,8 +1,9 @@
-/** What there is to see of a system of caches at the moment, for the debugger. */
+/** What the debugger shows of a system of caches. */
 import type { ViewRow } from '../../src/check/sim.ts';
+import { inTime } from '../../src/words/units.ts';
 import type { CacheLab, CacheSystem } from './system.ts';
 
-/** More entries than this of a cache are not shown. */
+/** At most this many entries of a cache are shown. */
 const entriesMax = 8;
 
 export function viewOfCaches({ systems }: CacheLab): ViewRow[] {
@@ -13,9 +14,20 @@ function viewOfSystem(system: CacheSystem): ViewRow[] {
   const { apps, server, database, nodes, observer, options } = system;
   const name = (part: string) => (options.name === '' ? part : `${options.name}/${part}`);
   return [
-    ...apps.map((app) => ({
-      name: app.node.self,
-      cells: [['busy with', String(system.isUp(app) ? app.busy : 0)]] as const,
+    ...entriesOf(system).map(({ name: entry, cells }) => ({ name: name(entry), cells })),
+    ...observer.loads.allInFlight().map(({ key, by }) => ({
+      name: name(`load of ${key}`),
+      cells: [
+        ['loads', String(by.length)],
+        ['in flight at', by.slice(0, entriesMax).join(' ')],
+      ] as const,
+    })),
+    ...[...server.locks].map(([key, { owner, expiresAtMs }]) => ({
+      name: name(`lock of ${key}`),
+      cells: [
+        ['owner', owner],
+        ['expires in', leftInWords(expiresAtMs - observer.nowMs)],
+      ] as const,
     })),
     {
       name: nodes.cache,
@@ -25,18 +37,6 @@ function viewOfSystem(system: CacheSystem): ViewRow[] {
         ['dirty', String(server.writeBehind.dirty)],
       ],
     },
-    ...entriesOf(system).map(({ name: entry, cells }) => ({ name: name(entry), cells })),
-    ...observer.loads.allInFlight().map(({ key, by }) => ({
-      name: name(`load of ${key}`),
-      cells: [['in flight at', by.slice(0, entriesMax).join(' ')]] as const,
-    })),
-    ...[...server.locks].map(([key, { owner, expiresAtMs }]) => ({
-      name: name(`lock of ${key}`),
-      cells: [
-        ['owner', owner],
-        ['until', inMs(expiresAtMs)],
-      ] as const,
-    })),
     {
       name: nodes.database,
       cells: [
@@ -44,24 +44,34 @@ function viewOfSystem(system: CacheSystem): ViewRow[] {
         ['waiting', String(database.waiting)],
       ],
     },
+    ...apps.map((app) => ({
+      name: app.node.self,
+      cells: [['busy with', String(system.isUp(app) ? app.busy : 0)]] as const,
+    })),
   ];
 }
 
-function entriesOf({ server }: CacheSystem): ViewRow[] {
+/** What the shared cache holds, how old that is, how long it stays, and by how much it is stale. */
+function entriesOf({ server, database, observer: { nowMs } }: CacheSystem): ViewRow[] {
   const rows: ViewRow[] = [];
   for (const { key, row, filledAtMs, keptUntilMs, dirty } of server.store.entries()) {
     if (rows.length === entriesMax) break;
+    const behind = row === undefined ? 0 : database.current(key).version - row.version;
     rows.push({
       name: `entry ${key}`,
       cells: [
-        ['holds', row === undefined ? 'an error' : `version ${row.version}`],
-        ['since', inMs(filledAtMs)],
-        ['until', inMs(keptUntilMs)],
-        ['dirty', dirty ? 'yes' : 'no'],
+        ['value', row === undefined ? 'an error' : `version ${row.version}`],
+        ['behind', behind > 0 ? String(behind) : ''],
+        ['age', inTime(nowMs - filledAtMs)],
+        ['TTL left', leftInWords(keptUntilMs - nowMs)],
+        ['dirty', dirty ? 'yes' : ''],
       ],
     });
   }
   return rows;
 }
 
-const inMs = (ms: number): string => (ms < Infinity ? `${ms.toFixed(1)} ms` : 'for good');
+function leftInWords(ms: number): string {
+  if (ms === Infinity) return 'for good';
+  return ms <= 0 ? 'expired' : inTime(ms);
+}

@@ -1,4 +1,4 @@
-/** Canary analysis as the lab knows it. */
+/** The lab's description of canary analysis. */
 import type { Sim } from '../../src/check/sim.ts';
 import { canaryInvariants } from './invariants.ts';
 import { canaryMessageInWords } from './messages.ts';
@@ -18,9 +18,9 @@ export const canary: Sim<CanaryRule> = {
   id: 'canary',
   title: 'Canary analysis: rollouts that decide',
   about:
-    'A new version gets a small share of the traffic, and is compared with the old one before it gets more. What is ' +
-    'true of each release is known to the study, so it can be counted how often the comparison is right, and what ' +
-    'each rule of it is worth.',
+    'A new version gets a small share of the traffic, and is compared with the old one before it gets more. The ' +
+    'study knows the truth about each release, so it can count how often the comparison is right, and what ' +
+    'each of its rules is worth.',
   sources: [
     'Google, The Site Reliability Workbook, chapter 16, Canarying Releases, 2018',
     'Spinnaker Kayenta, NetflixACAJudge-v1.0',

@@ -1,6 +1,6 @@
 /**
- * Puts rollouts into a world, on nodes: users, a router, fleets and a monitor. A deployment has a
- * deployer besides, which the monitor tells of its alarm.
+ * Puts rollouts into a world, on nodes: users, a router, fleets and a monitor. A deployment also
+ * has a deployer, to which the monitor reports its alarm.
  */
 import { drawPoisson } from '../../src/kernel/counts.ts';
 import type { World } from '../../src/world/world.ts';
@@ -17,7 +17,7 @@ import { users } from './traffic/users.ts';
 
 export interface DeploymentOptions extends DeployOptions {
   readonly strategy: StrategyName;
-  /** All users' requests in the time of a batch: as many as all the instances can answer. */
+  /** All users' requests in the time of a batch: the capacity of all instances. */
   readonly requestsPerBatch: number;
   readonly batchMs: number;
   readonly errorRate: number;
@@ -25,7 +25,7 @@ export interface DeploymentOptions extends DeployOptions {
   readonly errorRateAdded: number;
   /** How often the monitor looks. */
   readonly intervalMs: number;
-  /** How improbable what it sees must be without a defect. */
+  /** How improbable the observation must be without a defect. */
   readonly alpha: number;
 }
 
@@ -79,7 +79,8 @@ const everyRequest = { capacity: Infinity, startMs: 0, drainMs: 0 };
 
 /**
  * Rolls the releases out, beginning now: the users' requests of an interval are one message. Of the
- * service its traffic and the error rate of its endpoint count; of a defect what it adds to that.
+ * service, only its traffic and the error rate of its endpoint matter; of a defect, the errors that
+ * it adds.
  */
 export function addRollouts(world: World, rules: CanaryRules, options: StudyOptions): CanaryStudy {
   const { service, plan, design, onTrial } = options;
@@ -104,6 +105,9 @@ export function addRollouts(world: World, rules: CanaryRules, options: StudyOpti
   const monitor = rolloutMonitor({
     ...options,
     ...{ rules, machines },
+    onProgress(underway) {
+      study.underway = underway;
+    },
     onTrial(trial) {
       study.trials.push(trial);
       onTrial?.(trial);

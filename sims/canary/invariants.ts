@@ -1,6 +1,6 @@
 /**
  * What must hold of a study as a whole. Shares are random, so a share counts as too high only if
- * chance would bring it about less than once in ten million studies (exact binomial tail).
+ * chance would produce it in less than one of ten million studies (exact binomial tail).
  */
 import { finalInvariant } from '../../src/check/invariant.ts';
 import { binomialAtLeast, binomialPValue } from '../../src/statistics/binomial-test.ts';
@@ -20,7 +20,7 @@ const decided = (trials: readonly Trial[], decision: string) =>
 
 export const falseAlarmsAtMostAlpha = finalInvariant<CanaryStudy>(
   'false-alarms-at-most-alpha',
-  'of the harmless releases no larger share than alpha is rolled back',
+  'at most a share alpha of the harmless releases is rolled back',
   ({ trials, design }) => {
     const harmless = trials.filter(({ kind }) => kind.harmless);
     const alarms = decided(harmless, 'fail');
@@ -31,7 +31,7 @@ export const falseAlarmsAtMostAlpha = finalInvariant<CanaryStudy>(
 
 export const defectsPassAtMostBeta = finalInvariant<CanaryStudy>(
   'defects-pass-at-most-beta',
-  'of the releases with a defect no larger share than 1 - power is promoted',
+  'at most a share 1 - power of the releases with a defect is promoted',
   ({ trials, design }) => {
     const defective = trials.filter(({ kind }) => !kind.harmless);
     const passed = decided(defective, 'pass');
@@ -42,7 +42,7 @@ export const defectsPassAtMostBeta = finalInvariant<CanaryStudy>(
 
 export const noPassWithoutData = finalInvariant<CanaryStudy>(
   'no-pass-without-data',
-  'no release is promoted whose canary got no traffic',
+  'no release is promoted if its canary got no traffic',
   ({ trials }) => {
     const blind = trials.filter(({ rollout }) => rollout.canaryRequests === 0);
     const passed = decided(blind, 'pass');
@@ -59,11 +59,11 @@ export const noVerdictOnAMismatch = finalInvariant<CanaryStudy>(
     );
     return judged.length === 0
       ? undefined
-      : `${judged.length} of ${trials.length} releases were decided on counts that are not in the ratio of the traffic`;
+      : `${judged.length} of ${trials.length} releases were decided on counts that do not match the split of the traffic`;
   },
 );
 
-/** What the last phase of a rollout counted, against the split of its traffic. */
+/** What the last phase of a rollout counted, compared with the split of its traffic. */
 function isMismatch({ evidence }: Rollout, { ratioAlpha, ratioThreshold }: JudgeDesign): boolean {
   const phase = evidence.phases.at(-1);
   if (phase === undefined) return false;

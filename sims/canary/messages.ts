@@ -1,4 +1,4 @@
-/** What requests and replies say beside their arrows; undefined for the requests of the users. */
+/** The words on the arrows of requests and replies; undefined for the requests of the users. */
 import type { FleetRequest, Instances, Scraped } from './traffic/fleet.ts';
 import type { RouterRequest } from './traffic/router.ts';
 

@@ -1,4 +1,4 @@
-/** What rollouts say in the trace, as data and in plain words. */
+/** What rollouts record in the trace, as data and in plain words. */
 import type { Share } from '../../src/statistics/table.ts';
 import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
 import type { CanaryRule } from './rules.ts';
@@ -18,11 +18,11 @@ interface Judged extends OfRelease {
 interface RolloutNotes {
   released: OfRelease & { what: string };
   phase: OfRelease & { percentage: number };
-  /** The judge has looked at what is in so far: routine, because the decision follows. */
+  /** The judge has examined the data so far: routine, because the decision follows. */
   look: Judged & {
     /** Of this rollout, from 1. */
     look: number;
-    /** The smallest of the comparisons', adjusted for their number. */
+    /** The smallest of the comparisons' p-values, adjusted for their number. */
     pValue: number;
     /** Below which this look rolls back. */
     alpha: number;
@@ -35,15 +35,17 @@ interface CanaryNotes extends RolloutNotes {
   stage: { stage: string };
   /** A fleet starts or stops instances. */
   scaled: { ready: number; wanted: number };
-  /** A route has come into force, and this much goes to the new version: the stage tells of it. */
+  /** A route has taken effect, with this share for the new version: the stage is told. */
   routed: { percentage: number };
   /** A call failed or was not answered in time. */
   unanswered: { to: string; requests?: number | undefined };
-  /** What a monitor has counted so far, and how probable that is without a defect. */
+  /** A monitor's counts so far, and how probable they are without a defect. */
   counted: { requests: number; errors: number; pValue: number; isAlarm: boolean };
-  /** Users who have seen the new version so far, and how many of them saw the old one after that. */
+  /**
+   * Users who have seen the new version so far, and how many of them saw the old one afterwards.
+   */
   users: { seen: number; changedBack: number };
-  /** Two samples were compared, of the many that a study compares: the first of a kind is told. */
+  /** Two samples were compared, of the many in a study: the first of a kind is told. */
   compared: {
     what: string;
     /** Of its kind, from 1. */
@@ -53,7 +55,7 @@ interface CanaryNotes extends RolloutNotes {
     pValue?: number;
     /** The difference is significant. */
     isFound: boolean;
-    /** The intervals of the two rates do not overlap, if those were looked at. */
+    /** The intervals of the two rates do not overlap, if those were examined. */
     areApart?: boolean;
   };
   /** In how many of its comparisons a study found the difference. */
@@ -82,7 +84,7 @@ export const canaryNotes = new NoteBook<CanaryNotes>(
     concluded: ({ what, found, trials }) =>
       `${what}: the difference was found in ${found} of ${trials} trials`,
   },
-  // Of the many releases of a study the first one's story is told.
+  // Of a study's many releases, the first one's story is told.
   (note) => 'release' in note && (note.release ?? 1) > 1,
 );
 
@@ -96,14 +98,16 @@ function comparedInWords({
 }: CanaryNotes['compared']): string {
   const p = pValue === undefined ? '' : ` (p ${pValue.toPrecision(2)})`;
   const intervals =
-    areApart === undefined ? '' : `, and the two intervals ${areApart ? 'are apart' : 'overlap'}`;
+    areApart === undefined
+      ? ''
+      : `, and the two intervals ${areApart ? 'do not overlap' : 'overlap'}`;
   return (
     `${what}: ${canary.hits} of ${canary.trials} requests fail on the canary and ${baseline.hits} of ${baseline.trials} ` +
     `on the baseline, which is ${isFound ? 'found' : 'not found'}${p}${intervals}`
   );
 }
 
-/** Of looks, those that decide are told. */
+/** Of the looks, those that decide are told. */
 function countedInWords(note: CanaryNotes['counted']): string | undefined {
   const { isAlarm, errors, requests, pValue } = note;
   if (!isAlarm) return undefined;
@@ -125,10 +129,10 @@ const stagesInWords: Record<string, string> = {
   starting: 'starts every instance',
   replacing: 'a batch has been replaced',
   replacingBack: 'a batch has been replaced back',
-  rolledBack: 'the old version serves everybody again',
+  rolledBack: 'the old version serves all users again',
   mirroring: 'the new version gets copies of the requests',
   ramping: 'the flag is on for more users',
-  on: 'the flag is on for everybody',
+  on: 'the flag is on for all users',
   off: 'the flag is off',
   complete: 'the deployment is complete',
   promoted: 'the new version is promoted',

@@ -16,12 +16,12 @@ export const canaryRules = defineRules('canary', {
   'correct-for-many-metrics': {
     protects: falseAlarms,
     source: 'Holm 1979',
-    because: 'of 24 metrics tested at 5% each, one or more looks bad in most harmless releases',
+    because: 'with 24 metrics tested at 5% each, at least one looks bad in most harmless releases',
   },
   'concurrent-control': {
     protects: falseAlarms,
     source: 'Google SRE workbook, chapter 16, Before/After Evaluation Is Risky',
-    because: 'what changed between yesterday and today would be blamed on the release',
+    because: 'changes between yesterday and today would be blamed on the release',
   },
   'baseline-of-the-same-age': {
     protects: falseAlarms,
@@ -33,7 +33,7 @@ export const canaryRules = defineRules('canary', {
     protects: falseAlarms,
     source: 'Simpson 1951; Mantel and Haenszel 1959',
     because:
-      'where traffic shares and error rates both change from phase to phase, pooled counts mix up the two',
+      'if traffic shares and error rates both change from phase to phase, pooled counts confuse the two',
   },
   'check-sample-ratio': {
     protects: 'no-verdict-on-a-mismatch',
@@ -43,7 +43,7 @@ export const canaryRules = defineRules('canary', {
   'exact-test-for-small-counts': {
     protects: falseAlarms,
     source: 'Fisher 1935; Cochran 1954',
-    because: 'chi-squared is an approximation, and a bad one where few errors are expected',
+    because: 'chi-squared is an approximation, and a bad one if few errors are expected',
   },
   'compare-the-tail': {
     protects: missed,
@@ -60,7 +60,7 @@ export const canaryRules = defineRules('canary', {
   'minimum-sample': {
     protects: 'no-pass-without-data',
     source: 'Kayenta, NetflixACAJudge, Nodata',
-    because: 'a canary that got no traffic shows no errors',
+    because: 'a canary without traffic shows no errors',
   },
   'power-before-pass': {
     protects: missed,
@@ -80,7 +80,8 @@ export const canaryRules = defineRules('canary', {
   'practical-threshold': {
     protects: falseAlarms,
     source: 'Wasserstein and Lazar, The ASA statement on p-values, 2016, principle 5',
-    because: 'with enough requests any difference becomes significant, also one that nobody minds',
+    because:
+      'with enough requests any difference becomes significant, even one that does not matter',
   },
   'sticky-bucketing': {
     protects: 'users-keep-their-version',
@@ -95,8 +96,7 @@ export const canaryRules = defineRules('canary', {
   'count-timeouts': {
     protects: missed,
     source: 'Tene, How not to measure latency (coordinated omission), 2015',
-    because:
-      'the requests that took too long never finish, and would be missing from the latencies',
+    because: 'requests that took too long never finish, and would be missing from the latencies',
   },
 });
 

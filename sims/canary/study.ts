@@ -1,12 +1,12 @@
 /**
- * A study: many releases, one after the other, each rolled out under the same rules. What is true of
- * each release is known here, so it can be counted how often the rollouts are right.
+ * A study: many releases, one after the other, each rolled out under the same rules. The study
+ * knows the truth about each release, so it can count how often the rollouts are right.
  */
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { World } from '../../src/world/world.ts';
 import type { JudgeDesign } from './judge/design.ts';
 import type { RolloutNote } from './notes.ts';
-import { canaryRollout, type Rollout } from './rollout/canary-rollout.ts';
+import { canaryRollout, type Progress, type Rollout } from './rollout/canary-rollout.ts';
 import { drawnTraffic } from './rollout/drawn-traffic.ts';
 import { noEvidence } from './rollout/evidence.ts';
 import { alphaByLook, durationOf, type RolloutPlan } from './rollout/plan.ts';
@@ -19,7 +19,7 @@ export interface ReleaseKind {
   readonly defect: Defect;
   /** Nothing is worse by an amount that matters. */
   readonly harmless: boolean;
-  /** A release with this defect was rolled back just before, and this one is its repair. */
+  /** A release with this defect was just rolled back, and this one is its repair. */
   readonly repairs?: Defect;
 }
 
@@ -28,10 +28,18 @@ export interface Trial {
   readonly rollout: Rollout;
 }
 
+/** The rollout that is under way, or was last. */
+export interface Underway extends Progress {
+  /** From 1. */
+  readonly release: number;
+  readonly what: string;
+}
+
 export interface CanaryStudy {
   readonly trials: Trial[];
+  underway: Underway | undefined;
   readonly design: JudgeDesign;
-  /** Users who were seen with the new version and later with the old one, of those who came again. */
+  /** Users who saw the new version and later the old one, among those who returned. */
   readonly users: { seen: number; changedBack: number };
 }
 
@@ -43,10 +51,12 @@ export interface StudyOptions {
   /** From the end of one rollout to the beginning of the next. */
   readonly pauseMs: number;
   readonly onTrial?: (trial: Trial) => void;
+  readonly onProgress?: (underway: Underway) => void;
 }
 
 export const emptyStudy = (design: JudgeDesign): CanaryStudy => ({
   trials: [],
+  underway: undefined,
   design,
   users: { seen: 0, changedBack: 0 },
 });
@@ -58,7 +68,7 @@ export function runStudy(world: World, rules: CanaryRules, options: StudyOptions
   return study;
 }
 
-/** How long such a study takes. */
+/** Duration of such a study. */
 export function studyMs({
   plan,
   releases,
@@ -89,7 +99,10 @@ function* rollOutAll(
     };
     const rollOut = (defect: Defect, before = noEvidence()) => {
       const traffic = drawnTraffic(defect, { service, plan, rules, stream, now });
-      return canaryRollout({ ...setting, traffic, note }, before);
+      const onProgress = (progress: Progress) => {
+        study.underway = { ...progress, release: place + 1, what: kind.what };
+      };
+      return canaryRollout({ ...setting, traffic, note, onProgress }, before);
     };
     note({ kind: 'released', what: kind.what });
     let before = noEvidence();

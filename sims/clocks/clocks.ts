@@ -5,7 +5,7 @@ import { clocksNotes } from './notes.ts';
 import { type ClocksRule, clocksRules } from './rules.ts';
 import { viewOf } from './view.ts';
 
-/** A request stands on its arrow by what it asks for; replies that are lists are routine. */
+/** An arrow is labelled with what its request asks for; list replies are routine. */
 function messageInWords(message: unknown): string | undefined {
   if (typeof message === 'string' || typeof message === 'number') return String(message);
   if (typeof message !== 'object' || message === null || !('do' in message)) return undefined;
@@ -20,8 +20,9 @@ export const clocks: Sim<ClocksRule> = {
   id: 'clocks',
   title: 'Clocks: NTP, TrueTime and commit wait, leases, ids that sort by time',
   about:
-    'Each machine has a clock of its own, which drifts, is set by NTP, and is never the true time. What rests on it holds as far as the bound of its error does: ' +
-    'commit timestamps, leases, timeouts, and ids that are made from the time.',
+    'Each machine has its own clock, which drifts, is set by NTP, and is never exactly the true time. ' +
+    'Anything built on it is only as reliable as the bound on its error: ' +
+    'commit timestamps, leases, timeouts, and time-based ids.',
   sources: [
     'RFC 5905, Network Time Protocol Version 4, 2010',
     'Corbett et al., Spanner: Google’s Globally-Distributed Database, OSDI 2012',

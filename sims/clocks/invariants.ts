@@ -1,4 +1,4 @@
-/** What must hold: each part of the wing has its own laws. */
+/** The invariants: each part of the wing has its own laws. */
 import type { Invariant } from '../../src/check/invariant.ts';
 import { idInvariants } from './ids/cluster.ts';
 import { leaseInvariants } from './lease/laws.ts';

@@ -3,6 +3,9 @@ import type { NodeId } from '../../src/world/actor.ts';
 import { boundedCounter } from './counters/bounded-counter.ts';
 import { gCounter } from './counters/g-counter.ts';
 import { pnCounter } from './counters/pn-counter.ts';
+import { resetCounter } from './counters/reset-counter.ts';
+import { documentModel } from './document-model.ts';
+import { documentMap } from './maps/document-map.ts';
 import { lwwMap } from './maps/lww-map.ts';
 import { orMap } from './maps/or-map.ts';
 import {
@@ -12,6 +15,8 @@ import {
   type Model,
   oneOfLatestFieldsModel,
   oneOfLatestModel,
+  removeWinsModel,
+  resetModel,
   siblingsModel,
   sumModel,
   twoPhaseModel,
@@ -23,8 +28,9 @@ import type { CrdtRules } from './rules.ts';
 import { gSet } from './sets/g-set.ts';
 import { orSet } from './sets/or-set.ts';
 import { dotsIn, type Orswot, orswot } from './sets/orswot.ts';
+import { removeWinsSet } from './sets/remove-wins-set.ts';
 import { twoPhaseSet } from './sets/two-phase-set.ts';
-import { fugueText, rgaText } from './text/text.ts';
+import { fugueText, rgaText, runText } from './text/text.ts';
 
 /** A type, and how to ship it: whole states and deltas, operations, or both. */
 export interface CatalogueType {
@@ -45,15 +51,19 @@ export type TypeName =
   | 'g-counter'
   | 'pn-counter'
   | 'bounded-counter'
+  | 'reset-counter'
   | 'g-set'
   | 'two-phase-set'
   | 'or-set'
   | 'orswot'
+  | 'remove-wins-set'
   | 'lww-register'
   | 'mv-register'
   | 'lww-map'
   | 'or-map'
+  | 'document-map'
   | 'rga'
+  | 'rga-runs'
   | 'fugue';
 
 export function catalogueType(
@@ -72,20 +82,26 @@ function isEditOf(name: TypeName, edit: object): boolean {
       return typeof add === 'number';
     case 'bounded-counter':
       return typeof add === 'number' || 'transfer' in edit;
+    case 'reset-counter':
+      return typeof add === 'number' || 'reset' in edit;
     case 'g-set':
       return typeof add === 'string' && key === undefined;
     case 'two-phase-set':
     case 'or-set':
     case 'orswot':
+    case 'remove-wins-set':
       return (typeof add === 'string' || 'remove' in edit) && key === undefined;
     case 'lww-register':
     case 'mv-register':
-      return 'write' in edit;
+      return 'write' in edit && !('path' in edit);
     case 'lww-map':
       return 'set' in edit;
     case 'or-map':
       return key !== undefined || 'removeKey' in edit;
+    case 'document-map':
+      return 'path' in edit;
     case 'rga':
+    case 'rga-runs':
     case 'fugue':
       return 'at' in edit;
   }
@@ -103,6 +119,8 @@ function implementation(
       return { stateBased: pnCounter(rules), opBased: () => pnCounter(rules), model: sumModel };
     case 'bounded-counter':
       return { stateBased: boundedCounter(rules), model: sumModel };
+    case 'reset-counter':
+      return { stateBased: resetCounter(rules), model: resetModel };
     case 'g-set':
       return { stateBased: gSet(), opBased: () => gSet(), model: growOnlyModel };
     case 'two-phase-set':
@@ -111,6 +129,8 @@ function implementation(
       return { stateBased: orSet(rules), opBased: () => orSet(rules), model: addWinsModel };
     case 'orswot':
       return { stateBased: orswot(rules), model: addWinsModel, excess: excessDots };
+    case 'remove-wins-set':
+      return { stateBased: removeWinsSet(rules), model: removeWinsModel };
     case 'lww-register':
       return {
         stateBased: lwwRegister(rules),
@@ -123,8 +143,12 @@ function implementation(
       return { stateBased: lwwMap(rules), happensBefore: oneOfLatestFieldsModel };
     case 'or-map':
       return { stateBased: orMap(rules), model: addWinsMapModel };
+    case 'document-map':
+      return { stateBased: documentMap(rules), model: documentModel };
     case 'rga':
       return { opBased: (node) => rgaText(nodes.indexOf(node) + 1, rules) };
+    case 'rga-runs':
+      return { opBased: (node) => runText(nodes.indexOf(node) + 1) };
     case 'fugue':
       return { opBased: (node) => fugueText(nodes.indexOf(node) + 1, rules) };
   }

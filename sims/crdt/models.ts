@@ -3,7 +3,7 @@
  * had seen what when each was made. They know no dots, clocks or tombstones, and hold no matter
  * how edits are shipped.
  */
-import { same, sorted } from './plain.ts';
+import { lookUp, same, sorted } from './plain.ts';
 import type { EditNumber } from './replication/replica.ts';
 
 /** An edit that was accepted, as an observer of the whole run recorded it. */
@@ -74,7 +74,7 @@ interface AnyMapEdit {
 
 /** The same under each key; a key without elements is not there. */
 export const addWinsMapModel = model((arrived) => {
-  const result: Record<string, string[]> = {};
+  const result = new Map<string, string[]>();
   for (const add of arrived) {
     const { key, add: element } = add.edit as AnyMapEdit;
     if (key === undefined || element === undefined) continue;
@@ -83,9 +83,27 @@ export const addWinsMapModel = model((arrived) => {
       const removes = removeKey === key || (from === key && remove === element);
       return removes && hadSeen(record, add);
     });
-    if (!isRemoved) result[key] = sorted([...(result[key] ?? []), element]);
+    if (!isRemoved) result.set(key, sorted([...(result.get(key) ?? []), element]));
   }
-  return result;
+  return Object.fromEntries(result);
+});
+
+/** The sum of what no reset had seen. */
+export const resetModel = model((arrived) =>
+  arrived
+    .filter((one) => !arrived.some((other) => isReset(other) && hadSeen(other, one)))
+    .reduce((sum, { edit }) => sum + ((edit as { add?: number }).add ?? 0), 0),
+);
+const isReset = ({ edit }: EditRecord) => (edit as { reset?: true }).reset === true;
+
+/** What was added, if every latest edit of it is an add: a concurrent remove wins. */
+export const removeWinsModel = model((arrived) => {
+  const about = (record: EditRecord) => added(record) ?? removed(record);
+  return sorted(arrived.flatMap((record) => added(record) ?? [])).filter((element) =>
+    latest(arrived.filter((record) => about(record) === element)).every(
+      (record) => added(record) !== undefined,
+    ),
+  );
 });
 
 const written = ({ edit }: EditRecord) => (edit as { write: string }).write;
@@ -104,10 +122,10 @@ export const oneOfLatestModel: Model = (value, arrived) => {
 export const oneOfLatestFieldsModel: Model = (value, arrived) => {
   const fieldsOf = ({ edit }: EditRecord) => (edit as { set: Record<string, string> }).set;
   for (const field of sorted(arrived.flatMap((record) => Object.keys(fieldsOf(record))))) {
-    const choice = latest(arrived.filter((record) => field in fieldsOf(record))).map(
+    const choice = latest(arrived.filter((record) => Object.hasOwn(fieldsOf(record), field))).map(
       (record) => fieldsOf(record)[field],
     );
-    if (!choice.includes((value as Record<string, string>)[field])) {
+    if (!choice.includes(lookUp(value as Record<string, string>, field))) {
       return `${field} one of ${JSON.stringify(choice)}`;
     }
   }

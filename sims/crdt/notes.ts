@@ -19,12 +19,22 @@ export const crdtNotes = new NoteBook<CrdtNotes>({
   learns: ({ from, value }) => `hears from ${from}, shows ${value}`,
 });
 
+/** An edit of a document map, with what its client had read if it says so. */
+function documentEditInWords(edit: Record<string, unknown>, path: readonly unknown[]): string {
+  const { count, write, read } = edit;
+  const at = path.join('/');
+  const put = read === undefined ? '' : ` after reading ${JSON.stringify(read)}`;
+  if (count !== undefined) return `count ${count} at ${at}`;
+  if (write !== undefined) return `write ${JSON.stringify(write)} at ${at}${put}`;
+  return edit['clear'] === true ? `clear ${at}${put}` : `raise ${at}`;
+}
+
 /** An edit of any type. */
 export function editInWords(edit: unknown): string {
-  const { add, remove, key, removeKey, write, set, transfer, to, at, type } = edit as Record<
-    string,
-    unknown
-  >;
+  const { add, remove, key, removeKey, write, set, transfer, to, at, type, reset, path } =
+    edit as Record<string, unknown>;
+  if (Array.isArray(path)) return documentEditInWords(edit as Record<string, unknown>, path);
+  if (reset !== undefined) return 'reset';
   const under = key === undefined ? '' : ` under ${key}`;
   if (typeof add === 'number') return add < 0 ? `take ${-add}` : `add ${add}`;
   if (add !== undefined) return `add ${add}${under}`;

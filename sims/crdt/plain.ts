@@ -1,4 +1,7 @@
-/** Sets and maps as plain data: sorted lists without repetition, and records. */
+/**
+ * Sets and maps as plain data: sorted lists without repetition, and records. The keys of records are what users and
+ * replicas are called, `constructor` and `__proto__` included: they are looked up with `lookUp` and set in literals.
+ */
 import { must } from '../../src/kernel/must.ts';
 
 /** Sorted lists of strings or numbers, without repetition. */
@@ -43,12 +46,17 @@ export function joinRecords<V>(
   b: Readonly<Record<string, V>>,
   join: (x: V | undefined, y: V | undefined, key: string) => V | undefined,
 ): Record<string, V> {
-  const result: Record<string, V> = {};
+  const result: [string, V][] = [];
   for (const key of sorted([...Object.keys(a), ...Object.keys(b)])) {
-    const joined = join(a[key], b[key], key);
-    if (joined !== undefined) result[key] = joined;
+    const joined = join(lookUp(a, key), lookUp(b, key), key);
+    if (joined !== undefined) result.push([key, joined]);
   }
-  return result;
+  return Object.fromEntries(result);
+}
+
+/** What a record has under a key itself: not what every object has, such as a constructor. */
+export function lookUp<V>(record: Readonly<Record<string, V>>, key: string): V | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** Are two values of plain data the same, whatever the order of their fields? */

@@ -22,6 +22,12 @@ export const crdtRules = defineRules('crdt', {
     source: 'RR-7506 §3.1.3, Specification 7',
     because: 'the maximum of a net count forgets every decrement',
   },
+  'increment-has-its-own-dot': {
+    protects: 'agrees-with-model',
+    source: 'Baquero, Almeida and Lerche 2016, The Problem with Embedded CRDT Counters, §2',
+    because:
+      'one increment that a reset has not seen would bring back all that its replica had counted before',
+  },
   'spend-own-rights': {
     protects: 'never-below-zero',
     source: 'Balegas et al. 2015, Extending Eventually Consistent Cloud Databases, §IV',
@@ -68,6 +74,13 @@ export const crdtRules = defineRules('crdt', {
     because: 'an element that is added n times would carry n dots for ever',
   },
 
+  'remove-leaves-a-dot': {
+    protects: 'agrees-with-model',
+    source: 'Almeida et al. 2016, §7 (RWSet)',
+    because:
+      'a remove that leaves nothing behind cannot win over an add that it has not seen: what was revoked comes back',
+  },
+
   // Registers and maps.
   'break-ties-by-replica': {
     protects: 'merge-laws',
@@ -101,6 +114,18 @@ export const crdtRules = defineRules('crdt', {
     source: 'Almeida et al. 2016, §7.4, Figure 8; riak_dt non-commute-counter-example',
     because:
       'a key that is removed would take its causal context with it, and come back from any replica that still has it',
+  },
+  'put-replaces-what-was-read': {
+    protects: 'agrees-with-model',
+    source: 'Preguiça et al. 2012, Dotted Version Vectors, §3',
+    because:
+      'of two clients that write through one server after the same read, the second would erase what it never saw',
+  },
+  'clear-drops-what-is-here': {
+    protects: 'agrees-with-model',
+    source: 'Basho, riak_dt: riak_dt_orswot, precondition contexts and deferred removes',
+    because:
+      'a client that read elsewhere knows of more than has come here: all of it would count as cleared, whatever its field',
   },
 
   // Text.

@@ -1,7 +1,13 @@
-/** Powers and logarithms that are the same on every engine, and short sums of which estimates are made. */
+/**
+ * Powers and logarithms that are the same on every engine, and short sums from which estimates are
+ * made.
+ */
 import { exp, log, log1p } from '../../src/kernel/elementary.ts';
 
-/** base^exponent; by repeated squaring if the exponent is a whole number, which keeps exact what is exact. */
+/**
+ * base^exponent; by repeated squaring if the exponent is a whole number, which keeps exact values
+ * exact.
+ */
 export function power(base: number, exponent: number): number {
   if (!Number.isSafeInteger(exponent)) return exp(exponent * log(base));
   let [result, square, rest] = [1, base, Math.abs(exponent)];
@@ -32,12 +38,12 @@ export function choose(n: number, k: number): number {
   return result;
 }
 
-/** Up to there the terms of a harmonic number are added up, one by one. */
+/** Up to this number the terms of a harmonic number are added one by one. */
 const addedUp = 64;
 
 /**
- * 1 + 1/2^s + … + 1/n^s, to 12 digits for s up to 3. O(1): beyond the first terms by the formula of Euler and Maclaurin
- * (Knuth, TAOCP 1, §1.2.11.2).
+ * 1 + 1/2^s + … + 1/n^s, to 12 digits for s up to 3. O(1): beyond the first terms by the
+ * Euler-Maclaurin formula (Knuth, TAOCP 1, §1.2.11.2).
  */
 export function harmonic(n: number, s = 1): number {
   const from = Math.min(n, addedUp);

@@ -9,9 +9,9 @@ export const estimation: Sim<EstimationRule> = {
   id: 'estimation',
   title: 'Estimation: figures on the back of an envelope',
   about:
-    'Load, storage, bandwidth, availability, latency and probabilities, each as a short chain of figures with units, ' +
-    'and held against a simulation of what the figures are about. Every rule is a step that people forget. Data ' +
-    'sketches (Bloom, cuckoo, HyperLogLog, Count-Min) run for real.',
+    'Load, storage, bandwidth, availability, latency and probabilities: ' +
+    'each is a short chain of figures with units, compared with a simulation of the same thing. ' +
+    'Every rule is a step that people forget. Data sketches (Bloom, cuckoo, HyperLogLog, Count-Min) run for real.',
   sources: [
     'Beyer et al., Site Reliability Engineering, 2016, chapters 18 and 22',
     'Bose et al., On the false-positive rate of Bloom filters, 2008',

@@ -1,4 +1,4 @@
-/** What must hold, and what must happen: every line of an estimate is written and held against what comes. */
+/** Invariants and goals: every line of an estimate is written and compared with the simulation. */
 import { watched } from '../../src/check/breaches.ts';
 import { type Goal, sometimes } from '../../src/check/goal.ts';
 import type { Invariant } from '../../src/check/invariant.ts';
@@ -11,6 +11,6 @@ export const estimationInvariants: readonly Invariant<Study>[] = Object.values(
 
 export const allDone: Goal<Study> = sometimes(
   'all-done',
-  'every line of the estimate is written, and held against what comes',
+  'every line of the estimate is written and compared with the simulation',
   (study: Study) => study.isDone,
 );

@@ -1,6 +1,6 @@
 /**
- * The rules of estimation: steps that people forget. Without one the estimate comes out wrong, and the printed error
- * is what the step is worth. Those of the sketches are lines of the algorithms.
+ * The rules of estimation: steps that people forget. Without one the estimate is wrong, and the
+ * printed error is the value of the step. The rules of the sketches are steps of the algorithms.
  */
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 
@@ -15,18 +15,17 @@ export const estimationRules = defineRules('estimation', {
   'peak-not-average': {
     protects: capacity,
     source: `${sre}, chapter 18`,
-    because: 'a day has a busy time, and a system sized for the mean of it is overloaded then',
+    because: 'a day has a busy time, and a system sized for the day’s mean is overloaded then',
   },
   'retries-in-load': {
     protects: capacity,
     source: `${sre}, chapter 22`,
-    because: 'a call that fails is repeated, and every attempt reaches the server',
+    because: 'a failed call is repeated, and every attempt reaches the server',
   },
   'growth-compounds': {
     protects: capacity,
     source: 'Gunther, Guerrilla Capacity Planning, 2007, chapter 8',
-    because:
-      'each month grows on what the month before has grown to: 10% a month is 3.14 times in a year',
+    because: 'each month grows on top of the one before: 10% a month is 3.14 times in a year',
   },
   'utilisation-below-knee': {
     protects: 'queue-stays-short',
@@ -37,18 +36,18 @@ export const estimationRules = defineRules('estimation', {
   'room-for-the-lost-node': {
     protects: 'survivors-below-capacity',
     source: `${sre}, chapter 22`,
-    because: 'the load of a lost node goes to the others: three at 70% are two at 105%',
+    because: 'the load of a lost node goes to the others: three at 70% become two at 105%',
   },
   'hottest-shard-not-mean': {
     protects: 'no-shard-over-capacity',
     source: `${ddia}, chapter 6`,
     because:
-      'keys are not equally popular, and the shard of the first one takes several times the mean',
+      'keys are not equally popular, and the most popular key’s shard gets several times the mean',
   },
   'misses-hit-the-database': {
     protects: 'database-below-capacity',
     source: `${sre}, chapter 22`,
-    because: 'a hit ratio that falls from 95% to 90% doubles what reaches the database',
+    because: 'a hit ratio that falls from 95% to 90% doubles the database’s reads',
   },
   'common-cause': {
     protects: 'availability-as-promised',
@@ -58,17 +57,17 @@ export const estimationRules = defineRules('estimation', {
   'multiply-by-replicas': {
     protects: disks,
     source: `${ddia}, chapter 5`,
-    because: 'each replica holds the whole: three of them take three times the disks',
+    because: 'each replica holds all data: three of them take three times the disks',
   },
   'add-overhead': {
     protects: disks,
     source: `${ddia}, chapter 3`,
-    because: 'indexes, the write-ahead log and free space take disks too',
+    because: 'indexes, the write-ahead log and free space take disk space too',
   },
   'units-declared': {
     protects: disks,
     source: 'IEC 80000-13:2008, §4',
-    because: 'a disk is sold in TB and shown in TiB: 10% of it is not there',
+    because: 'a disk is sold in TB and shown in TiB: 10% of it is missing',
   },
   'bits-are-not-bytes': {
     protects: link,
@@ -78,12 +77,12 @@ export const estimationRules = defineRules('estimation', {
   'both-directions': {
     protects: link,
     source: 'Jain, The Art of Computer Systems Performance Analysis, 1991, chapter 6',
-    because: 'what is written comes in, and what is read goes out, several times as much of it',
+    because: 'writes come in, and reads go out, several times as many',
   },
   'replicas-cost-bandwidth': {
     protects: link,
     source: `${ddia}, chapter 5`,
-    because: 'what a leader takes in once, it sends to every follower',
+    because: 'the leader sends every write that it receives to every follower',
   },
   'tail-not-mean': {
     protects: deadline,
@@ -98,7 +97,7 @@ export const estimationRules = defineRules('estimation', {
   'percentiles-do-not-average': {
     protects: 'p99-is-a-p99',
     source: 'Dunning and Ertl, Computing extremely accurate quantiles using t-digests, 2019, §1',
-    because: 'the mean of two P99s is the P99 of nothing: histograms have to be merged',
+    because: 'the mean of two P99s is not a P99 of anything: histograms have to be merged',
   },
 });
 

@@ -1,7 +1,7 @@
 /**
- * A Kafka cluster in a world: brokers, topics, groups, producers and consumers, and how long a message
- * takes between any two of them. Brokers, the controller, the coordinators, producers and consumers are
- * nodes, and what they know of one another they know from messages.
+ * A Kafka cluster in a world: brokers, topics, groups, producers and consumers, and the latency
+ * between any two of them. Brokers, the controller, the coordinators, producers and consumers are
+ * nodes that know one another only from messages.
  */
 
 import { Breaches } from '../../src/check/breaches.ts';
@@ -20,7 +20,7 @@ import type { KafkaRules } from './rules.ts';
 export interface ClusterOptions {
   /** How many brokers, named b1, b2 and so on. */
   readonly brokers?: number;
-  /** Time of a message on its way, one way. */
+  /** One-way latency of a message. */
   readonly latencyMs?: Distribution;
   readonly config?: Partial<BrokerConfig>;
 }

@@ -1,10 +1,13 @@
 /**
- * Configuration under Kafka's own names, with its defaults (Apache Kafka, ProducerConfig, ConsumerConfig
- * and TopicConfig, October 2024). Only what the sim heeds is here.
+ * Configuration under Kafka's own names, with its defaults (Apache Kafka, ProducerConfig,
+ * ConsumerConfig and TopicConfig, October 2024). Only options that the sim uses are here.
  */
 
 export interface ProducerConfig {
-  /** When a write counts as done: at once, when the leader has it, or when all in-sync replicas have. */
+  /**
+   * When a write counts as done: at once, when the leader has it, or when all in-sync replicas have
+   * it.
+   */
   readonly acks: '0' | '1' | 'all';
   /** How long a batch waits for more records; 5 since Kafka 4.0. */
   readonly 'linger.ms': number;
@@ -13,11 +16,11 @@ export interface ProducerConfig {
   readonly retries: number;
   readonly 'retry.backoff.ms': number;
   readonly 'enable.idempotence': boolean;
-  /** How many batches may be under way to one partition. */
+  /** How many batches may be in flight to one partition. */
   readonly 'max.in.flight.requests.per.connection': number;
-  /** How long a producer waits for an answer before it tries again. */
+  /** How long a producer waits for an answer before it retries. */
   readonly 'request.timeout.ms': number;
-  /** How long it tries in all. */
+  /** How long it retries in all. */
   readonly 'delivery.timeout.ms': number;
 }
 
@@ -36,9 +39,9 @@ export const producerDefaults: ProducerConfig = {
 export interface ConsumerConfig {
   /** How many records one poll returns at most. */
   readonly 'max.poll.records': number;
-  /** Longer than this between two polls, and the consumer leaves the group. */
+  /** If the time between two polls is longer than this, the consumer leaves the group. */
   readonly 'max.poll.interval.ms': number;
-  /** Longer than this without a heartbeat, and the coordinator removes the member. */
+  /** After this long without a heartbeat the coordinator removes the member. */
   readonly 'session.timeout.ms': number;
   readonly 'heartbeat.interval.ms': number;
   readonly 'auto.commit.interval.ms': number;
@@ -47,7 +50,7 @@ export interface ConsumerConfig {
   readonly 'fetch.max.wait.ms': number;
   readonly 'request.timeout.ms': number;
   readonly 'retry.backoff.ms': number;
-  /** Where to begin where nothing is committed, or what was is gone. */
+  /** Where to begin if no offset is committed, or the committed one is gone. */
   readonly 'auto.offset.reset': 'earliest' | 'latest';
   readonly 'isolation.level': 'read_uncommitted' | 'read_committed';
 }
@@ -71,7 +74,7 @@ export interface TopicConfig {
   readonly 'replication.factor': number;
   /** With fewer replicas in sync a write with acks=all is refused. */
   readonly 'min.insync.replicas': number;
-  /** Whether a replica that is not in sync may lead where no other is left. */
+  /** Whether an out-of-sync replica may lead if no other is left. */
   readonly 'unclean.leader.election.enable': boolean;
   /** How long records are kept; Infinity for ever (in Kafka: -1). */
   readonly 'retention.ms': number;
@@ -88,13 +91,13 @@ export const topicDefaults: TopicConfig = {
 export interface BrokerConfig {
   /** A follower that was not caught up for this long leaves the in-sync replicas. */
   readonly 'replica.lag.time.max.ms': number;
-  /** How long a follower's fetch waits for something new, and for an answer at all. */
+  /** How long a follower's fetch waits for new records, and for an answer at all. */
   readonly 'replica.fetch.wait.max.ms': number;
   readonly 'replica.socket.timeout.ms': number;
-  /** How long a follower waits after a fetch that failed. */
+  /** How long a follower waits after a failed fetch. */
   readonly 'replica.fetch.backoff.ms': number;
   readonly 'broker.heartbeat.interval.ms': number;
-  /** How long the controller waits for a sign of life of a broker. */
+  /** How long the controller waits for a heartbeat of a broker. */
   readonly 'broker.session.timeout.ms': number;
   /** How long the first rebalance of a group waits for more members. */
   readonly 'group.initial.rebalance.delay.ms': number;

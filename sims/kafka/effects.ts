@@ -1,7 +1,7 @@
-/** What the observer keeps: the properties that it watches over, and what each group did. */
+/** What the observer keeps: the properties that it checks, and what each group did. */
 import type { RecordId } from './records.ts';
 
-/** The ids of the properties that it watches over. */
+/** The ids of the properties that it checks. */
 export type Property =
   | 'partition-exists'
   | 'appended-once-in-order'
@@ -23,13 +23,13 @@ export type Property =
   | 'alarms-are-true'
   | 'lag-is-not-negative';
 
-/** What a group did with the records, seen over all its members. */
+/** What a group did with the records, over all its members. */
 export interface Effects {
   /** By record: how often it was processed to the end. */
   readonly count: number[];
-  /** Records that were processed and count as another one: the event that they tell of. */
+  /** Records that were processed and count as another one: the event that they carry. */
   readonly asAnother: Set<RecordId>;
-  /** Records of transactions that were processed, whatever became of the transaction. */
+  /** Records of transactions that were processed, whatever the outcome of the transaction. */
   readonly ofTransactions: Set<RecordId>;
   /** By key: the latest turn that was processed. */
   readonly latestTurn: number[];
@@ -37,10 +37,10 @@ export interface Effects {
   repeated: number;
   /** Records whose first effect came after that of a later record of the same key. */
   outOfOrder: number;
-  /** Records that nobody in the group will ever process: the committed offset has passed them. */
+  /** Records that no member will ever process: the committed offset has passed them. */
   missed: number;
   deadLettered: number;
-  /** Records that were dropped, or jumped over, before anybody read them. */
+  /** Records that were dropped, or skipped, before any member read them. */
   skipped: number;
   /** Redelivered records that were recognised, and had no second effect. */
   deduplicated: number;

@@ -1,4 +1,4 @@
-/** The properties that the observer watches over: each is checked where it could break. */
+/** The properties that the observer checks, each at the place where it could break. */
 import { watched } from '../../src/check/breaches.ts';
 import type { Invariant } from '../../src/check/invariant.ts';
 import type { Property } from './effects.ts';
@@ -15,19 +15,19 @@ const observed = watched<Property, HasCluster>(
     'aborted-is-not-read': 'no record of an aborted transaction is processed',
     'committed-is-visible': 'no committed record is hidden from read_committed consumers',
     'stable-follows-watermark':
-      'the last stable offset is held back only by a transaction that will be ended',
-    'fenced-is-refused': 'no batch of a producer that was fenced is written',
+      'only a transaction that will be ended holds back the last stable offset',
+    'fenced-is-refused': 'no batch of a fenced producer is written',
     'one-owner': 'no two members of a group read a partition at the same time',
-    'owners-commit': 'only its reader commits a partition',
+    'owners-commit': 'only a partition’s reader commits it',
     'commits-go-forward': 'the committed offset of a partition never falls',
-    'lag-is-not-negative': 'no group has committed beyond the end of a log',
+    'lag-is-not-negative': 'no group commits beyond the end of a log',
     'committed-is-processed':
-      'when a partition is taken over, all before the committed offset was processed',
+      'when a partition is taken over, everything before the committed offset has been processed',
     'effects-once': 'no record has its effect twice',
     'keys-in-order': 'records of one key have their effects in the order in which they were sent',
-    'unmoved-go-on': 'no partition pauses in a cooperative rebalance that leaves it where it is',
+    'unmoved-go-on': 'no partition pauses in a cooperative rebalance that does not move it',
     'members-have-work': 'no member of a group is idle',
-    'alarms-are-true': 'no alarm while the group keeps up, and one where it does not',
+    'alarms-are-true': 'an alarm is raised exactly when the group does not keep up',
   },
   ({ cluster }) => cluster.breaches,
 );

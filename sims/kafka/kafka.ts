@@ -1,4 +1,4 @@
-/** Kafka as the lab knows it. */
+/** The lab's description of Kafka. */
 import type { Sim } from '../../src/check/sim.ts';
 import { memberChart } from './group/member-chart.ts';
 import { kafkaInvariants } from './invariants.ts';
@@ -12,8 +12,8 @@ export const kafka: Sim<KafkaRule> = {
   title: 'Kafka: partitions, groups, lag, delivery',
   about:
     'Topics are split into partitions: logs that are replicated on brokers, written to by producers, and read by groups of ' +
-    'consumers, each partition by one member of a group. Lag is how far a group is behind. What a crash costs depends on who ' +
-    'acknowledges, commits and processes in which order.',
+    'consumers, each partition by one member of a group. Lag is how far a group is behind. What a crash costs depends on the ' +
+    'order of acknowledging, committing and processing.',
   sources: [
     'Kreps, Narkhede and Rao, Kafka: a Distributed Messaging System for Log Processing, NetDB 2011',
     'Apache Kafka documentation and source, October 2024; KIP-54, 98, 101, 345, 429, 447, 480, 794',

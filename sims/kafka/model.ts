@@ -1,6 +1,6 @@
 /**
- * What a cluster is made of: brokers, topics and their partitions, producers, groups and consumers, as
- * plain data. What they do stands in the files named after them.
+ * The parts of a cluster: brokers, topics and their partitions, producers, groups and consumers, as
+ * plain data. Their behaviour is in the files named after them.
  */
 import type { Breaches } from '../../src/check/breaches.ts';
 import type { EventHandle } from '../../src/kernel/event-queue.ts';
@@ -29,18 +29,18 @@ export interface Cluster {
   readonly rules: KafkaRules;
   readonly config: BrokerConfig;
   readonly records: Records;
-  /** How each property was broken first. */
+  /** How each property was first broken. */
   readonly breaches: Breaches<Property>;
   readonly brokers: Broker[];
-  /** What the controller's machine can do, and what it keeps of each broker, by name. */
+  /** The handle of the controller's machine, and what it keeps of each broker, by name. */
   controller: ServerContext | undefined;
   readonly sessions: Map<string, Session>;
-  /** Who leads, as the controller has decided. */
+  /** The leaders, as the controller has decided. */
   metadata: ClusterMetadata;
   readonly topics: Map<string, Topic>;
   /** Every partition, by name. */
   readonly partitions: Map<string, Partition>;
-  /** What the present life of the coordinators' machine can do, and knows of who leads. */
+  /** The handle of the coordinators' machine in its present life, and the leaders that it knows. */
   coordinator: ServerContext | undefined;
   coordinatorMetadata: Metadata | undefined;
   readonly groups: Map<string, Group>;
@@ -58,7 +58,7 @@ export interface Cluster {
   note(who: string | undefined, note: KafkaNote): void;
 }
 
-/** What a scenario's `build` returns: the cluster, and whatever else it likes. */
+/** What a scenario's `build` returns: the cluster, and anything else that it needs. */
 export interface HasCluster {
   readonly cluster: Cluster;
 }
@@ -74,15 +74,18 @@ export interface Producer {
   readonly lanes: Map<Partition, Lane>;
   readonly sticky: StickyPartitioner;
   readonly counts: ProducerCounts;
-  /** The id and epoch by which brokers know it: another one of that id and a newer epoch fences it. */
+  /**
+   * The id and epoch by which brokers know it: another producer with that id and a newer epoch
+   * fences it.
+   */
   id: number;
   epoch: number;
-  /** For one that writes in transactions: what it knows of the present one. */
+  /** For a transactional producer: what it knows of the current transaction. */
   readonly transaction: ProducerTransaction | undefined;
-  /** It is fenced, or its machine is down: it sends nothing any more. */
+  /** It is fenced, or its machine is down: it no longer sends anything. */
   isStopped: boolean;
   metadata: Metadata | undefined;
-  /** Where it runs: on a machine of its own, or with the consumer that writes by it. */
+  /** Where it runs: on a machine of its own, or on that of the consumer that uses it. */
   readonly machine: Node;
   node: ServerContext | undefined;
 }
@@ -101,7 +104,7 @@ export interface ProducerCounts {
   failed: number;
   batches: number;
   retries: number;
-  /** Of acknowledged records together, from sending to acknowledgement. */
+  /** Summed over acknowledged records, from sending to acknowledgement. */
   latencySumMs: number;
 }
 
@@ -111,15 +114,15 @@ export interface ProducerCounts {
 export interface TransactionalId {
   readonly name: string;
   readonly producerId: number;
-  /** Grows with every end of a transaction, and with every producer that takes the name over. */
+  /** Grows with every end of a transaction, and with every producer that takes the id over. */
   epoch: number;
   /** The partitions of the open transaction. */
   readonly partitions: Set<Partition>;
-  /** What was sent in it, as the observer knows. */
+  /** The records sent in it, as the observer knows. */
   ids: RecordId[];
-  /** Markers that are not yet written, and replicated. */
+  /** Markers that are not yet written and replicated. */
   readonly pending: Map<Partition, 'commit' | 'abort'>;
-  /** The outcome of the transaction before, for a producer that asks again. */
+  /** The outcome of the previous transaction, for a producer that asks again. */
   last: 'commit' | 'abort' | undefined;
   /** Fires when the last marker of a transaction is replicated. */
   readonly completed: Signal;
@@ -142,32 +145,34 @@ export interface Group {
   opening: boolean;
   generation: number;
   readonly members: Map<string, MemberRecord>;
-  /** By partition, its owner's member id, as of this generation. */
+  /** By partition, its owner's member id in this generation. */
   assignment: Map<Partition, string>;
   /** The next offset to read, by partition. */
   readonly committed: Map<Partition, number>;
   readonly effects: Effects;
-  /** Told of every effect, as it happens. */
+  /** Notified of every effect, as it happens. */
   onEffect: ((id: RecordId) => void) | undefined;
-  /** What counts as the same record for it: the record itself, or the event that it tells of. */
+  /** What counts as the same record for it: the record itself, or the event that it carries. */
   readonly identityOf: (id: RecordId) => RecordId;
-  /** What its way of working does not promise: the observer does not hold it to that. */
+  /** Properties that its way of working does not promise, which the observer does not check. */
   readonly exempt: ReadonlySet<Property>;
-  /** Results of the group that were stored under the record's id, for those that look there. */
+  /**
+   * Results of the group that were stored under the record's id, for consumers that check there.
+   */
   readonly stored: Set<number>;
   /** Offsets stored with the results, in the same transaction of the database. */
   readonly storedOffsets: Map<Partition, number>;
-  /** For the observer: up to where it has looked for records that were missed. */
+  /** For the observer: up to which offset it has looked for missed records. */
   readonly checkedUpTo: Map<Partition, number>;
   /** Fires when a round of joining, or of syncing, is over. */
   readonly turned: Signal;
   rebalances: number;
   nextMember: number;
-  /** Ids of static members whose place another one of their group.instance.id has taken. */
+  /** Ids of static members whose place another one with their group.instance.id has taken. */
   readonly replaced: Set<string>;
-  /** For each partition, who read it last and since when nobody has. */
+  /** For each partition, its last reader and since when it has none. */
   readonly idle: Map<Partition, Idle>;
-  /** Time in which partitions that were read before were read by nobody, all together. */
+  /** Total time in which partitions that had a reader before had none. */
   pausedPartitionMs: number;
 }
 
@@ -176,7 +181,7 @@ export interface MemberRecord {
   readonly consumer: string;
   /** group.instance.id of a static member. */
   readonly instanceId: string | undefined;
-  /** What it said that it reads, when it joined last. */
+  /** What it said that it reads, when it last joined. */
   owned: readonly Partition[];
   /** The generation in which it was given that. */
   ownedSince: number;
@@ -190,7 +195,9 @@ export interface MemberRecord {
 export interface Idle {
   readonly lastOwner: string;
   readonly sinceMs: number | undefined;
-  /** Given up to join again, or since it is assigned to another; or lost with its reader. */
+  /**
+   * Given up to join again, or because it is assigned to another member; or lost with its reader.
+   */
   readonly why: 'rejoining' | 'reassigned' | 'lost';
 }
 
@@ -205,7 +212,7 @@ export interface Consumer {
   readonly work: Work;
   /** The machine of its name. */
   readonly machine: Node;
-  /** What its present life can do; undefined before the first. */
+  /** The handle of its present life; undefined before the first. */
   node: ServerContext | undefined;
   // Membership:
   state: MemberState;
@@ -213,25 +220,25 @@ export interface Consumer {
   generation: number;
   needsJoin: boolean;
   joining: Task<void> | undefined;
-  /** An assignment that has arrived and was not acted upon yet. */
+  /** An assignment that has arrived and is not acted upon yet. */
   assigned: readonly Partition[] | undefined;
   // Reading:
-  /** By partition, those first that the next fetch asks for first. */
+  /** By partition, in the order of the next fetch. */
   readonly owned: Map<Partition, Owned>;
   /** What it knows of the cluster in this life. */
   metadata: Metadata | undefined;
-  /** The brokers that it has asked for records, and that have not answered yet. */
+  /** The brokers with a pending fetch request. */
   readonly fetching: Set<string>;
-  /** Whether it is about to ask again who leads. */
+  /** Whether it is about to ask again which broker leads. */
   looksUp: boolean;
   lastPollMs: number;
   isPolling: boolean;
   commitIsDue: boolean;
   readonly awake: Signal;
   wake(): void;
-  /** For consumers that hand records on: what they handed on last. */
+  /** For consumers that hand records to a thread: what they handed over last. */
   handedOn: Task<void>[];
-  /** For consumers that write what they make of it in transactions. */
+  /** For consumers that write their results in transactions. */
   producer: Producer | undefined;
   readonly counts: { polls: number; records: number; busyMs: number };
 }

@@ -1,8 +1,9 @@
 /**
- * What the sim says in the trace, as data and in plain words, with the rule that decided it. Of a poll
- * without records, and of a record that was processed at once, nothing is said.
+ * What the sim records in the trace, as data and in plain words, with the rule that decided it.
+ * Polls without records, and records that succeed at once, leave no note.
  */
 import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
+import { counted } from '../../src/words/numbers.ts';
 import type { KafkaRule } from './rules.ts';
 
 interface KafkaNotes {
@@ -60,35 +61,37 @@ interface KafkaNotes {
 export type KafkaNote = NoteOf<KafkaNotes>;
 
 export const kafkaNotes = new NoteBook<KafkaNotes>({
-  'in-sync': (note) => `${note.partition} has in sync: ${note.brokers.join(' ')}`,
+  'in-sync': (note) => `the in-sync replicas of ${note.partition} are ${note.brokers.join(' ')}`,
   leads: (note) =>
-    `leads ${note.partition} in epoch ${note.epoch}${note.clean ? '' : ', though it was not in sync'}`,
+    `leads ${note.partition} in epoch ${note.epoch}${note.clean ? '' : ', although it was not in sync'}`,
   leaderless: (note) => `${note.partition} has no leader: none of its live replicas is in sync`,
   truncates: (note) =>
-    `drops ${note.records} records of ${note.partition} that its leader does not have`,
+    `drops ${counted(note.records, 'record')} of ${note.partition} that its leader does not have`,
   rebalance: (note) => `rebalances for generation ${note.generation}: ${note.why}`,
   assigned: (note) => `generation ${note.generation} assigned: ${sizesInWords(note.sizes)}`,
   dropped: (note) => `is out of ${note.group}: ${note.why}`,
   fenced: (note) =>
     note.error === 'FENCED_INSTANCE_ID'
-      ? `is fenced (${note.error}), and ends`
+      ? `is fenced (${note.error}), and stops`
       : `is fenced (${note.error}), and joins again`,
   'transaction-ends': (note) => transactionInWords(note),
   'poll-timeout': (note) =>
     `has not polled for ${Math.round(note.sincePollMs)} ms, and leaves the group`,
   polls: routine,
   'sends-again': (note) =>
-    `sends ${note.records} records to ${note.partition} again, try ${note.attempt + 1}: ${note.error}`,
+    `sends ${counted(note.records, 'record')} to ${note.partition} again, attempt ${note.attempt + 1}: ${note.error}`,
   'tries-again': (note) =>
-    `fails on offset ${note.offset} of ${note.partition}, and tries it again${note.rule === 'retry-in-place' ? '' : ' after later ones'} (try ${note.attempt + 1})`,
+    `fails on offset ${note.offset} of ${note.partition}, and retries it${note.rule === 'retry-in-place' ? '' : ' after later ones'} (attempt ${note.attempt + 1})`,
   'lag-sample': routine,
   'commit-refused': (note) => `commits to ${note.group} and is refused: ${note.error}`,
   'consumer-stops': () => 'stops orderly',
-  jumps: (note) => `jumps to offset ${note.to} of ${note.partition}, over ${note.skipped} records`,
+  jumps: (note) =>
+    `jumps to offset ${note.to} of ${note.partition}, over ${counted(note.skipped, 'record')}`,
   'dead-letter': (note) =>
     `gives up offset ${note.offset} of ${note.partition}: it goes to the dead-letter topic`,
-  'more-partitions': (note) => `${note.topic} has ${note.partitions} partitions now`,
-  redelivers: (note) => `had ${note.messages} messages unacknowledged, which go back to the queue`,
+  'more-partitions': (note) => `${note.topic} now has ${counted(note.partitions, 'partition')}`,
+  redelivers: (note) =>
+    `had ${counted(note.messages, 'message')} unacknowledged, which return to the queue`,
   alarm: (note) => `raises an alarm about ${note.group}: ${note.status}`,
   says: (note) => note.text,
 });
@@ -106,5 +109,5 @@ function transactionInWords({
 function sizesInWords(sizes: readonly (readonly [string, number])[]): string {
   if (sizes.length <= 6) return sizes.map(([id, count]) => `${id} ${count}`).join(', ');
   const counts = sizes.map(([, count]) => count);
-  return `${sizes.length} members with ${Math.min(...counts)} to ${Math.max(...counts)} partitions each`;
+  return `${counted(sizes.length, 'member')} with ${Math.min(...counts)} to ${Math.max(...counts)} partitions each`;
 }

@@ -1,6 +1,6 @@
 /**
- * The observer sees everything: what each group did with each record, and how a property was broken. It
- * is not a part of Kafka: nothing in the sim acts on what it knows.
+ * The observer sees everything: what each group did with each record, and how a property was
+ * broken. It is not part of Kafka: nothing in the sim acts on its knowledge.
  */
 
 import { must } from '../../src/kernel/must.ts';
@@ -12,7 +12,7 @@ import type { Effects, Property } from './effects.ts';
 import type { Cluster, Group } from './model.ts';
 import { Fate, has, mark, noKey, type RecordId, type Records } from './records.ts';
 
-/** How a property of a group was broken, unless its way of working does not promise it. */
+/** Records how a property of a group was broken, unless its way of working does not promise it. */
 export function reportOf(group: Group, property: Property, how: string): void {
   if (!group.exempt.has(property)) group.cluster.breaches.report(property, how);
 }
@@ -72,7 +72,7 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
   );
 }
 
-/** A transaction is aborted: nobody should have processed what it wrote. */
+/** A transaction is aborted: no group should have processed its records. */
 export function sawAbort({ groups, records }: Cluster, ids: readonly RecordId[]): void {
   for (const group of groups.values()) {
     const read = ids.find((id) => group.effects.ofTransactions.has(id));
@@ -86,7 +86,7 @@ export function sawAbort({ groups, records }: Cluster, ids: readonly RecordId[])
   }
 }
 
-/** A read_committed consumer passes over a record, because a log says that it was aborted. */
+/** A read_committed consumer skips a record, because a log says that it was aborted. */
 export function sawHidden(
   { breaches, records }: Cluster,
   partition: Partition,
@@ -100,7 +100,7 @@ export function sawHidden(
   );
 }
 
-/** A leader is elected: what it will hide from read_committed consumers was aborted. */
+/** A leader is elected: records that it will hide from read_committed consumers must be aborted. */
 export function sawElected(cluster: Cluster, partition: Partition): void {
   const { leader } = partition;
   if (leader === undefined) return;
@@ -112,7 +112,7 @@ export function sawElected(cluster: Cluster, partition: Partition): void {
   sawOpenTransactions(cluster, partition);
 }
 
-/** What holds back the last stable offset is a transaction that the coordinator is going to end. */
+/** The coordinator is going to end the transaction that holds back the last stable offset. */
 export function sawOpenTransactions(
   { breaches, transactionalIds }: Cluster,
   partition: Partition,
@@ -130,7 +130,7 @@ export function sawOpenTransactions(
   }
 }
 
-/** Writes down what is lost: what the old leader held and the new one does not. */
+/** Records what is lost: what the old leader held and the new one does not. */
 export function sawLeaderChange(
   cluster: Cluster,
   partition: Partition,
@@ -144,7 +144,7 @@ export function sawLeaderChange(
   sawLoss(cluster, partition, gone, `its leader ${old.broker.name}`);
 }
 
-/** A disk is gone: what no other replica holds is lost. */
+/** A disk is lost: what no other replica holds is lost. */
 export function sawDiskLost(cluster: Cluster, { broker, log, partition }: Replica): void {
   const others = partition.replicas.filter((other) => other.broker !== broker);
   const kept = new Set(others.flatMap(({ log }) => log.ids));
@@ -152,7 +152,7 @@ export function sawDiskLost(cluster: Cluster, { broker, log, partition }: Replic
   sawLoss(cluster, partition, gone, `the disk of ${broker.name}`);
 }
 
-/** A replica drops what its leader does not have: what that one still lacks is lost. */
+/** A replica drops what its leader does not have: what the leader still lacks is lost. */
 export function sawTruncation(
   cluster: Cluster,
   partition: Partition,
@@ -162,10 +162,10 @@ export function sawTruncation(
   if (leader === undefined) return;
   const kept = new Set(leader.log.ids);
   const gone = dropped.filter((id) => !kept.has(id));
-  sawLoss(cluster, partition, gone, 'a leader that others knew to be none');
+  sawLoss(cluster, partition, gone, 'a leader that others knew not to lead');
 }
 
-/** Whether a group has processed this very record, and not another one that tells of the same. */
+/** Whether a group has processed this very record, and not another one with the same event. */
 function hasRead({ effects, identityOf }: Group, id: RecordId): boolean {
   return identityOf(id) === id ? (effects.count[id] ?? 0) > 0 : effects.asAnother.has(id);
 }
@@ -205,17 +205,20 @@ export function sawFencedWrite(
 ): void {
   breaches.report(
     'fenced-is-refused',
-    `${partition.name} got a batch of producer ${producerId} in epoch ${producerEpoch}, though epoch ${epoch} has begun`,
+    `${partition.name} got a batch of producer ${producerId} in epoch ${producerEpoch}, although epoch ${epoch} has begun`,
   );
 }
 
-/** A record in words: its key and its turn among the records of that key. */
+/** A record in words: its key and its index among the records of that key. */
 export function nameOf(records: Records, id: RecordId): string {
   const key = must(records.key[id], 'key of the record');
   return key === noKey ? `record ${id}` : `${records.keys[key]} #${records.turn[id]}`;
 }
 
-/** Somebody takes a partition over, or it comes to its end: what lies behind the commit stays there. */
+/**
+ * Another member takes a partition over, or the partition reaches its end: records before the
+ * committed offset will not come again.
+ */
 export function sawTakeOver(
   records: Records,
   group: Group,
@@ -231,7 +234,7 @@ export function sawTakeOver(
     reportOf(
       group,
       'committed-is-processed',
-      `${group.name} has committed ${partition.name} beyond offset ${from + place}, ${nameOf(records, id)}, which nobody processed`,
+      `${group.name} has committed ${partition.name} beyond offset ${from + place}, ${nameOf(records, id)}, which no member processed`,
     );
   }
 }

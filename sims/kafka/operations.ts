@@ -1,6 +1,6 @@
 /**
- * What can be done to a cluster in a plan, besides the faults of the world: a consumer that is stopped
- * orderly. Plans from before machines were nodes name faults of the world by words of their own.
+ * What a plan can do to a cluster, besides the faults of the world: stop a consumer orderly. Plans
+ * from before machines were nodes name faults of the world by words of their own.
  */
 
 import { z } from 'zod';
@@ -91,7 +91,9 @@ function faultsOf(operation: OlderFault, machine: string): readonly Fault[] {
   }
 }
 
-/** Requests of producers, and the answers to them, each with this probability; 0 ends it. */
+/**
+ * Requests of producers, and the answers to them, are each lost with this probability; 0 ends it.
+ */
 export const loseRequests = (loss: number): readonly Fault[] => [
   troubleLink('producer', 'broker', { loss }),
   troubleLink('broker', 'producer', { loss }),

@@ -1,7 +1,8 @@
 /**
- * For contrast: a queue as RabbitMQ has it. The broker pushes messages to workers, a few at a time
- * (prefetch), and forgets each as soon as it is acknowledged. What a worker had not acknowledged when
- * its connection broke is delivered again, up to a limit, and then goes to the dead letters.
+ * For contrast, a queue like RabbitMQ's. The broker pushes messages to workers, a few at a time
+ * (prefetch), and forgets each as soon as it is acknowledged. Messages that a worker had not
+ * acknowledged when its connection broke are delivered again, up to a limit, and then go to the dead
+ * letters.
  *
  * Every message is at any time in exactly one place: ready, unacknowledged, acknowledged or dead.
  */
@@ -26,12 +27,12 @@ export interface PushQueue {
   readonly unacknowledged: Map<Message, string>;
   readonly dead: Message[];
   published: number;
-  /** Acknowledged before the work, and then lost with the worker. */
+  /** Acknowledged before the work, then lost with the worker. */
   lost: number;
   acknowledged: number;
   /** Fires when there is a message, or room for one at a worker. */
   readonly changed: Signal;
-  /** After so many deliveries a message is dead (x-delivery-limit); Infinity for never. */
+  /** After that many deliveries a message is dead (x-delivery-limit); Infinity for never. */
   readonly deliveryLimit: number;
   /** How often each message was processed to the end, by id. */
   readonly effects: Map<number, number>;
@@ -62,14 +63,14 @@ export function publish(cluster: Cluster, queue: PushQueue, isPoison = false): v
 
 export interface QueueWorker {
   readonly name: string;
-  /** Messages that it may hold unacknowledged (basic.qos). */
+  /** How many unacknowledged messages it may hold (basic.qos). */
   readonly prefetch: number;
   readonly drawMs: () => number;
   /** Acknowledge on delivery (at most once), or after the work (at least once). */
   readonly acknowledges: 'on-delivery' | 'after-work';
-  /** After how many messages it acknowledges all of them at once (multiple); 1 without it. */
+  /** After how many messages it acknowledges all of them at once (multiple; default: 1). */
   readonly acknowledgesEvery?: number;
-  /** What was pushed to it and is not processed yet. */
+  /** Pushed to it and not processed yet. */
   readonly inHand: Message[];
   /** Processed, and not yet acknowledged. */
   readonly done: Message[];
@@ -102,7 +103,7 @@ export function startQueueWorker(cluster: Cluster, queue: PushQueue, worker: Que
   });
 }
 
-/** The connection breaks: what the worker held goes back to the head of the queue, in order. */
+/** The connection breaks: the worker's messages return to the head of the queue, in order. */
 function connectionBroke(cluster: Cluster, queue: PushQueue, worker: QueueWorker): void {
   const inHand = worker.inHand.splice(0);
   worker.done.length = 0;
@@ -142,7 +143,7 @@ function* work(cluster: Cluster, queue: PushQueue, worker: QueueWorker): Process
     if (worker.acknowledges === 'on-delivery') continue;
     done.push(message);
     if (done.length < (worker.acknowledgesEvery ?? 1) && inHand.length > 0) continue;
-    // The acknowledgement is on its way: a crash now, and the messages come again.
+    // The acknowledgement is in flight: after a crash now, the messages come again.
     yield* sleep(cluster.drawLatencyMs());
     for (const one of done.splice(0)) acknowledge(queue, one);
   }
@@ -164,12 +165,12 @@ function acknowledge(queue: PushQueue, message: Message): void {
   if (queue.unacknowledged.delete(message)) queue.acknowledged += 1;
 }
 
-/** What the law of the queue says of its counts; undefined where it holds. */
+/** What is wrong with the queue's counts by its law; undefined if nothing is. */
 export function lostFrom(queue: PushQueue): string | undefined {
   const { published, ready, unacknowledged, acknowledged, dead } = queue;
   const there = ready.length + unacknowledged.size + acknowledged + dead.length;
   if (there === published) return undefined;
-  return `${published} were published to ${queue.name}, and ${there} are ready, unacknowledged, acknowledged or dead`;
+  return `${published} were published to ${queue.name}, but ${there} are ready, unacknowledged, acknowledged or dead`;
 }
 
 /** Processed more than once. */

@@ -1,6 +1,6 @@
 /**
- * Every record that was ever sent, in columns: a record is a number, and what is known of it stands in
- * one array for each field. That keeps the millions of them cheap.
+ * Every record that was ever sent, in columns: a record is a number, and each field is one array.
+ * That keeps millions of records cheap.
  */
 import { must } from '../../src/kernel/must.ts';
 import { murmur2OfText } from './producer/murmur2.ts';
@@ -11,7 +11,7 @@ export type KeyId = number;
 /** For records without a key. */
 export const noKey: KeyId = -1;
 
-/** A control record, which ends a transaction: it has an offset, and no consumer is shown it. */
+/** A control record, which ends a transaction: it has an offset, but no consumer sees it. */
 export const marker: RecordId = -1;
 
 export interface Records {
@@ -20,11 +20,11 @@ export interface Records {
   readonly hashes: number[];
   // By RecordId:
   readonly key: KeyId[];
-  /** Its place among the records of its key, or of its producer where it has no key: from 0. */
+  /** Its index among the records of its key, or of its producer if it has no key: from 0. */
   readonly turn: number[];
   readonly sentAtMs: number[];
   readonly producer: number[];
-  /** Its place among the records that its producer sent to its partition: from 0. */
+  /** Its index among the records that its producer sent to its partition: from 0. */
   readonly sequence: number[];
   /** Bits of `Fate`. */
   readonly fate: number[];
@@ -36,9 +36,9 @@ export const Fate = {
   acknowledged: 1,
   /** Its transaction was aborted. */
   aborted: 2,
-  /** It fails whoever processes it. */
+  /** It fails for every consumer. */
   poison: 4,
-  /** No log holds it any more, though one did. */
+  /** It was in a log, and no log holds it any more. */
   lost: 8,
 } as const;
 

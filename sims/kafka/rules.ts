@@ -1,4 +1,7 @@
-/** The rules of Kafka, and of those who use it, each with the property that fails without it. */
+/**
+ * The rules of Kafka, and of its operators and clients, each with the property that fails without
+ * it.
+ */
 
 import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 
@@ -14,7 +17,7 @@ export const kafkaRules = defineRules('kafka', {
     protects: 'appended-once-in-order',
     source: 'KIP-98, idempotent producer',
     because:
-      'a batch that is sent again since its answer was lost is written twice, or after a later one',
+      'a batch that is retried because its answer was lost is written twice, or after a later one',
   },
   'drain-before-repartitioning': {
     protects: 'keys-in-order',
@@ -25,23 +28,23 @@ export const kafkaRules = defineRules('kafka', {
   'acknowledge-when-replicated': {
     protects: 'acknowledged-is-kept',
     source: 'Kafka documentation, ProducerConfig acks',
-    because: 'a leader that acknowledges what only it holds can take it along when it dies',
+    because: 'a leader that acknowledges records which only it holds can lose them when it crashes',
   },
   'refuse-below-min-isr': {
     protects: 'acknowledged-is-kept',
     source: 'Kafka documentation, TopicConfig min.insync.replicas',
     because:
-      'with one replica in sync, all in-sync replicas are one, and its disk has the only copy',
+      'with one replica in sync, “all” in-sync replicas means one, and its disk has the only copy',
   },
   'elect-in-sync-only': {
     protects: 'acknowledged-is-kept',
     source: 'Kafka documentation, TopicConfig unclean.leader.election.enable',
-    because: 'a replica that lags behind would lead, and what it misses would be gone',
+    because: 'a replica that lags behind would lead, and the records that it misses would be gone',
   },
   'watermark-waits-for-isr': {
     protects: 'watermark-is-replicated',
     source: 'Kafka documentation, Replication',
-    because: 'consumers would be shown what not every in-sync replica holds',
+    because: 'consumers would see records that not every in-sync replica holds',
   },
   'read-below-high-watermark': {
     protects: 'read-stays-written',
@@ -51,25 +54,25 @@ export const kafkaRules = defineRules('kafka', {
   'read-committed-only': {
     protects: 'aborted-is-not-read',
     source: 'KIP-98, isolation.level',
-    because: 'a consumer would act on records of a transaction that is aborted',
+    because: 'a consumer would act on records of an aborted transaction',
   },
   'truncate-aborted-index': {
     protects: 'committed-is-visible',
     source: 'Kafka, ProducerStateManager and LogSegment.truncateTo, TransactionIndex',
     because:
-      'a replica that dropped an aborted transaction would hide what was committed at its offsets',
+      'a replica that dropped an aborted transaction would hide committed records at its offsets',
   },
   'repeat-markers': {
     protects: 'stable-follows-watermark',
     source: 'KIP-98, WriteTxnMarkers; Kafka, TransactionMarkerChannelManager',
     because:
-      'a transaction that ends while a partition has no leader would stay open there, and hide all that follows',
+      'a transaction that ends while a partition has no leader would stay open there, and hide all later records',
   },
   'fence-old-producers': {
     protects: 'fenced-is-refused',
     source: 'KIP-98, Fencing zombies; Kafka, ProducerAppendInfo, INVALID_PRODUCER_EPOCH',
     because:
-      'a batch that arrives after its transaction was ended opens another one, which nothing ends',
+      'a batch that arrives after its transaction has ended opens another one, which nothing ends',
   },
   // Groups
   'fence-static-members': {
@@ -80,7 +83,7 @@ export const kafkaRules = defineRules('kafka', {
   'fence-old-generations': {
     protects: 'owners-commit',
     source: 'Kafka, GroupCoordinator, ILLEGAL_GENERATION',
-    because: 'a member that was thought dead would wake up and commit over its successor',
+    because: 'a member that was declared dead would wake up and commit over its successor',
   },
   'revoke-before-assigning': {
     protects: 'one-owner',
@@ -96,24 +99,25 @@ export const kafkaRules = defineRules('kafka', {
     protects: 'group-settles',
     source: 'Kafka documentation, ConsumerConfig max.poll.interval.ms and max.poll.records',
     because:
-      'a member that works too long on a poll is taken for dead, and its work is done again by the next',
+      'a member that takes too long for a poll is declared dead, and the next one repeats its work',
   },
   'no-more-members-than-partitions': {
     protects: 'members-have-work',
     source: 'Kafka documentation, Consumers',
-    because: 'a partition has one reader in a group, so members beyond the partitions do nothing',
+    because:
+      'a partition has one reader in a group, so members beyond the number of partitions are idle',
   },
   // Committing and processing
   'process-before-commit': {
     protects: 'committed-is-processed',
     source: 'Kafka documentation, Message delivery semantics',
-    because: 'a crash between the commit and the work loses the records in hand',
+    because: 'a crash between the commit and the work loses the records in progress',
   },
   'commit-only-processed': {
     protects: 'committed-is-processed',
     source: 'Kafka, KafkaConsumer, Automatic offset committing',
     because:
-      'the position of the poll runs ahead of the threads that work, and a crash loses the difference',
+      'the position of the poll is ahead of the worker threads, and a crash loses the difference',
   },
   'commit-next-offset': {
     protects: 'effects-once',
@@ -124,7 +128,7 @@ export const kafkaRules = defineRules('kafka', {
     protects: 'committed-is-processed',
     source: 'Kafka documentation, KafkaConsumer, Multi-threaded processing',
     because:
-      'the highest offset that is done says nothing of the lower ones that other threads still have',
+      'the highest processed offset says nothing about lower ones that other threads still work on',
   },
   'deduplicate-by-id': {
     protects: 'effects-once',
@@ -135,7 +139,7 @@ export const kafkaRules = defineRules('kafka', {
   'store-offset-with-result': {
     protects: 'effects-once',
     source: 'Kafka, KafkaConsumer, Storing offsets outside Kafka',
-    because: 'a crash between the result and the offset does the work again',
+    because: 'a crash between the result and the offset repeats the work',
   },
   'one-lane-per-key': {
     protects: 'keys-in-order',
@@ -150,14 +154,14 @@ export const kafkaRules = defineRules('kafka', {
   'dead-letter-after-retries': {
     protects: 'log-is-drained',
     source: 'Hohpe and Woolf, Enterprise Integration Patterns, Dead Letter Channel',
-    because: 'a record that nobody can process blocks all that stand behind it in its partition',
+    because: 'a record that no consumer can process blocks all records behind it in its partition',
   },
   // Watching
   'alarm-by-trend': {
     protects: 'alarms-are-true',
     source: 'LinkedIn, Burrow, Consumer Lag Evaluation Rules',
     because:
-      'a threshold calls a burst that is being worked off a problem, and a small lag that stands still none',
+      'a threshold raises an alarm for a burst that is draining, and none for a small lag that stands still',
   },
 });
 

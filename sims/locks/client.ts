@@ -1,8 +1,9 @@
 /**
  * A client: it takes the lock, works, writes to the stores, and gives the lock back.
  *
- * Before each write it looks at its own clock, and stops if its lease is over. That is all that a client can do, and
- * not enough: `prepareMs` lie between the look and the moment in which the write leaves.
+ * Before each write it checks its own clock, and stops if its lease is over. That is all that a
+ * client can do, and it is not enough: `prepareMs` pass between the check and the moment the write
+ * leaves.
  */
 
 import { all, race } from '../../src/kernel/combinators.ts';
@@ -19,12 +20,12 @@ interface Memory {
   readonly lock: LockClient;
 }
 
-/** How often a client has started, so that no two of its grants have one name. */
+/** How often a client has started, so that no two of its grants share a name. */
 interface ClientRecord {
   readonly life: number;
 }
 
-/** Renewals come this often within a TTL. */
+/** How many renewals fit into a TTL. */
 export const renewalsPerTtl = 3;
 
 export function lockClient(
@@ -46,7 +47,7 @@ export function lockClient(
       return { lock };
     },
     serve: () => {
-      throw new Error('a client serves no requests');
+      throw new Error('a client accepts no requests');
     },
     receive: ({ lock }, message) => lock.receive?.(message),
     shown: () => ({}),
@@ -117,7 +118,7 @@ export function lockClient(
     }
   }
 
-  /** Makes the lease run anew, each third of the TTL, for as long as the client holds it. */
+  /** Renews the lease every third of the TTL, as long as the client holds it. */
   function* renewing(node: ServerContext, lock: LockClient, grant: Grant): Process<void> {
     if (lock.renew === undefined || !options.renews || !rules['renew-while-working']) return;
     for (;;) {

@@ -1,4 +1,6 @@
-/** Puts a system of locks into a world: clients, a lock service, and the stores that the lock protects. */
+/**
+ * Puts a lock system into a world: clients, a lock service, and the stores that the lock protects.
+ */
 import type { Breaches } from '../../src/check/breaches.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Node } from '../../src/world/node.ts';
@@ -24,17 +26,17 @@ export interface LocksSystem {
   readonly options: LocksOptions;
   readonly judge: Judge;
   readonly clients: readonly Node[];
-  /** Those of the lock service. */
+  /** Nodes of the lock service. */
   readonly servers: readonly Node[];
   readonly stores: readonly Node[];
-  /** How many clients have done all that they had to do. */
+  /** How many clients have completed all their rounds. */
   done: number;
 }
 
 export interface LocksCluster {
   readonly breaches: Breaches<LocksLaw>;
   readonly systems: readonly LocksSystem[];
-  /** Where the explorer's plain actors run instead of systems. */
+  /** Where the explorer’s plain actors run instead of systems. */
   readonly actors?: { readonly nodes: readonly Node[]; readonly writes: number };
 }
 

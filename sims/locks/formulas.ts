@@ -1,19 +1,20 @@
-/** What arithmetic says of locks: the runs are held against it. */
+/** Closed forms about locks, with which the runs are compared. */
 
 /**
- * For how long two holders are at work (by the arithmetic of TTLs): the first from `heldFromMs` until `heldUntilMs`
- * whatever its lease says, the second for `workMs` from its own grant on.
+ * How long two holders are at work (by the arithmetic of TTLs): the first from `heldFromMs` until
+ * `heldUntilMs` whatever its lease says, the second for `workMs` from its own grant on.
  */
 export const overlapMs = (heldUntilMs: number, grantedAtMs: number, workMs: number): number =>
   Math.min(Math.max(0, heldUntilMs - grantedAtMs), workMs);
 
 /**
- * The probability that none of `clients` gets more than half of `nodes`, each of which goes to one of them with equal
- * probability: the sum over all ways to share the nodes out (multinomial). O(clients × nodes²).
+ * The probability that none of `clients` gets more than half of `nodes`, if each node goes to one
+ * of them with equal probability: the sum over all ways to divide the nodes (multinomial).
+ * O(clients × nodes²).
  */
 export function splitShare(clients: number, nodes: number): number {
   const most = Math.floor(nodes / 2);
-  // ways[n] / n!: the ways in which the clients so far share n nodes out, none with more than half.
+  // ways[n] / n!: the ways in which the clients so far divide n nodes, none getting more than half.
   let ways: number[] = Array.from({ length: nodes + 1 }, (_, shared) => (shared === 0 ? 1 : 0));
   for (let client = 0; client < clients; client++) {
     ways = ways.map((_, shared) => {
@@ -30,8 +31,9 @@ export function splitShare(clients: number, nodes: number): number {
 const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
 
 /**
- * How many renewals are sent until so many in a row are lost, each with probability `loss`: mean and standard
- * deviation (Feller, An Introduction to Probability Theory, volume 1, XIII.7).
+ * How many renewals are sent until the given number in a row are lost, each with probability
+ * `loss`: mean and standard deviation (Feller, An Introduction to Probability Theory, volume 1,
+ * XIII.7).
  */
 export function renewalsUntilLost(loss: number, inARow: number) {
   const [p, q, r] = [loss, 1 - loss, inARow];

@@ -1,6 +1,6 @@
 /**
- * The laws of locks as invariants. One of them holds only if no client pauses: that no two are at work at the same time
- * is what a lock is taken for, and what no lock service can promise.
+ * The laws of locks as invariants. One of them holds only if no client pauses: that no two are at
+ * work at the same time is the purpose of a lock, and no lock service can promise it.
  */
 import { watched } from '../../src/check/breaches.ts';
 import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
@@ -8,16 +8,16 @@ import type { Invariant } from '../../src/check/invariant.ts';
 import type { LocksCluster } from './cluster.ts';
 import { locksLaws } from './laws.ts';
 
-/** What a system is known to break, as its options say, is not reported of it. */
+/** Laws that a system is known to break, as its options say, are not reported for it. */
 export const locksInvariants: readonly Invariant<LocksCluster>[] = Object.values(
   watched(locksLaws, ({ breaches }: LocksCluster) => breaches),
 );
 
-/** Of a client that never comes back there is nothing to wait for. */
+/** A client that never comes back has nothing left to do. */
 export const noLockForEver = (withinMs: number, lost = 0): Goal<LocksCluster> =>
   eventually(
     'no-lock-for-ever',
-    'every client that is still there gets the lock and gives it back',
+    'every client that is still alive gets the lock and gives it back',
     withinMs,
     ({ systems }) => systems.every(({ done, options }) => done >= options.clients - lost),
   );

@@ -1,8 +1,9 @@
 /**
- * Sees everything that happens in a system of locks, measures it and holds it to the laws. Nothing depends on it.
+ * Observes everything that happens in a lock system, measures it and checks it against the laws.
+ * The system does not depend on it.
  *
- * Three views of one lock are kept apart: what the service has granted, by the service's clock; what clients believe,
- * by their own clocks; and who is at work, in true time.
+ * It keeps three views of one lock apart: what the service has granted, by the service’s clock;
+ * what clients believe, by their own clocks; and which clients are at work, in true time.
  */
 import type { Breaches } from '../../src/check/breaches.ts';
 import type { NodeId } from '../../src/world/actor.ts';
@@ -12,10 +13,10 @@ import type { LocksMetrics } from './metrics.ts';
 import type { LocksOptions } from './options.ts';
 import type { Grant } from './service.ts';
 
-/** A grant as the service that made it sees it. */
+/** A grant as seen by the service that made it. */
 interface Granted {
   readonly owner: string;
-  /** Of the server that granted it. */
+  /** By the clock of the server that granted it. */
   readonly by: NodeId;
   untilMs: number;
   isOver: boolean;
@@ -35,20 +36,23 @@ export class Judge {
   #granted: Granted[] = [];
   readonly #abandoned = new Set<string>();
   #beliefs: Belief[] = [];
-  /** In the order in which the lock was got: the number of each owner. */
+  /** By owner: its number in the order in which the lock was obtained. */
   readonly #ordinals = new Map<string, number>();
-  /** One owner can be granted the lock twice, if its request was doubled: it has the grant of its token. */
+  /**
+   * One owner can be granted the lock twice, if its request was duplicated; its token identifies
+   * its grant.
+   */
   readonly #grantOrdinals = new Map<string, number>();
   readonly #settled = new Set<string>();
   readonly #wantedAtMs = new Map<NodeId, number>();
   readonly #queue: string[] = [];
   readonly #atWork = new Map<NodeId, string>();
   #overlapSinceMs = 0;
-  /** By the number of the holder. */
+  /** By the holder’s number. */
   readonly #tokens = new Map<number, number>();
   #latestHolder = 0;
   #freeSinceMs = 0;
-  /** Of each store, the ordinal of the latest holder that has written. */
+  /** By store: the ordinal of the latest holder that has written. */
   readonly #written = new Map<NodeId, number>();
 
   constructor(
@@ -67,13 +71,16 @@ export class Judge {
     });
   }
 
-  // The service's view.
+  // The service’s view.
 
-  /** A server grants the lock, until then by its own clock. */
+  /** A server grants the lock until this time by its own clock. */
   grants(owner: string, by: NodeId, untilMs: number, token: number | null): void {
     const standing = this.#granted.find((grant) => grant.owner !== owner && this.#isInForce(grant));
     if (standing !== undefined) {
-      this.#report('one-holder', `${by} grants to ${owner} what ${standing.owner} still has`);
+      this.#report(
+        'one-holder',
+        `${by} grants ${owner} the lock that ${standing.owner} still holds`,
+      );
     }
     this.#granted = this.#granted.filter(
       (grant) => grant.owner !== owner && this.#isInForce(grant),
@@ -85,18 +92,21 @@ export class Judge {
     this.#checkTurn(owner);
   }
 
-  /** The client gives up a grant that it may have got without knowing: a late one is nobody’s. */
+  /**
+   * The client gives up a grant that it may have received without knowing; if it arrives late, it
+   * has no owner.
+   */
   abandons(owner: string): void {
     this.#abandoned.add(owner);
     this.ends(owner);
   }
 
-  /** The service has ended that grant by itself, because a session is over. */
+  /** The service itself has ended the grant, because a session is over. */
   ends(owner: string): void {
     for (const grant of this.#granted) if (grant.owner === owner) grant.isOver = true;
   }
 
-  /** The service has started without any lock, as it says that it does. */
+  /** The service has started without any lock, as it announces. */
   endsAll(): void {
     for (const grant of this.#granted) grant.isOver = true;
     this.#queue.length = 0;
@@ -118,7 +128,7 @@ export class Judge {
       this.metrics.repeatedTokens.add();
       this.#report(
         'tokens-grow',
-        `${owner} is holder ${ordinal} with token ${token}, ${other} had ${its}`,
+        `${owner} is holder ${ordinal} with token ${token}, but ${other} had ${its}`,
       );
     }
     this.#tokens.set(ordinal, token);
@@ -128,7 +138,7 @@ export class Judge {
     this.#queue.push(owner);
   }
 
-  /** It does not wait any more. */
+  /** It no longer waits. */
   unqueues(owner: string): void {
     const place = this.#queue.indexOf(owner);
     if (place >= 0) this.#queue.splice(place, 1);
@@ -144,10 +154,10 @@ export class Judge {
 
   wakes(waiting: number): void {
     this.metrics.wakeUps.add(waiting);
-    if (waiting > 1) this.#report('no-herd', `one lock ends, and ${waiting} clients are notified`);
+    if (waiting > 1) this.#report('no-herd', `one lock ends, but ${waiting} clients are notified`);
   }
 
-  // The clients' view.
+  // The clients’ view.
 
   wants(client: NodeId): void {
     const { nowMs } = this.#world.kernel;
@@ -171,9 +181,9 @@ export class Judge {
     this.#beginsWork(client, owner);
   }
 
-  /** The service has told that client that its lease runs on. */
+  /** The service has told the client that its lease is renewed. */
   renews(client: NodeId, { owner, validUntilMs }: Grant): void {
-    // An answer that waited out a pause says nothing of now.
+    // A reply delayed by a pause says nothing about the present.
     if (this.#clockOf(client) >= validUntilMs) return;
     this.#beliefs = this.#beliefs.filter((belief) => this.#isBelieved(belief));
     this.#checkBeliefs(owner);
@@ -200,7 +210,7 @@ export class Judge {
     }
   }
 
-  /** The client knows that it does not hold the lock any more: it gives it back, or has lost it. */
+  /** The client knows that it no longer holds the lock: it gives it back, or has lost it. */
   gives(client: NodeId, owner: string): void {
     this.#beliefs = this.#beliefs.filter(({ grant }) => grant.owner !== owner);
     this.abandons(owner);
@@ -240,7 +250,7 @@ export class Judge {
     if (this.#clockOf(client) < validUntilMs) return;
     this.#report(
       'no-write-after-lease',
-      `${client} begins a write as ${owner}, whose time is over`,
+      `${client} begins a write as ${owner}, whose lease is over`,
     );
   }
 
@@ -265,7 +275,7 @@ export class Judge {
     if (this.#order(owner) < (this.#written.get(store) ?? 0)) return;
     this.#report(
       'latest-holder-writes',
-      `${store} refuses the write of ${owner}, the latest holder`,
+      `${store} refuses the write of ${owner}, though it is the latest holder`,
     );
   }
 
@@ -276,7 +286,7 @@ export class Judge {
     this.#settled.add(owner);
   }
 
-  /** The number of that owner: a new one if it is new. */
+  /** The owner’s number, newly assigned if the owner is new. */
   #order(owner: string): number {
     const known = this.#ordinals.get(owner);
     if (known !== undefined) return known;

@@ -13,7 +13,10 @@ function actorMessageInWords(message: LockMessage): string | undefined {
   return 'token' in message ? `${message.type}, token ${message.token ?? '—'}` : message.type;
 }
 
-/** Commands of Redis stand on their arrows as they are typed; heartbeats and Raft’s own messages are routine. */
+/**
+ * Redis commands label their arrows as they are typed; heartbeats and Raft’s own messages are
+ * routine.
+ */
 function messageInWords(message: unknown): string | undefined {
   if (Array.isArray(message)) return message.join(' ');
   if (typeof message === 'number') return String(message);
@@ -32,9 +35,10 @@ export const locks: Sim<LocksRule> = {
   id: 'locks',
   title: 'Locks: leases, Redlock, ZooKeeper, fencing tokens',
   about:
-    'Clients take a lock, work, write to a store and give the lock back. Six lock services stand behind one interface: one Redis, Redis with failover, Redlock on five masters, a lease ' +
-    'on Raft, the recipe of ZooKeeper, and the lock of a database session. The store compares fencing tokens, or takes everything. An observer keeps apart what ' +
-    'the service has granted, what clients believe, and who is at work.',
+    'Clients take a lock, work, write to a store and give the lock back. ' +
+    'Six lock services share one interface: one Redis, Redis with failover, Redlock on five masters, a lease on Raft, the ' +
+    'ZooKeeper recipe, and a database session lock. The store compares fencing tokens, or accepts everything. ' +
+    'An observer keeps apart what the service has granted, what clients believe, and which clients are at work.',
   sources: [
     'Redis documentation, Distributed Locks with Redis',
     'Kleppmann, How to do distributed locking, 2016',

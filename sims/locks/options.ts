@@ -1,4 +1,4 @@
-/** How a system of clients, lock service and store is set up. */
+/** How a system of clients, lock service and store is configured. */
 import { constant, type Distribution } from '../../src/kernel/distribution.ts';
 import type { LocksLaw } from './laws.ts';
 
@@ -23,58 +23,60 @@ export const serviceTitles: Readonly<Record<ServiceKind, string>> = {
 };
 
 export interface LocksOptions {
-  /** Of the system, if a run has several: nodes are named `zookeeper/client1` then. */
+  /** Name of the system, if a run has several: nodes are then named `zookeeper/client1`. */
   readonly name: string;
   readonly service: ServiceKind;
   readonly clients: number;
   /** When each client first wants the lock. */
   readonly startsMs: (client: number) => number;
-  /** How far the clock of each client is off, and how fast it gains. */
+  /** Initial offset of each client’s clock, and how fast it drifts. */
   readonly clockOffsetMs: (client: number) => number;
   readonly clockDriftPpm: (client: number) => number;
   /** How often each client takes the lock. */
   readonly rounds: number;
   /** How long a client rests between two rounds. */
   readonly restMs: Distribution;
-  /** Rounds begin at multiples of this, if it is given: all clients then want the lock at once. */
+  /** If given, rounds begin at multiples of this, so that all clients want the lock at once. */
   readonly periodMs: number | undefined;
-  /** What the lock is held for: work, and then writes, each of which is first checked, then prepared. */
+  /**
+   * What the lock protects: work, and then writes, each of which is first checked, then prepared.
+   */
   readonly workMs: Distribution;
   readonly writes: number;
-  /** From the check of the lease until a write leaves. */
+  /** From the lease check until a write leaves. */
   readonly prepareMs: number;
-  /** Some stores compare tokens, others take everything. */
+  /** Some stores compare tokens, others accept everything. */
   readonly stores: readonly ('fenced' | 'plain')[];
   /** A write belongs to the transaction that holds the lock, instead of going to a store. */
   readonly commitsWithLock: boolean;
 
-  /** The TTL of a lock, the length of a lease, the timeout of a session. */
+  /** The TTL of a lock, the length of a lease, or the timeout of a session. */
   readonly ttlMs: number;
-  /** Whether leases are renewed, each third of the TTL. Sessions always send heartbeats. */
+  /** Whether leases are renewed every third of the TTL. Sessions always send heartbeats. */
   readonly renews: boolean;
-  /** Until the next try, if a client has to ask again. */
+  /** Time until the next try, if a client has to ask again. */
   readonly retryMs: Distribution;
-  /** How long a client waits for an answer. */
+  /** How long a client waits for a reply. */
   readonly requestTimeoutMs: number;
-  /** By what share of the TTL clocks may differ over its length. */
+  /** Share of the TTL by which clocks may differ over its length. */
   readonly driftBound: number;
   /** How long a server takes to make a record durable. */
   readonly diskMs: Distribution;
 
-  /** Whether Redis writes to its disk before it answers. */
+  /** Whether Redis writes to its disk before it replies. */
   readonly persists: boolean;
-  /** How long a change stays with the master before it is sent to the replica. */
+  /** How long the master holds a change before it sends it to the replica. */
   readonly replicaLagMs: number;
-  /** Whether the master answers only once its replica has the change (WAIT). */
+  /** Whether the master replies only once its replica has the change (WAIT). */
   readonly waitsForReplica: boolean;
-  /** How long a master is silent before its replica is promoted. */
+  /** How long a master must be silent before its replica is promoted. */
   readonly downAfterMs: number;
-  /** Masters of Redlock, or servers of Raft. */
+  /** Redlock’s masters, or Raft’s servers. */
   readonly nodes: number;
 
-  /** A lock that is wanted is granted within this time: longer is a lack of progress. */
+  /** A wanted lock must be granted within this time; otherwise there is a lack of progress. */
   readonly progressWithinMs: number;
-  /** What this system is known to break, and is not held to. */
+  /** Laws that this system is known to break, and which are not reported for it. */
   readonly breaks: readonly LocksLaw[];
 }
 

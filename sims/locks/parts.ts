@@ -1,4 +1,4 @@
-/** What every part of one system of locks is given. */
+/** What every part of one lock system receives. */
 import type { NodeId } from '../../src/world/actor.ts';
 import { isCallFailure } from '../../src/world/server.ts';
 import type { World } from '../../src/world/world.ts';
@@ -13,11 +13,11 @@ export interface Parts {
   readonly judge: Judge;
   /** Whether the lock service numbers its grants. Redlock cannot. */
   readonly givesTokens: boolean;
-  /** The full name of a node: with the system's in front, if it has one. */
+  /** The full name of a node: prefixed with the system’s name, if it has one. */
   readonly idOf: (name: string) => NodeId;
 }
 
-/** Why a call failed, in a word; anything else is thrown on. */
+/** Why a call failed, in a word; any other error is rethrown. */
 export function failureOf(failure: unknown): string {
   if (!isCallFailure(failure)) throw failure;
   return 'reason' in failure ? failure.reason : 'no answer';

@@ -11,12 +11,12 @@ export const locksRules = defineRules('locks', {
   'lock-expires': {
     protects: 'no-lock-for-ever',
     source: `${redis}, Safety and Liveness Guarantees`,
-    because: 'the holder crashes, and nothing ever frees what it held',
+    because: 'the holder crashes, and its lock is never freed',
   },
   'ttl-comes-with-the-lock': {
     protects: 'no-lock-for-ever',
     source: `${redis}, Correct Implementation with a Single Instance`,
-    because: 'a client that crashes between SET NX and PEXPIRE leaves a lock without an end',
+    because: 'a client that crashes between SET NX and PEXPIRE leaves a lock that never expires',
   },
   'grant-is-atomic': {
     protects: 'one-holder',
@@ -26,17 +26,17 @@ export const locksRules = defineRules('locks', {
   'release-only-own': {
     protects: 'one-holder',
     source: `${redis}, Correct Implementation with a Single Instance`,
-    because: 'a late DEL of one client frees the lock that another has taken since',
+    because: 'a late DEL of one client frees the lock that another has since taken',
   },
   'renew-only-own': {
     protects: 'belief-within-lease',
     source: `${redis}, Making the algorithm more reliable: Extending the lock`,
-    because: 'a client extends a lock that has changed hands, and takes it for its own',
+    because: 'a client extends a lock that has changed hands, and believes it is its own',
   },
   'renew-while-working': {
     protects: 'one-at-work',
     source: `${redis}, Making the algorithm more reliable: Extending the lock`,
-    because: 'work that takes longer than the TTL goes on after another client has the lock',
+    because: 'work longer than the TTL continues after another client has the lock',
   },
   'stop-when-lease-ends': {
     protects: 'no-write-after-lease',
@@ -46,7 +46,8 @@ export const locksRules = defineRules('locks', {
   'validity-counts-from-send': {
     protects: 'belief-within-lease',
     source: `${redis}, The Redlock Algorithm, step 3`,
-    because: 'the TTL runs from the grant, and a reply that took long is counted twice',
+    because:
+      'the TTL counts from the grant, so a slow reply makes the client believe in its lease for too long',
   },
   'validity-minus-drift': {
     protects: 'belief-within-lease',
@@ -56,7 +57,8 @@ export const locksRules = defineRules('locks', {
   'grant-is-durable': {
     protects: 'one-holder',
     source: `${redis}, Performance, Crash Recovery and fsync`,
-    because: 'a server restarts without the grant that it has answered, and grants the lock again',
+    because:
+      'a server restarts without a grant that it has acknowledged, and grants the lock again',
   },
   'grant-is-replicated': {
     protects: 'one-holder',
@@ -66,52 +68,54 @@ export const locksRules = defineRules('locks', {
   'restart-waits-a-ttl': {
     protects: 'belief-within-lease',
     source: `${redis}, Performance, Crash Recovery and fsync, delayed restarts`,
-    because: 'a node that has forgotten its grant helps another client to a majority',
+    because: 'a node that has lost its grant helps another client to a majority',
   },
   'lock-needs-majority': {
     protects: 'belief-within-lease',
     source: `${redis}, The Redlock Algorithm, step 4`,
-    because: 'two clients each get two of five nodes, and both take that for the lock',
+    because: 'two clients each get two of five nodes, and both believe that they hold the lock',
   },
   'unlock-all-on-failure': {
     protects: 'progress',
     source: `${redis}, The Redlock Algorithm, step 5`,
-    because: 'what a client got without a majority keeps every other client out until it expires',
+    because:
+      'the keys that a client got without a majority keep every other client out until they expire',
   },
   'steal-only-unchanged': {
     protects: 'belief-within-lease',
     source: 'Amazon DynamoDB Lock Client, 2017, Leases',
-    because: 'a lease that its holder has renewed meanwhile is taken for one that has run out',
+    because: 'a lease that its holder has renewed in the meantime is taken for expired',
   },
   'lowest-sequence-holds': {
     protects: 'belief-within-lease',
     source: `${recipe}, step 3`,
-    because: 'a waiter whose predecessor gave up takes the lock that another still holds',
+    because:
+      'a waiter whose predecessor gave up takes the lock while another client still holds it',
   },
   'queue-by-sequence': {
     protects: 'fair-order',
     source: `${recipe}, step 1`,
-    because: 'waiters that race for one node get the lock in the order of their luck',
+    because: 'waiters that race for one node get the lock in random order',
   },
   'watch-predecessor-only': {
     protects: 'no-herd',
     source: `${recipe}, step 4`,
-    because: 'each release wakes every waiter, and all but one go back to wait',
+    because: 'each release wakes every waiter, and all but one go back to waiting',
   },
   'node-ends-with-session': {
     protects: 'no-lock-for-ever',
     source: `${recipe}, step 1`,
-    because: 'the node of a client that crashed stays the lowest for ever',
+    because: 'the node of a crashed client stays the lowest for ever',
   },
   'lock-ends-with-session': {
     protects: 'no-lock-for-ever',
     source: `${postgres}, §13.3.5 Advisory Locks`,
-    because: 'the connection is gone, and its lock stays',
+    because: 'the connection is gone, but its lock stays',
   },
   'effect-commits-with-lock': {
     protects: 'no-stale-write',
     source: `${postgres}, §13.3.2 Row-Level Locks`,
-    because: 'an effect outside the transaction comes although its session and lock are gone',
+    because: 'an effect outside the transaction arrives although its session and lock are gone',
   },
   'token-from-the-service': {
     protects: 'tokens-grow',
@@ -121,7 +125,7 @@ export const locksRules = defineRules('locks', {
   'write-carries-token': {
     protects: 'no-stale-write',
     source: `${kleppmann}, Making the lock safe with fencing`,
-    because: 'the store has nothing to compare, and takes the late write',
+    because: 'the store has no token to compare, and accepts the late write',
   },
   'store-refuses-older-token': {
     protects: 'no-stale-write',
@@ -131,12 +135,12 @@ export const locksRules = defineRules('locks', {
   'store-accepts-equal-token': {
     protects: 'latest-holder-writes',
     source: `${kleppmann}, Making the lock safe with fencing`,
-    because: 'the second write of one holder is refused',
+    because: 'a holder’s second write is refused',
   },
   'store-remembers-highest': {
     protects: 'no-stale-write',
     source: `${chubby}, §2.4 sequencers`,
-    because: 'a store that restarts takes any token for the highest',
+    because: 'a store that restarts accepts any token as the highest',
   },
 });
 

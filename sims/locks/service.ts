@@ -5,11 +5,11 @@ import type { ServerContext } from '../../src/world/server.ts';
 
 /** The lock, as its holder knows it. */
 export interface Grant {
-  /** Names this grant and no other: the random value of Redis, in order and readable. */
+  /** Names this grant and no other: like the random value in Redis, but sequential and readable. */
   readonly owner: string;
-  /** Grows with every grant; undefined if the service has no such number. */
+  /** Increases with every grant; undefined if the service has no such number. */
   readonly token: number | undefined;
-  /** By the clock of the client; Infinity if no lease limits it. A renewal moves it. */
+  /** By the client’s clock; Infinity if no lease limits it. A renewal extends it. */
   validUntilMs: number;
   /** Fires when the client learns that the lock is lost. */
   readonly lost: Signal;
@@ -30,11 +30,14 @@ export function lose(grant: Grant): void {
 
 /** One client of a lock service, for one life of its node. */
 export interface LockClient {
-  /** Waits until the lock is the client’s. */
+  /** Waits until the client has the lock. */
   acquire(owner: string): Process<Grant>;
-  /** Makes the lease run anew; answers false once the lock is lost. Sessions renew themselves. */
+  /** Renews the lease; returns false once the lock is lost. Sessions renew themselves. */
   renew?(grant: Grant): Process<boolean>;
-  /** Gives the lock back. Its outcome is unknown to a caller that cannot wait: leases end anyway. */
+  /**
+   * Gives the lock back. A caller that cannot wait does not learn the outcome; the lease ends
+   * anyway.
+   */
   release(grant: Grant): Process<void>;
   /** A message that answers no call: a watch has fired. */
   receive?(message: unknown): void;

@@ -1,6 +1,7 @@
 /**
- * What the lock protects: a store that takes writes. One that compares tokens keeps the highest that it has seen, and
- * refuses less (Kleppmann 2016). It alone can: between a check anywhere else and the write there is time for a pause.
+ * What the lock protects: a store that accepts writes. If it compares tokens, it keeps the highest
+ * that it has seen, and refuses lower ones (Kleppmann 2016). Only the store can: any check
+ * elsewhere leaves time for a pause before the write.
  */
 
 import type { NodeId } from '../../src/world/actor.ts';
@@ -11,7 +12,7 @@ import type { Parts } from './parts.ts';
 
 export interface Write {
   readonly write: 'write';
-  /** For the story: a store decides by the token alone. */
+  /** For the story only: a store decides by the token alone. */
   readonly owner: string;
   readonly token: number | undefined;
 }
@@ -55,7 +56,7 @@ export const storeServer = (
     }),
   };
 
-  /** An equal token is the holder's own: it may write as often as it likes. */
+  /** An equal token is the holder’s own: it may write as often as it likes. */
   function isTooOld({ highestSeen }: Memory, token: number): boolean {
     if (!rules['store-refuses-older-token']) return false;
     return rules['store-accepts-equal-token'] ? token < highestSeen : token <= highestSeen;

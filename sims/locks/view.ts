@@ -1,4 +1,7 @@
-/** What the debugger shows: what each server says of the lock, and which clients are at work under it. */
+/**
+ * What the debugger shows: what each server knows about the lock, and which clients are at work
+ * under it.
+ */
 import type { ViewRow } from '../../src/check/sim.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { LocksCluster, LocksSystem } from './cluster.ts';
@@ -16,30 +19,26 @@ function rowsOf(system: LocksSystem): ViewRow[] {
   ];
 }
 
-function clientRow({ self, life }: Node, { judge }: LocksSystem): ViewRow {
+function clientRow({ self }: Node, { judge }: LocksSystem): ViewRow {
   const owner = judge.atWork.get(self);
   const state = owner === undefined ? (judge.isWaiting(self) ? 'waiting' : 'idle') : 'at work';
   return {
     name: self,
     cells: [
-      ['life', life],
       ['state', state],
       ['as', owner ?? '—'],
     ],
   };
 }
 
-function serverRow({ self, life, state }: Node): ViewRow {
+function serverRow({ self, state }: Node): ViewRow {
   return {
     name: self,
-    cells: [
-      ['life', life],
-      ['holds', summary(state)],
-    ],
+    cells: [['holds', summary(state)]],
   };
 }
 
-/** The owners that a server knows, the holder first, or the highest token of a store. */
+/** The owners that a server knows, the holder first, or a store’s highest token. */
 function summary(state: unknown): string {
   if (typeof state !== 'object' || state === null) return '—';
   if ('owner' in state) return String(state.owner ?? 'nothing');

@@ -1,13 +1,16 @@
-/** Ballots, which Paxos Made Simple calls proposal numbers: ordered by round, and then by the proposer (§2.5). */
+/**
+ * Ballots, which Paxos Made Simple calls proposal numbers: ordered by round, and then by proposer
+ * (§2.5).
+ */
 import type { NodeId } from '../../src/world/actor.ts';
 
 export interface Ballot {
   readonly round: number;
-  /** Tells apart what two proposers begin in one round. */
+  /** Distinguishes the ballots of two proposers in one round. */
   readonly proposer: NodeId;
 }
 
-/** Below every ballot that is begun. */
+/** Below every real ballot. */
 export const noBallot: Ballot = { round: 0, proposer: '' };
 
 export const isBelow = (one: Ballot, other: Ballot): boolean =>

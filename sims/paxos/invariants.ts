@@ -1,4 +1,4 @@
-/** What must hold: each part of the wing has its own laws. */
+/** The invariants: each part of the wing has its own laws. */
 import type { Invariant } from '../../src/check/invariant.ts';
 import { multiInvariants } from './multi/cluster.ts';
 import { synodInvariants } from './synod/cluster.ts';

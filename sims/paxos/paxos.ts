@@ -15,7 +15,7 @@ import { viewOf } from './view.ts';
 import { isOfZab, zabMessageInWords } from './zab/messages.ts';
 import { zabRules } from './zab/rules.ts';
 
-/** Of Raft, which stands beside them in one scenario. */
+/** Messages of Raft, which runs alongside in one scenario. */
 const isOfRaft = (message: object): message is RaftMessage =>
   'term' in message || 'request' in message;
 
@@ -28,7 +28,10 @@ function messageInWords(message: object): string | undefined {
     : synodMessageInWords(message as SynodMessage);
 }
 
-/** Explored are servers without clients, which cannot see how often a command was done, or that an answer never comes. */
+/**
+ * Exploration covers servers without clients, which cannot tell how often a command was executed,
+ * or that an answer never comes.
+ */
 const notOfLogs: readonly MultiRule[] = [
   'gaps-get-no-ops',
   'read-through-log',
@@ -39,7 +42,7 @@ export const paxos: Sim<PaxosRule> = {
   id: 'paxos',
   title: 'Paxos: one value, and a log of many, from servers that crash',
   about:
-    'Servers choose one value and never another, or a log of many by Multi-Paxos or by the broadcast of ZooKeeper, though any of them may propose, messages are lost and servers crash. Left out: snapshots of the log, and changes of membership.',
+    'Servers choose one value and never another, or a log of many values by Multi-Paxos or by ZooKeeper’s broadcast, though any of them may propose, messages are lost and servers crash. Left out: snapshots of the log, and membership changes.',
   sources: [
     'Lamport, Paxos Made Simple, 2001',
     'Junqueira, Reed and Serafini, Zab: High-performance broadcast for primary-backup systems, 2011',
@@ -113,7 +116,10 @@ export const paxos: Sim<PaxosRule> = {
     'lease/formulas.ts',
     'detectors/settings.ts',
   ],
-  notes: { inWords: (note) => paxosNotes.inWords(note) ?? raftNotes.inWords(note) },
+  notes: {
+    kinds: [...paxosNotes.kinds, ...raftNotes.kinds],
+    inWords: (note) => paxosNotes.inWords(note) ?? raftNotes.inWords(note),
+  },
   arrowText: (message) => messageInWords(message as object),
   view: viewOf,
   explorable: {

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../src/world/actor.ts';
 import type { SynodRules } from './synod/rules.ts';
 
-/** Any two sets of so many have a member in common. */
+/** Any two sets of this size have a member in common. */
 export const majorityOf = (servers: number): number => Math.floor(servers / 2) + 1;
 
 interface Voters {

@@ -1,4 +1,7 @@
-/** What the debugger shows: each part of the wing says it of its own machines; of members and monitors there is nothing to show. */
+/**
+ * What the debugger shows: each part of the wing describes its own machines; members and monitors
+ * have nothing to show.
+ */
 import type { ViewRow } from '../../src/check/sim.ts';
 import type { PaxosSubject } from './subject.ts';
 

@@ -1,6 +1,6 @@
 /**
- * A cluster of Raft servers in a world, with its clients, and what an observer who sees all of it can
- * say.
+ * A cluster of Raft servers in a world, with its clients, and what an observer of the whole cluster
+ * can say about it.
  */
 import { interned } from '../../src/kernel/interned.ts';
 import type { NodeId } from '../../src/world/actor.ts';
@@ -20,7 +20,7 @@ import type { RaftState } from './server/state.ts';
 export interface RaftCluster {
   readonly servers: readonly Node<RaftState>[];
   readonly clients: readonly Node<ClientState>[];
-  /** Of the voters that the cluster starts with. */
+  /** Voters of the initial cluster. */
   readonly majority: number;
   readonly history: readonly HistoryEvent[];
   readonly options: RaftOptions;
@@ -29,11 +29,11 @@ export interface RaftCluster {
   readonly nowMs: () => number;
 }
 
-/** What is not named is as in basic Raft. */
+/** Options default to basic Raft. */
 export interface ClusterOptions extends Partial<Omit<RaftOptions, 'servers' | 'voters'>> {
-  /** How many servers vote at first, named n1, n2 and so on. */
+  /** How many servers vote at first; they are named n1, n2 and so on. */
   readonly nodes: number;
-  /** How many more there are, which may be added. */
+  /** How many more servers may be added. */
   readonly spares?: number;
   readonly electionTimeoutMs: RaftOptions['electionTimeoutMs'];
   readonly heartbeatMs: number;
@@ -45,17 +45,23 @@ export interface ClusterOptions extends Partial<Omit<RaftOptions, 'servers' | 'v
   /** How many clients there are, named c1, c2 and so on, and what they do. */
   readonly clients?: number;
   readonly clientOptions?: Partial<ClientOptions>;
-  /** Before the names of servers and clients, if the world holds several groups; no node plays a role there. */
+  /**
+   * A prefix for the names of servers and clients, if the world holds several groups; no node has a
+   * role there.
+   */
   readonly group?: string;
-  /** How many clients other groups have before these, and all together: no two have one process. */
+  /**
+   * How many clients precede these in other groups, and how many there are in all: no two clients
+   * share a process.
+   */
   readonly clientsBefore?: number;
   readonly clientsInAll?: number;
-  /** What is different for the first client. */
+  /** Options that differ for the first client. */
   readonly firstClientOptions?: Partial<ClientOptions>;
 }
 
 /**
- * Adds the servers and the clients to the world, and tells it who is `leader`, `old-leader` and
+ * Adds the servers and the clients to the world, and defines the roles `leader`, `old-leader` and
  * `follower`.
  */
 export function raftCluster(world: World, rules: RaftRules, options: ClusterOptions): RaftCluster {
@@ -126,7 +132,7 @@ export function serverIds(nodes: number, group = ''): NodeId[] {
   return Array.from({ length: nodes }, (_, index) => interned(`${group}n${index + 1}`));
 }
 
-/** The servers that take themselves for leader, the one of the latest term first. */
+/** The servers that believe that they lead, the latest term first. */
 export function leaders(cluster: RaftCluster): Node<RaftState>[] {
   const termOf = ({ state }: Node<RaftState>) => state?.currentTerm ?? 0;
   return inRole(cluster, 'leader').sort((a, b) => termOf(b) - termOf(a));
@@ -141,8 +147,8 @@ function inRole({ servers }: RaftCluster, role: Role): Node<RaftState>[] {
 }
 
 /**
- * The leader that a majority of its voters, itself included, follows in its own term; undefined
- * where there is none.
+ * The leader that a majority of its voters, itself included, follows in its own term; undefined if
+ * there is none.
  */
 export function acknowledgedLeader(cluster: RaftCluster): Node<RaftState> | undefined {
   for (const leader of cluster.servers) {
@@ -160,8 +166,8 @@ export function acknowledgedLeader(cluster: RaftCluster): Node<RaftState> | unde
 }
 
 /**
- * Can this server exchange messages with a majority, itself included, over links that are whole
- * both ways?
+ * Can this server exchange messages with a majority, itself included, over links that work in both
+ * directions?
  */
 export function reachesMajority({ network }: World, cluster: RaftCluster, id: NodeId): boolean {
   const reachable = cluster.servers.filter(

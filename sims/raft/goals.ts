@@ -1,4 +1,4 @@
-/** What a run of Raft should come to, or come by (paper, §5.2 and §5.6). */
+/** What a run of Raft should reach or pass through (paper, §5.2 and §5.6). */
 import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import { acknowledgedLeader, candidates, leaders, type RaftCluster } from './cluster.ts';
@@ -21,33 +21,30 @@ export const voteContested = sometimes<RaftCluster>(
 );
 
 /**
- * No contradiction to Election Safety: they lead different terms, and one of them does not know it
- * yet.
+ * This does not contradict Election Safety: they lead different terms, and one of them does not
+ * know yet that it was deposed.
  */
 export const twoLeadersAtOnce = sometimes<RaftCluster>(
   'two-leaders-at-once',
-  'two servers take themselves for leader at the same time',
+  'two servers believe at the same time that they lead',
   (cluster) => leaders(cluster).length > 1,
 );
 
-/**
- * Liveness: once the faults are over, and no longer than that later, some leader has the majority
- * behind it.
- */
+/** Liveness: within that time after the last fault, a leader has the majority behind it. */
 export function leaderWithMajority(withinMs: number): Goal<RaftCluster> {
   return eventually(
     'leader-with-majority',
-    'after the last fault a majority comes to follow one leader, and follows it at the end',
+    'once the faults stop, a majority settles on one leader and follows it at the end',
     withinMs,
     (cluster) => acknowledgedLeader(cluster) !== undefined,
   );
 }
 
-/** Liveness, and rest: nobody deposes a leader that works. */
+/** Liveness and stability: no server deposes a working leader. */
 export function leaderStays(forMs: number, withinMs: number): Goal<RaftCluster> {
   return eventually(
     'leader-stays',
-    `after the last fault a leader comes to stay: at the end it has led for ${forMs} ms`,
+    `once the faults stop, a leader stays: at the end it has led for ${forMs} ms`,
     withinMs,
     (cluster) => {
       const leader = acknowledgedLeader(cluster);
@@ -74,7 +71,7 @@ export const everyGroupAnswers = sometimes<RaftGroups>(
 export function requestsAreAnswered(withinMs: number): Goal<RaftCluster> {
   return eventually(
     'requests-are-answered',
-    'after the last fault no client waits for long, nor does one at the end',
+    'once the faults stop, no client waits for long, including at the end',
     withinMs,
     ({ clients, nowMs }) =>
       clients.every(
@@ -84,17 +81,17 @@ export function requestsAreAnswered(withinMs: number): Goal<RaftCluster> {
   );
 }
 
-/** Liveness of a transfer: the server that was to lead comes to do so. */
+/** Liveness of a transfer: the target becomes leader. */
 export function targetLeads(target: NodeId, withinMs: number): Goal<RaftCluster> {
   return eventually(
     'target-leads',
-    `${target} comes to lead, and leads at the end`,
+    `${target} becomes leader, and leads at the end`,
     withinMs,
     (cluster) => acknowledgedLeader(cluster)?.self === target,
   );
 }
 
-/** Liveness of a change: whoever leads at the end has a vote. */
+/** Liveness of a change: the leader at the end has a vote. */
 export function leaderIsMember(withinMs: number): Goal<RaftCluster> {
   return eventually(
     'leader-is-member',
@@ -108,11 +105,11 @@ export function leaderIsMember(withinMs: number): Goal<RaftCluster> {
   );
 }
 
-/** Liveness of an addition: the leader has the server's vote, and knows its log. */
+/** Liveness of an addition: the leader counts the server's vote, and the server knows of it. */
 export function serverIsAdded(added: NodeId, withinMs: number): Goal<RaftCluster> {
   return eventually(
     'server-is-added',
-    `${added} comes to have a vote, by the leader’s log and its own, and has it at the end`,
+    `${added} gets a vote, by the leader’s log and its own, and has it at the end`,
     withinMs,
     (cluster) => {
       const own = cluster.servers.find(({ self }) => self === added);
@@ -124,7 +121,7 @@ export function serverIsAdded(added: NodeId, withinMs: number): Goal<RaftCluster
   );
 }
 
-/** Somebody reads that value: for scripts in which every value is written once. */
+/** Some client reads that value: for scripts in which every value is written once. */
 export function somebodyReads(value: string): Goal<RaftCluster> {
   return sometimes(`reads-${value}`, `a client reads "${value}"`, ({ history }) =>
     history.some((event) => event.type === 'ok' && event.f === 'get' && event.value === value),

@@ -1,6 +1,6 @@
 /**
- * Several Raft groups in one world: the ranges of a key space, each with a log and a leader of its own (CockroachDB,
- * TiKV). What must hold of a cluster must hold of each group.
+ * Several Raft groups in one world: the ranges of a key space, each with a log and a leader of its
+ * own (CockroachDB, TiKV). Every invariant of a cluster must hold for each group.
  */
 import type { Invariant } from '../../src/check/invariant.ts';
 import { must } from '../../src/kernel/must.ts';
@@ -22,7 +22,9 @@ export interface RaftGroups {
 
 export const groupName = (group: number): string => `r${group + 1}`;
 
-/** Groups r1, r2 and so on, of servers r1n1, r1n2 and clients r1c1, r1c2; each with these options. */
+/**
+ * Groups r1, r2 and so on, with servers r1n1, r1n2 and clients r1c1, r1c2; each has these options.
+ */
 export function raftGroups(
   world: World,
   rules: RaftRules,

@@ -36,13 +36,13 @@ export const electionSafety = ofEachServer(
 );
 
 /**
- * §5.1: a server's term never falls, not even over a restart. A term counts from when no write of
- * the server is pending: before that the server has answered nobody in it, and may lose it in a
+ * §5.1: a server's term never falls, even across a restart. A term counts once no write of the
+ * server is pending: before that the server has answered no message in it, and may lose it in a
  * crash.
  */
 export const termsNeverFall = ofEachServer(
   'terms-never-fall',
-  'the term of a server never falls, not even over a restart',
+  'the term of a server never falls, even across a restart',
   (): Term[] => [],
   ({ self, place, state, disk }, lastTerms) => {
     const last = lastTerms[place] ?? 0;
@@ -54,12 +54,12 @@ export const termsNeverFall = ofEachServer(
 );
 
 /**
- * Figure 2, Persistent state, "updated on stable storage before responding to RPCs": whoever leads has
- * its own ballot on its disk, and each vote that it counted is on the voter's.
+ * Figure 2, Persistent state, "updated on stable storage before responding to RPCs": a leader has
+ * its own ballot on its disk, and each vote that it counted is on the voter's disk.
  */
 export const countsDurableBallots = ofEachServer(
   'counts-durable-ballots',
-  'a leader has its own ballot and each vote that it counts on a disk',
+  'a leader has its own ballot and each vote that it counts on disk',
   () => new Map<NodeId, Term>(),
   ({ self, state }, checkedTerms, { servers }) => {
     if (state?.role !== 'leader' || checkedTerms.get(self) === state.currentTerm) return undefined;
@@ -74,7 +74,7 @@ export const countsDurableBallots = ofEachServer(
   },
 );
 
-/** Is the vote on that server's disk? O(records): asked once for each vote of an election. */
+/** Is the vote on that server's disk? O(records): checked once for each vote of an election. */
 function hasVoted({ disk }: Node<RaftState>, term: Term, candidate: NodeId): boolean {
   return disk.journal.slice(0, disk.durable).some((record) => {
     const { kind, currentTerm, votedFor } = record as JournalRecord & { kind: 'ballot' };
@@ -86,13 +86,13 @@ const observed = watched<Watched, RaftCluster>(
   {
     // Figure 3, Leader Append-Only.
     'leader-append-only': 'a leader never overwrites or deletes entries in its log',
-    // Figure 3, Log Matching: for all logs that there ever were, not only for those of one moment.
-    'log-matching': 'logs that have an entry of the same index and term are the same up to it',
+    // Figure 3, Log Matching: across all logs that ever existed, not only those of one moment.
+    'log-matching': 'logs that share an entry of the same index and term are identical up to it',
     // Figure 3, Leader Completeness.
     'leader-completeness': 'every leader has every entry that was committed in an earlier term',
     // Figure 3, State Machine Safety.
     'state-machine-safety': 'no two servers apply different entries at the same index',
-    // What a leader counts on: `CommittedIsDurable` in etcd’s specification.
+    // What a leader relies on: `CommittedIsDurable` in etcd's specification.
     'committed-is-durable': 'an entry is on the disks of a majority when it is committed',
     'commit-never-falls': 'the commit index of a running server never falls',
   },

@@ -1,6 +1,6 @@
 /**
- * What listens to the messages and writes of servers, by their type. The trace holds both as any sim's;
- * that they are Raft's is said here alone.
+ * Listens to the messages and writes of servers, by type. The trace records both like any sim's;
+ * only this file knows that they are Raft's.
  */
 import type { Trace } from '../../src/trace/trace.ts';
 import type { NodeId } from '../../src/world/actor.ts';
@@ -12,13 +12,13 @@ type RecordOf<Kind extends JournalRecord['kind']> = Extract<JournalRecord, { rea
 
 interface When {
   readonly atMs: number;
-  /** The server that sends it, or to which it is delivered. */
+  /** The server that sends the message, or to which it is delivered. */
   readonly node: NodeId | undefined;
   /** The server at the other end. */
   readonly peer: NodeId | undefined;
 }
 
-/** Calls the listener with every message of a type, as it is sent or as it is delivered. */
+/** Calls the listener for every message of a type when it is sent or delivered. */
 export function onMessage<Type extends RaftMessage['type']>(
   trace: Trace,
   happens: 'send' | 'deliver',
@@ -31,7 +31,7 @@ export function onMessage<Type extends RaftMessage['type']>(
   });
 }
 
-/** Calls the listener with every record of a kind that a server writes to its disk. */
+/** Calls the listener for every record of a kind that a server writes to its disk. */
 export function onWrite<Kind extends JournalRecord['kind']>(
   trace: Trace,
   kind: Kind,

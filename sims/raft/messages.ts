@@ -1,8 +1,8 @@
 /**
  * What servers and clients say to each other: the RPCs of the paper (Figures 2 and 13) and of the
- * dissertation, each as a message there and a message back.
+ * dissertation, each as a request message and a reply message.
  *
- * `term` is always the sender's own; whoever is in an earlier one follows it (§5.1).
+ * `term` is always the sender's own; a receiver in an earlier term adopts it (§5.1).
  */
 import type { NodeId } from '../../src/world/actor.ts';
 import type { Snapshot } from './client/machine.ts';
@@ -14,7 +14,7 @@ export interface RequestVote {
   readonly candidateId: NodeId;
   readonly lastLogIndex: LogIndex;
   readonly lastLogTerm: Term;
-  /** The leader itself asked for this election: its followers need not stand by it (§4.2.3). */
+  /** The leader itself asked for this election, so its followers need not defend it (§4.2.3). */
   readonly leaderAgrees: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface RequestVoteReply {
   readonly claimed: EndOfLog;
 }
 
-/** How far a candidate's log goes: what voters compare with their own (§5.4.1). */
+/** How far a candidate's log reaches; voters compare it with their own (§5.4.1). */
 export interface EndOfLog {
   readonly lastLogIndex: LogIndex;
   readonly lastLogTerm: Term;
@@ -44,7 +44,7 @@ export interface PreVote {
 export interface PreVoteReply {
   readonly type: 'PreVoteReply';
   readonly term: Term;
-  /** The term in which the asker stood when it asked. */
+  /** The sender's term when it asked. */
   readonly askedInTerm: Term;
   readonly voteGranted: boolean;
 }
@@ -58,12 +58,12 @@ export interface AppendEntries {
   readonly prevLogTerm: Term;
   readonly entries: readonly Entry[];
   readonly leaderCommit: LogIndex;
-  /** Sent along and back, for the leader to know which of its messages was answered. */
+  /** Returned in the answer, so that the leader knows which of its messages was answered. */
   readonly stamp: Stamp;
 }
 
 export interface Stamp {
-  /** The term of the leader that sent the message: rounds count from 1 in each. */
+  /** The term of the leader that sent the message: rounds count from 1 in each term. */
   readonly term: Term;
   readonly round: number;
   /** By the leader's clock. */
@@ -74,20 +74,20 @@ export interface AppendEntriesReply {
   readonly type: 'AppendEntriesReply';
   readonly term: Term;
   readonly success: boolean;
-  /** Where it succeeded: the log agrees with the leader's up to here. */
+  /** If it succeeded: the log agrees with the leader's up to here. */
   readonly matchIndex: LogIndex;
-  /** Where it did not: why. Undefined where the term was over. */
+  /** If it did not: why. Undefined if the term was over. */
   readonly conflict: Conflict | undefined;
-  /** Undefined in the answer of a leader to itself. */
+  /** Undefined in a leader's answer to itself. */
   readonly stamp: Stamp | undefined;
 }
 
-/** Where a follower's log parts from what a leader took it for (§5.3, the last paragraphs). */
+/** Where a follower's log diverges from what the leader assumed (§5.3, the last paragraphs). */
 export interface Conflict {
   readonly prevLogIndex: LogIndex;
   /** The term of the follower's own entry there, if it has one. */
   readonly term: Term | undefined;
-  /** The first entry of that term in the follower's log; the end of the log where there is none. */
+  /** The first entry of that term in the follower's log, or the end of the log if there is none. */
   readonly index: LogIndex;
 }
 
@@ -110,7 +110,7 @@ export interface TimeoutNow {
 export interface ReadIndex {
   readonly type: 'ReadIndex';
   readonly term: Term;
-  /** Whose read it is, and which of that client's. */
+  /** The client whose read it is, and the number of that client's read. */
   readonly client: NodeId;
   readonly request: number;
 }
@@ -120,7 +120,7 @@ export interface ReadIndexReply {
   readonly term: Term;
   readonly client: NodeId;
   readonly request: number;
-  /** Undefined where the server asked does not lead. */
+  /** Undefined if the server asked does not lead. */
   readonly readIndex: LogIndex | undefined;
 }
 
@@ -151,12 +151,12 @@ export interface ClientRequest {
 export interface ClientReply {
   readonly type: 'ClientReply';
   readonly request: number;
-  /** Undefined where the server cannot say: it does not lead, or does not any more. */
+  /** Undefined if the server cannot answer: it does not lead, or no longer leads. */
   readonly result: Result | undefined;
   readonly leaderHint: NodeId | null;
 }
 
-/** What an operator tells one server: not over the network. */
+/** What an operator tells one server, bypassing the network. */
 export type OperatorRequest =
   /** Stand for election now (etcd's MsgHup). */
   | { readonly type: 'StandForElection' }
@@ -164,12 +164,12 @@ export type OperatorRequest =
   | {
       readonly type: 'ChangeMembership';
       readonly voters: readonly NodeId[];
-      /** Without a vote, and to stay so. */
+      /** A server that stays without a vote. */
       readonly learners: readonly NodeId[];
     }
   | { readonly type: 'TakeSnapshot' };
 
-/** What the script of a scenario tells one client to ask for next, and of which server first. */
+/** What a scenario's script tells one client to request next, and from which server first. */
 export interface Ask {
   readonly type: 'Ask';
   readonly kind: ClientCommand['kind'];
@@ -179,7 +179,7 @@ export interface Ask {
   readonly of: NodeId | undefined;
 }
 
-/** What a server's disk tells it: a write that was under way is durable. */
+/** What a server's disk reports: a pending write is durable. */
 export type DiskMessage = SnapshotStored | EntriesStored;
 
 export interface SnapshotStored {
@@ -190,7 +190,7 @@ export interface SnapshotStored {
 /** Only with asynchronous append. */
 export interface EntriesStored {
   readonly type: 'EntriesStored';
-  /** What the server had to say to its leader when it wrote them. */
+  /** The message that the server owed its leader when it wrote them. */
   readonly reply: AppendEntriesReply;
 }
 

@@ -1,4 +1,4 @@
-/** What Raft servers say in the trace, as data and in plain words. */
+/** What Raft servers record in the trace, as data and in plain words. */
 import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
 import { counted } from '../../src/words/numbers.ts';
 import type { NodeId } from '../../src/world/actor.ts';
@@ -12,7 +12,7 @@ interface RaftNotes {
   'asks-first': { term: Term };
   /** The election timeout passed; the server asks for votes. */
   stands: { term: Term };
-  /** A candidacy ended with nobody elected, as far as this candidate knows. */
+  /** A candidacy ended without an election, as far as this candidate knows. */
   'no-majority': { term: Term; votes: readonly NodeId[] };
   votes: { term: Term; candidate: NodeId };
   refuses: { term: Term; candidate: NodeId; votedFor: NodeId | null; rule: RaftRule };
@@ -21,12 +21,12 @@ interface RaftNotes {
   'steps-down': { was: Role; term: Term; newTerm: Term; from: NodeId };
   /** No majority answered for an election timeout. */
   'lost-quorum': { term: Term };
-  /** The leader is no part of the configuration that it has committed. */
+  /** The leader is not part of the configuration that it has committed. */
   leaves: { term: Term };
   'hands-over': { term: Term; to: NodeId };
   'abandons-transfer': { term: Term; to: NodeId };
 
-  /** The leader has the entry on a majority. `command` only where it is worth telling. */
+  /** The leader has the entry on a majority. `command` only if it is worth telling. */
   commits: { index: LogIndex; term: Term; command: string | undefined };
   truncates: { after: LogIndex; entries: number };
   'changes-membership': { configuration: string };
@@ -34,7 +34,7 @@ interface RaftNotes {
   'takes-snapshot': { index: LogIndex };
   'installs-snapshot': { index: LogIndex };
 
-  /** A client asks for something; `process` is new after each request whose outcome is unknown. */
+  /** A client starts a request; `process` is new after each request with an unknown outcome. */
   invokes: {
     process: number;
     f: ClientCommand['kind'];
@@ -42,11 +42,11 @@ interface RaftNotes {
     value: string | undefined;
     expected: string | null | undefined;
   };
-  /** The answer: the value that was read, for `get`. */
+  /** The answer: for `get`, the value that was read. */
   'is-answered': { process: number; value: string | null | undefined };
   /** A cas that found another value than expected, and did nothing. */
   'fails-to-swap': { process: number; found: string | null };
-  /** The client gives up; what it asked for may have been done, or may yet be. */
+  /** The client gives up; the request may have been executed, or may be executed later. */
   'gives-up': { process: number };
 }
 
@@ -65,7 +65,7 @@ export const raftNotes = new NoteBook<RaftNotes>({
   'steps-down': ({ was, term, from, newTerm }) =>
     `steps down as ${was} of term ${term}: ${from} is in term ${newTerm}`,
   'lost-quorum': ({ term }) => `steps down as leader of term ${term}: no majority answers`,
-  leaves: ({ term }) => `steps down as leader of term ${term}: it is no member any more`,
+  leaves: ({ term }) => `steps down as leader of term ${term}: it is no longer a member`,
   'hands-over': ({ to }) => `hands over to ${to}`,
   'abandons-transfer': ({ to }) => `takes requests again: ${to} did not take over`,
   commits: ({ index, term, command }) =>
@@ -79,7 +79,7 @@ export const raftNotes = new NoteBook<RaftNotes>({
   invokes: routine,
   'is-answered': routine,
   'fails-to-swap': routine,
-  'gives-up': () => 'gives up: it does not know what became of its request',
+  'gives-up': () => 'gives up: it does not know the outcome of its request',
 });
 
 function reasonNotToChange(rule: RaftRule): string {
@@ -89,7 +89,7 @@ function reasonNotToChange(rule: RaftRule): string {
     case 'change-after-own-commit':
       return 'it has committed nothing in its own term yet';
     default:
-      return 'only one server at a time may come or go';
+      return 'only one server at a time may join or leave';
   }
 }
 
@@ -106,7 +106,7 @@ function reasonToRefuse({ rule, votedFor, term }: RaftNotes['refuses']): string 
   }
 }
 
-/** Heartbeats, and answers that say yes to entries, are routine. */
+/** Heartbeats, and answers that accept entries, are routine. */
 export function raftArrowText(message: RaftMessage): string | undefined {
   switch (message.type) {
     case 'RequestVote':

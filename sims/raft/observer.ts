@@ -1,7 +1,7 @@
 /**
- * Somebody who sees all servers at once, and remembers what it saw: it says how the safety properties
- * of Raft were broken (paper, Figure 3). It looks only at what has changed, since it looks after
- * every event.
+ * An observer that sees all servers at once, and remembers what it saw: it reports how the safety
+ * properties of Raft were broken (paper, Figure 3). It looks only at what has changed, because it
+ * looks after every event.
  */
 
 import { Breaches } from '../../src/check/breaches.ts';
@@ -15,7 +15,7 @@ import { majorityOf } from './membership/membership.ts';
 import { blank, type Durable, type JournalRecord, replay } from './server/journal.ts';
 import type { RaftState } from './server/state.ts';
 
-/** The properties that it watches over. */
+/** The properties that it checks. */
 export type Watched =
   | 'leader-append-only'
   | 'log-matching'
@@ -26,7 +26,7 @@ export type Watched =
 
 export interface Observer {
   readonly servers: readonly Node<RaftState>[];
-  /** By the places of the nodes. */
+  /** By node index. */
   readonly seen: Seen[];
   /** For each index, every entry that was ever seen there. */
   readonly entries: Known[][];
@@ -35,7 +35,7 @@ export interface Observer {
   readonly breaches: Breaches<Watched>;
 }
 
-/** An entry, with the term of the one before it: where both agree, the logs agree before, too. */
+/** An entry, with the term of the one before it: if both agree, the logs also agree before it. */
 interface Known {
   readonly term: Term;
   readonly command: Command;
@@ -43,10 +43,10 @@ interface Known {
 }
 
 interface Committed {
-  /** Undefined where only a snapshot was seen that stands for it. */
+  /** Undefined if only a snapshot that covers it was seen. */
   readonly term: Term | undefined;
   readonly command: Command | undefined;
-  /** In which term it was committed: every leader of a later one must have it. */
+  /** The term in which it was committed: every leader of a later term must have it. */
   readonly inTerm: Term;
 }
 
@@ -56,11 +56,11 @@ interface Seen {
   startIndex: LogIndex;
   readonly entries: Entry[];
   commitIndex: LogIndex;
-  /** The term that it led when it was last seen; 0 where it did not lead. */
+  /** The term that it led when it was last seen; 0 if it did not lead. */
   leads: Term;
   /** How many committed entries it was found to have, as a leader. */
   complete: number;
-  /** What is safe on its disk, and how many records that took. */
+  /** What is durable on its disk, and how many records that took. */
   durable: Durable;
   records: number;
   /** How many disks the server had lost by then. */
@@ -108,7 +108,7 @@ export const raftObserver: NodeObserver = {
     observe(must(observer ?? groupOf?.get(node)?.observer, 'observer of the server'), node),
 };
 
-/** Looks at a server to which something has happened. O(1) where its log is as it was. */
+/** Examines a server after an event. O(1) if its log has not changed. */
 export function observe(observer: Observer, node: Node<RaftState>): void {
   const seen = must(observer.seen[node.place], 'what was seen of the server');
   const { state } = node;
@@ -130,13 +130,13 @@ export function observe(observer: Observer, node: Node<RaftState>): void {
 
 function look(observer: Observer, node: Node<RaftState>, state: RaftState, seen: Seen): void {
   if (seen.state !== state) {
-    // It has restarted: how far the log is committed, it must hear again.
+    // After a restart it must first hear how far the log is committed.
     seen.state = state;
     seen.commitIndex = 0;
     seen.entries.length = 0;
     seen.leads = 0;
   }
-  // Before the log: a snapshot may have swallowed what was just committed.
+  // Before the log: a snapshot may have replaced entries that were just committed.
   lookAtCommit(observer, node, state, seen);
   lookAtLog(observer, node, state, seen);
   lookAtLead(observer, node, state, seen);
@@ -172,7 +172,7 @@ function lookAtLog(
   }
 }
 
-/** By induction over the index: Log Matching, over all logs that there ever were. */
+/** By induction over the index: Log Matching across all logs that ever existed. */
 function lookAtEntry(
   observer: Observer,
   self: NodeId,
@@ -213,7 +213,8 @@ function lookAtCommit(
     observer.breaches.report('commit-never-falls', `the commit index of ${self} fell ${fall}`);
   }
   for (let index = seen.commitIndex + 1; index <= commitIndex; index++) {
-    // What a snapshot has swallowed in the same instant is known of a leader: it only appends.
+    // If a snapshot replaced entries in the same instant, they are known from the leader: it only
+    // appends.
     const before = seen.leads === state.currentTerm ? seen.entries : noEntries;
     const entry = entryAt(log, index) ?? before[index - seen.startIndex - 1];
     const term = entry?.term ?? termAt(log, index);
@@ -236,8 +237,9 @@ function agrees(known: Committed, term: Term, command: Command | undefined): boo
 }
 
 /**
- * What is committed is safe on the disks of a majority, and so survives any minority: a majority of the
- * configuration by which it was committed, not of one that the leader has appended in the same moment.
+ * Committed entries are durable on the disks of a majority, so they survive any minority: a
+ * majority of the configuration by which they were committed, not of one that the leader appended
+ * in the same moment.
  */
 function lookAtDisks(
   observer: Observer,

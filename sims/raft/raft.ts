@@ -1,4 +1,4 @@
-/** Raft as the lab knows it. */
+/** The lab's description of Raft. */
 import type { Sim } from '../../src/check/sim.ts';
 import { clientEventOf } from './client/history.ts';
 import { linearizable } from './client/linearizable.ts';
@@ -15,10 +15,10 @@ export const raft: Sim<RaftRule> = {
   id: 'raft',
   title: 'Raft: elections, the replicated log, clients, membership',
   about:
-    'Servers agree on a log, and so on the state of a machine that each of them runs: a leader, elected by a majority in ' +
-    'numbered terms, puts the requests of clients into it and has the others copy it. Snapshots, changes of membership, ' +
-    'handing over, pre-vote, check-quorum and three kinds of reads are there to be switched on. Left out: servers that lie, ' +
-    'disks that garble, and snapshots in parts.',
+    'Servers agree on a log, and thereby on the state of a machine that each of them runs. A leader, elected by a majority in ' +
+    'numbered terms, appends the requests of clients to the log and replicates it. Snapshots, membership changes, ' +
+    'leadership transfer, pre-vote, check-quorum and three kinds of reads can be switched on. Left out: Byzantine servers, ' +
+    'disk corruption, and snapshots in chunks.',
   sources: [
     'Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm (extended version), 2014',
     'Ongaro, Consensus: Bridging Theory and Practice, 2014',

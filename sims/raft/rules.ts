@@ -15,31 +15,31 @@ export const raftRules = defineRules('raft', {
     protects: 'election-safety',
     source: 'Raft Figure 2, Persistent state on all servers',
     because:
-      'a server that restarts would not know that it has voted, and vote again in the same term',
+      'a restarted server would not know that it has voted, and would vote again in the same term',
   },
   'count-distinct-voters': {
     protects: 'election-safety',
     source: 'Raft §5.2; Figure 2, Rules for Candidates',
     because:
-      'a vote that arrives twice, or was cast in an earlier term, would stand in for servers that did not vote',
+      'a duplicate vote, or one from an earlier term, would replace the votes of servers that did not vote',
   },
   'candidate-votes-for-itself': {
     protects: 'election-safety',
     source: 'Raft §5.2; Figure 2, Rules for Candidates',
     because:
-      'a candidate that counts its own vote without recording it could give it away once more',
+      'a candidate that counts its own vote without recording it could later give it to another candidate',
   },
   'lead-on-durable-ballot': {
     protects: 'counts-durable-ballots',
     source: 'Raft Figure 2, Persistent state on all servers; dissertation, §3.8',
     because:
-      'a leader that lost its ballot in a crash could be elected in the same term again, and make other entries in it',
+      'a leader that lost its ballot in a crash could be elected again in the same term, and append other entries in it',
   },
   'count-grants-for-this-candidacy': {
     protects: 'leader-completeness',
     source: 'Raft §5.4.1; Figure 2, Persistent state on all servers',
     because:
-      'a candidate that lost entries in a crash would be elected by votes for the log that it had before',
+      'a candidate that lost entries in a crash would be elected by votes for its earlier log',
   },
   'up-to-date-log': {
     protects: 'leader-completeness',
@@ -49,13 +49,12 @@ export const raftRules = defineRules('raft', {
   'compare-last-term-first': {
     protects: 'leader-completeness',
     source: 'Raft §5.4.1',
-    because:
-      'a long log of an old term would count for more than a short one with the committed entry',
+    because: 'a long log of an old term would beat a short one with the committed entry',
   },
   'reject-stale-term': {
     protects: 'leader-with-majority',
     source: 'Raft §5.1; Figure 2, RequestVote and AppendEntries receiver 1',
-    because: 'a deposed leader that hears nothing would keep the others from having a leader',
+    because: 'a deposed leader that hears nothing would keep the others without a leader',
   },
   'randomize-election-timeout': {
     protects: 'leader-with-majority',
@@ -72,22 +71,22 @@ export const raftRules = defineRules('raft', {
   'check-previous-entry': {
     protects: 'log-matching',
     source: 'Raft §5.3; Figure 2, AppendEntries receiver 2',
-    because: 'entries would follow on others than those they follow in the leader’s log',
+    because: 'entries would follow different entries than they do in the leader’s log',
   },
   'truncate-on-conflict': {
     protects: 'log-matching',
     source: 'Raft §5.3, Figure 7; Figure 2, AppendEntries receiver 3',
-    because: 'entries that no leader committed would stay, and others be appended after them',
+    because: 'entries that no leader committed would stay, and others would be appended after them',
   },
   'truncate-only-on-conflict': {
     protects: 'leader-completeness',
     source: 'Raft Figure 2, AppendEntries receiver 3 and 4',
-    because: 'a late copy of an earlier message would cut off entries that count as replicated',
+    because: 'a late copy of an earlier message would truncate entries that count as replicated',
   },
   'commit-what-agrees': {
     protects: 'state-machine-safety',
     source: 'Raft Figure 2, AppendEntries receiver 5',
-    because: 'a follower would apply entries of its own that the leader is about to overwrite',
+    because: 'a follower would apply its own entries that the leader is about to overwrite',
   },
   'match-what-was-sent': {
     protects: 'leader-completeness',
@@ -97,36 +96,36 @@ export const raftRules = defineRules('raft', {
   'ignore-stale-replies': {
     protects: 'leader-completeness',
     source: 'Ongaro’s TLA+ specification of Raft (raft.tla), DropStaleResponse',
-    because: 'an answer of an earlier term speaks of entries that may have been truncated since',
+    because: 'an answer of an earlier term refers to entries that may have been truncated since',
   },
   'append-only-while-leading': {
     protects: 'log-matching',
     source: 'Raft §5.3, Figure 3, Leader Append-Only',
-    because: 'a leader that was deposed in the meantime would make entries in a term of another',
+    because:
+      'a leader that was deposed in the meantime would append entries in another leader’s term',
   },
   'durable-before-acknowledged': {
     protects: 'leader-completeness',
     source: 'Raft Figure 2, Persistent state on all servers',
-    because: 'a server that restarts would have lost what others count on it to have',
+    because: 'a restarted server would have lost entries that others rely on',
   },
   'stored-in-this-term': {
     protects: 'leader-completeness',
     source: 'etcd-io/etcd#1809; etcd raft, newStorageAppendRespMsg in rawnode.go',
     because:
-      'a late answer of the disk would speak for another entry of that index, which is not written yet',
+      'a late disk report would acknowledge another entry of that index, whose write is still pending',
   },
   'drop-torn-record': {
     protects: 'leader-completeness',
     source: 'Raft Figure 2, Persistent state on all servers; Pillai et al., OSDI 2014, §4',
-    because:
-      'a record of which half is on the disk would count as stored, and be gone at the next start',
+    because: 'a half-written record would count as stored, and be gone after the next restart',
   },
 
   // Clients.
   'answer-retries-from-session': {
     protects: 'linearizable',
     source: 'Raft §8; dissertation, §6.3',
-    because: 'a request whose answer was lost would be executed once more when it is sent again',
+    because: 'a request whose answer was lost would be executed again when it is retried',
   },
   'read-after-own-commit': {
     protects: 'linearizable',
@@ -136,40 +135,42 @@ export const raftRules = defineRules('raft', {
   'read-confirms-leadership': {
     protects: 'linearizable',
     source: 'Raft §8; dissertation, §6.4',
-    because: 'a leader that was deposed and does not know it would answer with old values',
+    because: 'a leader that does not know that it was deposed would answer with old values',
   },
   'answers-to-this-leadership': {
     protects: 'linearizable',
     source: 'Dissertation, §6.4, step 3; etcd-io/etcd#20418',
     because:
-      'an answer to what this server sent in an earlier term would confirm that it leads in this one',
+      'an answer to a message of an earlier term would confirm that this server leads the current one',
   },
   'read-waits-for-apply': {
     protects: 'linearizable',
     source: 'Dissertation, §6.4, step 4',
-    because: 'a machine that lags behind what is committed answers with old values',
+    because: 'a machine that lags behind the commit index would answer with old values',
   },
   'lease-starts-at-send': {
     protects: 'linearizable',
     source: 'Dissertation, §6.4.1',
-    because: 'a follower waits from when it heard the leader, which is before its answer is heard',
+    because:
+      'a follower waits from when it hears the leader, which is before the leader gets its answer',
   },
   'transfer-ends-lease': {
     protects: 'linearizable',
     source: 'Dissertation, §3.10 and §6.4.1',
-    because: 'the target of a transfer is elected while the lease of the old leader still runs',
+    because:
+      'the target of a transfer is elected while the lease of the old leader is still running',
   },
 
   // Snapshots.
   'ignore-old-snapshot': {
     protects: 'commit-never-falls',
     source: 'Raft §7; Figure 13',
-    because: 'a snapshot that was overtaken on its way would roll the state machine back',
+    because: 'a snapshot that was overtaken in flight would roll the state machine back',
   },
   'keep-log-that-matches-snapshot': {
     protects: 'log-matching',
     source: 'Raft §7; Figure 13, receiver 6 and 7',
-    because: 'entries that conflict with what the snapshot stands for would survive it',
+    because: 'entries that conflict with the snapshot would survive it',
   },
   'snapshot-holds-committed-configuration': {
     protects: 'election-safety',
@@ -180,15 +181,15 @@ export const raftRules = defineRules('raft', {
   'snapshot-before-compaction': {
     protects: 'linearizable',
     source: 'Raft §7; RedisLabs/redisraft#43',
-    because: 'a crash between the two writes would leave a log whose beginning is nowhere',
+    because: 'a crash between the two writes would leave a log whose beginning exists nowhere',
   },
   'install-outside-configuration': {
     protects: 'server-is-added',
     source: 'Dissertation, §4.1; tikv/raft-rs#472',
-    because: 'a new server would refuse a snapshot that is older than its own addition, for ever',
+    because: 'a new server would refuse a snapshot older than its own addition, for ever',
   },
 
-  // Who may lead, and for how long.
+  // Which server may lead, and for how long.
   'heed-current-leader': {
     protects: 'leader-stays',
     source: 'Raft §6, the last paragraphs; dissertation, §4.2.3',
@@ -204,12 +205,12 @@ export const raftRules = defineRules('raft', {
     source:
       'Jensen, Howard and Mortier 2021, Examining Raft’s behaviour during partial network failures',
     because:
-      'a leader that reaches only some keeps those from promising their vote to one that reaches a majority',
+      'a leader that reaches only some servers keeps those from voting for one that reaches a majority',
   },
   'pre-vote-carries-term': {
     protects: 'leader-with-majority',
     source: 'Dissertation, §9.6; etcd-io/etcd#8501',
-    because: 'a server with the better log, but an old term, would never be heard',
+    because: 'a server with the better log but an old term would never be heard',
   },
   'check-quorum': {
     protects: 'requests-are-answered',
@@ -224,7 +225,7 @@ export const raftRules = defineRules('raft', {
   'abandon-late-transfer': {
     protects: 'requests-are-answered',
     source: 'Dissertation, §3.10',
-    because: 'a leader whose target is dead would refuse requests for ever',
+    because: 'a leader whose target is down would refuse requests for ever',
   },
 
   // Membership.
@@ -236,23 +237,23 @@ export const raftRules = defineRules('raft', {
   'configuration-counts-once-appended': {
     protects: 'election-safety',
     source: 'Raft §6; dissertation, §4.1',
-    because: 'servers that use an older configuration than the leader elect another beside it',
+    because: 'servers that use an older configuration than the leader could elect a second one',
   },
   'one-change-at-a-time': {
     protects: 'election-safety',
     source: 'Dissertation, §4.1',
-    because: 'majorities of configurations that are two changes apart need not meet',
+    because: 'majorities of configurations that are two changes apart need not overlap',
   },
   'one-server-at-a-time': {
     protects: 'election-safety',
     source: 'Dissertation, §4.1, Figure 4.3',
     because:
-      'without a joint configuration, majorities of two that differ in several voters need not meet',
+      'without a joint configuration, majorities of two that differ in several voters need not overlap',
   },
   'roll-back-configuration': {
     protects: 'election-safety',
     source: 'Dissertation, §4.1',
-    because: 'a configuration whose entry was truncated would go on to count for one server',
+    because: 'a configuration whose entry was truncated would still count for one server',
   },
   'change-after-own-commit': {
     protects: 'leader-completeness',
@@ -262,12 +263,12 @@ export const raftRules = defineRules('raft', {
   'removed-leader-does-not-count': {
     protects: 'leader-completeness',
     source: 'Raft §6; dissertation, §4.2.2',
-    because: 'a leader that is no member would stand in for one in a majority',
+    because: 'a leader that is not a member would count towards a majority',
   },
   'removed-leader-steps-down': {
     protects: 'leader-is-member',
     source: 'Raft §6; dissertation, §4.2.2',
-    because: 'a server that was removed, and may be switched off, would go on to lead',
+    because: 'a removed server, which may be switched off, would go on leading',
   },
   'vote-outside-configuration': {
     protects: 'leader-with-majority',

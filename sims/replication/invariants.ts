@@ -1,4 +1,4 @@
-/** What must hold: each part of the wing has its own laws. */
+/** The invariants: each part of the wing has its own laws. */
 import type { Invariant } from '../../src/check/invariant.ts';
 import { abdInvariants } from './abd/cluster.ts';
 import { chainInvariants } from './chain/cluster.ts';

@@ -1,4 +1,4 @@
-/** What the nodes write into the trace, as data and in plain words: each part has its own list. */
+/** Trace notes of the nodes, as data and in words: each part has its own list. */
 import type { Note } from '../../src/trace/event.ts';
 import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { type AbdNotes, abdWords } from './abd/notes.ts';
@@ -36,7 +36,7 @@ export const replicationNotes = new NoteBook<ReplicationNotes>({
   ...ninesWords,
 });
 
-/** Writes a note of one of these kinds, with what its kind carries. */
+/** Writes a note of one of these kinds, with its data. */
 export function note(node: { note(note: Note): void }, note: NoteOf<ReplicationNotes>): void {
   node.note(note);
 }

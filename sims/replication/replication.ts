@@ -16,12 +16,15 @@ export const replication: Sim<ReplicationRule> = {
   id: 'replication',
   title: 'Replication: primary and replicas, quorums, durability, partitions',
   about:
-    'A primary takes writes into a log and ships it to replicas, which acknowledge and apply it. A failover manager grants the primary a lease, and makes the most complete replica the next primary when it is over. ' +
-    'Sessions read from replicas with a token that says what they have seen. Stores bring their log to a disk by the policies of Redis, and a store of five replicas chooses consistency or availability under a partition. ' +
-    'In a store of quorums any client coordinates: reads wait for R replicas of N and writes for W, stand-ins keep hints, and Merkle trees find what a replica has missed. ' +
-    'In a store of siblings a write replaces what its client has read, by dotted version vectors, and stands beside what it has not. ' +
-    'A register of plain actors is atomic because its reads write back, and every order of its messages can be tried. ' +
-    'In a chain of replicas writes go from head to tail, and any node answers reads.',
+    'A primary writes to a log and ships it to replicas, which acknowledge and apply it. ' +
+    'A failover manager grants the primary a lease, and makes the most complete replica the next primary when it expires. ' +
+    'Sessions read from replicas with a token that says what they have seen. ' +
+    'Stores bring their log to disk by the policies of Redis, and a store of five replicas chooses consistency or ' +
+    'availability under a partition. In a quorum store any client coordinates: ' +
+    'reads wait for R of N replicas and writes for W, stand-ins keep hints, and Merkle trees find what a replica has missed. ' +
+    'In a store of siblings a write replaces what its client has read, by dotted version vectors, and becomes a sibling of ' +
+    'what it has not. A register of plain actors is atomic because its reads write back, and every order of its messages can ' +
+    'be tried. In a chain of replicas writes go from head to tail, and any node answers reads.',
   sources: [
     'Terry et al., Session Guarantees for Weakly Consistent Replicated Data, 1994',
     'MySQL Reference Manual, Semisynchronous Replication, 8.4',

@@ -1,4 +1,4 @@
-/** What the debugger shows: each part of the wing says it of its own machines. */
+/** What the debugger shows: each part of the wing describes its own machines. */
 import type { ViewRow } from '../../src/check/sim.ts';
 import type { ReplicationSubject } from './subject.ts';
 

@@ -15,15 +15,17 @@ import type { ResilienceRules } from './rules.ts';
 export { CallFailed, type FailureKind, failureOf, refusalOf } from './failure.ts';
 
 export interface Request {
-  /** Of the caller's request: all its attempts have the same. */
+  /** The number of the caller's request, shared by all its attempts. */
   readonly id: number;
-  /** 1 for the first try. */
+  /** 1 for the first attempt. */
   readonly attempt: number;
-  /** When the answer loses its worth, in virtual time; Infinity where the caller waits for ever. */
+  /** When the answer becomes worthless, in virtual time; Infinity if the caller waits for ever. */
   readonly deadlineMs: number;
-  /** Whether carrying it out twice does no harm: by its nature, or by an idempotency key. */
+  /**
+   * Whether carrying it out twice does no harm: by its nature, or because of an idempotency key.
+   */
   readonly isIdempotent: boolean;
-  /** Whether it is the caller's own mistake: any service answers it with a client error. */
+  /** Whether it is invalid: any service answers it with a client error. */
   readonly isBad: boolean;
 }
 
@@ -45,12 +47,12 @@ export interface PolicyContext {
   note(note: ResilienceNote): void;
 }
 
-/** Whom a machine calls, as the calls see it. */
+/** The target of a machine's calls, as the calls see it. */
 export interface Callee {
   readonly name: string;
-  /** Whether it hears when a caller stops waiting. */
+  /** Whether it learns when a caller stops waiting. */
   readonly hearsCancel: boolean;
-  /** A request is on its way. */
+  /** A request is in flight. */
   willBeCalled(request: Request): void;
 }
 

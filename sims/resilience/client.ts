@@ -1,6 +1,6 @@
 /**
- * Clients: who makes the requests. An open client asks at its own rate, whatever becomes of the
- * answers; a closed one asks again only after it has its answer and has thought about it.
+ * Clients make the requests. An open client sends at its own rate, whatever happens to the answers;
+ * a closed one sends again only after it has its answer and a think time.
  */
 import { type Distribution, exponential, sampler } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
@@ -12,18 +12,18 @@ export interface Answered {
   readonly request: Request;
   readonly askedAtMs: number;
   readonly latencyMs: number;
-  /** Undefined where it succeeded. */
+  /** Undefined if it succeeded. */
   readonly failure: CallFailed | undefined;
 }
 
 export interface ClientOptions {
   readonly name: string;
   readonly call: Call<unknown>;
-  /** How long the caller waits for an answer; Infinity unless told. */
+  /** How long the caller waits for an answer (default: Infinity). */
   readonly deadlineMs?: number;
-  /** Whether its requests may be repeated; they may unless told. */
+  /** Whether its requests may be repeated (default: yes). */
   readonly isIdempotent?: boolean;
-  /** Which share of its requests is the caller’s own mistake; none unless told. */
+  /** The share of invalid requests (default: none). */
   readonly badShare?: number;
   readonly startsAtMs?: number;
   readonly endsAtMs?: number;
@@ -31,9 +31,9 @@ export interface ClientOptions {
 }
 
 export interface OpenClientOptions extends ClientOptions {
-  /** Requests a second; a function if that changes while the client runs. */
+  /** Requests per second; a function if that changes while the client runs. */
   readonly ratePerSecond: number | (() => number);
-  /** Random (Poisson) by default; or one at a time, evenly. */
+  /** Random (Poisson, the default), or one at a time at equal intervals. */
   readonly arrivals?: 'poisson' | 'even';
 }
 
@@ -82,7 +82,7 @@ export function closedClients(context: PolicyContext, options: ClosedClientsOpti
   for (let client = 0; client < clients; client++) context.spawn(run());
 }
 
-/** Makes the processes that ask and wait for the answer, whatever it is. */
+/** Makes the processes that send a request and wait for the answer, whatever it is. */
 function requester(context: PolicyContext, options: ClientOptions): () => Process<void> {
   const { name, call, deadlineMs = Infinity, isIdempotent = true, onAnswer } = options;
   const { badShare = 0 } = options;

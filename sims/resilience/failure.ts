@@ -8,22 +8,22 @@ export type FailureKind =
   | 'client-error'
   /** 429 or 503 with Retry-After: the service refuses work that it could not finish in time. */
   | 'overloaded'
-  /** Nobody answers the connection. */
+  /** No process answers the connection. */
   | 'unreachable'
   /** The answer did not come in time. */
   | 'timed-out'
-  /** A policy of the caller's own did not let the call through. */
+  /** A policy of the caller did not let the call through. */
   | 'rejected';
 
 /**
- * What a call throws. It is no Error: failures are what is simulated here, there may be a hundred
- * thousand in a run, and a stack trace for each would cost more than the call.
+ * What a call throws. It is not an Error: a run may simulate a hundred thousand failures, and a
+ * stack trace for each would cost more than the call.
  */
 export class CallFailed {
   readonly kind: FailureKind;
-  /** The service or the policy that says so. */
+  /** The service or the policy that reports the failure. */
   readonly by: string;
-  /** How long from now the service asks to be left alone. */
+  /** How long from now callers should stay away, by the service's wish. */
   readonly retryAfterMs: number | undefined;
 
   constructor(kind: FailureKind, by: string, retryAfterMs?: number) {
@@ -34,8 +34,8 @@ export class CallFailed {
 }
 
 /**
- * The failure of a call that was caught, also if it came as the refusal of a server. Anything else
- * is a bug, and is thrown on.
+ * The failure of a call that was caught, also if it came as a server's refusal. Anything else is a
+ * bug, and is thrown again.
  */
 export function failureOf(caught: unknown): CallFailed {
   if (caught instanceof CallFailed) return caught;
@@ -49,7 +49,7 @@ interface RefusalDetail {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** A failure as a server answers with it, to a caller that has nothing to do with its own calls. */
+/** A failure as a server answers with it, to a caller unrelated to its own calls. */
 export function refusalOf({ kind, by, retryAfterMs }: CallFailed): Refusal {
   return new Refusal(kind, { by, retryAfterMs } satisfies RefusalDetail);
 }

@@ -11,7 +11,7 @@ import type { Bulkhead } from './policies/bulkhead.ts';
 import type { RetryBudget } from './retry/retry-budget.ts';
 import type { ResilienceRules } from './rules.ts';
 
-/** What of a machine can be looked at, by its name on that machine. */
+/** The parts of a machine that can be inspected, by name. */
 export interface Parts {
   readonly breakers: Map<string, CircuitBreaker>;
   readonly bulkheads: Map<string, Bulkhead>;
@@ -57,7 +57,7 @@ export class Machine implements PolicyContext {
     };
   }
 
-  // What is to be seen in the debugger.
+  // What the debugger shows.
 
   breaker(breaker: CircuitBreaker): CircuitBreaker {
     this.#parts.breakers.set(breaker.name, breaker);

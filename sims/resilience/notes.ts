@@ -1,4 +1,4 @@
-/** What callers and their policies say in the trace, as data and in plain words. */
+/** What callers and their policies record in the trace, as data and in plain words. */
 import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
 import type { BreakerState } from './breaker/breaker-chart.ts';
 import type { FailureKind } from './failure.ts';
@@ -13,11 +13,13 @@ interface ResilienceNotes {
     failures: number;
     slow: number;
   };
-  /** A policy of the caller's own did not let a call through. */
+  /** A policy of the caller did not let a call through. */
   rejects: { request: number; by: string };
-  /** `attempt` is the next one, `failure` what became of the last. */
+  /** `attempt` is the next one, `failure` the outcome of the last. */
   retries: { request: number; attempt: number; waitMs: number; failure: FailureKind };
-  /** No further try: because of a rule, or because the tries are used up or would be of no use. */
+  /**
+   * No further attempt: because of a rule, or because the attempts are used up or would be useless.
+   */
   'gives-up': {
     request: number;
     attempts: number;
@@ -25,17 +27,19 @@ interface ResilienceNotes {
     because: 'maxAttempts' | 'not retryable' | 'rule';
     rule: ResilienceRule | undefined;
   };
-  /** The answer is late: the request is sent once more. */
+  /** The answer is late: the request is sent again. */
   hedges: { request: number; attempt: number };
   'times-out': { request: number; timeoutMs: number };
-  /** The call that another caller has under way will do for this one. */
+  /** Another caller's call in progress will serve this one as well. */
   coalesces: { request: number; key: string };
   'falls-back': { request: number; failure: FailureKind };
 }
 
 export type ResilienceNote = NoteOf<ResilienceNotes>;
 
-/** Only the moves of breakers are told: the rest is a line or more for every request. */
+/**
+ * Only the transitions of breakers are told: the rest would be at least a line for every request.
+ */
 export const resilienceNotes = new NoteBook<ResilienceNotes>({
   'breaker-moved': (note) => movedInWords(note),
   rejects: routine,

@@ -1,4 +1,7 @@
-/** Watches retries, deadlines and effects from outside: at a client’s side and at a service’s door. */
+/**
+ * Checks retries, deadlines and effects from outside: at a client's side and at a service's
+ * entrance.
+ */
 import type { Process } from '../../src/kernel/process.ts';
 import { type Call, failureOf, type Policy, type PolicyContext } from './call.ts';
 import type { Answered } from './client.ts';
@@ -7,7 +10,7 @@ import { type BackoffOptions, waitBounds } from './retry/backoff.ts';
 import type { RetryWait } from './retry/retry.ts';
 import type { Service } from './service/service.ts';
 
-/** For `onWait` of a retry: is each wait what its backoff says? */
+/** For `onWait` of a retry: is each wait what its backoff allows? */
 export function observeWaits(
   breaches: SystemBreaches,
   options: BackoffOptions,
@@ -19,7 +22,7 @@ export function observeWaits(
     if (backoffMs >= atLeastMs - slack && backoffMs <= atMostMs + slack) return;
     breaches.report(
       'waits-within-bounds',
-      `request ${request.id} waits ${backoffMs.toFixed(1)} ms after its failure ${failures}, and should wait ` +
+      `request ${request.id} waits ${backoffMs.toFixed(1)} ms after its failure ${failures}, but should wait ` +
         `${atLeastMs.toFixed(1)} to ${atMostMs.toFixed(1)} ms`,
     );
   };
@@ -33,12 +36,12 @@ export function observeDeadline(breaches: SystemBreaches): (answered: Answered) 
     const allowedMs = request.deadlineMs - askedAtMs;
     breaches.report(
       'answers-within-deadline',
-      `request ${request.id} was answered after ${latencyMs.toFixed(0)} ms, and its caller waits ${allowedMs.toFixed(0)} ms`,
+      `request ${request.id} was answered after ${latencyMs.toFixed(0)} ms, but its caller waits for ${allowedMs.toFixed(0)} ms`,
     );
   };
 }
 
-/** At a service’s door: does no request come more often than it may be tried? */
+/** At a service's entrance: does no request come more often than its attempts allow? */
 export function observeTries(
   breaches: SystemBreaches,
   service: Service,
@@ -51,13 +54,13 @@ export function observeTries(
     if (count <= maxAttempts) return;
     breaches.report(
       'load-within-tries',
-      `request ${id} reached ${service.name} ${count} times, and ${maxAttempts} tries are allowed`,
+      `request ${id} reached ${service.name} ${count} times, but ${maxAttempts} attempts are allowed`,
     );
   });
 }
 
 /**
- * Between a retry and what it calls: does nobody come back before the time that a failure asks for?
+ * Between a retry and its target: does no caller come back before the time that a failure asks for?
  */
 export function observeRetryAfter(breaches: SystemBreaches, context: PolicyContext): Policy {
   const notBeforeMs = new Map<number, number>();
@@ -81,7 +84,7 @@ export function observeRetryAfter(breaches: SystemBreaches, context: PolicyConte
     };
 }
 
-/** Is nothing carried out twice that must not be repeated? Says how much was. */
+/** Is nothing carried out twice that must not be repeated? Counts repetitions. */
 export function observeEffects(
   breaches: SystemBreaches,
   service: Service,
@@ -93,12 +96,15 @@ export function observeEffects(
     times.set(id, count);
     if (count === 2) effects.repeated += 1;
     if (count === 1 || isIdempotent) return;
-    breaches.report('charged-once', `${service.name} has carried request ${id} out ${count} times`);
+    breaches.report('charged-once', `${service.name} has carried out request ${id} ${count} times`);
   });
   return effects;
 }
 
-/** Is what an open breaker rejects answered at once? To stand between a retry and the breaker. */
+/**
+ * Are requests that an open breaker rejects answered at once? Must stand between a retry and the
+ * breaker.
+ */
 export function observeRejections(
   breaches: SystemBreaches,
   context: PolicyContext,
@@ -122,7 +128,7 @@ export function observeRejections(
       if (atMs === undefined || failure === undefined || context.now() === atMs) return;
       breaches.report(
         'fails-fast-while-open',
-        `request ${request.id} was rejected, and its caller heard of it ${(context.now() - atMs).toFixed(0)} ms later`,
+        `request ${request.id} was rejected, but its caller heard of it ${(context.now() - atMs).toFixed(0)} ms later`,
       );
     },
   };

@@ -1,4 +1,4 @@
-/** Resilience as the lab knows it. */
+/** The lab's description of resilience. */
 import type { Sim } from '../../src/check/sim.ts';
 import { breakerChart } from './breaker/breaker-chart.ts';
 import type { Request } from './call.ts';
@@ -11,8 +11,8 @@ export const resilience: Sim<ResilienceRule> = {
   id: 'resilience',
   title: 'Resilience: timeout, retry, circuit breaker, bulkhead, and their order',
   about:
-    'Callers protect themselves, and the services that they call, with small policies around each call. A policy makes ' +
-    'a call of a call, so a stack of them is an array and their order a permutation. Callers and services are nodes, an ' +
+    'Callers protect themselves, and the services that they call, with small policies around each call. A policy turns ' +
+    'a call into a call, so a stack of policies is an array and its order a permutation. Callers and services are nodes, an ' +
     'attempt is a call over a link, and a service is a queueing station. Left out: connections, which are opened and kept.',
   sources: [
     'Nygard, Release It! (2nd edition), 2018',
@@ -62,9 +62,9 @@ export const resilience: Sim<ResilienceRule> = {
   view: systemView,
 };
 
-/** A request is told by its number and its try. */
+/** A request is identified by its number and its attempt. */
 function arrowOf(message: unknown): string | undefined {
   if (typeof message === 'string') return message;
   const { id, attempt } = message as Request;
-  return attempt === 1 ? `request ${id}` : `request ${id}, try ${attempt}`;
+  return attempt === 1 ? `request ${id}` : `request ${id}, attempt ${attempt}`;
 }

@@ -7,18 +7,18 @@ export const resilienceRules = defineRules('resilience', {
   'cancel-what-timed-out': {
     protects: 'permits-only-for-the-waiting',
     source: 'Polly, Timeout strategy, §Cooperative cancellation; cockatiel, TimeoutStrategy',
-    because: 'a call that has timed out would go on holding its permit, and keep others out',
+    because: 'a call that has timed out would keep its permit, and keep others out',
   },
   'stop-work-nobody-waits-for': {
     protects: 'work-within-the-bulkhead',
     source: 'Site Reliability Engineering, ch. 22 §Latency and Deadlines, Deadline propagation',
     because:
-      'the caller frees its permit while the server works on, so that more is under way than the bulkhead allows',
+      'the caller frees its permit while the server still works, so more is in progress than the bulkhead allows',
   },
   'stay-within-deadline': {
     protects: 'answers-within-deadline',
     source: 'Site Reliability Engineering, ch. 22 §Latency and Deadlines, Picking a deadline',
-    because: 'the timeouts of all tries add up to more than the caller waits for',
+    because: 'the timeouts of all attempts add up to more than the caller waits for',
   },
   'retry-only-idempotent': {
     protects: 'charged-once',
@@ -28,12 +28,12 @@ export const resilienceRules = defineRules('resilience', {
   'do-not-retry-rejections': {
     protects: 'fails-fast-while-open',
     source: 'resilience4j, Retry, §ignoreExceptions with CallNotPermittedException',
-    because: 'the answer of an open breaker would come only after every backoff was slept through',
+    because: 'the answer of an open breaker would come only after all backoffs',
   },
   'honour-retry-after': {
     protects: 'not-before-retry-after',
     source: 'RFC 9110 §10.2.3',
-    because: 'the service has said when it will be ready, and is called before',
+    because: 'callers come back before the time at which the service said that it will be ready',
   },
   'randomize-backoff': {
     protects: 'retries-spread-out',
@@ -43,17 +43,18 @@ export const resilienceRules = defineRules('resilience', {
   'grow-with-every-try': {
     protects: 'waits-within-bounds',
     source: 'Brooker 2015, §Adding Backoff',
-    because: 'a counter that starts afresh with each try never waits longer than the first time',
+    because:
+      'a counter that starts afresh with each attempt never waits longer than the first time',
   },
   'cap-before-overflow': {
     protects: 'waits-within-bounds',
     source: 'Brooker 2015, §Adding Backoff: min(cap, base * 2 ** attempt)',
-    because: 'a power of two in 32 bits wraps round, and a long outage is met with no wait at all',
+    because: 'a power of two in 32 bits wraps around, so in a long outage there is no wait at all',
   },
   'retry-at-one-layer': {
     protects: 'load-within-tries',
     source: 'Site Reliability Engineering, ch. 22 §Retries: 3 layers of 4 attempts make 64',
-    because: 'the tries of nested layers multiply',
+    because: 'the attempts of nested layers multiply',
   },
   'spend-retry-budget': {
     protects: 'service-recovers',
@@ -63,12 +64,12 @@ export const resilienceRules = defineRules('resilience', {
   'breaker-inside-retry': {
     protects: 'trips-on-attempts',
     source: 'resilience4j, Getting started, §Aspect order: Retry(CircuitBreaker(...))',
-    because: 'a breaker around the retries sees one failure where the service has seen several',
+    because: 'a breaker around the retries sees one failure for several failed attempts',
   },
   'count-only-health-errors': {
     protects: 'healthy-service-is-called',
     source: 'resilience4j, CircuitBreaker, §ignoreExceptions; opossum, errorFilter',
-    because: 'the mistakes of some callers would cut all others off from a healthy service',
+    because: 'the mistakes of some callers would cut off all others from a healthy service',
   },
   'minimum-volume': {
     protects: 'opens-on-evidence',
@@ -78,22 +79,22 @@ export const resilienceRules = defineRules('resilience', {
   'evict-old-results': {
     protects: 'rate-equals-recount',
     source: 'resilience4j, CircuitBreaker, §Count-based sliding window (Subtract-on-Evict)',
-    because: 'hours of health outweigh the outage of now',
+    because: 'hours of good health outweigh the present outage',
   },
   'limit-probes': {
     protects: 'half-open-passes-only-probes',
     source: 'Nygard, Release It! (2nd ed.), §Circuit Breaker; resilience4j, §Half-open',
-    because: 'a service that has only just come back would get all the load at once',
+    because: 'a service that has just come back would get all the load at once',
   },
   'release-probe-permit': {
     protects: 'breaker-closes-again',
     source: 'resilience4j, CircuitBreaker, releasePermission()',
-    because: 'a probe whose result does not count would take its permit with it, for ever',
+    because: 'a probe whose result does not count would keep its permit for ever',
   },
   'ignore-late-results': {
     protects: 'moves-on-its-own-calls',
     source: 'sony/gobreaker, generation',
-    because: 'a call from before the outage would pass for a probe of the recovery',
+    because: 'a call from before the outage would count as a probe of the recovery',
   },
   'separate-pools': {
     protects: 'healthy-dependency-served',

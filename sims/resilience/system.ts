@@ -1,4 +1,4 @@
-/** The services and the callers of an experiment, put into a world. */
+/** The services and the callers of an experiment, in a world. */
 import type { ViewRow } from '../../src/check/sim.ts';
 import { client } from '../../src/world/server.ts';
 import type { World } from '../../src/world/world.ts';
@@ -9,11 +9,11 @@ import type { Bulkhead } from './policies/bulkhead.ts';
 import type { ResilienceRules } from './rules.ts';
 import { Service, type ServiceOptions } from './service/service.ts';
 
-/** Faults may name every service by the role `services`, and every caller by `callers`. */
+/** Faults can name all services by the role `services`, and all callers by `callers`. */
 export class System implements Observed {
   readonly breaches = new SystemBreaches();
   readonly services: Service[] = [];
-  /** More for the debugger to show. */
+  /** Further rows for the debugger. */
   readonly rows: (() => ViewRow)[] = [];
   readonly #world: World;
   readonly #rules: ResilienceRules;
@@ -39,7 +39,7 @@ export class System implements Observed {
     return service;
   }
 
-  /** Adds a node that calls services; `start` is run at each start of it, and makes its policies. */
+  /** Adds a node that calls services; `start` runs at each start of it, and makes its policies. */
   caller(name: string, start: (machine: Machine) => void, luck?: string): void {
     const parts = emptyParts();
     this.#callers.set(name, parts);
@@ -62,7 +62,7 @@ export class System implements Observed {
     return this.living.flatMap(([, { bulkheads }]) => [...bulkheads.values()]);
   }
 
-  /** The callers that are not down, with what they have. */
+  /** The callers that are up, with their parts. */
   get living(): (readonly [name: string, parts: Parts])[] {
     return [...this.#callers].filter(([name]) => this.#world.node(name).life !== 'down');
   }

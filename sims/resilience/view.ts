@@ -1,10 +1,12 @@
-/** What a session shows of services, and of the breakers, bulkheads and budgets of their callers. */
+/**
+ * What a session shows of services, and of the breakers, bulkheads and budgets of their callers.
+ */
 import type { ViewRow } from '../../src/check/sim.ts';
 import type { Parts } from './machine.ts';
 import type { Service } from './service/service.ts';
 import type { System } from './system.ts';
 
-/** Nothing for a scenario that is about something else, such as AWS's contention model. */
+/** Empty for a scenario about something else, such as AWS's contention model. */
 export function systemView(system: Partial<System>): ViewRow[] {
   const { services = [], living = [], rows = [] } = system;
   return [

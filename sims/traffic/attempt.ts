@@ -1,8 +1,8 @@
-/** Work and calls that may fail, where a failure is an end like any other. */
+/** Work and calls that may fail, with failure as one possible outcome. */
 import type { Process } from '../../src/kernel/process.ts';
 import { isCallFailure } from '../../src/world/server.ts';
 
-/** What comes of it; undefined if it fails. Throws what is no failure of a call. */
+/** Its result; undefined if it fails. Rethrows anything that is not a failed call. */
 export function* attempt<T>(process: Process<T>): Process<T | undefined> {
   try {
     return yield* process;

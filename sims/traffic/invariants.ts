@@ -1,4 +1,4 @@
-/** What must hold: each part of the wing has its own laws. */
+/** The invariants: each part of the wing has its own laws. */
 import type { Invariant } from '../../src/check/invariant.ts';
 import { balancingInvariants } from './balancing/laws.ts';
 import { hashingInvariants } from './hashing/laws.ts';

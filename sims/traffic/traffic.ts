@@ -20,7 +20,7 @@ export const traffic: Sim<TrafficRule> = {
   id: 'traffic',
   title: 'Traffic: limits, hashing, balancing, queues, gateways',
   about:
-    'Requests on their way to a service. A rate limiter admits some and refuses the others; a judge that knows only what the limiter promises checks each decision. Keys are hashed to nodes that come and go, and a balancer spreads requests over hosts that die, fail, start cold and are redeployed. There they wait in lines and for connections of pools, and the slowest of many parts decides. A gateway says what failed, and clients wait as they are told.',
+    'Requests on their way to a service. A rate limiter admits some and refuses the others; a judge that knows only the limiter’s promise checks each decision. Keys are hashed to nodes that join and leave, and a balancer spreads requests over hosts that die, fail, start cold and are redeployed. There they wait in lines and for pooled connections, and the slowest of many parts decides. A gateway reports what failed, and clients wait as they are told.',
   sources: [
     'ITU-T Recommendation I.371, Traffic control and congestion control in B-ISDN, 2004',
     'RFC 6585, Additional HTTP Status Codes, 2012',

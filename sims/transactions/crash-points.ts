@@ -1,9 +1,10 @@
 /**
- * Crash points: every moment in the life of a step at which a crash makes a difference.
+ * Crash points: every moment of a step at which a crash makes a difference.
  *
- * A step is not done, or done and not recorded by what asked for it, or recorded; and the message that leads on has not
- * left, or has. So there are 3 x 2 points a step, and a crash at each of them in turn is a complete list of what one
- * crash can do. Which machine crashes follows from the point: the one whose turn it is.
+ * A step is not done, done but not recorded by its caller, or recorded; and the next message has
+ * not left, or has. That makes 3 x 2 points a step, and a crash at each of them in turn is a
+ * complete list of what one crash can do. The point determines the machine: the one that is about
+ * to act.
  */
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import type { NodeId } from '../../src/world/actor.ts';
@@ -14,7 +15,7 @@ import type { World } from '../../src/world/world.ts';
 export const progresses = ['not done', 'done, not recorded', 'recorded'] as const;
 export type Progress = (typeof progresses)[number];
 
-/** Of the message that leads on: the request, the answer, whatever comes next. */
+/** Relative to the message that leads on: the request, the answer, whatever comes next. */
 export const sides = ['before', 'after'] as const;
 export type Side = (typeof sides)[number];
 
@@ -25,7 +26,7 @@ export interface CrashPoint {
   readonly side: Side;
 }
 
-/** Every point of so many steps, in order: 6 times as many. */
+/** Every point of that many steps, in order: six per step. */
 export const crashPointsOf = (steps: number): readonly CrashPoint[] =>
   Array.from({ length: steps }, (_, place) =>
     progresses.flatMap((progress) => sides.map((side) => ({ step: place + 1, progress, side }))),
@@ -34,7 +35,7 @@ export const crashPointsOf = (steps: number): readonly CrashPoint[] =>
 export const pointInWords = ({ step, progress, side }: CrashPoint): string =>
   `step ${step} ${progress}, ${side} the message`;
 
-/** Lets the machine that comes to a point crash there. Each job meets its crash once. */
+/** Makes the machine that reaches a point crash there. Each job meets its crash once. */
 export class CrashPoints {
   readonly #world: World;
   readonly #restartMs: number;
@@ -50,14 +51,17 @@ export class CrashPoints {
     this.#planned.set(job, point);
   }
 
-  /** Whether every planned crash has come: a run in which one has not proves nothing of its point. */
+  /**
+   * Whether every planned crash has happened: a run in which one has not proves nothing about its
+   * point.
+   */
   get allStruck(): boolean {
     return this.#struck.size === this.#planned.size;
   }
 
   /**
-   * That machine has come to that point of the job. If it is to crash there it does so at once, but after all that it
-   * does without waiting: a message that it sends now leaves.
+   * The machine has reached this point of the job. If it must crash here it does so at once, but
+   * after everything that it does without waiting: a message that it sends now still leaves.
    */
   reaches(node: NodeId, job: number, step: number, progress: Progress, side: Side): boolean {
     const planned = this.#planned.get(job);

@@ -1,4 +1,4 @@
-/** What the nodes write into the trace, as data and in plain words: each part has its own list. */
+/** Trace notes of the nodes, as data and in words: each part has its own list. */
 import type { Note } from '../../src/trace/event.ts';
 import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { type CommitNotes, commitWords } from './commit/notes.ts';
@@ -24,7 +24,7 @@ export const transactionsNotes = new NoteBook<TransactionsNotes>({
   ...isolationWords,
 });
 
-/** Writes a note of one of these kinds, with what its kind carries. */
+/** Writes a note of one of these kinds, with its data. */
 export function note(node: { note(note: Note): void }, note: NoteOf<TransactionsNotes>): void {
   node.note(note);
 }

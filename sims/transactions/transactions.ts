@@ -8,7 +8,7 @@ import { transactionsNotes } from './notes.ts';
 import { type TransactionsRule, transactionsRules } from './rules.ts';
 import { viewOf } from './view.ts';
 
-/** A request stands on its arrow by what it asks for; what is read again and again is routine. */
+/** An arrow is labelled with what its request asks for; repeated polls are routine. */
 function messageInWords(message: unknown): string | undefined {
   if (isCommitMessage(message)) return commitMessageInWords(message);
   if (typeof message === 'string' || typeof message === 'number') return String(message);
@@ -28,8 +28,9 @@ export const transactions: Sim<TransactionsRule> = {
   id: 'transactions',
   title: 'Transactions: outbox, idempotency keys, sagas, atomic commit, isolation',
   about:
-    'What keeps several stores together when machines crash: an order and the event that tells of it. A crash strikes at every point of every step in turn, ' +
-    'so that the table of what can happen is complete. A store runs transactions at six isolation levels, and every order of their statements is tried.',
+    'Keeping several stores consistent when machines crash: for example an order and the event that announces it. ' +
+    'Machines crash at every point of every step in turn, so the table of outcomes is complete. ' +
+    'A store runs transactions at six isolation levels, with every order of their statements.',
   sources: [
     'Richardson, Microservices Patterns, 2018',
     'Mohan, Lindsay and Obermarck, Transaction Management in the R* Distributed Database Management System, TODS 1986',

@@ -2,7 +2,7 @@
  * What clients ask for and are told, as sims note it: the stuff that histories are made of.
  *
  * A client's request is an `invoke`; then comes `ok`, it took effect, `fail`, it did not, or `info`,
- * nobody knows. A process has one operation open at a time, and after `info` it never acts again.
+ * it is not known. A process has one operation open at a time, and after `info` it never acts again.
  */
 import type { Note } from '../trace/event.ts';
 

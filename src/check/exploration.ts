@@ -190,7 +190,7 @@ export interface Canonical {
 
 /** How a sim is explored. */
 export interface Explorable {
-  /** Parameters of scenarios for which all orders can be tried, where somebody names no others. */
+  /** Parameters of scenarios for which all orders can be tried, unless others are named. */
   readonly params: Readonly<Record<string, unknown>>;
   /** Rules that depend on the clock, or on what the explored world leaves out: of these nothing is said. */
   readonly clockRules: readonly string[];

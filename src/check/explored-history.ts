@@ -119,7 +119,7 @@ export function linearizableHistory<G>(
 ): ExploredProperty {
   return {
     id: 'linearizable',
-    says: 'what the clients saw is what one machine would have shown them, one request after another',
+    says: 'clients saw results that a single machine could have produced, one request after another',
     of: 'ghost',
     check(ghost: G) {
       const { operations } = operationsOf(eventsOf(historyIn(ghost)));

@@ -1,4 +1,4 @@
-/** Plots: lines over a common axis, as data. Whoever shows a run draws them: as text, as SVG. */
+/** Plots: lines over a common axis, as data. Drawn as text, as SVG or on the page. */
 
 export interface Plot {
   readonly title: string;

@@ -34,8 +34,8 @@ export interface Sim<RuleId extends string = string> {
   readonly charts?: readonly AnyChart[];
   /** The files to read, in reading order. */
   readonly files: readonly string[];
-  /** How its notes read. */
-  readonly notes: Pick<NoteBook<object>, 'inWords'>;
+  /** Which kinds of notes it writes, and how they read. */
+  readonly notes: Pick<NoteBook<object>, 'inWords' | 'kinds'>;
   /** What to write beside the arrow of a message; undefined for messages that are mere routine. */
   readonly arrowText: (message: unknown) => string | undefined;
   /**

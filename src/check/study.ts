@@ -1,7 +1,8 @@
 /**
- * A case that is worked out step by step: each step is an event of its own, so that one can step through it, and each
- * figure is a line of the trace. For scenarios whose subject is not a machine.
+ * A study: an experiment without machines, step by step as on a whiteboard. Each step is an event of its own, so that
+ * one can step through it; then what it is about is simulated and held against it.
  */
+
 import type { RandomStream } from '../kernel/random.ts';
 import { inDigits } from '../words/numbers.ts';
 import { inTime, inUnits } from '../words/units.ts';
@@ -10,40 +11,64 @@ import { Breaches } from './breaches.ts';
 import { type Goal, sometimes } from './goal.ts';
 import type { ViewRow } from './sim.ts';
 
-/** From one step to the next, unless it takes longer. */
-const stepMs = 10;
+/** From one line to the next. */
+export const lineMs = 10;
 
-export interface StudyNotes {
-  /** A figure that was counted or computed. */
-  finds: { says: string; value: number; unit: string };
-  /** Something that the figures show to be broken. */
-  breaks: { law: string; how: string };
+interface Line {
+  readonly says: string;
+  readonly value: number;
+  readonly unit: string;
 }
 
-/** How the notes read, for the note book of a wing. */
+/** The notes that every study writes. */
+export interface StudyNotes {
+  /** A line of the estimate: a figure, and how it comes about. */
+  estimates: { says: string; value: number; unit: string };
+  /** What a simulation or a count found. */
+  observes: { says: string; value: number; unit: string };
+  /** What was promised does not hold. */
+  'falls-short': { law: string; how: string };
+}
+
+/** Bytes and times in the unit that makes them short, everything else in digits. */
+export function figureInWords(value: number, unit: string): string {
+  if (unit === 'ms') return inTime(value);
+  if (unit === 'B' || unit === 'B/s' || unit === 'b/s') return inUnits(value, unit);
+  return `${inDigits(value)} ${unit}`.trimEnd();
+}
+
+const figure = ({ says, value, unit }: StudyNotes['observes']): string =>
+  `${says}: ${figureInWords(value, unit)}`;
+
+/** How these notes read, for the note book of a wing. */
 export const studyWords = {
-  finds: ({ says, value, unit }: StudyNotes['finds']) =>
-    `finds ${says}: ${figureInWords(value, unit)}`,
-  breaks: ({ how }: StudyNotes['breaks']) => `breaks: ${how}`,
+  estimates: (line: StudyNotes['estimates']) => `estimates ${figure(line)}`,
+  observes: (line: StudyNotes['observes']) => `observes ${figure(line)}`,
+  'falls-short': ({ how }: StudyNotes['falls-short']) => `falls short: ${how}`,
 };
 
 export class Study<Law extends string> {
   readonly breaches = new Breaches<Law>();
-  readonly #world: World;
-  readonly #lines: StudyNotes['finds'][] = [];
+  readonly world: World;
+  readonly #lines: Line[] = [];
   #steps = 0;
-  #atMs = 0;
+  #lastMs = 0;
   #done = 0;
 
   constructor(world: World) {
-    this.#world = world;
+    this.world = world;
   }
 
-  /** What comes next, so long after what came before. */
-  next(step: () => void, afterMs = stepMs): this {
+  /** What comes next, so long after the latest step so far. */
+  next(step: () => void, afterMs = lineMs): this {
+    return this.at(this.#lastMs + afterMs, step);
+  }
+
+  /** What comes at that time of the world. */
+  at(atMs: number, step: () => void): this {
     this.#steps += 1;
-    this.#atMs += afterMs;
-    this.#world.at(this.#atMs, () => {
+    this.#lastMs = Math.max(this.#lastMs, atMs);
+    this.world.at(atMs, () => {
       step();
       this.#done += 1;
     });
@@ -51,23 +76,25 @@ export class Study<Law extends string> {
   }
 
   stream(purpose: string): RandomStream {
-    return this.#world.kernel.random.stream(purpose);
+    return this.world.kernel.random.stream(purpose);
   }
 
-  /** Writes a figure down, and keeps it as a metric if there is one. */
-  finds(says: string, value: number, unit = '', metric?: { set(value: number): void }): number {
-    this.#lines.push({ says, value, unit });
-    const note = { kind: 'finds', says, value, unit };
-    this.#world.note('study', note);
+  estimates(says: string, value: number, unit = ''): number {
+    return this.#line('estimates', { says, value, unit });
+  }
+
+  /** Also sets the metric, if there is one. */
+  observes(says: string, value: number, unit = '', metric?: { set(value: number): void }): number {
     metric?.set(value);
-    return value;
+    return this.#line('observes', { says, value, unit });
   }
 
+  /** What was promised was held against what came: if it falls short, how. */
   holds(law: Law, isHeld: boolean, how: string): void {
     if (isHeld) return;
     this.breaches.report(law, how);
-    const note = { kind: 'breaks', law, how };
-    this.#world.note('study', note);
+    const note = { kind: 'falls-short', law, how };
+    this.world.note('system', note);
   }
 
   get isDone(): boolean {
@@ -80,6 +107,29 @@ export class Study<Law extends string> {
       cells: [['figure', figureInWords(value, unit)]],
     }));
   }
+
+  #line(kind: 'estimates' | 'observes', line: Line): number {
+    this.#lines.push(line);
+    const note = { kind, ...line };
+    this.world.note(kind === 'estimates' ? 'estimate' : 'system', note);
+    return line.value;
+  }
+}
+
+type Gauges<Name extends string> = Readonly<Record<Name, { set(value: number): void }>>;
+
+/** Writes lines of a study and keeps each as a metric. */
+export function keeping<Name extends string>(
+  study: Pick<Study<string>, 'estimates' | 'observes'>,
+  metrics: Gauges<Name>,
+) {
+  const keep =
+    (kind: 'estimates' | 'observes') =>
+    (name: Name, says: string, value: number, unit = '') => {
+      metrics[name].set(study[kind](says, value, unit));
+      return value;
+    };
+  return { estimates: keep('estimates'), observes: keep('observes') };
 }
 
 /** For every study: a run that was cut short shows nothing. */
@@ -88,10 +138,3 @@ export const studyDone: Goal<{ readonly isDone: boolean }> = sometimes(
   'every step of the study is done',
   ({ isDone }) => isDone,
 );
-
-/** Bytes and times in the unit that makes them short, everything else in digits. */
-function figureInWords(value: number, unit: string): string {
-  if (unit === 'ms') return inTime(value);
-  if (unit === 'B' || unit === 'B/s') return inUnits(value, unit);
-  return `${inDigits(value)} ${unit}`.trimEnd();
-}

@@ -40,7 +40,7 @@ export function initialFrom({ initial }: CheckFlags): Value | undefined {
   }
 }
 
-/** What is wrong with a history is the user's to mend. */
+/** What is wrong with a history is for the user to repair. */
 export async function asInput<Result>(
   source: string,
   read: () => Promise<Result>,

@@ -8,6 +8,8 @@ export interface CommandLine {
   /** The program, which commands are added to. */
   readonly lab: Command;
   readonly io: CommandIo;
+  /** The program with every command in it, for what is about all of them. */
+  readonly whole: () => Promise<Command>;
   /** Called by a command with its exit status. */
   readonly done: (status: ExitStatus) => void;
   /** The words after `--and`, by which `diff` names the other run. */
@@ -42,13 +44,13 @@ export const forceOption = ['--force', 'overwrite files that exist', false] as c
 
 const secondsOption = [
   '--seconds-max <count>',
-  'stop after so much wall-clock time, with status 3',
+  'stop after this much wall-clock time, with status 3',
 ] as const;
 
 /** For commands that carry runs out. */
 export function withEventLimits(command: Command): Command {
   return command
-    .option('--events-max <count>', 'stop a run after so many events', limitDefaults.eventsMax)
+    .option('--events-max <count>', 'stop a run after this many events', limitDefaults.eventsMax)
     .option(...secondsOption);
 }
 
@@ -61,7 +63,7 @@ export function withFileLimits(command: Command): Command {
 export function withInputLimit(command: Command): Command {
   return command.option(
     '--input-mib-max <count>',
-    'read no more than so many MiB, inflated if it is gzip',
+    'read at most this many MiB, inflated if it is gzip',
     limitDefaults.inputMibMax,
   );
 }
@@ -85,7 +87,7 @@ export function withSeedFlags(command: Command): Command {
     .option('--plan <file.json>', planSays)
     .option('--swarm', 'randomise unset parameters for every seed', false)
     .option('--workers <count>', 'worker processes (default: one per core)')
-    .option('--run-seconds-max <count>', 'end a run after so much wall-clock time')
+    .option('--run-seconds-max <count>', 'end a run after this much wall-clock time')
     .option('--json', 'print the result as JSON', false);
 }
 

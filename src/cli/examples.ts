@@ -40,6 +40,16 @@ const byCommand: Readonly<Record<string, readonly string[]>> = {
     'estimate nines --help',
     'estimate id 175928847299117063 epoch=2015-01-01',
   ],
+  burn: [
+    'burn errors.csv --slo 99.9',
+    'burn errors.csv --slo 99.95 --errors http_5xx --total hits --failures-min 3',
+    'burn counters.jsonl --slo 99 --cumulative --alert 1h/5m/14.4 --alert 1d/2h/3 --json',
+  ],
+  scale: [
+    'scale cpu.csv --hpa hpa.yaml',
+    'scale cpu.csv --hpa hpa.yaml --replicas 6 --start 90s --json',
+    'scale queue.jsonl --hpa worker.yaml --column queue_length=depth --initial 2',
+  ],
   limit: ['limit access.log --gcra 15/30/60', 'limit requests.csv --gcra 15/30/60 --json'],
   replay: ['replay lab2.eyJ…', 'replay run.jsonl'],
   web: ['web', 'web --port 0'],

@@ -5,7 +5,7 @@
 import { Command, CommanderError } from 'commander';
 import { WriteError } from '../host/failure.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
-import { OtherVersionError } from '../lab/token.ts';
+import { OtherVersionError } from '../lab/other-version-error.ts';
 import { labVersion } from '../lab/version.ts';
 import { printable } from '../words/shown.ts';
 import type { CommandLine } from './command-line.ts';
@@ -13,7 +13,7 @@ import { examplesOf } from './examples.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { type CommandIo, commandIo, type LabIo } from './io.ts';
 import { SecondsError } from './limits.ts';
-import { usageError, withJoinedName } from './usage.ts';
+import { explainErrors, withJoinedName } from './usage.ts';
 
 interface CommandFile {
   readonly register: (commandLine: CommandLine) => void;
@@ -40,8 +40,12 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['lag', () => import('./commands/lag.ts')],
   ['estimate', () => import('./commands/estimate.ts')],
   ['limit', () => import('./commands/limit.ts')],
+  ['burn', () => import('./commands/burn.ts')],
+  ['scale', () => import('./commands/scale.ts')],
   ['replay', () => import('./commands/replay.ts')],
   ['check', () => import('./commands/check.ts')],
+  ['new', () => import('./commands/new.ts')],
+  ['completion', () => import('./commands/completion.ts')],
   ['web', () => import('./commands/web.ts')],
 ]);
 
@@ -70,6 +74,11 @@ export async function lab(words: readonly string[], given: LabIo): Promise<ExitS
       io.say(error.message);
       return exitStatus.inconclusive;
     }
+    const place = io.own.placeOf(error);
+    if (place !== undefined) {
+      io.say(`${place} failed: ${String(error)}`);
+      return exitStatus.badInput;
+    }
     io.say(`The lab itself failed, and not the run: ${String(error)}`);
     io.say('Run the same command with SEEDLAB_DEBUG=1 to see where.');
     const stack = (error as Error).stack ?? '';
@@ -92,17 +101,20 @@ async function perform(words: readonly string[], io: CommandIo): Promise<ExitSta
   const done = (result: ExitStatus): void => {
     status = result;
   };
-  const lab = program(io);
+  const withCommands = async (files: Iterable<() => Promise<CommandFile>>): Promise<Command> => {
+    const lab = program(io);
+    for (const load of files) (await load()).register({ lab, io, done, otherWords, whole });
+    for (const command of lab.commands) {
+      explainErrors(command, `${io.program} ${command.name()}`, io);
+      const examples = examplesOf(command.name(), io.program);
+      if (examples !== undefined) command.addHelpText('after', examples);
+    }
+    return lab;
+  };
+  const whole = () => withCommands(commandFiles.values());
   const called = commandFiles.get(name);
   // Only what is about all commands, such as --help, needs all of them.
-  for (const load of called === undefined ? commandFiles.values() : [called]) {
-    (await load()).register({ lab, io, done, otherWords });
-  }
-  for (const command of lab.commands) {
-    explainErrors(command, `${io.program} ${command.name()}`, io);
-    const examples = examplesOf(command.name(), io.program);
-    if (examples !== undefined) command.addHelpText('after', examples);
-  }
+  const lab = await (called === undefined ? whole() : withCommands([called]));
   const hasTwoWords = own[1] !== undefined && !own[1].includes('/') && own[2] !== undefined;
   await lab.parseAsync(hasTwoWords ? await joined(own) : own, { from: 'user' });
   return status;
@@ -114,16 +126,6 @@ async function joined(words: readonly string[]): Promise<string[]> {
     words,
     catalogue.wings.map(({ id }) => id),
   );
-}
-
-/** Errors in one sentence each, with where to read on. */
-function explainErrors(command: Command, called: string, io: CommandIo): void {
-  command
-    .showHelpAfterError(false)
-    .showSuggestionAfterError(false)
-    .configureOutput({
-      outputError: (text) => io.say(`${usageError(text, command)} See: ${called} --help`),
-    });
 }
 
 function program(io: CommandIo): Command {

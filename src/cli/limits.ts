@@ -4,8 +4,9 @@
  * decides a verdict.
  */
 import { type InputLimits, inputMibMaxDefault, mebibyte } from '../host/input.ts';
+import { eventsMaxDefault } from '../lab/events-max.ts';
 import { InputError } from '../lab/input-error.ts';
-import { eventsMaxDefault, type RunSettings } from '../lab/run.ts';
+import type { RunSettings } from '../lab/run.ts';
 import type { CommandIo } from './io.ts';
 
 export interface SecondsFlags {

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /** The process around the command line: its words, streams, signals and exit status. */
 import { writeFailure } from '../host/failure.ts';
+import { isBuilt } from '../host/source.ts';
 import { exitStatus, signalStatuses } from './exit-status.ts';
-import { type LabIo, userFolder } from './io.ts';
+import { type LabIo, programCalled, userFolder } from './io.ts';
 import { lab } from './lab.ts';
 
 const io: LabIo = {
-  program: 'npm run lab --',
+  program: programCalled(process.env, isBuilt),
   stdout: process.stdout,
   stderr: process.stderr,
   // Only a command that reads it opens it.
@@ -18,7 +19,7 @@ const io: LabIo = {
     [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
   },
   environment: process.env,
-  folder: userFolder(process.env, process.cwd()),
+  folder: isBuilt ? process.cwd() : userFolder(process.env, process.cwd()),
   async interruptible(work) {
     const stop = new AbortController();
     const onSignal = (name: NodeJS.Signals): void => stop.abort(name);
@@ -40,7 +41,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.stderr.write(`${writeFailure('Standard output', error).message}\n`);
   process.exit(exitStatus.broken);
 });
-// Messages that nobody can read are no reason to end: results go elsewhere.
+// A closed stderr is not a reason to stop: results go elsewhere.
 process.stderr.on('error', () => {});
 
 process.exitCode = await lab(process.argv.slice(2), io);

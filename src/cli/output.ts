@@ -2,12 +2,14 @@
  * Where results and messages go: results to stdout, the same for the same run; everything else to
  * stderr.
  */
-import { randomInt } from 'node:crypto';
 import { type Paint, paintIn, printed, setMark } from '../draw/colour.ts';
 import { shown, shownJson } from '../words/shown.ts';
 
-// Drawn once: what is painted for one output may be printed by another.
-setMark(randomInt(1_000, 10_000), randomInt(1_000, 10_000));
+// Drawn once, and by the global `crypto`, which Node loads when it is used: what is painted for one output may be printed by another.
+setMark(() => {
+  const [first = 0, second = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return [1_000 + (first % 9_000), 1_000 + (second % 9_000)];
+});
 
 export interface Writer {
   write(text: string): unknown;

@@ -2,7 +2,6 @@
  * What the user asks to be run, from the words of the command line. Throws InputError for what
  * cannot be.
  */
-import { randomBytes } from 'node:crypto';
 import { shellWord } from '../draw/text.ts';
 import type { Files } from '../host/files.ts';
 import { type Catalogue, parseRules } from '../lab/catalogue.ts';
@@ -11,7 +10,13 @@ import { paramInText, parseAssignments, parseParams } from '../lab/params.ts';
 import { type PlanFile, readPlan } from '../lab/plan-file.ts';
 import type { RunOptions } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
-import { decodeToken, encodeToken, isToken, type RunIdentity } from '../lab/token.ts';
+import {
+  decodeToken,
+  encodeToken,
+  isToken,
+  type RunIdentity,
+  requireSameFile,
+} from '../lab/token.ts';
 import { inputLimits } from './limits.ts';
 import {
   openSamples,
@@ -100,6 +105,7 @@ export async function requestFromIdentity(
   io: SampleIo,
 ): Promise<RunRequest> {
   const scenario = await catalogue.scenario(identity.scenario);
+  requireSameFile(identity, scenario);
   const params = parseParams(scenario.params, await withData(identity.params, flags, io));
   const without = parseRules(scenario.sim.rules, identity.without);
   const { seed, plan, interventions } = identity;
@@ -107,7 +113,8 @@ export async function requestFromIdentity(
 }
 
 function freshSeed(): string {
-  return randomBytes(4).toString('hex');
+  // Eight hexadecimal digits.
+  return crypto.randomUUID().slice(0, 8);
 }
 
 /**
@@ -119,14 +126,20 @@ export function commandFor(program: string, identity: RunIdentity): string {
   if (plan !== undefined || interventions !== undefined)
     return `${program} replay ${encodeToken(identity)}`;
   const words = [
-    scenario,
+    shellWord(scenario),
     '--seed',
     shellWord(seed),
     ...Object.entries(params).flatMap(([name, value]) => [
       '--set',
       shellWord(`${name}=${paramInText(value)}`),
     ]),
-    ...without.flatMap((rule) => ['--without', `${scenario.split('/')[0]}/${rule}`]),
+    ...without.flatMap((rule) => ['--without', ruleOf(scenario, rule)]),
   ];
   return `${program} run ${words.join(' ')}`;
+}
+
+/** A rule as it is typed: with its sim, unless the scenario is a file, which has a single sim. */
+export function ruleOf(scenario: string, rule: string): string {
+  const [wing = '', name = ''] = scenario.split('/');
+  return /^[\w-]+$/.test(wing) && !name.includes('.') ? `${wing}/${rule}` : rule;
 }

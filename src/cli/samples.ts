@@ -12,7 +12,6 @@ import {
 } from '../lab/sample.ts';
 import type { ChunkReader } from '../tools/input/chunk-reader.ts';
 import type { DecimalMark } from '../tools/input/numbers.ts';
-import { sampleReader } from '../tools/sample/reader.ts';
 import { shown } from '../words/shown.ts';
 import type { CommandIo } from './io.ts';
 import { type InputFlags, inputLimits } from './limits.ts';
@@ -173,6 +172,8 @@ async function readSample(
   { files, say }: SampleIo,
 ): Promise<SampleData> {
   if (path === '') throw new InputError(`Which file? Write ${parameter}=@file.csv:column.`);
+  // Most runs draw nothing from a file, and start sooner without it.
+  const { sampleReader } = await import('../tools/sample/reader.ts');
   const reader = sampleReader({ column, parameter, decimal: decimalMark(flags.decimal) });
   const read = await files.read(path, naming(path, reader), inputLimits(flags));
   const facts = read.understood.facts.map(({ name, value }) => `${name} ${value}`);

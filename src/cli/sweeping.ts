@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { shellWord } from '../draw/text.ts';
 import type { Pool } from '../host/pool.ts';
+import { moduleAt } from '../host/source.ts';
 import { createSweepPool, type Swept, sweep } from '../host/sweep.ts';
 import { InputError } from '../lab/input-error.ts';
 import { paramInText } from '../lab/params.ts';
@@ -14,6 +15,7 @@ import { type ExitStatus, exitStatus, signalStatuses } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
 import { type LimitFlags, secondsFrom, wholeNumber } from './limits.ts';
 import { duration, progressOn } from './render/progress.ts';
+import { ruleOf } from './request.ts';
 
 export interface WorkFlags extends LimitFlags {
   readonly workers?: string;
@@ -30,7 +32,8 @@ export interface Crew {
 }
 
 /** Workers for the catalogue of the lab, which start when there is work. Throws InputError. */
-export function crewFromFlags(flags: WorkFlags, { createPool = createSweepPool }: CommandIo): Crew {
+export function crewFromFlags(flags: WorkFlags, io: CommandIo): Crew {
+  const { createPool = createSweepPool } = io;
   const workers =
     flags.workers === undefined ? availableParallelism() : wholeNumber('--workers', flags.workers);
   if (workers > workersMax) {
@@ -41,8 +44,12 @@ export function crewFromFlags(flags: WorkFlags, { createPool = createSweepPool }
       ? Infinity
       : 1000 * wholeNumber('--run-seconds-max', flags.runSecondsMax);
   const secondsMax = secondsFrom(flags);
-  const catalogue = new URL('../../scenarios/index.ts', import.meta.url);
-  return { pool: createPool({ catalogue, workers, runMsMax }), workers, secondsMax };
+  const catalogue = moduleAt('scenarios/index');
+  return {
+    pool: createPool({ catalogue, folder: io.files.pathOf('.'), workers, runMsMax }),
+    workers,
+    secondsMax,
+  };
 }
 
 /**
@@ -129,10 +136,9 @@ export function settingWords(
   set: readonly string[],
   without: readonly string[],
 ): string[] {
-  const sim = scenario.split('/')[0];
   return [
     ...set.flatMap((assignment) => ['--set', shellWord(assignment)]),
-    ...without.flatMap((rule) => ['--without', `${sim}/${rule}`]),
+    ...without.flatMap((rule) => ['--without', ruleOf(scenario, rule)]),
   ];
 }
 
@@ -145,7 +151,9 @@ export function commandForCase(
 ): string {
   const words = settingWords(scenario, [...set, ...varied, ...drawn], without);
   const plan = planFile === undefined ? [] : ['--plan', shellWord(planFile.name)];
-  return [program, 'run', scenario, '--seed', shellWord(seed), ...words, ...plan].join(' ');
+  return [program, 'run', shellWord(scenario), '--seed', shellWord(seed), ...words, ...plan].join(
+    ' ',
+  );
 }
 
 /** Parameters as they would be typed. */

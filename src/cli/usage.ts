@@ -1,16 +1,17 @@
 /** What is wrong with a command line, in one sentence that names the next step. */
 import type { Command } from 'commander';
 import { didYouMean } from '../lab/input-error.ts';
+import type { CommandIo } from './io.ts';
 
 /**
  * Commander's error as the lab says it. `error: unknown option '--sed'` becomes `run has no option "--sed". Did you mean
  * "--seed"?`
  */
-export function usageError(text: string, command: Command): string {
+function usageError(text: string, command: Command): string {
   const [, kind = '', given = ''] = /^error: ([a-z ]+?) '([^']*)'/.exec(text) ?? [];
   const name = command.name();
   // The program itself goes by several words.
-  const isCommand = !name.includes(' ');
+  const isCommand = /^[a-z]+$/.test(name);
   if (kind === 'unknown option') {
     const options = command.options.flatMap(({ long }) => long ?? []);
     const problem = isCommand
@@ -27,6 +28,16 @@ export function usageError(text: string, command: Command): string {
   if (kind === 'missing required argument') return `${name} needs <${given}>.`;
   const plain = text.replace(/^error: /, '').trim();
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${/[.?!]$/.test(plain) ? '' : '.'}`;
+}
+
+/** Errors in one sentence each, with where to read on. */
+export function explainErrors(command: Command, called: string, { say }: CommandIo): void {
+  command
+    .showHelpAfterError(false)
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      outputError: (text) => say(`${usageError(text, command)} See: ${called} --help`),
+    });
 }
 
 /** The commands whose first argument may be two words: a wing and what it has. */

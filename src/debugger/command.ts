@@ -4,6 +4,8 @@ import type { Intervention } from '../lab/intervention.ts';
 import { type Picture, pictureOf, type Row } from '../lab/picture.ts';
 import type { Playback } from '../lab/session.ts';
 import type { Fault } from '../world/fault.ts';
+import { type Branch, keepFuture } from './branch.ts';
+import type { Breakpoint } from './breakpoint.ts';
 
 /** What commands work with. Whatever needs files is handed in, so that commands can be tested. */
 export interface Debugger {
@@ -12,27 +14,53 @@ export interface Debugger {
   readonly playback: Playback;
   /** Only rows in which this occurs are shown. */
   shown: string;
+  /** Futures that were left when something was done by hand before their end. */
+  readonly branches: Branch[];
+  readonly breakpoints: Breakpoint[];
   /** The code around a rule. */
   readonly codeOf: (rule: string) => readonly string[];
-  /** Writes a file. Throws InputError. */
-  readonly save: (path: string, text: string) => void;
+  /** Writes a file, and says where it is. Throws InputError. */
+  readonly save: (path: string, text: string) => string;
+}
+
+/** What a debugger knows besides the run, before anything was asked of it. */
+export const nothingKept = () => ({ shown: '', branches: [], breakpoints: [] });
+
+/** The picture of a moment, with what was asked of the debugger. */
+export interface DebuggerPicture extends Picture {
+  /** The rows that are shown, if not all: those with this text, of so many. */
+  readonly filter: { readonly text: string; readonly of: number } | null;
+  readonly breakpoints: readonly string[];
+  /** How many other futures are kept. */
+  readonly branches: number;
 }
 
 /** The picture of the moment, as far as it is to be shown. */
-export function pictureAt({ playback, shown }: Debugger): Picture {
+export function pictureAt(debugging: Debugger): DebuggerPicture {
+  const { playback, shown, branches } = debugging;
   const picture = pictureOf(playback);
-  if (shown === '') return picture;
-  return { ...picture, rows: picture.rows.filter((row) => rowText(row).includes(shown)) };
+  const breakpoints = debugging.breakpoints.map(({ text }) => text);
+  const all = { ...picture, filter: null, breakpoints, branches: branches.length };
+  if (shown === '') return all;
+  const rows = picture.rows.filter((row) => rowText(row).includes(shown));
+  return { ...all, rows, filter: { text: shown, of: picture.rows.length } };
 }
 
 function rowText({ name, cells }: Row): string {
   return [name, ...cells.map(([, value]) => value)].join(' ');
 }
 
-/** `moved`: the frame tells the rest. */
+/** `moved`: the frame tells the rest. `told`: it has not moved. */
 export type Reply =
-  | { readonly kind: 'moved'; readonly text?: string }
-  | { readonly kind: 'told'; readonly lines: readonly string[] }
+  | { readonly kind: 'moved'; readonly lines: readonly string[] }
+  | {
+      readonly kind: 'told';
+      readonly lines: readonly string[];
+      /** The one word that was asked for, to be copied whole. */
+      readonly copies?: string;
+      /** The same as plain data. */
+      readonly data?: unknown;
+    }
   | { readonly kind: 'play' }
   | { readonly kind: 'quit' };
 
@@ -50,7 +78,7 @@ export interface Command {
   readonly takes: string;
   readonly says: string;
   /** What the screen offers; it asks for words where there is nothing to choose from. */
-  readonly choices?: (playback: Playback) => readonly Choice[];
+  readonly choices?: (playback: Playback, debugging: Debugger) => readonly Choice[];
   /** Throws InputError, with nothing done, for words that make no sense. */
   readonly act: (debugging: Debugger, words: readonly string[]) => Reply;
 }
@@ -62,16 +90,25 @@ type ByHand = Omit<Command, 'act'> & {
 /** A command that intervenes. */
 export const by = ({ intervention, ...command }: ByHand): Command => ({
   ...command,
-  act: ({ playback }: Debugger, words: readonly string[]): Reply => {
+  act: (debugging: Debugger, words: readonly string[]): Reply => {
+    const { playback } = debugging;
+    const { isInPast, session } = playback;
+    const { nowMs } = playback.run.world.kernel;
     playback.intervene(intervention(words, playback));
-    return moved();
+    if (!isInPast) return moved();
+    const number = keepFuture(debugging.branches, session, nowMs);
+    return moved(
+      `What happens without it is branch ${number}: compare ${number}, or switch ${number}.`,
+    );
   },
 });
 
 export const byFault = (fault: Fault): Intervention => ({ kind: 'fault', fault });
 
-export const moved = (text?: string): Reply =>
-  text === undefined ? { kind: 'moved' } : { kind: 'moved', text };
+export const moved = (...lines: readonly string[]): Reply => ({ kind: 'moved', lines });
+
+export const told = (lines: readonly string[], data?: unknown): Reply =>
+  data === undefined ? { kind: 'told', lines } : { kind: 'told', lines, data };
 
 /** A whole number from 1; `fallback` where nothing was given. Throws InputError. */
 export function countIn(text: string | undefined, fallback: number): number {

@@ -2,6 +2,8 @@
 
 import { columns } from '../draw/text.ts';
 import { unknownChoice } from '../lab/input-error.ts';
+import { branchCommands } from './branches.ts';
+import { breakpointCommands } from './breakpoints.ts';
 import type { Command, Debugger, Reply } from './command.ts';
 import { interventionCommands } from './interventions.ts';
 import { moves } from './moves.ts';
@@ -15,7 +17,14 @@ const help: Command = {
   act: () => ({ kind: 'told', lines: helpLines() }),
 };
 
-export const commands: readonly Command[] = [...moves, ...interventionCommands, ...questions, help];
+export const commands: readonly Command[] = [
+  ...moves,
+  ...breakpointCommands,
+  ...interventionCommands,
+  ...branchCommands,
+  ...questions,
+  help,
+];
 
 /** Every command on a line that fits the smallest screen. */
 function helpLines(): string[] {

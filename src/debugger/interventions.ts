@@ -1,10 +1,11 @@
-/** Commands that intervene: whatever was done by hand later is forgotten. */
+/** Commands that intervene. An intervention in the past begins another future; the old one is kept as a branch. */
 
 import { parseRules } from '../lab/catalogue.ts';
 import { InputError } from '../lab/input-error.ts';
 import type { Intervention } from '../lab/intervention.ts';
-import { arrivalInWords, messagesInFlight } from '../lab/picture.ts';
+import { arrivalInWords, cellsOfAll, messagesInFlight } from '../lab/picture.ts';
 import type { Playback } from '../lab/session.ts';
+import { inTime } from '../words/units.ts';
 import { crash, cut, faultSchema, heal, mend, partition, restart } from '../world/fault.ts';
 import { by, byFault, type Choice, type Command, eventIn } from './command.ts';
 import { troubles } from './faults.ts';
@@ -59,14 +60,14 @@ export const interventionCommands: readonly Command[] = [
   toMessage('deliver', 'd', 'let a message in flight arrive now'),
   toMessage('drop', 'x', 'lose a message in flight'),
   toMessage('hold', 'h', 'hold a message back, until heal or deliver'),
-  toMessage('duplicate', 'u', 'double a message in flight'),
+  toMessage('duplicate', 'u', 'duplicate a message in flight'),
   by({
     ...{ word: 'fire', key: 'f', takes: '<node> [timer]', says: 'let a timer run out now' },
     choices: ({ run }) =>
       run.world.nodes.flatMap(({ self, timers }) =>
         timers.map(({ name, dueAtMs }) => {
           const leftMs = dueAtMs - run.world.kernel.nowMs;
-          return { words: `${self} ${name}`, says: `due in ${leftMs.toFixed(1)} ms` };
+          return { words: `${self} ${name}`, says: `due in ${inTime(leftMs)}` };
         }),
       ),
     intervention: ([node = '', timer], { run }) => {
@@ -139,11 +140,17 @@ function messageChoices({ run, scenario }: Playback): Choice[] {
   });
 }
 
+/** Each with its role, so that one can type which of them is meant. */
 function nodesThat(...lives: readonly string[]) {
-  return ({ run }: Playback): Choice[] =>
-    run.world.nodes
+  return ({ run, scenario }: Playback): Choice[] => {
+    const rows = new Map(cellsOfAll(run, scenario).map(({ name, cells }) => [name, cells]));
+    return run.world.nodes
       .filter(({ life }) => lives.includes(life))
-      .map(({ self, life }) => ({ words: self, says: life }));
+      .map(({ self, life }) => {
+        const role = rows.get(self)?.find(([label]) => label === 'role' || label === 'state');
+        return { words: self, says: [life, ...(role === undefined ? [] : [role[1]])].join(', ') };
+      });
+  };
 }
 
 function operationIn(words: readonly string[]): Record<string, unknown> {

@@ -1,19 +1,13 @@
 /** Commands that move in time. None of them changes the run. */
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { rowsOf } from '../lab/picture.ts';
-import { run } from '../lab/run.ts';
 import type { Playback } from '../lab/session.ts';
 import { sentenceOf } from '../lab/words.ts';
 import { type EventKind, eventKinds, type TraceEvent } from '../trace/event.ts';
-import { type Command, countIn, eventIn, moved, type Reply } from './command.ts';
+import { type Choice, type Command, countIn, eventIn, moved, type Reply } from './command.ts';
+import { outcomeLines } from './outcome.ts';
 
 const nothingMore = 'Nothing more is written into the trace. Time can pass: wait, to or end.';
-
-/** The verdict takes the whole run, with what is checked only at its end. */
-function over({ scenario, session }: Playback): Reply {
-  const { at, untilMs, ...options } = session;
-  return moved(`The run is over. Verdict: ${run(scenario, options).verdict}.`);
-}
 
 const step: Command = {
   word: 'step',
@@ -44,10 +38,7 @@ const next: Command = {
   key: 'n',
   takes: '<kind>',
   says: 'to the next event of a kind, such as deliver or crash',
-  choices: ({ events }) => [
-    ...eventKinds.map((kind) => ({ words: kind, says: '' })),
-    ...noteKinds(events).map((kind) => ({ words: kind, says: 'a note' })),
-  ],
+  choices: (playback) => [...noteChoices(playback), ...eventChoices],
   act({ playback }, [kind]) {
     if (kind === undefined) throw new InputError(`Next what? One of: ${eventKinds.join(', ')}.`);
     if (kind === 'role') return toNextRole(playback);
@@ -57,7 +48,7 @@ const next: Command = {
       playback,
       () => playback.present.some(isOfKind),
       () => {
-        const kinds = [...eventKinds, ...noteKinds(playback.events)];
+        const kinds = [...eventKinds, ...noteKinds(playback)];
         if (kinds.includes(kind)) return `There is no further event "${kind}".`;
         throw unknownChoice('event', kind, kinds, `There are: ${kinds.join(', ')}.`);
       },
@@ -197,23 +188,35 @@ function uncaused(kind: EventKind): string {
   return 'the run began with it';
 }
 
+const units = new Map([
+  ['', 1],
+  ['ms', 1],
+  ['us', 1e-3],
+  ['µs', 1e-3],
+  ['s', 1_000],
+  ['min', 60_000],
+]);
+
+/** In ms, or with a unit: `1.5s`. */
 function timeIn(text: string): number {
-  const timeMs = Number(text);
-  if (text !== '' && timeMs >= 0) return timeMs;
-  throw new InputError(`"${text}" is not a time in ms.`);
+  const [, number = '', unit = ''] = /^([\d.]+(?:e\d+)?)\s*([a-zµ]*)$/.exec(text) ?? [];
+  const timeMs = Number(number === '' ? NaN : number) * (units.get(unit) ?? NaN);
+  if (timeMs >= 0) return timeMs;
+  throw new InputError(`"${text}" is not a time in ms, or with a unit, such as 1.5s or 800us.`);
 }
 
 function letPass(playback: Playback, untilMs: number): Reply {
   playback.waitUntil(untilMs);
-  return playback.session.untilMs === playback.run.durationMs ? over(playback) : moved();
+  const isOver = playback.session.untilMs === playback.run.durationMs;
+  return isOver ? moved(...outcomeLines(playback)) : moved();
 }
 
 export const moves: readonly Command[] = [
   ...[step, back, next, role, to, wait, event, goal, violation, end, play, cause],
 ];
 
-/** Runs on until `stop` says so. Where it never does, nothing has moved, and `sorry` says why. */
-function orStay(playback: Playback, stop: () => boolean, sorry: () => string): Reply {
+/** Runs on until `stop` says so. If it never does, nothing has moved, and `sorry` says why. */
+export function orStay(playback: Playback, stop: () => boolean, sorry: () => string): Reply {
   const { at, untilMs } = playback.session;
   if (playback.runUntil(stop)) return moved();
   try {
@@ -224,10 +227,42 @@ function orStay(playback: Playback, stop: () => boolean, sorry: () => string): R
   }
 }
 
-/** The kinds of notes that there have been. */
-function noteKinds(events: readonly TraceEvent[]): string[] {
-  return [...new Set(events.flatMap((e) => (e.kind === 'note' ? [e.detail.kind] : [])))];
+/** The kinds of notes that the sim declares, and those that there have been besides. */
+function noteKinds({ events, scenario }: Playback): string[] {
+  const noted = events.flatMap((e) => (e.kind === 'note' ? [e.detail.kind] : []));
+  return [...new Set([...scenario.sim.notes.kinds, ...noted])];
 }
+
+function noteChoices(playback: Playback): Choice[] {
+  const counts = new Map<string, number>();
+  for (const { kind, detail } of playback.events) {
+    if (kind === 'note') counts.set(detail.kind, (counts.get(detail.kind) ?? 0) + 1);
+  }
+  return noteKinds(playback).map((kind) => {
+    return { words: kind, says: `note, ${counts.get(kind) ?? 'none'} so far` };
+  });
+}
+
+/** What each kind of event is, for those who choose one. */
+const eventChoices: readonly Choice[] = Object.entries({
+  start: 'a node begins to run',
+  send: 'a message is sent',
+  deliver: 'a message arrives',
+  duplicate: 'a message is duplicated',
+  drop: 'a message is lost',
+  timer: 'a timer runs out',
+  write: 'a node writes to its disk',
+  durable: 'what a node wrote is safe on its disk',
+  refuse: 'a full disk refuses a write',
+  crash: 'a node crashes',
+  restart: 'a node restarts',
+  pause: 'a node pauses',
+  resume: 'a node resumes',
+  fault: 'a fault strikes',
+  note: 'any note',
+  operation: 'a client does something',
+  intervention: 'something is done by hand',
+} satisfies Record<EventKind, string>).map(([words, says]) => ({ words, says }));
 
 function toNextRole(playback: Playback): Reply {
   const before = rolesOf(playback);

@@ -1,12 +1,14 @@
 /** Commands that ask about the run, or keep it. None of them moves it. */
 
 import { reasonLines } from '../draw/reasons.ts';
+import { shellWord } from '../draw/text.ts';
 import { InputError } from '../lab/input-error.ts';
 import { run } from '../lab/run.ts';
 import type { Playback } from '../lab/session.ts';
 import { encodeToken, identityOf } from '../lab/token.ts';
 import { lastTold, why } from '../lab/why.ts';
-import { type Command, eventIn, moved } from './command.ts';
+import { counted } from '../words/numbers.ts';
+import { type Command, eventIn, moved, told } from './command.ts';
 
 const whyCommand: Command = {
   word: 'why',
@@ -19,7 +21,7 @@ const whyCommand: Command = {
     if (id === undefined || events[id] === undefined) {
       throw new InputError(`There has been no event ${number} yet.`);
     }
-    return { kind: 'told', lines: reasonLines(why(events, id, scenario)) };
+    return told(reasonLines(why(events, id, scenario)));
   },
 };
 
@@ -43,7 +45,7 @@ const code: Command = {
       `Without it ${because}.`,
       `${source}; protects ${protects}`,
     ];
-    return { kind: 'told', lines: [...head, '', ...codeOf(rule)] };
+    return told([...head, '', ...codeOf(rule)]);
   },
 };
 
@@ -64,8 +66,11 @@ const token: Command = {
   word: 'token',
   key: 'T',
   takes: '',
-  says: 'the word for the run and all that is done by hand',
-  act: ({ playback }) => ({ kind: 'told', lines: [tokenOf(playback)] }),
+  says: 'the token of the run and all that is done by hand',
+  act({ playback }) {
+    const word = tokenOf(playback);
+    return { kind: 'told', lines: [word], copies: word };
+  },
 };
 
 const save: Command = {
@@ -75,8 +80,10 @@ const save: Command = {
   says: 'write the token to a file, which lab replay reads',
   act({ playback, save, program }, [file]) {
     if (file === undefined) throw new InputError('Where to? Write save <file>.');
-    save(file, `${tokenOf(playback)}\n`);
-    return { kind: 'told', lines: [`wrote ${file}; do it again: ${program} replay ${file}`] };
+    const place = save(file, `${tokenOf(playback)}\n`);
+    const { length } = playback.session.interventions;
+    const what = `the token of this run with ${counted(length, 'intervention')}`;
+    return told([`wrote ${what} to ${place}; do it again: ${program} replay ${shellWord(file)}`]);
   },
 };
 

@@ -19,17 +19,28 @@ export interface Program {
 }
 
 /** Of a form that takes no width, like any other sequence of colour: `ESC [ 31 ; mark m`. */
-let mark = '0;0';
-let marked = markedBy(mark);
+let mark: Mark | undefined;
+let drawMark = (): readonly [first: number, second: number] => [0, 0];
 
-function markedBy(mark: string): RegExp {
-  return new RegExp(real.source.replace('m', `;${mark}m`), 'g');
+interface Mark {
+  readonly text: string;
+  /** Finds marked colours. */
+  readonly pattern: RegExp;
 }
 
-/** Sets the mark: a program that paints draws two numbers from 1000 to 9999 when it begins, which no input knows. */
-export function setMark(first: number, second: number): void {
-  mark = `${first};${second}`;
-  marked = markedBy(mark);
+/** Drawn when there is the first colour, its own or a forged one: most output has none, and starts sooner without. */
+function theMark(): Mark {
+  if (mark === undefined) {
+    const text = drawMark().join(';');
+    mark = { text, pattern: new RegExp(real.source.replace('m', `;${text}m`), 'g') };
+  }
+  return mark;
+}
+
+/** How the mark is drawn: a program that paints draws two numbers from 1000 to 9999, which no input knows. */
+export function setMark(draw: () => readonly [first: number, second: number]): void {
+  drawMark = draw;
+  mark = undefined;
 }
 
 /** Colours for text that goes through `printed`; none if they are not wanted. */
@@ -39,7 +50,7 @@ export function paintIn(isColoured: boolean): Paint {
   const own = Object.entries(colours).map(([name, colour]) => {
     if (typeof colour !== 'function') return [name, colour];
     const paint = (text: string | number | null | undefined) =>
-      colour(printed(String(text))).replace(real, `${sequence}$1;${mark}m`);
+      colour(printed(String(text))).replace(real, `${sequence}$1;${theMark().text}m`);
     return [name, paint];
   });
   return Object.fromEntries(own);
@@ -54,16 +65,17 @@ export const printed = (text: string): string =>
 
 /** The same in one line: line ends and tabs are escaped as well. Its colours are still marked. */
 export const oneLine = (text: string): string =>
-  mapped(text, shown, (code) => `${sequence}${code};${mark}m`);
+  mapped(text, shown, (code) => `${sequence}${code};${theMark().text}m`);
 
 function mapped(
   text: string,
   ofText: (part: string) => string,
   ofColour: (code: string) => string,
 ): string {
+  if (!text.includes(sequence)) return ofText(text);
   // Splitting by a pattern with a group gives text, code, text, code … text.
   return text
-    .split(marked)
+    .split(theMark().pattern)
     .map((part, place) => (place % 2 === 0 ? ofText(part) : ofColour(part)))
     .join('');
 }

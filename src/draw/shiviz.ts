@@ -61,7 +61,7 @@ interface Host {
   readonly place: number;
 }
 
-/** Whoever an event can belong to; what happens to nobody in particular happens to the world. */
+/** The node an event belongs to; an event of no node belongs to the world. */
 function hostsOf(events: readonly TraceEvent[]): Map<string | undefined, Host> {
   const hosts = new Map<string | undefined, Host>();
   const taken = new Set<string>();

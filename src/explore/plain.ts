@@ -2,6 +2,8 @@
  * Plain data: copies of it, and a text by which equal data can be told from different.
  */
 
+const field = { configurable: true, enumerable: true, writable: true };
+
 /** A copy that shares nothing that can change. Plain objects, arrays, maps and sets. O(size). */
 export function copyOf<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
@@ -11,7 +13,12 @@ export function copyOf<T>(value: T): T {
   }
   if (value instanceof Set) return new Set([...value].map(copyOf)) as T;
   const copy = Object.create(Object.getPrototypeOf(value)) as Record<string, unknown>;
-  for (const key of Object.keys(value)) copy[key] = copyOf((value as Record<string, unknown>)[key]);
+  for (const key of Object.keys(value)) {
+    const held = copyOf((value as Record<string, unknown>)[key]);
+    // An assignment would set the copy's prototype instead.
+    if (key === '__proto__') Object.defineProperty(copy, key, { ...field, value: held });
+    else copy[key] = held;
+  }
   return copy as T;
 }
 
@@ -37,6 +44,9 @@ export function keyOf(value: unknown): string {
   }
 }
 
+/** What needs no quotes to be told from what comes before and behind it. */
+const isWord = /^[\w-]+$/;
+
 function keyOfObject(value: object): string {
   if (Array.isArray(value)) {
     let text = '[';
@@ -51,8 +61,9 @@ function keyOfObject(value: object): string {
   const fields = value as Record<string, unknown>;
   let text = '{';
   for (const name of Object.keys(fields).sort()) {
-    const field = fields[name];
-    if (field !== undefined) text += `${name}:${keyOf(field)},`;
+    const held = fields[name];
+    if (held !== undefined)
+      text += `${isWord.test(name) ? name : JSON.stringify(name)}:${keyOf(held)},`;
   }
   return `${text}}`;
 }

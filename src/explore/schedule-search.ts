@@ -1,12 +1,6 @@
 /** Searches through drawn schedules, one for each seed, and makes what it finds shorter. */
-import {
-  eventsMaxDefault,
-  propertyBroken,
-  Run,
-  type RunOptions,
-  type RunResult,
-  run,
-} from '../lab/run.ts';
+import { eventsMaxDefault } from '../lab/events-max.ts';
+import { propertyBroken, Run, type RunOptions, type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { FaultPlan } from '../world/fault.ts';
 import type { Plan } from '../world/plan.ts';

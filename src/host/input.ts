@@ -4,9 +4,6 @@
  */
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { InputError } from '../lab/input-error.ts';
 import type { ChunkReader } from '../tools/input/chunk-reader.ts';
 import { failure, inputName } from './failure.ts';
@@ -89,6 +86,12 @@ async function* readable(path: string, chunks: ByteSource): AsyncGenerator<Uint8
 }
 
 async function* inflated(path: string, chunks: ByteSource): AsyncGenerator<Uint8Array> {
+  // Loaded only for what is compressed: most calls read nothing.
+  const [{ Readable }, { pipeline }, { createGunzip }] = await Promise.all([
+    import('node:stream'),
+    import('node:stream/promises'),
+    import('node:zlib'),
+  ]);
   const gunzip = createGunzip({ chunkSize: chunkBytes });
   // What goes wrong on the way in comes out of the stream as well, and is seen there.
   const feeding = pipeline(Readable.from(chunks), gunzip).catch(() => {});

@@ -1,9 +1,28 @@
 /** The project's own source files, for showing the code of a rule beside what it does. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
-export const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
+const self = fileURLToPath(import.meta.url);
+
+/** The folder of `package.json`: of the repository, or of the package as it was installed. */
+export const projectFolder = `${folderOfPackage(self)}/`;
+
+/** Whether this is the built package, in which this module is part of some file under `dist/`. */
+export const isBuilt = self.startsWith(join(projectFolder, 'dist'));
+
+/** Without a `package.json` on the way up, the folder in which this file would be in `src/host`. */
+function folderOfPackage(path: string): string {
+  const folder = dirname(path);
+  if (folder === path) return dirname(dirname(dirname(self)));
+  return existsSync(join(folder, 'package.json')) ? folder : folderOfPackage(folder);
+}
+
+/** A module that is loaded by its address, such as a worker's, by its path in the project without the extension. */
+export function moduleAt(path: string): URL {
+  const file = isBuilt ? join('dist', `${path}.mjs`) : `${path}.ts`;
+  return pathToFileURL(join(projectFolder, file));
+}
 
 /** A stretch of a file, with the lines in it that matter. */
 export interface Excerpt {
@@ -23,10 +42,17 @@ const linesAround = 8;
 /** Every place in a sim's files at which a rule is asked for, with the code around it. */
 export function excerptsOfRule(sim: string, rule: string): Excerpt[] {
   const folder = join(projectFolder, 'sims', sim);
+  // A sim of the user's own has no folder here.
+  if (!existsSync(folder)) return [];
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   return files
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => excerptsIn(join(folder, name), `rules['${rule}']`));
+}
+
+/** Every place in a file of the user's own at which a rule is asked for. `name` is how the file is called. */
+export function excerptsInFile(path: string, name: string, rule: string): Excerpt[] {
+  return excerptsIn(path, `rules['${rule}']`).map((excerpt) => ({ ...excerpt, file: name }));
 }
 
 /** Where the rules of a sim stand, as `file:line`; each is looked up once. */

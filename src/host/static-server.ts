@@ -1,9 +1,10 @@
-/** Serves a folder of static files on the loopback, read-only. */
+/** Serves static files on the loopback, read-only: of a folder, or of one that was packed. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, posix } from 'node:path';
 import { InputError } from '../lab/input-error.ts';
+import { unpackFolder } from './packed-folder.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -17,11 +18,24 @@ export interface StaticServer {
   readonly close: () => void;
 }
 
+/** What is at a path such as `assets/index.js`; undefined if there is no such file. */
+type FileAt = (path: string) => Promise<Uint8Array | undefined>;
+
 /** A port of 0 is any free one. Rejects with InputError if the port is taken. */
-export async function serveFolder(folder: string, port: number): Promise<StaticServer> {
+export function serveFolder(folder: string, port: number): Promise<StaticServer> {
+  return serve((path) => readFile(join(folder, path)).catch(() => undefined), port);
+}
+
+/** As `serveFolder`, of a file that `packFolder` wrote. */
+export async function servePacked(file: string, port: number): Promise<StaticServer> {
+  const files = unpackFolder(await readFile(file));
+  return serve(async (path) => files.get(path), port);
+}
+
+async function serve(fileAt: FileAt, port: number): Promise<StaticServer> {
   const server = createServer(async ({ url = '/' }, response) => {
-    const path = pathIn(folder, url);
-    const content = path === undefined ? undefined : await readFile(path).catch(() => undefined);
+    const path = pathOf(url);
+    const content = path === undefined ? undefined : await fileAt(path);
     if (path === undefined || content === undefined) {
       response.writeHead(404).end();
       return;
@@ -41,16 +55,16 @@ export async function serveFolder(folder: string, port: number): Promise<StaticS
   };
 }
 
-/** Undefined for what is no address, or outside the folder. */
-function pathIn(folder: string, url: string): string | undefined {
+/** From the served folder; undefined for what is no address, such as `//` or `/%`, or outside it. */
+function pathOf(url: string): string | undefined {
   const pathname = pathnameOf(url);
   if (pathname === undefined) return undefined;
-  const path = normalize(join(folder, pathname));
-  if (!`${path}${sep}`.startsWith(`${normalize(folder)}${sep}`)) return undefined;
-  return pathname.endsWith('/') ? join(path, 'index.html') : path;
+  const path = posix.normalize(pathname.replace(/^\/+/, ''));
+  if (path === '..' || path.startsWith('../') || path.includes('\\')) return undefined;
+  return path === '.' || path.endsWith('/') ? posix.join(path, 'index.html') : path;
 }
 
-/** Undefined for what is no address, such as `//` or `/%`. */
+/** Undefined for what is no address. */
 function pathnameOf(url: string): string | undefined {
   try {
     return decodeURIComponent(new URL(url, 'http://localhost').pathname);

@@ -2,10 +2,13 @@
 import type { Catalogue } from '../lab/catalogue.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { type Job, performBatch } from '../lab/sweep/work.ts';
+import { ownScenarios } from './own-scenarios.ts';
 import { serveBatches } from './pool-worker.ts';
 
-await serveBatches(async (catalogueUrl) => {
-  const { catalogue } = (await import(catalogueUrl as string)) as { catalogue: Catalogue };
+await serveBatches(async (data) => {
+  const { catalogue: url, folder } = data as { catalogue: string; folder: string };
+  const { catalogue: known } = (await import(url)) as { catalogue: Catalogue };
+  const catalogue = known.withOwn(ownScenarios(folder));
   let loaded: AnyScenario | undefined;
   return async ({ job, from, to }, progress) => {
     const { scenario } = job as Job;

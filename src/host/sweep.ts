@@ -4,10 +4,13 @@ import { indexInList, seedAt, shardLength } from '../lab/sweep/seeds.ts';
 import { countLost, emptyTally, mergeTally, type Tally } from '../lab/sweep/tally.ts';
 import { type BatchResult, drawnFor, type Job } from '../lab/sweep/work.ts';
 import { createPool, type Pool } from './pool.ts';
+import { moduleAt } from './source.ts';
 
 export interface SweepPoolOptions {
   /** The module whose `catalogue` has the scenarios. */
   readonly catalogue: URL;
+  /** The folder from which the paths of scenarios of the user's own start (default: where the program was started). */
+  readonly folder?: string;
   readonly workers: number;
   /** Wall-clock time after which a run is given up. */
   readonly runMsMax: number;
@@ -35,8 +38,8 @@ export function createSweepPool(options: SweepPoolOptions): Pool {
   const { catalogue, workers, runMsMax, silentMsMax } = options;
   return createPool({
     workers,
-    program: options.program ?? new URL('./sweep-worker.ts', import.meta.url),
-    data: catalogue.href,
+    program: options.program ?? moduleAt('src/host/sweep-worker'),
+    data: { catalogue: catalogue.href, folder: options.folder ?? process.cwd() },
     placeMsMax: runMsMax,
     ...(silentMsMax === undefined ? {} : { silentMsMax }),
     heapMiBMax: options.heapMiBMax ?? heapMiBMax,

@@ -3,7 +3,6 @@
  * sweep of ten hours does not end in a missing folder. A file is written beside its place, synced and
  * renamed, so that at every moment there is the old one or the whole new one (rename(2) is atomic).
  */
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -162,7 +161,7 @@ function replaceFile({ path, stats }: Place, text: string): void {
 
 /** Short, because the name of the file may be as long as names can be. */
 function temporaryPath(path: string): string {
-  return join(dirname(path), `.seedlab-${randomBytes(8).toString('hex')}.tmp`);
+  return join(dirname(path), `.seedlab-${crypto.randomUUID()}.tmp`);
 }
 
 function statsAt(path: string): Stats | undefined {

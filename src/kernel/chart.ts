@@ -41,7 +41,7 @@ export class Chart<State extends string, Event extends string, Timer extends Eve
   readonly initialEffects: readonly ChartEffect<Timer, Action>[];
   /** Every legal move: the edges of the chart. */
   readonly moves: readonly ChartMove<State, Event, Timer, Action>[];
-  /** Sees every move while it is set: for whoever wants to know which edges are taken. */
+  /** Sees every move while it is set: for tests that count which edges are taken. */
   observer: ((move: ChartMove<string, string, string>) => void) | undefined = undefined;
 
   constructor(
@@ -75,7 +75,7 @@ export class Chart<State extends string, Event extends string, Timer extends Eve
   }
 }
 
-/** For whoever handles charts without knowing what is in them. */
+/** For code that handles charts of any states and events. */
 // biome-ignore lint/suspicious/noExplicitAny: a chart's types matter only to its sim
 export type AnyChart = Chart<any, any, any, any>;
 

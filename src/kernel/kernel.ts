@@ -24,7 +24,7 @@ export type StepObserver = (atMs: number, cause: number) => void;
  */
 export type StopReason = 'time' | 'idle' | 'budget';
 
-/** Rarely enough to cost nothing, often enough that nobody waits. */
+/** Rarely enough to cost nothing, often enough for a person who waits. */
 const onWayEvery = 1_024;
 
 export class Kernel {
@@ -36,14 +36,14 @@ export class Kernel {
   #isCut = false;
 
   /**
-   * Stored with every event that is scheduled, and set again when that event runs. Whoever traces
+   * Stored with every event that is scheduled, and set again when that event runs. The trace
    * may move it on.
    */
   cause = noCause;
 
-  /** Whoever runs the kernel stops after so many steps: see `isSpent`. */
+  /** The loop that runs the kernel stops after this many steps: see `isSpent`. */
   stepsMax = Infinity;
-  /** Is called now and then, for whoever waits; what it throws ends the run. */
+  /** Called now and then while a person waits; what it throws ends the run. */
   onWay: (() => void) | undefined = undefined;
 
   constructor(seed: string) {

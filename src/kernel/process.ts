@@ -13,11 +13,11 @@
  *     }
  *
  * A process that need not wait goes on at once; one that had to wait is woken by an event of the
- * kernel, so that `release()` or `fire()` never runs somebody else's code. Cancelling a process
+ * kernel, so that `release()` or `fire()` never runs another process's code. Cancelling a process
  * runs its `finally` blocks. Those of the process's own function may wait in their turn; those of a
  * function that it delegates to with `yield*` must not, since JavaScript forgets about the return
  * while they wait, and the caller would go on as if nothing had happened. A process that fails while
- * nobody waits for it fails the run: no error is lost.
+ * no process waits for it fails the run: no error is lost.
  */
 import type { EventHandle } from './event-queue.ts';
 import type { Home } from './home.ts';

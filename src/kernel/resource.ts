@@ -41,7 +41,7 @@ export class Resource {
 
   /** Gives a permit back, to the process that has waited longest if there is one. */
   release(): void {
-    if (this.#held === 0) throw new Error('release() of a resource that nobody holds');
+    if (this.#held === 0) throw new Error('release() of a resource that is not held');
     this.#held -= 1;
     this.#line.shift()?.grant();
   }

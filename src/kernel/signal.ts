@@ -1,5 +1,5 @@
 /**
- * A signal: processes wait for it, and whoever fires it lets all of them go on with the same value.
+ * A signal: processes wait for it, and firing it resumes all of them with the same value.
  * It remembers nothing: a process that starts to wait after the firing waits for the next one.
  */
 import { type Process, type Task, Wait } from './process.ts';

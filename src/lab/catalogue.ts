@@ -59,6 +59,22 @@ export interface Wing {
   readonly scenarios: readonly Entry[];
 }
 
+/** A scenario in a file of the user's own, with the runs that show what its rules are for. */
+export interface OwnScenario {
+  readonly scenario: AnyScenario;
+  readonly killers: Killers;
+}
+
+/** Reads scenarios from files, by their paths. */
+export interface OwnScenarios {
+  /** Whether a name means a file. */
+  readonly isPath: (name: string) => boolean;
+  /** Throws InputError for a file that is none, or holds no scenario. */
+  readonly load: (path: string) => Promise<OwnScenario>;
+  /** `file:line` if it was thrown in one of the files that were loaded. */
+  readonly placeOf: (error: unknown) => string | undefined;
+}
+
 export type Found =
   | { readonly kind: 'scenario'; readonly wing: Wing; readonly entry: Entry }
   | { readonly kind: 'sim'; readonly wing: Wing }
@@ -66,9 +82,16 @@ export type Found =
 
 export class Catalogue {
   readonly wings: readonly WingEntry[];
+  readonly #own: OwnScenarios | undefined;
 
-  constructor(wings: readonly WingEntry[]) {
+  constructor(wings: readonly WingEntry[], own?: OwnScenarios) {
     this.wings = wings;
+    this.#own = own;
+  }
+
+  /** The same, in which a name may also be the path of a file. */
+  withOwn(own: OwnScenarios): Catalogue {
+    return new Catalogue(this.wings, own);
   }
 
   /** The wing of that id, loaded. Throws InputError with the nearest one where there is none. */
@@ -90,6 +113,7 @@ export class Catalogue {
 
   /** The scenario of that id. Throws InputError with the nearest one where there is none. */
   async scenario(id: string): Promise<AnyScenario> {
+    if (this.#own?.isPath(id)) return (await this.#own.load(id)).scenario;
     const ids = this.entries.map((entry) => entry.id);
     const entry = this.entries.find((entry) => entry.id === id);
     if (entry === undefined) throw unknownChoice('scenario', id, ids, seeList);
@@ -97,10 +121,13 @@ export class Catalogue {
   }
 
   /**
-   * What a name stands for: a scenario, a sim, or a rule, which may leave out its sim. Throws
+   * What a name stands for: a scenario, a sim, or a rule, which may leave out its sim; or a file with a
+   * scenario, and `#` with one of its rules. Throws
    * InputError.
    */
   async lookUp(name: string): Promise<Found> {
+    const [path = '', rule] = name.split('#');
+    if (this.#own?.isPath(path)) return foundIn(await this.#own.load(path), rule);
     const wings = await Promise.all(this.wings.map(load));
     const everything = wings.flatMap((wing) => namesIn(wing));
     const found = everything.filter(({ names }) => names.includes(name));
@@ -118,6 +145,16 @@ export class Catalogue {
 
 async function load(entry: WingEntry): Promise<Wing> {
   return { ...(await entry.load()), scenarios: entry.scenarios };
+}
+
+/** Of a file of the user's own its scenario, or one of the rules: `./my-protocol.mjs#answer-once`. */
+function foundIn({ scenario, killers }: OwnScenario, rule: string | undefined): Found {
+  const { id, asks, sim } = scenario;
+  const entry = { id, asks, load: async () => ({ default: scenario }) };
+  const wing = { sim, killers, scenarios: [entry] };
+  if (rule === undefined) return { kind: 'scenario', wing, entry };
+  const [known = ''] = parseRules(sim.rules, [rule]);
+  return { kind: 'rule', wing, rule: known };
 }
 
 /** Everything in a wing that has a name, with the names that it goes by, the full one first. */

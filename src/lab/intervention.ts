@@ -1,5 +1,5 @@
 /**
- * Interventions: what somebody who steps through a run does to it by hand, as plain data.
+ * Interventions: what a person who steps through a run does to it, as plain data.
  *
  * Each names the event of the trace that it becomes itself: it takes place as soon as the trace has
  * that many events, before anything else happens; or, where a time stands beside it, when the clock

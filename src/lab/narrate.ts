@@ -8,7 +8,7 @@ import type { AnyScenario } from './scenario.ts';
 /** One line of the story. */
 export interface Line {
   readonly atMs: number;
-  /** Whose line it is; nobody's for what befalls the world. */
+  /** The nodes it is about; none if it is about the world. */
   readonly nodes: readonly string[];
   readonly text: string;
   /** The rule that decided it, if one did. */

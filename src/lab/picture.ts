@@ -1,6 +1,6 @@
 /**
  * The picture of a moment: all that a debugger shows of a session, as plain data. It is a pure
- * function of the session, whoever plays it and however it got there.
+ * function of the session, no matter how it got there.
  */
 
 import type { GoalReport } from '../check/goal.ts';
@@ -9,6 +9,7 @@ import { type AnyMetric, type MetricReport, reportMetric } from '../check/metric
 import type { ViewRow } from '../check/sim.ts';
 import { must } from '../kernel/must.ts';
 import type { TraceEvent } from '../trace/event.ts';
+import { inTime } from '../words/units.ts';
 import type { Envelope } from '../world/link.ts';
 import type { Node } from '../world/node.ts';
 import type { Run } from './run.ts';
@@ -20,6 +21,8 @@ export interface Picture {
   readonly scenario: string;
   readonly seed: string;
   readonly nowMs: number;
+  /** How long the run lasts. */
+  readonly durationMs: number;
   /** How many events there have been, and the first of the last moment. */
   readonly events: number;
   readonly momentFrom: number;
@@ -97,6 +100,7 @@ export function pictureOf(playback: Playback): Picture {
     scenario: scenario.id,
     seed: session.seed,
     nowMs: run.world.kernel.nowMs,
+    durationMs: run.durationMs,
     events: events.length,
     momentFrom: playback.present[0]?.id ?? 0,
     off: scenario.sim.rules.ids.filter((rule) => !run.isOn(rule)),
@@ -139,8 +143,8 @@ export function messagesInFlight(
 export function arrivalInWords({ leftMs, whereabouts, to }: MessageInFlight): string {
   if (whereabouts === 'held') return 'held back';
   if (whereabouts === 'waiting') return `waits until ${to} resumes`;
-  if (whereabouts === 'queued') return `queues at ${to} for ${(leftMs ?? 0).toFixed(1)} ms`;
-  return `in ${(leftMs ?? 0).toFixed(1)} ms`;
+  if (whereabouts === 'queued') return `queues at ${to} for ${inTime(leftMs ?? 0)}`;
+  return `in ${inTime(leftMs ?? 0)}`;
 }
 
 function viewsOf({ subject }: Pick<Run, 'subject'>, { sim }: AnyScenario): readonly ViewRow[] {

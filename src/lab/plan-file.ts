@@ -32,11 +32,16 @@ export function readPlan(name: string, text: string): PlanFile {
   } catch {
     throw new InputError(`"${name}" is not a plan: it is not JSON.`);
   }
+  return { name, plan: parsePlan(`"${name}"`, steps) };
+}
+
+/** Throws InputError that says which step is wrong, and how. `what` is what the steps are of. */
+export function parsePlan(what: string, steps: unknown): Plan {
   const parsed = planSchema.safeParse(steps);
-  if (parsed.success) return { name, plan: parsed.data };
-  if (!Array.isArray(steps)) throw new InputError(`"${name}" is not a plan: it is not a list.`);
+  if (parsed.success) return parsed.data;
+  if (!Array.isArray(steps)) throw new InputError(`${what} is not a plan: it is not a list.`);
   const place = steps.findIndex((step) => !planSchema.safeParse([step]).success);
-  throw wrongStep(`Step ${place + 1} of "${name}"`, steps[place]);
+  throw wrongStep(`Step ${place + 1} of ${what}`, steps[place]);
 }
 
 function wrongStep(what: string, step: unknown): InputError {

@@ -17,6 +17,7 @@ import { counted } from '../words/numbers.ts';
 import { durationMsOf } from '../world/fault.ts';
 import { faultsEndAtMs, type Plan } from '../world/plan.ts';
 import { UnknownNodeError, World } from '../world/world.ts';
+import { eventsMaxDefault } from './events-max.ts';
 import { InputError } from './input-error.ts';
 import type { Intervention } from './intervention.ts';
 import {
@@ -80,9 +81,6 @@ export interface RunResult {
   readonly story: string;
   readonly plots: readonly Plot[];
 }
-
-/** How many events a run may take, unless another limit is asked for. */
-export const eventsMaxDefault = 10_000_000;
 
 export class Run {
   readonly scenario: AnyScenario;
@@ -299,7 +297,7 @@ export function run(
   return new Run(scenario, options, settings).finish();
 }
 
-/** Throws InputError where the operation names nobody who is there. */
+/** Throws InputError if the operation names a node that does not exist. */
 function perform(
   { operations }: AnyScenario,
   subject: unknown,

@@ -28,14 +28,24 @@ export interface Setup<Params, RuleId extends string, Metrics extends MetricDefi
   readonly metrics: MetricsOf<Metrics>;
 }
 
+/** A file that holds a scenario. */
+export interface ScenarioFile {
+  /** The whole path. */
+  readonly path: string;
+  /** Of its text: a run of another text is another run. */
+  readonly digest: string;
+}
+
 export interface Scenario<
   Schema extends ParamsSchema,
   RuleId extends string,
   Subject,
   Metrics extends MetricDefinitions,
 > {
-  /** `sim/name`: also the path of its file under `scenarios/`. */
+  /** `sim/name`: also the path of its file under `scenarios/`. In a file of your own it is replaced by the file's path. */
   readonly id: string;
+  /** The file of the user's own that it was read from; the lab itself fills it in. */
+  readonly file?: ScenarioFile;
   /** The question, with its question mark. */
   readonly asks: string;
   readonly sim: Sim<RuleId>;
@@ -80,7 +90,7 @@ export interface Told<Params, Subject, Metrics extends MetricDefinitions> {
   readonly metrics: MetricsOf<Metrics>;
 }
 
-/** For whoever handles scenarios without knowing what is in them. */
+/** For code that handles scenarios of any parameters and metrics. */
 // biome-ignore lint/suspicious/noExplicitAny: a scenario's types matter only to itself
 export type AnyScenario = Scenario<any, any, any, any>;
 

@@ -3,8 +3,8 @@
  *
  * A session is plain data: what names a run, what is done to it by hand, and how far it has come.
  * Nothing else has to be kept, since the same session always plays the same. Going back is playing
- * anew, a little less far; intervening in the past is a fork: what was done by hand later is
- * forgotten.
+ * anew, a little less far; intervening in the past is a fork: what was done by hand later is no part
+ * of the new future, and whoever wants the old one keeps its session.
  *
  * It moves from one moment to the next. A moment is one event of the kernel, or one intervention,
  * with all that is written into the trace while it lasts. Events of the kernel that leave no trace
@@ -48,6 +48,8 @@ export class Playback {
   #moments: number[] = [];
   /** After how many events the run is over, once that is known. */
   #end = Infinity;
+  /** How many events of this future have been seen. */
+  #seen = 0;
   /** To when time has been let pass since the last moment. */
   #untilMs: number | undefined;
 
@@ -72,6 +74,12 @@ export class Playback {
 
   get events(): readonly TraceEvent[] {
     return this.#events;
+  }
+
+  /** Whether this future has been seen further than it is now, or holds something that is still to be done by hand. */
+  get isInPast(): boolean {
+    const done = this.#events.filter(({ kind }) => kind === 'intervention').length;
+    return this.#events.length < this.#seen || done < this.#run.interventions.length;
   }
 
   /** The events of the last moment. */
@@ -131,11 +139,19 @@ export class Playback {
     while (this.#events.length < at && this.step());
   }
 
+  /** Goes to where a session of the same run is, with what it does by hand. */
+  open(session: Session): void {
+    this.#end = Infinity;
+    this.#seen = 0;
+    this.#restore(session);
+  }
+
   /** Throws InputError, with nothing done, where the intervention makes no sense now. */
   intervene(intervention: Intervention): void {
     this.#run.intervene(intervention, this.#untilMs);
     this.#end = Infinity;
     this.#untilMs = undefined;
+    this.#seen = 0;
     this.#noteMoment();
   }
 
@@ -143,6 +159,7 @@ export class Playback {
   #noteMoment(): boolean {
     if (this.#events.length === this.#moments.at(-1)) return false;
     this.#moments.push(this.#events.length);
+    this.#seen = Math.max(this.#seen, this.#events.length);
     return true;
   }
 

@@ -15,6 +15,7 @@ import { Digest } from '../trace/digest.ts';
 import { planSchema } from '../world/plan.ts';
 import { InputError } from './input-error.ts';
 import { timedInterventionsSchema } from './intervention.ts';
+import { OtherVersionError } from './other-version-error.ts';
 import { parseParams } from './params.ts';
 import type { RunOptions, RunResult } from './run.ts';
 import type { AnyScenario } from './scenario.ts';
@@ -22,6 +23,8 @@ import { labVersion } from './version.ts';
 
 export const runIdentitySchema = z.object({
   scenario: z.string(),
+  /** The digest of the scenario's file, if it is one of the user's own. */
+  file: z.string().optional(),
   seed: z.string(),
   params: z.record(z.string(), z.unknown()).default({}),
   without: z.array(z.string()).default([]),
@@ -43,11 +46,6 @@ export function encodeToken(identity: RunIdentity): string {
 /** A token of any version, whole or damaged. */
 export function isToken(text: string): boolean {
   return /^\s*l\s*a\s*b\s*(\d\s*)+\./.test(text);
-}
-
-/** A token that is sound, and that only the version of the lab that made it can replay. */
-export class OtherVersionError extends Error {
-  override readonly name = 'OtherVersionError';
 }
 
 /**
@@ -90,6 +88,14 @@ export function requireThisVersion(version: unknown, what: string): void {
     throw otherVersion(what, `version ${version} of the lab`);
   }
   throw new InputError(`${what} does not say which version of the lab made it.`);
+}
+
+/** Throws OtherVersionError if the file of the scenario was changed since it was run. */
+export function requireSameFile({ file }: RunIdentity, scenario: AnyScenario): void {
+  if (file === undefined || file === scenario.file?.digest) return;
+  throw new OtherVersionError(
+    `${scenario.id} has changed since this run: the same seed may give another run now, so run it anew, or bring the file back as it was.`,
+  );
 }
 
 function otherVersion(what: string, maker: string): OtherVersionError {
@@ -144,6 +150,7 @@ export function identityOf({ scenario, options }: CarriedOut, result: RunResult)
   const { interventions } = result;
   return {
     scenario: scenario.id,
+    ...(scenario.file === undefined ? {} : { file: scenario.file.digest }),
     seed,
     params: changedParams(scenario, result.params),
     without: [...without],

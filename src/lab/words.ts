@@ -1,5 +1,5 @@
 /**
- * Every event in plain words, the routine ones included: for whoever looks closely. `narrate` tells
+ * Every event in plain words, the routine ones included, for a close look. `narrate` tells
  * only what is of interest.
  */
 import type { DropReason, TraceEvent } from '../trace/event.ts';

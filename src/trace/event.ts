@@ -57,11 +57,11 @@ export interface EventDetails {
   resume: undefined;
   /** A fault strikes: the fault. */
   fault: unknown;
-  /** A sim says something, of `node` or of nobody in particular. */
+  /** A sim says something, of `node` or of none in particular. */
   note: Note;
   /** A client or a user does something: the operation, in the sim's own words. */
   operation: unknown;
-  /** Somebody who steps through the run intervenes by hand: the intervention. */
+  /** An intervention by hand, from a session that steps through the run. */
   intervention: unknown;
 }
 

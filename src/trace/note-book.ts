@@ -32,6 +32,11 @@ export class NoteBook<Fields extends object> {
     this.#isQuiet = isQuiet;
   }
 
+  /** Every kind of note that a sim may write, in the order of the table. */
+  get kinds(): readonly string[] {
+    return [...this.#words.keys()];
+  }
+
   /** Whether a note is of one of these kinds. */
   holds(note: Note): note is Note & NoteOf<Fields> {
     return this.#words.has(note.kind);

@@ -1,7 +1,7 @@
 /**
  * The trace of a run. Every event goes into the digest: its time, its cause, its kind, who and to
  * whom, and what was noted, written, or done to the world. An event becomes an object only where
- * somebody listens for its kind, so that recording costs nothing when nobody asked for it.
+ * a listener asked for its kind, so that recording costs nothing otherwise.
  */
 
 import type { Kernel } from '../kernel/kernel.ts';
@@ -18,7 +18,7 @@ import {
 
 type Listener<Kind extends EventKind> = (event: TraceEvent<Kind>) => void;
 
-/** Somebody who occurs in the trace: the number stands for the name in the digest. */
+/** A node or party that occurs in the trace: the number stands for the name in the digest. */
 export interface Participant {
   readonly name: string;
   readonly code: number;

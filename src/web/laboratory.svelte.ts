@@ -2,6 +2,8 @@
  * What the page is about at the moment: an address, the run that it names, and where the cursor stands.
  * Regions of the page read from it and call its methods; nothing else changes it.
  */
+import { type Branch, keepFuture } from '../debugger/branch.ts';
+import type { Breakpoint } from '../debugger/breakpoint.ts';
 import { parseRules } from '../lab/catalogue.ts';
 import { parseAssignments } from '../lab/params.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
@@ -45,7 +47,8 @@ export class Laboratory {
   /** What the last command told, line by line. */
   told = $state.raw<readonly string[]>([]);
   /** Other futures: what was left behind when something was done by hand. */
-  branches = $state.raw<readonly Address[]>([]);
+  branches = $state.raw<readonly Branch[]>([]);
+  breakpoints = $state.raw<readonly Breakpoint[]>([]);
   /** Counts what was asked for, so that an older run does not overtake a newer one. */
   #asked = 0;
 
@@ -73,7 +76,10 @@ export class Laboratory {
       const scenario = await scenarioNamed(address.scenario);
       const next = recordingOf(scenario, address);
       if (asked !== this.#asked) return;
-      if (address.scenario !== this.address.scenario) this.branches = [];
+      if (!isSameBeginning(address, this.address)) {
+        this.branches = [];
+        this.breakpoints = [];
+      }
       Object.assign(this, { scenario, address, recording: next, chosen: undefined, isOver: false });
       this.other = undefined;
       const show = () => {
@@ -168,8 +174,7 @@ export class Laboratory {
   }
 
   /**
-   * Does at the cursor what a line says: any command of the debugger in the terminal. What was done by hand later
-   * becomes a branch. Says so if it cannot be done.
+   * Does at the cursor what a line says: any command of the debugger in the terminal. Says so if it cannot be done.
    */
   async obey(line: string): Promise<void> {
     const { address, at, scenario, recording } = this;
@@ -177,14 +182,14 @@ export class Laboratory {
     this.told = [];
     try {
       const { obeyAt } = await import('./by-hand/obey.ts');
-      const reply = obeyAt(scenario, { ...recording.session, at }, line);
+      const { branches, breakpoints } = this;
+      const reply = obeyAt(scenario, { ...recording.session, at }, line, { branches, breakpoints });
       this.told = reply.lines;
       this.said = reply.said;
+      this.branches = reply.branches;
+      this.breakpoints = reply.breakpoints;
       const isSame = encodedSession(reply.session) === encodedSession(recording.session);
       if (isSame) return this.go(reply.session.at);
-      if (address.interventions.some(({ event }) => event >= at)) {
-        this.branches = [...this.branches, address];
-      }
       await this.open({
         ...address,
         interventions: reply.session.interventions ?? [],
@@ -199,7 +204,11 @@ export class Laboratory {
     const { address } = this;
     const last = address.interventions.at(-1);
     if (last === undefined) return;
-    this.branches = [...this.branches, address];
+    if (this.recording !== undefined) {
+      const branches = [...this.branches];
+      keepFuture(branches, { ...this.recording.session, at: this.at }, this.timeMs);
+      this.branches = branches;
+    }
     await this.open({
       ...address,
       interventions: address.interventions.slice(0, -1),
@@ -224,6 +233,11 @@ function recordingOf(scenario: AnyScenario, address: Address): Recording {
   const params = parseAssignments(scenario.params, address.assignments);
   const rules = parseRules(scenario.sim.rules, address.without);
   return new Recording(scenario, sessionOf(address, params, rules));
+}
+
+/** Whether two runs are the same but for what is done by hand: then each is a future of the other. */
+function isSameBeginning(one: Address, other: Address): boolean {
+  return isSameRun({ ...one, interventions: [] }, { ...other, interventions: [] });
 }
 
 function encodedSession({ interventions = [] }: Session): string {

@@ -4,7 +4,7 @@
  *
  * A fault names nodes by a selector, which is looked up when the fault strikes: a node's id, `all`,
  * `down` (the nodes that are down), or a role that the sim knows, such as `leader`. `follower#2` is
- * the second node of that role. Where nobody fits, nothing happens.
+ * the second node of that role. If no node fits, nothing happens.
  */
 import { z } from 'zod';
 import { inPercent } from '../words/numbers.ts';

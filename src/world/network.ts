@@ -23,7 +23,7 @@ type Parcel = Pick<Envelope, 'link' | 'id' | 'message' | 'part' | 'call'>;
 /** The links from one endpoint, by where they lead. */
 type Outgoing = Map<NodeId, Link>;
 
-/** Sends a message, by itself or as a part of a call. Throws if nobody has that name. */
+/** Sends a message, by itself or as a part of a call. Throws if no node has that name. */
 export type Send = (to: NodeId, message: unknown, part?: Part, call?: Call) => void;
 
 export class Network {

@@ -58,7 +58,7 @@ export interface RandomPlanOptions {
   readonly services?: { readonly factorMax: number; readonly durationMsMax: number } | undefined;
   /**
    * What is sent over a link, or to a node that restarts meanwhile, arrives so much later at most: by
-   * then its receiver may be somebody else. And nodes crash to be back soon, before others notice.
+   * then its receiver may be another node. And nodes crash to be back soon, before others notice.
    */
   readonly lateness?: { readonly lateMsMax: number; readonly downMsMax: number } | undefined;
   /**

@@ -20,7 +20,7 @@ import { defaultNodeOptions, Node, type NodeOptions } from './node.ts';
 import type { Plan } from './plan.ts';
 import type { Server } from './server.ts';
 
-/** Somebody names a node that is not there. */
+/** A name that no node has. */
 export class UnknownNodeError extends Error {
   override readonly name = 'UnknownNodeError';
 }
@@ -147,7 +147,8 @@ export class World {
   }
 
   readonly #operate = (operation: object): void => {
-    if (this.perform === undefined) throw new Error('nobody performs the operations of the plan');
+    if (this.perform === undefined)
+      throw new Error('the scenario does not perform the operations of the plan');
     this.kernel.cause = this.trace.record(kinds.operation, undefined, undefined, operation);
     this.perform(operation);
     this.active = undefined;

@@ -5,16 +5,17 @@
 import { cacheFigures } from './figures/cache.ts';
 import { callFigures } from './figures/calls.ts';
 import { canaryFigures } from './figures/canary.ts';
-import { crdtFigures } from './figures/crdt.ts';
 import { exploreFigures } from './figures/explore.ts';
 import { firstOutputFigures } from './figures/first-output.ts';
 import { kafkaFigures } from './figures/kafka.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { linearizabilityFigures } from './figures/linearizability.ts';
+import { packageFigures } from './figures/package.ts';
 import { raftFigures } from './figures/raft.ts';
 import { resilienceFigures } from './figures/resilience.ts';
 import { stepFigures } from './figures/step.ts';
 import { sweepFigures } from './figures/sweep.ts';
+import { textFigures } from './figures/text.ts';
 import { webFigures } from './figures/web.ts';
 import type { Figure } from './measure.ts';
 
@@ -23,7 +24,7 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...linearizabilityFigures,
   ...callFigures,
   ...raftFigures,
-  ...crdtFigures,
+  ...textFigures,
   ...resilienceFigures,
   ...cacheFigures,
   ...kafkaFigures,
@@ -32,5 +33,6 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...stepFigures,
   ...exploreFigures,
   ...firstOutputFigures,
+  ...packageFigures,
   ...webFigures,
 };

@@ -99,7 +99,7 @@ describe('find', () => {
     ['dueling leaders', 'paxos/duelling-leaders'],
     ['Akka failure detector', 'paxos/phi-settings'],
     ['phi_convict_threshold', 'paxos/phi-settings'],
-    ['multi-raft throughput', 'raft/group-throughput'],
+    ['multi-raft throughput', 'raft-multi-group-sharding'],
   ])('%s: %s is among the first three, or what one of them leads to', async (words, name) => {
     expect(leadingTo(found([words], await everything()).slice(0, 3))).toContain(name);
   });

@@ -23,6 +23,9 @@ const scenarios = [
   'clocks/external-consistency',
   'estimation/url-shortener',
   'traffic/window-edge',
+  'slo/masked-endpoint',
+  'autoscaling/crash-loop',
+  'serverless/shared-state',
   'auth/forged-tokens',
   'access/n-plus-one',
 ];

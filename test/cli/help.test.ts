@@ -18,7 +18,9 @@ describe.each(commands)('%s --help', (name) => {
     const [, says = ''] = /^Usage: .*\n\n(.*)/.exec(stdout) ?? [];
     expect(says).toMatch(/^[a-z]+ /);
     expect(says).not.toMatch(/^(a|an|the|every|many|what|where|exactly) /);
-    const examples = stdout.slice(stdout.lastIndexOf('Examples:')).matchAll(/npm run lab -- ([a-z]+)/g);
+    const examples = stdout
+      .slice(stdout.lastIndexOf('Examples:'))
+      .matchAll(/(?:npm run lab --|seedlab) ([a-z]+)/g);
     const called = [...examples].map(([, command]) => command);
     expect(called.length).toBeGreaterThan(0);
     expect(new Set(called)).toEqual(new Set([name]));

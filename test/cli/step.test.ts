@@ -43,7 +43,40 @@ describe.concurrent('lab step', () => {
       command: 'why',
       told: [expect.any(String), expect.any(String), expect.any(String)],
     });
-    expect(end.told).toEqual(['The run is over. Verdict: pass.']);
+    expect(end.told[0]).toBe('The run is over. Verdict: pass.');
+    // The answer, what was reached and each expectation.
+    expect(end.told.join('\n')).toContain('the first leader was elected after 180.6 ms');
+    expect(end.told.join('\n')).toContain('reached  leader-elected, at 180.644 ms');
+    expect(end.told.filter((line: string) => line.startsWith('ok ')).length).toBe(2);
+  });
+
+  test('tells breakpoints, branches and comparisons in JSON', async () => {
+    const words = ['step', 'raft/first-election', '--seed', '1', '--json'];
+    const script =
+      'break note votes\ncontinue\ncrash n1\nback 3\npause n2\nbranches\ncompare 1\nshow n4\n';
+    const { stdout, status } = await labReading(script, ...words);
+    expect(status).toBe(0);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const [, set, hit, crashed, , paused, branches, compared, shown] = lines;
+    expect(set).toMatchObject({
+      told: [expect.any(String)],
+      data: { number: 1, at: 'note votes' },
+    });
+    expect(hit).toMatchObject({ breakpoints: ['note votes'], filter: null, branches: 0 });
+    expect(crashed).toMatchObject({ told: [], byHand: 1, branches: 0 });
+    expect(paused).toMatchObject({ byHand: 1, branches: 1 });
+    expect(branches.data.branches).toMatchObject([
+      { number: 1, interventions: [{ intervention: { kind: 'fault' } }] },
+    ]);
+    expect(compared.data).toMatchObject({
+      event: paused.events - 2,
+      here: { verdict: expect.any(String), broken: [] },
+      there: { verdict: expect.any(String), broken: [] },
+    });
+    expect(shown).toMatchObject({ filter: { text: 'n4', of: 5 } });
   });
 
   test('tells the life of every node in JSON', async () => {

@@ -86,7 +86,7 @@ describe('lab sweep', () => {
     ['--vary node=3', 'There is no parameter "node". Did you mean "nodes"?'],
     ['--vary nodes=3,99', 'nodes must be at most 9, not 99.'],
     ['--vary nodes=3 --set nodes=5', 'nodes is to be varied, and is given twice'],
-    ['--shard 3/2', 'is no shard: write --shard 2/3'],
+    ['--shard 3/2', 'is not a shard: write --shard 2/3'],
     ['--out x.json', '--out is for a shard'],
     ['--set nodes=x', 'nodes must be'],
   ])('%s is refused', async (flags, message) => {

@@ -36,6 +36,10 @@ const scripts: Readonly<Record<TypeName, readonly [Script, Script]>> = {
     [{ add: 2 }, { add: -1 }],
     [{ add: 1 }, { add: -1 }],
   ],
+  'reset-counter': [
+    [{ add: 1 }, { reset: true }],
+    [{ add: 2 }, { add: 4 }],
+  ],
   'g-set': [
     [{ add: 'x' }, { add: 'y' }],
     [{ add: 'y' }, { add: 'z' }],
@@ -51,6 +55,10 @@ const scripts: Readonly<Record<TypeName, readonly [Script, Script]>> = {
   orswot: [
     [{ add: 'x' }, { remove: 'x' }],
     [{ add: 'x' }, { remove: 'x' }],
+  ],
+  'remove-wins-set': [
+    [{ add: 'x' }, { remove: 'x' }],
+    [{ add: 'x' }, { add: 'y' }],
   ],
   'lww-register': [
     [{ write: 'p' }, { write: 'q' }],
@@ -71,6 +79,16 @@ const scripts: Readonly<Record<TypeName, readonly [Script, Script]>> = {
       { key: 'k', remove: 'x' },
     ],
   ],
+  'document-map': [
+    [
+      { path: ['m', 'k'], count: 1 },
+      { path: ['m'], clear: true },
+    ],
+    [
+      { path: ['m', 'k'], write: 'p' },
+      { path: ['m', 'k'], write: 'q', read: { r1: 1 } },
+    ],
+  ],
   rga: [
     [
       { at: 0, type: 'a' },
@@ -79,6 +97,16 @@ const scripts: Readonly<Record<TypeName, readonly [Script, Script]>> = {
     [
       { at: 0, type: 'b' },
       { at: 1, type: 'c' },
+    ],
+  ],
+  'rga-runs': [
+    [
+      { at: 0, type: 'ab' },
+      { at: 1, delete: 1 },
+    ],
+    [
+      { at: 0, type: 'cd' },
+      { at: 1, type: 'X' },
     ],
   ],
   fugue: [
@@ -126,7 +154,7 @@ const pairs = (Object.keys(scripts) as TypeName[]).flatMap((type) =>
 );
 
 test('every type is explored, by every policy that ships it', () => {
-  expect(pairs.length).toBe(29);
+  expect(pairs.length).toBe(36);
 });
 
 test.each(pairs)('%s, shipped by %s', (_type, policy, model) => {

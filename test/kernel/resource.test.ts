@@ -111,6 +111,6 @@ describe('resource', () => {
   });
 
   test('cannot be released more often than it was acquired', () => {
-    expect(() => new Resource(1).release()).toThrow('nobody holds');
+    expect(() => new Resource(1).release()).toThrow('not held');
   });
 });

@@ -6,13 +6,8 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { InputError } from '../../src/lab/input-error.ts';
 import type { Intervention } from '../../src/lab/intervention.ts';
-import {
-  decodeToken,
-  encodeToken,
-  isToken,
-  OtherVersionError,
-  parseIdentity,
-} from '../../src/lab/token.ts';
+import { OtherVersionError } from '../../src/lab/other-version-error.ts';
+import { decodeToken, encodeToken, isToken, parseIdentity } from '../../src/lab/token.ts';
 import { labVersion } from '../../src/lab/version.ts';
 import { faultPlans, faults } from '../support/arbitraries.ts';
 import { tokenOf } from '../support/tokens.ts';

@@ -16,14 +16,17 @@ export const stateBasedTypes = [
   'g-counter',
   'pn-counter',
   'bounded-counter',
+  'reset-counter',
   'g-set',
   'two-phase-set',
   'or-set',
   'orswot',
+  'remove-wins-set',
   'lww-register',
   'mv-register',
   'lww-map',
   'or-map',
+  'document-map',
 ] as const satisfies readonly TypeName[];
 
 export type StateBasedName = (typeof stateBasedTypes)[number];
@@ -35,6 +38,11 @@ const key = fc.constantFrom('k', 'l');
 const add = fc.record({ add: element });
 const setEdit = fc.oneof(add, fc.record({ remove: element }));
 const write = fc.record({ write: letter });
+const path = fc.constantFrom(['k'], ['l'], ['l', 'k'], ['l', 'l'], ['l', 'k', 'x']);
+/** Of nothing, of some of it, of more than is there. */
+const read = fc
+  .tuple(...names.map((replica) => fc.tuple(fc.constant(replica), fc.nat({ max: 4 }))))
+  .map((counts) => Object.fromEntries(counts) as Readonly<Record<string, number>>);
 
 export const editsOf: Readonly<Record<StateBasedName, fc.Arbitrary<object>>> = {
   'g-counter': fc.record({ add: fc.integer({ min: 0, max: 5 }) }),
@@ -43,10 +51,15 @@ export const editsOf: Readonly<Record<StateBasedName, fc.Arbitrary<object>>> = {
     fc.record({ add: fc.integer({ min: -4, max: 5 }) }),
     fc.record({ transfer: fc.integer({ min: 0, max: 4 }), to: fc.constantFrom(...names) }),
   ),
+  'reset-counter': fc.oneof(
+    fc.record({ add: fc.integer({ min: -3, max: 3 }) }),
+    fc.record({ reset: fc.constant(true) }),
+  ),
   'g-set': add,
   'two-phase-set': setEdit,
   'or-set': setEdit,
   orswot: setEdit,
+  'remove-wins-set': setEdit,
   'lww-register': write,
   'mv-register': write,
   'lww-map': fc.record({
@@ -56,6 +69,12 @@ export const editsOf: Readonly<Record<StateBasedName, fc.Arbitrary<object>>> = {
     fc.record({ key, add: element }),
     fc.record({ key, remove: element }),
     fc.record({ removeKey: key }),
+  ),
+  'document-map': fc.oneof(
+    fc.record({ path, count: fc.integer({ min: -2, max: 3 }) }),
+    fc.record({ path, raise: fc.constant(true) }),
+    fc.record({ path, write: letter, read }, { requiredKeys: ['path', 'write'] }),
+    fc.record({ path, clear: fc.constant(true), read }, { requiredKeys: ['path', 'clear'] }),
   ),
 };
 
@@ -82,7 +101,10 @@ export interface Observed {
   edits: readonly number[];
 }
 
-/** Carries a script out. `onStep` sees every replica after every step, and what it was before. */
+/**
+ * Carries a script out. `onStep` sees every replica after every step, and what it was before; `onRefusal` each that has
+ * refused an edit, with what would have arrived if it had not.
+ */
 export function carryOut(
   name: StateBasedName,
   script: readonly Step[],
@@ -92,6 +114,7 @@ export function carryOut(
     before: Observed,
     arrived: EditRecord[],
   ) => void,
+  onRefusal?: (type: AnyStateBased, replica: Observed, arrived: EditRecord[]) => void,
 ): { readonly type: AnyStateBased; readonly replicas: Observed[]; readonly history: EditRecord[] } {
   const type = typeNamed(name);
   const history: EditRecord[] = [];
@@ -105,14 +128,18 @@ export function carryOut(
       replica.edits = union(replica.edits, other.edits);
     } else {
       const by = { replica: must(names[step.at], 'name of the replica'), now: () => step.clockMs };
-      if (type.mutate(replica.state, step.edit, by) === undefined) continue;
-      replica.state = update(type, replica.state, step.edit, by);
-      history.push({
+      const record = {
         number: history.length,
         node: by.replica,
         edit: step.edit,
         seen: before.edits,
-      });
+      };
+      if (type.mutate(replica.state, step.edit, by) === undefined) {
+        onRefusal?.(type, replica, [...arrivedAt(replica, history), record]);
+        continue;
+      }
+      replica.state = update(type, replica.state, step.edit, by);
+      history.push(record);
       replica.edits = union(before.edits, [history.length - 1]);
     }
     onStep?.(type, replica, before, arrivedAt(replica, history));

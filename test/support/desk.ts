@@ -1,7 +1,7 @@
 /** A desk for the commands of the debugger, without files: what is saved is kept. */
 import pc from 'picocolors';
 import type { FrameStyle } from '../../src/cli/screen/frame.ts';
-import type { Debugger } from '../../src/debugger/command.ts';
+import { type Debugger, nothingKept } from '../../src/debugger/command.ts';
 import type { AnyScenario } from '../../src/lab/scenario.ts';
 import { Playback, type Session } from '../../src/lab/session.ts';
 
@@ -25,8 +25,11 @@ export function deskFor(
     program: 'npm run lab --',
     playback: new Playback(scenario, { scenario: scenario.id, seed, ...session }),
     codeOf: (rule) => [`the code of ${rule}`],
-    save: (path, text) => saved.set(path, text),
+    save(path, text) {
+      saved.set(path, text);
+      return `/home/me/${path}`;
+    },
     saved,
-    shown: '',
+    ...nothingKept(),
   };
 }

@@ -48,6 +48,20 @@ const points = `time,key,cost
 1795998000.5,a,4
 1795998001,b,2
 `;
+const usage = `time,cpu,replicas
+${Array.from({ length: 60 }, (_, i) => `${1_795_498_587 + 60 * i},${i % 7 ? 50 : 130},4`).join('\n')}
+`;
+const hpa = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+spec:
+  minReplicas: 1
+  maxReplicas: 9
+  metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}]
+  behavior: {scaleDown: {stabilizationWindowSeconds: 60, policies: [{type: Pods, value: 2, periodSeconds: 60}]}}
+`;
+const errors = `time,errors,total
+${Array.from({ length: 90 }, (_, i) => `${1_795_498_587 + 60 * i},${i % 9 ? 0 : i},100`).join('\n')}
+`;
 const lag = `timestamp,group,topic,partition,committed_offset,log_end_offset
 ${Array.from({ length: 12 }, (_, i) => `${1_795_498_587 + 10 * i},billing,orders,0,${900 + i},${1_000 + 10 * i}`).join('\n')}
 `;
@@ -129,7 +143,8 @@ const wideTable = `Time,baseline,canary\n${Array.from({ length: 20 }, (_, i) => 
 const plan = '[{"atMs":100,"fault":{"kind":"crash","node":"n1"}}]';
 const latencies = 'latency_ms\n1\n2\n3\n';
 const steps =
-  'role\nnext votes\nwhy\ncrash leader\nrole\npartition n1 n2\nback 3\nto 200\ntoken\nend\n';
+  'role\nnext votes\nwhy\ncrash leader\nrole\npartition n1 n2\nback 3\nheal\nbranches\ncompare 1\n' +
+  'switch 1\nbreak when n3.term >= 2\nbreak note leads\ncontinue\nreverse\ndelete 1\nto 0.2s\ntoken\nend\n';
 
 /** A word `@name` is a file of that content, as is `parameter=@name:column`; the others are words. */
 async function validCases(): Promise<{ lines: readonly string[]; files: Map<string, Uint8Array> }> {
@@ -161,6 +176,9 @@ async function validCases(): Promise<{ lines: readonly string[]; files: Map<stri
       'lag.csv': text(lag),
       'access.log': text(accessLog),
       'points.csv': text(points),
+      'errors.csv': text(errors),
+      'usage.csv': text(usage),
+      'hpa.yaml': text(hpa),
       'described.txt': text(described),
       'metrics.csv': text(metrics),
       'samples.csv': text(samples),
@@ -224,6 +242,12 @@ export const readers = [
   'limit @access.log --fixed 3/1m --sliding-log 3/60 --sliding-counter 3/1m --key user --keys 2 --refused 1',
   'limit @points.csv --time time --cost cost --token-bucket 5/5/1 --gcra 5/1/1 --json --rows-max 9',
   'limit @access.log --leaky-bucket 1/2/1 --leaky-queue 1/2/1 --input-mib-max 1 --seconds-max 9',
+  'scale @usage.csv --hpa @hpa.yaml',
+  'scale @usage.csv --hpa @hpa.yaml --time time --column cpu=cpu --replicas-column replicas --initial 2 --start 30s --sync 15s --changes 3 --json',
+  'scale @usage.csv --hpa @hpa.yaml --replicas 4 --rows-max 99 --input-mib-max 1 --seconds-max 9',
+  'burn @errors.csv --slo 99.9',
+  'burn @errors.csv --slo 99 --alert 1h/5m/14.4 --period 28d --time time --errors errors --total total --failures-min 2 --absent 5m --firings 3 --json',
+  'burn @errors.csv --slo 95 --cumulative --decimal point --good total --rows-max 99 --input-mib-max 1 --seconds-max 9',
   'lag @burrow.json --force --input-mib-max 1',
   'text @updates.txt --order yjs --units utf16 --seconds-max 9 --input-mib-max 1 --operations-max 9',
   'merge @one.shard @two.shard --report md --plot page.svg --force --input-mib-max 1 --seconds-max 9',
@@ -249,6 +273,11 @@ export const others = [
   'tour --events-max 900 --seconds-max 9',
   'list',
   'list raft --json',
+  'new my-outage --ts --force',
+  'new my-protocol --sim',
+  'completion bash',
+  'completion zsh',
+  'completion fish',
   'estimate',
   'estimate nines --help',
   'estimate storage rate=100M/day size=500B --json',

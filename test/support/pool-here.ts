@@ -4,7 +4,9 @@
  */
 import { deserialize, serialize } from 'node:v8';
 import { catalogue } from '../../scenarios/index.ts';
+import { ownScenarios } from '../../src/host/own-scenarios.ts';
 import type { Pool } from '../../src/host/pool.ts';
+import type { SweepPoolOptions } from '../../src/host/sweep.ts';
 import { type Job, performBatch } from '../../src/lab/sweep/work.ts';
 
 const placesInBatch = 4;
@@ -12,11 +14,12 @@ const placesInBatch = 4;
 /** What arrives on the other side of a process's border. */
 const sent = <Value>(value: Value): Value => deserialize(serialize(value));
 
-export function createPoolHere(): Pool {
+export function createPoolHere({ folder = '.' }: Pick<SweepPoolOptions, 'folder'> = {}): Pool {
+  const scenarios = catalogue.withOwn(ownScenarios(folder));
   return {
     async perform({ length, job, onResult, end = () => length, signal }) {
       const received = sent(job) as Job;
-      const scenario = await catalogue.scenario(received.scenario);
+      const scenario = await scenarios.scenario(received.scenario);
       for (let from = 0; from < Math.min(length, end()); from += placesInBatch) {
         // Timers and signals have their turn between batches.
         await new Promise((resolve) => setImmediate(resolve));

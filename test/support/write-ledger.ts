@@ -1,5 +1,4 @@
 /** `npm run ledger`: writes the figures of the ledger, from a run of each scenario that decides a claim. */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { catalogue } from '../../scenarios/index.ts';
 import { figuresOfWing } from './ledger-figures.ts';
@@ -19,7 +18,5 @@ writeFileSync(
     '',
   ].join('\n'),
 );
-// From the figures as they are now, and not as they were when this began.
-execFileSync(process.execPath, ['--import', 'tsx', 'test/support/write-claims-page.ts'], {
-  stdio: 'inherit',
-});
+// Only now, since the page reads the figures that have just been written.
+await import('./write-claims-page.ts');

@@ -35,6 +35,29 @@ test('what it tells is told, and nothing has changed', () => {
   expect(after).toEqual(new Playback(leaderCrash, session).session);
 });
 
+test('a future that is left for another is kept, compared and opened again', () => {
+  const crashed = obeyAt(leaderCrash, session, 'crash n3');
+  const other = obeyAt(leaderCrash, { ...crashed.session, at: 40 }, 'pause n1', crashed);
+  expect(other.branches.map((branch) => branch.session.interventions)).toEqual([
+    crashed.session.interventions,
+  ]);
+  const { lines } = obeyAt(leaderCrash, other.session, 'compare 1', other);
+  expect(lines[0]).toMatch(/^The same up to event \d+, at [\d.]+ ms\. Then:$/);
+  const back = obeyAt(leaderCrash, other.session, 'switch 1', other);
+  expect(back.session.interventions).toEqual(crashed.session.interventions);
+  expect(back.branches.map((branch) => branch.session.interventions)).toEqual([
+    other.session.interventions,
+  ]);
+});
+
+test('breakpoints last from one line to the next', () => {
+  const set = obeyAt(leaderCrash, session, 'break note commits');
+  expect(set.lines).toEqual(['Breakpoint 1: note commits.']);
+  const hit = obeyAt(leaderCrash, set.session, 'continue', set);
+  expect(hit.said).toMatch(/^Stopped at breakpoint 1 \(note commits\): #\d+ /);
+  expect(hit.session.at).toBeGreaterThan(51);
+});
+
 test.each([
   ['crsh n1', 'Did you mean "crash"?'],
   ['crash n9', 'n9'],

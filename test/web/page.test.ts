@@ -100,6 +100,27 @@ describe.skipIf(!hasChromium && !isCi)(`in Chromium${title}`, () => {
     await tab.close();
   });
 
+  test('another future is kept by an intervention in the past, compared and opened again', async () => {
+    const { tab } = await tabAt(open, '#/raft/leader-crash?seed=7&at=1000');
+    await digestOn(tab);
+    const command = tab.getByLabel('command');
+    await command.fill('crash n1');
+    await command.press('Enter');
+    await expect.poll(() => tab.url()).toContain('&do=');
+    const crashed = await digestOn(tab);
+    await command.fill('back 20');
+    await command.press('Enter');
+    await command.fill('pause n2');
+    await command.press('Enter');
+    const future = tab.getByRole('button', { name: /^with 1 by hand, left at/ });
+    await future.waitFor();
+    await tab.getByRole('button', { name: 'compare with branch 1' }).click();
+    await tab.getByText(/The same up to event/).waitFor();
+    await future.click();
+    await expect.poll(() => digestOn(tab)).toBe(crashed);
+    await tab.close();
+  });
+
   test('keys alone step, ask why and switch a rule off', async () => {
     const { tab } = await tabAt(open, '#/raft/leader-crash?seed=7&at=0');
     await digestOn(tab);

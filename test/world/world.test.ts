@@ -147,9 +147,9 @@ describe('operations', () => {
     expect(world.node('a').life).toBe('down');
   });
 
-  test('need somebody who does them', () => {
+  test('need a scenario that performs them', () => {
     const world = threeNodes();
     world.plan(plan);
-    expect(() => world.kernel.runUntil(6)).toThrow('nobody performs');
+    expect(() => world.kernel.runUntil(6)).toThrow('does not perform');
   });
 });

@@ -1,4 +1,4 @@
-/** An instance of the application: what the patterns and guards are written against. */
+/** An instance of the application: the interface that patterns and guards are written against. */
 import { Cancelled, type Process, type Task } from '../../../src/kernel/process.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
 import {
@@ -24,16 +24,16 @@ export class App {
   readonly options: CacheOptions;
   readonly cache: CacheClient;
   readonly database: DatabaseClient;
-  /** Loads that this instance has under way, for its other requests to join. */
+  /** Loads that this instance has in progress, for its other requests to join. */
   readonly inFlight = new Map<Key, Task<Row>>();
-  /** Versions that it looked up, as long as it takes them for current. */
+  /** Versions that it looked up, for as long as it considers them current. */
   readonly versions = new Map<Key, { readonly version: number; readonly untilMs: number }>();
   /** Draws a number from [0, 1). */
   readonly random: RandomStream;
   readonly #local: Store | undefined;
   readonly #localLife: { readonly ttlMs: number; readonly graceMs: 0; readonly loadMs: 0 };
   #tokens = 0;
-  /** Requests under way. */
+  /** Requests in progress. */
   busy = 0;
 
   constructor(node: ServerContext, deployment: Deployment) {
@@ -59,12 +59,12 @@ export class App {
     this.node.note(note);
   }
 
-  /** A note of what every read does: see `tellsAll`. */
+  /** A note for every read: see `tellsAll`. */
   routine(note: CacheNote): void {
     this.node.note(asRoutine(note, this.options));
   }
 
-  /** Says that a row is loaded that is still fresh in the cache. */
+  /** Reports that a row is loaded that is still fresh in the cache. */
   loadsEarly(key: Key): void {
     this.deployment.observer.metrics.earlyLoads.add();
     this.routine({ kind: 'loads-early', key, rule: 'scale-by-delta' });
@@ -76,21 +76,21 @@ export class App {
     this.routine({ kind: 'miss', key, why: 'bypassed' });
   }
 
-  /** Tells all that have the row cached that it has changed. */
+  /** Tells all nodes that have the row cached that it has changed. */
   publish({ key, version }: Row): void {
     const event: Invalidation = { kind: 'invalidation', key, version };
     this.node.send(this.deployment.nodes.relay, event);
   }
 
-  /** A token that nobody else has. */
+  /** A unique token. */
   newToken(): string {
     this.#tokens += 1;
     return `${this.node.self}#${this.#tokens}`;
   }
 
   /**
-   * Starts work that belongs to no request: refreshes, and loads that several share. If it fails and
-   * nobody waits for it, nothing happens.
+   * Starts work that belongs to no request: refreshes, and loads that several requests share. If it
+   * fails and no request waits for it, nothing happens.
    */
   background<T>(process: Process<T>): Task<T> {
     const task = this.node.spawn(this.#timed(process));
@@ -126,7 +126,7 @@ export class App {
   }
 }
 
-/** `made` is told of the instance of each life. */
+/** `made` is called with the instance of each life. */
 export function appServer(deployment: Deployment, made: (app: App) => void): Server<App, never> {
   const start = (node: ServerContext): App => {
     const app = new App(node, deployment);
@@ -139,7 +139,7 @@ export function appServer(deployment: Deployment, made: (app: App) => void): Ser
   };
 }
 
-/** Whatever else a process throws is a mistake in the sim. */
+/** Any other error that a process throws is a bug in the sim. */
 function requireCallFailure(task: Task<unknown>): void {
   try {
     task.value;

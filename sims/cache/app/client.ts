@@ -1,6 +1,7 @@
 /**
- * What an application instance asks of the shared cache and of the database. Each is a call to
- * another node. An instance does without a cache that does not answer; without a database it fails.
+ * What an application instance requests from the shared cache and from the database. Each request
+ * is a call to another node. If the cache does not answer, the instance goes on without it; without
+ * a database it fails.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -13,7 +14,7 @@ import { isAbsent, type Key, type Row } from '../row.ts';
 import type { Command, Found } from '../server/command.ts';
 import type { LeaseToken } from '../server/lease.ts';
 
-/** The application instance that asks, in one of its lives. */
+/** The application instance that makes the request, in one of its lives. */
 interface Instance {
   readonly node: ServerContext;
   note(note: CacheNote): void;
@@ -24,8 +25,8 @@ interface Instance {
 export const rememberedError = new Refusal('remembered-error');
 
 /**
- * The first look of a read is counted, as a hit or as a miss; the others are the same read's, which
- * has waited for the load of another.
+ * Only the first look-up of a read counts, as a hit or as a miss; later ones belong to the same
+ * read, which has waited for another's load.
  */
 export type Look = 'first' | 'again';
 
@@ -45,17 +46,17 @@ export class CacheClient {
     this.#late = { timeoutMs: cacheTimeoutMs + databaseTimeoutMs };
   }
 
-  /** What is there, as long as it may be served. Throws `rememberedError`. */
+  /** The entry, if it may be served. Throws `rememberedError`. */
   get(key: Key, look: Look = 'first'): Process<Found> {
     return this.#look({ kind: 'get', key }, look);
   }
 
-  /** The same; on a miss with a lease, unless somebody else has it. */
+  /** The same; on a miss with a lease, unless another reader has it. */
   getOrLease(key: Key, look: Look = 'first'): Process<Found> {
     return this.#look({ kind: 'get-or-lease', key }, look);
   }
 
-  /** What is there; on a miss the cache loads it. Throws what the load throws. */
+  /** The entry; on a miss the cache loads it. Throws what the load throws. */
   *load(key: Key): Process<Row> {
     const { nodes } = this.#deployment;
     let found: Found = nothing;
@@ -79,7 +80,7 @@ export class CacheClient {
     return this.#ask({ kind: 'set-if-newer', key, row }, undefined);
   }
 
-  /** In place of that entry, unless it is not there any more. */
+  /** Replaces that entry, unless it is gone. */
   setIfSame(key: Key, row: Row, loadMs: number, entry: number): Process<void> {
     return this.#ask({ kind: 'set-if-same', key, row, loadMs, entry }, undefined);
   }
@@ -93,7 +94,7 @@ export class CacheClient {
     return this.#ask({ kind: 'delete', key, version }, undefined);
   }
 
-  /** If nobody grants locks, everybody may load. */
+  /** If no cache grants locks, every reader may load. */
   lock(key: Key, owner: string, ttlMs: number): Process<boolean> {
     return this.#ask({ kind: 'lock', key, owner, ttlMs }, true);
   }
@@ -216,5 +217,5 @@ export class DatabaseClient {
   }
 }
 
-/** From so many loads of one key at a time it is called a stampede. */
+/** From that many concurrent loads of one key it is called a stampede. */
 const stampedeFrom = 10;

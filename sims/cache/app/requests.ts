@@ -1,4 +1,4 @@
-/** A client's requests to an instance: what becomes of them is measured and judged. */
+/** A client's requests to an instance: their outcomes are measured and judged. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { timeout } from '../../../src/kernel/timeout.ts';
 import { isCallFailure } from '../../../src/world/server.ts';
@@ -7,7 +7,7 @@ import type { App } from './app.ts';
 import { rememberedError } from './client.ts';
 import { type Reader, readers, withLocalCache, writers } from './strategies.ts';
 
-/** A read from its beginning to its answer; undefined if it failed or ran out of time. */
+/** A read from its start to its answer; undefined if it failed or timed out. */
 export function* reading(app: App, key: Key): Process<Row | undefined> {
   const { observer, judge, options } = app.deployment;
   const begun = observer.history.readBegins(key, app.node.self);
@@ -38,7 +38,7 @@ export function* reading(app: App, key: Key): Process<Row | undefined> {
   }
 }
 
-/** A write from its beginning to its acknowledgement; undefined if it failed. */
+/** A write from its start to its acknowledgement; undefined if it failed. */
 export function* writing(app: App, key: Key): Process<Row | undefined> {
   const { observer, options } = app.deployment;
   const beganAtMs = observer.nowMs;

@@ -1,4 +1,4 @@
-/** The ways to read and to write a row, by name. All are exchangeable. */
+/** The ways to read and to write a row, by name. All are interchangeable. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { coalescing } from '../guards/coalescing.ts';
 import { withLease } from '../guards/lease.ts';
@@ -54,7 +54,7 @@ function* withoutCache(app: App, key: Key): Process<Row> {
   return yield* app.database.read(key);
 }
 
-/** Two levels: a cache in the instance's own memory in front of whatever else. */
+/** Two levels: a cache in the instance's own memory in front of any other way. */
 export function withLocalCache(reader: Reader): Reader {
   return function* twoLevels(app, key) {
     const local = app.findLocal(key);

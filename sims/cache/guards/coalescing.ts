@@ -1,6 +1,7 @@
 /**
- * Request coalescing (single flight): a request that misses while this process is loading the row waits for
- * that load. One load a key and process, so as many as there are instances for the fleet.
+ * Request coalescing (single flight): a request that misses while this process is loading the row
+ * waits for that load. One load per key and process, so the fleet makes as many as it has
+ * instances.
  */
 import { join, type Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app/app.ts';
@@ -20,7 +21,7 @@ export function* coalescing(app: App, key: Key): Process<Row> {
   return yield* join(load);
 }
 
-/** Belongs to no request: it goes on when the request that began it has given up. */
+/** Belongs to no request: it continues when the request that began it has given up. */
 function* sharedLoad(app: App, key: Key): Process<Row> {
   try {
     return yield* loadAndFill(app, key);

@@ -1,7 +1,7 @@
 /**
- * Leases (Nishtala et al. 2013, §3.2.1): the cache hands one reader that misses a lease to fill the
- * key, and tells the others to wait. A delete makes the lease void, so what was loaded before a
- * write is not put in after it.
+ * Leases (Nishtala et al. 2013, §3.2.1): the cache grants one reader that misses a lease to fill
+ * the key, and tells the others to wait. A delete voids the lease, so a row loaded before a write
+ * is not put in after it.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app/app.ts';
@@ -22,6 +22,6 @@ export function* withLease(app: App, key: Key): Process<Row> {
   return row;
 }
 
-/** Another has the lease. Nobody has one of a cache that does not answer. */
+/** Another reader has the lease. If the cache does not answer, none has. */
 const mustWait = ({ row, lease, missing }: Found): boolean =>
   row === undefined && lease === undefined && missing !== 'unreachable';

@@ -1,7 +1,7 @@
 /**
- * A lock in the cache: the first reader that misses takes it and loads; the others wait a little and
- * look again. The lock expires, since its holder may crash; it lasts as long as the longest load,
- * since its holder may be slow; and only its owner releases it.
+ * A lock in the cache: the first reader that misses takes it and loads; the others wait a little
+ * and look again. The lock expires because its holder may crash; it lasts as long as the longest
+ * load because its holder may be slow; and only its owner releases it.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app/app.ts';
@@ -22,7 +22,7 @@ export function* withLock(app: App, key: Key): Process<Row> {
 
 function* rebuild(app: App, key: Key, owner: string): Process<Row> {
   try {
-    // Another may have filled the key between our miss and our lock.
+    // Another reader may have filled the key between the miss and the lock.
     const { row: filled } = yield* app.cache.get(key, 'again');
     if (filled !== undefined) return filled;
     const row = yield* app.database.read(key);

@@ -1,6 +1,6 @@
 /**
- * Negative caching (RFC 2308): also the answer that there is no such row is cached, and, for a much
- * shorter time, the answer that the database did not answer.
+ * Negative caching (RFC 2308): also caches the answer that there is no such row and, for a much
+ * shorter time, that the database did not answer.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { isCallFailure } from '../../../src/world/server.ts';

@@ -1,6 +1,6 @@
 /**
- * Stale-while-revalidate (RFC 5861, §3): once an entry is stale, readers still get it, for a grace,
- * while one of them has it renewed in the background. Nobody waits for the load.
+ * Stale-while-revalidate (RFC 5861, §3): once an entry is stale, readers still get it for a grace
+ * period, while one of them renews it in the background. No reader waits for the load.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app/app.ts';

@@ -1,7 +1,7 @@
 /**
  * Probabilistic early expiration, XFetch (Vattani et al. 2015, Figure 3): every reader decides by
- * itself whether to recompute before the TTL is over, the more likely the nearer the end, and the
- * earlier the longer a load takes. No coordination.
+ * itself whether to recompute before the TTL is over; the closer the expiry and the longer a load
+ * takes, the likelier it is. No coordination.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app/app.ts';
@@ -18,7 +18,7 @@ export function* xfetch(app: App, key: Key): Process<Row> {
   return yield* loadAndFill(app, key);
 }
 
-/** -delta * beta * ln(rand): exponential, with the load time times beta for its mean. */
+/** -delta * beta * ln(rand): exponential, with a mean of beta times the load time. */
 function earlierByMs({ options, rules, random }: XFetcher, { loadMs }: Seen): number {
   const delta = rules['scale-by-delta'] ? loadMs : 0;
   return -delta * options.beta * Math.fround(Math.log(1 - random()));

@@ -1,24 +1,24 @@
-/** What has become of reads, writes and keys so far. It records, and judges nothing. */
+/** The outcomes of reads, writes and keys so far. It records, and judges nothing. */
 import type { World } from '../../../src/world/world.ts';
 import type { CacheOptions } from '../options.ts';
 import { isAbsent, type Key, type Row } from '../row.ts';
 
-/** A read, as it was when it began. */
+/** A read, as of its start. */
 export interface Begun {
   readonly by: string;
   readonly atMs: number;
-  /** The version that it must at least see if versions are in the keys. */
+  /** The oldest version that it may see if versions are in the keys. */
   readonly bumpedTo: number;
 }
 
 export class History {
   readonly #world: World;
   readonly #options: CacheOptions;
-  /** Reads; those that learnt whether the cache answers them; and those that were answered. */
+  /** Reads; those that learned whether the cache answers them; and those that were answered. */
   reads = 0;
   looked = 0;
   answered = 0;
-  /** The longest that anything took which may have put a row into a cache. */
+  /** The longest time of any operation that may have put a row into a cache. */
   longestMs = 0;
   pausedMs = 0;
   loadFailedAtMs = -Infinity;
@@ -58,8 +58,8 @@ export class History {
   }
 
   /**
-   * A read or a write of the key has ended. Was it the last? Then the key comes to rest. One that a
-   * crash has ended never rests: its delete may not have come.
+   * A read or a write of the key has ended. If it was the last, the key comes to rest. After a
+   * crash ended one, the key never rests: its delete may not have come.
    */
   requestEnds(key: Key): boolean {
     const busy = (this.#busy.get(key) ?? 0) - 1;
@@ -67,7 +67,7 @@ export class History {
     return busy <= 0;
   }
 
-  /** Something that may have put a row into a cache has come to its end. */
+  /** An operation that may have put a row into a cache has ended. */
   ended(beganAtMs: number): void {
     this.longestMs = Math.max(this.longestMs, this.#nowMs - beganAtMs);
   }
@@ -98,7 +98,7 @@ export class History {
     return Math.floor((this.#nowMs + ttlMs) / expiriesPerWindow.windowMs);
   }
 
-  /** Until when it is remembered that there is no such row. */
+  /** Until when the absence of the row is remembered. */
   absentUntilMs(key: Key): number {
     return this.#absentUntilMs.get(key) ?? 0;
   }
@@ -122,7 +122,7 @@ export class History {
     return this.#bumped.size === 0 ? 0 : (this.#bumped.get(key) ?? 0);
   }
 
-  /** The cache has crashed, and with it what it knew. */
+  /** The cache has crashed, and has lost what it knew. */
   crashed(): void {
     this.#absentUntilMs.clear();
     this.#bumped.clear();

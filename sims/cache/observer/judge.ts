@@ -1,4 +1,4 @@
-/** Holds what has happened to the laws. It keeps nothing itself: the observer does. */
+/** Checks what has happened against the laws. It keeps no state itself: the observer does. */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { CacheOptions } from '../options.ts';
 import type { Key, Row } from '../row.ts';
@@ -9,7 +9,7 @@ import type { CacheLaw } from './laws.ts';
 import { LockJudge } from './lock-judge.ts';
 import type { Observer } from './observer.ts';
 
-/** Sums of times differ from what they should be by about this much. */
+/** Rounding error of sums of times. */
 const roundingMs = 1e-6;
 
 export class Judge {
@@ -63,7 +63,7 @@ export class Judge {
     }
   }
 
-  /** TTL + load time + replica lag, with the longest load and the greatest lag so far. */
+  /** TTL + load time + replica lag, with the longest load and the largest lag so far. */
   #stalenessMsMax(row: Row): number {
     const { longestMs, pausedMs } = this.#history;
     const delaysMs = longestMs + this.#observer.ledger.lagMs + pausedMs;
@@ -90,14 +90,16 @@ export class Judge {
   missed(key: Key, reason: MissReason): void {
     if (reason !== 'expired' && reason !== 'never') return;
     if (reason === 'expired' && this.#options.promises.neverExpires) {
-      const message = `${key} expired before anybody recomputed it`;
+      const message = `${key} expired before any reader recomputed it`;
       this.#breaches.report('hot-key-never-expires', message);
     }
     if (this.#nowMs >= this.#history.absentUntilMs(key)) return;
-    this.#breaches.report('absence-remembered', `the database is asked for ${key} again`);
+    this.#breaches.report('absence-remembered', `the database gets a query for ${key} again`);
   }
 
-  /** A look found that row, or a remembered error, while that write is not yet in the database. */
+  /**
+   * A look-up found that row, or a remembered error, while that write is not yet in the database.
+   */
   found(row: Row | undefined, unflushed: Row | undefined): void {
     if (unflushed === undefined || (row?.version ?? 0) >= unflushed.version) return;
     const served = row === undefined ? 'an error' : `version ${row.version}`;
@@ -126,7 +128,7 @@ export class Judge {
     );
   }
 
-  /** The cache has crashed, and these rows are nowhere else, though they were acknowledged. */
+  /** The cache has crashed, and these rows exist nowhere else, although they were acknowledged. */
   crashed(lost: readonly Row[]): void {
     if (lost.length === 0 || !this.#options.logs) return;
     const message = `${lost.length} acknowledged writes were lost with the cache`;

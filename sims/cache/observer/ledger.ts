@@ -1,17 +1,19 @@
 /**
- * What an observer knows who sees every write: which version of a row was current when. Staleness
- * is measured against it, and no reader can return a version that is not in it. It also numbers what
- * is written, so that two values of a row can be told apart.
+ * The knowledge of an observer that sees every write: which version of a row was current when.
+ * Staleness is measured against it, and no reader can return a version that is not in it. It also
+ * numbers what is written, so that two values of a row can be told apart.
  */
 import { must } from '../../../src/kernel/must.ts';
 import type { Key, Row } from '../row.ts';
 
 export class Ledger {
   readonly #exists: (key: Key) => boolean;
-  /** Since when each version of a key is current; Infinity for one that is not, or was lost. */
+  /**
+   * Since when each version of a key has been current; Infinity for one that is not, or was lost.
+   */
   readonly #times = new Map<Key, number[]>();
 
-  /** How stale the most stale row was that the database has given out so far. */
+  /** The largest staleness of any row that the database has returned so far. */
   lagMs = 0;
 
   constructor(exists: (key: Key) => boolean) {
@@ -25,13 +27,13 @@ export class Ledger {
     return times.findLastIndex((atMs) => atMs < Infinity);
   }
 
-  /** Whether somebody has written that version, or it was there from the start. */
+  /** Whether that version was written, or existed from the start. */
   knows({ key, version }: Row): boolean {
     const times = this.#times.get(key);
     return version <= (times === undefined ? Number(this.#exists(key)) : times.length - 1);
   }
 
-  /** Gives what is written to a key its number. Nobody can read it before it is committed. */
+  /** Numbers what is written to a key. No reader can see it before it is committed. */
   write(key: Key): Row {
     const times = this.#times.get(key) ?? (this.#exists(key) ? [0, 0] : [0]);
     this.#times.set(key, times);
@@ -39,7 +41,7 @@ export class Ledger {
     return { key, version: times.length - 1 };
   }
 
-  /** A version is current from now on. Without effect on one that was current before. */
+  /** A version is current from now on. No effect on one that was current before. */
   commit({ key, version }: Row, atMs: number): void {
     const times = this.#times.get(key);
     if (times?.[version] === Infinity) times[version] = atMs;
@@ -47,8 +49,8 @@ export class Ledger {
 
   /**
    * For how long another version had been current when the read began (Golab et al. 2011, Analyzing
-   * consistency properties for fun and profit: delta-atomicity). Zero where the read may have come
-   * before the write. O(1), but for versions that were lost.
+   * consistency properties for fun and profit: delta-atomicity). Zero if the read may have come
+   * before the write. O(1), apart from versions that were lost.
    */
   stalenessMs({ key, version }: Row, readStartedAtMs: number): number {
     const times = this.#times.get(key);
@@ -60,12 +62,17 @@ export class Ledger {
     return 0;
   }
 
-  /** The database gives a row out: a replica is behind, and so is the primary of a cache that writes later. */
+  /**
+   * The database returns a row: a replica lags, and so does the primary of a cache that writes
+   * later.
+   */
   givenOut(row: Row, atMs: number): void {
     this.lagMs = Math.max(this.lagMs, this.stalenessMs(row, atMs));
   }
 
-  /** A version was lost before anybody but its writer could rely on it: it supersedes nothing. */
+  /**
+   * A version was lost before any reader but its writer could rely on it: it supersedes nothing.
+   */
   lose({ key, version }: Row): void {
     const times = this.#times.get(key);
     if (times?.[version] !== undefined) times[version] = Infinity;

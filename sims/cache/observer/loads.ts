@@ -1,4 +1,4 @@
-/** Records the loads that are in flight, and who holds the locks and leases of a cache. */
+/** Records the loads that are in flight, and the holders of a cache's locks and leases. */
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { World } from '../../../src/world/world.ts';
 import type { Key } from '../row.ts';
@@ -42,13 +42,13 @@ export class Loads {
     this.#lockedAtMs.set(key, lockedAtMs.set(by, lock.nowMs));
   }
 
-  /** Its owner gives the lock back, whether or not it still has it. */
+  /** Its owner releases the lock, whether or not it still holds it. */
   lockReleased(key: Key, owner: string): void {
     const holder = this.#holders.get(key);
     if (holder?.owner === owner) holder.released = true;
   }
 
-  /** The owner of the lock that has not released it and whose time has not run out. */
+  /** The owner of the lock that has neither released it nor run out of time. */
   holderOf(key: Key, nowMs: number): string | undefined {
     const holder = this.#holders.get(key);
     if (holder === undefined || holder.released || nowMs >= holder.expiresAtMs) return undefined;
@@ -87,8 +87,8 @@ export class Loads {
   }
 
   /**
-   * How many loads of the key there were from the first until none is in flight; undefined while one
-   * is.
+   * How many loads of the key there were from the first until none is in flight; undefined while
+   * one is.
    */
   ends(key: Key, loader: NodeId): number | undefined {
     const loads = this.#running(key);

@@ -1,4 +1,7 @@
-/** Holds locks, leases and the loads under them to the laws. Each is judged before it is recorded. */
+/**
+ * Checks locks, leases and the loads under them against the laws. Each is judged before it is
+ * recorded.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { CacheOptions } from '../options.ts';
@@ -29,7 +32,7 @@ export class LockJudge {
     if (read !== 'coalescing' && read !== 'lock') return;
     const loads = this.#loads.inFlight(key);
     if (read === 'coalescing' && loads.some((load) => load.loader === loader)) {
-      const message = `${loader} loads ${key} while it is loading it already`;
+      const message = `${loader} loads ${key} while it is already loading it`;
       this.#breaches.report('one-load-per-process', message);
     }
     if (read !== 'lock') return;
@@ -42,7 +45,7 @@ export class LockJudge {
 
   leaseGranted(key: Key, nowMs: number): void {
     const lastMs = this.#loads.leasedAtMs(key);
-    // Not the difference, which is rounded to less than the hold-off now and then.
+    // Not the difference, which sometimes rounds to less than the hold-off.
     if (nowMs >= lastMs + this.#options.leaseHoldOffMs) return;
     const message = `two leases for ${key}, ${(nowMs - lastMs).toFixed(1)} ms apart`;
     this.#breaches.report('one-load-per-lease', message);

@@ -1,4 +1,4 @@
-/** Measures what happens in a system of caches. What the system does does not depend on it. */
+/** Measures what happens in a system of caches. The system does not depend on it. */
 import type { World } from '../../../src/world/world.ts';
 import { type CacheMetrics, type HitKind, hitCounters, missCounters } from '../metrics.ts';
 import type { CacheOptions } from '../options.ts';
@@ -16,7 +16,7 @@ export class Observer {
   readonly #world: World;
   /** The newest version of each key that a writer was told is written. */
   readonly acknowledged = new Map<Key, number>();
-  /** Rows that were on their way to the database when the cache crashed: it may have them. */
+  /** Rows in flight to the database when the cache crashed: it may have them. */
   inDoubt = 0;
 
   constructor(world: World, ledger: Ledger, metrics: CacheMetrics, options: CacheOptions) {
@@ -45,7 +45,7 @@ export class Observer {
     this.metrics[missCounters[reason]].add();
   }
 
-  /** How stale the answer to a read is that began then. */
+  /** How stale the answer is of a read that began then. */
   answered(row: Row, beganAtMs: number): number {
     this.history.answered += 1;
     this.metrics.latencyMs.record(this.nowMs - beganAtMs);
@@ -60,7 +60,7 @@ export class Observer {
     if (version > (this.acknowledged.get(key) ?? 0)) this.acknowledged.set(key, version);
   }
 
-  /** The cache has crashed, and these rows are nowhere else, though they were acknowledged. */
+  /** The cache has crashed, and these rows exist nowhere else, although they were acknowledged. */
   crashed(rows: readonly Row[]): void {
     for (const row of rows) this.ledger.lose(row);
     this.metrics.lostWrites.add(rows.length);

@@ -1,6 +1,6 @@
 /**
- * Cache-aside: the application asks the cache, on a miss the database, and fills the cache itself.
- * After a write it deletes the entry.
+ * Cache-aside: the application asks the cache and, on a miss, the database, and fills the cache
+ * itself. After a write it deletes the entry.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app/app.ts';
@@ -14,7 +14,7 @@ export function* cacheAside(app: App, key: Key): Process<Row> {
   return row;
 }
 
-/** What a miss comes to: also for those who find out in another way that they have to load. */
+/** The work of a miss, also for readers that learn in another way that they must load. */
 export function* loadAndFill(app: App, key: Key): Process<Row> {
   const beganAtMs = app.now();
   const row = yield* app.database.read(key);

@@ -1,17 +1,19 @@
 /**
- * What a write does about the cache, but for the patterns that write to it: nothing, an event, or a
+ * What a write does to the cache, apart from the patterns that write to it: nothing, an event, or a
  * new version in the key.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app/app.ts';
 import type { Key, Row } from '../row.ts';
 
-/** Write-around: the TTL will see to it. */
+/** Write-around: only the TTL ends staleness. */
 export function* writeAround(app: App, key: Key): Process<Row> {
   return yield* app.database.write(key);
 }
 
-/** By event: whoever has the key cached hears of the write, some time later or not at all. */
+/**
+ * By event: every node that has the key cached hears of the write, some time later or not at all.
+ */
 export function* writeAndPublish(app: App, key: Key): Process<Row> {
   const row = yield* app.database.write(key);
   app.publish(row);

@@ -1,6 +1,6 @@
 /**
- * A page that looks different to every user, cached under a key that names the user: like
- * everything else that the page depends on.
+ * A page that differs for every user, cached under a key that names the user and everything else
+ * that the page depends on.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app/app.ts';

@@ -21,7 +21,7 @@ export function* refreshAhead(app: App, key: Key): Process<Row> {
   return row;
 }
 
-/** Loads the row again in the background, unless this instance is doing so already. */
+/** Loads the row again in the background, unless this instance is already doing so. */
 export function refreshOnce(app: App, key: Key, entry: Seen): void {
   if (app.inFlight.has(key)) return;
   app.routine({ kind: 'refreshes', key });

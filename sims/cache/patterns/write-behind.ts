@@ -1,5 +1,5 @@
 /**
- * Write-behind: a write is acknowledged by the cache, which writes it to the database later (see
+ * Write-behind: the cache acknowledges a write, and writes it to the database later (see
  * `server/write-behind.ts`).
  */
 import type { Process } from '../../../src/kernel/process.ts';

@@ -1,4 +1,4 @@
-/** What the shared cache can be asked, and what it answers to a look. */
+/** The commands of the shared cache, and its answer to a look-up. */
 
 import type { Key, Row } from '../row.ts';
 import type { MissReason } from '../store/store.ts';
@@ -7,7 +7,7 @@ import type { LeaseToken } from './lease.ts';
 export type Command =
   | { readonly kind: 'get'; readonly key: Key }
   | { readonly kind: 'get-or-lease'; readonly key: Key }
-  /** What is there; else the cache loads it. */
+  /** The entry, if any; otherwise the cache loads it. */
   | { readonly kind: 'load'; readonly key: Key }
   /** `row` is undefined if the load failed. */
   | { readonly kind: 'set'; readonly key: Key; readonly row?: Row; readonly loadMs: number }
@@ -17,7 +17,7 @@ export type Command =
       readonly key: Key;
       readonly row: Row;
       readonly loadMs: number;
-      /** The entry that is to be replaced. */
+      /** The entry to replace. */
       readonly entry: number;
     }
   | {
@@ -40,15 +40,15 @@ export type Command =
   /** For write-behind. */
   | { readonly kind: 'write'; readonly key: Key };
 
-/** The answer to a look. */
+/** The answer to a look-up. */
 export interface Found {
-  /** Undefined if nothing is there, or the load failed and that is what is remembered. */
+  /** Undefined if there is no entry, or the entry remembers a failed load. */
   readonly row?: Row | undefined;
-  /** Undefined if nothing was there. */
+  /** Undefined if there was no entry. */
   readonly entry?: Seen;
-  /** Why nothing was there. */
+  /** Why there was no entry. */
   readonly missing?: MissReason | 'unreachable' | undefined;
-  /** Leave to fill the key. */
+  /** Permission to fill the key. */
   readonly lease?: LeaseToken | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface Found {
 export interface Seen {
   readonly id: number;
   readonly ageMs: number;
-  /** Negative from when it is stale. */
+  /** Negative once it is stale. */
   readonly freshForMs: number;
   /** How long its load took: the delta of XFetch. */
   readonly loadMs: number;

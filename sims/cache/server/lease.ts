@@ -1,8 +1,8 @@
 /**
- * Leases as memcache at Facebook has them (Nishtala et al. 2013, §3.2.1): who misses gets a token,
- * which allows it to fill the key; a delete makes the token void. A key has one token in ten
- * seconds, whatever becomes of it: others who miss meanwhile get none and wait. The lease is the
- * reader's, not the writer's.
+ * Leases as in Facebook's memcache (Nishtala et al. 2013, §3.2.1): a reader that misses gets a
+ * token, which allows it to fill the key; a delete voids the token. A key gets one token in ten
+ * seconds, whatever happens to it: other readers that miss in that time get none and wait. The
+ * lease belongs to the reader, not the writer.
  */
 import type { Key } from '../row.ts';
 import type { CacheRules } from '../rules.ts';
@@ -19,9 +19,9 @@ export interface Leases {
 export const noLeases = (): Leases => ({ lastToken: 0, valid: new Map(), grantedAtMs: new Map() });
 
 /**
- * A token to fill the key; undefined within the hold-off of the last one: the paper's is 10 seconds.
- * Neither a fill nor a delete ends it, so that a row that is written all the time is not loaded all
- * the time.
+ * A token to fill the key; undefined within the hold-off of the last one: the paper's is 10
+ * seconds. Neither a fill nor a delete ends it, so that a row with constant writes is not loaded
+ * constantly.
  */
 export function grantLease(
   leases: Leases,
@@ -37,7 +37,7 @@ export function grantLease(
   return leases.lastToken;
 }
 
-/** Whether the key may be filled with this token, which is thereby used up. */
+/** Whether this token may fill the key; the token is used up. */
 export function redeemLease(
   leases: Leases,
   key: Key,
@@ -49,7 +49,7 @@ export function redeemLease(
   return isValid || !rules['verify-lease'];
 }
 
-/** What a delete does: nobody who loaded the row before it may fill the key after it. */
+/** The effect of a delete: no reader that loaded the row before it may fill the key after it. */
 export function voidLease(leases: Leases, key: Key): void {
   leases.valid.delete(key);
 }

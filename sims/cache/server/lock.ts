@@ -1,17 +1,17 @@
-/** Locks in a cache: `SET key owner NX PX ttl`, and a release that looks at the owner. */
+/** Locks in a cache: `SET key owner NX PX ttl`, and a release that checks the owner. */
 import type { Key } from '../row.ts';
 import type { CacheRules } from '../rules.ts';
 
 export interface Lock {
-  /** A token that only the holder has: one for each time that a lock is taken. */
+  /** A token that only the holder has: a new one each time a lock is taken. */
   readonly owner: string;
-  /** Infinity where it does not expire. */
+  /** Infinity if it does not expire. */
   readonly expiresAtMs: number;
 }
 
 export type Locks = Map<Key, Lock>;
 
-/** Takes the lock; answers whether it was free. */
+/** Takes the lock; returns whether it was free. */
 export function takeLock(
   locks: Locks,
   key: Key,
@@ -25,7 +25,7 @@ export function takeLock(
   return true;
 }
 
-/** Frees the lock, if it is still the owner's; answers whether it was. */
+/** Releases the lock if the owner still holds it; returns whether it did. */
 export function freeLock(locks: Locks, key: Key, owner: string, rules: CacheRules): boolean {
   const isOwn = locks.get(key)?.owner === owner;
   if (rules['release-only-own-lock'] && !isOwn) return false;

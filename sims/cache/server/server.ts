@@ -1,6 +1,6 @@
 /**
- * The shared cache: a store, the locks and leases of its keys, and the versions that are part of
- * keys. It does one command after the other, each as it arrives.
+ * The shared cache: a store, the locks and leases of its keys, and the versions in keys. It
+ * executes one command at a time, in order of arrival.
  */
 import { join, type Process, type Task } from '../../../src/kernel/process.ts';
 import { TimedOut } from '../../../src/kernel/timeout.ts';
@@ -73,7 +73,7 @@ export class CacheServer {
     }
   }
 
-  // Looking.
+  // Look-ups.
 
   #find(key: Key): Entry | undefined {
     const entry = this.store.find(key, this.#node.now());
@@ -120,7 +120,7 @@ export class CacheServer {
     return { row: yield* join(this.#load(key)), missing };
   }
 
-  /** Loads a row and fills it in, once for all that ask for it meanwhile. */
+  /** Loads a row and fills it in, once for all concurrent requests. */
   #load(key: Key): Task<Row> {
     const inFlight = this.#inFlight.get(key);
     if (inFlight !== undefined) {
@@ -185,7 +185,7 @@ export class CacheServer {
     if (row !== undefined) this.#note({ kind: 'fills', ...row });
   }
 
-  /** CAS by version: an older row does not take the place of a newer one. */
+  /** CAS by version: an older row does not replace a newer one. */
   #fillIfNewer(key: Key, row: Row): void {
     const cached = this.store.peek(key, this.#node.now())?.row;
     const isOlder = cached !== undefined && cached.version > row.version;
@@ -193,7 +193,7 @@ export class CacheServer {
     else this.#fill(key, row, 0);
   }
 
-  /** CAS by entry: what a refresh brings is put in only in place of the entry that it refreshes. */
+  /** CAS by entry: a refresh replaces only the entry that it refreshes. */
   #fillIfSame(key: Key, row: Row, loadMs: number, id: number): void {
     const isSame = this.store.peek(key, this.#node.now())?.id === id;
     if (this.#deployment.rules['discard-overtaken-loads'] && !isSame) {
@@ -211,9 +211,9 @@ export class CacheServer {
     this.#note({ kind: 'fill-refused', ...row, rule });
   }
 
-  // Taking out.
+  // Removal.
 
-  /** DELETE, because of that version of the row. Every lease on the key is void. */
+  /** DELETE, because of that version of the row. Voids every lease on the key. */
   delete(key: Key, version: number): void {
     const found = this.store.remove(key);
     voidLease(this.leases, key);
@@ -230,7 +230,7 @@ export class CacheServer {
 
   // Locks.
 
-  /** SET NX PX; answers whether the lock was free. */
+  /** SET NX PX; returns whether the lock was free. */
   #lock(key: Key, owner: string, ttlMs: number, by: NodeId): boolean {
     const { rules, judge, observer } = this.#deployment;
     const nowMs = this.#node.now();
@@ -249,7 +249,7 @@ export class CacheServer {
     this.#node.note({ kind: 'unlocks', key, owner, own } as CacheNote);
   }
 
-  /** Warms the cache up: puts in what is given, as if it had been loaded in that time. */
+  /** Warms up the cache: puts in the given rows, as if they had been loaded in that time. */
   warm(row: Row, loadMs: number): void {
     this.#fill(row.key, row, loadMs);
   }
@@ -259,11 +259,11 @@ export class CacheServer {
   }
 }
 
-/** Than a write that is not yet in the database; what the database did not answer is older too. */
+/** Older than a write that is not yet in the database; an error of the database is older, too. */
 const isOlder = (row: Row | undefined, unflushed: Row | undefined): boolean =>
   unflushed !== undefined && (row === undefined || row.version < unflushed.version);
 
-/** `made` is told of the cache of each life, and says what it was in the life before. */
+/** `made` is called with the cache of each life, and returns that of the previous life. */
 export function cacheServer(
   deployment: Deployment,
   made: (server: CacheServer) => void,

@@ -1,7 +1,7 @@
 /**
- * Write-behind: the cache acknowledges a write, and flushes what was written to the database every
- * so often. Several writes of a key between two flushes are one write to the database. What is not
- * flushed is lost with the cache, unless it was written to a log on its disk first.
+ * Write-behind: the cache acknowledges a write, and flushes writes to the database at intervals.
+ * Several writes of a key between two flushes become one write to the database. Writes that are not
+ * flushed are lost with the cache, unless a log on its disk has them.
  */
 import { all } from '../../../src/kernel/combinators.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -22,9 +22,9 @@ export class WriteBehind {
   readonly #node: ServerContext<LogRecord>;
   readonly #deployment: Deployment;
   readonly #store: Store;
-  /** Acknowledged, and not yet handed to the database. */
+  /** Acknowledged, and not yet sent to the database. */
   readonly #dirty = new Map<Key, Row>();
-  /** Handed to the database, which has not answered yet: a crash does not take it back. */
+  /** Sent to the database, which has not answered yet: a crash does not recall it. */
   readonly #flushing = new Map<Key, Row>();
 
   constructor(node: ServerContext<LogRecord>, deployment: Deployment, store: Store) {
@@ -48,12 +48,12 @@ export class WriteBehind {
     return [...this.#dirty.values()].filter((row) => !saved.has(row));
   }
 
-  /** Rows that are on their way to the database, and may or may not get there. */
+  /** Rows in flight to the database, which may or may not arrive. */
   get onTheirWay(): number {
     return this.#flushing.size;
   }
 
-  /** Takes a write; with its end it is acknowledged. */
+  /** Accepts a write; it is acknowledged when this ends. */
   *write(key: Key): Process<Row> {
     const { rules, options, observer } = this.#deployment;
     const row = observer.ledger.write(key);
@@ -103,12 +103,12 @@ export class WriteBehind {
     if (isCurrent && life !== undefined) this.#store.put(row.key, row, life, this.#node.now());
   }
 
-  /** The database did not take it: it stays dirty, unless there is a newer version by now. */
+  /** The database did not accept it: it stays dirty, unless there is a newer version by now. */
   #keepForNextFlush(row: Row): void {
     if (!this.#dirty.has(row.key)) this.#dirty.set(row.key, row);
   }
 
-  /** After a crash: what was accepted and has not reached the database is dirty again. */
+  /** After a crash: accepted writes that have not reached the database are dirty again. */
   recover(log: readonly LogRecord[]): void {
     const unflushed = new Map<Key, Row>();
     for (const { kind, row } of log) {
@@ -125,7 +125,7 @@ export class WriteBehind {
     }
   }
 
-  /** A dirty entry does not expire. If it has to make room, it is flushed all the same. */
+  /** A dirty entry does not expire. If it is evicted, it is still flushed. */
   #keep(row: Row): void {
     this.#dirty.set(row.key, row);
     const life = { ttlMs: Infinity, graceMs: 0, loadMs: 0 };

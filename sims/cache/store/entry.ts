@@ -1,23 +1,23 @@
-/** An entry of a cache, with its place in the order of eviction. */
+/** An entry of a cache, with its position in the eviction order. */
 import type { Key, Row } from '../row.ts';
 
 export interface Entry {
   readonly key: Key;
-  /** Another for each entry that was ever put in: what memcached calls its cas unique. */
+  /** Unique for each entry ever put in: memcached's cas unique. */
   readonly id: number;
-  /** Undefined where the load failed, and that is what is remembered. */
+  /** Undefined if the entry remembers a failed load. */
   readonly row: Row | undefined;
   readonly filledAtMs: number;
-  /** From then on it is stale (`softTtl`). */
+  /** It is stale from then on (`softTtl`). */
   readonly freshUntilMs: number;
-  /** From then on it is not served at all (`hardTtl`). */
+  /** It is not served from then on (`hardTtl`). */
   readonly keptUntilMs: number;
   /** How long its load took: the delta of XFetch. */
   readonly loadMs: number;
   /** Written to the cache only, and not yet to the database (write-behind). */
   dirty: boolean;
 
-  // For the order of eviction.
+  // For the eviction order.
   uses: number;
   older: Entry | undefined;
   newer: Entry | undefined;
@@ -26,7 +26,7 @@ export interface Entry {
 /** How long a row may be served from a cache. */
 export interface Life {
   readonly ttlMs: number;
-  /** How much of the end of the TTL the entry counts as stale. */
+  /** How much of the end of the TTL counts as stale. */
   readonly graceMs: number;
   readonly loadMs: number;
 }

@@ -1,4 +1,4 @@
-/** Which entry goes when a cache is full. Every operation is O(1) but where it says otherwise. */
+/** Which entry is evicted when a cache is full. Every operation is O(1) unless stated otherwise. */
 import type { Entry } from './entry.ts';
 
 export type EvictionPolicy = 'lru' | 'lfu';
@@ -7,7 +7,7 @@ export interface EvictionOrder {
   admit(entry: Entry): void;
   touch(entry: Entry): void;
   remove(entry: Entry): void;
-  /** The entry to go next; undefined where there is none. */
+  /** The next entry to evict; undefined if there is none. */
   victim(): Entry | undefined;
 }
 
@@ -16,8 +16,8 @@ export function evictionOrder(policy: EvictionPolicy): EvictionOrder {
 }
 
 /**
- * The entry that was not used for the longest time goes. A stack algorithm (Mattson et al. 1970): a
- * larger cache always holds what a smaller one would.
+ * Evicts the least recently used entry. A stack algorithm (Mattson et al. 1970): a larger cache
+ * always holds what a smaller one would.
  */
 class LeastRecentlyUsed implements EvictionOrder {
   readonly #entries = new RecencyList();
@@ -42,8 +42,8 @@ class LeastRecentlyUsed implements EvictionOrder {
 }
 
 /**
- * The entry with the fewest uses since it was admitted goes, of several the one that was not used
- * for the longest time. A list for each number of uses (Shah, Mitra and Matani 2010).
+ * Evicts the entry with the fewest uses since it was admitted, and among several the least recently
+ * used. A list for each number of uses (Shah, Mitra and Matani 2010).
  */
 class LeastFrequentlyUsed implements EvictionOrder {
   readonly #byUses = new Map<number, RecencyList>();
@@ -67,7 +67,7 @@ class LeastFrequentlyUsed implements EvictionOrder {
     if (list.oldest === undefined) this.#byUses.delete(entry.uses);
   }
 
-  /** O(different numbers of uses) where the last entry with the fewest has just left. */
+  /** O(different numbers of uses) if the last entry with the fewest has just left. */
   victim(): Entry | undefined {
     if (!this.#byUses.has(this.#fewest)) {
       this.#fewest = Infinity;
@@ -86,7 +86,7 @@ class LeastFrequentlyUsed implements EvictionOrder {
   }
 }
 
-/** Entries from the one used longest ago to the one used last, linked through themselves. */
+/** Entries from the least to the most recently used, linked through themselves. */
 class RecencyList {
   oldest: Entry | undefined = undefined;
   #newest: Entry | undefined = undefined;

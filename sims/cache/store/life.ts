@@ -1,4 +1,7 @@
-/** How long what was loaded may be served: by whether there is a row, and by whether it worked. */
+/**
+ * How long loaded entries may be served, depending on whether there is a row and whether the load
+ * worked.
+ */
 import type { RandomStream } from '../../../src/kernel/random.ts';
 import { isAbsent, type Row } from '../row.ts';
 import type { CacheRules } from '../rules.ts';
@@ -12,7 +15,7 @@ export interface LifeOptions {
   readonly negativeTtlMs: number;
   /** For the answer that the load failed. */
   readonly errorTtlMs: number;
-  /** How long before its end an entry becomes stale and is renewed behind the reader's back. */
+  /** How long before its end an entry becomes stale and is renewed in the background. */
   readonly graceMs: number;
 }
 
@@ -21,7 +24,7 @@ export function longestLifeMs(row: Row, { ttlMs, ttlJitter, negativeTtlMs }: Lif
   return isAbsent(row) ? negativeTtlMs : ttlMs * (1 + ttlJitter);
 }
 
-/** The life of a row; undefined where it is not to be cached at all. */
+/** The life of a row; undefined if it is not cached at all. */
 export function lifeOf(
   row: Row | undefined,
   loadMs: number,

@@ -12,7 +12,7 @@ import type { Key, Row } from '../row.ts';
 import type { Entry, Life } from './entry.ts';
 import { type EvictionOrder, type EvictionPolicy, evictionOrder } from './eviction.ts';
 
-/** Why a key is not in the cache; `never` means that it was not put there so far. */
+/** Why a key is not in the cache; `never` means that it has not been put there so far. */
 export const missReasons = ['never', 'expired', 'evicted', 'invalidated', 'lost'] as const;
 export type MissReason = (typeof missReasons)[number];
 
@@ -30,11 +30,12 @@ export class Store {
   #lastId = 0;
 
   /**
-   * `before`: what was there in the life before, and is lost. Throws RangeError unless the capacity
-   * is at least 1.
+   * `before`: the entries of the previous life, which are lost. Throws RangeError unless the
+   * capacity is at least 1.
    */
   constructor({ capacity, eviction }: StoreOptions, before?: Store) {
-    if (!(capacity >= 1)) throw new RangeError(`a cache needs room for an entry, not ${capacity}`);
+    if (!(capacity >= 1))
+      throw new RangeError(`a cache needs a capacity of at least 1, not ${capacity}`);
     this.capacity = capacity;
     this.#order = evictionOrder(eviction);
     if (before === undefined) return;
@@ -75,7 +76,7 @@ export class Store {
     return this.#gone.get(key) ?? 'never';
   }
 
-  /** Puts a row in, in place of what was there; evicts another entry where there is no room. */
+  /** Puts a row in, replacing any old entry; evicts another entry if there is no room. */
   put(key: Key, row: Row | undefined, { ttlMs, graceMs, loadMs }: Life, nowMs: number): Entry {
     this.#lastId += 1;
     const entry: Entry = {
@@ -100,7 +101,7 @@ export class Store {
     return entry;
   }
 
-  /** Takes a key out; answers whether it was there. */
+  /** Removes a key; returns whether it was there. */
   remove(key: Key, reason: MissReason = 'invalidated'): boolean {
     const entry = this.#entries.get(key);
     if (entry === undefined) return false;

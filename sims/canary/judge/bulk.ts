@@ -1,4 +1,6 @@
-/** The bulk of a metric compared, by ranks: a Mann-Whitney test, which sees a shift of most values. */
+/**
+ * Compares the bulk of a metric by ranks: a Mann-Whitney test, which sees a shift of most values.
+ */
 import { must } from '../../../src/kernel/must.ts';
 import { normalUpperTail, quantileOfTail } from '../../../src/statistics/distributions.ts';
 import { hodgesLehmann } from '../../../src/statistics/hodges-lehmann.ts';
@@ -47,11 +49,11 @@ function tooFew(n: number, m: number, alpha: number): Inability | undefined {
   let chance = 2;
   for (let i = 1; i <= m && chance >= alpha; i++) chance *= i / (n + i);
   if (chance < alpha) return undefined;
-  const reason = `${n} and ${m} values are too few to tell anything at alpha ${alpha}`;
+  const reason = `${n} and ${m} values are too few to decide anything at alpha ${alpha}`;
   return { of: 'anything', reason };
 }
 
-/** A median difference of 0 says nothing of the pairs that do differ. */
+/** A median difference of 0 says nothing about the pairs that do differ. */
 const tied: Inability = {
   of: 'harmlessness',
   reason:
@@ -82,9 +84,9 @@ function testOf(
 }
 
 /**
- * What a shift is measured by. A share of the median has a meaning only for values that are never
- * negative and not mostly 0; otherwise the shift counts in the metric's own unit, and what matters is
- * the same share of a typical value's size.
+ * The unit of a shift. A share of the median is meaningful only for values that are never negative
+ * and not mostly 0; otherwise the shift is in the metric's own unit, and the threshold is the same
+ * share of a typical value's size.
  */
 function measureOf(baseline: readonly number[], canary: readonly number[], share: number) {
   const median = medianOf(baseline);
@@ -97,7 +99,7 @@ function measureOf(baseline: readonly number[], canary: readonly number[], share
 
 const isAtLeast0 = (value: number) => value >= 0;
 
-/** Of all pairs of a value of either side, are more than half two equal values? */
+/** Are more than half of all pairs, one value from each side, equal? */
 function mostPairsAreEqual(baseline: readonly number[], canary: readonly number[]): boolean {
   const counts = new Map<number, number>();
   for (const value of baseline) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -106,9 +108,9 @@ function mostPairsAreEqual(baseline: readonly number[], canary: readonly number[
 }
 
 /**
- * Observations on each side that find a shift at the threshold, by ranks (Noether 1987). The values,
- * or their logarithms where the shift is a share, are taken for normal with the baseline's spread.
- * Undefined if the baseline does not vary, or the shift is lost in its spread.
+ * Observations on each side that find a shift at the threshold, by ranks (Noether 1987). The
+ * values, or their logarithms if the shift is a share, are assumed to be normal with the baseline's
+ * spread. Undefined if the baseline does not vary, or the shift is lost in its spread.
  */
 function noetherSample(
   baseline: readonly number[],

@@ -1,4 +1,4 @@
-/** One metric of the canary beside the baseline's: what a test found, and what it could have found. */
+/** One metric of canary and baseline: what a test found, and what it could have found. */
 import type { Interval } from '../../../src/statistics/alternative.ts';
 import type { Dependence } from '../../../src/statistics/dependence.ts';
 
@@ -13,13 +13,13 @@ export interface Comparison {
   /** Of harm: points of a rate, a share of the baseline's, or, if that has no meaning, the metric's own. */
   readonly unit: 'points' | 'relative' | 'absolute';
   readonly interval: Interval;
-  /** Harm below this is let pass. */
+  /** Harm below this is tolerated. */
   readonly threshold: number;
   /** Two-sided. */
   readonly pValue: number;
   /** Observations on either side. */
   readonly sample: { readonly baseline: number; readonly canary: number };
-  /** How many either side needs to find harm at the threshold; undefined if no number would do. */
+  /** How many either side needs to find harm at the threshold; undefined if no number is enough. */
   readonly sampleNeeded: number | undefined;
   /** What dependent observations are worth; undefined if they count as independent. */
   readonly dependence?: EffectiveSample | undefined;
@@ -29,21 +29,21 @@ export interface Comparison {
 }
 
 export interface EffectiveSample extends Dependence {
-  /** Independent observations that would tell as much. */
+  /** The number of independent observations with the same information. */
   readonly baseline: number;
   readonly canary: number;
 }
 
-/** Why the sample can tell nothing, or cannot show that a release is harmless. */
+/** Why the sample cannot decide anything, or cannot show that a release is harmless. */
 export interface Inability {
   readonly of: 'anything' | 'harmlessness';
   readonly reason: string;
 }
 
-/** For the metrics of which a fall is the harm, such as orders. */
+/** For metrics of which a fall is the harm, such as orders. */
 export type HarmDirection = 'increase' | 'decrease';
 
-/** If a fall is the harm, what is less is what is worse. */
+/** If a fall is the harm, less is worse. */
 export function turned(comparison: Comparison, harm: HarmDirection): Comparison {
   if (harm === 'increase') return comparison;
   const { interval } = comparison;

@@ -1,7 +1,7 @@
 /**
- * The decision: first whether the samples can be trusted, then whether anything is worse by an amount
- * that matters, and, if nothing is found, whether such harm is excluded. Not having found a
- * difference is no reason to pass.
+ * The decision: first whether the samples can be trusted, then whether anything is worse by an
+ * amount that matters and, if nothing is found, whether such harm is excluded. Finding no
+ * difference is not a reason to pass.
  */
 
 import { must } from '../../../src/kernel/must.ts';
@@ -19,26 +19,28 @@ export interface Judgement {
   readonly reason: string;
   /** The rule that decided, if one did. */
   readonly rule?: CanaryRule | undefined;
-  /** For each comparison, in order, what it says by itself. */
+  /** For each comparison, in order, its own finding. */
   readonly findings: readonly Finding[];
 }
 
 export interface Finding {
-  /** Adjusted for how many comparisons there are. */
+  /** Adjusted for the number of comparisons. */
   readonly adjusted: number;
-  /** Worse: by an amount that matters. Unable: the sample cannot tell. Open: harm is not excluded. */
+  /**
+   * Worse: by an amount that matters. Unable: the sample cannot decide. Open: harm is not excluded.
+   */
   readonly is: 'worse' | 'unable' | 'open' | 'harmless';
   /** Why, unless it is harmless. */
   readonly reason: string;
-  /** The rule that keeps it from being harmless. */
+  /** The rule that prevents it from counting as harmless. */
   readonly rule?: CanaryRule;
 }
 
 export interface Question {
   readonly comparisons: readonly Comparison[];
-  /** Why the samples are not what they should be, if they are not. */
+  /** Why the samples cannot be trusted, if they cannot. */
   readonly mismatch?: Mismatch | undefined;
-  /** What this look may spend of alpha; all of it if it is the only one. */
+  /** How much of alpha this look may spend; all of it if it is the only one. */
   readonly alphaAtThisLook: number;
 }
 
@@ -129,7 +131,10 @@ function excludesHarm({ interval, threshold }: Comparison, rules: CanaryRules): 
   return (rules['direction-of-harm'] ? interval.high : -interval.low) < threshold;
 }
 
-/** An error rate's test and its interval are of different kinds, and may disagree at the edge. */
+/**
+ * An error rate's test and its interval are of different kinds, and may disagree near the
+ * threshold.
+ */
 function whyWorse({ test, interval }: Comparison): string {
   const agrees = interval.low > 0 || interval.high < 0;
   return agrees ? '' : `the test (${test}) decided: the interval contains no change`;

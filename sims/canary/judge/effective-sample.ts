@@ -1,6 +1,7 @@
 /**
- * How many independent observations the samples of a metric are worth, if they carry an order or
- * clusters. What is dependent is a score of each value: its rank, or whether it lies in the tail.
+ * How many independent observations the samples of a metric are worth, if they have an order or
+ * clusters. The dependence is that of a score of each value: its rank, or whether it lies in the
+ * tail.
  */
 import { must } from '../../../src/kernel/must.ts';
 import {
@@ -18,7 +19,7 @@ const effectiveMin = 10;
 export interface EffectiveSamples {
   /** In pairs if both sides were measured at the same times. */
   readonly ofBulk: EffectiveSample | undefined;
-  /** Of each side's ranks by itself: how many lie beyond a quantile is not compared in pairs. */
+  /** Of each side's ranks separately: the number beyond a quantile is not compared in pairs. */
   readonly ofTail: EffectiveSample | undefined;
 }
 
@@ -34,8 +35,9 @@ export function effectiveSamplesOfRanks(sides: Sides): EffectiveSamples {
 }
 
 /**
- * Of pairs the difference counts: whatever both sides have at a time cannot be the release. Whether they
- * have anything in common is not asked first: a choice by the data would raise false alarms.
+ * For pairs the difference counts: a common cause of both sides at one time cannot be the release.
+ * Whether they have anything in common is not tested first: a choice by the data would raise false
+ * alarms.
  */
 function ofPairs({ baseline, canary }: Sides, scoreOf: (value: number) => number): EffectiveSample {
   const { dependence, share } = dependenceOfPairs(
@@ -62,7 +64,7 @@ export function effectiveSample(
     ...(ofCanary.inflation > ofBaseline.inflation ? ofCanary : ofBaseline),
     baseline: n / ofBaseline.inflation,
     canary: m / ofCanary.inflation,
-    // The variances of both sides are added, and so are the doubts about them (Welch 1947).
+    // Adds the variances of both sides, and their uncertainties (Welch 1947).
     inflation: (inBaseline + inCanary) / (1 / n + 1 / m),
     freedom:
       (inBaseline + inCanary) ** 2 /
@@ -84,10 +86,10 @@ function dependenceOf(
 export const oneCluster: Inability = {
   of: 'anything',
   reason:
-    'a side has one cluster only: what is special about it cannot be told from what the release changed',
+    'a side has only one cluster, so its own peculiarities cannot be distinguished from the effect of the release',
 };
 
-/** Whether so dependent a sample can tell nothing at all. */
+/** Whether the sample is too dependent to decide anything. */
 export function tooDependent(sample: EffectiveSample | undefined): Inability | undefined {
   if (sample === undefined) return undefined;
   const { kind, baseline, canary, freedom, autocorrelation = 0 } = sample;

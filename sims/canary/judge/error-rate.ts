@@ -1,6 +1,6 @@
 /**
- * Error rates compared: exactly where few errors are expected, by chi-squared where many are, and
- * within strata where there are several.
+ * Compares error rates: exactly if few errors are expected, by chi-squared if many are, and within
+ * strata if there are several.
  */
 
 import { must } from '../../../src/kernel/must.ts';
@@ -22,13 +22,13 @@ import { oneCluster } from './effective-sample.ts';
 export interface Stratum {
   readonly baseline: Share;
   readonly canary: Share;
-  /** The same, pod by pod or user by user, if that is known. */
+  /** The same by pod or user, if that is known. */
   readonly clusters?: { readonly baseline: ClusterShares; readonly canary: ClusterShares };
 }
 
 type ClusterShares = readonly ClusterShare[];
 
-/** Below this, chi-squared is no good approximation (Cochran 1954). */
+/** Below this, chi-squared is not a good approximation (Cochran 1954). */
 const expectedMin = 5;
 
 export function compareErrorRates(
@@ -125,7 +125,7 @@ function differenceWithin(
     ({ canary, baseline }) => 1 / (1 / canary.trials + 1 / baseline.trials),
   );
   const all = weights.reduce((sum, weight) => sum + weight, 0);
-  // A rule of its own asks for observations.
+  // Another rule requires observations.
   if (!(all > 0)) return { difference: 0, interval: { low: 0, high: 0 }, weights };
   const weighted = strata.map(({ canary, baseline }, place) => ({
     first: canary,

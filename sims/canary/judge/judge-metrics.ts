@@ -1,6 +1,6 @@
 /**
- * Your own canary judged: each metric by the test that suits it, all of them together by the same
- * decision that the simulated rollouts are held to.
+ * Judges your own canary: each metric by the test that suits it, all of them together by the same
+ * decision as the simulated rollouts.
  */
 import { must } from '../../../src/kernel/must.ts';
 import { canaryRules } from '../rules.ts';
@@ -19,7 +19,7 @@ export interface OfSides<Value> {
   readonly canary: Value;
 }
 
-/** A metric as its owner has it. */
+/** A metric as its owner supplies it. */
 export type OwnMetric = OwnCounts | OwnSamples;
 
 export interface OwnCounts {
@@ -36,8 +36,8 @@ export interface OwnSamples extends OfSides<readonly number[]> {
   /** Values that were not recorded, on either side; they are left out of the values. */
   readonly missing: OfSides<number>;
   /**
-   * The time of each value, or its place in an order that the file vouches for, in any unit. With
-   * times the values are a series, and how they hang together over time is allowed for.
+   * The time of each value, or its place in a trusted order of the file, in any unit. With times
+   * the values are a series, and the test allows for their autocorrelation.
    */
   readonly times?: OfSides<readonly number[]> | undefined;
   /** The pod, host or user of each value: values of one are dependent. */
@@ -45,21 +45,21 @@ export interface OwnSamples extends OfSides<readonly number[]> {
 }
 
 export interface OwnDesign extends JudgeDesign {
-  /** Of all observations, what the canary should have; undefined if that is not known. */
+  /** The canary's intended share of all observations; undefined if unknown. */
   readonly expectedShare?: number | undefined;
   readonly harm: (metric: string) => HarmDirection;
-  /** Which of how many planned looks this is; undefined if it is the only one. */
+  /** Which of several planned looks this is; undefined if it is the only one. */
   readonly look?: Look | undefined;
 }
 
-/** Marginal: nothing is worse for certain, but harm that matters is not excluded. */
+/** Marginal: nothing is certainly worse, but harm that matters is not excluded. */
 export type OwnVerdict = 'pass' | 'marginal' | 'fail' | 'inconclusive';
 
 export interface JudgedMetric extends Comparison {
-  /** Adjusted for how many metrics there are. */
+  /** Adjusted for the number of metrics. */
   readonly adjusted: number;
   readonly verdict: OwnVerdict;
-  /** What the verdict rests on, unless it is a plain pass. */
+  /** The basis of the verdict, unless it is a plain pass. */
   readonly reason: string;
 }
 
@@ -116,7 +116,10 @@ function sidesOf({ baseline, canary, times, clusters }: OwnSamples): Sides {
   };
 }
 
-/** Of the metric with the most observations: counts of one traffic should all have one ratio. */
+/**
+ * For the metric with the most observations: counts of the same traffic should all have the same
+ * ratio.
+ */
 function ratioOf(
   metrics: readonly OwnMetric[],
   expectedShare: number | undefined,
@@ -127,7 +130,7 @@ function ratioOf(
   return largest === undefined ? undefined : sampleRatio(largest, expectedShare);
 }
 
-/** Whether any metric can be held to a share of the traffic. */
+/** Whether any metric can be checked against a share of the traffic. */
 export function countsTraffic(metrics: readonly OwnMetric[]): boolean {
   return metrics.some((metric) => trafficOf(metric) !== undefined);
 }

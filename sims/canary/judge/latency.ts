@@ -1,5 +1,5 @@
 /**
- * Latencies and other measurements compared: the bulk by ranks, which sees a shift, and the tail by
+ * Compares latencies and other measurements: the bulk by ranks, which sees a shift, and the tail by
  * the share of each side that lies there.
  */
 import type { CanaryRules } from '../rules.ts';
@@ -10,7 +10,9 @@ import { effectiveSamplesOfRanks } from './effective-sample.ts';
 import { arePoints, type Samples, type Sides } from './samples.ts';
 import { compareTail } from './tail.ts';
 
-/** The bulk, and, by the rule, the tail: the lower one if less is worse. Neither side may be empty. */
+/**
+ * The bulk and, by the rule, the tail: the lower one if less is worse. Neither side may be empty.
+ */
 export function compareLatencies(
   metric: string,
   sides: Sides,
@@ -31,7 +33,8 @@ export function compareLatencies(
   const isQuantile = new RegExp(`\\bp${percentile}\\b`, 'i').test(metric);
   const name = isQuantile ? `${metric} tail` : `${metric} p${percentile}`;
   const tail = compareTail(name, oriented, design, ofTail);
-  // The slowest requests of a minute are in that minute's point: few points have no tail to speak of.
+  // The slowest requests of a minute are in that minute's point: few points have no meaningful
+  // tail.
   const isAside = tail.unable !== undefined && arePoints(sides);
   return [bulk, isAside ? { ...tail, isAside } : tail];
 }

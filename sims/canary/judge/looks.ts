@@ -1,4 +1,4 @@
-/** One of several planned looks at the same data as they grow: each may spend a part of alpha. */
+/** One of several planned looks at the same growing data: each may spend a part of alpha. */
 import { must } from '../../../src/kernel/must.ts';
 import { normalTwoSided } from '../../../src/statistics/distributions.ts';
 import { obrienFlemingSpending, spendingBounds } from '../../../src/statistics/group-sequential.ts';
@@ -9,7 +9,10 @@ export interface Look {
   readonly looks: number;
 }
 
-/** The p-value below which this look stops the release: all looks together stop alpha of the good ones. */
+/**
+ * The p-value below which this look stops the release: all looks together stop a share alpha of the
+ * good ones.
+ */
 export function alphaAtLook(look: Look | undefined, alpha: number): number {
   if (look === undefined || look.looks === 1) return alpha;
   const information = Array.from({ length: look.look }, (_, place) => (place + 1) / look.looks);

@@ -34,7 +34,7 @@ export function sampleRatio(counts: Counts, expected: number): SampleRatio | und
   return { expected, observed: observed.hits / observed.trials, pValue };
 }
 
-/** Of counts whose ratio is not shown: see `mismatchOf`. */
+/** For counts whose ratio is not shown: see `mismatchOf`. */
 export function mismatchIn(
   counts: Counts,
   expected: number,
@@ -60,7 +60,7 @@ export function mismatchOf(
   };
 }
 
-/** Measurements that were not recorded, more on one side than on the other. */
+/** Measurements that are missing more often on one side than on the other. */
 export function unevenlyMissing(
   metric: string,
   missing: Counts,
@@ -81,6 +81,6 @@ export function unevenlyMissing(
   return {
     reason:
       `of ${metric}, ${percent(canary)} of the canary’s values were not recorded, and ${percent(baseline)} of the baseline’s: ` +
-      'what is left cannot be compared',
+      'the rest cannot be compared',
   };
 }

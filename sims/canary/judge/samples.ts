@@ -1,4 +1,4 @@
-/** The measurements of one metric, as their owner has them. */
+/** The measurements of one metric, as their owner supplies them. */
 import { must } from '../../../src/kernel/must.ts';
 
 export interface Samples {

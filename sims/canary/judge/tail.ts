@@ -1,6 +1,6 @@
 /**
- * The tail of a metric compared: which share of each side's values lies beyond the baseline's
- * quantile. The ratio of the two shares does not depend on how traffic is split.
+ * Compares the tail of a metric: the share of each side's values beyond the baseline's quantile.
+ * The ratio of the two shares does not depend on the traffic split.
  */
 import { must } from '../../../src/kernel/must.ts';
 import { trialsForPower } from '../../../src/statistics/power.ts';
@@ -30,7 +30,7 @@ export function compareTail(
   const [ofBaseline, ofCanary] = [beyond(baseline), beyond(canary)];
   const ofTail = effectiveSample(sides, (value) => (isBeyond(value) ? 1 : 0));
   const inflation = Math.max(ofTail?.inflation ?? 1, ofRanks?.inflation ?? 1);
-  // Dependent hits are worth fewer (Rao and Scott, A simple method for clustered binary data, 1992).
+  // Dependent hits count for less (Rao and Scott, A simple method for clustered binary data, 1992).
   const worth = ({ hits, trials }: { hits: number; trials: number }) => ({
     hits: hits / inflation,
     trials: trials / inflation,
@@ -61,7 +61,7 @@ export function compareTail(
   };
 }
 
-/** A quantile that few values lie beyond is a guess: harm may show, harmlessness cannot. */
+/** A quantile with few values beyond it is a guess: it may show harm, but not harmlessness. */
 function tooFew(worth: number, { tailQuantile, minimumTail }: JudgeDesign): Inability | undefined {
   if (worth >= minimumTail) return undefined;
   return {
@@ -73,8 +73,8 @@ function tooFew(worth: number, { tailQuantile, minimumTail }: JudgeDesign): Inab
 }
 
 /**
- * What lies beyond the quantile. Values equal to it lie all within or all beyond, whichever leaves a
- * share of the baseline nearer to the one that was asked for, by ratio; one lies beyond at least.
+ * The values beyond the quantile. Values equal to it count all within or all beyond, whichever
+ * leaves a share of the baseline nearer to the intended one, by ratio; at least one lies beyond.
  */
 function cutAt(baseline: readonly number[], quantile: number): (value: number) => boolean {
   const ascending = Float64Array.from(baseline).sort();

@@ -26,14 +26,14 @@ export interface MetricResult {
   readonly critical: boolean;
   /** Shown, but not scored. */
   readonly muted: boolean;
-  /** The effect's size by the measure asked for; NaN where it cannot be told. */
+  /** The effect's size by the chosen measure; NaN if it is unknown. */
   readonly effectSize: number;
 }
 
-/** The one group of all metrics that name none. */
+/** The one group of all metrics without a group. */
 const defaultGroup = 'default';
 
-/** `stream` is drawn from only where both samples are constant. */
+/** `stream` is used only if both samples are constant. */
 export function classifyMetric(
   metric: MetricData,
   { tolerance, confLevel }: Pick<JudgeConfig, 'tolerance' | 'confLevel'>,
@@ -99,7 +99,7 @@ function areIdentical(a: readonly number[], b: readonly number[]): boolean {
   return x.every((value, place) => value === y[place]);
 }
 
-/** Two constants that differ get a little noise, since an interval needs values that vary. */
+/** Two constants that differ get a little noise, because an interval needs values that vary. */
 function shiftBetween(
   experiment: readonly number[],
   control: readonly number[],
@@ -117,7 +117,7 @@ function looksFor(direction: Direction, change: Direction): boolean {
   return direction === 'either' || direction === change;
 }
 
-/** NaN where the ratio of the means says nothing, since one of them is 0. */
+/** NaN if the ratio of the means is meaningless because one of them is 0. */
 function effectSizeOf(
   experiment: readonly number[],
   control: readonly number[],
@@ -130,7 +130,7 @@ function effectSizeOf(
   return numerator === 0 || denominator === 0 ? Number.NaN : numerator / denominator;
 }
 
-/** An effect that is not known is neither excused nor critical by its size. */
+/** An unknown effect is neither excused nor critical by its size. */
 function effectLimits(config: EffectSizeConfig = {}, effect: number) {
   const neutral = config.measure === 'cles' ? 0.5 : 1;
   const { allowedIncrease = neutral, allowedDecrease = neutral } = config;

@@ -11,7 +11,7 @@ export type Direction = 'increase' | 'decrease' | 'either';
 export interface EffectSizeConfig {
   /** The ratio of the means, or the share of pairs in which the experiment has the larger value. */
   readonly measure?: 'meanRatio' | 'cles';
-  /** Effects below (above) these are let pass. */
+  /** Effects below (above) these are tolerated. */
   readonly allowedIncrease?: number;
   readonly allowedDecrease?: number;
   /** Effects from here on make a critical metric fail the canary. */
@@ -24,7 +24,7 @@ export interface MetricConfig {
   /** Metrics without a group share one. */
   readonly groups?: readonly string[];
   readonly direction?: Direction;
-  /** Leave missing values out, or take them for 0. */
+  /** Leave missing values out, or treat them as 0. */
   readonly nanStrategy?: 'remove' | 'replace';
   readonly outliers?: {
     readonly strategy?: 'keep' | 'none' | 'remove';
@@ -35,18 +35,18 @@ export interface MetricConfig {
   readonly critical?: boolean;
   /** Without data it fails. */
   readonly mustHaveData?: boolean;
-  /** It is shown, and counts for nothing. */
+  /** It is shown, but does not count. */
   readonly muted?: boolean;
 }
 
-/** A metric with what was measured; NaN where nothing was. */
+/** A metric with its measurements; NaN for missing ones. */
 export interface MetricData extends MetricConfig {
   readonly control: readonly number[];
   readonly experiment: readonly number[];
 }
 
 export interface JudgeConfig {
-  /** In percent. Groups that are not named share what is left. */
+  /** In percent. Groups that are not named share the rest. */
   readonly groupWeights?: Readonly<Record<string, number>>;
   /** From these scores on the canary passes, or is marginal. */
   readonly scoreThresholds: { readonly pass: number; readonly marginal: number };

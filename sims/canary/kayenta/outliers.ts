@@ -4,7 +4,7 @@
  */
 import { must } from '../../../src/kernel/must.ts';
 
-/** What is left, in the order given. O(n log n). */
+/** The remaining values, in the order given. O(n log n). */
 export function withoutOutliers(values: readonly number[], factor: number): number[] {
   if (!(factor > 0)) throw new RangeError(`an outlier factor is above 0, not ${factor}`);
   if (values.length === 0) return [];

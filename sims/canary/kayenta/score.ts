@@ -9,7 +9,7 @@ import type { JudgeConfig } from './config.ts';
 
 export interface GroupScore {
   readonly name: string;
-  /** Of the metrics with data, the percentage that passed; 100 where none has data. */
+  /** Of the metrics with data, the percentage that passed; 100 if none has data. */
   readonly score: number;
   readonly hasData: boolean;
 }

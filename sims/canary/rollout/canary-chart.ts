@@ -1,5 +1,5 @@
 /**
- * A canary rollout: in each phase it warms up, bakes while data comes in, and stands before a gate,
+ * A canary rollout: in each phase it warms up, bakes while data comes in, and waits at a gate,
  * until it is promoted or rolled back. It can be paused by hand.
  */
 import { setup } from 'xstate';
@@ -37,7 +37,7 @@ const machine = setup({
     },
     paused: { on: { resume: 'warmingUp', rollBack: 'rolledBack' } },
     promoted: {},
-    /** Neither good enough to promote nor bad enough to roll back: somebody has to look. */
+    /** Neither good enough to promote nor bad enough to roll back: a person must decide. */
     heldBack: { on: { promote: 'promoted', rollBack: 'rolledBack' } },
     rolledBack: {},
   },

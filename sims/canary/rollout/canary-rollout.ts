@@ -1,6 +1,6 @@
 /**
  * A canary rollout as a process: traffic shifts phase by phase, data comes in, and at each look the
- * judge decides whether it goes on.
+ * judge decides whether it continues.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Comparison } from '../judge/comparison.ts';
@@ -28,10 +28,24 @@ export interface RolloutSetting {
   readonly rules: CanaryRules;
   /** See `alphaByLook`. */
   readonly alphaByLook: readonly number[];
-  /** What the latency of a request counts as that was given up. */
+  /** The latency that an abandoned request counts as. */
   readonly timeoutMs: number;
   readonly now: () => number;
   readonly note: (note: RolloutNote) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** How far a rollout has come. */
+export interface Progress {
+  readonly stage: CanaryStage;
+  /** Of the traffic, to the canary. */
+  readonly percentage: number;
+  /** How many looks there have been; what follows is of the last. */
+  readonly look: number;
+  readonly decision: Decision;
+  /** Below which p-value that look rolls back. */
+  readonly alpha: number | undefined;
+  readonly comparisons: readonly Comparison[];
 }
 
 export interface Rollout {
@@ -42,14 +56,14 @@ export interface Rollout {
   readonly tookMs: number;
   /** How many of the requests in that time went to the canary. */
   readonly canaryRequests: number;
-  /** And to the instances that it was compared with. */
+  /** The number to the instances that it was compared with. */
   readonly baselineRequests: number;
   readonly evidence: Evidence;
   /** What each look compared. */
   readonly looks: readonly (readonly Comparison[])[];
 }
 
-/** `before` is what an earlier release left behind. */
+/** `before` is the evidence of an earlier release. */
 export function* canaryRollout(
   setting: RolloutSetting,
   before: Evidence = noEvidence(),
@@ -58,16 +72,25 @@ export function* canaryRollout(
   const evidence = rules['fresh-evidence-after-rollback'] ? noEvidence() : before;
   const startedAtMs = now();
   let stage: CanaryStage = canaryChart.initial;
-  const move = (event: Parameters<typeof canaryChart.move>[1]) => {
-    stage = canaryChart.move(stage, event).to;
-  };
   const looks: Comparison[][] = [];
+  let percentage = 0;
   let canaryRequests = 0;
   let baselineRequests = 0;
   let judgement: Judgement = {
     decision: 'inconclusive',
     reason: 'no look yet',
     findings: [],
+  };
+
+  const tell = () =>
+    setting.onProgress?.({
+      ...{ stage, percentage, look: looks.length, decision: judgement.decision },
+      alpha: looks.length === 0 ? undefined : setting.alphaByLook[looks.length - 1],
+      comparisons: looks.at(-1) ?? [],
+    });
+  const move = (event: Parameters<typeof canaryChart.move>[1]) => {
+    stage = canaryChart.move(stage, event).to;
+    tell();
   };
 
   const judge = (): Judgement => {
@@ -103,7 +126,9 @@ export function* canaryRollout(
     const isLast = place === plan.phases.length - 1;
     beginPhase(evidence, expectedShare(plan, phase));
     if (traffic.shift !== undefined) yield* traffic.shift(phase);
-    note({ kind: 'phase', percentage: phase.percentage });
+    percentage = phase.percentage;
+    tell();
+    note({ kind: 'phase', percentage });
     for (let waitedMs = 0; waitedMs < plan.warmUpMs; waitedMs += plan.intervalMs) {
       yield* bake(phase);
     }

@@ -1,4 +1,4 @@
-/** The traffic of a study: what both versions would show is drawn, without machines that show it. */
+/** The traffic of a study: what both versions would show is drawn, without machines. */
 import { normal, sampler } from '../../../src/kernel/distribution.ts';
 import { sleep } from '../../../src/kernel/process.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
@@ -16,7 +16,7 @@ export interface DrawnTraffic {
   readonly now: () => number;
 }
 
-/** The old fleet has been running for so long that nothing of its start is left. */
+/** The old fleet has been running for so long that no warm-up is left. */
 const oldFleetAgeMs = 7 * 86_400_000;
 
 /** Of a release with that defect, whose instances start now. */
@@ -45,14 +45,16 @@ export function drawnTraffic(defect: Defect, setting: DrawnTraffic): Traffic {
   };
 }
 
-/** Fresh instances of the old version beside the canary, or the old fleet as it is. */
+/** Fresh instances of the old version as a baseline, or the old fleet as it is. */
 function controlFor({ plan, rules }: DrawnTraffic, { percentage }: Phase, startedAtMs: number) {
   const share = plan.control === 'equal' ? percentage / 100 : 1 - percentage / 100;
   const isFresh = rules['baseline-of-the-same-age'];
   return { defect: {}, share, startedAtMs: isFresh ? startedAtMs : startedAtMs - oldFleetAgeMs };
 }
 
-/** What troubles both versions alike: noise whose logarithm is normal and lasts from interval to interval. */
+/**
+ * Noise common to both versions: its logarithm is normal and persists from interval to interval.
+ */
 function sharedNoise({ noise, noiseCorrelation }: Service, stream: RandomStream): () => number {
   if (noise === 0) return () => 1;
   const draw = sampler(normal(0, noise), stream);

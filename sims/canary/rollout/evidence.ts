@@ -1,4 +1,7 @@
-/** What was observed of canary and baseline in a rollout, phase by phase, and what a judge makes of it. */
+/**
+ * The observations of canary and baseline in a rollout, phase by phase, in the form that a judge
+ * uses.
+ */
 import type { Comparison } from '../judge/comparison.ts';
 import type { JudgeDesign } from '../judge/design.ts';
 import { compareErrorRates, type Stratum } from '../judge/error-rate.ts';
@@ -11,7 +14,7 @@ import type { Counted, Observed } from '../traffic/observe.ts';
 export type Arm = 'baseline' | 'canary';
 
 export interface PhaseEvidence {
-  /** The canary's share of what both should have seen. */
+  /** The canary's share of the traffic of both. */
   readonly expectedShare: number;
   readonly counts: Record<Arm, Map<string, Counted>>;
 }
@@ -87,7 +90,7 @@ function sidesOf({ baseline, canary }: Evidence['latenciesMs']): Sides {
   return { baseline: { values: baseline }, canary: { values: canary } };
 }
 
-/** The users of a failing client fail together, so users are counted, and not their requests. */
+/** The users of a failing client fail together, so users are counted, not their requests. */
 function shareOf(counted: Counted | undefined, rules: CanaryRules) {
   if (counted === undefined) return { hits: 0, trials: 0 };
   return rules['count-users-not-requests']
@@ -95,7 +98,7 @@ function shareOf(counted: Counted | undefined, rules: CanaryRules) {
     : { hits: counted.errors, trials: counted.requests };
 }
 
-/** Of the phase that runs. */
+/** Of the current phase. */
 export function mismatchOf({ phases }: Evidence, design: JudgeDesign): Mismatch | undefined {
   const phase = phases.at(-1);
   if (phase === undefined) return undefined;

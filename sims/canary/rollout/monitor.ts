@@ -1,14 +1,14 @@
 /**
- * The monitor of canary rollouts: takes one release after another through its phases, by what it
- * scrapes and tells the router. It writes each decision down: one that has crashed goes on with the
- * release that was not decided on.
+ * The monitor of canary rollouts: takes one release after another through its phases, by scraping
+ * and by commands to the router. It persists each decision: after a crash it continues with the
+ * release that was not decided.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import type { RolloutNote } from '../notes.ts';
 import type { CanaryRules } from '../rules.ts';
 import type { StudyOptions } from '../study.ts';
-import { canaryRollout } from './canary-rollout.ts';
+import { canaryRollout, type Progress } from './canary-rollout.ts';
 import { alphaByLook } from './plan.ts';
 import { type Machines, routedTraffic } from './routed-traffic.ts';
 
@@ -46,8 +46,9 @@ export function rolloutMonitor(
 function* rollOutAll(
   memory: MonitorMemory,
   node: ServerContext<Decided>,
-  { rules, machines, service, plan, design, releases, pauseMs, onTrial }: RolloutMonitorOptions,
+  options: RolloutMonitorOptions,
 ): Process<void> {
+  const { rules, machines, service, plan, design, releases, pauseMs } = options;
   const now = () => node.now();
   const { timeoutMs } = service;
   const setting = {
@@ -64,11 +65,13 @@ function* rollOutAll(
     note({ kind: 'released', what: kind.what });
     const traffic = routedTraffic(kind.defect, machines, plan.intervalMs, node);
     yield* traffic.install();
-    const rollout = yield* canaryRollout({ ...setting, traffic, note });
+    const onProgress = (progress: Progress) =>
+      options.onProgress?.({ ...progress, release, what: kind.what });
+    const rollout = yield* canaryRollout({ ...setting, traffic, note, onProgress });
     memory.decision = rollout.decision;
     yield* traffic.unroute();
     node.persist({ decision: rollout.decision });
-    onTrial?.({ kind, rollout });
+    options.onTrial?.({ kind, rollout });
     yield* node.sleep(pauseMs);
   }
 }

@@ -1,4 +1,4 @@
-/** How a release is rolled out: phases, looks, and what it is compared with. */
+/** How a release is rolled out: phases, looks, and the control. */
 
 import { normalTwoSided } from '../../../src/statistics/distributions.ts';
 import { obrienFlemingSpending, spendingBounds } from '../../../src/statistics/group-sequential.ts';
@@ -14,13 +14,13 @@ export interface Phase {
 export interface RolloutPlan {
   readonly phases: readonly Phase[];
   readonly intervalMs: number;
-  /** Nothing counts that was observed so soon after instances started. */
+  /** Observations this soon after instances started do not count. */
   readonly warmUpMs: number;
   /** A look after each interval, or only at the end of each phase. */
   readonly looks: 'every-interval' | 'end-of-phase';
-  /** What the canary is compared with: as much traffic as it gets itself, or all the rest. */
+  /** The canary's control: as much traffic as it gets itself, or all the rest. */
   readonly control: 'equal' | 'rest';
-  /** Of how many requests in an interval the latency is recorded, on each side. */
+  /** The number of requests per interval whose latency is recorded, on each side. */
   readonly latenciesPerInterval: number;
 }
 
@@ -73,7 +73,7 @@ export function alphaByLook(
   );
 }
 
-/** Every rollout of a study has the same looks, and their bounds take a while to integrate. */
+/** Every rollout of a study has the same looks, and integrating their bounds takes a while. */
 const known = new Map<string, number[]>();
 
 function spentAlphas(times: readonly number[], alpha: number): number[] {

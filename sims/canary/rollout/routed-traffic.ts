@@ -1,6 +1,6 @@
 /**
- * The traffic of machines: a router sends the canary its share and a fresh baseline as much, and both
- * are scraped. What cannot be scraped has shown nothing.
+ * The traffic of machines: a router sends the canary its share and a fresh baseline as much, and
+ * both are scraped. Data that cannot be scraped does not count.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -14,24 +14,24 @@ import type { Traffic } from './traffic.ts';
 
 export interface Machines {
   readonly router: NodeId;
-  /** The old version, which serves all that the others do not. */
+  /** The old version, which serves the remaining traffic. */
   readonly production: NodeId;
   readonly baseline: NodeId;
   readonly canary: NodeId;
 }
 
-/** What a monitor can tell machines. */
+/** What a monitor can tell the machines. */
 export interface RoutedTraffic extends Traffic {
   /** Puts the release onto the canary's instances. */
   install(): Process<void>;
-  /** Ends when production serves everybody again. */
+  /** Ends when production serves all users again. */
   unroute(): Process<void>;
 }
 
 const timeoutMs = 1_000;
 const none: Counters = { requests: 0, errors: 0 };
 
-/** Of a release with that defect: only its error rate matters here, and whether it is registered. */
+/** Of a release with that defect: only its error rate and its registration matter here. */
 export function routedTraffic(
   { errorRateAdded = 0, noTraffic = false }: Defect,
   { router, production, baseline, canary }: Machines,
@@ -55,7 +55,7 @@ export function routedTraffic(
   return {
     *install() {
       yield* command(node, canary, { kind: 'install', errorRateAdded }, timeoutMs);
-      // What was counted before does not belong to this release.
+      // Earlier counts do not belong to this release.
       before = { canary: none, baseline: none };
       before = {
         canary: (yield* scrape(canary))?.new ?? none,

@@ -1,4 +1,4 @@
-/** Where a rollout gets its traffic from: machines, or draws. */
+/** The source of a rollout's traffic: machines, or draws. */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Observed } from '../traffic/observe.ts';
 import type { Arm } from './evidence.ts';
@@ -7,6 +7,6 @@ import type { Phase } from './plan.ts';
 export interface Traffic {
   /** Ends when the canary gets its share; draws take it from the phase. */
   shift?(phase: Phase): Process<void>;
-  /** Waits for an interval: what either version has shown in it. */
+  /** Waits for an interval: the observations of each version in it. */
   observe(phase: Phase): Process<Record<Arm, Observed>>;
 }

@@ -1,4 +1,4 @@
-/** Raised once, by whoever notices that something is wrong. Who comes later hears of it too. */
+/** Raised once, by the first process that notices a problem. Later processes see it too. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { Signal } from '../../../src/kernel/signal.ts';
 

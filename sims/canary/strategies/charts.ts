@@ -1,10 +1,8 @@
-/**
- * The stages of each way to deploy, and what may follow what. Every one can go back until it is done.
- */
+/** The stages of each way to deploy, and their order. Each can go back until it is done. */
 import { setup } from 'xstate';
 import { compileChart } from '../../../src/kernel/chart.ts';
 
-/** The old version stops, then the new one starts: between the two nobody serves. */
+/** The old version stops, then the new one starts: in between no instance serves. */
 const recreate = setup({
   types: { events: {} as { type: 'stopped' } | { type: 'started' } | { type: 'alarm' } },
 }).createMachine({
@@ -33,7 +31,7 @@ const rolling = setup({
   },
 });
 
-/** A second fleet is started beside the first, and all traffic is switched over at once. */
+/** A second fleet starts alongside the first, and all traffic is switched over at once. */
 const blueGreen = setup({
   types: {
     events: {} as
@@ -68,7 +66,7 @@ const shadow = setup({
   },
 });
 
-/** The code is everywhere; a flag decides who runs it. */
+/** The code is everywhere; a flag decides which users get it. */
 const flag = setup({
   types: {
     events: {} as { type: 'rolledOut' } | { type: 'raised' } | { type: 'alarm' } | { type: 'full' },

@@ -1,7 +1,7 @@
 /**
- * Six ways to deploy the same release, as processes. Each does its part of the deployment, and undoes
- * it when the alarm is raised. Times are the same for all: starting an instance, draining one,
- * changing a route, and noticing.
+ * Six ways to deploy the same release, as processes. Each does its part of the deployment, and
+ * undoes it when the alarm is raised. All have the same times for starting an instance, draining
+ * one, changing a route, and noticing.
  */
 import type { Chart } from '../../../src/kernel/chart.ts';
 import { race } from '../../../src/kernel/combinators.ts';
@@ -32,7 +32,7 @@ export interface Deployment {
   readonly options: DeployOptions;
   readonly alarm: Alarm;
   readonly note: (stage: string) => void;
-  /** Ends when so many instances of the version run, and no more. */
+  /** Ends when that many instances of the version are up, and no more. */
   readonly scale: (version: 'old' | 'new', to: number) => Process<void>;
   /** Ends when that share of the requests goes to the new version. */
   readonly route: (newShare: number, takesMs?: number) => Process<void>;
@@ -40,7 +40,7 @@ export interface Deployment {
   readonly mirror: () => Process<void>;
 }
 
-/** Runs something, and answers whether the alarm came first; then it is cut short. */
+/** Runs a process, and returns whether the alarm came first and cut it short. */
 function* alarmDuring({ alarm }: Deployment, work: Process<void>): Process<boolean> {
   return yield* race([
     (function* (): Process<boolean> {
@@ -54,7 +54,7 @@ function* alarmDuring({ alarm }: Deployment, work: Process<void>): Process<boole
   ]);
 }
 
-/** Moves through a chart, and says where it has come to. */
+/** Moves through a chart, and records its stage. */
 function walk<State extends string, Event extends string>(
   chart: Chart<State, Event, never, unknown>,
   note: (stage: string) => void,
@@ -82,8 +82,8 @@ export function* recreate({ options, alarm, note, scale, route }: Deployment): P
 }
 
 /**
- * First start, then stop: there are never fewer instances than before. A load balancer that checks
- * the health of instances needs no new route.
+ * Start first, then stop: there are never fewer instances than before. A load balancer with health
+ * checks needs no new route.
  */
 export function* rolling(deployment: Deployment): Process<void> {
   const { options, alarm, note, scale, route } = deployment;
@@ -106,7 +106,7 @@ export function* rolling(deployment: Deployment): Process<void> {
   }
   if (!alarmed) yield* alarm.wait();
   move('alarm');
-  // The batch that the alarm cut short is replaced back as well.
+  // The batch that the alarm cut short is also replaced back.
   do {
     yield* replaceSome('old');
     move(old < instances ? 'replaced' : 'allReplaced');
@@ -165,7 +165,7 @@ export function* shadow(deployment: Deployment): Process<void> {
   yield* scale('old', 0);
 }
 
-/** The code goes out with the flag off first, as any harmless release does. */
+/** The code goes out with the flag off first, like any harmless release. */
 export function* featureFlag(deployment: Deployment): Process<void> {
   const { node, options, note, route } = deployment;
   const move = walk(flagChart, note);

@@ -1,6 +1,6 @@
 /**
- * The deployer: carries a strategy out by commands to the fleets and the router, and is told when the
- * alarm is raised. One that crashes does not know how far it had come: it undoes the deployment.
+ * The deployer: carries out a strategy by commands to the fleets and the router, and is told when
+ * the alarm is raised. After a crash it does not know its progress, so it undoes the deployment.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -15,7 +15,7 @@ import { type Deployment, type DeployOptions, type StrategyName, strategies } fr
 export interface DeployerOptions extends DeployOptions {
   readonly strategy: StrategyName;
   readonly router: NodeId;
-  /** The same fleet runs both where a flag decides between them. */
+  /** The same fleet runs both if a flag decides between them. */
   readonly fleets: Readonly<Record<'old' | 'new', NodeId>>;
 }
 
@@ -26,7 +26,7 @@ interface DeployerMemory {
 
 type DeployerRecord = 'begun';
 
-/** For an answer, beside the time that the work takes. */
+/** Timeout for an answer, in addition to the time of the work. */
 const patienceMs = 1_000;
 
 export function deployer(
@@ -67,7 +67,7 @@ function deploymentOf(
       { to: fleets.old, share: 1 - newShare, isNew: false },
       { to: fleets.new, share: newShare, isNew: true },
     ];
-    // The first gets what the other leaves: at 100% that is the new version.
+    // The first target gets what the other leaves: at 100% that is the new version.
     if (newShare === 1) targets.reverse();
     return tell(router, { kind: 'route', route: { targets, copiesTo }, takesMs }, takesMs);
   };

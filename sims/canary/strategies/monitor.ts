@@ -1,7 +1,7 @@
 /**
- * What raises the alarm: errors of the new version are scraped, and once they are far more than the
- * old version's rate would bring about, the deployer is told. The fewer requests the new version gets,
- * the longer that takes.
+ * Raises the alarm: scrapes the errors of the new version, and tells the deployer once they far
+ * exceed what the old version's rate would produce. The fewer requests the new version gets, the
+ * longer that takes.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { binomialAtLeast } from '../../../src/statistics/binomial-test.ts';
@@ -17,9 +17,9 @@ export interface MonitorOptions {
   readonly deployer: NodeId;
   readonly intervalMs: number;
   readonly baselineErrorRate: number;
-  /** How improbable what is seen must be without a defect. */
+  /** How improbable the observation must be without a defect. */
   readonly alpha: number;
-  /** For whoever measures. */
+  /** For measurements. */
   readonly onAlarm?: () => void;
 }
 
@@ -67,7 +67,7 @@ function* watch(
   }
 }
 
-/** Whether what has been seen is too improbable without a defect. */
+/** Whether the observation is too improbable without a defect. */
 function look(
   { requests, errors }: Counters,
   node: ServerContext,

@@ -1,4 +1,4 @@
-/** What a deployment has come to, as the lab sees it and no node does. */
+/** The outcome of a deployment, as the lab sees it and no node does. */
 import type { Answered } from '../traffic/batch.ts';
 import type { Instances } from '../traffic/fleet.ts';
 import type { Route } from '../traffic/router.ts';
@@ -6,15 +6,15 @@ import type { Route } from '../traffic/router.ts';
 export class Outcome {
   readonly #fleets = new Map<'old' | 'new', Instances>();
   readonly #now: () => number;
-  /** Before the deployment, all of them needed. */
+  /** Instances before the deployment, all of them needed. */
   readonly instances: number;
-  /** Of the requests, the share that the router sends to the new version. */
+  /** The share of requests that the router sends to the new version. */
   newShare = 0;
   mostInstances: number;
 
-  // What the users have met so far.
+  // What the users have experienced so far.
   exposedUserMinutes = 0;
-  /** Failed by what the new version does wrong. */
+  /** Failed because of the new version. */
   brokenRequests = 0;
   unservedRequests = 0;
 
@@ -30,7 +30,7 @@ export class Outcome {
     this.mostInstances = instances;
   }
 
-  /** Of the requests, the share that the new version answers. */
+  /** The share of requests that the new version answers. */
   get exposedShare(): number {
     return this.#isExposing ? this.newShare : 0;
   }
@@ -69,7 +69,7 @@ export class Outcome {
     if (requests > 0) this.exposedUserMinutes += userMinutes * (exposed / requests);
   }
 
-  /** Without a fleet of its own the new version runs wherever the old one does. */
+  /** Without a fleet of its own the new version runs on the old one's instances. */
   get #isExposing(): boolean {
     return this.newShare > 0 && (this.#fleets.get('new')?.ready ?? 1) > 0;
   }

@@ -1,4 +1,4 @@
-/** Calls of machines that go on if nobody answers. */
+/** Calls between machines that continue if no answer comes. */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { isCallFailure, type ServerContext } from '../../../src/world/server.ts';
@@ -6,7 +6,7 @@ import type { CanaryNote } from '../notes.ts';
 
 type Caller = Pick<ServerContext, 'call' | 'note' | 'sleep'>;
 
-/** Asks once. The answer is undefined if there was none, or a refusal. */
+/** Asks once. Undefined if there was no answer, or a refusal. */
 export function* ask<Result>(
   node: Caller,
   to: NodeId,
@@ -31,7 +31,7 @@ export function* ask<Result>(
 /** How long to wait before a command is repeated. */
 const repeatMs = 1_000;
 
-/** Commands until it is answered. What is commanded must do no harm if it is done twice. */
+/** Repeats a command until it is answered. Doing the command twice must do no harm. */
 export function* command(
   node: Caller,
   to: NodeId,

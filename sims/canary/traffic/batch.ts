@@ -1,12 +1,12 @@
 /**
- * Batches: the requests of a few seconds travel as one message, since what is asked is how many of
- * them fail. A lost message loses them all.
+ * Batches: the requests of a few seconds travel as one message, because only the number of failures
+ * matters. A lost message loses them all.
  */
 
 export interface Batch {
   readonly kind: 'requests';
   readonly requests: number;
-  /** Whether the new version is to answer. */
+  /** Whether the new version must answer. */
   readonly isNew: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface Answered {
   readonly exposed: number;
   /** Failed as they would have with the old version. */
   readonly errors: number;
-  /** Failed by what the new version does wrong. */
+  /** Failed because of the new version. */
   readonly broken: number;
 }
 

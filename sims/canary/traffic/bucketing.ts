@@ -1,7 +1,7 @@
 /**
- * Who sees the new version: a user's bucket, from 0 to 9,999, is a hash of the user and the release.
- * Whoever is in a bucket below the percentage sees it. So a user keeps the version, raising the
- * percentage never takes it away, and two releases choose independently.
+ * Decides which users see the new version: a user's bucket, from 0 to 9,999, is a hash of the user
+ * and the release. Users in buckets below the percentage see it. So a user keeps the version,
+ * raising the percentage never takes it away, and two releases choose independently.
  */
 
 import { type RandomStream, randomInteger } from '../../../src/kernel/random.ts';

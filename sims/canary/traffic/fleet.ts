@@ -15,7 +15,7 @@ import type { Batch } from './batch.ts';
 export interface FleetOptions {
   /** Running when the world begins. */
   readonly instances: number;
-  /** How many requests one instance can answer in the time of a batch. */
+  /** Capacity of one instance in the time of a batch. */
   readonly capacity: number;
   /** Of the old version, 0 to 1. */
   readonly errorRate: number;
@@ -25,7 +25,7 @@ export interface FleetOptions {
   readonly startMs: number;
   /** From taking an instance out of rotation until it has stopped. */
   readonly drainMs: number;
-  /** Whenever the number of instances changes: for whoever measures. */
+  /** Whenever the number of instances changes: for measurements. */
   readonly onScaled?: (instances: Instances) => void;
 }
 
@@ -36,13 +36,13 @@ export interface Instances {
 
 export type FleetRequest =
   | Batch
-  /** Answered once so many instances run, and no more. */
+  /** Answered once that many instances are up, and no more. */
   | { readonly kind: 'scale'; readonly to: number }
   /** Another release becomes the new version. */
   | { readonly kind: 'install'; readonly errorRateAdded: number }
   | { readonly kind: 'scrape' };
 
-/** What a version has answered since the fleet started, and how much of it with an error. */
+/** The number of requests that a version has answered since the fleet started, and its errors. */
 export interface Counters {
   readonly requests: number;
   readonly errors: number;
@@ -98,7 +98,7 @@ export function fleet(options: FleetOptions): Server<FleetMemory, FleetRequest, 
           return memory.counters;
       }
     },
-    /** A copy of what another fleet answers: nobody waits for this answer. */
+    /** A copy of another fleet's request: nothing waits for this answer. */
     receive(memory, message) {
       answer(memory, message as Batch);
     },
@@ -109,18 +109,18 @@ export function fleet(options: FleetOptions): Server<FleetMemory, FleetRequest, 
   };
 }
 
-/** What was counted since the scrape before: counters that have fallen began anew. */
+/** Counts since the previous scrape: counters that have fallen have restarted. */
 export function since(now: Counters, before: Counters): Counters {
   if (now.requests < before.requests) return now;
   return { requests: now.requests - before.requests, errors: now.errors - before.errors };
 }
 
-/** What the instances cannot take is not served. */
+/** Requests beyond the capacity of the instances are not served. */
 function answer(memory: FleetMemory, { requests, isNew }: Batch) {
   const { ready, errorRateAdded, errors: stream, options } = memory;
   const served = Math.min(requests, Math.ceil(ready * options.capacity - rounding));
   const errors = drawBinomial(served, options.errorRate, stream);
-  // Requests that the old version would have answered well, and the new one fails.
+  // Requests that the old version would have answered, and the new one fails.
   const broken = isNew ? drawBinomial(served - errors, errorRateAdded, stream) : 0;
   const version = isNew ? 'new' : 'old';
   const counted = memory.counters[version];
@@ -134,10 +134,10 @@ function answer(memory: FleetMemory, { requests, isNew }: Batch) {
   return { served, exposed: isNew ? served : 0, errors, broken };
 }
 
-/** A capacity that is a whole number but for rounding is that number. */
+/** A capacity that is an integer apart from rounding is that integer. */
 const rounding = 1e-6;
 
-/** A repeated request to scale finds part of the work done. Throws Refusal while the work fails. */
+/** A repeated scale request finds part of the work done. Throws Refusal while the work fails. */
 function* scale(
   memory: FleetMemory,
   to: number,

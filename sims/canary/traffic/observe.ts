@@ -1,15 +1,13 @@
-/**
- * What the metrics of one version say about one interval.
- */
+/** What the metrics of one version show about one interval. */
 import { drawBinomial, drawPoisson } from '../../../src/kernel/counts.ts';
 import { drawnFrom, lognormal, sampler } from '../../../src/kernel/distribution.ts';
 import { chance, type RandomStream } from '../../../src/kernel/random.ts';
 import { coldness, type Defect, errorFactor, loadFactor, type Service } from './service.ts';
 
 export interface Observed {
-  /** By endpoint. Where all of a user's requests fail together, users are what can be counted. */
+  /** By endpoint. If all of a user's requests fail together, users are counted. */
   readonly endpoints: readonly Counted[];
-  /** Of some of the requests; NaN where one was not recorded, Infinity where it was given up. */
+  /** Of some of the requests; NaN if one was not recorded, Infinity if it was abandoned. */
   readonly latenciesMs: readonly number[];
 }
 
@@ -21,7 +19,7 @@ export interface Counted {
   readonly errors: number;
 }
 
-/** What runs, and what is seen of it. */
+/** The running version, and what is observed of it. */
 export interface Version {
   readonly defect: Defect;
   /** Of the traffic, 0 to 1. */
@@ -30,12 +28,12 @@ export interface Version {
 }
 
 export interface Window {
-  /** True time of its beginning, and time of the day that it stands for. */
+  /** True time of its start, and the time of day that it represents. */
   readonly atMs: number;
   readonly intervalMs: number;
-  /** What both versions' error rates are multiplied by at the moment. */
+  /** The current factor on both versions' error rates. */
   readonly noise: number;
-  /** Of how many requests the latency is recorded. */
+  /** The number of requests whose latency is recorded. */
   readonly latencies: number;
 }
 

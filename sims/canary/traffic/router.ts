@@ -1,7 +1,7 @@
 /**
- * The router: splits the requests of the users between the fleets, by weights that a deployment
- * changes. Every target gets its share to within one request, as by smooth weighted round robin in
- * nginx. The route is on its disk.
+ * The router: splits the users' requests between the fleets, by weights that a deployment changes.
+ * Every target gets its share to within one request, as by smooth weighted round robin in nginx.
+ * The route is on its disk.
  */
 
 import { all } from '../../../src/kernel/combinators.ts';
@@ -21,7 +21,7 @@ export interface Target {
 }
 
 export interface Route {
-  /** The first gets what the others leave. */
+  /** The first target gets what the others leave. */
   readonly targets: readonly Target[];
   /** Gets a copy of every request. */
   readonly copiesTo?: NodeId | undefined;
@@ -36,14 +36,14 @@ export interface RouterOptions {
   readonly route: Route;
   /** How long it waits for a fleet. */
   readonly timeoutMs: number;
-  /** Whenever a route comes into force: for whoever measures. */
+  /** Whenever a route takes effect: for measurements. */
   readonly onRouted?: (route: Route) => void;
 }
 
 interface RouterMemory {
   readonly options: RouterOptions;
   route: Route;
-  /** By the place of the target: the part of a request that it is still owed. */
+  /** By the index of the target: the fraction of a request that it is still owed. */
   owed: number[];
 }
 
@@ -103,7 +103,7 @@ function split(memory: RouterMemory, requests: number) {
   for (let place = targets.length - 1; place >= 0; place--) {
     const { to, share, isNew } = must(targets[place], 'target of the request');
     const due = place === 0 ? left : (memory.owed[place] ?? 0) + requests * share;
-    // A due number that is whole but for rounding is that number.
+    // A number that is an integer apart from rounding is that integer.
     const given = Math.min(left, Math.floor(due + 1e-9));
     memory.owed[place] = due - given;
     left -= given;

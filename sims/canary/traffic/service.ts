@@ -1,6 +1,6 @@
 /**
- * The service that is released: its traffic, how often its requests fail and how long they take, and
- * what a defect or its age changes about that.
+ * The released service: its traffic, how often its requests fail and how long they take, and what a
+ * defect or its age changes.
  */
 import type { Typical } from '../../../src/kernel/distribution.ts';
 
@@ -21,17 +21,20 @@ export interface Service {
   readonly latencyMs: Typical;
   /** Standard deviation of the logarithm of a latency that is lognormal. */
   readonly latencySigma: number;
-  /** A request that takes longer is given up. */
+  /** A request that takes longer is abandoned. */
   readonly timeoutMs: number;
   /** Over the day load and error rates swing by these shares of their means. */
   readonly dailySwing: number;
   readonly dailyErrorSwing: number;
-  /** Standard deviation of the noise that both versions' error rates share, and how much lasts an interval. */
+  /**
+   * Standard deviation of the noise that both versions' error rates share, and how much of it
+   * persists over an interval.
+   */
   readonly noise: number;
   readonly noiseCorrelation: number;
-  /** An instance that has just started has errors and latencies this many times larger, and more, than later. */
+  /** The factor on errors and latencies of a newly started instance, relative to later. */
   readonly coldFactor: number;
-  /** After so long the excess has fallen to a third (1/e). */
+  /** After this long the excess has fallen to a third (1/e). */
   readonly warmUpMs: number;
 }
 
@@ -50,23 +53,23 @@ export const defaultService: Service = {
   warmUpMs: 120_000,
 };
 
-/** What a release does wrong, if anything. */
+/** The defect of a release, if any. */
 export interface Defect {
   /** Added to the error rate of one endpoint, or of all. */
   readonly errorRateAdded?: number;
   readonly endpoint?: string;
   /** All latencies are this many times longer. */
   readonly latencyFactor?: number;
-  /** So many of the requests take so many times longer. */
+  /** That share of the requests takes that many times longer. */
   readonly slowShare?: number;
   readonly slowFactor?: number;
   /** With every hour that an instance runs, its latencies grow by this share (a leak). */
   readonly latencyGrowthPerHour?: number;
-  /** Of its failing requests this share is never recorded at all. */
+  /** This share of its failing requests is never recorded. */
   readonly unrecordedErrors?: number;
-  /** Of its latencies this share is not recorded. */
+  /** This share of its latencies is not recorded. */
   readonly unrecordedLatencies?: number;
-  /** It gets no traffic, as where its registration failed. */
+  /** It gets no traffic, for example because its registration failed. */
   readonly noTraffic?: boolean;
 }
 
@@ -74,17 +77,17 @@ export const harmless: Defect = {};
 
 const dayMs = 86_400_000;
 
-/** Load at that time of the day, beside its mean. */
+/** Load at that time of day, relative to its mean. */
 export function loadFactor({ dailySwing }: Service, atMs: number): number {
   return 1 + dailySwing * Math.fround(Math.sin((2 * Math.PI * atMs) / dayMs));
 }
 
-/** Error rates at that time of the day, beside their mean: highest where the load is. */
+/** Error rates at that time of day, relative to their mean: highest when the load is. */
 export function errorFactor({ dailyErrorSwing }: Service, atMs: number): number {
   return 1 + dailyErrorSwing * Math.fround(Math.sin((2 * Math.PI * atMs) / dayMs));
 }
 
-/** How much larger errors and latencies are at that age of the instances than later. */
+/** The factor on errors and latencies at that age of the instances, relative to later. */
 export function coldness({ coldFactor, warmUpMs }: Service, ageMs: number): number {
   return 1 + (coldFactor - 1) * Math.fround(Math.exp(-ageMs / warmUpMs));
 }

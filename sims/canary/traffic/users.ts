@@ -1,4 +1,4 @@
-/** The users: they send the requests of a few seconds to a router, and see what comes back. */
+/** The users: they send the requests of a few seconds to a router, and see the answers. */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
@@ -10,7 +10,7 @@ export interface UsersOptions {
   readonly batchMs: number;
   /** How many requests come in the next batch. */
   readonly drawRequests: (node: ServerContext) => number;
-  /** For whoever measures. */
+  /** For measurements. */
   readonly onAnswered?: (router: NodeId, requests: number, answered: Answered) => void;
 }
 

@@ -1,18 +1,26 @@
-/** A set that takes a few bits for each item, and may say of an item that it is there when it is not (Bloom, CACM 1970). */
+/**
+ * A set that takes a few bits per item, and may claim to contain an item that it does not (Bloom,
+ * CACM 1970).
+ */
 
-/** How many bits and hashes keep wrong answers to that share once so many items are in. */
+/**
+ * How many bits and hashes keep false positives at that rate once the given number of items is in.
+ */
 export interface BloomSize {
   readonly bits: number;
   readonly hashes: number;
 }
 
-/** ln(1/share) / ln(2)^2 bits for each item, and log2(1/share) hashes. */
+/** ln(1/share) / ln(2)^2 bits per item, and log2(1/share) hashes. */
 export const bloomSize = (items: number, share: number): BloomSize => ({
   bits: Math.ceil((items * Math.log(1 / share)) / Math.LN2 ** 2),
   hashes: Math.round(Math.log2(1 / share)),
 });
 
-/** Which share of other items the filter takes for known once `items` are in: (1 - e^(-hashes items / bits))^hashes. */
+/**
+ * The share of other items that the filter takes for known once `items` are in: (1 - e^(-hashes
+ * items / bits))^hashes.
+ */
 export const wronglyKnownShare = ({ bits, hashes }: BloomSize, items: number): number =>
   (1 - Math.exp((-hashes * items) / bits)) ** hashes;
 
@@ -34,7 +42,7 @@ export class BloomFilter {
     return this.#places(item).every((place) => this.#isSet[place] === 1);
   }
 
-  /** Two hashes do for any number of them (Kirsch and Mitzenmacher, ESA 2006). */
+  /** Two hashes suffice for any number of them (Kirsch and Mitzenmacher, ESA 2006). */
   #places(item: bigint): number[] {
     const mixed = mix(item);
     const first = Number(mixed >> 32n);

@@ -1,4 +1,4 @@
-/** Puts generators of ids, their registry and a client of each into a world. */
+/** Puts id generators, their registry and a client of each into a world. */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { type Goal, sometimes } from '../../../src/check/goal.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
@@ -18,7 +18,7 @@ import type { IdRules } from './rules.ts';
 export interface IdOptions
   extends Pick<IdParts, 'nodeIds' | 'leaseMs' | 'reserveMs' | 'whenBack' | 'startsBelow'>,
     IdJudgeOptions {
-  /** In front of the names of its nodes. */
+  /** Prefix of its nodes’ names. */
   readonly name: string;
   readonly generators: number;
   /** Whether they lease node ids, or have one each for ever. */
@@ -26,7 +26,7 @@ export interface IdOptions
   /** How long a node id rests between two leases. */
   readonly restMs: number;
   readonly clockOffsetMs: (generator: number) => number;
-  /** Each generator is asked so often, from `startsMs` on, for so many ids. */
+  /** How often each generator is asked, from `startsMs` on, and for how many ids. */
   readonly everyMs: number;
   readonly startsMs: number;
   readonly batches: readonly number[];
@@ -57,7 +57,7 @@ export interface IdFleet {
   readonly judge: IdJudge;
   readonly generators: readonly Node[];
   readonly nodes: readonly Node[];
-  /** Requests by how they ended. */
+  /** Requests by outcome. */
   answered: number;
   refused: number;
   timedOut: number;

@@ -1,4 +1,4 @@
-/** The server that gives out snowflakes: it has a node id for as long as its lease lasts. */
+/** The server that gives out snowflakes: it has a node id as long as its lease lasts. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { randomInteger } from '../../../src/kernel/random.ts';
 import { Refusal } from '../../../src/world/call.ts';
@@ -20,15 +20,15 @@ interface Memory {
   readonly snowflakes: Snowflakes;
   /** Undefined while it has no lease. */
   nodeId: number | undefined;
-  /** Which request for a lease was granted last. */
+  /** The request for a lease that was granted last. */
   lease: number;
-  /** Written, and durable: times up to there may be used. */
+  /** Written and durable: times up to this may be used. */
   writtenMs: number;
   durableMs: number;
   readonly epochMs: number;
 }
 
-/** Times up to there were or may have been used. */
+/** Times up to this were or may have been used. */
 interface Reserved {
   readonly untilMs: number;
 }
@@ -85,7 +85,7 @@ function* next(parts: IdParts, memory: Memory, node: Node): Process<bigint> {
       continue;
     }
     if (rules['last-ms-is-durable']) yield* reserve(parts, taken.ms, memory, node);
-    // The lease may have ended while the disk wrote.
+    // The lease may have ended during the disk write.
     if (memory.nodeId !== nodeId) continue;
     const id = pack(layout, {
       time: BigInt(taken.ms - memory.epochMs),
@@ -115,7 +115,7 @@ function* nothing(
   yield* node.sleep(waitMs);
 }
 
-/** A record every `reserveMs` at most, before the first of these times is used. */
+/** A record at most every `reserveMs`, before the first of these times is used. */
 function* reserve({ reserveMs }: IdParts, ms: number, memory: Memory, node: Node): Process<void> {
   if (ms <= memory.durableMs) return;
   if (ms > memory.writtenMs) {
@@ -128,7 +128,10 @@ function* reserve({ reserveMs }: IdParts, ms: number, memory: Memory, node: Node
   memory.durableMs = Math.max(memory.durableMs, writtenMs);
 }
 
-/** A lease counts from before it was asked for, by spans of its own clock and not by its time of day. */
+/**
+ * A lease counts from before it was requested, in durations of the generator’s own clock rather
+ * than its time of day.
+ */
 function* leasing(parts: IdParts, memory: Memory, node: Node): Process<void> {
   const { leaseMs } = parts;
   const request: LeaseRequest = { do: 'lease', life: `${node.self} ${wallMs(node)}` };
@@ -155,5 +158,5 @@ function* ending({ leaseMs }: IdParts, asked: number, memory: Memory, node: Node
   memory.nodeId = undefined;
 }
 
-/** What the clock of the registry may gain on that of a generator. */
+/** How much the registry’s clock may gain on that of a generator. */
 const driftAllowed = 0.01;

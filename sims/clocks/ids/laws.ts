@@ -1,31 +1,34 @@
-/** What ids promise, and what sees whether they keep it. Nothing depends on it. */
+/** What ids promise, and the judge that checks it. The generators do not depend on it. */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { must } from '../../../src/kernel/must.ts';
 import { binomialQuantiles } from '../../../src/statistics/binomial-quantiles.ts';
 
 export const idLaws = {
   'ids-unique': 'no id is given out twice',
-  'ids-k-sorted': 'of two ids that were made further apart than clocks differ, the later is larger',
-  'ids-in-order': 'the ids of one generator are in the order in which it made them',
+  'ids-k-sorted': 'of two ids made further apart than clocks differ, the later one is larger',
+  'ids-in-order': 'one generator’s ids are in the order in which it made them',
   'shards-share-ids': 'modulo spreads the ids evenly over the shards',
 } as const;
 
 export type IdLaw = keyof typeof idLaws;
 
-/** How often an even spread is taken for an uneven one, for each shard. */
+/** Probability that a uniform spread is taken for an uneven one, per shard. */
 const falseAlarm = 1e-9;
 
 export interface IdJudgeOptions {
-  /** How far apart in true time two ids must be sorted: what clocks differ by, and the unit of the time. */
+  /**
+   * How far apart in true time two ids must be sorted: the clock difference, plus the unit of the
+   * time.
+   */
   readonly sortedBeyondMs: number;
-  /** Shards by modulo; 0 if ids are not spread so. */
+  /** Number of shards, by modulo; 0 if ids are not sharded. */
   readonly shards: number;
-  /** Whether each generator's ids must be in order: not if a sequence begins in the middle. */
+  /** Whether each generator's ids must be in order: not if a sequence begins at a random number. */
   readonly inOrder: boolean;
   readonly breaks: readonly IdLaw[];
 }
 
-/** Sees every id as it is given out, in true time. O(1) for each. */
+/** Sees every id as it is given out, in true time. O(1) per id. */
 export class IdJudge {
   issued = 0;
   duplicates = 0;
@@ -34,7 +37,7 @@ export class IdJudge {
   readonly #ids = new Map<bigint, string>();
   readonly #byShard: number[];
   readonly #lastBy = new Map<string, bigint>();
-  /** Those that are too young for others to have to be larger, in order of time. */
+  /** Ids too young for others to have to be larger, in order of time. */
   readonly #young: { readonly id: bigint; readonly atMs: number }[] = [];
   #firstYoung = 0;
   #largestOld = -1n;
@@ -88,7 +91,7 @@ export class IdJudge {
     this.#byShard[shard] = must(this.#byShard[shard], 'count of the shard') + 1;
   }
 
-  /** Looks once at the end, because a bound is that of one look. */
+  /** Checks once at the end, because a bound holds for one check. */
   ends(): void {
     const { shards } = this.#options;
     const { atMost } = binomialQuantiles(this.issued, 1 / shards, falseAlarm);
@@ -96,7 +99,7 @@ export class IdJudge {
     if (fullest > atMost)
       this.#report(
         'shards-share-ids',
-        `a shard of ${shards} has ${fullest} of ${this.issued} ids, where chance gives ${atMost} at most`,
+        `a shard of ${shards} has ${fullest} of ${this.issued} ids, but chance gives at most ${atMost}`,
       );
   }
 

@@ -1,6 +1,6 @@
 /**
- * What stands in the bits of an id: its time first, so that ids sort by it, then what keeps two ids
- * of one moment apart. Packing and reading are exact: an id has more bits than a double can count.
+ * The bits of an id: its time first, so that ids sort by it, then what distinguishes ids of the
+ * same moment. Packing and reading are exact, because an id has more bits than a double can hold.
  */
 import { must } from '../../../src/kernel/must.ts';
 
@@ -16,11 +16,11 @@ export interface IdLayout {
 export interface IdField {
   readonly name: string;
   readonly bits: number;
-  /** The same in every id: a version, a variant. */
+  /** Constant in every id: a version, a variant. */
   readonly always?: bigint;
 }
 
-/** The value of each field, by its name. */
+/** The value of each field, by name. */
 export type IdFields = Readonly<Record<string, bigint>>;
 
 const time = (bits: number): IdField => ({ name: 'time', bits });
@@ -94,7 +94,7 @@ export const idLayoutNames = Object.keys(idLayouts) as readonly IdLayoutName[];
 export const bitsOf = ({ fields }: Pick<IdLayout, 'fields'>): number =>
   fields.reduce((sum, { bits }) => sum + bits, 0);
 
-/** How wide a field is. Throws RangeError if the layout does not have it. */
+/** Width of a field. Throws RangeError if the layout does not have it. */
 export function bitsOfField({ fields }: IdLayout, field: string): number {
   const found = fields.find(({ name }) => name === field);
   if (found === undefined) throw new RangeError(`the layout has no field "${field}"`);
@@ -102,8 +102,8 @@ export function bitsOfField({ fields }: IdLayout, field: string): number {
 }
 
 /**
- * The id with these values in its fields; constant ones may be left out.
- * Throws RangeError for a value that is missing or does not fit, and for a field that the layout does not have.
+ * The id with these field values; constant fields may be left out. Throws RangeError for a value
+ * that is missing or does not fit, and for a field that the layout does not have.
  */
 export function pack({ fields }: IdLayout, values: IdFields): bigint {
   const unknown = Object.keys(values).find((key) => !fields.some(({ name }) => name === key));
@@ -119,7 +119,7 @@ export function pack({ fields }: IdLayout, values: IdFields): bigint {
   }, 0n);
 }
 
-/** What stands in an id. Throws RangeError if it is not an id of that layout. */
+/** The fields of an id. Throws RangeError if it is not an id of that layout. */
 export function unpack(layout: Pick<IdLayout, 'fields'>, id: bigint): IdFields {
   if (id < 0n || id >> BigInt(bitsOf(layout)) !== 0n)
     throw new RangeError(`an id of this layout has ${bitsOf(layout)} bits: ${id} does not fit`);
@@ -141,10 +141,10 @@ export function unpack(layout: Pick<IdLayout, 'fields'>, id: bigint): IdFields {
 export const msOf = ({ unitMs, epochMs }: IdLayout, { time: ticks = 0n }: IdFields): number =>
   Number(ticks) * unitMs + epochMs;
 
-/** The time field of an id that is made at that moment. */
+/** The time field of an id made at that moment. */
 export const ticksAt = ({ unitMs, epochMs }: IdLayout, ms: number): bigint =>
   BigInt(Math.floor((ms - epochMs) / unitMs));
 
-/** When the time field is full, in ms since 1970. */
+/** When the time field runs out, in ms since 1970. */
 export const fullAtMs = ({ fields: [first], unitMs, epochMs }: IdLayout): number =>
   2 ** first.bits * unitMs + epochMs;

@@ -1,15 +1,15 @@
-/** What generators of ids write into the trace. */
+/** Trace notes of id generators. */
 export interface IdNotes {
-  /** So many ids, the first and the last of them, in digits. */
+  /** That many ids, with the first and the last of them, in digits. */
   'gives-ids': { count: number; first: string; last: string };
   'sequence-spent': { rule: 'wait-for-next-ms' };
   'clock-is-back': { byMs: number; does: string; rule: 'refuse-while-clock-is-back' };
   reserves: { untilMs: number; rule: 'last-ms-is-durable' };
   'leases-node-id': { nodeId: number; rule: 'node-id-is-leased' };
   'loses-node-id': { nodeId: number; rule: 'node-id-is-leased' };
-  /** So many generators of a fleet have a node id that another has as well. */
+  /** Number of generators of a fleet that share a node id with another. */
   'shares-node-ids': { twice: number; rule: 'node-id-is-leased' };
-  /** A filter says of a new id that it was made before. */
+  /** A filter claims that a new id was made before. */
   'takes-for-known': { id: string };
   refused: { reason: string };
 }
@@ -20,12 +20,12 @@ export const idWords = {
   'sequence-spent': () => 'has spent the sequence of this millisecond, and waits for the next',
   'clock-is-back': ({ byMs, does }: IdNotes['clock-is-back']) =>
     `finds its clock ${Math.round(byMs)} ms back, and ${does}`,
-  reserves: ({ untilMs }: IdNotes['reserves']) => `writes that it may use times up to ${untilMs}`,
-  'leases-node-id': ({ nodeId }: IdNotes['leases-node-id']) => `has the node id ${nodeId} for now`,
+  reserves: ({ untilMs }: IdNotes['reserves']) => `records that it may use times up to ${untilMs}`,
+  'leases-node-id': ({ nodeId }: IdNotes['leases-node-id']) => `has leased the node id ${nodeId}`,
   'loses-node-id': ({ nodeId }: IdNotes['loses-node-id']) =>
-    `may not use the node id ${nodeId} any more`,
+    `may no longer use the node id ${nodeId}`,
   'shares-node-ids': ({ twice }: IdNotes['shares-node-ids']) =>
-    `sees ${twice} of its generators with the node id of another`,
+    `has ${twice} generators that share a node id with another`,
   'takes-for-known': ({ id }: IdNotes['takes-for-known']) =>
     `takes the new id ${id} for one that was made before`,
   refused: ({ reason }: IdNotes['refused']) => `gets no id: ${reason}`,

@@ -1,7 +1,8 @@
 /**
- * Leases node ids: each to one generator at a time. Its own clock may be put forward or back, so that
- * it measures leases as spans. When one is over, the node id rests for as long as the clocks of two
- * generators can differ: the next one's clock may be behind the times that the last one has used.
+ * Leases node ids: each to one generator at a time. Its own clock may be set forward or back, so it
+ * measures leases as durations. When a lease is over, the node id rests for as long as two
+ * generators' clocks can differ, because the next one's clock may be behind the times that the last
+ * one has used.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -21,7 +22,7 @@ interface Held {
 
 type Memory = Map<number, Held>;
 
-/** One life of a generator asks under one name: a restarted one asks anew. */
+/** One life of a generator asks under one name; a restarted one asks under a new name. */
 export interface LeaseRequest {
   readonly do: 'lease';
   readonly life: string;
@@ -37,7 +38,8 @@ export function registry(options: RegistryOptions): Server<Memory, LeaseRequest,
   const { nodeIds, leaseMs, restMs } = options;
   return {
     kind: 'registry',
-    // After a restart it does not know how old a lease is: as if all were given just now.
+    // After a restart it does not know the age of a lease, and treats all as if they were granted
+    // just now.
     start(node, { journal }) {
       const memory: Memory = new Map();
       for (const { nodeId, to } of journal) hold(memory, nodeId, to, node);
@@ -60,7 +62,7 @@ export function registry(options: RegistryOptions): Server<Memory, LeaseRequest,
     node.spawn(ending(memory, nodeId, held, node));
   }
 
-  /** A lease that was renewed meanwhile is another one. */
+  /** A lease that was renewed in the meantime is a different one. */
   function* ending(
     memory: Memory,
     nodeId: number,

@@ -6,12 +6,12 @@ export const idRules = {
   'sequence-per-ms': {
     protects: 'ids-unique',
     source: `${idWorker}, nextId`,
-    because: 'two ids of one millisecond differ in nothing but their sequence',
+    because: 'two ids of one millisecond differ only in their sequence',
   },
   'wait-for-next-ms': {
     protects: 'ids-unique',
     source: `${idWorker}, tilNextMillis`,
-    because: 'a sequence that is spent begins again, at ids that were given out before',
+    because: 'a spent sequence starts again, with ids that were given out before',
   },
   'refuse-while-clock-is-back': {
     protects: 'ids-unique',
@@ -21,17 +21,17 @@ export const idRules = {
   'last-ms-is-durable': {
     protects: 'ids-unique',
     source: 'RFC 9562 §6.3, Generator States',
-    because: 'a generator that was restarted does not know that its clock was put back meanwhile',
+    because: 'a restarted generator does not know that its clock was put back in the meantime',
   },
   'node-id-is-leased': {
     protects: 'ids-unique',
     source: 'Twitter, Snowflake, README, 2010, System Clock Dependency and worker numbers',
-    because: 'two generators that took the same node id make the same ids',
+    because: 'two generators with the same node id make the same ids',
   },
   'epoch-is-fixed': {
     protects: 'ids-k-sorted',
     source: `${idWorker}, twepoch`,
-    because: 'a generator that counts from another moment makes ids that sort as older ones',
+    because: 'a generator that counts from another epoch makes ids that sort as older',
   },
   'sequence-not-always-0': {
     protects: 'shards-share-ids',

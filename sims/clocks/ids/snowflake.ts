@@ -1,17 +1,17 @@
 /**
  * A generator of snowflakes (Twitter's IdWorker, 2010): the millisecond, the node, and a sequence
- * that counts the ids of one millisecond. It knows its clock, and no other generator.
+ * that counts the ids of one millisecond. It knows its own clock, but no other generator.
  */
 import type { IdRules } from './rules.ts';
 
-/** What it does while its clock shows an earlier millisecond than its last id has. */
+/** What it does while its clock shows an earlier millisecond than its last id. */
 export const backPolicies = ['refuse', 'wait', 'borrow'] as const;
 export type BackPolicy = (typeof backPolicies)[number];
 
 export interface SnowflakeOptions {
   readonly sequenceBits: number;
   readonly whenBack: BackPolicy;
-  /** Draws where the sequence of a millisecond begins. */
+  /** Draws the start of a millisecond's sequence. */
   readonly startOf: () => number;
 }
 
@@ -39,7 +39,7 @@ export class Snowflakes {
     return 2 ** this.#options.sequenceBits;
   }
 
-  /** The next id of its clock, which shows `clockMs`. */
+  /** The next id by its clock, which shows `clockMs`. */
   take(clockMs: number): Taken {
     const nowMs = Math.floor(clockMs);
     if (nowMs < this.#lastMs && this.#rules['refuse-while-clock-is-back']) return this.#whileBack();
@@ -50,7 +50,7 @@ export class Snowflakes {
     return this.#next();
   }
 
-  /** As if the clock stood still: a sequence that is spent takes the next millisecond from the future. */
+  /** As if the clock stood still: a spent sequence borrows the next millisecond from the future. */
   #whileBack(): Taken {
     if (this.#options.whenBack !== 'borrow') return { noneUntilMs: this.#lastMs, because: 'back' };
     return this.#used === this.#size ? this.#begin(this.#lastMs + 1) : this.#next();

@@ -1,4 +1,4 @@
-/** How ids are written: digits of a base, at a width at which they sort as text like as numbers. */
+/** How ids are written: digits of a base, at a width at which text sorts like the numbers. */
 import { bitsOf, type IdLayoutName, idLayouts } from './layout.ts';
 
 export const alphabets = {
@@ -10,7 +10,7 @@ export const alphabets = {
 } as const;
 export type Alphabet = keyof typeof alphabets;
 
-/** How each kind of id is written: undefined width for as many digits as it takes. */
+/** How each kind of id is written; undefined width means as many digits as it takes. */
 const writing: Readonly<Record<IdLayoutName, { alphabet: Alphabet; width?: number }>> = {
   twitter: { alphabet: 'decimal' },
   discord: { alphabet: 'decimal' },
@@ -22,7 +22,7 @@ const writing: Readonly<Record<IdLayoutName, { alphabet: Alphabet; width?: numbe
   objectid: { alphabet: 'hex', width: 24 },
 };
 
-/** A number of at least 0 in digits, with zeros in front up to the width. */
+/** A number of at least 0 in digits, padded with zeros to the width. */
 export function inBase(value: bigint, alphabet: Alphabet, width = 1): string {
   const digits = alphabets[alphabet];
   const base = BigInt(digits.length);
@@ -31,7 +31,7 @@ export function inBase(value: bigint, alphabet: Alphabet, width = 1): string {
   return text.padStart(width, digits[0]);
 }
 
-/** The number that these digits stand for. Throws RangeError if one is not of the alphabet. */
+/** The number that these digits stand for. Throws RangeError if one is not in the alphabet. */
 export function fromBase(text: string, alphabet: Alphabet): bigint {
   const digits = alphabets[alphabet];
   const base = BigInt(digits.length);
@@ -42,14 +42,14 @@ export function fromBase(text: string, alphabet: Alphabet): bigint {
   }, 0n);
 }
 
-/** An id as it is written: decimal, a UUID’s groups of hex digits, base32, base62, hex. */
+/** The text of an id: decimal, a UUID’s groups of hex digits, base32, base62, hex. */
 export function textOf(name: IdLayoutName, id: bigint): string {
   const { alphabet, width } = writing[name];
   const text = inBase(id, alphabet, width);
   return name === 'uuidv7' ? text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : text;
 }
 
-/** The id that is written so; hex and base32 in either case. Throws RangeError if it is none. */
+/** The id with that text; hex and base32 in either case. Throws RangeError if it is not one. */
 export function idFrom(name: IdLayoutName, text: string): bigint {
   const { alphabet, width } = writing[name];
   const digits = name === 'uuidv7' ? withoutHyphens(text) : text;

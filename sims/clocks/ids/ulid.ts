@@ -20,7 +20,7 @@ export class Ulids {
     this.#random = random;
   }
 
-  /** The next id. Throws RangeError if the random part of this millisecond is spent. */
+  /** The next id. Throws RangeError if the random part of this millisecond is exhausted. */
   next(clockMs: number): bigint {
     const nowMs = Math.floor(clockMs);
     const isSame = nowMs <= this.#lastMs;
@@ -30,7 +30,7 @@ export class Ulids {
     return pack(idLayouts.ulid, { time: BigInt(this.#lastMs), randomness: this.#last });
   }
 
-  /** A stream has 32 random bits to give in each draw: 16 of them are taken. */
+  /** A stream yields 32 random bits per draw; 16 of them are used. */
   #draw(): bigint {
     let random = 0n;
     for (let word = 0; word < randomBits / wordBits; word++)

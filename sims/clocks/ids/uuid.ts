@@ -1,6 +1,7 @@
 /**
- * UUIDs of every version of RFC 9562. Versions 1 and 6 hold the same time, in ticks of 100 ns since the Gregorian
- * calendar began: version 1 with its lowest bits first, so that it does not sort. Version 7 is among the layouts.
+ * UUIDs of every version of RFC 9562. Versions 1 and 6 hold the same time, in ticks of 100 ns since
+ * the Gregorian calendar began: version 1 with its lowest bits first, so it does not sort. Version
+ * 7 is among the layouts.
  */
 import { must } from '../../../src/kernel/must.ts';
 import { type IdFields, type IdLayout, idLayouts, unpack } from './layout.ts';
@@ -13,14 +14,17 @@ export interface Uuid {
   /** Of all 128 bits, from the most significant on. */
   readonly layout: Pick<IdLayout, 'fields' | 'source'>;
   readonly fields: IdFields;
-  /** When it was made, if it tells: ticks of 100 ns since 1970, and how many of them are a step of its clock. */
+  /**
+   * When it was made, if it tells: ticks of 100 ns since 1970, and how many of them make a step of
+   * its clock.
+   */
   readonly time?: { readonly ticks: bigint; readonly stepTicks: bigint };
 }
 
 interface Kind {
   readonly says: string;
   readonly section: string;
-  /** Widths beside the four bits of the version behind 48, and the two of the variant behind 64. */
+  /** Field widths, apart from the four version bits after 48, and the two variant bits after 64. */
   readonly fields: { readonly [name: string]: number };
   readonly ticksOf?: (fields: IdFields) => bigint;
 }
@@ -51,10 +55,7 @@ const kinds = new Map<number, Kind>([
         (timeHigh << 28n) | (timeMid << 12n) | timeLow,
     },
   ],
-  [
-    8,
-    { says: 'of its maker’s own', section: '5.8', fields: parts('customA', 'customB', 'customC') },
-  ],
+  [8, { says: 'custom contents', section: '5.8', fields: parts('customA', 'customB', 'customC') }],
 ]);
 
 /** Ticks from 1582-10-15 to 1970-01-01 (RFC 9562 §5.1, example of appendix A). */
@@ -62,14 +63,14 @@ const gregorianTicks = 0x01b21dd213814000n;
 const ticksOfMs = 10_000n;
 const largest = 2n ** 128n - 1n;
 
-/** What a UUID says. Throws RangeError if it is not written as one. */
+/** Decodes a UUID. Throws RangeError if the text is not one. */
 export function uuidFrom(text: string): Uuid {
   const id = idFrom('uuidv7', text.replace(/^urn:uuid:/i, '').replace(/^\{(.*)\}$/, '$1'));
   const version = Number(BigInt.asUintN(4, id >> 76n));
-  if (id === 0n) return unread(id, 'the nil UUID, which stands for none', '5.9');
+  if (id === 0n) return unread(id, 'the nil UUID, which stands for no UUID', '5.9');
   if (id === largest) return unread(id, 'the max UUID, which is above all others', '5.10');
   if (BigInt.asUintN(2, id >> 62n) !== 2n)
-    return unread(id, 'a UUID of another variant than that of RFC 9562', '4.1');
+    return unread(id, 'a UUID of a variant other than that of RFC 9562', '4.1');
   if (version === 7) {
     const fields = unpack(idLayouts.uuidv7, id);
     const { time: ms = 0n } = fields;

@@ -1,19 +1,19 @@
 /**
- * A lease that ends at a time of day, which holder and successor read on clocks of their own. Both
- * keep clear of that time by the bound of their clock: the holder stops as soon as it may have come,
- * the successor begins when it has passed for certain.
+ * A lease that ends at a time of day, which holder and successor read on their own clocks. Both
+ * keep away from that time by their clock's bound: the holder stops as soon as that time may have
+ * come, the successor begins when it has passed for certain.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
 import { around } from '../truetime/interval.ts';
 import type { LeaseRules } from './rules.ts';
 
-/** How often each looks at its clock. */
+/** How often each checks its clock. */
 export const lookMs = 0.1;
-/** A holder stops that much early, so that sums of fractions do not make it late. */
+/** A holder stops this much early, so that sums of fractions do not make it late. */
 const tickMs = 0.001;
 
-/** Returns when the holder may not act on the lease any more. */
+/** Returns when the holder may no longer act on the lease. */
 export function* holdUntil(
   rules: LeaseRules,
   node: ServerContext,
@@ -24,12 +24,12 @@ export function* holdUntil(
   for (;;) {
     const leftMs = untilMs - around(node.now(), boundMs).latest;
     if (leftMs <= tickMs) return;
-    // Not a look too late: the next holder may begin at that very time.
+    // Not one check too late: the next holder may begin at that very time.
     yield* node.sleep(Math.min(lookMs, leftMs - tickMs / 2));
   }
 }
 
-/** Returns when another may take the lease. */
+/** Returns when a successor may take the lease. */
 export function* waitOut(
   rules: LeaseRules,
   node: ServerContext,

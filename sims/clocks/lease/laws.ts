@@ -4,14 +4,14 @@ import type { Invariant } from '../../../src/check/invariant.ts';
 import type { ClocksSubject } from '../subject.ts';
 
 export const leaseLaws = {
-  'lease-disjoint': 'a lease is never held by two at the same time',
+  'lease-disjoint': 'a lease never has two holders at the same time',
 } as const;
 
 export type LeaseLaw = keyof typeof leaseLaws;
 
 export interface LeaseSubject extends ClocksSubject {
   readonly breaches: Breaches<LeaseLaw>;
-  /** Leases that ended and were taken by the next. */
+  /** Leases that ended and were taken by a successor. */
   taken: number;
 }
 

@@ -1,4 +1,4 @@
-/** What holders of leases write into the trace. */
+/** Trace notes of lease holders. */
 export interface LeaseNotes {
   'ends-lease': { lease: number };
   'takes-lease': { lease: number };

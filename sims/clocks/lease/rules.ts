@@ -5,7 +5,7 @@ export const leaseRules = {
     protects: 'lease-disjoint',
     source: 'Corbett et al., Spanner, OSDI 2012, §4.1.1 and appendix A',
     because:
-      'a holder whose clock is behind goes on after another, whose clock is ahead, has begun',
+      'a holder whose clock is behind goes on after a successor, whose clock is ahead, has begun',
   },
 } as const;
 

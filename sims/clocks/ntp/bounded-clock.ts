@@ -1,6 +1,6 @@
 /**
- * A clock that knows how wrong it can be (Spanner, OSDI 2012, §3): at a synchronisation by what the
- * servers leave open, and from then on by what it may have drifted.
+ * A clock that knows how wrong it can be (Spanner, OSDI 2012, §3): at a synchronisation by the
+ * uncertainty of the servers, and from then on by the possible drift.
  */
 import { all } from '../../../src/kernel/combinators.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -36,7 +36,7 @@ export class BoundedClock {
     return this.#errorMs + (ageMs * assumedDriftPpm) / 1e6;
   }
 
-  /** Asks all servers, and believes the most of them that agree. */
+  /** Asks all servers, and believes the largest group that agrees. */
   *synchronise(node: ServerContext, servers: readonly string[]): Process<void> {
     const exchanges = yield* all(servers.map((server) => exchangeWith(node, server)));
     const estimates = exchanges.map(estimate);
@@ -52,7 +52,7 @@ export class BoundedClock {
     });
   }
 
-  /** Between which offsets the right one lies, and how many servers say so. */
+  /** Bounds of the correct offset, and how many servers agree on them. */
   #agreed(estimates: readonly Estimate[]): Interval & { readonly agree: number } {
     const intervals = estimates.map((one) => around(one.offsetMs, boundMs(one)));
     const best = intersection(intervals);

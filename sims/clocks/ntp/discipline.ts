@@ -1,16 +1,19 @@
 /**
- * A clock that is put right (RFC 5905 §11.3): small errors by letting it run a little faster or
- * slower, so that its time never goes back; large ones at once.
+ * A clock that is corrected (RFC 5905 §11.3): small errors by running a little faster or slower, so
+ * that its time never goes back; large ones at once.
  */
 import type { NtpRules } from './rules.ts';
 
-/** RFC 5905, the step threshold, and the fastest that a clock is slewed (500 parts per million). */
+/** RFC 5905, the step threshold, and the fastest slew rate of a clock (500 parts per million). */
 export const stepThresholdMs = 128;
 export const slewPpmMax = 500;
 
 export class DisciplinedClock {
   readonly #rules: NtpRules;
-  /** What the clock shows at a time of the hardware, and how much of a correction is still to be made from then on. */
+  /**
+   * What the clock shows at a given hardware time, and how much of a correction remains from then
+   * on.
+   */
   #hardwareMs = 0;
   #shownMs = 0;
   #leftMs = 0;
@@ -21,18 +24,18 @@ export class DisciplinedClock {
     this.#shownMs = shownMs;
   }
 
-  /** What it shows, given the time of the hardware, which only goes forward. */
+  /** What it shows, given the hardware time, which only goes forward. */
   read(hardwareMs: number): number {
     return this.#shownMs + (hardwareMs - this.#hardwareMs) + this.#slewed(hardwareMs);
   }
 
-  /** How long, by the hardware, until a correction that is under way is made. */
+  /** How long, by the hardware, until the current correction is complete. */
   slewsForMs(hardwareMs: number): number {
     const leftMs = Math.abs(this.#leftMs - this.#slewed(hardwareMs));
     return (leftMs * 1e6) / slewPpmMax;
   }
 
-  /** The clock is wrong by so much: what it shows is to become larger by `offsetMs`. */
+  /** Corrects the clock: what it shows must become larger by `offsetMs`. */
   correct(hardwareMs: number, offsetMs: number): 'slew' | 'step' {
     const shownMs = this.read(hardwareMs);
     const steps = Math.abs(offsetMs) > stepThresholdMs || !this.#rules['slew-not-step'];
@@ -42,7 +45,7 @@ export class DisciplinedClock {
     return steps ? 'step' : 'slew';
   }
 
-  /** How much of the correction is made by then. */
+  /** How much of the correction is complete by then. */
   #slewed(hardwareMs: number): number {
     const mostMs = ((hardwareMs - this.#hardwareMs) * slewPpmMax) / 1e6;
     return Math.max(-mostMs, Math.min(mostMs, this.#leftMs));

@@ -1,6 +1,6 @@
 /**
- * What one exchange with a time server says of a clock (RFC 5905 §8): four timestamps, of which the
- * client's clock gives the first and the last.
+ * What one exchange with a time server tells about a clock (RFC 5905 §8): four timestamps, the
+ * first and last by the client's clock.
  */
 import type { ClocksRules } from '../rules.ts';
 
@@ -18,7 +18,10 @@ export interface Estimate {
   readonly roundTripMs: number;
 }
 
-/** Right if both ways take as long; the error is half of what they differ by, so never more than half the round trip. */
+/**
+ * Correct if both ways take equally long; the error is half of their difference, so never more than
+ * half the round trip.
+ */
 export function estimate({ sentMs, receivedMs, answeredMs, backMs }: Exchange): Estimate {
   return {
     offsetMs: (receivedMs - sentMs + (answeredMs - backMs)) / 2,
@@ -26,15 +29,18 @@ export function estimate({ sentMs, receivedMs, answeredMs, backMs }: Exchange): 
   };
 }
 
-/** The bound of an estimate's error, if the server's own clock is right. */
+/** The bound on an estimate's error, if the server's own clock is right. */
 export const boundMs = ({ roundTripMs }: Estimate): number => roundTripMs / 2;
 
-/** Of several estimates the one with the shortest round trip: least of it can be on one side (RFC 5905 §10, the clock filter). */
+/**
+ * Of several estimates the one with the shortest round trip, which can be the least asymmetric (RFC
+ * 5905 §10, the clock filter).
+ */
 export function shortest(estimates: readonly [Estimate, ...Estimate[]]): Estimate {
   return estimates.reduce((best, other) => (other.roundTripMs < best.roundTripMs ? other : best));
 }
 
-/** The estimate to go by: of the last ones, the newest among them first in the list. */
+/** The estimate to use: from the last ones, with the newest first in the list. */
 export function filtered(
   rules: Pick<ClocksRules, 'shortest-round-trip'>,
   [latest, ...last]: readonly [Estimate, ...Estimate[]],

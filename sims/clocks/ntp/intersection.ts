@@ -1,12 +1,12 @@
 /**
- * Which of several servers to believe (Marzullo 1984, Maintaining the Time in a Distributed System):
- * each says an interval in which the true time must lie; the smallest interval that lies in as many
- * of them as possible is right if most of them are.
+ * Which of several servers to believe (Marzullo 1984, Maintaining the Time in a Distributed
+ * System): each gives an interval in which the true time must lie; the smallest interval that lies
+ * in as many of them as possible is right if most of them are.
  */
 import type { Interval } from '../truetime/interval.ts';
 
 export interface Intersection extends Interval {
-  /** How many of the intervals it lies in. */
+  /** How many of the given intervals contain it. */
   readonly count: number;
 }
 
@@ -16,7 +16,7 @@ interface Edge {
   readonly step: 1 | -1;
 }
 
-/** The first such interval if there are several; undefined of none. O(n log n). */
+/** The first such interval if there are several; undefined for none. O(n log n). */
 export function intersection(intervals: readonly Interval[]): Intersection | undefined {
   const edges = intervals
     .flatMap(({ earliest, latest }): Edge[] => [

@@ -1,13 +1,16 @@
-/** What clocks that are put right promise, held against the true time, which no node knows. Nothing depends on it. */
+/**
+ * What corrected clocks promise, checked against the true time, which no node knows. The clocks do
+ * not depend on the judge.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { contains, type Interval } from '../truetime/interval.ts';
 
 export const ntpLaws = {
   'time-in-interval': 'the true time is in the interval that a clock answers with',
-  'time-goes-forward': 'a clock that is less wrong than the step threshold never goes back',
+  'time-goes-forward': 'a clock that is wrong by less than the step threshold never goes back',
   'offset-within-filter':
     'an estimate is no more wrong than the shortest of the last round trips allows',
-  'timeout-is-on-time': 'a timeout takes as long as it says',
+  'timeout-is-on-time': 'a timeout takes as long as intended',
 } as const;
 
 export type NtpLaw = keyof typeof ntpLaws;
@@ -24,7 +27,7 @@ export class NtpJudge {
     const { earliest, latest } = interval;
     this.#breaches.report(
       'time-in-interval',
-      `${by} says ${earliest.toFixed(3)} to ${latest.toFixed(3)}, and it is ${trueMs.toFixed(3)}`,
+      `${by} says ${earliest.toFixed(3)} to ${latest.toFixed(3)}, but it is ${trueMs.toFixed(3)}`,
     );
   }
 
@@ -37,11 +40,11 @@ export class NtpJudge {
   }
 
   estimates(errorMs: number, allowedMs: number): void {
-    // Sums of the same terms in another order.
+    // The same terms, summed in a different order.
     if (Math.abs(errorMs) > allowedMs + 1e-6)
       this.#breaches.report(
         'offset-within-filter',
-        `an estimate is ${errorMs.toFixed(3)} ms wrong, where ${allowedMs.toFixed(3)} are possible`,
+        `an estimate is ${errorMs.toFixed(3)} ms wrong, but only ${allowedMs.toFixed(3)} are possible`,
       );
   }
 

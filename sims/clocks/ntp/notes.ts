@@ -1,4 +1,4 @@
-/** What clocks that are put right write into the trace. */
+/** Trace notes of corrected clocks. */
 export interface NtpNotes {
   synchronises: { offsetMs: number; errorMs: number; agree: number };
   estimates: { offsetMs: number; roundTripMs: number };
@@ -11,9 +11,9 @@ const ms = (value: number) => `${value.toFixed(3)} ms`;
 
 export const ntpWords = {
   synchronises: ({ offsetMs, errorMs, agree }: NtpNotes['synchronises']) =>
-    `is ${ms(Math.abs(offsetMs))} ${offsetMs > 0 ? 'behind' : 'ahead'}, give or take ${ms(errorMs)}: ${agree} servers agree`,
+    `is ${ms(Math.abs(offsetMs))} ${offsetMs > 0 ? 'behind' : 'ahead'}, plus or minus ${ms(errorMs)}: ${agree} servers agree`,
   estimates: ({ offsetMs, roundTripMs }: NtpNotes['estimates']) =>
-    `takes its clock for ${ms(offsetMs)} behind, from a round trip of ${ms(roundTripMs)}`,
+    `estimates its clock to be ${ms(offsetMs)} behind, from a round trip of ${ms(roundTripMs)}`,
   corrects: ({ offsetMs, how }: NtpNotes['corrects']) =>
     how === 'slew' ? `slews its clock by ${ms(offsetMs)}` : `steps its clock by ${ms(offsetMs)}`,
   shows: ({ aheadMs }: NtpNotes['shows']) => `is still ${ms(aheadMs)} ahead`,

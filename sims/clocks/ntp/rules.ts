@@ -1,4 +1,4 @@
-/** The rules of clocks that are put right by others. */
+/** The rules of clocks that are corrected by time servers. */
 
 const ntp = 'RFC 5905';
 
@@ -12,23 +12,24 @@ export const ntpRules = {
     protects: 'time-in-interval',
     source: 'Corbett et al., Spanner, OSDI 2012, §3, bound from worst-case drift',
     because:
-      'a clock drifts between synchronisations: a bound that does not grow with their age is soon too small',
+      'a clock drifts between synchronisations, so a bound that does not grow with their age is soon too small',
   },
   'shortest-round-trip': {
     protects: 'offset-within-filter',
     source: `${ntp} §10, Clock Filter Algorithm`,
-    because: 'a message that waited in a queue on one way makes an estimate wrong by half of that',
+    because:
+      'a message that waited in a queue on one way makes the estimate wrong by half of that wait',
   },
   'most-intervals-agree': {
     protects: 'time-in-interval',
     source: `${ntp} §11.2.1, Selection Algorithm`,
-    because: 'one server that tells a wrong time pulls the mean of all with it',
+    because: 'one server with a wrong time pulls the mean of all servers with it',
   },
   'monotonic-for-durations': {
     protects: 'timeout-is-on-time',
     source: 'POSIX.1-2017, clock_gettime, CLOCK_MONOTONIC',
     because:
-      'a timeout that looks at the time of day ends at once, or never, when that is put right',
+      'a timeout by the time of day ends at once, or never, when the time of day is corrected',
   },
 } as const;
 

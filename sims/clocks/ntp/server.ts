@@ -1,4 +1,4 @@
-/** A time server, and what a client gets from it. */
+/** A time server, and a client's exchange with it. */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';

@@ -1,4 +1,4 @@
-/** What the scenarios of NTP have in common. */
+/** What the scenarios of NTP share. */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { type Goal, sometimes } from '../../../src/check/goal.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
@@ -9,7 +9,7 @@ import { NtpJudge, type NtpLaw, ntpLaws } from './laws.ts';
 export interface NtpSubject extends ClocksSubject {
   readonly breaches: Breaches<NtpLaw>;
   readonly judge: NtpJudge;
-  /** How often what the scenario is about was looked at. */
+  /** How often the quantity in question was sampled. */
   looks: number;
 }
 
@@ -24,4 +24,4 @@ export const ntpInvariants: readonly Invariant<NtpSubject>[] = Object.values(
 );
 
 export const looksOften = (atLeast: number): Goal<NtpSubject> =>
-  sometimes('looks', `the clock is looked at ${atLeast} times`, ({ looks }) => looks >= atLeast);
+  sometimes('looks', `the clock is sampled ${atLeast} times`, ({ looks }) => looks >= atLeast);

@@ -4,10 +4,10 @@ import type { ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import type { NtpRules } from './rules.ts';
 
-/** How often a program looks at the time of day. */
+/** How often a program checks the time of day. */
 export const pollMs = 10;
 
-/** Waits until `wantedMs` are over. */
+/** Waits until `wantedMs` have passed. */
 export function* timeOut(rules: NtpRules, node: ServerContext, wantedMs: number): Process<void> {
   if (rules['monotonic-for-durations']) {
     yield* node.sleep(wantedMs);

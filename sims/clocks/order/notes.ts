@@ -1,12 +1,12 @@
-/** What nodes that stamp messages write into the trace. */
+/** Trace notes of nodes that stamp messages. */
 export interface OrderNotes {
-  /** By how much the time of day has the arrival before the sending; 0 or less if it does not. */
+  /** How far the arrival is before the sending by the time of day; 0 or less if it is not. */
   arrives: { earlyMs: number };
 }
 
 export const orderWords = {
   arrives: ({ earlyMs }: OrderNotes['arrives']) =>
     earlyMs >= 0
-      ? `gets a message that was sent ${earlyMs.toFixed(3)} ms after now, by its clock`
+      ? `receives a message that, by its clock, will be sent in ${earlyMs.toFixed(3)} ms`
       : undefined,
 };

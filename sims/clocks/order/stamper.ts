@@ -1,6 +1,6 @@
 /**
- * A node that stamps what it does by four clocks at once: its own time of day, Lamport's, a vector and
- * a hybrid one. Every message carries the four stamps of its sending.
+ * A node that stamps its events with four clocks at once: its own time of day, Lamport's, a vector
+ * and a hybrid one. Every message carries the four timestamps of its sending.
  */
 import {
   compareTimes,
@@ -35,19 +35,19 @@ export class Stamper {
     this.#stamps = { physical: 0, lamport: 0, vector: {}, hybrid: { ms: 0, count: 0 } };
   }
 
-  /** Something happens here, which may be that a message is sent. */
+  /** A local event, possibly the sending of a message. */
   happens(physical: number): Stamps {
     const { lamport, vector, hybrid } = this.#stamps;
     this.#stamps = {
       physical,
       lamport: tick(lamport),
       vector: increment(vector, this.#self),
-      hybrid: nextTime(hybrid, physical),
+      hybrid: this.#next(hybrid, physical),
     };
     return this.#stamps;
   }
 
-  /** A message arrives: its clocks move this node's on, but not its time of day. */
+  /** A message arrives: its timestamps advance this node's clocks, but not its time of day. */
   receives(sent: Stamps, physical: number): Stamps {
     if (!this.#rules['receive-moves-clock-on']) return this.happens(physical);
     const { lamport, vector, hybrid } = this.#stamps;
@@ -55,9 +55,16 @@ export class Stamper {
       physical,
       lamport: tick(witness(lamport, sent.lamport)),
       vector: increment(joinVectors(vector, sent.vector), this.#self),
-      hybrid: receiveTime(hybrid, sent.hybrid, physical),
+      hybrid: this.#rules['hybrid-counts-apart']
+        ? receiveTime(hybrid, sent.hybrid, physical)
+        : this.#next(compareTimes(hybrid, sent.hybrid) < 0 ? sent.hybrid : hybrid, physical),
     };
     return this.#stamps;
+  }
+
+  #next(hybrid: HybridTime, physical: number): HybridTime {
+    if (this.#rules['hybrid-counts-apart']) return nextTime(hybrid, physical);
+    return { ms: Math.max(hybrid.ms + 1, physical), count: 0 };
   }
 }
 

@@ -1,4 +1,4 @@
-/** Puts the shards of a database into a world, and what its clients can do. */
+/** Puts the shards of a database into a world, with the operations of its clients. */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { type Goal, sometimes } from '../../../src/check/goal.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
@@ -11,11 +11,11 @@ import type { TruetimeRules } from './rules.ts';
 import { type CommitRequest, type ReadRequest, shard } from './shard.ts';
 
 export interface DatabaseOptions {
-  /** Of each shard, by its name: how far its clock is ahead at first. */
+  /** By name of shard: how far its clock is initially ahead. */
   readonly offsetsMs: Readonly<Record<string, number>>;
   readonly epsilonMs: number;
   readonly paxosMs: number;
-  /** All of it if left out. */
+  /** Default: all of it. */
   readonly waitShare?: number;
   /** Laws that are broken on purpose in this run. */
   readonly breaks?: readonly TruetimeLaw[];

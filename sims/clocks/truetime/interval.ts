@@ -1,6 +1,6 @@
 /**
- * TrueTime (Spanner, OSDI 2012, §3): a clock that answers with an interval in which the true time
- * lies, if the bound of its error is right.
+ * TrueTime (Spanner, OSDI 2012, §3): a clock that answers with an interval that contains the true
+ * time, if the bound on its error is right.
  */
 
 /** In ms. */

@@ -1,4 +1,7 @@
-/** What Spanner promises, and what sees whether it keeps it, by the true time. Nothing depends on it. */
+/**
+ * What Spanner promises, and the judge that checks it by the true time. The database does not
+ * depend on it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 
 export const truetimeLaws = {
@@ -17,7 +20,7 @@ export interface Commit {
   readonly shards: readonly string[];
 }
 
-/** A read of one shard at a timestamp, with what it saw. */
+/** A read of one shard at a timestamp, with the transactions that it saw. */
 interface SnapshotRead {
   readonly atMs: number;
   readonly shard: string;
@@ -39,7 +42,10 @@ export class TruetimeJudge {
     this.#breaks = breaks;
   }
 
-  /** What a transaction that begins now has to be later than: keep it, and hand it to `committed`. */
+  /**
+   * The timestamp that a transaction beginning now must exceed: keep it, and pass it to
+   * `committed`.
+   */
   begins(): Commit | undefined {
     return this.#latest;
   }
@@ -51,7 +57,7 @@ export class TruetimeJudge {
       this.inverted += 1;
       this.#report(
         'external-consistency',
-        `transaction ${commit.transaction} has ${commit.timestampMs.toFixed(3)}, and transaction ${before.transaction}, committed before it began, ${before.timestampMs.toFixed(3)}`,
+        `transaction ${commit.transaction} has ${commit.timestampMs.toFixed(3)}, but transaction ${before.transaction}, committed before it began, has ${before.timestampMs.toFixed(3)}`,
       );
     }
     if (this.#latest === undefined || commit.timestampMs > this.#latest.timestampMs)

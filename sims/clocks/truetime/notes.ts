@@ -1,4 +1,4 @@
-/** What shards write into the trace. */
+/** Trace notes of shards. */
 export interface TruetimeNotes {
   prepares: { transaction: number; timestampMs: number };
   'picks-timestamp': { transaction: number; timestampMs: number; rule: 'timestamp-from-latest' };

@@ -3,9 +3,9 @@ import type { TruetimeRules } from './rules.ts';
 
 export interface TruetimeParts {
   readonly rules: TruetimeRules;
-  /** Half the width of TrueTime's interval, always the same here. */
+  /** Half the width of TrueTime's interval, constant here. */
   readonly epsilonMs: number;
-  /** Which share of the commit wait is waited: less than 1 is a shard that is in a hurry. */
+  /** The share of the commit wait that is waited: a shard with less than 1 is in a hurry. */
   readonly waitShare: number;
   /** How long a shard takes to replicate a record to a majority. */
   readonly paxosMs: number;

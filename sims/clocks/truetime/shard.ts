@@ -1,6 +1,6 @@
 /**
- * A shard of Spanner, whose leader is one node here: it gives transactions their timestamps, waits
- * them out, and answers reads at a timestamp. Replication is a span of time.
+ * A shard of Spanner, whose leader is one node here: it assigns timestamps to transactions, waits
+ * them out, and answers reads at a timestamp. Replication is simulated as a delay.
  */
 import { all } from '../../../src/kernel/combinators.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -13,7 +13,7 @@ import type { TruetimeParts } from './parts.ts';
 export interface CommitRequest {
   readonly do: 'commit';
   readonly transaction: number;
-  /** The shard that is asked coordinates; the others take part. */
+  /** The shard that is asked coordinates; the others participate. */
   readonly shards: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export interface ReadRequest {
   readonly atMs: number;
 }
 
-/** What the coordinator tells the others. */
+/** Messages from the coordinator to the others. */
 interface Outcome {
   readonly transaction: number;
   readonly timestampMs: number;
@@ -36,9 +36,9 @@ interface Outcome {
 interface Memory {
   /** The timestamp of each transaction whose rows are here. */
   readonly committed: Map<number, number>;
-  /** Of each that is under way: its timestamp is this, or will not be below it. */
+  /** For each transaction in progress: its timestamp is this, or will not be below it. */
   readonly prepared: Map<number, number>;
-  /** The latest timestamp that was given, or read at. */
+  /** The latest timestamp that was assigned, or read at. */
   lastMs: number;
   readonly changed: Signal;
 }
@@ -76,7 +76,8 @@ export function shard(
     const others = shards.filter((id) => id !== node.self);
     const request: PrepareRequest = { do: 'prepare', transaction };
     const prepares = yield* all(others.map((id) => node.call<number>(id, request)));
-    // §4.2.1: no earlier than any prepare timestamp, and later than all that this leader gave.
+    // §4.2.1: no earlier than any prepare timestamp, and later than all that this leader has
+    // assigned.
     const own = timestampFor(memory, node);
     const timestampMs = rules['participants-max'] ? Math.max(own, ...prepares) : own;
     takes(memory, transaction, timestampMs);
@@ -106,7 +107,7 @@ export function shard(
     return timestampMs;
   }
 
-  /** §4.1.3: at a safe time every transaction up to it is here, and none can come any more. */
+  /** §4.1.3: at a safe time every transaction up to it is here, and none can arrive any more. */
   function* read(memory: Memory, { atMs }: ReadRequest, node: ServerContext): Process<number[]> {
     if (rules['read-at-safe-time']) {
       if (!isSafe(memory, atMs))

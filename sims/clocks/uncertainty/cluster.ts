@@ -1,4 +1,4 @@
-/** Puts ranges, their gateways and the clients' side of the laws into a world. */
+/** Puts ranges, their gateways and the client side of the laws into a world. */
 import { Breaches } from '../../../src/check/breaches.ts';
 import { type Goal, sometimes } from '../../../src/check/goal.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -11,7 +11,7 @@ import { type GatewayRequest, gateway, range } from './range.ts';
 import type { UncertaintyRules } from './rules.ts';
 
 export interface UncertaintyOptions {
-  /** One if left out. */
+  /** Default: one. */
   readonly ranges?: readonly string[];
   readonly gateways: Readonly<Record<string, Partial<NodeOptions>>>;
   readonly maxOffsetMs: number;
@@ -35,7 +35,7 @@ export function uncertaintySubject(
   return { breaches: new Breaches(), reads: 0, stale: 0, rows: () => world.nodes.map(stateRow) };
 }
 
-/** Writes a value, and returns when the client was told. Throws what a call throws. */
+/** Writes a value, and returns when the client was told. Throws whatever a call throws. */
 export function* writeThrough(
   node: ServerContext,
   name: string,
@@ -46,7 +46,7 @@ export function* writeThrough(
   yield* node.call(name, request);
 }
 
-/** Reads after `written` was written; the law is held against what comes back. */
+/** Reads after `written` was written; the law is checked against the result. */
 export function* readThrough(
   node: ServerContext,
   name: string,
@@ -58,4 +58,4 @@ export function* readThrough(
 }
 
 export const readsSome = (atLeast: number): Goal<UncertaintySubject> =>
-  sometimes('reads', `${atLeast} reads come back`, ({ reads }) => reads >= atLeast);
+  sometimes('reads', `${atLeast} reads return`, ({ reads }) => reads >= atLeast);

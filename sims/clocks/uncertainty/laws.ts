@@ -4,7 +4,7 @@ import type { Invariant } from '../../../src/check/invariant.ts';
 import type { ClocksSubject } from '../subject.ts';
 
 export const uncertaintyLaws = {
-  'read-sees-earlier-write': 'a read sees a write that was over before it began',
+  'read-sees-earlier-write': 'a read sees a write that ended before the read began',
 } as const;
 
 export type UncertaintyLaw = keyof typeof uncertaintyLaws;
@@ -15,7 +15,7 @@ export interface UncertaintySubject extends ClocksSubject {
   stale: number;
 }
 
-/** A read came back that began when `written` was the last value whose writer had been told. */
+/** A read has returned that began when `written` was the last acknowledged value. */
 export function sawValue(
   subject: UncertaintySubject,
   gateway: string,
@@ -27,7 +27,7 @@ export function sawValue(
   subject.stale += 1;
   subject.breaches.report(
     'read-sees-earlier-write',
-    `a read through ${gateway} saw value ${seen}, and value ${written} was written before it began`,
+    `a read through ${gateway} saw value ${seen}, but value ${written} was written before it began`,
   );
 }
 

@@ -1,10 +1,10 @@
-/** What the nodes of a database without commit wait write into the trace. */
+/** Trace notes of a database without commit wait. */
 export interface UncertaintyNotes {
   'writes-value': { value: number; timestampMs: number };
   'reads-value': { value: number; timestampMs: number };
-  /** There is a value in the window after its timestamp. */
+  /** A value is in the window after the read’s timestamp. */
   'read-restarts': { fromMs: number; toMs: number; rule: 'uncertain-read-restarts' };
-  /** A write whose timestamp is no later than that of a version which is there. */
+  /** A write whose timestamp is no later than that of an existing version. */
   'pushes-write': { fromMs: number; toMs: number; rule: 'write-too-old-is-pushed' };
   'node-stops': { offMs: number; rule: 'node-outside-bound-stops' };
 }
@@ -21,5 +21,5 @@ export const uncertaintyWords = {
   'pushes-write': ({ fromMs, toMs }: UncertaintyNotes['pushes-write']) =>
     `has a later version than ${at(fromMs)}: writes at ${at(toMs)} instead`,
   'node-stops': ({ offMs }: UncertaintyNotes['node-stops']) =>
-    `is ${Math.abs(offMs).toFixed(1)} ms off from half of the others at least, and stops`,
+    `is ${Math.abs(offMs).toFixed(1)} ms off from at least half of the others, and stops`,
 };

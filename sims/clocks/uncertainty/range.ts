@@ -1,6 +1,6 @@
 /**
- * A range of CockroachDB, and the gateways through which clients reach it. A gateway stamps what it is
- * asked with its own clock. A range keeps every version of its one key.
+ * A range of CockroachDB, and the gateways through which clients reach it. A gateway stamps
+ * requests with its own clock. A range keeps every version of its single key.
  */
 import { all } from '../../../src/kernel/combinators.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -31,7 +31,7 @@ interface PutRequest {
   readonly timestampMs: number;
 }
 
-/** CockroachDB counts on in the logical part of a timestamp; here that is a microsecond. */
+/** CockroachDB increments the logical part of a timestamp; here that is a microsecond. */
 const tickMs = 0.001;
 
 export const range = (rules: UncertaintyRules): Server<Versions, PutRequest | GetRequest> => ({
@@ -64,7 +64,7 @@ export type GatewayRequest =
 
 interface GatewayOptions {
   readonly maxOffsetMs: number;
-  /** Whose clocks it compares its own with, every `compareMs`; none if there are none. */
+  /** The nodes whose clocks it compares with its own, every `compareMs`; may be empty. */
   readonly others: readonly string[];
   readonly compareMs: number;
 }
@@ -126,7 +126,9 @@ function* offsetFrom(node: ServerContext, other: string): Process<number | undef
   }
 }
 
-/** The latest version up to the timestamp; unless there is one in the window of uncertainty after it. */
+/**
+ * The latest version up to the timestamp, unless there is one in the uncertainty window after it.
+ */
 function get(versions: readonly Version[], { timestampMs, limitMs }: GetRequest): Got {
   const uncertain = versions.findLast(
     (version) => version.timestampMs > timestampMs && version.timestampMs <= limitMs,

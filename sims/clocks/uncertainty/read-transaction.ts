@@ -1,6 +1,7 @@
 /**
- * A read of CockroachDB: of one range, or of several at one timestamp. A value from the window after
- * that timestamp may have been written before the read began, so that it reads at the value's instead.
+ * A CockroachDB read: of one range, or of several at one timestamp. A value from the window after
+ * that timestamp may have been written before the read began, so it reads at the value's timestamp
+ * instead.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
@@ -10,19 +11,21 @@ import type { UncertaintyRules } from './rules.ts';
 export interface GetRequest {
   readonly do: 'get';
   readonly timestampMs: number;
-  /** Values up to there may have been written before the read began. */
+  /** Values up to this may have been written before the read began. */
   readonly limitMs: number;
 }
 
-/** What a get says: the version, or the timestamp at which to read again. */
+/** The result of a get: the version, or the timestamp at which to read again. */
 export type Got = { readonly value: number } | { readonly restartMs: number };
 
-/** Until when a read is uncertain is fixed at its first try: a restart does not widen the window. */
+/**
+ * The end of a read’s uncertainty is fixed at its first try: a restart does not widen the window.
+ */
 export class ReadTransaction {
   readonly #node: ServerContext;
   readonly #limitMs: number;
   #timestampMs: number;
-  /** What was read so far, by range. */
+  /** Values read so far, by range. */
   readonly #seen = new Map<string, number>();
 
   constructor(rules: UncertaintyRules, node: ServerContext, maxOffsetMs: number) {
@@ -47,7 +50,10 @@ export class ReadTransaction {
     return yield* this.read(range);
   }
 
-  /** Goes on at a later timestamp: what was read is still right there, or all of it is read again. */
+  /**
+   * Moves to a later timestamp: values read so far are still valid there, or all of them are read
+   * again.
+   */
   *#moveTo(toMs: number): Process<void> {
     const rule = 'uncertain-read-restarts';
     note(this.#node, { kind: 'read-restarts', fromMs: this.#timestampMs, toMs, rule });

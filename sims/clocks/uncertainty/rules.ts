@@ -6,14 +6,13 @@ export const uncertaintyRules = {
   'uncertain-read-restarts': {
     protects: 'read-sees-earlier-write',
     source: `${docs}, Transaction Layer, Reading uncertain values`,
-    because:
-      'a value from just after the timestamp of a read may have been written before the read began',
+    because: 'a value just after a read’s timestamp may have been written before the read began',
   },
   'write-too-old-is-pushed': {
     protects: 'read-sees-earlier-write',
     source: `${docs}, Transaction Layer, Write too old`,
     because:
-      'a write through a slow clock lies below one that was over before, and is never the latest',
+      'a write through a slow clock lies below one that ended before, and is never the latest',
   },
   'node-outside-bound-stops': {
     protects: 'read-sees-earlier-write',

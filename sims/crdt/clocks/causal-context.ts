@@ -14,8 +14,8 @@ import { countOf, emptyVector, joinVectors, type VersionVector } from './version
 export type Dot = string;
 
 export const dotOf = (replica: ReplicaId, count: number): Dot => `${replica}.${count}`;
-const replicaOf = (dot: Dot): ReplicaId => dot.slice(0, dot.lastIndexOf('.'));
-const numberOf = (dot: Dot): number => Number(dot.slice(dot.lastIndexOf('.') + 1));
+export const replicaOf = (dot: Dot): ReplicaId => dot.slice(0, dot.lastIndexOf('.'));
+export const numberOf = (dot: Dot): number => Number(dot.slice(dot.lastIndexOf('.') + 1));
 
 export interface CausalContext {
   readonly vector: VersionVector;
@@ -56,16 +56,17 @@ export function isContextBelow(a: CausalContext, b: CausalContext): boolean {
 /** Takes dots into the vector as far as they follow without a gap. */
 function compact(vector: VersionVector, dots: readonly Dot[]): CausalContext {
   if (dots.length === 0) return { vector, cloud: [] };
-  const counts: Record<ReplicaId, number> = { ...vector };
+  const counts = new Map<ReplicaId, number>(Object.entries(vector));
   const ahead = [...dots].sort((a, b) => numberOf(a) - numberOf(b));
   const cloud = ahead.filter((dot) => {
     const replica = replicaOf(dot);
     const number = numberOf(dot);
-    if (number > countOf(counts, replica) + 1) return true;
-    counts[replica] = Math.max(countOf(counts, replica), number);
+    const known = counts.get(replica) ?? 0;
+    if (number > known + 1) return true;
+    counts.set(replica, Math.max(known, number));
     return false;
   });
-  return { vector: counts, cloud: sorted(cloud) };
+  return { vector: Object.fromEntries(counts), cloud: sorted(cloud) };
 }
 
 /**

@@ -3,7 +3,7 @@
  * replica how many of its events are known. a happened before b exactly where a's vector is below
  * b's; where neither is below the other, they are concurrent.
  */
-import { joinRecords } from '../plain.ts';
+import { joinRecords, lookUp } from '../plain.ts';
 import type { ReplicaId } from '../types.ts';
 
 /** A replica that is not in it counts 0. */
@@ -14,7 +14,7 @@ export type CausalOrder = 'before' | 'after' | 'equal' | 'concurrent';
 export const emptyVector: VersionVector = {};
 
 export function countOf(vector: VersionVector, replica: ReplicaId): number {
-  return vector[replica] ?? 0;
+  return lookUp(vector, replica) ?? 0;
 }
 
 export function increment(vector: VersionVector, replica: ReplicaId): VersionVector {

@@ -7,13 +7,13 @@
  * none can be spent twice. The price: a decrement is refused where the replica's own rights do not
  * suffice, though the total would.
  */
-import { joinRecords } from '../plain.ts';
+import { joinRecords, lookUp } from '../plain.ts';
 import type { CrdtRules } from '../rules.ts';
 import type { ReplicaId, StateBased } from '../types.ts';
 
 export interface BoundedCounter {
-  /** R in the paper: `from>to` is how many rights went that way; `r>r` is what r created. */
-  readonly rights: Readonly<Record<string, number>>;
+  /** R in the paper: from whom, to whom, how many rights went that way; from r to r is what r created. */
+  readonly rights: Readonly<Record<ReplicaId, Readonly<Record<ReplicaId, number>>>>;
   /** U in the paper: how many each replica has spent. */
   readonly used: Readonly<Record<ReplicaId, number>>;
 }
@@ -23,26 +23,24 @@ export type BoundedEdit =
 
 export type BoundedCounterType = StateBased<BoundedCounter, BoundedEdit, number>;
 
-/** Replicas whose names contain no `>`. */
-const way = (from: ReplicaId, to: ReplicaId) => `${from}>${to}`;
+type Rights = BoundedCounter['rights'];
+
+const sent = (rights: Rights, from: ReplicaId, to: ReplicaId) =>
+  lookUp(lookUp(rights, from) ?? {}, to) ?? 0;
 
 /** What a replica may spend now: created and received less given away and spent. */
 export function rightsOf({ rights, used }: BoundedCounter, replica: ReplicaId): number {
-  let sum = -(used[replica] ?? 0);
-  for (const [key, count] of Object.entries(rights)) {
-    const [from, to] = key.split('>');
-    if (to === replica) sum += count;
-    else if (from === replica) sum -= count;
+  let sum = -(lookUp(used, replica) ?? 0);
+  for (const from of Object.keys(rights)) sum += sent(rights, from, replica);
+  for (const [to, count] of Object.entries(lookUp(rights, replica) ?? {})) {
+    if (to !== replica) sum -= count;
   }
   return sum;
 }
 
 function total({ rights, used }: BoundedCounter): number {
   let sum = 0;
-  for (const [key, count] of Object.entries(rights)) {
-    const [from, to] = key.split('>');
-    if (from === to) sum += count;
-  }
+  for (const replica of Object.keys(rights)) sum += sent(rights, replica, replica);
   return Object.values(used).reduce((left, spent) => left - spent, sum);
 }
 
@@ -59,24 +57,26 @@ export function boundedCounter(rules: CrdtRules): BoundedCounterType {
         if (transfer <= 0 || transfer > rightsOf(state, replica) || to === replica) {
           return undefined;
         }
-        const key = way(replica, to);
-        return { rights: { [key]: (state.rights[key] ?? 0) + transfer }, used: {} };
+        const count = sent(state.rights, replica, to) + transfer;
+        return { rights: { [replica]: { [to]: count } }, used: {} };
       }
       const { add } = edit;
       if (add === 0) return undefined;
       if (add > 0) {
-        const key = way(replica, replica);
-        return { rights: { [key]: (state.rights[key] ?? 0) + add }, used: {} };
+        const count = sent(state.rights, replica, replica) + add;
+        return { rights: { [replica]: { [replica]: count } }, used: {} };
       }
       if (!suffices(state, replica, -add)) return undefined;
-      return { rights: {}, used: { [replica]: (state.used[replica] ?? 0) - add } };
+      return { rights: {}, used: { [replica]: (lookUp(state.used, replica) ?? 0) - add } };
     },
     merge: (a, b) => ({
-      rights: joinRecords(a.rights, b.rights, larger),
+      rights: joinRecords(a.rights, b.rights, (x = {}, y = {}) => joinRecords(x, y, larger)),
       used: joinRecords(a.used, b.used, larger),
     }),
     compare: (a, b) =>
-      Object.keys(a.rights).every((key) => (a.rights[key] ?? 0) <= (b.rights[key] ?? 0)) &&
-      Object.keys(a.used).every((key) => (a.used[key] ?? 0) <= (b.used[key] ?? 0)),
+      Object.entries(a.rights).every(([from, row]) =>
+        Object.entries(row).every(([to, count]) => count <= sent(b.rights, from, to)),
+      ) &&
+      Object.entries(a.used).every(([replica, count]) => count <= (lookUp(b.used, replica) ?? 0)),
   };
 }

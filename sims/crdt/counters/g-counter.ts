@@ -4,7 +4,7 @@
  * Each replica counts in a slot of its own; the value is the sum, the merge takes the larger of
  * each slot. Adding slots up instead would count a state twice that arrives twice.
  */
-import { joinRecords } from '../plain.ts';
+import { joinRecords, lookUp } from '../plain.ts';
 import type { CrdtRules } from '../rules.ts';
 import type { OpBased, ReplicaId, StateBased } from '../types.ts';
 
@@ -26,12 +26,12 @@ export function gCounter(rules: CrdtRules): GCounterType {
     mutate: (slots, { add }, { replica }) => {
       if (add <= 0) return undefined;
       const slot = slotOf(replica);
-      return { [slot]: (slots[slot] ?? 0) + add };
+      return { [slot]: (lookUp(slots, slot) ?? 0) + add };
     },
     merge: (a, b) =>
       joinRecords(a, b, (x = 0, y = 0) => (rules['merge-takes-maximum'] ? Math.max(x, y) : x + y)),
-    compare: (a, b) => Object.keys(a).every((slot) => (a[slot] ?? 0) <= (b[slot] ?? 0)),
+    compare: (a, b) => Object.keys(a).every((slot) => (a[slot] ?? 0) <= (lookUp(b, slot) ?? 0)),
     prepare: (_slots, { add }, { replica }) => (add <= 0 ? undefined : [slotOf(replica), add]),
-    effect: (slots, [slot, amount]) => ({ ...slots, [slot]: (slots[slot] ?? 0) + amount }),
+    effect: (slots, [slot, amount]) => ({ ...slots, [slot]: (lookUp(slots, slot) ?? 0) + amount }),
   };
 }

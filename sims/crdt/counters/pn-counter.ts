@@ -5,6 +5,7 @@
  * be right. It costs twice the slots, and it cannot keep its value from falling below zero.
  */
 
+import { lookUp } from '../plain.ts';
 import type { CrdtRules } from '../rules.ts';
 import type { OpBased, ReplicaId, StateBased } from '../types.ts';
 import { type GCounter, gCounter } from './g-counter.ts';
@@ -33,7 +34,7 @@ export function pnCounter(rules: CrdtRules): PnCounterType {
     mutate: (state, { add }, { replica }) => {
       if (add === 0) return undefined;
       const side = sideOf(add);
-      const count = (state[side][replica] ?? 0) + sizeOf(add);
+      const count = (lookUp(state[side], replica) ?? 0) + sizeOf(add);
       return { increments: {}, decrements: {}, [side]: { [replica]: count } };
     },
     merge: (a, b) => ({

@@ -4,7 +4,7 @@
  * and stays as a tombstone.
  */
 
-import { joinRecords } from '../plain.ts';
+import { joinRecords, lookUp } from '../plain.ts';
 import { type LwwRegister, lwwRegister, type Write } from '../registers/lww-register.ts';
 import type { CrdtRules } from '../rules.ts';
 import type { StateBased } from '../types.ts';
@@ -30,10 +30,11 @@ export function lwwMap(rules: CrdtRules): LwwMapType {
       Object.fromEntries(
         Object.entries(set).map(([key, write]) => [
           key,
-          field.mutate(fields[key] ?? null, { write }, by) as Write,
+          field.mutate(lookUp(fields, key) ?? null, { write }, by) as Write,
         ]),
       ),
     merge: (a, b) => joinRecords(a, b, joinFields),
-    compare: (a, b) => Object.keys(a).every((key) => field.compare(a[key] ?? null, b[key] ?? null)),
+    compare: (a, b) =>
+      Object.keys(a).every((key) => field.compare(a[key] ?? null, lookUp(b, key) ?? null)),
   };
 }

@@ -16,7 +16,7 @@ import {
   joinContexts,
   nextDot,
 } from '../clocks/causal-context.ts';
-import { joinRecords } from '../plain.ts';
+import { joinRecords, lookUp } from '../plain.ts';
 import type { CrdtRules } from '../rules.ts';
 import { type DottedSet, joinDottedSets } from '../sets/orswot.ts';
 import type { StateBased } from '../types.ts';
@@ -40,7 +40,7 @@ export type OrMapType = StateBased<OrMap, MapEdit, MapOfSets>;
 
 export function orMap(rules: CrdtRules): OrMapType {
   const noChild: Child = { entries: {}, context: emptyContext };
-  const childOf = ({ children }: OrMap, key: string) => children[key] ?? noChild;
+  const childOf = ({ children }: OrMap, key: string) => lookUp(children, key) ?? noChild;
   /** The context in which a child's dots are to be read. */
   const contextAt = (map: OrMap, child: Child) =>
     rules['map-shares-one-context'] ? map.context : child.context;
@@ -64,11 +64,14 @@ export function orMap(rules: CrdtRules): OrMapType {
       }
       const child = childOf(map, edit.key);
       if ('remove' in edit) {
-        const dots = child.entries[edit.remove];
+        const dots = lookUp(child.entries, edit.remove);
         return dots === undefined ? undefined : mapOf(edit.key, {}, dots);
       }
       const dot = nextDot(contextAt(map, child), replica);
-      return mapOf(edit.key, { [edit.add]: [dot] }, [...(child.entries[edit.add] ?? []), dot]);
+      return mapOf(edit.key, { [edit.add]: [dot] }, [
+        ...(lookUp(child.entries, edit.add) ?? []),
+        dot,
+      ]);
     },
     merge: (a, b) => ({
       context: joinContexts(a.context, b.context),
@@ -83,7 +86,7 @@ export function orMap(rules: CrdtRules): OrMapType {
       isContextBelow(a.context, b.context) &&
       Object.entries(b.children).every(([key, { entries }]) =>
         Object.entries(entries).every(([element, dots]) =>
-          areDotsBelow(childOf(a, key).entries[element] ?? [], a.context, dots),
+          areDotsBelow(lookUp(childOf(a, key).entries, element) ?? [], a.context, dots),
         ),
       ),
   };

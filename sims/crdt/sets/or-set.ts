@@ -6,8 +6,8 @@
  * tags stay as tombstones for ever; op-based with causal delivery none are needed.
  */
 import { must } from '../../../src/kernel/must.ts';
-import { type Dot, dotOf } from '../clocks/causal-context.ts';
-import { isSubset, joinRecords, sorted, union } from '../plain.ts';
+import { type Dot, dotOf, replicaOf } from '../clocks/causal-context.ts';
+import { isSubset, joinRecords, lookUp, sorted, union } from '../plain.ts';
 import type { CrdtRules } from '../rules.ts';
 import type { OpBased, ReplicaId, StateBased } from '../types.ts';
 import type { SetEdit } from './two-phase-set.ts';
@@ -34,9 +34,10 @@ export function orSet(rules: CrdtRules): OrSetType {
   const tagsOf = (state: OrSet, element: string) =>
     liveTags(state).filter((tag) => state.added[tag] === element);
   const newTag = ({ made }: OrSet, replica: ReplicaId) =>
-    rules['count-tags'] ? dotOf(replica, (made[replica] ?? 0) + 1) : replica;
+    rules['count-tags'] ? dotOf(replica, (lookUp(made, replica) ?? 0) + 1) : replica;
   const nothing: OrSet = { added: {}, removed: [], made: {} };
-  const countMade = (made: OrSet['made'], replica: ReplicaId) => (made[replica] ?? 0) + 1;
+  const countMade = (made: OrSet['made'], replica: ReplicaId) => (lookUp(made, replica) ?? 0) + 1;
+  const makerOf = (tag: Dot) => (rules['count-tags'] ? replicaOf(tag) : tag);
 
   return {
     initial: () => nothing,
@@ -66,7 +67,7 @@ export function orSet(rules: CrdtRules): OrSetType {
     },
     effect: (state, op) => {
       if ('add' in op) {
-        const maker = must(op.tag.split('.')[0], 'replica in the tag');
+        const maker = makerOf(op.tag);
         const made = { ...state.made, [maker]: countMade(state.made, maker) };
         return { ...state, added: { ...state.added, [op.tag]: op.add }, made };
       }

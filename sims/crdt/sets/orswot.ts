@@ -17,7 +17,7 @@ import {
   joinDots,
   nextDot,
 } from '../clocks/causal-context.ts';
-import { joinRecords, same, union } from '../plain.ts';
+import { joinRecords, lookUp, same, union } from '../plain.ts';
 import type { CrdtRules } from '../rules.ts';
 import type { StateBased } from '../types.ts';
 import type { SetEdit } from './two-phase-set.ts';
@@ -38,11 +38,11 @@ export function orswot(rules: CrdtRules): OrswotType {
     query: ({ entries }) => Object.keys(entries).sort(),
     mutate: ({ context, entries }, edit, { replica }) => {
       if ('remove' in edit) {
-        const dots = entries[edit.remove];
+        const dots = lookUp(entries, edit.remove);
         return dots === undefined ? undefined : { context: contextOf(dots), entries: {} };
       }
       const dot = nextDot(context, replica);
-      const replaced = rules['add-replaces-own-dots'] ? (entries[edit.add] ?? []) : [];
+      const replaced = rules['add-replaces-own-dots'] ? (lookUp(entries, edit.add) ?? []) : [];
       const known = contextOf([...replaced, dot]);
       return {
         context: rules['delta-context-of-own-dots'] ? known : joinContexts(context, known),
@@ -59,7 +59,7 @@ export function orswot(rules: CrdtRules): OrswotType {
     compare: (a, b) =>
       isContextBelow(a.context, b.context) &&
       Object.entries(b.entries).every(([element, dots]) =>
-        areDotsBelow(a.entries[element] ?? [], a.context, dots),
+        areDotsBelow(lookUp(a.entries, element) ?? [], a.context, dots),
       ),
   };
 }

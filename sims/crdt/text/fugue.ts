@@ -8,13 +8,35 @@
  * So what somebody types in one go, forwards or backwards, hangs together in one subtree. RGA knows
  * right children only, and mixes what two people type backwards at one place.
  *
- * Written to be read: finding a place takes O(n).
+ * The tree is kept together with the list that it reads as. A place is found there, in O(log n); only
+ * what was typed concurrently at one place is also searched down the tree, for the end of a sibling.
  */
 
 import { must } from '../../../src/kernel/must.ts';
 import { type LamportCount, tick, witness } from '../clocks/lamport-clock.ts';
 import type { CrdtRules } from '../rules.ts';
-import { countOf, type ElementId, elementId, type Site, start } from './element-id.ts';
+import {
+  type CountedList,
+  emptyList,
+  everySlot,
+  none,
+  type Slot,
+  slotAfter,
+  slotAt,
+  slotBefore,
+  visibleCount,
+} from './counted-list.ts';
+import { hide, insertAfter } from './counted-list-changes.ts';
+import {
+  countOf,
+  type ElementId,
+  elementId,
+  type Site,
+  type SlotIndex,
+  setSlot,
+  slotOf,
+  start,
+} from './element-id.ts';
 
 export type Side = 'left' | 'right';
 
@@ -26,79 +48,131 @@ export interface FugueInsert {
 }
 export type FugueOp = FugueInsert | { readonly delete: ElementId };
 
-interface TreeNode extends FugueInsert {
-  isDeleted: boolean;
-  /** Later ids first: only where two were typed at once are there two. */
-  readonly left: ElementId[];
-  readonly right: ElementId[];
+interface TreeNode {
+  readonly id: ElementId;
+  readonly codePoint: number;
+  /** Later ids first: only if two were typed at once are there two. */
+  readonly left: Slot[];
+  readonly right: Slot[];
 }
 
 export interface Fugue {
   readonly site: Site;
   clock: LamportCount;
-  readonly tree: Record<ElementId, TreeNode>;
+  /** By slot. The root is the first. */
+  readonly tree: TreeNode[];
+  /** The same nodes from left to right; deleted ones and the root are hidden. */
+  readonly list: CountedList;
+  readonly index: SlotIndex;
 }
+
+const root: Slot = 0;
 
 export function emptyFugue(site: Site): Fugue {
-  const root = { insert: start, parent: start, side: 'right' as const, codePoint: 0 };
-  return { site, clock: 0, tree: { [start]: { ...root, isDeleted: true, left: [], right: [] } } };
+  const fugue: Fugue = { site, clock: 0, tree: [], list: emptyList(), index: [] };
+  put(fugue, none, start, 0);
+  hide(fugue.list, root);
+  return fugue;
 }
 
-/** Every node from left to right, deleted ones and the root included. */
-function* inOrder(tree: Fugue['tree'], id: ElementId = start): Generator<TreeNode> {
-  const node = must(tree[id], 'node of the tree');
-  for (const child of node.left) yield* inOrder(tree, child);
-  yield node;
-  for (const child of node.right) yield* inOrder(tree, child);
+/** How many characters the text has. */
+export function lengthOfFugue({ list }: Fugue): number {
+  return visibleCount(list);
 }
 
-export function textOfFugue({ tree }: Fugue): string {
-  const shown = [...inOrder(tree)].filter(({ isDeleted }) => !isDeleted);
-  return shown.map(({ codePoint }) => String.fromCodePoint(codePoint)).join('');
+export function textOfFugue({ tree, list }: Fugue): string {
+  const characters: string[] = [];
+  for (const slot of everySlot(list)) {
+    if (!list.hidden[slot]) characters.push(String.fromCodePoint(nodeOf(tree, slot).codePoint));
+  }
+  return characters.join('');
 }
 
-/** The operation that types a character at an index, from 0 to the length of the text. */
+/** The operation that types a character at an index, from 0 to the length of the text. O(log n). */
 export function fugueInsertAt(
-  { site, clock, tree }: Fugue,
+  { site, clock, tree, list }: Fugue,
   index: number,
   codePoint: number,
   rules: CrdtRules,
 ): FugueInsert {
-  const nodes = [...inOrder(tree)];
-  const shown = nodes.filter(({ isDeleted }) => !isDeleted);
-  const leftOrigin =
-    index === 0
-      ? must(tree[start], 'node of the tree')
-      : must(shown[index - 1], 'node of the tree');
-  // The next in order, deleted or not: where the left origin has a right child, it is below it.
-  const rightOrigin = nodes[nodes.indexOf(leftOrigin) + 1];
+  const leftOrigin = index === 0 ? root : slotAt(list, index - 1);
+  // The next in order, deleted or not: if the left origin has a right child, it is below it.
+  const rightOrigin = slotAfter(list, leftOrigin);
   const insert = elementId(tick(clock), site);
-  if (rules['left-children'] && leftOrigin.right.length > 0 && rightOrigin !== undefined) {
-    return { insert, parent: rightOrigin.insert, side: 'left', codePoint };
+  const { id, right } = nodeOf(tree, leftOrigin);
+  if (rules['left-children'] && right.length > 0 && rightOrigin !== none) {
+    return { insert, parent: nodeOf(tree, rightOrigin).id, side: 'left', codePoint };
   }
-  return { insert, parent: leftOrigin.insert, side: 'right', codePoint };
+  return { insert, parent: id, side: 'right', codePoint };
 }
 
-/** The ids of some characters from an index on. */
-export function fugueIdsAt({ tree }: Fugue, index: number, count: number): ElementId[] {
-  const shown = [...inOrder(tree)].filter(({ isDeleted }) => !isDeleted);
-  return shown.slice(index, index + count).map(({ insert }) => insert);
+/** The ids of some characters from an index on; fewer if the text ends before. O(log n) each. */
+export function fugueIdsAt({ tree, list }: Fugue, index: number, count: number): ElementId[] {
+  const ids: ElementId[] = [];
+  const end = Math.min(index + count, visibleCount(list));
+  for (let place = index; place < end; place++) ids.push(nodeOf(tree, slotAt(list, place)).id);
+  return ids;
 }
 
-export function isFugueReady({ tree }: Fugue, op: FugueOp): boolean {
-  return tree['delete' in op ? op.delete : op.parent] !== undefined;
+export function isFugueReady({ index }: Fugue, op: FugueOp): boolean {
+  return slotOf(index, 'delete' in op ? op.delete : op.parent) !== undefined;
 }
 
+/** Integrates an operation. What is there already, or gone already, is left as it is. */
 export function applyFugue(fugue: Fugue, op: FugueOp): void {
-  const { tree } = fugue;
+  const { tree, list, index } = fugue;
   if ('delete' in op) {
-    const node = tree[op.delete];
-    if (node !== undefined) node.isDeleted = true;
+    const slot = slotOf(index, op.delete);
+    if (slot !== undefined && !list.hidden[slot]) hide(list, slot);
     return;
   }
-  tree[op.insert] = { ...op, isDeleted: false, left: [], right: [] };
-  const siblings = must(tree[op.parent], 'node of the tree')[op.side];
-  siblings.push(op.insert);
-  siblings.sort((a, b) => b - a);
+  if (slotOf(index, op.insert) !== undefined) return;
+  const parent = must(slotOf(index, op.parent), 'parent of the character');
+  const siblings = nodeOf(tree, parent)[op.side];
+  const later = siblings.findIndex((slot) => nodeOf(tree, slot).id < op.insert);
+  const place = later === -1 ? siblings.length : later;
+  const slot = put(fugue, leftOf(fugue, parent, op.side, place), op.insert, op.codePoint);
+  siblings.splice(place, 0, slot);
   fugue.clock = witness(fugue.clock, countOf(op.insert));
+}
+
+/** The node behind which a new child comes in the list, if it comes at that place among its siblings. */
+function leftOf({ tree, list }: Fugue, parent: Slot, side: Side, place: number): Slot {
+  const siblings = nodeOf(tree, parent)[side];
+  if (side === 'right') return place === 0 ? parent : last(tree, siblings[place - 1]);
+  return slotBefore(list, place === siblings.length ? parent : first(tree, siblings[place]));
+}
+
+/** The first node of a subtree, from left to right. */
+function first(tree: Fugue['tree'], top: Slot | undefined): Slot {
+  let slot = must(top, 'sibling');
+  for (let next = nodeOf(tree, slot).left[0]; next !== undefined; ) {
+    slot = next;
+    next = nodeOf(tree, slot).left[0];
+  }
+  return slot;
+}
+
+/** The last node of a subtree. */
+function last(tree: Fugue['tree'], top: Slot | undefined): Slot {
+  let slot = must(top, 'sibling');
+  for (let next = nodeOf(tree, slot).right.at(-1); next !== undefined; ) {
+    slot = next;
+    next = nodeOf(tree, slot).right.at(-1);
+  }
+  return slot;
+}
+
+/** Puts a node into the list behind another. */
+function put({ tree, list, index }: Fugue, left: Slot, id: ElementId, codePoint: number): Slot {
+  const slot = tree.length;
+  tree.push({ id, codePoint, left: [], right: [] });
+  list.keys[slot] = id;
+  insertAfter(list, left, slot);
+  setSlot(index, id, slot);
+  return slot;
+}
+
+function nodeOf(tree: Fugue['tree'], slot: Slot): TreeNode {
+  return must(tree[slot], 'node of the tree');
 }

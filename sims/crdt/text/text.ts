@@ -1,4 +1,4 @@
-/** Text as an op-based type: RGA or Fugue behind the edits that people make. */
+/** Text as an op-based type: RGA, RGA in runs or Fugue behind the edits that people make. */
 
 import { must } from '../../../src/kernel/must.ts';
 import type { CrdtRules } from '../rules.ts';
@@ -13,6 +13,7 @@ import {
   fugueIdsAt,
   fugueInsertAt,
   isFugueReady,
+  lengthOfFugue,
   textOfFugue,
 } from './fugue.ts';
 import {
@@ -26,6 +27,17 @@ import {
   type TextOp,
   textOf,
 } from './rga.ts';
+import {
+  applyRunOp,
+  emptyRunText,
+  isRunOpReady,
+  lengthOfRuns,
+  type RunOp,
+  type RunText,
+  rangesAt,
+  runIdAt,
+  textOfRuns,
+} from './runs/run-text.ts';
 
 /** Positions count code points; what lies beyond the end of the text means its end. */
 export type TextEdit =
@@ -78,6 +90,30 @@ export function rgaText(
   };
 }
 
+/** The same order; an edit is one operation, however long its text is. */
+export function runText(site: Site): OpBased<RunText, TextEdit, RunOp, string> {
+  return {
+    initial: () => emptyRunText(site),
+    query: textOfRuns,
+    prepare: (runs, edit) => {
+      const length = lengthOfRuns(runs);
+      const at = Math.min(edit.at, length);
+      if ('delete' in edit) {
+        const count = Math.min(edit.delete, length - at);
+        return count === 0 ? undefined : { delete: rangesAt(runs, at, count) };
+      }
+      if (edit.type === '') return undefined;
+      const after = at === 0 ? start : runIdAt(runs, at - 1);
+      return { insert: elementId(runs.clock + 1, site), after, text: edit.type };
+    },
+    effect: (runs, op) => {
+      applyRunOp(runs, op);
+      return runs;
+    },
+    ready: isRunOpReady,
+  };
+}
+
 export function fugueText(
   site: Site,
   rules: CrdtRules,
@@ -86,8 +122,7 @@ export function fugueText(
     initial: () => emptyFugue(site),
     query: textOfFugue,
     prepare: (fugue, edit) => {
-      const length = [...textOfFugue(fugue)].length;
-      const at = Math.min(edit.at, length);
+      const at = Math.min(edit.at, lengthOfFugue(fugue));
       if ('delete' in edit) {
         const ids = fugueIdsAt(fugue, at, edit.delete);
         return ids.length === 0 ? undefined : ids.map((id) => ({ delete: id }));

@@ -21,8 +21,8 @@ export const inParallel = (copies: number, availability: number): number =>
   1 - power(1 - availability, copies);
 
 /**
- * Copies of which a share of the failures hits all at once: one release, one configuration, one power
- * supply (the beta factor: Fleming 1975; NUREG/CR-4780, 1988).
+ * Copies with a share of failures that hits all of them at once: one release, one configuration,
+ * one power supply (the beta factor: Fleming 1975; NUREG/CR-4780, 1988).
  */
 export function redundant(
   { needed, copies, availability, commonShare }: Redundancy,

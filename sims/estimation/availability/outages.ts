@@ -1,11 +1,14 @@
-/** Components that are up and down by turns, simulated: an alternating renewal process. */
+/** Components that alternate between up and down, simulated: an alternating renewal process. */
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
 import { must } from '../../../src/kernel/must.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
 import { choose, power } from '../arithmetic.ts';
 
 export interface Repairs {
-  /** Mean time between the end of a repair and the next failure, and mean time to repair, in one unit. */
+  /**
+   * Mean time from the end of a repair to the next failure, and mean time to repair, in the same
+   * unit.
+   */
   readonly upMean: number;
   readonly downMean: number;
 }
@@ -37,7 +40,7 @@ export function simulatedAvailability(
   return upTime / horizon;
 }
 
-/** Of identical components with exponential times: how the number of those that are up moves. */
+/** Of identical components with exponential times: how the number of live ones changes. */
 function countChain({ upMean, downMean }: Repairs, copies: number) {
   const availability = upMean / (upMean + downMean);
   return Array.from({ length: copies + 1 }, (_, up) => ({
@@ -49,7 +52,9 @@ function countChain({ upMean, downMean }: Repairs, copies: number) {
   }));
 }
 
-/** How many times in a unit of time the components get from `needed` up to one fewer. */
+/**
+ * How many times per unit of time the number of live components drops from `needed` to one fewer.
+ */
 export function outagesPerTime(repairs: Repairs, copies: number, needed: number): number {
   const { probability, failureRate } = must(
     countChain(repairs, copies)[needed],
@@ -59,9 +64,9 @@ export function outagesPerTime(repairs: Repairs, copies: number, needed: number)
 }
 
 /**
- * Standard deviation of the share of up time over a horizon: of a birth-death chain the asymptotic variance of a time
- * average is 2 Σ (Σ_{j≤i} π_j (f_j - f))² / (π_i λ_i) (Whitt, Planning queueing simulations, Management Science 35,
- * 1989, §2).
+ * Standard deviation of the share of uptime over a horizon: for a birth-death chain the asymptotic
+ * variance of a time average is 2 Σ (Σ_{j≤i} π_j (f_j - f))² / (π_i λ_i) (Whitt, Planning queueing
+ * simulations, Management Science 35, 1989, §2).
  */
 export function deviationOfUpShare(
   repairs: Repairs,

@@ -1,11 +1,14 @@
-/** A day's arrivals: Poisson around a rate that rises to its peak in a straight line, and falls as it rose. */
+/**
+ * A day's arrivals: Poisson with a rate that rises linearly to its peak, and falls in the same way.
+ */
 import { standardNormal } from '../../../src/kernel/distribution.ts';
 import { log1p } from '../../../src/kernel/elementary.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
 
 /**
- * Rate over mean rate at a share of the day: the peak at noon, and nothing further than 1 / peak days from it. At a
- * peak of 3 all requests come within 16 hours. From 2 up: a triangle cannot be flatter.
+ * Rate relative to the mean rate at a fraction of the day: the peak is at noon, and the rate is
+ * zero further than 1 / peak days from it. With a peak of 3 all requests come within 16 hours. From
+ * 2 up: a triangle cannot be flatter.
  */
 export const triangleOfDay = (shareOfDay: number, peakFactor: number): number =>
   peakFactor * Math.max(0, 1 - Math.abs(shareOfDay - 0.5) * peakFactor);
@@ -24,8 +27,8 @@ export function arrivalsByMinute(
 }
 
 /**
- * Draws of Poisson variables. Above 100 from a normal one, corrected for skewness (Cornish and Fisher 1938); below by
- * adding up exponential gaps.
+ * Draws of Poisson variables: above 100 from a normal one, corrected for skewness (Cornish and
+ * Fisher 1938); below that by adding exponential gaps.
  */
 export function poissonSampler(stream: RandomStream): (mean: number) => number {
   const normal = standardNormal(stream);

@@ -8,7 +8,7 @@ import { secondsPerDay } from '../units.ts';
 export const averagePerSecond = (dailyUsers: number, actionsPerUser: number): number =>
   (dailyUsers * actionsPerUser) / secondsPerDay;
 
-/** What has to be provisioned: for the busiest time of the day, not for the mean of it. */
+/** What has to be provisioned: for the busiest time of the day, not for its mean. */
 export function provisioned(average: number, peakFactor: number, rules: EstimationRules): number {
   // Beyer et al., Site Reliability Engineering, 2016, chapter 18: plan for peak demand.
   return rules['peak-not-average'] ? average * peakFactor : average;
@@ -16,7 +16,7 @@ export function provisioned(average: number, peakFactor: number, rules: Estimati
 
 /**
  * Roughly the mean of the busiest second of a day if the rate is constant and arrivals are Poisson:
- * m + √(2 m ln 86,400). Chance alone makes no peak factor of 3.
+ * m + √(2 m ln 86,400). Chance alone gives no peak factor of 3.
  */
 export const busiestSecond = (mean: number): number =>
   mean + Math.sqrt(2 * mean * log(secondsPerDay));
@@ -33,7 +33,10 @@ export function withRetries(
   return perSecond * attemptsPerCall(failureShare, attempts);
 }
 
-/** Mean attempts of a call if each fails with this probability and the last one is given up: 1 + p + p² + … */
+/**
+ * Mean attempts per call if each fails with this probability and the call is given up after the
+ * last: 1 + p + p² + …
+ */
 export function attemptsPerCall(failureShare: number, attempts: number): number {
   let [sum, still] = [0, 1];
   for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -43,7 +46,7 @@ export function attemptsPerCall(failureShare: number, attempts: number): number 
   return sum;
 }
 
-/** Load after so many months that each add a share of what there is by then. */
+/** Load after the given number of months, each of which adds a share of the load by then. */
 export function afterGrowth(
   now: number,
   monthly: number,
@@ -56,13 +59,13 @@ export function afterGrowth(
     : now * (1 + monthly * months);
 }
 
-/** Capacity for a load: so much that servers are no busier than at the knee of the curve. */
+/** Capacity for a load, so that servers are no busier than at the knee of the curve. */
 export function capacityFor(load: number, knee: number, rules: EstimationRules): number {
   // Kleinrock, Queueing Systems 1, 1975, §3.2: the mean time in the system is 1 / (1 - utilisation) service times.
   return rules['utilisation-below-knee'] ? load / knee : load;
 }
 
-/** How much of its capacity each of n nodes may use, such that n - lost carry it all. */
+/** How much of its capacity each of n nodes may use so that n - lost of them can carry it all. */
 export function allowedUse(
   knee: number,
   nodes: number,
@@ -73,7 +76,7 @@ export function allowedUse(
   return rules['room-for-the-lost-node'] ? (knee * (nodes - lost)) / nodes : knee;
 }
 
-/** What a database behind a cache has to do: for the hit ratio of a bad day. */
+/** The capacity that a database behind a cache needs, for the hit ratio of a bad day. */
 export function databaseLoad(
   reads: number,
   hits: number,

@@ -10,10 +10,10 @@ export const meanWait = (servers: number, load: number): number =>
 export const amdahl = (processors: number, serial: number): number =>
   processors / (1 + serial * (processors - 1));
 
-/** Gunther's universal scalability law: crosstalk κ between all pairs, too. */
+/** Gunther's universal scalability law: Amdahl's with crosstalk κ between all pairs. */
 export const scalability = (processors: number, contention: number, crosstalk: number): number =>
   processors / (1 + contention * (processors - 1) + crosstalk * processors * (processors - 1));
 
-/** Where it is largest: √((1 - σ) / κ). */
+/** The number of processors with the highest throughput: √((1 - σ) / κ). */
 export const bestProcessors = (contention: number, crosstalk: number): number =>
   crosstalk === 0 ? Infinity : Math.sqrt((1 - contention) / crosstalk);

@@ -6,13 +6,13 @@ import { bucketOf, hash32 } from '../sketches/hash.ts';
 /** Share of all requests that go to the most popular of n keys under Zipf's law: 1 / H(n, s). */
 export const topKeyShare = (keys: number, exponent: number): number => 1 / harmonic(keys, exponent);
 
-/** Share of the shard that has the most popular key, in expectation over where keys are hashed to. */
+/** Share of the shard with the most popular key, in expectation over the hashing of keys. */
 export function hottestShardShare(keys: number, exponent: number, shards: number): number {
   const top = topKeyShare(keys, exponent);
   return top + (1 - top) / shards;
 }
 
-/** What a shard is sized for. */
+/** The share that a shard is sized for. */
 export function shardCapacity(
   requests: number,
   { keys, exponent, shards }: { keys: number; exponent: number; shards: number },

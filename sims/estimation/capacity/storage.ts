@@ -8,7 +8,7 @@ export interface StorageChain {
   readonly bytesPerItem: number;
   readonly days: number;
   readonly replicas: number;
-  /** Of indexes, write-ahead logs and free space, in addition to the items: 0.3 is 30%. */
+  /** Overhead of indexes, write-ahead logs and free space, in addition to the items: 0.3 is 30%. */
   readonly overhead: number;
   /** 2 halves the bytes. */
   readonly compression: number;
@@ -21,14 +21,15 @@ export const payloadBytes = ({ itemsPerDay, bytesPerItem, days }: StorageChain):
 /** Bytes on all disks together. */
 export function storedBytes(chain: StorageChain, rules: EstimationRules): number {
   let bytes = payloadBytes(chain) / chain.compression;
-  // Kleppmann, Designing Data-Intensive Applications, 2017, chapter 3: an index is written besides the data.
+  // Kleppmann, Designing Data-Intensive Applications, 2017, chapter 3: an index is stored in
+  // addition to the data.
   if (rules['add-overhead']) bytes *= 1 + chain.overhead;
-  // Kleppmann, 2017, chapter 5: every replica holds a copy of the whole.
+  // Kleppmann, 2017, chapter 5: every replica holds a full copy.
   if (rules['multiply-by-replicas']) bytes *= chain.replicas;
   return bytes;
 }
 
-/** Bytes of a disk of so many TB that are there to be filled. */
+/** Usable bytes of a disk with that many TB. */
 export function diskBytes(terabytes: number, rules: EstimationRules): number {
   // IEC 80000-13:2008 §4: T is 10^12, and Ti is 2^40.
   return terabytes * (rules['units-declared'] ? 1e12 : tib);

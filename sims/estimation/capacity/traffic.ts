@@ -22,7 +22,7 @@ export function linkLoad(
   return Math.max(incoming, outgoing);
 }
 
-/** How many links of so many Gb/s carry it. */
+/** How many links with that many Gb/s carry it. */
 export function linksFor(bytesPerSecond: number, gigabits: number, rules: EstimationRules): number {
   // IEC 80000-13:2008 §4: B is a byte, and a byte has eight bits.
   const perLink = (gigabits * 1e9) / (rules['bits-are-not-bytes'] ? bitsPerByte : 1);

@@ -3,10 +3,10 @@
 type Growth = (capacity: number) => number;
 
 export const doubling: Growth = (capacity) => 2 * capacity;
-/** As java.util.ArrayList: by half of it, and by one at least. */
+/** As java.util.ArrayList does: by half of its size, and by at least one. */
 export const growingByHalf: Growth = (capacity) => capacity + Math.max(1, Math.floor(capacity / 2));
 
-/** The sizes at which it copied itself, and how many items in all. O(resizes). */
+/** The sizes at which it copied itself, and the total number of copied items. O(resizes). */
 export function growthCosts(
   appends: number,
   first: number,

@@ -13,7 +13,7 @@ export function stepsOfBinarySearch(items: number): number {
   return steps;
 }
 
-/** Comparisons of a merge sort from the top down. */
+/** Comparisons of a top-down merge sort. */
 export function comparisonsOfMergeSort(items: readonly number[]): number {
   return mergeSorted(items).comparisons;
 }
@@ -36,14 +36,14 @@ function mergeSorted(items: readonly number[]): { sorted: number[]; comparisons:
   return { sorted, comparisons };
 }
 
-/** Comparisons of each with each. O(items²). */
+/** Comparisons of all pairs. O(items²). */
 export function comparisonsOfPairs(items: number): number {
   let comparisons = 0;
   for (let first = 0; first < items; first++) comparisons += items - first - 1;
   return comparisons;
 }
 
-/** Look-ups until two items with that sum are found in a hash map, or all are looked at. */
+/** Look-ups until two items with that sum are found in a hash map, or all items were checked. */
 export function lookUpsOfPairSum(items: readonly number[], sum: number): number {
   const seen = new Set<number>();
   let lookUps = 0;
@@ -55,7 +55,9 @@ export function lookUpsOfPairSum(items: readonly number[], sum: number): number 
   return lookUps;
 }
 
-/** log2 n!: comparisons that any sort by comparison needs at worst (Knuth, TAOCP 3, §5.3.1). */
+/**
+ * log2 n!: comparisons that any comparison sort needs in the worst case (Knuth, TAOCP 3, §5.3.1).
+ */
 export function logFactorial(n: number): number {
   let sum = 0;
   for (let k = 2; k <= n; k++) sum += log2(k);

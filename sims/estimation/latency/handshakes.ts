@@ -1,4 +1,4 @@
-/** Round trips before the first byte of an answer, and how fast a new connection gets. */
+/** Round trips before the first byte of an answer, and how fast a new connection becomes. */
 
 export type Security = 'none' | 'tls12' | 'tls13' | 'quic' | '0rtt';
 
@@ -15,11 +15,11 @@ export const roundTripsBefore: Readonly<Record<Security, number>> = {
 const initialWindow = 10;
 const segmentBytes = 1_460;
 
-/** Sent within so many round trips of slow start: IW (2^r - 1) segments. */
+/** Segments sent within that many round trips of slow start: IW (2^r - 1). */
 export const sentWithin = (roundTrips: number, window = initialWindow * segmentBytes): number =>
   window * (2 ** roundTrips - 1);
 
-/** Round trips that so many bytes take in slow start without loss; at least one. */
+/** Round trips that the given bytes take in slow start without loss; at least one. */
 export function roundTripsFor(bytes: number, window = initialWindow * segmentBytes): number {
   let roundTrips = 1;
   while (sentWithin(roundTrips, window) < bytes) roundTrips += 1;

@@ -6,8 +6,8 @@ import { power } from '../arithmetic.ts';
 import type { EstimationRules } from '../rules.ts';
 
 /**
- * The time that a share of requests does not exceed, of a sum of `hops` exponential ones with this mean: the Erlang
- * distribution.
+ * The time that a share of requests does not exceed, for a sum of `hops` exponential delays with
+ * this mean: the Erlang distribution.
  */
 export function quantileOfHops(hops: number, meanMs: number, share: number): number {
   const isLess = (ms: number) => lowerGamma(hops, ms / meanMs) < share;
@@ -16,10 +16,10 @@ export function quantileOfHops(hops: number, meanMs: number, share: number): num
   return whereCeases(isLess, 0, enoughMs).high;
 }
 
-/** The same of one hop. */
+/** The same for one hop. */
 export const quantileOfHop = (meanMs: number, share: number): number => -meanMs * log(1 - share);
 
-/** A timeout that lets a share of requests through: from the tail, or a multiple of the mean. */
+/** A timeout that lets a share of requests through: from the tail, or as a multiple of the mean. */
 export function timeoutFor(
   meanMs: number,
   multiple: number,
@@ -30,13 +30,15 @@ export function timeoutFor(
   return rules['tail-not-mean'] ? tailMs : multiple * meanMs;
 }
 
-/** Requests in time that are promised, if each waits for so many calls. */
+/** The share of requests promised to be in time, if each waits for that many calls. */
 export function promisedInTime(calls: number, each: number, rules: EstimationRules): number {
   // Dean and Barroso, The Tail at Scale, CACM 2013: with 100 leaves 63% of requests wait for a 1% tail.
   return rules['sum-the-parallel-tail'] ? allInTime(calls, each) : each;
 }
 
-/** All of so many parallel calls are in time, if each is with this probability. */
+/**
+ * Probability that all of that many parallel calls are in time, if each is with this probability.
+ */
 export const allInTime = (calls: number, each: number): number => power(each, calls);
 
 /** What each of them must reach for all to reach `all`: the root. */

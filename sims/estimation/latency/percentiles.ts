@@ -1,8 +1,11 @@
-/** One percentile of several servers. */
+/** One percentile over several servers. */
 import { must } from '../../../src/kernel/must.ts';
 import type { EstimationRules } from '../rules.ts';
 
-/** The smallest value that a share of them does not exceed (nearest rank). The values must be sorted. */
+/**
+ * The smallest value that a share of the values does not exceed (nearest rank). The values must be
+ * sorted.
+ */
 export const quantileOfSorted = (sorted: Float64Array, share: number): number =>
   must(sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9) - 1)], 'value of the rank');
 
@@ -12,7 +15,7 @@ export function fleetPercentile(
   share: number,
   rules: EstimationRules,
 ): number {
-  // Dunning and Ertl 2019, §1: summaries have to be merged before they are asked.
+  // Dunning and Ertl 2019, §1: summaries have to be merged before they are queried.
   if (rules['percentiles-do-not-average']) {
     const all = Float64Array.from(servers.flatMap((each) => [...each])).sort();
     return quantileOfSorted(all, share);

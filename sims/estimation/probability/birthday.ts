@@ -2,7 +2,10 @@
 import { log, log1p } from '../../../src/kernel/elementary.ts';
 import { oneMinusExp } from '../arithmetic.ts';
 
-/** Chance that n draws of N values are not all different: 1 - e^(-n(n-1)/2N), less than 1/√N too low or high. */
+/**
+ * Probability that n draws of N values are not all different: 1 - e^(-n(n-1)/2N), off by less than
+ * 1/√N.
+ */
 export const collisionChance = (draws: number, values: number): number =>
   oneMinusExp((draws * (draws - 1)) / (2 * values));
 
@@ -14,7 +17,7 @@ export function exactCollisionChance(draws: number, values: number): number {
   return oneMinusExp(exponent);
 }
 
-/** After how many draws the chance of a collision reaches p: √(2 N ln 1/(1-p)). */
+/** Number of draws at which the probability of a collision reaches p: √(2 N ln 1/(1-p)). */
 export const drawsForChance = (chance: number, values: number): number =>
   Math.sqrt(-2 * values * log1p(-chance));
 
@@ -22,7 +25,7 @@ export const drawsForChance = (chance: number, values: number): number =>
 export const meanFirstCollision = (values: number): number =>
   Math.sqrt((Math.PI * values) / 2) + 2 / 3;
 
-/** Its standard deviation: √((2 - π/2) N), as of a Rayleigh distribution. */
+/** Its standard deviation: √((2 - π/2) N), as for a Rayleigh distribution. */
 export const deviationOfFirstCollision = (values: number): number =>
   Math.sqrt((2 - Math.PI / 2) * values);
 

@@ -1,4 +1,4 @@
-/** A Bloom filter: k bits a key, no false negatives (Bloom, CACM 13:7, 1970). */
+/** A Bloom filter: k bits per key, no false negatives (Bloom, CACM 13:7, 1970). */
 import { bucketOf, hash32 } from './hash.ts';
 
 export class BloomFilter {
@@ -22,7 +22,7 @@ export class BloomFilter {
     }
   }
 
-  /** False: certainly not added. True: perhaps. O(hashes). */
+  /** False: certainly not added. True: possibly added. O(hashes). */
   mayHave(key: number): boolean {
     for (let hash = 0; hash < this.#hashes; hash++) {
       const bit = this.#bitOf(key, hash);
@@ -36,7 +36,10 @@ export class BloomFilter {
   }
 }
 
-/** Share of keys that were not added, and that the filter has perhaps, of `filters` filters with `lookUps` each. */
+/**
+ * Share of keys not added that the filter claims to have, over `filters` filters with `lookUps`
+ * each.
+ */
 export function measuredRate(
   { bits, keys, hashes }: { readonly bits: number; readonly keys: number; readonly hashes: number },
   { filters, lookUps }: { readonly filters: number; readonly lookUps: number },

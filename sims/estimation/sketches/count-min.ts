@@ -16,7 +16,7 @@ export class CountMinSketch {
     }
   }
 
-  /** §3, point query: the least of the rows has the fewest strangers in it. */
+  /** §3, point query: the smallest of the rows has the fewest collisions. */
   countOf(key: number): number {
     return this.#rows.reduce((least, cells, row) => {
       const count = must(cells[bucketOf(hash32(key, 21 + row), cells.length)], 'cell of the row');
@@ -25,5 +25,7 @@ export class CountMinSketch {
   }
 }
 
-/** Theorem 1: a count is more than ε N too high with probability δ at most; w = e / ε, d = ln 1/δ. */
+/**
+ * Theorem 1: a count is more than ε N too high with probability at most δ; w = e / ε, d = ln 1/δ.
+ */
 export const errorShareOf = (width: number): number => Math.E / width;

@@ -1,21 +1,27 @@
-/** A cuckoo filter: fingerprints in buckets of four, each with two places (Fan et al., CoNEXT 2014). Keys can be taken out. */
+/**
+ * A cuckoo filter: fingerprints in buckets of four, each with two possible places (Fan et al.,
+ * CoNEXT 2014). Keys can be removed.
+ */
 
 import { must } from '../../../src/kernel/must.ts';
 import { type RandomStream, randomInteger } from '../../../src/kernel/random.ts';
 import { bucketOf, hash32 } from './hash.ts';
 
 const bucketSize = 4;
-/** After so many moves the filter counts as full (§4). */
+/** After this many moves the filter counts as full (§4). */
 const kicksMax = 500;
 
 export class CuckooFilter {
-  /** Fingerprints, four a bucket; 0 is an empty place. */
+  /** Fingerprints, four per bucket; 0 is an empty place. */
   readonly #places: Uint32Array;
   readonly #buckets: number;
   readonly #fingerprints: number;
   readonly #stream: RandomStream;
 
-  /** The number of buckets must be a power of two: the other place is an exclusive or away (§3.2). */
+  /**
+   * The number of buckets must be a power of two, because the other place is reached by an
+   * exclusive or (§3.2).
+   */
   constructor(buckets: number, fingerprintBits: number, stream: RandomStream) {
     this.#places = new Uint32Array(buckets * bucketSize);
     this.#buckets = buckets;
@@ -27,7 +33,7 @@ export class CuckooFilter {
     return this.#places.length;
   }
 
-  /** False if there was no place to be found, and a fingerprint is lost. */
+  /** False if no place was found, and a fingerprint is lost. */
   add(key: number): boolean {
     let fingerprint = this.#fingerprintOf(key);
     const first = this.#firstBucket(key);
@@ -48,7 +54,7 @@ export class CuckooFilter {
     return this.#find(key) !== undefined;
   }
 
-  /** Only of keys that were added: another key's fingerprint may be the same. */
+  /** Only for keys that were added: another key's fingerprint may be the same. */
   remove(key: number): boolean {
     const place = this.#find(key);
     if (place !== undefined) this.#places[place] = 0;

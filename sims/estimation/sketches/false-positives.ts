@@ -1,13 +1,13 @@
 /**
  * How often a Bloom filter says yes to a key that was not added.
  *
- * The textbook's (1 - e^(-kn/m))^k takes the bits for independent. Bose et al., On the false-positive rate of
- * Bloom filters, 2008: the exact rate is a little higher.
+ * The textbook's (1 - e^(-kn/m))^k treats the bits as independent. Bose et al., On the
+ * false-positive rate of Bloom filters, 2008: the exact rate is a little higher.
  */
 import { exp, log } from '../../../src/kernel/elementary.ts';
 import { choose, ln2, log2, oneMinusExp, power, powerOfRest } from '../arithmetic.ts';
 
-/** Bits a key for a rate of p with the best number of hashes: -ln p / (ln 2)². */
+/** Bits per key for a rate of p with the best number of hashes: -ln p / (ln 2)². */
 export const bitsPerKey = (rate: number): number => -log(rate) / (ln2 * ln2);
 
 /** The best number of hashes: -log2 p, or m/n ln 2. */
@@ -18,11 +18,13 @@ export const falsePositiveRate = (bits: number, keys: number, hashes: number): n
   power(oneMinusExp((hashes * keys) / bits), hashes);
 
 /**
- * The chance that `probes` random bits are all set after `throws` random bits were set, of m bits: E[(X/m)^probes],
- * X being the set ones. The rate of a filter has probes = k and throws = kn.
+ * The probability that `probes` random bits are all set after `throws` random bits were set, of m
+ * bits: E[(X/m)^probes], where X is the number of set bits. The rate of a filter has probes = k and
+ * throws = kn.
  *
- * The probes fall on d different bits with probability S(probes, d) m(m-1)…(m-d+1) / m^probes; those are all set with
- * probability Σ (-1)^j C(d, j) (1 - j/m)^throws. O(probes²). The sum alternates: enough digits for up to 40 probes.
+ * The probes fall on d different bits with probability S(probes, d) m(m-1)…(m-d+1) / m^probes;
+ * those are all set with probability Σ (-1)^j C(d, j) (1 - j/m)^throws. O(probes²). The sum
+ * alternates, with enough digits for up to 40 probes.
  */
 export function chanceAllSet(bits: number, throws: number, probes: number): number {
   let distinct = [1];
@@ -30,7 +32,7 @@ export function chanceAllSet(bits: number, throws: number, probes: number): numb
   return distinct.reduce((sum, chance, d) => sum + chance * chanceThoseSet(bits, throws, d), 0);
 }
 
-/** Of how many different bits there are after one more probe, from how many there were. */
+/** Distribution of the number of different bits after one more probe, given the one before. */
 function afterAnotherProbe(before: readonly number[], bits: number): number[] {
   const after = Array.from({ length: before.length + 1 }, () => 0);
   for (const [d, chance] of before.entries()) {
@@ -67,13 +69,19 @@ export interface BloomShape {
   readonly hashes: number;
 }
 
-/** Bits a key of a cuckoo filter with buckets of four (Fan et al., Cuckoo filter, CoNEXT 2014, §5.1). */
+/**
+ * Bits per key of a cuckoo filter with buckets of four (Fan et al., Cuckoo filter, CoNEXT 2014,
+ * §5.1).
+ */
 export const cuckooBitsPerKey = (rate: number, load = 0.955): number => (log2(1 / rate) + 3) / load;
 
-/** The same with semi-sorted buckets, which save a bit each (§5.2). */
+/** The same with semi-sorted buckets, which save one bit each (§5.2). */
 export const semiSortedBitsPerKey = (rate: number, load = 0.955): number =>
   (log2(1 / rate) + 2) / load;
 
-/** The rate of a cuckoo filter with this many bits in a fingerprint: 1 - (1 - 2^-f)^2b, b entries a bucket. */
+/**
+ * The rate of a cuckoo filter with this many bits per fingerprint: 1 - (1 - 2^-f)^2b, b entries per
+ * bucket.
+ */
 export const cuckooRate = (fingerprintBits: number, load: number, bucketSize = 4): number =>
   1 - exp(2 * bucketSize * load * log(1 - power(2, -fingerprintBits)));

@@ -1,4 +1,4 @@
-/** Hashes of whole numbers, for sketches: each seed gives another function. */
+/** Hashes of whole numbers, for sketches: each seed gives a different function. */
 
 /** 32 bits of a key below 2^53: the finalizer of MurmurHash3 (Appleby 2011) over its two halves. */
 export function hash32(key: number, seed: number): number {

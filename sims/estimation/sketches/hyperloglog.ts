@@ -1,4 +1,4 @@
-/** HyperLogLog: how many different keys there were, from m small registers (Flajolet et al., 2007). */
+/** HyperLogLog: the number of different keys, from m small registers (Flajolet et al., 2007). */
 import { log } from '../../../src/kernel/elementary.ts';
 import { bucketOf, hash32 } from './hash.ts';
 
@@ -12,7 +12,7 @@ export class HyperLogLog {
 
   add(key: number): void {
     const register = bucketOf(hash32(key, 11), this.#registers.length);
-    // Figure 3: a register keeps the largest rank, the place of the first 1 of the hash.
+    // Figure 3: a register keeps the largest rank, the position of the first 1 of the hash.
     const rank = Math.clz32(hash32(key, 12)) + 1;
     if (rank > (this.#registers[register] ?? 0)) this.#registers[register] = rank;
   }
@@ -26,12 +26,12 @@ export class HyperLogLog {
       if (rank === 0) empty += 1;
     }
     const raw = (biasOf(m) * m * m) / sum;
-    // Figure 3, small range: with empty registers, count those (Whang et al. 1990).
+    // Figure 3, small range: if registers are empty, count those (Whang et al. 1990).
     if (raw <= 2.5 * m && empty > 0) return m * log(m / empty);
     return raw;
   }
 
-  /** With the keys of another of the same size: as if one had seen them all. */
+  /** Merges the keys of another sketch of the same size, as if one sketch had seen them all. */
   merge(other: HyperLogLog): void {
     for (const [register, rank] of other.#registers.entries()) {
       if (rank > (this.#registers[register] ?? 0)) this.#registers[register] = rank;

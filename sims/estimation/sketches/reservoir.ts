@@ -16,7 +16,7 @@ export class Reservoir<Item> {
     this.#seen += 1;
     if (this.sample.length < this.#size) this.sample.push(item);
     else {
-      // The n-th item stays with probability k/n, in the place of a random one.
+      // The n-th item is kept with probability k/n, in the place of a random one.
       const place = randomInteger(this.#stream, 0, this.#seen - 1);
       if (place < this.#size) this.sample[place] = item;
     }

@@ -1,5 +1,6 @@
 /**
- * Who reads which partition: what every assignor takes and gives, and when an assignment is any good.
+ * Which member reads which partition: what every assignor takes and returns, and when an assignment
+ * is valid.
  */
 
 export interface TopicPartition {
@@ -10,10 +11,10 @@ export interface TopicPartition {
 /** A member of a group as the assignor sees it. */
 export interface Subscriber {
   readonly id: string;
-  /** group.instance.id, where the member is a static one. */
+  /** group.instance.id, if the member is static. */
   readonly instanceId?: string | undefined;
   readonly topics: readonly string[];
-  /** What it reads so far, for assignors that stick to it. */
+  /** What it reads so far, for sticky assignors. */
   readonly owned?: readonly TopicPartition[];
   /** The generation in which it was given that: an older claim loses to a newer one. */
   readonly generation?: number;
@@ -25,7 +26,7 @@ export type Topics = Readonly<Record<string, number>>;
 /** By member, its partitions: sorted by topic, then by number. */
 export type Assignment = ReadonlyMap<string, readonly TopicPartition[]>;
 
-/** partition.assignment.strategy: from the members and topics of a group to who reads what. */
+/** partition.assignment.strategy: maps the members and topics of a group to an assignment. */
 export type Assignor = (members: readonly Subscriber[], topics: Topics) => Assignment;
 
 export const nameOf = ({ topic, partition }: TopicPartition): string => `${topic}-${partition}`;
@@ -35,14 +36,14 @@ export function byTopicAndNumber(a: TopicPartition, b: TopicPartition): number {
   return a.partition - b.partition;
 }
 
-/** Static members first, by their instance ids, then the others by member id (Kafka's order). */
+/** Static members first, by instance id, then the others by member id (Kafka's order). */
 export function inMemberOrder(members: readonly Subscriber[]): Subscriber[] {
   const keyOf = ({ id, instanceId }: Subscriber) =>
     instanceId === undefined ? `1${id}` : `0${instanceId}`;
   return [...members].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
 }
 
-/** Every partition that somebody subscribes to, in order of topic and number. */
+/** Every partition with a subscriber, in order of topic and number. */
 export function subscribedPartitions(
   members: readonly Subscriber[],
   topics: Topics,
@@ -60,8 +61,8 @@ export function sorted(assignment: ReadonlyMap<string, readonly TopicPartition[]
 }
 
 /**
- * What is wrong with an assignment; undefined where it is valid: everything that somebody subscribes
- * to has exactly one owner, who subscribes to it.
+ * What is wrong with an assignment; undefined if it is valid: every partition with a subscriber has
+ * exactly one owner, which subscribes to it.
  */
 export function faultOf(
   assignment: Assignment,
@@ -72,19 +73,19 @@ export function faultOf(
   for (const { id, topics: subscribed } of members) {
     for (const owned of assignment.get(id) ?? []) {
       const name = nameOf(owned);
-      if (!subscribed.includes(owned.topic)) return `${id} reads ${name}, and has not subscribed`;
+      if (!subscribed.includes(owned.topic)) return `${id} reads ${name}, but has not subscribed`;
       const other = owners.get(name);
       if (other !== undefined) return `${name} is given to ${other} and to ${id}`;
       owners.set(name, id);
     }
   }
   const left = subscribedPartitions(members, topics).find((p) => !owners.has(nameOf(p)));
-  return left === undefined ? undefined : `${nameOf(left)} is given to nobody`;
+  return left === undefined ? undefined : `${nameOf(left)} is not assigned`;
 }
 
 /**
  * Whether no partition could move to a member that reads at least two fewer, as Kafka's tests of
- * sticky assignors ask (verifyValidityAndBalance).
+ * sticky assignors require (verifyValidityAndBalance).
  */
 export function isBalanced(assignment: Assignment, members: readonly Subscriber[]): boolean {
   return members.every(({ id }) => {

@@ -1,4 +1,4 @@
-/** The assignors that a group can be told to use, by the names in partition.assignment.strategy. */
+/** The assignors of a group, by their names in partition.assignment.strategy. */
 import type { Assignor } from './assignment.ts';
 import { rangeAssignor } from './range.ts';
 import { roundRobinAssignor } from './round-robin.ts';

@@ -1,9 +1,9 @@
 /**
- * Cooperative sticky (KIP-429): the sticky assignment, reached in two rounds. A partition that another
- * member still owns is given to nobody in this round: its owner sees that it has to give it up, does
- * so, and joins again; the next round gives it away. The same goes for a partition that two members
- * claim in one generation, because both may still read it. So no partition is taken and given in one
- * round, and no member stops reading what stays with it.
+ * Cooperative sticky (KIP-429): reaches the sticky assignment in two rounds. A partition that
+ * another member still owns is not assigned in this round: its owner sees that it must give it up,
+ * does so, and joins again; the next round assigns it. The same holds for a partition that two
+ * members claim in one generation, because both may still read it. So no partition is revoked and
+ * assigned in one round, and no member stops reading the partitions that it keeps.
  */
 import { type Assignor, nameOf } from './assignment.ts';
 import { claimsOf, stickyAssignor } from './sticky.ts';

@@ -1,5 +1,5 @@
 /**
- * Range (the default, first of two): topic by topic, the members in order get equal runs of
+ * Range (the default, first of two): topic by topic, the members in order get equal ranges of
  * partitions, and the first few one more. With k topics of n + 1 partitions for n members the first
  * member gets k more than the others: that is its known weakness.
  */

@@ -1,6 +1,6 @@
 /**
- * Round robin: all partitions of all topics in order, dealt out to the members in turn; who has not
- * subscribed to a topic is passed over.
+ * Round robin: deals all partitions of all topics, in order, to the members in turn, and skips
+ * members that have not subscribed to a topic.
  */
 import {
   type Assignor,

@@ -1,7 +1,7 @@
 /**
- * Sticky (KIP-54): first as even as possible, then as much as possible stays where it is. Both are
- * exact here, not heuristic: by counting if all members subscribe to the same topics, otherwise as a
- * flow of least cost. What that leaves open spreads each topic over the members.
+ * Sticky (KIP-54): first as balanced as possible, then as few moves as possible. Both are exact
+ * here, not heuristic: by counting if all members subscribe to the same topics, otherwise as a
+ * minimum-cost flow. Remaining freedom spreads each topic over the members.
  */
 import { must } from '../../../src/kernel/must.ts';
 import {
@@ -29,11 +29,11 @@ export const stickyAssignor: Assignor = (members, topics) => {
 export interface Claims {
   /** By the name of the partition, the member that owns it. */
   readonly owners: ReadonlyMap<string, string>;
-  /** Partitions that several members claim in the same generation: nobody's claim counts. */
+  /** Partitions that several members claim in the same generation: neither claim counts. */
   readonly contested: ReadonlySet<string>;
 }
 
-/** Who owns what by now: of several claims to a partition that of the latest generation counts. */
+/** The current owners: of several claims to a partition the one of the latest generation counts. */
 export function claimsOf(members: readonly Subscriber[]): Claims {
   const owners = new Map<string, string>();
   const generations = new Map<string, number>();
@@ -57,7 +57,7 @@ export function claimsOf(members: readonly Subscriber[]): Claims {
   return { owners, contested };
 }
 
-/** What a member has so far, and how much it is to have in all. */
+/** What a member has so far, and how many partitions it will have. */
 interface Share {
   readonly id: string;
   readonly quota: number;
@@ -66,7 +66,7 @@ interface Share {
 }
 
 /**
- * All members may read everything. Of n members and p partitions, p mod n get one more than the
+ * All members may read everything. With n members and p partitions, p mod n get one more than the
  * others, first those that own most. O(p n).
  */
 function byCounting(
@@ -92,7 +92,7 @@ function byCounting(
   return sorted(new Map(shares.map(({ id, own }) => [id, own])));
 }
 
-/** The same partitions, so that the first few of them are spread evenly over the topics. */
+/** The same partitions, ordered so that the first few of them are spread evenly over the topics. */
 function topicByTopic(owned: readonly TopicPartition[]): TopicPartition[] {
   const turns = new Map<string, number>();
   const turnOf = owned.map(({ topic }) => {
@@ -113,7 +113,10 @@ function countByTopic(owned: readonly TopicPartition[]): Map<string, number> {
   return counts;
 }
 
-/** Of those with room left, the one with the fewest partitions of the topic, then the fewest of all. */
+/**
+ * Among those with room left, the one with the fewest partitions of the topic, then the fewest of
+ * all.
+ */
 function neediest(shares: readonly Share[], topic: string): Share {
   const holds = ({ own, ofTopic }: Share) => (ofTopic.get(topic) ?? 0) * 2 ** 26 + own.length;
   let best: Share | undefined;
@@ -130,10 +133,10 @@ function giveTo({ own, ofTopic }: Share, partition: TopicPartition): void {
 }
 
 /**
- * Subscriptions differ. Partitions flow to members: the k-th partition of a member costs 2k - 1 times
- * more than all moves together, which makes the sum of squared loads least, and a move costs 1. Each
- * partition is added along the cheapest path of moves (successive shortest paths, Bellman and Ford).
- * O(p (p n + n^3)).
+ * Subscriptions differ. Partitions flow to members: the k-th partition of a member costs 2k - 1
+ * times more than all moves together, which minimises the sum of squared loads; a move costs 1.
+ * Each partition is added along the cheapest path of moves (successive shortest paths, Bellman and
+ * Ford). O(p (p n + n^3)).
  */
 function byFlow(
   members: readonly Subscriber[],

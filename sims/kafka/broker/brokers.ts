@@ -1,11 +1,11 @@
 /**
- * Brokers: each runs on the node of its name, serves produce and fetch where it leads, and follows other
- * brokers where they lead. Who leads it knows from the controller alone.
+ * Brokers: each runs on the node of its name, serves produce and fetch for partitions that it leads, and
+ * follows other brokers for the rest. It learns who leads from the controller alone.
  *
  * A crash is that of the process: what it had written to its logs is in the page cache of its machine, which
- * lives on, so a crash loses no record, and a write does not wait for the disk (flush.messages is not set):
- * a slow or hung disk shows nowhere. A disk that is lost takes all records along. One that is full refuses
- * the write, and the broker halts, as one does whose only log directory has failed (LogDirFailureChannel).
+ * survives, so a crash loses no record, and a write does not wait for the disk (flush.messages is not set):
+ * a slow or hung disk has no effect. A lost disk loses all its records. A full disk refuses the write, and
+ * the broker halts, like one whose only log directory has failed (LogDirFailureChannel).
  */
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
@@ -46,10 +46,10 @@ export type BrokerRequest =
   | ListOffsetsRequest
   | MetadataRequest;
 
-/** What stands on the disk of a broker beside its logs (meta.properties). */
+/** What a broker's disk holds besides its logs (meta.properties). */
 type Formatted = 'formatted';
 
-/** Adds the machine of a broker, which the controller knows from the beginning. */
+/** Adds the machine of a broker, which the controller knows from the start. */
 export function addBroker(cluster: Cluster, name: string): void {
   const { world } = cluster;
   const broker: Broker = {
@@ -92,7 +92,7 @@ export function addBroker(cluster: Cluster, name: string): void {
   openSession(cluster, broker);
 }
 
-/** A life of a broker begins: until the controller has answered, it leads nothing and follows nobody. */
+/** A life of a broker begins: until the controller answers, it neither leads nor follows. */
 function begin(cluster: Cluster, broker: Broker, node: ServerContext, life: number): void {
   broker.node = node;
   broker.isRegistered = life === 1;

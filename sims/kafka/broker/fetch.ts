@@ -1,7 +1,7 @@
 /**
  * Fetch, at the broker: answers consumers and followers with what the leader's log holds from the
- * offsets asked for. While there is nothing it waits, up to the time that the request gives, and answers
- * as soon as there is (long poll).
+ * requested offsets on. If there is nothing, it waits for up to the time given in the request, and
+ * answers as soon as there is something (long poll).
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { Signal } from '../../../src/kernel/signal.ts';
@@ -40,7 +40,7 @@ export interface Position {
   readonly offset: number;
 }
 
-/** Partitions with nothing to say are left out (KIP-227). */
+/** Partitions without news are left out (KIP-227). */
 export type FetchAnswer<Part = ConsumerPart | FollowerPart> = readonly Part[];
 
 export type ConsumerPart = FetchError | FetchedRecords;
@@ -57,7 +57,7 @@ export interface FetchedBatches {
   readonly partition: string;
   readonly batches: readonly LoggedBatch[];
   readonly highWatermark: number;
-  /** The leader's log parts from the follower's: where this epoch ends in it. */
+  /** The leader's log diverges from the follower's: the end of this epoch in it. */
   readonly diverging: { readonly epoch: number; readonly endOffset: number } | undefined;
 }
 
@@ -109,7 +109,7 @@ function* longPoll(cluster: Cluster, broker: Broker, request: FetchRequest): Pro
 
 const fire = (signal: Signal): void => void signal.fire();
 
-/** What can be read now, in the order of asking. */
+/** What can be read now, in the order of the request. */
 function read(cluster: Cluster, broker: Broker, request: FetchRequest): FetchAnswer {
   if (request.follower !== undefined) {
     return request.positions.map((position) =>
@@ -158,7 +158,7 @@ function outOfRange({ partition: { name }, leads, log }: Replica): FetchError {
   };
 }
 
-/** A log that parts from the leader's is told where; any other gets what comes next. */
+/** A follower whose log diverges is told where; any other gets the next records. */
 function readForFollower(
   leader: Replica | undefined,
   { partition, offset, epoch, lastEpoch }: FollowerPosition,
@@ -174,7 +174,7 @@ function readForFollower(
   return { partition, batches, highWatermark, diverging: undefined };
 }
 
-/** Whether an answer need not wait for more: it has bytes enough, or something else to tell. */
+/** Whether an answer need not wait for more: it has enough bytes, or other news. */
 function isEnough({ replicas }: Broker, request: FetchRequest, answer: FetchAnswer): boolean {
   let bytes = 0;
   for (const part of answer) {
@@ -188,7 +188,7 @@ function isEnough({ replicas }: Broker, request: FetchRequest, answer: FetchAnsw
 
 const bytesOf = (replica: Replica | undefined): number => replica?.partition.topic.recordBytes ?? 0;
 
-/** Counts what goes out, and leaves out what the follower was told before. */
+/** Counts the outgoing bytes, and leaves out what the follower was told before. */
 function sent(
   cluster: Cluster,
   { replicas }: Broker,

@@ -1,4 +1,4 @@
-/** ListOffsets, at the broker: where logs begin, and before which offset consumers may read. */
+/** ListOffsets, at the broker: where logs begin, and up to which offset consumers may read. */
 import type { Broker } from './replica.ts';
 
 export interface ListOffsetsRequest {

@@ -1,7 +1,7 @@
 /**
- * A replica's log: records by offset, appended at the end in batches, never changed. Old ones are
- * dropped from the beginning (retention); a follower that held more than its new leader drops the end
- * (KIP-101). What is known of producers is derived from the log, and truncated with it.
+ * A replica's log: records by offset, appended in batches, never changed. Retention drops old ones
+ * from the beginning; a follower that holds more than its new leader drops the end (KIP-101).
+ * Producer state is derived from the log, and truncated with it.
  */
 
 import { must } from '../../../src/kernel/must.ts';
@@ -12,12 +12,12 @@ import type { LoggedBatch, RecordBatch } from './record-batch.ts';
 export interface Log {
   /** The offset of the first record that is still there. */
   startOffset: number;
-  /** The records from `baseOffset` on; those before `startOffset` are dropped now and then. */
+  /** The records from `baseOffset` on; those before `startOffset` are dropped from time to time. */
   ids: RecordId[];
   baseOffset: number;
   /** The batches that hold them. */
   batches: LoggedBatch[];
-  /** Where each leader's epoch begins: which of two logs is right is a matter of epochs. */
+  /** Where each leader epoch begins: epochs decide which of two logs is right. */
   readonly epochs: { readonly epoch: number; readonly startOffset: number }[];
   producers: ProducerStates;
 }
@@ -57,7 +57,7 @@ export function batchesBetween({ batches }: Log, from: number, until: number): L
 
 const endOf = ({ offset, batch }: LoggedBatch): number => offset + batch.ids.length;
 
-/** The place of the first batch that begins at an offset, or after it. */
+/** The index of the first batch that begins at an offset, or after it. */
 function firstFrom(batches: readonly LoggedBatch[], offset: number): number {
   let low = 0;
   let high = batches.length;
@@ -69,7 +69,7 @@ function firstFrom(batches: readonly LoggedBatch[], offset: number): number {
   return low;
 }
 
-/** The place of the first batch that ends after an offset. */
+/** The index of the first batch that ends after an offset. */
 function firstWithin(batches: readonly LoggedBatch[], offset: number): number {
   const place = firstFrom(batches, offset);
   const before = batches[place - 1];
@@ -77,8 +77,8 @@ function firstWithin(batches: readonly LoggedBatch[], offset: number): number {
 }
 
 /**
- * Drops everything from an offset on, where a batch begins. Returns what was dropped. What is known
- * of producers is read from the log again, apart from the index of aborted transactions.
+ * Drops everything from an offset on, which must be the start of a batch. Returns what was dropped.
+ * Producer state is rebuilt from the log, except the index of aborted transactions.
  */
 export function truncate(log: Log, endOffset: number): RecordId[] {
   const dropped = log.ids.splice(Math.max(0, endOffset - log.baseOffset));
@@ -89,7 +89,7 @@ export function truncate(log: Log, endOffset: number): RecordId[] {
   return dropped;
 }
 
-/** Moves the start of the log forward. Amortised O(1) a record. */
+/** Moves the start of the log forward. Amortised O(1) per record. */
 export function dropBefore(log: Log, offset: number): void {
   log.startOffset = Math.max(log.startOffset, Math.min(offset, logEnd(log)));
   const dropped = log.startOffset - log.baseOffset;
@@ -122,8 +122,8 @@ export function epochEnd(log: Log, epoch: number): { epoch: number; endOffset: n
 }
 
 /**
- * Where a leader's log parts from one that ends at an offset with a record of an epoch: the end of
- * that epoch, or of the latest before it. Undefined if the leader has all that, as the other has it.
+ * Where a leader's log diverges from one that ends at an offset with a record of an epoch: the end
+ * of that epoch, or of the latest before it. Undefined if the leader's log contains all of it.
  */
 export function divergence(
   leader: Log,
@@ -136,8 +136,9 @@ export function divergence(
 }
 
 /**
- * Up to which offset a follower's log agrees with its leader's: the end, in the leader's log, of the
- * latest epoch that both know (OffsetsForLeaderEpoch), or the follower's own end if that is less.
+ * Up to which offset a follower's log agrees with its leader's: the end, in the leader's log, of
+ * the latest epoch that both know (OffsetsForLeaderEpoch), or the follower's own end if that is
+ * less.
  */
 export function agreementOf(follower: Log, leader: Log): number {
   for (let place = follower.epochs.length - 1; place >= 0; place--) {

@@ -1,7 +1,7 @@
 /**
- * A partition: one log on several brokers. The leader takes every write and every read; followers fetch
- * from it. The high watermark (HW) is how far all in-sync replicas (ISR) have come: what is below it
- * survives the loss of any of them but the last.
+ * A partition: one log on several brokers. The leader takes every write and every read; followers
+ * fetch from it. The high watermark (HW) is how far all in-sync replicas (ISR) have come: records
+ * below it survive the loss of all but one of them.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -34,11 +34,11 @@ export function newPartition(topic: Topic, number: number, brokers: readonly Bro
   return whole;
 }
 
-/** Where the log ends, as its leader has it; 0 without a leader. */
+/** The end of the leader's log; 0 without a leader. */
 export const endOf = ({ leader }: Partition): number =>
   leader === undefined ? 0 : logEnd(leader.log);
 
-/** The offset before which consumers may read. */
+/** The offset up to which consumers may read. */
 export function readableEnd({ rules }: Cluster, leader: Replica, committedOnly: boolean): number {
   const end = rules['read-below-high-watermark'] ? leader.highWatermark : logEnd(leader.log);
   return committedOnly && rules['read-committed-only']
@@ -46,14 +46,14 @@ export function readableEnd({ rules }: Cluster, leader: Replica, committedOnly: 
     : end;
 }
 
-/** The last stable offset (LSO): before it every transaction is decided. */
+/** The last stable offset (LSO): every transaction before it is decided. */
 export function lastStableOffset({ highWatermark, log }: Replica): number {
   let end = highWatermark;
   for (const firstOffset of log.producers.open.values()) end = Math.min(end, firstOffset);
   return end;
 }
 
-/** A broker learns that it leads a partition, in an epoch of its own. */
+/** A broker learns that it leads a partition, in a new epoch. */
 export function lead(cluster: Cluster, replica: Replica, inSync: InSync): void {
   const { broker, log, partition, epoch } = replica;
   const names = partition.replicas.map(({ broker: { name } }) => name);
@@ -67,7 +67,7 @@ export function lead(cluster: Cluster, replica: Replica, inSync: InSync): void {
   moveHighWatermark(cluster, replica);
 }
 
-/** Why a write is refused, in Kafka's words. All but the last are worth another try. */
+/** Why a write is refused, in Kafka's terms. All but the last can be retried. */
 export type WriteError =
   | 'NOT_LEADER_OR_FOLLOWER'
   | 'NOT_ENOUGH_REPLICAS'
@@ -96,7 +96,10 @@ export interface MarkerRequest {
   readonly batch: RecordBatch;
 }
 
-/** Produce: answers when the batch is as safe as `acks` asks; with acks=0 with nothing, unless it fails. */
+/**
+ * Produce: answers when the batch is as safe as `acks` requires; with acks=0 it answers only on
+ * failure.
+ */
 export function produce(
   cluster: Cluster,
   broker: Broker,
@@ -112,8 +115,8 @@ export function produce(
 }
 
 /**
- * WriteTxnMarkers: a write with acks=all, so it is refused below min.insync.replicas, and answers when all
- * in-sync replicas have the marker. The coordinator sends a refused marker again.
+ * WriteTxnMarkers: a write with acks=all, so it is refused below min.insync.replicas, and answers
+ * when all in-sync replicas have the marker. The coordinator sends a refused marker again.
  */
 export function writeMarkerTo(
   cluster: Cluster,
@@ -127,13 +130,16 @@ export function writeMarkerTo(
   return whenReplicated(cluster, replica, replica.leads, logEnd(replica.log));
 }
 
-/** Whether fewer replicas are in sync than a write with acks=all needs. */
+/** Whether fewer replicas are in sync than a write with acks=all requires. */
 function lacksReplicas({ rules }: Cluster, { leads, partition: { topic } }: Replica): boolean {
   const inSync = leads?.inSync.isr.length ?? 0;
   return rules['refuse-below-min-isr'] && inSync < topic.config['min.insync.replicas'];
 }
 
-/** The leader writes a batch to its log. Returns the offset behind it, or why it will not. O(batch). */
+/**
+ * The leader writes a batch to its log. Returns the offset after it, or the reason for refusal.
+ * O(batch).
+ */
 export function write(
   cluster: Cluster,
   leader: Replica,
@@ -145,13 +151,13 @@ export function write(
   if (needsAllInSync && lacksReplicas(cluster, leader)) return 'NOT_ENOUGH_REPLICAS';
   const known = leader.log.producers.known.get(producerId);
   if (known !== undefined && producerEpoch < known.epoch) {
-    // Its transaction is ended, and another producer may write under its id by now.
+    // Its transaction has ended, and another producer may already write under its id.
     if (cluster.rules['fence-old-producers']) return 'INVALID_PRODUCER_EPOCH';
     sawFencedWrite(cluster, partition, batch, known.epoch);
   } else {
     const expected = known?.epoch === producerEpoch ? known.nextSequence : 0;
     if (isIdempotent && cluster.rules['broker-checks-sequence']) {
-      // A batch that is there already is acknowledged once more, and not written again.
+      // A batch that is already there is acknowledged again, but not written again.
       if (firstSequence < expected) return logEnd(leader.log);
       if (firstSequence > expected) return 'OUT_OF_ORDER_SEQUENCE_NUMBER';
     } else if (firstSequence < expected && !topic.exempt.has('appended-once-in-order')) {
@@ -166,7 +172,7 @@ export function write(
   return logEnd(leader.log);
 }
 
-/** Answers whether the disk has taken it. If not, the broker halts. */
+/** Returns whether the disk has taken it. If not, the broker halts. */
 function appendToLeader(cluster: Cluster, leader: Replica, batch: RecordBatch): boolean {
   const { leads } = leader;
   if (leads === undefined) throw new Error(`${leader.broker.name} does not lead`);
@@ -186,12 +192,12 @@ function* whenReplicated(
   end: number,
 ): Process<WriteError | 'OK'> {
   while (leader.highWatermark < end && leader.leads === leads) yield* leads.advanced.wait();
-  // Another leader has come in between: whether it has the batch is not for this one to say.
+  // Another leader took over in between, so this one cannot tell whether that leader has the batch.
   if (leader.leads !== leads) return 'NOT_LEADER_OR_FOLLOWER';
   return lacksReplicas(cluster, leader) ? 'NOT_ENOUGH_REPLICAS_AFTER_APPEND' : 'OK';
 }
 
-/** The high watermark is the least log end of the in-sync replicas, and never goes back. */
+/** The high watermark is the smallest log end of the in-sync replicas, and never goes back. */
 export function moveHighWatermark(cluster: Cluster, leader: Replica): void {
   const { leads, log, partition } = leader;
   if (leads === undefined) return;
@@ -199,7 +205,7 @@ export function moveHighWatermark(cluster: Cluster, leader: Replica): void {
   const safe = cluster.rules['watermark-waits-for-isr'] ? leads.safeEnd(end) : end;
   if (safe <= leader.highWatermark) return;
   leader.highWatermark = safe;
-  // What an old leader believes, while another one leads already, is known to be out of date.
+  // Once another broker leads, the old leader's view is out of date.
   const inSync = partition.leader === leader ? partition.isr : [];
   const behind = inSync.find(({ broker, log }) => broker.isRegistered && logEnd(log) < safe);
   if (behind !== undefined) {

@@ -1,7 +1,7 @@
 /**
- * What a replica knows of producers, from its log alone (Kafka's ProducerStateManager): each one's
- * epoch and next sequence number, where its open transaction begins, and which transactions were
- * aborted. A leader has it at once when it is elected, because it followed the same log.
+ * What a replica knows of producers, from its log alone (Kafka's ProducerStateManager): each
+ * producer's epoch and next sequence number, the start of its open transaction, and the aborted
+ * transactions. A new leader has it at once, because it followed the same log.
  */
 import type { LoggedBatch, RecordBatch } from './record-batch.ts';
 
@@ -15,7 +15,7 @@ export interface ProducerStates {
 }
 
 export interface ProducerState {
-  /** What comes in an older epoch is of a producer that was fenced. */
+  /** Batches of an older epoch come from a producer that was fenced. */
   epoch: number;
   /** The sequence number that the next batch of this epoch begins with. */
   nextSequence: number;
@@ -24,7 +24,7 @@ export interface ProducerState {
 export interface AbortedTransaction {
   readonly producerId: number;
   readonly firstOffset: number;
-  /** That of the marker. */
+  /** The offset of the marker. */
   readonly lastOffset: number;
 }
 
@@ -34,7 +34,7 @@ export const noProducers = (): ProducerStates => ({
   aborted: [],
 });
 
-/** What a batch that was just appended says of its producer. O(1). */
+/** Updates the state with a batch that was just appended. O(1). */
 export function track(states: ProducerStates, offset: number, batch: RecordBatch): void {
   const { producerId, producerEpoch, firstSequence, ids, marker } = batch;
   const state = states.known.get(producerId) ?? { epoch: producerEpoch, nextSequence: 0 };
@@ -54,7 +54,9 @@ export function track(states: ProducerStates, offset: number, batch: RecordBatch
   states.aborted = [...states.aborted, { producerId, firstOffset, lastOffset: offset }];
 }
 
-/** The same from the batches of a log that lost its end. The index of aborted transactions stays. */
+/**
+ * Rebuilds it from the batches of a log that lost its end. The index of aborted transactions stays.
+ */
 export function rebuilt(
   { aborted }: ProducerStates,
   batches: readonly LoggedBatch[],
@@ -64,12 +66,12 @@ export function rebuilt(
   return { ...states, aborted };
 }
 
-/** The index goes with the log: what was aborted beyond its end was never written. */
+/** The index is truncated with the log: an abort beyond the log's end was never written. */
 export function truncateAborted(states: ProducerStates, endOffset: number): void {
   states.aborted = states.aborted.filter(({ lastOffset }) => lastOffset < endOffset);
 }
 
-/** The offsets of those of some batches that belong to aborted transactions. */
+/** The offsets in some batches that belong to aborted transactions. */
 export function abortedAmong(
   { aborted }: ProducerStates,
   batches: readonly LoggedBatch[],

@@ -1,6 +1,6 @@
 import type { RecordId } from '../records.ts';
 
-/** Records as a producer sends them, with what stands before them (Kafka's RecordBatch). */
+/** Records as a producer sends them, with their header (Kafka's RecordBatch). */
 export interface RecordBatch {
   readonly ids: readonly RecordId[];
   readonly producerId: number;
@@ -12,7 +12,7 @@ export interface RecordBatch {
   readonly marker?: 'commit' | 'abort';
 }
 
-/** A batch where it stands in a log, with the epoch of the leader that wrote it. */
+/** A batch in a log, with the epoch of the leader that wrote it. */
 export interface LoggedBatch {
   readonly offset: number;
   readonly leaderEpoch: number;

@@ -1,6 +1,6 @@
 /**
- * What brokers keep: topics, their partitions, and a replica of each on several brokers, as plain data. What
- * they do stands in `partition.ts` and `replication.ts`.
+ * What brokers keep: topics, their partitions, and a replica of each on several brokers, as plain
+ * data. Their behaviour is in `partition.ts` and `replication.ts`.
  */
 import type { EventHandle } from '../../../src/kernel/event-queue.ts';
 import type { Task } from '../../../src/kernel/process.ts';
@@ -12,15 +12,15 @@ import type { ClusterMetadata } from '../network/metadata.ts';
 import type { Leadership } from '../replication/leadership.ts';
 import type { Log } from './log.ts';
 
-/** A broker runs on the node of its name. What its logs hold is on the disk of that node. */
+/** A broker runs on the node of its name. Its logs are on the disk of that node. */
 export interface Broker {
   readonly name: string;
   /** Whether it answers: neither down nor paused. */
   readonly isUp: boolean;
   readonly disk: Disk;
-  /** Its copies of partitions, by their names. They are on its disk. */
+  /** Its replicas of partitions, by name. They are on its disk. */
   readonly replicas: Map<string, Replica>;
-  /** What its present life can do. */
+  /** The handle of its present life. */
   node: ServerContext | undefined;
   /** Whether the controller has heard of its present life. */
   isRegistered: boolean;
@@ -33,7 +33,7 @@ export interface Broker {
 /** What the controller keeps of a broker. */
 export interface Session {
   readonly broker: Broker;
-  /** Which of its lives it is in. */
+  /** The number of its present life. */
   life: number;
   isAlive: boolean;
   /** The end of its session, unless it is heard from before. */
@@ -45,15 +45,17 @@ export interface Topic {
   readonly config: TopicConfig;
   readonly partitions: Partition[];
   readonly recordBytes: number;
-  /** What is not promised of it, and the observer does not hold it to. */
+  /** Properties that it does not promise, and the observer does not check. */
   readonly exempt: ReadonlySet<Property>;
-  /** Records that were acknowledged and are in no log any more. */
+  /** Records that were acknowledged and are no longer in any log. */
   acknowledgedLost: number;
-  /** How many partitions keyed records are spread over: fewer than there are, while some are new. */
+  /**
+   * How many partitions keyed records are spread over: fewer than there are, while some are new.
+   */
   keyedPartitions: number;
 }
 
-/** A partition, with what the controller has decided about it. */
+/** A partition, with the controller's decisions about it. */
 export interface Partition {
   readonly topic: Topic;
   readonly number: number;
@@ -63,7 +65,7 @@ export interface Partition {
   /** Grows by one with every leader. */
   epoch: number;
   isr: readonly Replica[];
-  /** Grows with every change of them. */
+  /** Grows with every change to them. */
   isrVersion: number;
 }
 
@@ -71,11 +73,11 @@ export interface Replica {
   readonly broker: Broker;
   readonly partition: Partition;
   readonly log: Log;
-  /** How far it knows that the record is safe. */
+  /** Up to which offset it knows that records are safe. */
   highWatermark: number;
-  /** The epoch of the latest leader that it has heard of, and the name of that one. */
+  /** The epoch of the latest leader that it has heard of, and that leader's name. */
   epoch: number;
   leader: string | undefined;
-  /** While it leads itself. */
+  /** While it leads. */
   leads: Leadership | undefined;
 }

@@ -5,7 +5,7 @@ import type { Cluster } from '../model.ts';
 import { dropBefore, idAt } from './log.ts';
 import type { Broker, Replica } from './replica.ts';
 
-/** Each broker sees to its own logs, up to the high watermark that it knows of. */
+/** Each broker handles its own logs, up to the high watermark that it knows. */
 export function* retain(cluster: Cluster, broker: Broker): Process<void> {
   for (;;) {
     yield* sleep(cluster.config['log.retention.check.interval.ms']);

@@ -1,4 +1,6 @@
-/** A topic: a name, its configuration, and its partitions, which may become more but never fewer. */
+/**
+ * A topic: a name, its configuration, and its partitions, whose number may grow but never shrink.
+ */
 
 import { must } from '../../../src/kernel/must.ts';
 import { type Process, sleep } from '../../../src/kernel/process.ts';
@@ -15,7 +17,7 @@ import type { Partition, Topic } from './replica.ts';
 
 export interface TopicOptions {
   readonly recordBytes?: number;
-  /** What is not promised of it. */
+  /** Properties that it does not promise. */
   readonly exempt?: readonly Property[];
 }
 
@@ -41,7 +43,7 @@ export function createTopic(
   return topic;
 }
 
-/** Adds partitions until there are so many. What is in the old ones stays where it is. */
+/** Adds partitions until there are that many. Records in the old ones stay there. */
 export function addPartitions(cluster: Cluster, topic: Topic, count: number): void {
   const { brokers } = cluster;
   const added: Partition[] = [];
@@ -57,15 +59,15 @@ export function addPartitions(cluster: Cluster, topic: Topic, count: number): vo
     cluster.partitions.set(partition.name, partition);
   }
   if (cluster.world.kernel.steps > 0) return publish(cluster, added);
-  // What is there before the run begins, everybody knows.
+  // Every node knows what exists before the run begins.
   const metadata = decide(cluster, added);
   for (const broker of brokers) learn(cluster, broker, metadata);
 }
 
 /**
- * More partitions for a topic with keys. Most keys move: so first everything that is in the old
- * partitions has to be read, or a key's new records overtake its old ones. Producers that send
- * meanwhile stay with the old partitions; `pause` keeps them from sending at all for the last moments.
+ * More partitions for a topic with keys. Most keys move, so consumers must first read everything in
+ * the old partitions, or a key's new records overtake its old ones. Producers that send in the
+ * meantime stay with the old partitions; `pause` stops them for the last moments.
  */
 export function* repartition(
   cluster: Cluster,

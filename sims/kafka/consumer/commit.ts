@@ -10,7 +10,9 @@ import type { Consumer } from '../model.ts';
 import { coordinatorName } from '../network/machines.ts';
 import type { Owned, Work } from './work.ts';
 
-/** What there is to commit: by partition the offset behind what is done, if that has moved. */
+/**
+ * The offsets to commit: by partition the offset after the last processed record, if it has moved.
+ */
 export function toCommit(consumer: Consumer): Map<Partition, number> {
   const offsets = new Map<Partition, number>();
   for (const [partition, owned] of consumer.owned) {
@@ -23,16 +25,18 @@ export function toCommit(consumer: Consumer): Map<Partition, number> {
 function offsetToCommit(consumer: Consumer, owned: Owned): number {
   const { rules } = consumer.cluster;
   let next = owned.done;
-  // Polled is not done: what workers still have in hand would be lost with them.
+  // Polled is not processed: a crash would lose what workers still have in progress.
   if (consumer.work.commit === 'auto' && !rules['commit-only-processed']) next = owned.position;
-  // With several workers the last offset that is done says nothing of those before it.
+  // With several workers the last processed offset says nothing about those before it.
   if (!rules['commit-without-gaps'])
     for (const ahead of owned.doneAhead) next = Math.max(next, ahead + 1);
-  // The committed offset is the next one to read, not the last one that was.
+  // The committed offset is the next one to read, not the last one that was read.
   return rules['commit-next-offset'] ? next : Math.max(owned.committed, next - 1);
 }
 
-/** Commits and waits for the answer. Who is not a member any more learns so here. */
+/**
+ * Commits and waits for the answer. A consumer that was removed from the group learns of it here.
+ */
 export function* commitNow(consumer: Consumer): Process<void> {
   consumer.commitIsDue = false;
   const offsets = toCommit(consumer);
@@ -47,7 +51,7 @@ export function* commitNow(consumer: Consumer): Process<void> {
     offsets: offsetsFrom(offsets),
   };
   const error = yield* askCoordinator<GroupError | 'OK'>(consumer, request);
-  // Whether it was stored will show with the next commit.
+  // The next commit will show whether it was stored.
   if (error === 'REQUEST_TIMED_OUT') return;
   if (error === 'OK') {
     for (const [partition, offset] of offsets) {
@@ -56,16 +60,16 @@ export function* commitNow(consumer: Consumer): Process<void> {
     }
     return;
   }
-  // While a rebalance is under way the new generation is about to be told; then it can be tried again.
+  // During a rebalance the new generation is about to be announced; then it can retry.
   const isUnderWay = consumer.state === 'joining' || consumer.state === 'syncing';
   if (!isUnderWay && consumer.generation === generation) fence(consumer, error);
 }
 
-/** Whether offsets are committed only together with results: by themselves they would lose these. */
+/** Whether offsets are committed only together with results: alone they would lose these. */
 const commitsWithResults = ({ commit }: Work): boolean =>
   commit === 'with-results' || commit === 'transaction';
 
-/** Commits and goes on at once; what becomes of it shows at the next commit. */
+/** Commits without waiting; the next commit shows the outcome. */
 export function commitLater(consumer: Consumer): void {
   consumer.node?.spawn(commitNow(consumer));
 }

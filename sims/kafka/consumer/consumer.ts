@@ -1,6 +1,6 @@
 /**
- * A consumer: its place in a group, what it reads, and what it does with it. What it does in which order
- * stands in `poll-loop.ts`.
+ * A consumer: its place in a group, what it reads, and its work. The order of its steps is in
+ * `poll-loop.ts`.
  */
 
 import { Signal } from '../../../src/kernel/signal.ts';

@@ -1,6 +1,6 @@
 /**
- * The fetcher of a consumer: to each broker that leads partitions of it, one fetch request at a time.
- * What comes back waits here until it is polled.
+ * The fetcher of a consumer: one fetch request at a time to each broker that leads partitions of
+ * it. Results wait here until they are polled.
  */
 import { must } from '../../../src/kernel/must.ts';
 import { type Process, sleep } from '../../../src/kernel/process.ts';
@@ -11,7 +11,9 @@ import type { Consumer } from '../model.ts';
 import { ask } from '../network/machines.ts';
 import type { Fetched, Owned } from './work.ts';
 
-/** Asks the leaders of all partitions of which nothing is in hand, unless they are asked already. */
+/**
+ * Asks the leaders of all partitions without fetched records, unless a request is already pending.
+ */
 export function sendFetches(consumer: Consumer): void {
   const { owned, fetching, node } = consumer;
   const metadata = metadataOf(consumer);
@@ -54,7 +56,7 @@ function* fetchFrom(
   consumer.wake();
 }
 
-/** Keeps what was fetched, unless the partition, or the place in it, is another one by now. */
+/** Keeps the fetched records, unless the partition or the position in it has changed since. */
 function accept(
   consumer: Consumer,
   { positions }: ConsumerFetch,
@@ -73,14 +75,18 @@ function accept(
   }
 }
 
-/** A leader that is none, or that does not have the offset: auto.offset.reset decides where to go on. */
+/**
+ * The broker is not the leader, or does not have the offset: auto.offset.reset decides where to
+ * continue.
+ */
 function recover(consumer: Consumer, owned: Owned, error: FetchError): void {
   const isBeyond =
     error.error === 'OFFSET_OUT_OF_RANGE' &&
     owned.position > error.end &&
     owned.doubtedEpoch !== error.epoch;
   if (error.error !== 'OFFSET_OUT_OF_RANGE' || isBeyond) {
-    // A log that ends before what was read is an old leader's, unless the brokers insist on it.
+    // A log that ends before the consumer's position is an old leader's, unless the brokers insist
+    // on it.
     if (isBeyond) owned.doubtedEpoch = error.epoch;
     metadataOf(consumer).doubt(owned.partition.name);
     return;
@@ -90,7 +96,7 @@ function recover(consumer: Consumer, owned: Owned, error: FetchError): void {
   jump(consumer, owned, Math.max(startOffset, to));
 }
 
-/** Asks the brokers again who leads, some time after it proved unknown. */
+/** Asks the brokers again which one leads, some time after that proved unknown. */
 function* lookUpLeaders(consumer: Consumer): Process<void> {
   consumer.looksUp = true;
   yield* sleep(consumer.config['retry.backoff.ms']);
@@ -99,7 +105,7 @@ function* lookUpLeaders(consumer: Consumer): Process<void> {
   consumer.wake();
 }
 
-/** Up to max.poll.records of what was fetched. Partitions that had some are asked last next time. */
+/** Up to max.poll.records of the fetched records. Partitions that had some come last next time. */
 export function take(consumer: Consumer): Fetched[] {
   const { config, owned, counts } = consumer;
   let room = config['max.poll.records'];

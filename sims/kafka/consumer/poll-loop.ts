@@ -1,6 +1,6 @@
 /**
- * The poll loop: a consumer polls for records, works on them, and commits how far it has come. Between
- * two polls it does what a rebalance asks of it; heartbeats go on beside that (`member.ts`).
+ * The poll loop: a consumer polls for records, processes them, and commits its position. Between
+ * two polls it does its part in a rebalance; heartbeats run concurrently (`member.ts`).
  */
 
 import { type Process, sleep } from '../../../src/kernel/process.ts';
@@ -15,7 +15,7 @@ import { workOn } from './processing.ts';
 import { spend } from './spend.ts';
 import type { Fetched } from './work.ts';
 
-/** A life of a consumer begins: it knows nothing of the last one. */
+/** A life of a consumer begins: it knows nothing of the previous one. */
 export function begin(consumer: Consumer, node: ServerContext): void {
   const { cluster, config } = consumer;
   Object.assign(consumer, {
@@ -41,7 +41,7 @@ export function begin(consumer: Consumer, node: ServerContext): void {
   if (consumer.work.commit === 'auto') node.spawn(autoCommit(consumer));
 }
 
-/** Stops orderly: commits what is done; a member that is not static says that it leaves. */
+/** Stops orderly: commits what is processed; a member that is not static says that it leaves. */
 export function stopConsumer(consumer: Consumer): void {
   if (consumer.machine.life === 'down') return;
   const { cluster, machine, group } = consumer;
@@ -55,7 +55,7 @@ function* run(consumer: Consumer): Process<void> {
   const { cluster, work } = consumer;
   if (work.commit === 'transaction') yield* initTransactions(consumer);
   for (;;) {
-    // First what it was given: who joins again has to say what he reads.
+    // First acts on its assignment: a member that joins again must say what it reads.
     if (consumer.assigned !== undefined) yield* applyAssignment(consumer);
     if (consumer.needsJoin) yield* rejoin(consumer);
     consumer.lastPollMs = cluster.nowMs;
@@ -65,7 +65,7 @@ function* run(consumer: Consumer): Process<void> {
     const records = fetched.reduce((sum, { ids }) => sum + ids.length, 0);
     cluster.note(consumer.name, { kind: 'polls', records, partitions: fetched.length });
     const startedMs = cluster.nowMs;
-    // Whoever commits first says that work is done which a crash can still undo.
+    // A commit before the work claims work that a crash can still undo.
     if (work.commit === 'before' || !cluster.rules['process-before-commit']) {
       for (const { owned, firstOffset, ids } of fetched) owned.done = firstOffset + ids.length;
       yield* commitNow(consumer);
@@ -75,7 +75,7 @@ function* run(consumer: Consumer): Process<void> {
   }
 }
 
-/** Asks for records, and waits until there are some or something else is to be done. */
+/** Asks for records, and waits until there are some or there is something else to do. */
 function* poll(consumer: Consumer): Process<Fetched[]> {
   const { cluster, counts } = consumer;
   counts.polls += 1;

@@ -1,6 +1,6 @@
 /**
- * What a consumer does with the records that it polled: how long it takes, in what order, what happens
- * to those that fail, and when the offset is committed, which decides what a crash costs.
+ * What a consumer does with polled records: how long it takes, in what order, what happens to
+ * failures, and when the offset is committed, which decides what a crash costs.
  */
 
 import { all } from '../../../src/kernel/combinators.ts';
@@ -14,7 +14,7 @@ import { commitLater, commitNow } from './commit.ts';
 import { spend } from './spend.ts';
 import type { Failures, Fetched, Owned } from './work.ts';
 
-/** Works on what a poll returned. */
+/** Processes the records of a poll. */
 export function* workOn(consumer: Consumer, fetched: readonly Fetched[]): Process<void> {
   const { work } = consumer;
   if (work.handsOn === true) {
@@ -36,7 +36,7 @@ function* afterwards(previous: { ended: boolean } | undefined, next: Process<voi
   yield* next;
 }
 
-/** One record after the other, or one insert of several after the other. */
+/** One record after the other, or one insert of several records after the other. */
 function* inOrder(consumer: Consumer, fetched: readonly Fetched[]): Process<void> {
   const { work } = consumer;
   const { rows = 1, insertMs = 0, drawRecordMs, commit } = work;
@@ -84,7 +84,7 @@ function* inParallel(consumer: Consumer, fetched: readonly Fetched[]): Process<v
 
 function* worker(consumer: Consumer, lane: Item[]): Process<void> {
   const { work } = consumer;
-  // Threads that share a line each take the first that is left.
+  // Threads that share a queue each take its first record.
   for (let item = lane.shift(); item !== undefined; item = lane.shift()) {
     yield* spend(consumer, work.drawRecordMs());
     yield* withRetries(consumer, item.owned, item.offset, item.id);
@@ -92,12 +92,12 @@ function* worker(consumer: Consumer, lane: Item[]): Process<void> {
   }
 }
 
-/** Control records, and records that may fail, take more than a line. */
+/** Control records, and records that may fail, take more than one line. */
 function needsCare({ cluster, work }: Consumer, id: RecordId): boolean {
   return id < 0 || has(cluster.records, id, Fate.poison) || work.failures?.fails !== undefined;
 }
 
-/** Tries a record until it succeeds, or is given up. */
+/** Tries a record until it succeeds or is given up. */
 function* withRetries(
   consumer: Consumer,
   owned: Owned,
@@ -141,7 +141,7 @@ function* withRetries(
   finish(consumer, owned, offset, id);
 }
 
-/** By way of a retry topic: the records behind it do not wait, and so may overtake it. */
+/** With a retry topic the records behind it do not wait, and so may overtake it. */
 function* retryElsewhere(
   consumer: Consumer,
   id: RecordId,
@@ -154,13 +154,14 @@ function* retryElsewhere(
   effect(consumer, id);
 }
 
-/** The record is processed: its effect is there, and it counts as done. */
+/** The record is processed: its effect has happened, and it counts as done. */
 function finish(consumer: Consumer, owned: Owned, offset: number, id: RecordId): void {
   const { work, group, cluster } = consumer;
   isDone(owned, offset);
   if (id < 0) return;
   if (work.commit === 'with-results') {
-    // The offset is part of the result's transaction, which fails where another was there before.
+    // The offset is part of the result's transaction, which fails if another result was there
+    // before.
     const next = group.storedOffsets.get(owned.partition) ?? 0;
     if (cluster.rules['store-offset-with-result']) {
       if (offset < next) return;
@@ -212,7 +213,7 @@ function effect(consumer: Consumer, id: RecordId): void {
   sawEffect(cluster.records, group, name, id);
 }
 
-/** Moves the mark of what is done, past all that was done ahead of it. O(1) amortised. */
+/** Moves the mark of processed records past all that were processed ahead of it. O(1) amortised. */
 function isDone(owned: Owned, offset: number): void {
   if (offset !== owned.done) {
     if (offset > owned.done) owned.doneAhead.add(offset);

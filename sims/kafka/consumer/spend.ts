@@ -3,8 +3,8 @@ import type { ServerContext } from '../../../src/world/server.ts';
 import type { Consumer } from '../model.ts';
 
 /**
- * Lets time pass for the poll loop of a consumer: longer if its machine is slow, and not to the end while it
- * is stalled, as on a lock or a call that does not return. Its heartbeat goes on meanwhile.
+ * Spends time in a consumer's poll loop: longer if its machine is slow, and without end while it is
+ * stalled, as on a lock or a call that does not return. Its heartbeats continue.
  */
 export function* spend({ node }: Consumer, ms: number): Process<void> {
   const { conditions } = node as ServerContext;

@@ -1,15 +1,15 @@
-/** What those who run a group have to decide: how many members, and how much they take at a time. */
+/** What the operators of a group decide: how many members, and how many records per poll. */
 import type { ConsumerConfig } from '../config.ts';
 import type { KafkaRules } from '../rules.ts';
 
-/** As many members as are wanted, but no more than can have work. */
+/** As many members as requested, but no more than can have work. */
 export function membersFor(rules: KafkaRules, wanted: number, partitions: number): number {
   return rules['no-more-members-than-partitions'] ? Math.min(wanted, partitions) : wanted;
 }
 
 /**
- * max.poll.records such that a poll's work fits into half of max.poll.interval.ms, at a time of
- * `recordMs` for each record.
+ * max.poll.records chosen so that a poll's work fits into half of max.poll.interval.ms, at
+ * `recordMs` per record.
  */
 export function pollRecordsFor(
   rules: KafkaRules,

@@ -1,4 +1,4 @@
-/** What a consumer has in hand, and how it works on it. */
+/** The records that a consumer has in progress, and how it processes them. */
 
 import type { Partition, Topic } from '../broker/replica.ts';
 import type { RecordId } from '../records.ts';
@@ -8,18 +8,18 @@ export interface Owned {
   readonly partition: Partition;
   /** The next offset that a poll returns. */
   position: number;
-  /** The records from there on that were fetched already. */
+  /** The records from there on that are already fetched. */
   ahead: readonly RecordId[] | undefined;
   /** The epoch of a leader whose log ended before the position. */
   doubtedEpoch: number | undefined;
-  /** All before this offset is done: it is what may be committed. */
+  /** Everything before this offset is processed: it is what may be committed. */
   done: number;
-  /** Offsets beyond `done` that are done already, where several workers work at once. */
+  /** Offsets beyond `done` that are already processed, if several workers run at once. */
   readonly doneAhead: Set<number>;
   committed: number;
-  /** Offsets of aborted records in hand, which a read_committed consumer passes over. */
+  /** Offsets of aborted records that were fetched, which a read_committed consumer skips. */
   readonly aborted: Set<number>;
-  /** Taken away since; what is still in hand of it is somebody else's now. */
+  /** Revoked since; its records in progress now belong to another member. */
   isLost: boolean;
 }
 
@@ -52,30 +52,30 @@ export interface Work {
   readonly commit: CommitPolicy;
   /** Time for one record. */
   readonly drawRecordMs: () => number;
-  /** Records that are handled together, as rows of one insert; 1 without it. */
+  /** Records that are handled together, as rows of one insert (default: 1). */
   readonly rows?: number;
   /** Time for each such insert, whatever its size. */
   readonly insertMs?: number;
-  /** Threads that work on the records of one poll; 1 without it. */
+  /** Threads that process the records of one poll (default: 1). */
   readonly workers?: number;
-  /** Whether they all take from one line, and do not keep each key to one of them. */
+  /** Whether all threads take from one queue, instead of keeping each key on one thread. */
   readonly sharesLine?: boolean;
-  /** Whether records are handed to another thread, while this one polls on. */
+  /** Whether records are handed to another thread, while this one keeps polling. */
   readonly handsOn?: boolean;
-  /** Whether processed ids are kept, with a unique key, in the transaction of the effect. */
+  /** Whether processed ids are stored, with a unique key, in the transaction of the effect. */
   readonly remembersIds?: boolean;
   readonly failures?: Failures;
   /** Where results go, for consumers that write to Kafka. */
   readonly output?: Topic;
-  /** For the observer: of which record each of those results came. */
+  /** For the observer: the input record of each of those results. */
   readonly sources?: Map<RecordId, RecordId>;
 }
 
 export interface Failures {
-  /** Whether this attempt, counted from 1, fails. Poison fails always. */
+  /** Whether this attempt, counted from 1, fails. Poison always fails. */
   readonly fails?: (id: RecordId, attempt: number) => boolean;
   readonly retryMs: number;
-  /** After so many retries a record goes to the dead-letter topic, if there is one. */
+  /** After that many retries a record goes to the dead-letter topic, if there is one. */
   readonly retriesMax: number;
   readonly hasDeadLetterTopic: boolean;
 }

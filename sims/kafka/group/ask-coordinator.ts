@@ -3,7 +3,7 @@ import type { ServerContext } from '../../../src/world/server.ts';
 import type { Consumer } from '../model.ts';
 import { ask, coordinatorName } from '../network/machines.ts';
 
-/** Asks the coordinator, within request.timeout.ms if nothing else is said. */
+/** Asks the coordinator (default time limit: request.timeout.ms). */
 export function askCoordinator<Reply>(
   { node, config }: Consumer,
   request: object,

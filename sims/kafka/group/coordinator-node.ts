@@ -1,9 +1,9 @@
 /**
- * The machine of the coordinators: that of groups, and that of transactions. In Kafka it is a broker, and
- * what it has answered for stands in logs (__consumer_offsets, __transaction_state) on several brokers, of
- * which the next coordinator reads it. The sim has one machine for it, and does not write those logs: what
- * was committed is kept over a crash and over the loss of its disk, as it is in Kafka. Lost are the requests
- * that were being answered.
+ * The machine of the group coordinator and the transaction coordinator. In Kafka a broker
+ * coordinates, and its answers are in logs (__consumer_offsets, __transaction_state) on several
+ * brokers, from which the next coordinator reads them. The sim has one machine for it and does not
+ * write those logs: committed data survives a crash and the loss of its disk, as in Kafka. Requests
+ * in progress are lost.
  */
 import { must } from '../../../src/kernel/must.ts';
 import type { Server } from '../../../src/world/server.ts';
@@ -56,7 +56,7 @@ export type CoordinatorRequest =
   | AddPartitionRequest
   | EndRequest;
 
-/** How long it waits for a broker to say who leads. */
+/** How long it waits for a broker to say which one leads. */
 const metadataTimeoutMs = 1_000;
 
 export function addCoordinator(cluster: Cluster): void {
@@ -101,7 +101,7 @@ function serve(cluster: Cluster, request: CoordinatorRequest): unknown {
   }
 }
 
-/** A member that stops says goodbye, and waits for no answer. */
+/** A member that stops says so, and waits for no answer. */
 function receive(
   cluster: Cluster,
   { memberId, generation, offsets, leaves, ...rest }: Goodbye,

@@ -1,9 +1,9 @@
 /**
- * The coordinator of a group: who is a member, in which generation, and who reads what.
+ * The coordinator of a group: its members, its generation, and which member reads what.
  *
  * A rebalance goes in two rounds (classic protocol): all members join, then one of them, the leader,
- * works out the assignment and everybody learns his part (SyncGroup). Every rebalance makes a new
- * generation; what comes from an older one is refused.
+ * computes the assignment and every member learns its part (SyncGroup). Every rebalance makes a new
+ * generation; requests from an older one are refused.
  */
 
 import { noEvent } from '../../../src/kernel/event-queue.ts';
@@ -21,7 +21,7 @@ export interface JoinRequest {
   readonly kind: 'join';
   readonly group: string;
   readonly consumer: string;
-  /** Undefined for who is new. */
+  /** Undefined for a new member. */
   readonly memberId: string | undefined;
   readonly instanceId: string | undefined;
   /** The names of the partitions that it reads. */
@@ -38,8 +38,8 @@ export interface Joined {
 }
 
 /**
- * Answers once all members have joined: with the member's id and its generation. Who was dropped, and
- * does not know it, is told so: he must not come back with what he read.
+ * Answers once all members have joined: with the member's id and its generation. A member that was
+ * removed without knowing it is told so: it must not return with its old partitions.
  */
 export function* joinGroup(group: Group, request: JoinRequest): Process<Joined | GroupError> {
   const { cluster } = group;
@@ -50,7 +50,7 @@ export function* joinGroup(group: Group, request: JoinRequest): Process<Joined |
   const isBack = known !== undefined && request.memberId === undefined;
   const member = isBack ? takePlace(group, known, request) : (known ?? addMember(group, request));
   if (isBack && group.state === 'Stable') {
-    // A static member that is back within its session goes on without a rebalance (KIP-345).
+    // A static member that is back within its session continues without a rebalance (KIP-345).
     heardFrom(group, member.id);
     return { memberId: member.id, generation: group.generation };
   }
@@ -96,7 +96,7 @@ function addMember(group: Group, request: JoinRequest): MemberRecord {
 
 /**
  * A static member starts under a group.instance.id that has a member: it gets that member's place
- * and a new member id. Should the other one still run, it is fenced by its old id (KIP-345).
+ * and a new member id. If the other one is still up, its old id fences it (KIP-345).
  */
 function takePlace(group: Group, old: MemberRecord, request: JoinRequest): MemberRecord {
   const { members, assignment, replaced, turned, cluster } = group;
@@ -121,7 +121,7 @@ export function topicsChanged(group: Group): void {
   if (group.members.size > 0) prepareRebalance(group, 'there are more partitions');
 }
 
-/** Calls for a rebalance: from now on members hear of it with their next heartbeat. */
+/** Calls for a rebalance: members hear of it with their next heartbeat. */
 function prepareRebalance(group: Group, why: string): void {
   if (group.state === 'PreparingRebalance') return;
   const { cluster } = group;
@@ -137,7 +137,10 @@ function prepareRebalance(group: Group, why: string): void {
   group.turned.fire();
 }
 
-/** The time to join is over: who has not is no member any more. The first round only waits for more. */
+/**
+ * The time to join is over: a member that has not joined is removed. The first round only waits for
+ * more members.
+ */
 function* endRound(group: Group, generation: number, waitMs: number): Process<void> {
   yield* sleep(waitMs);
   if (group.state !== 'PreparingRebalance' || group.generation !== generation) return;
@@ -175,8 +178,7 @@ export interface SyncRequest {
 }
 
 /**
- * Answers with the names of the partitions that the member is to read, once the leader of the group
- * has worked it out.
+ * Answers with the member's partitions, once the leader of the group has computed the assignment.
  */
 export function* syncGroup(
   group: Group,
@@ -199,7 +201,7 @@ export function* syncGroup(
 const ownedBy = (group: Group, memberId: string): string[] =>
   [...group.assignment].flatMap(([{ name }, owner]) => (owner === memberId ? [name] : []));
 
-/** What the leader of the group does: it hands out the partitions. */
+/** The group leader's part: it assigns the partitions. */
 function assign(group: Group): void {
   const { topics, members, cluster } = group;
   const byName = new Map(partitionsOf(group).map((partition) => [partition.name, partition]));
@@ -235,7 +237,8 @@ function assign(group: Group): void {
 
 function sawIdleMembers(group: Group, assignment: Assignment): void {
   const { name, protocol } = group;
-  // In the first round of a cooperative rebalance some wait for what others still have to give up.
+  // In the first round of a cooperative rebalance some members wait for partitions that others
+  // still have to give up.
   if (protocol === 'cooperative') return;
   const idle = [...assignment].filter(([, owned]) => owned.length === 0).length;
   if (idle === 0) return;
@@ -262,7 +265,7 @@ export function heartbeat(
   return group.state === 'PreparingRebalance' ? 'REBALANCE_IN_PROGRESS' : 'OK';
 }
 
-/** The session of a member begins anew. */
+/** The session of the member starts afresh. */
 function heardFrom(group: Group, memberId: string): void {
   const member = group.members.get(memberId);
   if (member === undefined) return;
@@ -277,7 +280,10 @@ function expire({ group, member }: { group: Group; member: MemberRecord }): void
   removeMember(group, member.id, 'was not heard from');
 }
 
-/** The coordinator starts again: sessions begin anew, and a round of joining that was under way. */
+/**
+ * The coordinator restarts: sessions start afresh, and so does a round of joining that was in
+ * progress.
+ */
 export function resumeGroup(group: Group): void {
   for (const { id } of group.members.values()) heardFrom(group, id);
   if (group.state !== 'PreparingRebalance') return;

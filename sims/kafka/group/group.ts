@@ -13,9 +13,9 @@ export interface GroupOptions {
   readonly protocol?: Protocol;
   /** For the eager protocol; the cooperative one has its own. */
   readonly assignor?: Assignor;
-  /** What its way of working does not promise. */
+  /** Properties that its way of working does not promise. */
   readonly exempt?: readonly Property[];
-  /** What counts as the same record for it; the record itself without it. */
+  /** What counts as the same record for it (default: the record itself). */
   readonly identityOf?: (id: RecordId) => RecordId;
 }
 
@@ -81,7 +81,7 @@ export type GroupError =
   | 'REBALANCE_IN_PROGRESS'
   | 'FENCED_INSTANCE_ID';
 
-/** Why a request of a member is refused; undefined if it is not. */
+/** Why a member's request is refused; undefined if it is not. */
 export function errorOf(
   group: Group,
   memberId: string,

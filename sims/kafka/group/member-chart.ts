@@ -2,8 +2,8 @@
  * The life of a member of a consumer group (Kafka's classic protocol): it joins, learns its assignment
  * in a second round trip, and is stable until the coordinator calls for a rebalance, or it drops out.
  *
- * While it is stable a heartbeat goes out at every heartbeat.interval.ms. A member that drops out, for
- * it came too late to poll, or the coordinator does not know it any more, has to join anew.
+ * While it is stable a heartbeat goes out at every heartbeat.interval.ms. A member that drops out,
+ * because it polled too late or the coordinator no longer knows it, must join again.
  */
 import { setup } from 'xstate';
 import { compileChart } from '../../../src/kernel/chart.ts';
@@ -40,7 +40,7 @@ const machine = setup({
         leave: 'left',
       },
     },
-    // What is started again has a new life, and is unjoined.
+    // A restarted member has a new life, and is unjoined.
     left: { type: 'final' },
   },
 });

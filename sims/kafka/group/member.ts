@@ -1,6 +1,6 @@
 /**
- * A consumer's membership in its group: joining, heartbeats, and what it does with the partitions that
- * it is given and that are taken from it.
+ * A consumer's membership in its group: joining, heartbeats, and what it does with partitions that
+ * are assigned to it or revoked.
  */
 
 import { must } from '../../../src/kernel/must.ts';
@@ -18,8 +18,9 @@ import { startsFor } from './starts.ts';
 // Joining
 
 /**
- * Joins where a rebalance calls for it. Eager: gives up everything, and does nothing else until it has
- * its new assignment. Cooperative: keeps what it has, and goes on with it meanwhile (KIP-429).
+ * Joins when a rebalance calls for it. Eager: gives up everything, and does nothing else until it
+ * has its new assignment. Cooperative: keeps its partitions, and processes them in the meantime
+ * (KIP-429).
  */
 export function* rejoin(consumer: Consumer): Process<void> {
   const { group, cluster } = consumer;
@@ -73,7 +74,7 @@ function* joinAndSync(consumer: Consumer): Process<void> {
       consumer.assigned = assigned.map((name) =>
         must(cluster.partitions.get(name), 'partition of that name'),
       );
-      // What could not be committed while the rebalance was under way.
+      // What it could not commit during the rebalance.
       consumer.commitIsDue = true;
       consumer.wake();
       return;
@@ -84,7 +85,7 @@ function* joinAndSync(consumer: Consumer): Process<void> {
   }
 }
 
-/** It was dropped without knowing: what it read is lost, and it joins as somebody new. */
+/** It was removed without knowing it: it loses what it read, and joins as a new member. */
 function beginAnew(consumer: Consumer): void {
   move(consumer, 'fenced');
   losePartitions(consumer);
@@ -92,7 +93,7 @@ function beginAnew(consumer: Consumer): void {
   move(consumer, 'join');
 }
 
-/** Acts on an assignment: gives up what is not in it, and begins to read what is new. */
+/** Acts on an assignment: gives up partitions that are not in it, and starts to read new ones. */
 export function* applyAssignment(consumer: Consumer): Process<void> {
   const { assigned = [] } = consumer;
   consumer.assigned = undefined;
@@ -109,14 +110,14 @@ export function* applyAssignment(consumer: Consumer): Process<void> {
   if (added.length === 0) return;
   const { memberId } = consumer;
   const starts = yield* startsFor(consumer, added);
-  // It may have been dropped meanwhile.
+  // It may have been removed in the meantime.
   if (consumer.memberId !== memberId) return;
   for (const [partition, offset] of starts) own(consumer, partition, offset);
 }
 
 // Heartbeats
 
-/** The heartbeat thread of a consumer: it also sees to it that the poll loop comes by in time. */
+/** The heartbeat thread of a consumer: it also checks that the poll loop comes round in time. */
 export function* heartbeats(consumer: Consumer): Process<void> {
   const { group, config, cluster } = consumer;
   for (;;) {
@@ -140,7 +141,7 @@ export function* heartbeats(consumer: Consumer): Process<void> {
       memberId: memberId ?? '',
       generation,
     };
-    // The next heartbeat does not wait for an answer that does not come.
+    // The next heartbeat does not wait for a missing answer.
     const timeoutMs = config['heartbeat.interval.ms'];
     const error = yield* askCoordinator<GroupError | 'OK'>(consumer, request, timeoutMs);
     if (consumer.state !== 'stable' || consumer.memberId !== memberId) continue;

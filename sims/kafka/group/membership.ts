@@ -1,10 +1,10 @@
-/** Where a member stands in the chart of its life, and what its moves entail. */
+/** A member's state in the chart of its life, and the consequences of its transitions. */
 
 import type { Consumer } from '../model.ts';
 import { type MemberEvent, memberChart } from './member-chart.ts';
 import { dropAll } from './ownership.ts';
 
-/** Makes a move of the chart, and does what goes with it. */
+/** Makes a transition of the chart, with its consequences. */
 export function move(consumer: Consumer, event: MemberEvent): void {
   const { to, effects } = memberChart.move(consumer.state, event);
   consumer.state = to;
@@ -13,7 +13,7 @@ export function move(consumer: Consumer, event: MemberEvent): void {
   }
 }
 
-/** It is out of the group, and learns so: what it read is somebody else's. */
+/** It learns that it is out of the group: its partitions now belong to other members. */
 export function losePartitions(consumer: Consumer): void {
   dropAll(consumer, 'lost');
   consumer.memberId = undefined;
@@ -23,14 +23,14 @@ export function losePartitions(consumer: Consumer): void {
   consumer.wake();
 }
 
-/** Its machine has crashed: it reads nothing any more. */
+/** Its machine has crashed: it no longer reads anything. */
 export function consumerCrashed(consumer: Consumer): void {
   dropAll(consumer, 'lost');
 }
 
 /**
- * The coordinator does not know it any more, or its generation is over: it joins again. But a static
- * member whose place another one has taken ends (KIP-345).
+ * The coordinator no longer knows it, or its generation is over: it joins again. A static member
+ * whose place another one has taken stops instead (KIP-345).
  */
 export function fence(consumer: Consumer, error: string): void {
   if (error === 'FENCED_INSTANCE_ID') {

@@ -23,7 +23,7 @@ export interface OffsetFetchRequest {
 }
 
 export interface OffsetsFetched {
-  /** Of those partitions of which there is one. */
+  /** For those of the partitions that have a committed offset. */
   readonly offsets: CommitRequest['offsets'];
 }
 
@@ -43,7 +43,9 @@ export const offsetsIn = (
 export const offsetsFrom = (offsets: ReadonlyMap<Partition, number>): CommitRequest['offsets'] =>
   [...offsets].map(([{ name }, offset]) => [name, offset]);
 
-/** Stores how far a member has come, unless its generation is over. Answers with an error, or none. */
+/**
+ * Stores a member's position, unless its generation is over. Answers with an error, or without one.
+ */
 export function storeOffsets(
   group: Group,
   memberId: string,

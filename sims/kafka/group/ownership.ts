@@ -1,4 +1,4 @@
-/** Which partitions a consumer reads: how it begins, and how it ends. */
+/** Which partitions a consumer reads: how reading begins and ends. */
 
 import { idsBetween } from '../broker/log.ts';
 import { endOf } from '../broker/partition.ts';
@@ -13,7 +13,7 @@ export function own(consumer: Consumer, partition: Partition, offset: number): v
   const isMember = ({ memberId = '' }: Consumer) => group.members.has(memberId);
   for (const other of cluster.consumers.values()) {
     if (other.group !== group || other === consumer || !other.owned.has(partition)) continue;
-    // Who was dropped may not know it yet; he can do no harm that fencing does not stop.
+    // A removed member may not know it yet; fencing stops any harm that it could do.
     if (!isMember(other) || !isMember(consumer)) continue;
     reportOf(group, 'one-owner', `${name} and ${other.name} both read ${partition.name}`);
   }
@@ -58,7 +58,7 @@ export function dropAll(consumer: Consumer, why: Idle['why']): void {
   for (const partition of [...consumer.owned.keys()]) drop(consumer, partition, why);
 }
 
-/** Counts the time in which nobody read a partition, and whether there was any need for it. */
+/** Counts the time in which no member read a partition, and checks whether that was necessary. */
 function sawReaderCome({ group, cluster, name }: Consumer, partition: Partition): void {
   const idle = group.idle.get(partition);
   group.idle.set(partition, { lastOwner: name, sinceMs: undefined, why: 'lost' });
@@ -70,11 +70,11 @@ function sawReaderCome({ group, cluster, name }: Consumer, partition: Partition)
   reportOf(
     group,
     'unmoved-go-on',
-    `${name} stopped reading ${partition.name} for ${pausedMs.toFixed(0)} ms, and then went on itself`,
+    `${name} stopped reading ${partition.name} for ${pausedMs.toFixed(0)} ms, and then resumed it itself`,
   );
 }
 
-/** Moves a consumer to another offset, and counts what it will never read. */
+/** Moves a consumer to another offset, and counts the records that it will never read. */
 export function jump(consumer: Consumer, owned: Owned, to: number): void {
   const { group, cluster, name } = consumer;
   const skipped = Math.max(0, to - owned.position);

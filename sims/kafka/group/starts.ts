@@ -1,6 +1,6 @@
 /**
- * Where a consumer begins to read: at what its group has committed (OffsetFetch), or, if that is
- * nothing, where auto.offset.reset says (ListOffsets).
+ * Where a consumer begins to read: at its group's committed offset (OffsetFetch) or, if there is
+ * none, where auto.offset.reset says (ListOffsets).
  */
 import { must } from '../../../src/kernel/must.ts';
 import { type Process, sleep } from '../../../src/kernel/process.ts';
@@ -50,7 +50,7 @@ function* committedOffsets(
   }
 }
 
-/** Asks each leader once where the logs begin, or end. */
+/** Asks each leader once where its logs begin, or end. */
 function* resetOffsets(
   consumer: Consumer,
   partitions: readonly Partition[],

@@ -1,8 +1,8 @@
 /**
  * When lag is a problem, by the rules of Burrow (linkedin/Burrow, core/internal/evaluator/caching.go).
  *
- * No threshold decides, but what the commits of a window show: a consumer that works its lag off is
- * fine however large the lag is, and one that commits nothing is not, however small.
+ * The commits of a window decide, not a threshold: a consumer that drains its lag is healthy however
+ * large the lag is, and one that commits nothing is not, however small.
  */
 import { must } from '../../../src/kernel/must.ts';
 
@@ -10,7 +10,7 @@ import { must } from '../../../src/kernel/must.ts';
 export interface Commit {
   readonly atMs: number;
   readonly offset: number;
-  /** Log end less offset at that time; undefined where nobody knows. */
+  /** Log end minus offset at that time; undefined if unknown. */
   readonly lag: number | undefined;
 }
 
@@ -24,17 +24,17 @@ export interface Evidence {
   readonly logEnds: readonly number[];
   readonly currentLag: number;
   readonly nowMs: number;
-  /** Lag up to this much is as good as none (`allowed-lag`). */
+  /** Lag up to this much counts as none (`allowed-lag`). */
   readonly allowedLag?: number;
 }
 
-/** The status of one partition. OK where there is no commit to judge by. */
+/** The status of one partition. OK if there is no commit to judge by. */
 export function evaluate(evidence: Evidence): PartitionStatus {
   const { commits, logEnds, currentLag, nowMs, allowedLag = 0 } = evidence;
   if (commits.length === 0 || currentLag <= allowedLag) return 'OK';
-  // First, since a window may be old: that there was no lag in it once says nothing about now.
+  // First, because a window may be old: a moment without lag in it says nothing about now.
   if (hasStopped(commits, nowMs) && !wasCaughtUp(commits, logEnds)) return 'STOP';
-  // Before the lag is looked at: who rewinds to the beginning had none until then.
+  // Before the lag is examined: a consumer that rewinds to the beginning had no lag until then.
   if (isRewound(commits)) return 'REWIND';
   if (commits.some(({ lag }) => lag !== undefined && lag <= allowedLag)) return 'OK';
   if (hasStalled(commits)) return 'STALL';
@@ -42,8 +42,8 @@ export function evaluate(evidence: Evidence): PartitionStatus {
 }
 
 /**
- * The status as far as the lag alone tells it; undefined for a lag that stands: whether the consumer
- * does, or keeps up with what comes in, only offsets can tell.
+ * The status as far as the lag alone shows it; undefined for a constant lag: only offsets show
+ * whether the consumer stands still or keeps up with arrivals.
  */
 export function evaluateLagAlone(
   lags: readonly number[],
@@ -68,9 +68,9 @@ export function wasCaughtUp(commits: readonly Commit[], logEnds: readonly number
 }
 
 /**
- * An offset fell, and what had been reached before was not reached again since. A short step back that
- * was made good, as after a rebalance, is held against nobody. (Burrow looks at the first fall of the
- * window only; here every fall counts.)
+ * An offset fell, and the earlier position has not been reached since. A short step back that was
+ * made good, as after a rebalance, does not count. (Burrow examines only the first fall of the
+ * window; here every fall counts.)
  */
 export function isRewound(commits: readonly Commit[]): boolean {
   return commits.some(({ offset }, place) => {
@@ -84,13 +84,13 @@ export function hasStalled(commits: readonly Commit[]): boolean {
   return commits.every(({ offset }) => offset === commits[0]?.offset);
 }
 
-/** From no commit to the next was there less lag: the consumer is too slow. */
+/** Lag never fell from one commit to the next: the consumer is too slow. */
 export function lagNeverFalls(commits: readonly Commit[]): boolean {
   const lags = commits.flatMap(({ lag }) => (lag === undefined ? [] : [lag]));
   return lags.every((lag, place) => place === 0 || lag >= must(lags[place - 1], 'lag before'));
 }
 
-/** The worst of the partitions; what is worse than a warning is an error. */
+/** The worst of the partitions; anything worse than a warning is an error. */
 export function groupStatus(partitions: readonly PartitionStatus[]): GroupStatus {
   if (partitions.some(isError)) return 'ERR';
   return partitions.includes('WARN') ? 'WARN' : 'OK';

@@ -1,6 +1,6 @@
 /**
  * Why a group lags: the likely cause, from the shape of its lag, the statuses of its partitions and
- * who reads them. Each cause is one of the scenarios, where it can be seen at work.
+ * their readers. Each cause has a scenario that shows it.
  */
 import { isError } from './burrow.ts';
 import type { Cause, CauseId, GroupReport, PartitionReport } from './report.ts';
@@ -30,7 +30,7 @@ export function likelyCause(group: Group, rebalances: number): Cause {
     return cause(
       'outage',
       'kafka/catch-up',
-      `No partition that lags (${stopped.length} of ${judged.length}) sees commits any more: the whole group is down, or was.`,
+      `Every lagging partition (${stopped.length} of ${judged.length}) has stopped committing: the whole group is down, or was.`,
     );
   }
   const rewound = bad.filter((partition) => partition.status === 'REWIND');
@@ -38,7 +38,7 @@ export function likelyCause(group: Group, rebalances: number): Cause {
     return cause(
       'rewind',
       'kafka/zombie-commit',
-      `The committed offset of ${list(rewound)} fell and has not come back: somebody reset it, or a member that was out of the group committed.`,
+      `The committed offset of ${list(rewound)} fell and has not come back: it was reset, or a member outside the group committed it.`,
     );
   }
   const errors = bad.filter((partition) => isError(partition.status ?? 'OK'));
@@ -48,7 +48,7 @@ export function likelyCause(group: Group, rebalances: number): Cause {
     return cause(
       'all-stalled',
       'kafka/rebalance-storm',
-      'Every partition stands still though there are consumers: what they all wait for does not answer, or the group never stops rebalancing.',
+      'Every partition stands still although there are consumers: something that they all wait for does not answer, or the group never stops rebalancing.',
     );
   }
   if (errors.length > 0 && errors.length <= judged.length / 2) return concentrated(judged, errors);
@@ -63,7 +63,7 @@ function unknown({ partitions, lag }: Group): Cause {
     ? cause(
         'constant-lag',
         undefined,
-        'The lag stands still. Either nothing comes in and nothing is read, or as much is read as comes in: sample offsets as well to tell.',
+        'The lag is constant. Either nothing comes in and nothing is read, or both at the same rate: sample offsets as well to tell.',
       )
     : cause('unknown', undefined, 'There are too few samples to tell.');
 }
@@ -74,9 +74,9 @@ function healthy(group: Group): Cause {
   const lagging = partitions.filter((partition) => partition.lag > 0);
   if (lagging.every(({ owner }) => owner === null)) return nobodyReads(partitions, lagging);
   if (change !== undefined && change.high < 0) {
-    return cause('catching-up', 'kafka/catch-up', 'The lag falls: the group works it off.');
+    return cause('catching-up', 'kafka/catch-up', 'The lag falls: the group is catching up.');
   }
-  // The lag of good health is near nothing again and again; this one has a level of its own.
+  // Healthy lag returns to near zero again and again; this one has a level of its own.
   const hasLevel = lagRange.min > 0 && lagRange.min >= lagRange.max / 2;
   if (hasLevel && change !== undefined && change.low <= 0) {
     return cause('constant-lag', undefined, constantLag(group));
@@ -85,31 +85,34 @@ function healthy(group: Group): Cause {
     return cause(
       'growing-lag',
       undefined,
-      `The lag grows, by ${change.perSecond.toFixed(1)} records a second, from none within the window: by Burrow's rules all is well until a whole window lags.`,
+      `The lag grows by ${change.perSecond.toFixed(1)} records per second, from none within the window: by Burrow’s rules this is healthy until the whole window has lag.`,
     );
   }
-  return cause('no-lag', undefined, 'The lag comes and goes, as it does in good health.');
+  return cause('no-lag', undefined, 'The lag comes and goes, as in a healthy group.');
 }
 
-/** A backlog that neither grows nor falls: by Little's law, the lag over the rate is how late records are. */
+/**
+ * A backlog that neither grows nor falls: by Little's law, lag divided by rate is how late records
+ * are.
+ */
 function constantLag({ lag, lagRange, production }: Group): string {
   const { min, max } = lagRange;
   const level = min === max ? `stays at ${lag}` : `stays between ${min} and ${max}`;
   const perSecond = production?.perSecond ?? 0;
   const late =
     perSecond > 0
-      ? ` (${perSecond.toFixed(1)} records a second), so records are read ${(lag / perSecond).toFixed(1)} s late`
+      ? ` (${perSecond.toFixed(1)} records per second), so records are read ${(lag / perSecond).toFixed(1)} s late`
       : '';
-  return `The lag is constant: it ${level}. As much is read as comes in${late}. The group keeps up, and does not catch up.`;
+  return `The lag is constant: it ${level}. Records are read as fast as they come in${late}. The group keeps up but does not catch up.`;
 }
 
 function growingLag({ change }: Group, bad: readonly PartitionReport[]): string {
   const rate =
-    change === undefined ? '' : `, by ${change.perSecond.toFixed(1)} records a second in all`;
-  return `The lag of ${list(bad)} grows${rate}. From the lag alone, a consumer that stands still and one that is too slow look alike: sample offsets as well to tell.`;
+    change === undefined ? '' : `, by ${change.perSecond.toFixed(1)} records per second in all`;
+  return `The lag of ${list(bad)} grows${rate}. From the lag alone, a stuck consumer and a slow one look alike: sample offsets as well to tell.`;
 }
 
-/** A consumer cannot hang if there is none. */
+/** A consumer that does not exist cannot hang. */
 function nobodyReads(
   partitions: readonly PartitionReport[],
   bad: readonly PartitionReport[],
@@ -118,7 +121,7 @@ function nobodyReads(
     return cause(
       'unassigned',
       undefined,
-      `Nobody reads ${list(bad)}, though the group has members: no member has ${bad.length === 1 ? 'it' : 'them'} assigned. Look at what the members subscribe to, and whether a rebalance is under way.`,
+      `No consumer reads ${list(bad)}, although the group has members: ${bad.length === 1 ? 'it is' : 'they are'} assigned to none. Check what the members subscribe to, and whether a rebalance is in progress.`,
     );
   }
   const moving = partitions.filter(({ consumption }) => (consumption?.perSecond ?? 0) > 0);
@@ -126,7 +129,11 @@ function nobodyReads(
     moving.length === 0
       ? ''
       : ` Offsets of ${list(moving)} move all the same: something commits without being a member (assign instead of subscribe).`;
-  return cause('no-members', 'kafka/catch-up', `Nobody reads: the group has no members.${others}`);
+  return cause(
+    'no-members',
+    'kafka/catch-up',
+    `No consumer reads: the group has no members.${others}`,
+  );
 }
 
 function rebalanceStorm(judged: readonly PartitionReport[], rebalances: number): Cause | undefined {
@@ -135,11 +142,11 @@ function rebalanceStorm(judged: readonly PartitionReport[], rebalances: number):
   const seen =
     rebalances >= 2
       ? `the group was rebalancing in ${rebalances} of the snapshots`
-      : `${moved} of ${judged.length} partitions changed hands twice or more`;
+      : `${moved} of ${judged.length} partitions changed hands at least twice`;
   return cause(
     'rebalance-storm',
     'kafka/rebalance-storm',
-    `Members keep leaving and joining (${seen}): look at max.poll.interval.ms and at what a poll takes.`,
+    `Members keep leaving and joining (${seen}): check max.poll.interval.ms and how long a poll takes.`,
   );
 }
 
@@ -154,7 +161,7 @@ function concentrated(judged: readonly PartitionReport[], bad: readonly Partitio
       return cause(
         'poison-message',
         'kafka/poison-message',
-        `${list(stuck)} stands at offset ${stuck[0]?.committed} while its consumer ${owner} goes on with other partitions: it may fail on one record again and again.`,
+        `${list(stuck)} stands at offset ${stuck[0]?.committed} while its consumer ${owner} continues with other partitions: it may fail on one record again and again.`,
       );
     }
   }
@@ -173,13 +180,13 @@ function concentrated(judged: readonly PartitionReport[], bad: readonly Partitio
     return cause(
       'hot-key',
       'kafka/lag-hot-key',
-      `${list(bad)} ${bad.length === 1 ? 'gets' : 'get'} ${hottest.toFixed(1)} records a second, where the others get ${usual.toFixed(1)}: a key, or a few, are hot.`,
+      `${list(bad)} ${bad.length === 1 ? 'gets' : 'get'} ${hottest.toFixed(1)} records per second, the others ${usual.toFixed(1)}: one or a few keys are hot.`,
     );
   }
   return cause(
     'slow-consumer',
     'kafka/lag-stuck-consumer',
-    `${list(bad)} ${bad.length === 1 ? 'is' : 'are'} read too slowly, though no more is written there than elsewhere: one consumer is slow.`,
+    `${list(bad)} ${bad.length === 1 ? 'is' : 'are'} read too slowly, although no more is written there than elsewhere: one consumer is slow.`,
   );
 }
 
@@ -187,7 +194,7 @@ function tooSlow({ production, consumption, partitions }: Group): string {
   const rates =
     production === undefined || consumption === undefined
       ? ''
-      : ` (${production.perSecond.toFixed(1)} records a second come in, ${consumption.perSecond.toFixed(1)} are worked off)`;
+      : ` (${production.perSecond.toFixed(1)} records per second come in, ${consumption.perSecond.toFixed(1)} are consumed)`;
   const owners = new Set(
     partitions.flatMap(({ owner }) => (typeof owner === 'string' ? [owner] : [])),
   );
@@ -197,8 +204,8 @@ function tooSlow({ production, consumption, partitions }: Group): string {
       : owners.size < partitions.length
         ? ` ${owners.size} consumers read ${partitions.length} partitions, so more consumers can help.`
         : ' Every partition has a consumer of its own, so more consumers cannot help.';
-  const all = partitions.length === 1 ? '' : 'Every partition lags alike: ';
-  return `${all}consumers are too slow for what comes in${rates}.${more}`.replace(/^c/, 'C');
+  const all = partitions.length === 1 ? '' : 'All partitions lag about equally: ';
+  return `${all}consumers are too slow for the arrivals${rates}.${more}`.replace(/^c/, 'C');
 }
 
 const cause = (id: CauseId, scenario: string | undefined, because: string): Cause => ({

@@ -1,6 +1,6 @@
 /**
- * Judges samples of lag: each partition and each group by Burrow's rules, with the shape of the lag,
- * the rates behind it, and how long it takes to drain.
+ * Judges samples of lag: each partition and each group by Burrow's rules, with the shape of the
+ * lag, the rates behind it, and how long it takes to drain.
  */
 
 import { must } from '../../../src/kernel/must.ts';
@@ -14,7 +14,7 @@ import { spreadOf } from './spread.ts';
 export interface JudgeOptions {
   /** How many commits to look back (Burrow's `intervals`). */
   readonly window: number;
-  /** Lag up to this much is as good as none. */
+  /** Lag up to this much counts as none. */
   readonly allowedLag: number;
   /** A partition with fewer samples than this is not judged. */
   readonly samplesMin: number;
@@ -37,9 +37,9 @@ export function judge(read: Observed, options: Partial<JudgeOptions> = {}): Judg
 }
 
 interface Logs {
-  /** By topic and partition, the newest log end that anybody saw. */
+  /** By topic and partition, the newest log end in any sample. */
   readonly latest: ReadonlyMap<string, number>;
-  /** And those of the last few times at which anything was sampled. */
+  /** Also those of the last few sampling times. */
   readonly recent: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -138,11 +138,11 @@ function judgePartition(
     lagOverTime: countsOf(samples, lagOf),
   };
   if (committed === undefined && !isLagAlone) {
-    return { ...report, status: undefined, unjudged: 'nothing was ever committed' };
+    return { ...report, status: undefined, unjudged: 'no offset was ever committed' };
   }
   const judgeable = isLagAlone ? report.lagOverTime.length : committing.length;
   if (judgeable < options.samplesMin) {
-    // Burrow has seen more than the first and the last commit of its window, which it gives.
+    // Burrow has seen more than the first and the last commit of the window that it reports.
     if (last.stated !== undefined) return { ...report, status: last.stated };
     const few = `${judgeable} of at least ${options.samplesMin} samples`;
     return { ...report, status: undefined, unjudged: few };
@@ -151,7 +151,7 @@ function judgePartition(
     const lags = countsOf(window, lagOf).map(({ value }) => value);
     const status = evaluateLagAlone(lags, options.allowedLag);
     if (status !== undefined) return { ...report, status };
-    return { ...report, status, unjudged: 'the lag stands still, and only offsets tell why' };
+    return { ...report, status, unjudged: 'the lag is constant, and only offsets tell why' };
   }
   const status = evaluate({
     commits: commitsOf(committing).slice(-options.window),
@@ -164,8 +164,9 @@ function judgePartition(
 }
 
 /**
- * Each sample counts as a commit, for nobody sees the commits themselves. But where the file says that
- * nobody reads the partition, nobody can have committed, unless the offset moved all the same.
+ * Each sample counts as a commit, because the commits themselves are not visible. But if the file
+ * says that no consumer reads the partition, none can have committed, unless the offset moved all
+ * the same.
  */
 function commitsOf(samples: readonly Sample[]): Commit[] {
   return samples.flatMap((sample, place): Commit[] => {
@@ -189,7 +190,7 @@ function countsOf(
   });
 }
 
-/** What was committed after the last time that the offset fell: before that it is no consumption. */
+/** The commits after the last fall of the offset; before it the change is not consumption. */
 function sinceRewind(samples: readonly Sample[]): Sample[] {
   const fall = samples.findLastIndex(
     ({ committed = 0 }, place) => place > 0 && committed < (samples[place - 1]?.committed ?? 0),
@@ -197,18 +198,18 @@ function sinceRewind(samples: readonly Sample[]): Sample[] {
   return samples.slice(Math.max(0, fall));
 }
 
-/** The last times at which every partition of the group was sampled, or nearly so. */
+/** The last times at which all, or nearly all, partitions of the group were sampled. */
 function commonTimes(series: readonly (readonly Sample[])[], window: number): number[] {
   const times = [...new Set(series.flat().map(({ atMs }) => atMs))].sort((a, b) => a - b);
   const first = Math.max(...series.map((own) => own[0]?.atMs ?? 0));
   const longest = Math.max(...series.map(({ length }) => length));
-  // Where partitions are sampled one after the other, a round of samples is one step of the group.
+  // If partitions are sampled one after the other, a round of samples is one step of the group.
   const round = Math.max(1, Math.round(times.length / longest));
   const from = times.filter((time) => time >= first);
   return from.filter((_, place) => (from.length - 1 - place) % round === 0).slice(-window);
 }
 
-/** A value summed over the partitions at those times, each as it was last seen. */
+/** The sum of a value over the partitions at those times, each as last seen. */
 function sumsAt(
   series: readonly (readonly Sample[])[],
   times: readonly number[],

@@ -1,4 +1,7 @@
-/** Watching a group from outside: samples of its lag, as a monitoring system takes them, and alarms. */
+/**
+ * Monitoring a group from outside: samples of its lag, as a monitoring system takes them, and
+ * alarms.
+ */
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import { endOf } from '../broker/partition.ts';
 import type { Partition } from '../broker/replica.ts';
@@ -9,7 +12,7 @@ import { judge } from './judge.ts';
 import type { GroupReport } from './report.ts';
 import type { Sample } from './sample.ts';
 
-/** Takes a sample of every partition of a group, every so often, into a list that grows. */
+/** Samples every partition of a group at regular intervals into a list that grows. */
 export function sampleLag(cluster: Cluster, group: Group, everyMs: number): Sample[] {
   const samples: Sample[] = [];
   cluster.world.spawn(takeSamples(cluster, group, everyMs, samples));
@@ -42,7 +45,7 @@ function sampleOf({ nowMs }: Cluster, group: Group, partition: Partition): Sampl
   };
 }
 
-/** What `lab lag` says of such samples. Undefined before there are any. */
+/** What `lab lag` says about such samples. Undefined before there are any. */
 export function judged(samples: readonly Sample[]): GroupReport | undefined {
   return samples.length === 0 ? undefined : judge({ samples, rebalances: 0 }).groups[0];
 }
@@ -51,7 +54,7 @@ export interface AlarmOptions {
   readonly everyMs: number;
   /** How many samples to look back. */
   readonly window: number;
-  /** For those who go by a threshold: more lag than this is an alarm. */
+  /** For alarms by threshold: more lag than this is an alarm. */
   readonly threshold: number;
   /** Whether the group really is in trouble now: for the observer, not for the alarm. */
   readonly isInTrouble: () => boolean;
@@ -60,11 +63,11 @@ export interface AlarmOptions {
 export interface Alarms {
   raised: number;
   falseAlarms: number;
-  /** From the beginning of trouble to the alarm; undefined where there was none. */
+  /** From the start of trouble to the alarm; undefined if there was none. */
   detectedAfterMs: number | undefined;
 }
 
-/** Raises an alarm whenever a group comes to be in trouble, by its lag. */
+/** Raises an alarm whenever a group's lag shows trouble. */
 export function watchLag(cluster: Cluster, group: Group, options: AlarmOptions): Alarms {
   const alarms: Alarms = { raised: 0, falseAlarms: 0, detectedAfterMs: undefined };
   cluster.world.spawn(raiseAlarms(cluster, group, options, alarms));
@@ -114,7 +117,8 @@ function* raiseAlarms(
       }
     }
     isRaised = status !== 'OK';
-    // Trouble that has filled the whole window, and one more sample, must have been seen.
+    // After trouble that filled the whole window plus one more sample, there must have been an
+    // alarm.
     const isMissed =
       troubleSinceMs !== undefined && cluster.nowMs - troubleSinceMs > (window + 1) * everyMs;
     if (isMissed && !isRaised) {

@@ -1,10 +1,10 @@
 /**
- * Rates from counts that were read now and then, with their uncertainty, and how long a lag takes to
- * drain.
+ * Rates from counts that were read from time to time, with their uncertainty, and how long a lag takes
+ * to drain.
  *
- * A count that grows by independent amounts has one best estimate of its rate: what it grew by, over
- * the time it took. How much the growth of single intervals differs from that tells how far to trust
- * it (a random walk with drift; Student's t with one degree of freedom fewer than intervals).
+ * A count that grows by independent amounts has one best estimate of its rate: its growth divided by
+ * the time. How much the growth of single intervals differs from that shows how far to trust the
+ * estimate (a random walk with drift; Student's t with one degree of freedom fewer than intervals).
  */
 import { must } from '../../../src/kernel/must.ts';
 import { studentQuantileOfTail } from '../../../src/statistics/student.ts';
@@ -14,14 +14,14 @@ export interface Count {
   readonly value: number;
 }
 
-/** A second, with a 95% interval. */
+/** Per second, with a 95% interval. */
 export interface Rate {
   readonly perSecond: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** Undefined where there are not two counts at different times. O(n). */
+/** Undefined unless there are two counts at different times. O(n). */
 export function rateOf(counts: readonly Count[]): Rate | undefined {
   const first = counts[0];
   const last = counts.at(-1);
@@ -44,7 +44,7 @@ export function rateOf(counts: readonly Count[]): Rate | undefined {
   return { perSecond, low: perSecond - error, high: perSecond + error };
 }
 
-/** In seconds; `high` is Infinity where the lag may just as well never drain. */
+/** In seconds; `high` is Infinity if the lag may never drain. */
 export interface Drain {
   readonly seconds: number;
   readonly low: number;
@@ -52,8 +52,8 @@ export interface Drain {
 }
 
 /**
- * How long until no lag is left: lag / (consumption - production). `change` is the rate at which the
- * lag grows. Infinity where it does not fall.
+ * How long until no lag is left: lag / (consumption - production). `change` is the rate at which
+ * the lag grows. Infinity if it does not fall.
  */
 export function drainOf(lag: number, change: Rate): Drain {
   const seconds = (rate: number) => (lag === 0 ? 0 : rate < 0 ? lag / -rate : Infinity);

@@ -1,4 +1,4 @@
-/** What a judgement of lag says. */
+/** The judgement of lag. */
 import type { GroupStatus, PartitionStatus } from './burrow.ts';
 import type { Count, Drain, Rate } from './rate.ts';
 import type { Spread } from './spread.ts';
@@ -6,7 +6,7 @@ import type { Spread } from './spread.ts';
 export interface PartitionReport {
   readonly topic: string;
   readonly partition: number;
-  /** Undefined where there are too few samples, or nothing was ever committed. */
+  /** Undefined if there are too few samples, or no offset was ever committed. */
   readonly status: PartitionStatus | undefined;
   /** Why there is no status. */
   readonly unjudged?: string;
@@ -20,14 +20,14 @@ export interface PartitionReport {
   readonly change: Rate | undefined;
   readonly drain: Drain | undefined;
   readonly owner: string | null | undefined;
-  /** How often another member came to read it. */
+  /** How often another member took it over. */
   readonly ownerChanges: number;
   readonly lagOverTime: readonly Count[];
 }
 
 export interface GroupReport {
   readonly group: string;
-  /** Undefined where no partition could be judged. */
+  /** Undefined if no partition could be judged. */
   readonly status: GroupStatus | undefined;
   readonly lag: number;
   readonly spread: Spread;
@@ -69,8 +69,8 @@ export type CauseId =
 
 export interface Cause {
   readonly id: CauseId;
-  /** What it is, in one sentence, with the figures that speak for it. */
+  /** The cause in one sentence, with the figures that support it. */
   readonly because: string;
-  /** The scenario that shows it, where there is one. */
+  /** The scenario that shows it, if there is one. */
   readonly scenario: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** What a group had committed for a partition, and where its log ended, at one time. */
+/** A group's committed offset for a partition, and the end of its log, at one time. */
 import type { PartitionStatus } from './burrow.ts';
 
 export interface Sample {
@@ -12,9 +12,11 @@ export interface Sample {
   readonly logEnd: number | undefined;
   /** The lag alone, from a source that gives no offsets. */
   readonly lag?: number | undefined;
-  /** Who reads the partition; null for nobody; undefined if the source does not say. */
+  /**
+   * The consumer that reads the partition; null if none does; undefined if the source does not say.
+   */
   readonly owner: string | null | undefined;
-  /** What Burrow itself said of the window that ends here. */
+  /** Burrow's own status for the window that ends here. */
   readonly stated?: PartitionStatus | undefined;
 }
 
@@ -29,7 +31,7 @@ export interface Observed {
 export const seriesKey = ({ group, topic, partition }: Sample): string =>
   `${group}\n${topic}\n${partition}`;
 
-/** Undefined if nothing says it. An offset beyond the log end is no lag. */
+/** Undefined if unknown. An offset beyond the log end counts as no lag. */
 export function lagOf({ committed, logEnd, lag }: Sample): number | undefined {
   if (committed === undefined || logEnd === undefined) return lag;
   return Math.max(0, logEnd - committed);

@@ -1,11 +1,14 @@
-/** Whether lag is everywhere, or sits on a few partitions: the first thing to ask of it. */
+/**
+ * Whether lag is everywhere, or concentrated on a few partitions: the first question to ask about
+ * it.
+ */
 import { must } from '../../../src/kernel/must.ts';
 
 export type Shape = 'none' | 'uniform' | 'concentrated';
 
 export interface Spread {
   readonly shape: Shape;
-  /** The fewest partitions that hold four fifths of the lag, by their places, the worst first. */
+  /** The fewest partitions that hold four fifths of the lag, by index, the worst first. */
   readonly holders: readonly number[];
   /** The share of the lag that they hold. */
   readonly share: number;
@@ -14,10 +17,9 @@ export interface Spread {
 const mostOfIt = 0.8;
 
 /**
- * Concentrated where at most half of the partitions hold four fifths of the lag: with equal lags it
- * takes four fifths of the partitions, and with lags as uneven as exponential draws 44% on average
- * over many, but the few partitions of a stuck consumer or a hot key far fewer. One partition alone
- * is uniform.
+ * Concentrated if at most half of the partitions hold four fifths of the lag. With equal lags it
+ * takes four fifths of the partitions; with lags as uneven as exponential draws, 44% on average
+ * over many; with a stuck consumer or a hot key, far fewer. One partition alone is uniform.
  */
 export function spreadOf(lags: readonly number[]): Spread {
   const total = lags.reduce((sum, lag) => sum + lag, 0);

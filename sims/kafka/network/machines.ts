@@ -8,7 +8,7 @@ export const coordinatorName = 'coordinator';
 /** The machine of the controller. */
 export const controllerName = 'controller';
 
-/** For timers of the coordinators: whether their machine runs. */
+/** For timers of the coordinators: whether their machine is up. */
 export const isCoordinating = ({ world }: { readonly world: World }): boolean =>
   world.node(coordinatorName).life === 'up';
 

@@ -16,7 +16,7 @@ type Message =
   | MetadataUpdate
   | (Goodbye & { readonly kind: 'goodbye' });
 
-/** The words for an arrow: of a request what it asks, of a reply what it says. */
+/** The words on an arrow: the question of a request, or the content of a reply. */
 export function kafkaArrowText(message: unknown): string | undefined {
   if (typeof message === 'string') return message;
   if (typeof message === 'number') return `epoch ${message}`;
@@ -30,7 +30,7 @@ export function kafkaArrowText(message: unknown): string | undefined {
   return 'error' in message ? String(message.error) : undefined;
 }
 
-/** Partitions assigned to a member, or what was fetched or listed. */
+/** Partitions assigned to a member, or fetched or listed. */
 function listInWords(list: readonly (string | FetchAnswer[number] | ListedOffsets)[]): string {
   const parts = list.map((part) => {
     if (typeof part === 'string') return part;

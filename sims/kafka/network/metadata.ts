@@ -1,6 +1,7 @@
 /**
- * What a client knows of a cluster: who leads which partition. It asks a broker when it starts, and
- * again when what it knows has proved wrong. It may be out of date at any time, and so may the broker.
+ * What a client knows of a cluster: which broker leads which partition. It asks a broker when it
+ * starts, and again when its knowledge has proved wrong. Its knowledge may be out of date at any
+ * time, and so may the broker's.
  */
 import { must } from '../../../src/kernel/must.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -12,7 +13,7 @@ export interface MetadataRequest {
   readonly kind: 'metadata';
 }
 
-/** All that there is to know, as of a version that grows with every change. */
+/** The complete metadata, as of a version that grows with every change. */
 export interface ClusterMetadata {
   readonly version: number;
   /** By the name of the partition. */
@@ -25,7 +26,7 @@ export interface PartitionMetadata {
   readonly epoch: number;
   /** The names of the brokers that are in sync. */
   readonly isr: readonly string[];
-  /** Grows with every change of them. */
+  /** Grows with every change to them. */
   readonly isrVersion: number;
 }
 
@@ -36,9 +37,9 @@ export class Metadata {
   readonly #brokers: readonly { readonly name: string }[];
   readonly #requestTimeoutMs: number;
   #known = noMetadata;
-  /** Partitions whose leader proved not to be it. */
+  /** Partitions whose known leader proved to be wrong. */
   readonly #doubted = new Set<string>();
-  /** Fires when the answer is there that somebody waits for already. */
+  /** Fires when the pending answer has arrived. */
   #answered: Signal | undefined = undefined;
   #nextBroker = 0;
 
@@ -57,7 +58,7 @@ export class Metadata {
     return this.#doubted.has(partition) ? undefined : this.#known.partitions[partition]?.leader;
   }
 
-  /** Those of some partitions that are known to have a leader, by its name. */
+  /** Those of some partitions that have a known leader, by its name. */
   byLeader<Item>(items: Iterable<Item>, nameOf: (item: Item) => string): Map<string, Item[]> {
     const led = new Map<string, Item[]>();
     for (const item of items) {
@@ -106,7 +107,7 @@ export class Metadata {
     answered.fire();
   }
 
-  /** A broker that is behind the one that was asked before says nothing new. */
+  /** A broker that is behind the previous one has no news. */
   #learn(answer: ClusterMetadata): void {
     this.#doubted.clear();
     if (answer.version >= this.#known.version) this.#known = answer;

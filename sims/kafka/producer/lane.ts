@@ -1,4 +1,4 @@
-/** What goes from one producer to one partition: records are gathered into batches, in order. */
+/** The path from one producer to one partition: records are gathered into batches, in order. */
 import type { Kernel } from '../../../src/kernel/kernel.ts';
 import { Queue } from '../../../src/kernel/queue.ts';
 import { Resource } from '../../../src/kernel/resource.ts';
@@ -11,17 +11,17 @@ export interface Lane {
   readonly partition: Partition;
   readonly ready: Queue<Batch>;
   readonly slots: Resource;
-  /** Batches under way that were neither acknowledged nor given up, in the order of sending. */
+  /** Batches in flight that were neither acknowledged nor given up, in the order of sending. */
   readonly underWay: Batch[];
-  /** How many of them wait to be sent again. */
+  /** How many of them wait to be retried. */
   retrying: number;
   /** Fires when a batch is acknowledged or given up. */
   readonly settled: Signal;
   open: Batch | undefined;
   nextSequence: number;
   /**
-   * An idempotent producer that gave up a batch numbers the next one from 0 in a new epoch, or the
-   * broker would wait for the missing numbers for ever (KIP-360).
+   * An idempotent producer that gave up a batch numbers the next one from 0 in a new epoch;
+   * otherwise the broker would wait for the missing numbers for ever (KIP-360).
    */
   epoch: number;
   epochFirstSequence: number;
@@ -70,7 +70,7 @@ export function addToBatch(lane: Lane, id: RecordId, config: ProducerConfig, ker
   if (full(lane.open)) close(lane.open);
 }
 
-/** A batch is ready to go: it is full, or has waited for linger.ms. */
+/** A batch is ready to send: it is full, or has waited for linger.ms. */
 export function close(batch: Batch): void {
   if (batch.isClosed) return;
   batch.isClosed = true;

@@ -1,4 +1,4 @@
-/** Load: records that arrive by themselves, whether anybody keeps up with them or not. */
+/** Load: records that arrive by themselves, whether or not the consumers keep up. */
 
 import { type Distribution, sampler } from '../../../src/kernel/distribution.ts';
 import { type Process, sleep } from '../../../src/kernel/process.ts';
@@ -9,17 +9,20 @@ import { send } from './producer.ts';
 export interface LoadOptions {
   /** Time from one record to the next. */
   readonly everyMs: Distribution;
-  /** Draws the key of each record; none without it. */
+  /** Draws the key of each record (default: no key). */
   readonly drawKey?: () => KeyId;
   readonly untilMs: number;
   readonly fromMs?: number;
-  /** Records that arrive within so many ms are sent together: cheaper to run, and no less true. */
+  /**
+   * Records that arrive within that many ms are sent together: cheaper to run, and equally
+   * accurate.
+   */
   readonly tickMs?: number;
-  /** While it is true records that arrive wait before the producer. */
+  /** While it is true, arriving records wait before the producer. */
   readonly isPaused?: () => boolean;
 }
 
-/** Sends records until the time is over. Arrivals are exact; the sending waits for the tick. */
+/** Sends records until the time is over. Arrivals are exact; sending waits for the tick. */
 export function* load(producer: Producer, options: LoadOptions): Process<void> {
   const { cluster } = producer;
   const { everyMs, drawKey, untilMs, fromMs = 0, tickMs = 10, isPaused } = options;

@@ -1,9 +1,9 @@
 /**
- * A producer: gathers records into batches, a few of which are under way to each partition at a time,
- * and tries again what was not acknowledged.
+ * A producer: gathers records into batches, a few of which are in flight to each partition at a time,
+ * and retries what was not acknowledged.
  *
- * Whoever does not hear that a batch is written cannot know whether it is. Trying again may write it
- * twice, and let a later batch overtake it. An idempotent producer numbers its records, so that the
+ * A producer that gets no answer cannot know whether the batch was written. A retry may write it
+ * twice, and may let a later batch overtake it. An idempotent producer numbers its records, so that the
  * broker can tell (KIP-98).
  */
 
@@ -64,7 +64,7 @@ function addMachine(cluster: Cluster, name: string, start: (node: ServerContext)
   return cluster.world.addServer(name, client('producer', start), { startsUp: false });
 }
 
-/** A life of a producer begins: what it had in hand is gone, and brokers know it by another id. */
+/** A life of a producer begins: its unsent records are gone, and brokers know it by another id. */
 function begin(producer: Producer, node: ServerContext): void {
   const { counts, cluster, lanes, config } = producer;
   if (producer.node !== undefined) producer.id = cluster.nextProducerId++;
@@ -119,7 +119,7 @@ function* sendBatches(producer: Producer, lane: Lane): Process<void> {
   for (;;) {
     const batch = yield* lane.ready.take();
     yield* lane.slots.acquire();
-    // Who numbers sends nothing new while something older has to be sent again.
+    // A producer that numbers its records sends nothing new while something older must be retried.
     while (isOrdered(producer) && lane.retrying > 0) yield* lane.settled.wait();
     if (producer.transaction !== undefined) yield* enlist(producer, lane.partition);
     lane.underWay.push(batch);
@@ -127,7 +127,9 @@ function* sendBatches(producer: Producer, lane: Lane): Process<void> {
   }
 }
 
-/** Before the first batch to a partition the coordinator must know that the transaction goes there. */
+/**
+ * Before the first batch to a partition the coordinator must know that the transaction includes it.
+ */
 function* enlist(producer: Producer, partition: Partition): Process<void> {
   const { transaction, epoch, config, node } = producer;
   if (transaction === undefined || transaction.partitions.has(partition)) return;
@@ -155,7 +157,7 @@ function* enlist(producer: Producer, partition: Partition): Process<void> {
 
 const isOrdered = ({ config }: Producer): boolean => config['enable.idempotence'];
 
-/** Sends a batch until it is acknowledged, or given up. */
+/** Sends a batch until it is acknowledged or given up. */
 function* deliver(producer: Producer, batch: Batch): Process<void> {
   const { cluster, config, counts } = producer;
   const deadlineMs = batch.createdAtMs + config['delivery.timeout.ms'];
@@ -204,7 +206,7 @@ function sawRetry(
   });
 }
 
-/** Answers after which a producer asks anew who leads. */
+/** Answers after which a producer asks again which broker leads. */
 const doubtful: ReadonlySet<string> = new Set<WriteError>([
   'NOT_LEADER_OR_FOLLOWER',
   'REQUEST_TIMED_OUT',
@@ -219,7 +221,10 @@ const refusedBy: { readonly [Error in WriteError]?: KafkaRule } = {
   INVALID_PRODUCER_EPOCH: 'fence-old-producers',
 };
 
-/** Waits before another try; who numbers also waits for its turn among the batches under way. */
+/**
+ * Waits before a retry; a producer that numbers its records also waits for the batch's turn among
+ * those in flight.
+ */
 function* backOff(producer: Producer, batch: Batch): Process<void> {
   const { lane } = batch;
   lane.retrying += 1;
@@ -228,14 +233,15 @@ function* backOff(producer: Producer, batch: Batch): Process<void> {
   lane.retrying -= 1;
 }
 
-/** The batch is lost, and the producer says so to its caller. */
+/** The batch is lost, and the producer tells its caller. */
 function giveUp({ counts }: Producer, { ids }: Batch): void {
   counts.failed += ids.length;
 }
 
 /**
- * The first batch under way is out of order: the one before it was given up, or the broker has lost
- * it. From here on the producer numbers in a new epoch. In a transaction that is no remedy: it fails.
+ * The first batch in flight is out of order: the one before it was given up, or the broker has lost
+ * it. From here on the producer numbers in a new epoch. In a transaction that does not help: it
+ * fails.
  */
 function numberAnew({ transaction }: Producer, { lane, firstSequence }: Batch): void {
   if (transaction !== undefined) return;
@@ -251,7 +257,7 @@ function acknowledge({ cluster, counts }: Producer, { ids }: Batch): void {
   }
 }
 
-/** One attempt: there, into the log, as far as `acks` asks, and back. */
+/** One attempt: to the broker, into the log, as far as `acks` requires, and back. */
 function* request(producer: Producer, batch: Batch): Process<WriteError | undefined> {
   const { config } = producer;
   const node = producer.node as ServerContext;
@@ -271,7 +277,7 @@ function* request(producer: Producer, batch: Batch): Process<WriteError | undefi
   return answer === 'OK' ? undefined : answer;
 }
 
-/** acks=0 waits for no answer. But a leader that is none any more closes the connection. */
+/** acks=0 waits for no answer. But a broker that no longer leads closes the connection. */
 function* sendUnheard(
   { node, metadata, config }: Producer,
   leader: string,
@@ -300,11 +306,11 @@ function requestFor(producer: Producer, { ids, firstSequence, lane }: Batch): Pr
   };
 }
 
-/** How many records wait, or are under way, that were not acknowledged nor given up. */
+/** How many records wait or are in flight, neither acknowledged nor given up. */
 export const unsettled = ({ counts }: Producer): number =>
   counts.sent - counts.acknowledged - counts.failed;
 
-/** Waits until everything that was sent is acknowledged or given up. */
+/** Waits until every record sent is acknowledged or given up. */
 export function* flush(producer: Producer): Process<void> {
   for (const lane of producer.lanes.values()) if (lane.open !== undefined) close(lane.open);
   while (unsettled(producer) > 0) yield* sleep(1);

@@ -1,7 +1,8 @@
 /**
- * The controller: it decides who leads each partition and who is in sync, and tells the brokers. A broker
- * is lost when no heartbeat of it has come for broker.session.timeout.ms, or when it says that it has
- * started anew. What the controller knows is a replicated log (KRaft), so a crash loses none of it.
+ * The controller: it decides which broker leads each partition and which replicas are in sync, and
+ * tells the brokers. A broker is lost when no heartbeat of it has come for
+ * broker.session.timeout.ms, or when it reports that it has restarted. The controller's state is a
+ * replicated log (KRaft), so a crash loses none of it.
  */
 
 import { noEvent } from '../../../src/kernel/event-queue.ts';
@@ -18,9 +19,9 @@ import type { InSync } from './leadership.ts';
 export interface HeartbeatOfBroker {
   readonly kind: 'broker-heartbeat';
   readonly broker: string;
-  /** Which of its lives it is in. */
+  /** The number of its present life. */
   readonly life: number;
-  /** The metadata that it has. */
+  /** The version of its metadata. */
   readonly version: number;
 }
 
@@ -63,13 +64,13 @@ export function openSession(cluster: Cluster, broker: Broker): void {
   renew(cluster, session);
 }
 
-/** Answers with the metadata if there is some that the broker does not have. */
+/** Answers with the metadata if the broker does not have the latest. */
 function heardFrom(
   cluster: Cluster,
   { broker, life, version }: HeartbeatOfBroker,
 ): ClusterMetadata | null {
   const session = must(cluster.sessions.get(broker), 'session of the broker');
-  // What it did before it crashed is over, even if nobody has noticed the crash.
+  // Its leaderships from before the crash are over, even if no node has noticed the crash.
   if (session.isAlive && session.life !== life) loseBroker(cluster, session);
   session.life = life;
   renew(cluster, session);
@@ -91,7 +92,7 @@ function renew(cluster: Cluster, session: Session): void {
   session.expiry = kernel.schedule(limitMs, expire, { cluster, session });
 }
 
-/** While the controller itself is down or paused nobody is lost. */
+/** While the controller itself is down or paused, no broker is declared lost. */
 function expire({ cluster, session }: { cluster: Cluster; session: Session }): void {
   if (cluster.world.node(controllerName).life === 'up') loseBroker(cluster, session);
   else renew(cluster, session);
@@ -109,7 +110,7 @@ const partitionsOf = ({ partitions }: Cluster): Partition[] => [...partitions.va
 
 // AlterPartition
 
-/** Answers with what counts from now on: the change, or what it had missed. */
+/** Answers with the state that now counts: the change, or what the leader had missed. */
 function alter(cluster: Cluster, request: AlterRequest): InSync {
   const partition = must(cluster.partitions.get(request.partition), 'partition of that name');
   const { leader, epoch, isrVersion } = partition;
@@ -117,7 +118,7 @@ function alter(cluster: Cluster, request: AlterRequest): InSync {
     leader?.broker.name === request.broker &&
     epoch === request.epoch &&
     isrVersion === request.isrVersion &&
-    // One that is lost by now cannot be in sync.
+    // A replica that is lost by now cannot be in sync.
     request.isr.every((name) => cluster.sessions.get(name)?.isAlive === true);
   if (isCurrent) {
     partition.isr = partition.replicas.filter(({ broker }) => request.isr.includes(broker.name));
@@ -129,7 +130,7 @@ function alter(cluster: Cluster, request: AlterRequest): InSync {
 
 // Metadata
 
-/** Writes down what was decided about some partitions. O(partitions). */
+/** Records decisions about some partitions. O(partitions). */
 export function decide(cluster: Cluster, changed: readonly Partition[]): ClusterMetadata {
   const { version, partitions } = cluster.metadata;
   const news = changed.map((partition) => [partition.name, metadataOf(partition)] as const);
@@ -141,7 +142,7 @@ export function decide(cluster: Cluster, changed: readonly Partition[]): Cluster
   return metadata;
 }
 
-/** Tells every broker of it, too. One that does not hear it learns of it by its next heartbeat. */
+/** Tells every broker of it, too. A broker that misses it learns of it by its next heartbeat. */
 export function publish(cluster: Cluster, changed: readonly Partition[]): void {
   if (changed.length === 0) return;
   const metadata = decide(cluster, changed);

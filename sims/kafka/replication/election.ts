@@ -1,15 +1,18 @@
-/** Elections, at the controller: when a leader is lost, a live replica that is in sync takes over. */
+/** Elections, at the controller: when a leader is lost, a live in-sync replica takes over. */
 
 import type { Broker, Partition, Replica } from '../broker/replica.ts';
 import type { Cluster } from '../model.ts';
 import { controllerName } from '../network/machines.ts';
 import { sawElected, sawLeaderChange } from '../observer.ts';
 
-/** A broker is lost: it is in sync no longer, and others lead where it led. Returns whether it mattered. */
+/**
+ * A broker is lost: it is no longer in sync, and others lead its partitions. Returns whether
+ * anything changed.
+ */
 export function lose(cluster: Cluster, partition: Partition, broker: Broker): boolean {
   const { leader, isr } = partition;
   const isOf = (replica: Replica) => replica.broker === broker;
-  // The last one in sync stays on the list: only it is known to have everything.
+  // The last in-sync replica stays on the list: only it is known to have everything.
   const others = isr.filter((replica) => !isOf(replica));
   const leaves = others.length > 0 && others.length < isr.length;
   if (leaves) {
@@ -21,8 +24,8 @@ export function lose(cluster: Cluster, partition: Partition, broker: Broker): bo
 }
 
 /**
- * Makes a live replica the leader: the first that is in sync; any, if unclean elections are allowed.
- * Returns whether anything has changed.
+ * Makes a live replica the leader: the first that is in sync; any, if unclean elections are
+ * allowed. Returns whether anything has changed.
  */
 export function elect(cluster: Cluster, partition: Partition, old: Replica | undefined): boolean {
   const { rules, sessions } = cluster;

@@ -1,6 +1,6 @@
 /**
- * Who is in sync, at the leader: those that keep fetching up to the end of its log. It proposes each
- * change to the controller (AlterPartition), which alone decides.
+ * Which replicas are in sync, at the leader: those that keep fetching up to the end of its log. It
+ * proposes each change to the controller (AlterPartition), which alone decides.
  */
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import { divergence, logEnd } from '../broker/log.ts';
@@ -11,7 +11,7 @@ import { ask, controllerName } from '../network/machines.ts';
 import type { AlterRequest } from './controller.ts';
 import type { InSync, Leadership } from './leadership.ts';
 
-/** How far a follower is, as its fetch says. */
+/** How far a follower is, by its fetch. */
 export interface FollowerPosition {
   readonly partition: string;
   /** The next offset. */
@@ -22,7 +22,9 @@ export interface FollowerPosition {
   readonly lastEpoch: number;
 }
 
-/** A fetch says how far a follower is: it may be in sync again, and the high watermark may move. */
+/**
+ * A fetch shows how far a follower is: it may be in sync again, and the high watermark may move.
+ */
 export function sawFollower(
   cluster: Cluster,
   broker: Broker,
@@ -33,7 +35,7 @@ export function sawFollower(
     const replica = broker.replicas.get(partition);
     const leads = replica?.leads;
     if (replica === undefined || leads?.epoch !== epoch) continue;
-    // What it holds beyond the leader's log, or of another history, is not what the leader has.
+    // Records beyond the leader's log, or of another history, do not count.
     if (divergence(replica.log, lastEpoch, offset) !== undefined) continue;
     leads.sawFetch(follower, offset, logEnd(replica.log), cluster.nowMs);
     const isr = leads.withCaughtUp(follower, replica.highWatermark);
@@ -42,7 +44,7 @@ export function sawFollower(
   }
 }
 
-/** Puts those out of the in-sync replicas that have not caught up for replica.lag.time.max.ms. */
+/** Removes from the in-sync replicas those that have not caught up for replica.lag.time.max.ms. */
 export function* watchInSync(cluster: Cluster, broker: Broker): Process<void> {
   const limitMs = cluster.config['replica.lag.time.max.ms'];
   for (;;) {
@@ -67,7 +69,10 @@ function propose(
   replica.broker.node?.spawn(alterPartition(cluster, replica, leads, isr));
 }
 
-/** AlterPartition: until the controller answers, nobody knows whether it has confirmed the change. */
+/**
+ * AlterPartition: until the controller answers, the leader does not know whether it has confirmed
+ * the change.
+ */
 function* alterPartition(
   cluster: Cluster,
   replica: Replica,

@@ -1,21 +1,21 @@
 /**
  * What a broker knows of a partition while it leads it: how far each follower has come, which of them
- * are in sync, and who waits for news. All of it ends with the leadership.
+ * are in sync, and which requests are pending. All of it ends with the leadership.
  *
- * The leader decides who keeps up, and the controller what counts. Until it has confirmed a change, a
- * follower holds back the high watermark if it is in sync by either list (KIP-497).
+ * The leader decides which followers keep up, and the controller what counts. Until it has confirmed
+ * a change, a follower holds back the high watermark if it is in sync by either list (KIP-497).
  */
 import { Signal } from '../../../src/kernel/signal.ts';
 
 interface Follower {
-  /** Where its log ends, as its last fetch said. */
+  /** Where its log ends, by its last fetch. */
   end: number;
   /** When it last held all that the leader held. */
   caughtUpAtMs: number;
   /** When it fetched last, and where the leader's log ended then. */
   fetchedAtMs: number;
   leaderEndThen: number;
-  /** The high watermark that it was told last. */
+  /** The high watermark that it was last told. */
   toldHighWatermark: number;
 }
 
@@ -65,24 +65,24 @@ export class Leadership {
     return this.#confirmed;
   }
 
-  /** Confirms, or refuses, what was proposed; news that are older than what is known say nothing. */
+  /** Confirms or refuses the proposal; news older than the known state changes nothing. */
   learn(inSync: InSync): void {
     if (inSync.isrVersion > this.#confirmed.isrVersion) this.#confirmed = inSync;
   }
 
-  /** A follower has fetched from an offset: so far it has come. O(1). */
+  /** A follower has fetched from an offset, so it has everything before it. O(1). */
   sawFetch(name: string, offset: number, ownEnd: number, nowMs: number): void {
     const follower = this.#followers.get(name);
     if (follower === undefined) return;
     if (offset >= ownEnd) follower.caughtUpAtMs = nowMs;
-    // It has all that there was at its fetch before.
+    // It has everything that the leader had at its previous fetch.
     else if (offset >= follower.leaderEndThen) follower.caughtUpAtMs = follower.fetchedAtMs;
     follower.end = offset;
     follower.fetchedAtMs = nowMs;
     follower.leaderEndThen = ownEnd;
   }
 
-  /** Whether a follower is to be told of the high watermark; it counts as told from now on. */
+  /** Whether a follower must be told the high watermark; it counts as told from now on. */
   tells(name: string, highWatermark: number): boolean {
     const follower = this.#followers.get(name);
     if (follower === undefined || follower.toldHighWatermark === highWatermark) return false;
@@ -90,7 +90,7 @@ export class Leadership {
     return true;
   }
 
-  /** The least end of the in-sync replicas, those included that are about to be. */
+  /** The smallest log end of the in-sync replicas, including those that are about to be. */
   safeEnd(ownEnd: number): number {
     let end = ownEnd;
     for (const [name, follower] of this.#followers) {
@@ -100,16 +100,18 @@ export class Leadership {
     return end;
   }
 
-  /** The in-sync replicas with a follower that has caught up; undefined if that is no news. */
+  /** The in-sync replicas plus a follower that has caught up; undefined if that changes nothing. */
   withCaughtUp(name: string, highWatermark: number): readonly string[] | undefined {
     const { isr } = this.#confirmed;
     const end = this.#followers.get(name)?.end ?? 0;
-    // One that lacks what came before this epoch may lack what was committed in it.
+    // A replica that lacks records from before this epoch may lack committed ones.
     const hasAll = end >= highWatermark && end >= this.startOffset;
     return hasAll && !isr.includes(name) ? [...isr, name] : undefined;
   }
 
-  /** The in-sync replicas less those that were behind for too long; undefined if there are none. */
+  /**
+   * The in-sync replicas without those that were behind for too long; undefined if there are none.
+   */
   withoutLaggards(ownEnd: number, nowMs: number, limitMs: number): readonly string[] | undefined {
     const { isr } = this.#confirmed;
     const left = isr.filter((name) => {
@@ -120,13 +122,13 @@ export class Leadership {
     return left.length < isr.length ? left : undefined;
   }
 
-  /** It leads no more, or in another epoch: whoever waits has to hear so. */
+  /** It no longer leads, or leads in another epoch: pending requests must be told. */
   end(): void {
     this.advanced.fire();
     this.wakeFetches();
   }
 
-  /** There may be something to answer for the fetches that wait. */
+  /** There may be something to answer for the pending fetches. */
   wakeFetches(): void {
     for (const fetch of this.waiting) fetch.fire();
   }

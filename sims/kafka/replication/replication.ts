@@ -1,6 +1,7 @@
 /**
- * Replication, at the follower: a fetcher for each broker that leads something of it. Where a log parts
- * from that of its leader, the follower first drops what the leader does not have (KIP-101, KIP-595).
+ * Replication, at the follower: a fetcher for each broker that leads one of its partitions. If a
+ * log diverges from its leader's, the follower first drops what the leader does not have (KIP-101,
+ * KIP-595).
  */
 
 import { type Process, sleep } from '../../../src/kernel/process.ts';
@@ -59,7 +60,7 @@ const positionOf = ({ partition: { name }, log, epoch }: Replica): FollowerPosit
   lastEpoch: lastEpoch(log),
 });
 
-/** Takes what a leader answered. Returns whether it leads all that it was asked for. */
+/** Applies a leader's answer. Returns whether it leads all requested partitions. */
 function take(
   cluster: Cluster,
   broker: Broker,
@@ -70,7 +71,7 @@ function take(
   for (const part of answer) {
     const asked = request.positions.find(({ partition }) => partition === part.partition);
     const replica = broker.replicas.get(part.partition);
-    // Another leader, or another epoch of it, has come in between.
+    // Another leader, or another epoch of it, took over in between.
     if (replica === undefined || replica.epoch !== asked?.epoch) continue;
     if ('error' in part) {
       if (part.error === 'OFFSET_OUT_OF_RANGE') beginAt(replica, part.startOffset);
@@ -85,7 +86,7 @@ function take(
   return leadsAll;
 }
 
-/** What comes before is gone at the leader as well. */
+/** Earlier records are gone at the leader as well. */
 function beginAt(replica: Replica, startOffset: number): void {
   Object.assign(replica.log, emptyLogAt(startOffset));
   replica.highWatermark = startOffset;

@@ -1,10 +1,10 @@
 /**
  * The transaction coordinator (KIP-98): which producer writes under a transactional.id, in which
- * epoch, and to which partitions it wrote in its open transaction. Once the outcome is decided, a marker goes
- * to each of them, and again until a leader has it on all in-sync replicas.
+ * epoch, and to which partitions it wrote in its open transaction. Once the outcome is decided, it
+ * sends a marker to each of them, repeatedly until a leader has it on all in-sync replicas.
  *
- * Every end of a transaction raises the epoch (KIP-890), and the markers carry the new one: what comes
- * later in the old epoch is refused.
+ * Every end of a transaction raises the epoch (KIP-890), and the markers carry the new one: later
+ * batches of the old epoch are refused.
  */
 
 import { noEvent } from '../../../src/kernel/event-queue.ts';
@@ -30,8 +30,8 @@ export interface InitRequest {
 }
 
 /**
- * InitProducerId: a producer takes a transactional.id over. What its predecessor left open is aborted,
- * and the predecessor fenced. Answers with the new epoch.
+ * InitProducerId: a producer takes over a transactional.id. Its predecessor's open transaction is
+ * aborted, and the predecessor fenced. Answers with the new epoch.
  */
 export function* initProducer(cluster: Cluster, { name }: InitRequest): Process<number> {
   const id = cluster.transactionalIds.get(name) ?? newTransactionalId(cluster, name);
@@ -66,13 +66,13 @@ export interface AddPartitionRequest {
   readonly partition: string;
 }
 
-/** AddPartitionsToTxn: refused unless the producer is the one of the present epoch. */
+/** AddPartitionsToTxn: refused unless the producer is that of the present epoch. */
 export function* addPartition(
   cluster: Cluster,
   { name, epoch, partition }: AddPartitionRequest,
 ): Process<'OK' | 'INVALID_PRODUCER_EPOCH'> {
   const id = must(cluster.transactionalIds.get(name), 'transactional id of that name');
-  // The transaction before has to be complete first (CONCURRENT_TRANSACTIONS).
+  // The previous transaction must be complete first (CONCURRENT_TRANSACTIONS).
   while (id.pending.size > 0 && epoch === id.epoch) yield* id.completed.wait();
   if (epoch !== id.epoch) return 'INVALID_PRODUCER_EPOCH';
   if (id.partitions.size === 0) {
@@ -83,7 +83,10 @@ export function* addPartition(
   return 'OK';
 }
 
-/** A transaction that is open for longer than transaction.timeout.ms is aborted, and its producer fenced. */
+/**
+ * A transaction that is open for longer than transaction.timeout.ms is aborted, and its producer
+ * fenced.
+ */
 function expire({ cluster, id }: { cluster: Cluster; id: TransactionalId }): void {
   if (isCoordinating(cluster)) decide(cluster, id, 'abort');
   else id.expiry = cluster.world.kernel.schedule(expiryRetryMs, expire, { cluster, id });
@@ -101,13 +104,13 @@ export interface EndRequest extends Omit<CommitRequest, 'kind'> {
 
 export interface Ended {
   readonly error: GroupError | 'INVALID_PRODUCER_EPOCH' | 'OK';
-  /** That of the next transaction. */
+  /** The epoch of the next transaction. */
   readonly epoch: number;
 }
 
 /**
- * TxnOffsetCommit and EndTxn: the offsets are stored if the transaction is committed. A producer that
- * did not hear the answer may ask again.
+ * TxnOffsetCommit and EndTxn: the offsets are stored if the transaction is committed. A producer
+ * that missed the answer may ask again.
  */
 export function endTransaction(cluster: Cluster, request: EndRequest): Ended {
   const { name, epoch, outcome, memberId, generation } = request;
@@ -125,7 +128,7 @@ export function endTransaction(cluster: Cluster, request: EndRequest): Ended {
   return { error: error ?? 'OK', epoch: id.epoch };
 }
 
-/** EndTxn: the outcome stands from now on, whatever happens to brokers and producers. */
+/** EndTxn: the outcome is now final, whatever happens to brokers and producers. */
 export function decide(cluster: Cluster, id: TransactionalId, outcome: Outcome): void {
   const partitions = [...id.partitions];
   cluster.world.kernel.cancel(id.expiry);
@@ -183,15 +186,15 @@ function* writeMarker(
   if (id.pending.size === 0) id.completed.fire();
 }
 
-/** The coordinator starts again: it goes on with the markers that were not yet written. */
+/** The coordinator restarts: it continues with the markers that were not yet written. */
 export function resumeMarkers(cluster: Cluster, id: TransactionalId): void {
   for (const [partition, outcome] of id.pending) {
     cluster.coordinator?.spawn(writeMarker(cluster, id, partition, outcome));
   }
 }
 
-/** Between two tries: as long as the coordinator takes to look up who leads by now. */
+/** Between two attempts: the time it takes the coordinator to look up the current leader. */
 const markerRetryMs = 100;
 
-/** How long it waits for the replicas to have a marker. One that is written twice does no harm. */
+/** How long it waits for the replicas to have a marker. A duplicate marker does no harm. */
 const markerTimeoutMs = 1_000;

@@ -1,6 +1,6 @@
 /**
- * Transactions (KIP-98, KIP-447): what a consumer writes and how far it has read become visible
- * together, or not at all. Aborted records stay in the log, and read_committed passes over them.
+ * Transactions (KIP-98, KIP-447): a consumer's output and its read position become visible
+ * together, or not at all. Aborted records stay in the log, and read_committed consumers skip them.
  */
 
 import { type Process, sleep } from '../../../src/kernel/process.ts';
@@ -14,8 +14,8 @@ import { Fate, mark, type RecordId } from '../records.ts';
 import type { Ended, EndRequest, InitRequest } from './transaction-coordinator.ts';
 
 /**
- * The consumer's name is its transactional.id: a producer that starts under it ends what its
- * predecessor left open, and fences it.
+ * The consumer's name is its transactional.id: a producer that starts under it ends its
+ * predecessor's open transaction, and fences the predecessor.
  */
 export function* initTransactions(consumer: Consumer): Process<void> {
   const { cluster, name, work } = consumer;
@@ -37,7 +37,7 @@ function* untilAnswered<Reply>(consumer: Consumer, request: object): Process<Rep
   }
 }
 
-/** Writes what came of a record, within the transaction. */
+/** Writes the result of a record, within the transaction. */
 export function writeOutput(consumer: Consumer, id: RecordId): void {
   const { producer, cluster, work } = consumer;
   const transaction = producer?.transaction;
@@ -45,12 +45,12 @@ export function writeOutput(consumer: Consumer, id: RecordId): void {
   const output = send(producer, cluster.records.key[id]);
   work.sources?.set(output, id);
   const { coordinated } = transaction;
-  // What a fenced producer sends is part of no transaction that will be committed.
+  // The records of a fenced producer are not part of any transaction that will be committed.
   if (producer.epoch < coordinated.epoch) mark(cluster.records, output, Fate.aborted);
   else coordinated.ids.push(output);
 }
 
-/** Commits what was written since the last time, and the offsets behind it, as one. */
+/** Commits everything written since the last time, and the offsets behind it, as one. */
 export function* commitTransaction(consumer: Consumer, fetched: readonly Fetched[]): Process<void> {
   const { producer, group, memberId, generation } = consumer;
   const transaction = producer?.transaction;
@@ -78,7 +78,7 @@ export function* commitTransaction(consumer: Consumer, fetched: readonly Fetched
   else for (const { owned } of fetched) owned.committed = owned.done;
 }
 
-/** What an aborted transaction read has to be read again. */
+/** The input of an aborted transaction must be read again. */
 function rewind({ owned }: Consumer): void {
   for (const each of owned.values()) {
     each.position = each.committed;

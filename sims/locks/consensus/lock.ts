@@ -1,10 +1,11 @@
 /**
- * A lease on consensus: one key of a replicated state machine, changed by compare-and-swap alone. It is built on the
- * Raft of this lab.
+ * A lease on consensus: one key of a replicated state machine, changed only by compare-and-swap, on
+ * top of this lab’s Raft.
  *
- * No server counts the time of a lease. A client that wants the lock watches the key, and takes it over once it has
- * seen one value for a whole TTL by its own clock: the holder, which renews by a swap, has then been silent for at
- * least as long (Amazon DynamoDB Lock Client). The token goes up whenever the lock changes hands.
+ * No server times the lease. A client that wants the lock watches the key, and takes it over once
+ * it has seen the same value for a whole TTL by its own clock: the holder, which renews by a swap,
+ * has then been silent for at least as long (Amazon DynamoDB Lock Client). The token increases
+ * whenever the lock changes hands.
  */
 
 import { sampler } from '../../../src/kernel/distribution.ts';
@@ -61,7 +62,7 @@ class LeaseOnConsensus implements LockClient {
   readonly #node: ServerContext;
   readonly #register: RaftRegister;
   readonly #drawRetryMs: () => number;
-  /** The value that this client has put there last. */
+  /** The last value that this client has written. */
   #own: Held = heldIn(null);
 
   constructor(parts: Parts, node: ServerContext, servers: readonly NodeId[]) {
@@ -113,7 +114,7 @@ class LeaseOnConsensus implements LockClient {
     return true;
   }
 
-  /** A renewal that was under way may have changed the key since. */
+  /** A renewal in flight may have changed the key in the meantime. */
   *release({ owner }: Grant): Process<void> {
     while (!(yield* this.#register.swap(textOf(this.#own), `${free} ${this.#own.token} 0`))) {
       const held = heldIn(yield* this.#register.read());

@@ -1,6 +1,6 @@
 /**
- * A client of Raft’s replicated state machine: it reads and swaps one key. Each request keeps its number over all
- * tries, so that it is executed once (Ongaro, dissertation, §6.3).
+ * A client of Raft’s replicated state machine: it reads and swaps one key. Each request keeps its
+ * number over all retries, so that it is executed once (Ongaro, dissertation, §6.3).
  */
 import { must } from '../../../src/kernel/must.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -11,7 +11,7 @@ import type { ServerContext } from '../../../src/world/server.ts';
 import type { ClientCommand, Result } from '../../raft/log/entry.ts';
 import type { ClientReply } from '../../raft/messages.ts';
 
-/** Requests are numbered from here in each life, so that no answer is taken for another’s. */
+/** Each life numbers its requests from a new start, so that no reply is taken for another’s. */
 const requestsInALife = 1_000_000;
 
 type Wanted = Pick<ClientCommand, 'kind' | 'key' | 'value' | 'expected'>;
@@ -26,7 +26,7 @@ export class RaftRegister {
   #serial = 0;
   #request: number;
   #leader = 0;
-  /** One request at a time: a session remembers the answer to its last alone. */
+  /** One request at a time, because a session remembers only the reply to its last one. */
   #isBusy = false;
   readonly #isFree = new Signal();
 
@@ -46,7 +46,7 @@ export class RaftRegister {
     return result.kind === 'value' ? result.value : null;
   }
 
-  /** Whether the key was as expected, and has that value now. */
+  /** Whether the key had the expected value, and now has the new one. */
   *swap(expected: string | null, value: string): Process<boolean> {
     const result = yield* this.#execute({ kind: 'cas', key: this.#key, expected, value });
     return result.kind === 'value';
@@ -100,7 +100,7 @@ export class RaftRegister {
     }
   }
 
-  /** To the server that is said to lead, or else to the next. */
+  /** To the server believed to be leader, or otherwise to the next one. */
   #goOn(leader: NodeId | null): void {
     const place = leader === null ? -1 : this.#servers.indexOf(leader);
     this.#leader = place >= 0 ? place : (this.#leader + 1) % this.#servers.length;

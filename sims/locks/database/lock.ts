@@ -1,6 +1,6 @@
 /**
- * A lock of a database session (PostgreSQL: pg_advisory_lock, or SELECT … FOR UPDATE). The client does not count how
- * long its session may last: it learns that the connection is gone when it next uses it.
+ * A lock of a database session (PostgreSQL: pg_advisory_lock, or SELECT … FOR UPDATE). The client
+ * does not time its session: it learns that the connection is gone when it next uses it.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -49,7 +49,9 @@ class DatabaseLock implements LockClient {
     }
   }
 
-  /** A statement waits at the server for as long as it takes; it is asked again in case it was lost. */
+  /**
+   * The server answers a statement only when it is done; the client repeats it in case it was lost.
+   */
   *#lock(session: SessionId, owner: string): Process<number> {
     const { ttlMs: timeoutMs } = this.#parts.options;
     const request = { do: 'lock', session, owner };

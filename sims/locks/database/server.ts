@@ -1,6 +1,7 @@
 /**
- * A database that locks for its sessions: an advisory lock, or the lock of a row until its transaction ends. Those that
- * wait are served in order. The lock lives in memory and ends with the session; the tokens come from a sequence.
+ * A database that locks for its sessions: an advisory lock, or a row lock until its transaction
+ * ends. Waiting sessions are served in order. The lock lives in memory and ends with the session;
+ * the tokens come from a sequence.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -29,7 +30,7 @@ interface Waiter {
 
 interface Memory {
   readonly sessions: Sessions;
-  /** The first has the lock. */
+  /** The first entry has the lock. */
   queue: Waiter[];
   token: number;
 }

@@ -1,7 +1,8 @@
 /**
- * The lock and its tokens as plain actors, so that every order of events can be tried: a lock server whose lease may run
- * out at any time, which is a pause of any length to its holder; clients that write whenever they get round to it; and a
- * store. The journal of the lock server is what a failover keeps: its disk, or its replica.
+ * The lock and its tokens as plain actors, so that every order of events can be tried: a lock
+ * server whose lease may expire at any time, which to its holder is a pause of any length; clients
+ * that write at any time; and a store. The lock server’s journal is what a failover preserves: its
+ * disk, or its replica.
  */
 import type { Actor, NodeId } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';
@@ -12,7 +13,7 @@ export interface ActorOptions {
   readonly lock: NodeId;
   readonly store: NodeId;
   readonly leaseMs: number;
-  /** From one request of a client to the next, until it is granted the lock. */
+  /** From one request of a client to the next, until it has the lock. */
   readonly askMs: number;
   /** From the grant to the first write, and from one write to the next. */
   readonly workMs: number;
@@ -89,7 +90,9 @@ export interface LockClientState {
   written: number;
 }
 
-/** It takes the lock once, and never looks at the clock: nothing but the token protects the store from it. */
+/**
+ * It takes the lock once, and never checks the clock: only the token protects the store from it.
+ */
 export function lockClient(
   { rules, lock, store, askMs, workMs, writes }: ActorOptions,
   firstAskMs: number,
@@ -125,14 +128,14 @@ export function lockClient(
 
 export interface StoreState {
   highestSeen: number;
-  /** What has been decided of writes, in order, and may not be durable yet. */
+  /** Decided writes, in order, which may not be durable yet. */
   readonly unsettled: Outcome[];
 }
 
 interface Outcome {
   readonly owner: NodeId;
   readonly token: number | null;
-  /** The highest token that was seen before, if the write is refused. */
+  /** The highest token seen before, if the write is refused. */
   readonly refusedFor?: number;
 }
 

@@ -19,7 +19,7 @@ const explored: readonly LocksRule[] = [
   'store-remembers-highest',
 ];
 
-/** Of what an onlooker sees without a clock. */
+/** Derived from what an observer without a clock sees. */
 export const exploredLaws: readonly LocksLaw[] = [
   'one-holder',
   'no-stale-write',
@@ -27,12 +27,12 @@ export const exploredLaws: readonly LocksLaw[] = [
   'tokens-grow',
 ];
 
-/** Whether a client has done all that it had to do. */
+/** Whether a client has completed all its rounds. */
 export const hasWritten = ({ kind, state }: Pick<Node, 'kind' | 'state'>, writes: number) =>
   kind !== 'lock-client' || (state as LockClientState | undefined)?.written === writes;
 
 export const locksExplorable: Explorable = {
-  // Leases, requests and writes come when the explorer says so.
+  // Leases, requests and writes happen when the explorer decides.
   params: { leaseMs: 600_000, askMs: 600_000, workMs: 600_000 },
   clockRules: locksRules.ids.filter((rule) => !explored.includes(rule)),
   of: ({ actors }: LocksCluster) => ({

@@ -1,6 +1,6 @@
 /**
- * What an onlooker remembers of one lock, and which laws were broken: a fold over notes, the same for the explorer and
- * for the timed world.
+ * What an observer remembers of one lock, and which laws were broken: a fold over notes, the same
+ * for the explorer and the timed world.
  */
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { LocksLaw } from '../laws.ts';
@@ -12,21 +12,24 @@ interface Grant {
 }
 
 interface Held extends Grant {
-  /** Its place in the order of the grants. */
+  /** Its position in the order of grants. */
   readonly place: number;
 }
 
 /** Plain data, never changed. */
 export interface LockHistory {
-  /** All that the service decided, in order: a crash can undo one before its client hears of it. */
+  /**
+   * Everything that the service decided, in order: a crash can undo a decision before its client
+   * hears of it.
+   */
   readonly grants: readonly Grant[];
-  /** The places of grants that were released, or whose time was over. */
+  /** Positions of grants that were released or have expired. */
   readonly ended: readonly number[];
-  /** What has arrived at its client. */
+  /** Grants that have reached their client. */
   readonly held: readonly Held[];
-  /** The place of the latest holder whose write the store has taken; -1 before the first. */
+  /** Position of the latest holder whose write the store has taken; -1 before the first. */
   readonly latestWriter: number;
-  /** How each law was broken first. */
+  /** How each law was first broken. */
   readonly broken: Readonly<Partial<Record<LocksLaw, string>>>;
 }
 

@@ -1,4 +1,4 @@
-/** Puts the plain actors into a world that holds them to the laws. */
+/** Puts the plain actors into a world that checks the laws. */
 import { Breaches } from '../../../src/check/breaches.ts';
 import type { World } from '../../../src/world/world.ts';
 import type { LocksCluster } from '../cluster.ts';

@@ -1,6 +1,7 @@
 /**
- * A sentinel: it watches the master, and after a silence makes the replica the master. Clients ask it where the master
- * is. (Redis documentation, High availability with Redis Sentinel; here one sentinel stands for a majority of them.)
+ * A sentinel: it watches the master, and after a silence promotes the replica. Clients ask it for
+ * the master. (Redis documentation, High availability with Redis Sentinel; here one sentinel stands
+ * for a majority of them.)
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -21,7 +22,10 @@ interface Memory {
 
 const pingsPerSilence = 5;
 
-/** Adds a master, its replica and the sentinel; what lies between the first two is the lag. */
+/**
+ * Adds a master, its replica and the sentinel; the link between the first two has the replication
+ * delay.
+ */
 export function addFailover(parts: Parts) {
   const { world, options, idOf } = parts;
   const [master, replica, sentinel] = [idOf('redis1'), idOf('redis2'), idOf('sentinel')];
@@ -53,7 +57,7 @@ function sentinelServer(
     shown: ({ master }) => ({ master }),
   };
 
-  /** What it has decided it carries out, whatever happens in between. */
+  /** It carries out what it has decided, whatever happens in between. */
   function* watching(
     memory: Memory,
     hasDecided: boolean,

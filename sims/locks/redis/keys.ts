@@ -1,6 +1,6 @@
 /**
- * The keys of one Redis, and the commands and scripts that locks need: what they answer, without a server around them.
- * A key that has expired is gone, whatever command comes next.
+ * The keys of one Redis, and the commands and scripts that locks need: their replies, without a
+ * server around them. An expired key is gone, whatever command comes next.
  */
 import { Refusal } from '../../../src/world/call.ts';
 
@@ -15,15 +15,15 @@ interface Value {
   readonly expiresAtMs: number | null;
 }
 
-/** A key as it is after a command; null if it is gone. What the disk and a replica get. */
+/** A key after a command, as the disk and a replica receive it; null if the key is gone. */
 export interface KeyChange {
   readonly key: string;
   readonly value: Value | null;
 }
 
-/** Called with their name in place of their text: `['EVAL', 'release', 'lock', 'client1:1']`. */
+/** Called by name instead of by their text: `['EVAL', 'release', 'lock', 'client1:1']`. */
 export const scripts = {
-  /** KEYS: the lock, its counter of tokens. ARGV: the owner, the TTL. Answers the token. */
+  /** KEYS: the lock, its token counter. ARGV: the owner, the TTL. Returns the token. */
   acquire:
     "if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return redis.call('INCR', KEYS[2]) else return false end",
   /** Compare and delete. */
@@ -38,7 +38,9 @@ export class RedisKeys {
   readonly #values = new Map<string, Value>();
   #changes: KeyChange[] = [];
 
-  /** The command’s answer at that time of the server’s clock. Throws Refusal with Redis’ own sentence. */
+  /**
+   * The command’s reply at this time by the server’s clock. Throws Refusal with Redis’ own message.
+   */
   execute([name, ...args]: Command, nowMs: number): Answer {
     const [key = '', first = '', ...more] = args.map(String);
     this.#expire(key, nowMs);
@@ -62,14 +64,14 @@ export class RedisKeys {
     }
   }
 
-  /** What has changed since this was asked last. */
+  /** Changes since the last call. */
   takeChanges(): readonly KeyChange[] {
     const changes = this.#changes;
     this.#changes = [];
     return changes;
   }
 
-  /** Takes over changes that another Redis, or an earlier life of this one, has made. */
+  /** Applies changes made by another Redis, or by an earlier life of this one. */
   apply(changes: Iterable<KeyChange>): void {
     for (const { key, value } of changes) {
       if (value === null) this.#values.delete(key);
@@ -77,13 +79,13 @@ export class RedisKeys {
     }
   }
 
-  /** Until when that key has its value; undefined if it is not there. */
+  /** Until when the key has its value; undefined if it does not exist. */
   expiryOf(key: string): number | undefined {
     const value = this.#values.get(key);
     return value === undefined ? undefined : (value.expiresAtMs ?? Infinity);
   }
 
-  /** All keys, the expired ones included. */
+  /** All keys, including expired ones. */
   get texts(): ReadonlyMap<string, string> {
     return new Map([...this.#values].map(([key, { text }]) => [key, text]));
   }
@@ -149,7 +151,7 @@ export class RedisKeys {
     this.#changes.push({ key, value });
   }
 
-  /** A key is gone from the millisecond on in which its time is over. */
+  /** A key is gone from the millisecond in which its time is over. */
   #expire(key: string, nowMs: number): void {
     const value = this.#values.get(key);
     if (value?.expiresAtMs != null && value.expiresAtMs <= nowMs) this.#delete(key);

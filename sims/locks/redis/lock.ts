@@ -1,6 +1,7 @@
 /**
- * The lock on one Redis: `SET lock owner NX PX ttl`, with a counter of tokens in the same script, and a release that
- * compares the owner. (Redis documentation, Distributed Locks, Correct Implementation with a Single Instance.)
+ * The lock on one Redis: `SET lock owner NX PX ttl`, with a token counter in the same script, and a
+ * release that compares the owner. (Redis documentation, Distributed Locks, Correct Implementation
+ * with a Single Instance.)
  */
 
 import { sampler } from '../../../src/kernel/distribution.ts';
@@ -14,7 +15,7 @@ import { leaseFrom, ownerOf, tokenOf } from '../validity.ts';
 import type { Answer, Command } from './keys.ts';
 import { lockKey, tokenKey } from './server.ts';
 
-/** Finds the master, if it is not always the same. */
+/** Finds the master, if it can change. */
 type MasterOf = (node: ServerContext) => Process<NodeId>;
 
 export const redisLock = (parts: Parts, masterOf: NodeId | MasterOf): LockService => ({
@@ -77,7 +78,7 @@ class RedisLock implements LockClient {
     return (yield* this.#ask('EVAL', 'acquire', lockKey, tokenKey, owner, ttlMs)) as number | null;
   }
 
-  /** The answer was lost: the lock may have been granted all the same. */
+  /** The reply was lost; the lock may have been granted all the same. */
   *#undo(owner: string, why: string): Process<void> {
     this.#parts.judge.abandons(owner);
     note(this.#node, { kind: 'tries-again', owner, why });

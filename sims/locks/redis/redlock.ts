@@ -1,7 +1,7 @@
 /**
- * Redlock: the lock is held by the client that a majority of independent masters has granted it to, for as long as the
- * shortest of these grants may last (Redis documentation, Distributed Locks, The Redlock Algorithm, steps 1 to 5). Its
- * values are random: there is no number that a store could compare.
+ * Redlock: the lock belongs to the client to which a majority of independent masters has granted
+ * it, for as long as the shortest of these grants lasts (Redis documentation, Distributed Locks,
+ * The Redlock Algorithm, steps 1 to 5). Its values are random, so a store has no number to compare.
  */
 
 import { all } from '../../../src/kernel/combinators.ts';
@@ -93,7 +93,7 @@ class Redlock implements LockClient {
     return granted >= (this.#parts.rules['lock-needs-majority'] ? half + 1 : half);
   }
 
-  /** Asks every node at once, in an order of the client’s own; answers how many did as they were asked. */
+  /** Asks every node at once, in the client’s own order; returns how many complied. */
   *#askAll(command: Command): Process<number> {
     const masters = shuffled(this.#node.stream('order'), this.#masters);
     const answers = yield* all(masters.map((master) => this.#ask(master, command)));

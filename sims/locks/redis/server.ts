@@ -1,6 +1,6 @@
 /**
- * A Redis as a node: a master, alone or with a replica, or the replica. It executes one command at a time; what it has
- * changed goes to its disk and to its replica, before it answers or after.
+ * A Redis as a node: a master, alone or with a replica, or the replica. It executes one command at
+ * a time; the changes go to its disk and to its replica, before or after it replies.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -11,13 +11,13 @@ import { note } from '../notes.ts';
 import { failureOf, type Parts } from '../parts.ts';
 import { type Answer, type Command, type KeyChange, RedisKeys } from './keys.ts';
 
-/** A restart leaves a mark even on a disk that gets no keys. */
+/** A restart leaves a mark even on a disk that stores no keys. */
 type RedisRecord =
   | { readonly started: true }
   | { readonly promoted: true }
   | { readonly changes: readonly KeyChange[] };
 
-/** What a replica is told: what has changed, or that it is the master from now on. */
+/** What a replica receives: changes, or the news that it is now the master. */
 type ReplicaRequest =
   | { readonly replicate: readonly KeyChange[] }
   | { readonly promote: true }
@@ -28,7 +28,7 @@ export type RedisRequest = Command | ReplicaRequest;
 interface Memory {
   readonly keys: RedisKeys;
   isMaster: boolean;
-  /** Before this it grants nothing, by its own clock. */
+  /** Until this time, by its own clock, it grants nothing. */
   readonly grantsFromMs: number;
 }
 
@@ -70,8 +70,8 @@ export function redisServer(
   };
 
   /**
-   * "Delayed restarts": a node that has forgotten its keys stays away until all of them would have expired
-   * (Redis documentation, Performance, Crash Recovery and fsync).
+   * "Delayed restarts": a node that has lost its keys stays away until all of them would have
+   * expired (Redis documentation, Performance, Crash Recovery and fsync).
    */
   function holdOff(node: RedisContext, isRestart: boolean): number {
     if (!isRestart || options.persists || !rules['restart-waits-a-ttl']) return -Infinity;
@@ -101,7 +101,7 @@ export function redisServer(
     return answer;
   }
 
-  /** Without WAIT the master does not ask what becomes of it. */
+  /** Without WAIT the master does not check whether the change arrives. */
   function* replicated(changes: readonly KeyChange[], node: RedisContext): Process<void> {
     const { replica } = role;
     if (replica === undefined) return;
@@ -117,13 +117,16 @@ export function redisServer(
     }
   }
 
-  /** What waits in the buffer of a master is gone if it crashes. */
+  /** Changes in a master’s buffer are lost in a crash. */
   function* shipping(replica: NodeId, request: ReplicaRequest, node: RedisContext): Process<void> {
     yield* node.sleep(options.replicaLagMs);
     node.send(replica, request);
   }
 
-  /** Only what is about to be answered is a grant: what a crash undoes before, no client has. */
+  /**
+   * Only a grant that is about to be answered counts: one that a crash undoes first has reached no
+   * client.
+   */
   function tell({ owner, untilMs, token }: Lock, before: string | undefined, node: RedisContext) {
     if (owner === before) judge.extends(owner, untilMs);
     else if (role.isWholeService) {
@@ -134,7 +137,7 @@ export function redisServer(
 
   function* serveOther(memory: Memory, request: ReplicaRequest, node: RedisContext) {
     if ('replicate' in request) {
-      // A master takes no changes of another: it has been promoted since they were sent.
+      // A master accepts no changes from another: it has been promoted since they were sent.
       if (memory.isMaster) throw new Refusal('NOT-A-REPLICA');
       memory.keys.apply(request.replicate);
       if (options.persists) node.persist({ changes: request.replicate });

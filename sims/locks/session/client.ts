@@ -1,4 +1,4 @@
-/** A client’s session: it is opened, kept alive by heartbeats, and opened again after it was lost. */
+/** A client’s session: it is opened, kept alive by heartbeats, and reopened after a loss. */
 
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -9,10 +9,10 @@ import { type Grant, grantOf, lose } from '../service.ts';
 import { leaseFrom } from '../validity.ts';
 import { heartbeatsPerTimeout, type SessionId, sessionExpired } from './sessions.ts';
 
-/** What every server with sessions is asked. */
+/** Requests that every server with sessions accepts. */
 export interface OfSession {
   readonly session: SessionId;
-  /** Grows with each request of a session (the xid of ZooKeeper). */
+  /** Increases with each request of a session (the xid of ZooKeeper). */
   readonly xid: number;
 }
 
@@ -22,7 +22,7 @@ export class SessionClient {
   readonly #parts: Parts;
   readonly #node: ServerContext;
   readonly #server: NodeId;
-  /** Whether the client counts how long its session can last. One of a database does not. */
+  /** Whether the client times its session. A database client does not. */
   readonly #counts: boolean;
   #session: SessionId | undefined = undefined;
   #sessions = 0;
@@ -37,11 +37,11 @@ export class SessionClient {
     this.#counts = counts;
   }
 
-  /** The session that is open, or a new one. */
+  /** The open session, or a new one. */
   *open(): Process<SessionId> {
     while (this.#session === undefined) {
       this.#sessions += 1;
-      // Its start tells this life of the client from others.
+      // Its start time distinguishes this life of the client from others.
       const session = `${this.#node.self}#${Math.floor(this.#node.now())}.${this.#sessions}`;
       const sentAtMs = this.#node.now();
       try {
@@ -57,7 +57,7 @@ export class SessionClient {
     return this.#session;
   }
 
-  /** The lock is held for as long as the session is. */
+  /** The lock is held as long as the session lives. */
   hold(owner: string, token: number): Grant {
     const validUntilMs = this.#counts ? this.#validUntilMs : Infinity;
     this.#held = grantOf(owner, token, validUntilMs);
@@ -75,7 +75,7 @@ export class SessionClient {
     }
   }
 
-  /** The server knows of no such session. */
+  /** The server does not know the session. */
   lose(): void {
     this.#session = undefined;
     const held = this.#held;

@@ -1,6 +1,7 @@
 /**
- * Sessions: a server keeps what a client holds for as long as it hears from the client. A client that is silent for
- * the timeout has none any more, whatever it believes (Hunt et al., ZooKeeper, USENIX ATC 2010, §2.2).
+ * Sessions: a server keeps a client’s locks as long as it hears from the client. A client that is
+ * silent for the timeout loses them, whatever it believes (Hunt et al., ZooKeeper, USENIX ATC 2010,
+ * §2.2).
  */
 import { Refusal } from '../../../src/world/call.ts';
 
@@ -9,7 +10,9 @@ export type SessionId = string;
 export const sessionExpired = new Refusal('session-expired');
 const outOfOrder = new Refusal('out-of-order');
 
-/** How often within a timeout the server looks for sessions that are over, and a client sends a heartbeat. */
+/**
+ * How often within a timeout the server looks for expired sessions, and a client sends a heartbeat.
+ */
 export const looksPerTimeout = 30;
 export const heartbeatsPerTimeout = 3;
 
@@ -26,7 +29,7 @@ export class Sessions {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** One that is open stays the session that it is. */
+  /** An open session is kept as it is. */
   open(id: SessionId, nowMs: number): void {
     const { lastRequest } = this.#sessions.get(id) ?? { lastRequest: 0 };
     this.#sessions.set(id, { heardAtMs: nowMs, lastRequest });
@@ -41,8 +44,9 @@ export class Sessions {
   }
 
   /**
-   * Every request of a session is a sign of life. Throws Refusal if there is no such session, or if the request is not
-   * later than those before it: a session is a connection, and what was overtaken by its repetition is not done again.
+   * Every request of a session counts as a heartbeat. Throws Refusal if there is no such session,
+   * or if the request is not newer than the earlier ones: a session is a connection, so a request
+   * overtaken by its repetition is not executed again.
    */
   hears(id: SessionId, request: number, nowMs: number): void {
     const session = this.#sessions.get(id);
@@ -52,7 +56,7 @@ export class Sessions {
     session.heardAtMs = nowMs;
   }
 
-  /** Ends the sessions that have been silent for the timeout, and answers which. */
+  /** Ends the sessions that have been silent for the timeout, and returns them. */
   expire(nowMs: number): SessionId[] {
     const over = [...this.#sessions]
       .filter(([, { heardAtMs }]) => nowMs - heardAtMs >= this.#timeoutMs)

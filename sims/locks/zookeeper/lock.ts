@@ -1,6 +1,7 @@
 /**
- * The lock recipe of ZooKeeper: create an ephemeral sequential node; the lowest holds the lock; the others watch the
- * one before them (ZooKeeper documentation, Recipes and Solutions, Locks). The number of the node is the token.
+ * The ZooKeeper lock recipe: create an ephemeral sequential node; the lowest holds the lock; every
+ * other client watches the one before it (ZooKeeper documentation, Recipes and Solutions, Locks).
+ * The node’s number is the token.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -26,7 +27,7 @@ class ZooKeeperLock implements LockClient {
   readonly #node: ServerContext;
   readonly #session: SessionClient;
   readonly #fired = new Signal();
-  /** Nodes that are known to be gone, for events that overtake the reply to their watch. */
+  /** Nodes known to be gone, for events that overtake the reply to their watch. */
   readonly #gone = new Set<number>();
   #own: { readonly session: SessionId; readonly sequence: number } | undefined = undefined;
 
@@ -56,7 +57,7 @@ class ZooKeeperLock implements LockClient {
     }
   }
 
-  /** Comes back once the client’s own node is the lowest. */
+  /** Returns once the client’s own node is the lowest. */
   *#queue(session: SessionId, owner: string): Process<number> {
     for (;;) {
       this.#parts.judge.metrics.tries.add();
@@ -80,12 +81,12 @@ class ZooKeeperLock implements LockClient {
       const watched = rules['watch-predecessor-only'] ? before : 'all';
       const exists = yield* this.#session.ask({ do: 'watch', session, sequence: watched });
       if (exists && !this.#gone.has(before)) yield* this.#wait();
-      // The one before may have given up, and not have held the lock: look again.
+      // The predecessor may have given up without having held the lock, so look again.
       if (!rules['lowest-sequence-holds'] && this.#gone.has(before)) return;
     }
   }
 
-  /** An event can be lost with its connection: the client looks again by itself. */
+  /** An event can be lost with its connection, so the client also looks again on its own. */
   *#wait(): Process<void> {
     const { ttlMs } = this.#parts.options;
     try {

@@ -1,6 +1,7 @@
 /**
- * ZooKeeper, as far as its lock recipe needs it: sessions, ephemeral sequential nodes under one parent, and watches.
- * One node stands for the ensemble: what is acknowledged is durable, and everything is in one order.
+ * ZooKeeper, as far as its lock recipe needs it: sessions, ephemeral sequential nodes under one
+ * parent, and watches. One node stands for the ensemble: acknowledged changes are durable, and
+ * everything is in one order.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -25,7 +26,7 @@ export type ZooKeeperRequest =
   | (OfSession & { readonly do: 'watch'; readonly sequence: number | 'all' })
   | (OfSession & { readonly do: 'delete'; readonly sequence: number });
 
-/** To a client whose watch has fired. */
+/** Sent to a client whose watch has fired. */
 export interface WatchEvent {
   readonly event: 'deleted';
   readonly sequence: number;
@@ -46,11 +47,11 @@ interface Watch {
 
 interface Memory {
   readonly sessions: Sessions;
-  /** In the order of their numbers. */
+  /** In numerical order. */
   nodes: Znode[];
   nextSequence: number;
   watches: Watch[];
-  /** Whom the lock was granted to last. */
+  /** The client to which the lock was last granted. */
   holder: string | undefined;
 }
 
@@ -99,7 +100,7 @@ export function zooKeeperServer({
     }),
   };
 
-  /** A client that repeats its request is given the node that it has (the recipe’s GUID). */
+  /** A client that repeats its request gets the node that it already has (the recipe’s GUID). */
   function* create(memory: Memory, session: SessionId, owner: string, node: Context) {
     const own = () => memory.nodes.find((znode) => znode.owner === owner);
     const known = own();
@@ -114,7 +115,7 @@ export function zooKeeperServer({
     return own()?.sequence ?? sequence;
   }
 
-  /** Nothing is seen of a change before it is durable. */
+  /** A change becomes visible only when it is durable. */
   function* commit(memory: Memory, record: LogRecord, node: Context): Process<string> {
     node.persist(record);
     if (rules['grant-is-durable']) yield* node.durable();
@@ -145,7 +146,7 @@ export function zooKeeperServer({
     }
   }
 
-  /** The nodes of a session end with it, in one record of the log. */
+  /** A session’s nodes end with it, in one log record. */
   function close(memory: Memory, session: SessionId): void {
     memory.sessions.close(session);
     memory.watches = memory.watches.filter((one) => one.session !== session);
@@ -185,7 +186,7 @@ export function zooKeeperServer({
     note(node, { kind: 'notifies', waiting: fired.length });
   }
 
-  /** Ends sessions that are silent, and with them their nodes. */
+  /** Ends silent sessions, and deletes their nodes. */
   function* expiring(memory: Memory, node: Context): Process<void> {
     for (;;) {
       yield* node.sleep(options.ttlMs / looksPerTimeout);

@@ -1,4 +1,7 @@
-/** Raft, Multi-Paxos and Zab side by side in one world: as many servers, the same network and disks, a client each. */
+/**
+ * Raft, Multi-Paxos and Zab side by side in one world, with the same number of servers, the same
+ * network and disks, and a client each.
+ */
 import type { ViewRow } from '../../../src/check/sim.ts';
 import { constant } from '../../../src/kernel/distribution.ts';
 import type { World } from '../../../src/world/world.ts';
@@ -18,9 +21,9 @@ export const protocols = ['raft', 'paxos', 'zab'] as const;
 export type Protocol = (typeof protocols)[number];
 
 export interface BesideOptions extends Costs {
-  /** How long a server of Zab waits for a better vote. */
+  /** How long a Zab server waits for a better vote. */
   readonly settleMs: number;
-  /** When clients begin, by which time each protocol has a leader; and when they end. */
+  /** When clients begin, by which time each protocol has a leader, and when they end. */
   readonly fromMs: number;
   readonly untilMs: number;
   readonly client: Omit<ClientOptions, 'servers'>;
@@ -33,7 +36,7 @@ export interface Beside {
   rows(): readonly ViewRow[];
 }
 
-/** Longer than any run: no leader is lost here, and what keeps leaders in office would only blur the counts. */
+/** Longer than any run: no leader is lost here, and heartbeats would only blur the counts. */
 const neverMs = 1e9;
 
 export function besideEachOther(world: World, rules: PaxosRules, options: BesideOptions): Beside {
@@ -50,7 +53,7 @@ export function besideEachOther(world: World, rules: PaxosRules, options: Beside
   ]);
   const zab = zabCluster(world, rules, {
     ...{ name: 'zab', servers, diskMs, settleMs, pingMs: neverMs, silenceMs: neverMs },
-    // Of servers that have nothing yet the one with the highest name leads.
+    // Of servers without any history the one with the highest name leads.
     clients: [{ ...client, first: servers }],
   });
   const paxosServers = multi.logs.flatMap((log) => log.servers);

@@ -2,22 +2,25 @@
 import { type Costs, commandCost } from '../multi/formulas.ts';
 
 export interface Price {
-  /** Between servers, until the new leader has no more to say. */
+  /** Between servers, until the new leader has no more to send. */
   readonly electionMessages: number;
   /** From the first message, or from the wish to lead, until it leads. */
   readonly electionMs: number;
   readonly commandMessages: number;
   readonly commandMs: number;
-  /** Followers that have not heard of the last command that it is chosen, when nothing follows it. */
+  /** Followers that do not know that the last command is chosen, if nothing follows it. */
   readonly untold: number;
 }
 
-/** RequestVote and its answer, then a no-op of the new term and its answer (Raft, §5.2, §8). Followers hear of a commit with the next message. */
+/**
+ * RequestVote and its answer, then a no-op of the new term and its answer (Raft, §5.2, §8).
+ * Followers learn of a commit with the next message.
+ */
 export function raftPrice({ servers, latencyMs, diskMs }: Costs): Price {
   const others = servers - 1;
   return {
     electionMessages: 4 * others,
-    // The candidate writes its ballot while its requests are on their way.
+    // The candidate writes its ballot while its requests are in flight.
     electionMs: 2 * latencyMs + diskMs,
     commandMessages: 2 * others,
     commandMs: 4 * latencyMs + diskMs,
@@ -39,8 +42,9 @@ export function paxosPrice(costs: Costs): Price {
 }
 
 /**
- * Every server votes for itself, and again for each better vote that it hears of: the one with the i-th highest name i - 1 times, if all
- * begin at once. Then FollowerInfo, NewEpoch, AckEpoch, NewLeader, AckLeader and a Commit for each follower (Zab).
+ * Every server votes for itself, and again for each better vote that it receives: the one with the
+ * i-th highest name i - 1 times, if all begin at once. Then FollowerInfo, NewEpoch, AckEpoch,
+ * NewLeader, AckLeader and a Commit for each follower (Zab).
  */
 export function zabPrice(costs: Costs, settleMs: number): Price {
   const { servers, latencyMs, diskMs } = costs;
@@ -48,7 +52,8 @@ export function zabPrice(costs: Costs, settleMs: number): Price {
   const votes = others * (servers + (servers * others) / 2);
   return {
     electionMessages: votes + 6 * others,
-    // Two latencies for the votes, five for epoch and history, each of which a follower writes.
+    // Two latencies for the votes, five for epoch and history, each of which a follower writes to
+    // disk.
     electionMs: 7 * latencyMs + settleMs + 2 * diskMs,
     commandMessages: 3 * others,
     commandMs: 4 * latencyMs + diskMs,

@@ -1,20 +1,26 @@
-/** Counts what one protocol costs, from what its servers send and its client is told: it knows nothing of how the protocol works. */
+/**
+ * Counts what one protocol costs, from its servers’ messages and its client’s answers, without
+ * knowing how the protocol works.
+ */
 import { must } from '../../../src/kernel/must.ts';
 import type { Trace } from '../../../src/trace/trace.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 
-/** With these a leader of Zab keeps its connections; the leaders of Raft and Multi-Paxos have no use for them here. */
+/**
+ * With these a Zab leader keeps its connections; the leaders of Raft and Multi-Paxos do not need
+ * them here.
+ */
 const keepAlives: ReadonlySet<string> = new Set(['Ping', 'Pong']);
 
 export class Tally {
-  /** Messages until its client asks for the first time. */
+  /** Messages before its client’s first request. */
   electionMessages = 0;
-  /** When its first leader came to lead. */
+  /** When its first leader began to lead. */
   ledAtMs: number | undefined;
-  /** Of each command but the first, with which a client may have to make itself known. */
+  /** Per command except the first, before which a client may have to introduce itself. */
   readonly commandsMs: number[] = [];
   #messages = 0;
-  /** As many as there were when the first command was answered, and when the last was. */
+  /** The message counts when the first and the last command were answered. */
   #atFirst: number | undefined;
   #atLast = 0;
   #askedAtMs: number | undefined;
@@ -43,7 +49,7 @@ export class Tally {
     else this.commandsMs.push(atMs - must(this.#askedAtMs, 'request'));
   }
 
-  /** Of a command. */
+  /** Per command. */
   get commandMessages(): number {
     return (this.#atLast - must(this.#atFirst, 'first answer')) / this.commandsMs.length;
   }

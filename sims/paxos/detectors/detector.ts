@@ -1,6 +1,7 @@
 /**
- * A failure detector with a fixed timeout: a member sends heartbeats, and its monitor suspects it when none has come for
- * so long (Chandra and Toueg, Unreliable Failure Detectors for Reliable Distributed Systems, 1996).
+ * A failure detector with a fixed timeout: a member sends heartbeats, and its monitor suspects it
+ * if none has arrived for that long (Chandra and Toueg, Unreliable Failure Detectors for Reliable
+ * Distributed Systems, 1996).
  */
 import type { Actor, NodeId } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';
@@ -9,7 +10,7 @@ export interface Heartbeat {
   readonly type: 'Heartbeat';
 }
 
-/** Of `offsetMs` its first heartbeat is late, so that members do not beat in step. */
+/** The first heartbeat is late by `offsetMs`, so that members do not beat in step. */
 export const member = (
   monitorId: NodeId,
   intervalMs: number,
@@ -45,6 +46,6 @@ export const monitor = (timeoutMs: number): Actor<MonitorState, Heartbeat, 'time
   },
 });
 
-/** Routine: there is one for each member and interval. */
+/** Routine: there is one per member and interval. */
 export const isHeartbeat = (message: unknown): boolean =>
   (message as Partial<Heartbeat>).type === 'Heartbeat';

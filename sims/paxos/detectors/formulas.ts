@@ -1,4 +1,7 @@
-/** What a fixed timeout costs and finds, in closed form: constant latency, heartbeats at even intervals. */
+/**
+ * What a fixed timeout costs and detects, in closed form: constant latency, heartbeats at even
+ * intervals.
+ */
 import {
   normalDensity,
   normalUpperTail,
@@ -11,8 +14,9 @@ export interface Timing {
 }
 
 /**
- * The share of pauses of exponential length after which a healthy member is suspected. A pause begins u after a heartbeat, u drawn
- * evenly from the interval, and the next heartbeat comes at its end: it is too long if it outlasts the timeout less u.
+ * The share of exponential pauses after which a healthy member is suspected. A pause begins u after
+ * a heartbeat, with u uniform over the interval, and the next heartbeat comes at its end: it is too
+ * long if it exceeds the timeout minus u.
  */
 export function falseSuspicionShare(
   { intervalMs, timeoutMs }: Timing,
@@ -22,29 +26,33 @@ export function falseSuspicionShare(
   return (Math.exp(-timeoutMs / meanPauseMs) * Math.expm1(interval)) / interval;
 }
 
-/** From a crash at any moment of the interval: timeout and latency, less the time since the last heartbeat. */
+/**
+ * From a crash at any moment of the interval: timeout plus latency, minus the time since the last
+ * heartbeat.
+ */
 export const detectionMs = ({ intervalMs, timeoutMs }: Timing, latencyMs: number) => ({
   atLeast: timeoutMs + latencyMs - intervalMs,
   mean: timeoutMs + latencyMs - intervalMs / 2,
   atMost: timeoutMs + latencyMs,
 });
 
-/** Heartbeats at even intervals, each late by a time of its own that is normally distributed. */
+/** Heartbeats at even intervals, each with its own normally distributed delay. */
 export interface Jitter {
   readonly intervalMs: number;
   readonly latencyMs: number;
   readonly deviationMs: number;
 }
 
-/** Two latencies are in each interval, and two intervals that follow each other share one. */
+/** Each interval contains two latencies, and consecutive intervals share one. */
 const intervalDeviation = ({ deviationMs }: Jitter) => Math.SQRT2 * deviationMs;
 
 /** The variance of an estimated deviation, relative to it: 1 / (2 W), and half as much again because neighbours are correlated. */
 const estimateVariance = (window: number) => 3 / (4 * window);
 
 /**
- * The share of heartbeats after which a healthy member is suspected: 10^-threshold, and a little more because the deviation is estimated
- * from so many intervals (to the second order in the error of the estimate).
+ * The share of heartbeats after which a healthy member is suspected: 10^-threshold, and a little
+ * more because the deviation is estimated from finitely many intervals (to second order in the
+ * estimation error).
  */
 export function phiSuspicionShare(threshold: number, window: number): number {
   const share = 10 ** -threshold;
@@ -53,7 +61,10 @@ export function phiSuspicionShare(threshold: number, window: number): number {
   return share + z * normalDensity(z) * variance * (z ** 2 / 2 + 1 / 2);
 }
 
-/** From a crash at any moment of an interval until phi is above the threshold: its mean, and its deviation for one crash. */
+/**
+ * From a crash at any moment of an interval until phi exceeds the threshold: its mean, and its
+ * deviation for one crash.
+ */
 export function phiDetectionMs(jitter: Jitter, threshold: number, window: number) {
   const late = quantileOfTail(10 ** -threshold) * intervalDeviation(jitter);
   const variance = estimateVariance(window);
@@ -65,10 +76,10 @@ export function phiDetectionMs(jitter: Jitter, threshold: number, window: number
   };
 }
 
-/** The share of heartbeats that a fixed timeout takes for a crash. */
+/** The share of heartbeats after which a fixed timeout suspects a crash. */
 export const fixedSuspicionShare = (jitter: Jitter, timeoutMs: number): number =>
   normalUpperTail((timeoutMs - jitter.intervalMs) / intervalDeviation(jitter));
 
-/** The timeout that is as rarely wrong as that threshold, if the jitter is known. */
+/** The timeout that is wrong as rarely as that threshold, if the jitter is known. */
 export const timeoutAsRare = (jitter: Jitter, threshold: number): number =>
   jitter.intervalMs + quantileOfTail(10 ** -threshold) * intervalDeviation(jitter);

@@ -1,4 +1,4 @@
-/** What a monitor writes into the trace. */
+/** Trace notes of a monitor. */
 
 export interface DetectorNotes {
   suspects: object;
@@ -6,6 +6,6 @@ export interface DetectorNotes {
 }
 
 export const detectorWords = {
-  suspects: () => 'suspects its member: no heartbeat has come for too long',
-  'trusts-again': () => 'trusts its member again: a heartbeat has come',
+  suspects: () => 'suspects its member: no heartbeat has arrived for too long',
+  'trusts-again': () => 'trusts its member again: a heartbeat has arrived',
 };

@@ -1,6 +1,7 @@
 /**
- * A failure detector that adapts to the network (Hayashibara, Défago, Yared and Katayama, The φ Accrual Failure Detector, 2004):
- * phi is -log10 of the probability that a heartbeat comes even later, as the last ones tell. It grows with the silence.
+ * A failure detector that adapts to the network (Hayashibara, Défago, Yared and Katayama, The φ
+ * Accrual Failure Detector, 2004): phi is -log10 of the probability that a heartbeat arrives even
+ * later, estimated from the last ones. It grows with the silence.
  */
 import { quantileOfTail } from '../../../src/statistics/distributions.ts';
 import type { Actor } from '../../../src/world/actor.ts';
@@ -8,13 +9,16 @@ import { note } from '../notes.ts';
 import type { Heartbeat } from './detector.ts';
 
 export interface PhiOptions {
-  /** It suspects when phi is above this: of 10^phi heartbeats about one is that late. */
+  /** It suspects when phi exceeds this: about one heartbeat in 10^phi is that late. */
   readonly threshold: number;
-  /** So many intervals are remembered. */
+  /** Number of intervals remembered. */
   readonly window: number;
-  /** Until there are so many, it suspects nothing; a whole window if it is not said. */
+  /** With fewer intervals than this it suspects nothing; default: a whole window. */
   readonly least?: number;
-  /** How long after the last heartbeat phi reaches the threshold; for intervals that are normally distributed if it is not said. */
+  /**
+   * How long after the last heartbeat phi reaches the threshold; default: for normally distributed
+   * intervals.
+   */
   readonly silenceMs?: (intervalsMs: readonly number[], threshold: number) => number;
   /** Whether an interval is worth remembering. */
   readonly remembers?: (intervalMs: number, wasSuspected: boolean) => boolean;

@@ -1,15 +1,21 @@
-/** What two widely used detectors come with: their own estimates of phi, and the constants of their default configuration. */
+/**
+ * The defaults of two widely used detectors: their own estimates of phi, and their configuration
+ * constants.
+ */
 import { whereCeases } from '../../../src/kernel/bisection.ts';
 import { meanAndDeviation, type PhiOptions } from './phi.ts';
 
-/** Of both. */
+/** For both. */
 export const heartbeatMs = 1_000;
 
 /** Akka, akka-cluster/reference.conf: min-std-deviation and acceptable-heartbeat-pause. */
 const akkaFloorMs = 100;
 const akkaAllowanceMs = 3_000;
 
-/** So many deviations are as unlikely as the threshold says, by the logistic approximation of PhiAccrualFailureDetector.scala. */
+/**
+ * How many deviations are as unlikely as the threshold, by the logistic approximation of
+ * PhiAccrualFailureDetector.scala.
+ */
 export function akkaDeviations(threshold: number): number {
   const odds = Math.log(10 ** threshold - 1);
   const isLess = (deviations: number) => deviations * (1.5976 + 0.070566 * deviations ** 2) < odds;
@@ -40,7 +46,7 @@ export const settings = {
     ...enough,
     threshold: 8,
     silenceMs: cassandraSilenceMs,
-    // Longer than two rounds of gossip: that is trouble, not jitter.
+    // Longer than two rounds of gossip: that is a fault, not jitter.
     remembers: (intervalMs: number) => intervalMs <= 2 * heartbeatMs,
   },
 } satisfies Readonly<Record<string, PhiOptions>>;

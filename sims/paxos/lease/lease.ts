@@ -1,6 +1,7 @@
 /**
- * A leader's lease: it leads as long as it renews in time, and another candidate leads when the lease is over (Gray and Cheriton, Leases,
- * 1989). The keeper stands for a group that agrees on who holds the lease, as etcd's or Chubby's does.
+ * A leader's lease: it leads as long as it renews in time, and another candidate leads when the
+ * lease has expired (Gray and Cheriton, Leases, 1989). The keeper stands for a group that agrees on
+ * the holder, as in etcd or Chubby.
  */
 import type { Actor, Context, NodeId } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';
@@ -38,11 +39,11 @@ export const keeper = ({ leaseMs }: LeaseTiming): Actor<KeeperState, LeaseMessag
 
 export interface CandidateState {
   askedAtMs: number;
-  /** By its own clock: before that no other holds the lease. */
+  /** By its own clock: before that no other candidate holds the lease. */
   untilMs: number;
 }
 
-/** Of `firstMs` it is late at first, so that holders do not renew in step. */
+/** Its first renewal is late by `firstMs`, so that holders do not renew in step. */
 export const candidate = (
   keeperId: NodeId,
   { leaseMs, intervalMs }: LeaseTiming,
@@ -58,7 +59,7 @@ export const candidate = (
     if (type === 'Free') ask(keeperId, state, context, intervalMs);
     if (type !== 'Granted') return;
     if (state.untilMs <= context.now()) note(context, { kind: 'holds-lease' });
-    // It cannot know how long the answer was under way.
+    // It cannot know how long the answer was in flight.
     state.untilMs = state.askedAtMs + leaseMs;
   },
   timeout: (state, _timer, context) => ask(keeperId, state, context, intervalMs),

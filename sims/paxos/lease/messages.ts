@@ -1,6 +1,6 @@
-/** What a candidate for a lease and its keeper say to each other. */
+/** Messages between a candidate for a lease and its keeper. */
 export type LeaseMessage =
-  /** The sender would hold the lease from now on. */
+  /** The sender asks to hold the lease from now on. */
   | { readonly type: 'Acquire' }
   | { readonly type: 'Renew' }
   /** The answer to both: it holds the lease for its length from when it asked. */

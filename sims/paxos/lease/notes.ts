@@ -1,4 +1,4 @@
-/** What keepers of leases and their candidates write into the trace. */
+/** Trace notes of lease keepers and their candidates. */
 
 export interface LeaseNotes {
   'lease-is-over': { holder: string };
@@ -7,6 +7,6 @@ export interface LeaseNotes {
 
 export const leaseWords = {
   'lease-is-over': ({ holder }: LeaseNotes['lease-is-over']) =>
-    `ends the lease of ${holder}: no renewal has come`,
+    `ends the lease of ${holder}: no renewal has arrived`,
   'holds-lease': () => 'holds the lease',
 };

@@ -1,4 +1,7 @@
-/** The acceptor of every slot: one promise for all of them, and an acceptance for each (Paxos Made Simple, §3). */
+/**
+ * The acceptor of every slot: one promise for all slots, and one acceptance per slot (Paxos Made
+ * Simple, §3).
+ */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { type Ballot, isBelow } from '../ballot.ts';
 import type { Entry, MultiMessage, MultiRecord, Slot } from './messages.ts';
@@ -37,7 +40,7 @@ export function onAccept(
   answer(self, leader, message, rules['acceptance-persists'] ? record : undefined);
 }
 
-/** §2.5: what an acceptor answers is on its disk. */
+/** §2.5: an acceptor’s answer is on its disk first. */
 function answer(
   { context }: Part,
   to: NodeId,

@@ -1,4 +1,7 @@
-/** Puts servers that agree on a log, and their clients, into a world; several logs may stand side by side. */
+/**
+ * Puts servers that agree on a log, and their clients, into a world; several logs may run side by
+ * side.
+ */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { eventually, type Goal } from '../../../src/check/goal.ts';
 import { finalInvariant, type Invariant } from '../../../src/check/invariant.ts';
@@ -23,14 +26,14 @@ import type { MultiRules } from './rules.ts';
 import { multiServer } from './server.ts';
 
 export interface LogOptions extends Omit<MultiOptions, 'servers'> {
-  /** Stands before the names of its nodes, if a world has several logs. */
+  /** Prefix of its nodes’ names, if a world has several logs. */
   readonly name?: string;
   readonly servers: number;
   readonly diskMs?: Distribution;
   readonly clients: readonly LogClient[];
 }
 
-/** It asks first the server that it is given, by number, and no other if it `stays`. */
+/** It first asks the server with the given number, and no other if it `stays`. */
 type LogClient = Omit<ClientOptions, 'servers'> & { readonly first: number; readonly stays?: true };
 
 export interface Log {
@@ -104,9 +107,9 @@ export const multiInvariants: readonly Invariant<MultiCluster>[] = [
   ),
 ];
 
-/** The last that each client has asked for is answered. */
+/** The last request of each client is answered. */
 export const commandsAreAnswered = (withinMs: number): Goal<MultiCluster> =>
-  eventually('commands-are-answered', 'no client waits for an answer', withinMs, ({ logs }) =>
+  eventually('commands-are-answered', 'no client is waiting for an answer', withinMs, ({ logs }) =>
     logs.every(({ clients }) =>
       clients.every(({ state }) => state?.open === null && state.isAnswered),
     ),

@@ -1,4 +1,4 @@
-/** How every order of a few commands is tried: how far, and what must hold in each state. */
+/** How every order of a few commands is explored: how far, and what must hold in each state. */
 import type { Exploration, ExploredNode } from '../../../src/check/exploration.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { paxosNotes } from '../notes.ts';
@@ -8,7 +8,10 @@ import type { MultiRecord } from './messages.ts';
 import type { MultiNote } from './notes.ts';
 import type { MultiState } from './part.ts';
 
-/** The last promise and round, and the last acceptance of each slot: from these alone a server recovers. */
+/**
+ * The last promise and round, and the last acceptance of each slot: a server recovers from these
+ * alone.
+ */
 function lastRecords(journal: readonly MultiRecord[]): readonly MultiRecord[] {
   const placeOf = (record: MultiRecord) =>
     record.kind === 'acceptance' ? `slot ${record.slot}` : record.kind;
@@ -26,7 +29,8 @@ const ofLog = ({ state }: ExploredNode) => state as MultiState | undefined;
 
 export const multiExploration: Exploration = {
   bounds: { ownMessages: 'first' },
-  // Commands behind so many slots are left out: each slot more has its own messages, in any order.
+  // Commands beyond that many slots are left out: each further slot adds its own messages, in any
+  // order.
   reach: { slots: 1 },
   within: ({ state }, { slots = 1 }) =>
     Object.keys((state as MultiState | undefined)?.accepted ?? {}).length <= slots,
@@ -65,7 +69,7 @@ export const multiExploration: Exploration = {
     },
     {
       id: 'slot-is-recovered',
-      says: 'a leader proposes again what another has proposed',
+      says: 'a leader proposes a command again that another has proposed',
       holds: ({ nodes }) =>
         nodes.some(({ id, state }) =>
           Object.values((state as MultiState | undefined)?.proposed ?? {}).some(

@@ -15,8 +15,9 @@ export interface Costs {
 }
 
 /**
- * Accept, write, Accepted: one round trip and one disk write, with a Chosen to each follower. A ballot that is begun for the
- * command adds the write of its round, then Prepare, write and Promise. The client is one latency away.
+ * Accept, write, Accepted: one round trip and one disk write, with a Chosen to each follower. A
+ * ballot begun for the command adds the write of its round, then Prepare, write and Promise. The
+ * client is one latency away.
  */
 export function commandCost({ servers, latencyMs, diskMs }: Costs, ballot: 'kept' | 'begun'): Cost {
   const others = servers - 1;
@@ -25,18 +26,22 @@ export function commandCost({ servers, latencyMs, diskMs }: Costs, ballot: 'kept
   return { ms: kept.ms + 2 * latencyMs + 2 * diskMs, messages: kept.messages + 2 * others };
 }
 
-/** Two servers that both want to lead, and insist: each is outbid when a Prepare of the other arrives, waits, and outbids it. */
+/**
+ * Two servers that both insist on leading: each is outbid when a Prepare of the other arrives,
+ * waits, and outbids it.
+ */
 export interface Rivalry {
-  /** The longest wait, drawn evenly from 0, in latencies; above 2. */
+  /** The longest wait, drawn uniformly from 0, in latencies; above 2. */
   readonly backoff: number;
-  /** How long it is watched, in latencies; disks take no time. */
+  /** Duration of the observation, in latencies; disks take no time. */
   readonly latencies: number;
 }
 
 /**
- * A ballot begins, and one latency later the rival is outbid and waits w. So the next ballot begins after 1 + w, in latencies. A leader
- * knows of its first chosen command after 4, and is outbid after 2 + w: of 1 + w it has w - 2, if that is positive. The share is the mean of
- * the one over the mean of the other (renewal reward), with its standard error over so many ballots.
+ * A ballot begins, and one latency later the rival is outbid and waits w, so the next ballot begins
+ * after 1 + w, in latencies. A leader knows of its first chosen command after 4, and is outbid
+ * after 2 + w: of 1 + w it can use w - 2, if that is positive. The share is the mean of the one
+ * over the mean of the other (renewal reward), with its standard error over that many ballots.
  */
 export function rivalsProgress({ backoff: b, latencies }: Rivalry) {
   const long = b - 2;

@@ -1,4 +1,7 @@
-/** What an onlooker of every order remembers of a log, and which laws were broken: plain data, never changed. */
+/**
+ * What an observer of every order remembers of a log, and which laws were broken: plain data, never
+ * changed.
+ */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { entryName } from './judge.ts';
 import type { MultiLaw } from './laws.ts';
@@ -6,7 +9,7 @@ import type { Slot } from './messages.ts';
 import type { MultiNote } from './notes.ts';
 
 export interface LogHistory {
-  /** What was learned first of each slot. */
+  /** What was first learned for each slot. */
   readonly chosen: Readonly<Record<Slot, string>>;
   /** What was applied first, in order; and how far each server is. */
   readonly applied: readonly string[];
@@ -22,7 +25,7 @@ export function withLogNote(history: LogHistory, server: NodeId, note: MultiNote
   return history;
 }
 
-/** It has forgotten what it applied. */
+/** A restarted server has forgotten what it applied. */
 export const withCrash = (history: LogHistory, server: NodeId): LogHistory => ({
   ...history,
   appliedBy: { ...history.appliedBy, [server]: 0 },
@@ -43,7 +46,7 @@ function applies(history: LogHistory, server: NodeId, command: string): LogHisto
   const before = history.applied[place];
   if (before === undefined) return { ...after, applied: [...history.applied, command] };
   if (before === command) return after;
-  const how = `${server} applies ${command} as number ${place + 1}, and another server ${before}`;
+  const how = `${server} applies ${command} as number ${place + 1}, but another server applied ${before}`;
   return breaking(after, 'same-commands-in-order', how);
 }
 

@@ -1,4 +1,7 @@
-/** Sees everything that happens to one log, measures it and holds it to the laws. Nothing depends on it. */
+/**
+ * Observes everything that happens to one log, measures it and checks it against the laws. The log
+ * does not depend on it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { commandInWords } from '../store/command.ts';
@@ -7,13 +10,16 @@ import type { Entry, MultiMessage, Slot } from './messages.ts';
 import type { MultiNote } from './notes.ts';
 
 export class LogJudge {
-  /** Between servers, heartbeats left out. */
+  /** Between servers, without heartbeats. */
   messages = 0;
-  /** How often a server came to lead, and what it found in the promises. */
+  /** How often a server became leader, and what it found in the promises. */
   elections = 0;
   recovered = 0;
   noOps = 0;
-  /** How long leaders led in all, each from the first command that it knew to be chosen until it was outbid. */
+  /**
+   * Total leading time, each leader counted from the first command that it knew to be chosen until
+   * it was outbid.
+   */
   #productiveMs = 0;
   readonly #productiveSinceMs = new Map<NodeId, number>();
   readonly #leads = new Set<NodeId>();
@@ -31,7 +37,7 @@ export class LogJudge {
     return this.#chosen.size;
   }
 
-  /** Until now. */
+  /** Up to now. */
   productiveMs(nowMs: number): number {
     const open = [...this.#productiveSinceMs.values()].map((sinceMs) => nowMs - sinceMs);
     return open.reduce((sum, ms) => sum + ms, this.#productiveMs);
@@ -80,7 +86,7 @@ export class LogJudge {
     const before = this.#applied[place];
     if (before === undefined) this.#applied.push(command);
     else if (before !== command) {
-      const how = `${server} applies ${command} as number ${place + 1}, and another server ${before}`;
+      const how = `${server} applies ${command} as number ${place + 1}, but another server applied ${before}`;
       this.#breaches.report('same-commands-in-order', how);
     }
   }

@@ -1,4 +1,7 @@
-/** The leader: phase 1 once for every slot to come, then phase 2 for each command (Paxos Made Simple, §3). */
+/**
+ * The leader: phase 1 once for all later slots, then phase 2 for each command (Paxos Made Simple,
+ * §3).
+ */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { type Ballot, isBelow, isSame } from '../ballot.ts';
 import { note } from '../notes.ts';
@@ -28,7 +31,7 @@ export function onRequest(self: Part, command: Command, from: NodeId): void {
   else state.waiting.push(command);
 }
 
-/** It has been outbid, and its wait is not over. */
+/** It has been outbid, and is still waiting. */
 const insistsLater = ({ state, options }: Part) =>
   options.insistsMs !== undefined && state.ballot.round > 0;
 
@@ -51,7 +54,10 @@ export function beginBallot(self: Part): void {
   awaitLeader(self);
 }
 
-/** Draws how long to wait for a leader, anew each time: two that stand at once seldom do so again. */
+/**
+ * Draws a new leader timeout each time, so that two servers that start at the same moment seldom do
+ * so again.
+ */
 export function awaitLeader({ context, options: { election } }: Part): void {
   if (election === null) return;
   const { leastMs, mostMs } = election;
@@ -96,7 +102,7 @@ function lead(self: Part): void {
   onHeartbeatTimer(self);
 }
 
-/** Of each slot, what was accepted in the highest ballot, as the promises tell. */
+/** For each slot, what was accepted in the highest ballot, according to the promises. */
 function recoverable({ state, rules }: Part): ReadonlyMap<Slot, AcceptedEntry> {
   const best = new Map<Slot, AcceptedEntry>();
   if (!rules['new-leader-recovers']) return best;
@@ -137,7 +143,10 @@ export function onAccepted(self: Part, ballot: Ballot, slot: Slot, from: NodeId)
   state.role = 'follower';
 }
 
-/** What has waited for a whole heartbeat and is not chosen is proposed again: messages are lost. */
+/**
+ * A proposal that has waited for a whole heartbeat without being chosen is sent again, because
+ * messages are lost.
+ */
 export function onHeartbeatTimer(self: Part): void {
   const { state, context, options } = self;
   const { ballot } = state;
@@ -152,7 +161,7 @@ export function onHeartbeatTimer(self: Part): void {
   context.setTimer('heartbeat', options.heartbeatMs);
 }
 
-/** Another has begun a higher ballot. */
+/** Another server has begun a higher ballot. */
 export function onHigherBallot(self: Part, ballot: Ballot): void {
   const { state, context, options, rules } = self;
   state.round = Math.max(state.round, ballot.round);
@@ -165,7 +174,7 @@ export function onHigherBallot(self: Part, ballot: Ballot): void {
   context.cancelTimer('heartbeat');
   if (options.insistsMs === undefined) awaitLeader(self);
   else {
-    // §2.4: two that outbid each other at once never get through phase 2.
+    // §2.4: two servers that outbid each other at once never get through phase 2.
     const backoffMs = rules['back-off-at-random'] ? options.insistsMs : 0;
     context.setTimer('election', context.random() * backoffMs);
   }

@@ -1,4 +1,7 @@
-/** The learner: it applies what is chosen, slot by slot, and answers the clients that wait for it. */
+/**
+ * The learner: it applies chosen commands, slot by slot, and answers the clients that wait for
+ * them.
+ */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';
 import { apply } from '../store/machine.ts';
@@ -32,7 +35,7 @@ function applySlot({ state, context, rules }: Part, slot: Slot, entry: Entry): v
   context.send(client, { type: 'Reply', serial, value });
 }
 
-/** The leader knows so many slots: what is missing here is asked for. */
+/** The leader knows this many slots; the ones missing here are requested. */
 export function catchUp({ state, context }: Part, known: Slot, leader: NodeId): void {
   if (state.applied < known) context.send(leader, { type: 'Missing', from: state.applied + 1 });
 }

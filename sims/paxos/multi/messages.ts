@@ -1,4 +1,4 @@
-/** What servers of Multi-Paxos say, and what they write down (Paxos Made Simple, §3). */
+/** The messages of Multi-Paxos servers, and the records on their disks (Paxos Made Simple, §3). */
 import type { Context, NodeId } from '../../../src/world/actor.ts';
 import { type Ballot, ballotInWords } from '../ballot.ts';
 import {
@@ -41,11 +41,11 @@ export type MultiMessage =
 
 const entryInWords = (entry: Entry) => (entry === null ? 'no-op' : commandInWords(entry));
 
-/** Told apart from messages of the choice of one value; a Reject reads the same in both. */
+/** Distinguished from messages of single-decree Paxos; a Reject is the same in both. */
 export const isOfLog = (message: object): message is MultiMessage =>
   ['slot', 'from', 'command', 'serial'].some((field) => field in message);
 
-/** Undefined for what is routine. */
+/** Undefined for routine messages. */
 export function multiMessageInWords(message: MultiMessage): string | undefined {
   switch (message.type) {
     case 'Request':
@@ -79,16 +79,22 @@ export type MultiContext = Context<MultiMessage, MultiTimer, MultiRecord>;
 export interface MultiOptions {
   readonly servers: readonly NodeId[];
   /**
-   * How long a server waits for word of a leader, drawn from the least to the most, before it begins a ballot; null
-   * if no leader is elected: a server that gets a request begins one.
+   * How long a server waits to hear from a leader before it begins a ballot, drawn from this range;
+   * null if no leader is elected: then a server that gets a request begins one.
    */
   readonly election: { readonly leastMs: number; readonly mostMs: number } | null;
-  /** A server that is outbid begins again after a wait drawn from 0 to this, though another may lead; undefined if it yields. */
+  /**
+   * An outbid server begins again after a wait drawn from 0 to this, though another may lead;
+   * undefined if it yields.
+   */
   readonly insistsMs?: number;
   /** The first server begins a ballot as soon as it starts for the first time. */
   readonly firstLeads?: boolean;
-  /** A proposal that is not chosen is sent again after one at least: longer than a round trip and a write, or messages go out twice for nothing. */
+  /**
+   * A proposal that is not chosen is sent again after at least one interval, which must exceed a
+   * round trip and a write, or messages are duplicated needlessly.
+   */
   readonly heartbeatMs: number;
-  /** A leader keeps its ballot for the next command, or begins another for each. */
+  /** Whether a leader keeps its ballot for the next command, or begins another one for each. */
   readonly keepsBallot: boolean;
 }

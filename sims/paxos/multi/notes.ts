@@ -1,4 +1,4 @@
-/** What servers of Multi-Paxos write into the trace. */
+/** Trace notes of Multi-Paxos servers. */
 import type { NoteOf } from '../../../src/trace/note-book.ts';
 import { routine } from '../../../src/trace/note-book.ts';
 import { type Ballot, ballotInWords } from '../ballot.ts';
@@ -19,7 +19,7 @@ export const multiWords = {
   'begins-log-ballot': ({ ballot, from }: MultiNotes['begins-log-ballot']) =>
     `begins ballot ${ballotInWords(ballot)} for every slot from ${from}`,
   'leads-log': ({ ballot, recovered, noOps }: MultiNotes['leads-log']) =>
-    `leads in ballot ${ballotInWords(ballot)}: ${recovered} slots to propose again, ${noOps} of them no-ops`,
+    `leads in ballot ${ballotInWords(ballot)}: ${recovered} slots to propose again, ${noOps} of them as no-ops`,
   'loses-log': ({ ballot, by }: MultiNotes['loses-log']) =>
     `gives up ballot ${ballotInWords(ballot)}, because ${ballotInWords(by)} has outbid it`,
   'learns-slot': routine,

@@ -1,4 +1,4 @@
-/** What the parts of a server are given. */
+/** What the parts of a server receive. */
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Ballot } from '../ballot.ts';
 import type { Command } from '../store/command.ts';
@@ -14,25 +14,25 @@ import type {
 import type { MultiRules } from './rules.ts';
 
 export interface MultiState {
-  // The acceptor's.
+  // The acceptor’s state.
   promised: Ballot;
   readonly accepted: Record<Slot, AcceptedEntry>;
-  // The leader's.
+  // The leader’s state.
   round: number;
   role: 'follower' | 'preparing' | 'leading';
   ballot: Ballot;
   promises: Record<NodeId, Readonly<Record<Slot, AcceptedEntry>>>;
-  /** Proposed and not yet chosen. */
+  /** Proposed but not yet chosen. */
   proposed: Record<Slot, Proposal>;
   nextSlot: Slot;
   /** Requests that wait for phase 1. */
   waiting: Command[];
-  /** Whom this server has to answer, and the serial number of the request. */
+  /** The client that this server has to answer, and the serial number of the request. */
   readonly owes: Record<NodeId, number>;
-  // The learner's.
+  // The learner’s state.
   leader: NodeId | null;
   readonly chosen: Record<Slot, Entry>;
-  /** So many slots from the first are chosen and applied. */
+  /** This many slots from the first are chosen and applied. */
   applied: Slot;
   readonly machine: Machine;
 }
@@ -41,7 +41,7 @@ interface Proposal {
   readonly entry: Entry;
   /** Acceptors that have accepted it. */
   readonly by: Record<NodeId, true>;
-  /** A heartbeat has gone out since: with the next one it is sent again. */
+  /** A heartbeat has gone out since the proposal; with the next one it is sent again. */
   isDue: boolean;
 }
 
@@ -52,7 +52,7 @@ export interface Part {
   readonly rules: MultiRules;
 }
 
-/** To itself too: a leader is an acceptor like any other. */
+/** To itself too, because a leader is also an acceptor. */
 export function sendToAll({ context, options }: Part, message: MultiMessage): void {
   for (const id of options.servers) context.send(id, message);
 }

@@ -8,7 +8,7 @@ export const multiRules = {
   'new-leader-recovers': {
     protects: 'one-command-per-slot',
     source: lamport,
-    because: 'a new leader puts commands of its own into slots for which others were chosen',
+    because: 'a new leader puts its own commands into slots for which others were chosen',
   },
   'gaps-get-no-ops': {
     protects: 'commands-are-answered',
@@ -23,18 +23,18 @@ export const multiRules = {
   'read-through-log': {
     protects: 'linearizable',
     source: lamport,
-    because: 'a leader that was outbid and does not know answers from an old store',
+    because: 'a leader that was outbid without knowing it answers from an old store',
   },
   'commands-apply-once': {
     protects: 'linearizable',
     source: 'Ongaro and Ousterhout, Raft, 2014, §8',
-    because: 'a request that comes twice is put into two slots, and undoes what came between',
+    because: 'a request that arrives twice is put into two slots, and undoes what came between',
   },
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type MultiRule = keyof typeof multiRules;
 
-/** Of single-decree Paxos, those that its acceptors and leaders keep for every slot. */
+/** Rules of single-decree Paxos that its acceptors and leaders obey for every slot. */
 type Kept =
   | 'promise-persists'
   | 'acceptance-persists'

@@ -1,4 +1,4 @@
-/** A server of Multi-Paxos: acceptor, learner and perhaps leader, with a store of registers. */
+/** A server of Multi-Paxos: acceptor, learner and possibly leader, with a store of registers. */
 import type { Actor } from '../../../src/world/actor.ts';
 import { isBelow, noBallot } from '../ballot.ts';
 import { emptyMachine } from '../store/machine.ts';
@@ -81,7 +81,7 @@ export function multiServer(
   };
 }
 
-/** What a server knows after a crash: what its journal says. What is chosen it learns again. */
+/** What a server knows after a crash: its journal. It learns chosen commands again. */
 function recovered(
   journal: readonly MultiRecord[],
 ): Pick<MultiState, 'promised' | 'accepted' | 'round'> {

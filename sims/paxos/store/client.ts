@@ -1,4 +1,7 @@
-/** A client: one request at a time. What is not answered in time may still be done, so another process goes on. */
+/**
+ * A client: one request at a time. A request that is not answered in time may still be executed, so
+ * another process continues.
+ */
 import type { Actor, Context, NodeId } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';
 import type { ClientMessage, Command } from './command.ts';
@@ -9,15 +12,15 @@ export interface ClientOptions {
   readonly keys: number;
   /** The share of reads. */
   readonly reads: number;
-  /** Its reads must see what was written before. */
+  /** Its reads must see everything that was written before. */
   readonly syncs: boolean;
   readonly fromMs: number;
   readonly untilMs: number;
-  /** Between an answer and the next request: drawn from 0 to this. */
+  /** Pause between an answer and the next request: drawn from 0 to this. */
   readonly thinkMs: number;
-  /** After so long without an answer the next server is asked the same. */
+  /** Time without an answer after which it asks the next server. */
   readonly retryMs: number;
-  /** After so long the request is given up. */
+  /** Time after which it gives the request up. */
   readonly timeoutMs: number;
   /** How long to wait before asking again, if no leader is known. */
   readonly backoffMs: number;
@@ -30,9 +33,9 @@ export interface ClientState {
   server: number;
   seen: number;
   open: Command | null;
-  /** Its server has named another, or none. */
+  /** Its server has named another leader, or none. */
   isReferred: boolean;
-  /** Its last request was answered, and not given up. */
+  /** Its last request was answered, not given up. */
   isAnswered: boolean;
 }
 

@@ -1,13 +1,15 @@
-/** A store of registers, which the wing's logs replicate: what clients ask, and what they are told. */
+/**
+ * A store of registers, which the wing's logs replicate: the clients’ requests and their answers.
+ */
 import type { NodeId } from '../../../src/world/actor.ts';
 
 export interface Command {
   readonly client: NodeId;
-  /** Rises with each request of its client: a message that comes twice is done once. */
+  /** Increases with each request of its client: a message that arrives twice is executed once. */
   readonly serial: number;
   readonly f: 'put' | 'get';
   readonly key: string;
-  /** What is written; null for a read. */
+  /** The value to write; null for a read. */
   readonly value: string | null;
 }
 
@@ -15,9 +17,9 @@ export type ClientMessage =
   | {
       readonly type: 'Request';
       readonly command: Command;
-      /** How much the client has seen of the store, as its last answer said. */
+      /** How much of the store the client has seen, as its last answer said. */
       readonly seen: number;
-      /** A read that must see what was written before it was asked for. */
+      /** A read that must see everything written before it was requested. */
       readonly sync: boolean;
     }
   /** What was read, or written. */

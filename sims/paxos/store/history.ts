@@ -4,7 +4,7 @@ import { must } from '../../../src/kernel/must.ts';
 import type { Trace } from '../../../src/trace/trace.ts';
 import { paxosNotes } from '../notes.ts';
 
-/** Collected while the run goes on. */
+/** Collected during the run. */
 export function recordHistory(trace: Trace): readonly HistoryEvent[] {
   const history: HistoryEvent[] = [];
   const open = new Map<string, { f: string; key: string; value: string | null | undefined }>();

@@ -11,7 +11,7 @@ export const emptyMachine = (): Machine => ({ values: {}, lastOf: {} });
 
 export const read = ({ values }: Machine, key: string): string | null => values[key] ?? null;
 
-/** @returns what the client is told; undefined if it has asked for something else since */
+/** @returns the answer for the client; undefined if it has sent another request since */
 export function apply(
   machine: Machine,
   { client, serial, f, key, value }: Command,

@@ -1,8 +1,8 @@
-/** What clients ask and are told: the lab's own words for histories. */
+/** Requests and answers of clients, in the lab's words for histories. */
 
 export interface ClientNotes {
   invoke: { process: string; f: 'put' | 'get'; key: string; value: string | null; sync: boolean };
-  /** `seen`: how far the store was that answered, if servers say so. */
+  /** `seen`: how far the answering store was, if servers report it. */
   ok: { process: string; value: string | null; seen: number };
   info: { process: string };
 }
@@ -13,5 +13,5 @@ export const clientWords = {
   invoke: ({ f, key, value }: ClientNotes['invoke']) =>
     f === 'get' ? `asks for ${key}` : `asks to write ${value ?? nothing} to ${key}`,
   ok: ({ value }: ClientNotes['ok']) => `is told ${value ?? nothing}`,
-  info: () => 'gives up: no answer has come in time',
+  info: () => 'gives up: no answer has arrived in time',
 };

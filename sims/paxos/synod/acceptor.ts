@@ -5,7 +5,7 @@ import { note } from '../notes.ts';
 import type { SynodMessage, SynodRecord, Value } from './messages.ts';
 import type { Part } from './part.ts';
 
-/** Phase 1b. A Prepare that comes twice is answered twice. */
+/** Phase 1b. A Prepare that arrives twice is answered twice. */
 export function onPrepare(self: Part, ballot: Ballot, from: NodeId): void {
   const { state, context, rules } = self;
   if (isBelow(ballot, state.promised)) return refuse(self, ballot, from);

@@ -1,4 +1,7 @@
-/** Puts servers that choose one value into a world; several choices may run side by side, each with servers of its own. */
+/**
+ * Puts servers that choose one value into a world; several choices may run side by side, each with
+ * its own servers.
+ */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { eventually, type Goal } from '../../../src/check/goal.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
@@ -20,13 +23,13 @@ import type { SynodRules } from './rules.ts';
 import { synodServer } from './server.ts';
 
 export interface ChoiceOptions extends Omit<SynodOptions, 'servers'> {
-  /** Stands before the names of its servers, if a world has several choices. */
+  /** Prefix of its servers’ names, if a world has several choices. */
   readonly name?: string;
   readonly servers: number;
   readonly diskMs?: Distribution;
 }
 
-/** One value is to be chosen. */
+/** One value to be chosen. */
 export interface Choice {
   readonly servers: readonly Node<SynodState>[];
   readonly judge: ChoiceJudge;
@@ -80,7 +83,7 @@ export const synodInvariants: readonly Invariant<SynodCluster>[] = Object.values
   watched(synodLaws, ({ breaches }: SynodCluster) => breaches),
 );
 
-/** Some server that is up must know: those that were told nothing may not. */
+/** Some live server must know the value; servers that were told nothing may not. */
 export const valueIsChosen = (withinMs: number): Goal<SynodCluster> =>
   eventually('value-is-chosen', 'a server learns a value', withinMs, ({ choices }) =>
     choices.every(({ judge }) => judge.value !== undefined),

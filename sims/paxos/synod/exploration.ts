@@ -1,4 +1,4 @@
-/** How every order of a choice is tried: how far, and what must hold in each state. */
+/** How every order of a choice is explored: how far, and what must hold in each state. */
 import type { Exploration, ExploredNode } from '../../../src/check/exploration.ts';
 import { paxosNotes } from '../notes.ts';
 import { emptyHistory, type SynodHistory, withNote } from './history.ts';
@@ -7,7 +7,7 @@ import type { SynodRecord } from './messages.ts';
 import type { SynodNote } from './notes.ts';
 import type { SynodState } from './part.ts';
 
-/** The last record of each kind: from these alone a server recovers. */
+/** The last record of each kind: a server recovers from these alone. */
 function lastRecords(journal: readonly SynodRecord[]): readonly SynodRecord[] {
   const kinds = ['promise', 'acceptance', 'round'] as const;
   return kinds.flatMap((kind) => journal.findLast((record) => record.kind === kind) ?? []);

@@ -1,6 +1,6 @@
 /**
- * What an onlooker remembers of one choice, and which laws were broken: a fold over notes, the same for the explorer and
- * for the timed world.
+ * What an observer remembers of one choice, and which laws were broken: a fold over notes, the same
+ * for the explorer and the timed world.
  */
 import type { LearnedLaw } from './laws.ts';
 import type { Value } from './messages.ts';
@@ -27,7 +27,7 @@ export function withNote(history: SynodHistory, note: SynodNote): SynodHistory {
   const { learned } = history;
   const after = learned === null ? { ...history, learned: value } : history;
   if (!history.wanted.includes(value)) {
-    return breaking(after, 'learned-was-proposed', `${value} is learned, and was not proposed`);
+    return breaking(after, 'learned-was-proposed', `${value} is learned, but was not proposed`);
   }
   if (learned === null || learned === value) return after;
   return breaking(after, 'one-value', `${value} is learned after ${learned}`);

@@ -1,4 +1,7 @@
-/** Sees everything that happens in one choice, measures it and holds it to the laws. Nothing depends on it. */
+/**
+ * Observes everything that happens in one choice, measures it and checks it against the laws. The
+ * choice does not depend on it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { type Ballot, ballotInWords, isBelow } from '../ballot.ts';
@@ -9,11 +12,11 @@ import type { SynodMessage, Value } from './messages.ts';
 import type { SynodNote } from './notes.ts';
 
 export class ChoiceJudge {
-  /** When a server first learned the value; undefined as long as none has. */
+  /** When a server first learned the value; undefined until one has. */
   learnedAtMs: number | undefined = undefined;
   value: Value | undefined = undefined;
   ballots = 0;
-  /** How often a proposer gave its ballot up; and how often until a server knew the value. */
+  /** How often a proposer gave up its ballot; and how often before a server knew the value. */
   outbid = 0;
   outbidAtDecision = 0;
   /** Between servers. */
@@ -41,7 +44,7 @@ export class ChoiceJudge {
     if (note.kind === 'learns') this.#learns(note.value, atMs);
   }
 
-  /** A message leaves: what it rests on is on the disk. */
+  /** A message leaves: the state that it depends on is on the disk. */
   sends(from: NodeId, to: NodeId | undefined, message: SynodMessage): void {
     if (from !== to) this.messages += 1;
     if (message.type === 'Promise') {
@@ -68,7 +71,7 @@ export class ChoiceJudge {
     if (promised === undefined || !isBelow(ballot, promised)) return;
     this.#breaches.report(
       'promises-are-kept',
-      `${acceptor} accepts in ballot ${words}, and has promised ${ballotInWords(promised)}`,
+      `${acceptor} accepts in ballot ${words}, though it has promised ${ballotInWords(promised)}`,
     );
   }
 
@@ -84,7 +87,7 @@ export class ChoiceJudge {
     if (isChosen) return;
     this.#breaches.report(
       'learned-was-chosen',
-      `${value} is learned, and no majority has accepted it in one ballot`,
+      `${value} is learned, but no majority has accepted it in one ballot`,
     );
   }
 }

@@ -1,17 +1,17 @@
-/** What servers say to one another to choose one value, and what they write to their disks. */
+/** Messages with which servers choose one value, and the records on their disks. */
 import type { Context, NodeId } from '../../../src/world/actor.ts';
 import { type Ballot, ballotInWords } from '../ballot.ts';
 
 export type Value = string;
 
-/** A value that an acceptor has accepted, and in which ballot. */
+/** A value that an acceptor has accepted, with its ballot. */
 export interface Accepted {
   readonly ballot: Ballot;
   readonly value: Value;
 }
 
 export type SynodMessage =
-  /** Of a user, to one server. */
+  /** From a user to one server. */
   | { readonly type: 'Propose'; readonly value: Value }
   /** Phase 1a. */
   | { readonly type: 'Prepare'; readonly ballot: Ballot }
@@ -56,6 +56,6 @@ export interface SynodOptions {
   readonly servers: readonly NodeId[];
   /** How long a proposer waits for answers. */
   readonly retryMs: number;
-  /** A proposer whose ballot is lost waits for a time drawn from 0 to this. */
+  /** An outbid proposer waits for a time drawn from 0 to this. */
   readonly backoffMs: number;
 }

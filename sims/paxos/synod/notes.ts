@@ -1,4 +1,4 @@
-/** What servers that choose one value write into the trace. */
+/** Trace notes of servers that choose one value. */
 import type { NoteOf } from '../../../src/trace/note-book.ts';
 import { type Ballot, ballotInWords } from '../ballot.ts';
 import type { Value } from './messages.ts';
@@ -9,14 +9,14 @@ export interface SynodNotes {
   wants: { value: Value };
   'begins-ballot': { ballot: Ballot };
   promises: { ballot: Ballot };
-  /** Phase 2 begins: with its own value, or with that of another. */
+  /** Phase 2 begins, with its own value or with that of another proposer. */
   proposes: { ballot: Ballot; value: Value; own: boolean; rule: SynodRule };
   accepts: { ballot: Ballot; value: Value };
   /** An acceptor has promised a higher ballot. */
   refuses: { ballot: Ballot; promised: Ballot; rule: SynodRule };
-  /** A proposer hears of a higher ballot, and gives its own up. */
+  /** A proposer hears of a higher ballot, and gives up its own. */
   'is-outbid': { ballot: Ballot; by: Ballot };
-  /** A majority has accepted, or a server that knows says so. */
+  /** A majority has accepted, or a server that knows the value says so. */
   learns: { value: Value; rule: SynodRule };
 }
 

@@ -1,4 +1,7 @@
-/** The proposer: phase 1 finds out what may have been chosen, phase 2 proposes that (Paxos Made Simple, §2.2). */
+/**
+ * The proposer: phase 1 finds out what may have been chosen, phase 2 proposes it (Paxos Made
+ * Simple, §2.2).
+ */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { type Ballot, isBelow, isSame } from '../ballot.ts';
 import { note } from '../notes.ts';
@@ -78,7 +81,9 @@ export function onAccepted(self: Part, ballot: Ballot, from: NodeId): void {
 const isInHand = ({ state, rules }: Part, ballot: Ballot): boolean =>
   !rules['count-one-ballot'] || isSame(ballot, state.ballot);
 
-/** Another has begun a higher ballot: what this one waits for will not come. */
+/**
+ * Another proposer has begun a higher ballot, so the answers that this one waits for will not come.
+ */
 export function onHigherBallot(self: Part, promised: Ballot): void {
   const { state, context, options, rules } = self;
   state.round = Math.max(state.round, promised.round);
@@ -88,7 +93,8 @@ export function onHigherBallot(self: Part, promised: Ballot): void {
   state.promises = {};
   state.acceptances = {};
   note(context, { kind: 'is-outbid', ballot: state.ballot, by: promised });
-  // §2.4: two proposers can outbid each other for ever; whichever waits longer lets the other through.
+  // §2.4: two proposers can outbid each other for ever; the one that waits longer lets the other
+  // through.
   const backoffMs = rules['back-off-at-random'] ? context.random() * options.backoffMs : 0;
   context.setTimer('retry', backoffMs);
 }

@@ -1,4 +1,4 @@
-/** What a server knows after a crash: what its journal says. */
+/** What a server knows after a crash: its journal. */
 import { isBelow, noBallot } from '../ballot.ts';
 import type { SynodRecord } from './messages.ts';
 import type { SynodState } from './part.ts';
@@ -12,7 +12,7 @@ export function recovered(journal: readonly SynodRecord[]): Recovered {
     else if (record.kind === 'promise') state.promised = record.ballot;
     else state.accepted = record.accepted;
   }
-  // To accept in a ballot is to promise it.
+  // Accepting in a ballot implies promising it.
   const { accepted, promised } = state;
   if (accepted !== null && isBelow(promised, accepted.ballot)) state.promised = accepted.ballot;
   return state;

@@ -8,54 +8,52 @@ export const synodRules = {
     protects: 'promises-are-kept',
     source: `${lamport}, §2.5`,
     because:
-      'an acceptor that crashes forgets its promise, and accepts what it had promised not to',
+      'an acceptor that crashes forgets its promise, and accepts a proposal that it had promised to refuse',
   },
   'acceptance-persists': {
     protects: 'one-value',
     source: `${lamport}, §2.5`,
-    because:
-      'an acceptor forgets a value that was chosen with its vote, and no one else tells of it',
+    because: 'an acceptor forgets its vote for a chosen value, and no other acceptor reports it',
   },
   'accept-only-promised': {
     protects: 'promises-are-kept',
     source: `${lamport}, §2.2, P1a`,
-    because: 'an old proposal is accepted after a newer one was told that there is none',
+    because: 'an old proposal is accepted after a newer proposer was told that there is none',
   },
   'adopt-accepted-value': {
     protects: 'one-value',
     source: `${lamport}, §2.2, P2c`,
-    because: 'a proposer brings up its own value after another may have been chosen',
+    because: 'a proposer proposes its own value after another may have been chosen',
   },
   'choose-highest-accepted': {
     protects: 'one-value',
     source: `${lamport}, §2.2, P2c`,
-    because: 'a value of an old ballot, which was not chosen, wins over the one that was',
+    because: 'a value of an old ballot that was not chosen wins over the chosen one',
   },
   'majority-not-half': {
     protects: 'one-value',
     source: `${lamport}, §2.2`,
-    because: 'of four acceptors two choose one value, and the other two another',
+    because: 'two of four acceptors choose one value, and the other two another',
   },
   'ballots-unique': {
     protects: 'one-value-per-ballot',
     source: `${lamport}, §2.5`,
-    because: 'two proposers propose two values in one ballot, and acceptors take both for the same',
+    because: 'two proposers propose two values in one ballot, and acceptors cannot tell them apart',
   },
   'round-persists': {
     protects: 'one-value-per-ballot',
     source: `${lamport}, §2.5`,
-    because:
-      'a proposer that restarts begins a ballot of its own a second time, with another value',
+    because: 'a proposer that restarts begins one of its ballots a second time, with another value',
   },
   'learn-from-majority': {
     protects: 'learned-was-chosen',
     source: `${lamport}, §2.3`,
-    because: 'a value that one acceptor has accepted is not chosen yet',
+    because: 'a value accepted by a single acceptor is not chosen yet',
   },
   'count-one-ballot': {
     protects: 'one-value',
     source: `${lamport}, §2.2`,
-    because: 'answers to an earlier ballot of the same proposer say nothing of this one',
+    because: 'answers to an earlier ballot of the same proposer say nothing about this one',
   },
   'back-off-at-random': {
     protects: 'value-is-chosen',

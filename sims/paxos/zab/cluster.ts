@@ -1,4 +1,7 @@
-/** Puts servers of the broadcast, and their clients, into a world. Links must be ordered: Zab stands on TCP. */
+/**
+ * Puts servers of the broadcast, and their clients, into a world. Links must be ordered because Zab
+ * relies on TCP.
+ */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { eventually, type Goal } from '../../../src/check/goal.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
@@ -22,11 +25,11 @@ import { zabServer } from './server.ts';
 import { zxidInWords } from './zxid.ts';
 
 export interface BroadcastOptions extends Omit<ZabOptions, 'servers'> {
-  /** Stands before the names of its nodes, if a world has more than this. */
+  /** Prefix of its nodes’ names, if a world has several systems. */
   readonly name?: string;
   readonly servers: number;
   readonly diskMs?: Distribution;
-  /** One for each client; it asks first the server that it is given, by number. */
+  /** One for each client, which first asks the server with the given number. */
   readonly clients: readonly (Omit<ClientOptions, 'servers'> & { readonly first: number })[];
 }
 
@@ -36,7 +39,7 @@ export interface ZabCluster extends PaxosSubject {
   readonly clients: readonly Node<ClientState>[];
   readonly judge: BroadcastJudge;
   readonly seen: ClientJudge;
-  /** Between servers, without what keeps connections alive. */
+  /** Between servers, without the heartbeats that keep connections alive. */
   messages(): number;
 }
 

@@ -1,4 +1,6 @@
-/** Phase 0: servers look for the one that has most (ZooKeeper's fast leader election). */
+/**
+ * Phase 0: servers look for the one with the longest history (ZooKeeper's fast leader election).
+ */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';
 import { becomeProspective, joins } from './leader.ts';
@@ -23,7 +25,7 @@ export function look(self: Part): void {
   settle(self);
 }
 
-/** The highest (epoch, counter) wins, and the higher id if two have the same. */
+/** The highest (epoch, counter) wins, and of equals the higher id. */
 export function isBetter({ rules }: Part, one: Vote, other: Vote): boolean {
   if (!rules['highest-zxid-wins'] && one.length !== other.length) {
     return one.length > other.length;
@@ -35,7 +37,7 @@ export function isBetter({ rules }: Part, one: Vote, other: Vote): boolean {
 export function onBallot(self: Part, round: number, vote: Vote, from: NodeId): void {
   const { state, context } = self;
   if (state.phase !== 'looking') {
-    // A follower that has heard nothing of its leader yet must not vouch for it.
+    // A follower that has not heard from its leader yet must not vouch for it.
     if (state.leader !== null && state.epoch > 0)
       context.send(from, { type: 'HasLeader', leader: state.leader });
     return;

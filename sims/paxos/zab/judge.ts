@@ -1,4 +1,6 @@
-/** Sees what servers commit and lead, and holds it to the laws. Nothing depends on it. */
+/**
+ * Observes commits and leaders, and checks them against the laws. The servers do not depend on it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { commandInWords } from '../store/command.ts';
@@ -8,11 +10,11 @@ import type { ZabNote } from './notes.ts';
 import { type Zxid, zxidInWords } from './zxid.ts';
 
 export class BroadcastJudge {
-  /** Who came to lead, in order. */
+  /** The servers that became leader, in order. */
   readonly leaders: { readonly server: NodeId; readonly last: Zxid; readonly length: number }[] =
     [];
   readonly #leaderOf = new Map<number, NodeId>();
-  /** By place in the history, from 1. */
+  /** By position in the history, from 1. */
   readonly #committed: string[] = [];
   readonly #breaches: Breaches<ZabLaw>;
 
@@ -34,7 +36,7 @@ export class BroadcastJudge {
     const before = this.#committed[place - 1];
     if (before === undefined) this.#committed.push(name);
     else if (before !== name) {
-      const how = `${server} commits ${name} as number ${place}, and another server ${before}`;
+      const how = `${server} commits ${name} as number ${place}, but another server committed ${before}`;
       this.#breaches.report('same-transactions-in-order', how);
     }
   }

@@ -30,10 +30,10 @@ export function becomeProspective(self: Part): void {
   context.setTimer('silence', options.silenceMs);
 }
 
-/** Phase 1. With a majority the new epoch is above every one that it has accepted. */
+/** Phase 1. With a majority, the new epoch is above every epoch that any of them has accepted. */
 export function onFollowerInfo(self: Part, epoch: number, from: NodeId): void {
   const { state, context } = self;
-  // The follower has settled on it sooner than it has itself.
+  // The follower has settled on this leader before the leader itself did.
   if (state.phase === 'looking' && state.vote.candidate === context.self) becomeProspective(self);
   if (state.leader !== context.self) return;
   state.epochs[from] = epoch;
@@ -52,7 +52,7 @@ function acceptEpoch({ state, context, rules }: Part, epoch: number): void {
   if (rules['epoch-is-durable']) context.persist({ kind: 'epoch', accepted: epoch });
 }
 
-/** @returns whether the follower goes on with this leader */
+/** @returns whether the follower continues with this leader */
 export function onNewEpoch(self: Part, epoch: number, from: NodeId): boolean {
   const { state, context } = self;
   if (state.phase !== 'following' || state.leader !== from) return true;
@@ -93,7 +93,7 @@ export function onNewLeader(
   context.sendWhenDurable(from, { type: 'AckLeader', epoch, length: history.length });
 }
 
-/** A majority has so much of the leader's history: that is committed. */
+/** The part of the leader's history that a majority has is committed. */
 function onAcknowledged(self: Part, length: number, from: NodeId): void {
   const { state, context, options } = self;
   state.acknowledged[from] = Math.max(state.acknowledged[from] ?? 0, length);
@@ -115,7 +115,7 @@ function onAcknowledged(self: Part, length: number, from: NodeId): void {
   sendToOthers(self, { type: 'Commit', epoch: state.epoch, committed });
 }
 
-/** It takes part from now on, and hears what was committed before. */
+/** It takes part from now on, and learns what was committed before. */
 export function onAckLeader(self: Part, epoch: number, length: number, from: NodeId): void {
   const { state, context } = self;
   if (state.leader !== context.self || epoch !== state.epoch) return;
@@ -137,7 +137,9 @@ export function broadcast(self: Part, command: Command): void {
   }
 }
 
-/** @returns whether the proposal is the next one: a follower that missed one must be synchronized again */
+/**
+ * @returns whether the proposal is the next one; a follower that missed one must be synchronized again
+ */
 export function onProposal(self: Part, transaction: Transaction, from: NodeId): boolean {
   const { state, context, rules } = self;
   const { zxid } = transaction;
@@ -165,7 +167,7 @@ export function onPingTimer(self: Part): void {
   context.setTimer('ping', options.pingMs);
 }
 
-/** The leader has heard of a majority: its silence begins anew. */
+/** The leader has heard from a majority, so its timeout starts again. */
 export function onPong(self: Part, epoch: number, from: NodeId): void {
   const { state, context, options } = self;
   if (state.phase !== 'leading' || epoch !== state.epoch) return;

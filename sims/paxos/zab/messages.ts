@@ -1,4 +1,7 @@
-/** What servers of the broadcast say, and what they write down (Zab; election as in ZooKeeper). */
+/**
+ * The messages of broadcast servers, and the records on their disks (Zab; election as in
+ * ZooKeeper).
+ */
 import type { Context, NodeId } from '../../../src/world/actor.ts';
 import {
   type ClientMessage,
@@ -13,11 +16,11 @@ export interface Transaction {
   readonly command: Command;
 }
 
-/** For whom a server stands, and how much that one has. */
+/** The candidate that a server votes for, and the candidate’s last transaction. */
 export interface Vote {
   readonly candidate: NodeId;
   readonly last: Zxid;
-  /** Of its history. */
+  /** The last transaction of its history. */
   readonly length: number;
 }
 
@@ -55,7 +58,7 @@ export type ZabMessage =
   | { readonly type: 'Sync'; readonly command: Command }
   | { readonly type: 'Synced'; readonly command: Command };
 
-/** Undefined for what is routine. */
+/** Undefined for routine messages. */
 export function zabMessageInWords(message: ZabMessage): string | undefined {
   switch (message.type) {
     case 'Request':
@@ -106,19 +109,24 @@ export const isOfZab = (message: object): message is ZabMessage =>
   'type' in message && types.has(String(message.type));
 
 export type ZabRecord =
-  /** Accepted: no leader of an older one is followed; and current: its history was taken. */
+  /**
+   * Accepted epoch: no leader of an older one is followed. Current epoch: its history was adopted.
+   */
   | { readonly kind: 'epoch'; readonly accepted: number }
   | { readonly kind: 'history'; readonly history: readonly Transaction[] }
   | { readonly kind: 'transaction'; readonly transaction: Transaction };
 
-/** `settle`: a majority has one vote, and a better one may be on its way. */
+/** `settle`: a majority agrees on one vote, but a better one may still arrive. */
 export type ZabTimer = 'vote' | 'settle' | 'silence' | 'ping';
 export type ZabContext = Context<ZabMessage, ZabTimer, ZabRecord>;
 
 export interface ZabOptions {
   readonly servers: readonly NodeId[];
   readonly pingMs: number;
-  /** Without word of a leader, or of a majority of followers, a server looks for a leader. */
+  /**
+   * A server that hears from no leader, or from no majority of followers, for this long looks for a
+   * leader.
+   */
   readonly silenceMs: number;
   readonly settleMs: number;
 }

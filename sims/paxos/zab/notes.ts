@@ -1,11 +1,11 @@
-/** What servers of the broadcast write into the trace. */
+/** Trace notes of broadcast servers. */
 import { type NoteOf, routine } from '../../../src/trace/note-book.ts';
 import type { Transaction } from './messages.ts';
 import { type Zxid, zxidInWords } from './zxid.ts';
 
 export interface ZabNotes {
   'looks-for-leader': { round: number; last: Zxid; length: number };
-  /** A majority has taken its history. */
+  /** A majority has adopted its history. */
   'leads-epoch': { epoch: number; last: Zxid; length: number };
   'follows-leader': { leader: string; epoch: number };
   'commits-transaction': { place: number; transaction: Transaction };

@@ -1,4 +1,4 @@
-/** What the parts of a server are given. */
+/** What the parts of a server receive. */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';
 import { majorityOf } from '../quorum.ts';
@@ -20,13 +20,16 @@ export interface ZabState {
   leader: NodeId | null;
   // Of the leader.
   epoch: number;
-  /** Of each follower, its epoch; then what it has; then how much of the history it has acknowledged. */
+  /**
+   * For each follower: its epoch; then its last transaction; then how much of the history it has
+   * acknowledged.
+   */
   epochs: Record<NodeId, number>;
   agreed: Record<NodeId, true>;
   acknowledged: Record<NodeId, number>;
   counter: number;
   heard: Record<NodeId, true>;
-  // Of the store: of the history so many transactions are committed and applied.
+  // The store: this many transactions of the history are committed and applied.
   committed: number;
   readonly machine: Machine;
   /** Clients that this server has to answer, and the serial number of the request. */
@@ -49,7 +52,10 @@ export function sendToOthers({ context, options }: Part, message: ZabMessage): v
   for (const id of options.servers) if (id !== context.self) context.send(id, message);
 }
 
-/** A server applies what is committed, and answers its own clients only then: they see their own writes. */
+/**
+ * A server applies committed transactions, and answers its own clients only then, so they see their
+ * own writes.
+ */
 export function commitUpTo(self: Part, count: number): void {
   const { state, context } = self;
   while (state.committed < Math.min(count, state.history.length)) {

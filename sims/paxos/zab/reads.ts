@@ -1,4 +1,7 @@
-/** Holds what clients are told to the order of transactions: which reads are stale, and does a client go back in time? */
+/**
+ * Checks the clients’ answers against the order of transactions: which reads are stale, and does a
+ * client go back in time?
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { must } from '../../../src/kernel/must.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -11,7 +14,7 @@ interface Asked {
   readonly atMs: number;
 }
 
-/** A read that a client was told. */
+/** A read that a client received. */
 export interface ReadSeen extends Asked {
   readonly ms: number;
   readonly isStale: boolean;
@@ -21,7 +24,7 @@ export class ClientJudge {
   readonly reads: ReadSeen[] = [];
   /** Answers from a store older than one that the client had seen. */
   older = 0;
-  /** With the last write of that key that was answered before: a fresh read sees it. */
+  /** With the last write of that key answered before: a fresh read sees it. */
   readonly #open = new Map<NodeId, Asked & { readonly due: number }>();
   readonly #seenBy = new Map<NodeId, number>();
   readonly #lastWrite = new Map<string, number>();
@@ -35,7 +38,10 @@ export class ClientJudge {
     this.#open.set(client, { ...asked, due: this.#lastWrite.get(asked.key) ?? 0 });
   }
 
-  /** The store that answered had so many transactions; the last of them is the client's own if it wrote. */
+  /**
+   * The answering store had this many transactions; the last of them is the client's own if it
+   * wrote.
+   */
   isTold(client: NodeId, place: number, atMs: number): void {
     const { due, ...asked } = must(this.#open.get(client), 'open request');
     this.#sees(client, place);
@@ -46,7 +52,7 @@ export class ClientJudge {
     const isStale = place < due;
     this.reads.push({ ...asked, ms: atMs - asked.atMs, isStale });
     if (!asked.synced || !isStale) return;
-    const how = `${client} reads ${asked.key} with sync as of transaction ${place}, and ${due} was answered before`;
+    const how = `${client} reads ${asked.key} with sync as of transaction ${place}, though ${due} was answered before`;
     this.#breaches.report('synced-reads-are-fresh', how);
   }
 

@@ -8,22 +8,23 @@ export const zabRules = {
   'highest-zxid-wins': {
     protects: 'committed-survives',
     source: zab,
-    because: 'a long log of an old epoch wins over a short one that has what was committed since',
+    because: 'a long log of an old epoch wins over a short one that has the later commits',
   },
   'epoch-is-durable': {
     protects: 'one-leader-per-epoch',
     source: `${zab}, phase 1`,
-    because: 'a follower that crashes forgets the epoch, and helps another leader to the same one',
+    because:
+      'a follower that crashes forgets its epoch, and helps another leader into the same one',
   },
   'follower-takes-in-order': {
     protects: 'same-transactions-in-order',
     source: `${zab}, phase 3`,
-    because: 'a follower that missed a proposal takes the next, and its store drifts apart',
+    because: 'a follower that missed a proposal accepts the next one, and its store drifts apart',
   },
   'session-not-behind': {
     protects: 'clients-see-no-older-state',
     source: `${zookeeper}, §4.4`,
-    because: 'a client that changes to a server behind its old one goes back in time',
+    because: 'a client that moves to a server behind its old one goes back in time',
   },
   'sync-asks-leader': {
     protects: 'synced-reads-are-fresh',

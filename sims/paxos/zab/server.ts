@@ -135,7 +135,7 @@ function onRequest(self: Part, command: Command, seen: number, sync: boolean): v
   else context.send(state.leader, { type: 'Forward', command });
 }
 
-/** What a server knows after a crash: what its journal says. What is committed it hears from a leader. */
+/** What a server knows after a crash: its journal. It learns from a leader what is committed. */
 function recovered(journal: readonly ZabRecord[]): Pick<ZabState, 'acceptedEpoch' | 'history'> {
   let acceptedEpoch = 0;
   let history: Transaction[] = [];

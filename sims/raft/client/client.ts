@@ -1,7 +1,8 @@
 /**
- * A client (paper, §8; dissertation, §6.2 and §6.3): it has one request at a time, sends it to the
- * server that it takes for the leader, and tries another when that one refers it, or says nothing.
- * Every try has the same serial number, so that the request is executed once.
+ * A client (paper, §8; dissertation, §6.2 and §6.3): it has one request at a time and sends it to
+ * the server that it believes to be leader. It tries another server when that one refers it
+ * elsewhere or does not answer. Every attempt has the same serial number, so the request is
+ * executed once.
  */
 
 import { empirical, type MeasuredRange, sampler } from '../../../src/kernel/distribution.ts';
@@ -14,25 +15,28 @@ import type { RaftNote } from '../notes.ts';
 export type ClientTimer = 'think' | 'retry';
 type ClientContext = Context<RaftMessage, ClientTimer, ClientRecord>;
 
-/** What it keeps over a crash: how often it has started. */
+/** What it keeps across a crash: how often it has started. */
 export interface ClientRecord {
   readonly lives: number;
 }
 
 export interface ClientOptions {
   readonly servers: readonly NodeId[];
-  /** Its number among the clients, and how many there are: their processes are numbered by turns. */
+  /**
+   * Its number among the clients, and how many clients there are: their process numbers are
+   * interleaved.
+   */
   readonly number: number;
   readonly clients: number;
   /** How long to wait for an answer before asking another server. */
   readonly retryMs: number;
-  /** How long to wait before asking another server, where the one asked knows of no leader. */
+  /** How long to wait before asking another server if the one asked knows of no leader. */
   readonly backoffMs: number;
-  /** How often to try before the outcome is given up on. */
+  /** How often to try before giving up on the outcome. */
   readonly triesMax: number;
-  /** Whom to ask for reads: whoever is taken for the leader, or any server. */
+  /** Where to send reads: to the server believed to be leader, or to any server. */
   readonly readsFrom: 'leader' | 'any';
-  /** What it asks for by itself; undefined where it only does what it is told. */
+  /** What it requests by itself; undefined if it only does what it is told. */
   readonly workload: Workload | undefined;
 }
 
@@ -43,7 +47,7 @@ export interface Workload {
   readonly reads: number;
   readonly appends: number;
   readonly swaps: number;
-  /** No request is begun before and after these times. */
+  /** No request starts before or after these times. */
   readonly fromMs?: number;
   readonly untilMs: number;
 }
@@ -54,19 +58,21 @@ export interface ClientState {
   process: number;
   session: SessionId | null;
   serial: number;
-  /** Numbers every message that wants an answer, over all lives. */
+  /** Numbers every message that needs an answer, across all lives. */
   request: number;
   wanted: Wanted | null;
-  /** Since when it wants that, by its own clock. */
+  /** When the request started, by the client's own clock. */
   sinceMs: number;
-  /** Whom it asks; whom it would ask next. */
+  /** The server it asks; the server it would ask next. */
   server: number;
   tries: number;
-  /** What it was last told of a key: what it expects to find when it swaps. */
+  /** The last value that it saw of each key, which it expects to find when it swaps. */
   readonly seen: { [key: string]: string | null };
 }
 
-/** Requests are numbered from here in each life, so that no answer is taken for another's. */
+/**
+ * Each life numbers its requests from here, so that no answer is mistaken for another request's.
+ */
 const requestsInALife = 1e6;
 
 export function raftClient(
@@ -81,7 +87,7 @@ export function raftClient(
       const { workload } = options;
       if (workload !== undefined) think(workload, context, workload.fromMs);
       return {
-        // What an earlier life asked for may yet be done, so this one is another process.
+        // A request of an earlier life may still be executed, so this life is another process.
         process: options.number + options.clients * lives * requestsInALife,
         session: null,
         serial: 0,
@@ -118,7 +124,7 @@ function think({ thinkMs }: Workload, context: ClientContext, waitMs = 0): void 
   context.setTimer('think', delayMs);
 }
 
-/** What to ask for next; undefined when it is time to stop. */
+/** The next request; undefined when it is time to stop. */
 function draw(
   { workload }: ClientOptions,
   state: ClientState,
@@ -128,7 +134,7 @@ function draw(
   const { keys, reads, appends, swaps } = workload;
   const key = `k${1 + Math.floor(context.random() * keys)}`;
   const kind = context.random();
-  // Every value is written once only, so that a read tells which write it saw.
+  // Every value is written only once, so that a read shows which write it saw.
   const value = `${context.self}.${state.serial + 1}`;
   if (kind < reads) return { kind: 'get', key };
   if (kind < reads + appends) return { kind: 'append', key, value: ` ${value}` };
@@ -138,7 +144,7 @@ function draw(
   return { kind: 'put', key, value };
 }
 
-/** A script tells the client what to ask for. A request that is still open is given up. */
+/** A script tells the client what to request. A request that is still open is given up. */
 function ask(options: ClientOptions, state: ClientState, message: Ask, context: ClientContext) {
   const { kind, key, value, expected, of } = message;
   if (state.wanted !== null) giveUp(options, state, context);
@@ -174,7 +180,7 @@ function begin(
   send(options, state, context);
 }
 
-/** Sends what is wanted; first of all, a client wants a session. */
+/** Sends the request; first of all, a client opens a session. */
 function send(options: ClientOptions, state: ClientState, context: ClientContext): void {
   const { wanted, session, serial } = state;
   const server = must(options.servers[state.server], 'server in turn');
@@ -206,7 +212,7 @@ function onReply(
     state.session = result.session;
     send(options, state, context);
   } else if (result.kind === 'no-session') {
-    // Whether an earlier try was executed cannot be found out any more.
+    // There is no longer a way to find out whether an earlier attempt was executed.
     state.session = null;
     giveUp(options, state, context);
     goOn(options, context);
@@ -268,7 +274,7 @@ function retryElsewhere(
   send(options, state, context);
 }
 
-/** Nobody knows whether it was done. Whatever this client does next, it does as another process. */
+/** The outcome is unknown, so the client does everything after it as another process. */
 function giveUp({ clients }: ClientOptions, state: ClientState, context: ClientContext): void {
   note(context, { kind: 'gives-up', process: state.process });
   state.process += clients;

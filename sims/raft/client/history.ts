@@ -1,6 +1,6 @@
 /**
- * What the clients asked for and were told, in the order of happening: a history as Jepsen records
- * it, which can be checked for linearizability.
+ * What the clients requested and were told, in order: a history as Jepsen records it, which can be
+ * checked for linearizability.
  */
 import type { ClientEvent } from '../../../src/check/client-event.ts';
 import type { Trace } from '../../../src/trace/trace.ts';
@@ -8,13 +8,13 @@ import { type RaftNote, raftNotes } from '../notes.ts';
 
 export interface HistoryEvent {
   readonly type: 'invoke' | 'ok' | 'fail' | 'info';
-  /** One for each client, and another after each request whose outcome is unknown. */
+  /** One process per client, and a new one after each request with an unknown outcome. */
   readonly process: number;
   readonly f: string;
   readonly key: string;
   /**
-   * What is written; `[old, new]` for a cas; what was read, also by a cas that failed, and null for
-   * nothing.
+   * The value written; `[old, new]` for a cas; the value read, also by a cas that failed, and null
+   * if there is none.
    */
   readonly value: string | null | readonly (string | null)[] | undefined;
   readonly atMs: number;
@@ -22,7 +22,10 @@ export interface HistoryEvent {
 
 type Invocation = Pick<HistoryEvent, 'f' | 'key' | 'value'>;
 
-/** Collects the history of a run while it happens: of the clients of a group, if the world holds several. */
+/**
+ * Collects the history of a run while it happens: that of one group's clients if the world holds
+ * several groups.
+ */
 export function recordHistory(trace: Trace, group = ''): readonly HistoryEvent[] {
   const isOwn = (client: string) => group === '' || client.startsWith(`${group}c`);
   const history: HistoryEvent[] = [];
@@ -56,7 +59,7 @@ export function recordHistory(trace: Trace, group = ''): readonly HistoryEvent[]
   return history;
 }
 
-/** A note as what a client asked for or was told. */
+/** Converts a note into an event of the history. */
 export function clientEventOf(note: RaftNote): ClientEvent | undefined {
   switch (note.kind) {
     case 'invokes': {

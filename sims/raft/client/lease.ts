@@ -1,7 +1,7 @@
 /**
- * Leases (dissertation, §6.4.1): for an election timeout after a majority has heard from the leader,
- * nobody else can be elected, since that majority would not vote. So long the leader may answer reads
- * alone, if clocks run at about the same speed.
+ * Leases (dissertation, §6.4.1): for an election timeout after a majority has heard from the
+ * leader, no other server can be elected, because that majority would not vote. For that long the
+ * leader may answer reads alone, if clocks run at about the same speed.
  */
 
 import { progressOf } from '../log/replication.ts';
@@ -12,7 +12,7 @@ import type { Leading, Progress } from '../server/state.ts';
 export function holdsLease(server: Server): boolean {
   const { state, context, rules, options } = server;
   const leading = state.leading as Leading;
-  // Whoever is told to stand now need not wait until the lease is over.
+  // A server that is now told to stand need not wait until the lease is over.
   if (rules['transfer-ends-lease'] && leading.leaseGivenAway) return false;
   const leaseMs = options.electionTimeoutMs.min / options.clockDriftBound;
   const startMs = context.now() - leaseMs;
@@ -26,7 +26,10 @@ export function holdsLease(server: Server): boolean {
   );
 }
 
-/** From when on a server surely waits: from when the leader sent what the server answered. */
+/**
+ * When a server certainly starts to wait: when the leader sent the message that the server
+ * answered.
+ */
 function startOf({ rules }: Server, { ackedSentAtMs, contactMs }: Progress): number {
   return rules['lease-starts-at-send'] ? ackedSentAtMs : contactMs;
 }

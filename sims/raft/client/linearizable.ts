@@ -1,6 +1,6 @@
 /**
- * What the clients saw, against one machine on which their requests take effect one by one (Herlihy
- * and Wing 1990).
+ * Compares what the clients saw with one machine on which their requests take effect one by one
+ * (Herlihy and Wing 1990).
  */
 
 import { finalInvariant, type Unknown } from '../../../src/check/invariant.ts';
@@ -9,14 +9,14 @@ import { must } from '../../../src/kernel/must.ts';
 import type { RaftCluster } from '../cluster.ts';
 import type { HistoryEvent } from './history.ts';
 
-/** Undefined if the history is linearizable, or why it is not. */
+/** Undefined if the history is linearizable, else why it is not. */
 export function checkHistory(history: readonly HistoryEvent[]): string | Unknown | undefined {
   return failureWithoutCause(history) ?? whyNotLinearizable(withFailuresAsReads(history));
 }
 
 /**
- * A cas that failed has read what it found, and answers for it like a read. Jepsen's histories leave
- * it out, so that a store in which every cas fails would pass. O(events).
+ * A failed cas has read the value it found, and is checked like a read. Jepsen's histories leave it
+ * out, so a store in which every cas fails would pass. O(events).
  */
 function withFailuresAsReads(history: readonly HistoryEvent[]): HistoryEvent[] {
   const events = [...history];
@@ -33,13 +33,13 @@ function withFailuresAsReads(history: readonly HistoryEvent[]): HistoryEvent[] {
   return events;
 }
 
-/** Says so if a cas failed although it found what it expected. */
+/** A sentence if a cas failed although it found the expected value. */
 function failureWithoutCause(history: readonly HistoryEvent[]): string | undefined {
   const expected = new Map<number, unknown>();
   for (const { type, process, f, key, value } of history) {
     if (type === 'invoke') expected.set(process, f === 'cas' ? value?.[0] : undefined);
     if (type === 'fail' && expected.get(process) === value) {
-      return `a cas of ${key} failed, although it found what it expected: ${value ?? 'nothing'}`;
+      return `a cas of ${key} failed, although it found the expected value: ${value ?? 'nothing'}`;
     }
   }
   return undefined;
@@ -47,6 +47,6 @@ function failureWithoutCause(history: readonly HistoryEvent[]): string | undefin
 
 export const linearizable = finalInvariant<RaftCluster>(
   'linearizable',
-  'what the clients saw is what one machine would have shown them, one request after another',
+  'clients saw results that a single machine could have produced, one request after another',
   ({ history }) => checkHistory(history),
 );

@@ -1,6 +1,6 @@
 /**
  * The replicated state machine: keys and values, and the sessions of its clients. Every server
- * applies the same commands in the same order, and so comes to the same state (paper, §2).
+ * applies the same commands in the same order, and so reaches the same state (paper, §2).
  */
 import { must } from '../../../src/kernel/must.ts';
 import type {
@@ -16,11 +16,11 @@ import { answeredBefore, openSession, remember, type Session } from './session.t
 
 export interface Machine {
   readonly data: { [key: string]: string };
-  /** Ordered by their last use, the least recent first. */
+  /** Ordered by last use, the least recent first. */
   readonly sessions: Session[];
 }
 
-/** The machine as it was after an entry, with what a server needs to go on from there (§7). */
+/** The machine as of an entry, with everything that a server needs to continue from there (§7). */
 export interface Snapshot {
   readonly lastIncludedIndex: LogIndex;
   readonly lastIncludedTerm: Term;
@@ -30,7 +30,7 @@ export interface Snapshot {
 
 export const emptyMachine = (): Machine => ({ data: {}, sessions: [] });
 
-/** A copy that shares nothing that changes. O(keys + sessions). */
+/** A copy that shares no mutable part. O(keys + sessions). */
 export const copyMachine = ({ data, sessions }: Machine): Machine => ({
   data: { ...data },
   sessions: sessions.map((session) => ({ ...session })),
@@ -63,7 +63,7 @@ export function apply(
 
 const written: Result = Object.freeze({ kind: 'value', value: null });
 
-/** What the command does, however often it is done. */
+/** The effect of the command, however often it is executed. */
 export function execute({ data }: Machine, command: ClientCommand): Result {
   const { key, value = '', expected } = command;
   switch (command.kind) {

@@ -1,9 +1,9 @@
 /**
- * Reads that leave no entry in the log (paper, §8; dissertation, §6.4). An answer is linearizable if
- * the machine has everything that was committed when the question came. ReadIndex makes sure of that
- * in three steps: the leader knows what is committed, once it has committed something itself; it
- * knows that it still leads, once a majority has answered a message that it sent after the question;
- * and the machine that is asked has applied all of that.
+ * Reads that leave no entry in the log (paper, §8; dissertation, §6.4). An answer is linearizable
+ * if the machine has everything that was committed when the request came. ReadIndex ensures that in
+ * three steps: the leader knows what is committed once it has committed something itself; it knows
+ * that it still leads once a majority has answered a message that it sent after the request; and
+ * the machine that answers has applied all of that.
  */
 import { must } from '../../../src/kernel/must.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -48,7 +48,7 @@ function readAsLeader(server: Server, read: PendingRead): void {
 }
 
 /**
- * A new leader has every committed entry, but does not know which of them are committed, before it
+ * A new leader has every committed entry, but does not know which entries are committed until it
  * has committed one of its own term.
  */
 function knowsWhatIsCommitted({ state, rules }: Server, { electedAtIndex }: Leading): boolean {
@@ -60,7 +60,7 @@ export function onCommitInOwnTerm(server: Server): void {
   if (leading !== null && leading.reads.length > 0) confirm(server, leading);
 }
 
-/** Fixes how far new reads must see, and asks a majority whether this server still leads. */
+/** Fixes which index new reads must see, and asks a majority whether this server still leads. */
 function confirm(server: Server, leading: Leading): void {
   const { state, options, rules } = server;
   const isSure =
@@ -74,7 +74,7 @@ function confirm(server: Server, leading: Leading): void {
   answerReads(server);
 }
 
-/** Answers the reads whose round, or a later one, a majority has answered. */
+/** Answers the reads for whose round, or a later one, a majority has answered. */
 export function answerReads(server: Server): void {
   const leading = server.state.leading as Leading;
   while (leading.reads.length > 0) {
@@ -125,7 +125,7 @@ function askLeader(server: Server, client: NodeId, request: number, command: Cli
     referToLeader(server, client, request);
     return;
   }
-  // A client has one request at a time: it does not wait for an earlier one any more.
+  // A client has one request at a time, so it no longer waits for an earlier one.
   takeOut(state.followerReads, (read) => read.client === client);
   state.followerReads.push({ client, request, command, readIndex: undefined });
   context.send(state.leaderId, { type: 'ReadIndex', term: state.currentTerm, client, request });
@@ -151,7 +151,7 @@ function takeOut(reads: FollowerRead[], which: (read: FollowerRead) => boolean):
   if (place !== -1) reads.splice(place, 1);
 }
 
-/** Answers the reads whose entries are applied by now. */
+/** Answers the reads whose entries have been applied. */
 export function answerFollowerReads(server: Server): void {
   const { followerReads } = server.state;
   for (let place = 0; place < followerReads.length; ) {

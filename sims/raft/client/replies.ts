@@ -13,7 +13,7 @@ export function answer(
   context.send(client, { type: 'ClientReply', request, result, leaderHint });
 }
 
-/** "Reject with hint": this server cannot say, but knows perhaps who can (§8). */
+/** "Reject with hint": this server cannot answer, but may know which server can (§8). */
 export function referToLeader(server: Server, client: NodeId, request: number): void {
   answer(server, client, request, undefined);
 }

@@ -1,6 +1,6 @@
 /**
- * Requests of clients (paper, §8; dissertation, §6.3): the leader puts them into the log, and answers
- * when they are applied. All others name the leader.
+ * Requests of clients (paper, §8; dissertation, §6.3): the leader appends them to the log, and
+ * answers when they are applied. Other servers name the leader.
  */
 import { must } from '../../../src/kernel/must.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -28,7 +28,7 @@ export function onClientRequest(
 function take(server: Server, client: NodeId, request: number, command: Command): void {
   const { state, context, options } = server;
   const { leading } = state;
-  // While it hands over, nothing new may get in the way of the target catching up.
+  // During a transfer no new entry may keep the target from catching up.
   if (leading === null || leading.transfer !== null) {
     referToLeader(server, client, request);
     return;
@@ -40,7 +40,7 @@ function take(server: Server, client: NodeId, request: number, command: Command)
   if (options.batchMs === 0) onBatchTimeout(server);
 }
 
-/** Appends what has come together. Whoever was a leader when it came may not be one any more. */
+/** Appends the collected requests. A server that led when they came may not lead any more. */
 export function onBatchTimeout(server: Server): void {
   const { state, rules } = server;
   const { proposals, leading } = state;

@@ -1,8 +1,8 @@
 /**
- * Sessions (dissertation, §6.3): a client numbers its requests, and the state machine remembers of
- * every client the last number and its answer. So a request that was sent again, since its answer
- * was lost, is answered again and not executed again. The memory is part of the replicated state:
- * every server, and every later leader, has it.
+ * Sessions (dissertation, §6.3): a client numbers its requests, and for each client the state
+ * machine remembers the last number and its answer. A request that is sent again because its answer
+ * was lost is answered again, but not executed again. The sessions are part of the replicated
+ * state: every server, and every later leader, has them.
  */
 import type { ClientCommand, Result, SessionId } from '../log/entry.ts';
 
@@ -13,8 +13,8 @@ export interface Session {
 }
 
 /**
- * How many sessions are kept. All servers must agree on which end, so the log alone decides: beyond
- * this number the one that was used least recently.
+ * How many sessions are kept. All servers must agree on which ones end, so the log alone decides:
+ * beyond this number the least recently used one ends.
  */
 export const sessionsMax = 1_000;
 
@@ -24,12 +24,12 @@ export function openSession(sessions: Session[], id: SessionId): Result {
   return { kind: 'registered', session: id };
 }
 
-/** The answer to a command that needs no execution (any more); undefined for a new one. O(sessions). */
+/** The answer to a command that was executed before; undefined for a new one. O(sessions). */
 export function answeredBefore(sessions: Session[], command: ClientCommand): Result | undefined {
   const session = sessions.find(({ id }) => id === command.session);
   if (session === undefined) return { kind: 'no-session' };
   if (command.serial > session.serial) return undefined;
-  // Of an older request than the last nobody waits for the answer any more.
+  // No client waits for the answer to a request older than its last.
   return session.serial === command.serial && session.result !== null
     ? session.result
     : { kind: 'no-session' };

@@ -1,4 +1,4 @@
-/** Whether a server would vote for a candidate: what RequestVote and PreVote have in common. */
+/** Whether a server would vote for a candidate: what RequestVote and PreVote share. */
 import { lastIndex, lastTerm } from '../log/log.ts';
 import type { EndOfLog } from '../messages.ts';
 import type { Server } from '../server/server.ts';
@@ -9,7 +9,7 @@ export function endOfLog({ log }: Server['state']): EndOfLog {
 
 /**
  * Is the candidate's log at least as up to date as this server's (§5.4.1)? The later last term
- * decides, then length.
+ * wins, then the longer log.
  */
 export function isUpToDate({ state, rules }: Server, candidate: EndOfLog): boolean {
   const { lastLogIndex, lastLogTerm } = endOfLog(state);

@@ -1,6 +1,6 @@
 /**
  * Check-quorum (dissertation, §6.2): a leader that hears from no majority for an election timeout
- * cannot get anything done. It steps down, so that its clients look for another.
+ * cannot make progress. It steps down, so that its clients look for another.
  */
 
 import { progressOf } from '../log/replication.ts';
@@ -8,7 +8,7 @@ import { isMajority, those } from '../membership/membership.ts';
 import { note, type Server } from '../server/server.ts';
 import { leaveOffice } from '../server/term.ts';
 
-/** Answers whether the leader has stepped down. */
+/** Returns whether the leader has stepped down. */
 export function stepDownWithoutQuorum(server: Server): boolean {
   const { options, rules, state } = server;
   if (!options.checkQuorum || !rules['check-quorum']) return false;
@@ -32,7 +32,7 @@ export function hearsFromMajority(server: Server): boolean {
   );
 }
 
-/** Does this server believe that there is a leader, since it has heard from it just now, or is it? */
+/** Does this server believe that there is a leader, because it has just heard from it or is it? */
 export function believesInLeader(server: Server): boolean {
   const { state, context, options } = server;
   if (state.role === 'leader') return hearsFromMajority(server);

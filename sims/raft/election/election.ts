@@ -1,6 +1,4 @@
-/**
- * Leader election (paper, §5.2 and §5.4.1): standing, voting, counting.
- */
+/** Leader election (paper, §5.2 and §5.4.1): standing, voting, counting. */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { noOp } from '../log/entry.ts';
 import { lastIndex } from '../log/log.ts';
@@ -15,8 +13,8 @@ import { endOfLog, isUpToDate } from './ballot.ts';
 import { believesInLeader } from './check-quorum.ts';
 
 /**
- * Stands for election in a new term: since the election timeout has passed without a leader; since
- * enough others would vote for it; or since the leader wants it to.
+ * Stands for election in a new term, for one of three reasons: the election timeout has passed
+ * without a leader; enough others would vote for it; the leader asks it to.
  */
 export function standForElection(
   server: Server,
@@ -42,22 +40,23 @@ export function standForElection(
     ...endOfLog(state),
     leaderAgrees,
   };
-  // Asking overlaps with the write of its own ballot, as in Figure 16. If the write is lost in a
-  // crash, the server may stand in this term again. So it leads only on a durable ballot of its own,
-  // and counts only grants for what it claims now. (etcd without asynchronous writes waits instead.)
+  // The requests overlap with the write of its own ballot, as in Figure 16. If a crash loses the
+  // write, the server may stand in this term again. So it leads only on a durable ballot of its
+  // own, and counts only grants for what it claims now. (etcd without asynchronous writes waits
+  // instead.)
   for (const voter of otherVoters(server)) context.send(voter, request);
   answer(server, request, true);
 }
 
-/** Whose vote may help. */
+/** The servers whose votes may help. */
 export function otherVoters(server: Server): NodeId[] {
   const current = configurationOf(server);
   return members(current).filter((id) => id !== server.context.self && isVoter(current, id));
 }
 
 /**
- * Servers stand that have a vote, or had one until a configuration that may yet be truncated: such a
- * server may be needed until that is committed (dissertation, §4.2.2).
+ * A server stands if it has a vote, or had one until a configuration that may yet be truncated: the
+ * cluster may need such a server until that is committed (dissertation, §4.2.2).
  */
 export function mayStand({ state, context }: Server): boolean {
   const { configurations, commitIndex } = state;
@@ -71,9 +70,10 @@ export function mayStand({ state, context }: Server): boolean {
 }
 
 /**
- * Is the request to be disregarded, its term included? "If a server receives a RequestVote request
- * within the minimum election timeout of hearing from a current leader, it does not update its term or
- * grant its vote" (§6), unless that leader itself wants the election (dissertation, §4.2.3).
+ * Should the server ignore the request, including its term? "If a server receives a RequestVote
+ * request within the minimum election timeout of hearing from a current leader, it does not update
+ * its term or grant its vote" (§6), unless that leader itself wants the election (dissertation,
+ * §4.2.3).
  */
 export function disregards(server: Server, request: RequestVote): boolean {
   const { options, rules } = server;
@@ -100,8 +100,8 @@ export function onRequestVote(server: Server, request: RequestVote): void {
 }
 
 /**
- * Has this server a vote, by its own log? It is the candidate's log that counts: a server may have a
- * vote already, and not know it yet (dissertation, §4.1).
+ * Does this server have a vote, by its own log? The candidate's log is the one that counts: a
+ * server may already have a vote and not know it yet (dissertation, §4.1).
  */
 function hasVote(server: Server): boolean {
   return isVoter(configurationOf(server), server.context.self);
@@ -125,7 +125,7 @@ function refuse(server: Server, request: RequestVote, rule: RaftRule): void {
   answer(server, request, false);
 }
 
-/** A vote counts once it is on disk (Figure 2), a candidate's own vote too. */
+/** A vote counts once it is on disk (Figure 2), including a candidate's own vote. */
 function answer({ state, context }: Server, request: RequestVote, voteGranted: boolean): void {
   const { currentTerm: term } = state;
   const { candidateId, lastLogIndex, lastLogTerm } = request;
@@ -140,16 +140,17 @@ export function onRequestVoteReply(server: Server, from: NodeId, reply: RequestV
   if (rules['count-distinct-voters'] && alreadyCounted) return;
   if (rules['count-grants-for-this-candidacy'] && !isForThisCandidacy(server, reply)) return;
   state.votes.push(from);
-  // The votes of others may be on their disks before its own term, vote and log are on its own.
+  // The others' votes may be on their disks before the candidate's own term, vote and log are on
+  // its disk.
   const ownIsDurable = state.votes.includes(context.self);
   if (rules['lead-on-durable-ballot'] && !ownIsDurable) return;
   if (hasMajorityOfVotes(server)) lead(server);
 }
 
 /**
- * Was the vote given to what the candidate claims now? A candidate that lost its ballot in a crash may
- * have lost entries with it, and the votes for its earlier candidacy were for a log with these. Voters
- * cannot tell two candidacies in one term with the same claim apart, and need not.
+ * Was the vote given for what the candidate claims now? A candidate that lost its ballot in a crash
+ * may have lost entries with it, and the votes for its earlier candidacy were for a log with these.
+ * Voters cannot tell apart two candidacies in one term with the same claim, and need not.
  */
 function isForThisCandidacy({ state }: Server, { claimed }: RequestVoteReply): boolean {
   const { lastLogIndex, lastLogTerm } = endOfLog(state);

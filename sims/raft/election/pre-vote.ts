@@ -1,6 +1,6 @@
 /**
- * Pre-vote (dissertation, §9.6): before it stands, a server asks whether it would win. So one that was
- * cut off comes back without a larger term, and deposes nobody.
+ * Pre-vote (dissertation, §9.6): before it stands for election, a server asks whether it would win.
+ * A server that was cut off therefore comes back without a larger term, and deposes no leader.
  */
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { PreVote, PreVoteReply } from '../messages.ts';
@@ -24,14 +24,15 @@ export function askFirst(server: Server): void {
 }
 
 /**
- * Is the request to be disregarded, its term included, because this server hears from a leader? A
- * server with a larger term that cannot win would depose that leader by asking (dissertation, §9.6).
+ * Should the server ignore the request, including its term, because it hears from a leader? A
+ * server with a larger term that cannot win would depose that leader by asking (dissertation,
+ * §9.6).
  */
 export function disregardsPreVote(server: Server): boolean {
   return server.rules['heed-current-leader'] && believesInLeader(server);
 }
 
-/** Promises nothing: it may give its vote to another all the same. */
+/** Promises nothing: it may still vote for another candidate. */
 export function onPreVote(server: Server, from: NodeId, request: PreVote): void {
   const { state, context } = server;
   const wouldRefuseLater = request.term < state.currentTerm || !isUpToDate(server, request);

@@ -1,6 +1,6 @@
 /**
- * Leadership transfer (dissertation, §3.10): the leader stops taking requests, brings the target's log
- * up to date, and tells it to stand for election at once.
+ * Leadership transfer (dissertation, §3.10): the leader stops taking requests, brings the target's
+ * log up to date, and tells it to stand for election at once.
  */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { lastIndex } from '../log/log.ts';
@@ -12,7 +12,7 @@ import type { Transfer } from '../server/state.ts';
 import { isStale } from '../server/term.ts';
 import { mayStand, standForElection } from './election.ts';
 
-/** An operator wants another server to lead. Who does not lead takes no notice. */
+/** An operator wants another server to lead. A server that does not lead ignores the request. */
 export function onTransferLeadership(server: Server, target: NodeId): void {
   const { state, context, options } = server;
   const { leading } = state;
@@ -24,7 +24,9 @@ export function onTransferLeadership(server: Server, target: NodeId): void {
   tellTarget(server, leading.transfer);
 }
 
-/** Tells the target to stand, once it has all that the leader has: else it could not win. */
+/**
+ * Tells the target to stand once it has all of the leader's entries; otherwise it could not win.
+ */
 export function tellTarget(server: Server, transfer: Transfer): void {
   const { state, context, rules } = server;
   const { leading } = state;
@@ -53,7 +55,7 @@ export function onTransferTimeout(server: Server): void {
   leading.transfer = null;
 }
 
-/** Stands "as if the election timeout had passed", without asking first. */
+/** Stands "as if the election timeout had passed", without asking for pre-votes. */
 export function onTimeoutNow(server: Server, request: TimeoutNow): void {
   if (isStale(server, request.term) || server.state.role === 'leader' || !mayStand(server)) return;
   standForElection(server, 'stood', true);

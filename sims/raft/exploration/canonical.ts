@@ -1,4 +1,7 @@
-/** What of a Raft server's state cannot matter: states that differ only in that count as one. */
+/**
+ * The parts of a Raft server's state that cannot matter: states that differ only in them count as
+ * one.
+ */
 import type { Canonical } from '../../../src/check/exploration.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { RaftCluster } from '../cluster.ts';
@@ -8,7 +11,7 @@ import { type JournalRecord, recover } from '../server/journal.ts';
 import type { RaftOptions } from '../server/server.ts';
 import type { RaftState } from '../server/state.ts';
 
-/** Which mechanisms of this cluster look at rounds, at contacts, and at who leads. */
+/** Which mechanisms of this cluster use rounds, contacts, and the leader's identity. */
 export function canonicalOf({ options, clients, servers }: RaftCluster): Canonical {
   const usesRounds = options.reads === 'read-index' || options.reads === 'lease';
   const usesContacts = options.checkQuorum || options.leaderStickiness || options.preVote;
@@ -40,7 +43,7 @@ export function canonicalOf({ options, clients, servers }: RaftCluster): Canonic
   };
 }
 
-/** What recovery reads, in as few records as can be. */
+/** What recovery reads, in as few records as possible. */
 function shortened(
   records: readonly JournalRecord[],
   id: NodeId,

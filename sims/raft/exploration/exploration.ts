@@ -1,4 +1,4 @@
-/** How Raft is explored: how far, by which parameters, and what may stand for an operation. */
+/** How Raft is explored: how far, by which parameters, and what may replace an operation. */
 import type { Explorable, ExploredNode } from '../../../src/check/exploration.ts';
 import type { RaftCluster } from '../cluster.ts';
 import { lastIndex } from '../log/log.ts';
@@ -9,7 +9,7 @@ import { ghostOf } from './ghost.ts';
 import { explorationGoals } from './goals.ts';
 import { explorationProperties } from './properties.ts';
 
-/** A server beyond the terms or the entries that are asked for. */
+/** A server is beyond the bounds on terms or entries. */
 function within({ kind, state }: ExploredNode, reach: Readonly<Record<string, number>>): boolean {
   if (kind !== 'raft' || state === undefined) return true;
   const { currentTerm, log } = state as RaftState;
@@ -17,7 +17,7 @@ function within({ kind, state }: ExploredNode, reach: Readonly<Record<string, nu
   return currentTerm <= terms && lastIndex(log) <= entries;
 }
 
-/** Rules that are about how long something takes. */
+/** Rules about durations. */
 const clockRules: readonly RaftRule[] = [
   'randomize-election-timeout',
   'lease-starts-at-send',
@@ -30,7 +30,7 @@ const clockRules: readonly RaftRule[] = [
 ];
 
 export const raftExplorable: Explorable = {
-  // Timers run out when the explorer says so, and disks write when it says so.
+  // Timers fire and disks write when the explorer says so.
   params: {
     nodes: 3,
     electionTimeoutMs: { min: 60_000, max: 120_000 },
@@ -62,8 +62,8 @@ export const raftExplorable: Explorable = {
 };
 
 /**
- * A client that names no server may ask any: the one that it asked last, or whichever it tries next. So may an
- * operator: who leads is not known.
+ * A client that names no server may ask any: the one that it asked last, or the next one that it
+ * tries. The same holds for an operator, because which server leads is not known.
  */
 function alternatives({ servers }: RaftCluster, operation: object): readonly object[] {
   const { kind } = operation as { readonly kind: string };
@@ -74,7 +74,7 @@ function alternatives({ servers }: RaftCluster, operation: object): readonly obj
   return servers.map(({ self }) => ({ ...operation, [field]: self }));
 }
 
-/** By kind of operation: the field that names the server that is spoken to, and may be left out. */
+/** By kind of operation: the field that names the target server, which may be left out. */
 const addressees: ReadonlyMap<string, string> = new Map([
   ...['get', 'put', 'append', 'cas'].map((kind) => [kind, 'of'] as const),
   ...['transfer', 'change-membership'].map((kind) => [kind, 'server'] as const),

@@ -1,6 +1,6 @@
 /**
- * What an onlooker of an exploration of Raft has to remember, so that the safety properties (paper, Figure
- * 3) become predicates of one moment.
+ * What an observer of an exploration of Raft must remember, so that the safety properties (paper,
+ * Figure 3) become predicates of one moment.
  */
 import type { ClientEvent } from '../../../src/check/client-event.ts';
 import type { Change, Ghost } from '../../../src/check/exploration.ts';
@@ -13,13 +13,13 @@ import { entryAt, lastIndex } from '../log/log.ts';
 import type { RaftNote } from '../notes.ts';
 import type { RaftState } from '../server/state.ts';
 
-/** What the onlooker remembers. */
+/** What the observer remembers. */
 export interface RaftGhost {
-  /** By term: who was elected first. */
+  /** By term: the server that was elected first. */
   readonly leaders: Readonly<Record<Term, NodeId>>;
   /** By index: the entry that was committed there first. */
   readonly committed: Readonly<Record<LogIndex, CommittedEntry>>;
-  /** By server: the term in which it was down, if nothing that it wrote was lost. */
+  /** By server: the term in which it was down, if it lost nothing that it wrote. */
   readonly downIn: Readonly<Record<NodeId, Term>>;
   readonly history: PartialHistory;
   readonly broken: Readonly<Record<string, string>>;
@@ -27,18 +27,18 @@ export interface RaftGhost {
 
 export interface CommittedEntry {
   readonly term: Term;
-  /** Undefined where it is not known. */
+  /** Undefined if unknown. */
   readonly command: string | undefined;
   /** Every leader of a later term must have it. */
   readonly inTerm: Term;
 }
 
-/** What was seen of one change. */
+/** What the observer saw of one change. */
 export interface RaftSighting {
   readonly id: NodeId;
   readonly leads?: { readonly term: Term; readonly votes: readonly NodeId[] };
   readonly commits?: readonly (CommittedEntry & { readonly index: LogIndex })[];
-  /** It crashed, and lost nothing; it restarted. */
+  /** It crashed and lost nothing; it restarted. */
   readonly wentDownIn?: Term;
   readonly cameUpIn?: Term;
   readonly clientEvents?: readonly ClientEvent[];
@@ -89,7 +89,7 @@ function newlyCommitted(was: RaftState, is: RaftState) {
   return commits;
 }
 
-/** Properties that speak of two moments of one server. */
+/** Properties that compare two moments of one server. */
 function brokenBetween(id: NodeId, was: RaftState, is: RaftState) {
   if (is.commitIndex < was.commitIndex) {
     const fall = `from ${was.commitIndex} to ${is.commitIndex}`;
@@ -151,7 +151,7 @@ function next(ghost: RaftGhost, seen: RaftSighting): RaftGhost {
   return changed;
 }
 
-/** What was committed before the world began is known by its terms only. */
+/** Of entries committed before the world began, only the terms are known. */
 export function ghostOf({ observer }: RaftCluster): Ghost {
   const committed = observer.committed.map(({ term = 0, inTerm }, place) => [
     place + 1,

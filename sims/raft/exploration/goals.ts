@@ -1,4 +1,7 @@
-/** What may be reached, for explorations: also the stages from which a search can go on. */
+/**
+ * What an exploration may reach; these goals also serve as the stages from which a search
+ * continues.
+ */
 import type { ExploredGoal, ExploredNode, ExploredState } from '../../../src/check/exploration.ts';
 import { type Log, lastIndex, termAt } from '../log/log.ts';
 import type { JournalRecord } from '../server/journal.ts';
@@ -11,7 +14,7 @@ function goal(id: string, says: string, holds: (state: Moment) => boolean): Expl
   return { id, says, holds };
 }
 
-/** Who was elected, in the order of the terms. */
+/** The elected servers, in the order of their terms. */
 const elected = ({ ghost }: Moment): string[] => Object.values(ghost.leaders);
 
 const serversIn = ({ nodes }: Moment): ExploredNode<RaftState>[] =>
@@ -50,7 +53,7 @@ export const explorationGoals: readonly ExploredGoal[] = [
   goal('leads', 'a server leads', (moment) => leadersIn(moment).length > 0),
   goal(
     'two-lead',
-    'two servers lead: the one of the earlier term does not know better',
+    'two servers lead: the one of the earlier term does not know about the other',
     (moment) => leadersIn(moment).length > 1,
   ),
   goal('leads-behind', 'a server leads without an entry that is committed', (moment) => {
@@ -64,7 +67,7 @@ export const explorationGoals: readonly ExploredGoal[] = [
   }),
   goal(
     'leaderless',
-    'no server leads, and one led',
+    'no server leads, but one has led',
     (moment) => leadersIn(moment).length === 0 && elected(moment).length > 0,
   ),
   goal('changed', 'a server has a configuration after the first', (moment) =>
@@ -125,7 +128,7 @@ export const explorationGoals: readonly ExploredGoal[] = [
     const all = elected(state);
     return all.length > 1 && all.at(-1) !== all.at(-2) && leads(state, all.at(-1));
   }),
-  goal('handed-back', 'a server leads again that led two leaderships before', (state) => {
+  goal('handed-back', 'a server that led the leadership before the last leads again', (state) => {
     const all = elected(state);
     return all.length > 2 && all.at(-1) === all.at(-3) && leads(state, all.at(-1));
   }),

@@ -69,7 +69,7 @@ export function explorationProperties(cluster: RaftCluster): readonly ExploredPr
   ];
 }
 
-/** Log Matching of two logs as they stand. */
+/** Log Matching between two current logs. */
 function mismatch(one: ExploredNode, other: ExploredNode): string | undefined {
   if (one.kind !== 'raft' || other.kind !== 'raft') return undefined;
   const a = (one.state as RaftState | undefined)?.log;
@@ -109,7 +109,10 @@ function missing({ id, kind, state }: ExploredNode, { committed }: RaftGhost): s
   return undefined;
 }
 
-/** A voter that has voted once more since, in that term or later, may have voted, for all its disk says. */
+/**
+ * A voter that has voted again since, in that term or later: its disk no longer shows whether it
+ * gave the vote.
+ */
 function uncountable(
   { options }: RaftCluster,
   { id, leads }: RaftSighting,
@@ -131,7 +134,7 @@ function undurable(
   { commits }: RaftSighting,
   { nodes }: ExploredState,
 ): string | undefined {
-  // In a world in which the voters change, a majority of whom would have to be known.
+  // Only in worlds with fixed voters; otherwise the majority would have to be known.
   const hasChanged = nodes.some(
     ({ kind, state }) =>
       kind === 'raft' && ((state as RaftState | undefined)?.configurations.length ?? 1) > 1,

@@ -1,6 +1,6 @@
 /**
- * The leader's side of AppendEntries, hearing the answers (paper, §5.3): how far each follower's log
- * agrees, and where it parts.
+ * The leader's side of AppendEntries, receiving the answers (paper, §5.3): how far each follower's
+ * log agrees, and where it diverges.
  */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { answerReads } from '../client/reads.ts';
@@ -35,8 +35,9 @@ export function onAppendEntriesReply(
 }
 
 /**
- * Is it of a round of this term? A refusal tells the follower's term, not that of the message that it
- * refuses: this server may have sent that when it led before, and rounds count from 1 again.
+ * Does it belong to a round of this term? A refusal carries the follower's term, not that of the
+ * message that it refuses: this server may have sent that message when it led before, and rounds
+ * count from 1 again.
  */
 function answersThisLeadership({ state, rules }: Server, { term }: Stamp): boolean {
   return !rules['answers-to-this-leadership'] || term === state.currentTerm;
@@ -58,7 +59,7 @@ function onMatch(server: Server, leading: Leading, progress: Progress, matchInde
   if (matchIndex > progress.matchIndex) {
     progress.matchIndex = matchIndex;
     if (matchIndex > state.commitIndex) advanceCommit(server);
-    // Committing may have put it out of office.
+    // The commit may have made it step down.
     if (state.leading === null) return;
     if (leading.goal !== null) goOnWithChange(server);
     if (leading.transfer?.target === progress.id) tellTarget(server, leading.transfer);
@@ -70,7 +71,7 @@ function onMatch(server: Server, leading: Leading, progress: Progress, matchInde
 /** The follower's log is shorter, or differs: the leader sends again, from further back. */
 function onConflict(server: Server, progress: Progress, conflict: Conflict): void {
   const { prevLogIndex } = conflict;
-  // An answer to an earlier message: what it says is known, or settled since.
+  // An answer to an earlier message: its content is known, or settled since.
   if (prevLogIndex <= progress.matchIndex) return;
   if (progress.mode === 'probe' && prevLogIndex !== progress.nextIndex - 1) return;
   progress.mode = 'probe';

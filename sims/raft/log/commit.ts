@@ -1,6 +1,7 @@
 /**
  * Committing (paper, §5.3, §5.4.2): an entry is committed once the leader of its term has it on a
- * majority, and all entries before it with it. What is committed is applied at once, in order.
+ * majority; all entries before it are committed with it. Committed entries are applied at once, in
+ * order.
  */
 import { must } from '../../../src/kernel/must.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -15,7 +16,7 @@ import { snapshotIfDue } from '../snapshot/snapshot.ts';
 import { commandInWords, type Entry, type LogIndex } from './entry.ts';
 import { entryAt, lastIndex, termAt } from './log.ts';
 
-/** Commits what a majority has by now (Figure 2, Rules for Leaders, the last). */
+/** Commits what a majority now has (Figure 2, Rules for Leaders, the last). */
 export function advanceCommit(server: Server): void {
   const { state, rules } = server;
   const leading = state.leading as Leading;
@@ -37,7 +38,7 @@ function replicatedOnMajority(server: Server, leading: Leading): LogIndex {
   return Math.min(index, majorityIndex(server, leading, outgoing));
 }
 
-// Used within one call, and kept only to spare the engine a new array at every acknowledgement.
+// Used within one call, and kept only to save the engine a new array at every acknowledgement.
 const matches: LogIndex[] = [];
 
 function majorityIndex(
@@ -47,7 +48,8 @@ function majorityIndex(
 ): LogIndex {
   let size = 0;
   for (const { id, matchIndex } of progress) {
-    // A leader that is to go manages a cluster of which it is no part (dissertation, §4.2.2).
+    // A leader that is leaving manages a cluster to which it does not belong (dissertation,
+    // §4.2.2).
     const counts =
       group.includes(id) || (id === context.self && !rules['removed-leader-does-not-count']);
     if (!counts) continue;

@@ -1,6 +1,6 @@
 /**
- * AppendEntries, receiving (paper, §5.3; Figure 2, AppendEntries, receiver 1 to 5): whoever sends it
- * in this term has won its election, and its log is the one to have.
+ * AppendEntries, receiving (paper, §5.3; Figure 2, AppendEntries, receiver 1 to 5): a server that
+ * sends it in this term has won its election, and its log prevails.
  */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { appendConfigurations, rollBackConfigurations } from '../membership/membership.ts';
@@ -32,7 +32,7 @@ export function onAppendEntries(server: Server, from: NodeId, request: AppendEnt
   // A log has no gaps.
   const prevLogIndex = Math.min(request.prevLogIndex, lastIndex(state.log));
   if (entries.length > 0) store(server, prevLogIndex, entries);
-  // What follows in this log may differ from the leader's.
+  // Later entries of this log may differ from the leader's.
   const agreesUpTo = prevLogIndex + entries.length;
   const knownGood = rules['commit-what-agrees'] ? agreesUpTo : lastIndex(state.log);
   const commit = Math.min(leaderCommit, knownGood, lastIndex(state.log));
@@ -41,7 +41,7 @@ export function onAppendEntries(server: Server, from: NodeId, request: AppendEnt
   reply(server, from, true, match, undefined, stamp);
 }
 
-/** A message of the leader of this term: follows it, and waits for an election timeout again. */
+/** A message from the leader of this term: follows it, and restarts the election timeout. */
 export function heedLeader(
   server: Server,
   { term, leaderId }: { readonly term: number; readonly leaderId: NodeId },
@@ -55,7 +55,9 @@ export function heedLeader(
   note(server, { kind: 'follows', term, leader: leaderId });
 }
 
-/** Has this log that entry (receiver 2)? What a snapshot stands for is committed, so it has. */
+/**
+ * Does this log have that entry (receiver 2)? A snapshot's entries are committed, so it has those.
+ */
 function hasEntry({ state: { log } }: Server, index: LogIndex, term: number): boolean {
   return index < log.startIndex || termAt(log, index) === term;
 }
@@ -66,7 +68,7 @@ function conflictAt({ state: { log } }: Server, prevLogIndex: LogIndex): Conflic
   return { prevLogIndex, term, index };
 }
 
-/** Stores the entries that are new (receiver 3 and 4). */
+/** Stores the new entries (receiver 3 and 4). */
 function store(server: Server, prevLogIndex: LogIndex, entries: readonly Entry[]): void {
   const { rules } = server;
   const { log } = server.state;
@@ -89,7 +91,9 @@ function store(server: Server, prevLogIndex: LogIndex, entries: readonly Entry[]
   appendAfter(server, index - 1, fresh);
 }
 
-/** Is the entry at that index among those sent, and the same? The same term means the same entry. */
+/**
+ * Is the entry at that index among those sent, and the same? The same term means the same entry.
+ */
 function isAsSent(
   { state: { log } }: Server,
   prevLogIndex: LogIndex,
@@ -107,7 +111,7 @@ function appendAfter(server: Server, after: LogIndex, entries: readonly Entry[])
   appendConfigurations(state, after, entries);
 }
 
-/** Nobody may count on what this server has not on its disk yet. */
+/** No other server may count on what is not yet on this server's disk. */
 export function reply(
   { state, context, rules, options }: Server,
   leader: NodeId,
@@ -131,9 +135,10 @@ export function reply(
 }
 
 /**
- * Asynchronous append: the disk says up to which index it has written, and the server tells whoever leads
- * by now. In a later term that index may be another entry, still to be written over the first. etcd drops
- * such an answer of its disk (`MsgStorageAppendResp`), too; the leader asks again with its next heartbeat.
+ * Asynchronous append: the disk reports up to which index it has written, and the server tells the
+ * current leader. In a later term that index may hold another entry, whose write is still pending.
+ * etcd also drops such a report of its disk (`MsgStorageAppendResp`); the leader asks again with
+ * its next heartbeat.
  */
 export function onEntriesStored({ state, context, rules }: Server, { reply }: EntriesStored): void {
   const { currentTerm: term, leaderId } = state;

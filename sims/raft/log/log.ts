@@ -1,11 +1,11 @@
 /**
- * The log (paper, §5.3): entries in order, numbered from 1. A snapshot stands for the entries up to
- * `startIndex`, which are gone from it (§7). All O(1) unless said otherwise.
+ * The log (paper, §5.3): entries in order, numbered from 1. A snapshot replaces the entries up to
+ * `startIndex`, which are gone from it (§7). All O(1) unless stated otherwise.
  */
 import type { Entry, LogIndex, Term } from './entry.ts';
 
 export interface Log {
-  /** The last entry that a snapshot stands for; 0 where there is no snapshot. */
+  /** The last entry that a snapshot covers; 0 if there is no snapshot. */
   startIndex: LogIndex;
   startTerm: Term;
   readonly entries: Entry[];
@@ -15,11 +15,11 @@ export const emptyLog = (): Log => ({ startIndex: 0, startTerm: 0, entries: [] }
 
 export const lastIndex = (log: Log): LogIndex => log.startIndex + log.entries.length;
 
-/** Undefined for an entry that is not there any more, or not yet. */
+/** Undefined for an entry that is no longer there, or not yet. */
 export const entryAt = (log: Log, index: LogIndex): Entry | undefined =>
   log.entries[index - log.startIndex - 1];
 
-/** Undefined where the log does not reach to, or a snapshot has swallowed it. */
+/** Undefined if the log does not reach that far, or a snapshot has replaced the entry. */
 export function termAt(log: Log, index: LogIndex): Term | undefined {
   return index === log.startIndex ? log.startTerm : entryAt(log, index)?.term;
 }
@@ -42,7 +42,7 @@ export function truncateAfter(log: Log, index: LogIndex): void {
   if (kept < log.entries.length) log.entries.length = kept;
 }
 
-/** Lets a snapshot stand for the entries up to that index. O(entries). */
+/** Replaces the entries up to that index by a snapshot. O(entries). */
 export function compact(log: Log, index: LogIndex, term: Term): void {
   log.entries.splice(0, Math.max(0, index - log.startIndex));
   log.startIndex = index;

@@ -9,14 +9,14 @@ import type { Command, LogIndex } from './entry.ts';
 import { lastIndex } from './log.ts';
 import { sendNewEntries, trackMembers } from './replication.ts';
 
-/** Appends commands in the current term, and sends them out. Returns the index of the first. */
+/** Appends commands in the current term, and sends them. Returns the index of the first. */
 export function propose(server: Server, commands: readonly Command[]): LogIndex {
   const first = appendToOwnLog(server, commands);
   if (server.state.leading !== null) sendNewEntries(server);
   return first;
 }
 
-/** Appends commands, writes them down, and sends nothing to others. Returns the index of the first. */
+/** Appends commands and persists them, but sends nothing. Returns the index of the first. */
 export function appendToOwnLog(server: Server, commands: readonly Command[]): LogIndex {
   const { state, context } = server;
   const after = lastIndex(state.log);

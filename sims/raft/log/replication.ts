@@ -11,8 +11,8 @@ import { sendSnapshot } from '../snapshot/snapshot.ts';
 import { entriesFrom, lastIndex, noEntries, termAt } from './log.ts';
 
 /**
- * Starts a round of AppendEntries to everyone that carry nothing new: "repeat during idle periods"
- * (Figure 2, Leaders). Whoever misses entries will say so. Returns the number of the round.
+ * Starts a round of AppendEntries without new entries to all servers: "repeat during idle periods"
+ * (Figure 2, Leaders). A server that misses entries will say so. Returns the number of the round.
  */
 export function sendHeartbeats(server: Server): number {
   const { state, context } = server;
@@ -24,7 +24,7 @@ export function sendHeartbeats(server: Server): number {
   return stamp.round;
 }
 
-/** Sends everyone what they miss, apart from those whose answer to a probe is awaited. */
+/** Sends each server what it misses, unless the answer to a probe is pending. */
 export function sendNewEntries(server: Server): void {
   const { state, context, options } = server;
   const leading = state.leading as Leading;
@@ -49,7 +49,7 @@ function newRound({ state, context }: Server, leading: Leading): Stamp {
 function sendTo(server: Server, progress: Progress, stamp: Stamp, entriesMax: number): void {
   const { state, context } = server;
   const { log } = state;
-  // Where it has told more than there is, it is taken to have what there is.
+  // If it reported more than there is, it is assumed to have what there is.
   const prevLogIndex = Math.min(progress.nextIndex - 1, lastIndex(log));
   const prevLogTerm = termAt(log, prevLogIndex);
   if (prevLogTerm === undefined) {
@@ -68,11 +68,11 @@ function sendTo(server: Server, progress: Progress, stamp: Stamp, entriesMax: nu
     stamp,
   });
   if (progress.mode === 'probe') progress.awaiting = true;
-  // In the hope that it arrives: if it does not, the next message will not fit, and be refused.
+  // Optimistic: if the message does not arrive, the next one will not match and be refused.
   else progress.nextIndex += entries.length;
 }
 
-/** Brings the leader's list of servers up to the configuration in force. O(servers^2). */
+/** Updates the leader's list of servers to the configuration in force. O(servers^2). */
 export function trackMembers(server: Server): void {
   const { state, context } = server;
   const { progress } = state.leading as Leading;
@@ -84,7 +84,7 @@ export function trackMembers(server: Server): void {
   progress.splice(0, progress.length, ...kept, ...added);
 }
 
-/** What a leader takes for granted of a server at first (Figure 2, Volatile state on leaders). */
+/** What a leader assumes about a server at first (Figure 2, Volatile state on leaders). */
 export function startProgress({ state, context }: Server, id: string): Progress {
   return {
     id,

@@ -1,12 +1,13 @@
 /**
- * From one configuration to the next, as arithmetic on configurations (paper, §6; dissertation, chapter
- * 4). Learners count for no majority, so any number of them may come and go at once. A voter that shall
- * only learn goes on to vote as one of C_old, and learns from C_new on (`learners_next` in etcd).
+ * From one configuration to the next, as arithmetic on configurations (paper, §6; dissertation,
+ * chapter 4). Learners count towards no majority, so any number of them may join and leave at once.
+ * A voter that becomes a learner keeps voting as part of C_old, and learns from C_new on
+ * (`learners_next` in etcd).
  */
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Configuration } from '../log/entry.ts';
 
-/** Who shall vote and who shall learn in the end; nobody is both. */
+/** The intended voters and learners; no server is both. */
 export type Membership = Pick<Configuration, 'voters' | 'learners'>;
 
 /** C_old,new. */
@@ -27,7 +28,7 @@ export function leaveJoint(joint: Configuration): Configuration {
   return { voters, learners: [...learners, ...learnersNext] };
 }
 
-/** The present voters, with those that are to vote as learners until they have caught up (§4.2.1). */
+/** The present voters, plus the future voters as learners until they have caught up (§4.2.1). */
 export function withLearners({ voters, learners }: Configuration, { voters: wanted }: Membership) {
   const learning = newVoters({ voters, learners }, wanted);
   return { voters, learners: [...new Set([...learners, ...learning])] };
@@ -37,12 +38,12 @@ export function newVoters({ voters }: Membership, wanted: readonly NodeId[]): No
   return wanted.filter((id) => !voters.includes(id));
 }
 
-/** How many servers get a vote or lose it. */
+/** How many servers gain or lose a vote. */
 export function votersChanged(current: Membership, wanted: Membership): number {
   return differences(current.voters, wanted.voters);
 }
 
-/** Is it what there is already, in whatever order? */
+/** Is it the same as the present configuration, in any order? */
 export function isSameMembership(current: Membership, wanted: Membership): boolean {
   const { voters, learners } = current;
   return differences(voters, wanted.voters) + differences(learners, wanted.learners) === 0;

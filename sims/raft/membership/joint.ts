@@ -1,5 +1,5 @@
 /**
- * Changing the configuration: by way of a joint one, for any change (paper, §6), or directly, for one
+ * Changing the configuration: through a joint one, for any change (paper, §6), or directly, for one
  * server at a time (dissertation, §4.1). New servers first catch up without a vote (§4.2.1).
  */
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -22,9 +22,9 @@ import {
 import { configurationIndex, configurationOf, isVoter } from './membership.ts';
 
 /**
- * An operator wants these servers to be the voters and learners, and no others. A server that does not
- * lead takes no notice, nor does a leader with nothing to change. A wish whose new servers are still
- * catching up is given up for the next one.
+ * An operator wants exactly these servers to be the voters and learners. A server that does not
+ * lead ignores the request, as does a leader with nothing to change. The next request replaces one
+ * whose new servers are still catching up.
  */
 export function onChangeMembership(server: Server, wanted: Membership): void {
   const { state, options, rules } = server;
@@ -50,7 +50,7 @@ export function onChangeMembership(server: Server, wanted: Membership): void {
   }
 }
 
-/** Without a joint configuration, majorities meet only if one server gets a vote or loses it. */
+/** Without a joint configuration, majorities overlap only if one server gains or loses a vote. */
 function changesTooMany({ options, rules }: Server, current: Configuration, wanted: Membership) {
   if (options.membership === 'joint' || !rules['one-server-at-a-time']) return false;
   return votersChanged(current, wanted) > 1;
@@ -60,7 +60,7 @@ function refuse(server: Server, rule: RaftRule): void {
   note(server, { kind: 'refuses-change', rule });
 }
 
-/** Once the learners have what is committed, lets them vote. */
+/** Gives the learners their votes once they have everything that is committed. */
 export function goOnWithChange(server: Server): void {
   const { state } = server;
   const leading = state.leading as Leading;
@@ -73,7 +73,7 @@ export function goOnWithChange(server: Server): void {
   start(server, goal);
 }
 
-/** Appends C_old,new; or C_new at once, one server at a time or if no majority changes. */
+/** Appends C_old,new; or C_new at once, for one server at a time or if no majority changes. */
 function start(server: Server, wanted: Membership): void {
   const { voters, learners } = wanted;
   const current = configurationOf(server);
@@ -89,8 +89,8 @@ function changeTo(server: Server, configuration: Configuration): void {
 }
 
 /**
- * Once C_old,new is committed, the leader appends C_new; once that is, a leader that is no part of it
- * goes. Also a leader that found C_old,new in its log goes on with it.
+ * Once C_old,new is committed, the leader appends C_new; once that is committed, a leader outside
+ * it steps down. A leader that found C_old,new in its log continues with it.
  */
 export function onConfigurationCommitted(server: Server): void {
   const { state, context, rules } = server;

@@ -1,6 +1,6 @@
 /**
  * Which configuration is in force, and what a majority of it is (paper, §6; dissertation, chapter
- * 4). Configurations stand in the log, as entries of their own.
+ * 4). Configurations are entries of the log.
  */
 import { must } from '../../../src/kernel/must.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -9,9 +9,9 @@ import type { Server } from '../server/server.ts';
 import type { RaftState } from '../server/state.ts';
 
 /**
- * The configuration in force: the latest in the log, committed or not, since a leader that used an
- * older one could decide by majorities that do not meet those of the newer. (etcd takes the latest
- * that is applied, and must guard elections by other means.)
+ * The configuration in force: the latest in the log, committed or not, because a leader that used
+ * an older one could decide by majorities that do not overlap with those of the newer. (etcd takes
+ * the latest that is applied, and must guard elections by other means.)
  */
 export function configurationOf({ state, rules }: Server): Configuration {
   const { configurations, commitIndex } = state;
@@ -23,12 +23,12 @@ export function configurationOf({ state, rules }: Server): Configuration {
   return must(configurations[place], 'configuration in force').configuration;
 }
 
-/** Where the latest configuration stands in the log. */
+/** The index of the latest configuration in the log. */
 export function configurationIndex({ configurations }: RaftState): LogIndex {
   return must(configurations.at(-1), 'configuration in force').index;
 }
 
-/** Takes note of the configurations among entries that were appended after an index. */
+/** Records the configurations among entries that were appended after an index. */
 export function appendConfigurations(
   { configurations }: RaftState,
   after: LogIndex,
@@ -41,7 +41,7 @@ export function appendConfigurations(
   }
 }
 
-/** Everyone who gets the log, each once. */
+/** All servers that get the log, each once. */
 export function members({ voters, outgoing = [], learners }: Configuration): NodeId[] {
   return [...new Set([...voters, ...outgoing, ...learners])];
 }
@@ -56,8 +56,8 @@ export function majorityOf(servers: readonly NodeId[]): number {
 }
 
 /**
- * Is it a majority? While the configuration is joint: of the old voters and of the new ones, each.
- * `count` says how many of a group are for it.
+ * Is it a majority? While the configuration is joint: a majority of the old voters and of the new
+ * ones. `count` returns how many of a group agree.
  */
 export function isMajority(server: Server, count: (group: readonly NodeId[]) => number): boolean {
   const { voters, outgoing } = configurationOf(server);

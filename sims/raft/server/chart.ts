@@ -2,7 +2,7 @@
  * The roles of a Raft server (paper, Figure 4), and the two timers that go with them. One role is
  * added: a pre-candidate asks whether it could win before it stands (dissertation, §9.6).
  *
- * All who do not lead share one election timer: whoever hears nothing for that long stands for
+ * Servers that do not lead share one election timer: one that hears nothing for that long stands for
  * election. A candidate that steps down keeps the time it has waited; hearing from a leader and
  * granting a vote start the timer afresh (Figure 2, Rules for Servers).
  */
@@ -29,9 +29,10 @@ const machine = setup({
       initial: 'follower',
       after: { electionTimeout: { target: '.candidate', reenter: true } },
       on: {
-        // Instead of standing: the timer has run out, but pre-vote comes first.
+        // Instead of standing: the timer has fired, but pre-vote comes first.
         askedFirst: { target: '.preCandidate', reenter: true },
-        // Not by the timer: the leader hands over (dissertation, §3.10), or pre-vote was won.
+        // Not because of the timer: the leader transfers leadership (dissertation, §3.10), or
+        // pre-vote was won.
         stood: { target: '.candidate', reenter: true },
       },
       states: {

@@ -1,7 +1,6 @@
 /**
- * What a server writes to its disk, and how it comes to its log again after a crash (paper, Figure
- * 2, Persistent state): the journal is a list of records, and its effect is that of all of them, in
- * order.
+ * What a server writes to its disk, and how it rebuilds its log after a crash (paper, Figure 2,
+ * Persistent state): the journal is a list of records, applied in order.
  */
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { Snapshot } from '../client/machine.ts';
@@ -11,9 +10,9 @@ import { compact, emptyLog, type Log, lastIndex, termAt, truncateAfter } from '.
 export type JournalRecord =
   /** The term, and the vote in it. */
   | { readonly kind: 'ballot'; readonly currentTerm: Term; readonly votedFor: NodeId | null }
-  /** These entries follow the one of index `after`; whatever else followed it is truncated. */
+  /** These entries follow the one of index `after`; any other entries after it are truncated. */
   | { readonly kind: 'entries'; readonly after: LogIndex; readonly entries: readonly Entry[] }
-  /** A snapshot. The entries that it stands for are still there. */
+  /** A snapshot. The entries that it covers are still there. */
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   | Compaction;
 
@@ -32,7 +31,7 @@ export interface Durable {
   snapshot: Snapshot | null;
 }
 
-/** What a server knows that has never written anything, apart from a log that it was given. */
+/** What a server knows that has never written anything, apart from a given log. */
 export function blank(entries: readonly Entry[]): Durable {
   const log = emptyLog();
   log.entries.push(...entries);
@@ -64,7 +63,7 @@ export function replay(durable: Durable, record: JournalRecord): void {
   }
 }
 
-/** Lets a snapshot stand for the beginning of a log, or for all of it. */
+/** Replaces the beginning of a log, or all of it, by a snapshot. */
 export function compactBy(log: Log, { index, term, keepsSuffix }: Compaction): void {
   if (!keepsSuffix || index < log.startIndex) log.entries.length = 0;
   compact(log, index, term);
@@ -75,7 +74,9 @@ export function compactionOf(snapshot: Snapshot, keepsSuffix: boolean): Compacti
   return { kind: 'compaction', index, term, keepsSuffix };
 }
 
-/** What a crash between the records of a snapshot and of its compaction has left to do. */
+/**
+ * What remains to be done if a crash came between the records of a snapshot and of its compaction.
+ */
 export function missingCompaction({ log, snapshot }: Durable): Compaction | undefined {
   if (snapshot === null || snapshot.lastIncludedIndex <= log.startIndex) return undefined;
   return compactionOf(snapshot, holdsEndOf(log, snapshot));

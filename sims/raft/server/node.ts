@@ -1,6 +1,4 @@
-/**
- * A Raft server as an actor: which rule of the paper answers which message and which timer.
- */
+/** A Raft server as an actor: which rule of the paper handles which message and which timer. */
 import type { Actor, NodeId } from '../../../src/world/actor.ts';
 import { copyMachine, emptyMachine } from '../client/machine.ts';
 import { onReadIndex, onReadIndexReply } from '../client/reads.ts';
@@ -44,8 +42,8 @@ export function raftNode(
 ): Actor<RaftState, RaftMessage, RaftTimer, JournalRecord> {
   let server: Server | undefined;
   /**
-   * The server of that state: made once in the life of a node, unless somebody brings a state of
-   * their own.
+   * The server of that state: made once in the life of a node, unless a caller brings its own
+   * state.
    */
   const serverOf = (state: RaftState, context: RaftContext): Server => {
     if (server === undefined || server.state !== state || server.context !== context) {
@@ -84,7 +82,7 @@ export function raftNode(
   };
 }
 
-/** What a server knows when it starts: what is on its disk, and nothing of what was in its memory. */
+/** What a server knows when it starts: the contents of its disk, and nothing from memory. */
 function recoverState(
   { initialLogs, initialTerms, voters }: RaftOptions,
   context: RaftContext,
@@ -101,7 +99,7 @@ function recoverState(
     context.persist(rest);
   }
   const { votedFor, log, snapshot } = durable;
-  // No entry is of a term that its servers have not come to.
+  // No entry has a term that its servers have not reached.
   const initialTerm =
     initialTerms[context.self] ?? Math.max(0, ...Object.values(initialLogs).flat());
   const currentTerm = Math.max(durable.currentTerm, initialTerm);
@@ -118,7 +116,7 @@ function recoverState(
     machine: snapshot === null ? emptyMachine() : copyMachine(snapshot.machine),
     configurations: [{ index: applied, configuration }],
     leaderId: null,
-    // It may have heard from a leader just before it crashed: it must not vote against a lease.
+    // It may have heard from a leader just before it crashed, so it must not vote against a lease.
     leaderContactMs: journal.length === 0 ? -Infinity : context.now(),
     followerReads: [],
     proposals: [],

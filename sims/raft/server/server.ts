@@ -1,6 +1,4 @@
-/**
- * A Raft server at work: its state, what it can do, and by which rules.
- */
+/** A Raft server at work: its state, its options and its rules. */
 import type { Context, NodeId } from '../../../src/world/actor.ts';
 import type { Term } from '../log/entry.ts';
 import type { RaftMessage } from '../messages.ts';
@@ -15,7 +13,7 @@ export type RaftContext = Context<RaftMessage, RaftTimer, JournalRecord>;
 
 /** How a cluster is set up, and which of the optional mechanisms it uses. */
 export interface RaftOptions {
-  /** Every server that there is, this one included. */
+  /** All servers, this one included. */
   readonly servers: readonly NodeId[];
   /** The voters of the first configuration. The other servers wait to be added. */
   readonly voters: readonly NodeId[];
@@ -23,48 +21,45 @@ export interface RaftOptions {
   readonly electionTimeoutMs: { readonly min: number; readonly max: number };
   /** How often a leader sends heartbeats. */
   readonly heartbeatMs: number;
-  /**
-   * The terms of the entries that each server's log holds when the run starts; nothing where it is
-   * not named.
-   */
+  /** The terms of the entries in each server's log when the run starts; an empty log by default. */
   readonly initialLogs: Readonly<Record<NodeId, readonly Term[]>>;
-  /** The terms that servers have come to; that of the latest entry of all where it is not named. */
+  /** The terms that servers have reached (default: that of the latest entry of all logs). */
   readonly initialTerms: Readonly<Record<NodeId, Term>>;
 
   /** A new leader appends an entry of its own term at once, and so commits those before it (§8). */
   readonly noOp: boolean;
-  /** Ask whether one could win before standing for election (dissertation, §9.6). */
+  /** Ask whether the server could win before it stands for election (dissertation, §9.6). */
   readonly preVote: boolean;
-  /** A leader that no majority answers for an election timeout steps down (dissertation, §6.2). */
+  /** A leader steps down if no majority answers it for an election timeout (dissertation, §6.2). */
   readonly checkQuorum: boolean;
   /**
-   * Servers that have heard from a leader within the shortest election timeout disregard requests for
-   * their vote (§6, the last paragraphs). The dissertation has it in pre-vote as well; etcd ties it to
+   * Servers that have heard from a leader within the shortest election timeout ignore vote requests
+   * (§6, the last paragraphs). The dissertation also applies this to pre-vote; etcd ties it to
    * check-quorum. Leases depend on it.
    */
   readonly leaderStickiness: boolean;
   /**
    * How reads are answered: as entries of the log; by ReadIndex, with a round of heartbeats and no
-   * entry (§8); by lease, without either while one runs (dissertation, §6.4.1); or from whatever the
-   * server asked has at hand, which is not linearizable.
+   * entry (§8); by lease, with neither while one runs (dissertation, §6.4.1); or from local state,
+   * which is not linearizable.
    */
   readonly reads: 'log' | 'read-index' | 'lease' | 'local';
   /** Followers answer reads too, instead of naming the leader. */
   readonly followerReads: boolean;
-  /** How much faster one server's clock may run than another's, for all that a lease assumes. */
+  /** How much faster one server's clock may run than another's, as far as leases assume. */
   readonly clockDriftBound: number;
-  /** A server takes a snapshot whenever it has applied so many entries since the last; null: never. */
+  /** A server takes a snapshot after applying that many entries; null: never. */
   readonly snapshotEvery: number | null;
-  /** How a change of more than one voter is made: by way of a joint configuration (§6), or not at all. */
+  /** How more than one voter is changed: through a joint configuration (§6), or not at all. */
   readonly membership: 'joint' | 'single-server';
   /** New servers catch up as learners before they get a vote. */
   readonly learnersFirst: boolean;
-  /** Disks acknowledge writes to the server itself, which then answers whoever leads (etcd). */
+  /** Disks report writes to the server itself, which then answers the current leader (etcd). */
   readonly asynchronousAppend: boolean;
   /** How long a leader collects requests, to append and send them together. */
   readonly batchMs: number;
   readonly entriesPerMessageMax: number;
-  /** What is committed is worth a line of the story: for scripts of a few requests. */
+  /** Commits appear in the story: for scripts of a few requests. */
   readonly tellsCommits: boolean;
 }
 
@@ -99,7 +94,7 @@ export function note(server: Server, note: RaftNote): void {
   server.context.note(note);
 }
 
-/** Makes a move of the chart: changes the role, and starts and stops the timers that go with it. */
+/** Makes a transition of the chart: changes the role, and starts and stops its timers. */
 export function move(server: Server, event: RoleEvent): void {
   const { state, context } = server;
   const { to, effects } = raftChart.move(state.role, event);

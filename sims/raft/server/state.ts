@@ -11,7 +11,7 @@ import type { Role } from './chart.ts';
 export interface RaftState {
   role: Role;
 
-  // Persistent: written to the disk before it counts.
+  // Persistent: written to disk before it counts.
   currentTerm: Term;
   votedFor: NodeId | null;
   readonly log: Log;
@@ -24,16 +24,16 @@ export interface RaftState {
   machine: Machine;
   /** Every configuration in the log, the one in force last. */
   readonly configurations: ConfigurationAt[];
-  /** Whom this server takes for the leader of its term, if it has heard of one. */
+  /** The server that this one believes to lead its term, if it has heard of one. */
   leaderId: NodeId | null;
   /** When it last heard from that leader, or started: by its own clock. */
   leaderContactMs: number;
-  /** Reads that clients ask of this follower. */
+  /** Reads that clients request from this follower. */
   readonly followerReads: FollowerRead[];
-  /** Requests that wait to be appended together, while it leads. */
+  /** Requests waiting to be appended together, while it leads. */
   proposals: Proposal[];
 
-  // Volatile, on candidates: whose votes it has got, or whose promises before it stands.
+  // Volatile, on candidates: the votes it has got, or the promises before it stands.
   votes: NodeId[];
 
   /** Volatile, on leaders. */
@@ -44,24 +44,26 @@ export interface RaftState {
 export interface Leading {
   /** When it was elected, by its own clock. */
   readonly sinceMs: number;
-  /** Where its own entries begin: what it commits from there on is of its own term. */
+  /** Where its own entries begin: commits from there on are of its own term. */
   readonly electedAtIndex: LogIndex;
   /** For each server of the configuration, itself included. */
   readonly progress: Progress[];
-  /** Numbers the rounds of AppendEntries, so that an answer tells which of them it answers. */
+  /** Numbers the rounds of AppendEntries, so that an answer shows which round it answers. */
   round: number;
-  /** Requests whose entries wait to be applied, in the order of the log. */
+  /** Requests whose entries wait to be applied, in log order. */
   readonly waiting: Waiting[];
   readonly reads: PendingRead[];
-  /** Whom to go to once the voters that are new among them have caught up. */
+  /** The intended configuration, once its new voters have caught up. */
   goal: Membership | null;
-  /** To whom the lead is being handed over. */
+  /** The target of a leadership transfer in progress. */
   transfer: Transfer | null;
-  /** A TimeoutNow is under way, or was: somebody may be elected while this leader's lease runs. */
+  /**
+   * A TimeoutNow is or was in flight: another server may be elected while this leader's lease runs.
+   */
   leaseGivenAway: boolean;
 }
 
-/** What the leader knows of one server's log, and of its attention. */
+/** What the leader knows about one server's log and contact. */
 export interface Progress {
   readonly id: NodeId;
   /** The next entry to send to it. */
@@ -69,21 +71,21 @@ export interface Progress {
   /** The highest entry known to be replicated on it. */
   matchIndex: LogIndex;
   /**
-   * Whether the leader knows where its log parts from its own: until then it probes with one message
-   * at a time; afterwards it sends entries as they come, without waiting for answers (the names are
-   * those of etcd's `tracker`).
+   * Whether the leader knows where that log diverges from its own: until then it probes with one
+   * message at a time; afterwards it sends entries as they come, without waiting for answers (the
+   * names are those of etcd's `tracker`).
    */
   mode: 'probe' | 'replicate';
-  /** While probing: a message is under way. */
+  /** While probing: a message is in flight. */
   awaiting: boolean;
   /** The latest round that it answered, and when the leader had sent that. */
   ackedRound: number;
   ackedSentAtMs: number;
-  /** When an answer of it last arrived, by the leader's clock. */
+  /** When its last answer arrived, by the leader's clock. */
   contactMs: number;
 }
 
-/** A configuration, and the entry that it stands in: 0 for the one that the server started with. */
+/** A configuration and the index of its entry: 0 for the server's initial configuration. */
 export interface ConfigurationAt {
   readonly index: LogIndex;
   readonly configuration: Configuration;
@@ -108,9 +110,12 @@ export interface PendingRead {
   /** The client, or the follower that asks for it. */
   readonly from: NodeId;
   readonly request: number;
-  /** What to read; or, where a follower will read, for which client. */
+  /** The key to read; or, if a follower will read, for which client. */
   readonly reader: { readonly command: ClientCommand } | { readonly client: NodeId };
-  /** How far the machine must be; undefined until something of the leader's own term is committed. */
+  /**
+   * How far the machine must have applied; undefined until an entry of the leader's own term is
+   * committed.
+   */
   readIndex: LogIndex | undefined;
   /** A majority must answer this round, or a later one. */
   round: number;
@@ -121,7 +126,7 @@ export interface FollowerRead {
   readonly client: NodeId;
   readonly request: number;
   readonly command: ClientCommand;
-  /** How far the machine must be; undefined until the leader has said so. */
+  /** How far the machine must have applied; undefined until the leader has said so. */
   readIndex: LogIndex | undefined;
 }
 

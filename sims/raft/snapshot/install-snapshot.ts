@@ -17,11 +17,11 @@ export function onInstallSnapshot(server: Server, from: NodeId, request: Install
     return;
   }
   heedLeader(server, request);
-  // Like a vote: what this server has missed may be the very entry that names it.
+  // As with a vote: the entry that this server missed may be the one that names it.
   const isNamed = members(snapshot.configuration).includes(server.context.self);
   if (!(rules['install-outside-configuration'] || isNamed)) return;
   const { lastIncludedIndex } = snapshot;
-  // It was overtaken on its way by what it stands for.
+  // A newer state overtook it in flight.
   const isOld = lastIncludedIndex <= state.commitIndex;
   if (!(rules['ignore-old-snapshot'] && isOld)) install(server, request);
   reply(server, from, true, lastIncludedIndex, undefined, stamp);

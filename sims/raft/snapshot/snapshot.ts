@@ -1,8 +1,8 @@
 /**
- * Taking and sending snapshots (paper, §7): each server takes its own, of what it has applied, and
- * once that is on its disk drops the entries that the snapshot stands for: these are two writes, and a
- * crash may come between them. A leader sends its snapshot to a follower that needs entries which are
- * gone.
+ * Taking and sending snapshots (paper, §7): each server takes its own snapshot of what it has
+ * applied, and drops the entries that the snapshot covers once it is on disk. These are two writes,
+ * and a crash may come between them. A leader sends its snapshot to a follower that needs entries
+ * which are gone.
  */
 
 import { must } from '../../../src/kernel/must.ts';
@@ -20,7 +20,7 @@ export function snapshotIfDue(server: Server): void {
   if (state.lastApplied - snapshotIndex(state) >= options.snapshotEvery) takeSnapshot(server);
 }
 
-/** How far the log is in a snapshot, or was. */
+/** How far the log is or was covered by a snapshot. */
 function snapshotIndex({ snapshot, log }: RaftState): LogIndex {
   return Math.max(snapshot?.lastIncludedIndex ?? 0, log.startIndex);
 }
@@ -42,7 +42,7 @@ export function takeSnapshot(server: Server): void {
   context.sendWhenDurable(context.self, { type: 'SnapshotStored', snapshot });
 }
 
-/** The first of the two writes is on the disk: now for the second. */
+/** The first of the two writes is on disk: now for the second. */
 export function onSnapshotStored(server: Server, { snapshot }: SnapshotStored): void {
   const { state, context, rules } = server;
   if (!rules['snapshot-before-compaction']) context.persist({ kind: 'snapshot', snapshot });
@@ -60,7 +60,7 @@ function configurationAsOf({ state, rules }: Server, index: LogIndex): Configura
   return must(configurations[place], 'configuration in force').configuration;
 }
 
-/** Lets a snapshot stand for the beginning of the log, and for the configurations in it. */
+/** Replaces the beginning of the log, and the configurations in it, by a snapshot. */
 export function compactLog({ state, context }: Server, snapshot: Snapshot, keepsSuffix: boolean) {
   const compaction = compactionOf(snapshot, keepsSuffix);
   compactBy(state.log, compaction);
@@ -73,13 +73,16 @@ export function compactLog({ state, context }: Server, snapshot: Snapshot, keeps
   state.configurations.splice(0, state.configurations.length, first, ...later);
 }
 
-/** Does the log go on from where the snapshot ends? */
+/** Does the log continue where the snapshot ends? */
 export function keepsSuffixOf({ state, rules }: Server, snapshot: Snapshot): boolean {
   if (!rules['keep-log-that-matches-snapshot']) return true;
   return holdsEndOf(state.log, snapshot);
 }
 
-/** Sends the snapshot in place of entries that are gone; waits for the answer before anything else. */
+/**
+ * Sends the snapshot in place of entries that are gone, and waits for the answer before it sends
+ * anything else.
+ */
 export function sendSnapshot(server: Server, progress: Progress, stamp: Stamp): void {
   const { state, context } = server;
   const { snapshot, log, currentTerm: term } = state;

@@ -1,4 +1,6 @@
-/** Puts servers that hold one register into a world; several registers may stand side by side. */
+/**
+ * Puts servers that replicate one register into a world; several registers may run side by side.
+ */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import type { Exploration } from '../../../src/check/exploration.ts';
 import { finalInvariant, type Invariant, unknown } from '../../../src/check/invariant.ts';
@@ -35,9 +37,9 @@ export class RegisterRecord {
   readonly events: HistoryEvent[] = [];
   reads = 0;
   writes = 0;
-  /** Of all reads together. */
+  /** Over all reads. */
   readRoundTrips = 0;
-  /** Reads that saw an older version than an operation that had ended before they began. */
+  /** Reads that saw a version older than that of an operation that had ended before they began. */
   staleReads = 0;
   #history = emptyRegisterHistory;
   readonly #open = new Map<NodeId, { readonly process: number; readonly write: Value }>();
@@ -53,12 +55,15 @@ export class RegisterRecord {
     if (note.kind === 'ends-operation') this.#ends(server, note);
   }
 
-  /** What the house's checker says, for all that has ended and all that may yet. */
+  /**
+   * The verdict of the lab’s own checker, for everything that has ended and everything that still
+   * may.
+   */
   get linearizability() {
     return registerVerdict(this.events);
   }
 
-  /** An operation that a crash interrupts stays open: it may take effect. */
+  /** An operation interrupted by a crash stays open: it may still take effect. */
   #begins(server: NodeId, write: Value): void {
     const process = this.#operations++;
     this.#open.set(server, { process, write });
@@ -81,7 +86,7 @@ export class RegisterRecord {
 }
 
 export interface RegisterOptions {
-  /** Stands before the names of its servers, if a world has several registers. */
+  /** Prefix of its servers’ names, if a world has several registers. */
   readonly name?: string;
   readonly servers: number;
   readonly skipsAgreed: boolean;
@@ -117,7 +122,7 @@ export function addRegister(
   return { servers, record };
 }
 
-/** The first register is held to the laws; others are there to be compared with. */
+/** The first register is held to the laws; the others serve for comparison. */
 export function registerSubject(registers: readonly [Register, ...Register[]]): RegisterSubject {
   return {
     registers,
@@ -129,7 +134,7 @@ export function registerSubject(registers: readonly [Register, ...Register[]]): 
 
 const linearizable = finalInvariant<RegisterSubject>(
   'register-linearizable',
-  'what users saw of the register is what one machine would have shown them',
+  'users saw results of the register that a single machine could have produced',
   ({ registers }) => {
     const verdict = must(registers[0], 'the register').record.linearizability;
     if (verdict === 'unknown') return unknown('the search for an order gave up');

@@ -1,4 +1,4 @@
-/** How every order of a few operations is tried: how far, and what must hold in each state. */
+/** How every order of a few operations is explored: how far, and what must hold in each state. */
 import type { Exploration } from '../../../src/check/exploration.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { replicationNotes } from '../notes.ts';

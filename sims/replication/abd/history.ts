@@ -1,6 +1,6 @@
 /**
- * What an onlooker remembers of one register, and which laws were broken: a fold over notes, the same for the explorer
- * and for the timed world.
+ * What an observer remembers of one register, and which laws were broken: a fold over notes, the
+ * same for the explorer and the timed world.
  */
 import type { NodeId } from '../../../src/world/actor.ts';
 import { isNewer, type Version, versionInWords } from '../quorum/versions.ts';
@@ -10,13 +10,13 @@ import type { AbdNote } from './notes.ts';
 
 /** Plain data, never changed. */
 export interface RegisterHistory {
-  /** The newest version of an operation that has ended. */
+  /** The newest version of any ended operation. */
   readonly ended: Version;
-  /** By server: what that was when its operation began. */
+  /** By server: that version when its current operation began. */
   readonly before: Readonly<Record<NodeId, Version>>;
-  /** By version in words. */
+  /** By version, as text. */
   readonly written: Readonly<Record<string, Value>>;
-  /** How each law was broken first. */
+  /** How each law was first broken. */
   readonly broken: Readonly<Partial<Record<AbdLaw, string>>>;
 }
 
@@ -59,7 +59,7 @@ function afterEnd(
   const after = { ...history, ended, before: others };
   const isForward = isRead ? !isNewer(before, version) : isNewer(version, before);
   if (isForward) return after;
-  const how = `${server} ${isRead ? 'reads' : 'writes'} ${inWords(version)}, and began when ${inWords(before)} was there`;
+  const how = `${server} ${isRead ? 'reads' : 'writes'} ${inWords(version)}, though ${inWords(before)} was there when it began`;
   return breaking(after, 'register-steps-forward', how);
 }
 

@@ -1,16 +1,16 @@
-/** What servers of a register say to each other. */
+/** Messages between the servers of a register. */
 import type { Context, NodeId } from '../../../src/world/actor.ts';
 import { type Version, versionInWords } from '../quorum/versions.ts';
 
 export type Value = string | null;
 
-/** A value with its timestamp, as the papers call the version. */
+/** A value with its timestamp, which the papers call the version. */
 export interface Versioned {
   readonly version: Version;
   readonly value: Value;
 }
 
-/** `operation` numbers the operations of the server that asks, so that late answers are told apart. */
+/** `operation` numbers the asking server’s operations, so that late answers can be told apart. */
 export type AbdMessage =
   /** A user asks a server. */
   | { readonly type: 'Operate'; readonly write: Value }
@@ -19,7 +19,7 @@ export type AbdMessage =
   | ({ readonly type: 'Store'; readonly operation: number } & Versioned)
   | { readonly type: 'Stored'; readonly operation: number };
 
-/** All that a server must remember; the last one counts. */
+/** Everything that a server must remember; the last record counts. */
 export interface AbdRecord extends Versioned {
   readonly operation: number;
 }
@@ -28,13 +28,13 @@ export type AbdContext = Context<AbdMessage, never, AbdRecord>;
 
 export interface AbdOptions {
   readonly servers: readonly NodeId[];
-  /** Whether a read whose answers are all of one version ends there: a majority has it already. */
+  /** Whether a read whose answers all have one version ends there: a majority already has it. */
   readonly skipsAgreed: boolean;
 }
 
 const types = new Set<unknown>(['Operate', 'Query', 'Held', 'Store', 'Stored']);
 
-/** Undefined for what other parts of the wing say. */
+/** Undefined for messages of other parts of the wing. */
 export function abdMessageInWords(said: unknown): string | undefined {
   if (typeof said !== 'object' || said === null || !('type' in said)) return undefined;
   if (!types.has(said.type)) return undefined;

@@ -1,11 +1,11 @@
-/** What servers of a register write into the trace. */
+/** Trace notes of the servers of a register. */
 import type { NoteOf } from '../../../src/trace/note-book.ts';
 import { versionInWords } from '../quorum/versions.ts';
 import type { Value, Versioned } from './messages.ts';
 
 export interface AbdNotes {
   'begins-operation': { write: Value };
-  /** A write has its place. */
+  /** A write has its version. */
   'gives-version': Versioned;
   'ends-operation': Versioned & { isRead: boolean; roundTrips: number };
   'writes-back': Versioned & { rule: 'read-writes-back' };

@@ -1,4 +1,4 @@
-/** The rules of a register that several servers hold, each with the property that fails without it. */
+/** The rules of a replicated register, each with the property that fails without it. */
 import type { Rule, Switches } from '../../../src/check/rules.ts';
 
 const abd =
@@ -10,17 +10,18 @@ export const abdRules = {
   'read-writes-back': {
     protects: 'register-steps-forward',
     source: `${abd}, §3`,
-    because: 'a read sees a write that has reached few servers, and the next read does not',
+    because: 'a read sees a write that has reached few servers, and the next read misses it',
   },
   'phases-hear-majority': {
     protects: 'register-steps-forward',
     source: `${abd}, §3`,
-    because: 'two phases that hear half of the servers each have none in common',
+    because: 'two phases that each hear half of the servers may have none in common',
   },
   'write-queries-first': {
     protects: 'register-steps-forward',
     source: writers,
-    because: 'a writer that does not know the newest version writes an older one, which none sees',
+    because:
+      'a writer that does not know the newest version writes an older one, which no read sees',
   },
   'writer-breaks-ties': {
     protects: 'versions-are-unique',
@@ -30,7 +31,7 @@ export const abdRules = {
   'older-is-not-stored': {
     protects: 'register-steps-forward',
     source: `${abd}, §3`,
-    because: 'a message that comes late brings an older version back',
+    because: 'a late message brings an older version back',
   },
 } as const satisfies Readonly<Record<string, Rule>>;
 

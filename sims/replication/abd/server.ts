@@ -1,9 +1,11 @@
 /**
- * A server of the register of Attiya, Bar-Noy and Dolev, with several writers (Lynch and Shvartsman): it holds the
- * register with the others, and reads and writes it for its own user, one operation after the other.
+ * A server of the register of Attiya, Bar-Noy and Dolev, with several writers (Lynch and
+ * Shvartsman): it replicates the register together with the others, and reads and writes it for its
+ * own user, one operation after the other.
  *
- * An operation has two phases. It asks a majority for the newest version; then a majority stores what is to be: a newer
- * version for a write, and for a read the one found, so that no later read finds an older one.
+ * An operation has two phases. First it asks a majority for the newest version; then a majority
+ * stores the result: a newer version for a write, and the version found for a read, so that no
+ * later read finds an older one.
  */
 import type { Actor, NodeId } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';
@@ -30,7 +32,7 @@ export interface AbdState extends Versioned {
   version: Versioned['version'];
   value: Value;
   phase: Phase | null;
-  /** What its user asks for meanwhile. */
+  /** Requests of its user that arrive in the meantime. */
   readonly waiting: Value[];
 }
 
@@ -38,7 +40,7 @@ const unwritten: AbdRecord = { operation: 0, version: { count: 0, writer: '' }, 
 
 interface AbdParts extends AbdOptions {
   readonly rules: AbdRules;
-  /** How many servers an operation hears in each phase. */
+  /** How many servers an operation must hear in each phase. */
   readonly needed: number;
 }
 
@@ -90,7 +92,7 @@ function begin(parts: AbdParts, state: AbdState, context: AbdContext): void {
   ask(parts, { type: 'Query', operation: state.operation }, context);
 }
 
-/** To all, itself among them. */
+/** To all servers, including itself. */
 function ask({ servers }: AbdParts, message: AbdMessage, context: AbdContext): void {
   for (const id of servers) context.sendWhenDurable(id, message);
 }
@@ -142,7 +144,7 @@ function secondPhase(
 ): void {
   const write = state.phase?.write ?? null;
   state.phase = { write, stores, answers: {} };
-  // On its own disk first: after a crash it must not give the same version again.
+  // First on its own disk: after a crash it must not give the same version again.
   adopt(parts.rules, state, stores, context);
   ask(parts, { type: 'Store', operation: state.operation, ...stores }, context);
 }

@@ -15,7 +15,7 @@ import { type ChainNodeOptions, chainNode } from './node.ts';
 import type { ChainRules } from './rules.ts';
 
 export interface ChainOptions extends Omit<ChainNodeOptions, 'nodes'> {
-  /** Stands before the names of its nodes, if a world has several chains. */
+  /** Prefix of its nodes’ names, if a world has several chains. */
   readonly name?: string;
   readonly nodes: number;
 }
@@ -23,11 +23,11 @@ export interface ChainOptions extends Omit<ChainNodeOptions, 'nodes'> {
 export interface Chain extends ReplicationSubject {
   readonly servers: readonly Node[];
   readonly events: HistoryEvent[];
-  /** The nodes that the master knows to be up, from head to tail; clients look them up. */
+  /** The nodes that the master believes to be up, from head to tail; clients look them up here. */
   nodes: readonly NodeId[];
   reads: number;
   writes: number;
-  /** Without an answer: they may take effect. */
+  /** Unanswered writes, which may take effect. */
   openWrites: number;
   failedReads: number;
 }
@@ -45,7 +45,10 @@ export function addChain(
   return { servers, nodes, events: [], ...counts, breaches: new Breaches<never>(), rows };
 }
 
-/** It pings every node and takes those that do not answer out of the chain: it is never wrong here, and never fails. */
+/**
+ * It pings every node and removes those that do not answer from the chain. In this model it is
+ * never wrong and never fails.
+ */
 export function addMaster(world: World, chain: Chain, everyMs: number): void {
   const watch = function* (node: ServerContext): Process<void> {
     for (;;) {
@@ -79,7 +82,7 @@ function* answers(
   }
 }
 
-/** One operation of a client, kept in the history. */
+/** One operation of a client, recorded in the history. */
 export function* operate(
   chain: Chain,
   node: ServerContext,
@@ -112,7 +115,7 @@ export function* operate(
 export const chainInvariants: readonly Invariant<Chain>[] = [
   finalInvariant<Chain>(
     'chain-linearizable',
-    'what clients saw of the object is what one machine would have shown them',
+    'clients saw results of the object that a single machine could have produced',
     ({ events }) => {
       const verdict = registerVerdict(events);
       if (verdict === 'unknown') return unknown('the search for an order gave up');
@@ -121,10 +124,10 @@ export const chainInvariants: readonly Invariant<Chain>[] = [
   ),
   finalInvariant<Chain>(
     'chain-writes-end',
-    'at the end every write that reached a node which is up is committed',
+    'at the end every write that reached a live node is committed',
     ({ servers }) => {
       const torn = servers.find(({ state }) => ((state as { dirty?: number })?.dirty ?? 0) > 0);
-      return torn && `${torn.self} has writes that are not committed`;
+      return torn && `${torn.self} has uncommitted writes`;
     },
   ),
 ];

@@ -1,4 +1,4 @@
-/** What is said in a chain of replicas. */
+/** Messages in a chain of replicas. */
 import type { NodeId } from '../../../src/world/actor.ts';
 
 export interface Write {
@@ -14,7 +14,7 @@ export type ChainRequest =
   | { readonly chain: 'ping' };
 
 export type ChainMessage =
-  /** Down the chain. */
+  /** Sent down the chain. */
   | ({ readonly chain: 'update' } & Write)
   /** Up the chain: all up to that version is committed. */
   | { readonly chain: 'committed'; readonly version: number }

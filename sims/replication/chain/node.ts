@@ -1,7 +1,7 @@
 /**
- * A node of a chain of replicas that holds one object (van Renesse and Schneider, OSDI 2004), read as in CRAQ (Terrace and
- * Freedman, ATC 2009): writes go from head to tail, and commit there; any node answers a read, and asks the tail if it has
- * versions of which it does not know that they are committed.
+ * A node of a chain of replicas that holds one object (van Renesse and Schneider, OSDI 2004), read
+ * as in CRAQ (Terrace and Freedman, ATC 2009): writes go from head to tail, and commit there; any
+ * node answers reads, and asks the tail if it has versions that it does not know to be committed.
  */
 import type { Distribution } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -16,7 +16,7 @@ import type { ChainRules } from './rules.ts';
 
 interface Memory {
   nodes: readonly NodeId[];
-  /** The committed version, and those after it: clean if that is all. */
+  /** The committed version, and those after it: the object is clean if there are none. */
   committed: Write | null;
   dirty: Write[];
   readonly news: Signal;
@@ -30,7 +30,7 @@ export interface ChainNodeOptions {
 }
 
 const noTail = new Refusal('the tail does not answer');
-const wrongNode = new Refusal('not its place in the chain');
+const wrongNode = new Refusal('not the right node of the chain');
 
 interface ChainParts {
   readonly rules: ChainRules;
@@ -53,7 +53,7 @@ export function chainNode(
         case 'ping':
           return true;
         case 'version':
-          // A node that has not heard that the tail failed does not know what is committed.
+          // A node that has not heard of the tail’s failure does not know what is committed.
           if (!isTail(memory, node)) throw wrongNode;
           return versionOf(memory.committed);
         case 'read':
@@ -85,7 +85,7 @@ function* read(parts: ChainParts, memory: Memory, node: ServerContext): Process<
   if (!parts.rules['dirty-read-asks-tail']) return newest.value;
   note(node, { kind: 'asks-tail', newest: newest.version, rule: 'dirty-read-asks-tail' });
   const version = yield* askTail(parts, memory, node);
-  // What was committed meanwhile is newer still, and this read is not over yet.
+  // A version committed in the meantime is newer still, and this read is not over yet.
   const { committed, dirty } = memory;
   if (version <= versionOf(committed)) return committed?.value ?? null;
   return dirty.find((held) => held.version === version)?.value ?? null;
@@ -122,9 +122,9 @@ function* write(
 function update(memory: Memory, sent: Write, from: NodeId, node: ServerContext): void {
   const newest = newestOf(memory);
   if (sent.version === newest + 1) return accept(memory, sent, node);
-  // What came before it is missing.
+  // An earlier update is missing.
   if (sent.version > newest) return;
-  // It is sent again, because what was said of it to a failed node is lost.
+  // It is sent again, because a failed node may have taken its acknowledgement with it.
   const version = versionOf(memory.committed);
   if (sent.version <= version) say(from, { chain: 'committed', version }, node);
 }

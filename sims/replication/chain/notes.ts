@@ -1,4 +1,4 @@
-/** What the nodes of a chain write into the trace. */
+/** Trace notes of the nodes of a chain. */
 import { routine } from '../../../src/trace/note-book.ts';
 
 export interface ChainNotes {
@@ -14,10 +14,10 @@ export const chainWords = {
   'asks-tail': ({ newest }: ChainNotes['asks-tail']) =>
     `asks the tail, because version ${newest} may not be committed`,
   'shortens-chain': ({ failed, left }: ChainNotes['shortens-chain']) =>
-    `takes ${failed} out of the chain: ${left} are left`,
-  resends: ({ to, writes }: ChainNotes['resends']) => `sends ${to} ${writes} writes again`,
+    `removes ${failed} from the chain: ${left} are left`,
+  resends: ({ to, writes }: ChainNotes['resends']) => `resends ${writes} writes to ${to}`,
   'commits-as-tail': ({ version }: ChainNotes['commits-as-tail']) =>
-    `is the tail now, and commits version ${version}`,
+    `is now the tail, and commits version ${version}`,
   'chain-write-ends': ({ value }: ChainNotes['chain-write-ends']) => `has written ${value}`,
   'chain-read-ends': routine,
 };

@@ -20,7 +20,7 @@ export const chainRules = {
   'resends-to-new-successor': {
     protects: 'chain-writes-end',
     source: `${chain}, §3.3`,
-    because: 'what the failed node has not passed on reaches no other',
+    because: 'a write that the failed node has not passed on reaches no other',
   },
   'new-tail-commits': {
     protects: 'chain-writes-end',

@@ -108,6 +108,6 @@ export const durabilityInvariants: readonly Invariant<DurabilitySubject>[] = Obj
 
 export const everyStoreRestarts: Goal<DurabilitySubject> = sometimes(
   'every-store-restarts',
-  'every store starts again after its crash',
+  'every store restarts after its crash',
   ({ judges }) => judges.every(({ hasRestarted }) => hasRestarted),
 );

@@ -1,26 +1,28 @@
-/** What a store promises about a crash, and what sees whether it keeps it. Nothing depends on it. */
+/**
+ * What a store promises about a crash, and the judge that checks it. The store does not depend on
+ * it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { counter, histogram, type MetricsOf } from '../../../src/check/metric.ts';
 
 export const durabilityLaws = {
   'acked-survives-power-loss': 'a store that syncs each write loses none that it acknowledged',
-  'loss-within-window':
-    'the acknowledged writes that are lost span no longer than the window of the store',
-  'recovery-is-prefix': 'what is recovered is the first writes, without a hole',
+  'loss-within-window': 'the lost acknowledged writes span no longer than the store’s window',
+  'recovery-is-prefix': 'the recovered writes are the first ones, without a hole',
 } as const;
 
 export type DurabilityLaw = keyof typeof durabilityLaws;
 
 export const durabilityMetrics = {
-  acked: counter('writes', 'writes that were acknowledged'),
-  lost: counter('writes', 'acknowledged writes that were gone after the restart'),
-  windowMs: histogram('ms', 'age of the oldest lost write, in each crash'),
+  acked: counter('writes', 'that were acknowledged'),
+  lost: counter('writes', 'acknowledged, but gone after the restart'),
+  windowMs: histogram('ms', 'age of the oldest lost write, for each crash'),
   writeMs: histogram('ms', 'from sending a write to its acknowledgement'),
 } as const;
 
 export type DurabilityMetrics = MetricsOf<typeof durabilityMetrics>;
 
-/** The last write of each half of the keys: odd writes go to one, even ones to the other. */
+/** The last write of each half of the keys: odd writes go to one half, even ones to the other. */
 export interface Halves {
   readonly odd: number;
   readonly even: number;
@@ -36,7 +38,7 @@ export class DurabilityJudge {
   readonly #breaches: Breaches<DurabilityLaw>;
   readonly #windowMs: number;
   readonly #syncsEach: boolean;
-  /** By place: when write 1, 2, … was acknowledged. */
+  /** By index: when write 1, 2, … was acknowledged. */
   readonly #ackedAtMs: number[] = [];
   #hasRestarted = false;
 
@@ -61,7 +63,10 @@ export class DurabilityJudge {
     this.metrics.acked.add();
   }
 
-  /** The store has started again, with the last write of each half of the keys; `downAtMs`: since when it was down. */
+  /**
+   * The store has restarted, with the last write of each half of the keys; `downAtMs`: when it went
+   * down.
+   */
   recovers({ odd, even }: Halves, written: number, downAtMs: number): void {
     this.#hasRestarted = true;
     const upTo = Math.max(odd, even);

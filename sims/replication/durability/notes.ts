@@ -1,4 +1,4 @@
-/** What a store with a log or snapshots writes into the trace. */
+/** Trace notes of a store with a log or snapshots. */
 import { routine } from '../../../src/trace/note-book.ts';
 
 export interface DurabilityNotes {
@@ -15,6 +15,6 @@ export const durabilityWords = {
     `has its log on disk up to write ${upTo}, after ${tookMs.toFixed(1)} ms`,
   saves: ({ upTo }: DurabilityNotes['saves']) => `has saved a snapshot with ${upTo} writes`,
   'blocks-writes': ({ sinceMs }: DurabilityNotes['blocks-writes']) =>
-    `lets writes wait: the sync has taken ${Math.round(sinceMs)} ms`,
+    `makes writes wait: the sync has taken ${Math.round(sinceMs)} ms`,
   recovers: ({ upTo }: DurabilityNotes['recovers']) => `starts with ${upTo} writes`,
 };

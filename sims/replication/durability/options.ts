@@ -1,30 +1,32 @@
-/** How a store with its client is set up. */
+/** How a store with its client is configured. */
 
-/** When the log of a store goes to the disk: as Redis names it; or no log at all, but snapshots. */
+/** When the log of a store goes to disk, as named in Redis; or no log at all, but snapshots. */
 export const policies = ['always', 'everysec', 'never', 'snapshot'] as const;
 export type Policy = (typeof policies)[number];
 
 export interface DurabilityOptions {
   readonly name: string;
   readonly policy: Policy;
-  /** How long the disk takes over a sync, or to take a snapshot in. */
+  /** How long a sync, or starting a snapshot, takes. */
   readonly fsyncMs: number;
   readonly fsyncEveryMs: number;
-  /** Writes wait while a sync has taken longer than this. */
+  /** Writes wait once a sync has taken longer than this. */
   readonly blocksAfterMs: number;
-  /** After so long the operating system writes its page cache out by itself. */
+  /** Time after which the operating system writes its page cache by itself. */
   readonly writeBackMs: number;
   readonly snapshotEveryMs: number;
   /** How long a snapshot takes to write, before its own sync. */
   readonly saveMs: number;
-  /** The drive says that it has what is in its own volatile cache, and writes it later. */
+  /** The drive reports writes in its volatile cache as done, and writes them later. */
   readonly driveLies: boolean;
-  /** What the crash takes with it: a killed process leaves the page cache. */
+  /** What the crash destroys: a killed process leaves the page cache intact. */
   readonly loses: 'power' | 'process';
   readonly crashAtMs: number;
   readonly restartMs: number;
   readonly clients: number;
-  /** From one write of a client to its next; 0: as soon as the one before is acknowledged. */
+  /**
+   * Time from one write of a client to its next; 0: as soon as the previous one is acknowledged.
+   */
   readonly writeEveryMs: number;
   readonly windowMs: number;
 }

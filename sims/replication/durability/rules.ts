@@ -7,22 +7,22 @@ export const durabilityRules = {
   'ack-after-fsync': {
     protects: 'acked-survives-power-loss',
     source: `${redis}, appendfsync always`,
-    because: 'a write in the page cache is gone with the power',
+    because: 'a write in the page cache is lost when the power fails',
   },
   'late-fsync-blocks-writes': {
     protects: 'loss-within-window',
     source: 'Redis source, aof.c, flushAppendOnlyFile, 7.2',
-    because: 'while the disk hangs, everything that is acknowledged is lost with the power',
+    because: 'while the disk hangs, every acknowledged write is lost when the power fails',
   },
   'torn-tail-is-dropped': {
     protects: 'recovery-is-prefix',
     source: `${redis}, aof-load-truncated`,
-    because: 'half of a record reads as something that was never written',
+    because: 'half a record reads as something that was never written',
   },
   'snapshot-is-of-one-moment': {
     protects: 'recovery-is-prefix',
     source: `${redis}, snapshotting by fork and copy-on-write`,
-    because: 'keys that are saved late have writes that keys saved early do not',
+    because: 'keys saved late contain writes that keys saved early do not',
   },
   'snapshot-replaces-when-whole': {
     protects: 'recovery-is-prefix',

@@ -1,6 +1,6 @@
 /**
- * A store that keeps its writes in memory, and brings them to its disk by one of four policies: the append-only file
- * of Redis, synced always, every second or never, and snapshots.
+ * A store that keeps its writes in memory, and brings them to disk by one of four policies: the
+ * append-only file of Redis, synced always, every second or never, and snapshots.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { Signal } from '../../../src/kernel/signal.ts';
@@ -10,7 +10,10 @@ import { type DurabilityJudge, type Halves, halvesOf } from './laws.ts';
 import type { DurabilityOptions } from './options.ts';
 import type { DurabilityRules } from './rules.ts';
 
-/** The log up to a write, or a snapshot: the last write of each half of the keys; `isHalf`: it is not finished. */
+/**
+ * The log up to a write, or a snapshot: the last write of each half of the keys; `isHalf`: it is
+ * unfinished.
+ */
 type StoreRecord =
   | { readonly upTo: number }
   | { readonly snapshot: Halves; readonly isHalf: boolean };
@@ -18,14 +21,14 @@ type StoreRecord =
 interface Memory {
   written: number;
   synced: number;
-  /** Since when a sync is under way; undefined if none is. */
+  /** Start of the running sync; undefined if none is running. */
   syncSinceMs: number | undefined;
   readonly changed: Signal;
 }
 
 type Context = ServerContext<StoreRecord>;
 
-/** What the machine knows beside the process: it survives a kill. */
+/** State of the machine outside the process: it survives a kill. */
 export interface Machine {
   pageCache: number;
   downAtMs: number;
@@ -91,7 +94,7 @@ function recover(
   return upTo;
 }
 
-/** A snapshot is written beside the old one and renamed when it is whole. */
+/** A snapshot is written next to the old one and renamed when it is complete. */
 function readSnapshot(rules: DurabilityRules, journal: readonly StoreRecord[]): Halves {
   const snapshots = journal.filter((record) => 'snapshot' in record);
   const whole = snapshots.filter(({ isHalf }) => !isHalf);
@@ -99,7 +102,7 @@ function readSnapshot(rules: DurabilityRules, journal: readonly StoreRecord[]): 
   return read.at(-1)?.snapshot ?? halvesOf(0);
 }
 
-/** "If the fsync is still in progress, wait": up to a limit, then the write itself has to wait. */
+/** "If the fsync is still in progress, wait": up to a limit; then the write itself has to wait. */
 function* lateSync({ rules, options }: StoreParts, memory: Memory, node: Context): Process<void> {
   const isLate = () =>
     memory.syncSinceMs !== undefined && node.now() - memory.syncSinceMs >= options.blocksAfterMs;
@@ -121,7 +124,7 @@ function* sync({ driveLies }: DurabilityOptions, memory: Memory, node: Context):
   memory.changed.fire();
 }
 
-/** One sync serves all writes that have come since the last one began. */
+/** One sync serves all writes since the previous one began. */
 function* always({ options }: StoreParts, memory: Memory, node: Context): Process<void> {
   for (;;) {
     while (memory.synced >= memory.written) yield* memory.changed.wait();

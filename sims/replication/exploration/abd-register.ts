@@ -1,10 +1,10 @@
 /**
- * The register of Attiya, Bar-Noy and Dolev (Sharing Memory Robustly in Message-Passing Systems, JACM
- * 1995), with several writers: linearizable as long as a majority answers.
+ * The register of Attiya, Bar-Noy and Dolev (Sharing Memory Robustly in Message-Passing Systems,
+ * JACM 1995), with several writers: linearizable as long as a majority answers.
  *
- * The server that a client asks coordinates two rounds. In the first it learns the newest version of a
- * majority; in the second a majority records the version that is to be: a newer one for a write, and for a
- * read the one found, so that nobody can see an older one afterwards.
+ * The server that a client asks coordinates two rounds. In the first it learns the newest version
+ * of a majority; in the second a majority records the resulting version: a newer one for a write,
+ * and for a read the one found, so that no later read sees an older one.
  */
 import type { Actor, Context, NodeId } from '../../../src/world/actor.ts';
 import type { RegisterReply, RegisterRequest, Value } from './register.ts';

@@ -1,6 +1,6 @@
 /**
- * Registers and their clients: a value that is written and read as a whole. Each client writes a value of
- * its own, so often, and reads once; each time it asks the next server.
+ * Registers and their clients: a value is written and read as a whole. Each client writes its own
+ * value a given number of times, and reads once; each time it asks the next server.
  */
 import { must } from '../../../src/kernel/must.ts';
 import type { Actor, Context, NodeId } from '../../../src/world/actor.ts';
@@ -15,7 +15,7 @@ export type RegisterReply =
   | { readonly type: 'PutOk'; readonly request: number }
   | { readonly type: 'GetOk'; readonly request: number; readonly value: Value };
 
-/** What a client asks for and is told, as it notes it. */
+/** A client’s request and its answer, as the client notes them. */
 export type RegisterNote =
   | {
       readonly kind: 'invoke';
@@ -28,7 +28,7 @@ export type RegisterNote =
 type ClientContext = Context<RegisterRequest | RegisterReply, never>;
 
 export interface RegisterClientState {
-  /** The request that it waits for. */
+  /** The request that it is waiting for. */
   awaiting: number | null;
   operations: number;
 }
@@ -37,7 +37,7 @@ const note = (context: ClientContext, note: RegisterNote): void => context.note(
 
 export function registerClient(
   servers: readonly NodeId[],
-  /** Its place among all nodes, the servers before the clients. */
+  /** Its position among all nodes, the servers before the clients. */
   place: number,
   writes = 1,
 ): Actor<RegisterClientState, RegisterRequest | RegisterReply, never> {

@@ -1,6 +1,6 @@
 /**
- * A register of which each server has a copy of its own, and tells nobody: linearizable with one server,
- * and with two the simplest thing that is not.
+ * A register of which each server has its own copy and tells no other: linearizable with one
+ * server, and with two the simplest register that is not.
  */
 import type { Actor } from '../../../src/world/actor.ts';
 import type { RegisterReply, RegisterRequest, Value } from './register.ts';

@@ -2,8 +2,8 @@
 import type { Group } from './machines.ts';
 
 /**
- * Sums over the number of machines that are up, zone by zone: those of a zone are binomial if it is up, and none if it
- * is down. Exact for any size; O(machines²).
+ * Sums over the number of machines that are up, zone by zone: the machines of a zone are binomial
+ * if it is up, and all down otherwise. Exact for any size; O(machines²).
  */
 export function quorumLost({ zones, needs }: Group, machineDown: number, zoneDown: number): number {
   let ways = [1];

@@ -1,4 +1,7 @@
-/** Machines that are down now and then, alone or with their zone: how often does a group lose its quorum? */
+/**
+ * Machines that fail now and then, alone or with their zone: how often does a group lose its
+ * quorum?
+ */
 import type { Process } from '../../../src/kernel/process.ts';
 import { chance } from '../../../src/kernel/random.ts';
 import type { Node } from '../../../src/world/node.ts';
@@ -7,7 +10,7 @@ import type { World } from '../../../src/world/world.ts';
 import { note } from '../notes.ts';
 import { type ReplicationSubject, stateRow } from '../subject.ts';
 
-/** How many machines of it stand in each zone, and how many of them it needs. */
+/** How many of its machines are in each zone, and how many of them it needs. */
 export interface Group {
   readonly name: string;
   readonly zones: readonly number[];
@@ -16,10 +19,10 @@ export interface Group {
 
 export interface NinesOptions {
   readonly groups: readonly Group[];
-  /** The probability that a machine is down by itself, and that a zone is. */
+  /** The probability that a machine is down by itself, and that a zone is down. */
   readonly machineDown: number;
   readonly zoneDown: number;
-  /** Moments at which one looks, far enough apart to have nothing to do with one another. */
+  /** Sampled moments, far enough apart to be independent. */
   readonly moments: number;
 }
 

@@ -1,4 +1,4 @@
-/** What is noted of machines that are down. */
+/** Trace notes of machines that are down. */
 export interface NinesNotes {
   'quorum-lost': { group: string; up: number; needs: number };
 }

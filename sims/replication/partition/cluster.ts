@@ -1,4 +1,4 @@
-/** Puts replicas, each with a client beside it, into a world, and cuts them in two for a while. */
+/** Puts replicas, each with a client next to it, into a world, and cuts them in two for a while. */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { type Goal, sometimes } from '../../../src/check/goal.ts';
 import { finalInvariant, type Invariant, unknown } from '../../../src/check/invariant.ts';
@@ -29,9 +29,9 @@ export interface PartitionOptions {
   readonly cutFromMs: number;
   readonly cutUntilMs: number;
   readonly keys: number;
-  /** Of the keys: those that are read and written strongly. */
+  /** How many of the keys are read and written strongly. */
   readonly isStrong: (key: number) => boolean;
-  /** Mean time between two requests of a client; exponential. */
+  /** Mean time between two requests of a client, exponential. */
   readonly everyMs: number;
   readonly writeShare: number;
   readonly untilMs: number;
@@ -71,7 +71,7 @@ export function partitionSubject(
   };
 }
 
-/** The cuts and mends between the two sides of a system. */
+/** The cuts and repairs between the two sides of a system. */
 export function cutsOf(options: PartitionOptions): Plan {
   const ids = replicaIdsOf(options);
   const [few, many] = [ids.slice(0, options.minority), ids.slice(options.minority)];
@@ -104,7 +104,7 @@ function partitionSystem(
     const caller = client('client', (node) => {
       node.spawn(asking(node, id, place < options.minority));
     });
-    // Clients of all systems draw alike: they ask for the same at the same times.
+    // The clients of all systems draw alike: they send the same requests at the same times.
     world.addServer(`${options.name}/client${place + 1}`, caller, { luck: `client${place + 1}` });
   }
   return { options, metrics, replicas, history };
@@ -155,7 +155,10 @@ function partitionSystem(
   }
 }
 
-/** The strong or the other keys of a system, each with whether one machine explains its history. */
+/**
+ * The strong or the other keys of a system, each with whether a single machine explains its
+ * history.
+ */
 function verdictsOf(
   { history, options: { isStrong } }: PartitionSystem,
   ofStrong: boolean,
@@ -170,7 +173,7 @@ function verdictsOf(
   return verdicts;
 }
 
-/** Counts the keys that nothing promises to be consistent, and that are not. */
+/** Counts the keys that are not promised to be consistent, and are not. */
 export function measureInconsistent(system: PartitionSystem): void {
   for (const verdict of verdictsOf(system, false).values()) {
     if (verdict === 'not-linearizable') system.metrics.inconsistent.add();
@@ -179,7 +182,7 @@ export function measureInconsistent(system: PartitionSystem): void {
 
 const linearizable = finalInvariant<PartitionSubject>(
   'linearizable',
-  'what clients saw of a strong key is what one machine would have shown them',
+  'clients saw results of a strong key that a single machine could have produced',
   ({ systems }) => {
     for (const system of systems) {
       for (const [key, verdict] of verdictsOf(system, true)) {
@@ -192,10 +195,10 @@ const linearizable = finalInvariant<PartitionSubject>(
   },
 );
 
-/** Runs end some rounds of gossip after the network is whole. */
+/** Runs end some rounds of gossip after the network has healed. */
 const replicasConverge = finalInvariant<PartitionSubject>(
   'replicas-converge',
-  'once the network is whole, all replicas have the same of what is gossiped',
+  'once the network has healed, all replicas hold the same gossiped data',
   ({ systems }) => {
     const torn = systems.find(({ replicas, options }) => {
       const states = replicas.map(({ state }) => eventualIn(state, options));

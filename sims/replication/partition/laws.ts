@@ -8,10 +8,10 @@ export const partitionLaws = {
 export type PartitionLaw = keyof typeof partitionLaws;
 
 export const partitionMetrics = {
-  answered: counter('requests', 'requests that were answered'),
-  refused: counter('requests', 'requests that were refused or not answered in time'),
-  inconsistent: counter('keys', 'keys whose history no single machine explains'),
-  conflicts: counter('keys', 'keys that were written on both sides of the partition'),
+  answered: counter('requests', 'that were answered'),
+  refused: counter('requests', 'refused, or not answered in time'),
+  inconsistent: counter('keys', 'with a history that no single machine could have produced'),
+  conflicts: counter('keys', 'that were written on both sides of the partition'),
 } as const;
 
 export type PartitionMetrics = MetricsOf<typeof partitionMetrics>;

@@ -1,7 +1,7 @@
 /**
- * A replica that answers requests in one of two ways. Strong: it asks a majority for the newest version, and stores what it
- * answers at a majority (Attiya, Bar-Noy and Dolev, 1995). Eventual: it answers from what it has, and tells the others
- * later; of two writes the one with the later version wins.
+ * A replica that answers requests in one of two ways. Strong: it asks a majority for the newest
+ * version, and stores its answer at a majority (Attiya, Bar-Noy and Dolev, 1995). Eventual: it
+ * answers from its own copy, and tells the others later; the write with the later version wins.
  */
 import { all } from '../../../src/kernel/combinators.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -20,7 +20,7 @@ export interface Version {
 
 export interface ClientRequest {
   readonly key: string;
-  /** Undefined to read. */
+  /** Undefined for a read. */
   readonly write?: number;
   readonly isStrong: boolean;
 }
@@ -120,7 +120,7 @@ export function replicaServer(
     throw new Refusal('UNAVAILABLE');
   }
 
-  /** The answers of all that answer in time, its own among them. */
+  /** The answers of all that answer in time, including its own. */
   function* ask<Reply>(request: ReplicaRequest, own: () => Reply, node: ServerContext) {
     const others = replicaIds.filter((id) => id !== node.self);
     const answers = yield* all(others.map((id) => askOne<Reply>(id, request, node)));

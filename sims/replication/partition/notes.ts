@@ -1,4 +1,4 @@
-/** What a store under a partition writes into the trace. */
+/** Trace notes of a store under a partition. */
 import { routine } from '../../../src/trace/note-book.ts';
 
 export interface PartitionNotes {
@@ -12,5 +12,5 @@ export const partitionWords = {
   'refuses-minority': ({ key, heard }: PartitionNotes['refuses-minority']) =>
     `refuses a request for ${key}: it reaches ${heard} replicas, not a majority`,
   overwrites: ({ key, value, by }: PartitionNotes['overwrites']) =>
-    `drops write ${value} of ${key} for the concurrent write ${by}`,
+    `drops write ${value} of ${key} in favour of the concurrent write ${by}`,
 };

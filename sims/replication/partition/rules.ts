@@ -14,7 +14,7 @@ export const partitionRules = {
   'later-version-wins': {
     protects: 'linearizable',
     source: 'Johnson and Thomas, The Maintenance of Duplicate Databases, RFC 677, 1975',
-    because: 'a message that comes late brings an older version back',
+    because: 'a late message brings an older version back',
   },
 } as const;
 

@@ -1,6 +1,7 @@
 /**
- * How long the four messages of an operation take one way, as fitted to four stores in production: Bailis et al.,
- * Probabilistically Bounded Staleness for Practical Partial Quorums, VLDB 2012, §5.2 to §5.5, table 3. All in ms.
+ * One-way delays of an operation’s four messages, as fitted to four production stores: Bailis et
+ * al., Probabilistically Bounded Staleness for Practical Partial Quorums, VLDB 2012, §5.2 to §5.5,
+ * table 3. All in ms.
  */
 import {
   type Distribution,
@@ -9,21 +10,27 @@ import {
   pareto,
 } from '../../../src/kernel/distribution.ts';
 
-/** WARS: a write and its acknowledgement, a read and its response; each drawn anew for each replica. */
+/**
+ * WARS: a write and its acknowledgement, a read and its response; drawn separately for each
+ * replica.
+ */
 export interface Latencies {
   readonly write: Distribution;
   readonly ack: Distribution;
   readonly read: Distribution;
   readonly response: Distribution;
-  /** Each replica has a site of its own: what a message takes longer from the coordinator's site to the others. */
+  /**
+   * Each replica is at its own site: the extra delay of a message from the coordinator’s site to
+   * another.
+   */
   readonly remoteMs: number;
 }
 
-/** That share of the messages has a Pareto body, the rest an exponential tail of that rate. */
+/** That share of the messages has a Pareto body, the rest an exponential tail with that rate. */
 const bodyAndTail = (share: number, min: number, shape: number, rate: number): Distribution =>
   mixture({ share, of: pareto(min, shape) }, { share: 1 - share, of: exponential(1 / rate) });
 
-/** One distribution for writes, and one for the three others. */
+/** One distribution for writes, and one for the other three messages. */
 const writesApart = (write: Distribution, other: Distribution, remoteMs = 0): Latencies => ({
   write,
   ack: other,
@@ -42,14 +49,14 @@ export const fits = {
   'lnkd-disk': writesApart(disk, ssd),
   /** Yammer's Riak. */
   ymmr: writesApart(bodyAndTail(0.939, 3, 3.35, 0.0028), bodyAndTail(0.982, 1.5, 3.8, 0.0217)),
-  /** LinkedIn's disks, each replica on a continent of its own. */
+  /** LinkedIn's disks, with each replica on its own continent. */
   wan: writesApart(disk, ssd, 75),
 } as const satisfies Readonly<Record<string, Latencies>>;
 
 export type Fit = keyof typeof fits;
 export const fitNames = Object.keys(fits) as [Fit, ...Fit[]];
 
-/** How the paper names them. */
+/** The paper’s names for them. */
 export const fitTitles: Readonly<Record<Fit, string>> = {
   'lnkd-ssd': 'LNKD-SSD',
   'lnkd-disk': 'LNKD-DISK',

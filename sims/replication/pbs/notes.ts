@@ -1,8 +1,8 @@
-/** What trials of WARS write into the trace. */
+/** Trace notes of WARS trials. */
 import { rounded } from '../../../src/words/numbers.ts';
 
 export interface PbsNotes {
-  /** The last of a batch. */
+  /** The last trial of a batch. */
   trial: { trial: number; commitMs: number; freshAfterMs: number };
   'version-trial': { trial: number; latest: number; found: number };
 }

@@ -1,4 +1,7 @@
-/** Trials of WARS in a world without machines: a batch of them at a time, and the last of each in the trace. */
+/**
+ * WARS trials in a world without machines: a batch at a time, with the last trial of each in the
+ * trace.
+ */
 import type { World } from '../../../src/world/world.ts';
 import { note } from '../notes.ts';
 import type { ReplicationSubject } from '../subject.ts';
@@ -9,10 +12,10 @@ import { Wars } from './wars.ts';
 
 const batches = 20;
 
-/** In virtual time a batch takes a millisecond. */
+/** A batch takes a millisecond of virtual time. */
 export const studyMs = batches + 1;
 
-/** Calls back for each trial; the notes are about those sizes. */
+/** Calls back for each trial; the notes describe those sizes. */
 export function warsStudy(
   world: World,
   { trials, latencies, sizes }: { trials: number; latencies: Latencies; sizes: QuorumSizes },
@@ -30,7 +33,7 @@ export function warsStudy(
   });
 }
 
-/** Reads of a store of versions, each trial with writes of its own. */
+/** Reads of a store of versions, each trial with its own writes. */
 export function versionStudy(
   world: World,
   { trials, sizes, writes }: { trials: number; sizes: QuorumSizes; writes: number },

@@ -1,6 +1,6 @@
 /**
- * Which version a read finds if each write reaches W replicas drawn at random, and no others later: the quorums of which the
- * closed forms of `k-staleness.ts` speak (Bailis et al., VLDB 2012, §3).
+ * Which version a read finds if each write reaches W random replicas, and no others later: the
+ * quorums that the closed forms of `k-staleness.ts` describe (Bailis et al., VLDB 2012, §3).
  */
 import { must } from '../../../src/kernel/must.ts';
 import { type RandomStream, randomInteger } from '../../../src/kernel/random.ts';
@@ -40,7 +40,7 @@ export class Versions {
     return Math.max(...this.#held.slice(0, this.#sizes.reads));
   }
 
-  /** Fisher and Yates: each set of so many replicas is equally likely to come first. */
+  /** Fisher and Yates: each set of that many replicas is equally likely to come first. */
   #drawFirst(count: number): void {
     for (let place = 0; place < count; place++) {
       const drawn = randomInteger(this.#stream, place, this.#held.length - 1);

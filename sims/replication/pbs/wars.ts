@@ -1,9 +1,10 @@
 /**
- * WARS: one write to N replicas and one read of them, as four delays a replica (Bailis et al., VLDB 2012, §4.2).
+ * WARS: one write to N replicas and one read of them, as four delays per replica (Bailis et al.,
+ * VLDB 2012, §4.2).
  *
- * A write is committed with the W-th acknowledgement. A read that begins t later takes the first R responses, and
- * is fresh if one of these replicas had the write when the read arrived: W_i <= commit + t + R_i. So with one draw of
- * the delays it is known for every R, every W and every t.
+ * A write is committed with the W-th acknowledgement. A read that begins t later takes the first R
+ * responses, and is fresh if one of these replicas had the write when the read arrived: W_i <=
+ * commit + t + R_i. So one draw of the delays answers for every R, every W and every t.
  */
 import { type Distribution, sampler } from '../../../src/kernel/distribution.ts';
 import { must } from '../../../src/kernel/must.ts';
@@ -15,10 +16,13 @@ export class Wars {
   readonly #remoteMs: number;
   readonly #site: RandomStream;
   readonly #draw: Readonly<Record<'write' | 'ack' | 'read' | 'response', () => number>>;
-  /** Ascending: when each acknowledgement and each response is there. */
+  /** Ascending: the arrival time of each acknowledgement and each response. */
   readonly #acks: number[] = [];
   readonly #responses: number[] = [];
-  /** By how much the write comes later to a replica than the read, were both sent at once; in order of the responses, least so far. */
+  /**
+   * How much later the write reaches a replica than the read, if both are sent at once: the minimum
+   * so far, in order of the responses.
+   */
   readonly #behind: number[] = [];
 
   constructor(replicas: number, latencies: Latencies, stream: RandomStream) {
@@ -34,7 +38,10 @@ export class Wars {
     };
   }
 
-  /** The next write and the next read, each coordinated at a site of its own. O(replicas^2), for a handful of them. */
+  /**
+   * The next write and the next read, each coordinated at its own site. O(replicas^2), for a
+   * handful of replicas.
+   */
   next(): void {
     const writer = this.#coordinator();
     const reader = this.#coordinator();
@@ -62,18 +69,18 @@ export class Wars {
     return at(this.#responses, reads - 1);
   }
 
-  /** How long after the commit the read must begin to be fresh: 0 if it is at once. */
+  /** How long after the commit the read must begin to be fresh: 0 if it is fresh at once. */
   freshAfterMs(reads: number, writes: number): number {
     return Math.max(0, at(this.#behind, reads - 1) - this.writeLatencyMs(writes));
   }
 
-  /** If messages to other sites take no longer, it does not matter where it is, and nothing is drawn. */
+  /** If messages to other sites take no longer, the site does not matter, and nothing is drawn. */
   #coordinator(): number {
     return this.#remoteMs === 0 ? 0 : randomInteger(this.#site, 0, this.replicas - 1);
   }
 }
 
-/** Into an ascending list, and at which place. */
+/** Inserts into an ascending list, and returns the index. */
 function insert(ascending: number[], value: number): number {
   let place = ascending.length;
   while (place > 0 && at(ascending, place - 1) > value) place -= 1;

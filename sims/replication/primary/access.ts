@@ -25,7 +25,7 @@ export class Access {
     this.primary = parts.firstPrimary;
   }
 
-  /** Returns undefined if the write is not acknowledged: it may have been made all the same. */
+  /** Returns undefined if the write is not acknowledged: it may have happened all the same. */
   *write(key: string): Process<Position | undefined> {
     const { judge, options } = this.#parts;
     this.#numbers.last += 1;

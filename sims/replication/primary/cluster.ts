@@ -16,11 +16,11 @@ import { writer } from './writer.ts';
 export interface PrimarySystem {
   readonly options: PrimaryOptions;
   readonly judge: PrimaryJudge;
-  /** Those that hold data, in order: the first is the first primary. */
+  /** Nodes that hold data, in order; the first one is the initial primary. */
   readonly nodes: readonly Node[];
   readonly manager: Node;
   readonly clients: readonly Node[];
-  /** How many sessions have done all their rounds. */
+  /** How many sessions have completed all their rounds. */
   sessionsDone: number;
 }
 

@@ -1,4 +1,4 @@
-/** What arithmetic says of primary and replicas: the runs are held against it. */
+/** Closed forms for primary and replicas, with which the runs are compared. */
 
 /**
  * Mean and standard deviation of the k-th smallest of n independent exponential times with that mean, by their spacings
@@ -16,9 +16,10 @@ export function orderStatistic(mean: number, n: number, k: number) {
 export const lagExceeds = (meanMs: number, waitMs: number): number => Math.exp(-waitMs / meanMs);
 
 /**
- * The mean time in an M/M/1 queue, with the standard deviation of its average over `count` customers in a row. They
- * are correlated: the sum of all correlations of waiting times is Blomqvist’s (The covariance function of the M/G/1
- * queueing system, 1967), whose variance of the time constant holds for the wait; the service adds its own.
+ * The mean time in an M/M/1 queue, with the standard deviation of its average over `count`
+ * consecutive customers. Those are correlated: Blomqvist gives the sum of all correlations of
+ * waiting times (The covariance function of the M/G/1 queueing system, 1967), and its variance of
+ * the time constant holds for the wait; the service adds its own.
  */
 export function timeInQueue(serviceMs: number, load: number, count: number) {
   const wait = (load * (2 + 5 * load - 4 * load ** 2 + load ** 3)) / (1 - load) ** 4;

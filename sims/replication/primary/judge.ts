@@ -1,4 +1,7 @@
-/** Sees everything that happens in a system of primary and replicas, and holds it to the laws. Nothing depends on it. */
+/**
+ * Observes everything that happens in a system of primary and replicas, and checks it against the
+ * laws. The system does not depend on it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { PrimaryLaw } from './laws.ts';
@@ -18,10 +21,10 @@ export class PrimaryJudge {
   readonly #breaks: readonly PrimaryLaw[];
   /** The log of each epoch’s primary, as it grows. */
   readonly #logs = new Map<number, Log>();
-  /** Where each acknowledged write is: by the number of the write. */
+  /** By number of the write: the position of each acknowledged write. */
   readonly #acked = new Map<number, Position>();
   readonly #lost = new Set<number>();
-  /** By session and key: what it has written last, and what it has read. */
+  /** By session and key: its last write, and its last read. */
   readonly #written = new Map<string, Position>();
   readonly #read = new Map<string, Position>();
   #reign: Reign | undefined = undefined;
@@ -41,7 +44,7 @@ export class PrimaryJudge {
     return this.#reign?.node;
   }
 
-  /** How many primaries have served. */
+  /** How many primaries have served so far. */
   get reigns(): number {
     return this.#logs.size;
   }
@@ -50,12 +53,12 @@ export class PrimaryJudge {
     return this.#acked.size;
   }
 
-  /** A node is the primary of an epoch, and ships its log. */
+  /** A node becomes primary of an epoch, and ships its log. */
   leads(epoch: number, log: Log): void {
     this.#logs.set(epoch, log);
   }
 
-  /** It may serve: its predecessor must not any more. */
+  /** It may serve: its predecessor no longer may. */
   serves(node: NodeId, epoch: number, log: Log): void {
     if (this.#reign !== undefined && this.#reign.epoch >= epoch) return;
     if (this.#reign !== undefined) this.metrics.failovers.add();
@@ -70,7 +73,7 @@ export class PrimaryJudge {
     if (reign === undefined || reign.epoch <= at.epoch) return;
     this.#report(
       'one-primary',
-      `${node} acknowledges write ${write} in epoch ${at.epoch}, and ${reign.node} serves in epoch ${reign.epoch}`,
+      `${node} acknowledges write ${write} in epoch ${at.epoch}, but ${reign.node} serves in epoch ${reign.epoch}`,
     );
     this.#checkSurvives(write, at);
   }
@@ -83,11 +86,11 @@ export class PrimaryJudge {
     this.metrics.lost.add();
     this.#report(
       'acked-survives-failover',
-      `write ${write} was acknowledged as LSN ${lsn}, and ${node}, primary of epoch ${epoch}, does not have it`,
+      `write ${write} was acknowledged as LSN ${lsn}, but ${node}, primary of epoch ${epoch}, does not have it`,
     );
   }
 
-  /** A replica has taken entries of an epoch, up to that LSN. */
+  /** A replica has accepted entries of an epoch, up to that LSN. */
   follows(node: NodeId, epoch: number, log: Log, after: number, upTo: number): void {
     const primary = this.#logs.get(epoch);
     for (let lsn = after + 1; lsn <= upTo; lsn++) {
@@ -95,7 +98,7 @@ export class PrimaryJudge {
       if (its === undefined || own === its) continue;
       this.#report(
         'prefix-of-primary',
-        `${node} has write ${own?.write ?? 'nothing'} at LSN ${lsn}, and the primary of epoch ${epoch} write ${its.write}`,
+        `${node} has write ${own?.write ?? 'nothing'} at LSN ${lsn}, but the primary of epoch ${epoch} has write ${its.write}`,
       );
     }
   }
@@ -104,13 +107,16 @@ export class PrimaryJudge {
     this.#written.set(`${session} ${key}`, at);
   }
 
-  /** It gets the write that stands there. */
+  /** It receives the write at that position. */
   sessionReads(session: string, key: string, write: number, place: Position): void {
     const id = `${session} ${key}`;
     this.metrics.reads.add();
     if (!isAtLeast(place, this.#written.get(id) ?? nothing)) {
       this.metrics.staleOwnReads.add();
-      this.#report('read-your-writes', `${session} reads write ${write} of ${key}, not its own`);
+      this.#report(
+        'read-your-writes',
+        `${session} reads write ${write} of ${key} instead of its own`,
+      );
     }
     const before = this.#read.get(id) ?? nothing;
     if (isAtLeast(place, before)) this.#read.set(id, place);

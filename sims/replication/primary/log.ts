@@ -1,4 +1,4 @@
-/** A log of writes. Two logs that have the same position have the same entries up to it. */
+/** A log of writes. Two logs that share a position have the same entries up to it. */
 import { must } from '../../../src/kernel/must.ts';
 import { type Entry, nothing, type Position } from './messages.ts';
 
@@ -18,7 +18,7 @@ export class Log {
     return this.#entries[lsn - 1];
   }
 
-  /** Of an LSN that the log has, or of 0. */
+  /** The position of an LSN that the log has, or of 0. */
   positionAt(lsn: number): Position {
     return lsn === 0 ? nothing : { epoch: must(this.entryAt(lsn), `entry ${lsn}`).epoch, lsn };
   }
@@ -27,14 +27,16 @@ export class Log {
     return lsn === 0 || this.entryAt(lsn)?.epoch === epoch;
   }
 
-  /** The last position that a log which ends there may share: none later in epoch or LSN. */
+  /**
+   * The last position that the log may share with one that ends there: none later in epoch or LSN.
+   */
   sharedAtMost({ epoch, lsn }: Position): Position {
     let shared = Math.min(lsn, this.length);
     while (shared > 0 && this.positionAt(shared).epoch > epoch) shared -= 1;
     return this.positionAt(shared);
   }
 
-  /** The entries after an LSN, up to another. */
+  /** The entries after one LSN, up to another. */
   between(after: number, upTo: number): readonly Entry[] {
     return this.#entries.slice(after, upTo);
   }
@@ -43,7 +45,7 @@ export class Log {
     this.#entries.push(entry);
   }
 
-  /** Cuts everything after an LSN. */
+  /** Removes everything after an LSN. */
   cutAfter(lsn: number): void {
     this.#entries.length = Math.min(this.length, lsn);
   }

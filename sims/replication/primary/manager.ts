@@ -1,7 +1,7 @@
 /**
- * The failover manager: it grants the primary its lease, and when that is over makes the most complete replica the
- * primary of the next epoch. (Patroni with its store, Orchestrator, a majority of Sentinels; here one machine stands
- * for a group that agrees.)
+ * The failover manager: it grants the primary a lease, and when that expires makes the most
+ * complete replica the primary of the next epoch. (Patroni with its store, Orchestrator, a majority
+ * of Sentinels; here one machine stands for a group that agrees.)
  */
 import { all } from '../../../src/kernel/combinators.ts';
 import { must } from '../../../src/kernel/must.ts';
@@ -19,7 +19,7 @@ import {
 } from './messages.ts';
 import type { PrimaryParts } from './parts.ts';
 
-/** Undefined while a new primary is sought. */
+/** Undefined while it is looking for a new primary. */
 interface Office {
   readonly epoch: number;
   readonly primary: NodeId | undefined;
@@ -38,7 +38,7 @@ interface Candidate {
   readonly has: Position;
 }
 
-/** What the steps of a failover are given. */
+/** What the steps of a failover receive. */
 interface Manager {
   readonly parts: PrimaryParts;
   readonly memory: Memory;
@@ -97,13 +97,16 @@ function* failOver(manager: Manager): Process<void> {
   yield* promote(manager, mostComplete(parts, heard), epoch);
 }
 
-/** Of n nodes k + 1 have what was acknowledged by k replicas: n - k of them meet it. */
+/**
+ * A write acknowledged by k replicas is on k + 1 of n nodes, so any n - k nodes include one of
+ * them.
+ */
 function neededFor({ rules, options: { acks, nodes } }: PrimaryParts): number {
   if (!rules['failover-hears-enough'] || acks === 0) return 1;
   return nodes - acks;
 }
 
-/** Every node promises to take nothing of an older epoch, and says how far its log goes. */
+/** Every node promises to accept nothing of an older epoch, and reports how far its log goes. */
 function* hear({ parts, node }: Manager, epoch: number): Process<Candidate[]> {
   const { nodeIds, options } = parts;
   const answers = yield* all(nodeIds.map((id) => ask(node, id, epoch, options.hearMs)));

@@ -15,27 +15,27 @@ export type NodeContext = ServerContext<NodeRecord>;
 
 /** What a primary knows of a replica. */
 export interface Follower {
-  /** Up to here it was sent the log. */
+  /** Position up to which it was sent the log. */
   sent: number;
-  /** The furthest that it ever was sent. */
+  /** The furthest position that it was ever sent. */
   sentAtMost: number;
-  /** Up to here it has acknowledged. */
+  /** Position up to which it has acknowledged. */
   received: number;
 }
 
 export interface Memory {
   role: 'primary' | 'replica';
-  /** The highest that it has promised or leads. */
+  /** The highest epoch that it has promised or leads. */
   epoch: number;
   readonly log: Log;
-  /** Up to this LSN the log is applied, and shows in reads. */
+  /** The log is applied up to this LSN, and visible to reads. */
   applied: number;
-  /** By key: the write that reads show, and its LSN. */
+  /** By key: the write that reads see, and its LSN. */
   readonly values: Map<string, { readonly entry: Entry; readonly lsn: number }>;
   /** Something was appended, applied or acknowledged. */
   readonly changed: Signal;
   readonly followers: Map<NodeId, Follower>;
-  /** As a primary it serves until then, by its own clock. */
+  /** As primary it serves until then, by its own clock. */
   leaseUntilMs: number;
 }
 
@@ -66,7 +66,10 @@ export function append(memory: Memory, entry: Entry, node: NodeContext): void {
   node.persist({ entry });
 }
 
-/** Cuts the tail of the log, also from what is applied. O(length of the log), once a failover. */
+/**
+ * Removes the tail of the log, and undoes what was applied of it. O(length of the log), once per
+ * failover.
+ */
 export function cutAfter(memory: Memory, lsn: number, node: NodeContext): void {
   memory.log.cutAfter(lsn);
   node.persist({ cutAfter: lsn });
@@ -79,7 +82,7 @@ export function cutAfter(memory: Memory, lsn: number, node: NodeContext): void {
 /** Throws at the end of the log. */
 export function applyNext(memory: Memory): Entry {
   const entry = memory.log.entryAt(memory.applied + 1);
-  if (entry === undefined) throw new Error('nothing is left to apply');
+  if (entry === undefined) throw new Error('there is nothing left to apply');
   memory.applied += 1;
   memory.values.set(entry.key, { entry, lsn: memory.applied });
   return entry;
@@ -88,7 +91,7 @@ export function applyNext(memory: Memory): Entry {
 export const appliedPosition = ({ log, applied }: Memory): Position =>
   applied === 0 ? nothing : log.positionAt(applied);
 
-/** It takes nothing of an older epoch from now on, and leads no more. */
+/** It accepts nothing of an older epoch from now on, and no longer leads. */
 export function promise(memory: Memory, epoch: number, node: NodeContext): void {
   memory.role = 'replica';
   if (memory.epoch === epoch) return;

@@ -1,12 +1,15 @@
-/** What primary, replicas, the failover manager and clients send one another. */
-/** A write in the log. Its place is its LSN, counted from 1. */
+/** Messages between primary, replicas, the failover manager and clients. */
+/** A write in the log. Its position is its LSN, counted from 1. */
 export interface Entry {
-  /** Of the primary that took it: grows with every failover (PostgreSQL’s timeline, Kafka’s leader epoch). */
+  /**
+   * Epoch of the primary that accepted it: increases with every failover (PostgreSQL’s timeline,
+   * Kafka’s leader epoch).
+   */
   readonly epoch: number;
   readonly key: string;
-  /** Numbers the writes of a run, so that one can be told from another. */
+  /** Numbers the writes of a run, to distinguish them. */
   readonly write: number;
-  /** When the primary took it, by its clock. */
+  /** When the primary accepted it, by the primary’s clock. */
   readonly atMs: number;
 }
 
@@ -20,7 +23,7 @@ export const nothing: Position = { epoch: 0, lsn: 0 };
 
 /** One way, between primary and replicas. */
 export type LogMessage =
-  /** Entries that follow this position; none at all is a heartbeat. */
+  /** Entries that follow this position; an empty list is a heartbeat. */
   | {
       readonly append: readonly Entry[];
       readonly after: Position;
@@ -47,7 +50,7 @@ export interface WriteReply {
 export interface ReadReply {
   /** 0 if the key was never written. */
   readonly write: number;
-  /** Where that write is. */
+  /** Position of that write. */
   readonly place: Position;
   /** How far the node has applied its log. */
   readonly at: Position;

@@ -1,4 +1,4 @@
-/** What primary, replicas and the failover manager write into the trace. */
+/** Trace notes of primary, replicas and the failover manager. */
 import { routine } from '../../../src/trace/note-book.ts';
 import type { PrimaryRule } from './rules.ts';
 
@@ -6,7 +6,7 @@ export interface PrimaryNotes {
   takes: { write: number; lsn: number; epoch: number };
   acknowledges: { write: number; lsn: number; epoch: number };
   'refuses-write': { write: number; why: string; rule: PrimaryRule };
-  /** A replica has written an entry to its log, and later applies it. */
+  /** A replica has written an entry to its log; it applies it later. */
   receives: { lsn: number; epoch: number };
   applies: { lsn: number };
   cuts: { from: number; entries: number; rule: PrimaryRule };
@@ -26,7 +26,7 @@ type Words = {
 };
 
 export const primaryWords = {
-  takes: ({ write, lsn, epoch }) => `takes write ${write} as LSN ${lsn} of epoch ${epoch}`,
+  takes: ({ write, lsn, epoch }) => `accepts write ${write} as LSN ${lsn} of epoch ${epoch}`,
   acknowledges: ({ write, lsn }) => `acknowledges write ${write}, LSN ${lsn}`,
   'refuses-write': ({ write, why }) => `refuses write ${write}: ${why}`,
   receives: ({ lsn, epoch }) => `has the log of epoch ${epoch} up to LSN ${lsn}`,
@@ -36,7 +36,7 @@ export const primaryWords = {
   'has-gap': ({ at, has }) =>
     `does not have LSN ${at}, which the entries follow: it ends at ${has}`,
   'refuses-epoch': ({ epoch, promised }) =>
-    `takes nothing of epoch ${epoch}: it has promised epoch ${promised}`,
+    `rejects epoch ${epoch}: it has promised epoch ${promised}`,
   promises: ({ epoch, hasEpoch, hasLsn }) =>
     `promises epoch ${epoch}, and has its log up to LSN ${hasLsn} of epoch ${hasEpoch}`,
   'lease-over': ({ epoch }) => `sees the lease of epoch ${epoch} end`,

@@ -1,4 +1,4 @@
-/** How a system of primary, replicas, failover manager and clients is set up. */
+/** How a system of primary, replicas, failover manager and clients is configured. */
 import { constant, type Distribution } from '../../../src/kernel/distribution.ts';
 import type { PrimaryLaw } from './laws.ts';
 
@@ -7,33 +7,36 @@ export const routings = ['any replica', 'token', 'sticky', 'primary'] as const;
 export type Routing = (typeof routings)[number];
 
 export interface PrimaryOptions {
-  /** Of the system, if a run has several: nodes are named `sync/node1` then. */
+  /** Name of the system, if a run has several: nodes are then named `sync/node1`. */
   readonly name: string;
   /** The primary included. */
   readonly nodes: number;
-  /** How many replicas have a write before it is acknowledged: 0 is asynchronous, all but one synchronous. */
+  /**
+   * How many replicas have a write before it is acknowledged: 0 is asynchronous, all replicas is
+   * synchronous.
+   */
   readonly acks: number;
   /** What a replica has done with a write when it acknowledges it. */
   readonly ackMeans: 'received' | 'applied';
-  /** How long an entry stays with the primary before it is shipped, to each replica by itself. */
+  /** How long the primary holds an entry before it ships it, drawn separately for each replica. */
   readonly shipMs: Distribution;
   /** How long a replica takes to apply an entry, one after the other. */
   readonly applyMs: Distribution;
   readonly diskMs: Distribution;
   readonly heartbeatMs: number;
-  /** For so long a primary may serve after it last asked the manager. */
+  /** How long a primary may serve after it last asked the manager. */
   readonly leaseMs: number;
   /** How long the manager waits for the nodes’ positions in a failover. */
   readonly hearMs: number;
   readonly timeoutMs: number;
 
-  /** Each writes again and again, whether the write before is answered or not. */
+  /** Each writes at its own pace, whether the previous write was answered or not. */
   readonly writers: number;
   readonly writeEveryMs: Distribution;
   readonly writesFromMs: number;
   readonly writesUntilMs: number;
 
-  /** Each writes a key of its own, thinks, and reads: its own key, or what the first writer writes. */
+  /** Each writes its own key, thinks, and reads: its own key, or the one of the first writer. */
   readonly sessions: number;
   readonly rounds: number;
   readonly routing: Routing;
@@ -42,7 +45,7 @@ export interface PrimaryOptions {
   readonly otherReads: number;
   readonly restMs: Distribution;
 
-  /** What this system is known to break, and is not held to. */
+  /** Laws that this system is known to break, and which are not reported for it. */
   readonly breaks: readonly PrimaryLaw[];
 }
 

@@ -1,4 +1,4 @@
-/** What every part of one system of primary and replicas is given. */
+/** What every part of one system of primary and replicas receives. */
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { World } from '../../../src/world/world.ts';
 import type { PrimaryJudge } from './judge.ts';
@@ -10,7 +10,7 @@ export interface PrimaryParts {
   readonly rules: PrimaryRules;
   readonly options: PrimaryOptions;
   readonly judge: PrimaryJudge;
-  /** The nodes that hold data, in order. */
+  /** Nodes that hold data, in order. */
   readonly nodeIds: readonly NodeId[];
   readonly firstPrimary: NodeId;
   readonly managerId: NodeId;

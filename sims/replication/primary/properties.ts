@@ -1,11 +1,11 @@
-/** What must hold of primary and replicas, and what must happen. */
+/** Invariants of primary and replicas, and goals that must be reached. */
 import { watched } from '../../../src/check/breaches.ts';
 import { type Goal, sometimes } from '../../../src/check/goal.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
 import type { PrimarySubject } from './cluster.ts';
 import { primaryLaws } from './laws.ts';
 
-/** What a system is known to break, as its options say, is not reported of it. */
+/** Laws that a system is known to break, as its options say, are not reported for it. */
 export const primaryInvariants: readonly Invariant<PrimarySubject>[] = Object.values(
   watched(primaryLaws, ({ breaches }: PrimarySubject) => breaches),
 );
@@ -17,12 +17,14 @@ export const everySystemFailsOver: Goal<PrimarySubject> = sometimes(
 );
 
 export const writesAreAcked = (writes: number): Goal<PrimarySubject> =>
-  sometimes('acked', 'as many writes are acknowledged as the question needs', ({ systems }) =>
-    systems.every(({ judge }) => judge.acked >= writes),
+  sometimes(
+    'acked',
+    'at least as many writes are acknowledged as the question needs',
+    ({ systems }) => systems.every(({ judge }) => judge.acked >= writes),
   );
 
 export const sessionsAreDone: Goal<PrimarySubject> = sometimes(
   'sessions-done',
-  'every session has done its rounds',
+  'every session has completed its rounds',
   ({ systems }) => systems.every(({ sessionsDone, options }) => sessionsDone === options.sessions),
 );

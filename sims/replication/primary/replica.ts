@@ -1,4 +1,6 @@
-/** A node as a replica: it takes the primary’s log, acknowledges what it has, and applies it. */
+/**
+ * A node as a replica: it receives the primary’s log, acknowledges its entries, and applies them.
+ */
 import { sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -48,7 +50,7 @@ export function replica({ rules, options, judge }: PrimaryParts) {
     node.spawn(acknowledging(memory, upTo, epoch, from, node));
   }
 
-  /** Whether the log may go on from there: it has cut what its primary does not have. */
+  /** Whether the log may continue from there: entries that its primary lacks have been cut. */
   function cuts(memory: Memory, lsn: number, node: NodeContext): boolean {
     if (!rules['diverged-tail-is-cut']) return false;
     note(node, {
@@ -68,7 +70,7 @@ export function replica({ rules, options, judge }: PrimaryParts) {
   ): Process<void> {
     if (rules['ack-after-durable']) yield* node.durable();
     while (options.ackMeans === 'applied' && memory.applied < lsn) yield* memory.changed.wait();
-    // It has promised a later epoch in the meantime: what it has may be cut.
+    // It has promised a later epoch in the meantime, so its entries may be cut.
     if (rules['older-epoch-is-refused'] && epoch < memory.epoch) return;
     node.send(primary, { received: lsn, epoch } satisfies LogMessage);
   }

@@ -15,7 +15,8 @@ export const primaryRules = {
   'ack-after-durable': {
     protects: 'acked-survives-failover',
     source: `${raft} §5.2`,
-    because: 'a replica that crashes after its acknowledgement forgets what others count on',
+    because:
+      'a replica that crashes after its acknowledgement forgets an entry that others count on',
   },
   'failover-hears-enough': {
     protects: 'acked-survives-failover',
@@ -26,12 +27,12 @@ export const primaryRules = {
   'failover-prefers-most-complete': {
     protects: 'acked-survives-failover',
     source: `${raft} §5.4.1`,
-    because: 'any other replica may lack what was acknowledged',
+    because: 'any other replica may lack acknowledged writes',
   },
   'complete-by-epoch-first': {
     protects: 'acked-survives-failover',
     source: `${kip101}, Motivation`,
-    because: 'a log can be long with entries of an old epoch that were never acknowledged',
+    because: 'a log can be long because of entries of an old epoch that were never acknowledged',
   },
   'old-primary-is-fenced': {
     protects: 'one-primary',
@@ -42,7 +43,7 @@ export const primaryRules = {
     protects: 'prefix-of-primary',
     source: `${raft} §5.1`,
     because:
-      'a replica that takes entries of an old primary acknowledges what the new one does not have',
+      'a replica that accepts entries of an old primary acknowledges writes that the new one lacks',
   },
   'diverged-tail-is-cut': {
     protects: 'prefix-of-primary',
@@ -52,7 +53,7 @@ export const primaryRules = {
   'log-has-no-gaps': {
     protects: 'prefix-of-primary',
     source: `${raft} §5.3`,
-    because: 'what follows a lost message lands at the wrong place of the log',
+    because: 'an entry after a lost message lands at the wrong position of the log',
   },
   'read-waits-for-token': {
     protects: 'read-your-writes',

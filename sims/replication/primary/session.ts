@@ -1,4 +1,6 @@
-/** A client that writes a key of its own, thinks, and reads: its own key, or what the first writer writes. */
+/**
+ * A client that writes its own key, thinks, and reads: its own key, or the one of the first writer.
+ */
 import { sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { pick } from '../../../src/kernel/random.ts';
@@ -25,7 +27,7 @@ export function session(
 
   return client('client', (node) => {
     starts += 1;
-    // What it has seen is gone with a crash: it goes on as another session.
+    // A crash loses what it has seen, so it continues as a different session.
     node.spawn(rounds(`${ownKey}.${starts}`, node));
   });
 
@@ -50,7 +52,7 @@ export function session(
     onDone();
   }
 
-  /** Returns the token that the session goes on with. */
+  /** Returns the token with which the session continues. */
   function* readOnce(
     access: Access,
     name: string,

@@ -1,4 +1,4 @@
-/** A node as the primary: it ships its log to each replica, and keeps its lease. */
+/** A node as the primary: it ships its log to each replica, and renews its lease. */
 import { sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -9,13 +9,13 @@ import { type Follower, type Memory, type NodeContext, promise } from './memory.
 import type { LogMessage, ManagerRequest } from './messages.ts';
 import type { PrimaryParts } from './parts.ts';
 
-/** A lease is renewed so often before it is over. */
+/** How often a lease is renewed before it expires. */
 const renewalsPerLease = 3;
 
 export function shipping({ options, judge, nodeIds, managerId }: PrimaryParts) {
   return { lead, hears };
 
-  /** The node is the primary of that epoch, and serves once it has its lease. */
+  /** The node is primary of that epoch, and serves once it has its lease. */
   function lead(memory: Memory, epoch: number, node: NodeContext): void {
     promise(memory, epoch, node);
     memory.role = 'primary';
@@ -63,13 +63,13 @@ export function shipping({ options, judge, nodeIds, managerId }: PrimaryParts) {
       const isNew = to.sent === to.sentAtMost && entry.epoch === epoch;
       const waitMs = isNew ? entry.atMs + drawMs() - node.now() : 0;
       if (waitMs > 0) yield* node.sleep(waitMs);
-      // What was sent before and got lost goes again at once.
+      // Entries that were sent but lost are sent again at once.
       const upTo = Math.max(to.sent + 1, to.sentAtMost);
       if (leads(memory, epoch)) send(id, to, upTo, memory, node);
     }
   }
 
-  /** What a replica does not have it says to the next message: without one a lost tail stays lost. */
+  /** A replica reports a gap at the next message; without a message a lost tail stays lost. */
   function* heartbeats(memory: Memory, epoch: number, node: NodeContext): Process<void> {
     while (leads(memory, epoch)) {
       for (const [id, to] of memory.followers) send(id, to, to.sent, memory, node);
@@ -77,7 +77,7 @@ export function shipping({ options, judge, nodeIds, managerId }: PrimaryParts) {
     }
   }
 
-  /** The lease counts from the moment of asking: the manager’s grant is over no earlier. */
+  /** The lease counts from the moment of asking, so the manager’s grant ends no earlier. */
   function* renewing(memory: Memory, epoch: number, node: NodeContext): Process<void> {
     const request: ManagerRequest = { do: 'renew', epoch };
     const everyMs = options.leaseMs / renewalsPerLease;

@@ -1,4 +1,4 @@
-/** What stands beside the arrow of a message. */
+/** Labels of message arrows. */
 import type { Entry, Position } from './messages.ts';
 
 /** Undefined for heartbeats, leases and plain confirmations. */

@@ -1,4 +1,6 @@
-/** A client that writes one key at its own pace, whether the write before is acknowledged or not. */
+/**
+ * A client that writes one key at its own pace, whether the previous write is acknowledged or not.
+ */
 import { sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';

@@ -1,4 +1,7 @@
-/** Anti-entropy: a node compares its Merkle tree with that of one other after the other, and both end with the newer of each item. */
+/**
+ * Anti-entropy: a node compares its Merkle tree with those of the others, one after the other, and
+ * both sides end with the newer version of each item.
+ */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { isCallFailure } from '../../../src/world/server.ts';
@@ -32,7 +35,10 @@ export function* compareTrees(
   }
 }
 
-/** From the root down, a level a call; then the items of the leaves that differ, both ways. */
+/**
+ * From the root down, one level per call; then the items of the leaves that differ, in both
+ * directions.
+ */
 export function* compareWith(
   parts: QuorumParts,
   other: NodeId,

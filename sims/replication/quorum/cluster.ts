@@ -1,4 +1,4 @@
-/** Puts the nodes of a store of quorums, and its clients, into a world. */
+/** Puts the nodes of a quorum store, and its clients, into a world. */
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { eventually, type Goal } from '../../../src/check/goal.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
@@ -24,12 +24,12 @@ export interface QuorumCluster extends ReplicationSubject {
   readonly breaches: Breaches<QuorumLaw>;
   readonly parts: QuorumParts;
   readonly nodes: readonly Node[];
-  /** What that node holds, by key; nothing while it is down. */
+  /** What a node holds, by key; nothing while it is down. */
   itemsAt(node: NodeId): Items;
 }
 
 export interface QuorumClusterOptions extends QuorumOptions {
-  /** Stands before the names of its nodes, if a world has several. */
+  /** Prefix of its nodes’ names, if a world has several. */
   readonly name: string;
   readonly diskMs: Distribution;
 }
@@ -64,7 +64,7 @@ export function quorumCluster(
   };
 }
 
-/** A client with a coordinator of its own, and what it does. */
+/** A client with its own coordinator, and its program. */
 export function addQuorumClient(
   world: World,
   { parts }: QuorumCluster,
@@ -83,7 +83,10 @@ export const quorumInvariants = watched(
 export const allQuorumInvariants: readonly Invariant<QuorumCluster>[] =
   Object.values(quorumInvariants);
 
-/** Of every key, all its replicas are up and hold the same, or nothing where the others hold a tombstone. */
+/**
+ * Every replica of every key is up and holds the same; a missing item counts as the same as a
+ * tombstone.
+ */
 export const replicasAgree = (keys: readonly string[], withinMs: number): Goal<QuorumCluster> =>
   eventually(
     'replicas-agree',

@@ -1,6 +1,6 @@
 /**
- * The coordinator of reads and writes, a library in the client (Dynamo §6.4): it asks all N replicas of a key, and goes on with the
- * first R or W of them.
+ * The coordinator of reads and writes, a library in the client (Dynamo §6.4): it asks all N
+ * replicas of a key, and continues with the first R or W answers.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -17,18 +17,21 @@ interface Answer {
   readonly item: Item | null;
 }
 
-/** What a client knows of the version that its write comes after; if nothing, the coordinator reads it. */
+/**
+ * What a client knows of the version that its write follows; if it knows nothing, the coordinator
+ * reads it.
+ */
 interface PutContext {
   /** The count of a version that it has read or written. */
   readonly follows?: number;
-  /** The same, and the write is refused where there is a newer one. */
+  /** The same, but the write is refused if there is a newer version. */
   readonly replaces?: number;
 }
 
 export class Coordinator {
   readonly #parts: QuorumParts;
   readonly #node: ServerContext;
-  /** The highest that it has given out: one that failed may still be stored somewhere. */
+  /** The highest count that it has assigned: a failed write may still be stored somewhere. */
   #count = 0;
 
   constructor(parts: QuorumParts, node: ServerContext) {
@@ -36,7 +39,7 @@ export class Coordinator {
     this.#node = node;
   }
 
-  /** Undefined if there is nothing. Throws `noQuorum`. */
+  /** Undefined if there is no value. Throws `noQuorum`. */
   *get(key: string): Process<Item | undefined> {
     const { judge } = this.#parts;
     const before = judge.begins(key);
@@ -54,7 +57,8 @@ export class Coordinator {
   }
 
   /**
-   * Null deletes. Answers the version that the value has now. Throws `noQuorum`; the write may still be seen later.
+   * Null deletes. Returns the value’s new version. Throws `noQuorum`; the write may still become
+   * visible later.
    */
   *put(key: string, value: string | null, context: PutContext = {}): Process<Version> {
     const { judge } = this.#parts;
@@ -114,7 +118,7 @@ export class Coordinator {
     return answer;
   }
 
-  /** In the background, once all that will answer have. */
+  /** In the background, once all answers that will come have come. */
   *#repair(key: string, newest: Item, all: readonly Answer[]): Process<void> {
     yield* this.#node.sleep(this.#parts.options.timeoutMs);
     for (const { replica, item } of all) {
@@ -145,7 +149,10 @@ export class Coordinator {
     yield* gather(this.#node, asked, writesNeeded(this.#parts));
   }
 
-  /** A hint is kept for a home that does not answer; it counts only in a sloppy quorum. Each stand-in keeps one. */
+  /**
+   * A hint is kept for a home node that does not answer; it counts only in a sloppy quorum. Each
+   * stand-in keeps one.
+   */
   *#writeOrHint(
     home: NodeId,
     write: ReplicaRequest & { readonly do: 'write' },
@@ -178,7 +185,7 @@ export class Coordinator {
   }
 }
 
-/** Why an operation failed. Throws what is not a failure of calls. */
+/** Why an operation failed. Rethrows anything that is not a failed call. */
 export function reasonOf(failure: unknown): string {
   if (!isCallFailure(failure)) throw failure;
   if (failure === outdated) return 'there is a newer version';

@@ -1,4 +1,4 @@
-/** Asks several nodes at once, and goes on with the answers of the first so many. */
+/** Asks several nodes at once, and continues with the first answers. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { Signal } from '../../../src/kernel/signal.ts';
 import { Refusal } from '../../../src/world/call.ts';
@@ -6,7 +6,9 @@ import { isCallFailure, type ServerContext } from '../../../src/world/server.ts'
 
 export const noQuorum = new Refusal('no quorum');
 
-/** The rest may answer later. Throws `noQuorum` as soon as too few are left that could. */
+/**
+ * The rest may answer later. Throws `noQuorum` as soon as too few nodes are left that could answer.
+ */
 export function* gather<Answer>(
   node: ServerContext,
   asked: readonly Process<Answer>[],

@@ -1,9 +1,12 @@
-/** Sees every write and read of a store of quorums, and holds them to its laws. Nothing depends on it. */
+/**
+ * Observes every write and read of a quorum store, and checks them against its laws. The store does
+ * not depend on it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { QuorumLaw } from './laws.ts';
 import { type Item, isNewer, newestOf, versionInWords } from './versions.ts';
 
-/** What was acknowledged of a key when an operation began. */
+/** What was acknowledged for a key when an operation began. */
 export interface Before {
   readonly acknowledged: Item | undefined;
   readonly deleted: Item | undefined;
@@ -14,9 +17,12 @@ export class QuorumJudge {
   failedWrites = 0;
   reads = 0;
   failedReads = 0;
-  /** Reads that missed a write which was acknowledged before they began. */
+  /** Reads that missed a write acknowledged before they began. */
   staleReads = 0;
-  /** Writes whose version is older than one that was acknowledged before they began: they are not seen. */
+  /**
+   * Writes whose version is older than one acknowledged before they began, so that no read sees
+   * them.
+   */
   hiddenWrites = 0;
   lostUpdates = 0;
   readonly #acknowledged = new Map<string, Item>();
@@ -72,7 +78,7 @@ export class QuorumJudge {
     if (before === undefined || !isNewer(before.version, item.version)) return;
     this.#breaches.report(
       'monotonic-versions',
-      `${replica} replaces version ${versionInWords(before.version)} of ${key} by ${versionInWords(item.version)}`,
+      `${replica} replaces version ${versionInWords(before.version)} of ${key} with ${versionInWords(item.version)}`,
     );
   }
 
@@ -91,6 +97,6 @@ export class QuorumJudge {
   }
 }
 
-/** A tombstone may be forgotten: then nothing is there. */
+/** A tombstone may have been forgotten; then there is no item. */
 const isTombstone = ({ value }: Item, found: Item | undefined): boolean =>
   value === null && found === undefined;

@@ -1,4 +1,4 @@
-/** What a store of quorums is held to. */
+/** The laws of a quorum store. */
 
 export const quorumLaws = {
   'reads-see-acked-writes':
@@ -6,8 +6,8 @@ export const quorumLaws = {
   'last-acked-write-wins':
     'a write that begins after another was acknowledged has the newer version',
   'no-lost-update': 'of two writes that replace the same version, at most one is acknowledged',
-  'monotonic-versions': 'no replica replaces a version by an older one',
-  'deleted-stays-deleted': 'no read brings back a value that is older than its deletion',
+  'monotonic-versions': 'no replica replaces a version with an older one',
+  'deleted-stays-deleted': 'no read returns a value older than its deletion',
 } as const;
 
 export type QuorumLaw = keyof typeof quorumLaws;

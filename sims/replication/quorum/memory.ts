@@ -1,4 +1,4 @@
-/** What a replica of a store of quorums keeps: items that survive a crash, hints that do not. */
+/** What a replica of a quorum store keeps: items that survive a crash, and hints that do not. */
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
@@ -20,12 +20,12 @@ export interface ReplicaRecord {
 
 export interface ReplicaMemory {
   readonly items: Map<string, Item>;
-  /** In memory only: they are gone if their holder crashes. */
+  /** In memory only: lost if their holder crashes. */
   readonly hints: Set<Hint>;
-  /** When each tombstone came, and since when the last full comparison with another node has been going. */
+  /** When each tombstone arrived, and when the last full comparison with another node began. */
   readonly deletedAtMs: Map<string, number>;
   readonly comparedAtMs: Map<NodeId, number>;
-  /** The last tombstone of a key that it has forgotten: one that comes again is not needed. */
+  /** The last tombstone of a key that it has forgotten; a repeated one is not needed. */
   readonly forgotten: Map<string, Version>;
 }
 
@@ -66,7 +66,10 @@ export function keep(
   note(node, { kind: 'stores-item', key, ...item });
 }
 
-/** Takes over an item of another replica, if it is newer, and no tombstone that every replica has had. */
+/**
+ * Accepts an item of another replica if it is newer, and not a tombstone that every replica has
+ * had.
+ */
 export function merge(
   parts: QuorumParts,
   memory: ReplicaMemory,
@@ -79,7 +82,7 @@ export function merge(
   if (isNewerThanHeld(parts, memory, key, item)) keep(parts, memory, key, item, node);
 }
 
-/** What two nodes both are at home for. */
+/** Keys of which both nodes are home. */
 export const sharedItems = (
   parts: QuorumParts,
   { items }: ReplicaMemory,

@@ -1,15 +1,15 @@
 /**
- * Hash trees over the keys of a replica (Merkle 1987; Dynamo §4.7): equal roots mean equal replicas, and from a difference at the
- * root down to the leaves only the branches that differ are compared.
+ * Hash trees over the keys of a replica (Merkle 1987; Dynamo §4.7): equal roots mean equal
+ * replicas; if the roots differ, only branches that differ are compared, down to the leaves.
  */
 import { must } from '../../../src/kernel/must.ts';
 import { hashOf } from './ring.ts';
 import type { Item } from './versions.ts';
 
-/** The hashes of a level, from the root at level 0; branch b has the branches 2b and 2b + 1 below it. */
+/** The hashes of a level, from the root at level 0; the children of branch b are 2b and 2b + 1. */
 export type Tree = readonly Uint32Array[];
 
-/** Of 2^depth. */
+/** One of 2^depth leaves. */
 export const leafOf = (key: string, depth: number): number =>
   depth === 0 ? 0 : hashOf(key) >>> (32 - depth);
 
@@ -49,8 +49,8 @@ export const differing = (
 };
 
 /**
- * How many hashes two replicas compare if these keys differ: the root, and both branches below each that differs. At most
- * 1 + 2 x depth a key.
+ * How many hashes two replicas compare if these keys differ: the root, and both branches below each
+ * one that differs. At most 1 + 2 x depth per key.
  */
 export function hashesCompared(keys: readonly string[], depth: number): number {
   let compared = 1;

@@ -1,4 +1,4 @@
-/** What the nodes of a store of quorums write into the trace. */
+/** Trace notes of the nodes of a quorum store. */
 import { routine } from '../../../src/trace/note-book.ts';
 import { type Item, versionInWords } from './versions.ts';
 
@@ -35,7 +35,7 @@ export const quorumWords = {
     `repairs ${key} at ${replica}, which has an older version`,
   'stores-item': routine,
   'keeps-hint': ({ key, home }: QuorumNotes['keeps-hint']) => `keeps ${key} for ${home}`,
-  'delivers-hint': ({ key, home }: QuorumNotes['delivers-hint']) => `hands ${key} over to ${home}`,
+  'delivers-hint': ({ key, home }: QuorumNotes['delivers-hint']) => `delivers ${key} to ${home}`,
   compares: ({ with: other, compared, keys }: QuorumNotes['compares']) =>
     keys === 0 ? undefined : `compares ${compared} hashes with ${other}: ${keys} keys differ`,
   forgets: ({ key }: QuorumNotes['forgets']) => `forgets the tombstone of ${key}`,

@@ -1,4 +1,7 @@
-/** A node of a store of quorums: it keeps what it is at home for, and hints for others that did not answer. */
+/**
+ * A node of a quorum store: it keeps the items of its own keys, and hints for nodes that did not
+ * answer.
+ */
 import { must } from '../../../src/kernel/must.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -90,7 +93,7 @@ function* write(
   return null;
 }
 
-/** A stand-in tries again and again to give away what it keeps for others. */
+/** A stand-in keeps trying to deliver what it holds for others. */
 function* handOff(
   parts: QuorumParts,
   { hints }: ReplicaMemory,
@@ -112,7 +115,7 @@ function* handOff(
   }
 }
 
-/** A tombstone may go once every other replica has been compared with since it came. */
+/** A tombstone may go once every other replica has been compared since it arrived. */
 function* forgetTombstones(
   parts: QuorumParts,
   memory: ReplicaMemory,

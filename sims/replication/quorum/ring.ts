@@ -1,6 +1,7 @@
 /**
- * Which nodes hold a key: a ring of hashes on which every node has several points, and the first N distinct nodes clockwise of the
- * key, its preference list (DeCandia et al., Dynamo, SOSP 2007, §4.2 and §4.3).
+ * Which nodes hold a key: a ring of hashes on which every node has several points; the first N
+ * distinct nodes clockwise of the key are its preference list (DeCandia et al., Dynamo, SOSP 2007,
+ * §4.2 and §4.3).
  */
 import type { NodeId } from '../../../src/world/actor.ts';
 
@@ -28,7 +29,10 @@ export class Ring {
       .sort((a, b) => a.hash - b.hash);
   }
 
-  /** All nodes in the order in which the key meets them: the first N are its home, the others stand in for them. */
+  /**
+   * All nodes in the order in which the key meets them: the first N are its home, the others its
+   * stand-ins.
+   */
   nodesFor(key: string): NodeId[] {
     const hash = hashOf(key);
     const next = this.#points.findIndex((point) => point.hash >= hash);

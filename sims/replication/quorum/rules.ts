@@ -1,4 +1,4 @@
-/** The rules of a store of quorums, each with the property that fails without it. */
+/** The rules of a quorum store, each with the property that fails without it. */
 import type { Rule, Switches } from '../../../src/check/rules.ts';
 
 const dynamo = 'DeCandia et al., Dynamo: Amazon’s Highly Available Key-value Store, SOSP 2007';
@@ -17,7 +17,7 @@ export const quorumRules = {
   'only-home-replicas-count': {
     protects: 'reads-see-acked-writes',
     source: `${dynamo}, §4.6`,
-    because: 'a write that stand-ins acknowledged is in no replica that a read asks',
+    because: 'a write that stand-ins acknowledged is on no replica that a read asks',
   },
   'coordinator-takes-newest': {
     protects: 'reads-see-acked-writes',
@@ -27,7 +27,7 @@ export const quorumRules = {
   'version-order-total': {
     protects: 'replicas-agree',
     source: 'Lamport, Time, Clocks, and the Ordering of Events, CACM 1978, total ordering',
-    because: 'of two versions of one count each replica keeps the one that came first',
+    because: 'of two versions with the same count, each replica keeps the one that came first',
   },
   'version-not-from-clock': {
     protects: 'last-acked-write-wins',
@@ -37,17 +37,17 @@ export const quorumRules = {
   'no-read-repair-of-older': {
     protects: 'monotonic-versions',
     source: `${dynamo}, §5, read repair`,
-    because: 'a repair that comes late overwrites a newer value',
+    because: 'a late repair overwrites a newer value',
   },
   'hint-is-delivered': {
     protects: 'replicas-agree',
     source: `${dynamo}, §4.6`,
-    because: 'the replica that was down never gets what its stand-in has kept for it',
+    because: 'a replica that was down never gets the writes that its stand-in keeps for it',
   },
   'anti-entropy-runs': {
     protects: 'replicas-agree',
     source: `${dynamo}, §4.7`,
-    because: 'a replica that missed a write for which there is no hint never gets it',
+    because: 'a replica that missed a write without a hint never gets it',
   },
   'tombstones-outlive-repair': {
     protects: 'deleted-stays-deleted',

@@ -1,6 +1,6 @@
-/** What a replica holds of a key: a value, or the tombstone of one that was deleted, with its version. */
+/** What a replica holds for a key: a value, or the tombstone of a deleted one, with its version. */
 
-/** Ordered by `count`; the name of the coordinator that wrote it breaks ties. */
+/** Ordered by `count`; the name of the writing coordinator breaks ties. */
 export interface Version {
   readonly count: number;
   readonly writer: string;
@@ -12,7 +12,7 @@ export interface Item {
   readonly value: string | null;
 }
 
-/** Without ties broken, neither of two versions of one count is newer. */
+/** If ties are not broken, neither of two versions with the same count is newer. */
 export function isNewer(one: Version, other: Version | undefined, breaksTies = true): boolean {
   if (other === undefined) return true;
   if (one.count !== other.count) return one.count > other.count;

@@ -1,4 +1,7 @@
-/** What stands beside the arrow of a request to a replica; its answers are routine, and other parts have words of their own. */
+/**
+ * Labels of the arrows of requests to a replica; its answers are routine, and other parts have
+ * their own labels.
+ */
 import type { ReplicaRequest } from './replica.ts';
 import { versionInWords } from './versions.ts';
 

@@ -28,15 +28,15 @@ export interface Edit {
 }
 
 export interface GlobalTableOptions {
-  /** Stands before the names of its regions. */
+  /** Prefix of its regions’ names. */
   readonly name: string;
   readonly unit: Unit;
-  /** By region: how long a message takes to each of the others. */
+  /** By region: message delay to each of the others. */
   readonly oneWayMs: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly streamMs: number;
   readonly timeoutMs: number;
   readonly hasConverged?: (ms: number) => void;
-  /** By region, what its client does. */
+  /** By region: the program of its client. */
   readonly edits: Readonly<Record<string, readonly Edit[]>>;
 }
 
@@ -47,7 +47,7 @@ export function globalTable(
 ): GlobalTable {
   const breaches = new Breaches<RegionLaw>();
   const regions = Object.keys(oneWayMs).map((region) => `${name}${region}`);
-  const judge = new RegionJudge(breaches, regions.length - 1, hasConverged);
+  const judge = new RegionJudge(breaches, regions.length - 1, options.unit, hasConverged);
   const parts = { ...options, rules, judge, regions, atMs: () => world.kernel.nowMs };
   const nodes = regions.map((region) => world.addServer(region, regionServer(parts)));
   for (const [from, others] of Object.entries(oneWayMs))
@@ -86,7 +86,7 @@ export const regionsAgree = (
 ) =>
   eventually(
     'regions-agree',
-    'every region holds the same',
+    'all regions hold the same data',
     withinMs,
     (subject: ReplicationSubject) =>
       tables(subject).every((table) => table.judge.allArrived && isOneCopy(table.copies())),

@@ -1,10 +1,10 @@
-/** An item of a table that every region writes: last writer wins, for the whole item or for each attribute. */
+/** An item of a multi-region table: last writer wins, for the whole item or for each attribute. */
 import { compareTimes, type HybridStamp } from '../../crdt/clocks/hybrid-logical-clock.ts';
 import type { RegionRules } from './rules.ts';
 
-/** What the last write of an attribute left there. */
+/** What the last write of an attribute left. */
 export interface Cell {
-  /** A name of the write, unique in the table. */
+  /** Name of the write, unique in the table. */
   readonly write: string;
   readonly stamp: HybridStamp;
 }
@@ -24,11 +24,11 @@ export function isLater(rules: RegionRules, one: HybridStamp, other: HybridStamp
   return rules['region-breaks-ties'] && one.replica > other.replica;
 }
 
-/** What a region holds once a write of another has come. */
+/** What a region holds after a write of another has arrived. */
 export function merged(rules: RegionRules, unit: Unit, held: Item | undefined, came: Item): Item {
   if (held === undefined) return came;
   const isLast = isLater(rules, came.stamp, held.stamp);
-  if (unit === 'item') return isLast ? came : held;
+  if (unit === 'item' && rules['item-is-replaced-whole']) return isLast ? came : held;
   const cells = { ...held.cells };
   for (const [attribute, cell] of Object.entries(came.cells)) {
     const own = cells[attribute];

@@ -1,14 +1,17 @@
-/** Knows of each write what its region held, and when it was where. Nothing depends on it. */
+/**
+ * Knows for each write what its region held, and when it arrived where. The table does not depend
+ * on it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { must } from '../../../src/kernel/must.ts';
-import type { Item } from './item.ts';
+import type { Item, Unit } from './item.ts';
 import type { RegionLaw } from './laws.ts';
 
 interface Write {
   readonly key: string;
   readonly attribute: string;
   readonly atMs: number;
-  /** All writes of the item that its region had held by then. */
+  /** All writes of the item that its region held by then. */
   readonly seen: ReadonlySet<string>;
   arrivals: number;
 }
@@ -20,15 +23,18 @@ export class RegionJudge {
   readonly #breaches: Breaches<RegionLaw>;
   readonly #hasConverged: (ms: number) => void;
   readonly #others: number;
+  readonly #unit: Unit;
 
-  /** @param hasConverged hears how long each write took to the last of the other regions */
+  /** @param hasConverged is told how long each write took to reach the last of the other regions */
   constructor(
     breaches: Breaches<RegionLaw>,
     others: number,
+    unit: Unit,
     hasConverged: (ms: number) => void = () => {},
   ) {
     this.#breaches = breaches;
     this.#others = others;
+    this.#unit = unit;
     this.#hasConverged = hasConverged;
   }
 
@@ -48,6 +54,7 @@ export class RegionJudge {
       this.#converged += 1;
       this.#hasConverged(atMs - one.atMs);
     }
+    this.#judgeConflict(region, one, held, after);
     const rival = after.cells[one.attribute];
     const rivals = rival === undefined ? Object.values(after.cells) : [rival];
     if (rivals.every((other) => one.seen.has(other.write)))
@@ -57,12 +64,28 @@ export class RegionJudge {
       );
   }
 
+  /** Of the writes in a region that no other there had seen, exactly one is there: of an item, or of an attribute. */
+  #judgeConflict(region: string, arrived: Write, held: ReadonlySet<string>, after: Item): void {
+    const rivals = [...held].flatMap((write) => {
+      const one = must(this.#writes.get(write), 'write of that name');
+      const isRival = this.#unit === 'item' || one.attribute === arrived.attribute;
+      return isRival ? [{ ...one, write }] : [];
+    });
+    const unseen = rivals.filter(({ write }) => !rivals.some(({ seen }) => seen.has(write)));
+    const there = unseen.filter(({ attribute, write }) => after.cells[attribute]?.write === write);
+    if (there.length !== 1)
+      this.#breaches.report(
+        'one-write-per-conflict',
+        `in ${region} ${there.length} of ${unseen.length} writes of ${arrived.key} that have not seen one another are there`,
+      );
+  }
+
   /** Whether there were writes, and every region has them all. */
   get allArrived(): boolean {
     return this.#writes.size > 0 && this.#converged === this.#writes.size;
   }
 
-  /** Writes that are neither there nor known to the write that is there in their place. */
+  /** Writes that are neither there nor known to the write in their place. */
   lostFrom(items: Readonly<Record<string, Item>>): number {
     let lost = 0;
     for (const [write, { key, attribute }] of this.#writes) {

@@ -1,8 +1,10 @@
-/** What a table that every region writes is held to. */
+/** The laws of a multi-region table. */
 
 export const regionLaws = {
   'write-wins-over-what-it-saw':
-    'of two writes of an attribute, one of which had seen the other, that one wins',
+    'a write wins over any write of the same attribute that it has seen',
+  'one-write-per-conflict':
+    'of concurrent writes exactly one survives, in every region that has received them',
 } as const;
 
 export type RegionLaw = keyof typeof regionLaws;

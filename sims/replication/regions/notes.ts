@@ -1,4 +1,4 @@
-/** What the regions of a table write into the trace. */
+/** Trace notes of the regions of a table. */
 
 export interface RegionNotes {
   resolves: { key: string; write: string; isLast: boolean };
@@ -7,8 +7,6 @@ export interface RegionNotes {
 
 export const regionWords = {
   resolves: ({ key, write, isLast }: RegionNotes['resolves']) =>
-    isLast
-      ? `takes ${write} of ${key} over what is here`
-      : `keeps ${key} as it is: ${write} is older`,
-  'ships-again': ({ key, to }: RegionNotes['ships-again']) => `ships ${key} to ${to} once more`,
+    isLast ? `replaces ${key} with ${write}` : `keeps ${key} as it is: ${write} is older`,
+  'ships-again': ({ key, to }: RegionNotes['ships-again']) => `ships ${key} to ${to} again`,
 };

@@ -1,4 +1,7 @@
-/** A region of a table that every region writes: it answers from its own copy, and ships each write to the others. */
+/**
+ * A region of a multi-region table: it answers from its own copy, and ships each write to the
+ * others.
+ */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
 import { isCallFailure, type Server, type ServerContext } from '../../../src/world/server.ts';
@@ -13,7 +16,7 @@ export interface RegionParts {
   readonly judge: RegionJudge;
   readonly regions: readonly NodeId[];
   readonly unit: Unit;
-  /** How long a write waits in the stream of its region before it is shipped. */
+  /** How long a write waits in its region’s stream before it is shipped. */
   readonly streamMs: number;
   readonly timeoutMs: number;
   /** True time, for the judge. */

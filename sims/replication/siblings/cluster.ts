@@ -21,7 +21,7 @@ export interface SiblingCluster extends ReplicationSubject {
 }
 
 interface SiblingClusterOptions extends SiblingOptions {
-  /** Stands before the names of its nodes, if a world has several. */
+  /** Prefix of its nodes’ names, if a world has several. */
   readonly name?: string;
   readonly diskMs?: Distribution;
 }
@@ -39,7 +39,7 @@ export function siblingCluster(
   return { breaches, parts, rows: () => nodes.map(stateRow) };
 }
 
-/** A client of its own, and what it does. */
+/** A client, and its program. */
 export function addSiblingClient(
   world: World,
   { parts }: SiblingCluster,

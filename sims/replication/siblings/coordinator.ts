@@ -1,4 +1,7 @@
-/** Reads and writes of one client: a read asks all replicas of a key, a write goes to one of them, which coordinates it. */
+/**
+ * Reads and writes of one client: a read asks all replicas of a key; a write goes to one of them,
+ * which coordinates it.
+ */
 import type { Process } from '../../../src/kernel/process.ts';
 import { pick, type RandomStream } from '../../../src/kernel/random.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -56,10 +59,10 @@ export class SiblingClient {
   }
 
   /**
-   * In place of what was read, beside what was not.
+   * Replaces the versions that were read, and becomes a sibling of the others.
    *
-   * @param via the replica that coordinates it; any unless it is said
-   * Throws a failure of calls; the write may still be seen later.
+   * @param via the replica that coordinates it (default: any)
+   * Throws a failed call; the write may still become visible later.
    */
   *put(
     key: string,
@@ -111,7 +114,7 @@ export class SiblingClient {
       .reduce((one, other) => mergeSiblings(this.#parts.rules, one, other), []);
   }
 
-  /** In the background, once all that will answer have. */
+  /** In the background, once all answers that will come have come. */
   *#repair(key: string, answers: readonly Answer[], waitMs: number): Process<void> {
     yield* this.#node.sleep(waitMs);
     const all = this.#merged(answers);

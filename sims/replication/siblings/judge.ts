@@ -1,4 +1,7 @@
-/** Knows of each write what its client had read, and holds every read to that. Nothing depends on it. */
+/**
+ * Knows for each write what its client had read, and checks every read against that. The store does
+ * not depend on it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { must } from '../../../src/kernel/must.ts';
 import type { SiblingLaw } from './laws.ts';
@@ -9,13 +12,13 @@ export class SiblingJudge {
   failedWrites = 0;
   reads = 0;
   failedReads = 0;
-  /** Acknowledged, and missing from a read although no write in it had seen them. */
+  /** Acknowledged, but missing from a read although no write in it had seen them. */
   readonly lostWrites = new Set<string>();
   mostSiblings = 0;
-  /** Of the vectors of the siblings of one key. */
+  /** Largest number of entries in the siblings’ vectors of one key. */
   mostEntries = 0;
   readonly #acknowledged = new Map<string, string[]>();
-  /** By write: all writes that its client had seen, and what was seen by these, with the dots under which they were. */
+  /** By write: all writes that its client had seen, directly or indirectly, with their dots. */
   readonly #seenBy = new Map<string, ReadonlySet<string>>();
   readonly #breaches: Breaches<SiblingLaw>;
 
@@ -23,7 +26,7 @@ export class SiblingJudge {
     this.#breaches = breaches;
   }
 
-  /** What was acknowledged of a key when a read began. */
+  /** What was acknowledged for a key when a read began. */
   begins(key: string): readonly string[] {
     return [...(this.#acknowledged.get(key) ?? [])];
   }
@@ -53,7 +56,7 @@ export class SiblingJudge {
       this.lostWrites.add(write);
       this.#breaches.report(
         'unseen-write-survives',
-        `${write} of ${key} was acknowledged, and is not found; no write that is had seen it`,
+        `${write} of ${key} was acknowledged, but is not found, and no write found had seen it`,
       );
     }
     const replaced = siblings.find((one) =>
@@ -62,7 +65,7 @@ export class SiblingJudge {
     if (replaced !== undefined)
       this.#breaches.report(
         'seen-write-is-replaced',
-        `${replaced.write} of ${key} is found beside a write whose client had seen it`,
+        `${replaced.write} of ${key} is found as a sibling of a write whose client had seen it`,
       );
   }
 
@@ -71,5 +74,8 @@ export class SiblingJudge {
   }
 }
 
-/** A request that arrives twice gets a dot each time: a client that has seen the one has not seen the other. */
+/**
+ * A request that arrives twice gets a dot each time: a client that has seen one has not seen the
+ * other.
+ */
 const nameOf = ({ write, clock }: Sibling): string => `${write} as ${clock.dot.join('.')}`;

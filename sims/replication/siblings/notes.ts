@@ -1,4 +1,4 @@
-/** What the nodes of a store of siblings write into the trace. */
+/** Trace notes of the nodes of a store of siblings. */
 import { counted } from '../../../src/words/numbers.ts';
 
 export interface SiblingNotes {
@@ -10,9 +10,9 @@ export interface SiblingNotes {
 
 export const siblingWords = {
   'takes-write': ({ key, write, dot, replaced, kept }: SiblingNotes['takes-write']) =>
-    `takes ${write} of ${key} as its event ${dot}` +
-    (replaced === 0 ? '' : `, in place of ${counted(replaced, 'version')}`) +
-    (kept === 0 ? '' : `, beside ${counted(kept, 'version')}`),
+    `accepts ${write} of ${key} as its event ${dot}` +
+    (replaced === 0 ? '' : `, replacing ${counted(replaced, 'version')}`) +
+    (kept === 0 ? '' : `, as a sibling of ${counted(kept, 'version')}`),
   'drops-concurrent': ({ key, dropped }: SiblingNotes['drops-concurrent']) =>
     `drops ${counted(dropped, 'write')} of ${key} that the last writer had not seen`,
   'finds-siblings': ({ key, writes }: SiblingNotes['finds-siblings']) =>

@@ -1,4 +1,4 @@
-/** What every machine of a store of siblings is given. */
+/** What every machine of a store of siblings receives. */
 import type { QuorumOptions } from '../quorum/parts.ts';
 import type { Ring } from '../quorum/ring.ts';
 import type { QuorumRules } from '../quorum/rules.ts';

@@ -1,4 +1,7 @@
-/** A replica of a store of siblings: it coordinates the writes that clients bring to it, and takes over those of the others. */
+/**
+ * A replica of a store of siblings: it coordinates the writes that clients send to it, and stores
+ * those of the others.
+ */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import type { VersionVector } from '../../crdt/clocks/version-vector.ts';
@@ -15,7 +18,7 @@ export type SiblingRequest =
       readonly key: string;
       readonly write: string;
       readonly value: readonly string[];
-      /** What the read knew that this write comes after. */
+      /** What the client’s preceding read had seen. */
       readonly context: VersionVector;
     }
   | { readonly do: 'merge'; readonly key: string; readonly siblings: readonly Sibling[] };
@@ -51,7 +54,10 @@ export const siblingServer = (
     ),
 });
 
-/** A dot that a client knows of must not be given again: even what is only read is durable before. */
+/**
+ * A dot that a client knows must not be assigned again, so even a dot that is only read is made
+ * durable first.
+ */
 function* read(
   { rules }: SiblingParts,
   held: readonly Sibling[],
@@ -61,7 +67,7 @@ function* read(
   return held;
 }
 
-/** Gives the write a dot, and brings it to W replicas, this one among them. */
+/** Gives the write a dot, and brings it to W replicas, including this one. */
 function* put(
   parts: SiblingParts,
   memory: SiblingMemory,

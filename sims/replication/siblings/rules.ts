@@ -9,27 +9,28 @@ export const siblingRules = {
   'concurrent-writes-are-kept': {
     protects: 'unseen-write-survives',
     source: dynamo,
-    because: 'of two writes that have not seen one another the earlier by the clock is dropped',
+    because: 'of two concurrent writes, the one with the earlier clock is dropped',
   },
   'write-carries-context': {
     protects: 'seen-write-is-replaced',
     source: dynamo,
-    because: 'a write replaces nothing, and each one is a further sibling for ever',
+    because: 'a write replaces nothing, and siblings accumulate for ever',
   },
   'dot-is-apart-from-past': {
     protects: 'unseen-write-survives',
     source: `${dotted}, §3`,
-    because: 'of two writes through one replica the second says that it has seen the first',
+    because: 'of two writes through one replica, the second claims to have seen the first',
   },
   'replica-sends-all-siblings': {
     protects: 'unseen-write-survives',
     source: `${dotted}, §4`,
-    because: 'a replica that gets only the newest write of another seems to know those before it',
+    because:
+      'a replica that gets only the newest write of another appears to know the earlier ones',
   },
   'dot-is-durable-before-sent': {
     protects: 'unseen-write-survives',
     source: 'Basho, Riak KV: vnode epochs, kv679 dataloss fallback clocks',
-    because: 'after a crash a replica gives the dot of one write to another',
+    because: 'after a crash a replica assigns the dot of one write to another',
   },
 } as const satisfies Readonly<Record<string, Rule>>;
 

@@ -1,6 +1,7 @@
 /**
- * What a replica holds of a key: one version, or siblings that have not seen one another. Each has a dotted version vector with
- * one entry a replica, however many clients there are (Preguiça et al., Dotted Version Vectors, 2012, §4).
+ * What a replica holds for a key: one version, or siblings that have not seen one another. Each has
+ * a dotted version vector with one entry per replica, however many clients there are (Preguiça et
+ * al., Dotted Version Vectors, 2012, §4).
  */
 import {
   type DottedVersionVector,
@@ -14,18 +15,24 @@ import type { SiblingRules } from './rules.ts';
 
 export interface Sibling {
   readonly clock: DottedVersionVector;
-  /** By the clock of the replica that took the write: the last writer wins by it, where siblings are not kept. */
+  /**
+   * By the clock of the replica that accepted the write; the last writer wins by it if siblings are
+   * not kept.
+   */
   readonly atMs: number;
-  /** A name of the write, unique in the store. */
+  /** Name of the write, unique in the store. */
   readonly write: string;
   readonly value: readonly string[];
 }
 
-/** The context of a read: all that the siblings know of. */
+/** The context of a read: everything that the siblings have seen. */
 export const contextOf = (siblings: readonly Sibling[]): VersionVector =>
   knownBy(siblings.map(({ clock }) => clock));
 
-/** Both sides without what a version of the other has seen; without the rule, the last write of all. */
+/**
+ * Both sides without the versions that the other side has seen; without the rule, the last write of
+ * all.
+ */
 export function mergeSiblings(
   rules: SiblingRules,
   own: readonly Sibling[],
@@ -44,7 +51,7 @@ function later([last]: readonly Sibling[], sibling: Sibling): readonly Sibling[]
   return [isTie && sibling.clock.dot[0] > last.clock.dot[0] ? sibling : last];
 }
 
-/** What a merge has dropped although none of the rest had seen it. */
+/** Versions that a merge has dropped although none of the remaining ones had seen them. */
 export const droppedUnseen = (
   before: readonly Sibling[],
   rest: readonly Sibling[],
@@ -63,7 +70,8 @@ export function clockOf(
 ): DottedVersionVector {
   const known = contextOf(held);
   const read = rules['write-carries-context'] ? context : {};
-  // A plain version vector has one number for both: the dot says that all dots before it are seen.
+  // A plain version vector has one number for both, so the dot claims that all earlier dots are
+  // seen.
   const past = rules['dot-is-apart-from-past']
     ? read
     : joinVectors(read, { [replica]: countOf(known, replica) });

@@ -1,4 +1,4 @@
-/** What stands beside the arrow of a request to a replica of a store of siblings. */
+/** Labels of the arrows of requests to a replica of a store of siblings. */
 import { counted } from '../../../src/words/numbers.ts';
 import type { SiblingRequest } from './replica.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Watches a circuit breaker from behind: sees what it lets through and what becomes of it, keeps
- * its own account of the results, and compares.
+ * Watches a circuit breaker from behind: sees what it lets through and the outcome, keeps its own
+ * account of the results, and compares.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { type Call, failureOf, type Policy, type PolicyContext } from '../call.ts';
@@ -23,7 +23,7 @@ export const breakerProperties = [
   'healthy-service-is-called',
 ] as const satisfies PropertyId[];
 
-/** To stand directly inside the breaker. It takes a breaker that ignores late results. */
+/** Must stand directly inside the breaker. Works for breakers that ignore late results. */
 export function observeBreaker(
   breaches: SystemBreaches,
   context: PolicyContext,
@@ -50,13 +50,13 @@ export function observeBreaker(
 
 /** A call that was let through. */
 interface Passed {
-  /** Each move of the breaker begins a generation. */
+  /** Each transition of the breaker begins a generation. */
   readonly generation: number;
   readonly isProbe: boolean;
   hasEnded: boolean;
 }
 
-/** What a breaker should know of the calls since its last move. */
+/** What a breaker should know of the calls since its last transition. */
 class Account {
   readonly #breaches: SystemBreaches;
   readonly #now: () => number;
@@ -91,7 +91,7 @@ class Account {
     return { generation: this.#generation, isProbe, hasEnded: false };
   }
 
-  /** A call ends, the first time that it is told. A probe without a result gives its permit back. */
+  /** A call ends; only the first report counts. A probe without a result returns its permit. */
   ended(passed: Passed, verdict: Verdict): void {
     if (passed.hasEnded) return;
     passed.hasEnded = true;
@@ -103,7 +103,7 @@ class Account {
     }
   }
 
-  /** The breaker moves: on evidence of this generation, and a new one begins. */
+  /** The breaker makes a transition: on evidence of this generation, and a new one begins. */
   moved({ from, to, event }: BreakerMove): void {
     const { name, options } = this.#breaker;
     const { window, minimumNumberOfCalls } = options;
@@ -117,7 +117,7 @@ class Account {
     if (from === 'closed' && !this.#results.some(({ failed }) => failed)) {
       this.#breaches.report(
         'healthy-service-is-called',
-        `${name} opened though no call failed for a reason of the service’s own`,
+        `${name} opened although no call failed for a reason of the service’s own`,
       );
     }
     const isOver = event === 'maxWaitDurationInHalfOpenState';
@@ -132,7 +132,7 @@ class Account {
     this.#generation += 1;
   }
 
-  /** Holds the breaker’s window against the results. */
+  /** Compares the breaker's window with the results. */
   #recount(): void {
     if (this.#breaker.state !== 'closed') return;
     const { calls, failures } = this.#breaker.counts;
@@ -141,7 +141,7 @@ class Account {
     if (calls === inWindow.length && failures === failed) return;
     this.#breaches.report(
       'rate-equals-recount',
-      `${this.#breaker.name} counts ${failures} failures in ${calls} calls, and a recount gives ${failed} in ${inWindow.length}`,
+      `${this.#breaker.name} counts ${failures} failures in ${calls} calls, but a recount gives ${failed} in ${inWindow.length}`,
     );
   }
 

@@ -1,16 +1,16 @@
 /**
- * What can be chosen about a circuit breaker, and the choices of four libraries. They agree on the
- * three states and on little else: whether a rate must reach or exceed its threshold, what a window
- * forgets, what happens to callers while a probe is out.
+ * The options of a circuit breaker, and the choices of four libraries. They agree on the three
+ * states and on little else: whether a rate must reach or exceed its threshold, what a window
+ * forgets, what happens to callers during a probe.
  */
 import type { CallFailed } from '../call.ts';
 import type { SliceTurn } from './window.ts';
 
-/** What the breaker makes of a failure. What is ignored counts neither as failure nor as success. */
+/** How the breaker counts a failure. An ignored one counts neither as failure nor as success. */
 export type Verdict = 'failure' | 'success' | 'ignored';
 
 export type WindowOptions =
-  /** Trips at so many failures without a success between them. */
+  /** Trips at that many failures without a success between them. */
   | { readonly kind: 'consecutive'; readonly failures: number }
   | { readonly kind: 'count'; readonly size: number }
   | {
@@ -26,13 +26,13 @@ export interface BreakerOptions {
   /** A share of the calls, 0 to 1. */
   readonly failureRateThreshold: number;
   readonly slowCallRateThreshold: number;
-  /** A call is slow that takes longer than this. */
+  /** A call that takes longer is slow. */
   readonly slowCallDurationThresholdMs: number;
   /** Whether a rate that equals its threshold trips. */
   readonly comparison: 'at-least' | 'above';
-  /** No rate is taken of fewer calls. */
+  /** No rate is computed from fewer calls. */
   readonly minimumNumberOfCalls: number;
-  /** Whether the rates are looked at after every call, or after failures alone. */
+  /** Whether the rates are checked after every call, or only after failures. */
   readonly evaluates: 'every-call' | 'failures';
   readonly waitDurationInOpenStateMs: number;
   /** Whether the breaker is half-open as soon as the wait is over, or only when a call comes. */
@@ -40,29 +40,29 @@ export interface BreakerOptions {
   readonly permittedNumberOfCallsInHalfOpenState: number;
   /** Infinity: as long as it takes the probes. */
   readonly maxWaitDurationInHalfOpenStateMs: number;
-  /** What becomes of calls while all probes are out. */
+  /** What happens to calls while all probes are in progress. */
   readonly whileProbesAreOut: 'reject' | 'wait';
-  /** What a probe amounts to whose failure is ignored: no probe, or a recovery (cockatiel). */
+  /** How a probe counts whose failure is ignored: not at all, or as a recovery (cockatiel). */
   readonly ignoredProbe: 'is-no-probe' | 'closes';
-  /** Whether a closed breaker starts with an empty window, or goes on with the one it has. */
+  /** Whether a closed breaker starts with an empty window, or keeps the one it has. */
   readonly windowWhenClosed: 'empty' | 'last-probe' | 'kept';
   /**
-   * What becomes of the result of a call that was let through in an earlier state: nothing; it goes
-   * into the window (cockatiel); or it counts as if it had been let through in the present one
-   * (resilience4j, opossum).
+   * How the result of a call counts that was let through in an earlier state: not at all; in the
+   * window (cockatiel); or as if it had been let through in the present state (resilience4j,
+   * opossum).
    */
   readonly lateResults: 'ignored' | 'to-the-window' | 'as-present';
   readonly counts: (failure: CallFailed) => Verdict;
 }
 
-/** Health errors count; the caller’s own mistakes and the rejections of its own policies do not. */
+/** Health errors count; the caller's own mistakes and the rejections of its own policies do not. */
 export function healthErrors({ kind }: CallFailed): Verdict {
   return kind === 'client-error' || kind === 'rejected' ? 'ignored' : 'failure';
 }
 
 /**
- * What a library makes of it that knows no ignored outcomes: whatever it is not told to handle counts
- * as a success, and closes a half-open breaker (Polly, ShouldHandle; opossum, errorFilter).
+ * For libraries without ignored outcomes: whatever they are not told to handle counts as a success,
+ * and closes a half-open breaker (Polly, ShouldHandle; opossum, errorFilter).
  */
 export function unhandledIsSuccess(failure: CallFailed): Verdict {
   return healthErrors(failure) === 'ignored' ? 'success' : 'failure';
@@ -100,7 +100,7 @@ export function resilience4jOptions(choices: Choices = {}): BreakerOptions {
 
 /**
  * Polly 8: one probe; a failure ratio at or above its threshold trips; an outcome that it does not
- * handle counts as a call that succeeded (CircuitBreakerResilienceStrategy, OnActionSuccess).
+ * handle counts as a success (CircuitBreakerResilienceStrategy, OnActionSuccess).
  */
 export function pollyOptions(
   {
@@ -198,8 +198,8 @@ export function cockatielSampling(
 }
 
 /**
- * opossum 9: counts calls from when they are fired, and keeps its window over every change. What its
- * errorFilter lets pass counts as a success.
+ * opossum 9: counts calls from their start, and keeps its window across every transition. Outcomes
+ * that its errorFilter accepts count as successes.
  */
 export function opossumOptions(
   {

@@ -1,5 +1,5 @@
 /**
- * Circuit breaker: stops calling a service that fails, and tries again after a while.
+ * Circuit breaker: stops calling a failing service, and tries again after a while.
  *
  * The chart says which moves there are; the window says when the rates are too high; this file lets
  * calls through or rejects them, and sends the chart its events.
@@ -24,7 +24,7 @@ import {
   TimeWindow,
 } from './window.ts';
 
-/** A move of a breaker, and the counts that led to it. */
+/** A transition of a breaker, and the counts that led to it. */
 export interface BreakerMove {
   readonly from: BreakerState;
   readonly to: BreakerState;
@@ -44,7 +44,7 @@ type State =
       readonly timer: Timer;
       /** The results of the probes. */
       readonly probes: CallWindow;
-      /** Probes that were let through and may yet count. */
+      /** Probes that were let through and may still count. */
       passed: number;
       /** Fired when a probe ends. */
       readonly probeEnded: Signal;
@@ -78,13 +78,13 @@ export class CircuitBreaker {
     return this.#state.name;
   }
 
-  /** What its window holds now; of a half-open breaker, the results of the probes. */
+  /** The contents of its window; for a half-open breaker, the results of the probes. */
   get counts(): Counts {
     const window = this.#state.name === 'halfOpen' ? this.#state.probes : this.#window;
     return window.counts(this.#context.now());
   }
 
-  /** Calls the listener after every move. */
+  /** Calls the listener after every transition. */
   onMove(listener: (move: BreakerMove) => void): void {
     this.#listeners.push(listener);
   }
@@ -125,7 +125,7 @@ export class CircuitBreaker {
       else this.#record(admitted, verdict === 'failure', context.now() - startedAtMs);
       throw failure;
     } finally {
-      // Cancelled: it is not known how it would have ended.
+      // Cancelled: its outcome is unknown.
       if (!hasResult) this.#letGo(admitted, false);
       if (admitted.name === 'halfOpen') admitted.probeEnded.fire();
     }
@@ -144,7 +144,7 @@ export class CircuitBreaker {
     return state;
   }
 
-  /** A wait that is over by now ends now, unless a timer has ended it. */
+  /** A wait that is over ends now, unless a timer has ended it. */
   #catchUp(): void {
     const state = this.#state;
     if (state.name !== 'closed' && state.timer.dueMs <= this.#context.now()) this.#timeIsUp();
@@ -259,7 +259,7 @@ export class CircuitBreaker {
 
   *#timeIsUpAfter(durationMs: number): Process<void> {
     yield* this.#context.sleep(durationMs);
-    // It is this task: it must not be cancelled by its own move.
+    // This task itself: the breaker's own transition must not cancel it.
     if (this.#state.name !== 'closed') this.#state.timer.task = undefined;
     this.#timeIsUp();
   }

@@ -89,9 +89,9 @@ export class CountWindow implements CallWindow {
 /**
  * When a slice gives way to the next. `clock`: at multiples of its length, and slices without calls
  * count (resilience4j, opossum). `calls`: when a call finds the slice older than its length, one
- * slice a call, so that after a pause old slices stay until calls have pushed them out (cockatiel
- * 3). `age`: likewise, but a slice is forgotten once it began the whole span ago, so that the window
- * begins with its first call (Polly 8, RollingHealthMetrics).
+ * slice per call, so after a pause old slices stay until calls have pushed them out (cockatiel 3).
+ * `age`: likewise, but a slice is forgotten once it began the whole span ago, so the window begins
+ * with its first call (Polly 8, RollingHealthMetrics).
  */
 export type SliceTurn = 'clock' | 'calls' | 'age';
 
@@ -174,12 +174,12 @@ export class TimeWindow implements CallWindow {
     for (let turn = needed - 1; turn >= 0; turn--) this.#turnTo(startMs - turn * sliceMs);
   }
 
-  /** A window by age has none before its first call. */
+  /** A window by age has no slice before its first call. */
   #firstSlice(): Slice {
     return emptySlice(this.#options.turn === 'age' ? Number.NEGATIVE_INFINITY : 0);
   }
 
-  /** Slices that began then or before. */
+  /** Slices that began at that time or earlier. */
   #forgetUntil(endMs: number): void {
     for (const [place, slice] of this.#slices.entries()) {
       if (slice.startedAtMs > endMs) continue;

@@ -11,9 +11,9 @@ import { type Call, CallFailed, type Policy, type PolicyContext, type Request } 
 
 export interface BulkheadOptions {
   readonly maxConcurrentCalls: number;
-  /** Calls that may wait for a permit; Infinity unless told. */
+  /** Calls that may wait for a permit (default: Infinity). */
   readonly queueCapacity?: number;
-  /** How long a call may wait for a permit; Infinity unless told, 0: not at all. */
+  /** How long a call may wait for a permit (default: Infinity; 0: not at all). */
   readonly maxWaitDurationMs?: number;
 }
 
@@ -31,12 +31,12 @@ export class Bulkhead {
     this.#permits = new Resource(options.maxConcurrentCalls);
   }
 
-  /** Permits that are held now. */
+  /** Permits held now. */
   get held(): number {
     return this.#permits.held;
   }
 
-  /** Calls that wait for a permit now. */
+  /** Calls waiting for a permit now. */
   get waiting(): number {
     return this.#permits.waiting;
   }

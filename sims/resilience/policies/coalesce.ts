@@ -1,14 +1,14 @@
 /**
- * Coalescing: callers that ask for the same thing at the same time share one call (Go’s singleflight;
- * Nginx, proxy_cache_lock).
+ * Coalescing: callers that ask for the same thing at the same time share one call (Go's
+ * singleflight; Nginx, proxy_cache_lock).
  */
 import { join, type Process, spawn, type Task } from '../../../src/kernel/process.ts';
 import type { Call, Policy, PolicyContext, Request } from '../call.ts';
 import { type Outcome, outcomeOf, settle } from './timeout.ts';
 
 /**
- * The call is made for the first who asks, and goes on when that one hangs up: others may wait for
- * it. Requests with the same key ask for the same thing.
+ * The first caller makes the call, which continues if that caller hangs up: others may wait for it.
+ * Requests with the same key ask for the same thing.
  */
 export function coalesce(context: PolicyContext, keyOf: (request: Request) => string): Policy {
   return <T>(next: Call<T>): Call<T> => {

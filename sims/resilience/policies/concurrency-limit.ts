@@ -1,5 +1,5 @@
 /**
- * Adaptive load shedding: a limit on concurrent calls that finds its own height.
+ * Adaptive load shedding: a limit on concurrent calls that adjusts itself.
  *
  * Additive increase, multiplicative decrease (Netflix concurrency-limits, AIMDLimit): a call that
  * was slow or dropped lowers the limit by a tenth, one that was quick while the limit was in use
@@ -14,7 +14,7 @@ export interface ConcurrencyLimitOptions {
   readonly maxLimit: number;
   /** A call that takes longer is a sign of overload. */
   readonly latencyLimitMs: number;
-  /** What an overloaded service’s limit is multiplied by; 0.9 by default. */
+  /** The factor on the limit when the service is overloaded (default: 0.9). */
   readonly backoffRatio?: number;
 }
 

@@ -1,6 +1,4 @@
-/**
- * The rules that no policy can keep by itself: where in a system policies stand, and around what.
- */
+/** Rules that no policy can follow alone: where policies stand in a system, and around what. */
 
 import type { Policy } from '../call.ts';
 import type { ResilienceRules } from '../rules.ts';

@@ -1,4 +1,4 @@
-/** Fallback: something less good, where the call fails. */
+/** Fallback: a lesser answer when the call fails. */
 import type { Process } from '../../../src/kernel/process.ts';
 import {
   type Call,
@@ -10,8 +10,8 @@ import {
 } from '../call.ts';
 
 /**
- * `instead` answers in place of a call that failed. It may fail in its turn: a fallback that calls
- * another service is only as good as that service.
+ * `instead` answers in place of a failed call. It may fail too: a fallback that calls another
+ * service is only as good as that service.
  */
 export function fallback(
   context: PolicyContext,

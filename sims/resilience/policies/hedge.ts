@@ -1,6 +1,6 @@
 /**
- * Hedging: where the answer is late, ask again without giving up on the first, and take whichever
- * comes first (Dean and Barroso, The Tail at Scale, CACM 2013, §Hedged requests).
+ * Hedging: if the answer is late, send the request again without giving up on the first, and take
+ * whichever answer comes first (Dean and Barroso, The Tail at Scale, CACM 2013, §Hedged requests).
  */
 import { race } from '../../../src/kernel/combinators.ts';
 import { type Process, spawn } from '../../../src/kernel/process.ts';
@@ -9,13 +9,16 @@ import type { Call, Policy, PolicyContext } from '../call.ts';
 import { type Outcome, outcomeOf } from './timeout.ts';
 
 export interface HedgeOptions {
-  /** How long to wait for an answer before asking once more; the 95th percentile is usual. */
+  /** How long to wait for an answer before sending again; the 95th percentile is usual. */
   readonly delayMs: number;
-  /** All tries, the first included. */
+  /** All attempts, the first included. */
   readonly maxAttempts: number;
 }
 
-/** The first answer wins and the other tries are cancelled; where all fail, the last failure is thrown. */
+/**
+ * The first answer wins and the other attempts are cancelled; if all fail, the last failure is
+ * thrown.
+ */
 export function hedge(context: PolicyContext, { delayMs, maxAttempts }: HedgeOptions): Policy {
   return <T>(next: Call<T>): Call<T> =>
     function* (request): Process<T> {

@@ -1,4 +1,4 @@
-/** The orders in which policies can stand around a call. */
+/** The orders in which policies can wrap a call. */
 
 export const layers = ['bulkhead', 'breaker', 'retry', 'timeout'] as const;
 export type Layer = (typeof layers)[number];
@@ -9,7 +9,7 @@ export type Order = readonly Layer[];
 /** All 24, in the order of the list above. */
 export const allOrders: readonly Order[] = permutations(layers);
 
-/** Bulkhead, breaker, retry, timeout: what cheatsheets teach. */
+/** Bulkhead, breaker, retry, timeout: the textbook order. */
 export const taughtOrder: Order = ['bulkhead', 'breaker', 'retry', 'timeout'];
 
 /** resilience4j’s own: Retry(CircuitBreaker(TimeLimiter(Bulkhead(call)))), its RateLimiter left out. */
@@ -19,7 +19,7 @@ export function orderInWords(order: Order): string {
   return order.join(' > ');
 }
 
-/** Whether one layer stands around the other. */
+/** Whether one layer is outside the other. */
 export function isAround(order: Order, outer: Layer, inner: Layer): boolean {
   return order.indexOf(outer) < order.indexOf(inner);
 }

@@ -1,7 +1,7 @@
 /**
  * Slow start: after a breaker has closed again, lets a growing share of the calls through, so that
- * a service that has only just come back can warm up (Envoy, slow start; AWS load balancers, slow
- * start duration).
+ * a service that has just come back can warm up (Envoy, slow start; AWS load balancers, slow start
+ * duration).
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { chance } from '../../../src/kernel/random.ts';
@@ -15,7 +15,7 @@ export interface RampOptions {
   readonly startsAtShare: number;
 }
 
-/** To stand around the breaker. */
+/** Must stand around the breaker. */
 export function ramp(
   context: PolicyContext,
   breaker: CircuitBreaker,

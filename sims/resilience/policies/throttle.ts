@@ -11,14 +11,14 @@ import { type Call, CallFailed, failureOf, type Policy, type PolicyContext } fro
 import { SlidingSum } from '../retry/sliding-sum.ts';
 
 export interface ThrottleOptions {
-  /** K: how many requests are sent for each that is accepted, before any is rejected; 2 by default. */
+  /** K: how many requests are sent for each accepted one before any is rejected (default: 2). */
   readonly multiplier?: number;
   readonly windowMs?: number;
 }
 
 export interface Throttle {
   readonly policy: Policy;
-  /** With which probability a request would be rejected now. */
+  /** The probability that a request would be rejected now. */
   readonly probability: number;
 }
 
@@ -53,7 +53,7 @@ export function throttle(
           return answer;
         } catch (caught) {
           const failure = failureOf(caught);
-          // Accepted means that the service took it on, not that it came to a good end.
+          // Accepted means that the service took the request on, not that it succeeded.
           if (failure.kind === 'client-error' || failure.kind === 'server-error') {
             accepts.add(context.now(), 1);
           }

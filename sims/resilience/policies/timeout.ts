@@ -19,11 +19,11 @@ import {
 export interface TimeoutOptions {
   readonly timeoutMs: number;
   /**
-   * Whether the call behind it is cancelled when the time is up, the default. Otherwise it lives on
-   * unheard, as what loses a `Promise.race` does.
+   * Whether the call is cancelled when the time is up (default: yes). Otherwise it continues
+   * unheard, like the loser of a `Promise.race`.
    */
   readonly cancels?: boolean;
-  /** Whether the callee is told until when the answer is worth something; by default it is not. */
+  /** Whether the callee is told how long the answer is useful (default: no). */
   readonly propagatesDeadline?: boolean;
 }
 
@@ -54,7 +54,7 @@ function dueBy(request: Request, deadlineMs: number): Request {
   return { ...request, deadlineMs: Math.min(request.deadlineMs, deadlineMs) };
 }
 
-/** How a call ended, as a value: a process that nobody waits for must not fail. */
+/** How a call ended, as a value: a process that no other process waits for must not fail. */
 export type Outcome<T> = { readonly answer: T } | { readonly failure: CallFailed };
 
 export function* outcomeOf<T>(call: Process<T>): Process<Outcome<T>> {

@@ -36,25 +36,25 @@ export interface BackoffOptions {
   /** The cap. */
   readonly maxIntervalMs: number;
   readonly jitter: Jitter;
-  /** For the jitters `randomized` and `randomizedAroundCap`; 0.5 by default. */
+  /** For the jitters `randomized` and `randomizedAroundCap` (default: 0.5). */
   readonly randomizationFactor?: number;
   /**
-   * n for the first failure. 0, the default, waits the initial interval first; AWS’s simulator has
-   * 1.
+   * n for the first failure. 0, the default, waits the initial interval first; AWS's simulator
+   * starts at 1.
    */
   readonly firstExponent?: number;
 }
 
 /**
- * The waits of one caller on its way through its failures: for failure 1, 2, … the time to wait.
- * `previousMs` is the wait before, of which only `decorrelated` takes notice.
+ * The waits of one caller through its failures: for failure 1, 2, … the time to wait. `previousMs`
+ * is the wait before, which only `decorrelated` uses.
  */
 export interface Backoff {
   readonly options: BackoffOptions | undefined;
   waitMs(failures: number, previousMs: number | undefined): number;
 }
 
-/** Tries again at once. */
+/** Retries at once. */
 export const noBackoff: Backoff = { options: undefined, waitMs: () => 0 };
 
 export function exponentialBackoff(
@@ -99,7 +99,7 @@ function exponentialMs(rules: ResilienceRules, options: BackoffOptions, failures
   // Rounded: engines may differ in the last bit of a power that is not a whole number.
   const factor = Math.fround(multiplier ** (failures - 1 + firstExponent));
   if (rules['cap-before-overflow']) return Math.min(maxIntervalMs, initialIntervalMs * factor);
-  // As in a language whose whole numbers have 32 bits: 2^31 is negative, and 2^32 is 0.
+  // As in a language with 32-bit integers: 2^31 is negative, and 2^32 is 0.
   return Math.min(maxIntervalMs, initialIntervalMs * Math.max(0, factor | 0));
 }
 

@@ -16,22 +16,22 @@ import type { World } from '../../../src/world/world.ts';
 import type { Backoff } from './backoff.ts';
 
 export interface ContentionOptions {
-  /** Tells the nodes of several contentions in one world apart: `table-full`, `writer-full-1`. */
+  /** Distinguishes the nodes of several contentions in one world: `table-full`, `writer-full-1`. */
   readonly name: string;
   readonly clients: number;
   readonly trials: number;
-  /** Of a message, one way. */
+  /** One-way latency of a message. */
   readonly hopMs: Distribution;
   readonly backoff: Backoff;
-  /** Hears of every write that reaches the server. */
+  /** Notified of every write that reaches the server. */
   readonly onWrite?: () => void;
-  /** Hears when the last client of a trial has been told that its write succeeded. */
+  /** Notified when the last client of a trial has been told that its write succeeded. */
   readonly onCompleted?: (trial: Trial) => void;
 }
 
-/** One row and those that want to write it, once each. */
+/** One row and the clients that want to write it, once each. */
 export interface Trial {
-  /** Writes that reached the server, failed ones included. */
+  /** Writes that reached the server, including failed ones. */
   calls: number;
   /** Clients that have not yet been told that their write succeeded. */
   unfinished: number;
@@ -43,7 +43,7 @@ interface RowRequest {
   readonly version?: number;
 }
 
-/** Adds a table and its clients to a world. They all begin now. */
+/** Adds a table and its clients to a world. They all begin at once. */
 export function startContention(world: World, options: ContentionOptions): readonly Trial[] {
   const { name, clients, trials, hopMs, backoff, onCompleted } = options;
   const table = `table-${name}`;
@@ -75,7 +75,10 @@ export function startContention(world: World, options: ContentionOptions): reado
   return rows;
 }
 
-/** The versions of all rows. `trials` are the books, which the server itself does not read. */
+/**
+ * The versions of all rows. `trials` are records for the observer, which the server itself does not
+ * read.
+ */
 function tableServer(
   trials: readonly Trial[],
   { onWrite }: ContentionOptions,

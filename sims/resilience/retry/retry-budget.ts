@@ -15,11 +15,11 @@ export interface RetryBudget {
   readonly balance: number;
   /** A request begins. */
   onRequest(): void;
-  /** A request succeeded; its last retry had cost that much, 0 where there was none. */
+  /** A request succeeded; its last retry had cost that much, 0 if it made none. */
   onSuccess(spent: number): void;
   /** A try failed. */
   onFailure(failure: CallFailed): void;
-  /** Takes what a retry costs, and says how much; 0, and nothing taken, where there is too little. */
+  /** Takes the cost of a retry, and returns it; 0, and nothing taken, if there is too little. */
   takeForRetry(failure: CallFailed): number;
 }
 
@@ -57,8 +57,9 @@ export function tokenBucketBudget(options: {
 
 /**
  * gRPC (proposal A6, Throttling Retry Attempts and Hedged RPCs): a failure costs a token, a success
- * earns `tokenRatio`, and there are retries while more than half of the tokens are left. It counts
- * in thousandths of a token: further decimals of the ratio are ignored, as the proposal says.
+ * earns `tokenRatio`, and retries are allowed while more than half of the tokens are left. It
+ * counts in thousandths of a token: further decimals of the ratio are ignored, as the proposal
+ * says.
  */
 export function grpcBudget({ maxTokens = 10, tokenRatio = 0.1 } = {}): RetryBudget {
   const most = maxTokens * 1_000;
@@ -74,17 +75,17 @@ export function grpcBudget({ maxTokens = 10, tokenRatio = 0.1 } = {}): RetryBudg
       saved = Math.min(most, saved + earned);
     },
     onFailure({ kind }) {
-      // What the client rejected itself says nothing of the server.
+      // What the client itself rejected says nothing about the server.
       if (kind !== 'client-error' && kind !== 'rejected') saved = Math.max(0, saved - 1_000);
     },
-    // The failure has cost its token already.
+    // The failure has already cost its token.
     takeForRetry: () => (saved > most / 2 ? 1 : 0),
   };
 }
 
 /**
- * The AWS SDKs’ standard retry mode: 500 tokens a client, a retry costs 5, after a timeout 10. A
- * success gives back what its last retry cost, or 1 where it took none.
+ * The AWS SDKs' standard retry mode: 500 tokens per client, a retry costs 5, after a timeout 10. A
+ * success returns the cost of its last retry, or 1 if it made none.
  */
 export function awsBudget(): RetryBudget {
   const maxTokens = 500;
@@ -116,7 +117,7 @@ export interface FinagleOptions {
 }
 
 /**
- * Finagle’s RetryBudget: a request earns `percentCanRetry` of a retry, good for `ttl`; beyond that
+ * Finagle's RetryBudget: a request earns `percentCanRetry` of a retry, valid for `ttl`; in addition
  * `minRetriesPerSec` are always allowed, counted over the same span.
  */
 export function finagleBudget(nowMs: () => number, options: FinagleOptions = {}): RetryBudget {

@@ -18,14 +18,14 @@ import type { Backoff } from './backoff.ts';
 import type { RetryBudget } from './retry-budget.ts';
 
 export interface RetryOptions {
-  /** All tries, the first included. */
+  /** All attempts, the first included. */
   readonly maxAttempts: number;
   readonly backoff: Backoff;
   /** What limits the retries of many requests together. */
   readonly budget?: RetryBudget;
-  /** Which failures may be gone at the next try; by default those of `mayBeGone`. */
+  /** Failures that may be gone at the next attempt (default: `mayBeGone`). */
   readonly retries?: (failure: CallFailed) => boolean;
-  /** Hears of every wait before it is slept. */
+  /** Notified of every wait before it starts. */
   readonly onWait?: (wait: RetryWait) => void;
 }
 
@@ -33,7 +33,7 @@ export interface RetryWait {
   readonly request: Request;
   readonly failures: number;
   readonly failure: CallFailed;
-  /** What the backoff says, and what is slept in the end. */
+  /** The wait by the backoff, and the actual one. */
   readonly backoffMs: number;
   readonly waitMs: number;
   readonly previousMs: number | undefined;
@@ -41,12 +41,14 @@ export interface RetryWait {
 
 type Reason = 'maxAttempts' | 'not retryable' | ResilienceRule;
 
-/** A client error stays what it is, and who was rejected by a breaker should not ask it again. */
+/**
+ * A client error stays what it is, and a caller that a breaker rejected should not ask it again.
+ */
 export function mayBeGone({ kind }: CallFailed): boolean {
   return kind !== 'client-error' && kind !== 'rejected';
 }
 
-/** Throws the failure of the last try. */
+/** Throws the failure of the last attempt. */
 export function retry(context: PolicyContext, options: RetryOptions): Policy {
   const { rules } = context;
   const { backoff, budget, onWait } = options;
@@ -74,17 +76,17 @@ export function retry(context: PolicyContext, options: RetryOptions): Policy {
           noteRetry(context, wait);
           onWait?.(wait);
           previousMs = wait.backoffMs;
-          // Also where it is none: a loop without an event in it would never let time go on.
+          // Also if the wait is zero: a loop without an event would never let time pass.
           yield* context.sleep(wait.waitMs);
         }
       }
     };
 }
 
-/** A try that failed. */
+/** A failed attempt. */
 type Failed = Omit<RetryWait, 'backoffMs' | 'waitMs'>;
 
-/** Why there is no further try; undefined if there may be one. */
+/** Why there is no further attempt; undefined if there may be one. */
 function reasonToStop(
   rules: ResilienceRules,
   { maxAttempts, retries = mayBeGone }: RetryOptions,
@@ -94,13 +96,13 @@ function reasonToStop(
   const isRejection = failure.kind === 'rejected';
   if (isRejection && !rules['do-not-retry-rejections']) return undefined;
   if (!retries(failure)) return isRejection ? 'do-not-retry-rejections' : 'not retryable';
-  // What was refused has not begun; what failed later may have been carried out.
+  // A refused request has not begun; one that failed later may have been carried out.
   const mayHaveBegun = !isRejection && failure.kind !== 'overloaded';
   const mayRepeat = request.isIdempotent || !mayHaveBegun || !rules['retry-only-idempotent'];
   return mayRepeat ? undefined : 'retry-only-idempotent';
 }
 
-/** The wait before the next try. A service that asks for more time gets it. */
+/** The wait before the next attempt. A service that asks for more time gets it. */
 function waitAfter(rules: ResilienceRules, backoff: Backoff, failed: Failed): RetryWait {
   const { failure, failures, previousMs } = failed;
   const backoffMs = rules['grow-with-every-try']

@@ -1,6 +1,6 @@
 /**
- * A sum over the last span of time, kept in slices: what is older than the span falls out a slice
- * at a time. Add and read O(1) amortised.
+ * A sum over the last span of time, kept in slices: values older than the span drop out a slice at
+ * a time. Add and read O(1) amortised.
  */
 import { must } from '../../../src/kernel/must.ts';
 

@@ -19,25 +19,25 @@ import type { ResilienceRules } from '../rules.ts';
 export interface ServiceOptions {
   /** Also the id of its node. */
   readonly name: string;
-  /** How many requests are worked on at a time; Infinity by default. */
+  /** How many requests it processes at a time (default: Infinity). */
   readonly servers?: number;
-  /** How many may wait for a server; more are refused at once. Infinity by default. */
+  /** How many may wait for a server; more are refused at once (default: Infinity). */
   readonly queueCapacity?: number;
-  /** How long a server works on a request. */
+  /** Processing time per request. */
   readonly serviceMs: Distribution;
-  /** How many times longer a request takes by itself; 1 by default. */
+  /** How many times longer a request takes by itself (default: 1). */
   readonly workOf?: (request: Request) => number;
-  /** Above so many arrivals in the last second, work takes so many times longer. */
+  /** Above that many arrivals in the last second, processing takes that many times longer. */
   readonly overload?: { readonly aboveQps: number; readonly slowdown: number };
   /** What else a server does for a request before it answers: calls to the tier below. */
   readonly downstream?: (machine: Machine) => Call<unknown>;
   /** Whether work stops when the caller hangs up. */
   readonly hearsCancel?: boolean;
-  /** Whether work is not begun, or not gone on with, after the request’s deadline. */
+  /** Whether work is not started, or not continued, after the request's deadline. */
   readonly honoursDeadline?: boolean;
-  /** What those that are refused are told. */
+  /** What refused callers are told. */
   readonly retryAfterMs?: number;
-  /** Whose luck it has: services with the same word draw alike. Its own by default. */
+  /** The name of its random draws: services with the same name draw alike (default: its own). */
   readonly luck?: string;
 }
 
@@ -46,31 +46,31 @@ interface Memory {
   readonly station: Station;
   readonly drawServiceMs: () => number;
   readonly downstream: Call<unknown> | undefined;
-  /** Requests in the house: waiting or worked on. */
+  /** Requests in the system: waiting or in progress. */
   present: number;
   /** When the requests of the last second arrived, if that matters. */
   readonly recentMs: Fifo<number>;
 }
 
-/** How a request left that had been taken in. */
+/** How an accepted request left. */
 type Departure = 'answered' | 'failed' | 'dropped';
 
 const tooLate = new Refusal('timed-out');
 const clientError = new Refusal('client-error');
 
-/** The node’s program, and its books: they count over all its lives. */
+/** The node's program, and its counters over all its lives. */
 export class Service implements Callee {
   readonly name: string;
   readonly options: ServiceOptions;
-  /** Calls that were made of it, whether or not they arrived. */
+  /** Calls made to it, whether or not they arrived. */
   called = 0;
-  /** Those of them that were made while nobody answered. */
+  /** Those made while the node did not answer. */
   struck = 0;
-  /** Requests that came, by what became of them. Those under way are the rest. */
+  /** Requests that arrived, by outcome. Those in progress are the rest. */
   arrived = 0;
   answered = 0;
   failed = 0;
-  /** Refused at the door: no room. */
+  /** Refused on arrival: no room. */
   refused = 0;
   /** Given up: the caller hung up, or its deadline passed. */
   dropped = 0;
@@ -97,17 +97,17 @@ export class Service implements Callee {
     this.#overloaded = refusalOf(new CallFailed('overloaded', options.name, options.retryAfterMs));
   }
 
-  /** Requests that are worked on now. */
+  /** Requests in progress now. */
   get working(): number {
     return this.#living?.station.working ?? 0;
   }
 
-  /** Requests that wait for a server now. */
+  /** Requests waiting for a server now. */
   get waiting(): number {
     return this.#living?.station.waiting ?? 0;
   }
 
-  /** Requests in the house: waiting or worked on. */
+  /** Requests in the system: waiting or in progress. */
   get present(): number {
     return this.#living?.present ?? 0;
   }
@@ -121,12 +121,12 @@ export class Service implements Callee {
     this.#callListeners.push(listener);
   }
 
-  /** Calls the listener with every request that comes, before anything else happens to it. */
+  /** Calls the listener with every request that arrives, before anything else happens to it. */
   onArrival(listener: (request: Request) => void): void {
     this.#arrivalListeners.push(listener);
   }
 
-  /** Calls the listener with every request that was carried out, whether or not anybody waits. */
+  /** Calls the listener with every request that was carried out, whether or not a caller waits. */
   onDone(listener: (request: Request) => void): void {
     this.#doneListeners.push(listener);
   }
@@ -177,7 +177,7 @@ export class Service implements Callee {
     return this.#stay(memory, request, node);
   }
 
-  /** From arrival to departure. Without an end, the caller has hung up. */
+  /** From arrival to departure. Without an end the caller has hung up. */
   *#stay(memory: Memory, request: Request, node: ServerContext): Process<string> {
     memory.present += 1;
     let departure: Departure = 'dropped';
@@ -207,7 +207,7 @@ export class Service implements Callee {
     if (memory.downstream !== undefined) yield* memory.downstream(request);
   }
 
-  /** How many times longer work takes because too much comes. */
+  /** How many times longer processing takes because of too many arrivals. */
   #overloadOf({ recentMs }: Memory, node: ServerContext): number {
     const { overload } = this.options;
     if (overload === undefined) return 1;

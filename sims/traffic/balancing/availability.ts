@@ -5,9 +5,9 @@ export const siteAvailability = (host: number, hosts: number, balancer: number):
   balancer * (1 - (1 - host) ** hosts);
 
 /**
- * The standard deviation of a measured availability. A machine forgets its state as
- * exp(-t / (repair time x its availability)), and what several machines make together forgets no more
- * slowly: the variance is at most 2 A (1 - A) x that time / the time watched. `repairMs` may be too long.
+ * The standard deviation of a measured availability. A machine forgets its state as exp(-t /
+ * (repair time x its availability)), and several machines together forget no more slowly: the
+ * variance is at most 2 A (1 - A) x that time / the observed time. `repairMs` may be too long.
  */
 export const availabilityDeviation = (
   availability: number,

@@ -1,4 +1,4 @@
-/** The balancer: requests of users come to it, and it sends each to a host. */
+/** The balancer: it receives the requests of users, and sends each to a host. */
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { randomInteger } from '../../../src/kernel/random.ts';
@@ -25,11 +25,11 @@ export interface BalancerOptions extends PoolOptions {
   readonly isSticky?: boolean;
 }
 
-/** What the code that adds and removes hosts sees of a balancer. */
+/** A balancer as seen by the code that adds and removes hosts. */
 export interface Balancer {
   readonly pool: Pool;
   join(id: string): void;
-  /** Removes a host, and calls back then: at once, or when it has nothing open any more. */
+  /** Removes a host, and then calls back: at once, or when its last open request has ended. */
   leave(id: string, whenGone: () => void): void;
 }
 

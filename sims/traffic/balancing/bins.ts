@@ -1,4 +1,6 @@
-/** Throws balls into bins, each into the emptiest of a few random bins, and sees the fullest. */
+/**
+ * Throws balls into bins, each into the emptiest of a few random bins, and observes the fullest.
+ */
 import { must } from '../../../src/kernel/must.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
 import { randomInteger } from '../../../src/kernel/random.ts';
@@ -6,7 +8,7 @@ import { randomInteger } from '../../../src/kernel/random.ts';
 export const throws = ['one', 'two', 'two-distinct'] as const;
 export type Throw = (typeof throws)[number];
 
-/** As many balls as bins: how many the fullest bin gets. */
+/** With as many balls as bins: how many the fullest bin gets. */
 export function fullestOf(n: number, how: Throw, random: RandomStream): number {
   const bins = new Uint32Array(n);
   const inBin = (bin: number) => must(bins[bin], 'balls of a bin');

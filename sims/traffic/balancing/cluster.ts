@@ -1,4 +1,4 @@
-/** Puts a balancer and its hosts into a world, and counts what becomes of the requests. */
+/** Puts a balancer and its hosts into a world, and counts the outcomes of the requests. */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { must } from '../../../src/kernel/must.ts';
 import type { World } from '../../../src/world/world.ts';
@@ -10,10 +10,10 @@ import type { BalancerEvents } from './parts.ts';
 import type { BalancingRules } from './rules.ts';
 
 export interface ClusterOptions extends Omit<BalancerOptions, 'weights'> {
-  /** Tells the machines of several clusters apart: `hash` makes hash-balancer and hash-host-1. */
+  /** Distinguishes the machines of several clusters: `hash` makes hash-balancer and hash-host-1. */
   readonly name?: string;
   readonly hosts: number;
-  /** More machines, which are there and not used yet. */
+  /** Spare machines, which are present but not used yet. */
   readonly spares?: number;
   readonly weights?: readonly number[];
   readonly host: (number: number) => HostOptions;
@@ -33,7 +33,7 @@ export interface BalancingCluster extends BalancingSubject {
   readonly balancer: Balancer;
 }
 
-/** What most balancers here have in common. */
+/** What most balancers here share. */
 export const plainBalancing = {
   users: 1_000,
   timeoutMs: 1_000,

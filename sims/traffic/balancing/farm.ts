@@ -1,7 +1,7 @@
 /**
- * The supermarket model: requests come at random to hosts with a queue each, and every request goes to
- * the shortest of a few queues chosen at random. Time is in mean works of a request; the hosts are
- * counts within one machine, so that thousands of requests cost little.
+ * The supermarket model: requests arrive at random at hosts with a queue each, and every request
+ * goes to the shortest of a few random queues. Time is measured in mean works; the hosts are
+ * counters within one machine, so that thousands of requests cost little.
  */
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
 import { must } from '../../../src/kernel/must.ts';
@@ -17,15 +17,18 @@ export interface FarmOptions {
   readonly load: number;
   /** How many queues a request looks at, with replacement; `all` for all of them. */
   readonly choices: number | 'all';
-  /** How old the lengths are that it sees at most: they are reported so often. 0 for the present. */
+  /**
+   * Maximum age of the lengths that it sees, which is the reporting interval. 0 for current
+   * lengths.
+   */
   readonly reportEvery: number;
   readonly until: number;
   readonly sees: (length: number) => void;
 }
 
-/** Sums over time, as they are at the end. */
+/** Sums over time, taken at the end. */
 export interface FarmTotals {
-  /** Of the number of requests in the farm, in each of so many equal spans. */
+  /** Of the number of requests in the farm, in each of several equal spans. */
   readonly areas: Float64Array;
   /** Of the number of hosts with at least that many requests. */
   readonly tails: Float64Array;
@@ -46,7 +49,10 @@ export const emptyTotals = (): FarmTotals => ({
 export const farm = (options: FarmOptions, totals: FarmTotals) =>
   client('farm', (node) => new Farm(node, options, totals).start());
 
-/** A service compares two queues, and knows their lengths because it counts what it has sent itself. */
+/**
+ * A service that compares two queues, and knows their lengths because it counts what it has sent
+ * itself.
+ */
 export function serviceFarm(rules: BalancingRules, options: Omit<FarmOptions, 'choices'>) {
   const choices = rules['compare-two-choices'] ? 2 : 1;
   const reportEvery = rules['load-is-own-count'] ? 0 : options.reportEvery;
@@ -81,7 +87,7 @@ class Farm {
     if (this.#options.reportEvery > 0) this.#node.spawn(this.#reports());
   }
 
-  /** Lengths as the limit has them, so that there is nothing to wait for. */
+  /** Starts with lengths as in the limit, so that no warm-up is needed. */
   #fromEquilibrium(): number[] {
     const { hosts, load, choices } = this.#options;
     const random = this.#node.stream('start');
@@ -145,7 +151,7 @@ class Farm {
     return best;
   }
 
-  /** One more or less at a host; the time until now goes to what it had. */
+  /** One more or less at a host; the elapsed time is credited to its old length. */
   #change(host: number, by: -1 | 0 | 1): void {
     const { until } = this.#options;
     const now = Math.min(this.#node.now(), until);
@@ -163,14 +169,14 @@ class Farm {
   }
 }
 
-/** One of the shortest, each with the same probability. */
+/** One of the shortest, with equal probability. */
 function leastOfAll(lengths: readonly number[], random: () => number): number {
   const least = Math.min(...lengths);
   const shortest = lengths.flatMap((length, host) => (length === least ? [host] : []));
   return must(shortest[randomInteger(random, 0, shortest.length - 1)], 'one of the shortest');
 }
 
-/** Adds a rectangle to the spans that it lies in. */
+/** Adds a rectangle to the spans that it covers. */
 function spread(
   areas: Float64Array,
   { from, to, height, width }: { from: number; to: number; height: number; width: number },

@@ -2,16 +2,19 @@
 import { must } from '../../../src/kernel/must.ts';
 
 /**
- * The share of hosts with at least `length` requests, in the limit of many hosts, each of which gets
- * `load` of what it can work off, if every request goes to the shortest of `choices` queues:
- * load^((d^i - 1) / (d - 1)) (Mitzenmacher 1996, §2.2).
+ * The share of hosts with at least `length` requests, in the limit of many hosts, each loaded to
+ * `load` of its capacity, if every request goes to the shortest of `choices` queues: load^((d^i -
+ * 1) / (d - 1)) (Mitzenmacher 1996, §2.2).
  */
 export function shareAtLeast(length: number, load: number, choices: number): number {
   const exponent = choices === 1 ? length : (choices ** length - 1) / (choices - 1);
   return load ** exponent;
 }
 
-/** The mean time of a request there, as a multiple of its mean work: the sum of the shares / load. */
+/**
+ * The mean time of a request in that limit, as a multiple of its mean work: the sum of the shares /
+ * load.
+ */
 export function supermarketTime(load: number, choices: number): number {
   let [sum, length] = [0, 1];
   for (; ; length++) {
@@ -41,7 +44,7 @@ export function randomHostsDeviation(load: number, hosts: number, until: number)
 }
 
 /**
- * How often per unit of time some queue of `hosts` grows to `length`: when a request meets nothing
+ * How often per unit of time some queue of `hosts` grows to `length`: when a request finds nothing
  * shorter among its choices.
  */
 export const growthsTo = (length: number, load: number, choices: number, hosts: number): number =>
@@ -70,8 +73,8 @@ export function fullestAtMost(most: number, n: number): number {
 }
 
 /**
- * The same with the emptier of two random bins, the same one twice or not: the chain of how many bins
- * have at least 1, 2, 3… balls, without what is less probable than 1e-13.
+ * The same with the emptier of two random bins, different or not: the chain of how many bins have
+ * at least 1, 2, 3… balls, omitting states less probable than 1e-13.
  */
 export function fullestOfTwoAtMost(most: number, n: number, distinct: boolean): number {
   const pairs = distinct ? n * (n - 1) : n * n;
@@ -109,18 +112,27 @@ function logFactorial(n: number): number {
 export const leastRequestWeight = (weight: number, active: number, bias: number): number =>
   weight / (active + 1) ** bias;
 
-/** Envoy's slow start: the share of its weight that a host has so long after it came (Slow start mode). */
+/**
+ * Envoy's slow start: the share of its weight that a host has this long after it joined (Slow start
+ * mode).
+ */
 export const slowStartFactor = (
   sinceMs: number,
   windowMs: number,
   { aggression = 1, least = 0.1 } = {},
 ): number => Math.min(1, Math.max(least, (Math.max(sinceMs, 1) / windowMs) ** (1 / aggression)));
 
-/** How many of `hosts` may be ejected at a time: the cap in whole hosts, but one always (Envoy until 1.30). */
+/**
+ * How many of `hosts` may be ejected at a time: the cap in whole hosts, but always at least one
+ * (Envoy until 1.30).
+ */
 export const ejectedMax = (hosts: number, share: number): number =>
   Math.max(1, Math.floor(hosts * share + 1e-9));
 
-/** Envoy's success-rate outliers: below the mean less so many standard deviations. Shares from 0 to 1. */
+/**
+ * Envoy's success-rate outliers: below the mean minus a number of standard deviations. Shares from
+ * 0 to 1.
+ */
 export function successRateThreshold(rates: readonly number[], factor = 1.9): number {
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
   const squares = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0);
@@ -129,7 +141,7 @@ export function successRateThreshold(rates: readonly number[], factor = 1.9): nu
 
 /**
  * nginx's smooth weighted round robin (Igor Sysoev 2012): each turn adds every weight to its host's
- * score, takes the highest, and takes the sum of all weights off it.
+ * score, takes the highest, and subtracts the sum of all weights from it.
  */
 export class SmoothWeights {
   readonly #weights: readonly number[];
@@ -152,8 +164,9 @@ export class SmoothWeights {
 }
 
 /**
- * Requests that come in every so many-th Poisson arrival to a host with one server: the share of those that find it busy,
- * and the factor by which each longer queue is rarer (Kleinrock, Queueing Systems I, §6.4, G/M/1 with Erlang arrivals).
+ * Every k-th Poisson arrival goes to a host with one server: the share of requests that find it
+ * busy, and the factor by which each longer queue is rarer (Kleinrock, Queueing Systems I, §6.4,
+ * G/M/1 with Erlang arrivals).
  */
 export function busyOnArrival(every: number, load: number): number {
   let busy = load;

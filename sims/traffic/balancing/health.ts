@@ -1,6 +1,6 @@
 /**
- * Active health checks: each host is asked so often how it is. It goes down after `fall` failures in a
- * row, and comes up after `rise` successes (HAProxy configuration manual 2.8, §5.2).
+ * Active health checks: each host is checked at an interval. It goes down after `fall` failures in
+ * a row, and comes up after `rise` successes (HAProxy configuration manual 2.8, §5.2).
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { isCallFailure } from '../../../src/world/server.ts';

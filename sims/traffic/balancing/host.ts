@@ -1,4 +1,4 @@
-/** A host behind the balancer: it works on requests, and says how it is. */
+/** A host behind the balancer: it serves requests, and answers health checks. */
 import type { Distribution } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server } from '../../../src/world/server.ts';
@@ -7,10 +7,10 @@ import { Station } from '../../../src/world/station.ts';
 export type HostRequest = { readonly do: 'work'; readonly user: number } | { readonly do: 'check' };
 
 export interface HostOptions {
-  /** Requests that are worked on at a time. */
+  /** Requests that are served at a time. */
   readonly servers: number;
   readonly workMs: Distribution;
-  /** What a check asks in turn, if it is to be a deep one. */
+  /** The service that a deep check asks in turn. */
   readonly dependency?: string;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Outlier detection (Envoy documentation): a host that fails so many requests in a row is ejected, for
- * a base time multiplied by how often in a row it has been; each interval without a failure takes one
- * off that number. At most a share of the hosts is ejected at a time.
+ * Outlier detection (Envoy documentation): a host that fails a number of requests in a row is
+ * ejected for a base time multiplied by its current ejection count; each interval without a failure
+ * decrements that count. At most a share of the hosts is ejected at a time.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { note } from '../notes.ts';
@@ -37,13 +37,13 @@ export class OutlierDetector {
   sees(host: Host, result: 'ok' | 'failed'): void {
     host.failuresInARow = result === 'ok' ? 0 : host.failuresInARow + 1;
     if (!this.#parts.rules['failures-eject'] || host.isEjected) return;
-    // Exactly then: after that many more it is looked at again.
+    // Exactly then, because the sweep happens after that many intervals.
     if (host.failuresInARow < this.#options.consecutive) return;
     host.failuresInARow = 0;
     this.#eject(host);
   }
 
-  /** Each interval: lets hosts return, and forgives those that have been well. */
+  /** At each interval: lets hosts return, and decrements the count of healthy ones. */
   *sweep(): Process<void> {
     const { node, pool } = this.#parts;
     for (;;) {

@@ -5,7 +5,7 @@ import type { BalancingRules } from './rules.ts';
 
 /** What others learn of the balancer's decisions. */
 export interface BalancerEvents {
-  /** A request goes to a host; `usable` of all hosts it could have gone to. */
+  /** A request goes to a host; `usable` of all hosts were available. */
   sends?(host: Host, usable: readonly Host[], panics: boolean, user: number): void;
   ends?(host: Host, result: 'ok' | 'failed', tookMs: number): void;
   goesDown?(host: Host): void;

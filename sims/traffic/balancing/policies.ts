@@ -65,7 +65,7 @@ function leastBusy(hosts: readonly Host[], busynessOf: (host: Host) => number): 
   return hosts.filter((host) => busynessOf(host) === least);
 }
 
-/** Two different ones: one that is drawn twice would be a random choice. */
+/** Two different hosts: the same one drawn twice would be a random choice. */
 function lessBusyOfTwo({ hosts, busynessOf }: Choosing, random: RandomStream): Host {
   const first = randomInteger(random, 0, hosts.length - 1);
   if (hosts.length === 1) return must(hosts[first], 'only host');

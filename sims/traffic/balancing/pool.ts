@@ -1,4 +1,4 @@
-/** What a balancer knows of its hosts: how many requests it has open at each, and which it may use. */
+/** What a balancer knows of its hosts: how many open requests each has, and which it may use. */
 import { must } from '../../../src/kernel/must.ts';
 import { ejectedMax, slowStartFactor } from './formulas.ts';
 import type { BalancingRules } from './rules.ts';
@@ -6,13 +6,13 @@ import type { BalancingRules } from './rules.ts';
 export interface Host {
   readonly id: string;
   readonly weight: number;
-  /** Requests that it has not answered yet. */
+  /** Requests that the host has not answered yet. */
   open: number;
-  /** By its checks. */
+  /** Health by active checks. */
   isUp: boolean;
   failedChecks: number;
   passedChecks: number;
-  /** By what became of its requests. */
+  /** Health by the outcomes of its requests. */
   isEjected: boolean;
   failuresInARow: number;
   ejectionsInARow: number;
@@ -22,7 +22,7 @@ export interface Host {
 }
 
 export interface PoolOptions {
-  /** Below this share of hosts that are healthy, all are used. */
+  /** Below this share of healthy hosts, all are used. */
   readonly panicShare: number;
   /** At most this share of the hosts is ejected at a time. */
   readonly ejectedShare: number;
@@ -72,25 +72,26 @@ export class Pool {
     this.#hosts.delete(id);
   }
 
-  /** The hosts that may get the next request, and whether most of them are ill. */
+  /** The hosts that may get the next request, and whether most of them are unhealthy. */
   usable(): { readonly hosts: readonly Host[]; readonly panics: boolean } {
     const staying = this.hosts.filter(({ isDraining }) => !isDraining);
     const healthy = staying.filter(
       ({ isUp, isEjected }) => (isUp || !this.#rules['skip-unhealthy']) && !isEjected,
     );
-    // Envoy documentation, Panic threshold: then the checks are likelier to be wrong than the hosts.
+    // Envoy documentation, Panic threshold: then the checks are more likely to be wrong than the
+    // hosts.
     const mostAreIll = healthy.length < staying.length * this.options.panicShare;
     const panics = healthy.length === 0 || (this.#rules['panic-when-most-are-ill'] && mostAreIll);
     return panics ? { hosts: staying, panics } : { hosts: healthy, panics };
   }
 
-  /** Whether one more may be ejected. */
+  /** Whether one more host may be ejected. */
   mayEject(): boolean {
     if (!this.#rules['ejection-is-capped']) return true;
     return this.ejected < ejectedMax(this.hosts.length, this.options.ejectedShare);
   }
 
-  /** How busy a host counts as: a new one has a part of its weight only. */
+  /** How busy a host counts as; a new one has only part of its weight. */
   busynessOf({ open, weight, joinedAtMs }: Host, nowMs: number): number {
     const { slowStartMs } = this.options;
     const factor =

@@ -11,32 +11,33 @@ export const balancingRules = {
   'weights-follow-capacity': {
     protects: 'shares-by-capacity',
     source: 'HAProxy configuration manual 2.8, §5.2 weight',
-    because: 'a small host gets as much as a large one, and cannot work it off',
+    because: 'a small host gets as many requests as a large one, beyond its capacity',
   },
   'load-is-own-count': {
     protects: 'queues-stay-short',
     source: 'Mitzenmacher, How Useful Is Old Information?, TPDS 2000, §3',
-    because: 'all choose what was least loaded a while ago, until the next report',
+    because:
+      'until the next report, every request goes to the hosts that were least loaded at the last',
   },
   'skip-unhealthy': {
     protects: 'ill-hosts-are-skipped',
     source: 'HAProxy configuration manual 2.8, §5.2 check, fall, rise',
-    because: 'a dead host goes on getting its share of the requests',
+    because: 'a dead host keeps getting its share of the requests',
   },
   'several-checks-decide': {
     protects: 'blips-do-no-harm',
     source: 'HAProxy configuration manual 2.8, §5.2 fall',
-    because: 'one lost check takes a healthy host out',
+    because: 'one lost check takes a healthy host out of rotation',
   },
   'failures-eject': {
     protects: 'no-black-hole',
     source: `${envoy}, Outlier detection, Consecutive 5xx`,
-    because: 'a host that fails at once always has the fewest requests open, and gets the most',
+    because: 'a host that fails immediately always has the fewest open requests, and gets the most',
   },
   'ejection-is-capped': {
     protects: 'most-hosts-stay',
     source: `${envoy}, Outlier detection, max_ejection_percent`,
-    because: 'what makes all hosts fail ejects all of them, and nothing is left',
+    because: 'a fault common to all hosts ejects every one of them, and none is left',
   },
   'ejection-grows': {
     protects: 'returns-grow-rarer',
@@ -46,17 +47,18 @@ export const balancingRules = {
   'panic-when-most-are-ill': {
     protects: 'survivors-bear-it',
     source: `${envoy}, Panic threshold, healthy_panic_threshold`,
-    because: 'the few hosts that pass their checks get everything, and fall over',
+    because: 'the few hosts that pass their checks get all requests, and are overloaded',
   },
   'slow-start-new-host': {
     protects: 'newcomer-not-flooded',
     source: `${envoy}, Slow start mode, slow_start_window`,
-    because: 'a new host has the fewest requests open, and gets all of them until it has as many',
+    because:
+      'a new host has the fewest open requests, and gets all of them until it has as many as the others',
   },
   'drain-before-remove': {
     protects: 'no-request-cut-off',
     source: `${envoy}, Draining, --drain-time-s`,
-    because: 'requests in work are cut off when their host is removed',
+    because: 'requests in progress are cut off when their host is removed',
   },
   'sticky-survives-scale': {
     protects: 'sessions-stay',

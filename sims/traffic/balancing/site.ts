@@ -1,4 +1,4 @@
-/** A service whose machines fail and are repaired, after exponential times: when is it up? */
+/** A service whose machines fail and are repaired after exponential times: when is it up? */
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
@@ -61,7 +61,10 @@ function* watch(
   account();
   measured.done = true;
 
-  /** Mean time to failure is repair time x A / (1 - A); it begins as it is in the long run. */
+  /**
+   * The mean time to failure is repair time x A / (1 - A); the machine starts in its long-run
+   * distribution.
+   */
   function* failAndBeRepaired(
     name: string,
     availability: number,
@@ -94,7 +97,7 @@ function* watch(
     return machines.hostsUp > 0 && machines.balancerIsUp;
   }
 
-  /** The time since the last change goes to what the service was. */
+  /** The time since the last change is credited to the service’s old state. */
   function account(): void {
     if (serves()) measured.upMs += node.now() - sinceMs;
     sinceMs = node.now();

@@ -1,14 +1,14 @@
 /**
- * Consistent hashing with bounded loads (Mirrokni, Thorup and Zadimoghaddam, SODA 2018, §1): no node
- * holds more than a fixed share above the mean, and what a full node cannot take goes on along the
- * ring. O(points walked) a request.
+ * Consistent hashing with bounded loads (Mirrokni, Thorup and Zadimoghaddam, SODA 2018, §1): no
+ * node holds more than a fixed share above the mean, and requests that a full node cannot take
+ * continue along the ring. O(points walked) per request.
  */
 import { must } from '../../../src/kernel/must.ts';
 import type { Ring } from './ring.ts';
 
 /** ceil((1 + excess) x load / nodes): what a node may hold at most, with the new request. */
 export const capacityOf = (load: number, nodes: number, excess: number): number =>
-  // Not a last bit above a whole number: (1 + 0.1) x 10 / 1 is 11.
+  // Not a rounding error above a whole number: (1 + 0.1) x 10 / 1 is 11.
   Math.ceil(((1 + excess) * load) / nodes - 1e-9);
 
 export class BoundedLoads {
@@ -27,7 +27,7 @@ export class BoundedLoads {
     return this.#loads;
   }
 
-  /** Puts a request on the first node from its position on that has room, and says which. */
+  /** Puts a request on the first node from its position that has room, and returns that node. */
   assign(position: number): string {
     const capacity = capacityOf(this.#total + 1, this.#ring.nodes.length, this.#excess);
     for (const node of this.#ring.walk(position)) {
@@ -36,7 +36,7 @@ export class BoundedLoads {
     throw new Error('the capacities of all nodes together exceed the load');
   }
 
-  /** The request on that node is over. */
+  /** A request on that node has ended. */
   release(node: string): void {
     this.#loads.set(node, this.#loadOf(node) - 1);
     this.#total -= 1;

@@ -1,6 +1,6 @@
 /**
- * An application, its cache nodes and the database behind them. The caches keep their rows on disk, so
- * that a redeploy does not empty them.
+ * An application, its cache nodes and the database behind them. The caches keep their rows on disk,
+ * so a redeploy does not empty them.
  */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { must } from '../../../src/kernel/must.ts';
@@ -97,7 +97,7 @@ export function cacheCluster(
     cluster.done = true;
   }
 
-  /** Reads every key once, in a random order; `may` says which misses the law allows. */
+  /** Reads every key once, in random order; `may` tells which misses the law allows. */
   function* pass(
     node: ServerContext,
     name: keyof Passes,
@@ -117,7 +117,7 @@ export function cacheCluster(
     }
   }
 
-  /** By what the app hashes: names stay, and addresses change with each deployment. */
+  /** What the app hashes: names stay, but addresses change with each deployment. */
   function ownerAmong(caches: readonly string[], deployment: number): OwnerOf {
     const hashed = rules['node-keeps-its-name'] ? caches : caches.map(addressOf(deployment));
     const place = rules['owner-ignores-node-count'] ? byRing : byModulo;

@@ -1,4 +1,4 @@
-/** A machine that divides a ring among nodes with random names, and places ids on it if it is to. */
+/** A machine that divides a ring among nodes with random names, and optionally places ids on it. */
 import { randomInteger } from '../../../src/kernel/random.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
@@ -28,7 +28,7 @@ export interface ServiceOptions {
   readonly points: number;
   /** Ids from 1 on. */
   readonly ids: number;
-  /** The keys of the node that has most. */
+  /** The number of keys of the fullest node. */
   readonly sees: (busiest: number) => void;
 }
 

@@ -9,16 +9,16 @@ import { binomialQuantiles, type CountRange } from '../../../src/statistics/bino
 export const shareDeviation = (nodes: number, pointsEach: number): number =>
   Math.sqrt((nodes - 1) / (nodes * pointsEach + 1));
 
-/** Between what shares of the ring a node lies but for a probability of `missed` on either side. */
+/** Bounds of a node’s share of the ring, except with probability `missed` on either side. */
 export function shareRange(nodes: number, pointsEach: number, missed: number) {
   const quantile = (share: number) => betaQuantile(share, pointsEach, (nodes - 1) * pointsEach);
   return { atLeast: quantile(missed), atMost: quantile(1 - missed) };
 }
 
 /**
- * How many of the keys move when the last of so many nodes comes, but for a probability of about
+ * How many keys move when the last of the given nodes joins, except with a probability of about
  * `missed` on either side: with modulo all but 1 in `nodes`, otherwise 1 in `nodes` on average, and
- * with a ring as large a share as the newcomer's.
+ * with a ring the newcomer's share.
  */
 export function movedRange(
   scheme: 'modulo' | 'ring' | 'even',

@@ -1,6 +1,6 @@
 /**
- * Requests for keys of different popularity, on a ring: each stays at its node for a while. The nodes
- * are counts of what is in work at them.
+ * Requests for keys of different popularity, on a ring: each stays at its node for a while. The
+ * nodes are counters of the requests in progress.
  */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { exponential, sampler, zipf } from '../../../src/kernel/distribution.ts';
@@ -20,7 +20,7 @@ export interface HotKeyOptions {
   readonly requests: number;
   readonly perSecond: number;
   readonly workMs: number;
-  /** By how much a node may exceed the mean, and where it is told if one does; undefined: no bound. */
+  /** How far a node may exceed the mean, and a callback if one does; undefined: no bound. */
   readonly bound?: {
     readonly rules: HashingRules;
     readonly excess: number;
@@ -31,9 +31,9 @@ export interface HotKeyOptions {
 export interface HotKeyFigures {
   placed: number;
   spilled: number;
-  /** Of each node: how many requests it got. */
+  /** By node: how many requests it got. */
   readonly got: Map<string, number>;
-  /** The most that a node had in work at a time, as a multiple of the mean then. */
+  /** The most requests that a node had in progress at a time, as a multiple of the mean then. */
   worst: number;
 }
 
@@ -44,7 +44,7 @@ export const emptyFigures = (): HotKeyFigures => ({
   worst: 0,
 });
 
-/** Below this many requests in work on average a node, a multiple of the mean says nothing. */
+/** With fewer requests in progress per node than this, a multiple of the mean says nothing. */
 const meanMin = 5;
 
 export const hotKeyRouter = (options: HotKeyOptions, figures: HotKeyFigures) =>
@@ -89,7 +89,7 @@ function* route(
     if (bound && load > capacityOf(inWork, nodes, bound.excess))
       bound.breaches.report(
         'load-within-capacity',
-        `${to} has ${load} of ${inWork} requests in work`,
+        `${to} has ${load} of ${inWork} requests in progress`,
       );
     const mean = inWork / nodes;
     if (mean >= meanMin) figures.worst = Math.max(figures.worst, load / mean);

@@ -1,7 +1,7 @@
 /**
  * Jump consistent hash (Lamping and Veach, A Fast, Minimal Memory, Consistent Hash Algorithm, 2014,
- * figure 1): no memory and perfectly even, for buckets that are numbered and come and go at the end
- * only. O(log buckets).
+ * figure 1): no memory and perfectly even, for numbered buckets that are added and removed only at
+ * the end. O(log buckets).
  */
 import { must } from '../../../src/kernel/must.ts';
 

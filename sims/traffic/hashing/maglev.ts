@@ -1,8 +1,8 @@
 /**
- * Maglev's look-up table (Eisenbud et al., Maglev: A Fast and Reliable Software Network Load Balancer,
- * NSDI 2016, §3.4): the nodes take turns, and each takes the first free entry of its own order of all
- * entries. As even as can be; a change moves a few more keys than it must. Building O(M log M) on
- * average for M entries, look-up O(1).
+ * Maglev's look-up table (Eisenbud et al., Maglev: A Fast and Reliable Software Network Load
+ * Balancer, NSDI 2016, §3.4): the nodes take turns, and each takes the first free entry in its own
+ * order of all entries. As even as possible; a change moves a few more keys than necessary.
+ * Building takes O(M log M) on average for M entries, a look-up O(1).
  */
 import { must } from '../../../src/kernel/must.ts';
 import { utf8 } from '../../../src/kernel/utf8.ts';
@@ -15,14 +15,14 @@ export const maglevEntries = 65_537;
 export interface Preference {
   readonly offset: number;
   readonly skip: number;
-  /** How many turns it has, beside the others'. 1 unless given. */
+  /** How many turns it has relative to the others. Default 1. */
   readonly weight?: number;
 }
 
 /**
- * The owner of each entry, as its place in the list. `entries` must be a prime, so that every step
- * visits all of them. With weights as Envoy has it (MaglevTable): a node is passed over until its
- * turns are due.
+ * The owner of each entry, as its index in the list. `entries` must be a prime, so that every step
+ * visits all of them. With weights as in Envoy (MaglevTable): a node is passed over until its turns
+ * are due.
  */
 export function maglevTable(preferences: readonly Preference[], entries: number): Int32Array {
   if (!isPrime(entries)) throw new RangeError(`a table of ${entries} entries: not a prime`);

@@ -1,4 +1,4 @@
-/** hash mod n: even, and of no use once n changes. O(1). */
+/** hash mod n: even, but useless once n changes. O(1). */
 import { must } from '../../../src/kernel/must.ts';
 
 export const byModulo =

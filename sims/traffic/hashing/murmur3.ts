@@ -19,7 +19,10 @@ export function murmur3(bytes: Uint8Array, seed = 0): number {
   return mixed(hash ^ bytes.length);
 }
 
-/** The finaliser: each of the 32 bits depends on each. A bijection, so that no two numbers collide. */
+/**
+ * The finaliser: each of the 32 bits depends on every other. A bijection, so no two numbers
+ * collide.
+ */
 export function mixed(value: number): number {
   let hash = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);

@@ -1,4 +1,4 @@
-/** What the nodes of hashing write into the trace. */
+/** Trace notes of the nodes of hashing. */
 import { inPercent } from '../../../src/words/numbers.ts';
 
 export interface HashingNotes {
@@ -29,7 +29,7 @@ export const hashingWords = {
   places: ({ key, copies }: HashingNotes['places']) =>
     `stores key ${key} on ${copies} different nodes`,
   'key-lost': ({ key }: HashingNotes['key-lost']) => `finds key ${key} nowhere`,
-  redirects: ({ slot, to }: HashingNotes['redirects']) => `is sent on to ${to} for slot ${slot}`,
+  redirects: ({ slot, to }: HashingNotes['redirects']) => `is redirected to ${to} for slot ${slot}`,
   'slots-move': ({ slots, to }: HashingNotes['slots-move']) => `moves ${slots} slots to ${to}`,
 };
 

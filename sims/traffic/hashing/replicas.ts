@@ -19,14 +19,14 @@ export interface ReplicaOptions {
   readonly nodes: number;
   readonly replicas: number;
   readonly keys: number;
-  /** When the app reads them all again. */
+  /** When the app reads all keys again. */
   readonly readAtMs: number;
 }
 
 export interface ReplicaCluster extends TrafficSubject {
   read: number;
   lost: number;
-  /** Keys whose next points are not all of different nodes. */
+  /** Keys whose next points do not all belong to different nodes. */
   sharing: number;
 }
 
@@ -41,7 +41,7 @@ const storeServer: Server<Map<number, number>, { readonly key: number; readonly 
   shown: (rows) => ({ rows: rows.size }),
 };
 
-/** Points of each node: few, because the order of a hundred is as random as that of thousands. */
+/** Points per node: few, because the order of a hundred is as random as that of thousands. */
 export const pointsEach = 100;
 
 export const storeIds = (nodes: number): string[] =>

@@ -1,7 +1,7 @@
 /**
- * The hash ring (Karger et al., Consistent Hashing and Random Trees, STOC 1997, §4): nodes have points
- * on a circle of 2^32 positions, and a key belongs to the first point at or after its own position.
- * Building O(p log p) for p points in all, look-up O(log p).
+ * The hash ring (Karger et al., Consistent Hashing and Random Trees, STOC 1997, §4): nodes have
+ * points on a circle of 2^32 positions, and a key belongs to the first point at or after its own
+ * position. Building takes O(p log p) for p points in all, a look-up O(log p).
  */
 import { countWhile } from '../../../src/kernel/bisection.ts';
 import { must } from '../../../src/kernel/must.ts';
@@ -10,7 +10,9 @@ import { mixedWith, murmur3 } from './murmur3.ts';
 
 export const ringSize = 2 ** 32;
 
-/** How many owners a point's number has room for, so that position and owner are one sortable number. */
+/**
+ * How many owners fit into a point's number, so that position and owner form one sortable number.
+ */
 const ownersMax = 2 ** 20;
 
 export class Ring {
@@ -45,13 +47,15 @@ export class Ring {
     return [...found];
   }
 
-  /** The owners of the points from there on, once around: a node comes as often as it has points. */
+  /**
+   * The owners of the points from there on, once around: a node appears as often as it has points.
+   */
   *walk(position: number): Generator<string> {
     const first = this.#firstFrom(position);
     for (let step = 0; step < this.#points.length; step++) yield this.#ownerAt(first + step);
   }
 
-  /** Which share of the ring belongs to each node. */
+  /** Each node’s share of the ring. */
   shares(): Map<string, number> {
     const shares = new Map(this.nodes.map((name) => [name, 0]));
     const positionAt = (place: number) =>
@@ -66,7 +70,7 @@ export class Ring {
     return shares;
   }
 
-  /** The place of the first point at or after a position. */
+  /** The index of the first point at or after a position. */
   #firstFrom(position: number): number {
     const target = position * ownersMax;
     const points = this.#points;

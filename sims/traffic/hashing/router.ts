@@ -1,11 +1,11 @@
-/** A router that places keys by one scheme while nodes come and go, and counts what moves. */
+/** A router that places keys by one scheme while nodes join and leave, and counts what moves. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import { mixed } from './murmur3.ts';
 import { type Scheme, schemes } from './schemes.ts';
 
-/** What a change has moved: in all, and between nodes that were there before and stay. */
+/** Keys moved by a change: in all, and between nodes that were there before and stay. */
 export interface Moves {
   readonly moved: number;
   readonly needless: number;
@@ -15,13 +15,13 @@ export interface RouterOptions {
   readonly scheme: Scheme;
   /** The first nodes; the nodes at each later step. */
   readonly steps: readonly (readonly string[])[];
-  /** Numbers of keys: 0 to this less 1, and mixed with the offset. */
+  /** Key numbers: 0 to one less than this, mixed with the offset. */
   readonly keys: number;
   readonly keyOffset: number;
   readonly moved: (step: number, moves: Moves) => void;
 }
 
-/** A step each second. */
+/** One step per second. */
 export const stepMs = 1_000;
 
 export const router = (options: RouterOptions) =>

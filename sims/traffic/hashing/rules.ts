@@ -4,12 +4,12 @@ export const hashingRules = {
   'owner-ignores-node-count': {
     protects: 'only-changed-node-moves',
     source: 'Karger et al., Consistent Hashing and Random Trees, STOC 1997, §4',
-    because: 'hash mod n gives nearly every key another node when n changes',
+    because: 'hash mod n assigns nearly every key to another node when n changes',
   },
   'node-keeps-its-name': {
     protects: 'only-changed-node-moves',
     source: 'Envoy documentation, Load balancing, Ring hash, hash_key',
-    because: 'a node that is hashed by its address is another node after a redeploy',
+    because: 'a node hashed by its address becomes another node after a redeploy',
   },
   'many-points-a-node': {
     protects: 'shares-within-bound',
@@ -19,12 +19,13 @@ export const hashingRules = {
   'hash-mixes': {
     protects: 'shares-within-bound',
     source: 'Appleby, MurmurHash3, 2011, fmix32',
-    because: 'ids that follow one another stand side by side on the ring, at one node',
+    because: 'consecutive ids land side by side on the ring, on one node',
   },
   'next-distinct-node-for-replicas': {
     protects: 'survives-lost-nodes',
     source: 'DeCandia et al., Dynamo, SOSP 2007, §4.3',
-    because: 'the next points of the ring may be the same node again: copies that die together',
+    because:
+      'the next points of the ring may belong to the same node again: copies that are lost together',
   },
   'capacity-is-bounded': {
     protects: 'load-within-capacity',
@@ -34,7 +35,7 @@ export const hashingRules = {
   'tag-decides-slot': {
     protects: 'tagged-keys-share-node',
     source: 'Redis cluster specification, Hash tags',
-    because: 'keys that belong together are on different nodes, and no command can take both',
+    because: 'related keys are on different nodes, so no single command can use both',
   },
   'client-learns-from-moved': {
     protects: 'one-redirect-a-slot',

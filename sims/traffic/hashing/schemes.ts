@@ -1,4 +1,6 @@
-/** The ways to spread keys over nodes, by name: each makes of a list of nodes the owner of a hash. */
+/**
+ * The ways to spread keys over nodes, by name: each maps a list of nodes to the owner of a hash.
+ */
 import { byJump } from './jump.ts';
 import { byMaglev } from './maglev.ts';
 import { byModulo } from './modulo.ts';

@@ -1,6 +1,7 @@
 /**
- * A cluster of 16,384 slots: nodes know who owns each slot, and a client keeps a map that it corrects
- * when it is redirected (Redis cluster specification, Clients redirection). A slot moves at once.
+ * A cluster of 16,384 slots: nodes know the owner of each slot, and a client keeps a map that it
+ * corrects when it is redirected (Redis cluster specification, Clients redirection). A slot moves
+ * at once.
  */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { must } from '../../../src/kernel/must.ts';
@@ -24,11 +25,11 @@ export interface SlotsOptions {
 export interface SlotsCluster extends TrafficSubject {
   /** Slots that the newcomer gets. */
   moved: number;
-  /** Of those, slots that a request was for after the move. */
+  /** Of those, slots that were requested after the move. */
   readonly askedMoved: Set<number>;
   answered: number;
   redirected: number;
-  /** Requests for both keys of a user that one node answered, and that it refused. */
+  /** Requests for both keys of a user that one node answered, and those that it refused. */
   pairs: number;
   crossed: number;
 }
@@ -38,7 +39,7 @@ interface SlotRequest {
 }
 type SlotReply = { readonly moved: string } | 'ok';
 
-/** Redis' own word for it. */
+/** Redis' own name for it. */
 const crossSlot = new Refusal('CROSSSLOT');
 
 export const redisId = (node: number): string => `redis-${node + 1}`;
@@ -108,7 +109,7 @@ export function slotsCluster(
       } catch (failure) {
         if (failure !== crossSlot) throw failure;
         cluster.crossed += 1;
-        breaches.report('tagged-keys-share-node', `${keys.join(' and ')} are of two slots`);
+        breaches.report('tagged-keys-share-node', `${keys.join(' and ')} are in two slots`);
       }
       cluster.answered += 1;
     }
@@ -118,14 +119,14 @@ export function slotsCluster(
       cluster.redirected += 1;
       note(from, { kind: 'redirects', slot, to });
       if (redirectedSlots.has(slot))
-        breaches.report('one-redirect-a-slot', `slot ${slot} once more to ${to}`);
+        breaches.report('one-redirect-a-slot', `slot ${slot} again to ${to}`);
       redirectedSlots.add(slot);
       if (rules['client-learns-from-moved']) map[slot] = to;
       yield* from.call(to, { slots });
     }
   }
 
-  /** Client and nodes agree on what a key's slot is. */
+  /** Client and nodes agree on a key's slot. */
   function slotIn(key: string): number {
     if (rules['tag-decides-slot']) return slotOf(key);
     return slotOf(key.replaceAll(/[{}]/g, '|'));

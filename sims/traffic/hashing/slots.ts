@@ -1,17 +1,17 @@
 /**
  * The slots of Redis Cluster (Redis cluster specification, Key distribution model): 16,384 of them,
- * each on one node. What moves to another node is a slot.
+ * each on one node. The unit that moves to another node is a slot.
  */
 import { utf8 } from '../../../src/kernel/utf8.ts';
 
 export const redisSlots = 16_384;
 
-/** The slot of a key: of its hash tag if it has one, of the whole key otherwise. O(length). */
+/** The slot of a key: of its hash tag if it has one, otherwise of the whole key. O(length). */
 export const slotOf = (key: string): number => crc16(utf8(hashTagOf(key) ?? key)) % redisSlots;
 
 /**
- * What stands between the first `{` and the first `}` after it, so that keys of several names can be
- * put into one slot; undefined if that is nothing (the same, Hash tags).
+ * The text between the first `{` and the next `}`, with which several keys can be put into one
+ * slot; undefined if it is empty or missing (the same, Hash tags).
  */
 export function hashTagOf(key: string): string | undefined {
   const open = key.indexOf('{');

@@ -1,4 +1,7 @@
-/** A server behind a gateway: it gives up before the gateway does, or works on for an answer that goes nowhere. */
+/**
+ * A server behind a gateway: it gives up before the gateway does, or keeps working for an answer
+ * that goes nowhere.
+ */
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { TimedOut, timeout } from '../../../src/kernel/timeout.ts';
@@ -10,11 +13,11 @@ import type { HttpRules } from './rules.ts';
 export interface DeadlineOptions {
   /** Mean of an exponential time. */
   readonly workMs: number;
-  /** How long the server works on a request at most, if it keeps the rule. */
+  /** How long the server works on a request at most, if it obeys the rule. */
   readonly limitMs: number;
   /** How long the gateway waits. */
   readonly gatewayMs: number;
-  /** A request has been worked on for so long after the gateway gave up. */
+  /** A request was worked on for this long after the gateway gave up. */
   readonly wastes: (ms: number) => void;
 }
 

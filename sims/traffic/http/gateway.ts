@@ -1,4 +1,4 @@
-/** A gateway before some servers, and what it answers if they do not. */
+/** A gateway in front of some servers, and its answers if they do not answer. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { TimedOut } from '../../../src/kernel/timeout.ts';
 import { Refusal, unreachable } from '../../../src/world/call.ts';
@@ -8,9 +8,9 @@ import { note } from '../notes.ts';
 import type { HttpRules } from './rules.ts';
 
 export interface HttpRequest {
-  /** Its number. */
+  /** Number of the request. */
   readonly http: number;
-  /** What becomes of it at the server. */
+  /** What happens to it at the server. */
   readonly goes: Fate;
 }
 
@@ -20,15 +20,20 @@ export interface HttpResponse {
   readonly status: number;
 }
 
-/** The process of a server has died in the middle of an answer, and its machine closes the connection. */
+/**
+ * The server process has died in the middle of an answer, and its machine closes the connection.
+ */
 export const connectionReset = new Refusal('connection-reset');
 
 export interface GatewayOptions {
   readonly upstreams: readonly string[];
   readonly timeoutMs: number;
-  /** From one check of a server to the next. */
+  /** Time from one check of a server to the next. */
   readonly checkMs: number;
-  /** Whether it tells a server that it has given a request up: a closed connection, if the server looks. */
+  /**
+   * Whether it tells a server that it has given a request up: a closed connection, if the server
+   * listens.
+   */
   readonly hangsUp: boolean;
   /** A line of the log: 499 if the client was gone (nginx's number; no answer carries it). */
   readonly logs: (request: HttpRequest, status: number) => void;
@@ -76,7 +81,7 @@ function* forward(
     note(node, { kind: 'answers-error', request: request.http, status: told, why, rule });
     return told;
   };
-  // nginx answers 502 here, Envoy, HAProxy and load balancers of clouds 503.
+  // nginx answers 502 here; Envoy, HAProxy and cloud load balancers answer 503.
   if (upstream === undefined) return fails(503, 'no server is healthy');
   try {
     const answer = yield* node.call<unknown>(upstream, request, { timeoutMs, hangsUp });

@@ -1,4 +1,4 @@
-/** Clients that want a job done: they wait for it, or leave it and ask for it now and then. */
+/** Clients that want a job done: they wait for it, or detach and poll for the result. */
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
@@ -11,16 +11,16 @@ export interface JobClientOptions {
   /** Mean of an exponential time from one job to the next. */
   readonly gapMs: number;
   readonly jobs: number;
-  /** How long it waits for an answer if it leaves a job, before it asks once more. */
+  /** How long a detached client waits for an answer before it asks again. */
   readonly timeoutMs: number;
 }
 
 export interface JobTotals {
   done: number;
-  /** In which connections were held, in all. */
+  /** Total time for which connections were held. */
   heldMs: number;
   polls: number;
-  /** From the beginning of a job to when its client knows that it is done. */
+  /** From the beginning of a job until its client knows that it is done. */
   tookMs: number;
 }
 
@@ -78,7 +78,7 @@ class JobClient {
     }
   }
 
-  /** Asks until it has heard that the job is accepted. */
+  /** Asks until it hears that the job is accepted. */
   *#leave(request: JobRequest): Process<JobAnswer> {
     for (;;) {
       const answer = yield* attempt(this.#ask(request, this.#options.timeoutMs));

@@ -1,6 +1,6 @@
 /**
- * Long work behind an API: an answer when it is done, or 202 Accepted at once, and a place to ask whether it is
- * (RFC 9110 §15.3.3).
+ * Long work behind an API: an answer when it is done, or 202 Accepted at once, and a place to ask
+ * for the result (RFC 9110 §15.3.3).
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
@@ -15,7 +15,7 @@ export type JobRequest =
   | { readonly http: number; readonly do: 'status'; readonly job: number };
 
 export interface JobAnswer {
-  /** 202: it is accepted, or not yet done. */
+  /** 202: accepted, or not yet done. */
   readonly status: 200 | 202;
   readonly job: number;
   readonly retryAfterMs: number;
@@ -23,7 +23,7 @@ export interface JobAnswer {
 
 export interface JobOptions {
   readonly jobMs: number;
-  /** What the server tells a client to wait until it asks for the status. */
+  /** How long the server tells a client to wait before it asks for the status. */
   readonly retryAfterMs: number;
   /** A job begins for the client's key. */
   readonly runs: (key: string) => void;

@@ -1,6 +1,6 @@
 /**
- * A gateway that uses a connection to its server again and again, and both of which close it when it was idle for a
- * while: the one that closes first decides what can go wrong.
+ * A gateway that reuses a connection to its server. Both close it when it has been idle for a
+ * while; which one closes first determines what can go wrong.
  */
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -21,7 +21,7 @@ interface ServerMemory {
 }
 
 export interface KeepAliveOptions {
-  /** After how long without a request each of them closes the connection. */
+  /** Idle time after which each side closes the connection. */
   readonly serverIdleMs: number;
   readonly gatewayIdleMs: number;
   /** Mean of an exponential time from an answer to the next request. */
@@ -90,7 +90,7 @@ export const keepAliveGateway = (
     return memory;
   },
   serve() {
-    throw new Error('this gateway has its requests from its own stream');
+    throw new Error('this gateway takes its requests from its own stream');
   },
   receive(memory, message) {
     const { closed } = message as { closed: number };

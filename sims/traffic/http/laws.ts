@@ -1,14 +1,14 @@
-/** What gateways, servers and clients that speak HTTP are held to. */
+/** The laws of gateways, servers and clients that speak HTTP. */
 import { type Breaches, watched } from '../../../src/check/breaches.ts';
 import type { TrafficSubject } from '../subject.ts';
 
 const httpLaws = {
-  'status-tells-what-failed': 'a failed request gets the status of what failed it',
+  'status-tells-what-failed': 'a failed request gets the status of its cause',
   'no-request-on-a-closed-connection':
     'no request is sent on a connection that its server has closed',
   'no-work-after-504': 'no server works on a request that its gateway has given up',
-  'dashboard-sees-failures': 'whatever fails for a user counts as an error by its status',
-  'job-runs-once': 'no job is run twice, however often it is asked for',
+  'dashboard-sees-failures': 'every failure that a user sees counts as an error by its status',
+  'job-runs-once': 'no job is run twice, however often it is requested',
   'no-request-before-its-time':
     'no client asks again before the time that it was told, unless it has restarted since',
 } as const;

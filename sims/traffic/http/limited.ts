@@ -1,4 +1,4 @@
-/** An API with a limit for each client, and clients that wait as they are told, or do not. */
+/** An API with a limit per client, and clients that obey Retry-After, or do not. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type Server, type ServerContext } from '../../../src/world/server.ts';
 import { attempt } from '../attempt.ts';
@@ -10,7 +10,7 @@ import type { HttpRules } from './rules.ts';
 
 export interface LimitedAnswer {
   readonly status: 200 | 429;
-  /** Whole seconds, as the header has them; 0 for a 200. */
+  /** Whole seconds, as in the header; 0 for a 200. */
   readonly retryAfterSeconds: number;
 }
 
@@ -24,7 +24,7 @@ interface Told {
   readonly bucket: TokenBucket;
   /** When it was told to come back: up to a second later than a request would be admitted. */
   notBeforeMs: number;
-  /** Which process of the client was told: the one that began then. */
+  /** The client process that was told: its start time. */
   bornMs: number;
 }
 
@@ -66,7 +66,7 @@ export const emptyLimited = (): LimitedTotals => ({ admitted: 0, refused: 0, end
 export interface LimitedOptions {
   readonly server: string;
   readonly requests: number;
-  /** How long a client waits that does not look at Retry-After. */
+  /** Backoff of a client that ignores Retry-After. */
   readonly backoffMs: number;
 }
 

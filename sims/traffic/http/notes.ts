@@ -1,10 +1,10 @@
-/** What the nodes that speak HTTP write into the trace, and how their messages are told. */
+/** Trace notes of the nodes that speak HTTP, and labels of their messages. */
 import type { HttpRules } from './rules.ts';
 
 type Rule = keyof HttpRules;
 
 export interface HttpNotes {
-  /** A line of the gateway's log: the answer, and why if it is an error. */
+  /** A line of the gateway's log: the answer, and the reason if it is an error. */
   'answers-error': { request: number; status: number; why: string; rule: Rule };
   'upstream-state': { upstream: string; isHealthy: boolean };
   'closes-idle': { connection: number };
@@ -21,7 +21,7 @@ export const httpWords = {
   'answers-error': ({ request, status, why }: HttpNotes['answers-error']) =>
     `answers request ${request} with ${status}: ${why}`,
   'upstream-state': ({ upstream, isHealthy }: HttpNotes['upstream-state']) =>
-    isHealthy ? `uses ${upstream} again` : `takes ${upstream} out: a check failed`,
+    isHealthy ? `uses ${upstream} again` : `takes ${upstream} out of rotation: a check failed`,
   'closes-idle': ({ connection }: HttpNotes['closes-idle']) =>
     `closes connection ${connection}, which was idle`,
   'resets-request': ({ connection }: HttpNotes['resets-request']) =>
@@ -29,15 +29,15 @@ export const httpWords = {
   'works-for-nothing': ({ request, forMs }: HttpNotes['works-for-nothing']) =>
     `has worked on request ${request} for ${forMs.toFixed(0)} ms after its gateway gave up`,
   'gives-up-work': ({ request }: HttpNotes['gives-up-work']) =>
-    `gives request ${request} up before its gateway does`,
+    `gives up request ${request} before its gateway does`,
   'accepts-job': ({ job }: HttpNotes['accepts-job']) => `accepts job ${job}`,
-  'knows-job': ({ job }: HttpNotes['knows-job']) => `has job ${job} already`,
+  'knows-job': ({ job }: HttpNotes['knows-job']) => `already has job ${job}`,
   'finishes-job': ({ job }: HttpNotes['finishes-job']) => `finishes job ${job}`,
   'told-to-wait': ({ request, forMs }: HttpNotes['told-to-wait']) =>
     `is told to wait ${forMs.toFixed(0)} ms with request ${request}`,
 };
 
-/** Of requests to a gateway or a server; undefined for the messages of other parts. */
+/** Requests to a gateway or a server; undefined for the messages of other parts. */
 export function httpMessageInWords(message: unknown): string | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   if ('status' in message) return `${message.status}`;

@@ -4,13 +4,13 @@ export const httpRules = {
   'status-names-the-cause': {
     protects: 'status-tells-what-failed',
     source: 'RFC 9110, HTTP Semantics, §15.6.3 to §15.6.5',
-    because: 'a 500 for everything sends people to the logs of a gateway that is in order',
+    because: 'a 500 for everything makes people search the logs of a healthy gateway',
   },
   'gateway-closes-idle-first': {
     protects: 'no-request-on-a-closed-connection',
     source: 'AWS documentation, Application Load Balancers, Connection idle timeout',
     because:
-      'a server that closes an idle connection first closes it under a request that is on its way',
+      'a server that closes idle connections first can close one while a request is in flight',
   },
   'upstream-gives-up-first': {
     protects: 'no-work-after-504',
@@ -21,17 +21,17 @@ export const httpRules = {
   'status-tells-outcome': {
     protects: 'dashboard-sees-failures',
     source: 'RFC 9110, HTTP Semantics, §15 Status Codes',
-    because: 'what counts by status sees a 200, and the error is in the body',
+    because: 'tools that count by status see a 200, but the error is in the body',
   },
   'job-has-the-clients-key': {
     protects: 'job-runs-once',
     source: 'IETF draft, The Idempotency-Key HTTP Header Field, §2',
-    because: 'a client that did not hear the 202 asks again, and has two jobs',
+    because: 'a client that missed the 202 asks again, and has two jobs',
   },
   'client-waits-as-told': {
     protects: 'no-request-before-its-time',
     source: 'RFC 6585, Additional HTTP Status Codes, §4; RFC 9110, §10.2.3 Retry-After',
-    because: 'a client that comes back earlier is refused again, and the server has the work of it',
+    because: 'a client that comes back early is refused again, at the server’s expense',
   },
 } as const;
 

@@ -1,4 +1,4 @@
-/** A shop whose payments fail now and then, and a gateway that counts answers by their status. */
+/** A shop with occasional payment failures, and a gateway that counts answers by status. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { chance } from '../../../src/kernel/random.ts';
 import { client, type Server, type ServerContext } from '../../../src/world/server.ts';
@@ -26,7 +26,7 @@ export const shopServer = (
   shown: ({ failed }) => ({ failed }),
 });
 
-/** Buys one thing after the other; each answer is seen by the dashboard and by the user. */
+/** Buys one item after the other; the dashboard and the user see each answer. */
 export const buyer = (
   shop: string,
   purchases: number,

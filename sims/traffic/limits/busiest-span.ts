@@ -1,11 +1,14 @@
-/** The most that came within any span of a length: what an edge between two windows hides. O(1) amortised. */
+/**
+ * The most requests within any span of a given length, which the edge between two windows hides.
+ * O(1) amortised.
+ */
 export class BusiestSpan {
   readonly #spanMs: number;
   readonly #recent: { readonly atMs: number; readonly cost: number }[] = [];
   #first = 0;
   #sum = 0;
   most = 0;
-  /** When the busiest span ended: undefined before anything came. */
+  /** End of the busiest span; undefined before the first request. */
   atMs: number | undefined = undefined;
 
   constructor(spanMs: number) {

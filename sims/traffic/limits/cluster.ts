@@ -12,7 +12,7 @@ import type { Limit } from './limiter.ts';
 import type { LimitRequest } from './request.ts';
 import type { LimitRules } from './rules.ts';
 
-/** A request by when the client sends it. */
+/** A request, with the time at which the client sends it. */
 export interface Arrival extends LimitRequest {
   readonly atMs: number;
 }
@@ -26,7 +26,7 @@ export interface LimiterOptions {
   /** What it charges for a request (default: its cost), and what its judge counts (default: its cost). */
   readonly chargeOf?: (request: LimitRequest) => number;
   readonly costOf?: (request: LimitRequest) => number;
-  /** Whose limit a request is sent to count against (default: its key’s). */
+  /** The key whose limit a request counts against (default: its own key). */
   readonly keyOf?: (request: LimitRequest) => string;
 }
 

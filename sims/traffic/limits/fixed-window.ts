@@ -1,4 +1,4 @@
-/** Counts what comes between two edges, and forgets it at the next. O(1) in time and memory. */
+/** Counts the requests between two edges, and restarts at the next. O(1) in time and memory. */
 import type { Decision, Limit, Limiter } from './limiter.ts';
 
 export class FixedWindow implements Limiter {

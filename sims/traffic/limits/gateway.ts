@@ -1,4 +1,4 @@
-/** A gateway: it asks the limiter of a request's key, and answers 200 or 429. */
+/** A gateway: it asks the limiter for a request's key, and answers 200 or 429. */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
@@ -6,7 +6,7 @@ import type { Decision, Limiter } from './limiter.ts';
 import type { LimitReply, LimitRequest } from './request.ts';
 import type { LimitRules } from './rules.ts';
 
-/** What a limiter decided, by the true time of it. */
+/** What a limiter decided, and the true time of the decision. */
 export interface Decided {
   readonly atMs: number;
   readonly request: LimitRequest;
@@ -20,11 +20,14 @@ export interface GatewayOptions {
   readonly sees: (request: LimitRequest, decision: Decision) => void;
 }
 
-/** Whose limit it is. That of an address would be one for all who share it. */
+/** The key of its limit. An address as key is shared by all users behind it. */
 const limitedKey = (rules: LimitRules, { key, address = key }: LimitRequest): string =>
   rules['limit-per-key'] ? key : address;
 
-/** The header has whole seconds (RFC 9110 §10.2.3): rounded down, it says to come too early. */
+/**
+ * The header has whole seconds (RFC 9110 §10.2.3); rounded down, it would bring the client back too
+ * early.
+ */
 function inSeconds(rules: LimitRules, retryAfterMs: number | null): number | null {
   if (retryAfterMs === null) return null;
   const seconds = retryAfterMs / 1_000;

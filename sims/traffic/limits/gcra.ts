@@ -1,6 +1,7 @@
 /**
- * The generic cell rate algorithm (ITU-T I.371, virtual scheduling): a token bucket that keeps a single time, at which the
- * next request would be due if they came evenly. A request may come earlier than that by the tolerance. O(1).
+ * The generic cell rate algorithm (ITU-T I.371, virtual scheduling): a token bucket that stores a
+ * single time, at which the next request would be due if they came evenly. A request may come
+ * earlier than that by the tolerance. O(1).
  */
 import type { Decision, Limit, Limiter } from './limiter.ts';
 import type { LimitRules } from './rules.ts';
@@ -8,7 +9,9 @@ import type { LimitRules } from './rules.ts';
 export class Gcra implements Limiter {
   readonly #rules: LimitRules;
   readonly #limit: Limit;
-  /** The theoretical arrival time, in ms x `count`: requests are `periodMs` of these apart. */
+  /**
+   * The theoretical arrival time, in ms x `count`: requests are `periodMs` of these units apart.
+   */
   #due: number | undefined;
 
   constructor(rules: LimitRules, limit: Limit) {
@@ -21,7 +24,7 @@ export class Gcra implements Limiter {
     const now = atMs * count;
     const tolerance = burst * periodMs;
     const due = this.#due ?? now;
-    // A due time in the past is a credit: without the cap a rest saves requests without end.
+    // A due time in the past is a credit; without the cap a rest saves up requests without limit.
     const earliest = this.#rules['cap-at-burst'] ? Math.max(due, now) : due;
     const next = earliest + cost * periodMs;
     const isAdmitted = next - now <= tolerance;

@@ -1,4 +1,4 @@
-/** The limiters by name, and what each promises. */
+/** The limiters by name, with the promise of each. */
 import { FixedWindow } from './fixed-window.ts';
 import { Gcra } from './gcra.ts';
 import { LeakyBucket } from './leaky-bucket.ts';
@@ -17,9 +17,9 @@ import { TokenBucket } from './token-bucket.ts';
 
 interface Kind {
   readonly make: (rules: LimitRules, limit: Limit) => Limiter;
-  /** What holds of the times of admitted requests; a new one for each key. */
+  /** What holds for the times of admitted requests; a new one for each key. */
   readonly promise: (limit: Limit) => AdmissionPromise;
-  /** Whether it refuses only what would break the promise. */
+  /** Whether it refuses only requests that would break the promise. */
   readonly isExact: boolean;
 }
 
@@ -36,7 +36,7 @@ export const limiterKinds = {
   },
   'sliding-counter': {
     make: slidingCounter,
-    // Windows before that were full at their ends: each adds no more than its length times the rate.
+    // Earlier windows were full at their ends: each adds at most its length times the rate.
     promise: (limit) => new RateAndBurst({ ...limit, burst: limit.count }),
     isExact: false,
   },
@@ -53,7 +53,7 @@ export const limiterKinds = {
   'leaky-bucket': {
     make: (rules, limit) => new LeakyBucket(rules, limit, false),
     promise: (limit) => new RateAndBurst(limit),
-    // Of a rate that is no whole number a second, it loses a part of a thousandth at each look.
+    // If the rate is not a whole number a second, it loses a part of a thousandth at each look.
     isExact: false,
   },
   'leaky-queue': {

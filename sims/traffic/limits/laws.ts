@@ -1,4 +1,4 @@
-/** What rate limiters promise, and what sees whether they keep it. Nothing depends on it. */
+/** What rate limiters promise, and the judge that checks it. The limiters do not depend on it. */
 import { type Breaches, watched } from '../../../src/check/breaches.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
 import type { TrafficSubject } from '../subject.ts';
@@ -9,11 +9,11 @@ import type { AdmissionPromise } from './promises.ts';
 
 export const limitLaws = {
   'within-limit':
-    'no span of time has more admitted requests than the limiter promises, and a queue lets them go on evenly',
+    'no span of time has more admitted requests than the limiter promises, and a queue releases them evenly',
   'spread-load-is-not-throttled':
-    'writes that are spread over the partitions are refused only if the whole table is at its capacity',
+    'writes spread over the partitions are refused only if the whole table is at its capacity',
   'retry-after-is-true':
-    'a client that has waited as Retry-After says is admitted, if nothing else of its key came',
+    'a client that has waited as Retry-After says is admitted, if no other request with its key came',
   'refuses-only-over-limit': 'a request is refused only if admitting it would break the limit',
 } as const;
 
@@ -23,7 +23,7 @@ export interface LimitSubject extends TrafficSubject {
   readonly breaches: Breaches<LimitLaw>;
 }
 
-/** Holds the decisions of a limiter against what it promises, key by key, from their times alone. */
+/** Checks a limiter’s decisions against its promise, key by key, from their times alone. */
 export class AdmissionJudge {
   readonly #kind: LimiterKind;
   readonly #limit: Limit;

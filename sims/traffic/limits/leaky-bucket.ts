@@ -1,9 +1,11 @@
 /**
- * A bucket with a hole: requests fill it, and it leaks at a constant rate. What does not fit is refused; what fits goes on
- * at once (a meter), or when all before it has leaked (a queue, which spaces requests evenly).
+ * A bucket with a hole: requests fill it, and it leaks at a constant rate. A request that does not
+ * fit is refused; one that fits goes through at once (a meter), or when all earlier ones have
+ * leaked (a queue, which spaces requests evenly).
  *
- * This is the arithmetic of nginx's `limit_req`: thousandths of a request, of which whole ones leak in a span. `burst` is
- * one more than nginx's, which counts only the requests beyond the first. O(1) in time and memory.
+ * This is the arithmetic of nginx's `limit_req`: thousandths of a request, of which whole ones leak
+ * in a span. `burst` is one more than nginx's, which counts only the requests beyond the first.
+ * O(1) in time and memory.
  */
 import type { Decision, Limit, Limiter } from './limiter.ts';
 import type { LimitRules } from './rules.ts';
@@ -14,7 +16,10 @@ export class LeakyBucket implements Limiter {
   readonly #isQueue: boolean;
   /** Thousandths of a request that leak in a second. */
   readonly #rate: number;
-  /** Thousandths of a request by which it is fuller than with one: an empty bucket has -1000. */
+  /**
+   * Thousandths of a request by which it is fuller than with one request; an empty bucket has
+   * -1000.
+   */
   #excess = -1000;
   #countedMs: number | undefined;
 
@@ -49,7 +54,7 @@ export class LeakyBucket implements Limiter {
     return Math.floor((this.#rate * this.#sinceMs(atMs)) / 1000);
   }
 
-  /** Until so much has leaked since then. */
+  /** Time until this much has leaked. */
   #leaksInMs(atMs: number, amount: number): number {
     return Math.ceil((amount * 1000) / this.#rate) - this.#sinceMs(atMs);
   }

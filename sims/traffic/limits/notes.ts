@@ -1,15 +1,15 @@
-/** What limiters and their clients write into the trace. */
+/** Trace notes of limiters and their clients. */
 import { counted, inDigits } from '../../../src/words/numbers.ts';
 import type { LimitReply, LimitRequest, StoreRequest, Write } from './request.ts';
 
 export interface LimitNotes {
   admits: { key: string; remaining: number; delayMs: number };
-  /** One of several gateways, which knows no more of the limit. */
+  /** One of several gateways, which knows only its own part of the limit. */
   'lets-through': { key: string };
   'turns-away': { key: string };
   /** A partition, or the whole table, is at its capacity. */
   throttles: { item: string; partition: number };
-  /** What came to an object store in a millisecond. */
+  /** What arrived at an object store within a millisecond. */
   'serves-reads': { reads: number; refused: number };
   /** `retryAfterS` is null if it would never be admitted. */
   refuses: { key: string; retryAfterS: number | null };

@@ -1,4 +1,4 @@
-/** Reads of an object store that serves so many a second for each prefix of its keys, as Amazon S3 does. */
+/** Reads of an object store with a maximum rate per key prefix, as in Amazon S3. */
 
 import { must } from '../../../src/kernel/must.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -10,7 +10,7 @@ import { TokenBucket } from './token-bucket.ts';
 
 export interface ReadsOptions {
   readonly prefixes: number;
-  /** Reads a second: of each prefix at most, and that come. */
+  /** Reads a second: the maximum per prefix, and the arrivals. */
   readonly perPrefix: number;
   readonly perSecond: number;
   readonly lastsMs: number;
@@ -18,10 +18,13 @@ export interface ReadsOptions {
   readonly sees: (refused: number) => void;
 }
 
-/** What comes at the end of a millisecond, and what the turns leave of those before. */
+/** What arrives at the end of a millisecond, and the remainder carried over from earlier turns. */
 export const burstOf = (perPrefix: number): number => Math.ceil(perPrefix / 1_000) + 2;
 
-/** Readers that take the prefixes in turn, and the store, in one machine: thousands of requests cost little. */
+/**
+ * Readers that take the prefixes in turn, and the store, in one machine, so that thousands of
+ * requests cost little.
+ */
 export const objectReads = (rules: LimitRules, options: ReadsOptions) =>
   client('object store', (node) => node.spawn(read(node, rules, options)));
 
@@ -37,7 +40,7 @@ function* read(
   );
   let [sent, refused] = [0, 0];
   for (let ms = 1; ms <= lastsMs; ms++) {
-    // All of a millisecond come at one moment of it.
+    // All reads of a millisecond arrive at the same moment.
     yield* node.sleep(ms + node.stream('moments')() - node.now());
     const before = { sent, refused };
     for (; sent < Math.floor((perSecond * ms) / 1_000); sent++) {

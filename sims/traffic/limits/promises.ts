@@ -1,20 +1,24 @@
 /**
- * What a limiter promises of the requests that it admits, told from their times alone. Each promise also says which
- * requests have to be refused, so that it can be held against a limiter in both directions.
+ * What a limiter promises about the requests that it admits, in terms of their times alone. Each
+ * promise also tells which requests must be refused, so a limiter can be checked in both
+ * directions.
  */
 import type { Limit } from './limiter.ts';
 
 export interface AdmissionPromise {
-  /** How it would be broken by admitting so much now; undefined if it would not. */
+  /** How admitting this cost now would break the promise; undefined if it would not. */
   brokenBy(atMs: number, cost: number): string | undefined;
   admits(atMs: number, cost: number): void;
 }
 
-/** In any span t no more than burst + rate x t: the arrival curve of network calculus. */
+/** In any span t at most burst + rate x t: the arrival curve of network calculus. */
 export class RateAndBurst implements AdmissionPromise {
   readonly #limit: Limit;
   #total = 0;
-  /** The least of (admitted before it) - rate x (its time) over all admitted: where the worst span begins. */
+  /**
+   * The minimum of (admitted before it) - rate x (its time) over all admitted: the start of the
+   * worst span.
+   */
   #lowest = Number.POSITIVE_INFINITY;
 
   constructor(limit: Limit) {
@@ -39,7 +43,7 @@ export class RateAndBurst implements AdmissionPromise {
   }
 }
 
-/** In any window of a period no more than the count. */
+/** In any window of a period at most the count. */
 export class AnyWindow implements AdmissionPromise {
   readonly #limit: Limit;
   readonly #admitted: { readonly atMs: number; readonly cost: number }[] = [];
@@ -56,7 +60,7 @@ export class AnyWindow implements AdmissionPromise {
       if (earlier === undefined || earlier.atMs <= atMs - periodMs) break;
       used += earlier.cost;
     }
-    return used > count ? `${used} within ${periodMs} ms, and ${count} are allowed` : undefined;
+    return used > count ? `${used} within ${periodMs} ms, but ${count} are allowed` : undefined;
   }
 
   admits(atMs: number, cost: number): void {
@@ -64,7 +68,10 @@ export class AnyWindow implements AdmissionPromise {
   }
 }
 
-/** Requests go on one by one, each a gap of 1/rate behind the last, less the millisecond to which delays are cut. */
+/**
+ * Requests go through one by one, each a gap of 1/rate after the last, minus the millisecond to
+ * which delays are truncated.
+ */
 export class EvenGaps implements AdmissionPromise {
   readonly #gapMs: number;
   #lastMs = Number.NEGATIVE_INFINITY;
@@ -83,7 +90,9 @@ export class EvenGaps implements AdmissionPromise {
   }
 }
 
-/** From each edge to the next no more than the count: nothing is said of a span across an edge. */
+/**
+ * At most the count from each edge to the next; nothing is promised about a span across an edge.
+ */
 export class AlignedWindow implements AdmissionPromise {
   readonly #limit: Limit;
   readonly #used = new Map<number, number>();
@@ -96,7 +105,7 @@ export class AlignedWindow implements AdmissionPromise {
     const { count, periodMs } = this.#limit;
     const used = this.#usedAt(atMs) + cost;
     return used > count
-      ? `${used} in a window of ${periodMs} ms, and ${count} are allowed`
+      ? `${used} in a window of ${periodMs} ms, but ${count} are allowed`
       : undefined;
   }
 

@@ -1,7 +1,7 @@
-/** What a query of nested lists costs: the nodes that it may return, as GitHub counts them. */
+/** The cost of a query of nested lists: the nodes that it may return, as GitHub counts them. */
 import type { LimitRules } from './rules.ts';
 
-/** A list of so many, each with the lists inside it. */
+/** A list of the given length, each entry with the lists inside it. */
 export interface ListQuery {
   readonly first: number;
   readonly lists: readonly ListQuery[];
@@ -22,6 +22,6 @@ export const githubExample: readonly ListQuery[] = [
   list(10),
 ];
 
-/** So many lists, one inside the other. */
+/** The given number of lists, one inside the other. */
 export const nestedQuery = (first: number, depth: number): ListQuery =>
   list(first, ...(depth > 1 ? [nestedQuery(first, depth - 1)] : []));

@@ -4,19 +4,19 @@ export const limitRules = {
     protects: 'within-limit',
     source: 'Desgats, Cloudflare 2017, Sliding windows to the rescue',
     because:
-      'a count that begins anew at each edge admits two limits within a moment: one before the edge, one behind it',
+      'a count that restarts at each edge admits two limits at once: one just before the edge, one just after',
   },
   'cap-at-burst': {
     protects: 'within-limit',
     source: 'ITU-T I.371 (2004), Annex A',
     because:
-      'a client that was silent for a night has saved a night of requests, and sends them at once',
+      'a client that was silent overnight has saved a night of requests, and sends them all at once',
   },
   'refill-by-elapsed-time': {
     protects: 'refuses-only-over-limit',
     source: 'ITU-T I.371 (2004), Annex A',
     because:
-      'a bucket that gets whole tokens only, and moves its time on, loses a part of a token at each look',
+      'a bucket that adds only whole tokens but advances its time loses a fraction of a token at each look',
   },
   'cost-multiplies': {
     protects: 'within-limit',
@@ -32,7 +32,7 @@ export const limitRules = {
   'limit-per-key': {
     protects: 'refuses-only-over-limit',
     source: 'AWS WAF developer guide, Aggregating rate-based rules',
-    because: 'users behind one address share one limit, and one of them spends it for all',
+    because: 'users behind one address share one limit, and one of them uses it up for all',
   },
   'retry-after-tells-truth': {
     protects: 'retry-after-is-true',
@@ -42,7 +42,7 @@ export const limitRules = {
   'counter-is-shared': {
     protects: 'within-limit',
     source: 'Desgats, Cloudflare 2017, Implementation',
-    because: 'gateways that each count for themselves admit as many limits as there are gateways',
+    because: 'gateways that each count on their own admit as many limits as there are gateways',
   },
   'decides-in-one-step': {
     protects: 'within-limit',
@@ -52,12 +52,12 @@ export const limitRules = {
   'queue-spaces-requests': {
     protects: 'within-limit',
     source: 'nginx, ngx_http_limit_req_module, limit_req without nodelay',
-    because: 'a queue that lets a burst go on at once protects nothing behind it from the burst',
+    because: 'a queue that releases a burst at once protects nothing behind it',
   },
   'refusal-costs-nothing': {
     protects: 'refuses-only-over-limit',
     source: 'ITU-T I.371 (2004), Annex A',
-    because: 'a client that keeps asking while it is refused would never be let in again',
+    because: 'a client that keeps asking while it is refused would never be admitted again',
   },
 } as const;
 

@@ -1,6 +1,6 @@
 /**
- * One limit for several gateways: each with a limiter of its own, each with its share, all with one limiter in a store, or
- * each with its own and news of the others now and then.
+ * One limit for several gateways: each with its own limiter, each with a share, all with one
+ * limiter in a store, or each with its own and periodic news of the others.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
@@ -14,7 +14,7 @@ import { type KeptBucket, TokenBucket } from './token-bucket.ts';
 export const sharings = ['own', 'split', 'synced', 'shared', 'racy'] as const;
 export type Sharing = (typeof sharings)[number];
 
-/** Keeps the bucket of all gateways. `take` is one step, as a script of Redis is. */
+/** Keeps the bucket of all gateways. `take` is one step, as a Redis script is. */
 export const limitStore = (
   rules: LimitRules,
   limit: Limit,
@@ -34,7 +34,7 @@ export interface SharingGateway {
   readonly rules: LimitRules;
   readonly sharing: Sharing;
   readonly limit: Limit;
-  /** All gateways of one limit, this one among them. */
+  /** All gateways of one limit, including this one. */
   readonly gateways: readonly string[];
   readonly store: string;
   readonly syncMs: number;

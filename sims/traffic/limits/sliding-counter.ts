@@ -1,6 +1,6 @@
 /**
- * Two counts instead of a log: the window before counts with the share of it that the sliding window still covers, as if
- * its requests had come evenly.
+ * Two counts instead of a log: the previous window counts with the fraction of it that the sliding
+ * window still covers, as if its requests had come evenly.
  */
 import { FixedWindow } from './fixed-window.ts';
 import type { Decision, Limit, Limiter } from './limiter.ts';
@@ -33,7 +33,7 @@ export class SlidingCounter implements Limiter {
     };
   }
 
-  /** How many it takes the last period to have had. */
+  /** How many requests it assumes for the last period. */
   estimate(atMs: number): number {
     const { periodMs } = this.#limit;
     const leftMs = (this.#window + 1) * periodMs - atMs;
@@ -47,7 +47,10 @@ export class SlidingCounter implements Limiter {
     this.#window = window;
   }
 
-  /** Until little enough of a window is left that counts: of the one before, or of this one once it is over. */
+  /**
+   * Time until the counted window matters little enough: the previous one, or the current one once
+   * it is over.
+   */
   #freeInMs(leftMs: number, cost: number): number | null {
     const { count, periodMs } = this.#limit;
     if (cost > count) return null;

@@ -1,6 +1,6 @@
 /**
- * Keeps the time of each request that it admitted, and counts those of the last period. Exact for every window, at the
- * price of a time for each request: O(count) in memory.
+ * Stores the time of each admitted request, and counts those of the last period. Exact for every
+ * window, at the cost of one time per request: O(count) in memory.
  */
 import { FixedWindow } from './fixed-window.ts';
 import type { Decision, Limit, Limiter } from './limiter.ts';
@@ -36,7 +36,7 @@ export class SlidingLog implements Limiter {
     };
   }
 
-  /** Until so much of what is in the log has left the window. */
+  /** Time until this much of the log has left the window. */
   #freeInMs(nowMs: number, needed: number): number | null {
     let freed = 0;
     for (const { atMs, cost } of this.#log) {

@@ -1,6 +1,7 @@
 /**
- * A table whose capacity is provisioned as a whole and cut into partitions, as DynamoDB has them. A partition that gets more
- * than its share may use what the others leave, up to what one partition can ever do.
+ * A table whose capacity is provisioned as a whole and divided into partitions, as in DynamoDB. A
+ * partition that gets more than its share may use what the others leave, up to the maximum of one
+ * partition.
  */
 import type { Server } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
@@ -13,7 +14,7 @@ export interface TableOptions {
   readonly partitions: number;
   /** Writes a second of the whole table. */
   readonly provisioned: number;
-  /** Writes a second of a partition, whatever the table has. */
+  /** Writes a second of a partition, whatever the table’s capacity. */
   readonly partitionMax: number;
   readonly isAdaptive: boolean;
   readonly sees: (write: Write, isAdmitted: boolean, tableHasRoom: boolean) => void;
@@ -52,7 +53,7 @@ export function table(options: TableOptions): Server<Memory, Write> {
   };
 }
 
-/** The partition of an item, written under so many suffixes in turn: `hot#0`, `hot#1`, … */
+/** The partition of an item, written under that many suffixes in turn: `hot#0`, `hot#1`, … */
 export const partitionOfWrite = (
   rules: LimitRules,
   {

@@ -1,13 +1,13 @@
 /**
- * A bucket of tokens that fills at a constant rate and holds no more than the burst. A request takes a token, or is
- * refused. O(1) in time and memory.
+ * A bucket of tokens that fills at a constant rate and holds at most the burst. A request takes a
+ * token, or is refused. O(1) in time and memory.
  */
 import type { Decision, Limit, Limiter } from './limiter.ts';
 import type { LimitRules } from './rules.ts';
 
-/** What a store has to keep of a bucket: plain data. */
+/** The state of a bucket in a store, as plain data. */
 export interface KeptBucket {
-  /** In parts of a token, of which a millisecond brings `count` and a token has `periodMs`. */
+  /** In fractions of a token: a millisecond adds `count`, and a token is `periodMs`. */
   readonly level: number;
   readonly filledMs: number | undefined;
 }
@@ -46,7 +46,7 @@ export class TokenBucket implements Limiter {
     };
   }
 
-  /** Takes tokens that have been spent elsewhere, even if there are none left. */
+  /** Takes tokens that were spent elsewhere, even if none are left. */
   take(atMs: number, cost: number): void {
     this.#fillUntil(atMs);
     this.#level -= cost * this.#limit.periodMs;
@@ -55,7 +55,8 @@ export class TokenBucket implements Limiter {
   #fillUntil(atMs: number): void {
     const { count, periodMs, burst } = this.#limit;
     const grown = (atMs - (this.#filledMs ?? atMs)) * count;
-    // Whole tokens only, and the time moves on all the same: what is left of a token is lost at every look.
+    // Whole tokens only, but the time advances all the same, so a fraction of a token is lost at
+    // every look.
     const filled = this.#rules['refill-by-elapsed-time'] ? grown : grown - (grown % periodMs);
     this.#filledMs = atMs;
     this.#level += filled;

@@ -13,7 +13,7 @@ export interface WaitingOptions {
 
 export interface Attempt {
   readonly status: number;
-  /** Whether it comes after a wait as long as it was told. */
+  /** Whether it comes after exactly the wait that it was told. */
   readonly hasWaited: boolean;
   readonly admitted: number;
   readonly atMs: number;

@@ -1,4 +1,7 @@
-/** An app that takes a connection to its database from a pool: one pool for the process, or one for each request. */
+/**
+ * An app that takes a database connection from a pool: one pool for the process, or one per
+ * request.
+ */
 import { constant } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, isCallFailure, type ServerContext } from '../../../src/world/server.ts';
@@ -10,9 +13,9 @@ import type { QueueRules } from './rules.ts';
 export interface AppOptions {
   readonly database: string;
   readonly poolSize: number;
-  /** Until connections that nothing uses are closed. */
+  /** Time after which unused connections are closed. */
   readonly idleMs: number;
-  /** From one request to the next. */
+  /** Time from one request to the next. */
   readonly gapMs: number;
   readonly requests: number;
 }
@@ -72,7 +75,9 @@ class App {
     }
   }
 
-  /** It is forgotten when the request is answered, and closes nothing before its idle timeout. */
+  /**
+   * The pool is forgotten when the request is answered, and closes nothing before its idle timeout.
+   */
   *#withPoolOfItsOwn(request: number): Process<void> {
     yield* this.#open();
     try {

@@ -1,23 +1,24 @@
 /**
- * Birth-death chains: how many requests are there, if one comes and one goes at a time, at rates that depend on
- * the number alone. M/M/1, M/M/c and M/M/c/K are such chains, and so is a closed loop of users and one station.
+ * Birth-death chains: the number of requests present, if one arrives or leaves at a time at rates
+ * that depend only on the number. M/M/1, M/M/c and M/M/c/K are such chains, and so is a closed loop
+ * of users and one station.
  */
 import { must } from '../../../src/kernel/must.ts';
 
 export interface BirthDeathChain {
-  /** The rate at which one more comes while there are n: 0 ends the chain. */
+  /** The arrival rate while there are n: 0 ends the chain. */
   readonly birthRate: (n: number) => number;
-  /** The rate at which one of n goes, for n from 1. */
+  /** The departure rate with n present, for n from 1. */
   readonly deathRate: (n: number) => number;
 }
 
-/** What is less probable than this is left out. */
+/** States less probable than this are omitted. */
 const negligible = 1e-15;
 const longest = 1_000_000;
 
 /**
- * The probability of each number in the long run: in balance as many go up as come down (Kleinrock, Queueing
- * Systems 1975, §3.1). Throws RangeError if the chain grows without end.
+ * The long-run probability of each number: in balance as many go up as come down (Kleinrock,
+ * Queueing Systems 1975, §3.1). Throws RangeError if the chain grows without limit.
  */
 export function stationary({ birthRate, deathRate }: BirthDeathChain): number[] {
   const weights = [1];
@@ -25,23 +26,24 @@ export function stationary({ birthRate, deathRate }: BirthDeathChain): number[] 
   for (let n = 0; ; n++) {
     const ratio = birthRate(n) / deathRate(n + 1);
     weight *= ratio;
-    // What follows is less than a geometric series of this ratio.
+    // The rest is less than a geometric series of this ratio.
     if (weight === 0 || (ratio < 1 && weight / (1 - ratio) < negligible * sum)) break;
-    if (n === longest) throw new RangeError('more come than can go: the number grows without end');
+    if (n === longest)
+      throw new RangeError('more arrive than can leave: the number grows without limit');
     weights.push(weight);
     sum += weight;
   }
   return weights.map((each) => each / sum);
 }
 
-/** The mean of a function of the number in the long run. */
+/** The long-run mean of a function of the number. */
 export const meanOver = (shares: readonly number[], of: (n: number) => number): number =>
   shares.reduce((sum, share, n) => sum + share * of(n), 0);
 
 /**
- * How far a mean over a long time t may lie from the mean in the long run: its variance is this / t
- * (Whitt, Asymptotic Formulas for Markov Processes, 1992, §3): 2 Σ D(j)² / (birth rate x share of j), D the
- * difference that is summed up until j.
+ * The variance of a mean over a long time t, times t (Whitt, Asymptotic Formulas for Markov
+ * Processes, 1992, §3): 2 Σ D(j)² / (birth rate x share of j), where D is the deviation summed up
+ * to j.
  */
 export function asymptoticVariance(
   { birthRate }: BirthDeathChain,
@@ -50,7 +52,7 @@ export function asymptoticVariance(
 ): number {
   const mean = meanOver(shares, of);
   const differences = shares.map((share, n) => (of(n) - mean) * share);
-  // From both ends, because either sum loses its digits at the far end.
+  // From both ends, because either sum loses precision at the far end.
   const fromBelow = runningSums(differences);
   const fromAbove = runningSums([...differences].reverse()).reverse();
   let sum = 0;

@@ -1,4 +1,7 @@
-/** Work that a client asks a service for, or leaves with a broker from which a worker fetches it. */
+/**
+ * Work that a client requests from a service, or puts on a broker’s queue, from which a worker
+ * fetches it.
+ */
 import { constant, exponential, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import {
@@ -43,7 +46,7 @@ export interface WorkerOptions {
   readonly done: (job: Job, nowMs: number) => void;
 }
 
-/** Fetches what is there every so often, and works on all of it at once. */
+/** Fetches everything present at a fixed interval, and works on all of it at once. */
 export const workerServer = (options: WorkerOptions) =>
   client('worker', (node) => {
     node.spawn(poll(node, options));
@@ -76,7 +79,7 @@ export interface AskerOptions {
   readonly failed: (job: Job) => void;
 }
 
-/** Asks the service and leaves the same work with the broker, at random times. */
+/** Asks the service and puts the same work on the broker’s queue, at random times. */
 export const askerServer = (options: AskerOptions) =>
   client('client', (node) => {
     node.spawn(ask(node, options));

@@ -1,4 +1,4 @@
-/** A database that takes so many connections and no more. */
+/** A database with a maximum number of connections. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { Refusal } from '../../../src/world/call.ts';
 import type { Server } from '../../../src/world/server.ts';

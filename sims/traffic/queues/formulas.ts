@@ -24,7 +24,7 @@ export const exponentialMoments = (meanMs: number): Moments => [
   24 * meanMs ** 4,
 ];
 
-/** Of a share `p` of one kind, and the rest of the other. */
+/** A share `p` of one kind, and the rest of the other. */
 export const mixedMoments = (p: number, one: Moments, other: Moments): Moments => {
   const mix = (k: 0 | 1 | 2 | 3) => p * one[k] + (1 - p) * other[k];
   return [mix(0), mix(1), mix(2), mix(3)];
@@ -43,11 +43,12 @@ export function waitMoments(perMs: number, [m1, m2, m3, m4]: Moments): [number, 
 }
 
 /**
- * The standard deviation of the mean wait that is measured over a long time of M/G/1.
+ * The standard deviation of the mean wait measured over a long time of M/G/1.
  *
- * The work ahead V is a Markov process, and V² / (2(1 - ρ)) solves its Poisson equation for V: so the variance of
- * the mean of V over t is (E[V³] - E[V] E[V²]) / ((1 - ρ) t). Arrivals look at V at random times, and differ from
- * it by a martingale of the variance Var(V) / (λt); the two deviations together are no more than their sum.
+ * The work ahead V is a Markov process, and V² / (2(1 - ρ)) solves its Poisson equation for V: so
+ * the variance of the mean of V over t is (E[V³] - E[V] E[V²]) / ((1 - ρ) t). Arrivals sample V at
+ * random times, and differ from it by a martingale with variance Var(V) / (λt); the two deviations
+ * together are at most their sum.
  */
 export function meanWaitDeviation(perMs: number, moments: Moments, tMs: number): number {
   const [first, second, third] = waitMoments(perMs, moments);
@@ -57,8 +58,8 @@ export function meanWaitDeviation(perMs: number, moments: Moments, tMs: number):
 }
 
 /**
- * Some stations that a fixed number of users goes round: `workMs` is the mean work of a visit, exponential unless
- * there is a server for each user, as there is for those who think.
+ * Stations that a fixed number of users visits in a cycle: `workMs` is the mean work of a visit,
+ * exponential unless there is a server for each user, as there is for thinking.
  */
 export interface Visited {
   readonly workMs: number;
@@ -66,11 +67,11 @@ export interface Visited {
 }
 
 /**
- * Rounds a ms of a closed network: G(N - 1) / G(N), by convolution (Buzen, Computational Algorithms for Closed
- * Queueing Networks with Exponential Servers, 1973). O(stations x users²).
+ * Cycles per ms of a closed network: G(N - 1) / G(N), by convolution (Buzen, Computational
+ * Algorithms for Closed Queueing Networks with Exponential Servers, 1973). O(stations x users²).
  */
 export function closedThroughput(users: number, stations: readonly Visited[]): number {
-  // In units of the longest work, so that no sum grows beyond what a number can hold.
+  // In units of the longest work, so that no sum overflows.
   const unitMs = Math.max(
     ...stations.map(({ workMs, servers }) => workMs / Math.min(servers, users)),
   );
@@ -88,14 +89,17 @@ export function closedThroughput(users: number, stations: readonly Visited[]): n
   return (sums[users - 1] ?? 0) / (sums[users] ?? 0) / unitMs;
 }
 
-/** No more rounds a ms than that: what the busiest station can do, and what users ask for if none waits. */
+/**
+ * An upper bound on cycles per ms: what the busiest station can do, and what users request if none
+ * waits.
+ */
 export const throughputBound = (users: number, stations: readonly Visited[]): number =>
   Math.min(
     users / stations.reduce((sum, { workMs }) => sum + workMs, 0),
     ...stations.map(({ workMs, servers }) => servers / workMs),
   );
 
-/** Clients, each of which has a transaction after a while: how many are there that want a connection. */
+/** Clients that have a transaction now and then: how many of them want a connection. */
 export const clientsOf = (
   clients: number,
   connections: number,

@@ -1,4 +1,4 @@
-/** A station that requests come to at random, on a machine of the world: the queue of the textbooks. */
+/** A station with random arrivals, on a machine of the world: the textbook queue. */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { type Distribution, exponential, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process, Task } from '../../../src/kernel/process.ts';
@@ -13,22 +13,22 @@ import type { QueueRules } from './rules.ts';
 
 export interface LineOptions {
   readonly span: Span;
-  /** Requests come at random times, so many a ms on average. */
+  /** Arrival rate per ms; the arrivals are random. */
   readonly perMs: number;
   readonly workMs: Distribution;
   readonly servers: number;
-  /** How many may wait in a line; without end by default. */
+  /** How many may wait in line; unlimited by default. */
   readonly room?: number;
   /** How long a request waits for a server before it gives up; for ever by default. */
   readonly patienceMs?: number;
-  /** Shows what becomes of a line that a rule is not kept in: that breaks no law. */
+  /** Demonstrates a line that ignores a rule, without breaking a law. */
   readonly shows?: keyof QueueRules;
 }
 
 export interface LineMeasures {
   readonly tally: Tally;
   readonly breaches: Breaches<QueueLaw>;
-  /** Each wait that ended in a server, in ms. */
+  /** Each wait that ended at a server, in ms. */
   readonly waited?: (ms: number, arrivedMs: number) => void;
   /** Each time from arrival to end. */
   readonly answered?: (ms: number) => void;
@@ -138,7 +138,7 @@ class Line {
     return this.#stations.length === 1 ? this.#options.servers : 1;
   }
 
-  /** Looks whether all is as it should be, and whether it is worth a note. */
+  /** Checks that all is as it should be, and whether the state is worth a note. */
   #look(): void {
     const { waiting, present } = this.meter;
     const { servers, room = Infinity, shows } = this.#options;
@@ -150,7 +150,7 @@ class Line {
     }
     if (waiting > room && shows !== 'line-is-bounded')
       breaches.report('line-has-an-end', `${waiting} wait in a line for ${room}`);
-    // Where nothing waits, the number at work says how much there is.
+    // If nothing waits, the number in service shows how much there is.
     const [many, kind] =
       servers === Infinity
         ? [present, 'most-at-work' as const]

@@ -1,6 +1,6 @@
 /**
- * A closed network: so many users think, and then go from station to station until their answer is there. A scaler
- * adds a server now and then.
+ * A closed network: a fixed number of users think, and then pass from station to station until they
+ * have their answer. A scaler adds a server now and then.
  */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
@@ -31,13 +31,13 @@ export interface LoopOptions {
   /** Each phase but the first begins with one more server. */
   readonly phaseMs: number;
   readonly phases: number;
-  /** Of a phase: what is measured is counted by batch. */
+  /** Measurements of a phase are counted by batch. */
   readonly batches: number;
-  /** Shows what becomes of a service that adds servers to its first station only: that breaks no law. */
+  /** Demonstrates a service that adds servers only to its first station, without breaking a law. */
   readonly scalesFirstOnly?: boolean;
 }
 
-/** What is seen of each phase: answers by batch, and the servers of each station. */
+/** Observations of each phase: answers by batch, and the servers of each station. */
 export interface Phase {
   readonly answers: number[];
   servers: readonly number[];
@@ -68,7 +68,7 @@ export const loop = (rules: QueueRules, options: LoopOptions, measures: LoopMeas
 interface Running {
   readonly name: string;
   readonly at: Station;
-  /** Each holds a server that is not there yet. */
+  /** Each occupies a server that does not exist yet. */
   readonly spares: Task<object>[];
   servers: number;
   busyMs: number;
@@ -151,7 +151,7 @@ class Loop {
     );
     const chosen = this.#rules['scale-the-busiest'] && !scalesFirstOnly ? busiest : first;
     if (chosen !== busiest && !scalesFirstOnly) {
-      const how = `a server is added to ${chosen.name}, and ${busiest.name} is busier`;
+      const how = `a server is added to ${chosen.name}, but ${busiest.name} is busier`;
       this.#measures.breaches.report('servers-go-to-the-bottleneck', how);
     }
     must(chosen.spares.pop(), 'server to add').cancel();

@@ -1,29 +1,30 @@
 /**
- * Counts the requests at a station, and holds Little's law of them: over any time that begins and ends with an
- * empty station, the number of requests, summed up over time, is the sum of the times of the requests. That is no
- * average: it holds of every run, whatever comes when (Stidham, A Last Word on L = λW, 1974).
+ * Counts the requests at a station, and checks Little's law for them: over any time that begins and
+ * ends with an empty station, the number of requests, summed over time, is the sum of the requests’
+ * times. That is not an average: it holds in every run, whatever the arrivals (Stidham, A Last Word
+ * on L = λW, 1974).
  */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { QueueLaw } from './laws.ts';
 
-/** When the mean begins to be taken, and when it ends: until then a station fills up. */
+/** Start and end of the measurement: before the start a station fills up. */
 export interface Span {
   readonly fromMs: number;
   readonly untilMs: number;
 }
 
-/** Sums of the span. */
+/** Sums over the span. */
 export interface Tally {
-  /** Of requests at the station, and of those that wait, over time. */
+  /** Of requests at the station, and of those waiting, over time. */
   presentMs: number;
   waitingMs: number;
   arrivals: number;
   /** Of these: had to wait; found no room. */
   delayed: number;
   lost: number;
-  /** Gave up while they waited. */
+  /** Gave up while waiting. */
   gaveUp: number;
-  /** Waits of those that began to be worked on. */
+  /** Waits of requests that reached a server. */
   waitMs: number;
   begun: number;
   done: boolean;
@@ -50,7 +51,7 @@ export class Meter {
   #present = 0;
   #waiting = 0;
   #changedMs = 0;
-  /** From the start, for Little's law. */
+  /** From the start of the run, for Little's law. */
   #areaMs = 0;
   #reportedMs = 0;
 
@@ -96,11 +97,11 @@ export class Meter {
     const [area, reported] = [this.#areaMs.toFixed(1), this.#reportedMs.toFixed(1)];
     this.#breaches.report(
       'littles-law',
-      `${area} request-ms at the station, and the requests report ${reported} ms`,
+      `${area} request-ms at the station, but the requests report ${reported} ms`,
     );
   }
 
-  /** It has waited for nothing, and that is the time that it took. */
+  /** It has waited in vain, and that is the time that it took. */
   givesUp(nowMs: number, waitedMs: number): void {
     this.#move(nowMs, 0, -1);
     if (this.#counts(nowMs - waitedMs)) this.#tally.gaveUp += 1;

@@ -1,11 +1,11 @@
-/** What the nodes of queues write into the trace. */
+/** Trace notes of the nodes of queues. */
 import { percent } from '../../../src/words/numbers.ts';
 import type { QueueRules } from './rules.ts';
 
 type Rule = keyof QueueRules;
 
 export interface QueueNotes {
-  /** So many wait for the first time: said at each doubling. */
+  /** This many wait for the first time: noted at each doubling. */
   'longest-line': { many: number };
   'most-at-work': { many: number };
   'adds-server': { station: string; servers: number; used: number; rule: Rule };

@@ -14,7 +14,10 @@ export interface ProxyOptions {
   readonly span: Span;
   readonly clients: number;
   readonly connections: number;
-  /** Means of exponential times: of a transaction, and from one to the client's next. */
+  /**
+   * Means of exponential times: the duration of a transaction, and the time until the client's
+   * next.
+   */
   readonly holdMs: number;
   readonly thinkMs: number;
 }
@@ -73,12 +76,12 @@ class SharedPool {
     }
   }
 
-  /** Keeps its connection for good, as with a session of its own. */
+  /** Keeps its connection for good, as in session pooling. */
   *#session(number: number, drawThinkMs: () => number, drawHoldMs: () => number): Process<void> {
     while (this.#node.now() < this.#options.span.untilMs) {
       yield* this.#wants((begins) => this.#transaction(drawHoldMs(), begins));
       note(this.#node, { kind: 'keeps-connection', client: number, rule: 'release-at-commit' });
-      const how = `client ${number} thinks, and has a connection`;
+      const how = `client ${number} thinks, but has a connection`;
       this.#measures.breaches.report('idle-clients-hold-nothing', how);
       yield* this.#node.sleep(drawThinkMs());
     }

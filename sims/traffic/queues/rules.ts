@@ -4,18 +4,18 @@ export const queueRules = {
   'clock-starts-at-arrival': {
     protects: 'littles-law',
     source: 'Little, A Proof for the Queuing Formula L = λW, Operations Research 1961',
-    because: 'a time that begins when work begins says nothing of the wait before it',
+    because: 'a time measured from the beginning of work says nothing of the wait before it',
   },
   'one-line-for-all': {
     protects: 'no-server-idles-while-work-waits',
     source: 'Kleinrock, Queueing Systems II 1976, §5.1 Resource sharing',
-    because: 'a request waits behind a long one in its own line, and the server next to it is idle',
+    because:
+      'a request waits behind a long one in its own line while the server next to it is idle',
   },
   'line-is-bounded': {
     protects: 'line-has-an-end',
     source: 'Erlang, Solution of Some Problems in the Theory of Probabilities, 1917',
-    because:
-      'when more comes than can be done, a line without a bound grows for as long as that lasts',
+    because: 'under overload a line without a bound grows as long as the overload lasts',
   },
   'pool-waits-have-a-limit': {
     protects: 'waits-have-an-end',
@@ -32,12 +32,12 @@ export const queueRules = {
   'one-pool-for-the-process': {
     protects: 'database-has-room',
     source: 'HikariCP documentation, About Pool Sizing',
-    because: 'each pool opens connections of its own, and the database has so many and no more',
+    because: 'each pool opens its own connections, and the database has a fixed maximum',
   },
   'release-at-commit': {
     protects: 'idle-clients-hold-nothing',
     source: 'PgBouncer documentation, pool_mode, transaction',
-    because: 'a client that thinks keeps a connection from one that has work for it',
+    because: 'a thinking client keeps a connection from one that has work for it',
   },
 } as const;
 

@@ -1,4 +1,4 @@
-/** A request that needs several calls, none of which needs the answer of another. */
+/** A request that needs several independent calls. */
 import { all } from '../../../src/kernel/combinators.ts';
 import { type Distribution, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -26,7 +26,7 @@ export interface CallerOptions {
   readonly services: readonly string[];
   readonly workMs: Distribution;
   readonly requests: number;
-  /** Of a request: the time that it took, and the times of its calls. */
+  /** Of a request: its time, and the times of its calls. */
   readonly ends: (tookMs: number, callsMs: readonly number[]) => void;
 }
 

@@ -7,7 +7,7 @@ import { note } from '../notes.ts';
 
 export interface FanOutOptions {
   readonly parts: number;
-  /** With so many answers the request is answered. */
+  /** With this many answers the request is answered. */
   readonly enough: number;
   readonly requests: number;
   readonly fastMs: number;

@@ -2,7 +2,7 @@
 
 import { whereCeases } from '../../../src/kernel/bisection.ts';
 
-/** P(a request that waits for all of `parts` is slow), if each part is with the probability p. */
+/** P(a request that waits for all of `parts` is slow), if each part is slow with probability p. */
 export const someSlow = (p: number, parts: number): number => 1 - (1 - p) ** parts;
 
 /** P(at most `most` of `parts` are slow). */
@@ -15,10 +15,10 @@ export function fewSlow(p: number, parts: number, most: number): number {
   return sum;
 }
 
-/** The quantile that a part must meet so that the slowest of so many meets `q`. */
+/** The quantile that a part must meet so that the slowest of that many meets `q`. */
 export const quantileOfPart = (q: number, parts: number): number => q ** (1 / parts);
 
-/** The mean of the slowest of so many exponential times: its mean x (1 + 1/2 + … + 1/parts). */
+/** The mean of the slowest of several exponential times: its mean x (1 + 1/2 + … + 1/parts). */
 export const meanOfSlowest = (parts: number, meanMs: number): number =>
   sumOver(parts, (part) => meanMs / part);
 
@@ -32,7 +32,7 @@ function sumOver(parts: number, of: (part: number) => number): number {
   return sum;
 }
 
-/** Answers that are usually soon there: exponential, with a share that takes many times as long. */
+/** Answers that are usually fast: exponential, with a share that takes many times as long. */
 export interface Answers {
   readonly meanMs: number;
   readonly slowShare: number;
@@ -46,11 +46,11 @@ export const answerTail = ({ meanMs, slowShare, slowFactor }: Answers, tMs: numb
     : (1 - slowShare) * Math.exp(-tMs / meanMs) +
       slowShare * Math.exp(-tMs / (slowFactor * meanMs));
 
-/** P(neither the first copy nor the second, sent `delayMs` later, is there by t). */
+/** P(neither the first copy nor the second, sent `delayMs` later, has answered by t). */
 export const hedgedTail = (answers: Answers, delayMs: number, tMs: number): number =>
   answerTail(answers, tMs) * answerTail(answers, tMs - delayMs);
 
-/** Where a falling tail passes `share`, by bisection. */
+/** Where a decreasing tail crosses `share`, by bisection. */
 export function timeAtTail(tail: (tMs: number) => number, share: number): number {
   const isMore = (tMs: number) => tail(tMs) > share;
   let enoughMs = 1;

@@ -9,7 +9,7 @@ import type { TailRules } from './rules.ts';
 
 export interface HedgerOptions {
   readonly answers: Answers;
-  /** From the first copy to the second; Infinity for none. */
+  /** Time from the first copy to the second; Infinity for none. */
   readonly delayMs: number;
   readonly requests: number;
   readonly gapMs: number;
@@ -56,7 +56,7 @@ class Hedger {
     }
   }
 
-  /** Replicas have room for all, so that a copy costs work and holds no other request up. */
+  /** Replicas have room for all requests, so a copy costs work but delays no other request. */
   *#request(request: number): Process<void> {
     this.#totals.asked += 1;
     const firstMs = this.#drawAnswerMs();

@@ -1,4 +1,4 @@
-/** What the nodes of fan-out and copies write into the trace. */
+/** Trace notes of the nodes of fan-out and copies. */
 import type { TailRules } from './rules.ts';
 
 type Rule = keyof TailRules;

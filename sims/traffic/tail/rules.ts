@@ -6,18 +6,17 @@ export const tailRules = {
   'independent-calls-in-parallel': {
     protects: 'slowest-call-decides',
     source: `${tailAtScale}, Component-level variability amplified by scale`,
-    because:
-      'calls that do not need each other’s answers add up their times when one waits for the other',
+    because: 'independent calls add up their times if each waits for the one before',
   },
   'hedge-after-p95': {
     protects: 'hedges-are-few',
     source: `${tailAtScale}, Hedged requests`,
-    because: 'a second copy at once doubles the load, to help one request in twenty',
+    because: 'a second copy sent at once doubles the load to help one request in twenty',
   },
   'tied-cancels-other': {
     protects: 'work-is-done-once',
     source: `${tailAtScale}, Tied requests`,
-    because: 'a copy that goes on when the other has begun does work that is not needed',
+    because: 'a copy that continues after the other has begun does unnecessary work',
   },
 } as const;
 

@@ -21,18 +21,21 @@ export interface TiedOptions {
   readonly perMs: number;
   /** Mean of an exponential time. */
   readonly workMs: number;
-  /** How long the news takes that a copy has begun. */
+  /** How long the news that a copy has begun takes. */
   readonly cancelMs: number;
-  /** From the first copy to the others: twice the news, so that an idle replica has told them. 0 by default. */
+  /**
+   * Time from the first copy to the others: twice the time of the news, so that an idle replica has
+   * told them. Default 0.
+   */
   readonly secondAfterMs?: number;
   readonly fromMs: number;
   readonly untilMs: number;
-  /** Shows copies that are never cancelled: that breaks no law. */
+  /** Demonstrates copies that are never cancelled, without breaking a law. */
   readonly neverCancels?: boolean;
 }
 
 export interface TiedTotals {
-  /** Of the requests that came within the span. */
+  /** Requests that arrived within the span. */
   readonly tookMs: number[];
   begun: number;
   worked: number;
@@ -58,7 +61,7 @@ interface Copies {
   readonly workMs: number;
   readonly tasks: Task<void>[];
   begunAt: number | undefined;
-  /** The news has come to the other replicas. */
+  /** The news has reached the other replicas. */
   isCancelled: boolean;
   isDone: boolean;
 }
@@ -156,7 +159,7 @@ class Replicas {
         replica: replica + 1,
         rule: 'tied-cancels-other',
       });
-      // While the news is on its way, a copy may begin.
+      // While the news is in flight, a copy may begin.
       if (!neverCancels && cancelMs === 0)
         this.#breaches.report('work-is-done-once', `two replicas work on request ${request}`);
     }

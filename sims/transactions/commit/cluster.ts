@@ -1,4 +1,4 @@
-/** Puts transactions into a world, each with its own participants and its own protocol. */
+/** Puts transactions into a world, each with its own participants and protocol. */
 
 import { Breaches } from '../../../src/check/breaches.ts';
 import type { Distribution } from '../../../src/kernel/distribution.ts';
@@ -16,12 +16,12 @@ import type { CommitRules } from './rules.ts';
 
 export interface TransactionOptions
   extends Partial<Omit<CommitOptions, 'participants' | 'coordinator' | 'acceptors' | 'quorum'>> {
-  /** Stands before the names of its nodes, if a world has several. */
+  /** Prefix of its nodes’ names, if a world has several. */
   readonly name?: string;
   readonly participants: number;
   /** F: how many acceptors may be down. */
   readonly faults?: number;
-  /** Coordinator, leaders and acceptors share the nodes of the participants. */
+  /** Coordinator, leaders and acceptors run on the participants’ nodes. */
   readonly coLocated?: boolean;
   readonly diskMs?: Distribution;
 }
@@ -84,7 +84,8 @@ function addTransaction(
   const isPaxos = own.protocol !== undefined && own.protocol !== 'two-phase';
   const others = !isPaxos ? [`${prefix}tm`] : numbered('acceptor', 2 * faults + 1);
   const hosts = coLocated ? participants.slice(0, others.length) : others;
-  if (hosts.length < others.length) throw new RangeError('too few participants to host acceptors');
+  if (hosts.length < others.length)
+    throw new RangeError('there are too few participants to host the acceptors');
   const options: CommitOptions = {
     ...defaultCommitOptions,
     ...(isPaxos ? { beginsAt: 'participant' } : {}),
@@ -108,6 +109,6 @@ function addTransaction(
   return { options, judge, nodes, beginner: beginnerOf(options) };
 }
 
-/** How many participants that are up have voted yes, and know no decision. */
+/** How many participants that are up have voted yes and do not know a decision. */
 export const inDoubt = ({ nodes }: Transaction): number =>
   nodes.filter(({ state }) => state?.participant?.stage === 'prepared').length;

@@ -1,9 +1,9 @@
-/** How every order of a commit is tried: how far, and what must hold in each state. */
+/** How every order of a commit is explored: how far, and what must hold in each state. */
 import type { Explorable, ExploredNode, ExploredProperty } from '../../../src/check/exploration.ts';
 import { commitLaws } from './laws.ts';
 import type { CommitState } from './node.ts';
 
-/** TCConsistent of the specification, of what participants have come to. */
+/** TCConsistent of the specification, applied to the outcomes of the participants. */
 const atomicity: ExploredProperty = {
   id: 'atomicity',
   says: commitLaws.atomicity,
@@ -21,7 +21,8 @@ const stageOf = ({ kind, state }: ExploredNode): string | undefined =>
     : undefined;
 
 export const commitExplorable: Explorable = {
-  // What chance would choose cannot be played again: votes=either is for those who want no story.
+  // A replay cannot repeat what chance would choose, so votes=either is for explorations that need
+  // no story.
   params: { participants: 2 },
   clockRules: ['recovery-asks-coordinator'],
   of: () => ({

@@ -1,6 +1,9 @@
-/** What a commit costs, from the literature: the counts of runs are held against these. */
+/** What a commit costs, from the literature; the counts of runs are compared with these. */
 
-/** N participants, F faults; whether coordinator, leader and acceptors sit at participants. */
+/**
+ * N participants, F faults; whether coordinator, leader and acceptors run on the participants’
+ * nodes.
+ */
 export interface CommitSize {
   readonly participants: number;
   readonly faults: number;
@@ -9,9 +12,9 @@ export interface CommitSize {
 
 export interface CommitCost {
   readonly messages: number;
-  /** Message delays until the last participant knows. */
+  /** Message delays until the last participant knows the decision. */
   readonly delays: number;
-  /** Writes that something waits for. */
+  /** Writes that the protocol waits for. */
   readonly forcedWrites: number;
 }
 
@@ -24,7 +27,7 @@ export const commitCost = {
   }),
   paxos: ({ participants: n, faults: f, coLocated }: CommitSize): CommitCost => ({
     messages: coLocated ? n * f + 3 * n - 3 : n * f + f + 3 * n - 1,
-    // With one acceptor, at the leader, phase 2b is local.
+    // With one acceptor, on the leader’s node, phase 2b is local.
     delays: (coLocated ? 3 : 4) + Number(f > 0),
     forcedWrites: n + f + 1,
   }),
@@ -35,7 +38,7 @@ export const commitCost = {
   }),
 };
 
-/** Writes that something waits for, and others. */
+/** Writes that the protocol waits for, and the others. */
 export interface LoggedCost {
   readonly messages: number;
   readonly forcedWrites: number;
@@ -52,7 +55,7 @@ export const presumedCommitCost = {
   commit: (n: number): LoggedCost => ({ messages: 3 * n, forcedWrites: n + 2 }),
 };
 
-/** The same, if one of them votes no after all others have voted yes. */
+/** The same, if one participant votes no after all others have voted yes. */
 export const presumedAbortCost = {
   remembers: (n: number): LoggedCost => ({ messages: 3 * n - 1, forcedWrites: n - 1 }),
   nothing: (n: number): LoggedCost => ({ messages: 4 * n - 2, forcedWrites: 2 * n }),

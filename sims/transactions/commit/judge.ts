@@ -1,6 +1,7 @@
 /**
- * Sees everything that happens in one transaction, measures it and holds it to the laws. Nothing depends on it.
- * A participant is in doubt from its vote until it commits or aborts, whether it is up or not: its locks survive a crash.
+ * Observes everything that happens in one transaction, measures it and checks it against the laws.
+ * The protocol does not depend on it. A participant is in doubt from its vote until it commits or
+ * aborts, whether it is up or not: its locks survive a crash.
  */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -10,14 +11,14 @@ import type { CommitRecord, Decision } from './messages.ts';
 import type { CommitNote } from './notes.ts';
 
 export class CommitJudge {
-  /** Between nodes. */
+  /** Counts messages between nodes. */
   messages = 0;
   forcedWrites = 0;
   otherWrites = 0;
   /** When every participant had committed or aborted. */
   endedAtMs: number | undefined = undefined;
   firstVoteMs: number | undefined = undefined;
-  /** Of participants that were in doubt and are no more. */
+  /** Of participants that were in doubt and no longer are. */
   readonly doubtMs = new Map<NodeId, number>();
   readonly ended = new Map<NodeId, Decision>();
   readonly #votedYesAtMs = new Map<NodeId, number>();
@@ -30,7 +31,7 @@ export class CommitJudge {
     this.#breaches = breaches;
   }
 
-  /** What all participants have come to; undefined while one has not, and `mixed` if they differ. */
+  /** The outcome at all participants; undefined while one has none, and `mixed` if they differ. */
   get outcome(): Decision | 'mixed' | undefined {
     const [first, ...others] = new Set(this.ended.values());
     if (others.length > 0) return 'mixed';
@@ -61,7 +62,7 @@ export class CommitJudge {
     }
   }
 
-  /** A vote that was not on the disk has not been given. */
+  /** A vote that was not on the disk does not count as given. */
   forgets(by: NodeId): void {
     if (!this.ended.has(by)) this.#votedYesAtMs.delete(by);
   }
@@ -72,15 +73,15 @@ export class CommitJudge {
     if (other !== undefined) {
       this.#breaches.report(
         'atomicity',
-        `${by} ends with ${decision}, ${other[0]} with ${other[1]}`,
+        `${by} ends with ${decision}, but ${other[0]} with ${other[1]}`,
       );
     }
     if (decision === 'abort' && votedAtMs !== undefined && !this.#isAbortDecided) {
-      this.#breaches.report('no-unilateral-abort', `${by} voted yes, and aborts by itself`);
+      this.#breaches.report('no-unilateral-abort', `${by} voted yes, but aborts by itself`);
     }
     const silent = this.#participants.find((id) => !this.#votedYesAtMs.has(id));
     if (decision === 'commit' && silent !== undefined) {
-      this.#breaches.report('commit-needs-votes', `${by} commits, and ${silent} has not voted yes`);
+      this.#breaches.report('commit-needs-votes', `${by} commits, but ${silent} has not voted yes`);
     }
     if (this.ended.has(by)) return;
     this.ended.set(by, decision);
@@ -89,7 +90,7 @@ export class CommitJudge {
   }
 }
 
-/** One pair of ears for all transactions of a world. */
+/** One listener for all transactions of a world. */
 export function listen({ trace, kernel }: World, judgeOf: ReadonlyMap<NodeId, CommitJudge>): void {
   trace.on('send', ({ node = '', peer }) => {
     const judge = judgeOf.get(node);

@@ -1,9 +1,9 @@
-/** What atomic commit is held to. */
+/** The laws of atomic commit. */
 
 export const commitLaws = {
   atomicity: 'no participant commits while another aborts',
   'no-unilateral-abort':
-    'no participant that has voted yes aborts before a coordinator, a leader or a quorum says so',
+    'no participant that has voted yes aborts unless a coordinator, a leader or a quorum says so',
   'commit-needs-votes': 'no participant commits unless every participant has voted yes',
 } as const;
 

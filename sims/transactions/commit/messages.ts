@@ -1,20 +1,20 @@
-/** What the parts of a commit protocol say to one another, and what they write to their disks. */
+/** Messages between the parts of a commit protocol, and the records on their disks. */
 import { counted } from '../../../src/words/numbers.ts';
 import type { Context, NodeId } from '../../../src/world/actor.ts';
 
 export type Decision = 'commit' | 'abort';
 
-/** The value of one instance of Paxos: the vote of one participant. */
+/** The value of one Paxos instance: the vote of one participant. */
 export type Vote = 'prepared' | 'aborted';
 export type Votes = Readonly<Record<NodeId, Vote>>;
-/** A vote that an acceptor has accepted, and in which ballot. */
+/** A vote that an acceptor has accepted, with its ballot. */
 export interface Accepted {
   readonly ballot: number;
   readonly vote: Vote;
 }
 
 export type CommitMessage =
-  /** Of the application, to the node that begins. */
+  /** From the application to the node that begins. */
   | { readonly type: 'Begin' }
   /** The coordinator, or the leader, asks for a vote. */
   | { readonly type: 'Prepare' }
@@ -35,7 +35,7 @@ export const decisionMessage = (decision: Decision): CommitMessage => ({
   type: decision === 'commit' ? 'Commit' : 'Abort',
 });
 
-/** All of them, and no message of another part of the wing, have a type. */
+/** Only these messages of the wing have a type. */
 export const isCommitMessage = (message: unknown): message is CommitMessage =>
   typeof message === 'object' && message !== null && 'type' in message;
 
@@ -48,7 +48,7 @@ export function commitMessageInWords(message: CommitMessage): string {
   return 'ballot' in message ? `${message.type} of ballot ${message.ballot}` : message.type;
 }
 
-/** What a record says; the node that wrote a forced one waits until it is on the disk. */
+/** What a record says; the node that wrote a forced record waits until it is on the disk. */
 export type CommitRecord = { readonly forced: boolean } & (
   | { readonly by: 'participant'; readonly stage: 'prepared' | 'committed' | 'aborted' }
   | {

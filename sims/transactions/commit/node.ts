@@ -1,4 +1,4 @@
-/** A node of a commit protocol: the parts that are on it, and which of them a message is for. */
+/** A node of a commit protocol: the parts that run on it, and the dispatch of messages to them. */
 import { must } from '../../../src/kernel/must.ts';
 import type { Actor, NodeId } from '../../../src/world/actor.ts';
 import type { CommitContext, CommitMessage, CommitRecord, CommitTimer } from './messages.ts';
@@ -131,11 +131,11 @@ function toLeader(self: Part<leader.LeaderState>, message: CommitMessage, from: 
   }
 }
 
-/** In ballot 0 of Faster Paxos Commit the acceptors tell all participants; else the leader. */
+/** In ballot 0 of Faster Paxos Commit the acceptors tell all participants; otherwise the leader. */
 const isForParticipants = ({ ballot }: { readonly ballot: number }, { protocol }: CommitOptions) =>
   ballot === 0 && protocol === 'faster-paxos';
 
-/** Which node the application asks to commit. */
+/** The node that the application asks to commit. */
 export const beginnerOf = ({
   beginsAt,
   participants,

@@ -1,4 +1,4 @@
-/** What every part of a commit protocol is given. */
+/** What every part of a commit protocol receives. */
 import type { CommitContext } from './messages.ts';
 import type { CommitOptions } from './options.ts';
 import type { CommitRules } from './rules.ts';

@@ -1,7 +1,8 @@
 /**
- * A participant, or resource manager: it votes once its work is on its disk, and then it is in doubt, with all
- * its locks, until it is told the decision. The vote goes to the coordinator, or as the phase 2a message of ballot 0 to
- * the acceptors of its own instance of Paxos (Gray and Lamport 2006, §4.2).
+ * A participant, or resource manager: it votes once its work is on its disk. From then on it is in
+ * doubt, with all its locks held, until it learns the decision. The vote goes to the coordinator,
+ * or as the phase 2a message of ballot 0 to the acceptors of its own Paxos instance (Gray and
+ * Lamport 2006, §4.2).
  */
 
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -19,26 +20,26 @@ import { outcomeOf } from './paxos/quorum.ts';
 
 export interface ParticipantState {
   stage: 'idle' | 'prepared' | 'committed' | 'aborted';
-  /** How often it has asked for the decision: each leader in turn. */
+  /** How often it has asked for the decision, from each leader in turn. */
   inquiries: number;
-  /** Of Faster Paxos Commit: what it heard from each acceptor. */
+  /** Faster Paxos Commit only: what it heard from each acceptor. */
   readonly heard: Record<NodeId, Votes>;
 }
 
 type Participant = Part<ParticipantState>;
 
-/** After a crash: as its last record says. What was not prepared is gone. */
+/** After a crash its last record tells its state. Work that was not prepared is lost. */
 export function startParticipant(journal: readonly CommitRecord[]): ParticipantState {
   const stage = recordsOf('participant', journal).at(-1)?.stage ?? 'idle';
   return { stage, inquiries: 0, heard: {} };
 }
 
-/** A participant that restarts in doubt asks. */
+/** A participant that restarts in doubt asks for the decision. */
 export function resume(self: Participant): void {
   if (self.state.stage === 'prepared') wait(self);
 }
 
-/** Prepare comes with the work to be done; it can come again. */
+/** Prepare stands for the work as well; it can arrive again. */
 export function prepare(self: Participant): void {
   const { state, context, options } = self;
   if (state.stage === 'committed') return;
@@ -88,13 +89,13 @@ function sendLogged({ context, rules }: Participant, to: NodeId, message: Commit
   else context.send(to, message);
 }
 
-/** In doubt: only the coordinator knows. */
+/** A participant in doubt cannot decide by itself. */
 function wait({ context, options, rules }: Participant): void {
   if (rules['recovery-asks-coordinator']) context.setTimer('inquire', options.inquireMs);
   if (!rules['prepared-waits']) context.setTimer('give-up', options.giveUpMs);
 }
 
-/** The first leader would have told it: the others are asked first, each in turn. */
+/** The first leader would have told it, so the others are asked first, each in turn. */
 export function inquire(self: Participant): void {
   const { state, context, options } = self;
   state.inquiries += 1;
@@ -103,12 +104,12 @@ export function inquire(self: Participant): void {
   context.setTimer('inquire', options.inquireMs);
 }
 
-/** A heuristic decision: it has promised to wait, and does not. */
+/** A heuristic decision: it has promised to wait, but does not. */
 export function giveUp(self: Participant): void {
   if (self.state.stage === 'prepared') end(self, 'abort');
 }
 
-/** Of Faster Paxos Commit: acceptors tell every participant what they accepted. */
+/** Faster Paxos Commit only: acceptors tell every participant what they accepted. */
 export function hear(self: Participant, from: NodeId, votes: Votes): void {
   const { state, options, rules } = self;
   state.heard[from] = votes;
@@ -128,13 +129,13 @@ export function obey(self: Participant, decision: Decision): void {
 
 function end(self: Participant, decision: Decision): void {
   const { state, context, options } = self;
-  // Without a record of its work there is nothing to commit: it is as good as aborted.
+  // Without a record of its work it has nothing to commit, and counts as aborted.
   const stage = decision === 'commit' && state.stage === 'prepared' ? 'committed' : 'aborted';
   state.stage = stage;
   note(self.context, {
     kind: stage === 'committed' ? 'participant-commits' : 'participant-aborts',
   });
-  // Who acknowledges is not told again: the record must be there first.
+  // A participant that acknowledges is not told again, so its record must be durable first.
   const forced = options.protocol === 'two-phase' && acknowledges(options.presumes, decision);
   context.persist({ by: 'participant', stage, forced });
   context.cancelTimer('inquire');

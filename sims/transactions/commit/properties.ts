@@ -1,4 +1,4 @@
-/** The laws of atomic commit as invariants, and that every transaction ends. */
+/** The laws of atomic commit as invariants, and the goal that every transaction ends. */
 import { watched } from '../../../src/check/breaches.ts';
 import { eventually, type Goal, sometimes } from '../../../src/check/goal.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
@@ -9,7 +9,7 @@ export const commitInvariants: readonly Invariant<CommitCluster>[] = Object.valu
   watched(commitLaws, ({ breaches }: CommitCluster) => breaches),
 );
 
-/** A participant that has not voted holds nothing, and need not hear of anything. */
+/** A participant that has not voted holds no locks, and need not learn anything. */
 export const everyTransactionEnds = (withinMs: number): Goal<CommitCluster> =>
   eventually(
     'every-transaction-ends',
@@ -21,7 +21,7 @@ export const everyTransactionEnds = (withinMs: number): Goal<CommitCluster> =>
 export const someCommit = (commits: number): Goal<CommitCluster> =>
   sometimes(
     'some-commit',
-    'as many transactions commit as the question needs',
+    'at least as many transactions commit as the question needs',
     ({ transactions }) =>
       transactions.filter(({ judge }) => judge.outcome === 'commit').length >= commits,
   );

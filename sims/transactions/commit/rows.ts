@@ -1,4 +1,4 @@
-/** What the debugger shows of a transaction: a line a node. */
+/** What the debugger shows of a transaction: a line per node. */
 import type { ViewRow } from '../../../src/check/sim.ts';
 import type { Node } from '../../../src/world/node.ts';
 import type { CommitState } from './node.ts';

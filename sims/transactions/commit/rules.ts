@@ -28,12 +28,13 @@ export const commitRules = {
   'coordinator-forgets-after-acks': {
     protects: 'atomicity',
     source: `${mohan}, §2.1`,
-    because: 'a participant that missed the decision asks, and is told what is presumed',
+    because: 'a participant that missed the decision asks, and gets the presumed outcome instead',
   },
   'recovery-asks-coordinator': {
     protects: 'every-transaction-ends',
     source: `${mohan}, §2.2`,
-    because: 'a participant that missed an abort, which nobody repeats, keeps its locks for ever',
+    because:
+      'a participant that missed an abort, which is never repeated, keeps its locks for ever',
   },
   'acceptance-is-logged-before-sent': {
     protects: 'atomicity',
@@ -43,7 +44,7 @@ export const commitRules = {
   'promise-refuses-older-ballot': {
     protects: 'atomicity',
     source: `${grayLamport}, §4.1, phase 1b`,
-    because: 'votes that come late are counted after a new leader has found none',
+    because: 'late votes are counted after a new leader has found none',
   },
   'leader-adopts-accepted-vote': {
     protects: 'atomicity',

@@ -1,4 +1,7 @@
-/** A broker with one partition: it appends events, hands them out by offset, and keeps the offset of its consumer. */
+/**
+ * A broker with one partition: it appends events, serves them by offset, and stores the offset of
+ * its consumer.
+ */
 
 import type { Server } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
@@ -19,7 +22,7 @@ type BrokerRecord = { readonly event: number } | { readonly offset: number };
 
 interface Memory {
   readonly events: number[];
-  /** The next that the consumer has not acknowledged. */
+  /** The next offset that the consumer has not acknowledged. */
   offset: number;
 }
 

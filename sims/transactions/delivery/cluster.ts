@@ -19,16 +19,16 @@ import type { DeliveryRules } from './rules.ts';
 import { orderService } from './service.ts';
 
 export interface DeliveryOptions {
-  /** Before the names of its machines, if there are several systems. */
+  /** Prefix of its machines’ names, if there are several systems. */
   readonly name: string;
   readonly mode: DeliveryMode;
   readonly isNaive: boolean;
   readonly orders: number;
-  /** From one order to the next. */
+  /** Time from one order to the next. */
   readonly everyMs: number;
   /** How long the transaction of an order is open. */
   readonly openMs: (order: number) => number;
-  /** Where a machine crashes on the way of an order. */
+  /** Where a machine crashes while an order is processed. */
   readonly crashes: (order: number) => CrashPoint | undefined;
   readonly restartMs: number;
   readonly pollMs: number;
@@ -36,7 +36,7 @@ export interface DeliveryOptions {
   readonly timeoutMs: number;
   readonly diskMs: number;
   readonly hasConsumer: boolean;
-  /** Laws that a system is known to break, and is not reported for. */
+  /** Laws that a system is known to break, and which are not reported for it. */
   readonly breaks: readonly DeliveryLaw[];
 }
 
@@ -60,7 +60,7 @@ export interface DeliverySystem {
   readonly judge: DeliveryJudge;
   readonly points: CrashPoints;
   readonly nodes: readonly Node[];
-  /** How many orders the client has asked for. */
+  /** How many orders the client has placed. */
   ordered: number;
 }
 
@@ -107,7 +107,7 @@ function deliverySystem(
   const nodes = [...world.nodes.slice(before), world.addServer(idOf('client'), customer)];
   const system: DeliverySystem = { options, judge, points, nodes, ordered: 0 };
 
-  /** Each order is asked for once: the client that would ask again may be gone. */
+  /** Each order is placed once: a client that would retry may be gone itself. */
   function* ordering(node: ServerContext): Process<void> {
     for (let order = 1; order <= orders; order++) {
       yield* node.sleep(options.everyMs);
@@ -128,7 +128,7 @@ function deliverySystem(
   return system;
 }
 
-/** Of consumers, whatever publishes. */
+/** Laws of consumers, whichever service publishes. */
 export const updateInvariants: readonly Invariant<Pick<DeliverySubject, 'breaches'>>[] = [
   invariant('effect-once', deliveryLaws['effect-once'], ({ breaches }) =>
     breaches.of('effect-once'),
@@ -138,7 +138,7 @@ export const updateInvariants: readonly Invariant<Pick<DeliverySubject, 'breache
   ),
 ];
 
-/** Two of them speak of the end of a run, when all that is on its way has come. */
+/** Two of them apply at the end of the run, when everything in flight has arrived. */
 export const deliveryInvariants: readonly Invariant<DeliverySubject>[] = [
   atEnd('published-iff-committed'),
   atEnd('event-has-effect'),
@@ -160,7 +160,7 @@ export const everyPointStruck: Goal<DeliverySubject> = sometimes(
 
 export const allOrdered: Goal<DeliverySubject> = eventually(
   'all-ordered',
-  'every order is asked for',
+  'every order is placed',
   0,
   ({ systems }) => systems.every(({ ordered, options }) => ordered === options.orders),
 );

@@ -1,6 +1,6 @@
 /**
- * A consumer with a database of its own: the effects, and an inbox with the ids of the events whose effect it has. A
- * record of its journal is one transaction.
+ * A consumer with its own database: the effects, and an inbox with the ids of events already
+ * applied. One journal record is one transaction.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -43,7 +43,7 @@ export function consumerServer({
       return memory;
     },
     serve: () => {
-      throw new Error('a consumer serves no requests');
+      throw new Error('a consumer accepts no requests');
     },
     shown: ({ inbox, effects }) => ({ ids: inbox.size, effects }),
   };

@@ -1,6 +1,7 @@
 /**
- * A database of orders, with an outbox table. A record of its journal is a transaction that has committed: all of it, or
- * nothing. Ids are taken when a row is inserted, and rows are seen when their transaction has committed.
+ * A database of orders, with an outbox table. One journal record is one committed transaction: all
+ * of it, or nothing. Ids are assigned when a row is inserted; rows become visible when their
+ * transaction commits.
  */
 
 import type { Server, ServerContext } from '../../../src/world/server.ts';
@@ -12,7 +13,7 @@ export type DatabaseRequest =
       readonly do: 'insert';
       readonly order: number | null;
       readonly event: number | null;
-      /** Whose crash points these are, and which step of it this is. */
+      /** The crash points of this system, and which step this is. */
       readonly job: number;
       readonly step: number;
       /** From the insert to the commit. */
@@ -28,7 +29,7 @@ interface Row {
   readonly event: number | null;
 }
 
-/** What a relay gets: up to where it has read with this row, and the event. */
+/** What a relay reads: its position after this row, and the event. */
 export interface Published {
   readonly place: number;
   readonly event: number;
@@ -37,9 +38,9 @@ export interface Published {
 type DatabaseRecord = { readonly row: Row } | { readonly position: number };
 
 interface Memory {
-  /** In the order in which they were committed: the database's own log. */
+  /** In commit order: the database’s own log. */
   readonly log: Row[];
-  /** Ids of transactions that have begun and not ended. */
+  /** Ids of transactions that have begun but not ended. */
   readonly open: Set<number>;
   nextId: number;
   position: number;
@@ -106,7 +107,7 @@ export function databaseServer({
 
   /** where id > :after order by id */
   function byId({ log, open }: Memory, after: number): Published[] {
-    // No transaction that is still open has a lower id than these: none can appear behind them.
+    // No open transaction has a lower id than these rows, so none can appear behind them.
     const isSafe = rules['relay-reads-in-commit-order'] && !isNaive;
     const horizon = isSafe ? Math.min(...open) : Infinity;
     return log
@@ -115,7 +116,7 @@ export function databaseServer({
       .sort((a, b) => a.place - b.place);
   }
 
-  /** Every row of the table of orders, as it was committed. */
+  /** Every row of the table of orders, as committed. */
   function byLog({ log }: Memory, after: number): Published[] {
     return log
       .slice(after)

@@ -1,24 +1,24 @@
-/** What delivery is held to, and what sees that it is. Nothing depends on it. */
+/** The laws of delivery, and the judge that checks them. The systems do not depend on it. */
 import type { Breaches } from '../../../src/check/breaches.ts';
 
 export const deliveryLaws = {
-  'published-iff-committed': 'in the end an event is published if and only if its order is stored',
-  'event-has-effect': 'in the end every event that was published has had its effect',
-  'effect-once': 'no event has its effect twice',
+  'published-iff-committed': 'at the end an event is published if and only if its order is stored',
+  'event-has-effect': 'at the end every published event has taken effect',
+  'effect-once': 'no event takes effect twice',
   'newest-stays': 'no update overwrites a newer one',
 } as const;
 
 export type DeliveryLaw = keyof typeof deliveryLaws;
 
-/** Of one system: what has become durable at each of its machines. */
+/** For one system: what has become durable at each of its machines. */
 export class DeliveryJudge {
   readonly breaches: Breaches<DeliveryLaw>;
-  /** Of a system that is known to break a law it is not reported. */
+  /** A law that a system is known to break is not reported. */
   readonly #breaks: readonly DeliveryLaw[];
   readonly stored = new Set<number>();
   readonly #published = new Map<number, number>();
   readonly #effects = new Map<number, number>();
-  /** In the order in which they were published first. */
+  /** In the order of first publication. */
   readonly order: number[] = [];
 
   constructor(breaches: Breaches<DeliveryLaw>, breaks: readonly DeliveryLaw[]) {
@@ -49,15 +49,18 @@ export class DeliveryJudge {
     return this.#effects.get(event) ?? 0;
   }
 
-  /** Everything has come to rest. */
+  /** The system has come to rest. */
   ends(hasConsumer: boolean): void {
     for (const order of this.stored) {
       if (this.published(order) > 0) continue;
-      this.#report('published-iff-committed', `order ${order} is stored, and nobody is told`);
+      this.#report('published-iff-committed', `order ${order} is stored, but never published`);
     }
     for (const event of this.order) {
       if (!this.stored.has(event))
-        this.#report('published-iff-committed', `event ${event} tells of an order that is not`);
+        this.#report(
+          'published-iff-committed',
+          `event ${event} is published, but its order is not stored`,
+        );
       if (hasConsumer && this.effects(event) === 0)
         this.#report('event-has-effect', `event ${event} has no effect`);
     }

@@ -1,11 +1,11 @@
-/** What the nodes of delivery write into the trace. */
+/** Trace notes of the nodes of delivery. */
 export interface DeliveryNotes {
   /** A transaction has committed. */
   commits: { order: number | null; event: number | null; id: number };
-  /** The broker has a record. */
+  /** The broker has stored a record. */
   appends: { event: number; offset: number };
   marks: { position: number };
-  /** A consumer does what the event asks for. */
+  /** A consumer applies an event. */
   applies: { event: number };
   repeat: { event: number; rule: 'dedup-with-effect-atomic' };
   'gives-up': { order: number; why: string };
@@ -19,9 +19,9 @@ export const deliveryWords = {
     `commits ${[...orNothing('order', order), ...orNothing('event', event)].join(' and ')} as row ${id}`,
   appends: ({ event, offset }: DeliveryNotes['appends']) =>
     `appends event ${event} at offset ${offset}`,
-  marks: ({ position }: DeliveryNotes['marks']) => `marks all up to ${position} as sent`,
-  applies: ({ event }: DeliveryNotes['applies']) => `does what event ${event} asks for`,
-  repeat: ({ event }: DeliveryNotes['repeat']) => `has done event ${event} before`,
+  marks: ({ position }: DeliveryNotes['marks']) => `marks everything up to ${position} as sent`,
+  applies: ({ event }: DeliveryNotes['applies']) => `applies event ${event}`,
+  repeat: ({ event }: DeliveryNotes['repeat']) => `has applied event ${event} before`,
   updates: ({ id, version }: DeliveryNotes['updates']) =>
     `applies update ${id}, version ${version}`,
   'gives-up': ({ order, why }: DeliveryNotes['gives-up']) => `gives up order ${order}: ${why}`,

@@ -7,7 +7,7 @@ import type { CrashPoints } from '../crash-points.ts';
 import type { DeliveryJudge } from './laws.ts';
 import type { DeliveryRules } from './rules.ts';
 
-/** How a service stores an order and tells of it. */
+/** How a service stores an order and publishes its event. */
 export const deliveryModes = ['database-first', 'broker-first', 'outbox', 'log'] as const;
 export type DeliveryMode = (typeof deliveryModes)[number];
 
@@ -24,9 +24,9 @@ export interface DeliveryParts {
   readonly mode: DeliveryMode;
   readonly judge: DeliveryJudge;
   readonly points: CrashPoints;
-  /** The relay takes no notice of transactions that are still open. */
+  /** The relay ignores transactions that are still open. */
   readonly isNaive: boolean;
-  /** Between two looks of the relay, and of the consumer. */
+  /** Time between two polls of the relay, and of the consumer. */
   readonly pollMs: number;
   readonly consumerPollMs: number;
   readonly timeoutMs: number;
@@ -34,7 +34,7 @@ export interface DeliveryParts {
   readonly idOf: (name: string) => NodeId;
 }
 
-/** Repeats a round for ever; one whose calls fail is over, and the next begins. */
+/** Repeats a round for ever; a round ends when a call fails, and the next one begins. */
 export function* rounds(
   node: ServerContext<never>,
   everyMs: number,

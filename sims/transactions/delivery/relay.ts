@@ -1,13 +1,13 @@
 /**
- * A relay: it reads what the database has committed, publishes it, and marks in the database how far it has come. It
- * polls the outbox, or follows the database's own log.
+ * A relay: it reads what the database has committed, publishes it, and records in the database how
+ * far it has come. It polls the outbox, or follows the database’s own log.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import type { Published } from './database.ts';
 import { type DeliveryParts, rounds } from './parts.ts';
 
-/** Publishing is the second step of an order: the first is to store it. */
+/** Publishing is the second step of an order; storing it is the first. */
 const step = 2;
 
 export function relayClient({ rules, mode, points, pollMs, timeoutMs, idOf }: DeliveryParts) {

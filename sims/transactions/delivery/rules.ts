@@ -1,4 +1,4 @@
-/** The rules of telling others what a database has stored. */
+/** The rules of publishing what a database has stored. */
 
 const outbox = 'Richardson, Microservices Patterns, 2018, §3.3 Transactional messaging';
 
@@ -6,12 +6,12 @@ export const deliveryRules = {
   'event-in-same-transaction': {
     protects: 'published-iff-committed',
     source: `${outbox}, Transactional outbox`,
-    because: 'a crash between the two transactions leaves an order that nobody is told of',
+    because: 'a crash between the two transactions leaves an order without an event',
   },
   'relay-marks-after-publish': {
     protects: 'published-iff-committed',
     source: `${outbox}, Polling publisher`,
-    because: 'what is marked and not yet published is lost in a crash',
+    because: 'an event that is marked but not yet published is lost in a crash',
   },
   'relay-reads-in-commit-order': {
     protects: 'published-iff-committed',
@@ -21,17 +21,17 @@ export const deliveryRules = {
   'dedup-with-effect-atomic': {
     protects: 'effect-once',
     source: 'Helland, Life beyond Distributed Transactions, CIDR 2007, §4',
-    because: 'a crash after the effect and before its id lets the effect happen again',
+    because: 'after a crash between the effect and the record of its id, the effect happens again',
   },
   'offset-after-effect': {
     protects: 'event-has-effect',
     source: 'Kafka documentation, §4.6 Message Delivery Semantics',
-    because: 'what is acknowledged and not yet done is lost in a crash',
+    because: 'an event that is acknowledged but not yet applied is lost in a crash',
   },
   'dedup-outlives-redelivery': {
     protects: 'effect-once',
     source: 'Amazon SQS developer guide, Exactly-once processing, deduplication interval',
-    because: 'an event comes again after its id was forgotten, and takes effect again',
+    because: 'an event is redelivered after its id was forgotten, and takes effect again',
   },
   'version-guards-value': {
     protects: 'newest-stays',

@@ -1,4 +1,7 @@
-/** A service that stores an order and tells others of it, in one of four ways. It keeps nothing itself. */
+/**
+ * A service that stores an order and publishes its event, in one of four ways. It keeps no data
+ * itself.
+ */
 
 import type { Process } from '../../../src/kernel/process.ts';
 import { Refusal } from '../../../src/world/call.ts';
@@ -72,7 +75,7 @@ export function orderService({
     yield* write(node, event, step, idOf('broker'), request, timeoutMs);
   }
 
-  /** One step: that it is recorded is no more than that the service remembers it now. */
+  /** One step; “recorded” only means that the service now remembers it. */
   function* write(
     node: ServerContext,
     job: number,

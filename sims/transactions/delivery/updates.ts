@@ -1,6 +1,7 @@
 /**
- * Consumers of updates that come at least once: each delivery is answered, and what is not answered comes again. They
- * differ in what an update does to the value of its key, and in what they remember.
+ * Consumers of updates that arrive at least once: each delivery is acknowledged, and an
+ * unacknowledged one is repeated. They differ in how an update changes the value of its key, and in
+ * what they remember.
  */
 
 import type { Server, ServerContext } from '../../../src/world/server.ts';
@@ -8,15 +9,15 @@ import { note } from '../notes.ts';
 import type { DeliveryLaw } from './laws.ts';
 import type { DeliveryRules } from './rules.ts';
 
-/** What an update does, and how a consumer takes one that comes again. */
+/** What an update does, and how a consumer treats a repeated one. */
 export const updateKinds = ['adds', 'adds-once', 'sets', 'sets-newer', 'merges'] as const;
 export type UpdateKind = (typeof updateKinds)[number];
 
 export interface Update {
-  /** Of the update, the same for each copy. */
+  /** Id of the update, the same for each copy. */
   readonly id: number;
   readonly key: string;
-  /** Of the value of the key: 1, 2, 3 and so on. */
+  /** Version of the key’s value: 1, 2, 3 and so on. */
   readonly version: number;
 }
 
@@ -93,7 +94,7 @@ export function updateConsumer({
 
   function apply({ values, ids }: Memory, { id, key, version, atMs }: UpdateRecord): void {
     if (!ids.has(id)) ids.set(id, atMs);
-    // Each update merges a field of its own, and says nothing of the others.
+    // Each update merges its own field, and does not mention the others.
     if (kind === 'merges') values.set(`${key}.${version}`, version);
     else values.set(key, kind.startsWith('adds') ? (values.get(key) ?? 0) + 1 : version);
   }

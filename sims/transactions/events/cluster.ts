@@ -51,7 +51,7 @@ export const eventInvariants: readonly Invariant<Pick<EventCluster, 'breaches'>>
 export const projectionCatchesUp = (withinMs: number): Goal<EventCluster> =>
   eventually(
     'projection-catches-up',
-    'all commands are handled, and the projection has every event',
+    'all commands are handled, and the projection has applied every event',
     withinMs,
     ({ parts: { progress, options, judge } }) =>
       progress.commands === options.commands * options.handlers &&

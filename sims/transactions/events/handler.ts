@@ -1,4 +1,7 @@
-/** A command handler: loads its account, decides, and appends what it has decided, if nothing came in between. */
+/**
+ * A command handler: it loads its account, decides, and appends the resulting event if no other
+ * came first.
+ */
 import type { Process } from '../../../src/kernel/process.ts';
 import { pick, randomInteger } from '../../../src/kernel/random.ts';
 import { client, isCallFailure, type ServerContext } from '../../../src/world/server.ts';
@@ -56,7 +59,7 @@ function* handle(
   }
 }
 
-/** What it has just written may not be in the projection yet. */
+/** Its latest write may not be in the projection yet. */
 function* readBack(
   { metrics, options }: EventParts,
   node: ServerContext,

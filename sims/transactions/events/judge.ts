@@ -1,4 +1,7 @@
-/** Sees all events, and holds loads, projections and effects to their fold. Nothing depends on it. */
+/**
+ * Observes all events, and compares loads, projections and effects with their fold. The system does
+ * not depend on it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { type AccountEvent, fold } from './account.ts';
 import type { EventLaw } from './laws.ts';
@@ -9,11 +12,11 @@ export interface Stored {
 }
 
 export class EventJudge {
-  /** In the order of storing. */
+  /** In storage order. */
   readonly log: Stored[] = [];
   readonly #mailed = new Set<number>();
   readonly #breaches: Breaches<EventLaw>;
-  /** What a command took for the balance after its event, by stream and version. */
+  /** The balance that a command computed after its event, by stream and version. */
   readonly recorded: {
     readonly stream: string;
     readonly version: number;
@@ -40,7 +43,7 @@ export class EventJudge {
     if (balance === all) return;
     this.#breaches.report(
       'load-is-fold',
-      `${stream} is loaded as ${balance}, and its events give ${all}`,
+      `${stream} is loaded as ${balance}, but its events give ${all}`,
     );
   }
 
@@ -49,7 +52,7 @@ export class EventJudge {
     if (balance === all) return;
     this.#breaches.report(
       'projection-is-fold',
-      `${stream} is projected as ${balance} at ${position}, and its events give ${all}`,
+      `${stream} is projected as ${balance} at ${position}, but its events give ${all}`,
     );
   }
 
@@ -59,7 +62,7 @@ export class EventJudge {
     this.#mailed.add(position);
   }
 
-  /** How many past states are not what the events up to then give. */
+  /** How many past states differ from the fold of the events up to then. */
   get wrongPasts(): number {
     return this.recorded.filter(
       ({ stream, version, balance }) => fold(this.eventsOf(stream).slice(0, version)) !== balance,

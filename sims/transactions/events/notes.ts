@@ -1,4 +1,4 @@
-/** What the machines of event sourcing write into the trace. */
+/** Trace notes of the machines of event sourcing. */
 import { routine } from '../../../src/trace/note-book.ts';
 
 export interface EventNotes {
@@ -14,11 +14,10 @@ export const eventWords = {
   'stores-event': ({ stream, version, type, amount }: EventNotes['stores-event']) =>
     `stores event ${version} of ${stream}: ${type} ${amount}`,
   conflicts: ({ stream, expected, version }: EventNotes['conflicts']) =>
-    `refuses an event of ${stream} that expects version ${expected}: it is ${version}`,
+    `refuses an event of ${stream}: expected version ${expected}, but it is ${version}`,
   'stores-snapshot': ({ stream, version }: EventNotes['stores-snapshot']) =>
     `stores a snapshot of ${stream} at version ${version}`,
   projects: routine,
-  rebuilds: ({ events }: EventNotes['rebuilds']) =>
-    `builds its projection anew from ${events} events`,
+  rebuilds: ({ events }: EventNotes['rebuilds']) => `rebuilds its projection from ${events} events`,
   mails: ({ position }: EventNotes['mails']) => `sends the mail of event ${position}`,
 };

@@ -1,6 +1,6 @@
 /**
- * The owner of one account: loads it before each command, and takes a snapshot now and then. Both take time.
- * Of its appends only those that bring a snapshot are noted.
+ * The owner of one account: it loads the account before each command, and takes snapshots. Both
+ * take time. Of its appends only those that bring a snapshot are noted in the trace.
  */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import type { Process } from '../../../src/kernel/process.ts';
@@ -13,18 +13,18 @@ import type { Snapshot } from './store.ts';
 export interface OwnerOptions {
   readonly events: number;
   readonly snapshotEvery: number;
-  /** To apply one event. */
+  /** Time to apply one event. */
   readonly eventMs: number;
   readonly snapshotReadMs: number;
   readonly snapshotWriteMs: number;
 }
 
-/** What the commands of an account have cost. */
+/** Cost of an account’s commands. */
 export interface OwnerCosts {
   replayed: number;
   mostReplayed: number;
   spentMs: number;
-  /** After the last command: all events applied to nothing. */
+  /** After the last command: the fold of all events. */
   rebuilt: number;
   rebuiltInMs: number;
 }
@@ -74,6 +74,6 @@ function* live(
 
   function agrees(loaded: number): void {
     if (loaded === balance) return;
-    breaches.report('load-is-fold', `loaded as ${loaded}, and its events give ${balance}`);
+    breaches.report('load-is-fold', `loaded as ${loaded}, but its events give ${balance}`);
   }
 }

@@ -1,4 +1,4 @@
-/** What every machine of event sourcing is given. */
+/** What every machine of event sourcing receives. */
 import { counter, histogram, type MetricsOf } from '../../../src/check/metric.ts';
 import type { EventJudge } from './judge.ts';
 import type { EventRules } from './rules.ts';
@@ -6,7 +6,7 @@ import type { EventRules } from './rules.ts';
 export interface EventOptions {
   readonly accounts: readonly string[];
   readonly handlers: number;
-  /** Of each handler, and at most how long it waits between two. */
+  /** Commands per handler, and its longest pause between two. */
   readonly commands: number;
   readonly everyMs: number;
   /** From loading an account until its event is sent. */
@@ -19,9 +19,9 @@ export interface EventOptions {
 
 export const eventMetrics = {
   replayed: histogram('events', 'events that a command replayed to load its account'),
-  conflicts: counter('conflicts', 'appends that found another version than they expected'),
+  conflicts: counter('conflicts', 'appends that found a version other than the expected one'),
   reads: counter('reads', 'reads of the projection after a write'),
-  staleReads: counter('reads', 'those that did not find the write'),
+  staleReads: counter('reads', 'reads that missed the write'),
 };
 
 export interface EventParts {
@@ -29,6 +29,6 @@ export interface EventParts {
   readonly options: EventOptions;
   readonly judge: EventJudge;
   readonly metrics: MetricsOf<typeof eventMetrics>;
-  /** How far handlers and projection are. */
+  /** How far handlers and projection have come. */
   readonly progress: { commands: number; projected: number };
 }

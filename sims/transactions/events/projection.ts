@@ -1,6 +1,7 @@
 /**
- * A projection: a row for each account, made of all events in order. Its position is written with the row that it
- * belongs to. Mails are an effect on the outside: they have a position of their own, which a rebuild leaves alone.
+ * A projection: one row per account, built from all events in order. Its position is written
+ * together with the row. Mails are an outside effect with a position of their own, which a rebuild
+ * does not reset.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -66,7 +67,7 @@ function* follow(parts: EventParts, memory: Memory, node: Context): Process<void
       const from = memory.position;
       const events = yield* node.call<Stored[]>('store', call, { timeoutMs: 100 });
       for (const one of events) {
-        // A rebuild has begun meanwhile.
+        // A rebuild has begun in the meantime.
         if (memory.position < from) break;
         yield* project(parts, memory, node, one);
       }
@@ -102,7 +103,10 @@ function* project(
     yield* mail(judge, memory, node, position);
 }
 
-/** It writes that it has sent before it sends: a crash can lose a mail, and never sends one twice. */
+/**
+ * It records the mail as sent before it sends it: a crash can lose a mail, but never sends one
+ * twice.
+ */
 function* mail(
   judge: EventParts['judge'],
   memory: Memory,

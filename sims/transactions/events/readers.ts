@@ -1,4 +1,4 @@
-/** Services that read events which others have written, in another version of their schema. */
+/** Services that read events written by others in another schema version. */
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { Refusal } from '../../../src/world/call.ts';
 import type { Server } from '../../../src/world/server.ts';
@@ -9,7 +9,7 @@ import { type Registered, upcast } from './versions.ts';
 
 export const unreadable = new Refusal('unreadable');
 
-/** Its schema is its code: it reads what fits, and refuses the rest. */
+/** Its schema is its code: it reads matching events, and refuses the rest. */
 export const schemaReader = (schema: Schema): Server<null, { readonly written: Schema }> => ({
   kind: 'schema-reader',
   start: () => null,

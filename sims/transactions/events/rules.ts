@@ -8,13 +8,12 @@ export const eventRules = {
   'append-expects-version': {
     protects: 'no-overdraft',
     source: `${young}, Event Storage, write operations`,
-    because: 'two withdrawals that were both decided on the same balance are both stored',
+    because: 'two withdrawals decided on the same balance are both stored',
   },
   'snapshot-holds-its-version': {
     protects: 'load-is-fold',
     source: `${young}, Rolling Snapshots`,
-    because:
-      'a snapshot that was taken before its last event was applied loses that event for good',
+    because: 'a snapshot taken before its last event was applied loses that event for good',
   },
   'position-with-projection': {
     protects: 'projection-is-fold',
@@ -24,12 +23,12 @@ export const eventRules = {
   'replay-has-no-effects': {
     protects: 'effect-once',
     source: `${fowler}, External Updates`,
-    because: 'a projection that is built anew sends every old mail again',
+    because: 'a rebuilt projection sends every old mail again',
   },
   'upcast-old-events': {
     protects: 'every-version-reads',
     source: 'Overeem, Spoor and Jansen, The dark side of event sourcing, SANER 2017, upcasting',
-    because: 'a reader of the newest version cannot read what was stored before it',
+    because: 'a reader of the newest version cannot read older events',
   },
 } as const satisfies Readonly<Record<string, Rule>>;
 

@@ -1,4 +1,7 @@
-/** An event store: streams that only grow, in one order of all. An append is a compare-and-swap on a stream’s version. */
+/**
+ * An event store: streams that only grow, in one global order. An append is a compare-and-swap on a
+ * stream’s version.
+ */
 
 import { Refusal } from '../../../src/world/call.ts';
 import type { Server } from '../../../src/world/server.ts';
@@ -18,7 +21,7 @@ export type StoreRequest =
   | { readonly do: 'poll'; readonly after: number }
   | { readonly do: 'snapshot'; readonly stream: string; readonly snapshot: Snapshot };
 
-/** A state, and the version that it holds. */
+/** A state, and the version at which it was taken. */
 export interface Snapshot {
   readonly version: number;
   readonly balance: number;
@@ -26,7 +29,7 @@ export interface Snapshot {
 
 export interface Loaded {
   readonly snapshot: Snapshot;
-  /** Those after it. */
+  /** Events after it. */
   readonly events: readonly AccountEvent[];
 }
 

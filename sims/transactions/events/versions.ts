@@ -1,4 +1,7 @@
-/** Versions of an event. Stored events never change: a chain of upcasters turns each into the newest when it is read. */
+/**
+ * Versions of an event. Stored events never change: a chain of upcasters converts each to the
+ * newest version when it is read.
+ */
 
 export interface RegisteredV1 {
   readonly version: 1;
@@ -17,7 +20,7 @@ export interface RegisteredV3 {
 }
 export type Registered = RegisteredV1 | RegisteredV2 | RegisteredV3;
 
-/** One step each: a new version needs one more, and the others stay. */
+/** One step each: a new version needs one more upcaster, and the others stay. */
 const toV2 = ({ name }: RegisteredV1): RegisteredV2 => {
   const [firstName = '', ...rest] = name.split(' ');
   return { version: 2, firstName, lastName: rest.join(' ') };

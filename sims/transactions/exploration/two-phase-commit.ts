@@ -1,10 +1,10 @@
 /**
- * Two-phase commit: a transaction manager asks resource managers whether they can commit, and all of
- * them commit, or all abort (Gray and Lamport, Consensus on Transaction Commit, TODS 2006, §3; the names
- * of the messages are those of its TLA+ specification TwoPhase).
+ * Two-phase commit: a transaction manager asks resource managers whether they can commit, and
+ * either all of them commit or all abort (Gray and Lamport, Consensus on Transaction Commit, TODS
+ * 2006, §3; the message names are those of its TLA+ specification TwoPhase).
  *
- * A resource manager prepares, or aborts by itself, whenever it likes; the transaction manager may abort
- * at any time before it has decided. That is all: no crash, no journal yet.
+ * A resource manager prepares, or aborts by itself, whenever it likes; the transaction manager may
+ * abort at any time before it has decided. This model has no crashes and no journal.
  */
 import type { ExploredNode, ExploredProperty } from '../../../src/check/exploration.ts';
 import type { Actor, NodeId } from '../../../src/world/actor.ts';
@@ -14,7 +14,7 @@ export type CommitMessage =
   | { readonly type: 'Commit' }
   | { readonly type: 'Abort' };
 
-/** What a resource manager has come to. */
+/** State of a resource manager. */
 export type Stage = 'working' | 'prepared' | 'committed' | 'aborted';
 
 export interface ResourceManagerState {
@@ -23,11 +23,11 @@ export interface ResourceManagerState {
 
 export interface TransactionManagerState {
   decision: 'none' | 'commit' | 'abort';
-  /** By name: who has prepared. */
+  /** Names of the resource managers that have prepared. */
   readonly prepared: Record<NodeId, true>;
 }
 
-/** While it works it may vote, one way or the other. */
+/** While it is working it may vote either way. */
 export function resourceManager(
   transactionManager: NodeId,
 ): Actor<ResourceManagerState, CommitMessage, 'vote'> {
@@ -49,7 +49,7 @@ export function resourceManager(
   };
 }
 
-/** It commits once all have prepared; until then, and even after, it may abort. */
+/** It commits once all have prepared; before that, and even after, it may abort. */
 export function transactionManager(
   resourceManagers: readonly NodeId[],
 ): Actor<TransactionManagerState, CommitMessage, 'commit' | 'abort'> {
@@ -74,7 +74,7 @@ export function transactionManager(
   };
 }
 
-/** Votes mean nothing to a transaction manager that has decided. */
+/** Votes no longer matter to a transaction manager that has decided. */
 export function heedsVotes({ state }: ExploredNode, message: unknown): boolean {
   const { decision = 'none' } = state as Partial<TransactionManagerState>;
   return (message as CommitMessage).type !== 'Prepared' || decision === 'none';

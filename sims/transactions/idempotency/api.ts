@@ -1,6 +1,7 @@
 /**
- * An API that books a ride and charges for it: the ride is a row of its own database, the charge an effect at somebody
- * else’s. It keeps nothing itself; the table of keys says how far a request has come.
+ * An API that books a ride and charges for it: the ride is a row of its own database, the charge an
+ * effect at another company. It keeps no data itself; the table of keys records how far a request
+ * has come.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import { Refusal } from '../../../src/world/call.ts';
@@ -9,7 +10,7 @@ import type { Reserved } from './database.ts';
 import type { Answer, Intent } from './laws.ts';
 import { type IdempotencyParts, steps } from './parts.ts';
 
-/** Stripe: up to 255 characters. */
+/** Stripe allows up to 255 characters. */
 const longestKey = 255;
 
 export function api(parts: IdempotencyParts): Server<Record<string, never>, Intent> {

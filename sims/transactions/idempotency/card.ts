@@ -1,4 +1,4 @@
-/** Somebody else’s API that charges cards, and takes idempotency keys itself. */
+/** Another company’s API that charges cards, and accepts idempotency keys itself. */
 
 import { Refusal } from '../../../src/world/call.ts';
 import type { Server } from '../../../src/world/server.ts';
@@ -60,7 +60,7 @@ export function cardServer({
     shown: ({ outcomes }) => ({ keys: outcomes.size }),
   };
 
-  /** A card that has no money today may have some tomorrow. */
+  /** A card without money today may have some tomorrow. */
   function outcomeOf({ tried }: Memory, intent: number): Outcome {
     const isFirst = !tried.has(intent);
     tried.add(intent);

@@ -1,4 +1,4 @@
-/** Puts an API with its database, a provider of cards and a client into a world. */
+/** Puts an API with its database, a card provider and a client into a world. */
 
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import { eventually, type Goal, sometimes } from '../../../src/check/goal.ts';
@@ -27,9 +27,9 @@ import type { IdempotencyRules } from './rules.ts';
 /** One request of a client. */
 export interface Asked extends Intent {
   readonly atMs: number;
-  /** It asks again and again until it is answered. */
+  /** It repeats the request until it is answered. */
   readonly untilAnswered: boolean;
-  /** So late that the key may be gone. */
+  /** So late that the key may have expired. */
   readonly isLate?: boolean;
 }
 
@@ -66,7 +66,7 @@ export interface IdempotencySystem {
   readonly judge: IdempotencyJudge;
   readonly points: CrashPoints;
   readonly nodes: readonly Node[];
-  /** By place in what is asked: the statuses of the answers, in order. */
+  /** By position in the request list: the statuses of the answers, in order. */
   readonly statuses: number[][];
 }
 

@@ -1,6 +1,6 @@
 /**
- * The database behind an API: rides, and a table of keys. A record of its journal is a transaction: an effect and its
- * recovery point stand in one, or the answer and the end of the request.
+ * The database behind an API: rides, and a table of keys. One journal record is one transaction: an
+ * effect with its recovery point, or the answer with the end of the request.
  */
 
 import type { Server, ServerContext } from '../../../src/world/server.ts';
@@ -55,7 +55,7 @@ interface Memory {
 
 type Context = ServerContext<KeyRecord>;
 
-/** Of a request: the draft calls it the fingerprint. */
+/** Of a request: the IETF draft calls it the fingerprint. */
 const fingerprint = ({ endpoint, amount }: Intent) => `${endpoint} ${amount}`;
 
 export function keyDatabase({
@@ -110,7 +110,8 @@ export function keyDatabase({
         return reserve(memory, request.key, request.intent, node);
       case 'ride': {
         const { intent, key } = request;
-        // where recovery_point = 'started': a request that was slow finds that another has passed here.
+        // where recovery_point = 'started': a slow request finds that another has passed this
+        // point.
         if (key !== null && memory.keys.get(key)?.hasRide) return 'done';
         return write(memory, { ride: intent, key }, node);
       }

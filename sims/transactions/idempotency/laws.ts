@@ -1,10 +1,12 @@
-/** What idempotency keys promise, and what sees whether they keep it. Nothing depends on it. */
+/**
+ * What idempotency keys promise, and the judge that checks it. The system does not depend on it.
+ */
 import type { Breaches } from '../../../src/check/breaches.ts';
 
 export const idempotencyLaws = {
-  'one-effect-per-intent': 'what a client wants once is done once, if it asks within a day',
-  'answer-fits-request': 'an answer is that of the request which it answers',
-  'same-answer': 'a request that has run gets the same answer whenever it comes again',
+  'one-effect-per-intent': 'one client intent takes effect once, if it is retried within a day',
+  'answer-fits-request': 'an answer belongs to the request that it answers',
+  'same-answer': 'a request that has run gets the same answer whenever it is repeated',
   'refused-can-be-corrected':
     'a key whose requests were all refused before they ran can still be used',
 } as const;
@@ -12,18 +14,18 @@ export const idempotencyLaws = {
 export type IdempotencyLaw = keyof typeof idempotencyLaws;
 
 export interface Answer {
-  /** As of HTTP. */
+  /** An HTTP status. */
   readonly status: number;
-  /** Whose answer it is. */
+  /** The intent that the answer belongs to. */
   readonly intent: number;
 }
 
-/** What a client wants to have done once. */
+/** One operation that a client wants done once. */
 export interface Intent {
   readonly id: number;
   readonly account: string;
   readonly endpoint: string;
-  /** Undefined: it sends none. */
+  /** Undefined if the client sends no key. */
   readonly key: string | undefined;
   readonly amount: number;
 }
@@ -36,9 +38,9 @@ export class IdempotencyJudge {
   readonly #breaks: readonly IdempotencyLaw[];
   readonly #effects: Record<Effect, Map<number, number>> = { rides: new Map(), charges: new Map() };
   readonly #answers = new Map<string, number>();
-  /** By account and key: what has run under it. */
+  /** By account and key: the request that has run under it. */
   readonly #ran = new Set<string>();
-  /** Asked for again so late that no promise holds. */
+  /** Retried so late that no promise applies. */
   readonly #late = new Set<number>();
 
   constructor(breaches: Breaches<IdempotencyLaw>, breaks: readonly IdempotencyLaw[]) {
@@ -68,13 +70,16 @@ export class IdempotencyJudge {
 
   answers({ id, account, key }: Intent, { status, intent }: Answer): void {
     if (status === 422 && !this.#ran.has(`${account} ${key}`))
-      this.#report('refused-can-be-corrected', `intent ${id} is refused, and nothing ran before`);
+      this.#report(
+        'refused-can-be-corrected',
+        `intent ${id} is refused, though no request with its key has run`,
+      );
     if ([400, 409, 422].includes(status)) return;
     if (intent !== id)
       this.#report('answer-fits-request', `intent ${id} gets the answer of intent ${intent}`);
     const before = this.#answers.get(String(id));
     if (before !== undefined && before !== status)
-      this.#report('same-answer', `intent ${id} is answered ${before}, and then ${status}`);
+      this.#report('same-answer', `intent ${id} is answered ${before}, and later ${status}`);
     this.#answers.set(String(id), status);
   }
 

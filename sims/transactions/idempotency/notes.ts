@@ -1,8 +1,8 @@
-/** What the nodes of idempotency keys write into the trace. */
+/** Trace notes of the nodes of idempotency keys. */
 export interface IdempotencyNotes {
   reserves: { key: string };
   replays: { key: string; status: number };
-  /** A request is refused because another with its key is at work, or was of another body. */
+  /** A request is refused because another with its key is in progress, or had a different body. */
   conflict: { key: string; status: number; rule: 'key-in-flight-blocks' | 'key-binds-request' };
   effect: { of: string; intent: number };
   finishes: { key: string; status: number };
@@ -13,9 +13,11 @@ export interface IdempotencyNotes {
 export const idempotencyWords = {
   reserves: ({ key }: IdempotencyNotes['reserves']) => `reserves the key ${key}`,
   replays: ({ key, status }: IdempotencyNotes['replays']) =>
-    `has the answer to ${key} already: ${status}`,
+    `already has the answer to ${key}: ${status}`,
   conflict: ({ key, status }: IdempotencyNotes['conflict']) =>
-    status === 409 ? `is at work on ${key}: 409` : `has ${key} with another request: ${status}`,
+    status === 409
+      ? `is still working on ${key}: 409`
+      : `knows ${key} from a different request: ${status}`,
   effect: ({ of, intent }: IdempotencyNotes['effect']) => `makes the ${of} of intent ${intent}`,
   finishes: ({ key, status }: IdempotencyNotes['finishes']) =>
     `stores the answer to ${key}: ${status}`,

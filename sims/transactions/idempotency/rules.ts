@@ -13,12 +13,12 @@ export const idempotencyRules = {
   'key-binds-request': {
     protects: 'answer-fits-request',
     source: `${draft}, §2.4 Idempotency Fingerprint`,
-    because: 'a key that is used for another request gets the answer of the first',
+    because: 'a key reused for a different request gets the answer of the first',
   },
   'key-scoped-to-account': {
     protects: 'answer-fits-request',
     source: `${leach}, unique index on user and key, 2017`,
-    because: 'two customers that choose one key get each other’s answers',
+    because: 'two customers that choose the same key get each other’s answers',
   },
   'key-in-flight-blocks': {
     protects: 'one-effect-per-intent',
@@ -28,27 +28,27 @@ export const idempotencyRules = {
   'failures-are-stored': {
     protects: 'same-answer',
     source: `${stripe}, status code and body of the first request`,
-    because: 'a retry of what has failed runs again, and may succeed after the client gave it up',
+    because: 'a retry of a failed request runs again, and may succeed after the client gave it up',
   },
   'refusals-are-not-stored': {
     protects: 'refused-can-be-corrected',
     source: `${stripe}, incoming parameters fail validation`,
-    because: 'a request that was refused before it ran keeps its key from being used rightly',
+    because: 'a request refused before it ran blocks its key for the corrected request',
   },
   'recovery-point-with-effect': {
     protects: 'one-effect-per-intent',
     source: `${leach}, atomic phases and recovery points, 2017`,
-    because: 'a crash between the effect and its recovery point lets the retry do it again',
+    because: 'after a crash between the effect and its recovery point, the retry does it again',
   },
   'provider-gets-key': {
     protects: 'one-effect-per-intent',
     source: `${leach}, foreign state mutations, 2017`,
-    because: 'a crash after a charge elsewhere, and before it is recorded, charges again',
+    because: 'after a crash between an external charge and its record, the retry charges again',
   },
   'key-outlives-retries': {
     protects: 'one-effect-per-intent',
     source: `${stripe}, keys removed after at least 24 hours`,
-    because: 'a retry after its key was dropped is a new request',
+    because: 'a retry after its key has expired is a new request',
   },
 } as const;
 

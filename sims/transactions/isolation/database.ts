@@ -1,7 +1,7 @@
 /**
- * A store with many versions of each row, in which transactions of every level run. A statement is a generator: it
- * yields the transactions that it has to wait for, and goes on when one of them has ended. It throws `Aborted` once the
- * store has rolled its transaction back.
+ * A multi-version store in which transactions of every level run. A statement is a generator: it
+ * yields the transactions that it must wait for, and resumes when one of them has ended. It throws
+ * `Aborted` once the store has rolled its transaction back.
  */
 import { Dependencies } from './dependencies.ts';
 import { Heap, isVisible, type View } from './heap.ts';
@@ -11,18 +11,18 @@ import type { IsolationRules } from './rules.ts';
 import { changed, keysIn, matches, type Row, type Statement, type Where } from './statement.ts';
 import { Aborted, Transaction, type Version } from './transaction.ts';
 
-/** The rows of a SELECT, and how many rows there were of it or of a write. */
+/** The rows of a SELECT, and the number of rows that it or a write affected. */
 export interface Result {
   readonly rows: readonly Row[];
   readonly count: number;
 }
 
-/** Ends with a T, after the transactions that it has waited for. */
+/** Returns a T after the transactions that it waited for have ended. */
 export type Waiting<T> = Generator<readonly Transaction[], T, void>;
 
 export interface TableOptions {
   readonly rows: readonly Row[];
-  /** Columns of which each value is there once. */
+  /** Columns with a unique constraint. */
   readonly unique?: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export class Database {
     return transaction;
   }
 
-  /** What has been committed. */
+  /** The committed rows. */
   get rows(): readonly Row[] {
     const view = { by: new Transaction('', levelOf('snapshot')), snapshot: this.#commits };
     return this.#heap.versions.filter((version) => isVisible(version, view)).map(({ row }) => row);
@@ -153,7 +153,10 @@ export class Database {
     });
   }
 
-  /** What a write has to look at; of the newest rows, each by its first version. */
+  /**
+   * The versions that a write must examine: the newest of each row, in order of the rows’ first
+   * versions.
+   */
   #toWrite(transaction: Transaction, where: Where): readonly Version[] {
     if (transaction.level.writes !== 'newest') {
       return this.#scan(where, { by: transaction, snapshot: transaction.snapshot });
@@ -162,7 +165,10 @@ export class Database {
     return this.#heap.roots.filter(({ row }) => keys?.includes(row['id'] ?? 0) ?? true);
   }
 
-  /** By key the versions of a row are followed until one is seen; else every version is looked at. */
+  /**
+   * A look-up by key follows a row’s versions until a visible one is found; otherwise every version
+   * is examined.
+   */
   #scan(where: Where, view: View): readonly Version[] {
     const keys = keysIn(where);
     this.#dependencies.scans(view.by, keys !== undefined);
@@ -209,7 +215,7 @@ export class Database {
     }
   }
 
-  /** Of two that update a row of both their snapshots the first one wins. */
+  /** If two transactions update a row that both snapshots contain, the first one wins. */
   #failIfUpdated({ level }: Transaction, deleter: Transaction): void {
     if (level.writes !== 'first-updater-wins' || !deleter.isCommitted) return;
     if (this.#rules['first-updater-wins']) throw new Aborted('serialization-failure');
@@ -222,7 +228,7 @@ export class Database {
     return { rows: [], count: 1 };
   }
 
-  /** Waits until it is known of every row with one of the new keys whether it stays. */
+  /** Waits until every row with one of the new keys is known to stay or to go. */
   *#enterKeys(transaction: Transaction, row: Row, before?: Row): Waiting<void> {
     const columns = this.#unique.filter((column) => row[column] !== before?.[column]);
     if (columns.length === 0) return;
@@ -267,7 +273,7 @@ export class Database {
     this.#locks.add(transaction, of, mode);
   }
 
-  /** Fails instead if that would never end: the transaction that closes a circle is the one that is given up. */
+  /** Throws if the wait would never end: the transaction that closes a cycle is aborted. */
   *#wait(transaction: Transaction, blockers: readonly Transaction[]): Waiting<void> {
     const closesCircle = (of: Transaction): boolean =>
       of === transaction || of.waitsFor.some(closesCircle);

@@ -1,17 +1,19 @@
 /**
- * Serializable snapshot isolation, as PostgreSQL has it. A transaction T that did not see a write of a concurrent U
- * depends on it: T must come before U. Every anomaly of snapshots has two of these in a row, T0 → T1 → T2, of which T2
- * commits first (Fekete et al. 2005, Theorem 2.1; Ports and Grittner 2012, §3.3). One of the three then fails; whether
- * there really is a cycle is not looked into.
+ * Serializable snapshot isolation, as in PostgreSQL. A transaction T that did not see a write of a
+ * concurrent U depends on U: T must come before U. Every snapshot anomaly contains two such
+ * dependencies in a row, T0 → T1 → T2, of which T2 commits first (Fekete et al. 2005, Theorem 2.1;
+ * Ports and Grittner 2012, §3.3). One of the three then fails; whether there really is a cycle is
+ * not checked.
  *
- * Without a rule of what must be found, a dependency is missed; without `pivot-aborts` none of them matters.
+ * Without one of the rules of detection a dependency is missed; without `pivot-aborts` dependencies
+ * have no effect.
  */
 import type { IsolationRules } from './rules.ts';
 import { Aborted, type Transaction, type Version } from './transaction.ts';
 
 export class Dependencies {
   readonly #rules: IsolationRules;
-  /** SIREAD locks on the whole table, and on the one page of its index. */
+  /** SIREAD locks on the whole table, and on the single page of its index. */
   readonly #readersOfTable = new Set<Transaction>();
   readonly #readersOfIndex = new Set<Transaction>();
   #versionsRead: Version[] = [];
@@ -20,13 +22,16 @@ export class Dependencies {
     this.#rules = rules;
   }
 
-  /** A scan reads the table; a look-up by key reads the page of the index that has the key, or does not have it. */
+  /**
+   * A scan reads the table; a look-up by key reads the index page that has the key, or would have
+   * it.
+   */
   scans(reader: Transaction, byKey: boolean): void {
     if (!isGuarded(reader) || !this.#rules['predicates-are-locked']) return;
     (byKey ? this.#readersOfIndex : this.#readersOfTable).add(reader);
   }
 
-  /** A scan has come to this version. */
+  /** A scan has reached this version. */
   reads(reader: Transaction, version: Version, isSeen: boolean): void {
     if (!isGuarded(reader)) return;
     failIfDoomed(reader);
@@ -40,7 +45,7 @@ export class Dependencies {
     this.#depends(reader, missed, reader);
   }
 
-  /** Before a version is replaced or deleted, or, without one, a row goes into the table. */
+  /** Before a version is replaced or deleted, or before a row is inserted (no version). */
   writes(writer: Transaction, version?: Version): void {
     if (!isGuarded(writer)) return;
     failIfDoomed(writer);
@@ -50,7 +55,7 @@ export class Dependencies {
     this.#foundBy(writer, this.#readersOfTable);
   }
 
-  /** Before a key goes into the index, or is found to be there already. */
+  /** Before a key is inserted into the index, or found to be there already. */
   writesKey(writer: Transaction): void {
     if (!isGuarded(writer)) return;
     failIfDoomed(writer);
@@ -68,7 +73,7 @@ export class Dependencies {
     if (reader === writer || reader.isDoomed || writer.isDoomed) return;
     if (reader.outs.has(writer)) return;
     if (this.#rules['pivot-aborts'] && isDangerous(reader, writer)) {
-      // A transaction that has committed cannot fail any more.
+      // A committed transaction can no longer fail.
       if (by === writer || writer.isCommitted) throw new Aborted('serialization-failure');
       writer.isDoomed = true;
     }
@@ -76,7 +81,7 @@ export class Dependencies {
     writer.ins.add(reader);
   }
 
-  /** This one is about to be the first of three that commits: the one in the middle must not. */
+  /** This transaction is about to commit first of the three, so the one in the middle must fail. */
   beforeCommit(transaction: Transaction): void {
     if (!isGuarded(transaction)) return;
     failIfDoomed(transaction);
@@ -100,7 +105,7 @@ export class Dependencies {
     this.#forget(transaction);
   }
 
-  /** Drops the reads of all that committed before any active transaction began. */
+  /** Drops the reads of all transactions that committed before any active one began. */
   vacuum(oldestSnapshot: number): void {
     const isOld = (of: Transaction) => of.isCommitted && of.committedAt <= oldestSnapshot;
     for (const readers of [this.#readersOfTable, this.#readersOfIndex]) {
@@ -125,10 +130,10 @@ function failIfDoomed({ isDoomed }: Transaction): void {
   if (isDoomed) throw new Aborted('serialization-failure');
 }
 
-/** A transaction that has committed without a write can be put anywhere from its snapshot on. */
+/** A transaction that committed without a write can be ordered anywhere after its snapshot. */
 const isReadOnly = (of: Transaction): boolean => of.isCommitted && !of.hasWritten;
 
-/** Does reader → writer, which is new, make three in a row of which the last commits first? */
+/** Does the new dependency reader → writer make three in a row of which the last commits first? */
 function isDangerous(reader: Transaction, writer: Transaction): boolean {
   if (writer.isCommitted && writer.committedAfterOut) return true;
   const isBeforeAll = (last: Transaction) =>

@@ -1,6 +1,6 @@
 /**
- * Ways to change a value that depends on what it was. Between the read and the write the client thinks, which is when
- * others get in between.
+ * Ways to change a value that depends on its old value. Between the read and the write the client
+ * thinks; that is when others interfere.
  */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { ServerContext } from '../../../src/world/server.ts';
@@ -14,7 +14,7 @@ export type EditWay = (typeof editWays)[number];
 export interface Edit {
   readonly key: number;
   readonly thinkMs: number;
-  /** What is written, given what was read: columns and their new values. */
+  /** Columns and their new values, given what was read. */
   readonly sets: (read: Row) => Readonly<Record<string, number>>;
 }
 
@@ -55,7 +55,7 @@ function writeOf(
   return update({ ...sets, version: version + 1 }, where);
 }
 
-/** Lets the store add, in one statement. */
+/** Makes the store add, in one statement. */
 export const addInUpdate = (session: Session, key: number, plus: number): Process<boolean> =>
   session.transact(function* (say) {
     yield* say(update({ value: { plus } }, { id: key }));

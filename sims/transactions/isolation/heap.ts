@@ -1,11 +1,12 @@
 /**
- * The table: every version of every row, in the order in which they were made, as PostgreSQL's heap has them. A
- * transaction sees a version if its creator had committed before the snapshot, and its deleter had not.
+ * The table: every version of every row, in order of creation, as in PostgreSQL's heap. A
+ * transaction sees a version if its creator had committed before the snapshot, and its deleter had
+ * not.
  */
 import type { Row } from './statement.ts';
 import type { Transaction, Version } from './transaction.ts';
 
-/** All that had committed, and what the transaction itself has written. */
+/** Everything committed by then, and the transaction’s own writes. */
 export interface View {
   readonly by: Transaction;
   /** How many transactions had committed; undefined for the newest version of each row, committed or not. */
@@ -48,21 +49,21 @@ export class Heap {
     deleter.deleted.push(version);
   }
 
-  /** Takes back all that a transaction has written. */
+  /** Undoes all writes of a transaction. */
   undo(transaction: Transaction): void {
     for (const version of transaction.deleted) {
       if (version.deleter === transaction) version.deleter = undefined;
     }
     for (const { older, newer } of transaction.created.toReversed()) {
       if (older !== undefined) older.newer = newer;
-      // Only without row locks is there a version on top of one that was not committed.
+      // Only without row locks can a version sit on top of an uncommitted one.
       if (newer !== undefined) newer.older = older;
       if (older !== undefined && newer !== undefined) older.deleter = newer.creator;
     }
     this.#versions = this.#versions.filter(({ creator }) => creator !== transaction);
   }
 
-  /** Drops the versions that no snapshot from this one on can see. */
+  /** Drops the versions that this snapshot and later ones cannot see. */
   vacuum(oldestSnapshot: number): void {
     const isDead = ({ deleter }: Version) =>
       deleter !== undefined && deleter.committedAt <= oldestSnapshot;

@@ -1,6 +1,7 @@
 /**
- * The tests of Hermitage (Kleppmann 2014, commit 000346f): for each anomaly a small program, and how it shows in what the
- * transactions have read and left. Where the original gives one order of the statements, here every order is tried.
+ * The tests of Hermitage (Kleppmann 2014, commit 000346f): for each anomaly a small program, and
+ * how the anomaly shows in what the transactions read and leave. Where the original fixes one order
+ * of the statements, here every order is tried.
  */
 
 import type { Outcome, Program, Reply } from './interleaving.ts';
@@ -26,7 +27,7 @@ export const anomalyIds = Object.keys(anomalies) as readonly AnomalyId[];
 
 export interface AnomalyTest {
   readonly anomaly: AnomalyId;
-  /** What sets it apart from other tests of the same anomaly. */
+  /** What distinguishes it from other tests of the same anomaly. */
   readonly variant?: 'write predicate' | 'predicates' | 'two edges';
   readonly program: Program;
   readonly isShown: (outcome: Outcome) => boolean;
@@ -149,14 +150,17 @@ export const hermitage: readonly AnomalyTest[] = [
   ),
 ];
 
-/** T3 has seen a write of one transaction, and then not another write of the same or of a later one. */
+/**
+ * T3 has seen a write of one transaction, and later misses another write of the same or of a later
+ * one.
+ */
 function vanishes({ replies, commits }: Outcome): boolean {
   const writes = [
     [11, 19],
     [12, 18],
   ] as const;
   const [first, second] = commits.filter((of) => of < 2);
-  /** Which of the transactions a value is of, in the order in which they committed; 0 for the first value. */
+  /** Which transaction wrote a value, counted in commit order; 0 for the initial value. */
   const placeOf = (value: number | undefined, row: 0 | 1): number => {
     if (first !== undefined && value === writes[first as 0 | 1][row]) return 1;
     return second !== undefined && value === writes[second as 0 | 1][row] ? 2 : 0;
@@ -165,7 +169,7 @@ function vanishes({ replies, commits }: Outcome): boolean {
   return placeOf(valueIn(ofTwo, 2), 1) < placeOf(valueIn(ofOne, 1), 0);
 }
 
-/** Can it be seen? `only with writes`: not by a transaction that only reads. */
+/** Whether it can occur; `only with writes`: not in a read-only transaction. */
 export type Cell = 'prevented' | 'possible' | 'only with writes';
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Transactions whose statements take turns: in one order, or in every order that there is. What a statement waits for
- * decides which orders there are: a transaction that waits has no turn.
+ * Transactions whose statements take turns, in one order or in every possible order. Waiting limits
+ * the orders: a transaction that waits gets no turn.
  */
 import { Database, type Result, type Waiting } from './database.ts';
 import type { LevelId } from './level.ts';
@@ -11,11 +11,14 @@ import { Aborted, type Failure, type Transaction } from './transaction.ts';
 export interface Program {
   readonly rows: readonly Row[];
   readonly unique?: readonly string[];
-  /** The statements of each transaction. One that does not roll back commits at its end, in a step of its own. */
+  /**
+   * The statements of each transaction. A transaction that does not roll back commits at its end,
+   * in a separate step.
+   */
   readonly transactions: readonly (readonly Statement[])[];
 }
 
-/** What one statement came to. */
+/** Result of one statement. */
 export type Reply = Result | { readonly failure: Failure };
 
 /** How a transaction ended; `waits` if it waits for ever. */
@@ -23,17 +26,20 @@ export type End = 'committed' | 'rolled back' | 'waits' | Failure;
 
 export interface Outcome {
   readonly level: LevelId;
-  /** Which transaction had each turn, from 0. */
+  /** The transaction that had each turn, counted from 0. */
   readonly order: readonly number[];
-  /** After each turn, which statements have been answered: the transaction, and what it was told. */
+  /** After each turn, the statements that have been answered: the transaction, and its result. */
   readonly answers: readonly (readonly { readonly of: number; readonly reply: Reply }[])[];
-  /** Of each transaction, the replies in the order of its statements. */
+  /** The replies of each transaction, in the order of its statements. */
   readonly replies: readonly (readonly Reply[])[];
   readonly ends: readonly End[];
-  /** Transactions that committed, in that order. */
+  /** Transactions that committed, in commit order. */
   readonly commits: readonly number[];
   readonly rows: readonly Row[];
-  /** Did the end of a transaction wake several at once? Here the one that has waited longest goes first. */
+  /**
+   * If the end of a transaction wakes several at once, the one that has waited longest goes first
+   * here.
+   */
   readonly hasRaces: boolean;
 }
 
@@ -50,12 +56,12 @@ interface Session {
 const statementsOf = (statements: readonly Statement[]): readonly Statement[] =>
   statements.at(-1)?.do === 'rollback' ? statements : [...statements, commit];
 
-/** One run of a program: whose turn it is is told from outside. */
+/** One run of a program; the caller decides which transaction gets each turn. */
 class Turns {
   readonly #level: LevelId;
   readonly #database: Database;
   readonly #sessions: readonly Session[];
-  /** Those that wait, the longest first. */
+  /** Waiting transactions, the longest wait first. */
   #waiting: number[] = [];
   readonly #order: number[] = [];
   readonly #answers: { of: number; reply: Reply }[][] = [];
@@ -76,7 +82,7 @@ class Turns {
     }));
   }
 
-  /** Transactions that have a turn. */
+  /** Transactions that can take a turn. */
   get ready(): number[] {
     return [...this.#sessions.keys()].filter((of) => {
       const session = this.#sessions[of];
@@ -84,13 +90,13 @@ class Turns {
     });
   }
 
-  /** The next statement of one transaction, and then all that were waiting for it. */
+  /** Runs the next statement of one transaction, and then everything that was waiting for it. */
   turn(of: number): void {
     this.#order.push(of);
     this.#answers.push([]);
     const session = this.#sessions[of];
     const statement = session?.statements[session.next];
-    if (session === undefined || statement === undefined) throw new Error('it has no turn');
+    if (session === undefined || statement === undefined) throw new Error('it cannot take a turn');
     session.next += 1;
     session.running = this.#database.execute(session.transaction, statement);
     this.#goOn(of, session);
@@ -151,7 +157,7 @@ class Turns {
   }
 }
 
-/** In one order: after it, those that are left take their turns one after the other. */
+/** Runs one given order; the remaining transactions then take their turns one after the other. */
 export function inOrder(
   program: Program,
   level: LevelId,
@@ -170,7 +176,7 @@ export function* everyOrder(
   level: LevelId,
   rules: IsolationRules,
 ): Generator<Outcome, void, void> {
-  /** At each turn, those that could have had it and have not been tried yet. */
+  /** At each turn, the candidates that have not been tried yet. */
   const untried: number[][] = [];
   const order: number[] = [];
   for (;;) {

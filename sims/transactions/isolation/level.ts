@@ -1,16 +1,18 @@
-/** Isolation levels, as what a statement reads and what an UPDATE does with a row that has changed. */
+/**
+ * Isolation levels: what a statement reads, and what an UPDATE does with a row that has changed.
+ */
 
 export interface Level {
-  /** As databases call it, and what it really is. */
+  /** What databases call it, and what it really is. */
   readonly title: string;
   /** Which versions a SELECT sees. */
   readonly reads: 'newest' | 'statement-snapshot' | 'transaction-snapshot';
   /**
-   * How a write finds its rows, and what it does with one that was changed after its snapshot: it works on the newest
-   * version, looks again whether that one still matches, or fails.
+   * How a write finds its rows, and what it does with a row changed after its snapshot: it works on
+   * the newest version, checks whether that one still matches, or fails.
    */
   readonly writes: 'newest' | 'rechecked' | 'first-updater-wins';
-  /** Does it look for read-write dependencies, or lock what it reads? */
+  /** Whether it tracks read-write dependencies, or locks what it reads. */
   readonly guards?: 'dependencies' | 'locks';
 }
 
@@ -26,7 +28,7 @@ export const levels = {
     writes: 'rechecked',
   },
   'current-writes': {
-    title: 'repeatable read (MySQL): reads from a snapshot, writes on what is newest',
+    title: 'repeatable read (MySQL): reads from a snapshot, writes to the newest version',
     reads: 'transaction-snapshot',
     writes: 'newest',
   },
@@ -36,7 +38,7 @@ export const levels = {
     writes: 'first-updater-wins',
   },
   serializable: {
-    title: 'serializable (PostgreSQL): snapshots, and dangerous structures fail',
+    title: 'serializable (PostgreSQL): snapshots that fail on dangerous structures',
     reads: 'transaction-snapshot',
     writes: 'first-updater-wins',
     guards: 'dependencies',

@@ -1,10 +1,10 @@
 /**
- * Two-phase locking with locks of two granularities (Gray et al. 1976): a row, or the table, which is the lock of every
- * predicate. A transaction keeps its locks to its end.
+ * Two-phase locking with two granularities (Gray et al. 1976): a row, or the table, whose lock
+ * covers every predicate. A transaction keeps its locks until it ends.
  */
 import type { Transaction } from './transaction.ts';
 
-/** Shared and exclusive; and the intention to take one of them on a row. */
+/** Shared and exclusive locks, and the intention to take one of them on a row. */
 export type Mode = 'IS' | 'IX' | 'S' | 'X';
 export type Lockable = 'table' | number;
 
@@ -18,7 +18,7 @@ const conflicts: Readonly<Record<Mode, readonly Mode[]>> = {
 export class LockTable {
   readonly #held = new Map<Lockable, Map<Transaction, Set<Mode>>>();
 
-  /** Those whose locks are in the way. */
+  /** Transactions that hold conflicting locks. */
   blockers(transaction: Transaction, of: Lockable, mode: Mode): Transaction[] {
     const isInTheWay = ([holder, modes]: [Transaction, ReadonlySet<Mode>]) =>
       holder !== transaction && conflicts[mode].some((other) => modes.has(other));

@@ -1,4 +1,4 @@
-/** What the store and its clients write into the trace about transactions, and how it reads. */
+/** Trace notes of the store and its clients about transactions, with their wording. */
 import { inDigits } from '../../../src/words/numbers.ts';
 import type { Failure } from './transaction.ts';
 
@@ -8,7 +8,7 @@ export interface IsolationNotes {
   /** A statement has to wait for another transaction. */
   blocked: { transaction: string; by: string };
   failed: { transaction: string; failure: Failure };
-  /** A client begins a transaction again that has failed, or has changed no row. */
+  /** A client retries a transaction that has failed, or has changed no row. */
   retries: { why: string };
   /** All orders of a test have been tried at one level. */
   tried: { test: string; level: string; orders: number; shown: number; example: string };
@@ -22,7 +22,7 @@ export const isolationWords: Words = {
   executed: ({ transaction, sql, rows }) => `${transaction}: ${sql} (${inDigits(rows)})`,
   blocked: ({ transaction, by }) => `${transaction} waits for ${by}`,
   failed: ({ transaction, failure }) => `${transaction} fails: ${failure.replaceAll('-', ' ')}`,
-  retries: ({ why }) => `begins again: ${why.replaceAll('-', ' ')}`,
+  retries: ({ why }) => `retries: ${why.replaceAll('-', ' ')}`,
   tried: ({ test, level, orders, shown, example }) =>
     `tries ${inDigits(orders)} orders of ${test} at ${level}: ${shown === 0 ? 'none shows it' : `${inDigits(shown)} show it, as ${example} does`}`,
 };

@@ -14,7 +14,7 @@ export const isolationRules = {
   'writer-waits-for-writer': {
     protects: 'no-dirty-write',
     source: `${berenson}, §3, P0`,
-    because: 'a write on top of one that is not committed mixes two transactions in the rows',
+    because: 'a write on top of an uncommitted one leaves rows that mix two transactions',
   },
   'reads-only-committed': {
     protects: 'no-dirty-read',
@@ -34,48 +34,48 @@ export const isolationRules = {
   'first-updater-wins': {
     protects: 'no-lost-update',
     source: `${postgres}, §13.2.2 Repeatable Read`,
-    because: 'a transaction overwrites what was committed after its snapshot',
+    because: 'a transaction overwrites a row committed after its snapshot',
   },
   'reader-finds-newer-version': {
     protects: 'serial-equivalent',
     source: `${ports}, §5.2.1 detecting conflicts by MVCC data`,
-    because: 'a read that ignores a version which is there already leaves no dependency',
+    because: 'a read that ignores an existing newer version records no dependency',
   },
   'writer-finds-reader': {
     protects: 'serial-equivalent',
     source: `${ports}, §5.2.1 SIREAD locks`,
-    because: 'a write that comes after the read leaves no dependency',
+    because: 'a write after the read records no dependency',
   },
   'predicates-are-locked': {
     protects: 'serial-equivalent',
     source: `${ports}, §5.2.1 phantoms`,
-    because:
-      'a row that is inserted later was read by nobody, though a predicate has looked for it',
+    because: 'a row inserted later has no reader on record, though a predicate has searched for it',
   },
   'reads-outlive-commit': {
     protects: 'serial-equivalent',
     source: `${cahill}, §3.3`,
-    because: 'a transaction writes what another has read that is committed and still concurrent',
+    because:
+      'a transaction overwrites data that a committed but still concurrent transaction has read',
   },
   'pivot-aborts': {
     protects: 'serial-equivalent',
     source: `${cahill}, §3.1`,
-    because: 'two dependencies in a row with concurrent transactions may close a cycle',
+    because: 'two consecutive dependencies between concurrent transactions may close a cycle',
   },
   'reads-take-locks': {
     protects: 'serial-equivalent',
     source: `${gray}, §2 degree 3`,
-    because: 'what a transaction has read is changed before it writes what follows from that',
+    because: 'data that a transaction has read changes before it writes what follows from it',
   },
   'locks-until-commit': {
     protects: 'serial-equivalent',
     source: `${gray}, §2 degree 3`,
-    because: 'a lock that ends with its statement lets others in between two statements',
+    because: 'a lock released at the end of its statement lets others in before the next one',
   },
   'deadlock-is-broken': {
     protects: 'every-transaction-ends',
     source: `${postgres}, §13.3.4 Deadlocks`,
-    because: 'two transactions that each wait for the other wait for ever',
+    because: 'two transactions that wait for each other wait for ever',
   },
   'insert-waits-for-twin': {
     protects: 'unique',
@@ -85,12 +85,12 @@ export const isolationRules = {
   'update-expects-version': {
     protects: 'no-lost-update',
     source: 'Kung and Robinson, On Optimistic Methods for Concurrency Control, 1981, §3',
-    because: 'a write that was computed from an old version overwrites a newer one',
+    because: 'a write computed from an old version overwrites a newer one',
   },
   'retry-reads-again': {
     protects: 'no-lost-update',
     source: `${postgres}, §13.5 Serialization Failure Handling`,
-    because: 'a retry that sends the old value again overwrites what made it fail',
+    because: 'a retry that sends the old value again overwrites the change that made it fail',
   },
 } as const;
 

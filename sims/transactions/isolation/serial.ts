@@ -2,10 +2,10 @@
 import type { Outcome, Program, Reply } from './interleaving.ts';
 import { changed, matches, type Row, type Statement } from './statement.ts';
 
-/** What those that committed were told, and what is left, as text. */
+/** What the committed transactions read, and the final rows, as text. */
 type Told = string;
 
-/** Whether no serial order of the transactions that have committed gives what they were told and what they left. */
+/** Whether no serial order of the committed transactions explains what they read and left. */
 export function isNotSerial(program: Program): (outcome: Outcome) => boolean {
   const known = new Map<string, ReadonlySet<Told>>();
   return ({ commits, replies, rows }) => {

@@ -1,7 +1,7 @@
 /**
- * The store as a server: a transaction begins with the first statement that names it, and a statement that has to wait
- * is answered when it can go on. What has been committed is on the disk before COMMIT is answered; transactions that are
- * open in a crash are gone.
+ * The store as a server: a transaction begins with the first statement that names it, and a
+ * statement that has to wait is answered when it can proceed. A commit is on the disk before COMMIT
+ * is answered; transactions open at a crash are lost.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';

@@ -1,4 +1,4 @@
-/** A client's side of transactions: statements over the network, and another try if one has failed. */
+/** The client side of transactions: statements over the network, and a retry when one fails. */
 
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
@@ -10,10 +10,13 @@ import type { LevelId } from './level.ts';
 import type { StatementRequest } from './server.ts';
 import { commit, rollback, type Statement } from './statement.ts';
 
-/** Says a statement, and waits for its result. */
+/** Sends a statement, and waits for its result. */
 export type Say = (statement: Statement) => Process<Result>;
 
-/** The statements of one transaction. It is rolled back if they end in `retry`, and else committed. */
+/**
+ * The statements of one transaction. It is rolled back if they return `retry`, and committed
+ * otherwise.
+ */
 export type Body = (say: Say) => Process<'commit' | 'retry' | 'give-up'>;
 
 export class Session {
@@ -21,7 +24,7 @@ export class Session {
   readonly #store: NodeId;
   readonly #level: LevelId;
   #begun = 0;
-  /** How often a transaction failed, or found that it had to be tried again. */
+  /** How often a transaction failed, or had to be retried. */
   failures = 0;
 
   constructor(node: ServerContext, store: NodeId, level: LevelId) {
@@ -30,7 +33,10 @@ export class Session {
     this.#level = level;
   }
 
-  /** Until it commits, which is true, or gives up. A failed transaction is begun again, all of it. */
+  /**
+   * Retries until it commits (true) or gives up (false). A failed transaction is repeated as a
+   * whole.
+   */
   *transact(body: Body): Process<boolean> {
     for (;;) {
       this.#begun += 1;

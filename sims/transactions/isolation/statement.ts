@@ -2,7 +2,7 @@
 
 export type Row = Readonly<Record<string, number>>;
 
-/** A value that a column must have: this one, one of these, or a multiple of. */
+/** A condition on a column: this value, one of these, or a multiple of one. */
 export type Condition =
   | number
   | { readonly oneOf: readonly number[] }
@@ -68,7 +68,9 @@ export function changed(row: Row, set: Readonly<Record<string, Assigned>>): Row 
   return after;
 }
 
-/** The keys that a statement names, if it finds its rows by them; undefined if it scans the table. */
+/**
+ * The keys that a statement names, if it finds its rows by key; undefined if it scans the table.
+ */
 export function keysIn(where: Where): readonly number[] | undefined {
   const key = where['id'];
   if (typeof key === 'number') return [key];

@@ -17,7 +17,7 @@ import type { Row } from './statement.ts';
 export type Round = (session: Session, node: ServerContext, round: number) => Process<unknown>;
 
 export interface StoreOptions extends TableOptions {
-  /** Also before the names of the machines. */
+  /** Also the prefix of the machines’ names. */
   readonly name: string;
   readonly level: LevelId;
   readonly clients: number;
@@ -33,11 +33,11 @@ export interface StoreSystem {
   readonly level: LevelId;
   readonly clients: number;
   readonly store: Node;
-  /** Rounds that clients have begun, and have ended. */
+  /** Rounds that clients have begun, and ended. */
   begun: number;
   ended: number;
   failures: number;
-  /** From the start of its round to the end of it, of the slowest client so far. */
+  /** Time from the start of a round to its end for the slowest client so far. */
   slowestMs: number;
 }
 
@@ -70,7 +70,7 @@ export function storeSystem(
   }
 }
 
-/** What has been committed; nothing while the store is down. */
+/** The committed rows; none while the store is down. */
 export const rowsOf = ({ store }: StoreSystem): readonly Row[] =>
   (store.state as { readonly rows: readonly Row[] } | undefined)?.rows ?? [];
 

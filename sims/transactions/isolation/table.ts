@@ -1,4 +1,4 @@
-/** Which anomalies each level shows, from every order of the statements of every test. */
+/** Which anomalies each level shows, over every order of the statements of every test. */
 import { pick, type RandomStream } from '../../../src/kernel/random.ts';
 import { type AnomalyId, anomalyIds, type Cell, hermitage } from './hermitage.ts';
 import { everyOrder } from './interleaving.ts';
@@ -8,7 +8,7 @@ import type { IsolationRules } from './rules.ts';
 export interface LevelRow {
   readonly level: LevelId;
   readonly cells: Readonly<Record<AnomalyId, Cell>>;
-  /** Orders that were tried, and orders that show an anomaly. */
+  /** Orders that were tried, and orders that show the anomaly. */
   readonly orders: number;
   readonly shown: number;
   /** Transactions that failed, and transactions that would wait for ever. */
@@ -16,7 +16,7 @@ export interface LevelRow {
   readonly waiting: number;
 }
 
-/** What is told of each test. */
+/** The result of each test. */
 interface Tried {
   readonly kind: 'tried';
   readonly test: string;

@@ -1,4 +1,4 @@
-/** A transaction as the store keeps it, and the versions of rows that it works on. */
+/** A transaction as the store keeps it, and the row versions that it works on. */
 import type { Level } from './level.ts';
 import type { Row } from './statement.ts';
 
@@ -22,11 +22,11 @@ export class Transaction {
   /** How many transactions had committed when its snapshot was taken. */
   snapshot = 0;
   hasSnapshot = false;
-  /** Its place among all that have committed, from 1. */
+  /** Its position among all committed transactions, from 1. */
   committedAt = Infinity;
-  /** Those that it waits for at the moment. */
+  /** Transactions that it is waiting for. */
   waitsFor: readonly Transaction[] = [];
-  /** Versions that it has made, and versions that it has replaced or deleted. */
+  /** Versions that it has created, and versions that it has replaced or deleted. */
   readonly created: Version[] = [];
   readonly deleted: Version[] = [];
 
@@ -37,7 +37,7 @@ export class Transaction {
   readonly ins = new Set<Transaction>();
   /** Another transaction has decided that this one must fail. */
   isDoomed = false;
-  /** When it committed, one of `outs` had committed before. */
+  /** When it committed, one of `outs` had already committed. */
   committedAfterOut = false;
 
   constructor(name: string, level: Level) {
@@ -64,7 +64,7 @@ export interface Version {
   readonly creator: Transaction;
   /** The transaction that replaced or deleted it, unless that was rolled back. */
   deleter: Transaction | undefined;
-  /** The last transaction that has locked the row as it is in this version. */
+  /** The last transaction that locked the row in this version. */
   locker: Transaction | undefined;
   older: Version | undefined;
   newer: Version | undefined;

@@ -1,6 +1,7 @@
 /**
- * A saga without an orchestrator: each participant does its part when it hears that the one before has, and undoes it
- * when it hears that the one behind has. Events are messages without an answer: they get lost, come late, or twice.
+ * A saga without an orchestrator: each participant does its part when it hears that the one before
+ * has, and undoes it when it hears that the one after has. Events are messages without a reply:
+ * they get lost, delayed or duplicated.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -15,11 +16,11 @@ export interface SagaEvent {
   readonly saga: number;
 }
 
-/** What becomes of the event that follows a part: the first is that of the first part. */
+/** What happens to the event after a part: the first is that of the first part. */
 export type Mishap = 'lost' | 'late' | 'doubled';
 
 export interface Mishaps {
-  /** Of that saga and that event; undefined if it arrives as it should. */
+  /** By saga and event; undefined if it arrives as it should. */
   readonly of: (saga: number, event: number) => Mishap | undefined;
   readonly lateMs: number;
 }
@@ -81,7 +82,7 @@ interface Memory {
   readonly open: Map<number, number>;
 }
 
-/** The service that begins sagas, and looks after those that take too long: the sweeper. */
+/** The service that begins sagas, and checks those that take too long: the sweeper. */
 export function initiatorServer(
   parts: SagaParts,
   { hasSweeper, afterMs }: { readonly hasSweeper: boolean; readonly afterMs: number },
@@ -97,7 +98,7 @@ export function initiatorServer(
       return memory;
     },
     serve: () => {
-      throw new Error('an initiator serves no requests');
+      throw new Error('an initiator accepts no requests');
     },
     receive(memory, message, _from, node) {
       const { event, saga } = message as SagaEvent;

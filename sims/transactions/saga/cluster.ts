@@ -1,4 +1,4 @@
-/** Puts sagas into a world: with an orchestrator, or without. */
+/** Puts sagas into a world, with or without an orchestrator. */
 import { Breaches } from '../../../src/check/breaches.ts';
 import { eventually, type Goal, sometimes } from '../../../src/check/goal.ts';
 import { finalInvariant, type Invariant, invariant } from '../../../src/check/invariant.ts';
@@ -18,7 +18,7 @@ import type { SagaRules } from './rules.ts';
 
 export interface SagaSystemOptions extends SagaOptions {
   readonly crashes: (saga: number) => CrashPoint | undefined;
-  /** Given: there is no orchestrator. */
+  /** If given, there is no orchestrator. */
   readonly choreography?: {
     readonly mishaps: Mishaps;
     readonly hasSweeper: boolean;
@@ -29,7 +29,7 @@ export interface SagaSystemOptions extends SagaOptions {
 
 const unbounded = Number.POSITIVE_INFINITY;
 
-/** Of a shop. What has been sent cannot be undone. */
+/** The parts of a shop’s saga. A mail that has been sent cannot be undone. */
 export const shop = [
   { name: 'stock', canBeUndone: true, capacity: unbounded },
   { name: 'courier', canBeUndone: true, capacity: unbounded },
@@ -131,7 +131,7 @@ function sagaSystem(
 
 const atEnd: readonly SagaLaw[] = ['every-saga-ends', 'conserved'];
 
-/** Two of them speak of the end of a run, when every saga has had time to end. */
+/** Two of them apply at the end of a run, when every saga has had time to end. */
 export const sagaInvariants: readonly Invariant<SagaSubject>[] = (
   Object.keys(sagaLaws) as SagaLaw[]
 ).map((law) =>
@@ -151,7 +151,7 @@ export const everySagaPointStruck: Goal<SagaSubject> = sometimes(
 
 export const everySagaBegun: Goal<SagaSubject> = eventually(
   'every-saga-begun',
-  'every saga is begun',
+  'every saga has begun',
   0,
   ({ systems }) => systems.every(({ judge, options }) => countBegun(judge) === options.sagas),
 );

@@ -1,17 +1,17 @@
-/** What sagas are held to, and what sees that they are. Nothing depends on it. */
+/** The laws of sagas, and the judge that checks them. The systems do not depend on it. */
 import type { Breaches } from '../../../src/check/breaches.ts';
 
 export const sagaLaws = {
   'nothing-done-twice': 'no step of a saga takes effect twice',
   'nothing-undone-twice': 'no step is undone more often than it was done',
-  'undone-in-reverse': 'a step is undone only after all that came later',
-  'no-regret': 'a saga that is undone has done nothing that cannot be undone',
-  'no-dirty-read': 'no saga is refused because of what another gives back',
-  'no-undo-of-complete': 'no saga is undone all of whose steps are done',
-  'every-saga-ends': 'in the end every saga is done, undone, or parked for people to see to',
-  conserved: 'in the end a saga that is done has all its effects, and one that is undone has none',
+  'undone-in-reverse': 'a step is undone only after all later steps',
+  'no-regret': 'an undone saga has done nothing that cannot be undone',
+  'no-dirty-read': 'no saga is refused because of a reservation that is later released',
+  'no-undo-of-complete': 'no saga is undone after all of its steps are done',
+  'every-saga-ends': 'at the end every saga is done, undone, or parked for a person to resolve',
+  conserved: 'at the end a done saga has all its effects, and an undone saga has none',
   'same-state-for-any-order':
-    'a reader of events ends in the same state, in whatever order they come',
+    'a reader of events ends in the same state, whatever order they arrive in',
 } as const;
 
 export type SagaLaw = keyof typeof sagaLaws;
@@ -21,11 +21,11 @@ export class SagaJudge {
   readonly #breaches: Breaches<SagaLaw>;
   readonly #breaks: readonly SagaLaw[];
   readonly #plan: readonly string[];
-  /** By saga and participant: how often it was done, less how often it was undone. */
+  /** By saga and participant: times done minus times undone. */
   readonly #net = new Map<string, number>();
   readonly #ends = new Map<number, SagaEnd>();
   readonly #begun = new Set<number>();
-  /** By saga: those that were refused because of what it held. */
+  /** By saga: the sagas that were refused because of what it held. */
   readonly #refusedFor = new Map<number, number[]>();
   corrections = 0;
   messages = 0;
@@ -48,11 +48,11 @@ export class SagaJudge {
 
   undoes(saga: number, at: string, canBeUndone: boolean): void {
     if (this.#plan.every((one) => this.net(saga, one) > 0))
-      this.#report('no-undo-of-complete', `saga ${saga} is complete, and ${at} undoes its part`);
+      this.#report('no-undo-of-complete', `saga ${saga} is complete, but ${at} undoes its part`);
     const later = this.#plan.slice(this.#plan.indexOf(at) + 1);
     const standing = later.find((one) => this.net(saga, one) > 0);
     if (standing !== undefined)
-      this.#report('undone-in-reverse', `${at} undoes saga ${saga} before ${standing} has`);
+      this.#report('undone-in-reverse', `${at} undoes saga ${saga} before ${standing} does`);
     if (!canBeUndone) {
       this.corrections += 1;
       this.#report('no-regret', `${at} has to correct what it did for saga ${saga}`);
@@ -62,10 +62,13 @@ export class SagaJudge {
     if (net < 0) this.#report('nothing-undone-twice', `${at} undoes saga ${saga} once too often`);
     const refused = this.#refusedFor.get(saga) ?? [];
     if (refused.length > 0)
-      this.#report('no-dirty-read', `saga ${refused[0]} was refused for what ${saga} gives back`);
+      this.#report(
+        'no-dirty-read',
+        `saga ${refused[0]} was refused because of what ${saga} releases`,
+      );
   }
 
-  /** A saga is refused because those others hold all there is, and may give it back. */
+  /** A saga is refused because the given others hold everything there is, and may release it. */
   refuses(saga: number, holders: readonly number[]): void {
     for (const holder of holders)
       this.#refusedFor.set(holder, [...(this.#refusedFor.get(holder) ?? []), saga]);
@@ -87,7 +90,7 @@ export class SagaJudge {
     return [...this.#begun].filter((saga) => this.endOf(saga) === end).length;
   }
 
-  /** Everything has come to rest. */
+  /** The system has come to rest. */
   rests(): void {
     for (const saga of this.#begun) {
       const end = this.endOf(saga);
@@ -97,7 +100,7 @@ export class SagaJudge {
       if (wrong === undefined) continue;
       this.#report(
         'conserved',
-        `saga ${saga} is ${end}, and ${wrong} has ${this.net(saga, wrong)}`,
+        `saga ${saga} is ${end}, but the count at ${wrong} is ${this.net(saga, wrong)}`,
       );
     }
   }

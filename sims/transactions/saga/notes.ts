@@ -1,10 +1,10 @@
-/** What the nodes of sagas write into the trace. */
+/** Trace notes of the nodes of sagas. */
 import type { SagaEnd } from './laws.ts';
 
 export interface SagaNotes {
   does: { saga: number };
   undoes: { saga: number };
-  /** A step or its compensation has come again, or too late. */
+  /** A step or its compensation arrives again, or too late. */
   'knows-step': {
     saga: number;
     rule: 'step-key' | 'compensation-is-idempotent' | 'undo-blocks-late-step';
@@ -17,9 +17,9 @@ export interface SagaNotes {
 }
 
 const knows = {
-  'step-key': 'has done its part already',
-  'compensation-is-idempotent': 'has undone its part already',
-  'undo-blocks-late-step': 'has been told to undo its part before it was to do it',
+  'step-key': 'has already done its part',
+  'compensation-is-idempotent': 'has already undone its part',
+  'undo-blocks-late-step': 'was told to undo its part before it was asked to do it',
 } as const;
 
 export const sagaWords = {
@@ -29,8 +29,8 @@ export const sagaWords = {
   refuses: ({ saga }: SagaNotes['refuses']) => `refuses its part of saga ${saga}`,
   'undo-fails': ({ saga }: SagaNotes['undo-fails']) => `fails to undo its part of saga ${saga}`,
   pending: ({ saga }: SagaNotes['pending']) =>
-    `has saga ${saga} wait for what another may still give back`,
+    `makes saga ${saga} wait for a reservation that may still be released`,
   ends: ({ saga, end }: SagaNotes['ends']) => `saga ${saga} is ${end}`,
   sweeps: ({ saga, done }: SagaNotes['sweeps']) =>
-    `looks after saga ${saga}: ${done} of its parts are done`,
+    `checks saga ${saga}: ${done} of its parts are done`,
 };

@@ -1,6 +1,7 @@
 /**
- * An orchestrator: it has each participant do its part, one after the other, and writes down what it is told. If one
- * refuses, it has those before it undo theirs, the last first. After a crash it goes on where its journal ends.
+ * An orchestrator: it asks each participant to do its part, one after the other, and journals the
+ * replies. If one refuses, it asks those before it to undo theirs, the last first. After a crash it
+ * resumes where its journal ends.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -12,7 +13,7 @@ import { type SagaParts, undoStep, untilAnswered } from './parts.ts';
 interface SagaRecord {
   readonly saga: number;
   readonly is: 'begun' | 'done' | 'refused' | 'undone' | 'ended';
-  /** Of the part that this is about, counted from 1. */
+  /** The part in question, counted from 1. */
   readonly part?: number;
 }
 
@@ -81,7 +82,7 @@ export function orchestrator(
       if (progress.undone.has(part)) continue;
       const triesMax = rules['compensation-is-retried'] ? retriesMax() : 1;
       const answer = yield* ask(saga, part, 'undo', node, triesMax);
-      // A program that does not expect a compensation to fail ends there.
+      // A program that does not expect a compensation to fail stops here.
       if (answer === undefined) return rules['compensation-is-retried'] ? 'parked' : undefined;
       yield* record(progress, { saga, part, is: 'undone' }, node);
       const step = undoStep(plan.length, part);
@@ -95,7 +96,7 @@ export function orchestrator(
     return rules['park-after-retries'] ? options.undoTriesMax : Number.POSITIVE_INFINITY;
   }
 
-  /** Undefined if it got no answer within so many tries. */
+  /** Undefined if no reply arrived within the allowed tries. */
   function* ask(
     saga: number,
     part: number,
@@ -123,7 +124,10 @@ export function orchestrator(
     return node.call<boolean>(idOf(plan[part - 1]?.name ?? ''), request, { timeoutMs });
   }
 
-  /** What is held is sold now. No client waits for it, and nothing is lost with it but a lock. */
+  /**
+   * The reserved seat is now sold. No client waits for this call; losing it only leaves a lock
+   * behind.
+   */
   function* settle(saga: number, node: Context): Process<void> {
     for (const { name, capacity } of plan) {
       if (capacity === Number.POSITIVE_INFINITY) continue;

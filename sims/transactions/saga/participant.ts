@@ -1,6 +1,7 @@
 /**
- * A participant: a service with a database of its own, which does its part of a saga, and undoes it. What it keeps by
- * saga is the key of the step: it knows a repetition, and a step that comes after its own compensation.
+ * A participant: a service with its own database, which does its part of a saga, and undoes it. Its
+ * records by saga serve as the step’s key: it recognises a repeated step, and a step that arrives
+ * after its own compensation.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -14,7 +15,7 @@ export type StepState = 'done' | 'undone' | 'refused' | 'settled';
 export interface StepRequest {
   readonly do: 'do' | 'undo' | 'settle' | 'ask';
   readonly saga: number;
-  /** Whose crash points these are. */
+  /** The crash points of this system. */
   readonly step: number;
 }
 
@@ -56,7 +57,7 @@ export class Part {
       return true;
     }
     yield* node.sleep(options.workMs);
-    // Another copy of the request may have done it meanwhile.
+    // Another copy of the request may have done it in the meantime.
     if (rules['step-key'] && states.get(saga) === 'done') return true;
     if (options.refusedBy(saga) === this.#own.name || !this.#hasRoom(states, saga, node)) {
       yield* this.#write(states, saga, 'refused', node);
@@ -69,7 +70,10 @@ export class Part {
     return true;
   }
 
-  /** What another saga holds and may give back is not gone: with a semantic lock one waits until it is settled. */
+  /**
+   * A reservation that another saga may still release is not gone for good: with a semantic lock a
+   * saga waits until it is settled.
+   */
   #hasRoom(states: StepMemory['states'], saga: number, node: Context): boolean {
     const { rules, judge, options } = this.#parts;
     const taken = [...states].filter(([, is]) => is === 'done' || is === 'settled');
@@ -104,7 +108,7 @@ export class Part {
     note(node, { kind: 'undoes', saga });
   }
 
-  /** The saga is done: what it holds is not given back any more. */
+  /** The saga is done: what it holds is no longer released. */
   *settle({ states }: StepMemory, saga: number, node: Context): Process<void> {
     if (states.get(saga) === 'done') yield* this.#write(states, saga, 'settled', node);
   }
@@ -124,7 +128,7 @@ function know(
   note(node, { kind: 'knows-step', saga, rule });
 }
 
-/** A participant that is told by an orchestrator, or asked by a sweeper. */
+/** A participant that takes commands from an orchestrator, or questions from a sweeper. */
 export function participantServer(
   parts: SagaParts,
   own: Participant,

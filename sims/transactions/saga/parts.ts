@@ -1,4 +1,4 @@
-/** What the machines of one system of sagas share. */
+/** What the machines of one saga system share. */
 import type { Process } from '../../../src/kernel/process.ts';
 import { Refusal } from '../../../src/world/call.ts';
 import { isCallFailure, type ServerContext } from '../../../src/world/server.ts';
@@ -9,25 +9,25 @@ import type { SagaRules } from './rules.ts';
 /** A participant, and what it does for each saga. */
 export interface Participant {
   readonly name: string;
-  /** What has been done can be undone. */
+  /** Its part can be undone. */
   readonly canBeUndone: boolean;
-  /** How many sagas it can serve at a time; it gives back what they hold when they are undone. */
+  /** How many sagas it can serve at a time; an undone saga releases what it held. */
   readonly capacity: number;
 }
 
 export interface SagaOptions {
   readonly name: string;
-  /** In the order of the saga, the one that cannot be undone last. */
+  /** In saga order, with the participant that cannot be undone last. */
   readonly participants: readonly Participant[];
   readonly sagas: number;
   /** When each saga begins. */
   readonly beginsMs: (saga: number) => number;
-  /** The participant that refuses its part of that saga, as a business may. */
+  /** The participant that refuses its part of a saga, for a business reason. */
   readonly refusedBy: (saga: number) => string | undefined;
-  /** How often that participant fails to undo its part of that saga before it succeeds. */
+  /** How often that participant fails to undo its part of the saga before it succeeds. */
   readonly undoFailures: (saga: number, at: string) => number;
   readonly undoTriesMax: number;
-  /** Whether a participant has others wait for what is not settled. */
+  /** Whether a participant makes others wait for an unsettled reservation. */
   readonly hasSemanticLock: boolean;
   /** How long each part takes. */
   readonly workMs: number;
@@ -49,7 +49,7 @@ export interface SagaParts {
 /** The steps of a saga with n parts: part k is step k, and undoing it is step 2n - k. */
 export const undoStep = (parts: number, part: number): number => 2 * parts - part;
 
-/** What cannot be undone comes last, so that nothing after it can be refused. */
+/** The part that cannot be undone comes last, so that no later part can be refused. */
 export function planOf(
   rules: SagaRules,
   participants: readonly Participant[],
@@ -59,10 +59,10 @@ export function planOf(
   return rules['pivot-last'] ? [...reversible, ...pivots] : [...pivots, ...reversible];
 }
 
-/** A participant may say so for now: it is asked again. */
+/** A participant may refuse for now; it is asked again later. */
 export const notNow = new Refusal('not now');
 
-/** Asks until it gets an answer; `triesMax` times at most. Undefined if it got none. */
+/** Repeats the call until it is answered, at most `triesMax` times. Undefined if it never was. */
 export function* untilAnswered<Result>(
   node: ServerContext<never>,
   call: () => Process<Result>,

@@ -1,6 +1,6 @@
 /**
- * A reader of the events of orders, which come over several partitions and so in any order. It knows in which state an
- * event may come, and keeps one that is early until its turn.
+ * A reader of order events, which arrive over several partitions and so in any order. It knows the
+ * state in which each event may be applied, and holds an early one until its turn.
  */
 import type { Server } from '../../../src/world/server.ts';
 import type { SagaRules } from './rules.ts';
@@ -10,7 +10,7 @@ export const orderStates = ['created', 'paid', 'packed', 'shipped'] as const;
 
 export interface OrderEvent {
   readonly order: number;
-  /** Which of the states it brings, from 0. */
+  /** Position of the state that it leads to, from 0. */
   readonly place: number;
 }
 
@@ -28,7 +28,7 @@ export function orderReader(
     kind: 'reader',
     start: () => ({ applied: new Map(), early: new Map() }),
     serve: () => {
-      throw new Error('a reader serves no requests');
+      throw new Error('a reader accepts no requests');
     },
     receive({ applied, early }, message) {
       const { order, place } = message as OrderEvent;

@@ -2,7 +2,7 @@
  * Histories: what clients asked for and what they were told, as Jepsen records it.
  *
  * An event is an invocation, or what came of it: `ok`, it took effect; `fail`, it did not; `info`,
- * nobody knows. A process has one operation open at a time, and after `info` it never acts again,
+ * it is not known. A process has one operation open at a time, and after `info` it never acts again,
  * for that operation may still take effect.
  */
 import { isPair, keyOf, type Value } from './value.ts';
@@ -79,7 +79,7 @@ interface Open {
   readonly id: number;
 }
 
-/** Is the operation pending for ever: nobody knows whether it took effect, or when? */
+/** Is the operation pending for ever: it is not known whether it took effect, or when? */
 export function isPending({ returnedAt }: Operation): boolean {
   return returnedAt === Infinity;
 }

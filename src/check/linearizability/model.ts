@@ -10,7 +10,7 @@ export interface Call {
   readonly input: Value | undefined;
   /** The value that came back; undefined where none did. */
   readonly output: Value | undefined;
-  /** Whether it came back at all. Of a pending operation nobody knows the result. */
+  /** Whether it came back at all. The result of a pending operation is not known. */
   readonly completed: boolean;
   /** It came back with the answer that its condition did not hold. */
   readonly refused?: true | undefined;
@@ -51,7 +51,7 @@ export interface Model<State> {
   /** An operation that stands for several, as these. */
   readonly expand?: (call: Call) => readonly Call[];
   /**
-   * Stands for every state that is overwritten before anybody reads it. Whatever only adds to it
+   * Stands for every state that is overwritten before it is read. Whatever only adds to it
    * must leave it as it is.
    */
   readonly unseen?: State;
@@ -70,7 +70,7 @@ export interface ModelOptions {
   readonly nilReads: 'unknown' | 'absent';
 }
 
-/** For whoever handles models without knowing their states. */
+/** For code that handles models of any state. */
 // biome-ignore lint/suspicious/noExplicitAny: a model's state matters only to itself
 export type AnyModel = Model<any>;
 

@@ -97,7 +97,7 @@ export class States {
     return canFollow === undefined || canFollow(this.#states[state]);
   }
 
-  /** The state that stands for all that nobody reads; the same state where the model has none. */
+  /** The state that stands for all that is never read; the same state where the model has none. */
   unseen(state: number): number {
     const { unseen } = this.#model;
     return unseen === undefined ? state : this.add(unseen);

@@ -13,7 +13,7 @@
  * way. Pending operations are tried last, since a configuration that took fewer of them makes those
  * that took more needless; and of those that do the same only the one called first, since they never
  * return, and it can stand wherever the others can. And the search looks ahead to the reads: a state
- * that the next one cannot follow is given up at once, and states that nobody reads count as one.
+ * that the next one cannot follow is given up at once, and states that are never read count as one.
  *
  * Worst case exponential in the number of operations that are open at a time: deciding it is
  * NP-complete (Gibbons and Korach 1997). The search can be interrupted and taken up again.
@@ -230,7 +230,7 @@ export class Search {
    * return was called before it returns. If the read cannot follow the state, then something in
    * between has to overwrite it; if nothing does, the state is given up: false. If something does,
    * and no other read can see the state before, then nothing depends on it any more, and one stands
-   * for all that nobody sees.
+   * for all that is never seen.
    */
   #lookAhead(): boolean {
     let canBeSeen = false;

@@ -73,7 +73,7 @@ export function register({ lab, io, done }: CommandLine): void {
     )
     .option(
       '--operations-max <count>',
-      'read no more operations than so many',
+      'read at most this many operations',
       String(operationsMaxDefault),
     )
     .option('--json', 'print the result as JSON', false)

@@ -1,10 +1,9 @@
 /** `lab describe <name>`: what a scenario, a sim or a rule is, and where to read it. */
-import { catalogue } from '../../../scenarios/index.ts';
 import type { KeptStory } from '../../check/exploration.ts';
 import type { Rule } from '../../check/rules.ts';
 import type { Paint } from '../../draw/colour.ts';
-import { columns, wrapped } from '../../draw/text.ts';
-import { excerptsOfRule, placesOfRules } from '../../host/source.ts';
+import { columns, shellWord, wrapped } from '../../draw/text.ts';
+import { type Excerpt, excerptsInFile, excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import type { Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
 import { type Proof, proofOf } from '../../lab/proof.ts';
@@ -13,6 +12,7 @@ import { lastTold } from '../../lab/why.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import { counted } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
+import { catalogueFor } from '../catalogue.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { claimOf } from '../finding.ts';
@@ -42,7 +42,7 @@ async function describeCommand(
   { json }: { json: boolean },
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const found = await catalogue.lookUp(name);
+  const found = await catalogueFor(io).lookUp(name);
   const { wing } = found;
   if (found.kind === 'scenario') {
     describeScenario((await found.entry.load()).default, wing, json, io);
@@ -63,9 +63,10 @@ function describeScenario(
   const params = describeParams(scenario.params);
   const goals = scenario.goals(defaults);
   const expectations = scenario.expect(defaults);
-  const file = `scenarios/${id}.ts`;
+  const isOwn = scenario.file !== undefined;
+  const file = isOwn ? id : `scenarios/${id}.ts`;
   const { tries, asked } = firstRun(scenario, wing, program);
-  const place = placesOfRules(sim.id);
+  const place = isOwn ? () => undefined : placesOfRules(sim.id);
   const rules = rulesUsed(scenario, wing, asked).map((rule) => ({ rule, lines: place(rule) }));
   if (json) {
     printJson({
@@ -145,7 +146,7 @@ function firstRun(
   wing: Wing,
   program: string,
 ): { readonly tries: Try[]; readonly asked: ReadonlySet<string> } {
-  const first = `${scenario.id} --seed 1`;
+  const first = `${shellWord(scenario.id)} --seed 1`;
   const request = { scenario, options: { seed: '1' } };
   const asked = new Set<string>();
   const limits = { stepsMax: stepsPlayed, ruleAsked: (rule: string) => asked.add(rule) };
@@ -201,18 +202,15 @@ function killersIn({ killers }: Wing, scenario: string, program: string): string
   });
 }
 
-async function describeSim(
-  wing: Wing,
-  json: boolean,
-  { paint, print, printJson }: CommandIo,
-): Promise<void> {
+async function describeSim(wing: Wing, json: boolean, io: CommandIo): Promise<void> {
+  const { paint, print, printJson } = io;
   const titled = titledIn(paint);
   const { sim } = wing;
   const { id, title, about, sources, files, invariants } = sim;
   const scenarios = wing.scenarios.map(({ id, asks }) => ({ id, asks }));
   const rules: ({ id: string; status: string; proof: object } & Rule)[] = [];
   for (const rule of sim.rules.ids) {
-    const { status, ...proof } = await proofOf(catalogue, wing, rule);
+    const { status, ...proof } = await proofOf(catalogueFor(io), wing, rule);
     rules.push({ id: rule, ...sim.rules.get(rule), status, proof });
   }
   if (json) {
@@ -265,8 +263,8 @@ async function describeRule(wing: Wing, rule: string, json: boolean, io: Command
   const { paint, print, printJson } = io;
   const { sim } = wing;
   const { protects, source, because } = sim.rules.get(rule);
-  const proof = await proofOf(catalogue, wing, rule);
-  const code = excerptsOfRule(sim.id, rule);
+  const proof = await proofOf(catalogueFor(io), wing, rule);
+  const code = [...(await excerptsOfOwn(wing, rule)), ...excerptsOfRule(sim.id, rule)];
   const story = storyOf(wing, rule);
   if (json) {
     printJson({
@@ -297,6 +295,14 @@ async function describeRule(wing: Wing, rule: string, json: boolean, io: Command
       ...code.flatMap((excerpt) => [...excerptLines(excerpt, paint), '']),
     ].join('\n'),
   );
+}
+
+/** Of a rule in a file of the user's own. */
+async function excerptsOfOwn({ scenarios }: Wing, rule: string): Promise<Excerpt[]> {
+  const [entry] = scenarios;
+  if (entry === undefined) return [];
+  const { id, file } = (await entry.load()).default;
+  return file === undefined ? [] : excerptsInFile(file.path, id, rule);
 }
 
 function storyOf({ stories = {} }: Wing, rule: string): KeptStory | undefined {

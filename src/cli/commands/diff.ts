@@ -1,10 +1,10 @@
 /** `lab diff <run> <run>`: where two runs part, what each did next, and what came of each. */
 import type { Command } from 'commander';
-import { catalogue } from '../../../scenarios/index.ts';
 import { differenceOf, metricsSideBySide } from '../../lab/diff.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { happeningOf } from '../../lab/picture.ts';
 import { identityOf, isToken } from '../../lab/token.ts';
+import { catalogueFor } from '../catalogue.ts';
 import {
   type CommandLine,
   withDataFlag,
@@ -25,6 +25,7 @@ import {
   type RunRequest,
   requestFromWords,
 } from '../request.ts';
+import { explainErrors } from '../usage.ts';
 import { perform } from './run.ts';
 
 export function register({ lab, io, done, otherWords }: CommandLine): void {
@@ -36,7 +37,7 @@ export function register({ lab, io, done, otherWords }: CommandLine): void {
       '\nFor example: diff raft/lost-vote --seed 7 --and --without raft/persist-term-and-vote',
     )
     .action(async (name, second, flags) => {
-      const other = otherRun(lab, second, otherWords);
+      const other = otherRun(lab, second, otherWords, io);
       done(await diffCommand(name, shownAs(flags, other?.flags), other, io));
     });
 }
@@ -57,9 +58,11 @@ function otherRun(
   lab: Command,
   name: string | undefined,
   words: readonly string[] | undefined,
+  io: CommandIo,
 ): (OtherRun & { readonly flags: DiffFlags }) | undefined {
   if (words === undefined && name === undefined) return undefined;
   const other = lab.createCommand('--and').copyInheritedSettings(lab).argument('[other]');
+  explainErrors(other, `${io.program} diff`, io);
   withOutputFlags(withRunFlags(other)).parse(words ?? [], { from: 'user' });
   return { name: name ?? other.args[0], flags: other.opts<DiffFlags>() };
 }
@@ -92,7 +95,7 @@ async function diffCommand(
   const exports = parseExports(flags, 2);
   const isOtherToken = isToken(other.name ?? '');
   const mineFlags = isOtherToken && !isToken(name) ? { ...flags, data: [] } : flags;
-  const mine = await requestFromWords(catalogue, name, mineFlags, io);
+  const mine = await requestFromWords(catalogueFor(io), name, mineFlags, io);
   const another = await requestOf(withDataOf(flags, other, isOtherToken), mine, io);
   const limits = limitsFrom(flags, io);
   const inputs = [...inputFiles(flags, files), ...inputFiles(other.flags, files)];
@@ -119,11 +122,11 @@ async function requestOf(
   like: RunRequest,
   io: CommandIo,
 ): Promise<RunRequest> {
-  if (name !== undefined) return requestFromWords(catalogue, name, flags, io);
+  if (name !== undefined) return requestFromWords(catalogueFor(io), name, flags, io);
   const { scenario, options } = like;
   const named = flags.set.map((assignment) => assignment.split('=')[0]?.trim());
   const { options: own } = await requestFromWords(
-    catalogue,
+    catalogueFor(io),
     scenario.id,
     { ...flags, seed: 'any' },
     io,

@@ -1,9 +1,9 @@
 /** `lab explore <scenario>`: every order of events within printed bounds, or random schedules. */
-import { catalogue } from '../../../scenarios/index.ts';
 import { modelOf } from '../../explore/of-scenario.ts';
 import { StagedSearch } from '../../explore/stages.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
+import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, collect } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import {
@@ -57,11 +57,11 @@ export function register({ lab, io, done }: CommandLine): void {
       'search to the end, and find states from which this goal is never reached: deadlocks',
     )
     .option('--all', 'go on after the first breach, to one of each property', false)
-    .option('--states-max <count>', 'stop after so many distinct states', '20000000')
-    .option('--mib-max <count>', 'stop when states take so much memory', '2048')
+    .option('--states-max <count>', 'stop after this many distinct states', '20000000')
+    .option('--mib-max <count>', 'stop when states take this much memory', '2048')
     .option(
       '--schedules <count>',
-      'instead of every order, so many random schedules: of worlds with processes, whose states cannot be copied',
+      'instead of every order, this many random schedules: of worlds with processes, whose states cannot be copied',
     )
     .option(
       '--changes <count>',
@@ -70,10 +70,10 @@ export function register({ lab, io, done }: CommandLine): void {
     )
     .option(
       '--events-max <count>',
-      'with --schedules: end a run after so many events, with status 3',
+      'with --schedules: end a run after this many events, with status 3',
       limitDefaults.eventsMax,
     )
-    .option('--seconds-max <count>', 'stop after so much wall-clock time, with status 3')
+    .option('--seconds-max <count>', 'stop after this much wall-clock time, with status 3')
     .option('--json', 'print the result as JSON', false)
     .addHelpText(
       'after',
@@ -93,7 +93,7 @@ async function exploreCommand(
   flags: ExploreFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const scenario = await catalogue.scenario(name);
+  const scenario = await catalogueFor(io).scenario(name);
   return flags.schedules === undefined
     ? exploreOrders(scenario, flags, io)
     : exploreSchedules(scenario, flags.schedules, flags, io);

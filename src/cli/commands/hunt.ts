@@ -1,6 +1,5 @@
 /** `lab hunt <rule or scenario>`: a run that breaks a property, with the shortest story of it. */
 
-import { catalogue } from '../../../scenarios/index.ts';
 import { columns } from '../../draw/text.ts';
 import { parseRules } from '../../lab/catalogue.ts';
 import { type FoundRun, shrink, tryToBreak } from '../../lab/hunt.ts';
@@ -14,6 +13,7 @@ import type { Case } from '../../lab/sweep/tally.ts';
 import { drawnFor, type Job } from '../../lab/sweep/work.ts';
 import { encodeToken, identityOf } from '../../lab/token.ts';
 import { counted } from '../../words/numbers.ts';
+import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, forceOption, withSeedFlags } from '../command-line.ts';
 import { deliver, type FilledFile, openFiles } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -145,7 +145,7 @@ interface Hunted {
 
 /** What to hunt for, and where: a rule is hunted in the scenario of its killer. */
 async function quarryNamed(name: string, flags: HuntFlags, io: CommandIo): Promise<Hunted> {
-  const found = await catalogue.lookUp(name);
+  const found = await catalogueFor(io).lookUp(name);
   if (found.kind === 'sim') {
     throw new InputError(`"${name}" is a sim: name one of its rules or scenarios.`);
   }
@@ -165,7 +165,7 @@ async function quarryNamed(name: string, flags: HuntFlags, io: CommandIo): Promi
       words: `hunt <scenario> --without ${name}`,
     });
   }
-  const scenario = await catalogue.scenario(killer.scenario);
+  const scenario = await catalogueFor(io).scenario(killer.scenario);
   const ofKiller = onlyGiven(
     parseParams(scenario.params, killer.params ?? {}),
     Object.keys(killer.params ?? {}).map((param) => `${param}=`),

@@ -48,7 +48,7 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--window <commits>', 'how many commits to look back, as Burrow does', '10')
     .option('--allowed-lag <records>', 'lag up to this much is as good as none', '0')
     .option('--min-samples <samples>', 'judge no partition with fewer samples', '3')
-    .option('--rows-max <count>', 'read no more rows than so many', String(rowsMaxDefault))
+    .option('--rows-max <count>', 'read at most this many rows', String(rowsMaxDefault))
     .option('--every <span>', 'how far samples are apart, if the file tells no time: 30s, 1m')
     .option(
       '--decimal <mark>',

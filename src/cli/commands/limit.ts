@@ -43,9 +43,9 @@ export function register({ lab, io, done }: CommandLine): void {
       '--cost <column>',
       'column of what a request costs (default: cost if there is one, else 1 each)',
     )
-    .option('--keys <count>', 'print so many keys a limiter, those with most refusals first', '5')
-    .option('--refused <count>', 'print so many refused lines a key', '5')
-    .option('--rows-max <count>', 'read no more requests than so many', String(rowsMaxDefault))
+    .option('--keys <count>', 'print this many keys a limiter, those with most refusals first', '5')
+    .option('--refused <count>', 'print this many refused lines a key', '5')
+    .option('--rows-max <count>', 'read at most this many requests', String(rowsMaxDefault))
     .option('--json', 'print all of it as JSON', false)
     .addHelpText('after', `${inputHelp}\nExit status: 0 done, 2 bad input.`)
     .action(async (path, flags) => done(await limitCommand(path, flags, io)));

@@ -1,6 +1,6 @@
 /** `lab merge <file> …`: the shards of a sweep, put together to what one sweep would print. */
-import { catalogue } from '../../../scenarios/index.ts';
 import { mergeShards, missingIn, readShard, type ShardFile } from '../../lab/sweep/shard-file.ts';
+import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, forceOption, withDataFlag, withFileLimits } from '../command-line.ts';
 import { openFiles, plotFile } from '../deliver.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -32,7 +32,7 @@ async function mergeCommand(
     limit.onWay?.();
   }
   const whole = mergeShards(files);
-  const scenario = await catalogue.scenario(whole.plan.scenario);
+  const scenario = await catalogueFor(io).scenario(whole.plan.scenario);
   const wanted = [...plotFile(flags.plot), ...reportFile(flags)];
   const write = openFiles(io, wanted, [...names, ...(flags.data ?? [])], flags);
   const samples = await samplesOf(whole.plan.set, flags, io);

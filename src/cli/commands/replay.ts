@@ -1,6 +1,5 @@
 /** `lab replay <token or trace file>`: exactly that run again, and whether it came out the same. */
 
-import { catalogue } from '../../../scenarios/index.ts';
 import { InputError } from '../../lab/input-error.ts';
 import {
   decodeToken,
@@ -10,6 +9,7 @@ import {
   requireThisVersion,
 } from '../../lab/token.ts';
 import { jsonLine } from '../../words/shown.ts';
+import { catalogueFor } from '../catalogue.ts';
 import {
   type CommandLine,
   withDataFlag,
@@ -53,9 +53,9 @@ async function replayCommand(
   const { identity, eventLines } = isFile
     ? fromFile(source, await files.readText(source, inputLimits(flags)))
     : { identity: decodeToken(source), eventLines: undefined };
-  const request = await requestFromIdentity(catalogue, identity, flags, io);
+  const request = await requestFromIdentity(catalogueFor(io), identity, flags, io);
   const inputs = [...(isFile ? [source] : []), ...(flags.data ?? [])];
-  const status = show(request, flags, io, { inputs });
+  const status = await show(request, flags, io, { inputs });
   const { result, events } = perform(request, eventLines !== undefined, limitsFrom(flags, io));
   const parting = eventLines?.findIndex((line, place) => line !== jsonLine(events[place]));
   if (parting !== undefined && parting !== -1) {

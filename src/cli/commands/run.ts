@@ -1,12 +1,11 @@
 /** `lab run <scenario>`: one run, from its seed to its verdict. */
-import { catalogue } from '../../../scenarios/index.ts';
 import type { Plot } from '../../check/plot.ts';
-import { plotsAsSvg } from '../../draw/plot-svg.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { type Line, narrate } from '../../lab/narrate.ts';
 import { Run, type RunResult } from '../../lab/run.ts';
 import { encodeToken, identityOf } from '../../lab/token.ts';
 import type { TraceEvent } from '../../trace/event.ts';
+import { catalogueFor } from '../catalogue.ts';
 import {
   type CommandLine,
   withDetailFlags,
@@ -19,8 +18,7 @@ import { type ExitStatus, statusOf } from '../exit-status.ts';
 import { type ExportFlags, exported, exportFiles, parseExports } from '../export.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom, type RunLimits } from '../limits.ts';
-import { pageOfRun } from '../render/report/of-run.ts';
-import { type Detail, type RunTextParts, runAsText } from '../render/run-text.ts';
+import { type Detail, type RunTextParts, runAsText, runHeadAsText } from '../render/run-text.ts';
 import { type ReportFlags, reported, reportFile, withReportFlag } from '../report.ts';
 import {
   commandFor,
@@ -56,7 +54,7 @@ async function runCommand(
   flags: RunFlags & ShowFlags & LimitFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const request = await requestFromFlags(catalogue, id, flags, io);
+  const request = await requestFromFlags(catalogueFor(io), id, flags, io);
   const claims = flags.full ? await claimsOf(request.scenario) : [];
   return show(request, flags, io, { inputs: inputFiles(flags, io.files), claims });
 }
@@ -75,12 +73,12 @@ interface Shown {
 }
 
 /** Carries a run out, and shows what came of it. */
-export function show(
+export async function show(
   request: RunRequest,
   flags: ShowFlags & LimitFlags,
   io: CommandIo,
   { inputs = [], claims = [] }: Shown = {},
-): ExitStatus {
+): Promise<ExitStatus> {
   const { paint, print, printJson, program } = io;
   const { scenario } = request;
   const detail = detailOf(flags);
@@ -88,19 +86,32 @@ export function show(
   const limits = limitsFrom(flags, io);
   const wanted = [...exportFiles(exports), ...plotFile(flags.plot), ...reportFile(flags)];
   const write = openFiles(io, wanted, inputs, flags);
-  const { result, story, events } = perform(request, exports.length > 0, limits);
+  const head = runHeadAsText(scenario, paint);
+  // Not if something else is written, which may turn out to be impossible.
+  const isText = !flags.json && wanted.length === 0;
+  // The question is there to be read while the run is carried out.
+  const onStart = isText ? () => print(head) : () => {};
+  const { result, story, events } = perform(request, exports.length > 0, limits, onStart);
   const identity = identityOf(request, result);
   const recording = { scenario, identity, verdict: result.verdict, events };
   const token = encodeToken(identity);
   const command = commandFor(program, identity);
+  // What draws and reports is loaded only if it is asked for: a run starts sooner without it.
+  const page = flags.report === undefined ? undefined : await import('../render/report/of-run.ts');
   const filled = [
     ...exports.map((target) => exported(target, recording)),
-    ...(flags.plot === undefined ? [] : [plotted(flags.plot, scenario.id, result.plots)]),
-    ...reported(flags, io, () => pageOfRun({ scenario, result, token, command })),
+    ...(flags.plot === undefined ? [] : [await plotted(flags.plot, scenario.id, result.plots)]),
+    ...(page === undefined
+      ? []
+      : reported(flags, io, () => page.pageOfRun({ scenario, result, token, command }))),
   ];
   deliver(io, write, filled, () => {
     if (flags.json) printJson({ ...result, token, command });
-    else print(runAsText({ scenario, result, story, token, command, claims }, detail, paint));
+    else {
+      const parts = { scenario, result, story, token, command, claims };
+      const text = runAsText(parts, detail, paint);
+      print(isText ? text.slice(head.length + 1) : text);
+    }
   });
   return statusOf(result.verdict);
 }
@@ -120,11 +131,15 @@ export interface Performance {
   readonly events: readonly TraceEvent[];
 }
 
-/** Throws SecondsError if the time that was asked for is over. */
+/**
+ * Throws SecondsError if the time that was asked for is over. `onStart` is called when nothing is wrong with the request
+ * any more.
+ */
 export function perform(
   { scenario, options }: RunRequest,
   recordEvents: boolean,
   limits: RunLimits = {},
+  onStart: () => void = () => {},
 ): Performance {
   const events: TraceEvent[] = [];
   let story: readonly Line[] = [];
@@ -135,10 +150,16 @@ export function perform(
       if (recordEvents) trace.onEvery((event) => events.push(event));
     },
   });
+  onStart();
   return { result: run.finish(), story, events };
 }
 
-function plotted(path: string, scenario: string, plots: readonly Plot[]): FilledFile {
+async function plotted(
+  path: string,
+  scenario: string,
+  plots: readonly Plot[],
+): Promise<FilledFile> {
   if (plots.length === 0) throw new InputError(`${scenario} has nothing to plot.`);
+  const { plotsAsSvg } = await import('../../draw/plot-svg.ts');
   return { path, kind: 'SVG', text: plotsAsSvg(plots) };
 }

@@ -1,12 +1,12 @@
 /** `lab step <scenario or token>`: the debugger, on a terminal or from lines of text. */
-import { catalogue } from '../../../scenarios/index.ts';
-import type { Debugger } from '../../debugger/command.ts';
+import { type Debugger, nothingKept } from '../../debugger/command.ts';
 import { linesOf } from '../../host/files.ts';
 import { excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { Playback } from '../../lab/session.ts';
+import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, withDataFlag, withEventLimits, withRunFlags } from '../command-line.ts';
-import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import { type ExitStatus, exitStatus, signalStatuses } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom } from '../limits.ts';
 import { excerptLines } from '../render/excerpt.ts';
@@ -37,7 +37,7 @@ async function stepCommand(name: string, flags: StepFlags, io: CommandIo): Promi
     throw new InputError('Commands come from stdin: give a parameter a file.');
   }
   const size = sizeIn(flags.size ?? '100x24');
-  const { scenario, options } = await requestFromWords(catalogue, name, flags, io);
+  const { scenario, options } = await requestFromWords(catalogueFor(io), name, flags, io);
   const { params = {}, without = [], interventions = [], ...rest } = options;
   const session = { ...rest, scenario: scenario.id, params, without, interventions, at: 0 };
   const { sim } = scenario.sim.rules;
@@ -47,16 +47,20 @@ async function stepCommand(name: string, flags: StepFlags, io: CommandIo): Promi
     codeOf: (rule) => excerptsOfRule(sim, rule).flatMap((one) => [...excerptLines(one, paint), '']),
     save(path, text) {
       files.targets([{ flag: 'save', path }], { inputs: [], force: flags.force })(path, text);
+      return files.pathOf(path);
     },
-    shown: '',
+    ...nothingKept(),
   };
   const style = { paint, placeOf: placesOfRules(sim) };
   if (stdin.isTTY && stdout.isTTY && flags.size === undefined && !flags.json) {
-    await (await import('../screen/terminal.ts')).showOnTerminal(debugging, style);
-  } else {
-    const writer = flags.json ? asJsonLines : asText(size, style);
-    for await (const piece of transcript(debugging, linesOf(stdin), writer)) print(piece);
+    const { showOnTerminal } = await import('../screen/terminal.ts');
+    return await io.interruptible(async (signal) => {
+      await showOnTerminal(debugging, style, signal);
+      return signalStatuses.get(signal.reason) ?? exitStatus.pass;
+    });
   }
+  const writer = flags.json ? asJsonLines : asText(size, style);
+  for await (const piece of transcript(debugging, linesOf(stdin), writer)) print(piece);
   return exitStatus.pass;
 }
 

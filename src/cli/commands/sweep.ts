@@ -1,5 +1,4 @@
 /** `lab sweep <scenario>`: many seeds, and what they amount to. */
-import { catalogue } from '../../../scenarios/index.ts';
 import { plotsAsSvg } from '../../draw/plot-svg.ts';
 import { shellWord } from '../../draw/text.ts';
 import type { Target, WriteTarget } from '../../host/targets.ts';
@@ -21,6 +20,7 @@ import { parseSeeds, parseShard, type Shard, wholeShard } from '../../lab/sweep/
 import { isShardOf, type ShardFile, writeShard } from '../../lab/sweep/shard-file.ts';
 import { type Case, emptyTally } from '../../lab/sweep/tally.ts';
 import { labVersion } from '../../lab/version.ts';
+import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, collect, forceOption, withSeedFlags } from '../command-line.ts';
 import { deliver, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, statusOf } from '../exit-status.ts';
@@ -77,7 +77,7 @@ export function register({ lab, io, done }: CommandLine): void {
 }
 
 async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promise<ExitStatus> {
-  const scenario = await catalogue.scenario(id);
+  const scenario = await catalogueFor(io).scenario(id);
   const { plan, samples } = await planFromFlags(scenario, flags, io);
   const shard = flags.shard === undefined ? wholeShard : parseShard(flags.shard);
   if (flags.out !== undefined && flags.shard === undefined) {

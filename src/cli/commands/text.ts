@@ -53,7 +53,7 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--replicas <number>', 'how many replicas: one types, the others receive', '3')
     .option(
       '--operations-max <count>',
-      'replay no more operations than so many, at all replicas together',
+      'replay at most this many operations, all replicas together',
       String(operationsMaxDefault),
     )
     .option('--json', 'print the result as JSON', false)

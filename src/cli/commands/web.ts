@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../../host/source.ts';
-import { serveFolder } from '../../host/static-server.ts';
+import { type StaticServer, serveFolder, servePacked } from '../../host/static-server.ts';
 import { InputError } from '../../lab/input-error.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -22,16 +22,22 @@ export function register({ lab, io, done }: CommandLine): void {
 async function webCommand(flags: { readonly port: string }, io: CommandIo): Promise<ExitStatus> {
   const port = wholeNumber('--port', flags.port, 0);
   if (port > portMax) throw new InputError(`--port is at most ${portMax}, not ${port}.`);
-  const folder = join(projectFolder, 'dist/web');
-  if (!existsSync(join(folder, 'index.html'))) {
-    throw new InputError('The page is not built yet: npm run web:build');
-  }
+  const serve = pageServer();
   await io.interruptible(async (signal) => {
-    const server = await serveFolder(folder, port);
+    const server = await serve(port);
     io.print(`${server.address}#/raft/leader-crash?seed=7\n`);
     io.say('Ctrl-C ends it.');
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     server.close();
   });
   return exitStatus.pass;
+}
+
+/** Serves the page as it was built here, or as it is packed in the package. Throws InputError. */
+function pageServer(): (port: number) => Promise<StaticServer> {
+  const folder = join(projectFolder, 'dist/web');
+  if (existsSync(join(folder, 'index.html'))) return (port) => serveFolder(folder, port);
+  const packed = join(projectFolder, 'dist/page.br');
+  if (existsSync(packed)) return (port) => servePacked(packed, port);
+  throw new InputError('The page is not built yet: npm run web:build');
 }

@@ -1,6 +1,5 @@
 /** `lab why <scenario or token> --event …`: the causal chain behind an event, as a short story. */
 
-import { catalogue } from '../../../scenarios/index.ts';
 import type { Violation } from '../../check/invariant.ts';
 import { reasonLines } from '../../draw/reasons.ts';
 import { placesOfRules } from '../../host/source.ts';
@@ -12,6 +11,7 @@ import { why } from '../../lab/why.ts';
 import { sentenceOf } from '../../lab/words.ts';
 import type { TraceEvent } from '../../trace/event.ts';
 import { counted } from '../../words/numbers.ts';
+import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, withDataFlag, withEventLimits, withRunFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -39,7 +39,7 @@ export function register({ lab, io, done }: CommandLine): void {
 
 async function whyCommand(name: string, flags: WhyFlags, io: CommandIo): Promise<ExitStatus> {
   const { paint, print, printJson } = io;
-  const request = await requestFromWords(catalogue, name, flags, io);
+  const request = await requestFromWords(catalogueFor(io), name, flags, io);
   const { scenario } = request;
   const { events, result } = perform(request, true, limitsFrom(flags, io));
   const event = eventMeant(flags.event, events, result, scenario);

@@ -84,10 +84,7 @@ export function searchAsText(
       paint.dim('seeds'),
       `${job.seeds.text}${job.swarm ? ', each parameter drawn in half of the runs' : ''}`,
     ],
-    [
-      paint.dim('without'),
-      job.without.length === 0 ? 'nothing: every rule is on' : job.without.join(' '),
-    ],
+    [paint.dim('rules off'), job.without.length === 0 ? 'none' : job.without.join(' ')],
   ];
   const sections = coverageOf(scenario, tally, job).filter(
     ({ seen, never }) => seen.length + never.length > 0,

@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 const barWidth = 24;
-/** More often than this nobody can read it. */
+/** More often than this it cannot be read. */
 const showEveryMs = 100;
 /** Until then workers have been starting, and the rate says little. */
 const estimateFromMs = 2_000;

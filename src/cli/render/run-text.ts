@@ -30,6 +30,10 @@ export interface RunTextParts {
   }[];
 }
 
+/** What is known before the run: its question. `runAsText` begins with it. */
+export const runHeadAsText = ({ asks }: AnyScenario, paint: Paint): string =>
+  paint.bold(wrapped(asks));
+
 /** How much of a run is printed. */
 export type Detail = 'brief' | 'usual' | 'full';
 
@@ -42,7 +46,7 @@ const nodesMax = 4;
 export function runAsText(parts: RunTextParts, detail: Detail, paint: Paint): string {
   const { scenario, result } = parts;
   const answer = [
-    paint.bold(wrapped(scenario.asks)),
+    runHeadAsText(scenario, paint),
     '',
     wrapped(result.story),
     '',

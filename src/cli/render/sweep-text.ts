@@ -66,10 +66,7 @@ export function sweepHeadAsText(parts: SweepHeadParts, paint: Paint): string {
     [paint.dim('seeds'), `${plan.seeds}  (${inDigits(seedCount)})`],
     [paint.dim('params'), plan.swarm ? drawnAndSet : settings.join(' ')],
     ...plan.vary.map(({ name, values }) => [paint.dim('varied'), `${name}=${values.join(', ')}`]),
-    [
-      paint.dim('without'),
-      plan.without.length === 0 ? 'nothing: every rule is on' : plan.without.join(' '),
-    ],
+    [paint.dim('rules off'), plan.without.length === 0 ? 'none' : plan.without.join(' ')],
   ];
   return [paint.bold(scenario.id), wrapped(scenario.asks), '', ...columns(rows), '\n'].join('\n');
 }

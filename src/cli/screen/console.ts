@@ -1,45 +1,26 @@
 /**
- * The debugger on a screen, apart from the screen: what each key does, and what is shown. It knows
- * no terminal, so that tests can press its keys.
+ * The debugger on a screen, apart from the screen: what each key does. It knows no terminal, so that
+ * tests can press its keys; `console-lines.ts` says what is shown.
  */
 
-import {
-  type Choice,
-  type Command,
-  type Debugger,
-  pictureAt,
-  type Reply,
-} from '../../debugger/command.ts';
+import { BreakpointWatch } from '../../debugger/breakpoint.ts';
+import { hitsInWords } from '../../debugger/breakpoints.ts';
+import { type Command, type Debugger, pictureAt, type Reply } from '../../debugger/command.ts';
 import { commands, obey } from '../../debugger/commands.ts';
-import { oneLine } from '../../draw/colour.ts';
+import { outcomeLines } from '../../debugger/outcome.ts';
 import { InputError } from '../../lab/input-error.ts';
-import { beginning, displayWidth } from '../../words/width.ts';
-import { clipped } from '../render/fit.ts';
-import { type FrameStyle, frameLines, type Size } from './frame.ts';
-
-/** A key: its character, or its name. */
-export type Key =
-  | 'up'
-  | 'down'
-  | 'left'
-  | 'right'
-  | 'return'
-  | 'escape'
-  | 'backspace'
-  | (string & {});
+import type { Key } from './keys.ts';
+import { lineOf, type Picker, pickerOf, pressInPicker, typedWith } from './picker.ts';
 
 /** What lies over the frame. */
 type Overlay =
   | { readonly kind: 'none' }
-  /** Something to read. */
+  /** Something to read; `top` lines have been read. */
   | { readonly kind: 'text'; readonly lines: readonly string[]; readonly top: number }
+  /** A word to copy whole. */
+  | { readonly kind: 'word'; readonly word: string }
   /** Something to choose from. */
-  | {
-      readonly kind: 'choice';
-      readonly command: Command;
-      readonly choices: readonly Choice[];
-      readonly chosen: number;
-    }
+  | Picker
   /** Something to type. */
   | { readonly kind: 'words'; readonly command: Command; readonly typed: string };
 
@@ -47,6 +28,10 @@ export interface ConsoleState {
   readonly overlay: Overlay;
   /** What the last command had to say. */
   readonly message: string;
+  /** What the last key put into the clipboard. */
+  readonly copied: string | undefined;
+  /** How many lines of the tables are scrolled past. */
+  readonly top: number;
   readonly playing: boolean;
   /** The place in `speeds`. */
   readonly speed: number;
@@ -59,6 +44,8 @@ export const speeds = [1, 2, 5, 10, 20, 50, 100, 500];
 export const firstState: ConsoleState = {
   overlay: { kind: 'none' },
   message: '? shows every key',
+  copied: undefined,
+  top: 0,
   playing: false,
   speed: 3,
   quit: false,
@@ -68,47 +55,69 @@ const none: Overlay = { kind: 'none' };
 
 /** What a key does, to the debugging and to the console. */
 export function press(debugging: Debugger, state: ConsoleState, key: Key): ConsoleState {
-  switch (state.overlay.kind) {
+  const now = { ...state, copied: undefined };
+  const { overlay } = now;
+  switch (overlay.kind) {
     case 'text':
-      return pressInText(state, state.overlay, key);
+      return pressInText(now, overlay, key);
+    case 'word':
+      return { ...now, overlay: none };
     case 'choice':
-      return pressInChoice(debugging, state, state.overlay, key);
+      return pressInChoice(debugging, now, overlay, key);
     case 'words':
-      return pressInWords(debugging, state, state.overlay, key);
+      return pressInWords(debugging, now, overlay, key);
     default:
-      return pressInFrame(debugging, state, key);
+      return pressInFrame(debugging, now, key);
   }
 }
 
 /**
  * While it plays: the next moment, or, where there are no nodes and events are rare, a hundredth of
- * the run. It stops where the run is over.
+ * the run. It stops at breakpoints, and at the end of the run with what it came to.
  */
-export function tick({ playback }: Debugger, state: ConsoleState): ConsoleState {
-  const { world, durationMs } = playback.run;
-  if (world.nodes.length > 0 && playback.step()) return state;
-  playback.waitUntil(world.kernel.nowMs + durationMs / 100);
-  if (playback.run.world.kernel.nowMs < durationMs) return state;
-  return { ...state, playing: false, message: 'The run is over.' };
+export function tick(debugging: Debugger, state: ConsoleState): ConsoleState {
+  const { playback, breakpoints } = debugging;
+  const watch = new BreakpointWatch(playback, breakpoints);
+  if (playback.run.world.nodes.length === 0 || !playback.step()) {
+    const { nowMs } = playback.run.world.kernel;
+    playback.waitUntil(nowMs + playback.run.durationMs / 100);
+  }
+  const hits = watch.hits();
+  if (hits.length > 0) return { ...state, playing: false, message: hitsInWords(debugging, hits) };
+  if (playback.run.world.kernel.nowMs < playback.run.durationMs) return { ...state };
+  return withLines({ ...state, playing: false }, outcomeLines(playback));
 }
 
+const scrolled = new Map<Key, number>([
+  ['down', 1],
+  ['up', -1],
+  ['page-down', 10],
+  ['page-up', -10],
+]);
+
 function pressInFrame(debugging: Debugger, state: ConsoleState, key: Key): ConsoleState {
+  const by = scrolled.get(key);
+  if (by !== undefined) {
+    // Headings are lines too; whoever scrolls past the end sees the last line.
+    const most = 2 * pictureAt(debugging).rows.length;
+    return { ...state, message: '', top: Math.max(0, Math.min(most, state.top + by)) };
+  }
+  if (key === 'escape') return { ...state, message: '', top: 0, playing: false };
   if (key === '+' || key === '-') return withSpeed(state, key === '+' ? 1 : -1);
   const short = { right: 's', left: 'b', ' ': 'p' }[key as string] ?? key;
   const command = commands.find((one) => one.key === short);
-  if (command === undefined)
-    return { ...state, message: `Key "${key}" does nothing. ? shows all.` };
-  const choices = command.choices?.(debugging.playback) ?? [];
-  const needsWords = command.takes.startsWith('<');
-  if (needsWords && choices.length > 0) {
-    return { ...state, overlay: { kind: 'choice', command, choices, chosen: 0 }, playing: false };
+  if (command === undefined) {
+    return { ...state, message: `Key "${key}" does nothing. ? shows every key.` };
   }
-  if (needsWords && command.choices !== undefined) {
+  if (!command.takes.startsWith('<')) return does(debugging, state, command.word);
+  if (command.choices === undefined) {
+    return { ...state, overlay: { kind: 'words', command, typed: '' }, playing: false };
+  }
+  const choices = command.choices(debugging.playback, debugging);
+  if (choices.length === 0) {
     return { ...state, message: `There is nothing to ${command.word} now.` };
   }
-  if (needsWords)
-    return { ...state, overlay: { kind: 'words', command, typed: '' }, playing: false };
-  return does(debugging, state, command.word);
+  return { ...state, overlay: pickerOf(command, choices), playing: false };
 }
 
 function pressInText(
@@ -116,7 +125,7 @@ function pressInText(
   overlay: Overlay & { kind: 'text' },
   key: Key,
 ): ConsoleState {
-  const by = { down: 1, up: -1, ' ': 10 }[key as string];
+  const by = key === ' ' ? 10 : scrolled.get(key);
   if (by === undefined) return { ...state, overlay: none };
   const top = Math.max(0, Math.min(overlay.lines.length - 1, overlay.top + by));
   return { ...state, overlay: { ...overlay, top } };
@@ -125,19 +134,12 @@ function pressInText(
 function pressInChoice(
   debugging: Debugger,
   state: ConsoleState,
-  overlay: Overlay & { kind: 'choice' },
+  picker: Picker,
   key: Key,
 ): ConsoleState {
-  const { command, choices, chosen } = overlay;
-  const by = { down: 1, j: 1, up: -1, k: -1 }[key as string];
-  if (by !== undefined) {
-    const next = (chosen + by + choices.length) % choices.length;
-    return { ...state, overlay: { ...overlay, chosen: next } };
-  }
-  const closed = { ...state, overlay: none };
-  const number = Number(key);
-  const choice = key === 'return' ? choices[chosen] : choices[number - 1];
-  return choice === undefined ? closed : does(debugging, closed, `${command.word} ${choice.words}`);
+  if (key === 'escape') return { ...state, overlay: none, message: '' };
+  if (key === 'return') return does(debugging, { ...state, overlay: none }, lineOf(picker));
+  return { ...state, overlay: pressInPicker(picker, key) };
 }
 
 function pressInWords(
@@ -147,11 +149,11 @@ function pressInWords(
   key: Key,
 ): ConsoleState {
   const { command, typed } = overlay;
-  if (key === 'escape') return { ...state, overlay: none };
-  if (key === 'return')
+  if (key === 'escape') return { ...state, overlay: none, message: '' };
+  if (key === 'return') {
     return does(debugging, { ...state, overlay: none }, `${command.word} ${typed}`);
-  const more = key === 'backspace' ? typed.slice(0, -1) : typed + (key.length === 1 ? key : '');
-  return { ...state, overlay: { ...overlay, typed: more } };
+  }
+  return { ...state, overlay: { ...overlay, typed: typedWith(typed, key) } };
 }
 
 function does(debugging: Debugger, state: ConsoleState, line: string): ConsoleState {
@@ -166,9 +168,12 @@ function does(debugging: Debugger, state: ConsoleState, line: string): ConsoleSt
 function after(reply: Reply, state: ConsoleState): ConsoleState {
   switch (reply.kind) {
     case 'moved':
-      return { ...state, message: reply.text ?? '' };
-    case 'told':
-      return { ...state, overlay: { kind: 'text', lines: reply.lines, top: 0 } };
+      return withLines(state, reply.lines);
+    case 'told': {
+      const { copies, lines } = reply;
+      if (copies === undefined) return withLines(state, lines);
+      return { ...state, copied: copies, overlay: { kind: 'word', word: copies } };
+    }
     case 'play':
       return { ...state, playing: !state.playing };
     case 'quit':
@@ -176,64 +181,14 @@ function after(reply: Reply, state: ConsoleState): ConsoleState {
   }
 }
 
+/** A line stays below the frame until the next key; several are read over it. */
+function withLines(state: ConsoleState, lines: readonly string[]): ConsoleState {
+  const [message = ''] = lines;
+  if (lines.length <= 1) return { ...state, message };
+  return { ...state, overlay: { kind: 'text', lines, top: 0 } };
+}
+
 function withSpeed(state: ConsoleState, by: number): ConsoleState {
   const speed = Math.max(0, Math.min(speeds.length - 1, state.speed + by));
   return { ...state, speed, message: `${speeds[speed]} moments a second` };
-}
-
-/** Exactly as many lines as the size has rows: the frame, or what lies over it, and a last line. */
-export function consoleLines(
-  debugging: Debugger,
-  state: ConsoleState,
-  size: Size,
-  style: FrameStyle,
-): string[] {
-  const { columns, rows } = size;
-  const body = rows - 1;
-  const lines = bodyLines(debugging, state, { columns, rows: body }, style);
-  const blanks = Array.from({ length: Math.max(0, body - lines.length) }, () => '');
-  const last = style.paint.dim(clipped(lastLine(state), columns));
-  return [...lines.slice(0, body), ...blanks, last];
-}
-
-function bodyLines(debugging: Debugger, { overlay }: ConsoleState, size: Size, style: FrameStyle) {
-  const { columns, rows } = size;
-  if (overlay.kind === 'text') {
-    const told = overlay.lines.flatMap((line) => folded(oneLine(line), columns));
-    return told.slice(overlay.top, overlay.top + rows);
-  }
-  if (overlay.kind !== 'choice') return frameLines(pictureAt(debugging), size, style);
-  const { command, choices, chosen } = overlay;
-  const shown = Math.min(choices.length, Math.floor(rows / 2));
-  const first = Math.max(0, Math.min(chosen - shown + 1, choices.length - shown));
-  const rest = { columns, rows: rows - shown - 1 };
-  const list = choices.slice(first, first + shown).map(({ words, says }, place) => {
-    const mark = first + place === chosen ? '>' : ' ';
-    const line = clipped(`${mark} ${first + place + 1}  ${words.padEnd(12)}  ${says}`, columns);
-    return first + place === chosen ? style.paint.bold(line) : line;
-  });
-  const title = style.paint.bold(clipped(`${command.word}: ${command.says}`, columns));
-  return [title, ...list, ...frameLines(pictureAt(debugging), rest, style)];
-}
-
-/** A long line, such as a token, on as many as it takes. */
-function folded(line: string, columns: number): string[] {
-  if (displayWidth(line) <= columns) return [line];
-  const first = beginning(line, columns) || [...line].slice(0, 1).join('');
-  return [first, ...folded(line.slice(first.length), columns)];
-}
-
-function lastLine({ overlay, message, playing, speed }: ConsoleState): string {
-  switch (overlay.kind) {
-    case 'text':
-      return 'up and down to read on, any other key to go back';
-    case 'choice':
-      return 'up and down, return to choose, escape to leave it';
-    case 'words':
-      return `${overlay.command.word} ${overlay.command.takes}: ${overlay.typed}_`;
-    default:
-      return playing
-        ? `playing, ${speeds[speed]} moments a second; p stops`
-        : message || firstState.message;
-  }
 }

@@ -5,21 +5,22 @@
 import type { GoalReport } from '../../check/goal.ts';
 import type { InvariantReport } from '../../check/invariant.ts';
 import type { MetricReport } from '../../check/metric.ts';
+import type { DebuggerPicture } from '../../debugger/command.ts';
 import { oneLine, type Paint } from '../../draw/colour.ts';
 import {
   arrivalInWords,
   type MessageInFlight,
-  type NodePicture,
   type Picture,
   pictureOf,
-  type Row,
-  type TimerPicture,
 } from '../../lab/picture.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { Playback, type Session } from '../../lab/session.ts';
-import { counted, inDigits, inMilliseconds } from '../../words/numbers.ts';
+import { counted, inDigits } from '../../words/numbers.ts';
+import { inTime } from '../../words/units.ts';
 import { displayWidth } from '../../words/width.ts';
 import { clipped, table } from '../render/fit.ts';
+import { tableLines } from './tables.ts';
+import { clockTime, timesInColumn } from './times.ts';
 
 export interface Size {
   readonly columns: number;
@@ -36,14 +37,24 @@ export function frameOf(scenario: AnyScenario, session: Session, size: Size, sty
   return frameLines(pictureOf(new Playback(scenario, session)), size, style);
 }
 
-/** At most as many lines as the size has rows. */
-export function frameLines(picture: Picture, size: Size, style: FrameStyle): string[] {
+/** What the frame is of: the debugger's picture, or a plain one. */
+type Shown = Picture & Partial<DebuggerPicture>;
+
+/** At most as many lines as the size has rows. `top`: how many lines of the tables are scrolled past. */
+export function frameLines(picture: Shown, size: Size, style: FrameStyle, top = 0): string[] {
   const { columns, rows } = size;
   const { paint } = style;
   const head = header(picture, columns, paint);
-  const lamps = lampLines(picture, columns, paint);
-  const things = limited(thingLines(picture, columns, paint), Math.max(4, Math.floor(rows * 0.5)));
-  const room = Math.max(0, rows - head.length - lamps.length - things.length);
+  const status = limited(
+    statusLines(picture, columns, paint),
+    Math.max(2, Math.floor(rows * 0.3)),
+    columns,
+  );
+  const things = thingLines(picture, {
+    ...{ columns, top, paint },
+    lines: Math.max(4, Math.floor(rows * 0.55)),
+  });
+  const room = Math.max(0, rows - head.length - status.length - things.length);
   const flights = picture.inFlight.length;
   const eventsMin = Math.min(picture.lately.length + 1, Math.max(4, Math.floor(room / 2)));
   // The heading says how many there are, so the last of them may be left out.
@@ -53,104 +64,51 @@ export function frameLines(picture: Picture, size: Size, style: FrameStyle): str
   );
   const eventRoom = Math.max(0, room - flightLines.length - 1);
   const happenings = eventRoom === 0 ? [] : happeningLines(picture, eventRoom, columns, style);
-  return [...head, ...things, ...flightLines, ...happenings, ...lamps].slice(0, rows);
+  const lines = [...head, ...things, ...flightLines, ...happenings, ...status];
+  return lines.slice(0, rows).map((line) => clipped(line, columns));
 }
 
-function header(picture: Picture, columns: number, paint: Paint): string[] {
-  const { scenario, seed, nowMs, events, byHand, off } = picture;
+/** The clock is always to be seen; the other parts as far as there is room. */
+function header(picture: Shown, columns: number, paint: Paint): string[] {
+  const { scenario, seed, nowMs, events, byHand, off, filter, rows } = picture;
+  const { breakpoints = [], branches = 0 } = picture;
+  const clock = clockTime(nowMs);
+  const parts = [
+    counted(events, 'event'),
+    ...(byHand === 0 ? [] : [`${byHand} by hand`]),
+    ...(branches === 0 ? [] : [counted(branches, 'branch', 'branches')]),
+  ];
   const left = oneLine(`${scenario}  seed ${seed}`);
-  const right = `${counted(events, 'event')}  ${inMilliseconds(nowMs)} ms`;
-  const hand = byHand === 0 ? '' : `  ${byHand} by hand`;
-  const gap = ' '.repeat(Math.max(2, columns - displayWidth(left) - hand.length - right.length));
-  const first = paint.bold(clipped(`${left}${hand}${gap}${right}`, columns));
-  if (off.length === 0) return [first];
-  return [first, paint.yellow(clipped(`off: ${off.join(', ')}`, columns))];
-}
-
-/** Nodes, and whatever else the sim shows: a table for each kind of row. Else what it measures. */
-function thingLines({ rows, metrics }: Picture, columns: number, paint: Paint): string[] {
-  const measured = metrics.map(({ name, value }) => [name, metricInWords(value)]);
-  if (rows.length === 0) return [paint.dim('metrics'), ...table(measured, columns, ' ')];
-  const line = measured.map((one) => one.join(' ')).join(', ');
+  const rightOf = (some: readonly string[]) => [...some.toReversed(), clock].join('  ');
+  while (parts.length > 0 && displayWidth(left) + 2 + rightOf(parts).length > columns) parts.pop();
+  const right = rightOf(parts);
+  const name = clipped(left, columns - right.length - 2);
+  const gap = ' '.repeat(Math.max(0, columns - displayWidth(name) - right.length));
+  const stopsAt = breakpoints.map((text, place) => `${place + 1} ${text}`).join(', ');
+  const hidden = filter?.of === undefined ? '' : `${rows.length} of ${counted(filter.of, 'row')}`;
   return [
-    ...tables(rows, columns, paint),
-    ...(line === '' ? [] : [clipped(`${paint.dim('metrics')} ${line}`, columns)]),
+    paint.bold(clipped(`${name}${gap}${right}`, columns)),
+    ...(off.length === 0 ? [] : [paint.yellow(clipped(`off: ${off.join(', ')}`, columns))]),
+    ...(filter ? [`only rows with "${filter.text}": ${hidden}; all: show *`] : []).map((text) =>
+      paint.yellow(clipped(text, columns)),
+    ),
+    ...(stopsAt === '' ? [] : [paint.dim(clipped(`stops at: ${stopsAt}`, columns))]),
   ];
 }
 
-function tables(rows: readonly Row[], columns: number, paint: Paint): string[] {
-  const kinds = new Map<string, Row[]>();
-  for (const row of rows) {
-    const kind = [row.node !== undefined, ...row.cells.map(([label]) => label)].join();
-    kinds.set(kind, [...(kinds.get(kind) ?? []), row]);
+/** Nodes, and whatever else the sim shows; if it shows nothing, what it measures. */
+function thingLines(picture: Picture, options: Parameters<typeof tableLines>[1]): string[] {
+  const { columns, paint } = options;
+  const measured = picture.metrics.map(({ name, value }) => [name, metricInWords(value)]);
+  if (picture.rows.length === 0) {
+    const lines = table(measured, columns, ' ');
+    return measured.length === 0
+      ? []
+      : limited([paint.dim('metrics'), ...lines], options.lines, columns);
   }
-  return mergedWhereDown([...kinds.values()]).flatMap((kind) => {
-    const rows = withLabels(kind);
-    // What something is at stays to be seen, and a timer's bar with what is left of it.
-    const minima = (rows[0] ?? []).map((label) => columnMinima[label] ?? 4);
-    const [labels = '', ...lines] = table(rows, columns, ' ', minima);
-    return [paint.dim(labels), ...lines];
-  });
-}
-
-/** Nodes that are down show nothing of themselves; they stand with the others. */
-function mergedWhereDown(kinds: Row[][]): Row[][] {
-  const nameless = kinds.filter((rows) => rows.every(({ cells }) => cells.length === 0));
-  const host = kinds.find((rows) => rows.some(({ node, cells }) => node && cells.length > 0));
-  if (host === undefined) return kinds;
-  const joined = nameless.flat().filter(({ node }) => node !== undefined);
-  const order = (row: Row) => row.name.padStart(8);
-  host.push(...joined);
-  if (joined.length > 0) host.sort((a, b) => (order(a) < order(b) ? -1 : 1));
-  return kinds.filter((rows) => rows === host || !rows.every((row) => joined.includes(row)));
-}
-
-const troubleColumns = [
-  ['disk', 'diskTrouble'],
-  ['suffers', 'suffers'],
-] as const;
-
-function withLabels(rows: readonly Row[]): string[][] {
-  const full = rows.find(({ cells }) => cells.length > 0);
-  const labels = full?.cells.map(([label]) => label) ?? [];
-  const areNodes = rows.some(({ node }) => node !== undefined);
-  // In most runs no disk is bad, and no node suffers from anything.
-  const troubles = troubleColumns.filter(([, field]) =>
-    rows.some(({ node }) => node?.[field] !== undefined),
-  );
-  const after = ['timer', 'clock', ...troubles.map(([label]) => label)];
-  const around = areNodes ? { before: ['life'], after } : undefined;
-  return [
-    ['', ...(around?.before ?? []), ...labels, ...(around?.after ?? [])],
-    ...rows.map(({ name, node, cells }) => {
-      const values = labels.map((_, place) => cells[place]?.[1] ?? '');
-      if (node === undefined) return [name, ...values];
-      const wrong = troubles.map(([, field]) => node[field] ?? '');
-      return [name, node.life, ...values, timersInWords(node), clockInWords(node), ...wrong];
-    }),
-  ];
-}
-
-function timersInWords({ timers }: NodePicture): string {
-  return timers.map((timer) => `${bar(timer)} ${timer.leftMs.toFixed(0)} ${timer.name}`).join(' ');
-}
-
-const barLength = 8;
-
-const columnMinima: Readonly<Record<string, number>> = {
-  role: 9,
-  state: 9,
-  timer: barLength + 7,
-};
-
-function bar({ share }: TimerPicture): string {
-  const done = Math.floor(share * barLength);
-  return `[${'#'.repeat(done)}${'.'.repeat(barLength - done)}]`;
-}
-
-/** How far the node's clock is off. */
-function clockInWords({ clockOffMs }: NodePicture): string {
-  return `${clockOffMs < 0 ? '-' : '+'}${Math.abs(clockOffMs).toFixed(1)}`;
+  const line = measured.map((one) => one.join(' ')).join(', ');
+  const metrics = line === '' ? [] : [clipped(`${paint.dim('metrics')} ${line}`, columns)];
+  return [...tableLines(picture, options), ...metrics];
 }
 
 function messageLines(messages: readonly MessageInFlight[], columns: number, paint: Paint) {
@@ -165,30 +123,36 @@ function messageLines(messages: readonly MessageInFlight[], columns: number, pai
 /** The last events; those of the last moment are marked. */
 function happeningLines(picture: Picture, count: number, columns: number, style: FrameStyle) {
   const { paint, placeOf } = style;
-  const rows = picture.lately.slice(-count).map(({ id, atMs, node, text, rule }) => {
+  const last = picture.lately.slice(-count);
+  const { unit, texts } = timesInColumn(last.map(({ atMs }) => atMs));
+  const rows = last.map(({ id, node, text, rule }, place) => {
     const mark = id >= picture.momentFrom ? '>' : ' ';
     const by = rule === undefined ? '' : `  [${rule}] ${placeOf(rule) ?? ''}`;
-    return [`${mark}${id}`, `${atMs.toFixed(1)}`, node ?? '', `${text}${by}`];
+    return [`${mark}${id}`, texts[place] ?? '', node ?? '', `${text}${by}`];
   });
-  return [paint.dim('events'), ...table(rows, columns)];
+  return [paint.dim(`events, in ${unit}`), ...table(rows, columns)];
 }
 
 /** What holds, what is broken and how, what was reached and what is still open. */
-function lampLines({ invariants, goals }: Picture, columns: number, paint: Paint): string[] {
-  const broken = [...invariants.flatMap(brokenInvariant), ...goals.flatMap(brokenGoal)];
+function statusLines(picture: Picture, columns: number, paint: Paint): string[] {
+  const { invariants, goals, nowMs, durationMs } = picture;
+  // What had time enough may still happen before the run is over.
+  const isOver = nowMs >= durationMs;
+  const missed = isOver ? goals.flatMap(brokenGoal) : [];
+  const broken = [...invariants.flatMap(brokenInvariant), ...missed];
   const holding = invariants.filter((i) => i.violations.length === 0 && i.unknown === undefined);
   const later = invariants.filter(({ unknown }) => unknown !== undefined).map(({ id }) => id);
   const reached = goals
     .filter((goal) => goal.reached)
-    .map(({ id, atMs }) => `${id} at ${inMilliseconds(atMs ?? 0)} ms`);
-  const open = goals.filter((goal) => !goal.reached && !goal.violated);
+    .map(({ id, atMs }) => `${id} at ${inTime(atMs ?? 0, 6)}`);
+  const open = goals.filter((goal) => !goal.reached && !(isOver && goal.violated));
   const lines: [string, string, (text: string) => string][] = [
     ...broken.map((text): [string, string, Paint['red']] => ['BROKEN', text, paint.red]),
     ['holds', holding.map(({ id }) => id).join(', '), paint.green],
     ['at end', later.join(', '), paint.dim],
     ['reached', reached.join(', '), paint.green],
-    ...open.map(({ id, says }): [string, string, Paint['red']] => {
-      return ['open', `${id}: ${says}`, paint.yellow];
+    ...open.map(({ id, says, violated }): [string, string, Paint['red']] => {
+      return [violated ? 'overdue' : 'open', `${id}: ${says}`, paint.yellow];
     }),
   ];
   return lines
@@ -204,7 +168,7 @@ function brokenInvariant({ id, violations: [violation] }: InvariantReport): stri
 }
 
 function brokenGoal({ id, says, violated }: GoalReport): string[] {
-  return violated ? [`${id}: it has not come about that ${says}`] : [];
+  return violated ? [`${id} never happened: ${says}`] : [];
 }
 
 function metricInWords(report: MetricReport): string {
@@ -218,8 +182,8 @@ function metricInWords(report: MetricReport): string {
 }
 
 /** The first lines, and how many there are more. */
-function limited(lines: readonly string[], most: number): string[] {
+function limited(lines: readonly string[], most: number, columns: number): string[] {
   if (lines.length <= most) return [...lines];
   if (most <= 0) return [];
-  return [...lines.slice(0, most - 1), ` … ${lines.length - most + 1} more`];
+  return [...lines.slice(0, most - 1), clipped(` … ${lines.length - most + 1} more`, columns)];
 }

@@ -3,21 +3,26 @@
  * frame, as plain text. The same lines always give the same transcript.
  */
 
-import { type Debugger, pictureAt, type Reply } from '../../debugger/command.ts';
+import {
+  type Debugger,
+  type DebuggerPicture,
+  pictureAt,
+  type Reply,
+} from '../../debugger/command.ts';
 import { obey } from '../../debugger/commands.ts';
 import { InputError } from '../../lab/input-error.ts';
-import type { Picture } from '../../lab/picture.ts';
 import { shown } from '../../words/shown.ts';
 import { type FrameStyle, frameLines, type Size } from './frame.ts';
 
 /** How a picture is written, and what is told beside it. */
 export interface Writer {
   readonly frame: (
-    picture: Picture,
+    picture: DebuggerPicture,
     command: string | undefined,
     told: readonly string[],
   ) => string;
-  readonly told: (command: string, lines: readonly string[]) => string;
+  /** `data` is the same as plain data, if there is such. */
+  readonly told: (command: string, lines: readonly string[], data?: unknown) => string;
 }
 
 /** Frames as plain text. */
@@ -31,7 +36,7 @@ export const asText = (size: Size, style: FrameStyle): Writer => ({
 export const asJsonLines: Writer = {
   frame: (picture, command, told) =>
     `${JSON.stringify({ command: command ?? null, told, ...picture })}\n`,
-  told: (command, told) => `${JSON.stringify({ command, told })}\n`,
+  told: (command, told, data) => `${JSON.stringify({ command, told, data })}\n`,
 };
 
 const heading = (command: string | undefined) =>
@@ -55,13 +60,13 @@ export async function* transcript(
     if (words === '' || words.startsWith('#')) continue;
     const reply = obeyed(debugging, words, number);
     if (reply.kind === 'quit') return;
-    if (reply.kind === 'told') yield writer.told(words, reply.lines);
-    else yield writer.frame(pictureAt(debugging), words, textOf(reply));
+    if (reply.kind === 'told') yield writer.told(words, reply.lines, reply.data);
+    else yield writer.frame(pictureAt(debugging), words, linesOf(reply));
   }
 }
 
-function textOf(reply: Reply): string[] {
-  return reply.kind === 'moved' && reply.text !== undefined ? [reply.text] : [];
+function linesOf(reply: Reply): string[] {
+  return reply.kind === 'moved' ? [...reply.lines] : [];
 }
 
 function obeyed(debugging: Debugger, words: string, number: number): Reply {

@@ -147,6 +147,6 @@ export class Index {
 const asItIs: SearchOptions = {
   tokenize: (term) => [term],
   processTerm: (term) => term,
-  boost: { name: 1.5, wing: 1.3 },
+  boost: { name: 2, wing: 1.3 },
   weights: { fuzzy: 0.4, prefix: 0.5 },
 };

@@ -1,4 +1,4 @@
-/** Words that mean the same, or nearly, to somebody who looks for one of them: a line for each meaning. */
+/** Words that mean the same, or nearly, in a search: a line for each meaning. */
 const lines = [
   'leader master primary leaseholder',
   'election elect vote candidate',
@@ -55,6 +55,11 @@ const lines = [
   'shard sharding hotspot hot skew zipf',
   'envelope estimate estimation capacity sizing',
   'nines sla slo uptime downtime',
+  'burn alert alerting page pager monitoring observability',
+  'autoscaling autoscaler hpa scale scaling replica kubernetes k8s',
+  'crashloopbackoff crash restart oom oomkilled 137 probe evict memory',
+  'scheduler scheduling pending pod node taint drain daemonset statefulset',
+  'serverless lambda function faas cold warm start provisioned burst',
   'bloom cuckoo hyperloglog sketch cardinality',
   'birthday collision shortener code',
   'nat address ip',
@@ -66,7 +71,7 @@ const lines = [
   '202 polling accepted asynchronous async job',
   'detector suspect suspicion heartbeat accrual phi convict',
   'duel dueling rival livelock outbid',
-  'group multiraft range shard',
+  'group groups multiraft range shard',
   'payment charge money charged',
   'delivery deliver semantics',
   'mesh sidecar istio',

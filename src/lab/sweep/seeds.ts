@@ -45,11 +45,15 @@ function spanFromText(part: string, text: string): SeedSpan {
   const [, from, to] = rangePattern.exec(part) ?? [];
   if (from === undefined || to === undefined) {
     if (!part.includes('..')) return { seed: part };
-    throw new InputError(`"${part}" is no range of seeds: write two whole numbers, as in 1..1000.`);
+    throw new InputError(
+      `"${part}" is not a range of seeds: write two whole numbers, as in 1..1000.`,
+    );
   }
   const span = { from: Number(from), to: Number(to) };
   if (!Number.isSafeInteger(span.to) || span.from > span.to) {
-    throw new InputError(`"${part}" is no range of seeds: the first must not be above the last.`);
+    throw new InputError(
+      `"${part}" is not a range of seeds: the first must not be above the last.`,
+    );
   }
   return span;
 }
@@ -100,7 +104,9 @@ export function parseShard(text: string): Shard {
   const [, part, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   const shard = { part: Number(part), of: Number(of) };
   if (shard.part >= 1 && shard.part <= shard.of && shard.of <= 10_000) return shard;
-  throw new InputError(`"--shard ${text}" is no shard: write --shard 2/3 for the second of three.`);
+  throw new InputError(
+    `"--shard ${text}" is not a shard: write --shard 2/3 for the second of three.`,
+  );
 }
 
 export const wholeShard: Shard = { part: 1, of: 1 };

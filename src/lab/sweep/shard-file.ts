@@ -39,11 +39,11 @@ export function readShard(name: string, text: string): ShardFile {
   try {
     data = JSON.parse(text);
   } catch {
-    throw new InputError(`"${name}" is no shard of a sweep, or is cut off: it is not JSON.`);
+    throw new InputError(`"${name}" is not a shard of a sweep, or is cut off: it is not JSON.`);
   }
   const parsed = fileSchema.safeParse(data);
   if (!parsed.success) {
-    throw new InputError(`"${name}" is no shard of a sweep.`, {
+    throw new InputError(`"${name}" is not a shard of a sweep.`, {
       says: 'Write one with',
       words: 'sweep … --shard 1/2 --out file',
     });

@@ -95,7 +95,7 @@ function readingsOf(text: string): Reading[] {
     });
   if (fitting.length > 0) return fitting;
   const problem = problems.length === 1 ? problems[0] : undefined;
-  throw new InputError(`"${shown(text)}" is no id that is known: ${problem ?? known}.`);
+  throw new InputError(`"${shown(text)}" is not an id of a known kind: ${problem ?? known}.`);
 }
 
 const known =
@@ -189,10 +189,10 @@ function forgottenOf(text: string, readings: readonly Reading[]): string {
   if (node !== undefined) {
     const isDrawn = (BigInt(node.value) >> 40n) % 2n === 1n;
     return isDrawn
-      ? 'That anybody who sees the id sees when it was made. The node is a random number: the multicast bit is set, which no network card has.'
-      : `That anybody who sees the id sees when it was made, and on which network card: ${node.hex.replace(/(..)(?!$)/g, '$1:')}.`;
+      ? 'That the id tells everyone when it was made. The node is a random number: the multicast bit is set, which no network card has.'
+      : `That the id tells everyone when it was made, and on which network card: ${node.hex.replace(/(..)(?!$)/g, '$1:')}.`;
   }
   return readings[0]?.time === undefined
-    ? 'That it holds no time: as keys of a B-tree such ids land on random pages, and nobody can sort them by age.'
-    : 'That anybody who sees the id sees when it was made; and that ids sort by time only as far as the clocks of their makers agree.';
+    ? 'That it holds no time: as keys of a B-tree such ids land on random pages, and they cannot be sorted by age.'
+    : 'That the id tells everyone when it was made; and that ids sort by time only as far as the clocks of their makers agree.';
 }

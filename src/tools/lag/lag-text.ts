@@ -88,7 +88,7 @@ export function partitionRow(partition: PartitionReport, unit: Unit, paint: Pain
     `in ${rateAlone(production, unit)}`,
     `out ${rateAlone(consumption, unit)}`,
     unjudged ?? drainInWords(drain, lag, unit),
-    owner === null ? 'nobody reads it' : shown(owner ?? ''),
+    owner === null ? 'no consumer' : shown(owner ?? ''),
   ];
 }
 
@@ -162,7 +162,7 @@ function problemLines(
 const linesMax = 7;
 const pointsMax = 500;
 
-/** No more points than anybody can see, the last one included. */
+/** No more points than can be told apart, the last one included. */
 function thinned<Point>(points: readonly Point[]): Point[] {
   const step = Math.ceil(points.length / pointsMax);
   return points.filter((_, place) => (points.length - 1 - place) % step === 0);

@@ -83,7 +83,7 @@ class Samples {
   readonly #rowsMax: number;
   /** By group, topic, partition and time. */
   readonly #rows = new Map<string, Measured>();
-  /** By topic, partition and time: the log has one end, whoever reads it. */
+  /** By topic, partition and time: the log has one end for all its groups. */
   readonly #logEnds = new Map<string, number>();
   readonly #members = new Map<string, number>();
   readonly #clusters = new Set<string>();

@@ -4,8 +4,9 @@ import type { ChunkReader } from '../input/chunk-reader.ts';
 import { type Delimiter, delimiterNames, delimiterOf, fieldsOf } from '../input/delimited.ts';
 import { isJsonObject, jsonFrom } from '../input/json.ts';
 import { lineReader } from '../input/lines.ts';
+import { columnNamed, usualTimes } from '../input/named-columns.ts';
 import { timeFrom } from '../input/times.ts';
-import { columnNamed, type RequestLog, type Row, requestsFrom } from './requests.ts';
+import { type RequestLog, type Row, requestsFrom } from './requests.ts';
 
 export interface RequestLogOptions {
   /** The columns of the time, the key and the cost, as the user named them. */
@@ -17,19 +18,6 @@ export interface RequestLogOptions {
 
 export const rowsMaxDefault = 1_000_000;
 
-const usualTimes = [
-  'time',
-  'timestamp',
-  '@timestamp',
-  'ts',
-  'msec',
-  'time_local',
-  'time_iso8601',
-  'start_time',
-  'date',
-  'datetime',
-  'at',
-];
 const usualKeys = [
   'key',
   'client',

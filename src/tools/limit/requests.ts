@@ -1,7 +1,6 @@
 /** The requests of a log: when each came, whose it is, what it costs. */
 import { InputError } from '../../lab/input-error.ts';
 import { counted } from '../../words/numbers.ts';
-import { quoted } from '../../words/shown.ts';
 import { timesFrom } from '../input/clock.ts';
 import type { Encoding } from '../input/decoder.ts';
 import type { Understood } from '../input/understood.ts';
@@ -91,23 +90,4 @@ function leftOut(lines: number[]): string {
   lines.sort((one, other) => one - other);
   const named = lines.slice(0, namedMax).join(', ');
   return `${counted(lines.length, 'line')} left out, without a time or a whole cost: ${named}${lines.length > namedMax ? ', …' : ''}.`;
-}
-
-/** Throws InputError if a column that the user named is not there. */
-export function columnNamed(
-  option: string,
-  wanted: string | undefined,
-  names: readonly string[],
-  usual: readonly string[],
-): number | undefined {
-  const lower = names.map((name) => name.trim().toLowerCase());
-  if (wanted !== undefined) {
-    const place = lower.indexOf(wanted.toLowerCase());
-    if (place !== -1) return place;
-    throw new InputError(
-      `There is no column ${quoted(wanted)} for ${option}: there are ${names.map(quoted).join(', ')}.`,
-    );
-  }
-  const found = usual.map((name) => lower.indexOf(name)).find((place) => place !== -1);
-  return found;
 }

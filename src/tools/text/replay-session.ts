@@ -34,7 +34,7 @@ export interface Session {
 export interface SessionJudgement extends Session {
   /** `inconclusive`: the end depends on the order, and no known order gives the recorded one. */
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
-  /** Does the end depend on the order of concurrent inserts? Undefined if nobody had to ask. */
+  /** Does the end depend on the order of concurrent inserts? Undefined if there are none. */
   readonly orderMatters: boolean | undefined;
   /** The order that does give the recorded end, if the one that was asked for does not. */
   readonly recordedBy: OrderName | undefined;

@@ -5,6 +5,7 @@ import { parseSeeds, wholeShard } from '../../lab/sweep/seeds.ts';
 import { emptyTally, mergeTally, type Tally } from '../../lab/sweep/tally.ts';
 import type { Job } from '../../lab/sweep/work.ts';
 import type { Address } from '../address/address.ts';
+import { give, newWorker } from '../worker/new-worker.ts';
 
 export interface Sweeping {
   readonly stop: () => void;
@@ -43,17 +44,14 @@ export function sweep(
     1,
     Math.min(navigator.hardwareConcurrency, 8, Math.ceil(all / batchLength)),
   );
-  const workers = Array.from(
-    { length: count },
-    () => new Worker(new URL('./sweep-worker.ts', import.meta.url), { type: 'module' }),
-  );
+  const workers = Array.from({ length: count }, () => newWorker());
   const stop = () => {
     for (const worker of workers) worker.terminate();
   };
-  const give = (worker: Worker) => {
+  const giveNext = (worker: Worker) => {
     const from = next;
     next = Math.min(all, from + batchLength);
-    if (from < next) worker.postMessage({ job, from, to: next });
+    if (from < next) give(worker, { task: 'batch', wanted: { job, from, to: next } });
     else worker.terminate();
   };
   for (const worker of workers) {
@@ -66,13 +64,13 @@ export function sweep(
       mergeTally(tally, data.tally);
       done = tally.runs;
       listener.onProgress({ done, all, report: reportCell(scenario, [], tally) });
-      give(worker);
+      giveNext(worker);
     };
     worker.onerror = ({ message }) => {
       stop();
       listener.onError(message);
     };
-    give(worker);
+    giveNext(worker);
   }
   return { stop };
 }

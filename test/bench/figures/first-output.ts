@@ -5,7 +5,7 @@ import { projectFolder } from '../../../src/host/source.ts';
 import { type Figure, median } from '../measure.ts';
 
 /** From the start of the process to its first byte on stdout. */
-function firstOutputMs(words: readonly string[]): Promise<number> {
+export function firstOutputMs(words: readonly string[]): Promise<number> {
   const start = process.hrtime.bigint();
   const child = spawn(process.execPath, words, {
     cwd: projectFolder,

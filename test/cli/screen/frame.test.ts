@@ -5,12 +5,17 @@
 
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import sixStrategies from '../../../scenarios/canary/six-strategies.ts';
 import { catalogue } from '../../../scenarios/index.ts';
-import { frameOf, type Size } from '../../../src/cli/screen/frame.ts';
+import storm from '../../../scenarios/raft/storm.ts';
+import crashAtEveryPoint from '../../../scenarios/transactions/crash-at-every-point.ts';
+import { frameLines, frameOf, type Size } from '../../../src/cli/screen/frame.ts';
+import { obey } from '../../../src/debugger/commands.ts';
 import { must } from '../../../src/kernel/must.ts';
 import { pictureOf } from '../../../src/lab/picture.ts';
 import type { AnyScenario } from '../../../src/lab/scenario.ts';
 import type { Session } from '../../../src/lab/session.ts';
+import { displayWidth } from '../../../src/words/width.ts';
 import { crash } from '../../../src/world/fault.ts';
 import { countOf } from '../../support/campaign.ts';
 import { deskFor, plainStyle } from '../../support/desk.ts';
@@ -23,7 +28,7 @@ describe('frame', () => {
   test.each([
     [80, 24],
     [120, 40],
-    [40, 10],
+    [40, 12],
   ])('%i x %i', async (columns, rows) => {
     const desk = deskFor(pingPongScenario, '1', { at: 38 });
     desk.playback.intervene({ kind: 'hold', message: 35 });
@@ -32,6 +37,49 @@ describe('frame', () => {
     desk.playback.goTo(60);
     const lines = frameOf(pingPongScenario, desk.playback.session, { columns, rows }, plainStyle);
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(golden(`frame-${columns}x${rows}`));
+  });
+
+  test.each([
+    [80, 24],
+    [120, 40],
+    [40, 12],
+  ])('of Raft while a second leader commits, %i x %i', async (columns, rows) => {
+    const desk = deskFor(storm, '1');
+    for (const line of ['to 1.2s', 'next stands', 'next commits']) obey(desk, line);
+    const { session } = desk.playback;
+    const lines = frameOf(storm, session, { columns, rows }, plainStyle);
+    const name = `frame-raft-${columns}x${rows}`;
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(golden(name));
+  });
+
+  test('tall tables scroll, and show the rows of the present moment', () => {
+    const desk = deskFor(sixStrategies, '1');
+    obey(desk, 'step 3');
+    const size = { columns: 80, rows: 14 };
+    const picture = pictureOf(desk.playback);
+    const lines = (top: number) => frameLines(picture, size, plainStyle, top);
+    expect(lines(0).find((line) => line.includes('more rows'))).toMatch(
+      /^ … \d+ more rows: down scrolls, \/ chooses$/,
+    );
+    const [, second, third] = lines(1);
+    expect(lines(2)[1]).toBe(third);
+    expect(lines(2)[1]).not.toBe(second);
+    expect(lines(1).find((line) => line.startsWith(' … lines'))).toMatch(
+      /^ … lines 2 to \d+ of \d+: up and down scroll$/,
+    );
+    const now = new Set(desk.playback.present.map(({ node }) => node));
+    const names = picture.rows.map(({ name }) => name).filter((name) => now.has(name));
+    expect(names.length).toBeGreaterThan(0);
+    expect(lines(0).some((line) => names.some((name) => line.startsWith(` ${name}`)))).toBe(true);
+  });
+
+  test('a goal that is late is overdue, and broken once the run is over', () => {
+    const desk = deskFor(crashAtEveryPoint, '1');
+    desk.playback.waitUntil(1_500);
+    const size = { columns: 80, rows: 24 };
+    const lines = frameOf(crashAtEveryPoint, desk.playback.session, size, plainStyle);
+    expect(lines.some((line) => line.startsWith('overdue all-ordered: '))).toBe(true);
+    expect(lines.some((line) => line.startsWith('BROKEN'))).toBe(false);
   });
 
   test('a broken invariant says how, and where', () => {
@@ -46,8 +94,9 @@ describe('frame', () => {
   const requireFit = (scenario: AnyScenario, session: Session, size: Size) => {
     const lines = frameOf(scenario, session, size, plainStyle);
     expect(lines.length).toBeLessThanOrEqual(size.rows);
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(size.columns);
-    expect(lines[0]).toContain(scenario.id.slice(0, size.columns - 1));
+    for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(size.columns);
+    expect(lines[0]).toContain(scenario.id.slice(0, size.columns - 22));
+    expect(lines[0]).toMatch(/[\d.]+ (s|ms|µs)$/);
   };
 
   test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(

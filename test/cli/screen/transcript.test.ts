@@ -47,6 +47,17 @@ test('a Raft election, step by step', async () => {
   await expect(text).toMatchFileSnapshot('../../transcripts/election.txt');
 });
 
+test('breakpoints and futures of a Raft election', async () => {
+  const desk = deskFor(firstElection, '1');
+  const text = await typed(
+    desk,
+    ...['break note votes', 'break when *.role = leader', 'breakpoints', 'continue', 'continue'],
+    ...['reverse', 'delete 1', 'continue', 'crash leader', 'goal', 'back 40', 'pause n2'],
+    ...['branches', 'compare 1', 'switch 1', 'compare 0', 'end'],
+  );
+  await expect(text).toMatchFileSnapshot('../../transcripts/futures.txt');
+});
+
 test('every way to intervene', async () => {
   const text = await typed(
     deskFor(pingPongScenario, '1'),
@@ -133,8 +144,8 @@ test.each([
   ['stop', 'Line 1, "stop": There is no command "stop". Did you mean "step"?'],
   ['step x', '"x" is not a whole number from 1.'],
   ['back 0', '"0" is not a whole number from 1.'],
-  ['to', '"" is not a time in ms.'],
-  ['to -1', '"-1" is not a time in ms.'],
+  ['to', '"" is not a time in ms, or with'],
+  ['to -1', '"-1" is not a time in ms, or with'],
   ['event', '"" is not the number of an event.'],
   ['next', 'Next what? One of: start, send,'],
   ['next delivr', 'Did you mean "deliver"?'],
@@ -182,7 +193,7 @@ test.each([
   ['why x', '"x" is not the number of an event.'],
   ['code pings', 'No rule "pings". There are: answer-pings.'],
   ['show', 'Which rows? Write show <text>'],
-  ['wait x', '"x" is not a time in ms.'],
+  ['wait x', '"x" is not a time in ms, or with'],
   ['save', 'Where to? Write save <file>.'],
 ])('%s: is refused in one sentence', async (line, message) => {
   await expect(told(pingPongScenario, line)).rejects.toThrow(message);

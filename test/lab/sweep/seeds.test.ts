@@ -32,7 +32,7 @@ describe('seeds', () => {
     ['a..b', 'write two whole numbers'],
     ['1,,2', 'leaves a seed empty'],
     ['', 'leaves a seed empty'],
-    ['0', 'no range of seeds'],
+    ['0', 'not a range of seeds'],
     ['1..9,a,a', 'Seed a is in the list twice'],
     ['1..9,7', 'Seed 7 is in the list twice'],
     ['5..9,1..6', 'Seed 5 is in the list twice'],
@@ -63,7 +63,7 @@ describe('shards', () => {
     },
   );
 
-  test.each(['0/3', '4/3', '1', '1/0', 'a/b', '1/2/3', '-1/3'])('%s is no shard', (text) => {
-    expect(() => parseShard(text)).toThrow('is no shard: write --shard 2/3');
+  test.each(['0/3', '4/3', '1', '1/0', 'a/b', '1/2/3', '-1/3'])('%s is not a shard', (text) => {
+    expect(() => parseShard(text)).toThrow('is not a shard: write --shard 2/3');
   });
 });

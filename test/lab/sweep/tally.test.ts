@@ -200,9 +200,12 @@ describe('shard files', () => {
   test.each([
     ['', 'it is not JSON'],
     ['{"format":', 'it is not JSON'],
-    ['[]', 'is no shard of a sweep'],
+    ['[]', 'is not a shard of a sweep'],
     [writeShard(fileOf(emptyTally())).replace('"runs":0', '"runs":1'), 'was changed'],
-    [writeShard(fileOf(emptyTally())).replace('"runs":0', '"runs":-1'), 'is no shard of a sweep'],
+    [
+      writeShard(fileOf(emptyTally())).replace('"runs":0', '"runs":-1'),
+      'is not a shard of a sweep',
+    ],
   ])('%#: that are damaged are refused', (text, message) => {
     expect(() => readShard('x.json', text)).toThrow(message);
   });

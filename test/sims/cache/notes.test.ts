@@ -66,11 +66,11 @@ describe('the view', () => {
     const { system, world, breaches } = bench;
     const lab = { systems: [system], breaches };
     expect(viewOfCaches(lab).map(({ name }) => name)).toEqual([
+      'entry k',
+      'cache',
+      'database',
       'app1',
       'app2',
-      'cache',
-      'entry k',
-      'database',
     ]);
     system.read('other', 1);
     world.kernel.runUntil(world.kernel.nowMs + 5);
@@ -79,8 +79,8 @@ describe('the view', () => {
     );
     expect(rows).toMatchObject({
       app2: { 'busy with': '1' },
-      'entry k': { holds: 'version 1', dirty: 'no' },
-      'load of other': { 'in flight at': 'app2' },
+      'entry k': { value: 'version 1', behind: '', age: expect.stringMatching(/ ms$/), dirty: '' },
+      'load of other': { loads: '1', 'in flight at': 'app2' },
       'lock of other': { owner: 'app2#1' },
       database: { 'works on': '1', waiting: '0' },
     });

@@ -1,4 +1,7 @@
-/** Goal: the filter has the size of the textbook, forgets nothing, and is wrong as often as the closed form says. */
+/**
+ * Goal: the filter has the textbook's size, forgets nothing, and is wrong as often as the closed
+ * form says.
+ */
 import { expect, test } from 'vitest';
 import {
   BloomFilter,
@@ -8,7 +11,7 @@ import {
 import { binomialQuantiles } from '../../../src/statistics/binomial-quantiles.ts';
 
 test.each([
-  // Bits for each item and hashes: 9.585 and 7 for 1%, 14.378 and 10 for 0.1%.
+  // Bits per item and hashes: 9.585 and 7 for 1%, 14.378 and 10 for 0.1%.
   [0.01, 9.585, 7],
   [0.001, 14.378, 10],
   [0.1, 4.793, 3],

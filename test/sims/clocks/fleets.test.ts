@@ -1,6 +1,7 @@
 /**
- * Goal: generators of a fleet have a node id exactly as long as their lease allows, write down times before they use them, and
- * answer every request in one way; and their judge reports what breaks a law, and nothing that does not.
+ * Goal: generators of a fleet have a node id exactly as long as their lease allows, record times
+ * before they use them, and answer every request in one way; and their judge reports violations,
+ * and nothing else.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -24,7 +25,7 @@ import { World } from '../../../src/world/world.ts';
 
 const rules = clocksRules.without();
 
-/** Runs one fleet, and keeps when each request was answered or refused. */
+/** Runs one fleet, and records when each request was answered or refused. */
 function runFleet(
   options: Partial<IdOptions>,
   plan: Plan,

@@ -1,6 +1,7 @@
 /**
- * Goal: ids are packed, written and read exactly, and as others do it. Vectors are those of the documentation of each
- * kind; ULIDs and UUIDs are held against the packages `ulid` and `uuid` besides.
+ * Goal: ids are packed, written and read exactly, and as others do it. Vectors come from the
+ * documentation of each kind; ULIDs and UUIDs are also compared with the packages `ulid` and
+ * `uuid`.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { decodeTime, encodeTime } from 'ulid';
@@ -217,7 +218,7 @@ test('a double holds 2^53, and not the id after it', () => {
   expect(survivesJson(175_928_847_299_117_063n)).toBe(false);
 });
 
-/** Whatever a clock shows that only goes forward, and back by as much as it likes: never the same id twice. */
+/** With any clock that goes forward, and back by any amount: never the same id twice. */
 property.prop(
   [
     fc.constantFrom('refuse', 'wait', 'borrow'),

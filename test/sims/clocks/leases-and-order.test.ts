@@ -72,7 +72,7 @@ describe('a lease until 100', () => {
   };
 });
 
-/** What happens at each of three nodes: something of its own, or a message from another arrives. */
+/** What happens at each of three nodes: a local event, or a message from another arrives. */
 const steps = fc.array(
   fc.record({
     at: fc.nat(2),
@@ -87,7 +87,7 @@ property.prop([steps], { numRuns: 120 })(
   (drawn) => {
     const stampers = ['a', 'b', 'c'].map((self) => new Stamper(rules, self));
     const stamps: Stamps[] = [];
-    // The oracle: what an event was caused by, as a set of events.
+    // The oracle: the causes of an event, as a set of events.
     const causes: Set<number>[] = [];
     const lastOf = [-1, -1, -1];
     for (const [event, { at, from, skewMs }] of drawn.entries()) {
@@ -106,7 +106,8 @@ property.prop([steps], { numRuns: 120 })(
       for (const [other, b] of stamps.entries()) {
         const isCause = causes[other]?.has(place) ?? false;
         expect(isBefore('vector', a, b)).toBe(isCause);
-        // Of two stamps one comes before the other, or neither: never both, and none before itself.
+        // Of two timestamps one comes before the other, or neither: never both, and none before
+        // itself.
         for (const kind of stampKinds)
           expect(isBefore(kind, a, b) && isBefore(kind, b, a)).toBe(false);
         if (!isCause) continue;
@@ -123,7 +124,7 @@ property.prop([steps], { numRuns: 120 })(
 
 describe('a read of CockroachDB', () => {
   const maxOffsetMs = 50;
-  /** Writes 1 through a gateway that is so far ahead, waits, and reads. */
+  /** Writes 1 through a gateway whose clock is ahead by the given amount, waits, and reads. */
   const readAfter = (aheadMs: number, waitsMs: number) => {
     const world = new World('read', { latencyMs: constant(1) });
     uncertaintySubject(world, rules, {

@@ -1,4 +1,6 @@
-/** Goal: offsets, intersections and corrections are those of the definitions, held against brute force. */
+/**
+ * Goal: offsets, intersections and corrections match the definitions, compared with brute force.
+ */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { DisciplinedClock } from '../../../sims/clocks/ntp/discipline.ts';

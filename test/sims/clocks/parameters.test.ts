@@ -1,4 +1,7 @@
-/** Goal: every parameter of every scenario of clocks takes its least value, and refuses what is beyond its bounds or no number. */
+/**
+ * Goal: every parameter of every scenario of clocks accepts its smallest value, and refuses values
+ * out of bounds or not a number.
+ */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { clocksWing } from '../../../scenarios/clocks/index.ts';

@@ -1,4 +1,7 @@
-/** Goal: intervals, timestamps and waits are those of Spanner's paper, held against its definitions. */
+/**
+ * Goal: intervals, timestamps and waits are those of Spanner's paper, compared with its
+ * definitions.
+ */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { clocksRules } from '../../../sims/clocks/rules.ts';
@@ -24,7 +27,7 @@ property.prop([whole(-100, 100), whole(0, 20), whole(-150, 150)])(
   },
 );
 
-/** Runs one client in a database of two shards, and returns what it says. */
+/** Runs one client in a database of two shards, and returns its result. */
 function inDatabase<Result>(
   offsetsMs: Readonly<Record<string, number>>,
   options: { epsilonMs: number; paxosMs: number; waitShare?: number },

@@ -60,6 +60,16 @@ describe.each(stateBasedTypes)('%s', (name) => {
     });
   });
 
+  // A bounded counter also refuses what its rights do not suffice for.
+  if (name !== 'bounded-counter') {
+    test.prop([scriptsOf(name)])('an edit is refused only if it would change nothing', (script) => {
+      carryOut(name, script, undefined, (type, { state }, arrived) => {
+        expect(happensBefore).toBeUndefined();
+        expect(model?.(type.query(state), arrived)).toBeUndefined();
+      });
+    });
+  }
+
   test.prop([scriptsOf(name)])('the same edits, the same value, in whatever order', (script) => {
     const { type, replicas, history } = carryOut(name, script);
     const states = replicas.map(({ state }) => state);

@@ -1,6 +1,6 @@
 /**
- * Goal: the exact formulae are exact. Method: each against a brute force that was written without looking at it, over
- * small sizes.
+ * Goal: the exact formulae are exact. Method: each is compared with an independently written brute
+ * force, over small sizes.
  */
 import { expect, test } from 'vitest';
 import { kOfN } from '../../../sims/estimation/availability/nines.ts';
@@ -13,7 +13,7 @@ import {
 } from '../../../sims/estimation/sketches/false-positives.ts';
 import { erlangC } from '../../../src/statistics/erlang.ts';
 
-/** Distribution of how many of m bits are set after so many throws, bit by bit. */
+/** Distribution of the number of set bits, of m, after the given number of throws, bit by bit. */
 function occupancy(bits: number, throws: number): number[] {
   let chances = [1];
   for (let each = 0; each < throws; each++) {

@@ -1,6 +1,6 @@
 /**
- * Goal: the small mechanisms count what they say they count. Method: each against a list, a sum or a figure of a book that
- * was worked out without it, at the sizes at which it could be off by one.
+ * Goal: the small mechanisms count what they claim to count. Method: each is compared with a list,
+ * a sum or a textbook figure obtained without it, at the sizes at which it could be off by one.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -141,7 +141,7 @@ test('a Poisson draw adds gaps up to a mean of 100, and takes a few numbers for 
     return random();
   });
   const count = draw(100);
-  // The gap that goes beyond the mean is drawn as well.
+  // The gap that exceeds the mean is drawn as well.
   expect(numbers).toBe(count + 1);
   numbers = 0;
   draw(100.5);

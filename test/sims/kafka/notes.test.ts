@@ -14,15 +14,15 @@ const said: readonly (readonly [KafkaNote, string | undefined])[] = [
       error: 'REQUEST_TIMED_OUT',
       rule: undefined,
     },
-    'sends 3 records to orders-0 again, try 2: REQUEST_TIMED_OUT',
+    'sends 3 records to orders-0 again, attempt 2: REQUEST_TIMED_OUT',
   ],
   [
     { kind: 'tries-again', partition, offset: 7, attempt: 2, rule: 'retry-in-place' },
-    'fails on offset 7 of orders-0, and tries it again (try 3)',
+    'fails on offset 7 of orders-0, and retries it (attempt 3)',
   ],
   [
     { kind: 'tries-again', partition, offset: 7, attempt: 2, rule: undefined },
-    'fails on offset 7 of orders-0, and tries it again after later ones (try 3)',
+    'fails on offset 7 of orders-0, and retries it after later ones (attempt 3)',
   ],
   [{ kind: 'polls', records: 20, partitions: 2 }, undefined],
   [{ kind: 'lag-sample', group: 'billing', lag: 5, status: 'OK', rule: undefined }, undefined],

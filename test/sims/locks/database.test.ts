@@ -1,4 +1,7 @@
-/** Goal: an effect is committed only by the session that holds the lock, as a database's transaction has it. */
+/**
+ * Goal: an effect is committed only by the session that holds the lock, as in a database
+ * transaction.
+ */
 import { expect, test } from 'vitest';
 import { locksSystem } from '../../../sims/locks/cluster.ts';
 import type { LocksLaw } from '../../../sims/locks/laws.ts';
@@ -10,7 +13,7 @@ import { constant } from '../../../src/kernel/distribution.ts';
 import { client, isCallFailure } from '../../../src/world/server.ts';
 import { World } from '../../../src/world/world.ts';
 
-/** What a session is told that is alive and asks to commit while another one works under the lock. */
+/** The answer to a live session that asks to commit while another one works under the lock. */
 function toldToIntruder(asksForLock: boolean): string {
   const world = new World('database');
   const parts = {
@@ -44,7 +47,7 @@ function toldToIntruder(asksForLock: boolean): string {
           try {
             if (asksForLock) yield* ask({ do: 'lock', xid: 1 });
           } catch (failure) {
-            // Another has the lock, so it waits until it gives up.
+            // Another session has the lock, so it waits until it gives up.
             if (!isCallFailure(failure)) throw failure;
           }
           try {

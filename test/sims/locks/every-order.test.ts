@@ -1,7 +1,7 @@
 /**
- * Goal: over every order of two clients, a lease that may run out at any time, a client that writes whenever it gets
- * round to it, and one crash of the lock server or of the store, every law holds. Without a rule a search finds the
- * shortest order that breaks the law, and the timed world shows it.
+ * Goal: every law holds over every order of two clients, a lease that may expire at any time, a
+ * client that writes at any time, and one crash of the lock server or of the store. Without a rule
+ * a search finds the shortest order that breaks the law, and the timed world shows it.
  */
 import { expect, test } from 'vitest';
 import everyOrder from '../../../scenarios/locks/every-order.ts';
@@ -64,7 +64,7 @@ test('a grant that is not kept gives two holders one token', () => {
   );
 });
 
-/** Writes that are refused, by the length of the pause: by hand, of the plan and the defaults. */
+/** Refused writes by length of the pause: by hand, from the plan and the defaults. */
 test.each([
   // The lease ends at 10.09 s, the second client writes at 12.09 s.
   { pauseMs: 0, failsOver: true, refused: 0 },

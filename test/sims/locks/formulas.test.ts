@@ -1,4 +1,4 @@
-/** Goal: the closed forms agree with counting by hand and with the figures of the literature. */
+/** Goal: the closed forms agree with counting by hand and with published figures. */
 import { expect, test } from 'vitest';
 import { overlapMs, renewalsUntilLost, splitShare } from '../../../sims/locks/formulas.ts';
 

@@ -1,7 +1,8 @@
 /**
- * Goal: the Redis of the lab answers commands and scripts of locks as a real redis-server does. Method: random
- * sequences of commands go to both; TTLs are long or tiny, and time goes by between some commands, for the one by its
- * clock and for the other truly. Without a redis-server on this machine it is *not judged*.
+ * Goal: the lab's Redis answers commands and scripts of locks as a real redis-server does. Method:
+ * random sequences of commands go to both; TTLs are long or tiny, and time passes between some
+ * commands, by the clock for the one and in real time for the other. Without a redis-server on this
+ * machine it is *not judged*.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -63,7 +64,7 @@ const opened = () =>
     client.once('error', reject);
   });
 
-/** RESP2: `+OK`, `-ERR …`, `:1`, `$3`. Takes one whole reply off what has come. */
+/** RESP2: `+OK`, `-ERR …`, `:1`, `$3`. Takes one complete reply off the buffer. */
 function parsed(): { readonly value: unknown } | undefined {
   const end = pending.indexOf('\r\n');
   if (end < 0) return undefined;
@@ -105,7 +106,7 @@ function modelled(keys: RedisKeys, command: Command, nowMs: number): unknown {
 }
 
 const owners = fc.constantFrom('a', 'b', '7');
-/** None that ends within the run, or one that is over as soon as time goes by. */
+/** Either a TTL that outlasts the run, or one that expires as soon as time passes. */
 const ttls = fc.constantFrom(60_000, 30_000, 1);
 const key = fc.constantFrom('lock', 'other');
 
@@ -138,7 +139,7 @@ test.skipIf(!isThere && process.env['CI'] === undefined)(
         const keys = new RedisKeys();
         let nowMs = 0;
         for (const step of steps) {
-          // What is to end after 1 ms has ended before the next command, on both sides.
+          // A TTL of 1 ms has expired before the next command, on both sides.
           await passed(3);
           nowMs += 3;
           if (step === 'time goes by') continue;

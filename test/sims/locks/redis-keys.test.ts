@@ -1,6 +1,6 @@
 /**
- * Goal: the commands of a lock answer what Redis' documentation says of SET, PEXPIRE, PTTL and INCR. The deep test
- * beside it asks a real server the same at random.
+ * Goal: the commands of a lock behave as Redis' documentation says of SET, PEXPIRE, PTTL and INCR.
+ * The deep test asks a real server the same at random.
  */
 import { describe, expect, test } from 'vitest';
 import { type Command, RedisKeys } from '../../../sims/locks/redis/keys.ts';

@@ -1,4 +1,7 @@
-/** Goal: work that takes three times as long as the lock lasts is safe on every service, as long as the lock is renewed. */
+/**
+ * Goal: work three times as long as the lock is safe on every service, as long as the lock is
+ * renewed.
+ */
 import { expect, test } from 'vitest';
 import { locksSystem } from '../../../sims/locks/cluster.ts';
 import type { LocksLaw } from '../../../sims/locks/laws.ts';

@@ -1,6 +1,7 @@
 /**
- * Goal: every lock service keeps the laws under random faults, and the note of every grant agrees with a model that
- * knows nothing of the services: one interval after another, which end by a release, by time, or with a session.
+ * Goal: every lock service keeps the laws under random faults, and the note of every grant agrees
+ * with a model that knows nothing of the services: one interval after another, each ended by a
+ * release, by time, or with a session.
  */
 import { describe, expect, test } from 'vitest';
 import randomFaults from '../../../scenarios/locks/random-faults.ts';

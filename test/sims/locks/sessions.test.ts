@@ -1,4 +1,7 @@
-/** Goal: a session lasts as long as it is heard from, does nothing twice, and leaves nothing behind. */
+/**
+ * Goal: a session lasts as long as it sends requests, executes nothing twice, and leaves nothing
+ * behind.
+ */
 import { expect, test } from 'vitest';
 import { Sessions } from '../../../sims/locks/session/sessions.ts';
 import { Refusal } from '../../../src/world/call.ts';

@@ -1,6 +1,6 @@
 /**
- * Goal: an acceptor answers as Paxos Made Simple, §2.2, has it, whatever it is asked and however often it crashes; and the
- * acceptor of a log does so in each slot.
+ * Goal: an acceptor answers as in Paxos Made Simple, §2.2, whatever it is asked and however often
+ * it crashes; and the acceptor of a log does so in each slot.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { expect } from 'vitest';
@@ -41,7 +41,10 @@ type Said<Value> =
   | { readonly type: 'Promise'; readonly ballot: Ballot; readonly accepted: Held<Value> }
   | { readonly type: 'Accepted'; readonly ballot: Ballot };
 
-/** The sentences P1a and "responds with the highest-numbered proposal that it has accepted", over all that was ever answered. */
+/**
+ * The sentences P1a and "responds with the highest-numbered proposal that it has accepted", over
+ * all answers ever given.
+ */
 class ByThePaper<Value> {
   readonly #promised: Ballot[] = [];
   readonly #accepted = new Map<number, { ballot: Ballot; value: Value }>();
@@ -88,7 +91,7 @@ property.prop([asked], { numRuns: 60 })('of one value', (steps) => {
     const { sent, persisted } = acceptor.receive('b', message);
     const expected =
       ask === 'prepare' ? paper.prepare(ballot, 1) : paper.accept(ballot, 1, step.value);
-    // §2.5: what it answers is on its disk first. A refusal says nothing new.
+    // §2.5: its answer is on its disk first. A refusal says nothing new.
     expect(sent.length === 0).toBe(expected.type !== 'Reject');
     journal.push(...persisted);
     const said =

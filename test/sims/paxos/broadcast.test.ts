@@ -1,6 +1,6 @@
 /**
- * Goal: Zab's phase 3: followers take proposals in order, what a majority has is committed, and clients are answered from no
- * older state than they have seen.
+ * Goal: Zab's phase 3: followers accept proposals in order, a transaction that a majority has is
+ * committed, and clients are never answered from an older state than they have seen.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -76,7 +76,7 @@ describe('phase 3', () => {
       ...['a', 'b', 'd', 'e'].map((to) => ({ to, message: commit })),
     ]);
     expect(bench.serve('a', { type: 'Ack', zxid }).sent).toEqual([]);
-    // A newcomer hears what is committed when it has taken the history.
+    // A newcomer learns what is committed when it has adopted the history.
     expect(bench.serve('e', { type: 'AckLeader', epoch: 4, length: 1 }).sent).toEqual([
       { to: 'e', message: commit },
     ]);
@@ -129,7 +129,7 @@ describe('phase 3', () => {
       return bench.state.committed;
     };
     expect([commit('d', 4, 1), commit('b', 3, 1), commit('b', 4, 1)]).toEqual([0, 0, 1]);
-    // Never more than it has, and never back.
+    // Never more than it has, and never backwards.
     expect([commit('b', 4, 9), commit('b', 4, 1)]).toEqual([2, 2]);
     expect(bench.state.machine.values).toEqual({ k: 'v2' });
   });

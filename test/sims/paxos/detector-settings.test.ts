@@ -1,6 +1,6 @@
 /**
- * Goal: the named settings are those of the real detectors. Held against their own formulas for phi, turned the other way, and against
- * what akka-cluster/reference.conf says of its defaults.
+ * Goal: the named settings are those of the real detectors. They are compared with the detectors'
+ * own formulas for phi, inverted, and with the defaults in akka-cluster/reference.conf.
  */
 import { expect, test } from 'vitest';
 import {

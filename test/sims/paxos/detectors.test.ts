@@ -1,6 +1,6 @@
 /**
- * Goal: failure detectors suspect after the silence that they should, and their closed forms agree with integrals and with
- * heartbeats that are drawn one by one.
+ * Goal: failure detectors suspect after the silence that they should, and their closed forms agree
+ * with integrals and with individually drawn heartbeats.
  */
 import { describe, expect, test } from 'vitest';
 import { member, monitor } from '../../../sims/paxos/detectors/detector.ts';
@@ -98,7 +98,7 @@ test('a crash is found between timeout less interval and timeout, one latency la
 test('a fixed timeout of one interval is wrong half of the time, and the rare one as often as it says', () => {
   const jitter = { intervalMs: 100, latencyMs: 5, deviationMs: 4 };
   expect(fixedSuspicionShare(jitter, 100)).toBeCloseTo(0.5, 9);
-  // Both ends of an interval are late by a time of their own: the deviation is that of a difference.
+  // Both ends of an interval have their own delay, so the deviation is that of a difference.
   expect(fixedSuspicionShare(jitter, 100 + Math.sqrt(2) * 4)).toBeCloseTo(tail(1), 5);
   for (const threshold of [1, 2, 5]) {
     const share = fixedSuspicionShare(jitter, timeoutAsRare(jitter, threshold));
@@ -146,7 +146,7 @@ test('phi over an estimated deviation: heartbeats that are drawn one by one', ()
   expect(Math.abs(wrong / times - share)).toBeLessThan(
     4 * Math.sqrt((share * (1 - share)) / times),
   );
-  // Without the estimate's error it would be 10%, which is further away than that.
+  // Without the estimation error it would be 10%, which is further from the result.
   expect(share).toBeGreaterThan(0.1);
   const { mean, deviation } = phiDetectionMs(jitter, threshold, window);
   expect(Math.abs(sum / times - mean)).toBeLessThan((4 * deviation) / Math.sqrt(times));

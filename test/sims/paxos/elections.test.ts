@@ -1,6 +1,7 @@
 /**
- * Goal: servers of the broadcast vote as ZooKeeper's election has it, and lead and follow in a new epoch as Zab's phases 1 and 2
- * say: above all that a majority has accepted, with the leader's history.
+ * Goal: servers of the broadcast vote as in ZooKeeper's election, and lead and follow in a new
+ * epoch as Zab's phases 1 and 2 say: above every epoch that a majority has accepted, with the
+ * leader's history.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -43,7 +44,7 @@ describe('phase 0', () => {
         const isBetter = rank(vote) > rank(best);
         if (isBetter) best = vote;
         const { sent } = bench.serve(vote.candidate, { type: 'Ballot', round: 1, vote });
-        // What is better it tells all others.
+        // It tells all others of a better vote.
         expect(sent).toEqual(
           isBetter
             ? ['a', 'b', 'd', 'e'].map((to) => ({
@@ -115,7 +116,7 @@ describe('phase 0', () => {
     expect(follower().serve('d', { type: 'Ballot', round: 1, vote }).sent).toEqual([
       { to: 'd', message: { type: 'HasLeader', leader: 'b' } },
     ]);
-    // Nothing of that makes a server follow itself, or another one while it follows.
+    // None of that makes a server follow itself, or another one while it follows.
     const alone = server();
     alone.timeout('vote');
     alone.serve('a', { type: 'HasLeader', leader: 'c' });
@@ -149,7 +150,8 @@ describe('phases 1 and 2', () => {
     } as const;
     expect(bench.serve('b', { ...agrees, epoch: 6 }).sent).toEqual([]);
     expect(bench.serve('b', agrees).sent).toEqual([]);
-    // A majority: the history goes to each that agreed, and to those that agree later alone.
+    // A majority: the history goes to each server that agreed, and later only to those that agree
+    // then.
     const history = [transaction(1, 1)];
     const message = { type: 'NewLeader', epoch: 7, history };
     expect(bench.serve('d', agrees).sent).toEqual(['b', 'd'].map((to) => ({ to, message })));

@@ -55,7 +55,7 @@ test('every rule that does not depend on the clock is searched, and every search
   expect(Object.keys(paxosStories).sort()).toEqual([...searched].sort());
 });
 
-/** Those that are found among few states; `npm run stories` searches them all. */
+/** Rules whose story is found among few states; `npm run stories` searches them all. */
 const quick = Object.entries(paxosExplorations).filter(
   ([rule]) => (paxosStories[rule]?.distinct ?? 0) < 50_000,
 ) as [keyof typeof paxosExplorations, RuleExploration][];
@@ -66,7 +66,7 @@ test.each(quick)(
     const found = await exploreWithout(rule, paxosRules.get(rule).protects, exploration);
     expect(found.kept).toEqual(paxosStories[rule]);
     if (found.breach === undefined) throw new Error('nothing was found');
-    // A message that arrives again when it was used up has no counterpart in the timed world.
+    // A message that arrives again after it was consumed has no counterpart in the timed world.
     const isTimed = exploration.bounds?.network !== 'set';
     expect(replay(found.model, found.breach)).toHaveProperty(isTimed ? 'digest' : 'untimed');
   },

@@ -1,6 +1,6 @@
 /**
- * Goal: the judges report what breaks a law, and nothing that does not: each law has the smallest story that breaks it beside one
- * that just keeps it.
+ * Goal: the judges report violations, and nothing else: each law has the smallest story that breaks
+ * it, next to one that just keeps it.
  */
 import { describe, expect, test } from 'vitest';
 import type { Ballot } from '../../../sims/paxos/ballot.ts';
@@ -68,7 +68,7 @@ describe('of one value', () => {
     const other = choice().says.wants('x').wants('y').proposes(ballot(1), 'x');
     other.accepts('n1', ballot(1)).accepts('n2', ballot(1));
     expect(other.learns('y').broken()).toEqual(['learned-was-chosen']);
-    // Of four servers two are no majority.
+    // Two of four servers are not a majority.
     const four = choice(4).says.wants('x').proposes(ballot(1), 'x');
     four.accepts('n1', ballot(1)).accepts('n2', ballot(1));
     expect(four.learns('x').broken()).toEqual(['learned-was-chosen']);
@@ -253,7 +253,7 @@ describe('of a broadcast', () => {
     asks('c1', false, false);
     asks('c2', true, true);
     judge.isTold('c1', 5, 12);
-    // It was asked before the write was answered.
+    // It was requested before the write was answered.
     judge.isTold('c2', 4, 13);
     asks('c2', true, false);
     judge.isTold('c2', 4, 14);
@@ -268,7 +268,7 @@ describe('of a broadcast', () => {
       [6, false],
     ]);
     expect([judge.older, [...breaches.all.keys()]]).toEqual([0, []]);
-    // A write that was put earlier and is answered later takes nothing back.
+    // A write that was sent earlier and answered later takes nothing back.
     asks('c4', false, false);
     judge.isTold('c4', 3, 20);
     asks('c5', true, true);

@@ -1,6 +1,6 @@
 /**
- * Goal: a leader does in every slot what Paxos Made Simple has for one value, with no-ops in gaps (§3); and what is chosen is
- * applied once, in the order of slots, and answered.
+ * Goal: a leader does in every slot what Paxos Made Simple describes for one value, with no-ops in
+ * gaps (§3); and chosen commands are applied once, in slot order, and answered.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ import { onBench } from '../../support/actor-bench.ts';
 const rules = paxosRules.without();
 const names = ['a', 'b', 'c', 'd', 'e'];
 
-/** Of earlier ballots; each has one proposer and one value, as Paxos takes care of. */
+/** Promises of earlier ballots; each ballot has one proposer and one value, as Paxos guarantees. */
 const earlier = (round: number): Ballot => ({ round, proposer: must(names[round % 5], 'name') });
 
 const put = (serial: number, value: string, client = 'c1'): Command => ({
@@ -39,7 +39,7 @@ function replica(own: Partial<MultiOptions> = {}, self = 'a') {
   return onBench(self, multiServer(rules, { ...basic, ...own, servers }));
 }
 
-/** One that leads after a majority has promised and told of that. */
+/** A leader to which a majority has promised, with these reports. */
 function leader(
   tells: readonly Readonly<Record<number, AcceptedEntry>>[] = [{}, {}],
   own: Partial<MultiOptions> = {},
@@ -88,7 +88,7 @@ describe('a log', () => {
         return servers.map((to) => ({ to, message }));
       });
       expect(proposed).toEqual(expected.flat());
-      // The next command goes behind all of that.
+      // The next command goes after all of those.
       bench.receive('c1', ask(put(1, 'new')));
       expect(sentOf(bench, 'Accept')[0]?.message).toMatchObject({ slot: last + 1 });
     },
@@ -122,7 +122,7 @@ describe('a log', () => {
     expect(bench.state.role).toBe('preparing');
     bench.serve('c', { ...promise, ballot });
     expect(bench.state).toMatchObject({ role: 'leading', leader: 'a' });
-    // Others hear of it at once, and no election disturbs it.
+    // Others learn of it at once, and no election disturbs it.
     expect(sentOf(bench, 'Heartbeat').map(({ to }) => to)).toEqual(['b', 'c']);
     expect([...bench.done.timers.keys()]).toEqual(['heartbeat']);
   });
@@ -164,7 +164,7 @@ describe('a log', () => {
     bench.serve('b', { type: 'Accepted', ballot, slot: 1 });
     const message = { type: 'Heartbeat', ballot, known: 0 };
     const heartbeats = ['b', 'c'].map((to) => ({ to, message }));
-    // The answers may be on their way still.
+    // The answers may still be in flight.
     expect(bench.timeout('heartbeat').sent).toEqual(heartbeats);
     expect(bench.timeout('heartbeat').sent).toEqual([
       ...heartbeats,
@@ -199,7 +199,7 @@ describe('a log', () => {
     bench.done.timers.clear();
     bench.serve('a', { type: 'Heartbeat', ballot, known: 0 });
     expect(redirected()).toMatchObject({ leader: 'a' });
-    // Half way between the least and the most.
+    // Halfway between the minimum and the maximum.
     expect(bench.done.timers.get('election')).toBe(150);
     bench.serve('c', { type: 'Prepare', ballot: { round: 3, proposer: 'c' }, from: 1 });
     bench.done.timers.clear();
@@ -229,7 +229,7 @@ describe('a log', () => {
       { to: 'c', message: chosen(3) },
     ]);
     expect(behind.state.machine.values).toEqual({ k: '3' });
-    // What is chosen does not change, whatever comes.
+    // Chosen commands do not change, whatever arrives.
     behind.serve('a', { type: 'Chosen', slot: 3, entry: put(9, 'another') });
     expect(behind.state.machine.values).toEqual({ k: '3' });
   });

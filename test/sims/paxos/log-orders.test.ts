@@ -1,4 +1,7 @@
-/** Goal: over every order of a few commands of a log each slot has one command, and servers apply them in one order. */
+/**
+ * Goal: over every order of a few commands of a log, each slot has at most one command, and servers
+ * apply them in one order.
+ */
 import { expect, test } from 'vitest';
 import logRaces from '../../../scenarios/paxos/log-races.ts';
 import { type ExploreOptions, modelOf } from '../../../src/explore/of-scenario.ts';

@@ -1,6 +1,6 @@
 /**
- * Goal: acceptors of a log keep, slot by slot, the rules of the choice of one value, and its leaders too: without one of
- * them the storm breaks the log, with all of them it does not (`scenarios/paxos.test.ts`).
+ * Goal: acceptors and leaders of a log obey the rules of choosing one value slot by slot: without
+ * one of them the storm breaks the log, with all of them it does not (`scenarios/paxos.test.ts`).
  */
 import { expect, test } from 'vitest';
 import log from '../../../scenarios/paxos/log.ts';

@@ -1,5 +1,6 @@
 /**
- * Goal: a proposer does as Paxos Made Simple has it: a value by P2c (§2.2), and no ballot twice (§2.5).
+ * Goal: a proposer follows Paxos Made Simple: it takes a value by P2c (§2.2), and never uses a
+ * ballot twice (§2.5).
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -13,7 +14,7 @@ const rules = paxosRules.without();
 const names = ['a', 'b', 'c', 'd', 'e'];
 const majorityOf = (count: number) => (count + (count % 2 === 0 ? 2 : 1)) / 2;
 
-/** Of earlier ballots; each has one proposer and one value, as Paxos takes care of. */
+/** Promises of earlier ballots; each ballot has one proposer and one value, as Paxos guarantees. */
 const earlier = (round: number): Ballot => ({ round, proposer: must(names[round % 5], 'name') });
 const roundAccepted = fc.option(fc.integer({ min: 1, max: 9 }), { nil: 0 });
 
@@ -83,7 +84,7 @@ describe('one value', () => {
     first.serve('c', { type: 'Reject', ballot: first.state.ballot, promised: by });
     // The bench draws 0.5.
     expect(timers.get('retry')).toBe(20);
-    // It gives up once: what it hears of the same ballot afterwards does not make it wait anew.
+    // It gives up once: later answers in the same ballot do not make it wait again.
     timers.set('retry', 1);
     first.serve('b', { type: 'Reject', ballot: first.state.ballot, promised: by });
     expect(timers.get('retry')).toBe(1);

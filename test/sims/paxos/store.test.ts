@@ -1,6 +1,6 @@
 /**
- * Goal: a client asks one server after the other and never has two requests open, and the store does each request once, however
- * often and in whatever order its copies come.
+ * Goal: a client asks one server after the other and never has two open requests, and the store
+ * executes each request once, however often and in whatever order its copies arrive.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -39,7 +39,7 @@ describe('a client', () => {
     expect(bench.timeout('think').sent).toEqual([{ to: 'a', message: request }]);
     expect([timers.get('timeout'), timers.get('again')]).toEqual([200, 30]);
     expect(bench.state.isAnswered).toBe(false);
-    // Answers to what it has not asked for do not count.
+    // Answers to requests that it has not sent do not count.
     bench.receive('a', { type: 'Reply', serial: 0, value: 'old' });
     expect([bench.state.open?.serial, bench.done.notes]).toEqual([1, []]);
     timers.delete('think');
@@ -72,7 +72,7 @@ describe('a client', () => {
       return asks();
     };
     expect([refer('c'), refer(null), refer('elsewhere'), refer('a')]).toEqual(['c', 'a', 'b', 'a']);
-    // The time until the next try begins anew with each.
+    // The time until the next try starts again with each.
     expect(bench.done.timers.get('again')).toBe(30);
     bench.receive('a', { type: 'Redirect', serial: 9, leader: 'c' });
     expect(asks()).toBe('b');
@@ -93,7 +93,7 @@ describe('a client', () => {
     bench.receive('b', { type: 'Reply', serial: 2, value: 'c1.2' });
     says('ok', 'c1/1');
     expect(bench.state.isAnswered).toBe(true);
-    // Nothing is open: neither a redirect nor a timer makes it ask.
+    // No request is open, so neither a redirect nor a timer makes it ask.
     expect(bench.timeout('again').sent).toEqual([]);
     bench.timeout('think');
     bench.timeout('timeout');
@@ -111,7 +111,7 @@ describe('a client', () => {
   });
 });
 
-/** Notes of clients, and the history that is made of them. */
+/** Notes of clients, and the history made from them. */
 function historyOf(notes: readonly NoteOf<ClientNotes>[]) {
   const world = new World('history');
   const history = recordHistory(world.trace);

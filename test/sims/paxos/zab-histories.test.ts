@@ -1,6 +1,7 @@
 /**
- * Goal: what clients of any follower see is sequentially consistent, each in its own order, and not linearizable: reads are
- * stale. If a client may change to a server that is behind it, it is neither.
+ * Goal: what clients of any follower see is sequentially consistent, each client in its own order,
+ * but not linearizable: reads are stale. If a client may move to a server that is behind it, it is
+ * neither.
  */
 import { expect, test } from 'vitest';
 import zabReads from '../../../scenarios/paxos/zab-reads.ts';

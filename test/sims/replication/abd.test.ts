@@ -1,6 +1,6 @@
 /**
- * Goal: a register of several servers is atomic in every order of a few messages and in random runs, by its laws and by the
- * checker of histories alike, and one rule less breaks it.
+ * Goal: a register of several servers is atomic in every order of a few messages and in random
+ * runs, by its laws and by the checker of histories alike, and any rule switched off breaks it.
  */
 import { expect, test } from 'vitest';
 import { replicationStories } from '../../../scenarios/replication/exploration-stories.ts';
@@ -39,7 +39,7 @@ test.each(quick)('without %s an order breaks it, in the timed world too', async 
   expect(replay(found.model, found.breach)).toHaveProperty('digest');
 });
 
-/** Versions are what the laws look at; the checker sees values alone. */
+/** The laws look at versions; the checker sees only values. */
 test('what the checker finds, the laws have found', () => {
   const verdicts = Array.from({ length: 12 }, (_, seed) => {
     const without = ['phases-hear-majority'];
@@ -50,7 +50,7 @@ test('what the checker finds, the laws have found', () => {
     const { record } = registers[0] ?? {};
     const byLaws = record?.breaches.of('register-steps-forward') === undefined;
     const byChecker = record?.linearizability === 'linearizable';
-    // A write of two that race may end with the older version and never be seen.
+    // A write that races with another may end with the older version and never be seen.
     expect(byLaws && !byChecker).toBe(false);
     return byChecker;
   });

@@ -1,7 +1,7 @@
 /**
- * Goal: a chain takes the hops that it says. Method: links of exactly 1 ms, so that latencies and messages have closed forms: a write
- * goes to the tail and its commit comes back, a clean read asks one node, and a dirty one the tail too; a wrong count of nodes fails
- * each of them.
+ * Goal: a chain takes the documented number of hops. Method: with links of exactly 1 ms, latencies
+ * and messages have closed forms: a write goes to the tail and its commit comes back, a clean read
+ * asks one node, and a dirty one the tail too; a wrong count of nodes fails each of them.
  */
 import { describe, expect, test } from 'vitest';
 import { addChain, operate } from '../../../sims/replication/chain/cluster.ts';
@@ -12,7 +12,7 @@ import { World } from '../../../src/world/world.ts';
 
 const rules = replicationRules.without();
 
-/** One write to the head, and a read from a node so long after it; in ms and messages. */
+/** One write to the head, and a read from a node some time later; in ms and messages. */
 function run(nodes: number, readAt?: { place: number; afterMs: number }, switches = rules) {
   const world = new World('chain', { latencyMs: constant(1) });
   const chain = addChain(world, switches, { nodes, readMs: constant(0), timeoutMs: 100 });
@@ -51,7 +51,7 @@ describe.each([1, 2, 3, 5])('a chain of %i', (nodes) => {
 
   test('reads with one round trip from a clean node, and two from a dirty one', () => {
     for (let place = 1; place <= nodes; place++) {
-      // The update is at the node after `place` ms, and its commit 2 (nodes - place) later.
+      // The update reaches the node after `place` ms, and its commit 2 (nodes - place) later.
       const clean = run(nodes, { place, afterMs: 2 * nodes });
       expect([clean.readMs, clean.read]).toEqual([2, 'new']);
       const dirty = run(nodes, { place, afterMs: place - 0.5 });

@@ -1,6 +1,7 @@
 /**
- * Goal: a chain takes as long as its sketch says, reads what is committed as CRAQ has it, and lives on without its head, its tail
- * or what is between (van Renesse and Schneider, OSDI 2004, §3). Every link takes 1 ms here.
+ * Goal: a chain takes as long as its sketch says, reads committed versions as in CRAQ, and survives
+ * the loss of its head, its tail or a middle node (van Renesse and Schneider, OSDI 2004, §3). Every
+ * link takes 1 ms here.
  */
 import { describe, expect, test } from 'vitest';
 import {
@@ -18,7 +19,7 @@ import type { Plan } from '../../../src/world/plan.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { World } from '../../../src/world/world.ts';
 
-/** What a client asks of a node at a time: to write a value, or to read. */
+/** A client's request to a node at a given time: to write a value, or to read. */
 type Asked = readonly [atMs: number, of: string, value: string | null];
 
 interface Setup {
@@ -29,7 +30,7 @@ interface Setup {
   readonly without?: readonly string[];
 }
 
-/** Runs a chain, and tells of each request in its order what came of it: `when what`. */
+/** Runs a chain, and returns the outcome of each request in order: `when what`. */
 function ask(
   asked: readonly Asked[],
   setup: Setup = {},

@@ -42,7 +42,7 @@ test.each([
     439,
   ],
   ['snapshots: since the one of 1500', { policy: 'snapshot', snapshotEveryMs: 500 }, 45, 449],
-  // That of 1500 is on the disk 451 ms later: what counts is that of 1000.
+  // The snapshot of 1500 is on disk 451 ms later, so the one of 1000 counts.
   [
     'a snapshot that is not finished does not count',
     { policy: 'snapshot', snapshotEveryMs: 500, saveMs: 449 },
@@ -90,7 +90,7 @@ test('one sync serves all writes that came since the last began', () => {
 
 test('writes wait for a sync that takes longer than two seconds', () => {
   const slow = { policy: 'everysec', fsyncMs: 3_000, crashAtMs: 4_500 } as const;
-  // It begins at 1000 and is over at 4000: what comes from 3000 on waits until then, the first since 3001.
+  // It begins at 1000 and ends at 4000: writes from 3000 on wait until then, the first since 3001.
   expect(killed(slow)).toMatchObject({ fastestMs: 2, slowestMs: 1_001 });
   expect(killed(slow, ['late-fsync-blocks-writes']).slowestMs).toBe(2);
   expect(killed({ ...slow, blocksAfterMs: 3_500 }).slowestMs).toBe(2);

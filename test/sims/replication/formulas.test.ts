@@ -1,6 +1,6 @@
 /**
- * Goal: the closed forms of replication agree with integrals, queues and counts that know nothing of them.
- * Costs less than a CPU second.
+ * Goal: the closed forms of replication agree with independent integrals, queues and counts. Costs
+ * less than a CPU second.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -19,7 +19,7 @@ import { World } from '../../../src/world/world.ts';
 const choose = (n: number, k: number): number =>
   k === 0 || k === n ? 1 : choose(n - 1, k - 1) + choose(n - 1, k);
 
-/** The k-th smallest of n is later than t if fewer than k of them are over by then. */
+/** The k-th smallest of n is later than t if fewer than k of them have ended by then. */
 function laterThan(t: number, n: number, k: number): number {
   let sum = 0;
   for (let over = 0; over < k; over++)
@@ -68,7 +68,9 @@ test('at a load of one half averages spread by the roots of 29 and 1, by hand', 
   expect(deviation).toBeCloseTo((3 * (Math.sqrt(29) + 1)) / 10, 9);
 });
 
-/** The wait of one customer after the other (Lindley), averaged from an idle start that is forgotten. */
+/**
+ * The wait of one customer after another (Lindley), averaged from an idle start that is forgotten.
+ */
 function averageWait(name: string, load: number, count: number): number {
   const streams = new RandomStreams(name);
   const gap = sampler(exponential(1 / load), streams.stream('gaps'));

@@ -1,6 +1,7 @@
 /**
- * Goal: the judges of replication report what breaks a law, and nothing that does not: each law has the smallest story that breaks
- * it beside one that just keeps it. And logs share what arrays would say they share.
+ * Goal: the judges of replication report violations, and nothing else: each law has the smallest
+ * story that breaks it, next to one that just keeps it. And logs share the positions that arrays
+ * would share.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

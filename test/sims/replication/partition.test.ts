@@ -1,6 +1,7 @@
 /**
- * Goal: a replica asks a majority or answers by itself, as the request has it; what is gossiped is the same everywhere soon after
- * the network is whole; and what is counted of a partition is what happened. Every link takes 1 ms here.
+ * Goal: a replica asks a majority or answers by itself, as the request demands; gossiped data is
+ * the same everywhere soon after the network has healed; and the counts of a partition match what
+ * happened. Every link takes 1 ms here.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -119,7 +120,8 @@ describe('a replica', () => {
       [20, 'r3', undefined, true],
       [20, 'r1', undefined, true],
     ];
-    // It waits for those that do not answer; a majority does after as long, in each of two phases.
+    // It waits for replicas that do not answer; a majority answers after as long, in each of two
+    // phases.
     expect(ask(asked, plan).told).toEqual([
       'UNAVAILABLE at 13',
       '8 at 23',

@@ -1,8 +1,9 @@
 /**
- * Goal: reads are as stale as the model of WARS says. Method: if writes are exponential and all else takes no
- * time, freshness has a closed form; a second program answers the definition for one t at a time, replica by
- * replica; strict quorums are never stale; and staleness in versions is counted over all pairs of quorums. The
- * table of the paper is held with a few trials here, and with many by `pbs.deep.ts`.
+ * Goal: reads are as stale as the WARS model says. Method: if writes are exponential and everything
+ * else takes no time, freshness has a closed form; a second program evaluates the definition for
+ * one t at a time, replica by replica; strict quorums are never stale; and staleness in versions is
+ * counted over all pairs of quorums. The paper's table is checked with a few trials here, and with
+ * many by `pbs.deep.ts`.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

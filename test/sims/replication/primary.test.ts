@@ -1,6 +1,7 @@
 /**
- * Goal: a primary, its replicas and the failover manager do each thing at the moment that their sketch says, and fail over to the
- * most complete. Every link takes 1 ms here, and disks take none.
+ * Goal: a primary, its replicas and the failover manager do each thing at the moment that their
+ * sketch says, and fail over to the most complete replica. Every link takes 1 ms here, and disks
+ * take no time.
  */
 import { describe, expect, test } from 'vitest';
 import { type PrimarySetup, primarySubject } from '../../../sims/replication/primary/cluster.ts';
@@ -24,7 +25,7 @@ interface Shown {
 }
 type Asked = readonly [atMs: number, of: string, request: NodeRequest];
 
-/** Runs a system, and tells what became of each request: `when what`. */
+/** Runs a system, and returns the outcome of each request: `when what`. */
 function runSystem(
   own: Partial<PrimarySetup>,
   {
@@ -105,7 +106,7 @@ describe('a read', () => {
   test('shows what the node has applied, and waits for a token if it has one', () => {
     const asked: Asked[] = [
       [100, 'node1', write(1)],
-      // The replica has it at 102, and applies it until 112.
+      // The replica receives it at 102, and has applied it at 112.
       [103, 'node2', read()],
       [104, 'node2', read(1, 1)],
       [112, 'node2', read()],
@@ -192,7 +193,7 @@ describe('a failover', () => {
     const ran = runSystem({ acks: 0 }, { plan, asked });
     expect(ran.told).toEqual([`592 ${at(1, 1)}`, '601.5 FENCED', `600.5 ${at(1, 2)}`]);
     expect(ran.breaches.of('one-primary')).toBeUndefined();
-    // A replica takes no writes, and an office is given for a new epoch alone.
+    // A replica accepts no writes, and leadership is granted only for a new epoch.
     const refused: Asked[] = [
       [100, 'node2', write(1)],
       [100, 'node2', { prepare: 0 }],

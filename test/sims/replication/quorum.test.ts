@@ -1,7 +1,8 @@
 /**
- * Goal: the parts of the store of quorums do what they say. Method: Merkle trees against a comparison of every item; the ring’s
- * shares and moves against consistent hashing’s; quorums against all pairs of sets; and the store itself, run as nodes and links,
- * against WARS, which knows neither.
+ * Goal: the parts of the quorum store do what they claim. Method: Merkle trees are compared with a
+ * comparison of every item; the ring’s shares and moves with those of consistent hashing; quorums
+ * with all pairs of sets; and the store itself, run as nodes and links, with WARS, which knows
+ * neither.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

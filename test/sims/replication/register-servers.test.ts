@@ -1,6 +1,7 @@
 /**
- * Goal: a server of the register does what Attiya, Bar-Noy and Dolev (and Lynch and Shvartsman, for several writers) say of each
- * phase, over crashes too; and the onlooker reports what breaks a law, and nothing that does not.
+ * Goal: a server of the register does what Attiya, Bar-Noy and Dolev (and Lynch and Shvartsman, for
+ * several writers) say of each phase, over crashes too; and the observer reports violations, and
+ * nothing else.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -62,7 +63,7 @@ property.prop([fc.option(fc.constant('mine'), { nil: null }), fc.array(held), fc
           : { version: version(newest.count + 1, 'c'), value: write };
       stored = { type: 'Store', operation: 1, ...stores };
       expect(sent).toEqual(toAll(stored));
-      // It is on its own disk before any other hears of it.
+      // It is on the server's own disk before any other hears of it.
       const isNew = isBelow(version(0, ''), stores.version);
       expect(bench.state.version).toEqual(isNew ? stores.version : version(0, ''));
     }
@@ -201,7 +202,7 @@ describe('the onlooker', () => {
     expect([another.own.staleReads, another.broken()]).toEqual([0, ['register-steps-forward']]);
   });
 
-  test('lets no two writes have one version', () => {
+  test('lets no two writes have the same version', () => {
     const { own, broken } = record();
     const gives = (by: string, count: number, writer: string) =>
       own.hears(by, { kind: 'gives-version', version: version(count, writer), value: by });

@@ -1,6 +1,7 @@
 /**
- * Goal: a store of quorums hands hints over, repairs what a read found old, compares trees, and forgets tombstones only when every
- * replica has had them (Dynamo, SOSP 2007, §4.5 to §4.7; Cassandra's gc_grace). Every link takes 1 ms here.
+ * Goal: a quorum store delivers hints, repairs outdated versions that a read found, compares trees,
+ * and forgets tombstones only when every replica has had them (Dynamo, SOSP 2007, §4.5 to §4.7;
+ * Cassandra's gc_grace). Every link takes 1 ms here.
  */
 import { describe, expect, test } from 'vitest';
 import { addQuorumClient, quorumCluster } from '../../../sims/replication/quorum/cluster.ts';
@@ -21,7 +22,10 @@ const quiet: Partial<QuorumOptions> = {
   timeoutMs: 10,
 };
 
-/** A key that has the first three of five nodes of its ring as home, in that order: `home` names them. */
+/**
+ * A key whose home is the first three of the five nodes of its ring, in that order: `home` names
+ * them.
+ */
 function store(
   options: Partial<QuorumOptions>,
   does: (coordinator: Coordinator, node: ServerContext) => Process<void>,

@@ -1,7 +1,8 @@
 /**
- * Goal: what a replica holds are the writes that no other write has seen. Method: random histories of reads, writes and merges of
- * three replicas, beside a model without clocks that keeps, for each write, the set of all writes that its client had seen; and
- * without each rule of versions a history that differs from the model.
+ * Goal: a replica holds exactly the writes that no other write has seen. Method: random histories
+ * of reads, writes and merges of three replicas are compared with a model without clocks that
+ * keeps, for each write, the set of all writes that its client had seen; and without each rule of
+ * versions some history differs from the model.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

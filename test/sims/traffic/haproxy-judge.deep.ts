@@ -1,7 +1,8 @@
 /**
- * Goal: bounded loads and two random choices are what HAProxy does. Method: a real HAProxy in front of four hosts that hold
- * requests until they are told to answer; the hosts say who got what. A key’s host is learned while all are idle. Without
- * Debian's `haproxy` on this machine it is *not judged*.
+ * Goal: bounded loads and two random choices match HAProxy. Method: a real HAProxy in front of four
+ * hosts that hold requests until they are told to answer; the hosts report which requests they got.
+ * A key’s host is learned while all are idle. Without Debian's `haproxy` on this machine it is *not
+ * judged*.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,7 +36,7 @@ const agent = new Agent({ keepAlive: false });
 const servers: Server[] = [];
 let haproxy: ChildProcess | undefined;
 
-/** Requests that hosts have and have not answered, in the order in which they came. */
+/** Requests that hosts have but have not answered, in order of arrival. */
 const held: { readonly host: number; readonly answer: ServerResponse }[] = [];
 let arrived: (host: number) => void = () => {};
 
@@ -89,7 +90,7 @@ const tell = (command: string): Promise<string> =>
       .end(`${command}\n`);
   });
 
-/** Sends a request, and says which host has it once it has come there. */
+/** Sends a request, and returns the host that received it. */
 const sent = (backend: Backend, key = ''): Promise<number> =>
   new Promise((resolve, reject) => {
     arrived = resolve;
@@ -143,14 +144,20 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What HAProxy did when every host could have as many as the others: who had no room, and who was chosen. */
+/**
+ * HAProxy's choice when every host could have as many requests as the others: the hosts without
+ * room, and the chosen one.
+ */
 interface Choice {
   readonly key: string;
   readonly full: ReadonlySet<number>;
   readonly chosen: number;
 }
 
-/** Whether one order of hosts explains both: who comes first when few are full still does when more are. */
+/**
+ * Whether one order of hosts explains both: a host that comes first when few are full still does
+ * when more are.
+ */
 const agree = (few: Choice, more: Choice): boolean =>
   few.key !== more.key ||
   [...few.full].some((host) => !more.full.has(host)) ||
@@ -171,7 +178,7 @@ describe('bounded loads', () => {
       }
       const choices: Choice[] = [];
       for (let request = 0; request < 500; request++) {
-        // Skewed, so that homes are full: the first keys come most.
+        // Skewed, so that homes are full: the first keys are requested most.
         const key = must(keys[Math.floor(random() ** 2 * keys.length)], 'key');
         const home = must(homes.get(key), 'home');
         const before = loads();

@@ -1,4 +1,7 @@
-/** Goal: what machines of the wing measure begins and ends where it should. Method: one of each, and a count by hand. */
+/**
+ * Goal: what the wing's machines measure begins and ends where it should. Method: one of each, and
+ * a count by hand.
+ */
 import { expect, test } from 'vitest';
 import sharedLimit from '../../../scenarios/traffic/shared-limit.ts';
 import { emptySite, site } from '../../../sims/traffic/balancing/site.ts';

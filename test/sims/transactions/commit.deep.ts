@@ -1,4 +1,7 @@
-/** Goal: what `commit.test.ts` shows of presumed abort and of two participants holds of the other presumptions, and of three. */
+/**
+ * Goal: what `commit.test.ts` shows of presumed abort and of two participants also holds for the
+ * other presumptions, and for three participants.
+ */
 import { describe, expect, test } from 'vitest';
 import { presumptions } from '../../../sims/transactions/commit/options.ts';
 import { everyOrder } from './commit-kit.ts';

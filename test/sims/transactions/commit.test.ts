@@ -1,6 +1,7 @@
 /**
- * Goal: commits cost what the literature says, for all sizes; and no order of votes, messages, crashes, disks and
- * timeouts breaks atomicity, unless a rule is off. The explorer's bounds: one crash, each timer once.
+ * Goal: commits cost what the literature says, for all sizes; and no order of votes, messages,
+ * crashes, disks and timeouts breaks atomicity unless a rule is off. The explorer's bounds: one
+ * crash, each timer once.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -56,7 +57,7 @@ describe('costs', () => {
       for (const last of ['yes', 'no'] as const) {
         const voteOf = (id: string) => (id === `rm${participants}` ? last : 'yes');
         const { judge } = committed({ participants, presumes, voteOf }, ({ network }) =>
-          // The last vote comes after all others.
+          // The last vote arrives after all others.
           network.changeLink(`rm${participants}`, 'tm', { latencyMs: constant(2) }),
         );
         const { messages, forcedWrites } = judge;

@@ -1,6 +1,7 @@
 /**
- * Goal: what a crash leaves, for every point and every way of writing, is what a table says that knows nothing of
- * machines, messages or time: only which writes are durable at the point, and what a client or a journal does then.
+ * Goal: what a crash leaves, for every point and every way of writing, agrees with a table that
+ * knows nothing of machines, messages or time: only which writes are durable at the point, and what
+ * a client or a journal does then.
  */
 import { describe, expect, test } from 'vitest';
 import {
@@ -26,7 +27,10 @@ test('a step has six points, and n steps have 3 x n x 2 different ones', () => {
   }
 });
 
-/** Whether that step is durable although no one goes on after the crash: it was written, or its request had left. */
+/**
+ * Whether that step is durable although nothing continues after the crash: it was written, or its
+ * request had left.
+ */
 const isDurable = ({ step, progress, side }: CrashPoint, of: number): boolean =>
   step > of ||
   (step === of && progress !== 'not done') ||
@@ -45,7 +49,8 @@ describe.each(deliveryModes)('%s', (mode: DeliveryMode) => {
     '%s',
     (_words, point, order) => {
       const [first, second] = [isDurable(point, 1), isDurable(point, 2)];
-      // A relay goes on where the database ends; what it had published and not marked, it publishes again.
+      // A relay continues where the database’s mark ends; it publishes again what it had published
+      // but not marked.
       const again = point.step === 2 && point.progress === 'done, not recorded' ? 2 : 1;
       const expected = {
         'database-first': [first, Number(second)],
@@ -83,7 +88,7 @@ describe.each(keepings)('keeps %s', (keeps: Keeping) => {
     '%s',
     (_words, point, intent) => {
       const last = stepsOf(keeps).at(-1) ?? 0;
-      // The first try has ended if its answer is stored, or, if none ever is, has left.
+      // The first try has ended if its answer is stored, or, if answers are never stored, has left.
       const hasAnswer =
         keeps === 'nothing'
           ? point.step === last && point.progress === 'recorded' && point.side === 'after'

@@ -1,4 +1,4 @@
-/** Goal: a snapshot and the events after it give what all events give; and upcasters compose to what one step would do. */
+/** Goal: a snapshot and the events after it give the same state as all events; and upcasters compose to what one step would do. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../../sims/transactions/events/account.ts';
@@ -13,7 +13,7 @@ const event = fc.record({
 test('fold(all) = fold(suffix, fold(prefix)) at every place', () => {
   fc.assert(
     fc.property(fc.array(event), fc.nat(50), (events, place) => {
-      // By hand: the sum of deposits less that of withdrawals.
+      // By hand: the sum of deposits minus that of withdrawals.
       const sum = events.reduce(
         (s, { type, amount }) => s + (type === 'Deposited' ? amount : -amount),
         0,

@@ -1,4 +1,6 @@
-/** Each part of the wing has lists of its own: what two of them named alike would be one for the whole wing. */
+/**
+ * Each part of the wing has its own lists; equal names in two of them would merge across the wing.
+ */
 import { expect, test } from 'vitest';
 import { commitWords } from '../../../sims/transactions/commit/notes.ts';
 import { commitRules } from '../../../sims/transactions/commit/rules.ts';

@@ -1,4 +1,7 @@
-/** Goal: the laws of deliveries, idempotency keys and sagas hold whatever crashes, pauses and losses come. */
+/**
+ * Goal: the laws of deliveries, idempotency keys and sagas hold under random crashes, pauses and
+ * message loss.
+ */
 import { holdTransactionsUnderFaults } from '../../support/transactions-under-faults.ts';
 
 holdTransactionsUnderFaults(5);

@@ -1,6 +1,6 @@
 /**
- * An acceptor of Paxos Commit: it takes part in one instance of Paxos for each participant, and bundles what it
- * accepted in ballot 0 into one write and one message (Gray and Lamport 2006, §4.2).
+ * An acceptor of Paxos Commit: it takes part in one Paxos instance per participant, and bundles
+ * what it accepted in ballot 0 into one write and one message (Gray and Lamport 2006, §4.2).
  */
 import type { NodeId } from '../../../../src/world/actor.ts';
 import {
@@ -50,13 +50,13 @@ export function accept(self: Acceptor, ballot: number, votes: Votes, from: NodeI
   });
 }
 
-/** One vote to abort is enough to say so. */
+/** One vote to abort is enough to report. */
 function isBundle({ state, options }: Acceptor): boolean {
   const votes = options.participants.map((id) => state.accepted[id]?.vote);
   return votes.includes('aborted') || !votes.includes(undefined);
 }
 
-/** Faster Paxos Commit saves the leader's message: acceptors tell the participants. */
+/** Faster Paxos Commit saves the leader’s message because the acceptors tell the participants. */
 function listeners({ options }: Acceptor): readonly NodeId[] {
   return options.protocol === 'faster-paxos' ? options.participants : options.acceptors.slice(0, 1);
 }

@@ -1,7 +1,8 @@
 /**
- * A leader of Paxos Commit. The first one asks for votes and counts what acceptors have accepted in ballot 0. Any
- * other takes over if a participant in doubt asks it: it begins a ballot of its own for all instances at once, and aborts
- * those of which no acceptor knows (Gray and Lamport 2006, §4.1 and §4.2).
+ * A leader of Paxos Commit. The first one asks for votes and counts what acceptors have accepted in
+ * ballot 0. Any other takes over when a participant in doubt asks it: it begins its own ballot for
+ * all instances at once, and aborts the instances for which no acceptor knows a vote (Gray and
+ * Lamport 2006, §4.1 and §4.2).
  */
 
 import type { NodeId } from '../../../../src/world/actor.ts';
@@ -19,7 +20,7 @@ import type { Part } from '../part.ts';
 import { outcomeOf } from './quorum.ts';
 
 export interface LeaderState {
-  /** Its own latest; 0 belongs to the first leader, which needs no phase 1. */
+  /** Its own latest ballot; 0 belongs to the first leader, which needs no phase 1. */
   ballot: number;
   hasAsked: boolean;
   promises: Record<NodeId, Readonly<Record<NodeId, Accepted>>>;
@@ -42,7 +43,7 @@ export function startLeader(journal: readonly CommitRecord[]): LeaderState {
   };
 }
 
-/** The first vote has come: the first leader asks for those of the others. */
+/** The first vote has arrived: the first leader asks the other participants for theirs. */
 export function askOthers({ state, context, options }: Leader, voter: NodeId): void {
   if (state.hasAsked || options.acceptors[0] !== context.self) return;
   state.hasAsked = true;
@@ -51,7 +52,7 @@ export function askOthers({ state, context, options }: Leader, voter: NodeId): v
   }
 }
 
-/** A participant is in doubt: answers, or takes over. */
+/** A participant is in doubt: answer it, or take over. */
 export function lead(self: Leader, from: NodeId): void {
   const { state, context, options } = self;
   if (state.decision !== null) {
@@ -65,7 +66,7 @@ export function lead(self: Leader, from: NodeId): void {
   state.accepted = {};
   state.hasProposed = false;
   note(context, { kind: 'takes-over', ballot: state.ballot });
-  // A ballot that is begun twice could propose two values.
+  // A ballot begun twice could propose two values.
   context.persist({ by: 'leader', ballot: state.ballot, forced: true });
   for (const acceptor of options.acceptors) {
     context.sendWhenDurable(acceptor, { type: 'Phase1a', ballot: state.ballot });
@@ -76,7 +77,10 @@ export function lead(self: Leader, from: NodeId): void {
 const nextBallot = (ballot: number, place: number, leaders: number): number =>
   ballot === 0 && place > 0 ? place : ballot + leaders;
 
-/** Phase 2a: proposes the votes that may have been chosen; abort for a participant of which none is known. */
+/**
+ * Phase 2a: proposes the votes that may have been chosen, and abort for a participant without a
+ * known vote.
+ */
 export function countPromise(
   self: Leader,
   from: NodeId,

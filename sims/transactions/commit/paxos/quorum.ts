@@ -1,8 +1,8 @@
-/** When the votes that acceptors have accepted decide a transaction (Gray and Lamport 2006, §4.2). */
+/** When the accepted votes decide a transaction (Gray and Lamport 2006, §4.2). */
 import type { Decision, Votes } from '../messages.ts';
 import type { CommitOptions } from '../options.ts';
 
-/** Given what each acceptor has accepted in one ballot; undefined if it is not decided yet. */
+/** Given what each acceptor has accepted in one ballot; undefined if that decides nothing yet. */
 export function outcomeOf(
   accepted: readonly Votes[],
   { participants }: Pick<CommitOptions, 'participants'>,

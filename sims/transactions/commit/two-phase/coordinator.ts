@@ -1,7 +1,7 @@
 /**
- * The coordinator, or transaction manager, of two-phase commit (Mohan, Lindsay and Obermarck 1986, §2 and §3). What it
- * presumes of a transaction that it knows nothing of says what it must write, and which decisions it must not forget
- * before all have acknowledged them.
+ * The coordinator, or transaction manager, of two-phase commit (Mohan, Lindsay and Obermarck 1986,
+ * §2 and §3). What it presumes of an unknown transaction determines what it must write, and which
+ * decisions it must remember until all have acknowledged them.
  */
 
 import type { NodeId } from '../../../../src/world/actor.ts';
@@ -23,7 +23,7 @@ export function startCoordinator(journal: readonly CommitRecord[]): CoordinatorS
   return { stage: last === 'ended' ? 'unknown' : last, votes: {}, acknowledged: {} };
 }
 
-/** After a crash it goes on from its records; without a decision, the transaction is aborted. */
+/** After a crash it resumes from its records; without a decision, it aborts the transaction. */
 export function recover(self: Coordinator): void {
   const { state, options } = self;
   if (state.stage === 'collecting') decide(self, 'abort');
@@ -56,7 +56,7 @@ export function countVote(self: Coordinator, from: NodeId, vote: 'prepared' | 'r
   else if (prepared >= needed) decide(self, 'commit');
 }
 
-/** Not every vote has come in time. */
+/** Not every vote has arrived before the timeout. */
 export function stopCollecting(self: Coordinator): void {
   if (self.state.stage === 'collecting') decide(self, 'abort');
 }
@@ -75,7 +75,7 @@ function decide(self: Coordinator, decision: Decision): void {
   announce(self);
 }
 
-/** Tells the decision, and again until all have acknowledged it. */
+/** Sends the decision, and repeats it until all have acknowledged it. */
 function announce(self: Coordinator): void {
   const { options, rules } = self;
   for (const participant of unaware(self)) tell(self, participant, decisionOf(self));
@@ -121,7 +121,7 @@ export function answer(self: Coordinator, from: NodeId): void {
   tell(self, from, presumed);
 }
 
-/** Everything that it says waits for what it has written. */
+/** Everything that it sends waits for its writes. */
 function tell({ context, rules }: Coordinator, to: NodeId, decision: Decision): void {
   if (rules['decision-is-logged-before-sent'])
     context.sendWhenDurable(to, decisionMessage(decision));

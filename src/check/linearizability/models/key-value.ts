@@ -1,5 +1,5 @@
 /**
- * A key-value store: of each key one value by itself. A key that nobody has written holds nothing,
+ * A key-value store: of each key one value by itself. A key that was never written holds nothing,
  * which a read may report as nil, as the empty text or as the empty list.
  */
 import { type Call, type Model, type ModelOptions, type Reading, saysNothing } from '../model.ts';

@@ -47,7 +47,7 @@ function dequeue({ output }: Call): Reading<Elements> {
   };
 }
 
-/** Nobody saw what it took. */
+/** What it took is not known. */
 const dequeueUnseen: Reading<Elements> = {
   words: 'dequeue',
   reads: false,

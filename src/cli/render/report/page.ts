@@ -1,5 +1,5 @@
 /**
- * A page to paste into a design document: the question, the answer, the figures, and how anybody gets
+ * A page to paste into a design document: the question, the answer, the figures, and how to get
  * them again. Commands say what is on it; Markdown and HTML are ways to write it down.
  */
 export interface Page {

@@ -10,7 +10,7 @@ const seconds = 3_600;
 
 export const qps = topic({
   id: 'qps',
-  asks: 'How many requests a second do so many users make?',
+  asks: 'How many requests a second do these users make?',
   keys: {
     users: keys.count('1M', 'daily active users', { min: 1 }),
     actions: keys.count('10', 'requests of each user a day'),

@@ -68,7 +68,7 @@ test('one ill pod of four is no proof against the release', () => {
 test('one pod on a side can tell nothing, and the reason says so', () => {
   const { verdict, reason } = judged(pods(1, 0.01), pods(5, 0.2));
   expect(verdict).toBe('inconclusive');
-  expect(reason).toContain('a side has one cluster only');
+  expect(reason).toContain('a side has only one cluster');
 });
 
 test('users with one request each are as good as independent requests', () => {

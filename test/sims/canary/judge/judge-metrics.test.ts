@@ -143,7 +143,7 @@ describe('samples that are not what they should be', () => {
     expect(judgeMetrics([samples(values, recorded, { missing })], design)).toMatchObject({
       verdict: 'inconclusive',
       reason:
-        'of m, 30% of the canary’s values were not recorded, and 0% of the baseline’s: what is left cannot be compared',
+        'of m, 30% of the canary’s values were not recorded, and 0% of the baseline’s: the rest cannot be compared',
     });
     const both = { baseline: 3_000, canary: 3_000 };
     expect(judgeMetrics([samples(recorded, recorded, { missing: both })], design).verdict).toBe(

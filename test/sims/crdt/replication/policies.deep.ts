@@ -14,3 +14,8 @@ test.each(everyPair)('%s by %s', (type, policy) => {
     expect(expectNoAlarm(`deep ${seed}`, params).ended).toBe('time');
   }
 });
+
+test.each(everyPair)('%s by %s, at fifty replicas', (type, policy) => {
+  const params = { type, policy, replicas: 50, edits: 60, faults: 10, gossipMs: 200 };
+  expect(expectNoAlarm('deep fifty', params).ended).toBe('time');
+});

@@ -13,8 +13,12 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { copyOf } from '../../../../sims/crdt/plain.ts';
 import { crdtRules } from '../../../../sims/crdt/rules.ts';
-import type { EditingTrace, Transaction } from '../../../../sims/crdt/text/editing-trace.ts';
-import { drawKeystrokes, drawTrace } from '../../../../sims/crdt/text/generated-trace.ts';
+import type { EditingTrace, Patch, Transaction } from '../../../../sims/crdt/text/editing-trace.ts';
+import {
+  drawKeystrokes,
+  drawSession,
+  drawTrace,
+} from '../../../../sims/crdt/text/generated-trace.ts';
 import { receiveAll, typeTrace } from '../../../../sims/crdt/text/replay.ts';
 import {
   applyDelete,
@@ -33,7 +37,7 @@ import { must } from '../../../../src/kernel/must.ts';
 import { RandomStreams } from '../../../../src/kernel/random.ts';
 import { parseTrace } from '../../../../src/tools/text/read-trace.ts';
 import { countOf } from '../../../support/campaign.ts';
-import { intervalOfProbability } from '../../../support/confidence.ts';
+import { contains, intervalOfProbability } from '../../../support/confidence.ts';
 
 const rules = crdtRules.without();
 
@@ -64,6 +68,40 @@ describe('drawn traces', () => {
     }).length;
     const { low, high } = intervalOfProbability(jumps, patches.length);
     expect([low < 0.021, 0.019 < high]).toEqual([true, true]);
+  });
+});
+
+describe('drawn sessions of programs', () => {
+  const count = 40_000;
+  const patches = drawSession(new RandomStreams('shape').stream('session'), count);
+
+  test('fit an empty text', () => {
+    let length = 0;
+    for (const [position, deleted, inserted] of patches) {
+      expect(position + deleted).toBeLessThanOrEqual(length);
+      length += inserted.length - deleted;
+    }
+    expect(patches.every(([, deleted, inserted]) => deleted + inserted.length > 0)).toBe(true);
+  });
+
+  const inserts = ([, , inserted]: Patch) => inserted !== '';
+  const deletes = ([, deleted]: Patch) => deleted > 0;
+  /** Made where there was something to delete before the cursor. */
+  const isWithin = ([position, deleted]: Patch) => position + deleted > 0;
+
+  test.each([
+    ['insert and insert one character', 0.887, inserts, (patch: Patch) => patch[2].length === 1],
+    [
+      'replace a block by another',
+      0.06,
+      isWithin,
+      (patch: Patch) => deletes(patch) && inserts(patch),
+    ],
+    ['delete and insert nothing', 0.112, isWithin, (patch: Patch) => !inserts(patch)],
+  ] as const)('have the mix of the recorded ones: patches that %s', (_what, share, of, is) => {
+    const among = patches.filter(of);
+    const interval = intervalOfProbability(among.filter(is).length, among.length);
+    expect([interval, contains(interval, share)]).toEqual([interval, true]);
   });
 });
 

@@ -13,6 +13,7 @@ import {
   everySlot,
   firstAfter,
   indexOf,
+  leafMax,
   none,
   slotAfter,
   slotAt,
@@ -92,6 +93,21 @@ describe('counted list', () => {
         .find((other) => must(list.keys[other.slot], 'key of the slot') < 25);
       expect(firstAfter(list, slot, 25)).toBe(smaller?.slot ?? none);
     }
+  });
+
+  test('what is taken out is no longer found as the next with a smaller key, many leaves away', () => {
+    const list = emptyList();
+    // Three levels: what is above a leaf is looked at from afar only.
+    const low = 38 * leafMax;
+    for (let slot = 0; slot < 40 * leafMax; slot++) {
+      list.keys[slot] = slot === low ? 1 : 1_000;
+      insertAfter(list, slot - 1, slot);
+    }
+    expect(firstAfter(list, 0, 500)).toBe(low);
+    hide(list, low);
+    expect(firstAfter(list, 0, 500)).toBe(low);
+    takeOut(list, low);
+    expect(firstAfter(list, 0, 500)).toBe(none);
   });
 
   test('ids find their slots, whatever gaps their counts have', () => {
@@ -263,6 +279,46 @@ test.prop([fc.array(fc.tuple(fc.nat({ max: 20 }), fc.nat()), { minLength: 1, max
     }
   },
 );
+
+describe('an operation that is there already', () => {
+  test('an insert that comes again changes nothing, wherever it would come to stand now', () => {
+    const [rga, other] = [emptyRga(1), emptyRga(2)];
+    const inserts = [0, 1, 2].map((index) => insertAt(rga, index, a + index, rules));
+    for (const op of inserts) apply(other, op);
+    apply(other, insertAt(rga, 1, a + 25, rules));
+    for (const op of [...inserts, deleteAt(rga, 0, rules), ...inserts]) apply(other, op);
+    expect([textOf(other), lengthOf(other), elementsOf(other)]).toEqual(['zbc', 3, 4]);
+    expect(textOf(other)).toBe(textOf(rga));
+  });
+
+  test('a delete that comes again changes nothing', () => {
+    const rga = emptyRga(1);
+    insertAt(rga, 0, a, rules);
+    insertAt(rga, 1, a + 1, rules);
+    const op = deleteAt(rga, 0, rules);
+    apply(rga, op);
+    expect([textOf(rga), lengthOf(rga), elementsOf(rga)]).toEqual(['b', 1, 2]);
+  });
+});
+
+test('in a text of many leaves, a collected tombstone no longer stops the step to the right', () => {
+  const rga = emptyRga(5);
+  let after = start;
+  for (let count = 1_000; count < 1_200; count++) {
+    const insert = elementId(count, 1);
+    apply(rga, { insert, after, codePoint: a });
+    after = insert;
+  }
+  // Typed at the start long before: it is pushed to the end.
+  const low = elementId(5, 2);
+  apply(rga, { insert: low, after: start, codePoint: a + 1 });
+  expect(textOf(rga).at(-1)).toBe('b');
+  apply(rga, { delete: low });
+  becomeStable(rga, { delete: low });
+  expect(elementsOf(rga)).toBe(200);
+  apply(rga, { insert: elementId(6, 3), after: start, codePoint: a + 2 });
+  expect(textOf(rga)).toBe(`${'a'.repeat(200)}c`);
+});
 
 describe('stability', () => {
   const typed = () => {

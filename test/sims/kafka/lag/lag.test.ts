@@ -179,7 +179,7 @@ describe('judging', () => {
     );
     expect([group.status, group.partitions[0]?.unjudged]).toEqual([
       undefined,
-      'nothing was ever committed',
+      'no offset was ever committed',
     ]);
   });
 });

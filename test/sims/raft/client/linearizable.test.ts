@@ -45,7 +45,7 @@ describe('a cas that failed', () => {
   test.each([['a'], [null]])('is not, if it found what it expected: %s', (value) => {
     const before = value === null ? [] : put(1, value);
     const why = checkHistory(historyOf(...before, cas(2, value, 'c'), fails(2, value)));
-    expect(why).toMatch(/failed, although it found what it expected/);
+    expect(why).toMatch(/failed, although it found the expected value/);
   });
 
   test('is not, if it found a value that was overwritten before it was asked for', () => {

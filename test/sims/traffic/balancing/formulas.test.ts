@@ -1,4 +1,7 @@
-/** Goal: the closed forms give what the papers and manuals print, and what counting every case gives. */
+/**
+ * Goal: the closed forms give the figures that the papers and manuals print, and that counting
+ * every case gives.
+ */
 import { describe, expect, test } from 'vitest';
 import {
   availabilityDeviation,
@@ -77,7 +80,7 @@ describe('balls into bins', () => {
     expect(fullestOfTwoAtMost(most, 4, true)).toBeCloseTo(byCounting(4, most, different), 12);
   });
 
-  // Simulated in two other languages with two generators: to the last percent.
+  // Simulated in two other languages with two generators, to within one percent.
   test('a hundred into a hundred, as measured elsewhere', () => {
     const exactly = (most: number) => fullestAtMost(most, 100) - fullestAtMost(most - 1, 100);
     expect(exactly(4)).toBeCloseTo(0.57, 1);

@@ -1,6 +1,6 @@
 /**
- * Goal: whichever nodes there are, a change moves keys of the changed node alone (ring, rendezvous,
- * jump), and shares are what the closed forms say. Judged by looking at every owner before and after.
+ * Goal: whatever the nodes, a change moves only keys of the changed node (ring, rendezvous, jump),
+ * and shares match the closed forms. Judged by comparing every owner before and after.
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';

@@ -1,4 +1,7 @@
-/** Goal: the hash functions give what the papers, specifications and other implementations give. */
+/**
+ * Goal: the hash functions give the values that the papers, specifications and other
+ * implementations give.
+ */
 import { describe, expect, test } from 'vitest';
 import { capacityOf } from '../../../../sims/traffic/hashing/bounded.ts';
 import { jump } from '../../../../sims/traffic/hashing/jump.ts';

@@ -1,6 +1,6 @@
 /**
- * Goal: connections that are kept, jobs that are polled and clients that are told to wait come out as their definitions
- * say. Method: worlds of two nodes over links of 1 ms, against timelines by hand.
+ * Goal: kept connections, polled jobs and clients that are told to wait behave as defined. Method:
+ * worlds of two nodes over links of 1 ms, compared with timelines by hand.
  */
 import { describe, expect, test } from 'vitest';
 import { emptyJobs, jobClient } from '../../../../sims/traffic/http/job-client.ts';
@@ -27,7 +27,7 @@ import { World } from '../../../../src/world/world.ts';
 const rules = trafficRules.without();
 const links = { latencyMs: constant(1) };
 
-/** Answers of a server to requests that are sent at these times, and when they come back. */
+/** Answers of a server to requests sent at these times, and when they arrive. */
 function replies<Answer>(
   world: World,
   server: string,
@@ -234,8 +234,9 @@ describe('429 Too Many Requests', () => {
   });
 
   test('a client with its own backoff is refused every 702 ms, and is early each time', () => {
-    // At 5 (told 3,005), 707, … 2,813 (told 3,813); admitted at 3,515; at 3,517, 4,219, … 5,623 (told 6,623); admitted
-    // at 6,325. All after the first come before the time that was told last, the two that find a token as well.
+    // At 5 (told 3,005), 707, … 2,813 (told 3,813); admitted at 3,515; at 3,517, 4,219, … 5,623
+    // (told 6,623); admitted at 6,325. All after the first come before the time that was told last,
+    // including the two that find a token.
     expect(waited(false)).toEqual({ admitted: 4, refused: 9, endedMs: 6_326, early: 10 });
   });
 

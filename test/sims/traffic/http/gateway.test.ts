@@ -1,6 +1,7 @@
 /**
- * Goal: a gateway's answers are those of RFC 9110 (§15.6.3 to §15.6.5) and of nginx's log (499), at the time at which it
- * can know them. Method: one request each, over links of 1 ms, against timelines by hand.
+ * Goal: a gateway's answers are those of RFC 9110 (§15.6.3 to §15.6.5) and of nginx's log (499), at
+ * the time at which it can know them. Method: one request each, over links of 1 ms, compared with
+ * timelines by hand.
  */
 import { describe, expect, test } from 'vitest';
 import { deadlineServer } from '../../../../sims/traffic/http/deadline.ts';
@@ -134,7 +135,7 @@ describe('a server that is down', () => {
 });
 
 describe('a deadline of the server', () => {
-  /** Work that takes days, or about `workMs`; the gateway waits so long for it. */
+  /** Work that takes days, or about `workMs`; the gateway waits the given time for it. */
   function worked(isKept: boolean, gatewayMs = 500, workMs = 1e9) {
     const world = new World('deadline', { latencyMs: constant(1) });
     const rules = isKept ? trafficRules.without() : trafficRules.without('upstream-gives-up-first');

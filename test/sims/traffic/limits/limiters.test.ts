@@ -1,7 +1,7 @@
 /**
- * Goal: each limiter admits what its definition says, and nothing else. Method: random logs of requests, against
- * definitions that look at every span by brute force; token bucket and GCRA against each other; tables that others have
- * published.
+ * Goal: each limiter admits what its definition says, and nothing else. Method: random logs of
+ * requests are compared with definitions that check every span by brute force; token bucket and
+ * GCRA with each other; and all with published tables.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -20,7 +20,7 @@ interface Asked {
   readonly cost: number;
 }
 
-/** Many come close together, some at once, some after a rest. */
+/** Many requests come close together, some at once, some after a rest. */
 const gapMs = fc.oneof(
   fc.constant(0),
   fc.integer({ min: 1, max: 40 }),

@@ -1,8 +1,8 @@
 /**
- * Goal: the leaky bucket decides as nginx's `limit_req` does. Method: a real nginx gets requests at random moments; its log
- * says when it finished each, to the millisecond, and with which status. Requests come one by one, and nginx looks at the
- * clock every 20 ms only, so that the time in its log is the one by which it decided. Without an nginx on this machine it is
- * *not judged*.
+ * Goal: the leaky bucket decides as nginx's `limit_req` does. Method: a real nginx gets requests at
+ * random moments; its log says when it finished each, to the millisecond, and with which status.
+ * Requests come one by one, and nginx reads the clock only every 20 ms, so the time in its log is
+ * the one by which it decided. Without an nginx on this machine it is *not judged*.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

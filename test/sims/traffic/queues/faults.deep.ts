@@ -1,2 +1,2 @@
-/** As faults.test.ts, under many more plans. */
+/** Like faults.test.ts, under many more plans. */
 import './faults.test.ts';

@@ -1,6 +1,7 @@
 /**
- * Goal: the laws of queues, tails and HTTP hold whatever befalls the machines, and nothing that fails stops a run.
- * Method: scenarios small, under plans drawn at random: machines that are slow, stall, fail work, crash and restart.
+ * Goal: the laws of queues, tails and HTTP hold under any machine faults, and no failure stops a
+ * run. Method: small scenarios under random plans: machines that are slow, stall, fail work, crash
+ * and restart.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { expect } from 'vitest';
@@ -13,7 +14,7 @@ import { countOf } from '../../../support/campaign.ts';
 interface Case {
   readonly params?: object;
   readonly nodes: readonly string[];
-  /** What a machine keeps in its memory alone is lost in a crash: that is another story. */
+  /** State that a machine keeps only in memory is lost in a crash; that is a separate story. */
   readonly neverCrashes?: true;
 }
 

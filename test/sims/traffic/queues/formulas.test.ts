@@ -1,7 +1,7 @@
 /**
- * Goal: the closed forms of queues are those of the books. Method: Erlang's published tables; chains and networks
- * against formulas and recurrences of other shapes, written here; variances against brute-force runs of the same
- * chains, and waits against Lindley's recurrence.
+ * Goal: the closed forms of queues are those of the textbooks. Method: Erlang's published tables;
+ * chains and networks compared with formulas and recurrences of other shapes, written here;
+ * variances with brute-force runs of the same chains, and waits with Lindley's recurrence.
  */
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -78,7 +78,7 @@ property.prop([
   },
 );
 
-/** A chain, followed by brute force: the mean over so long, once. */
+/** A chain simulated by brute force: its mean over the given time, once. */
 function followed(count: number, load: number, t: number, random: () => number): number {
   let [n, now, area] = [0, 0, 0];
   while (now < t) {

@@ -41,7 +41,7 @@ export const listPrograms: fc.Arbitrary<Program> = fc
 
 const digitsOf = (value: number): number[] => (value === 0 ? [] : [...String(value)].map(Number));
 
-/** What the transactions of a run saw and did, as a client would have written it down. */
+/** What the transactions of a run saw and did, as a client would have recorded it. */
 export function historyOf({ transactions }: Program, outcome: Outcome): Transaction[] {
   return transactions.map((statements, of) => {
     const replies = outcome.replies[of] ?? [];

@@ -61,13 +61,14 @@ test.each(['read-committed', 'snapshot', 'serializable'] as const)(
   async (level) => {
     const outcomes = judgedRuns.map(([program, order]) => inOrder(program, level, rules, order));
     const lines = outcomes.filter(({ hasRaces }) => !hasRaces).map(answersOf);
-    // PostgreSQL has given these answers: postgres.deep.ts asks it again. A line that changes is an error of the lab.
+    // PostgreSQL gave these answers; postgres.deep.ts asks it again. A line that changes is an
+    // error of the lab.
     const kept = `${lines.slice(0, 100).join('\n')}\n`;
     await expect(kept).toMatchFileSnapshot(`./postgres-answers/${level}.txt`);
   },
 );
 
-/** Counted while PostgreSQL answered the same in each of the orders (postgres.deep.ts). */
+/** Counted from PostgreSQL, which behaved the same in each of the orders (postgres.deep.ts). */
 test.each([
   ['read-committed', { orders: 885, failures: 0 }],
   ['snapshot', { orders: 689, failures: 173 }],
@@ -156,7 +157,7 @@ describe('random transactions in random orders', () => {
       }),
       { numRuns: 120, seed: 20_261_129 },
     );
-    // The weaker ones break the next level, so that the checker had something to see.
+    // The weaker levels break the next one's promise, so the checker had something to detect.
     expect(broken > 0).toBe(promised !== 'serializable');
   });
 

@@ -1,4 +1,7 @@
-/** Runs the statements of a program on PostgreSQL in the order of an outcome, and says what it answered otherwise. */
+/**
+ * Runs the statements of a program on PostgreSQL in the order of an outcome, and reports any
+ * difference.
+ */
 import type { Outcome, Program } from '../../../../sims/transactions/isolation/interleaving.ts';
 import type { LevelId } from '../../../../sims/transactions/isolation/level.ts';
 import { replyText, textOf } from '../../../../sims/transactions/isolation/serial.ts';
@@ -16,9 +19,9 @@ export const sqlLevels = new Map<LevelId, string>([
   ['serializable', 'serializable'],
 ]);
 
-/** Longer than PostgreSQL takes until a session that waits has looked for a deadlock. */
+/** Longer than PostgreSQL takes before a waiting session checks for a deadlock. */
 const settledMs = 25;
-/** An answer is looked for at once, and then now and then, for some 5 s. */
+/** Answers are checked at once, and then at intervals, for about 5 s. */
 const [soonPolls, pollsMax] = [50, 1_000];
 
 const failures = new Map([
@@ -30,7 +33,7 @@ const failures = new Map([
 interface Client {
   readonly session: PostgresSession;
   readonly pid: number;
-  /** Those that have not been sent yet. */
+  /** Statements that have not been sent yet. */
   statements: readonly Statement[];
   replies: readonly string[];
   isWaiting: boolean;
@@ -60,7 +63,7 @@ export class PostgresJudge {
     for (const { session } of [...this.#clients, { session: this.#monitor }]) session.end();
   }
 
-  /** What PostgreSQL did otherwise, in words; undefined if it did all the same. */
+  /** What PostgreSQL did differently, in words; undefined if nothing. */
   async differs(program: Program, expected: Outcome): Promise<string | undefined> {
     if (expected.ends.includes('waits')) return 'in the lab a transaction waits for ever';
     await this.#fresh(program, expected.level);
@@ -113,7 +116,7 @@ export class PostgresJudge {
     return sql;
   }
 
-  /** Until those that should be have been answered, and the others are blocked and stay so. */
+  /** Until all expected statements have been answered, and the others stay blocked. */
   async #settle(expected: Outcome['answers'][number]): Promise<string | undefined> {
     let polls = 0;
     const isLate = () => ++polls > pollsMax;

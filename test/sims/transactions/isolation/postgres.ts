@@ -9,7 +9,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** How long a deadlock may last before one of its sessions looks for it. */
+/** How long a deadlock may last before one of its sessions checks for it. */
 const deadlockTimeoutMs = 10;
 
 const settings = {
@@ -26,7 +26,7 @@ const settings = {
   enable_indexonlyscan: 'off',
 };
 
-/** The folder of initdb and postgres; undefined if there is none. */
+/** The folder of initdb and postgres; undefined if they are not installed. */
 export function postgresPrograms(): string | undefined {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort().reverse() : [];
@@ -35,7 +35,7 @@ export function postgresPrograms(): string | undefined {
   return [...folders, ...path].find((folder) => existsSync(join(folder, 'initdb')));
 }
 
-/** A number of the user to run it as; undefined for the one that runs this. */
+/** Numeric id of the user to run it as; undefined for the current user. */
 function userOfServer(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const idOf = (flag: string) =>
@@ -155,7 +155,7 @@ export class PostgresSession {
     });
   }
 
-  /** Takes every whole message off what has come: a letter, the length of the rest, the rest. */
+  /** Takes every complete message off the buffer: a letter, the length of the rest, the rest. */
   #read(): void {
     while (this.#bytes.length >= 5) {
       const length = 1 + this.#bytes.readInt32BE(1);
@@ -179,7 +179,7 @@ export class PostgresSession {
   }
 }
 
-/** Each: a name that ends with a zero byte, and 18 bytes that say what it is of. */
+/** Each: a name that ends with a zero byte, and 18 bytes that describe the column. */
 function columnsOf(body: Buffer): string[] {
   const names: string[] = [];
   let at = 2;

@@ -52,7 +52,7 @@ export const programs: fc.Arbitrary<Program> = fc
 /** More turns than any program has. */
 export const orders = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 15, maxLength: 15 });
 
-/** Those that PostgreSQL is asked about. */
+/** The programs that PostgreSQL is asked about. */
 export const judgedRuns: readonly (readonly [Program, readonly number[]])[] = fc.sample(
   fc.tuple(programs, orders),
   { numRuns: 250, seed: 20_261_129 },

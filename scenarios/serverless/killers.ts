@@ -1,0 +1,15 @@
+/** For each rule, a run that shows what happens without it. */
+import type { ServerlessRule } from '../../sims/serverless/rules.ts';
+import type { Killers } from '../../src/lab/catalogue.ts';
+
+const killer = (name: string) => ({ scenario: `serverless/${name}`, seed: '1' });
+
+export const serverlessKillers: Killers<ServerlessRule> = {
+  'keep-warm': killer('sparse-requests'),
+  'one-request-per-instance': killer('burst'),
+  'burst-limit-refills': killer('burst'),
+  'reserved-concurrency': killer('starved-function'),
+  'concurrency-below-downstream': killer('database-connections'),
+  'visibility-outlives-function': killer('visibility-timeout'),
+  'state-not-in-instance': killer('shared-state'),
+};

@@ -1,0 +1,51 @@
+/** Autoscaling and scheduling as the lab knows them. */
+import type { Sim } from '../../src/check/sim.ts';
+import { autoscalingInvariants } from './invariants.ts';
+import { autoscalingNotes } from './notes.ts';
+import { type AutoscalingRule, autoscalingRules } from './rules.ts';
+import { viewOf } from './view.ts';
+
+export const autoscaling: Sim<AutoscalingRule> = {
+  id: 'autoscaling',
+  title: 'Autoscaling and scheduling: how many pods, where, and how long they live',
+  about:
+    'The horizontal autoscaler of Kubernetes, true to its source, over pods that take time to start; a scheduler that ' +
+    'places pods by what they request; and what becomes of containers: quotas, memory limits, probes, restarts. ' +
+    'Nodes that are added by a cluster autoscaler are left out.',
+  sources: [
+    'Kubernetes 1.33, pkg/controller/podautoscaler',
+    'Kubernetes documentation, 2025',
+    'Turner et al., CPU bandwidth control for CFS, Linux Symposium 2010',
+    'Dósa, The Tight Bound of First Fit Decreasing Bin-Packing Algorithm, 2007',
+  ],
+  rules: autoscalingRules,
+  invariants: autoscalingInvariants,
+  files: [
+    'rules.ts',
+    'containers/limits.ts',
+    'containers/memory.ts',
+    'containers/quota.ts',
+    'containers/restarts.ts',
+    'hpa/behaviour.ts',
+    'hpa/pods.ts',
+    'hpa/replicas.ts',
+    'hpa/autoscaler.ts',
+    'hpa/fleet.ts',
+    'laws.ts',
+    'notes.ts',
+    'study.ts',
+    'hpa/loop.ts',
+    'invariants.ts',
+    'nodes/drain.ts',
+    'nodes/scheduler.ts',
+    'nodes/eviction.ts',
+    'nodes/jobs.ts',
+    'nodes/stateful.ts',
+    'nodes/zones.ts',
+    'view.ts',
+    'hpa/sources.ts',
+  ],
+  notes: autoscalingNotes,
+  arrowText: () => undefined,
+  view: viewOf,
+};

@@ -1,0 +1,149 @@
+/** The rules of autoscaling and scheduling, each with what goes wrong without it. */
+import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+
+const calculator = 'Kubernetes 1.33, podautoscaler/replica_calculator.go';
+const horizontal = 'Kubernetes 1.33, podautoscaler/horizontal.go';
+const docs = 'Kubernetes documentation, 2025';
+
+export const autoscalingRules = defineRules('autoscaling', {
+  'tolerance-band': {
+    protects: 'no-flapping',
+    source: `${calculator}, isWithin`,
+    because: 'a metric is never exactly at its target, and each look would change something',
+  },
+  'ceil-not-round': {
+    protects: 'target-is-kept',
+    source: `${calculator}, GetResourceReplicas`,
+    because: 'a pod and a third of load, rounded, is one overloaded pod',
+  },
+  'missing-pods-are-conservative': {
+    protects: 'load-is-carried',
+    source: `${calculator}, GetResourceReplicas, missing pods`,
+    because: 'pods without a metric may be the busy ones',
+  },
+  'unready-count-as-nothing': {
+    protects: 'no-overshoot',
+    source: `${calculator}, GetResourceReplicas, unready pods`,
+    because: 'while pods start the others stay overloaded, and each look would ask for more again',
+  },
+  'direction-may-not-flip': {
+    protects: 'direction-follows-load',
+    source: `${calculator}, GetResourceReplicas, change of direction`,
+    because:
+      'what is only assumed of pods that start would remove some while the others are overloaded',
+  },
+  'stabilise-down': {
+    protects: 'no-flapping',
+    source: `${horizontal}, stabilizeRecommendationWithBehaviors`,
+    because: 'a load that comes in bursts removes pods that the next burst needs',
+  },
+  'limit-by-period': {
+    protects: 'steps-are-limited',
+    source: `${horizontal}, calculateScaleUpLimitWithScalingRules`,
+    because: 'one wrong sample would start as many pods as the cluster has room for',
+  },
+  'requests-not-limits': {
+    protects: 'within-what-was-reserved',
+    source: `${calculator}, calculateRequests`,
+    because: 'pods that use half of a high limit use several times what was kept free for them',
+  },
+  'max-over-metrics': {
+    protects: 'target-is-kept',
+    source: `${horizontal}, computeReplicasForMetrics`,
+    because: 'an idle processor would outvote requests that need more pods',
+  },
+  'no-metric-no-scale-down': {
+    protects: 'target-is-kept',
+    source: `${horizontal}, computeReplicasForMetrics, invalid metrics`,
+    because: 'the metric that is lost may be the one that needs the pods',
+  },
+  'scale-on-the-bottleneck': {
+    protects: 'queue-stays-short',
+    source: `${docs}, Horizontal Pod Autoscaling, external metrics`,
+    because: 'pods that wait for others use no processor however long the queue is',
+  },
+  'min-replicas-cover-zone-loss': {
+    protects: 'survives-one-zone',
+    source: 'AWS Well-Architected Framework, 2024, Reliability Pillar, static stability',
+    because: 'pods that start after the loss of a zone come too late for its load',
+  },
+  'forecast-only-adds': {
+    protects: 'load-is-carried',
+    source: 'AWS Auto Scaling user guide, 2024, predictive scaling, forecast and scale',
+    because: 'a forecast that is too low would take away what the load needs',
+  },
+  'place-by-request': {
+    protects: 'no-overcommit',
+    source: `${docs}, Resource Management for Pods, how Pods with requests are scheduled`,
+    because: 'pods that are idle when they are placed all wake up one day',
+  },
+  'spread-over-zones': {
+    protects: 'survives-one-zone',
+    source: `${docs}, Pod Topology Spread Constraints, zone`,
+    because: 'replicas that were packed together are lost together',
+  },
+  'pack-to-leave-holes': {
+    protects: 'big-pod-fits',
+    source: `${docs}, Resource Bin Packing, MostAllocated`,
+    because:
+      'small pods that are spread leave a little everywhere, and room for a large one nowhere',
+  },
+  'gang-all-or-nothing': {
+    protects: 'jobs-finish',
+    source: 'Ousterhout, Scheduling Techniques for Concurrent Systems, 1982, §2',
+    because: 'two jobs that each hold half of what they need wait for each other for ever',
+  },
+  'waiting-ages': {
+    protects: 'no-starvation',
+    source: 'Silberschatz et al., Operating System Concepts, 2018, §5.3.4',
+    because: 'pods of a higher priority that keep coming take every place',
+  },
+  'eviction-keeps-minimum': {
+    protects: 'min-available',
+    source: `${docs}, Disruptions, PodDisruptionBudget`,
+    because: 'a node that is drained takes all of its pods at once',
+  },
+  'taint-repels': {
+    protects: 'tainted-nodes-stay-free',
+    source: `${docs}, Taints and Tolerations, NoSchedule`,
+    because: 'a node that is kept for some pods fills up with others',
+  },
+  'evict-over-request-first': {
+    protects: 'modest-pods-survive',
+    source: `${docs}, Node-pressure Eviction, pod selection`,
+    because: 'the largest pod may use less than it has asked for',
+  },
+  'threads-follow-quota': {
+    protects: 'no-stall',
+    source: 'Turner et al., CPU bandwidth control for CFS, 2010, §3',
+    because: 'eight threads use the quota of two processors in a quarter of the period',
+  },
+  'limit-for-each-container': {
+    protects: 'neighbour-survives',
+    source: `${docs}, Resource Management for Pods, container limits`,
+    because: 'the sidecar’s memory would count against the limit of the application',
+  },
+  'reclaim-clean-pages': {
+    protects: 'no-kill-with-free-memory',
+    source: 'Linux, Control Group v2, 2024, memory.high and memory.max',
+    because: 'a file that was read leaves pages that can be dropped',
+  },
+  'backoff-doubles': {
+    protects: 'restarts-are-bounded',
+    source: `${docs}, Pod Lifecycle, container restarts`,
+    because: 'a container that ends at once would be started all the time',
+  },
+  'startup-probe-first': {
+    protects: 'slow-start-succeeds',
+    source: `${docs}, Liveness, Readiness and Startup Probes, startup`,
+    because: 'a liveness probe kills what takes longer to start than the probe allows',
+  },
+  'identity-by-ordinal': {
+    protects: 'volume-follows-name',
+    source: `${docs}, StatefulSets, stable network ID and storage`,
+    because: 'a replacement with a name of its own gets a volume of its own, which is empty',
+  },
+});
+
+export type AutoscalingRules = RulesOf<typeof autoscalingRules>;
+export type AutoscalingRule = keyof AutoscalingRules;

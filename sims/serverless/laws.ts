@@ -1,0 +1,13 @@
+/** What functions and those who call them are held to. */
+export const serverlessLaws = {
+  'warm-after-quiet': 'no request finds that its instance has expired',
+  'one-at-a-time': 'an instance serves one request at a time',
+  'throttled-as-published': 'no more is throttled than the published limits say',
+  'no-function-starves':
+    'a function that has reserved concurrency is not throttled for the load of others',
+  'database-survives': 'no more connections are opened than the database allows',
+  'effect-once': 'each message has its effect once',
+  'same-answer': 'two requests get the same answer, whichever instances serve them',
+} as const;
+
+export type ServerlessLaw = keyof typeof serverlessLaws;

@@ -1,0 +1,47 @@
+/** The rules of functions, each with what goes wrong without it. */
+import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+
+const lambda = 'AWS Lambda developer guide, 2025';
+
+export const serverlessRules = defineRules('serverless', {
+  'keep-warm': {
+    protects: 'warm-after-quiet',
+    source: 'Shahrad et al., Serverless in the Wild, USENIX ATC 2020, §2',
+    because:
+      'an instance that is idle for longer than it is kept is gone, and the next request starts one',
+  },
+  'one-request-per-instance': {
+    protects: 'one-at-a-time',
+    source: `${lambda}, Understanding function scaling, concurrency`,
+    because: 'requests that share an instance share its memory, and the burst starts too few',
+  },
+  'burst-limit-refills': {
+    protects: 'throttled-as-published',
+    source: `${lambda}, Lambda scaling behavior, concurrency scaling rate`,
+    because: 'a thousand more every ten seconds is a rate, and not once for all',
+  },
+  'reserved-concurrency': {
+    protects: 'no-function-starves',
+    source: `${lambda}, Configuring reserved concurrency, account`,
+    because: 'one function takes all that the account has, and the others are throttled',
+  },
+  'concurrency-below-downstream': {
+    protects: 'database-survives',
+    source: `${lambda}, Using Lambda with Amazon RDS, connections`,
+    because: 'each instance opens a connection of its own',
+  },
+  'visibility-outlives-function': {
+    protects: 'effect-once',
+    source: `${lambda}, Using Lambda with Amazon SQS, visibility timeout`,
+    because: 'a message that becomes visible while it is worked on is worked on again',
+  },
+  'state-not-in-instance': {
+    protects: 'same-answer',
+    source:
+      'Hellerstein et al., Serverless Computing: One Step Forward, Two Steps Back, CIDR 2019, §3',
+    because: 'what a request leaves in a global variable, the next one may not find',
+  },
+});
+
+export type ServerlessRules = RulesOf<typeof serverlessRules>;
+export type ServerlessRule = keyof ServerlessRules;
