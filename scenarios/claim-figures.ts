@@ -1565,4 +1565,107 @@ export const claimFigures: ClaimFigures = {
     scenario: 'serverless/aws-arithmetic',
     figure: 'failovers of two minutes a year that 99.99% leaves room for: 26.298',
   },
+  'auth-session-revocation-easy': {
+    scenario: 'auth/revocation',
+    figure:
+      'ms that a revoked session is let in: 0; ms that a revoked JWT is let in, mean: about half its life: 433,150.311',
+  },
+  'q3-jwt-window-is-ttl': {
+    scenario: 'auth/revocation',
+    figure: 'ms that a revoked JWT is let in, longest: its life and the leeway: 876,544.215',
+  },
+  'q3-token-version': {
+    scenario: 'auth/revocation',
+    figure:
+      'ms that a token of an older version is let in: 0; requests refused of users who were not revoked: 0',
+  },
+  'auth-jwt-no-central-store': {
+    scenario: 'auth/store-outage',
+    figure:
+      'share of requests with a JWT that fail during the outage: 0; share that fails with short JWTs, which cannot be refreshed then: 0.243',
+  },
+  'q3-session-store-spof': {
+    scenario: 'auth/store-outage',
+    figure: 'share of requests with a session that fail during the outage: 1',
+  },
+  'auth-silent-refresh': {
+    scenario: 'auth/silent-refresh',
+    figure:
+      'requests that fail for users with one refresh at a time: 0; share signed out with two tabs: the second refreshes within a round trip of the first: 0.14',
+  },
+  'q3-rotate-key-logs-out-all': {
+    scenario: 'auth/key-rotation',
+    figure:
+      'users signed out by it: they have refresh tokens: 0; refreshes within one interval of requests: all users at once: 100',
+  },
+  'q3-blocklist-bounded': {
+    scenario: 'auth/blocklist-size',
+    figure:
+      'tokens on the blocklist: revocations a second x half the life (Little’s law): 445; tokens on it that have expired: 0',
+  },
+  'qf-sessions-three-needs': {
+    scenario: 'auth/three-logouts',
+    figure:
+      'sessions let in after the sign-out: 0; sessions of other devices let in after the password changed: 0; sessions let in after an administrator ended them: 0',
+  },
+  'auth-404-hides-existence': {
+    scenario: 'auth/hidden-orders',
+    figure:
+      'orders of others that a 404 gives away by its status: 0; orders of others that a 404 after two look-ups does not give away by its time: 0; orders of others given away by status or time, if one look-up asks for id and owner: 0',
+  },
+  'q3-jwt-800-bytes': {
+    scenario: 'auth/token-size',
+    figure:
+      'bytes with eight claims, HS256: 430; bytes with eight claims, RS256: 729; bytes with the roles, RS256: 1,222',
+  },
+  'auth-mtls-hard-revocation': {
+    scenario: 'auth/certificates',
+    figure:
+      'ms that it is accepted, mean, nobody asks: half of the longest: 4,032,266,982.731; ms that it is accepted, mean, a list is fetched: half of the longest: 42,428,082.649; ms that it is accepted, mean, each certificate is asked about: half of the longest: 301,141.9; ms that it is accepted, mean, short certificates, not renewed: half of the longest: 1,771,628.468',
+  },
+  'q14-1051-queries': {
+    scenario: 'access/n-plus-one',
+    figure: 'queries field by field: 1 + users + users x posts: 1,051; queries a second: 105,100',
+  },
+  'q14-dataloader-3': {
+    scenario: 'access/n-plus-one',
+    figure: 'queries with loaders: one for each level and batch: 3',
+  },
+  'q14-lookahead-single-join': {
+    scenario: 'access/n-plus-one',
+    figure: 'queries with one join: 1; rows of posts and comments read for the names of users: 0',
+  },
+  'top-graphql-adds-n-plus-1': {
+    scenario: 'access/n-plus-one',
+    figure: 'queries that loaders save: 1,048',
+  },
+  'q14-depth-exponential': {
+    scenario: 'access/nested-queries',
+    figure:
+      'resolvers run for two levels: b + b^2: 110; resolvers run for three levels: b + b^2 + b^3: 1,110',
+  },
+  'q1-missing-index-500ms': {
+    scenario: 'access/missing-index',
+    figure:
+      'pages of a look-up by the index: its levels, ceil(log_f rows), and the row: 3; pages of a look-up without it: all: 600; ms of a look-up in the large table by the index: 0.6; ms of a look-up in the large table without it: 800',
+  },
+  'qf-soft-delete-not-selective': {
+    scenario: 'access/soft-delete',
+    figure: 'plans for the live rows that ignore the index: 1',
+  },
+  'qf-partial-index-much-smaller': {
+    scenario: 'access/soft-delete',
+    figure:
+      'size of a partial index over the live rows, of the full one: 0.99; size of one over the deleted rows, of the full one: 0.01',
+  },
+  'q11-partition-500m-10m': {
+    scenario: 'access/partition-pruning',
+    figure:
+      'partitions read for a week: 1; million rows read for a week: all / partitions: 10; rows read with a condition on another column: all: 50,000',
+  },
+  'gql-fields-no-overfetch': {
+    scenario: 'access/over-fetch',
+    figure:
+      'bytes sent that the client did not ask for, field by field: 0; of every field, what the watch asks for: 0.069; of every column, what a resolver without look-ahead reads for the watch: 1',
+  },
 };

@@ -1,5 +1,7 @@
 /** The claims of every wing. */
 import type { Claims } from '../src/lab/claim.ts';
+import { accessClaims } from './access/claims.ts';
+import { authClaims } from './auth/claims.ts';
 import { autoscalingClaims } from './autoscaling/claims.ts';
 import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
@@ -35,4 +37,6 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['slo', sloClaims],
   ['autoscaling', autoscalingClaims],
   ['serverless', serverlessClaims],
+  ['auth', authClaims],
+  ['access', accessClaims],
 ]);

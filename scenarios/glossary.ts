@@ -8,6 +8,10 @@ export interface Term {
 const term = (means: string, shownBy: string): Term => ({ means, shownBy });
 
 export const glossary: Readonly<Record<string, Term>> = {
+  'access token': term(
+    'what a client shows with each request, good for minutes; a JWT says who it is for and until when by itself',
+    'auth/revocation',
+  ),
   'at-least-once': term(
     'delivery that repeats until it is acknowledged, so that a receiver may see a message twice',
     'kafka/delivery-table',
@@ -20,6 +24,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a slow receiver makes the sender slow down, instead of a queue that grows',
     'resilience/slow-dependency',
   ),
+  'batching loader': term(
+    'gathers the keys that are asked for in one turn of the event loop into one query, and asks for each once (DataLoader)',
+    'access/batch-functions',
+  ),
   'birthday bound': term(
     'among n random codes of N, collisions begin at about the square root of N',
     'estimation/short-codes',
@@ -27,6 +35,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'blast radius': term(
     'how many users a bad release reaches before it is stopped',
     'canary/six-strategies',
+  ),
+  blocklist: term(
+    'revoked tokens that have not expired yet; it holds revocations a second times half the life of a token',
+    'auth/blocklist-size',
   ),
   'Bloom filter': term(
     'bits that answer "surely not" or "perhaps" for membership',
@@ -63,6 +75,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'consumer lag': term(
     'how many records a consumer group has not processed yet',
     'kafka/lag-uniform',
+  ),
+  'covering index': term(
+    'an index with every column that a query asks for, so that no row of the table is read',
+    'access/first-rows',
   ),
   CRDT: term(
     'a data type whose replicas merge to the same value in any order of messages',
@@ -110,10 +126,18 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a client’s name for an operation, by which a repeated request is recognised',
     'transactions/key-contract',
   ),
+  introspection: term(
+    'asking the authority about a token that says nothing itself; a cached answer is as late as it is old',
+    'auth/revocation',
+  ),
   jitter: term('randomness in delays, so that clients do not retry together', 'resilience/backoff'),
   'joint consensus': term(
     'a change of members during which old and new majorities must both agree',
     'raft/several-at-once',
+  ),
+  'keyset pagination': term(
+    'the next page begins after the last row that was shown, by time and id, instead of by OFFSET',
+    'access/next-page',
   ),
   'leader election': term('servers agree on the one that leads a term', 'raft/first-election'),
   lease: term('a right that ends by itself when its time is over', 'locks/same-pause'),
@@ -133,18 +157,39 @@ export const glossary: Readonly<Record<string, Term>> = {
     'hashes of hashes, by which two replicas find what differs',
     'replication/missed-writes',
   ),
+  'N+1 queries': term(
+    'a query for a list and one more for each of its items, because each item is resolved by itself',
+    'access/n-plus-one',
+  ),
+  'object-level authorisation': term(
+    'whether this user may see this object: a token says only who asks',
+    'auth/hidden-orders',
+  ),
   outbox: term(
     'events are written in the transaction of the change, and sent afterwards by a relay',
     'kafka/dual-write',
   ),
+  'over-fetching': term('sending fields that the client does not show', 'access/over-fetch'),
   p99: term('the latency that 99% of requests do not exceed', 'cache/p99-of-hits'),
   PACELC: term(
     'CAP’s sequel: without a partition the choice is between latency and consistency',
     'replication/staleness-grid',
   ),
+  'partial index': term(
+    'an index over the rows that meet a condition; small only if few do',
+    'access/soft-delete',
+  ),
+  'partition pruning': term(
+    'partitions that can have no row of the answer are not read',
+    'access/partition-pruning',
+  ),
   'phantom read': term(
     'a repeated query returns rows that were not there',
     'transactions/isolation-levels',
+  ),
+  PKCE: term(
+    'the client sends the hash of a secret ahead and the secret when it redeems the code, which is worth nothing without it',
+    'auth/redirect-login',
   ),
   'power of two choices': term(
     'asking two servers at random and taking the less loaded: the longest queue shrinks exponentially',
@@ -172,6 +217,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'each key goes to the node with the highest hash of both',
     'traffic/add-a-node',
   ),
+  'refresh token rotation': term(
+    'each refresh token is used once and gives the next; one that is used again shows a copy, and its whole family is revoked',
+    'auth/stolen-refresh',
+  ),
   'retry storm': term(
     'retries multiply the load on a service that is already failing',
     'resilience/retry-storm',
@@ -183,6 +232,14 @@ export const glossary: Readonly<Record<string, Term>> = {
   'sample ratio mismatch': term(
     'the shares of users differ from the plan by more than chance, so the experiment is not to be trusted',
     'canary/unrecorded-errors',
+  ),
+  selectivity: term(
+    'the share of rows that a condition leaves; above a few percent an index no longer pays',
+    'access/cheapest-plan',
+  ),
+  'session fixation': term(
+    'an attacker plants a session id before the sign-in, and is signed in with it after',
+    'auth/three-logouts',
   ),
   'single flight': term(
     'of concurrent loads of one key only one is sent, and all wait for it',
@@ -218,6 +275,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   tombstone: term(
     'a mark that something was deleted, kept until every replica has seen it',
     'crdt/tombstones',
+  ),
+  TOTP: term(
+    'a one-time password from a shared secret and the time, new each 30 seconds',
+    'auth/one-time-codes',
   ),
   'two-phase commit': term(
     'a coordinator collects votes, then tells everyone the decision',

@@ -1,5 +1,7 @@
 /** The wings of the lab, each with its scenarios. */
 import { Catalogue } from '../src/lab/catalogue.ts';
+import { accessWing } from './access/index.ts';
+import { authWing } from './auth/index.ts';
 import { autoscalingWing } from './autoscaling/index.ts';
 import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
@@ -34,4 +36,6 @@ export const catalogue = new Catalogue([
   sloWing,
   autoscalingWing,
   serverlessWing,
+  authWing,
+  accessWing,
 ]);

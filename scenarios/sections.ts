@@ -40,7 +40,7 @@ export const sections: readonly Section[] = [
   {
     id: '6',
     title: 'Authentication methods',
-    shows: [],
+    shows: ['auth/revocation', 'auth/silent-refresh', 'auth/certificates', 'auth/hidden-orders'],
   },
   {
     id: '7',
@@ -135,7 +135,7 @@ export const sections: readonly Section[] = [
   {
     id: '23',
     title: 'GraphQL and REST',
-    shows: ['traffic/query-cost'],
+    shows: ['access/n-plus-one', 'access/over-fetch', 'traffic/query-cost'],
   },
   {
     id: '24',
@@ -183,7 +183,13 @@ export const sections: readonly Section[] = [
   {
     id: 'q3',
     title: 'Sessions or JWTs: who is still let in after a revocation, and for how long?',
-    shows: [],
+    shows: [
+      'auth/revocation',
+      'auth/store-outage',
+      'auth/stolen-refresh',
+      'auth/key-rotation',
+      'auth/token-size',
+    ],
   },
   {
     id: 'q4',
@@ -248,7 +254,12 @@ export const sections: readonly Section[] = [
   {
     id: 'q14',
     title: 'GraphQL overloads the database: what happens, and how do you fix it?',
-    shows: ['traffic/query-cost'],
+    shows: [
+      'access/n-plus-one',
+      'access/batch-functions',
+      'access/nested-queries',
+      'traffic/query-cost',
+    ],
   },
   {
     id: 'q15',

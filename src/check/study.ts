@@ -8,6 +8,7 @@ import { inDigits } from '../words/numbers.ts';
 import { inTime, inUnits } from '../words/units.ts';
 import type { World } from '../world/world.ts';
 import { Breaches } from './breaches.ts';
+import { type Goal, sometimes } from './goal.ts';
 import type { ViewRow } from './sim.ts';
 
 /** From one line to the next. */
@@ -58,9 +59,9 @@ export class Study<Law extends string> {
     this.world = world;
   }
 
-  /** What comes next, a line's time after the latest step so far. */
-  next(step: () => void): this {
-    return this.at(this.#lastMs + lineMs, step);
+  /** What comes next, so long after the latest step so far. */
+  next(step: () => void, afterMs = lineMs): this {
+    return this.at(this.#lastMs + afterMs, step);
   }
 
   /** What comes at that time of the world. */
@@ -82,7 +83,9 @@ export class Study<Law extends string> {
     return this.#line('estimates', { says, value, unit });
   }
 
-  observes(says: string, value: number, unit = ''): number {
+  /** Also sets the metric, if there is one. */
+  observes(says: string, value: number, unit = '', metric?: { set(value: number): void }): number {
+    metric?.set(value);
     return this.#line('observes', { says, value, unit });
   }
 
@@ -128,3 +131,10 @@ export function keeping<Name extends string>(
     };
   return { estimates: keep('estimates'), observes: keep('observes') };
 }
+
+/** For every study: a run that was cut short shows nothing. */
+export const studyDone: Goal<{ readonly isDone: boolean }> = sometimes(
+  'study-done',
+  'every step of the study is done',
+  ({ isDone }) => isDone,
+);

@@ -26,6 +26,8 @@ const scenarios = [
   'slo/masked-endpoint',
   'autoscaling/crash-loop',
   'serverless/shared-state',
+  'auth/forged-tokens',
+  'access/n-plus-one',
 ];
 
 test('every wing is among them', () => {

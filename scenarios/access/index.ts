@@ -1,0 +1,73 @@
+/** The scenarios of access, with the question that each answers. */
+import type { WingEntry } from '../../src/lab/catalogue.ts';
+
+export const accessWing: WingEntry = {
+  id: 'access',
+  title: 'Access to data: N+1, loaders, indexes, plans',
+  scenarios: [
+    {
+      id: 'access/n-plus-one',
+      asks: 'A GraphQL query asks for 50 users, 20 posts of each, and the comments of those. How many queries does the database get?',
+      load: () => import('./n-plus-one.ts'),
+    },
+    {
+      id: 'access/batch-functions',
+      asks: 'A loader replaces single queries by batches. What can go wrong with the rows, and with what the loader keeps?',
+      load: () => import('./batch-functions.ts'),
+    },
+    {
+      id: 'access/nested-queries',
+      asks: 'A query nests lists within lists. How many resolvers does it run, and what does a budget of cost change?',
+      load: () => import('./nested-queries.ts'),
+    },
+    {
+      id: 'access/missing-index',
+      asks: 'A look-up by key takes 1 to 5 ms. What does it take if the index is missing?',
+      load: () => import('./missing-index.ts'),
+    },
+    {
+      id: 'access/cheapest-plan',
+      asks: 'A query asks for some share of the rows, and there is an index. From which share on does the planner read the whole table instead?',
+      load: () => import('./cheapest-plan.ts'),
+    },
+    {
+      id: 'access/soft-delete',
+      asks: 'Rows are marked as deleted, and 99% are not. Does an index on deleted_at help, and how much smaller is a partial one?',
+      load: () => import('./soft-delete.ts'),
+    },
+    {
+      id: 'access/next-page',
+      asks: 'Somebody turns the pages of a list to its end while posts arrive. How many rows does that read, and does it show each post once?',
+      load: () => import('./next-page.ts'),
+    },
+    {
+      id: 'access/first-rows',
+      asks: 'The ten smallest orders are asked for, and there is an index. How many entries and rows are read?',
+      load: () => import('./first-rows.ts'),
+    },
+    {
+      id: 'access/partition-pruning',
+      asks: 'A table of 500 million rows is split into 50 partitions. How many rows does a query of one week read?',
+      load: () => import('./partition-pruning.ts'),
+    },
+    {
+      id: 'access/over-fetch',
+      asks: 'A web page, an app and a watch show the same products. How many bytes does each get that it does not show?',
+      load: () => import('./over-fetch.ts'),
+    },
+    {
+      id: 'access/nested-connections',
+      asks: 'Each request holds several connections of a pool at a time. How many must the pool have?',
+      load: () => import('./nested-connections.ts'),
+    },
+    {
+      id: 'access/call-in-transaction',
+      asks: 'A request calls a payment service for two seconds, with its transaction open. How many requests a second does a pool of ten connections serve?',
+      load: () => import('./call-in-transaction.ts'),
+    },
+  ],
+  load: async () => ({
+    sim: (await import('../../sims/access/access.ts')).access,
+    killers: (await import('./killers.ts')).accessKillers,
+  }),
+};

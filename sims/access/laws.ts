@@ -1,0 +1,23 @@
+/** What an access to data is held to. */
+export const accessLaws = {
+  'one-query-a-level': 'a batching loader asks the database once for each level of a query',
+  'batch-within-limit': 'no batch has more keys than the limit',
+  'no-key-twice': 'no key is asked for twice in one request',
+  'same-answer': 'with a loader each key has the answer that it has without',
+  'nobody-sees-anothers': 'no user is answered with what another may see',
+  'read-your-write': 'what a request has written it reads again',
+  'nothing-unasked-is-read': 'no row is read that the query does not ask for',
+  'cost-within-budget': 'no query is executed whose cost is above the budget',
+  'cheapest-plan': 'no plan is chosen that is dearer than another one',
+  'look-up-reads-a-path': 'a look-up reads a page for each level of the index, and that of the row',
+  'page-reads-its-rows': 'the next page reads as many rows as it shows',
+  'no-row-skipped': 'who turns all pages sees each row that was there from the beginning once',
+  'reads-as-many-as-shown': 'the first rows of an order are read without reading the others',
+  'no-heap-read': 'a query that the index covers reads no row of the table',
+  'only-partitions-that-match': 'no partition is read that can have no row of the answer',
+  'index-holds-what-is-asked': 'a partial index holds the rows that queries ask for, and no others',
+  'no-pool-deadlock': 'requests do not wait for connections that only they could return',
+  'pool-throughput': 'a connection is held for its query, and for nothing else',
+} as const;
+
+export type AccessLaw = keyof typeof accessLaws;

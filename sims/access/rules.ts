@@ -1,0 +1,119 @@
+/** The rules of the wing, each with the property that fails without it. */
+import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+
+const dataloader = 'Byron and others, DataLoader, 2015';
+const manual = 'PostgreSQL 18 documentation';
+const winand = 'Winand, SQL Performance Explained, 2012';
+
+export const accessRules = defineRules('access', {
+  'one-batch-a-turn': {
+    protects: 'one-query-a-level',
+    source: `${dataloader}, Batch Scheduling`,
+    because: 'a loader that does not wait for the other loads of its turn asks for each key alone',
+  },
+  'loads-begin-together': {
+    protects: 'one-query-a-level',
+    source: `${dataloader}, Batching`,
+    because: 'a loop that waits for each load before the next never has two to batch',
+  },
+  'most-in-a-batch': {
+    protects: 'batch-within-limit',
+    source: `${dataloader}, maxBatchSize`,
+    because: 'databases limit the parameters of a statement, and a plan of 100,000 of them is slow',
+  },
+  'keys-once': {
+    protects: 'no-key-twice',
+    source: `${dataloader}, Caching`,
+    because: 'fifty posts of one author ask for the author fifty times',
+  },
+  'rows-in-key-order': {
+    protects: 'same-answer',
+    source: `${dataloader}, Batch Function`,
+    because: 'IN (…) returns rows in an order of its own, and each key gets the row of another',
+  },
+  'missing-row-keeps-its-place': {
+    protects: 'same-answer',
+    source: `${dataloader}, Batch Function`,
+    because:
+      'one row that does not exist makes the list shorter than the keys, and all of them fail',
+  },
+  'limit-for-each-parent': {
+    protects: 'same-answer',
+    source: `${manual}, §7.6 LIMIT and OFFSET`,
+    because: 'LIMIT counts the rows of all parents: the first takes them all',
+  },
+  'loader-of-one-request': {
+    protects: 'nobody-sees-anothers',
+    source: `${dataloader}, Caching Per-Request`,
+    because: 'a loader that is shared answers one user from what was loaded for another',
+  },
+  'clear-after-write': {
+    protects: 'read-your-write',
+    source: `${dataloader}, Clearing Cache`,
+    because: 'the loader has kept the row of before the write',
+  },
+  'look-ahead': {
+    protects: 'nothing-unasked-is-read',
+    source: 'GraphQL specification, October 2021, §6.3.2 Field Collection',
+    because: 'a resolver that joins the posts always reads them for those who want names only',
+  },
+  'cost-before-execution': {
+    protects: 'cost-within-budget',
+    source: 'Hartig and Pérez, Semantics and Complexity of GraphQL, WWW 2018, §5',
+    because: 'each level multiplies the rows, and a limit of requests sees one request',
+  },
+  'plan-by-cost': {
+    protects: 'cheapest-plan',
+    source: 'Selinger et al., Access Path Selection in a Relational DBMS, SIGMOD 1979, §4',
+    because: 'an index for half of the rows reads pages at random, and each of them several times',
+  },
+  'index-on-the-key': {
+    protects: 'look-up-reads-a-path',
+    source: 'Bayer and McCreight, Organization and Maintenance of Large Ordered Indexes, 1972, §2',
+    because: 'without an index the row may be on any page, and all of them are read',
+  },
+  'page-after-last-row': {
+    protects: 'page-reads-its-rows',
+    source: `${winand}, chapter 7`,
+    because: 'OFFSET 100,000 reads 100,000 rows and throws them away',
+  },
+  'cursor-breaks-ties': {
+    protects: 'no-row-skipped',
+    source: `${winand}, chapter 7`,
+    because: 'rows of the same time as the last one shown are neither before it nor after it',
+  },
+  'sort-matches-index': {
+    protects: 'reads-as-many-as-shown',
+    source: `${manual}, §11.4 Indexes and ORDER BY`,
+    because: 'an index on (a, b) has b in order only within one a',
+  },
+  'index-covers-the-query': {
+    protects: 'no-heap-read',
+    source: `${manual}, §11.9 Index-Only Scans and Covering Indexes`,
+    because: 'one column that the index lacks reads the row of each entry',
+  },
+  'prune-by-key': {
+    protects: 'only-partitions-that-match',
+    source: `${manual}, §5.12.4 Partition Pruning`,
+    because: 'without the bounds of its partitions the planner has to look into each',
+  },
+  'predicate-in-the-index': {
+    protects: 'index-holds-what-is-asked',
+    source: `${manual}, §11.8 Partial Indexes`,
+    because:
+      'entries of rows that nobody asks for are written, cached and vacuumed like all others',
+  },
+  'pool-covers-nesting': {
+    protects: 'no-pool-deadlock',
+    source: 'Wooldridge, HikariCP wiki, About Pool Sizing, Pool-locking',
+    because: 'each request holds a connection and waits for a second one that another holds',
+  },
+  'no-call-inside-transaction': {
+    protects: 'pool-throughput',
+    source: 'Nygard, Release It!, 2018, §4.1 Integration Points',
+    because: 'a call of two seconds holds its connection for two seconds',
+  },
+});
+
+export type AccessRules = RulesOf<typeof accessRules>;
+export type AccessRule = keyof AccessRules;

@@ -1,0 +1,141 @@
+/** The rules of the wing, each with the property that fails without it. */
+import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+
+const bcp = 'RFC 9700, Best Current Practice for OAuth 2.0 Security';
+const jwtBcp = 'RFC 8725, JSON Web Token Best Current Practices';
+const sessions = 'OWASP, Session Management Cheat Sheet';
+
+export const authRules = defineRules('auth', {
+  'expiry-is-checked': {
+    protects: 'no-acceptance-after-expiry',
+    source: 'RFC 7519, JSON Web Token, §4.1.4',
+    because: 'a signature never runs out: only the expiry ends a token that nobody can take back',
+  },
+  'audience-is-checked': {
+    protects: 'forged-means-refused',
+    source: `${jwtBcp}, §3.9`,
+    because: 'a token that one service was given is played to another, with a valid signature',
+  },
+  'issuer-is-checked': {
+    protects: 'forged-means-refused',
+    source: `${jwtBcp}, §3.8`,
+    because: 'an issuer that is trusted for something else signs whatever subject it likes',
+  },
+  'algorithm-is-pinned': {
+    protects: 'forged-means-refused',
+    source: `${jwtBcp}, §3.1`,
+    because: 'the header is written by the attacker: "alg": "none" needs no key',
+  },
+  'blocklist-is-asked': {
+    protects: 'revoked-means-refused',
+    source: 'RFC 7009, OAuth 2.0 Token Revocation, §3',
+    because: 'the signature of a revoked token is as valid as before',
+  },
+  'version-is-compared': {
+    protects: 'revoked-means-refused',
+    source: 'OWASP, JSON Web Token Cheat Sheet, No Built-In Token Revocation by the User',
+    because: 'a token carries the version of its user, which says nothing until it is compared',
+  },
+  'cached-answers-expire': {
+    protects: 'cached-answer-ends',
+    source: 'RFC 7662, OAuth 2.0 Token Introspection, §4',
+    because: 'an answer that is kept for ever is a token without an expiry',
+  },
+  'store-down-refuses': {
+    protects: 'revoked-means-refused',
+    source:
+      'Saltzer and Schroeder, The Protection of Information in Computer Systems, 1975, §I.A.3',
+    because: 'if a session cannot be looked up, one that was revoked looks like any other',
+  },
+  'rotate-on-use': {
+    protects: 'theft-is-noticed',
+    source: `${bcp}, §4.14.2`,
+    because: 'a refresh token that stays the same is used by two, and neither use looks wrong',
+  },
+  'reuse-revokes-family': {
+    protects: 'thief-is-stopped',
+    source: `${bcp}, §4.14.2`,
+    because:
+      'the server cannot tell the thief from the user: if only the old token is refused, whoever came first goes on',
+  },
+  'absolute-lifetime': {
+    protects: 'session-ends',
+    source: `${bcp}, §4.14.2`,
+    because: 'each rotation renews the session, and a thief of an absent user renews it for ever',
+  },
+  'logout-revokes-family': {
+    protects: 'revoked-means-refused',
+    source: 'RFC 7009, OAuth 2.0 Token Revocation, §2.1',
+    because: 'a browser that forgets its token signs out nobody who has a copy',
+  },
+  'single-flight-refresh': {
+    protects: 'honest-user-stays',
+    source: `${bcp}, §4.14.2`,
+    because:
+      'calls that fail together refresh with the same token, and all but one look like theft',
+  },
+  'keys-overlap-on-rotation': {
+    protects: 'valid-token-accepted',
+    source: 'OpenID Connect Core 1.0, §10.1.1 Rotation of Asymmetric Signing Keys',
+    because: 'a key that is withdrawn when the next one signs takes all valid tokens with it',
+  },
+  'entries-end-with-tokens': {
+    protects: 'blocklist-is-bounded',
+    source: 'RFC 7519, JSON Web Token, §4.1.4 and §4.1.7',
+    because: 'an expired token is refused anyway, and an entry that stays is memory for nothing',
+  },
+  'verifier-matches-challenge': {
+    protects: 'code-is-useless-to-a-thief',
+    source: 'RFC 7636, Proof Key for Code Exchange, §4.6',
+    because: 'the redirect passes through other apps and logs, and the code alone would be enough',
+  },
+  'state-matches': {
+    protects: 'user-is-themself',
+    source: 'RFC 6749, The OAuth 2.0 Authorization Framework, §10.12',
+    because:
+      'an attacker sends a link with a code of their own, and the user works in their account',
+  },
+  'code-is-redeemed-once': {
+    protects: 'code-gives-one-token',
+    source: 'RFC 6749, The OAuth 2.0 Authorization Framework, §4.1.2',
+    because: 'a code and its verifier are found in a log, and used again',
+  },
+  'otp-is-used-once': {
+    protects: 'one-time-code-once',
+    source: 'RFC 6238, TOTP, §5.2',
+    because: 'a code that somebody saw being typed is good for the rest of its time step',
+  },
+  'guesses-are-limited': {
+    protects: 'guesses-are-few',
+    source: 'RFC 4226, HOTP, §7.3',
+    because: 'six digits are a million guesses, and a program tries them all',
+  },
+  'session-id-changes-at-login': {
+    protects: 'planted-id-is-useless',
+    source: `${sessions}, Renew the Session ID After Any Privilege Level Change`,
+    because: 'an attacker who planted the id before the sign-in is signed in with it',
+  },
+  'password-change-revokes': {
+    protects: 'revoked-means-refused',
+    source: `${sessions}, Renew the Session ID After Any Privilege Level Change`,
+    because: 'people change a password because somebody else is signed in with the old one',
+  },
+  'object-is-checked': {
+    protects: 'no-cross-user-read',
+    source: 'OWASP, API Security Top 10, API1:2023 Broken Object Level Authorization',
+    because: 'a valid token says who asks, not whose order 2 is',
+  },
+  'denial-looks-like-absence': {
+    protects: 'existence-is-hidden',
+    source: 'RFC 9110, HTTP Semantics, §15.5.4',
+    because: 'a 403 says that there is something',
+  },
+  'stale-list-refuses': {
+    protects: 'revoked-certificate-ends',
+    source: 'RFC 5280, X.509 Certificate and CRL Profile, §6.3',
+    because: 'an attacker who blocks the list is let in by all that accept when they cannot ask',
+  },
+});
+
+export type AuthRules = RulesOf<typeof authRules>;
+export type AuthRule = keyof AuthRules;
