@@ -142,7 +142,10 @@ describe('what people forget', () => {
 
 describe('is refused in a sentence', () => {
   test.each([
-    [['18446744073709551616'], /not an id of a known kind: a Snowflake is a whole number below 2\^64/],
+    [
+      ['18446744073709551616'],
+      /not an id of a known kind: a Snowflake is a whole number below 2\^64/,
+    ],
     [['-1'], /not an id of a known kind/],
     [['foo'], /not an id of a known kind/],
     [['__proto__'], /not an id of a known kind/],
