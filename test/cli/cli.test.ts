@@ -56,10 +56,10 @@ describe.concurrent('lab run', () => {
   });
 
   test.each(catalogue.wings.map(({ scenarios }) => scenarios[0]?.id ?? ''))(
-    '%s fits a screen and a half',
+    '%s fits a screen',
     async (flagship) => {
       const { stdout } = await lab('run', flagship, '--seed', '1');
-      expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(50);
+      expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
     },
   );
 

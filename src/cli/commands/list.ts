@@ -1,7 +1,6 @@
 /** `lab list [words]`: the sims, their scenarios, and the question that each answers. */
 import { catalogue } from '../../../scenarios/index.ts';
 import type { WingEntry } from '../../lab/catalogue.ts';
-import { Index } from '../../lab/find/find.ts';
 import { InputError } from '../../lab/input-error.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -32,14 +31,14 @@ async function listCommand(
   { json }: { json: boolean },
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const wings = chosen(words);
+  const wings = await chosen(words);
   if (json) await printAsJson(wings, io);
   else printAsText(wings, io);
   return exitStatus.pass;
 }
 
 /** The wings that are named, or else the scenarios that the words find. Throws InputError for none. */
-function chosen(words: readonly string[]): readonly WingEntry[] {
+async function chosen(words: readonly string[]): Promise<readonly WingEntry[]> {
   if (words.length === 0) return catalogue.wings;
   const named = catalogue.wings.filter(({ id }) => words.includes(id));
   if (named.length === words.length) return named;
@@ -48,6 +47,8 @@ function chosen(words: readonly string[]): readonly WingEntry[] {
     name: id,
     text: asks,
   }));
+  // Only a search needs an index: a list starts sooner without it.
+  const { Index } = await import('../../lab/find/find.ts');
   const found = new Set(new Index(items).find(words.join(' ')).map(({ name }) => name));
   if (found.size === 0) {
     throw new InputError(

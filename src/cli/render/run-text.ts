@@ -37,8 +37,12 @@ export const runHeadAsText = ({ asks }: AnyScenario, paint: Paint): string =>
 /** How much of a run is printed. */
 export type Detail = 'brief' | 'usual' | 'full';
 
-/** So many lines of the story and of broken properties fit on a screen with all else. */
+/** A run is to fit on a screen: its answer, and of all else what there is room for. */
+const screenLines = 40;
+/** Of how to repeat it, with the empty line before. */
+const repeatLines = 4;
 const linesMax = 14;
+const linesMin = 3;
 const brokenMax = 5;
 const figuresMax = 5;
 const nodesMax = 4;
@@ -53,7 +57,8 @@ export function runAsText(parts: RunTextParts, detail: Detail, paint: Paint): st
     verdictLine(scenario, result, paint),
   ];
   if (detail === 'brief') return answer.join('\n');
-  const body = detail === 'full' ? everything(parts, paint) : whatMatters(parts, paint);
+  const room = screenLines - heightOf(answer) - repeatLines;
+  const body = detail === 'full' ? everything(parts, paint) : whatMatters(parts, room, paint);
   return [...answer, '', ...body, ...howToRepeat(parts, paint)].join('\n');
 }
 
@@ -86,33 +91,40 @@ function settingOf(scenario: AnyScenario, { seed, params, without, interventions
 }
 
 /** What was broken, the figures that decide, and the events that tell most. */
-function whatMatters({ result, story }: RunTextParts, paint: Paint): string[] {
+function whatMatters({ result, story }: RunTextParts, room: number, paint: Paint): string[] {
   const broken = brokenRows(result, paint);
   const figures = result.expectations.filter(({ holds }) => holds === true);
-  const lines = highlights(story, result, linesMax);
-  const left = story.length - lines.length;
+  const brokenLines = paragraph([
+    ...columns(broken.slice(0, brokenMax)),
+    ...(broken.length > brokenMax ? [`… ${broken.length - brokenMax} more`] : []),
+  ]);
+  const figureTexts = figures
+    .slice(0, figuresMax)
+    .map(({ text, measured, bound }) =>
+      wrapped(`${text}: ${measuredInWords(measured, bound)}`, '  '),
+    );
+  // A figure that is cut off would say nothing, so the last ones give way.
+  const figureRoom = room - brokenLines.length - linesMin - 4;
+  while (figureTexts.length > 1 && heightOf(figureTexts) > figureRoom) figureTexts.pop();
+  const figureLines = paragraph(figureTexts);
+  const left = room - brokenLines.length - heightOf(figureLines) - 3;
+  const lines = highlights(story, result, Math.max(linesMin, Math.min(linesMax, left)));
   const more = [
-    ...(left > 0 ? [counted(left, 'more event')] : []),
-    ...(figures.length > figuresMax ? ['more figures'] : []),
+    ...(story.length > lines.length ? [counted(story.length - lines.length, 'more event')] : []),
+    ...(figures.length > figureTexts.length ? ['more figures'] : []),
     'metrics and checks: --full',
   ];
   return [
-    ...paragraph([
-      ...columns(broken.slice(0, brokenMax)),
-      ...(broken.length > brokenMax ? [`… ${broken.length - brokenMax} more`] : []),
-    ]),
-    ...paragraph(
-      figures
-        .slice(0, figuresMax)
-        .map(({ text, measured, bound }) =>
-          wrapped(`${text}: ${measuredInWords(measured, bound)}`, '  '),
-        ),
-    ),
+    ...brokenLines,
+    ...figureLines,
     ...paragraph(storyLines(lines, paint, nodesMax)),
     paint.dim(`… ${more.join(', ')}`),
     '',
   ];
 }
+
+/** Lines of a terminal. */
+const heightOf = (texts: readonly string[]): number => texts.join('\n').split('\n').length;
 
 const paragraph = (lines: readonly string[]) => (lines.length === 0 ? [] : [...lines, '']);
 
