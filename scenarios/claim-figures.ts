@@ -186,12 +186,12 @@ export const claimFigures: ClaimFigures = {
   'crdt-gset-union': {
     scenario: 'crdt/skewed-clocks',
     figure:
-      'The fast region’s clock was 2000 ms ahead. Of 41 keys that both regions wrote, the later, honest write vanished from 25: all that came within the skew, 1.25 for every 100 ms of it. Nobody was told. Of 5 writes by who had read the other first, 0 were lost; a set without clocks lost 0.',
+      'The fast region’s clock was 2000 ms ahead. Of 41 keys that both regions wrote, the later, honest write vanished from 25: all that came within the skew, 1.25 for every 100 ms of it. No client was told. Of 5 writes that had read the other region’s first, 0 were lost; a set without clocks lost 0.',
   },
   'crdt-mv-keeps-all': {
     scenario: 'crdt/siblings',
     figure:
-      'the last draft of each is kept, and no draft that its author had replaced: 4; nobody’s last draft is missing: 0',
+      'the last draft of each is kept, and no draft that its author had replaced: 4; no writer’s last draft is missing: 0',
   },
   'aws-dynamo-gt-lww-attribute': {
     scenario: 'crdt/profile-fields',

@@ -68,7 +68,7 @@ export default scenario({
   // Sets of this size would take most of the time to merge in every order.
   invariants: aboutCrdt.invariants.filter((invariant) => invariant !== mergeLaws),
   id: 'crdt/bytes-on-the-wire',
-  asks: 'Whole states, deltas or operations: how many bytes does an edit cost as the data grows, and how soon is it everywhere?',
+  asks: 'Whole states, deltas or operations: how many bytes does an edit cost as the data grows, and how soon does it reach every replica?',
   claims: ['crdt-state-expensive-large', 'crdt-state-merge-aci'],
   params,
   durationMs: (params) => editAtMs(params) + editMs + settleMs(params),

@@ -58,7 +58,7 @@ function editsOf(kind: Kind, params: Params) {
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/counter-reset',
-  asks: 'Several people set a counter to zero at once while another counts on. What does it show?',
+  asks: 'Several people reset a counter at once while another keeps counting. What does it show?',
   claims: [],
   params,
   durationMs: (params) => healAtMs(params) + settleMs(params),

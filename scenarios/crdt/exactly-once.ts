@@ -31,7 +31,7 @@ const params = z.object({
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/exactly-once',
-  asks: 'The network loses and doubles operations. Is at-least-once delivery enough for an op-based counter?',
+  asks: 'The network loses and duplicates operations. Is at-least-once delivery enough for an op-based counter?',
   claims: ['crdt-op-needs-at-least-once', 'crdt-op-lost-diverges'],
   params,
   durationMs: (params) => params.editMs + settleMs(params),

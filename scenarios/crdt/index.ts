@@ -7,7 +7,7 @@ export const crdtWing: WingEntry = {
   scenarios: [
     {
       id: 'crdt/page-views',
-      asks: 'Regions count page views on their own, over a network that loses and doubles messages. Is the total right?',
+      asks: 'Regions count page views independently, over a network that loses and duplicates messages. Is the total right?',
       load: () => import('./page-views.ts'),
     },
     {
@@ -17,7 +17,7 @@ export const crdtWing: WingEntry = {
     },
     {
       id: 'crdt/inventory',
-      asks: 'Stock is sold in several places at once, out of reach of one another. Can a counter keep from overselling?',
+      asks: 'Stock is sold in several places at once that cannot reach one another. Can a counter avoid overselling?',
       load: () => import('./inventory.ts'),
     },
     {
@@ -32,7 +32,7 @@ export const crdtWing: WingEntry = {
     },
     {
       id: 'crdt/siblings',
-      asks: 'Several people save the same thing while they cannot see one another. What does a multi-value register keep?',
+      asks: 'Several people save the same item without seeing one another’s changes. What does a multi-value register keep?',
       load: () => import('./siblings.ts'),
     },
     {
@@ -47,52 +47,52 @@ export const crdtWing: WingEntry = {
     },
     {
       id: 'crdt/offline-day',
-      asks: 'Somebody edits a document offline for a day while the others go on. What happens at the merge?',
+      asks: 'A person edits a document offline for a day while others keep working. What happens at the merge?',
       load: () => import('./offline-day.ts'),
     },
     {
       id: 'crdt/exactly-once',
-      asks: 'The network loses and doubles operations. Is at-least-once delivery enough for an op-based counter?',
+      asks: 'The network loses and duplicates operations. Is at-least-once delivery enough for an op-based counter?',
       load: () => import('./exactly-once.ts'),
     },
     {
       id: 'crdt/bytes-on-the-wire',
-      asks: 'Whole states, deltas or operations: how many bytes does an edit cost as the data grows, and how soon is it everywhere?',
+      asks: 'Whole states, deltas or operations: how many bytes does an edit cost as the data grows, and how soon does it reach every replica?',
       load: () => import('./bytes-on-the-wire.ts'),
     },
     {
       id: 'crdt/metadata-growth',
-      asks: 'How much do replicas keep beside the data, as more and more of them take part and leave again?',
+      asks: 'How much metadata do replicas keep besides the data, as more and more of them join and leave?',
       load: () => import('./metadata-growth.ts'),
     },
     {
       id: 'crdt/tombstones',
-      asks: 'What is left of what was deleted, with and without collecting tombstones?',
+      asks: 'How much of the deleted data is left, with and without collecting tombstones?',
       load: () => import('./tombstones.ts'),
     },
     {
       id: 'crdt/lost-memory',
-      asks: 'A replica restarts and has forgotten everything. May it go on counting under its old name?',
+      asks: 'A replica restarts without its data. May it go on counting under its old name?',
       load: () => import('./lost-memory.ts'),
     },
     {
       id: 'crdt/random-edits',
-      asks: 'Do random edits and random faults ever leave replicas apart, whatever the type and however it is shipped?',
+      asks: 'Do random edits and faults ever leave replicas with different values, for any type and any way of shipping it?',
       load: () => import('./random-edits.ts'),
     },
     {
       id: 'crdt/counter-reset',
-      asks: 'Several people set a counter to zero at once while another counts on. What does it show?',
+      asks: 'Several people reset a counter at once while another keeps counting. What does it show?',
       load: () => import('./counter-reset.ts'),
     },
     {
       id: 'crdt/put-contexts',
-      asks: 'Several clients write through one server after the same read. Who loses, and what does a stale context do?',
+      asks: 'Several clients write through one server after the same read. Which write is lost, and what does a stale context do?',
       load: () => import('./put-contexts.ts'),
     },
     {
       id: 'crdt/revoked-rights',
-      asks: 'A right is revoked in one region while another grants it again. Does somebody keep it?',
+      asks: 'A right is revoked in one region while another grants it again. Does the user keep it?',
       load: () => import('./revoked-rights.ts'),
     },
   ],

@@ -62,14 +62,14 @@ const boundedNames = (replicas: number) => replicaNames(replicas).map((name) => 
 const shareOf = ({ stock, replicas }: Params, index: number) =>
   Math.floor(stock / replicas) + (index < stock % replicas ? 1 : 0);
 
-const soldOut = sometimes<Experiment>('demand-met-or-refused', 'somebody buys', ({ groups }) =>
+const soldOut = sometimes<Experiment>('demand-met-or-refused', 'a customer buys', ({ groups }) =>
   groups.every(({ history }) => history.some(({ edit }) => (edit as { add?: number }).add === -1)),
 );
 
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/inventory',
-  asks: 'Stock is sold in several places at once, out of reach of one another. Can a counter keep from overselling?',
+  asks: 'Stock is sold in several places at once that cannot reach one another. Can a counter avoid overselling?',
   claims: ['crdt-pncounter-inventory', 'crdt-no-balance-invariant'],
   params,
   durationMs: (params) => healAtMs(params) + settleMs(params),

@@ -37,7 +37,7 @@ const editAgainAtMs = (params: Params) => crashAtMs(params) + 2;
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/lost-memory',
-  asks: 'A replica restarts and has forgotten everything. May it go on counting under its old name?',
+  asks: 'A replica restarts without its data. May it go on counting under its old name?',
   claims: ['crdt-metadata-grows-with-replicas', 'crdt-gcounter-max-sum'],
   params,
   durationMs: (params) => editAgainAtMs(params) + editMs + settleMs(params),

@@ -38,7 +38,7 @@ const setNames = (replicas: number) => replicaNames(replicas).map((name) => `set
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/metadata-growth',
-  asks: 'How much do replicas keep beside the data, as more and more of them take part and leave again?',
+  asks: 'How much metadata do replicas keep besides the data, as more and more of them join and leave?',
   claims: ['crdt-metadata-grows-with-replicas', 'crdt-pncounter-two-gcounters'],
   params,
   durationMs: (params) => (params.generations + 1) * generationMs(params),
@@ -114,7 +114,7 @@ export default scenario({
   tells: ({ params, metrics }) =>
     `${params.replicas} replicas at a time, the last of them replaced ${params.generations} times: ${metrics.replicasEver.value ?? 0} ` +
     `have taken part in all. The counter keeps ${metrics.slots.value ?? 0} slots, the version vector of a set of one element ` +
-    `${metrics.vectorEntries.value ?? 0} entries. Neither may be dropped without knowing that nobody will bring it back.`,
+    `${metrics.vectorEntries.value ?? 0} entries. Neither may be dropped without knowing that no replica will bring it back.`,
 });
 
 // Left out: retiring a replica, which takes an agreement of those that stay.

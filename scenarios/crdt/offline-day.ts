@@ -50,7 +50,7 @@ const apart = sometimes<Experiment>(
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/offline-day',
-  asks: 'Somebody edits a document offline for a day while the others go on. What happens at the merge?',
+  asks: 'A person edits a document offline for a day while others keep working. What happens at the merge?',
   claims: ['crdt-rga-ordered-list', 'top-crdts-merge-uncoordinated'],
   params,
   durationMs: (params) => onlineAtMs(params) + settleMs(params),
@@ -82,7 +82,7 @@ export default scenario({
     onlineEdits: counter('edits', 'made by the others meanwhile'),
     mergedMs: gauge('ms', 'from coming online until all see the same text'),
     mergeBytes: counter('bytes', 'sent in that time, as JSON'),
-    missing: gauge('letters', 'typed and deleted by nobody, that are not in the text at the end'),
+    missing: gauge('letters', 'typed and never deleted, but missing from the text at the end'),
   },
   build({ world, params, rules, metrics }) {
     const nodes = replicaNames(params.replicas);
@@ -117,7 +117,7 @@ export default scenario({
   expect: (params) => [
     {
       id: 'nothing-is-lost',
-      text: 'every letter that nobody deleted is in the text of everybody',
+      text: 'every letter that was not deleted is in every replica’s text',
       claim: 'crdt-rga-ordered-list',
       measured: ({ missing }) => missing.value,
       bound: { atMost: 0 },
@@ -133,7 +133,7 @@ export default scenario({
     `One of ${params.replicas} people made ${metrics.offlineEdits.value} edits offline in a day, the others ` +
     `${metrics.onlineEdits.value}. ${((metrics.mergedMs.value ?? 0) / 60_000).toFixed(1)} minutes after coming online, at one gossip every ${params.gossipMs / 60_000}, everybody had the same text, ` +
     `with ${metrics.missing.value ?? 0} letters lost; ${metrics.mergeBytes.value} bytes went over the network for it. ` +
-    `Nobody had to choose between versions. Whether the text still makes sense is another question.`,
+    `No version had to be chosen. Whether the text still makes sense is another question.`,
 });
 
 // Left out: meaning. Sentences that two people changed at once come out whole, not sensible.

@@ -28,7 +28,7 @@ const params = z.object({
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/page-views',
-  asks: 'Regions count page views on their own, over a network that loses and doubles messages. Is the total right?',
+  asks: 'Regions count page views independently, over a network that loses and duplicates messages. Is the total right?',
   claims: [
     'crdt-gcounter-max-sum',
     'crdt-state-merge-aci',

@@ -42,7 +42,7 @@ function writesOf(group: GroupName, { clients, rounds }: Params) {
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/put-contexts',
-  asks: 'Several clients write through one server after the same read. Who loses, and what does a stale context do?',
+  asks: 'Several clients write through one server after the same read. Which write is lost, and what does a stale context do?',
   claims: [],
   params,
   durationMs: (params) => stepMs * (writes(params) + 1) + settleMs(params),
@@ -93,7 +93,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics: { fresh, stale, entries } }) =>
-    `Nobody, if writes carry what their client had read: ${counted(params.clients, 'client')} wrote ${counted(params.rounds, 'round')} through one server, and ${counted(fresh.value ?? 0, 'value')} stand side by side, those of the last round. ` +
+    `No client, if writes carry what their client had read: ${counted(params.clients, 'client')} wrote ${counted(params.rounds, 'round')} through one server, and ${counted(fresh.value ?? 0, 'value')} stand side by side, those of the last round. ` +
     `Clients that never read again leave ${stale.value ?? 0}: each write replaces only what its stale context names. The context has ${counted(entries.value ?? 0, 'entry', 'entries')}, however many clients there are.`,
 });
 

@@ -57,7 +57,7 @@ const settleMs = ({ gossipMs, latencyMs }: z.output<typeof params>) =>
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/random-edits',
-  asks: 'Do random edits and random faults ever leave replicas apart, whatever the type and however it is shipped?',
+  asks: 'Do random edits and faults ever leave replicas with different values, for any type and any way of shipping it?',
   claims: ['top-crdts-merge-uncoordinated', 'crdt-state-merge-aci'],
   params: params.check(suitPolicy),
   durationMs: (params) => params.stormMs + settleMs(params),

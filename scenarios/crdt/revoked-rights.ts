@@ -35,7 +35,7 @@ const names = (kind: keyof typeof kinds, replicas: number) =>
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/revoked-rights',
-  asks: 'A right is revoked in one region while another grants it again. Does somebody keep it?',
+  asks: 'A right is revoked in one region while another grants it again. Does the user keep it?',
   claims: [],
   params,
   durationMs: (params) => healAtMs(params) + settleMs(params),
@@ -99,7 +99,7 @@ export default scenario({
   ],
   tells: ({ params: { replicas }, metrics: { strictWrite, laxWrite, strictRead } }) =>
     `In a remove-wins set ${counted(strictWrite.value ?? 0, 'region')} of ${replicas} show the right that one region revoked while another granted it; in an OR-Set ${laxWrite.value ?? 0} do. ` +
-    `What was granted again by somebody who had seen the revocation is shown by ${strictRead.value ?? 0}: only concurrent adds lose.`,
+    `What was granted again after seeing the revocation is shown by ${strictRead.value ?? 0}: only concurrent adds lose.`,
 });
 
 // Left out: who may revoke and who may grant. A set of rights also needs an order between users whose rights are revoked and what they did meanwhile.

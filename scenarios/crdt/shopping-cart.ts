@@ -61,8 +61,8 @@ export default scenario({
   },
   metrics: {
     withBook: gauge('devices', 'that show the book at the end, added and removed at the same time'),
-    withPen: gauge('devices', 'that show the pen at the end, removed by who had seen it'),
-    withTea: gauge('devices', 'that show the tea at the end, which nobody touched'),
+    withPen: gauge('devices', 'that show the pen at the end, removed by a device that had seen it'),
+    withTea: gauge('devices', 'that show the tea at the end, which no device touched'),
   },
   build({ world, params, rules, metrics }) {
     const { type, policy, replicas, gossipMs } = params;
@@ -116,7 +116,7 @@ export default scenario({
   },
   tells: ({ params, metrics }) =>
     `${metrics.withBook.value ?? 0} of ${params.replicas} devices show the book that one removed while another added it; ` +
-    `${metrics.withPen.value ?? 0} show the pen, which was removed by somebody who had seen it. ` +
+    `${metrics.withPen.value ?? 0} show the pen, which was removed by a device that had seen it. ` +
     (addWins(params)
       ? 'A remove takes the adds that it has observed, and no others.'
       : 'In a 2P-Set a remove takes the element itself, for ever.'),

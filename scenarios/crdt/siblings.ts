@@ -32,7 +32,7 @@ const resolveAtMs = (params: Params) => healAtMs(params) + settleMs(params);
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/siblings',
-  asks: 'Several people save the same thing while they cannot see one another. What does a multi-value register keep?',
+  asks: 'Several people save the same item without seeing one another’s changes. What does a multi-value register keep?',
   claims: ['crdt-mv-keeps-all', 'crdt-lww-drops-concurrent'],
   params,
   durationMs: (params) => resolveAtMs(params) + settleMs(params),
@@ -58,7 +58,7 @@ export default scenario({
     siblingsMax: gauge('values', 'that a replica showed at once at the most'),
     vanished: gauge(
       'people',
-      'whose last draft was missing when all had arrived, before somebody resolved it',
+      'whose last draft was missing when all had arrived, before the conflict was resolved',
     ),
     atTheEnd: gauge('values', 'that replicas show at the end, at the most'),
     lwwKeeps: gauge('values', 'that a last-writer-wins register keeps of the same drafts'),
@@ -107,7 +107,7 @@ export default scenario({
     },
     {
       id: 'nobody-vanishes',
-      text: 'nobody’s last draft is missing',
+      text: 'no writer’s last draft is missing',
       claim: 'crdt-mv-keeps-all',
       measured: ({ vanished }) => vanished.value,
       bound: { atMost: 0 },
@@ -129,7 +129,7 @@ export default scenario({
   tells: ({ params, metrics }) =>
     `${params.replicas} people saved ${params.drafts} drafts each while apart. The register kept ` +
     `${metrics.siblingsMax.value ?? 0} siblings: the last of each, since each had read their own earlier ones. ` +
-    `One more write, by somebody who had read them all, left ${metrics.atTheEnd.value ?? 0}. ` +
+    `One more write that had read them all left ${metrics.atTheEnd.value ?? 0}. ` +
     `A last-writer-wins register kept ${metrics.lwwKeeps.value ?? 0}, and lost ${params.replicas - (metrics.lwwKeeps.value ?? 0)} without a word.`,
 });
 

@@ -29,7 +29,7 @@ const params = z.object({
     .max(1_000_000)
     .default(4_000)
     .describe('the honest write comes up to so much later'),
-  replies: z.int().min(0).max(100).default(5).describe('writes of who has read the other first'),
+  replies: z.int().min(0).max(100).default(5).describe('writes that had read the other region’s write'),
   gossipMs: gossipParam,
   ...networkParams({ loss: 0 }),
 });
@@ -98,7 +98,7 @@ export default scenario({
       'times',
       'that the fast region’s earlier write wins in the example of the book',
     ),
-    repliesLost: gauge('writes', 'of who had read the other’s, that are not to be seen at the end'),
+    repliesLost: gauge('writes', 'writes that had read the other region’s, and are missing at the end'),
     setLost: gauge('elements', 'that a set without clocks lost from the same writes'),
   },
   build({ world, params, rules, metrics }) {
@@ -168,7 +168,7 @@ export default scenario({
     },
     {
       id: 'who-has-read-wins',
-      text: 'a write of who has read the other’s is never lost, however wrong the clock',
+      text: 'a write that has read the other region’s is never lost, however wrong the clock',
       measured: ({ repliesLost }) => repliesLost.value,
       bound: { atMost: 0 },
     },
@@ -186,7 +186,7 @@ export default scenario({
     return (
       `The fast region’s clock was ${params.skewMs} ms ahead. Of ${pairs.value ?? 0} keys that both regions wrote, the ` +
       `later, honest write vanished from ${vanished.value ?? 0}: all that came within the skew, ${each.toFixed(2)} for every ` +
-      `100 ms of it. Nobody was told. Of ${params.replies} writes by who had read the other first, ` +
+      `100 ms of it. No client was told. Of ${params.replies} writes that had read the other region’s first, ` +
       `${metrics.repliesLost.value ?? 0} were lost; a set without clocks lost ${metrics.setLost.value ?? 0}.`
     );
   },

@@ -39,7 +39,7 @@ const healAtMs = (params: Params) => cutAtMs(params) + cutMs(params);
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/tombstones',
-  asks: 'What is left of what was deleted, with and without collecting tombstones?',
+  asks: 'How much of the deleted data is left, with and without collecting tombstones?',
   claims: ['crdt-orset-tombstones-need-gc', 'crdt-rga-ordered-list'],
   params,
   // To tell that everybody has everything takes a second round.

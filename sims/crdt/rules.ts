@@ -204,7 +204,7 @@ export const crdtRules = defineRules('crdt', {
   'collect-only-stable': {
     protects: 'every-effect-applies',
     source: 'RR-7506 §4.1; Roh et al. 2011, §5.4; Baquero et al. 2014 (causal stability)',
-    because: 'somebody who has not seen the delete may still type behind the letter that is gone',
+    because: 'a replica that has not seen the delete may still insert after the deleted letter',
   },
   'stability-hears-everybody': {
     protects: 'every-effect-applies',
