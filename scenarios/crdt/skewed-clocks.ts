@@ -29,7 +29,12 @@ const params = z.object({
     .max(1_000_000)
     .default(4_000)
     .describe('the honest write comes up to so much later'),
-  replies: z.int().min(0).max(100).default(5).describe('writes that had read the other region’s write'),
+  replies: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(5)
+    .describe('writes that had read the other region’s write'),
   gossipMs: gossipParam,
   ...networkParams({ loss: 0 }),
 });
@@ -98,7 +103,10 @@ export default scenario({
       'times',
       'that the fast region’s earlier write wins in the example of the book',
     ),
-    repliesLost: gauge('writes', 'writes that had read the other region’s, and are missing at the end'),
+    repliesLost: gauge(
+      'writes',
+      'writes that had read the other region’s, and are missing at the end',
+    ),
     setLost: gauge('elements', 'that a set without clocks lost from the same writes'),
   },
   build({ world, params, rules, metrics }) {

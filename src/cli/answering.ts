@@ -1,4 +1,5 @@
 /** The answer to a question, told from runs that are made for it. */
+import { rollup } from 'd3-array';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
 import { sections } from '../../scenarios/sections.ts';
@@ -55,7 +56,12 @@ export interface FollowUp {
 /** What an answer is made of. */
 export interface Answered {
   readonly said: Answer;
-  readonly performed: readonly { readonly scenario: AnyScenario; readonly result: RunResult }[];
+  readonly performed: readonly {
+    readonly scenario: AnyScenario;
+    readonly result: RunResult;
+    /** The rules that its notes name as what decided, as often as they do; empty if none did. */
+    readonly decided: readonly string[];
+  }[];
 }
 
 const scenariosMax = 3;
@@ -71,7 +77,16 @@ export async function answered(results: readonly Findable[], limits: RunLimits):
   const performed = await Promise.all(
     ids.map(async (id) => {
       const scenario = await catalogue.scenario(id);
-      return { scenario, result: run(scenario, { seed: ledgerSeed }, limits) };
+      const decided: string[] = [];
+      const result = run(
+        scenario,
+        { seed: ledgerSeed },
+        {
+          ...limits,
+          listen: (trace) => trace.on('note', ({ detail }) => decided.push(detail.rule ?? '')),
+        },
+      );
+      return { scenario, result, decided };
     }),
   );
   const [lead] = performed;
@@ -83,7 +98,7 @@ export async function answered(results: readonly Findable[], limits: RunLimits):
     answer: told(claim, best, performed),
     verdict: worst(performed.map(({ result }) => result.verdict)),
     figures: figuresOf(claim, performed),
-    rules: await rulesOf(ids, rule),
+    rules: await rulesOf(performed, rule),
     run: runOf({ scenario: scenario.id }),
     runs: ids.map((id) => runOf({ scenario: id })),
     further: followUps(best, ids, results),
@@ -163,15 +178,31 @@ function figuresOf(claim: Claim | undefined, performed: Answered['performed']): 
     .map(({ text, measured, bound }) => ({ text, measured, bound }));
 }
 
-/** The rule that was asked for, or those that the scenarios fail without. */
-async function rulesOf(ids: readonly string[], asked: string | undefined): Promise<AnswerRule[]> {
-  const chosen = asked === undefined ? await rulesShownBy(ids) : [asked];
+/** The rule that was asked for, or those that the scenarios fail without, or those that decided in them. */
+async function rulesOf(
+  performed: Answered['performed'],
+  asked: string | undefined,
+): Promise<AnswerRule[]> {
+  const shown = asked === undefined ? await rulesShownBy(performed.map(idOf)) : [asked];
+  const chosen = shown.length > 0 ? shown : performed.flatMap(decidingIn);
   return Promise.all(
     chosen.slice(0, rulesMax).map(async (name) => {
       const [sim = '', rule = ''] = name.split('/');
       return ruleOf(await catalogue.wing(sim), rule);
     }),
   );
+}
+
+const idOf = ({ scenario }: Answered['performed'][number]): string => scenario.id;
+
+/** The most frequent first. */
+function decidingIn({ scenario, decided }: Answered['performed'][number]): string[] {
+  const counts = rollup(
+    decided.filter((rule) => rule !== ''),
+    (rules) => rules.length,
+    (rule) => rule,
+  );
+  return [...counts].sort(([, a], [, b]) => b - a).map(([rule]) => `${scenario.sim.id}/${rule}`);
 }
 
 async function rulesShownBy(ids: readonly string[]): Promise<string[]> {

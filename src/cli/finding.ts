@@ -7,7 +7,7 @@ import type { Claim } from '../lab/claim.ts';
 import { ledgerSeed } from '../lab/claim.ts';
 import { type Findable, Index } from '../lab/find/find.ts';
 import { claimsToFind, findablesIn } from '../lab/find/findable.ts';
-import { InputError } from '../lab/input-error.ts';
+import { InputError, unknownChoice } from '../lab/input-error.ts';
 
 export const claimItems = claimsToFind(ledger);
 
@@ -24,12 +24,22 @@ export function found(words: readonly string[], items: readonly Findable[]): Fin
   );
   const results = new Index(items).find(text).filter((item) => item !== exact);
   if (exact !== undefined) return [exact, ...results];
+  if (isId(text)) {
+    const names = items.map(({ name }) => name);
+    throw unknownChoice('scenario, rule or claim', text, names, {
+      says: 'Look for words with',
+      words: `find ${text.replaceAll(/[/-]/g, ' ')}`,
+    });
+  }
   if (results.length > 0) return results;
   throw new InputError(`Nothing here speaks of "${text}".`, {
     says: 'See all scenarios with',
     words: 'list',
   });
 }
+
+/** What can only be meant as a name is not looked up by its words. */
+const isId = (text: string): boolean => /^[a-z]+\/[a-z0-9-]+$/.test(text);
 
 /** The words of the run that decides a claim, or that an answer comes from. */
 export function runOf({ scenario }: Pick<Claim, 'scenario'>): string {

@@ -42,7 +42,8 @@ const synonyms = synonymsBy(stem);
 /** Stems of the words that say something; of fillers alone if there are no others. */
 export function wanted(text: string): string[] {
   const words = wordsOf(text);
-  const telling = words.filter((word) => !fillers.has(word));
+  // A figure says nothing of the subject, unless it is a status such as 502.
+  const telling = words.filter((word) => !fillers.has(word) && !/^\d{1,2}$|^\d{4,}$/.test(word));
   return [...new Set((telling.length > 0 ? telling : words).map(stem))];
 }
 
