@@ -143,7 +143,9 @@ test('Kayenta judges by its own configuration, too', async () => {
   const { tab, complaints } = await tabAt(open, '#/raft/leader-crash?seed=7&view=own-data');
   const example = (name: string) => join(projectFolder, 'src/tools/judge/examples', name);
   await tab.locator('input[type=radio][value=judge]').check();
-  await tab.getByLabel('configuration').setInputFiles(example('kayenta-canary-config.json'));
+  await tab
+    .getByLabel('configuration, if you have one')
+    .setInputFiles(example('kayenta-canary-config.json'));
   await tab
     .locator('.drop input[type=file]')
     .setInputFiles(example('kayenta-metric-set-pairs.json'));
