@@ -1,6 +1,6 @@
 /** Figures of a run in words. */
 import { counted, inDigits } from '../words/numbers.ts';
-import type { ExpectationReport } from './expectation.ts';
+import type { Bound, ExpectationReport } from './expectation.ts';
 import type { MetricReport } from './metric.ts';
 
 export function metricInWords(report: MetricReport, unit: string): string {
@@ -11,6 +11,17 @@ export function metricInWords(report: MetricReport, unit: string): string {
   if (count === 1) return `${inDigits(figures.mean ?? 0)} ${unit}`;
   const shown = Object.entries(figures).map(([name, value]) => `${name} ${inDigits(value ?? 0)}`);
   return `${shown.join('  ')} ${unit}  (${counted(count, 'sample')})`;
+}
+
+/** `20`, `2 to 4`, `at least 2`, `at most 4`; empty if nothing is bounded. */
+export function boundInWords(
+  { atLeast, atMost }: Bound,
+  inFigures: (value: number) => string = inDigits,
+): string {
+  if (atLeast === undefined) return atMost === undefined ? '' : `at most ${inFigures(atMost)}`;
+  if (atMost === undefined) return `at least ${inFigures(atLeast)}`;
+  if (atLeast === atMost) return inFigures(atLeast);
+  return `${inFigures(atLeast)} to ${inFigures(atMost)}`;
 }
 
 /** `measured 3, bound at least 2 and at most 4` */

@@ -6,13 +6,13 @@ import { sections } from '../../scenarios/sections.ts';
 import type { Verdict } from '../check/verdict.ts';
 import { placesOfRules } from '../host/source.ts';
 import { must } from '../kernel/must.ts';
-import type { Killer, Wing } from '../lab/catalogue.ts';
+import { rulesShownBy, scenarioOf, type Wing } from '../lab/catalogue.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable } from '../lab/find/find.ts';
 import { proofOf } from '../lab/proof.ts';
 import { type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
-import { sentencesIn } from '../words/sentences.ts';
+import { capitalised, sentencesIn } from '../words/sentences.ts';
 import { claimOf, runOf } from './finding.ts';
 import type { RunLimits } from './limits.ts';
 
@@ -129,10 +129,6 @@ async function subjectOf({ kind, name, text, shownBy }: Findable): Promise<Subje
   return { scenarios: [shown], rule: name };
 }
 
-function scenarioOf(killer: Killer | undefined): string | undefined {
-  return killer !== undefined && 'scenario' in killer ? killer.scenario : undefined;
-}
-
 const wordsOf = ({ id, says, verdict, instead }: Claim) => ({
   id,
   says,
@@ -144,7 +140,7 @@ const wordsOf = ({ id, says, verdict, instead }: Claim) => ({
 function told(claim: Claim | undefined, best: Findable, performed: Answered['performed']): string {
   const opening =
     best.kind === 'term'
-      ? [`${capital(best.name)}: ${best.text}.`]
+      ? [`${capitalised(best.name)}: ${best.text}.`]
       : sentencesIn(claim?.instead ?? '');
   const stories = performed.map(({ result }) => sentencesIn(result.story));
   const spoken = [...opening];
@@ -160,8 +156,6 @@ const telling = (sentences: readonly string[]) =>
   sentences.find((sentence) => /\d/.test(sentence.replace(/^\D*\d+ servers/, ''))) ??
   sentences[0] ??
   '';
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function worst(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('fail')) return 'fail';
@@ -183,7 +177,7 @@ async function rulesOf(
   performed: Answered['performed'],
   asked: string | undefined,
 ): Promise<AnswerRule[]> {
-  const shown = asked === undefined ? await rulesShownBy(performed.map(idOf)) : [asked];
+  const shown = asked === undefined ? await rulesOfAll(performed.map(idOf)) : [asked];
   const chosen = shown.length > 0 ? shown : performed.flatMap(decidingIn);
   return Promise.all(
     chosen.slice(0, rulesMax).map(async (name) => {
@@ -205,13 +199,11 @@ function decidingIn({ scenario, decided }: Answered['performed'][number]): strin
   return [...counts].sort(([, a], [, b]) => b - a).map(([rule]) => `${scenario.sim.id}/${rule}`);
 }
 
-async function rulesShownBy(ids: readonly string[]): Promise<string[]> {
+async function rulesOfAll(ids: readonly string[]): Promise<string[]> {
   const lists = await Promise.all(
     ids.map(async (id) => {
-      const { sim, killers } = await catalogue.wing(id.split('/')[0] ?? '');
-      return sim.rules.ids
-        .filter((rule) => scenarioOf(killers[rule]) === id)
-        .map((rule) => `${sim.id}/${rule}`);
+      const wing = await catalogue.wing(id.split('/')[0] ?? '');
+      return rulesShownBy(wing, id).map((rule) => `${wing.sim.id}/${rule}`);
     }),
   );
   // One of each scenario before the second of any.

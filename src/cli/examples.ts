@@ -2,6 +2,34 @@
 
 const byCommand: Readonly<Record<string, readonly string[]>> = {
   tour: ['tour'],
+  answer: [
+    'answer q5',
+    'answer section 3',
+    'answer raft-odd-number-needed',
+    'answer "how do I avoid charging a card twice" --ask',
+  ],
+  claims: [
+    'claims --section 3 --refuted',
+    'claims --section q5',
+    'claims blue-green',
+    'claims --references',
+  ],
+  find: ['find fencing token', 'find "read your own writes"', 'find p99 --json'],
+  list: ['list raft', 'list snapshot', 'list --json'],
+  run: [
+    'run raft/leader-crash --seed 7',
+    'run raft leader-crash --seed 7 --brief',
+    'run raft/lost-vote --seed 1 --without raft/persist-term-and-vote --full',
+    'run cache/hot-key-expires --plot plot.svg --json',
+  ],
+  describe: ['describe raft/leader-crash', 'describe raft', 'describe raft/one-vote-per-term'],
+  explore: [
+    'explore raft/random-faults --set nodes=3',
+    'explore raft/random-faults --without up-to-date-log --stage committed --bound terms=3',
+    'explore raft/pre-vote-deadlock --without pre-vote-carries-term --reachable leads --bound starts=0 --bound network=set --bound electionTimeout=any --bound terms=6',
+    'explore raft/random-faults --without persist-term-and-vote --bound crashes=1 --bound electionTimeout=2',
+    'explore cache/two-writers --without newest-version-wins --schedules 10000',
+  ],
   step: [
     'step raft/first-election --seed 1',
     'step raft/lost-vote --seed 1 --without raft/persist-term-and-vote',
@@ -55,7 +83,7 @@ const byCommand: Readonly<Record<string, readonly string[]>> = {
   web: ['web', 'web --port 0'],
 };
 
-/** The end of a command's help; undefined if it has its own examples. */
+/** The end of a command's help; undefined of one that has its own examples, as `completion` has. */
 export function examplesOf(command: string, program: string): string | undefined {
   const lines = byCommand[command];
   if (lines === undefined) return undefined;

@@ -13,7 +13,7 @@ import { examplesOf } from './examples.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { type CommandIo, commandIo, type LabIo } from './io.ts';
 import { SecondsError } from './limits.ts';
-import { explainErrors, withJoinedName } from './usage.ts';
+import { explainErrors, mayHaveTwoWords, withJoinedName } from './usage.ts';
 
 interface CommandFile {
   readonly register: (commandLine: CommandLine) => void;
@@ -115,8 +115,7 @@ async function perform(words: readonly string[], io: CommandIo): Promise<ExitSta
   const called = commandFiles.get(name);
   // Only what is about all commands, such as --help, needs all of them.
   const lab = await (called === undefined ? whole() : withCommands([called]));
-  const hasTwoWords = own[1] !== undefined && !own[1].includes('/') && own[2] !== undefined;
-  await lab.parseAsync(hasTwoWords ? await joined(own) : own, { from: 'user' });
+  await lab.parseAsync(mayHaveTwoWords(own) ? await joined(own) : own, { from: 'user' });
   return status;
 }
 

@@ -1,6 +1,6 @@
 /** `--set latencyMs=@mine.csv:column` and `--data mine.csv`: files that parameters are drawn from. */
 import type { Files } from '../host/files.ts';
-import { InputError, unknownChoice } from '../lab/input-error.ts';
+import { InputError } from '../lab/input-error.ts';
 import { type ParamsSchema, requireDrawn } from '../lab/params.ts';
 import {
   isSampleText,
@@ -11,8 +11,8 @@ import {
   sampleText,
 } from '../lab/sample.ts';
 import type { ChunkReader } from '../tools/input/chunk-reader.ts';
-import type { DecimalMark } from '../tools/input/numbers.ts';
 import { shown } from '../words/shown.ts';
+import { decimalMark } from './choice.ts';
 import type { CommandIo } from './io.ts';
 import { type InputFlags, inputLimits } from './limits.ts';
 
@@ -195,11 +195,6 @@ function naming<Result>(path: string, reader: ChunkReader<Result>): ChunkReader<
     push: (bytes) => attempt(() => reader.push(bytes)),
     end: () => attempt(() => reader.end()),
   };
-}
-
-function decimalMark(word: string | undefined): DecimalMark | undefined {
-  if (word === undefined || word === 'point' || word === 'comma') return word;
-  throw unknownChoice('decimal mark', word, ['point', 'comma'], 'It is point or comma.');
 }
 
 function partsOf(assignment: string): [name: string, text: string] {

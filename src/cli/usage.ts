@@ -1,6 +1,7 @@
 /** What is wrong with a command line, in one sentence that names the next step. */
 import type { Command } from 'commander';
 import { didYouMean } from '../lab/input-error.ts';
+import { capitalised } from '../words/sentences.ts';
 import type { CommandIo } from './io.ts';
 
 /**
@@ -27,7 +28,7 @@ function usageError(text: string, command: Command): string {
   if (needing !== '') return `${needing.replace(/ .*/, '')} needs a value: ${needing}.`;
   if (kind === 'missing required argument') return `${name} needs <${given}>.`;
   const plain = text.replace(/^error: /, '').trim();
-  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${/[.?!]$/.test(plain) ? '' : '.'}`;
+  return `${capitalised(plain)}${/[.?!]$/.test(plain) ? '' : '.'}`;
 }
 
 /** Errors in one sentence each, with where to read on. */
@@ -45,10 +46,12 @@ const takingNames: ReadonlySet<string> = new Set(
   'run step why diff sweep hunt explore describe'.split(' '),
 );
 
+/** Whether the first argument may be two words: so that only then the wings need to be known. */
+export const mayHaveTwoWords = ([command = '', wing = '', name = '']: readonly string[]): boolean =>
+  takingNames.has(command) && /^[a-z]+$/.test(wing) && /^[a-z]/.test(name);
+
 /** `run raft leader-crash` as `run raft/leader-crash`, if the first of the two is a wing. */
 export function withJoinedName(words: readonly string[], wings: readonly string[]): string[] {
-  const [command = '', wing = '', name, ...rest] = words;
-  const isJoinable =
-    takingNames.has(command) && wings.includes(wing) && name !== undefined && /^[a-z]/.test(name);
-  return isJoinable ? [command, `${wing}/${name}`, ...rest] : [...words];
+  const [command = '', wing = '', name = '', ...rest] = words;
+  return wings.includes(wing) ? [command, `${wing}/${name}`, ...rest] : [...words];
 }

@@ -32,6 +32,11 @@ export type Killer =
     }
   | { readonly tried: string };
 
+/** The scenario whose run shows it; undefined if no run is known. */
+export function scenarioOf(killer: Killer | undefined): string | undefined {
+  return killer !== undefined && 'scenario' in killer ? killer.scenario : undefined;
+}
+
 /** The killers of a sim's rules, by rule. */
 export type Killers<RuleId extends string = string> = Readonly<Record<RuleId, Killer>>;
 
@@ -155,6 +160,11 @@ function foundIn({ scenario, killers }: OwnScenario, rule: string | undefined): 
   if (rule === undefined) return { kind: 'scenario', wing, entry };
   const [known = ''] = parseRules(sim.rules, [rule]);
   return { kind: 'rule', wing, rule: known };
+}
+
+/** The rules that a run of this scenario shows the need of, in the order of the sim. */
+export function rulesShownBy({ sim, killers }: Wing, scenario: string): string[] {
+  return sim.rules.ids.filter((rule) => scenarioOf(killers[rule]) === scenario);
 }
 
 /** Everything in a wing that has a name, with the names that it goes by, the full one first. */

@@ -42,10 +42,10 @@ export function highlights(
   const others = [...groups]
     .filter(([name]) => name !== 'fault' && name !== 'mark')
     .sort(([, a], [, b]) => a.length - b.length);
-  for (const [, group] of others) {
+  for (const [, kind] of others) {
     const room = max - chosen.size;
-    if (group.length > room && chosen.size > 0) break;
-    for (const line of group.slice(0, room)) chosen.add(line);
+    if (kind.length > room && chosen.size > 0) break;
+    for (const line of kind.slice(0, room)) chosen.add(line);
   }
   return lines.filter((line) => chosen.has(line));
 }

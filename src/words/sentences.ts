@@ -1,3 +1,7 @@
+/** With its first letter as a capital. */
+export const capitalised = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** A row of a table that stands in a text, its columns two blanks apart. */
 const isRow = (line: string): boolean => /\S {2,}\S/.test(line);
 

@@ -27,13 +27,7 @@ export function register({ lab, io, done }: CommandLine): void {
       'after',
       `
 The words are a question of the cheatsheet (q1 to q22), one of its sections (1 to 27), a claim, a scenario, a rule,
-or any words: the best match answers.
-
-Examples:
-  ${io.program} answer q5
-  ${io.program} answer section 3
-  ${io.program} answer raft-odd-number-needed
-  ${io.program} answer "how do I avoid charging a card twice" --ask`,
+or any words: the best match answers.`,
     )
     .action(async (words: string[], flags: AnswerFlags) => done(await answer(words, flags, io)));
 }
@@ -53,12 +47,14 @@ async function answer(
   const { said, performed } = await answered(results, limits);
   const { paint, print, printJson, program } = io;
   if (flags.json) printJson(said);
-  else if (flags.ask) {
-    print(`${questionAsText(said, paint)}\n\n`);
-    io.say('Enter shows the answer.');
-    await line(io);
+  else {
+    if (flags.ask) {
+      print(`${questionAsText(said, paint)}\n\n`);
+      io.say('Enter shows the answer.');
+      await line(io);
+    }
     print(answerAsText(said, program, paint));
-  } else print(answerAsText(said, program, paint));
+  }
   if (flags.deep) for (const one of performed) print(`\n${inFull(one, io)}\n`);
   return statusOf(said.verdict);
 }

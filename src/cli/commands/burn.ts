@@ -1,12 +1,12 @@
 /** `lab burn <errors>`: which alerts on an objective would have fired on your own errors, and when. */
-import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { InputError } from '../../lab/input-error.ts';
 import { burnAsJson, burnAsText } from '../../tools/burn/burn-text.ts';
 import { errorCountsFrom } from '../../tools/burn/counts.ts';
 import { inputHelp } from '../../tools/burn/help.ts';
 import { replayBurn } from '../../tools/burn/replay.ts';
 import { alertsFrom, objectiveFrom, spanFrom } from '../../tools/burn/specification.ts';
-import type { DecimalMark } from '../../tools/input/numbers.ts';
 import { recordsReader, rowsMaxDefault } from '../../tools/input/records.ts';
+import { decimalMark } from '../choice.ts';
 import { type CommandLine, collect, withFileLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -85,9 +85,4 @@ async function burnCommand(path: string, flags: BurnFlags, io: CommandIo): Promi
   if (flags.json) printJson(burnAsJson(path, counts, report));
   else print(burnAsText(path, counts, report, firingsMax, io.paint));
   return exitStatus.pass;
-}
-
-function decimalMark(word: string | undefined): DecimalMark | undefined {
-  if (word === undefined || word === 'point' || word === 'comma') return word;
-  throw unknownChoice('decimal mark', word, ['point', 'comma'], 'It is point or comma.');
 }

@@ -34,15 +34,6 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--references', 'claims that a document decides instead of a run', false)
     .option('--opinions', 'claims that nothing decides', false)
     .option('--json', 'print them as JSON', false)
-    .addHelpText(
-      'after',
-      `
-Examples:
-  ${io.program} claims --section 3 --refuted
-  ${io.program} claims --section q5
-  ${io.program} claims blue-green
-  ${io.program} claims --references`,
-    )
     .action((words: string[], flags: ClaimsFlags) => done(claimsCommand(words, flags, io)));
 }
 

@@ -4,7 +4,7 @@ import type { Rule } from '../../check/rules.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { columns, shellWord, wrapped } from '../../draw/text.ts';
 import { type Excerpt, excerptsInFile, excerptsOfRule, placesOfRules } from '../../host/source.ts';
-import type { Wing } from '../../lab/catalogue.ts';
+import { rulesShownBy, type Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
 import { type Proof, proofOf } from '../../lab/proof.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
@@ -26,14 +26,6 @@ export function register({ lab, io, done }: CommandLine): void {
     .command('describe <name>')
     .description('describe a scenario, a sim or a rule, and where to read it')
     .option('--json', 'print the description as JSON', false)
-    .addHelpText(
-      'after',
-      `
-Examples:
-  ${io.program} describe raft/leader-crash
-  ${io.program} describe raft
-  ${io.program} describe raft/one-vote-per-term`,
-    )
     .action(async (name, flags) => done(await describeCommand(name, flags, io)));
 }
 
@@ -172,16 +164,9 @@ function firstRun(
 const rulesMax = 12;
 
 /** Those that this scenario is the killer of, and then those that its first events asked for. */
-function rulesUsed(
-  { id }: AnyScenario,
-  { sim, killers }: Wing,
-  asked: ReadonlySet<string>,
-): string[] {
-  const own = sim.rules.ids.filter((rule) => {
-    const killer = killers[rule];
-    return killer !== undefined && 'scenario' in killer && killer.scenario === id;
-  });
-  const others = sim.rules.ids.filter((rule) => asked.has(rule) && !own.includes(rule));
+function rulesUsed({ id }: AnyScenario, wing: Wing, asked: ReadonlySet<string>): string[] {
+  const own = rulesShownBy(wing, id);
+  const others = wing.sim.rules.ids.filter((rule) => asked.has(rule) && !own.includes(rule));
   return [...own, ...others].slice(0, rulesMax);
 }
 

@@ -75,16 +75,6 @@ export function register({ lab, io, done }: CommandLine): void {
     )
     .option('--seconds-max <count>', 'stop after this much wall-clock time, with status 3')
     .option('--json', 'print the result as JSON', false)
-    .addHelpText(
-      'after',
-      `
-Examples:
-  ${io.program} explore raft/random-faults --set nodes=3
-  ${io.program} explore raft/random-faults --without up-to-date-log --stage committed --bound terms=3
-  ${io.program} explore raft/pre-vote-deadlock --without pre-vote-carries-term --reachable leads --bound starts=0 --bound network=set --bound electionTimeout=any --bound terms=6
-  ${io.program} explore raft/random-faults --without persist-term-and-vote --bound crashes=1 --bound electionTimeout=2
-  ${io.program} explore cache/two-writers --without newest-version-wins --schedules 10000`,
-    )
     .action(async (name, flags) => done(await exploreCommand(name, flags, io)));
 }
 

@@ -17,12 +17,7 @@ export function register({ lab, io, done }: CommandLine): void {
     .addHelpText(
       'after',
       `
-Typing errors are forgiven, and words that mean the same are tried too.
-
-Examples:
-  ${io.program} find fencing token
-  ${io.program} find "read your own writes"
-  ${io.program} find p99 --json`,
+Typing errors are forgiven, and words that mean the same are tried too.`,
     )
     .action(async (words: string[], { json }: { json: boolean }) => {
       const { paint, print, printJson, say, stdout } = io;

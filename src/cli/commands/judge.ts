@@ -10,9 +10,8 @@ import type { KayentaJudgement } from '../../../sims/canary/kayenta/judge.ts';
 import { inputName } from '../../host/failure.ts';
 import type { InputLimits } from '../../host/input.ts';
 import type { WriteTarget } from '../../host/targets.ts';
-import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { InputError } from '../../lab/input-error.ts';
 import { wholeReader } from '../../tools/input/lines.ts';
-import type { DecimalMark } from '../../tools/input/numbers.ts';
 import type { Understood } from '../../tools/input/understood.ts';
 import { judgeHelp } from '../../tools/judge/help.ts';
 import { judgementAsSvg } from '../../tools/judge/judgement-svg.ts';
@@ -26,6 +25,7 @@ import { judgeByConfig } from '../../tools/judge/kayenta-judge.ts';
 import { type JudgeInput, judgeReader } from '../../tools/judge/reader.ts';
 import type { ReadOptions } from '../../tools/judge/series.ts';
 import { judgeSettingsFrom } from '../../tools/judge/settings.ts';
+import { decimalMark } from '../choice.ts';
 import { type CommandLine, forceOption, withFileLimits } from '../command-line.ts';
 import { deliver, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -176,11 +176,6 @@ async function readInput(
 
 function sidesAndMark({ baseline, canary, decimal }: JudgeFlags): ReadOptions {
   return { baseline, canary, decimal: decimalMark(decimal) };
-}
-
-function decimalMark(word: string | undefined): DecimalMark | undefined {
-  if (word === undefined || word === 'point' || word === 'comma') return word;
-  throw unknownChoice('decimal mark', word, ['point', 'comma'], 'It is point or comma.');
 }
 
 function sayWhatIsMissing(metrics: readonly OwnMetric[], say: CommandIo['say']): void {

@@ -4,13 +4,13 @@ import { type JudgeOptions, judge } from '../../../sims/kafka/lag/judge.ts';
 import type { Judgement } from '../../../sims/kafka/lag/report.ts';
 import { plotsAsSvg } from '../../draw/plot-svg.ts';
 import { must } from '../../kernel/must.ts';
-import { InputError, unknownChoice } from '../../lab/input-error.ts';
-import type { DecimalMark } from '../../tools/input/numbers.ts';
+import { InputError } from '../../lab/input-error.ts';
 import { inputHelp } from '../../tools/lag/help.ts';
 import { lagAsJson, lagAsPlots, lagAsText } from '../../tools/lag/lag-text.ts';
 import { lagReader } from '../../tools/lag/reader.ts';
 import { rowsMaxDefault } from '../../tools/lag/row.ts';
 import { nothingToJudge } from '../../tools/lag/samples.ts';
+import { decimalMark } from '../choice.ts';
 import { type CommandLine, forceOption, withFileLimits } from '../command-line.ts';
 import { deliver, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -114,11 +114,6 @@ function commandFor(path: string, flags: LagFlags, { program }: CommandIo): stri
 function statusOf({ status, groups }: Judgement): ExitStatus {
   if (status === 'ERR' || status === 'WARN') return exitStatus.fail;
   return groups.every((group) => group.status === 'OK') ? exitStatus.pass : exitStatus.inconclusive;
-}
-
-function decimalMark(word: string | undefined): DecimalMark | undefined {
-  if (word === undefined || word === 'point' || word === 'comma') return word;
-  throw unknownChoice('decimal mark', word, ['point', 'comma'], 'It is point or comma.');
 }
 
 const unitsMs: Readonly<Record<string, number>> = {

@@ -15,14 +15,6 @@ export function register({ lab, io, done }: CommandLine): void {
       'list sims and scenarios with their questions: of one wing, or those that speak of words',
     )
     .option('--json', 'print the list as JSON', false)
-    .addHelpText(
-      'after',
-      `
-Examples:
-  ${io.program} list raft
-  ${io.program} list snapshot
-  ${io.program} list --json`,
-    )
     .action(async (words, flags) => done(await listCommand(words, flags, io)));
 }
 

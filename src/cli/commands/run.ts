@@ -37,15 +37,6 @@ export function register({ lab, io, done }: CommandLine): void {
   const command = withOutputFlags(withDetailFlags(withRunFlags(lab.command('run <scenario>'))));
   withReportFlag(withEventLimits(command))
     .description('run a scenario once: the answer, the verdict and the events that matter')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  ${io.program} run raft/leader-crash --seed 7
-  ${io.program} run raft leader-crash --seed 7 --brief
-  ${io.program} run raft/lost-vote --seed 1 --without raft/persist-term-and-vote --full
-  ${io.program} run cache/hot-key-expires --plot plot.svg --json`,
-    )
     .action(async (id, flags) => done(await runCommand(id, flags, io)));
 }
 

@@ -1,8 +1,10 @@
 /** An answer as text: what to say, the figures and rules behind it, and what is asked next. */
 
+import { boundInWords } from '../../check/figures.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { wrapped } from '../../draw/text.ts';
 import { inDigits } from '../../words/numbers.ts';
+import { capitalised } from '../../words/sentences.ts';
 import type { Answer, AnswerFigure, AnswerRule } from '../answering.ts';
 
 /** The question alone: a claim as it is said. */
@@ -12,7 +14,7 @@ export function questionAsText({ question, claim }: Answer, paint: Paint): strin
 
 export function answerAsText(said: Answer, program: string, paint: Paint): string {
   const { claim, answer, figures, rules, further, runs } = said;
-  const verdict = claim === undefined ? '' : `${capital(claim.verdict)}. `;
+  const verdict = claim === undefined ? '' : `${capitalised(claim.verdict)}. `;
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
   return [
@@ -39,20 +41,10 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
   ].join('\n');
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** `152.6 (expected at most 3,000)  a new leader within …` */
-function figureInWords({ text, measured, bound: { atLeast, atMost } }: AnswerFigure): string {
+function figureInWords({ text, measured, bound }: AnswerFigure): string {
   const value = measured === null ? 'not measured' : inDigits(measured);
-  const isExact = atLeast !== undefined && atLeast === atMost;
-  const bounds = isExact
-    ? inDigits(atLeast)
-    : atLeast !== undefined && atMost !== undefined
-      ? `${inDigits(atLeast)} to ${inDigits(atMost)}`
-      : atLeast !== undefined
-        ? `at least ${inDigits(atLeast)}`
-        : `at most ${inDigits(atMost ?? Infinity)}`;
-  return `${text}: ${value}, expected ${bounds}`;
+  return `${text}: ${value}, expected ${boundInWords(bound)}`;
 }
 
 function ruleLines({ rule, because, lines, without }: AnswerRule, paint: Paint): string[] {

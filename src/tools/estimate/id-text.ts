@@ -3,6 +3,7 @@
 import type { Program } from '../../draw/colour.ts';
 import { columns, wrapped } from '../../draw/text.ts';
 import { counted } from '../../words/numbers.ts';
+import { capitalised } from '../../words/sentences.ts';
 import type { DecodedId, Field, Reading } from './id.ts';
 
 export const idAsks = 'What does an id say?';
@@ -28,7 +29,7 @@ export function idAsText(
 function readingAsText({ says, time, fields, source }: Reading, paint: Program['paint']): string[] {
   const at = time === undefined ? [] : [['made', `${time.at} UTC`, `${time.unixMs} ms since 1970`]];
   return [
-    paint.bold(`${says.charAt(0).toUpperCase()}${says.slice(1)}`),
+    paint.bold(capitalised(says)),
     ...columns(
       [...at, ...fields.map((field) => [field.name, inDigits(field), counted(field.bits, 'bit')])],
       '  ',
