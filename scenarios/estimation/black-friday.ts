@@ -111,8 +111,8 @@ export default scenario({
   tells: ({ params: { used, times, knee }, metrics: m }) =>
     `It needs ${significant(m.capacity.value ?? 0)} times today’s capacity: ` +
     `${inPercent(used)} x ${times} = ${significant(m.load.value ?? 0)} capacities of load, divided by the maximum ` +
-    `utilisation of ${inPercent(knee)}. Eight times comes from ${times} / ${inPercent(used)}, which divides by the wrong ` +
-    `share and leaves servers only ${percent(m.eight.value, 0)} busy. ` +
+    `utilisation of ${inPercent(knee)}. Eight times is ${times} / ${inPercent(used)}: it forgets that only ` +
+    `${inPercent(used)} of today’s capacity is in use, and leaves the servers ${percent(m.eight.value, 0)} busy. ` +
     `At ${inPercent(knee)} a request takes ${significant(m.time.value ?? 0)} service times; with a capacity of exactly ` +
     `${significant(m.load.value ?? 0)} the queue would grow without limit.`,
 });

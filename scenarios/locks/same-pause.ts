@@ -125,7 +125,7 @@ export default scenario({
       return `A pause of ${inSeconds(pauseMs)} ends before the lock does: on all ${all} services the second client waited.`;
     }
     return (
-      `None does: after a pause of ${inSeconds(pauseMs)} two clients were at work at the same time on ${overlapping} of ${all} ` +
+      `No lock does: after a pause of ${inSeconds(pauseMs)} two clients were at work at the same time on ${overlapping} of ${all} ` +
       `services, for up to ${inSeconds(longest)}. A store without tokens let the late write overwrite the newer one on ` +
       `${count('overwrites')} of ${all}. A store that compares tokens refused it on ${count('refused')}; ${missing(subject)}.`
     );

@@ -9,6 +9,7 @@ import { must } from '../kernel/must.ts';
 import { rulesShownBy, scenarioOf, type Wing } from '../lab/catalogue.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable } from '../lab/find/find.ts';
+import { type Line, narrate } from '../lab/narrate.ts';
 import { proofOf } from '../lab/proof.ts';
 import { type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
@@ -59,6 +60,8 @@ export interface Answered {
   readonly performed: readonly {
     readonly scenario: AnyScenario;
     readonly result: RunResult;
+    /** The events that tell most, in order. */
+    readonly story: readonly Line[];
     /** The rules that its notes name as what decided, as often as they do; empty if none did. */
     readonly decided: readonly string[];
   }[];
@@ -78,15 +81,19 @@ export async function answered(results: readonly Findable[], limits: RunLimits):
     ids.map(async (id) => {
       const scenario = await catalogue.scenario(id);
       const decided: string[] = [];
+      let story: readonly Line[] = [];
       const result = run(
         scenario,
         { seed: ledgerSeed },
         {
           ...limits,
-          listen: (trace) => trace.on('note', ({ detail }) => decided.push(detail.rule ?? '')),
+          listen(trace) {
+            story = narrate(trace, scenario);
+            trace.on('note', ({ detail }) => decided.push(detail.rule ?? ''));
+          },
         },
       );
-      return { scenario, result, decided };
+      return { scenario, result, story, decided };
     }),
   );
   const [lead] = performed;

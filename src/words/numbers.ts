@@ -1,9 +1,13 @@
 /** Numbers as text. */
 
-/** With up to three decimals, or three digits if that would be 0; commas between the thousands. */
+/** From here on decimals say nothing. */
+const wholeFrom = 1e6;
+
+/** With up to three decimals, none from a million on, three digits if that would be 0; commas between the thousands. */
 export function inDigits(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.0005) return value.toPrecision(3);
-  return value.toLocaleString('en-US', { maximumFractionDigits: 3 });
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.0005) return value.toPrecision(3);
+  return value.toLocaleString('en-US', { maximumFractionDigits: size >= wholeFrom ? 0 : 3 });
 }
 
 /** To the whole number: `1,234`; a dash for what was not measured. */

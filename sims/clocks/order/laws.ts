@@ -1,6 +1,8 @@
 /** What clocks that track causality promise. */
+
 import { Breaches, watched } from '../../../src/check/breaches.ts';
 import type { Invariant } from '../../../src/check/invariant.ts';
+import { inDigits } from '../../../src/words/numbers.ts';
 import type { ClocksSubject } from '../subject.ts';
 import { isBefore, type StampKind, type Stamps } from './stamper.ts';
 
@@ -48,7 +50,7 @@ export function judgeDrift({ breaches, skewMs }: OrderSubject, stamps: Stamps): 
   if (aheadMs < 0 || aheadMs > skewMs)
     breaches.report(
       'hybrid-within-skew',
-      `the hybrid clock is ${aheadMs} ms ahead of the time of day, and clocks differ by ${skewMs} ms`,
+      `the hybrid clock is ${inDigits(aheadMs)} ms ahead of the time of day, and clocks differ by ${skewMs} ms`,
     );
 }
 

@@ -2,8 +2,10 @@
  * What a store promises about a crash, and the judge that checks it. The store does not depend on
  * it.
  */
+
 import type { Breaches } from '../../../src/check/breaches.ts';
 import { counter, histogram, type MetricsOf } from '../../../src/check/metric.ts';
+import { inDigits } from '../../../src/words/numbers.ts';
 
 export const durabilityLaws = {
   'acked-survives-power-loss': 'a store that syncs each write loses none that it acknowledged',
@@ -85,7 +87,10 @@ export class DurabilityJudge {
     }
     const spanMs = (lost.at(-1) ?? oldestMs) - oldestMs;
     if (spanMs > this.#windowMs) {
-      this.#breaches.report('loss-within-window', `${spanMs} ms of acknowledged writes are gone`);
+      this.#breaches.report(
+        'loss-within-window',
+        `${inDigits(spanMs)} ms of acknowledged writes are gone`,
+      );
     }
   }
 }

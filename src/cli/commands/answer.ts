@@ -65,11 +65,11 @@ async function line({ stdin }: CommandIo): Promise<void> {
 }
 
 function inFull(
-  { scenario, result }: Answered['performed'][number],
+  { scenario, result, story }: Answered['performed'][number],
   { paint, program }: CommandIo,
 ): string {
   const identity = identityOf({ scenario, options: { seed: result.seed } }, result);
   const token = encodeToken(identity);
-  const parts = { scenario, result, story: [], token, command: commandFor(program, identity) };
+  const parts = { scenario, result, story, token, command: commandFor(program, identity) };
   return runAsText(parts, 'full', paint);
 }

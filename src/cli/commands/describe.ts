@@ -57,9 +57,12 @@ function describeScenario(
   const expectations = scenario.expect(defaults);
   const isOwn = scenario.file !== undefined;
   const file = isOwn ? id : `scenarios/${id}.ts`;
-  const { tries, asked } = firstRun(scenario, wing, program);
+  const { tries, decided, asked } = firstRun(scenario, wing, program);
   const place = isOwn ? () => undefined : placesOfRules(sim.id);
-  const rules = rulesUsed(scenario, wing, asked).map((rule) => ({ rule, lines: place(rule) }));
+  const rules = rulesUsed(scenario, wing, [decided, asked]).map((rule) => ({
+    rule,
+    lines: place(rule),
+  }));
   if (json) {
     printJson({
       id,
@@ -107,7 +110,7 @@ function describeScenario(
         claims.map((claim) => [claim, claimOf(claim)?.says ?? '']),
       ),
       ...titled(
-        'rules that decide in it',
+        'rules that it uses',
         rules.map(({ rule, lines = '' }) => [
           `${sim.id}/${rule}`,
           lines,
@@ -132,17 +135,25 @@ interface Try {
   readonly says: string;
 }
 
-/** What its first run shows: command lines that have an answer, and the rules that were asked for. */
+/** What its first run shows: command lines that have an answer, the rules that decided, and those that were asked for. */
 function firstRun(
   scenario: AnyScenario,
   wing: Wing,
   program: string,
-): { readonly tries: Try[]; readonly asked: ReadonlySet<string> } {
+): {
+  readonly tries: Try[];
+  readonly decided: ReadonlySet<string>;
+  readonly asked: ReadonlySet<string>;
+} {
   const first = `${shellWord(scenario.id)} --seed 1`;
   const request = { scenario, options: { seed: '1' } };
   const asked = new Set<string>();
   const limits = { stepsMax: stepsPlayed, ruleAsked: (rule: string) => asked.add(rule) };
-  const event = lastTold(perform(request, true, limits).events, scenario);
+  const { events } = perform(request, true, limits);
+  const event = lastTold(events, scenario);
+  const decided = new Set(
+    events.flatMap((it) => (it.kind === 'note' ? (it.detail.rule ?? []) : [])),
+  );
   const plain = (command: string): Try => ({ command, says: '' });
   const tries = [
     plain(`${program} run ${first}`),
@@ -158,16 +169,19 @@ function firstRun(
     plain(`${program} diff ${first} --and --seed 2`),
     ...killersIn(wing, scenario.id, program).map(plain),
   ];
-  return { tries, asked };
+  return { tries, decided, asked };
 }
 
 const rulesMax = 12;
 
-/** Those that this scenario is the killer of, and then those that its first events asked for. */
-function rulesUsed({ id }: AnyScenario, wing: Wing, asked: ReadonlySet<string>): string[] {
-  const own = rulesShownBy(wing, id);
-  const others = wing.sim.rules.ids.filter((rule) => asked.has(rule) && !own.includes(rule));
-  return [...own, ...others].slice(0, rulesMax);
+/** Those that this scenario is the killer of, then the others, from those that say most of it. */
+function rulesUsed(
+  { id }: AnyScenario,
+  wing: Wing,
+  others: readonly ReadonlySet<string>[],
+): string[] {
+  const used = others.flatMap((set) => wing.sim.rules.ids.filter((rule) => set.has(rule)));
+  return [...new Set([...rulesShownBy(wing, id), ...used])].slice(0, rulesMax);
 }
 
 /** The files in which these rules stand, each once. */

@@ -6,6 +6,7 @@ import { type FoundRun, shrink, tryToBreak } from '../../lab/hunt.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { parseAssignments, parseParams } from '../../lab/params.ts';
 import { writePlan } from '../../lab/plan-file.ts';
+import { proofOf } from '../../lab/proof.ts';
 import type { SampleData } from '../../lab/sample.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { indexInList, parseSeeds, seedAt, wholeShard } from '../../lab/sweep/seeds.ts';
@@ -83,7 +84,7 @@ async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promi
   const { foundAt } = search;
   if (foundAt === undefined) {
     const { tally, isComplete } = search;
-    const searched = { scenario, job, tally, isComplete, knownRule };
+    const searched = { scenario, job, tally, isComplete, knownRule: await knownRule() };
     const commandFor = (run: Case) => commandForCase(program, job, [], run);
     if (flags.json) printJson(searchAsJson(searched, commandFor));
     else print(searchAsText(searched, commandFor, io));
@@ -139,9 +140,11 @@ interface Hunted {
   /** Parameters as they are typed. */
   readonly set: readonly string[];
   readonly samples: readonly SampleData[];
-  /** The rule, where one is hunted. */
-  readonly knownRule: string | undefined;
+  /** Where a rule is hunted: its name, if its killer still breaks what it protects. */
+  readonly knownRule: () => Promise<string | undefined>;
 }
+
+const noRule = async (): Promise<undefined> => undefined;
 
 /** What to hunt for, and where: a rule is hunted in the scenario of its killer. */
 async function quarryNamed(name: string, flags: HuntFlags, io: CommandIo): Promise<Hunted> {
@@ -155,7 +158,7 @@ async function quarryNamed(name: string, flags: HuntFlags, io: CommandIo): Promi
     const scenario = (await found.entry.load()).default;
     const opened = await openSamples(scenario.params, flags.set, flags, io);
     const property = propertyNamed(scenario, flags.property, opened);
-    return { scenario, property, without: off, ...opened, knownRule: undefined };
+    return { scenario, property, without: off, ...opened, knownRule: noRule };
   }
   const killer = found.wing.killers[found.rule];
   if (killer === undefined || 'tried' in killer) {
@@ -176,7 +179,11 @@ async function quarryNamed(name: string, flags: HuntFlags, io: CommandIo): Promi
     propertyNamed(scenario, flags.property, { set: own, samples }) ??
     rules.get(found.rule).protects;
   const without = [...new Set([found.rule, ...off])];
-  const knownRule = `${rules.sim}/${found.rule}`;
+  const knownRule = async () => {
+    const { status } = await proofOf(catalogueFor(io), found.wing, found.rule);
+    const fullName = scenario.file === undefined ? `${rules.sim}/${found.rule}` : name;
+    return status === 'killed' ? fullName : undefined;
+  };
   return { scenario, property, without, set, samples, knownRule };
 }
 

@@ -33,7 +33,7 @@ const titles = {
   moves: 'moves that charts made',
   goals: 'goals that were reached',
   asked: 'rules whose line was reached',
-  decided: 'rules that a note names as what decided',
+  decided: 'rules that decided an event',
 } as const;
 
 /** What runs went through, and what they could have gone through. */
