@@ -5,6 +5,7 @@ import { heightOf, Tree } from '../../sims/access/tree.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
+import { log, pow } from '../../src/kernel/elementary.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -96,8 +97,8 @@ export default scenario({
   expect: (p) => {
     /** Not by multiplying up: by the logarithm, with the roundings of whole powers put right. */
     const levels = (rows: number) => {
-      const about = Math.round(Math.log(rows) / Math.log(p.fanOut));
-      return Math.max(1, p.fanOut ** about >= rows ? about : about + 1);
+      const about = Math.round(log(rows) / log(p.fanOut));
+      return Math.max(1, pow(p.fanOut, about) >= rows ? about : about + 1);
     };
     return [
       exactly(levels(p.rows) + 1, 'read', 'read').says(

@@ -4,6 +4,7 @@ import { costOf, execute } from '../../sims/access/query-cost.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -87,7 +88,7 @@ export default scenario({
   },
   expect: ({ branching, queries, budget }) => {
     /** (b^(d + 1) - b) / (b - 1). */
-    const series = (depth: number) => (branching ** (depth + 1) - branching) / (branching - 1);
+    const series = (depth: number) => (pow(branching, depth + 1) - branching) / (branching - 1);
     return [
       exactly(series(2), 'atTwo', 'two-levels').says(
         'resolvers run for two levels: b + b^2',

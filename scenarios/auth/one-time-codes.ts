@@ -5,6 +5,7 @@ import { OneTimeCheck, totp } from '../../sims/auth/one-time.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -87,12 +88,12 @@ export default scenario({
     }
     return study
       .next(() => study.observes('codes valid at a time', 2 * window + 1))
-      .next(() => study.observes('codes there are', 10 ** digits))
+      .next(() => study.observes('codes there are', pow(10, digits)))
       .next(() => study.observes('guesses of an attacker', guesses));
 
     /** Guesses of codes that differ, from a place that is drawn. */
     function isGuessed(check: OneTimeCheck, atMs: number): boolean {
-      const codes = 10 ** digits;
+      const codes = pow(10, digits);
       const first = randomInteger(times, 0, codes - 1);
       for (let guess = 0; guess < guesses; guess++) {
         const code = String((first + guess) % codes).padStart(digits, '0');

@@ -5,6 +5,7 @@ import { exposureMs, type Person, peopleClient } from '../../sims/auth/people.ts
 import { storeServer } from '../../sims/auth/store.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { plainTable } from '../../src/words/table.ts';
@@ -123,7 +124,7 @@ export default scenario({
     const jwt = inMs(p, () => last);
     const introspection = inMs(p, (slot) => lastOfCached(p, slot));
     /** All of so many users are revoked later than this, but for a millionth. */
-    const firstMs = lifeMs(p) * (1 - 1e-6 ** (1 / p.users));
+    const firstMs = lifeMs(p) * (1 - pow(1e-6, 1 / p.users));
     return [
       exactly(0, 'session.maxMs', 'session').says(
         'ms that a revoked session is let in',

@@ -5,6 +5,7 @@ import { around, shareOf } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
+import { exp, log, pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { normalUpperTail } from '../../src/statistics/distributions.ts';
@@ -75,7 +76,7 @@ export default scenario({
     within(
       'kills',
       'kills',
-      shareOf(hours, normalUpperTail(1.6448536269514722 + Math.log(limitTimes) / sigma)),
+      shareOf(hours, normalUpperTail(1.6448536269514722 + log(limitTimes) / sigma)),
     ).says('hours with a kill: the tail of the use above the limit', 'q13-request-p95-limit-1-5x'),
     within('free', 'free', freeOnNode({ medianMb, sigma, hours, nodeGb })).says(
       'of the node that is free meanwhile',
@@ -83,7 +84,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { times: limitTimes, sigma }, metrics: m }) =>
-    `In ${significant(100 * (m.kills.value ?? 0))}% of the hours, with peaks that spread by ${inDigits(sigma)} in the logarithm; with the limit at the P95 itself in ${significant(100 * (m.tight.value ?? 0))}%, while ${significant(100 * (m.free.value ?? 0))}% of the node is free. A limit of ${inDigits(limitTimes)} times the P95 helps as far as the tail is short: at twice the spread it is exceeded in ${significant(100 * normalUpperTail(1.6448536269514722 + Math.log(limitTimes) / (2 * sigma)))}% of the hours.`,
+    `In ${significant(100 * (m.kills.value ?? 0))}% of the hours, with peaks that spread by ${inDigits(sigma)} in the logarithm; with the limit at the P95 itself in ${significant(100 * (m.tight.value ?? 0))}%, while ${significant(100 * (m.free.value ?? 0))}% of the node is free. A limit of ${inDigits(limitTimes)} times the P95 helps as far as the tail is short: at twice the spread it is exceeded in ${significant(100 * normalUpperTail(1.6448536269514722 + log(limitTimes) / (2 * sigma)))}% of the hours.`,
 });
 
 /** Of the node that pods leave free on average; the mean of a lognormal variable is median x e^(sigma²/2). */
@@ -94,8 +95,8 @@ function freeOnNode({
   nodeGb,
 }: Pick<z.output<typeof params>, 'medianMb' | 'sigma' | 'hours' | 'nodeGb'>) {
   const pods = Math.floor((1_000 * nodeGb) / p95Of(medianMb, sigma));
-  const mean = (pods * medianMb * Math.exp(sigma ** 2 / 2)) / (1_000 * nodeGb);
-  return around(1 - mean, (mean * Math.sqrt(Math.exp(sigma ** 2) - 1)) / Math.sqrt(hours), 7);
+  const mean = (pods * medianMb * exp(pow(sigma, 2) / 2)) / (1_000 * nodeGb);
+  return around(1 - mean, (mean * Math.sqrt(exp(pow(sigma, 2)) - 1)) / Math.sqrt(hours), 7);
 }
 
 // Left out: leaks, which reach any limit, and use that peaks in all pods at once.

@@ -3,6 +3,7 @@ import { stampedeSize, xfetchMissesExpiry, xfetchParameter } from '../../sims/ca
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { log } from '../../src/kernel/elementary.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { meanError } from './bounds.ts';
@@ -62,7 +63,7 @@ const expiredUnderLoad = sometimes<CacheLab>(
 /** What the geometric number of recomputations exceeds with a probability below 1e-8. */
 function xfetchLoadsMax(p: Params): number {
   const goesOn = 1 - xfetchParameter(1, p.loadMs, refillMs(p));
-  return Math.ceil(Math.log(1e-8 / (2 * p.expiries)) / Math.log(goesOn));
+  return Math.ceil(log(1e-8 / (2 * p.expiries)) / log(goesOn));
 }
 
 export default scenario({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { expm1 } from '../../src/kernel/elementary.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { poissonAtLeast, poissonAtMost } from './bounds.ts';
@@ -48,7 +49,7 @@ function jitteredLoads(p: Params): number {
 }
 
 /** Keys that are read within a window after all have expired. */
-const loadsAtOnce = (p: Params) => p.keys * -Math.expm1(-readsPerKeyMs(p) * windowMs);
+const loadsAtOnce = (p: Params) => p.keys * -expm1(-readsPerKeyMs(p) * windowMs);
 
 const allExpired = sometimes<CacheLab>(
   'expired-together',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent, rounded } from '../../src/words/numbers.ts';
 import {
@@ -42,7 +43,7 @@ function ttlMsFor({ readsPerSecond, keys }: Params, hitRatio: number): number {
  */
 function queries({ readsPerSecond, seconds, keys }: Params, h: number) {
   const mean = readsPerSecond * seconds * (1 - h);
-  const error = 6 * Math.sqrt(mean * (1 - h) ** 2 + (h === 0 ? 0 : keys / 4));
+  const error = 6 * Math.sqrt(mean * pow(1 - h, 2) + (h === 0 ? 0 : keys / 4));
   return { least: mean - error, most: mean + error };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { exp } from '../../src/kernel/elementary.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
@@ -43,7 +44,7 @@ const windowS = ({ ttlSeconds, refreshAfterSeconds }: Params) =>
   Math.max(0, ttlSeconds - refreshAfterSeconds);
 
 /** No read comes between the refresh age and the TTL: e^(-lambda x 5 s). */
-const expires = (p: Params, name: Class) => Math.exp(-classes[name].perSecond * windowS(p));
+const expires = (p: Params, name: Class) => exp(-classes[name].perSecond * windowS(p));
 
 /** Lives of entries in a run: each ends with the first read after the refresh age. */
 function livesOf(p: Params, name: Class): number {
@@ -61,7 +62,7 @@ function expectedLoads(perSecond: number, afterS: number, runS: number): number 
   let loads = 0;
   for (let n = 1; (n - 1) * afterS < runS; n++) {
     const mean = perSecond * (runS - (n - 1) * afterS);
-    let term = Math.exp(-mean);
+    let term = exp(-mean);
     let fewer = 0;
     for (let reads = 0; reads < n; reads++) {
       fewer += term;

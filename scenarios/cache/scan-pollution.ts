@@ -4,6 +4,7 @@ import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
+import { exp, expm1, hypot, pow } from '../../src/kernel/elementary.ts';
 import { must } from '../../src/kernel/must.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
@@ -68,7 +69,7 @@ function expectedLru({ keys, capacity, readsPerSecond, scanPerSecond }: Params, 
   const users = zipfPopularity(keys, exponent);
   if (phase !== 'during') return cheHitRatio(users, capacity);
   const time = characteristicTime(users, capacity, scanPerSecond / readsPerSecond);
-  return users.reduce((sum, p) => sum - p * Math.expm1(-p * time), 0);
+  return users.reduce((sum, p) => sum - p * expm1(-p * time), 0);
 }
 
 /**
@@ -82,7 +83,7 @@ function expectedLfu({ keys, capacity, readsPerSecond }: Params) {
   const reads = (readsPerSecond * scanFromMs) / 1_000;
   const atLeastThrice = (p: number) => {
     const mean = p * reads;
-    return 1 - Math.exp(-mean) * (1 + mean + mean ** 2 / 2);
+    return 1 - exp(-mean) * (1 + mean + pow(mean, 2) / 2);
   };
   return { least: share(atLeastThrice), most: share(() => 1) };
 }
@@ -95,7 +96,7 @@ function characteristicTime(popularity: readonly number[], capacity: number, sca
   let [low, high] = [0, 1e7];
   for (let round = 0; round < 80; round++) {
     const middle = (low + high) / 2;
-    const users = popularity.reduce((sum, p) => sum - Math.expm1(-p * middle), 0);
+    const users = popularity.reduce((sum, p) => sum - expm1(-p * middle), 0);
     if (users + scansPerRead * middle < capacity) low = middle;
     else high = middle;
   }
@@ -157,7 +158,7 @@ export default scenario({
     // Of two ratios; Che's approximation is within 1% (Fricker, Robert and Roberts 2012).
     const reads = (ms: number) => (p.readsPerSecond * ms) / 1_000;
     const both =
-      Math.hypot(
+      hypot(
         shareError(before, reads(scanFromMs)),
         shareError(during, reads(scanUntilMs - scanFromMs)),
       ) + 0.02;

@@ -3,6 +3,7 @@ import { meanStalenessOfTtlMs, staleShareOfTtl } from '../../sims/cache/formulas
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { log } from '../../src/kernel/elementary.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent, rounded } from '../../src/words/numbers.ts';
@@ -71,7 +72,7 @@ const heard = sometimes<CacheLab>(
  */
 function errorMs({ profiles, minutes, ttlMs, lagMs }: Params): number {
   const lives = Math.floor((profiles * minutes * 60_000) / (ttlMs + readEveryMs));
-  return (ttlMs + lagMs) * Math.sqrt(-Math.log(1e-8) / (2 * lives));
+  return (ttlMs + lagMs) * Math.sqrt(-log(1e-8) / (2 * lives));
 }
 
 export default scenario({

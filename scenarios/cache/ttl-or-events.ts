@@ -3,6 +3,7 @@ import { hitRatioOfTtl, staleShareOfTtl } from '../../sims/cache/formulas.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { expm1, pow } from '../../src/kernel/elementary.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
@@ -61,15 +62,15 @@ function shareErrorOf(p: Params, name: Name): number {
   const { everyS, ttlS } = kinds[name];
   const writes = ttlS / everyS;
   const mean = expectedShare(name);
-  const square = 1 - 2 / writes - (2 * Math.expm1(-writes)) / writes ** 2;
-  const variance = square - mean ** 2 + (mean * (1 - mean)) / (p.readsPerSecond * ttlS);
+  const square = 1 - 2 / writes - (2 * expm1(-writes)) / pow(writes, 2);
+  const variance = square - pow(mean, 2) + (mean * (1 - mean)) / (p.readsPerSecond * ttlS);
   return bernstein(variance, livesOf(p, name));
 }
 
 /** A life has one miss and a Poisson number of hits with the mean n, whose share has the variance n / (1 + n)^4. */
 function hitErrorOf(p: Params, name: Name): number {
   const hits = p.readsPerSecond * kinds[name].ttlS;
-  return bernstein(hits / (1 + hits) ** 4, livesOf(p, name));
+  return bernstein(hits / pow(1 + hits, 4), livesOf(p, name));
 }
 
 const expectedHits = ({ readsPerSecond }: Params, name: Name) =>

@@ -3,6 +3,7 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, rounded } from '../../src/words/numbers.ts';
@@ -103,7 +104,7 @@ export default scenario({
   goals: () => [lostSome],
   expect: (p) => {
     const expected = expectedLoss(p);
-    const deviation = Math.sqrt((p.writesPerSecond * p.flushIntervalMs) ** 2 / 12e6 + expected);
+    const deviation = Math.sqrt(pow(p.writesPerSecond * p.flushIntervalMs, 2) / 12e6 + expected);
     const error = p.crashes * meanError(deviation, p.crashes);
     const most = poissonAtMost((p.writesPerSecond * (p.flushIntervalMs + 2 * queryMs)) / 1_000);
     return [

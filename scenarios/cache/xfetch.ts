@@ -8,6 +8,7 @@ import {
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { exp, log } from '../../src/kernel/elementary.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { meanError } from './bounds.ts';
 import {
@@ -37,7 +38,7 @@ const names = Object.keys(betas) as Name[];
 /** Long enough that hardly any reader recomputes a key that has just been filled. */
 function ttlMs({ requestsPerSecond, loadMs }: Params, name: Name): number {
   const scaleMs = betas[name] * loadMs;
-  return scaleMs * (Math.log((requestsPerSecond / 1_000) * scaleMs) + 5);
+  return scaleMs * (log((requestsPerSecond / 1_000) * scaleMs) + 5);
 }
 
 const parameter = (p: Params, name: Name) =>
@@ -87,7 +88,7 @@ export default scenario({
       const error = meanError(Math.sqrt(1 - geometric) / geometric, cycles);
       return {
         id: `recomputations-${name}`,
-        text: `with ${name} the mean number of recomputations is ${expectedLoads(p, name).toFixed(2)}, not 1; with ever more requests it is e^(1/beta), ${Math.exp(1 / betas[name]).toFixed(2)}`,
+        text: `with ${name} the mean number of recomputations is ${expectedLoads(p, name).toFixed(2)}, not 1; with ever more requests it is e^(1/beta), ${exp(1 / betas[name]).toFixed(2)}`,
         measured: (m) => m[`${name}.stampedeSize`].mean,
         bound: { atLeast: expectedLoads(p, name) - error, atMost: expectedLoads(p, name) + error },
       };

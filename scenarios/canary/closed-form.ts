@@ -6,6 +6,7 @@
 import type { JudgeDesign } from '../../sims/canary/judge/design.ts';
 import { alphaByLook, looksIn, type RolloutPlan } from '../../sims/canary/rollout/plan.ts';
 import { canaryRules } from '../../sims/canary/rules.ts';
+import { exp, log } from '../../src/kernel/elementary.ts';
 import { chiSquaredTwoByTwo } from '../../src/statistics/chi-squared.ts';
 import { logBinomialProbability } from '../../src/statistics/discrete.ts';
 import { normalUpperTail, quantileOfTail } from '../../src/statistics/distributions.ts';
@@ -66,7 +67,7 @@ export function shareReaching(
   ratio: number,
   { error, within }: { error: number; within: number },
 ): Range {
-  const share = (known: number) => normalUpperTail((Math.log(threshold) - Math.log(known)) / error);
+  const share = (known: number) => normalUpperTail((log(threshold) - log(known)) / error);
   return { low: share(ratio / (1 + within)), high: share(ratio * (1 + within)) };
 }
 
@@ -121,7 +122,7 @@ function largest({ trials, rate }: Compared['canary']): number {
 function probability(hits: number, { trials, rate }: Compared['canary']): number {
   if (rate === 0) return hits === 0 ? 1 : 0;
   if (rate === 1) return hits === trials ? 1 : 0;
-  return Math.exp(logBinomialProbability(hits, trials, rate, 1 - rate));
+  return exp(logBinomialProbability(hits, trials, rate, 1 - rate));
 }
 
 export interface Rolled {

@@ -8,6 +8,7 @@ import { durationOf } from '../../sims/canary/rollout/plan.ts';
 import type { ReleaseKind, StudyOptions } from '../../sims/canary/study.ts';
 import { errorFactor } from '../../sims/canary/traffic/service.ts';
 import type { Expectation } from '../../src/check/expectation.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { inAll, type Range, requestsByLook, shareRolledBack } from './closed-form.ts';
 import { between } from './intervals.ts';
 import type { StudyMetrics } from './study-metrics.ts';
@@ -125,7 +126,7 @@ function shareOf(options: StudyOptions, errorRateAdded: number): Range {
     errorRates: errorFactors(options).map((factor) => Math.min(1, endpoint.errorRate * factor)),
     errorRateAdded,
   });
-  const any = (share: number) => 1 - (1 - share) ** count;
+  const any = (share: number) => 1 - pow(1 - share, count);
   return { low: any(low), high: any(high) };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { defaultService } from '../../sims/canary/traffic/service.ts';
+import { exp } from '../../src/kernel/elementary.ts';
 import { quantileOfTail } from '../../src/statistics/distributions.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { shareReaching } from './closed-form.ts';
@@ -42,7 +43,7 @@ export default studyScenario({
     const sample = 2 * latenciesPerInterval;
     const perSide = Math.sqrt(1 / (sample * (1 - unrecorded)) + 1 / sample);
     const error = defaultService.latencySigma * Math.sqrt(Math.PI / 3) * perSide;
-    const least = Math.max(1 + latencyThreshold, Math.exp(quantileOfTail(0.025) * error));
+    const least = Math.max(1 + latencyThreshold, exp(quantileOfTail(0.025) * error));
     return shareReaching(least, latencyFactor, { error, within: 0.05 });
   },
   params,

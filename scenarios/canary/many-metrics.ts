@@ -1,4 +1,5 @@
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { shareOfDifference } from './closed-form.ts';
 import { good, inTurn, outOf, type StudyParams, studyParams, studyScenario } from './common.ts';
@@ -16,7 +17,7 @@ function anyGate({ requestsPerSecond, errorRate }: StudyParams): number {
     baseline: version,
     alpha: defaultDesign.alpha,
   });
-  return 1 - (1 - each) ** metricsCount;
+  return 1 - pow(1 - each, metricsCount);
 }
 
 export default studyScenario({
@@ -52,7 +53,7 @@ export default studyScenario({
     `At least one of ${metricsCount} gates at ${percent(design.alpha, 0)} each was significant in ` +
     `${outOf(metrics.significant.value, params.releases)} of the harmless releases, for better or worse (closed form ` +
     `${percent(anyGate(params))}; tests that spend all of their alpha would reach ` +
-    `${percent(1 - (1 - design.alpha) ** metricsCount)}). With adjusted p-values, ` +
+    `${percent(1 - pow(1 - design.alpha, metricsCount))}). With adjusted p-values, ` +
     `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back.`,
 });
 

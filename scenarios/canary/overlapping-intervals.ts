@@ -2,11 +2,13 @@
  * Canaries that really are worse, compared in two ways: do the two intervals overlap, and does the
  * interval of the difference contain 0?
  */
+
 import { z } from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
 import { counter } from '../../src/check/metric.ts';
 import { drawBinomial } from '../../src/kernel/counts.ts';
+import { hypot } from '../../src/kernel/elementary.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { clopperPearson } from '../../src/statistics/binomial-test.ts';
@@ -37,7 +39,7 @@ function sharesFound({ requests, errorRate, added }: z.output<typeof params>) {
   const changed = Math.min(1, errorRate + added);
   const errors = [errorRate, changed].map((rate) => Math.sqrt((rate * (1 - rate)) / requests));
   const [ofBaseline = 0, ofCanary = 0] = errors;
-  const ofDifference = Math.hypot(ofBaseline, ofCanary);
+  const ofDifference = hypot(ofBaseline, ofCanary);
   const z = quantileOfTail(0.025);
   const beyond = (least: number) => normalUpperTail((least - added) / ofDifference);
   return { atTwo: beyond(z * ofDifference), apart: beyond(z * (ofBaseline + ofCanary)) };

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { defaultService } from '../../sims/canary/traffic/service.ts';
+import { exp, log } from '../../src/kernel/elementary.ts';
 import { normalUpperTail, quantileOfTail } from '../../src/statistics/distributions.ts';
 import { mannWhitney } from '../../src/statistics/mann-whitney.ts';
 import { shareReaching } from './closed-form.ts';
@@ -49,12 +50,12 @@ export default studyScenario({
   caught: ({ latencyMs, slowShare, slowFactor }) => {
     if (typeof latencyMs !== 'number') return 'unknown';
     const z = quantileOfTail(beyond);
-    const reached = normalUpperTail(z - Math.log(slowFactor) / defaultService.latencySigma);
+    const reached = normalUpperTail(z - log(slowFactor) / defaultService.latencySigma);
     const expected = 2 * latenciesPerInterval * beyond;
     const ratio = (slowShare * reached + (1 - slowShare) * beyond) / beyond;
     const error = Math.sqrt(1 / expected + 1 / (expected * ratio));
     // Bulk and tail share alpha, by Holm's adjustment.
-    const significant = Math.exp(quantileOfTail(defaultDesign.alpha / 2 / 2) * error);
+    const significant = exp(quantileOfTail(defaultDesign.alpha / 2 / 2) * error);
     const least = Math.max(defaultDesign.tailThreshold, significant);
     return shareReaching(least, ratio, { error, within: 0.2 });
   },

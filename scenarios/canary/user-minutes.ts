@@ -2,6 +2,7 @@
  * How long a defect stays unnoticed, at least and at most, while its errors are tested at every
  * look.
  */
+import { log } from '../../src/kernel/elementary.ts';
 import { must } from '../../src/kernel/must.ts';
 import { binomialAtLeast } from '../../src/statistics/binomial-test.ts';
 
@@ -55,7 +56,7 @@ export function mostUserMinutes(percentages: readonly number[], watched: Watched
 export function leastUserMinutes(percentage: number, watched: Watched): number {
   const { users, requestsPerSecond, errorRate, alpha, batchMs, routeMs } = watched;
   const perBatch = Math.floor((requestsPerSecond * batchMs * percentage) / 100_000) - 1;
-  const untilAlarm = Math.ceil(Math.log(alpha) / Math.log(errorRate));
+  const untilAlarm = Math.ceil(log(alpha) / log(errorRate));
   const untilRouted = Math.floor(routeMs / batchMs) * Math.max(0, perBatch);
   return ((untilAlarm + untilRouted) * users) / (requestsPerSecond * 60);
 }

@@ -17,6 +17,7 @@ import { ReadTransaction } from '../../sims/clocks/uncertainty/read-transaction.
 import { exactly, mean, within } from '../../src/check/expected.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { exp } from '../../src/kernel/elementary.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -35,7 +36,7 @@ type Params = z.output<typeof params>;
 /** From the timestamp of x to that of y: to the range, back to the client, to the other gateway. */
 const tripMs = 4 * 0.25;
 /** y gets the earlier timestamp if it comes sooner than the clocks are apart. */
-const reversedShare = ({ skewMs, thinkMs }: Params) => 1 - Math.exp(-(skewMs - tripMs) / thinkMs);
+const reversedShare = ({ skewMs, thinkMs }: Params) => 1 - exp(-(skewMs - tripMs) / thinkMs);
 
 export default scenario({
   ...aboutClocks,

@@ -10,6 +10,7 @@ import { note } from '../../sims/clocks/notes.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
+import { log, pow } from '../../src/kernel/elementary.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
@@ -77,7 +78,7 @@ export default scenario({
   goals: () => [],
   expect: ({ ids, year }) => {
     const first = idAt(dayOf(year));
-    const characters = Math.ceil(Math.log(Number(first)) / Math.log(base));
+    const characters = Math.ceil(log(Number(first)) / log(base));
     return [
       exactly(ids, 'made', 'made').says('ids made'),
       exactly(characters, 'shortest', 'shortest').says(
@@ -94,7 +95,7 @@ export default scenario({
   },
   tells: ({ params: { year }, metrics: { longest, unchanged, made } }) =>
     `A link of ${year} has ${counted(longest.value ?? 0, 'character')}, not 7: ` +
-    `seven characters end at 62^7 = ${inDigits(base ** 7)}, which Twitter’s ids passed ` +
+    `seven characters end at 62^7 = ${inDigits(pow(base, 7))}, which Twitter’s ids passed ` +
     `${counted(Math.round((outgrowsAtMs(layout, base, 7) - layout.epochMs) / 60_000), 'minute')} after their epoch. ` +
     `They passed 62^10 on ${dateOf(outgrowsAtMs(layout, base, 10)).slice(0, 10)}, and Discord’s on ` +
     `${dateOf(outgrowsAtMs(idLayouts.discord, base, 10)).slice(0, 10)}; since then both have 11. ` +

@@ -15,6 +15,7 @@ import { defaultMaxOffsetMs } from '../../sims/clocks/uncertainty/range.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { exp } from '../../src/kernel/elementary.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -35,7 +36,7 @@ type Params = z.output<typeof params>;
  * the other node.
  */
 const tripMs = 4 * 0.25;
-const pushedShare = ({ aheadMs, thinkMs }: Params) => 1 - Math.exp(-(aheadMs - tripMs) / thinkMs);
+const pushedShare = ({ aheadMs, thinkMs }: Params) => 1 - exp(-(aheadMs - tripMs) / thinkMs);
 
 export default scenario({
   ...aboutClocks,

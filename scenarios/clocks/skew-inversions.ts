@@ -20,6 +20,7 @@ import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
+import { exp } from '../../src/kernel/elementary.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -37,7 +38,7 @@ type Params = z.output<typeof params>;
 
 const everyMs = 5;
 /** A message is stamped before its cause if it takes less time than the clocks differ by. */
-const invertedShare = ({ aheadMs, delayMs }: Params) => 1 - Math.exp(-aheadMs / delayMs);
+const invertedShare = ({ aheadMs, delayMs }: Params) => 1 - exp(-aheadMs / delayMs);
 
 export default scenario({
   ...aboutClocks,

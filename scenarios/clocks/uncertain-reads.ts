@@ -15,6 +15,7 @@ import { defaultMaxOffsetMs } from '../../sims/clocks/uncertainty/range.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { exp } from '../../src/kernel/elementary.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -38,7 +39,7 @@ const tripMs = 4 * 0.25;
 
 /** The read’s timestamp is the earlier one if the pause is shorter than the clocks differ. */
 const restartShare = ({ aheadMs, thinkMs }: Params) =>
-  1 - Math.exp(-Math.max(0, aheadMs - tripMs) / thinkMs);
+  1 - exp(-Math.max(0, aheadMs - tripMs) / thinkMs);
 
 export default scenario({
   ...aboutClocks,

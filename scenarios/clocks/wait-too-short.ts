@@ -14,6 +14,7 @@ import {
 } from '../../sims/clocks/truetime/cluster.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -47,7 +48,7 @@ const everyMs = ({ epsilonMs, errorMs }: Params) =>
  * triangular.
  */
 const invertedShare = (errorMs: number, waitedMs: number) =>
-  Math.max(0, 2 * errorMs - waitedMs - tripMs) ** 2 / (8 * errorMs ** 2);
+  pow(Math.max(0, 2 * errorMs - waitedMs - tripMs), 2) / (8 * pow(errorMs, 2));
 const hastyShare = ({ epsilonMs, waitShare }: Params) =>
   invertedShare(epsilonMs, 2 * epsilonMs * waitShare);
 const wrongShare = ({ epsilonMs, errorMs }: Params) => invertedShare(errorMs, 2 * epsilonMs);

@@ -12,6 +12,7 @@ import {
   type PolicyName,
 } from '../../sims/crdt/replication/group.ts';
 import { drawnFrom } from '../../src/kernel/distribution.ts';
+import { log, pow } from '../../src/kernel/elementary.ts';
 import { chance, pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
 import type { Trace } from '../../src/trace/trace.ts';
@@ -93,8 +94,8 @@ export const gossipParam = z
  */
 export function settleMs(params: NetworkParams & { readonly gossipMs: number }): number {
   const { loss, gossipMs, latencyMs } = params;
-  const failure = 1 - (1 - loss) ** 2;
-  const rounds = failure === 0 ? 1 : Math.ceil(Math.log(1e-12) / Math.log(failure));
+  const failure = 1 - pow(1 - loss, 2);
+  const rounds = failure === 0 ? 1 : Math.ceil(log(1e-12) / log(failure));
   return (rounds + 2) * (gossipMs + 2 * latencyMs.max);
 }
 

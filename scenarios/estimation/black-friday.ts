@@ -4,6 +4,7 @@ import { meanTimeInSystem } from '../../sims/estimation/capacity/queue.ts';
 import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inPercent, percent } from '../../src/words/numbers.ts';
@@ -103,7 +104,7 @@ export default scenario({
     within(
       'time',
       'time',
-      around(1 / (1 - knee), 2 / (1 - knee) ** 2 / Math.sqrt(requests), 5),
+      around(1 / (1 - knee), 2 / pow(1 - knee, 2) / Math.sqrt(requests), 5),
     ).says(
       'mean time in the system under the expected load, in service times: 1 / (1 - utilisation)',
     ),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ln2 } from '../../sims/estimation/arithmetic.ts';
 import { BloomFilter, measuredRate } from '../../sims/estimation/sketches/bloom.ts';
 import {
   bitsPerKey,
@@ -11,6 +10,7 @@ import {
 import { Study } from '../../sims/estimation/study.ts';
 import { exactly, quotient, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { log, pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
@@ -59,7 +59,7 @@ export default scenario({
       [
         'small',
         'false positives of 4 GB',
-        falsePositiveRate(smallBits, 1, Math.max(1, Math.round(smallBits * ln2))),
+        falsePositiveRate(smallBits, 1, Math.max(1, Math.round(smallBits * Math.LN2))),
       ],
       ['textbook', 'filters that run, textbook', falsePositiveRate(bits, keysOfEach, hashes)],
       ['exact', 'filters that run, exact', chanceAllSet(bits, hashes * keysOfEach, hashes)],
@@ -81,7 +81,7 @@ export default scenario({
   expect: ({ keys, bitsAKey, hashes }) => {
     const filters = { bits: Math.round(bitsAKey * keysOfEach), keys: keysOfEach, hashes };
     const { mean, deviation } = sharesOfFilters(filters, shape);
-    const size = (rate: number) => (-keys * Math.log(rate)) / Math.LN2 ** 2 / 8;
+    const size = (rate: number) => (-keys * log(rate)) / pow(Math.LN2, 2) / 8;
     return [
       within('onePercent', 'one-percent', near(size(0.01))).says(
         'bytes at 1% false positives',

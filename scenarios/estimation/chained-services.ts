@@ -8,6 +8,7 @@ import {
 import { Study } from '../../sims/estimation/study.ts';
 import { difference, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inPercent } from '../../src/words/numbers.ts';
@@ -57,7 +58,7 @@ export default scenario({
       ['two', 'two dependencies', inSeries([d, d])],
       ['three', 'three dependencies', inSeries([d, d, d])],
       ['down', 'three are down a year', (1 - inSeries([d, d, d])) * yearMs, 'ms'],
-      ['downtimes', 'downtime of three over that of one', (1 - d ** 3) / (1 - d)],
+      ['downtimes', 'downtime of three over that of one', (1 - pow(d, 3)) / (1 - d)],
       ['onDatabase', 'the service on its database', inSeries([service, d])],
       ['cached', `with a cache and ${inPercent(hits)} hits`, behindCache(hits)],
       ['cached99', 'with 99% hits', behindCache(0.99)],
@@ -110,7 +111,7 @@ export default scenario({
         'availability that the cache’s answers add while the database is down',
         'nines-graceful-degradation',
       ),
-      within('chain', 'simulated', around(simulated ** 3, deviation)).says(
+      within('chain', 'simulated', around(pow(simulated, 3), deviation)).says(
         'uptime of three of 99% in a chain, simulated',
       ),
     ];

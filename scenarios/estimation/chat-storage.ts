@@ -98,7 +98,7 @@ export default scenario({
       within('year', 'year', near(year)).says('bytes a year on all replicas', 'est-chat-storage'),
       within('half', 'half', near(year / 2)).says('compressed to a half', 'est-chat-storage'),
       within('third', 'third', near(year / 3)).says('compressed to a third', 'est-chat-storage'),
-      within('tail', 'tail', near((year / compression) * Math.log(100))).says(
+      within('tail', 'tail', near((year / compression) * log(100))).says(
         'if every message were as long as the P99',
       ),
       within(quotient('needed', 'stored'), 'needed', around(1, 1 / Math.sqrt(sampled))).says(

@@ -9,6 +9,7 @@ import {
 import { Study } from '../../sims/estimation/study.ts';
 import { exactly, quotient, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { log2 } from '../../src/kernel/elementary.ts';
 import { shuffled } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -85,7 +86,7 @@ export default scenario({
       .next(() => study.observes('items', items));
   },
   expect: ({ items }) => {
-    const growth = (2 * Math.log2(2 * items)) / Math.log2(items);
+    const growth = (2 * log2(2 * items)) / log2(items);
     return [
       exactly(1, 'binary', 'binary').says(
         'extra steps of a binary search in twice the items',

@@ -5,6 +5,7 @@ import { secondsPerYear } from '../../sims/estimation/units.ts';
 import { quotient, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
@@ -40,7 +41,7 @@ export default scenario({
   build({ world, params: { disks, terabytes, itemBytes }, rules, metrics }) {
     const study = new Study(world);
     const { estimates, observes } = keeping(study, metrics);
-    const ratio = (bits: number) => 2 ** bits / 1_000 ** (bits / 10);
+    const ratio = (bits: number) => 2 ** bits / pow(1_000, bits / 10);
     for (const bits of powers) {
       study.next(() => {
         const value = study.estimates(`2^${bits} over its power of ten`, ratio(bits));

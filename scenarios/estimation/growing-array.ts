@@ -7,6 +7,7 @@ import {
 import { Study } from '../../sims/estimation/study.ts';
 import { exactly, quotient, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { log2 } from '../../src/kernel/elementary.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -72,7 +73,7 @@ export default scenario({
       });
   },
   expect: ({ appends, first }) => {
-    const resizes = Math.max(0, Math.ceil(Math.log2(appends / first) - 1e-12));
+    const resizes = Math.max(0, Math.ceil(log2(appends / first) - 1e-12));
     return [
       exactly(resizes, 'resizes', 'resizes').says(
         'times that a doubling array grows: log2 (n / first), rounded up',

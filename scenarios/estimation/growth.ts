@@ -4,6 +4,7 @@ import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { lognormal, sampler } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted } from '../../src/words/numbers.ts';
@@ -53,7 +54,7 @@ export default scenario({
     return study;
   },
   expect: ({ now, monthly, months }) => {
-    const factor = (1 + monthly) ** months;
+    const factor = pow(1 + monthly, months);
     return [
       within('capacity', 'capacity', near(1.1 * now * factor)).says(
         `provisioned requests a second: ${significant(factor)} times today’s, and a tenth`,
@@ -70,7 +71,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { now, monthly, months }, metrics: m }) =>
-    `It is ${significant((1 + monthly) ** months)} times as much, because each month grows on top of the one before: ${significant(now)} requests a second become ${significant(m.load.value ?? 0)} in ${counted(months, 'month')}, not ${significant(m.added.value ?? 0)}.`,
+    `It is ${significant(pow(1 + monthly, months))} times as much, because each month grows on top of the one before: ${significant(now)} requests a second become ${significant(m.load.value ?? 0)} in ${counted(months, 'month')}, not ${significant(m.added.value ?? 0)}.`,
 });
 
 // Left out: growth that slows down, and seasons.

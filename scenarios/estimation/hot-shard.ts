@@ -7,6 +7,7 @@ import {
 import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -84,7 +85,7 @@ export default scenario({
   },
   expect: ({ shards, keys, exponent, requests }) => {
     let all = 0;
-    for (let key = keys; key >= 1; key--) all += key ** -exponent;
+    for (let key = keys; key >= 1; key--) all += pow(key, -exponent);
     const top = 1 / all;
     /**
      * At least the first key alone; at most the next one with it, and three times an even share of

@@ -3,6 +3,7 @@ import { attemptsPerCall, withRetries } from '../../sims/estimation/capacity/loa
 import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -54,7 +55,7 @@ export default scenario({
       .next(() => study.estimates('attempts of a call', attemptsPerCall(failing, attempts)));
     for (let attempt = 1; attempt <= attempts; attempt++) {
       study.next(() =>
-        study.estimates(`attempts number ${attempt}`, calls * failing ** (attempt - 1), '/s'),
+        study.estimates(`attempts number ${attempt}`, calls * pow(failing, attempt - 1), '/s'),
       );
     }
     return study
@@ -78,10 +79,10 @@ export default scenario({
       .next(() => study.observes('attempts at most', attempts));
   },
   expect: ({ calls, failing: p, attempts }) => {
-    const mean = (1 - p ** attempts) / (1 - p);
+    const mean = (1 - pow(p, attempts)) / (1 - p);
     let square = 0;
-    for (let k = 1; k < attempts; k++) square += k * k * p ** (k - 1) * (1 - p);
-    square += attempts ** 2 * p ** (attempts - 1);
+    for (let k = 1; k < attempts; k++) square += k * k * pow(p, k - 1) * (1 - p);
+    square += pow(attempts, 2) * pow(p, attempts - 1);
     return [
       within('capacity', 'capacity', near(1.1 * calls * mean)).says(
         'attempts a second provisioned for',
@@ -89,9 +90,9 @@ export default scenario({
       within(
         'load',
         'load',
-        around(calls * mean, calls * Math.sqrt((square - mean ** 2) / sampled)),
+        around(calls * mean, calls * Math.sqrt((square - pow(mean, 2)) / sampled)),
       ).says('attempts a second that arrive: calls x (1 - p^n) / (1 - p)'),
-      within('given', 'given-up', shareOf(sampled, p ** attempts)).says(
+      within('given', 'given-up', shareOf(sampled, pow(p, attempts))).says(
         'share of calls that are given up: p^n',
       ),
       within('worst', 'worst', near(calls * attempts)).says('attempts a second if all fail'),

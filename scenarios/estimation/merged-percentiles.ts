@@ -4,6 +4,7 @@ import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { exp, log } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inTime, significant } from '../../src/words/units.ts';
@@ -101,14 +102,12 @@ export default scenario({
   },
   expect: ({ fast, slow, fastMs, slowMs }) => [
     // The sample's quantile deviates by √(q(1-q)/n) / density; the density of an exponential at its P99 is 0.01 / mean.
-    within(
-      'ofFast',
-      'of-fast',
-      around(fastMs * Math.log(100), fastMs * Math.sqrt(99 / fast), 5),
-    ).says('P99 of the fast server, ms'),
+    within('ofFast', 'of-fast', around(fastMs * log(100), fastMs * Math.sqrt(99 / fast), 5)).says(
+      'P99 of the fast server, ms',
+    ),
     within('ofSlow', 'of-slow', {
       atLeast: slowMs * 2,
-      atMost: slowMs * (Math.log(100) + 5 * Math.sqrt(99 / slow) + 3),
+      atMost: slowMs * (log(100) + 5 * Math.sqrt(99 / slow) + 3),
     }).says('P99 of the slow server, ms'),
     within('above', 'above', { atLeast: 0.0099, atMost: 0.01 }).says(
       'share of requests above the reported P99',
@@ -118,8 +117,8 @@ export default scenario({
       'above-averaged',
       shareOf(
         fast + slow,
-        (slow * Math.exp(-averagedOver(fastMs, slowMs))) / (fast + slow) +
-          (fast * Math.exp(-averagedOver(slowMs, fastMs))) / (fast + slow),
+        (slow * exp(-averagedOver(fastMs, slowMs))) / (fast + slow) +
+          (fast * exp(-averagedOver(slowMs, fastMs))) / (fast + slow),
       ),
     ).says('share of requests above the mean of the two P99s'),
   ],
@@ -129,6 +128,6 @@ export default scenario({
 
 /** Mean of the two P99s, in means of the second. */
 const averagedOver = (otherMs: number, meanMs: number): number =>
-  ((otherMs + meanMs) * Math.log(100)) / 2 / meanMs;
+  ((otherMs + meanMs) * log(100)) / 2 / meanMs;
 
 // Left out: bucketed histograms, and digests, which merge with a small error.

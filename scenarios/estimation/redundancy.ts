@@ -8,6 +8,7 @@ import {
 import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { hypot, pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inPercent } from '../../src/words/numbers.ts';
@@ -92,7 +93,7 @@ export default scenario({
       .next(() => study.observes('failures of a copy, about', outages));
   },
   expect: ({ availability: a, copies, common }) => {
-    const independent = 1 - (1 - a) ** copies;
+    const independent = 1 - pow(1 - a, copies);
     const repairs = { upMean: (downMean * a) / (1 - a), downMean };
     const horizon = outages / outagesPerTime(repairs, 1, 1);
     const ofAll = deviationOfUpShare(repairs, { copies, needed: 1 }, horizon);
@@ -109,7 +110,7 @@ export default scenario({
         `uptime with ${inPercent(common)} of the failures in common`,
         'nines-redundancy-improves',
       ),
-      within('twoOfThree', 'two-of-three', near(3 * a * a * (1 - a) + a ** 3)).says(
+      within('twoOfThree', 'two-of-three', near(3 * a * a * (1 - a) + pow(a, 3))).says(
         'uptime of two of three copies',
       ),
       within('independently', 'simulated-independent', around(independent, ofAll, 7)).says(
@@ -118,7 +119,7 @@ export default scenario({
       within(
         'measured',
         'simulated',
-        around(together, Math.hypot((1 - common) * ofAll, common * ofOne), 6),
+        around(together, hypot((1 - common) * ofAll, common * ofOne), 6),
       ).says('uptime simulated with common causes'),
     ];
   },

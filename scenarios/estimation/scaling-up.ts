@@ -4,6 +4,7 @@ import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { hypot } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inPercent, percent } from '../../src/words/numbers.ts';
@@ -76,11 +77,9 @@ export default scenario({
         'utilisation afterwards, by Amdahl’s law',
         'q11-4x-headroom',
       ),
-      within(
-        'measured',
-        'measured',
-        around(gain, (gain * Math.hypot(a, b)) / Math.sqrt(jobs), 5),
-      ).says('throughput relative to today’s, simulated'),
+      within('measured', 'measured', around(gain, (gain * hypot(a, b)) / Math.sqrt(jobs), 5)).says(
+        'throughput relative to today’s, simulated',
+      ),
     ];
   },
   tells: ({ params: { from, to, used, serial }, metrics: m }) =>

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { power } from '../../sims/estimation/arithmetic.ts';
 import {
   charactersFor,
   collidingPairs,
@@ -11,6 +10,7 @@ import { firstCollision } from '../../sims/estimation/probability/collisions.ts'
 import { Study } from '../../sims/estimation/study.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { log2, pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
@@ -50,7 +50,7 @@ export default scenario({
   build({ world, params: { alphabet, length, perDay, simulated }, metrics }) {
     const study = new Study(world);
     const { observes } = keeping(study, metrics);
-    const codes = power(alphabet, length);
+    const codes = pow(alphabet, length);
     const root = Math.sqrt(codes);
     return writes(study, metrics, [
       ['codes', 'codes there are', codes],
@@ -76,7 +76,7 @@ export default scenario({
       .next(() => study.observes('trials', trials));
   },
   expect: ({ alphabet, length, perDay, simulated }) => {
-    const codes = alphabet ** length;
+    const codes = pow(alphabet, length);
     const mean = (Math.sqrt((Math.PI * simulated) / 2) + 2 / 3) / Math.sqrt(simulated);
     return [
       within('codes', 'codes', near(codes)).says('codes in the whole space', 'q10-62-7-codes'),
@@ -96,7 +96,7 @@ export default scenario({
         'codes at even odds',
         'q10-birthday-1-87m',
       ),
-      exactly(Math.ceil(63 / Math.log2(alphabet)), 'characters', 'characters').says(
+      exactly(Math.ceil(63 / log2(alphabet)), 'characters', 'characters').says(
         'characters of a Snowflake id',
       ),
       within('scaled', 'scaled', around(mean, Math.sqrt(2 - Math.PI / 2) / Math.sqrt(trials))).says(

@@ -7,6 +7,7 @@ import { Reservoir } from '../../sims/estimation/sketches/reservoir.ts';
 import { Study } from '../../sims/estimation/study.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { exp, pow } from '../../src/kernel/elementary.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
@@ -106,7 +107,7 @@ export default scenario({
   },
   expect: ({ registers, depth }) => {
     const added = Math.floor(load * 4_096);
-    const rate = 1 - (1 - 1 / (2 ** fingerprintBits - 1)) ** (8 * load);
+    const rate = 1 - pow(1 - 1 / (2 ** fingerprintBits - 1), 8 * load);
     return [
       within('count', 'count', around(1, 1.04 / Math.sqrt(registers))).says(
         'HyperLogLog’s count relative to the true one',
@@ -114,7 +115,7 @@ export default scenario({
       exactly(1, 'merged', 'merged').says(
         'count of two merged halves relative to that of one sketch',
       ),
-      within('tooHigh', 'too-high', { atMost: Math.exp(-depth) }).says(
+      within('tooHigh', 'too-high', { atMost: exp(-depth) }).says(
         'share of counts more than ε N too high: at most δ = e^-d',
       ),
       exactly(0, 'tooLow', 'too-low').says('counts that are too low'),
@@ -122,7 +123,7 @@ export default scenario({
       within(
         'wrong',
         'wrong',
-        around(rate, Math.sqrt(rate / lookUps + (rate / Math.sqrt(added)) ** 2), 5),
+        around(rate, Math.sqrt(rate / lookUps + pow(rate / Math.sqrt(added), 2)), 5),
       ).says('false positives of the cuckoo filter'),
       exactly(0, 'lost', 'lost').says('keys that are not found'),
       exactly(0, 'removed', 'removed').says('keys still found after they were removed'),

@@ -7,6 +7,7 @@
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import { drawnAround, exponential, largestOf, sampler } from '../../src/kernel/distribution.ts';
+import { exp, log, pow } from '../../src/kernel/elementary.ts';
 import { must } from '../../src/kernel/must.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { typical } from '../../src/lab/params.ts';
@@ -43,9 +44,9 @@ function overtaken({ rows, transactionMs }: Params): Bound {
   if (overtakes(transactionMs)) return { atLeast: 1 };
   const rangeMs = typeof transactionMs === 'number' ? 0 : transactionMs.max - transactionMs.min;
   if (rangeMs === 0) return { atMost: 0 };
-  const share = 1 - Math.exp(-rangeMs / meanGapMs);
-  const rare = Math.log(1e7);
-  const deviation = Math.sqrt(2 * rows * share * (1 - share) * rare + (rare / 3) ** 2);
+  const share = 1 - exp(-rangeMs / meanGapMs);
+  const rare = log(1e7);
+  const deviation = Math.sqrt(2 * rows * share * (1 - share) * rare + pow(rare / 3, 2));
   return { atMost: Math.min(rows, rows * share + rare / 3 + deviation) };
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { meanOf, type Typical } from '../../src/kernel/distribution.ts';
+import { exp, pow } from '../../src/kernel/elementary.ts';
 import { must } from '../../src/kernel/must.ts';
 import { quantileOfTail } from '../../src/statistics/distributions.ts';
 
@@ -30,10 +31,10 @@ export function poolTime({ records, threads, recordMs }: Poll): Time {
   // time.
   const waiting = Math.max(0, records - threads);
   let ms = (waiting * recordMs) / threads;
-  let variance = waiting * (recordMs / threads) ** 2;
+  let variance = waiting * pow(recordMs / threads, 2);
   for (let working = Math.min(records, threads); working > 0; working--) {
     ms += recordMs / working;
-    variance += (recordMs / working) ** 2;
+    variance += pow(recordMs / working, 2);
   }
   return { leastMs: ms, mostMs: ms, variance };
 }
@@ -48,13 +49,13 @@ function measuredPoolTime(
   const { max, values = [recordMs.min, max] } = recordMs;
   let squares = 0;
   for (let place = 0; place < values.length; place++)
-    squares += (must(values[place], 'value at the place') - mean) ** 2;
+    squares += pow(must(values[place], 'value at the place') - mean, 2);
   const ofOne = squares / values.length;
   const shareMs = (records * mean) / threads;
   return {
     leastMs: shareMs,
     mostMs: shareMs + (1 - 1 / threads) * max,
-    variance: (records * ofOne) / threads ** 2,
+    variance: (records * ofOne) / pow(threads, 2),
   };
 }
 
@@ -75,8 +76,8 @@ export function pollsTime(poll: Poll, pollMax: number): Time {
  * `extraMs` of overhead. To first order in the variances.
  */
 export function quotientBound(of: Time, by: Time, extraMs: number) {
-  const spread = Math.sqrt(of.variance / of.leastMs ** 2 + by.variance / by.leastMs ** 2);
-  const factor = Math.exp(quantileOfTail(0.5e-6) * spread);
+  const spread = Math.sqrt(of.variance / pow(of.leastMs, 2) + by.variance / pow(by.leastMs, 2));
+  const factor = exp(quantileOfTail(0.5e-6) * spread);
   return {
     atLeast: of.leastMs / (by.mostMs + extraMs) / factor,
     atMost: ((of.mostMs + extraMs) / by.leastMs) * factor,

@@ -4,6 +4,7 @@ import { holdsAtLeast } from '../../sims/locks/invariants.ts';
 import { locksMetrics } from '../../sims/locks/metrics.ts';
 import { createMetrics } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
@@ -71,10 +72,10 @@ export default scenario({
 
 function renewalsOf({ loss }: Params) {
   const { mean, deviation } = renewalsUntilLost(loss, triesWithinTtl);
-  const refused = { mean: 1 / (1 - loss), variance: loss / (1 - loss) ** 2 };
+  const refused = { mean: 1 / (1 - loss), variance: loss / pow(1 - loss, 2) };
   return {
     mean: mean + refused.mean,
-    deviation: Math.sqrt(deviation ** 2 + refused.variance),
+    deviation: Math.sqrt(pow(deviation, 2) + refused.variance),
   };
 }
 

@@ -5,6 +5,7 @@ import { outbidBallots, undecidedMs } from '../../sims/paxos/synod/formulas.ts';
 import { exactly, mean, within } from '../../src/check/expected.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { log } from '../../src/kernel/elementary.ts';
 import { must } from '../../src/kernel/must.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
@@ -26,7 +27,7 @@ const startMs = 10;
 const zMax = normalQuantile(1 - 5e-7);
 /** As long as one duel in a billion lasts. */
 const lastsMs = ({ latencyMs, backoff }: Params) =>
-  latencyMs * (4 + (3 * Math.log(1e-9)) / Math.log(2 / backoff));
+  latencyMs * (4 + (3 * log(1e-9)) / log(2 / backoff));
 const duelNameOf = (server: string) => must(server.split('/')[0], 'the name of a duel');
 const duelOf = ({ duels, latencyMs, backoff }: Params) => ({
   duels,

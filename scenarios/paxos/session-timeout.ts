@@ -6,6 +6,7 @@ import { paxos } from '../../sims/paxos/paxos.ts';
 import { largest, mean, within } from '../../src/check/expected.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { constant, exponential, sampler } from '../../src/kernel/distribution.ts';
+import { log } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
@@ -27,7 +28,7 @@ const timingOf = ({ timeoutS, intervals }: Params) => ({
   intervalMs: (timeoutS * 1_000) / intervals,
 });
 /** A pause lasts longer than this at most one time in a billion. */
-const pauseEndsMs = (p: Params) => 2_000 * p.timeoutS + Math.log(1e9) * p.pauseS * 1_000;
+const pauseEndsMs = (p: Params) => 2_000 * p.timeoutS + log(1e9) * p.pauseS * 1_000;
 const crashMs = (p: Params) => pauseEndsMs(p) + 2_000 * p.timeoutS;
 
 export default scenario({

@@ -13,9 +13,9 @@ import type { RaftRules } from '../../sims/raft/rules.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { type Invariant, invariant } from '../../src/check/invariant.ts';
 import { type Gauge, gauge, type Histogram } from '../../src/check/metric.ts';
-
 import { Watch } from '../../src/check/watch.ts';
 import type { Distribution } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { World } from '../../src/world/world.ts';
 
@@ -220,7 +220,7 @@ export function shareUpTo(samples: Histogram, limit: number): number | undefined
  */
 export function mostOf(elections: number, probability: number): number {
   if (probability >= 1) return elections;
-  let ofCount = (1 - probability) ** elections;
+  let ofCount = pow(1 - probability, elections);
   let left = 1 - ofCount;
   let count = 0;
   while (left > 1e-7 && count < elections) {

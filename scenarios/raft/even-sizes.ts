@@ -10,6 +10,7 @@ import { leaderElected, leaderWithMajority, requestsAreAnswered } from '../../si
 import { majorityOf } from '../../sims/raft/membership/membership.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, percent } from '../../src/words/numbers.ts';
@@ -40,7 +41,7 @@ function lossProbability(nodes: number, failure: number): number {
   for (let down = tolerated(nodes) + 1; down <= nodes; down++) {
     let ways = 1;
     for (let k = 1; k <= down; k++) ways = (ways * (nodes - down + k)) / k;
-    sum += ways * failure ** down * (1 - failure) ** (nodes - down);
+    sum += ways * pow(failure, down) * pow(1 - failure, nodes - down);
   }
   return sum;
 }

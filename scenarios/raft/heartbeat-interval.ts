@@ -9,6 +9,7 @@ import { leaderElected } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter } from '../../src/check/metric.ts';
 import { type MeasuredRange, quantileOf } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { lowerGamma, upperGamma } from '../../src/statistics/gamma.ts';
@@ -56,7 +57,7 @@ function impatience({ heartbeatMs, latencyMs, electionTimeoutMs: { min, max } }:
       if (overMs > 0) sum += max > min ? Math.min(1, overMs / (max - min)) : 1;
     }
   }
-  return sum / latencies.length ** 2;
+  return sum / pow(latencies.length, 2);
 }
 
 /**
@@ -67,7 +68,7 @@ function impatience({ heartbeatMs, latencyMs, electionTimeoutMs: { min, max } }:
 function expected(params: Params): { readonly atLeast: number; readonly atMost: number } {
   const { nodes, heartbeatMs, latencyMs, diskMs, electionTimeoutMs, watchMs } = params;
   const early = impatience(params);
-  const someEarly = 1 - (1 - early) ** (nodes - 1);
+  const someEarly = 1 - pow(1 - early, nodes - 1);
   const electionMs = 2 * (latencyMs.max + diskMs.max);
   const roundsMin = watchMs / (longestGapMs(params) + electionMs);
   const roundsMax = watchMs / Math.min(heartbeatMs, electionTimeoutMs.min);

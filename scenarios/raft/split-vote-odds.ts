@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { raft } from '../../sims/raft/raft.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { allElectionsHeld, electionInvariants, holdElections, mostOf } from './elections.ts';
@@ -44,7 +45,7 @@ export function splitProbability({ nodes, alive, latencyShare: l }: SplitOptions
   let sum = 0;
   let ways = 1;
   for (let k = 0; k <= alive; k++) {
-    if (k >= candidatesThatSplit - 1) sum += ways * l ** k * (1 - l) ** (alive - k);
+    if (k >= candidatesThatSplit - 1) sum += ways * pow(l, k) * pow(1 - l, alive - k);
     ways = (ways * (alive - k)) / (k + 1);
   }
   return sum;

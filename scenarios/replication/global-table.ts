@@ -11,6 +11,7 @@ import type { ReplicationSubject } from '../../sims/replication/subject.ts';
 import { largest, within } from '../../src/check/expected.ts';
 import { gauge, histogram } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { pick, type RandomStream } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -47,7 +48,7 @@ const endMs = (p: Params) => Math.max(p.windowMs, cutFromMs(p) + p.cutMs) + rest
 /** Two edits closer together than the delay to the other region: neither has seen the other. */
 function isConcurrent({ windowMs, streamMs, oneWayMs }: Params): number {
   const delayMs = streamMs + oneWayMs;
-  return delayMs >= windowMs ? 1 : 1 - (1 - delayMs / windowMs) ** 2;
+  return delayMs >= windowMs ? 1 : 1 - pow(1 - delayMs / windowMs, 2);
 }
 
 function drawEdits({ items, windowMs }: Params, stream: RandomStream): readonly Edit[] {

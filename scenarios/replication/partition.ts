@@ -11,6 +11,7 @@ import { partitionMetrics } from '../../sims/replication/partition/laws.ts';
 import type { PartitionRules } from '../../sims/replication/partition/rules.ts';
 import { replication } from '../../sims/replication/replication.ts';
 import type { AnyMetric } from '../../src/check/metric.ts';
+import { exp } from '../../src/kernel/elementary.ts';
 import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import type { World } from '../../src/world/world.ts';
@@ -89,6 +90,6 @@ export function conflictBound(options: PartitionOptions) {
   const { minority, replicas, everyMs, keys, writeShare } = options;
   const writes = (clients: number) =>
     (clients * writeShare * (options.cutUntilMs - options.cutFromMs)) / (everyMs * keys);
-  const share = (1 - Math.exp(-writes(minority))) * (1 - Math.exp(-writes(replicas - minority)));
+  const share = (1 - exp(-writes(minority))) * (1 - exp(-writes(replicas - minority)));
   return binomialQuantiles(keys, share, 1e-4);
 }

@@ -22,6 +22,7 @@ import {
   type MeasuredRange,
   meanOf,
 } from '../../src/kernel/distribution.ts';
+import { exp } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
@@ -129,7 +130,7 @@ function freshness(p: PbsParams): Expectation<PbsMetrics>[] {
   if (storeOf(p) !== 'exponential') return expectations;
   // The replicas read are late with that probability, and each is later than t with e^(-t/mean),
   // because it is memoryless.
-  const stale = misses * Math.exp((-p.reads * p.afterMs) / meanOf(p.writeMs));
+  const stale = misses * exp((-p.reads * p.afterMs) / meanOf(p.writeMs));
   return [
     ...expectations,
     within(

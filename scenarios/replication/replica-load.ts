@@ -4,6 +4,7 @@ import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
 import { writesAreAcked } from '../../sims/replication/primary/properties.ts';
 import { largest, mean, within } from '../../src/check/expected.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
@@ -36,7 +37,7 @@ function expectedMs(name: 'quiet' | 'busy', { applyMs, writes }: Params) {
  */
 function backlogMs({ applyMs, writes }: Params) {
   const behind = writes * applyMs * (1 - 1 / loads.overloaded);
-  const spare = 4 * Math.sqrt(writes) * applyMs * Math.sqrt(1 + 1 / loads.overloaded ** 2);
+  const spare = 4 * Math.sqrt(writes) * applyMs * Math.sqrt(1 + 1 / pow(loads.overloaded, 2));
   return { atLeast: behind - spare, atMost: behind + spare };
 }
 

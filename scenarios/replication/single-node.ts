@@ -11,6 +11,7 @@ import { none, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { hypot, pow } from '../../src/kernel/elementary.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { chance, pick, type RandomStream } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
@@ -40,7 +41,7 @@ const availability = ({ upMs, downMs }: Params): number => upMs / (upMs + downMs
  * (Cox, Renewal Theory, §7.4).
  */
 const deviation = ({ upMs, downMs, spanMs }: Params): number =>
-  Math.sqrt((2 * (upMs * downMs) ** 2) / ((upMs + downMs) ** 3 * spanMs));
+  Math.sqrt((2 * pow(upMs * downMs, 2)) / (pow(upMs + downMs, 3) * spanMs));
 
 function drawFailures({ upMs, downMs, spanMs }: Params, stream: RandomStream): Plan {
   const [up, down] = [sampler(exponential(upMs), stream), sampler(exponential(downMs), stream)];
@@ -133,7 +134,7 @@ export default scenario({
 function answeredBound(p: Params) {
   const share = availability(p);
   const operations = (p.clients * p.spanMs) / (everyMs + timeoutMs);
-  const both = Math.hypot(deviation(p), Math.sqrt((share * (1 - share)) / operations));
+  const both = hypot(deviation(p), Math.sqrt((share * (1 - share)) / operations));
   // An operation in progress when the node fails is lost too: a write takes two round trips and the
   // disk, 3 ms at most.
   const underWay = 3 / p.upMs;

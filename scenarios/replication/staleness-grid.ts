@@ -6,6 +6,7 @@ import type { ReplicationSubject } from '../../sims/replication/subject.ts';
 import { none, quotient, within } from '../../src/check/expected.ts';
 import { gauge, Histogram } from '../../src/check/metric.ts';
 import type { Plot } from '../../src/check/plot.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
@@ -35,7 +36,7 @@ interface Grid extends ReplicationSubject {
 }
 
 const cellsOf = (replicas: number): Cell[] =>
-  Array.from({ length: replicas ** 2 }, (_, place) => ({
+  Array.from({ length: pow(replicas, 2) }, (_, place) => ({
     reads: 1 + (place % replicas),
     writes: 1 + Math.floor(place / replicas),
     readMs: new Histogram(),

@@ -5,6 +5,7 @@
 import type { Bound } from '../../src/check/expectation.ts';
 import type { Histogram } from '../../src/check/metric.ts';
 import { shareAbove, type Typical } from '../../src/kernel/distribution.ts';
+import { exp, log, pow } from '../../src/kernel/elementary.ts';
 
 export const around = (value: number, slack: number): Required<Bound> => ({
   atLeast: value - slack,
@@ -16,7 +17,7 @@ export const around = (value: number, slack: number): Required<Bound> => ({
  * one run in ten million (Hoeffding 1963).
  */
 export function hoeffding(n: number, range = 1): number {
-  return range * Math.sqrt(Math.log(2e7) / (2 * n));
+  return range * Math.sqrt(log(2e7) / (2 * n));
 }
 
 /**
@@ -24,8 +25,8 @@ export function hoeffding(n: number, range = 1): number {
  * such shares: narrower near 0 and 1 (Bernstein 1924).
  */
 export function bernstein(n: number, p: number, among = 1): number {
-  const log = Math.log(2e7 * among) / n;
-  return log / 3 + Math.sqrt((log / 3) ** 2 + 2 * p * (1 - p) * log);
+  const logOdds = log(2e7 * among) / n;
+  return logOdds / 3 + Math.sqrt(pow(logOdds / 3, 2) + 2 * p * (1 - p) * logOdds);
 }
 
 /**
@@ -33,10 +34,10 @@ export function bernstein(n: number, p: number, among = 1): number {
  * Bernstein's form).
  */
 export function poissonRange(mean: number): { readonly least: number; readonly most: number } {
-  const log = Math.log(2e7);
+  const logOdds = log(2e7);
   return {
-    least: Math.max(0, mean - Math.sqrt(2 * mean * log)),
-    most: mean + Math.sqrt(2 * mean * log) + log / 3,
+    least: Math.max(0, mean - Math.sqrt(2 * mean * logOdds)),
+    most: mean + Math.sqrt(2 * mean * logOdds) + logOdds / 3,
   };
 }
 
@@ -46,7 +47,7 @@ export function poissonRange(mean: number): { readonly least: number; readonly m
  */
 export function gapsAtMost(gaps: number): number {
   const fewerArrive = (mean: number): number => {
-    let term = Math.exp(-mean);
+    let term = exp(-mean);
     let sum = 0;
     for (let arrivals = 0; arrivals < gaps; arrivals++) {
       sum += term;
@@ -70,7 +71,7 @@ export function normalAtMost(z: number): number {
     t *
     (0.319_381_53 +
       t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
-  const above = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
+  const above = (exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
   return z >= 0 ? 1 - above : above;
 }
 
@@ -78,13 +79,13 @@ export function normalAtMost(z: number): number {
 export function lognormalAtMost(atMost: number, median: Typical, sigma: number): number {
   if (typeof median !== 'number') return 1 - shareAbove(median, atMost);
   if (sigma === 0) return median < atMost ? 1 : 0;
-  return normalAtMost(Math.log(atMost / median) / sigma);
+  return normalAtMost(log(atMost / median) / sigma);
 }
 
 /** The mean number of attempts per request if each fails with probability p: 1 + p + p^2 + … */
 export function triesOf(p: number, maxAttempts: number): number {
   let sum = 0;
-  for (let tries = 0; tries < maxAttempts; tries++) sum += p ** tries;
+  for (let tries = 0; tries < maxAttempts; tries++) sum += pow(p, tries);
   return sum;
 }
 
@@ -103,7 +104,7 @@ export const fullest = (mean: number, more = 12): Required<Bound> => ({
  */
 export function sharesAbove(p99Ms: Typical, ms: number): { least: number; most: number } {
   if (typeof p99Ms === 'number') {
-    const p = 0.01 ** (ms / p99Ms);
+    const p = pow(0.01, ms / p99Ms);
     return { least: p, most: p };
   }
   return { least: shareAbove(p99Ms, ms), most: shareAbove(p99Ms, ms * (1 - 1e-12)) };
@@ -129,6 +130,6 @@ export function standardErrorsBetween(a: Histogram, b: Histogram): number | unde
 }
 
 function varianceOfMean({ samples, mean = 0 }: Histogram): number {
-  const squares = samples.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const squares = samples.reduce((sum, value) => sum + pow(value - mean, 2), 0);
   return squares / (samples.length - 1) / samples.length;
 }

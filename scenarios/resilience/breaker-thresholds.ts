@@ -6,6 +6,7 @@ import type { BreakerOptions } from '../../sims/resilience/breaker/breaker-optio
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { mean, none, within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { each } from './arms.ts';
@@ -27,7 +28,7 @@ type Params = z.output<typeof params>;
 
 /** The mean number of calls until k consecutive failures. */
 const expectedCalls = ({ failureRate: p, failures: k }: Pick<Params, 'failureRate' | 'failures'>) =>
-  (1 - p ** k) / (p ** k * (1 - p));
+  (1 - pow(p, k)) / (pow(p, k) * (1 - p));
 
 /**
  * How often k consecutive failures open a breaker in a day of 1,000 calls per second at a steady
@@ -112,7 +113,9 @@ export default scenario({
         }
         runs += 1;
         metrics.callsToTrip.record(calls);
-        metrics.tripsPerDay.set((trial * tripsPerDay(params)) / (runs * failureRate ** failures));
+        metrics.tripsPerDay.set(
+          (trial * tripsPerDay(params)) / (runs * pow(failureRate, failures)),
+        );
       }
       finish();
     }

@@ -6,6 +6,7 @@ import { observeEffects } from '../../sims/resilience/observers.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { difference, none, within } from '../../src/check/expected.ts';
 import { drawnAround, lognormal } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { addCaller, linksMs, shareIn } from './arms.ts';
 import { around, bernstein, lognormalAtMost, poissonRange } from './bounds.ts';
 import { happened } from './goals.ts';
@@ -62,7 +63,7 @@ export default scenario({
   goals: () => [happened('some-time-out', 'a payment times out')],
   expect: ({ paymentsPerSecond, durationMs, medianMs, sigma, timeoutMs, maxAttempts }) => {
     const once = lognormalAtMost(timeoutMs - linksMs, medianMs, sigma);
-    const retried = 1 - (1 - once) ** maxAttempts;
+    const retried = 1 - pow(1 - once, maxAttempts);
     const { least: payments } = poissonRange((paymentsPerSecond * durationMs) / 1_000);
     const slack = bernstein(payments, once) + bernstein(payments, retried);
     return [

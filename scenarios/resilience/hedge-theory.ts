@@ -7,6 +7,7 @@ import type { Expectation } from '../../src/check/expectation.ts';
 import { type Valued, within } from '../../src/check/expected.ts';
 import type { Histogram } from '../../src/check/metric.ts';
 import { meanOf, quantileOf, shareAbove, type Typical } from '../../src/kernel/distribution.ts';
+import { exp, log } from '../../src/kernel/elementary.ts';
 import { stayTail } from '../../src/statistics/erlang.ts';
 import { linksMs } from './arms.ts';
 import { bernstein } from './bounds.ts';
@@ -29,7 +30,7 @@ export const gapMs = 5;
 /** The percentile of an exponential time with the assumed mean, or of the measured times. */
 export const delayMs = ({ meanMs, expectedMeanMs, percentile }: Hedging): number =>
   typeof meanMs === 'number'
-    ? -expectedMeanMs * Math.fround(Math.log(1 - percentile))
+    ? -expectedMeanMs * Math.fround(log(1 - percentile))
     : quantileOf(meanMs, percentile);
 
 /** One request in this many is heavy, so that all arms have the same number. */
@@ -39,7 +40,7 @@ export function isHeavy(id: number, { heavyShare }: Hedging): boolean {
 
 /** P(time > t), for a request that takes that many times longer. */
 function survival(meanMs: Typical, tMs: number, times = 1): number {
-  if (typeof meanMs === 'number') return Math.exp(-Math.max(0, tMs) / (times * meanMs));
+  if (typeof meanMs === 'number') return exp(-Math.max(0, tMs) / (times * meanMs));
   return shareAbove(meanMs, tMs / times);
 }
 

@@ -1,6 +1,7 @@
 /** How many calls a request becomes at the bottom of tiers that retry. */
 import type { Expectation } from '../../src/check/expectation.ts';
 import { type Valued, within } from '../../src/check/expected.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { around, hoeffding, triesOf } from './bounds.ts';
 import { number } from './words.ts';
 
@@ -18,7 +19,7 @@ interface Storm {
 function everyLoad(failureRate: number, maxAttempts: number, tiers: number): number {
   let load = 1;
   for (let tier = 0; tier < tiers; tier++) {
-    load *= triesOf(failureRate ** (maxAttempts ** tier), maxAttempts);
+    load *= triesOf(pow(failureRate, pow(maxAttempts, tier)), maxAttempts);
   }
   return load;
 }
@@ -33,7 +34,7 @@ export function expectedOf(storm: Storm): readonly Expectation<Measured>[] {
     within(
       'everyTierLoad',
       'tiers-multiply',
-      around(everyLoad(failureRate, maxAttempts, tiers), slack(maxAttempts ** tiers - 1)),
+      around(everyLoad(failureRate, maxAttempts, tiers), slack(pow(maxAttempts, tiers) - 1)),
     ).says(
       `if every tier retries, the attempts multiply: ${maxAttempts} to the power of ${tiers} in a full outage`,
       'q9-retries-3x-load',

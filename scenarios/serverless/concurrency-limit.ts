@@ -6,6 +6,7 @@ import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { exp } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { erlangB } from '../../src/statistics/erlang.ts';
@@ -97,7 +98,7 @@ export default scenario({
   expect: ({ concurrency, serviceMs, load }) => {
     const share = erlangB(simulated, simulated * load);
     // What one look finds says a little of the next, three services later: e^-3 of its deviation.
-    const correlated = (1 + Math.exp(-3)) / (1 - Math.exp(-3));
+    const correlated = (1 + exp(-3)) / (1 - exp(-3));
     return [
       within('perS', 'per-second', near((1_000 * concurrency) / serviceMs)).says(
         'requests a second at most: concurrency / time',

@@ -5,6 +5,7 @@ import { near, shareOf } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
+import { exp } from '../../src/kernel/elementary.ts';
 import { must } from '../../src/kernel/must.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
@@ -29,7 +30,7 @@ const startOf = (runtime: string): readonly [number, number] =>
   must(publishedStarts.find((each) => each.runtime === runtime)?.ms, 'start of the runtime');
 
 const coldShare = (perHour: number, keepAliveMin: number): number =>
-  Math.exp((-perHour * keepAliveMin) / 60);
+  exp((-perHour * keepAliveMin) / 60);
 
 export default scenario({
   ...aboutFunctions,

@@ -7,6 +7,7 @@ import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { exp, expm1 } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
@@ -97,13 +98,11 @@ export default scenario({
   expect: ({ perHour, keepAliveMin, serviceMs, requests }) => {
     const rate = perHour / hourMs;
     const [quiet, overlap] = [
-      Math.exp(-rate * (keepAliveMin * 60_000 + serviceMs)),
-      -Math.expm1(-rate * serviceMs),
+      exp(-rate * (keepAliveMin * 60_000 + serviceMs)),
+      -expm1(-rate * serviceMs),
     ];
     return [
-      within('chance', 'chance', near(Math.exp(-rate * keepAliveMin * 60_000))).says(
-        'e^(-rate x time)',
-      ),
+      within('chance', 'chance', near(exp(-rate * keepAliveMin * 60_000))).says('e^(-rate x time)'),
       // Cold after a quiet that is too long, and perhaps if another request is still running.
       within('cold', 'cold', {
         atLeast: shareOf(requests, quiet).atLeast,

@@ -7,6 +7,7 @@ import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { log } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, times } from '../../src/words/numbers.ts';
@@ -79,7 +80,7 @@ export default scenario({
         'q20-webhook-no-metric',
       ),
       within('foundMs', 'found', {
-        atLeast: hourMs * Math.max(0, silence - Math.log(1e7) / eventsPerHour),
+        atLeast: hourMs * Math.max(0, silence - log(1e7) / eventsPerHour),
         atMost: hourMs * silence * (1 + 1e-9),
       }).says('ms until the silence is noticed', 'q20-webhook-no-metric'),
     ];

@@ -6,6 +6,7 @@ import { around } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
+import { log, log1p } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
@@ -82,7 +83,7 @@ export default scenario({
       ).says('ms until a probe sees it: interval x (1/p - 1/2)', 'q20-synthetic-1-5min'),
       within('longestMs', 'longest', {
         atLeast: everyMs * 0.5,
-        atMost: p === 1 ? everyMs : everyMs * (1 + Math.log(failures * 1e7) / -Math.log1p(-p)),
+        atMost: p === 1 ? everyMs : everyMs * (1 + log(failures * 1e7) / -log1p(-p)),
       }).says('ms until a probe sees it, at most', 'q20-synthetic-1-5min'),
       within('unseen', 'unseen', { atMost: 0 }).says('failures that no probe sees'),
     ];

@@ -8,6 +8,7 @@ import { mean, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { histogram } from '../../src/check/metric.ts';
 import { constant, exponential } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
@@ -43,7 +44,7 @@ function theoryOf(arm: Arm, p: Params) {
   const rounding = 1e-9 * callMs;
   if (!isRandom(arm)) return { mean: inTurn(arm) ? calls * callMs : callMs, deviation: rounding };
   const work = inTurn(arm)
-    ? { mean: calls * workMs(p), variance: calls * workMs(p) ** 2 }
+    ? { mean: calls * workMs(p), variance: calls * pow(workMs(p), 2) }
     : { mean: meanOfSlowest(calls, workMs(p)), variance: varianceOfSlowest(calls, workMs(p)) };
   return {
     mean: work.mean + linksMs * (inTurn(arm) ? calls : 1),

@@ -1,5 +1,6 @@
 /** What is measured in a farm of queues. */
 import { type FarmTotals, spans } from '../../sims/traffic/balancing/farm.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 
 interface Farm {
   readonly hosts: number;
@@ -18,6 +19,6 @@ export function meanTime({ areas }: FarmTotals, { hosts, load, until }: Farm): n
  */
 export function deviationOf({ areas }: FarmTotals, { hosts, load, until }: Farm): number {
   const mean = areas.reduce((sum, area) => sum + area, 0) / spans;
-  const squares = areas.reduce((sum, area) => sum + (area - mean) ** 2, 0);
+  const squares = areas.reduce((sum, area) => sum + pow(area - mean, 2), 0);
   return Math.sqrt((squares * spans) / (spans - 1)) / (hosts * load * until);
 }

@@ -7,6 +7,7 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { exp, pow } from '../../src/kernel/elementary.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -39,7 +40,7 @@ const limitMs = ({ gatewayMs, serverShare }: Params) => gatewayMs * serverShare;
 const durationMs = (p: Params) => p.requests * gapMs + p.gatewayMs + 60 * p.workMs;
 /** A request and its answer take 0.4 to 1.6 ms of network time. */
 const links = { atLeast: 0.4, atMost: 1.6 };
-const beyond = (ms: number, { workMs }: Params) => Math.exp(-ms / workMs);
+const beyond = (ms: number, { workMs }: Params) => exp(-ms / workMs);
 
 /**
  * The rest of an exponential time is as long as the whole on average, so each abandoned request
@@ -47,7 +48,7 @@ const beyond = (ms: number, { workMs }: Params) => Math.exp(-ms / workMs);
  */
 function wastedOf(p: Params) {
   const share = beyond(p.gatewayMs, p);
-  const variance = 2 * p.workMs ** 2 * share - (p.workMs * share) ** 2;
+  const variance = 2 * pow(p.workMs, 2) * share - pow(p.workMs * share, 2);
   return { mean: p.workMs * share, deviation: Math.sqrt(variance / p.requests) };
 }
 

@@ -8,6 +8,7 @@ import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
@@ -36,7 +37,7 @@ function demandOf(p: Params): { hottest: number; firstKey: number } {
   const demand = new Map<string, number>();
   let all = 0;
   for (let key = 1; key <= p.keys; key++) {
-    const weight = key ** -p.exponent;
+    const weight = pow(key, -p.exponent);
     const owner = ring.ownerOf(mixed(key));
     demand.set(owner, (demand.get(owner) ?? 0) + weight);
     all += weight;

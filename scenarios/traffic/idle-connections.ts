@@ -11,6 +11,7 @@ import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
+import { exp } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
@@ -46,7 +47,7 @@ const durationMs = ({ requests, gapMs, latencyMs, serverIdleMs }: Params) =>
  * e^(-(T - 2h) / gap) - e^(-T / gap).
  */
 const badShare = ({ serverIdleMs, gapMs, latencyMs }: Params) =>
-  Math.exp(-(serverIdleMs - 2 * latencyMs) / gapMs) - Math.exp(-serverIdleMs / gapMs);
+  exp(-(serverIdleMs - 2 * latencyMs) / gapMs) - exp(-serverIdleMs / gapMs);
 
 interface Subject extends HttpSubject {
   readonly totals: readonly KeepAliveTotals[];

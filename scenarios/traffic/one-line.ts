@@ -7,6 +7,7 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
@@ -31,7 +32,7 @@ const arms = Object.keys(says) as Arm[];
 
 const perMs = ({ servers, load, workMs }: Params) => (servers * load) / workMs;
 const spanMs = (p: Params) => p.requests / perMs(p);
-const warmUpMs = ({ load, workMs }: Params) => (30 * workMs) / (1 - Math.sqrt(load)) ** 2;
+const warmUpMs = ({ load, workMs }: Params) => (30 * workMs) / pow(1 - Math.sqrt(load), 2);
 
 /**
  * A line per server is M/M/1, one for all is M/M/c: mean number waiting, and the share of requests

@@ -9,6 +9,7 @@ import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { Histogram } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
+import { log } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inSeconds, percent, rounded } from '../../src/words/numbers.ts';
@@ -55,7 +56,7 @@ function p99Of(arm: (typeof stable)[number], p: Params): number {
   const shares = stationary(chainOf(arm, p));
   const delayed = meanOver(shares, (n) => (n >= p.connections ? 1 : 0));
   const spare = p.connections * (1 - loads[arm]);
-  return Math.max(0, (Math.log(delayed / 0.01) * p.holdMs) / spare);
+  return Math.max(0, (log(delayed / 0.01) * p.holdMs) / spare);
 }
 
 /** Above a pool’s capacity its line grows by arrivals minus departures, both Poisson numbers. */

@@ -12,6 +12,7 @@ import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter, gauge, histogram } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits, inSeconds, rounded } from '../../src/words/numbers.ts';
@@ -43,7 +44,7 @@ function addedOf(p: Params) {
   const jobs = perMs(p) * (untilMs(p) - p.downSeconds * 1_000 - 2 * p.pollMs);
   return {
     mean: p.pollMs / 2 + hopMs,
-    deviation: Math.sqrt((p.pollMs ** 2 / 12 + 1) / (0.8 * jobs)) + p.pollMs / jobs,
+    deviation: Math.sqrt((pow(p.pollMs, 2) / 12 + 1) / (0.8 * jobs)) + p.pollMs / jobs,
   };
 }
 

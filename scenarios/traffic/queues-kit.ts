@@ -9,6 +9,7 @@ import { queueInvariants } from '../../sims/traffic/queues/laws.ts';
 import type { Tally } from '../../sims/traffic/queues/meter.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import { type Goal, sometimes } from '../../src/check/goal.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { studentQuantileOfTail } from '../../src/statistics/student.ts';
 import type { World } from '../../src/world/world.ts';
 import { aboutTraffic } from './common.ts';
@@ -40,7 +41,7 @@ export const allMeasured = <
  */
 export function batchError(batches: readonly number[]): number {
   const mean = meanOf(batches);
-  const squares = batches.reduce((sum, batch) => sum + (batch - mean) ** 2, 0);
+  const squares = batches.reduce((sum, batch) => sum + pow(batch - mean, 2), 0);
   const error = Math.sqrt(squares / (batches.length - 1) / batches.length);
   return error * studentQuantileOfTail(1e-9, batches.length - 1);
 }

@@ -7,6 +7,7 @@ import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
@@ -42,7 +43,7 @@ function deviationRange(nodes: number, points: number) {
  * probable than the product of their probabilities, and one being large less than the sum.
  */
 const largestRange = (nodes: number, points: number) => ({
-  atLeast: nodes * shareRange(nodes, points, missed ** (1 / nodes)).atLeast,
+  atLeast: nodes * shareRange(nodes, points, pow(missed, 1 / nodes)).atLeast,
   atMost: nodes * shareRange(nodes, points, missed / nodes).atMost,
 });
 

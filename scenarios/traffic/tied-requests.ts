@@ -6,6 +6,7 @@ import { emptyTied, type TiedTotals, tiedReplicas } from '../../sims/traffic/tai
 import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { exp, pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
@@ -41,7 +42,7 @@ const arms = Object.keys(says) as Arm[];
 
 const perMs = ({ replicas, load, workMs }: Params) => (replicas * load) / workMs;
 const spanMs = (p: Params) => p.requests / perMs(p);
-const fromMs = ({ load, workMs }: Params) => (10 * workMs) / (1 - Math.sqrt(load)) ** 2;
+const fromMs = ({ load, workMs }: Params) => (10 * workMs) / pow(1 - Math.sqrt(load), 2);
 
 /**
  * A line each is M/M/1; tied copies make one line of all, M/M/c. By Little's law from the number
@@ -65,7 +66,7 @@ function timeOf(arm: 'one' | 'tied', p: Params) {
  * is exponential whenever the first began. At most that for each of the others, plus fluctuation.
  */
 function togetherOf({ replicas, cancelMs, workMs, requests }: Params): number {
-  const share = 1 - Math.exp(-cancelMs / workMs);
+  const share = 1 - exp(-cancelMs / workMs);
   return ((replicas - 1) * binomialBounds(requests, share).atMost) / requests;
 }
 

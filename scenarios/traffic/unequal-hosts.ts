@@ -12,6 +12,7 @@ import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
+import { log } from '../../src/kernel/elementary.ts';
 import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -46,14 +47,14 @@ function piledUp(p: Params): { atLeast: number; atMost: number } {
 
 /** By weight, each host gets every k-th request: a length that one run in 10^9 exceeds. */
 const longest = (p: Params): number =>
-  small * Math.ceil(1 + Math.log(missed) / Math.log(busyOnArrival(weightSum(p), p.load)));
+  small * Math.ceil(1 + log(missed) / log(busyOnArrival(weightSum(p), p.load)));
 
 /**
  * With the fewest open requests, all hosts are busy from three requests on, and longer queues are
  * rarer by a factor of the load; two thirds of the requests are at the small ones.
  */
 const longestByFewest = ({ load }: Params): number =>
-  small + Math.ceil((2 / 3) * (small + 1 + Math.log(missed) / Math.log(load)));
+  small + Math.ceil((2 / 3) * (small + 1 + log(missed) / log(load)));
 
 const arms = ['inTurn', 'byWeight', 'leastConnections'] as const;
 type Arm = (typeof arms)[number];

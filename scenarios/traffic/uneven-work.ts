@@ -19,6 +19,7 @@ import {
   exponential,
   mixture,
 } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
@@ -68,7 +69,7 @@ const names = Object.keys(kinds) as KindName[];
 const perMs = ({ load, workMs }: Params) => load / workMs;
 const spanMs = (p: Params) => p.requests / perMs(p);
 /** A station forgets how it began: many times its relaxation time, 1 / (1 - √load)² works of M/M/1. */
-const warmUpMs = ({ load, workMs }: Params) => (30 * workMs) / (1 - Math.sqrt(load)) ** 2;
+const warmUpMs = ({ load, workMs }: Params) => (30 * workMs) / pow(1 - Math.sqrt(load), 2);
 const meanWaitMs = (name: KindName, p: Params) =>
   waitMoments(perMs(p), kinds[name].moments(p.workMs))[0];
 

@@ -7,6 +7,7 @@ import {
 import { transactionsNotes } from '../../sims/transactions/notes.ts';
 import { largest, mean, within } from '../../src/check/expected.ts';
 import { histogram } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
@@ -66,7 +67,7 @@ export default scenario({
   expect: (p) => {
     const { relayMs, consumerMs } = p;
     // Each wait is uniform over its interval; five standard errors of the mean.
-    const error = 5 * Math.sqrt((relayMs ** 2 + consumerMs ** 2) / 12 / orders);
+    const error = 5 * Math.sqrt((pow(relayMs, 2) + pow(consumerMs, 2)) / 12 / orders);
     const middle = (relayMs + consumerMs) / 2;
     // The longer interval may be a multiple of the shorter; then the relay’s publications meet the
     // consumer’s polls in step.

@@ -2,6 +2,7 @@
  * What a plan costs, by the formulas of PostgreSQL (src/backend/optimizer/path/costsize.c and utils/adt/selfuncs.c), in
  * units of one sequential page read, and with its default parameters.
  */
+import { log2, pow } from '../../src/kernel/elementary.ts';
 import { must } from '../../src/kernel/must.ts';
 import type { AccessRules } from './rules.ts';
 
@@ -40,7 +41,7 @@ export const sequentialCost = ({ rows, pages }: Table, conditions: number): numb
 /** Of the index alone, for so many of its rows. */
 function indexAccessCost({ rows, pages, height }: Index, matched: number): number {
   const read = Math.max(1, Math.ceil((matched / Math.max(1, rows)) * pages));
-  const descent = Math.ceil(Math.log2(Math.max(2, rows))) * costs.operator;
+  const descent = Math.ceil(log2(Math.max(2, rows))) * costs.operator;
   const pagesOnTheWay = (height + 1) * comparisonsPerPage * costs.operator;
   return (
     read * costs.randomPage +
@@ -61,7 +62,7 @@ export function indexCost(table: Table, index: Index, matched: number): number {
   const scattered = pagesFetched(table, matched) * costs.randomPage;
   const packed = Math.ceil((matched / table.rows) * table.pages);
   const inOrder = costs.randomPage + Math.max(0, packed - 1) * costs.seqPage;
-  const reads = scattered + index.correlation ** 2 * (inOrder - scattered);
+  const reads = scattered + pow(index.correlation, 2) * (inOrder - scattered);
   return indexAccessCost(index, matched) + reads + matched * costs.tuple;
 }
 

@@ -1,4 +1,5 @@
 /** Closed forms that the runs are held against. */
+import { pow } from '../../src/kernel/elementary.ts';
 
 /** Mean and standard deviation of one draw. */
 export interface Moments {
@@ -17,7 +18,7 @@ export function exposure(slots: number, lastOf: (slot: number) => number): Momen
     const [from, to] = [lastOf(slot) - slot, lastOf(slot) - slot - 1];
     if (to < 0) continue;
     sum += (from + to) / 2;
-    squares += (from ** 3 - to ** 3) / 3;
+    squares += (pow(from, 3) - pow(to, 3)) / 3;
   }
   const mean = sum / slots;
   return { mean, deviation: Math.sqrt(Math.max(0, squares / slots - mean * mean)) };
@@ -26,10 +27,10 @@ export function exposure(slots: number, lastOf: (slot: number) => number): Momen
 /** Of whole numbers, each as likely. */
 export function momentsOf(values: readonly number[]): Moments {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + pow(value - mean, 2), 0) / values.length;
   return { mean, deviation: Math.sqrt(squares) };
 }
 
 /** Chance that one of k different guesses is one of so many codes that are valid at a time. */
 export const guessChance = (guesses: number, digits: number, valid: number): number =>
-  1 - (1 - Math.min(1, guesses / 10 ** digits)) ** valid;
+  1 - pow(1 - Math.min(1, guesses / pow(10, digits)), valid);

@@ -1,6 +1,7 @@
 /** One-time passwords: HOTP (RFC 4226 §5.3), TOTP (RFC 6238 §4.2), and the server that checks them. */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
+import { pow } from '../../src/kernel/elementary.ts';
 import { must } from '../../src/kernel/must.ts';
 import type { AuthRules } from './rules.ts';
 
@@ -10,7 +11,7 @@ export function hotp(secret: Uint8Array, counter: number, digits: number): strin
   const digest = hmac(sha1, secret, message);
   const offset = must(digest.at(-1), 'last byte of a digest') & 0xf;
   const bits = new DataView(digest.buffer, digest.byteOffset).getUint32(offset) & 0x7fffffff;
-  return String(bits % 10 ** digits).padStart(digits, '0');
+  return String(bits % pow(10, digits)).padStart(digits, '0');
 }
 
 /** A new code each 30 seconds. */

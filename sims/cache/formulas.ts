@@ -2,6 +2,7 @@
  * Closed forms for caches. Reads of a key are a Poisson process; times are in ms and rates in
  * events per ms, so that products have no unit.
  */
+import { exp, expm1, log, pow } from '../../src/kernel/elementary.ts';
 
 /**
  * The hit ratio of a key with a TTL that counts from the fill: lambda T / (1 + lambda T), by renewal.
@@ -11,7 +12,7 @@
  * the first, on average.
  */
 export function hitRatioOfTtl(readsPerMs: number, ttlMs: number, loadMs = 0): number {
-  const lastFillMs = loadMs + Math.expm1(-readsPerMs * loadMs) / readsPerMs;
+  const lastFillMs = loadMs + expm1(-readsPerMs * loadMs) / readsPerMs;
   const hits = readsPerMs * (ttlMs + lastFillMs);
   return hits / (1 + readsPerMs * loadMs + hits);
 }
@@ -26,7 +27,7 @@ export const stampedeSize = (readsPerMs: number, loadMs: number): number => 1 + 
  */
 export function staleShareOfTtl(writesPerMs: number, ttlMs: number): number {
   const writes = writesPerMs * ttlMs;
-  return writes === 0 ? 0 : 1 + Math.expm1(-writes) / writes;
+  return writes === 0 ? 0 : 1 + expm1(-writes) / writes;
 }
 
 /**
@@ -36,13 +37,13 @@ export function staleShareOfTtl(writesPerMs: number, ttlMs: number): number {
 export function meanStalenessOfTtlMs(writesPerMs: number, ttlMs: number): number {
   const writes = writesPerMs * ttlMs;
   if (writes < 1e-4) return (writes * ttlMs) / 6;
-  return ttlMs * (1 / 2 - 1 / writes - Math.expm1(-writes) / writes ** 2);
+  return ttlMs * (1 / 2 - 1 / writes - expm1(-writes) / pow(writes, 2));
 }
 
 /**
  * The probability that at least one of k look-ups misses, each hitting with probability h: 1 - h^k.
  */
-export const anyMiss = (hitRatio: number, lookups: number): number => 1 - hitRatio ** lookups;
+export const anyMiss = (hitRatio: number, lookups: number): number => 1 - pow(hitRatio, lookups);
 
 /**
  * XFetch: the number of recomputations per expiry is geometric, from 1, with this parameter, where
@@ -55,7 +56,7 @@ export const anyMiss = (hitRatio: number, lookups: number): number => 1 - hitRat
  * mean 1; the others until the refill are Poisson with that times (e^(refill / (beta delta)) - 1).
  */
 export function xfetchParameter(beta: number, deltaMs: number, refillMs = deltaMs): number {
-  return Math.exp(-refillMs / (beta * deltaMs));
+  return exp(-refillMs / (beta * deltaMs));
 }
 
 /**
@@ -74,25 +75,25 @@ export function xfetchMeanLoads(
   const scaleMs = beta * deltaMs;
   const atExpiry = readsPerMs * scaleMs;
   const others = (y: number): number => {
-    const gapMs = scaleMs * Math.log(atExpiry / y);
-    if (gapMs >= refillMs) return y * Math.expm1(refillMs / scaleMs);
+    const gapMs = scaleMs * log(atExpiry / y);
+    if (gapMs >= refillMs) return y * expm1(refillMs / scaleMs);
     return atExpiry - y + readsPerMs * (refillMs - gapMs);
   };
   const end = Math.min(atExpiry, 50);
   const steps = 20_000;
-  let sum = others(end) * Math.exp(-end);
+  let sum = others(end) * exp(-end);
   for (let step = 1; step < steps; step++) {
     const y = (end * step) / steps;
-    sum += (step % 2 === 1 ? 4 : 2) * others(y) * Math.exp(-y);
+    sum += (step % 2 === 1 ? 4 : 2) * others(y) * exp(-y);
   }
-  return 1 + (sum * end) / (3 * steps) + Math.exp(-atExpiry) * readsPerMs * refillMs;
+  return 1 + (sum * end) / (3 * steps) + exp(-atExpiry) * readsPerMs * refillMs;
 }
 
 /**
  * The probability that a key passes its expiry although XFetch guards it: e^(-lambda beta delta).
  */
 export function xfetchMissesExpiry(readsPerMs: number, beta: number, deltaMs: number): number {
-  return Math.exp(-readsPerMs * beta * deltaMs);
+  return exp(-readsPerMs * beta * deltaMs);
 }
 
 /**
@@ -100,14 +101,14 @@ export function xfetchMissesExpiry(readsPerMs: number, beta: number, deltaMs: nu
  * distribution.
  */
 export function xfetchGapMs(readsPerMs: number, beta: number, deltaMs: number): number {
-  return beta * deltaMs * (Math.log(readsPerMs * beta * deltaMs) + eulerGamma);
+  return beta * deltaMs * (log(readsPerMs * beta * deltaMs) + eulerGamma);
 }
 
 const eulerGamma = 0.577_215_664_901_532_9;
 
 /** Popularities of ranks 1 to n under Zipf's law; they sum to 1. */
 export function zipfPopularity(ranks: number, exponent: number): number[] {
-  const weights = Array.from({ length: ranks }, (_, index) => (index + 1) ** -exponent);
+  const weights = Array.from({ length: ranks }, (_, index) => pow(index + 1, -exponent));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 }
@@ -120,7 +121,7 @@ export function zipfPopularity(ranks: number, exponent: number): number[] {
 export function cheHitRatio(popularity: readonly number[], capacity: number): number {
   if (capacity >= popularity.length) return 1;
   const occupied = (time: number) =>
-    popularity.reduce((sum, p) => sum - Math.expm1(-p * time), 0) - capacity;
+    popularity.reduce((sum, p) => sum - expm1(-p * time), 0) - capacity;
   let low = 0;
   let high = capacity;
   while (occupied(high) < 0) high *= 2;
@@ -129,5 +130,5 @@ export function cheHitRatio(popularity: readonly number[], capacity: number): nu
     if (occupied(middle) < 0) low = middle;
     else high = middle;
   }
-  return popularity.reduce((sum, p) => sum - p * Math.expm1(-p * high), 0);
+  return popularity.reduce((sum, p) => sum - p * expm1(-p * high), 0);
 }

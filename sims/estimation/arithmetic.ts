@@ -2,34 +2,10 @@
  * Powers and logarithms that are the same on every engine, and short sums from which estimates are
  * made.
  */
-import { exp, log, log1p } from '../../src/kernel/elementary.ts';
-
-/**
- * base^exponent; by repeated squaring if the exponent is a whole number, which keeps exact values
- * exact.
- */
-export function power(base: number, exponent: number): number {
-  if (!Number.isSafeInteger(exponent)) return exp(exponent * log(base));
-  let [result, square, rest] = [1, base, Math.abs(exponent)];
-  while (rest > 0) {
-    if (rest % 2 === 1) result *= square;
-    square *= square;
-    rest = Math.floor(rest / 2);
-  }
-  return exponent < 0 ? 1 / result : result;
-}
-
-export const ln2 = log(2);
-export const log2 = (x: number): number => log(x) / ln2;
+import { exp, log, log1p, pow } from '../../src/kernel/elementary.ts';
 
 /** (1 - x)^n, precise if x is tiny and n is large. */
 export const powerOfRest = (x: number, n: number): number => (n === 0 ? 1 : exp(n * log1p(-x)));
-
-/** 1 - e^-x, precise if x is tiny. */
-export function oneMinusExp(x: number): number {
-  if (x > 1e-5) return 1 - exp(-x);
-  return x * (1 - x / 2);
-}
 
 /** Binomial coefficient, exact as long as it fits 53 bits. O(k). */
 export function choose(n: number, k: number): number {
@@ -48,10 +24,10 @@ const addedUp = 64;
 export function harmonic(n: number, s = 1): number {
   const from = Math.min(n, addedUp);
   let sum = 0;
-  for (let k = from; k >= 1; k--) sum += power(k, -s);
+  for (let k = from; k >= 1; k--) sum += pow(k, -s);
   if (n === from) return sum;
-  const integral = s === 1 ? log(n / from) : (power(n, 1 - s) - power(from, 1 - s)) / (1 - s);
-  const ends = (order: number) => power(n, -s - order) - power(from, -s - order);
+  const integral = s === 1 ? log(n / from) : (pow(n, 1 - s) - pow(from, 1 - s)) / (1 - s);
+  const ends = (order: number) => pow(n, -s - order) - pow(from, -s - order);
   return (
     sum + integral + ends(0) / 2 - (s * ends(1)) / 12 + (s * (s + 1) * (s + 2) * ends(3)) / 720
   );

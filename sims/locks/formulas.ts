@@ -1,4 +1,5 @@
 /** Closed forms about locks, with which the runs are compared. */
+import { pow } from '../../src/kernel/elementary.ts';
 
 /**
  * How long two holders are at work (by the arithmetic of TTLs): the first from `heldFromMs` until
@@ -25,7 +26,7 @@ export function splitShare(clients: number, nodes: number): number {
       return sum;
     });
   }
-  return ((ways[nodes] ?? 0) * factorial(nodes)) / clients ** nodes;
+  return ((ways[nodes] ?? 0) * factorial(nodes)) / pow(clients, nodes);
 }
 
 const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
@@ -37,7 +38,7 @@ const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
  */
 export function renewalsUntilLost(loss: number, inARow: number) {
   const [p, q, r] = [loss, 1 - loss, inARow];
-  const run = q * p ** r;
-  const variance = 1 / run ** 2 - (2 * r + 1) / run - p / q ** 2;
-  return { mean: (1 - p ** r) / run, deviation: Math.sqrt(variance) };
+  const run = q * pow(p, r);
+  const variance = 1 / pow(run, 2) - (2 * r + 1) / run - p / pow(q, 2);
+  return { mean: (1 - pow(p, r)) / run, deviation: Math.sqrt(variance) };
 }

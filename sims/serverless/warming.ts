@@ -1,4 +1,5 @@
 /** Requests that keep an instance from expiring. */
+import { exp } from '../../src/kernel/elementary.ts';
 import type { ServerlessRules } from './rules.ts';
 
 /** How often an instance is called so that it stays; undefined if nobody does. */
@@ -8,5 +9,4 @@ export function pingEveryMs(keepAliveMs: number, rules: ServerlessRules): number
 }
 
 /** Single instance, requests at random: a request is cold if none came for so long. */
-export const coldChance = (perMs: number, keepAliveMs: number): number =>
-  Math.exp(-perMs * keepAliveMs);
+export const coldChance = (perMs: number, keepAliveMs: number): number => exp(-perMs * keepAliveMs);

@@ -5,6 +5,7 @@
  * Source: Abramowitz and Stegun 26.5.8 (continued fraction, evaluated by the method of Lentz 1976),
  * with Loader's form of the factor before it (2000). O(square root of the larger parameter).
  */
+import { exp } from '../kernel/elementary.ts';
 import { logBinomialProbability } from './discrete.ts';
 import { crossing } from './root.ts';
 
@@ -28,7 +29,7 @@ export function betaQuantile(share: number, a: number, b: number): number {
 }
 
 function byFraction(x: number, y: number, { a, b }: { a: number; b: number }): number {
-  const factor = (Math.exp(logBinomialProbability(a, a + b, x, y)) * b) / (a + b);
+  const factor = (exp(logBinomialProbability(a, a + b, x, y)) * b) / (a + b);
   const tiny = 1e-300;
   let c = 1;
   let d = 1 / nonZero(1 - ((a + b) * x) / (a + 1), tiny);

@@ -3,6 +3,7 @@
  * (1934), as R's binom.test has them. The two-sided p-value sums every count that is no more probable
  * than the one observed. O(standard deviation of the count).
  */
+import { exp, log, log1p } from '../kernel/elementary.ts';
 import { type Alternative, type Interval, tailOf } from './alternative.ts';
 import { logBinomialProbability } from './discrete.ts';
 import { crossing } from './root.ts';
@@ -53,7 +54,7 @@ export function binomialPValue(
   if (hits === mean) return 1;
   // Of a fair coin, one tail mirrors the other.
   if (p === 0.5) return Math.min(1, 2 * tailFrom(hits, hits < mean ? -1 : 1, trials, p));
-  const limit = logBinomialProbability(hits, trials, p, 1 - p) + Math.log1p(tieTolerance);
+  const limit = logBinomialProbability(hits, trials, p, 1 - p) + log1p(tieTolerance);
   const isRare = (k: number) => logBinomialProbability(k, trials, p, 1 - p) <= limit;
   const [from, step, end] = hits < mean ? [Math.ceil(mean), 1, trials] : [Math.floor(mean), -1, 0];
   const other = firstRare(from, end, step, isRare);
@@ -70,9 +71,7 @@ export function isRarerThan(alpha: number, observed: Share, expectedShare: numbe
   const mean = trials * expectedShare;
   const before = Math.floor(Math.sqrt(mean * (1 - expectedShare)) / 4);
   const term = hits < mean ? hits - before : hits + before;
-  const probability = Math.exp(
-    logBinomialProbability(term, trials, expectedShare, 1 - expectedShare),
-  );
+  const probability = exp(logBinomialProbability(term, trials, expectedShare, 1 - expectedShare));
   if ((before + 1) * probability >= alpha) return false;
   return binomialPValue(observed, expectedShare, 'two-sided') < alpha;
 }
@@ -108,7 +107,7 @@ export function binomialAtLeast(k: number, trials: number, p: number): number {
   const odds = p / (1 - p);
   const ratio = (step: number) => (odds * (trials - k - step + 1)) / (k + step);
   const sum = sumRelativeToFirst(ratio, trials - k);
-  return Math.exp(logBinomialProbability(k, trials, p, 1 - p) + Math.log(sum));
+  return exp(logBinomialProbability(k, trials, p, 1 - p) + log(sum));
 }
 
 /** P(X <= k). */
@@ -127,7 +126,7 @@ function binomialAtLeastOfMisses(misses: number, trials: number, p: number): num
   const odds = (1 - p) / p;
   const ratio = (step: number) => (odds * (k - step + 1)) / (misses + step);
   const sum = sumRelativeToFirst(ratio, k);
-  return Math.exp(logBinomialProbability(k, trials, p, 1 - p) + Math.log(sum));
+  return exp(logBinomialProbability(k, trials, p, 1 - p) + log(sum));
 }
 
 /** An end of the interval is the share under which what lies beyond the observed count has the share missed. */

@@ -8,6 +8,7 @@
  *
  * Sources: Pearson 1900; Yates 1934 (continuity correction).
  */
+import { pow } from '../kernel/elementary.ts';
 import { chiSquaredUpperTail } from './distributions.ts';
 import { requireCount, requireTable, type TwoByTwo } from './table.ts';
 
@@ -63,7 +64,7 @@ export function chiSquaredTable(
   );
   const correction = yates && isTwoByTwo ? Math.min(0.5, ...deviations.flat()) : 0;
   const terms = deviations.map((row, i) =>
-    row.map((deviation, j) => (deviation - correction) ** 2 / (expected[i]?.[j] as number)),
+    row.map((deviation, j) => pow(deviation - correction, 2) / (expected[i]?.[j] as number)),
   );
   return resultOf(sum(terms.flat()), (rows.length - 1) * (width - 1), Math.min(...expected.flat()));
 }
@@ -86,7 +87,7 @@ export function chiSquaredFit(
   const total = sum(weights);
   const expected = weights.map((weight) => (all * weight) / total);
   const terms = counts.map(
-    (count, i) => (count - (expected[i] as number)) ** 2 / (expected[i] as number),
+    (count, i) => pow(count - (expected[i] as number), 2) / (expected[i] as number),
   );
   return resultOf(sum(terms), counts.length - 1, Math.min(...expected));
 }

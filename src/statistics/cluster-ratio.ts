@@ -5,6 +5,7 @@
  *
  * Sources: Cochran, Sampling Techniques, §6.3 (ratio estimator); Liang and Zeger 1986; Welch 1947.
  */
+import { pow } from '../kernel/elementary.ts';
 import type { Interval } from './alternative.ts';
 import { studentQuantileOfTail, studentTwoSided } from './student.ts';
 import type { Share } from './table.ts';
@@ -42,8 +43,9 @@ export function compareClusters(strata: readonly ClusteredStratum[], alpha: numb
     return { difference, interval: { low: difference, high: difference }, pValue, clusters };
   }
   const freedom =
-    variance ** 2 /
-    (first.variance ** 2 / (clusters.first - 1) + second.variance ** 2 / (clusters.second - 1));
+    pow(variance, 2) /
+    (pow(first.variance, 2) / (clusters.first - 1) +
+      pow(second.variance, 2) / (clusters.second - 1));
   const deviation = Math.sqrt(variance);
   const reach = studentQuantileOfTail(alpha / 2, freedom) * deviation;
   return {
@@ -69,6 +71,6 @@ function groupOf(strata: readonly ClusteredStratum[], group: 'first' | 'second')
   }
   const clusters = residuals.size;
   let squares = 0;
-  for (const residual of residuals.values()) squares += residual ** 2;
+  for (const residual of residuals.values()) squares += pow(residual, 2);
   return { rate, clusters, variance: clusters < 2 ? 0 : (squares * clusters) / (clusters - 1) };
 }

@@ -9,6 +9,7 @@
  * Lewis, Stock and Watson, HAR Inference: Recommendations for Practice, 2018). Of clusters, the
  * residuals are summed within each (Liang and Zeger 1986). Neither is ever taken to be below 1.
  */
+import { cos, pow } from '../kernel/elementary.ts';
 
 export interface Dependence {
   readonly kind: 'series' | 'pairs' | 'clusters';
@@ -64,7 +65,7 @@ function persistenceOf(residuals: Float64Array, variance: number, autocorrelatio
   let persistence = Math.max(0, autocorrelation);
   for (let lag = 2; lag <= count / 8; lag *= 2) {
     const certain = productsAt(residuals, lag) / (variance * count) - 2 / Math.sqrt(count);
-    if (certain > 0) persistence = Math.max(persistence, certain ** (1 / lag));
+    if (certain > 0) persistence = Math.max(persistence, pow(certain, 1 / lag));
   }
   return persistence;
 }
@@ -83,9 +84,9 @@ function meanPowerOfWaves(residuals: Float64Array, waves: number): number {
   for (let wave = 1; wave <= waves; wave++) {
     let projection = 0;
     for (let i = 0; i < count; i++) {
-      projection += (residuals[i] as number) * Math.cos((Math.PI * wave * (i + 0.5)) / count);
+      projection += (residuals[i] as number) * cos((Math.PI * wave * (i + 0.5)) / count);
     }
-    power += (2 * projection ** 2) / count;
+    power += (2 * pow(projection, 2)) / count;
   }
   return power / waves;
 }
@@ -119,7 +120,7 @@ export function dependenceOfClusters(
   }
   const count = sums.size;
   let squares = 0;
-  for (const sum of sums.values()) squares += sum ** 2;
+  for (const sum of sums.values()) squares += pow(sum, 2);
   const inflation =
     variance === 0 || count < 2
       ? 1
@@ -135,6 +136,6 @@ export function dependenceOfClusters(
 function centred(values: Float64Array): { residuals: Float64Array; variance: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const residuals = values.map((value) => value - mean);
-  const squares = residuals.reduce((sum, residual) => sum + residual ** 2, 0);
+  const squares = residuals.reduce((sum, residual) => sum + pow(residual, 2), 0);
   return { residuals, variance: squares / values.length };
 }

@@ -6,8 +6,9 @@
  *
  * Source: Loader, "Fast and accurate computation of binomial probabilities" (2000).
  */
+import { log } from '../kernel/elementary.ts';
 
-const halfLogTwoPi = Math.log(2 * Math.PI) / 2;
+const halfLogTwoPi = log(2 * Math.PI) / 2;
 
 /** Where Stirling's series, with four terms, is exact to the last digit. */
 const seriesFrom = 16;
@@ -32,12 +33,12 @@ function byShift(n: number): number {
     shifted += 1;
     product *= shifted;
   }
-  const logFactorial = stirling(shifted) + bySeries(shifted) - Math.log(product);
+  const logFactorial = stirling(shifted) + bySeries(shifted) - log(product);
   return n === 0 ? 0 : logFactorial - stirling(n);
 }
 
 function stirling(n: number): number {
-  return halfLogTwoPi + (n + 0.5) * Math.log(n) - n;
+  return halfLogTwoPi + (n + 0.5) * log(n) - n;
 }
 
 const errorsOfSmall = Float64Array.from({ length: seriesFrom }, (_, n) => byShift(n));
@@ -45,7 +46,7 @@ const errorsOfSmall = Float64Array.from({ length: seriesFrom }, (_, n) => byShif
 /** x log(x / mean) + mean - x, without cancellation where x is near the mean. Both are > 0. */
 export function deviance(x: number, mean: number): number {
   const difference = x - mean;
-  if (Math.abs(difference) >= 0.1 * (x + mean)) return x * Math.log(x / mean) + mean - x;
+  if (Math.abs(difference) >= 0.1 * (x + mean)) return x * log(x / mean) + mean - x;
   const v = difference / (x + mean);
   let sum = difference * v;
   let term = 2 * x * v;
@@ -60,15 +61,15 @@ export function deviance(x: number, mean: number): number {
 /** log P(X = k) for X ~ Binomial(n, p), with q = 1 - p given apart so that neither loses digits. */
 export function logBinomialProbability(k: number, n: number, p: number, q: number): number {
   if (k < 0 || k > n) return -Infinity;
-  if (k === 0) return n === 0 ? 0 : p < 0.1 ? -deviance(n, n * q) - n * p : n * Math.log(q);
-  if (k === n) return q < 0.1 ? -deviance(n, n * p) - n * q : n * Math.log(p);
+  if (k === 0) return n === 0 ? 0 : p < 0.1 ? -deviance(n, n * q) - n * p : n * log(q);
+  if (k === n) return q < 0.1 ? -deviance(n, n * p) - n * q : n * log(p);
   return (
     stirlingError(n) -
     stirlingError(k) -
     stirlingError(n - k) -
     deviance(k, n * p) -
     deviance(n - k, n * q) +
-    0.5 * Math.log(n / (2 * Math.PI * k * (n - k)))
+    0.5 * log(n / (2 * Math.PI * k * (n - k)))
   );
 }
 

@@ -1,4 +1,5 @@
 /** The distributions that tests are read off from: tails for p-values, quantiles for intervals. */
+import { exp, log } from '../kernel/elementary.ts';
 import { lowerGamma, upperGamma } from './gamma.ts';
 
 /** P(X > x) for a chi-squared X. `degreesOfFreedom` > 0. */
@@ -18,7 +19,7 @@ export function normalTwoSided(z: number): number {
 }
 
 export function normalDensity(z: number): number {
-  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  return exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 }
 
 /**
@@ -38,7 +39,7 @@ export function quantileOfTail(tail: number): number {
   if (!(tail > 0 && tail <= 0.5)) {
     throw new RangeError(`a tail above 0 and up to one half is needed, not ${tail}`);
   }
-  const t = Math.sqrt(-2 * Math.log(tail));
+  const t = Math.sqrt(-2 * log(tail));
   let z =
     t -
     (2.515517 + t * (0.802853 + t * 0.010328)) /
@@ -47,7 +48,7 @@ export function quantileOfTail(tail: number): number {
     const upper = normalUpperTail(z);
     const hazard = normalDensity(z) / upper;
     // Newton on log(upper(z)) - log(tail), whose slope is minus the hazard.
-    const f = Math.log(upper / tail);
+    const f = log(upper / tail);
     const slope = -hazard;
     const curvature = -hazard * (hazard - z);
     z -= (2 * f * slope) / (2 * slope * slope - f * curvature);

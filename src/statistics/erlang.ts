@@ -1,4 +1,5 @@
 /** What queueing theory says of stations (Erlang 1917; Little 1961). `load` is arrival rate x service time. */
+import { exp } from '../kernel/elementary.ts';
 
 /** Erlang B: the share of arrivals that are turned away by `servers` without a queue. O(servers). */
 export function erlangB(servers: number, load: number): number {
@@ -20,6 +21,6 @@ export function erlangC(servers: number, load: number): number {
  */
 export function stayTail(servers: number, load: number, t: number): number {
   const spare = servers - 1 - load;
-  const waits = Math.abs(spare) < 1e-9 ? t : (1 - Math.exp(-spare * t)) / spare;
-  return Math.min(1, Math.exp(-t) * (1 + erlangC(servers, load) * waits));
+  const waits = Math.abs(spare) < 1e-9 ? t : (1 - exp(-spare * t)) / spare;
+  return Math.min(1, exp(-t) * (1 + erlangC(servers, load) * waits));
 }

@@ -9,6 +9,7 @@
  *
  * Sources: Fisher 1935; Agresti, Categorical Data Analysis, §3.5. O(standard deviation of the count).
  */
+import { exp, log, log1p } from '../kernel/elementary.ts';
 import { type Alternative, type Interval, tailOf } from './alternative.ts';
 import { logHypergeometricProbability, supportOf, type Urn } from './discrete.ts';
 import { crossing } from './root.ts';
@@ -53,7 +54,7 @@ export function fisherPValue(table: TwoByTwo, alternative: Alternative): number 
   const { a } = table;
   if (alternative === 'less') return Math.min(1, lowerTail(a, urn));
   if (alternative === 'greater') return Math.min(1, upperTail(a, urn));
-  const limit = logHypergeometricProbability(a, urn) + Math.log1p(tieTolerance);
+  const limit = logHypergeometricProbability(a, urn) + log1p(tieTolerance);
   const [least, most] = supportOf(urn);
   const mode = modeOf(urn);
   const isRare = (k: number) => logHypergeometricProbability(k, urn) <= limit;
@@ -89,13 +90,13 @@ function ratioUp(k: number, { marked, unmarked, drawn }: Urn): number {
 function upperTail(k: number, urn: Urn): number {
   const [, most] = supportOf(urn);
   const sum = sumRelativeToFirst((step) => ratioUp(k + step - 1, urn), most - k);
-  return Math.exp(logHypergeometricProbability(k, urn) + Math.log(sum));
+  return exp(logHypergeometricProbability(k, urn) + log(sum));
 }
 
 function lowerTail(k: number, urn: Urn): number {
   const [least] = supportOf(urn);
   const sum = sumRelativeToFirst((step) => 1 / ratioUp(k - step, urn), k - least);
-  return Math.exp(logHypergeometricProbability(k, urn) + Math.log(sum));
+  return exp(logHypergeometricProbability(k, urn) + log(sum));
 }
 
 /**
@@ -169,9 +170,9 @@ function oddsRatioInterval(
 
 /** Solves for a rising function of the odds ratio, by the logarithm, which may be anything. */
 function solveForOddsRatio(rising: (oddsRatio: number) => number): number {
-  const f = (log: number) => rising(Math.exp(log));
+  const f = (log: number) => rising(exp(log));
   let reach = 1;
   while (reach < 700 && (f(-reach) > 0 || f(reach) < 0)) reach *= 2;
   reach = Math.min(reach, 700);
-  return Math.exp(crossing(f, -reach, reach));
+  return exp(crossing(f, -reach, reach));
 }

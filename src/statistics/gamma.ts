@@ -6,11 +6,12 @@
  * Source: Abramowitz and Stegun 6.5.29 (series) and 6.5.31 (continued fraction, evaluated by the
  * method of Lentz 1976).
  */
+import { exp } from '../kernel/elementary.ts';
 import { deviance, stirlingError } from './discrete.ts';
 
 /** x^a e^-x / Gamma(a + 1), by Loader's form. */
 function powerTerm(a: number, x: number): number {
-  return Math.exp(-stirlingError(a) - deviance(a, x)) / Math.sqrt(2 * Math.PI * a);
+  return exp(-stirlingError(a) - deviance(a, x)) / Math.sqrt(2 * Math.PI * a);
 }
 
 /** Q(a, x): the share of the gamma distribution of shape a > 0 that lies above x >= 0. */

@@ -9,6 +9,7 @@
  * Sources: Pocock 1977; O'Brien and Fleming 1979; Lan and DeMets 1983; Jennison and Turnbull, Group
  * Sequential Methods, §19.
  */
+import { exp, log1p, pow } from '../kernel/elementary.ts';
 import { normalTwoSided, normalUpperTail, quantileOfTail } from './distributions.ts';
 import { crossing } from './root.ts';
 
@@ -64,7 +65,7 @@ function probabilityBeyond(density: Density | undefined, bound: number, incremen
 function resolvable(density: Density | undefined, variance: number): number {
   if (density === undefined) return variance;
   const step = (density.scores[1] as number) - (density.scores[0] as number);
-  return Math.max(variance, (2 * step) ** 2);
+  return Math.max(variance, pow(2 * step, 2));
 }
 
 function densityWithin(density: Density | undefined, bound: number, increment: number): Density {
@@ -73,7 +74,7 @@ function densityWithin(density: Density | undefined, bound: number, increment: n
   const scores = Float64Array.from({ length: intervals + 1 }, (_, i) => -bound + i * width);
   const scale = 1 / Math.sqrt(2 * Math.PI * variance);
   const reach = deviationsMax * Math.sqrt(variance);
-  const normal = (distance: number) => scale * Math.exp((-distance * distance) / (2 * variance));
+  const normal = (distance: number) => scale * exp((-distance * distance) / (2 * variance));
   // The density is symmetric, so half of it is enough.
   const half = scores.slice(0, intervals / 2 + 1).map((score, i) => {
     const weight = (width / 3) * (i === 0 || i === intervals ? 1 : i % 2 === 1 ? 4 : 2);
@@ -125,7 +126,7 @@ export const obrienFlemingSpending: Spending = (information, alpha) =>
 
 /** Like Pocock's: alpha log(1 + (e - 1) t). */
 export const pocockSpending: Spending = (information, alpha) =>
-  information >= 1 ? alpha : alpha * Math.log1p((Math.E - 1) * information);
+  information >= 1 ? alpha : alpha * log1p((Math.E - 1) * information);
 
 /**
  * Lan and DeMets: bounds for looks at any times, which need not be planned beforehand. `information`

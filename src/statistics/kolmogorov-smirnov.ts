@@ -6,6 +6,7 @@
  * (Hodges 1957; for ties Schröer and Trenkler 1995), where m n < 10,000 as in R's ks.test; else the
  * limit distribution of Kolmogorov 1933, which assumes that no two values are equal.
  */
+import { exp, pow } from '../kernel/elementary.ts';
 import { sorted } from './ranks.ts';
 
 export interface KolmogorovSmirnovResult {
@@ -77,10 +78,10 @@ export function kolmogorovUpperTail(x: number): number {
   if (x <= 0) return 1;
   if (x < 1) {
     let below = 0;
-    for (let k = 1; k <= 20; k += 2) below += Math.exp(-((k * Math.PI) ** 2) / (8 * x * x));
+    for (let k = 1; k <= 20; k += 2) below += exp(-pow(k * Math.PI, 2) / (8 * x * x));
     return 1 - (below * Math.sqrt(2 * Math.PI)) / x;
   }
   let above = 0;
-  for (let k = 1; k <= 20; k++) above += (k % 2 === 1 ? 2 : -2) * Math.exp(-2 * (k * x) ** 2);
+  for (let k = 1; k <= 20; k++) above += (k % 2 === 1 ? 2 : -2) * exp(-2 * pow(k * x, 2));
   return above;
 }

@@ -5,6 +5,7 @@
  * With continuity correction, as R's mantelhaen.test; the common odds ratio with the interval of
  * Robins, Breslow and Greenland 1986. Source: Mantel and Haenszel 1959.
  */
+import { exp, pow } from '../kernel/elementary.ts';
 import type { Interval } from './alternative.ts';
 import { chiSquaredUpperTail, quantileOfTail } from './distributions.ts';
 import { requireTable, type TwoByTwo } from './table.ts';
@@ -27,7 +28,7 @@ export function mantelHaenszel(
   const deviation = Math.abs(total(telling, (t) => t.a - expected(t)));
   const variance = total(telling, varianceOfA);
   const step = continuity && deviation >= 0.5 ? 0.5 : 0;
-  const statistic = variance === 0 ? 0 : (deviation - step) ** 2 / variance;
+  const statistic = variance === 0 ? 0 : pow(deviation - step, 2) / variance;
   return {
     statistic,
     pValue: chiSquaredUpperTail(statistic, 1),
@@ -51,13 +52,13 @@ function commonOddsRatio(strata: readonly TwoByTwo[], confidence: number) {
   const [sumR, sumS] = [total(strata, r), total(strata, s)];
   const ratio = sumR / sumS;
   const varianceOfLog =
-    total(strata, (t) => p(t) * r(t)) / (2 * sumR ** 2) +
+    total(strata, (t) => p(t) * r(t)) / (2 * pow(sumR, 2)) +
     total(strata, (t) => p(t) * s(t) + (1 - p(t)) * r(t)) / (2 * sumR * sumS) +
-    total(strata, (t) => (1 - p(t)) * s(t)) / (2 * sumS ** 2);
+    total(strata, (t) => (1 - p(t)) * s(t)) / (2 * pow(sumS, 2));
   const half = quantileOfTail((1 - confidence) / 2) * Math.sqrt(varianceOfLog);
   return {
     commonOddsRatio: ratio,
-    interval: { low: ratio * Math.exp(-half), high: ratio * Math.exp(half) },
+    interval: { low: ratio * exp(-half), high: ratio * exp(half) },
   };
 }
 

@@ -5,6 +5,7 @@
  * The effect's size is mixed over a normal distribution of variance tau^2. By Ville's inequality the
  * likelihood ratio ever reaches 1 / alpha with probability at most alpha where there is no effect.
  */
+import { exp, pow } from '../kernel/elementary.ts';
 
 export interface MixtureTest {
   /** Variance of one observation, the same in both groups. */
@@ -23,9 +24,9 @@ export function mixtureLikelihoodRatio(
   difference: number,
 ): number {
   const v = 2 * variance;
-  const spread = v + pairs * tau ** 2;
-  const exponent = (pairs ** 2 * tau ** 2 * difference ** 2) / (2 * v * spread);
-  return Math.sqrt(v / spread) * Math.exp(exponent);
+  const spread = v + pairs * pow(tau, 2);
+  const exponent = (pow(pairs, 2) * pow(tau, 2) * pow(difference, 2)) / (2 * v * spread);
+  return Math.sqrt(v / spread) * exp(exponent);
 }
 
 /** The p-value that is valid at any time: it never rises. Start with 1. */

@@ -5,6 +5,7 @@
  *
  * Source: Fleiss, Statistical Methods for Rates and Proportions, §3.2.
  */
+import { pow } from '../kernel/elementary.ts';
 import { normalUpperTail, quantileOfTail } from './distributions.ts';
 import { crossing } from './root.ts';
 
@@ -35,7 +36,7 @@ export function trialsForPower(
   if (baseline === changed) return Infinity;
   const { underNull, underChange } = deviations(baseline, changed);
   const reach = quantileOfTail(alpha / 2) * underNull + zOfPower(power) * underChange;
-  return (reach / (changed - baseline)) ** 2;
+  return pow(reach / (changed - baseline), 2);
 }
 
 /** The smallest rise above the baseline that such a test finds with that power; NaN where none is. */

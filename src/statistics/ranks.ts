@@ -1,4 +1,5 @@
 /** Ranks of two samples put together, with ties. */
+import { pow } from '../kernel/elementary.ts';
 
 export interface RankSum {
   /** The sum of the ranks of the first sample; tied values share the mean of their ranks. */
@@ -23,7 +24,7 @@ export function rankSum(first: Float64Array, second: Float64Array, shift = 0): R
     while (b === value && j < n) b = ++j < n ? (second[j] as number) : Infinity;
     const size = i + j - before;
     ofFirst += (i - firstBefore) * (before + (size + 1) / 2);
-    if (size > 1) tieTerm += size ** 3 - size;
+    if (size > 1) tieTerm += pow(size, 3) - size;
   }
   return { ofFirst, tieTerm };
 }

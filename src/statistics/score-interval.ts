@@ -5,6 +5,7 @@
  * Sources: Newcombe 1998 (differences of proportions), method 10; Yan and Su, Stratified Wilson and
  * Newcombe confidence intervals for multiple binomial proportions, 2010.
  */
+import { hypot, pow } from '../kernel/elementary.ts';
 import type { Interval } from './alternative.ts';
 import type { Share } from './table.ts';
 
@@ -34,8 +35,8 @@ export function newcombe(strata: readonly WeightedStratum[], z: number): Interva
   const second = weightedShare(strata, 'second', z);
   const difference = first.share - second.share;
   return {
-    low: difference - Math.hypot(first.share - first.low, second.high - second.share),
-    high: difference + Math.hypot(first.high - first.share, second.share - second.low),
+    low: difference - hypot(first.share - first.low, second.high - second.share),
+    high: difference + hypot(first.high - first.share, second.share - second.low),
   };
 }
 
@@ -49,7 +50,7 @@ function weightedShare(strata: readonly WeightedStratum[], group: 'first' | 'sec
   for (const { [group]: share, weight } of strata) {
     const rate = (share.hits + 1) / (share.trials + 2);
     const deviation = weight * Math.sqrt((rate * (1 - rate)) / share.trials);
-    squares += deviation ** 2;
+    squares += pow(deviation, 2);
     sum += deviation;
   }
   const reach = strata.length === 1 ? z : (z * Math.sqrt(squares)) / sum;

@@ -3,6 +3,7 @@
  * decide for one of two shares. Of all tests with these error rates it needs the fewest trials on
  * average.
  */
+import { log } from '../kernel/elementary.ts';
 
 export interface SequentialTest {
   readonly nullShare: number;
@@ -26,8 +27,8 @@ export function logLikelihoodRatio(
   hits: number,
   trials: number,
 ): number {
-  const byHit = Math.log(changedShare / nullShare);
-  const byMiss = Math.log((1 - changedShare) / (1 - nullShare));
+  const byHit = log(changedShare / nullShare);
+  const byMiss = log((1 - changedShare) / (1 - nullShare));
   return hits * byHit + (trials - hits) * byMiss;
 }
 
@@ -38,7 +39,7 @@ export function decideSequentially(
 ): SequentialDecision {
   const bounds = waldBounds(test);
   const ratio = logLikelihoodRatio(test, hits, trials);
-  if (ratio >= Math.log(bounds.changed)) return 'changed';
-  if (ratio <= Math.log(bounds.unchanged)) return 'unchanged';
+  if (ratio >= log(bounds.changed)) return 'changed';
+  if (ratio <= log(bounds.unchanged)) return 'unchanged';
   return 'continue';
 }

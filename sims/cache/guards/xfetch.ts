@@ -3,6 +3,7 @@
  * itself whether to recompute before the TTL is over; the closer the expiry and the longer a load
  * takes, the likelier it is. No coordination.
  */
+import { log } from '../../../src/kernel/elementary.ts';
 import type { Process } from '../../../src/kernel/process.ts';
 import type { App } from '../app/app.ts';
 import { loadAndFill } from '../patterns/cache-aside.ts';
@@ -21,7 +22,7 @@ export function* xfetch(app: App, key: Key): Process<Row> {
 /** -delta * beta * ln(rand): exponential, with a mean of beta times the load time. */
 function earlierByMs({ options, rules, random }: XFetcher, { loadMs }: Seen): number {
   const delta = rules['scale-by-delta'] ? loadMs : 0;
-  return -delta * options.beta * Math.fround(Math.log(1 - random()));
+  return -delta * options.beta * Math.fround(log(1 - random()));
 }
 
 type XFetcher = Pick<App, 'options' | 'rules' | 'random'>;

@@ -1,6 +1,7 @@
 /**
  * Compares the bulk of a metric by ranks: a Mann-Whitney test, which sees a shift of most values.
  */
+import { log, log1p, pow } from '../../../src/kernel/elementary.ts';
 import { must } from '../../../src/kernel/must.ts';
 import { normalUpperTail, quantileOfTail } from '../../../src/statistics/distributions.ts';
 import { hodgesLehmann } from '../../../src/statistics/hodges-lehmann.ts';
@@ -121,15 +122,15 @@ function noetherSample(
   }: { unit: 'relative' | 'absolute'; threshold: number; design: JudgeDesign },
 ): number | undefined {
   const isRelative = unit === 'relative';
-  const values = isRelative ? baseline.filter((value) => value > 0).map(Math.log) : baseline;
-  const shift = isRelative ? Math.log1p(threshold) : threshold;
+  const values = isRelative ? baseline.filter((value) => value > 0).map(log) : baseline;
+  const shift = isRelative ? log1p(threshold) : threshold;
   const mean = meanOf(values);
-  const variance = meanOf(values.map((value) => (value - mean) ** 2));
+  const variance = meanOf(values.map((value) => pow(value - mean, 2)));
   // Rounding lets equal values seem to vary.
-  if (!(variance > 1e-20 * mean ** 2)) return undefined;
+  if (!(variance > 1e-20 * pow(mean, 2))) return undefined;
   const larger = 1 - normalUpperTail(shift / Math.sqrt(2 * variance));
   const z = quantileOfTail(alpha / 2) + (power > 0.5 ? quantileOfTail(1 - power) : 0);
-  const needed = z ** 2 / (6 * (larger - 0.5) ** 2);
+  const needed = pow(z, 2) / (6 * pow(larger - 0.5, 2));
   return Number.isFinite(needed) ? needed : undefined;
 }
 

@@ -3,6 +3,7 @@
  * clusters. The dependence is that of a score of each value: its rank, or whether it lies in the
  * tail.
  */
+import { pow } from '../../../src/kernel/elementary.ts';
 import { must } from '../../../src/kernel/must.ts';
 import {
   type Dependence,
@@ -67,8 +68,8 @@ export function effectiveSample(
     // Adds the variances of both sides, and their uncertainties (Welch 1947).
     inflation: (inBaseline + inCanary) / (1 / n + 1 / m),
     freedom:
-      (inBaseline + inCanary) ** 2 /
-      (inBaseline ** 2 / ofBaseline.freedom + inCanary ** 2 / ofCanary.freedom),
+      pow(inBaseline + inCanary, 2) /
+      (pow(inBaseline, 2) / ofBaseline.freedom + pow(inCanary, 2) / ofCanary.freedom),
   };
 }
 

@@ -2,6 +2,7 @@
  * Compares the tail of a metric: the share of each side's values beyond the baseline's quantile.
  * The ratio of the two shares does not depend on the traffic split.
  */
+import { log } from '../../../src/kernel/elementary.ts';
 import { must } from '../../../src/kernel/must.ts';
 import { trialsForPower } from '../../../src/statistics/power.ts';
 import { compareRates } from '../../../src/statistics/rate-ratio.ts';
@@ -85,6 +86,6 @@ function cutAt(baseline: readonly number[], quantile: number): (value: number) =
   const asked = count * (1 - quantile);
   const above = baseline.filter((value) => value > cut).length;
   const from = baseline.filter((value) => value >= cut).length;
-  const farness = (hits: number) => Math.abs(Math.log(hits / asked));
+  const farness = (hits: number) => Math.abs(log(hits / asked));
   return farness(above) <= farness(from) ? (value) => value > cut : (value) => value >= cut;
 }

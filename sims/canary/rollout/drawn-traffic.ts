@@ -1,5 +1,6 @@
 /** The traffic of a study: what both versions would show is drawn, without machines. */
 import { normal, sampler } from '../../../src/kernel/distribution.ts';
+import { exp, pow } from '../../../src/kernel/elementary.ts';
 import { sleep } from '../../../src/kernel/process.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
 import type { CanaryRules } from '../rules.ts';
@@ -60,7 +61,7 @@ function sharedNoise({ noise, noiseCorrelation }: Service, stream: RandomStream)
   const draw = sampler(normal(0, noise), stream);
   let level = draw();
   return () => {
-    level = noiseCorrelation * level + Math.sqrt(1 - noiseCorrelation ** 2) * draw();
-    return Math.fround(Math.exp(level));
+    level = noiseCorrelation * level + Math.sqrt(1 - pow(noiseCorrelation, 2)) * draw();
+    return Math.fround(exp(level));
   };
 }

@@ -3,6 +3,7 @@
  * defect or its age changes.
  */
 import type { Typical } from '../../../src/kernel/distribution.ts';
+import { exp, sin } from '../../../src/kernel/elementary.ts';
 
 export interface Endpoint {
   readonly name: string;
@@ -79,15 +80,15 @@ const dayMs = 86_400_000;
 
 /** Load at that time of day, relative to its mean. */
 export function loadFactor({ dailySwing }: Service, atMs: number): number {
-  return 1 + dailySwing * Math.fround(Math.sin((2 * Math.PI * atMs) / dayMs));
+  return 1 + dailySwing * Math.fround(sin((2 * Math.PI * atMs) / dayMs));
 }
 
 /** Error rates at that time of day, relative to their mean: highest when the load is. */
 export function errorFactor({ dailyErrorSwing }: Service, atMs: number): number {
-  return 1 + dailyErrorSwing * Math.fround(Math.sin((2 * Math.PI * atMs) / dayMs));
+  return 1 + dailyErrorSwing * Math.fround(sin((2 * Math.PI * atMs) / dayMs));
 }
 
 /** The factor on errors and latencies at that age of the instances, relative to later. */
 export function coldness({ coldFactor, warmUpMs }: Service, ageMs: number): number {
-  return 1 + (coldFactor - 1) * Math.fround(Math.exp(-ageMs / warmUpMs));
+  return 1 + (coldFactor - 1) * Math.fround(exp(-ageMs / warmUpMs));
 }

@@ -2,6 +2,7 @@
  * A set that takes a few bits per item, and may claim to contain an item that it does not (Bloom,
  * CACM 1970).
  */
+import { exp, log, log2, pow } from '../../../src/kernel/elementary.ts';
 
 /**
  * How many bits and hashes keep false positives at that rate once the given number of items is in.
@@ -13,8 +14,8 @@ export interface BloomSize {
 
 /** ln(1/share) / ln(2)^2 bits per item, and log2(1/share) hashes. */
 export const bloomSize = (items: number, share: number): BloomSize => ({
-  bits: Math.ceil((items * Math.log(1 / share)) / Math.LN2 ** 2),
-  hashes: Math.round(Math.log2(1 / share)),
+  bits: Math.ceil((items * log(1 / share)) / pow(Math.LN2, 2)),
+  hashes: Math.round(log2(1 / share)),
 });
 
 /**
@@ -22,7 +23,7 @@ export const bloomSize = (items: number, share: number): BloomSize => ({
  * items / bits))^hashes.
  */
 export const wronglyKnownShare = ({ bits, hashes }: BloomSize, items: number): number =>
-  (1 - Math.exp((-hashes * items) / bits)) ** hashes;
+  pow(1 - exp((-hashes * items) / bits), hashes);
 
 export class BloomFilter {
   readonly #size: BloomSize;

@@ -1,5 +1,7 @@
 /** Availabilities in series, in parallel, k of n, and with a common cause of failure. */
-import { choose, power } from '../arithmetic.ts';
+
+import { pow } from '../../../src/kernel/elementary.ts';
+import { choose } from '../arithmetic.ts';
 import type { EstimationRules } from '../rules.ts';
 
 /** All must be up: the product. */
@@ -10,15 +12,14 @@ export const inSeries = (availabilities: readonly number[]): number =>
 export function kOfN(needed: number, copies: number, availability: number): number {
   let up = 0;
   for (let count = needed; count <= copies; count++) {
-    up +=
-      choose(copies, count) * power(availability, count) * power(1 - availability, copies - count);
+    up += choose(copies, count) * pow(availability, count) * pow(1 - availability, copies - count);
   }
   return up;
 }
 
 /** One of `copies` is enough: 1 - (1 - a)^n. */
 export const inParallel = (copies: number, availability: number): number =>
-  1 - power(1 - availability, copies);
+  1 - pow(1 - availability, copies);
 
 /**
  * Copies with a share of failures that hits all of them at once: one release, one configuration,

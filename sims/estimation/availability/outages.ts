@@ -1,8 +1,9 @@
 /** Components that alternate between up and down, simulated: an alternating renewal process. */
 import { exponential, sampler } from '../../../src/kernel/distribution.ts';
+import { pow } from '../../../src/kernel/elementary.ts';
 import { must } from '../../../src/kernel/must.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
-import { choose, power } from '../arithmetic.ts';
+import { choose } from '../arithmetic.ts';
 
 export interface Repairs {
   /**
@@ -45,8 +46,7 @@ function countChain({ upMean, downMean }: Repairs, copies: number) {
   const availability = upMean / (upMean + downMean);
   return Array.from({ length: copies + 1 }, (_, up) => ({
     up,
-    probability:
-      choose(copies, up) * power(availability, up) * power(1 - availability, copies - up),
+    probability: choose(copies, up) * pow(availability, up) * pow(1 - availability, copies - up),
     repairRate: (copies - up) / downMean,
     failureRate: up / upMean,
   }));
@@ -79,7 +79,7 @@ export function deviationOfUpShare(
   let [below, variance] = [0, 0];
   for (const { up, probability, repairRate } of states.slice(0, -1)) {
     below += probability * (isUp(up) - mean);
-    variance += (2 * below ** 2) / (probability * repairRate);
+    variance += (2 * pow(below, 2)) / (probability * repairRate);
   }
   return Math.sqrt(variance / horizon);
 }

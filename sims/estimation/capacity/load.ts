@@ -1,6 +1,5 @@
 /** From users to requests a second, and from the average to the peak. */
-import { log } from '../../../src/kernel/elementary.ts';
-import { power } from '../arithmetic.ts';
+import { log, pow } from '../../../src/kernel/elementary.ts';
 import type { EstimationRules } from '../rules.ts';
 import { secondsPerDay } from '../units.ts';
 
@@ -54,9 +53,7 @@ export function afterGrowth(
   rules: EstimationRules,
 ): number {
   // Gunther, Guerrilla Capacity Planning, 2007, chapter 8: growth is exponential.
-  return rules['growth-compounds']
-    ? now * power(1 + monthly, months)
-    : now * (1 + monthly * months);
+  return rules['growth-compounds'] ? now * pow(1 + monthly, months) : now * (1 + monthly * months);
 }
 
 /** Capacity for a load, so that servers are no busier than at the knee of the curve. */

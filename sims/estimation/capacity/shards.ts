@@ -1,5 +1,7 @@
 /** How unevenly popular keys load shards. */
-import { harmonic, power } from '../arithmetic.ts';
+
+import { pow } from '../../../src/kernel/elementary.ts';
+import { harmonic } from '../arithmetic.ts';
 import type { EstimationRules } from '../rules.ts';
 import { bucketOf, hash32 } from '../sketches/hash.ts';
 
@@ -32,7 +34,7 @@ export function sharesOfShards(
   const all = harmonic(keys, exponent);
   for (let key = 1; key <= keys; key++) {
     const shard = bucketOf(hash32(key, seed), shards);
-    shares[shard] = (shares[shard] ?? 0) + power(key, -exponent) / all;
+    shares[shard] = (shares[shard] ?? 0) + pow(key, -exponent) / all;
   }
   return shares;
 }

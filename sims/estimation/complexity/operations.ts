@@ -1,7 +1,7 @@
 /** Operations of textbook algorithms, counted while they run. */
 
+import { log2 } from '../../../src/kernel/elementary.ts';
 import { must } from '../../../src/kernel/must.ts';
-import { log2 } from '../arithmetic.ts';
 
 /** Steps that a binary search takes at most. */
 export function stepsOfBinarySearch(items: number): number {

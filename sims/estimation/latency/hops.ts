@@ -1,8 +1,7 @@
 /** Hops in series: means add, and so do variances; percentiles do not. */
 import { whereCeases } from '../../../src/kernel/bisection.ts';
-import { exp, log } from '../../../src/kernel/elementary.ts';
+import { exp, log, pow } from '../../../src/kernel/elementary.ts';
 import { lowerGamma } from '../../../src/statistics/gamma.ts';
-import { power } from '../arithmetic.ts';
 import type { EstimationRules } from '../rules.ts';
 
 /**
@@ -39,7 +38,7 @@ export function promisedInTime(calls: number, each: number, rules: EstimationRul
 /**
  * Probability that all of that many parallel calls are in time, if each is with this probability.
  */
-export const allInTime = (calls: number, each: number): number => power(each, calls);
+export const allInTime = (calls: number, each: number): number => pow(each, calls);
 
 /** What each of them must reach for all to reach `all`: the root. */
 export const neededOfEach = (calls: number, all: number): number => exp(log(all) / calls);

@@ -1,20 +1,19 @@
 /** The birthday problem: how soon random codes collide. */
-import { log, log1p } from '../../../src/kernel/elementary.ts';
-import { oneMinusExp } from '../arithmetic.ts';
+import { expm1, log, log1p } from '../../../src/kernel/elementary.ts';
 
 /**
  * Probability that n draws of N values are not all different: 1 - e^(-n(n-1)/2N), off by less than
  * 1/√N.
  */
 export const collisionChance = (draws: number, values: number): number =>
-  oneMinusExp((draws * (draws - 1)) / (2 * values));
+  -expm1(-(draws * (draws - 1)) / (2 * values));
 
 /** The same exactly: 1 - (1 - 1/N)(1 - 2/N)…(1 - (n-1)/N). O(draws). */
 export function exactCollisionChance(draws: number, values: number): number {
   if (draws > values) return 1;
   let exponent = 0;
   for (let drawn = 1; drawn < draws; drawn++) exponent -= log1p(-drawn / values);
-  return oneMinusExp(exponent);
+  return -expm1(-exponent);
 }
 
 /** Number of draws at which the probability of a collision reaches p: √(2 N ln 1/(1-p)). */

@@ -4,18 +4,18 @@
  * The textbook's (1 - e^(-kn/m))^k treats the bits as independent. Bose et al., On the
  * false-positive rate of Bloom filters, 2008: the exact rate is a little higher.
  */
-import { exp, log } from '../../../src/kernel/elementary.ts';
-import { choose, ln2, log2, oneMinusExp, power, powerOfRest } from '../arithmetic.ts';
+import { exp, expm1, log, log2, pow } from '../../../src/kernel/elementary.ts';
+import { choose, powerOfRest } from '../arithmetic.ts';
 
 /** Bits per key for a rate of p with the best number of hashes: -ln p / (ln 2)². */
-export const bitsPerKey = (rate: number): number => -log(rate) / (ln2 * ln2);
+export const bitsPerKey = (rate: number): number => -log(rate) / (Math.LN2 * Math.LN2);
 
 /** The best number of hashes: -log2 p, or m/n ln 2. */
 export const hashesFor = (rate: number): number => Math.max(1, Math.round(-log2(rate)));
 
 /** (1 - e^(-kn/m))^k (Bloom 1970; Mitzenmacher and Upfal, 2005, §5.5.3). */
 export const falsePositiveRate = (bits: number, keys: number, hashes: number): number =>
-  power(oneMinusExp((hashes * keys) / bits), hashes);
+  pow(-expm1(-(hashes * keys) / bits), hashes);
 
 /**
  * The probability that `probes` random bits are all set after `throws` random bits were set, of m
@@ -84,4 +84,4 @@ export const semiSortedBitsPerKey = (rate: number, load = 0.955): number =>
  * bucket.
  */
 export const cuckooRate = (fingerprintBits: number, load: number, bucketSize = 4): number =>
-  1 - exp(2 * bucketSize * load * log(1 - power(2, -fingerprintBits)));
+  1 - exp(2 * bucketSize * load * log(1 - pow(2, -fingerprintBits)));

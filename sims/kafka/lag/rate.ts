@@ -6,6 +6,7 @@
  * the time. How much the growth of single intervals differs from that shows how far to trust the
  * estimate (a random walk with drift; Student's t with one degree of freedom fewer than intervals).
  */
+import { pow } from '../../../src/kernel/elementary.ts';
 import { must } from '../../../src/kernel/must.ts';
 import { studentQuantileOfTail } from '../../../src/statistics/student.ts';
 
@@ -35,7 +36,7 @@ export function rateOf(counts: readonly Count[]): Rate | undefined {
     const to = must(counts[place], 'count of the sample');
     const span = (to.atMs - from.atMs) / 1000;
     if (span <= 0) continue;
-    squares += (to.value - from.value - perSecond * span) ** 2 / span;
+    squares += pow(to.value - from.value - perSecond * span, 2) / span;
     intervals += 1;
   }
   if (intervals < 2) return { perSecond, low: -Infinity, high: Infinity };

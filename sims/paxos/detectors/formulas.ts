@@ -2,6 +2,7 @@
  * What a fixed timeout costs and detects, in closed form: constant latency, heartbeats at even
  * intervals.
  */
+import { exp, expm1, pow } from '../../../src/kernel/elementary.ts';
 import {
   normalDensity,
   normalUpperTail,
@@ -23,7 +24,7 @@ export function falseSuspicionShare(
   meanPauseMs: number,
 ): number {
   const interval = intervalMs / meanPauseMs;
-  return (Math.exp(-timeoutMs / meanPauseMs) * Math.expm1(interval)) / interval;
+  return (exp(-timeoutMs / meanPauseMs) * expm1(interval)) / interval;
 }
 
 /**
@@ -55,10 +56,10 @@ const estimateVariance = (window: number) => 3 / (4 * window);
  * estimation error).
  */
 export function phiSuspicionShare(threshold: number, window: number): number {
-  const share = 10 ** -threshold;
+  const share = pow(10, -threshold);
   const z = quantileOfTail(share);
   const variance = estimateVariance(window);
-  return share + z * normalDensity(z) * variance * (z ** 2 / 2 + 1 / 2);
+  return share + z * normalDensity(z) * variance * (pow(z, 2) / 2 + 1 / 2);
 }
 
 /**
@@ -66,12 +67,12 @@ export function phiSuspicionShare(threshold: number, window: number): number {
  * deviation for one crash.
  */
 export function phiDetectionMs(jitter: Jitter, threshold: number, window: number) {
-  const late = quantileOfTail(10 ** -threshold) * intervalDeviation(jitter);
+  const late = quantileOfTail(pow(10, -threshold)) * intervalDeviation(jitter);
   const variance = estimateVariance(window);
   return {
     mean: jitter.latencyMs + jitter.intervalMs / 2 + late * (1 - variance / 2),
     deviation: Math.sqrt(
-      jitter.intervalMs ** 2 / 12 + jitter.deviationMs ** 2 + late ** 2 * variance,
+      pow(jitter.intervalMs, 2) / 12 + pow(jitter.deviationMs, 2) + pow(late, 2) * variance,
     ),
   };
 }
@@ -82,4 +83,4 @@ export const fixedSuspicionShare = (jitter: Jitter, timeoutMs: number): number =
 
 /** The timeout that is wrong as rarely as that threshold, if the jitter is known. */
 export const timeoutAsRare = (jitter: Jitter, threshold: number): number =>
-  jitter.intervalMs + quantileOfTail(10 ** -threshold) * intervalDeviation(jitter);
+  jitter.intervalMs + quantileOfTail(pow(10, -threshold)) * intervalDeviation(jitter);

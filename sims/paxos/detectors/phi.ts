@@ -3,6 +3,7 @@
  * Accrual Failure Detector, 2004): phi is -log10 of the probability that a heartbeat arrives even
  * later, estimated from the last ones. It grows with the silence.
  */
+import { pow } from '../../../src/kernel/elementary.ts';
 import { quantileOfTail } from '../../../src/statistics/distributions.ts';
 import type { Actor } from '../../../src/world/actor.ts';
 import { note } from '../notes.ts';
@@ -33,14 +34,14 @@ export interface PhiState {
 
 export function meanAndDeviation(values: readonly number[]) {
   const mean = values.reduce((sum, ms) => sum + ms, 0) / values.length;
-  const variance = values.reduce((sum, ms) => sum + (ms - mean) ** 2, 0) / values.length;
+  const variance = values.reduce((sum, ms) => sum + pow(ms - mean, 2), 0) / values.length;
   return { mean, deviation: Math.sqrt(variance) };
 }
 
 /** §IV: intervals are normally distributed. */
 export function normalSilenceMs(intervalsMs: readonly number[], threshold: number): number {
   const { mean, deviation } = meanAndDeviation(intervalsMs);
-  return mean + quantileOfTail(10 ** -threshold) * deviation;
+  return mean + quantileOfTail(pow(10, -threshold)) * deviation;
 }
 
 export const phiMonitor = ({

@@ -3,6 +3,7 @@
  * constants.
  */
 import { whereCeases } from '../../../src/kernel/bisection.ts';
+import { log, pow } from '../../../src/kernel/elementary.ts';
 import { meanAndDeviation, type PhiOptions } from './phi.ts';
 
 /** For both. */
@@ -17,8 +18,9 @@ const akkaAllowanceMs = 3_000;
  * PhiAccrualFailureDetector.scala.
  */
 export function akkaDeviations(threshold: number): number {
-  const odds = Math.log(10 ** threshold - 1);
-  const isLess = (deviations: number) => deviations * (1.5976 + 0.070566 * deviations ** 2) < odds;
+  const odds = log(pow(10, threshold) - 1);
+  const isLess = (deviations: number) =>
+    deviations * (1.5976 + 0.070566 * pow(deviations, 2)) < odds;
   return whereCeases(isLess, 0, 10 * threshold).low;
 }
 

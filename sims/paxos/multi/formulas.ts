@@ -1,4 +1,5 @@
 /** What a command costs, in closed form: no faults, one command at a time, a majority of three servers or more. */
+import { pow } from '../../../src/kernel/elementary.ts';
 
 export interface Cost {
   /** From the client's request to its answer. */
@@ -46,11 +47,11 @@ export interface Rivalry {
 export function rivalsProgress({ backoff: b, latencies }: Rivalry) {
   const long = b - 2;
   const cycle = 1 + b / 2;
-  const share = long ** 2 / (2 * b) / cycle;
+  const share = pow(long, 2) / (2 * b) / cycle;
   // The second moments of w - 2 if that is positive, of 1 + w, and of both.
-  const productive = long ** 3 / (3 * b);
-  const whole = ((1 + b) ** 3 - 1) / (3 * b);
-  const both = (long ** 3 / 3 + (3 * long ** 2) / 2) / b;
-  const variance = productive - 2 * share * both + share ** 2 * whole;
+  const productive = pow(long, 3) / (3 * b);
+  const whole = (pow(1 + b, 3) - 1) / (3 * b);
+  const both = (pow(long, 3) / 3 + (3 * pow(long, 2)) / 2) / b;
+  const variance = productive - 2 * share * both + pow(share, 2) * whole;
   return { share, error: Math.sqrt(variance / cycle / latencies) };
 }

@@ -1,4 +1,5 @@
 /** How long two proposers outbid each other, in closed form. */
+import { pow } from '../../../src/kernel/elementary.ts';
 
 export interface Duel {
   /** One-way latency, the same on every link; disks take no time. */
@@ -36,6 +37,6 @@ export function undecidedMs(duel: Duel): { readonly mean: number; readonly error
   const ofWaits = mean / 3 / duel.duels;
   return {
     mean: (4 + 2 * mean) * duel.latencyMs,
-    error: Math.sqrt(ofWaits + (2 * error) ** 2) * duel.latencyMs,
+    error: Math.sqrt(ofWaits + pow(2 * error, 2)) * duel.latencyMs,
   };
 }

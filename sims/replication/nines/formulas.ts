@@ -1,4 +1,5 @@
 /** The exact probability that a group has too few machines. */
+import { pow } from '../../../src/kernel/elementary.ts';
 import type { Group } from './machines.ts';
 
 /**
@@ -28,5 +29,5 @@ function convolved(a: readonly number[], b: readonly number[]): number[] {
 function binomial(n: number, k: number, p: number): number {
   let ways = 1;
   for (let i = 0; i < k; i++) ways = (ways * (n - i)) / (i + 1);
-  return ways * p ** k * (1 - p) ** (n - k);
+  return ways * pow(p, k) * pow(1 - p, n - k);
 }

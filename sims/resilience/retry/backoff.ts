@@ -18,6 +18,7 @@
  *
  * The first waits exactly the cap once the exponential has left it behind: no jitter remains there.
  */
+import { pow } from '../../../src/kernel/elementary.ts';
 import type { RandomStream } from '../../../src/kernel/random.ts';
 import type { ResilienceRules } from '../rules.ts';
 
@@ -97,7 +98,7 @@ export function exponentialBackoff(
 function exponentialMs(rules: ResilienceRules, options: BackoffOptions, failures: number): number {
   const { initialIntervalMs, multiplier, maxIntervalMs, firstExponent = 0 } = options;
   // Rounded: engines may differ in the last bit of a power that is not a whole number.
-  const factor = Math.fround(multiplier ** (failures - 1 + firstExponent));
+  const factor = Math.fround(pow(multiplier, failures - 1 + firstExponent));
   if (rules['cap-before-overflow']) return Math.min(maxIntervalMs, initialIntervalMs * factor);
   // As in a language with 32-bit integers: 2^31 is negative, and 2^32 is 0.
   return Math.min(maxIntervalMs, initialIntervalMs * Math.max(0, factor | 0));
@@ -111,7 +112,7 @@ export function waitBounds(
 ): { readonly atLeastMs: number; readonly atMostMs: number } {
   const { initialIntervalMs, multiplier, maxIntervalMs, firstExponent = 0 } = options;
   const { randomizationFactor = 0.5 } = options;
-  const power = initialIntervalMs * multiplier ** (failures - 1 + firstExponent);
+  const power = initialIntervalMs * pow(multiplier, failures - 1 + firstExponent);
   const exponential = Math.min(Number.MAX_VALUE, power);
   const v = Math.min(maxIntervalMs, exponential);
   switch (options.jitter) {

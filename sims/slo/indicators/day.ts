@@ -1,4 +1,5 @@
 /** Requests over a day that has a busy and a quiet time: a sine with its bottom at 2 o'clock. */
+import { sin } from '../../../src/kernel/elementary.ts';
 
 export interface Day {
   /** On average. */
@@ -16,7 +17,7 @@ export function requestsInOutage(
   outageMin: number,
 ): number {
   const turn = (hour: number) => (2 * Math.PI * (hour - bottomHour)) / 24;
-  const ends = Math.sin(turn(beginsHour + outageMin / 60)) - Math.sin(turn(beginsHour));
+  const ends = sin(turn(beginsHour + outageMin / 60)) - sin(turn(beginsHour));
   const requests = requestsPerS * (outageMin * 60 - (swing * 86_400 * ends) / (2 * Math.PI));
   // Engines differ in the last digit of a sine.
   return Number(requests.toPrecision(12));

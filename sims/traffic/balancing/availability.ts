@@ -1,8 +1,9 @@
 /** How available a service is whose machines fail independently. */
+import { pow } from '../../../src/kernel/elementary.ts';
 
 /** A balancer and at least one of its hosts are up. */
 export const siteAvailability = (host: number, hosts: number, balancer: number): number =>
-  balancer * (1 - (1 - host) ** hosts);
+  balancer * (1 - pow(1 - host, hosts));
 
 /**
  * The standard deviation of a measured availability. A machine forgets its state as exp(-t /

@@ -1,4 +1,5 @@
 /** Closed forms of balancing: the supermarket model, balls into bins, Envoy's weights, detection times. */
+import { exp, log, pow } from '../../../src/kernel/elementary.ts';
 import { must } from '../../../src/kernel/must.ts';
 
 /**
@@ -7,8 +8,8 @@ import { must } from '../../../src/kernel/must.ts';
  * 1) / (d - 1)) (Mitzenmacher 1996, §2.2).
  */
 export function shareAtLeast(length: number, load: number, choices: number): number {
-  const exponent = choices === 1 ? length : (choices ** length - 1) / (choices - 1);
-  return load ** exponent;
+  const exponent = choices === 1 ? length : (pow(choices, length) - 1) / (choices - 1);
+  return pow(load, exponent);
 }
 
 /**
@@ -38,8 +39,8 @@ export const finiteExcess = (load: number, choices: number, hosts: number): numb
  * Planning Queueing Simulations, 1989, §4), which is never more than that of a single look.
  */
 export function randomHostsDeviation(load: number, hosts: number, until: number): number {
-  const overTime = (2 * load * (1 + load)) / (1 - load) ** 4 / until;
-  const once = load / (1 - load) ** 2;
+  const overTime = (2 * load * (1 + load)) / pow(1 - load, 4) / until;
+  const once = load / pow(1 - load, 2);
   return Math.sqrt(Math.min(overTime, once) / hosts) / load;
 }
 
@@ -50,13 +51,13 @@ export function randomHostsDeviation(load: number, hosts: number, until: number)
 export const growthsTo = (length: number, load: number, choices: number, hosts: number): number =>
   hosts *
   load *
-  (shareAtLeast(length - 1, load, choices) ** choices -
-    shareAtLeast(length, load, choices) ** choices);
+  (pow(shareAtLeast(length - 1, load, choices), choices) -
+    pow(shareAtLeast(length, load, choices), choices));
 
 /** The probability that the fullest of n bins has at most `most` of n balls, one random choice each. */
 export function fullestAtMost(most: number, n: number): number {
   // Ways, as Poisson(1) probabilities: given their sum n, independent Poisson counts are multinomial.
-  const single = Array.from({ length: most + 1 }, (_, count) => Math.exp(-1 - logFactorial(count)));
+  const single = Array.from({ length: most + 1 }, (_, count) => exp(-1 - logFactorial(count)));
   let sums = [1];
   for (let bin = 0; bin < n; bin++) {
     const next = new Array<number>(Math.min(n, sums.length - 1 + most) + 1).fill(0);
@@ -68,7 +69,7 @@ export function fullestAtMost(most: number, n: number): number {
     });
     sums = next;
   }
-  const all = Math.exp(n * Math.log(n) - n - logFactorial(n));
+  const all = exp(n * log(n) - n - logFactorial(n));
   return (sums[n] ?? 0) / all;
 }
 
@@ -104,13 +105,13 @@ export function fullestOfTwoAtMost(most: number, n: number, distinct: boolean): 
 
 function logFactorial(n: number): number {
   let sum = 0;
-  for (let factor = 2; factor <= n; factor++) sum += Math.log(factor);
+  for (let factor = 2; factor <= n; factor++) sum += log(factor);
   return sum;
 }
 
 /** Envoy's least request with weights: weight / (active + 1)^bias (Envoy documentation, Weighted least request). */
 export const leastRequestWeight = (weight: number, active: number, bias: number): number =>
-  weight / (active + 1) ** bias;
+  weight / pow(active + 1, bias);
 
 /**
  * Envoy's slow start: the share of its weight that a host has this long after it joined (Slow start
@@ -120,7 +121,7 @@ export const slowStartFactor = (
   sinceMs: number,
   windowMs: number,
   { aggression = 1, least = 0.1 } = {},
-): number => Math.min(1, Math.max(least, (Math.max(sinceMs, 1) / windowMs) ** (1 / aggression)));
+): number => Math.min(1, Math.max(least, pow(Math.max(sinceMs, 1) / windowMs, 1 / aggression)));
 
 /**
  * How many of `hosts` may be ejected at a time: the cap in whole hosts, but always at least one
@@ -135,7 +136,7 @@ export const ejectedMax = (hosts: number, share: number): number =>
  */
 export function successRateThreshold(rates: readonly number[], factor = 1.9): number {
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-  const squares = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0);
+  const squares = rates.reduce((sum, rate) => sum + pow(rate - mean, 2), 0);
   return mean - factor * Math.sqrt(squares / rates.length);
 }
 
@@ -171,7 +172,7 @@ export class SmoothWeights {
 export function busyOnArrival(every: number, load: number): number {
   let busy = load;
   for (let round = 0; round < 10_000; round++) {
-    const next = ((every * load) / (every * load + 1 - busy)) ** every;
+    const next = pow((every * load) / (every * load + 1 - busy), every);
     if (Math.abs(next - busy) < 1e-12) return next;
     busy = next;
   }

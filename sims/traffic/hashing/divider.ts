@@ -1,4 +1,5 @@
 /** A machine that divides a ring among nodes with random names, and optionally places ids on it. */
+import { pow } from '../../../src/kernel/elementary.ts';
 import { randomInteger } from '../../../src/kernel/random.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
@@ -59,6 +60,6 @@ function divide(node: ServerContext, { nodes, points }: { nodes: number; points:
 function sharesOf(ring: Ring): Shares {
   const nodes = ring.nodes.length;
   const shares = [...ring.shares().values()].map((share) => share * nodes);
-  const squares = shares.reduce((sum, share) => sum + (share - 1) ** 2, 0);
+  const squares = shares.reduce((sum, share) => sum + pow(share - 1, 2), 0);
   return { deviation: Math.sqrt(squares / nodes), largest: Math.max(...shares) };
 }

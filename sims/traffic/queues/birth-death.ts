@@ -3,6 +3,7 @@
  * that depend only on the number. M/M/1, M/M/c and M/M/c/K are such chains, and so is a closed loop
  * of users and one station.
  */
+import { pow } from '../../../src/kernel/elementary.ts';
 import { must } from '../../../src/kernel/must.ts';
 
 export interface BirthDeathChain {
@@ -60,7 +61,7 @@ export function asymptoticVariance(
     const below = must(fromBelow[j], 'sum from below');
     const above = must(fromAbove[j + 1], 'sum from above');
     const difference = Math.min(Math.abs(below), Math.abs(above));
-    sum += difference ** 2 / (birthRate(j) * must(shares[j], 'share'));
+    sum += pow(difference, 2) / (birthRate(j) * must(shares[j], 'share'));
   }
   return 2 * sum;
 }

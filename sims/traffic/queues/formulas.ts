@@ -1,4 +1,5 @@
 /** Closed forms of queues. Rates are per ms, times in ms; `load` is arrival rate x mean work. */
+import { pow } from '../../../src/kernel/elementary.ts';
 import type { BirthDeathChain } from './birth-death.ts';
 
 /** M/M/c, or M/M/c/K with room for K in all. */
@@ -15,13 +16,13 @@ export const servers = (
 /** The moments of the work of a request: E[S], E[S²], E[S³], E[S⁴]. */
 export type Moments = readonly [number, number, number, number];
 
-export const constantMoments = (ms: number): Moments => [ms, ms ** 2, ms ** 3, ms ** 4];
+export const constantMoments = (ms: number): Moments => [ms, pow(ms, 2), pow(ms, 3), pow(ms, 4)];
 
 export const exponentialMoments = (meanMs: number): Moments => [
   meanMs,
-  2 * meanMs ** 2,
-  6 * meanMs ** 3,
-  24 * meanMs ** 4,
+  2 * pow(meanMs, 2),
+  6 * pow(meanMs, 3),
+  24 * pow(meanMs, 4),
 ];
 
 /** A share `p` of one kind, and the rest of the other. */
@@ -53,7 +54,7 @@ export function waitMoments(perMs: number, [m1, m2, m3, m4]: Moments): [number, 
 export function meanWaitDeviation(perMs: number, moments: Moments, tMs: number): number {
   const [first, second, third] = waitMoments(perMs, moments);
   const overTime = (third - first * second) / ((1 - perMs * moments[0]) * tMs);
-  const looks = (second - first ** 2) / (perMs * tMs);
+  const looks = (second - pow(first, 2)) / (perMs * tMs);
   return Math.sqrt(overTime) + Math.sqrt(looks);
 }
 

@@ -13,6 +13,7 @@
  * so that no two configurations pass for one. Rows that differ only in the pending operations are
  * chained. O(window / 32 + pending / 32 * length of the chain) a look-up.
  */
+import { log2 } from '../../kernel/elementary.ts';
 
 /** Which returning operations are linearized, from `first` to `end`, in words of 32 operations. */
 export interface Window {
@@ -49,7 +50,7 @@ export class Configurations {
   constructor(returning: number, pending: number) {
     this.#pendingWords = wordsFor(pending);
     const rowWordsMax = headWords + wordsFor(returning) + this.#pendingWords;
-    this.#pageBits = Math.max(pageBitsMin, Math.ceil(Math.log2(rowWordsMax)));
+    this.#pageBits = Math.max(pageBitsMin, Math.ceil(log2(rowWordsMax)));
   }
 
   get bytes(): number {

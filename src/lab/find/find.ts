@@ -3,6 +3,7 @@
  * text that has it, the more it says. Typing errors up to a third of a word are forgiven, synonyms count half.
  */
 import MiniSearch, { type SearchOptions } from 'minisearch';
+import { log2 } from '../../kernel/elementary.ts';
 import { synonymsBy } from './synonyms.ts';
 
 /** Something that can be found. */
@@ -122,7 +123,7 @@ export class Index {
   }
 
   #rarity(word: string): number {
-    return Math.log2(1 + this.#items.length / (this.#having.get(word) ?? unknownIn));
+    return log2(1 + this.#items.length / (this.#having.get(word) ?? unknownIn));
   }
 
   /** Of a word and its synonyms, the one that says most of each item. */

@@ -1,6 +1,7 @@
 /** The bars of a histogram. */
 
 import { ticks } from 'd3-array';
+import { log10 } from '../../kernel/elementary.ts';
 import { must } from '../../kernel/must.ts';
 import { type Distribution, quantileOf, valuesOf } from './distribution.ts';
 
@@ -51,8 +52,8 @@ function evenEnds({ min, max }: Distribution): number[] {
 /** 1, 2, 5, 10, 20, 50 and so on; over more than six decades only 1, 10, 100. */
 function growingEnds({ min, max }: Distribution): number[] {
   // One decade more on either side, since a logarithm may be rounded to a whole number.
-  const first = Math.floor(Math.log10(min)) - 1;
-  const last = Math.ceil(Math.log10(max)) + 1;
+  const first = Math.floor(log10(min)) - 1;
+  const last = Math.ceil(log10(max)) + 1;
   const steps = last - first > 8 ? [1] : [1, 2, 5];
   const ends: number[] = [];
   for (let decade = first; decade <= last; decade++) {

@@ -7,6 +7,7 @@
  */
 
 import type { z } from 'zod';
+import { pow } from '../../kernel/elementary.ts';
 import { must } from '../../kernel/must.ts';
 import { chance, pick, type RandomStream, randomInteger } from '../../kernel/random.ts';
 import { InputError } from '../input-error.ts';
@@ -161,7 +162,7 @@ function drawerOfRange(
 /** Evenly on a logarithmic scale where that is possible: small values are as likely as large ones. */
 function between(stream: RandomStream, min: number, max: number): number {
   const share = stream();
-  return min > 0 ? min * (max / min) ** share : min + share * (max - min);
+  return min > 0 ? min * pow(max / min, share) : min + share * (max - min);
 }
 
 /** Short enough to type; and what is typed is exactly what was drawn. */

@@ -1,6 +1,6 @@
 /** Quantities with units, as people write them in estimates: `100M/day`, `500B`, `3 years`, `150ms`, `1Gb/s`. */
 
-import { power } from '../../../sims/estimation/arithmetic.ts';
+import { pow } from '../../kernel/elementary.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { numberFrom } from '../input/numbers.ts';
 
@@ -126,7 +126,7 @@ function numberOf(text: string): number | undefined {
   const [, base = '', exponent] = /^([^^]+)(?:\^(\d{1,4}))?$/.exec(text) ?? [];
   const plain = numberFrom(base);
   if (plain === undefined) return undefined;
-  const number = exponent === undefined ? plain : power(plain, Number(exponent));
+  const number = exponent === undefined ? plain : pow(plain, Number(exponent));
   return Number.isFinite(number) ? number : undefined;
 }
 

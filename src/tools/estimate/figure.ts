@@ -1,4 +1,5 @@
 /** The figures of an estimate, and how each dimension is written. */
+import { log10 } from '../../kernel/elementary.ts';
 import { inDigits } from '../../words/numbers.ts';
 import { inTime, inUnits, significant } from '../../words/units.ts';
 import type { Dimension } from './dimension.ts';
@@ -74,7 +75,7 @@ function shareInWords(share: number, digits: number): string {
   const missing = 1 - share;
   const decimals = Math.min(
     12,
-    Math.max(digits - 1, digits - 1 - Math.floor(Math.log10(missing * 100))),
+    Math.max(digits - 1, digits - 1 - Math.floor(log10(missing * 100))),
   );
   return `${Number((share * 100).toFixed(decimals))}%`;
 }

@@ -8,6 +8,7 @@ import {
   meanFirstCollision,
 } from '../../../../sims/estimation/probability/birthday.ts';
 import { firstCollision } from '../../../../sims/estimation/probability/collisions.ts';
+import { log2 } from '../../../kernel/elementary.ts';
 import { figure } from '../figure.ts';
 import { ofMean } from '../intervals.ts';
 import { keys, topic } from '../topic.ts';
@@ -30,7 +31,7 @@ export const birthday = topic({
     const isExact = draws <= exactUpTo;
     return [
       figure('ids there are', space, 'count', 'space'),
-      figure('bits', Math.log2(space), 'count', 'log2 space'),
+      figure('bits', log2(space), 'count', 'log2 space'),
       figure(
         'chance of a collision',
         (isExact ? exactCollisionChance : collisionChance)(draws, space),

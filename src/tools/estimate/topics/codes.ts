@@ -1,10 +1,10 @@
 /** Short codes: how many there are, and how long they last. */
 
-import { power } from '../../../../sims/estimation/arithmetic.ts';
 import {
   collidingPairs,
   drawsForChance,
 } from '../../../../sims/estimation/probability/birthday.ts';
+import { log2, pow } from '../../../kernel/elementary.ts';
 import { figure } from '../figure.ts';
 import { keys, topic } from '../topic.ts';
 
@@ -18,12 +18,12 @@ export const codes = topic({
     for: keys.time('1 year', 'of random codes'),
   },
   figures: ({ alphabet, length, rate, for: spanMs }) => {
-    const all = power(alphabet, length);
+    const all = pow(alphabet, length);
     const drawn = (rate * spanMs) / 1_000;
     const half = drawsForChance(0.5, all);
     return [
       figure('codes', all, 'count', 'alphabet ^ length'),
-      figure('bits', length * Math.log2(alphabet), 'count', 'length x log2 alphabet'),
+      figure('bits', length * log2(alphabet), 'count', 'length x log2 alphabet'),
       figure('last', (1_000 * all) / rate, 'time', 'codes / rate, if a counter gives them out'),
       figure('random: even odds of a collision', half, 'count', '1.1774 √codes'),
       figure('reached after', (1_000 * half) / rate, 'time', '1.1774 √codes / rate'),
@@ -31,7 +31,7 @@ export const codes = topic({
       figure('colliding pairs', collidingPairs(drawn, all), 'count', 'drawn (drawn - 1) / 2 codes'),
       figure(
         'characters of a 63-bit id',
-        Math.ceil(63 / Math.log2(alphabet)),
+        Math.ceil(63 / log2(alphabet)),
         'count',
         '63 / log2 alphabet, rounded up',
       ),

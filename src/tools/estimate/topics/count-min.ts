@@ -1,7 +1,7 @@
 /** Counting keys that come often, in a table of fixed size. */
 
-import { power } from '../../../../sims/estimation/arithmetic.ts';
 import { CountMinSketch } from '../../../../sims/estimation/sketches/count-min.ts';
+import { log, pow } from '../../../kernel/elementary.ts';
 import { figure } from '../figure.ts';
 import { ofShare } from '../intervals.ts';
 import { keys, topic } from '../topic.ts';
@@ -18,7 +18,7 @@ export const countMin = topic({
     total: keys.count('1G', 'all that is counted'),
   },
   figures: ({ error, wrong, counter, total }) => {
-    const [width, depth] = [Math.ceil(Math.E / error), Math.ceil(Math.log(1 / wrong))];
+    const [width, depth] = [Math.ceil(Math.E / error), Math.ceil(log(1 / wrong))];
     return [
       figure('width', width, 'count', 'e / error, rounded up'),
       figure('rows', depth, 'count', 'ln (1 / wrong), rounded up'),
@@ -39,7 +39,7 @@ export const countMin = topic({
     for (let key = 0; key < simulated.lookUps; key++) {
       if (sketch.countOf(first + simulated.keys + key) === 0) clean += 1;
     }
-    const predicted = power(1 - 1 / simulated.width, simulated.keys);
+    const predicted = pow(1 - 1 / simulated.width, simulated.keys);
     return {
       says: `cells that are still empty of a row of ${simulated.width} after ${simulated.keys} keys, ${simulated.lookUps} look-ups`,
       shown: 'share',

@@ -7,6 +7,7 @@ import {
   cuckooRate,
   semiSortedBitsPerKey,
 } from '../../../../sims/estimation/sketches/false-positives.ts';
+import { log2 } from '../../../kernel/elementary.ts';
 import { figure } from '../figure.ts';
 import { ofShare } from '../intervals.ts';
 import { keys, topic } from '../topic.ts';
@@ -28,7 +29,7 @@ export const cuckoo = topic({
     figure('size', (count * cuckooBitsPerKey(wrong)) / 8, 'bytes', 'keys x bits a key / 8'),
     figure('semi-sorted', semiSortedBitsPerKey(wrong), 'count', '(log2 1/wrong + 2) / 0.955'),
     figure('Bloom', bitsPerKey(wrong), 'count', '-ln wrong / (ln 2)²'),
-    figure('fingerprint', Math.ceil(Math.log2(8 / wrong)), 'bits', 'log2 (8 / wrong), rounded up'),
+    figure('fingerprint', Math.ceil(log2(8 / wrong)), 'bits', 'log2 (8 / wrong), rounded up'),
   ],
   assumes: ['Buckets of four, 95.5% full. Above that keys no longer find a place.'],
   forgotten: () => ({

@@ -1,7 +1,6 @@
 /** Growth that compounds. */
 
-import { power } from '../../../../sims/estimation/arithmetic.ts';
-import { log1p } from '../../../kernel/elementary.ts';
+import { log, log1p, pow } from '../../../kernel/elementary.ts';
 import { figure } from '../figure.ts';
 import { keys, topic } from '../topic.ts';
 
@@ -20,8 +19,8 @@ export const growth = topic({
     const months = spanMs / monthMs;
     return [
       figure('months', months, 'count', 'for / month'),
-      figure('factor', power(1 + monthly, months), 'factor', '(1 + monthly) ^ months'),
-      figure('load at the end', now * power(1 + monthly, months), 'rate', 'now x factor'),
+      figure('factor', pow(1 + monthly, months), 'factor', '(1 + monthly) ^ months'),
+      figure('load at the end', now * pow(1 + monthly, months), 'rate', 'now x factor'),
       figure(
         'if it only added up',
         1 + monthly * months,
@@ -36,7 +35,7 @@ export const growth = topic({
       ),
       figure(
         'capacity reached in',
-        now >= capacity ? 0 : (Math.log(capacity / now) / log1p(monthly)) * monthMs,
+        now >= capacity ? 0 : (log(capacity / now) / log1p(monthly)) * monthMs,
         'time',
         'ln (capacity / now) / ln (1 + monthly)',
       ),
@@ -45,7 +44,7 @@ export const growth = topic({
   assumes: ['The share stays what it is: nothing grows so for ever.'],
   forgotten: ({ monthly }) => ({
     rule: 'growth-compounds',
-    says: `That growth grows: ${(100 * monthly).toPrecision(3)}% a month is ${power(1 + monthly, 12).toPrecision(3)} times in a year, not ${(1 + 12 * monthly).toPrecision(3)}.`,
+    says: `That growth grows: ${(100 * monthly).toPrecision(3)}% a month is ${pow(1 + monthly, 12).toPrecision(3)} times in a year, not ${(1 + 12 * monthly).toPrecision(3)}.`,
   }),
   scenario: 'estimation/growth',
 });

@@ -1,5 +1,6 @@
 /** Counting different keys in a few kilobytes. */
 import { HyperLogLog, relativeErrorOf } from '../../../../sims/estimation/sketches/hyperloglog.ts';
+import { log2, pow } from '../../../kernel/elementary.ts';
 import { figure } from '../figure.ts';
 import { ofMean } from '../intervals.ts';
 import { keys, topic } from '../topic.ts';
@@ -17,9 +18,7 @@ export const hyperloglog = topic({
     count: keys.count('100M', 'different keys', { min: 1 }),
   },
   refuses: ({ registers }) =>
-    Number.isInteger(Math.log2(registers))
-      ? undefined
-      : `registers=${registers} is not a power of two.`,
+    Number.isInteger(log2(registers)) ? undefined : `registers=${registers} is not a power of two.`,
   figures: ({ registers, bits, count }) => [
     figure('size', (registers * bits) / 8, 'bytes', 'registers x bits / 8'),
     figure('standard error', relativeErrorOf(registers), 'share', '1.04 / √registers'),
@@ -43,9 +42,9 @@ export const hyperloglog = topic({
       const sketch = new HyperLogLog(size);
       const first = Math.floor(stream() * 2 ** 52);
       for (let key = 0; key < simulatedKeys; key++) sketch.add(first + key);
-      sum += (sketch.count / simulatedKeys - 1) ** 2;
+      sum += pow(sketch.count / simulatedKeys - 1, 2);
     }
-    const variance = relativeErrorOf(size) ** 2;
+    const variance = pow(relativeErrorOf(size), 2);
     const range = ofMean(variance, variance * Math.sqrt(2), trials);
     return {
       says: `standard error of ${trials} real counts of ${simulatedKeys} keys with ${size} registers`,

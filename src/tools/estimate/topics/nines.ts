@@ -5,6 +5,7 @@ import {
   outagesPerTime,
   simulatedAvailability,
 } from '../../../../sims/estimation/availability/outages.ts';
+import { pow } from '../../../kernel/elementary.ts';
 import { counted, rounded } from '../../../words/numbers.ts';
 import { figure } from '../figure.ts';
 import { ofMean } from '../intervals.ts';
@@ -56,7 +57,7 @@ export const nines = topic({
     says:
       copies > 1
         ? `The common cause: ${copies} copies, ${needed} needed, are ${(100 * kOfN(needed, copies, a)).toPrecision(7)}% only if they share no release, network, power or configuration; with 5% of failures common they are ${(100 * (0.95 * kOfN(needed, copies, a) + 0.05 * a)).toPrecision(7)}%${common === 0 ? ' (common=5%)' : ''}.`
-        : `The dependencies: availabilities multiply and downtimes nearly add, so three such in a chain are down ${(3 - 3 * (1 - a) + (1 - a) ** 2).toPrecision(4)} times as long as one.`,
+        : `The dependencies: availabilities multiply and downtimes nearly add, so three such in a chain are down ${(3 - 3 * (1 - a) + pow(1 - a, 2)).toPrecision(4)} times as long as one.`,
   }),
   check: ({ availability, copies, needed }, random) => {
     const isRare = outagesPerTime(repairsOf(availability), copies, needed) < 1e-4;

@@ -2,6 +2,7 @@
 
 import { meanWait } from '../../../../sims/estimation/capacity/queueing.ts';
 import { exponential, sampler } from '../../../kernel/distribution.ts';
+import { pow } from '../../../kernel/elementary.ts';
 import { erlangC } from '../../../statistics/erlang.ts';
 import { figure } from '../figure.ts';
 import { keys, topic } from '../topic.ts';
@@ -52,7 +53,7 @@ export const pool = topic({
       shareThatWaits(servers, load, random.stream(`batch ${batch}`)),
     );
     const mean = shares.reduce((sum, each) => sum + each, 0) / batches;
-    const variance = shares.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (batches - 1);
+    const variance = shares.reduce((sum, each) => sum + pow(each - mean, 2), 0) / (batches - 1);
     const half = 3.9 * Math.sqrt(variance / batches) + 1e-4;
     const predicted = erlangC(servers, load);
     return {

@@ -1,7 +1,7 @@
 /** What retries add to the load. */
 
-import { power } from '../../../../sims/estimation/arithmetic.ts';
 import { attemptsPerCall } from '../../../../sims/estimation/capacity/load.ts';
+import { pow } from '../../../kernel/elementary.ts';
 import { chance } from '../../../kernel/random.ts';
 import { figure } from '../figure.ts';
 import { ofMean } from '../intervals.ts';
@@ -23,8 +23,8 @@ export const retries = topic({
     return [
       figure('attempts of a call', each, 'count', '1 + failing + … + failing ^ (attempts - 1)'),
       figure('load', rate * each, 'rate', 'rate x attempts of a call'),
-      figure('calls that fail', power(failing, attempts), 'share', 'failing ^ attempts'),
-      figure('if all fail', rate * power(attempts, layers), 'rate', 'rate x attempts ^ layers'),
+      figure('calls that fail', pow(failing, attempts), 'share', 'failing ^ attempts'),
+      figure('if all fail', rate * pow(attempts, layers), 'rate', 'rate x attempts ^ layers'),
     ];
   },
   assumes: [
@@ -32,7 +32,7 @@ export const retries = topic({
   ],
   forgotten: ({ attempts, layers }) => ({
     rule: 'retries-in-load',
-    says: `That retries are load, most of it when the system is down: ${power(attempts, layers)} times as much.`,
+    says: `That retries are load, most of it when the system is down: ${pow(attempts, layers)} times as much.`,
   }),
   check: ({ failing, attempts }, random) => {
     const stream = random.stream('attempts');
@@ -44,7 +44,7 @@ export const retries = topic({
       squares += tried * tried;
     }
     const predicted = attemptsPerCall(failing, attempts);
-    const variance = Math.max(0, squares / calls - (sum / calls) ** 2);
+    const variance = Math.max(0, squares / calls - pow(sum / calls, 2));
     return {
       says: `attempts of a call, of ${calls} simulated calls`,
       shown: 'count',
