@@ -34,7 +34,7 @@ export default scenario({
     const first = Math.min(sixMs.value ?? Infinity, ticketMs.value ?? Infinity);
     const found =
       first < Infinity
-        ? `by another after ${inTime(first)}`
+        ? `by an alert of another window after ${inTime(first)}`
         : `by no other in ${outageMin} minutes`;
     return hourFired.value === 1
       ? `Yes: a burn rate of ${burn} passes the page of one hour, after ${inTime(m.hourMs.value ?? 0)}.`

@@ -2,6 +2,7 @@
 import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
+import { searchWords } from '../../scenarios/search-words.ts';
 import { sections } from '../../scenarios/sections.ts';
 import type { Claim } from '../lab/claim.ts';
 import { ledgerSeed } from '../lab/claim.ts';
@@ -13,7 +14,7 @@ export const claimItems = claimsToFind(ledger);
 
 /** Questions, scenarios, rules, claims and terms. */
 export const everything = (): Promise<Findable[]> =>
-  findablesIn({ catalogue, ledger, sections, glossary });
+  findablesIn({ catalogue, ledger, sections, glossary, searchWords });
 
 /** What speaks of the words, best first. Throws InputError if nothing does. */
 export function found(words: readonly string[], items: readonly Findable[]): Findable[] {

@@ -37,13 +37,16 @@ test('the guide to a first scenario does what it says', async () => {
   const blocks = [...text.matchAll(/```(console|diff)\n([\s\S]*?)```/g)];
   expect(blocks.length).toBeGreaterThan(12);
   let version = 0;
+  let file = '';
   for (const [whole, kind, content = ''] of blocks) {
     if (kind === 'diff') {
-      change('my-outage.mjs', content);
+      change(file, content);
       version += 1;
       continue;
     }
     const [command = '', ...shown] = content.trimEnd().split('\n');
+    // What is changed is the file that was run last.
+    file = /[\w-]+\.mjs/.exec(command)?.[0] ?? file;
     const { stdout } = await labWith(
       { program: 'seedlab', folder },
       ...wordsOf(command.replace('$ seedlab ', '')),

@@ -34,13 +34,13 @@ async function chosen(words: readonly string[]): Promise<readonly WingEntry[]> {
   if (words.length === 0) return catalogue.wings;
   const named = catalogue.wings.filter(({ id }) => words.includes(id));
   if (named.length === words.length) return named;
-  const items = catalogue.entries.map(({ id, asks }) => ({
-    kind: 'scenario' as const,
-    name: id,
-    text: asks,
-  }));
   // Only a search needs an index: a list starts sooner without it.
-  const { Index } = await import('../../lab/find/find.ts');
+  const [{ Index }, { scenariosToFind }, { searchWords }] = await Promise.all([
+    import('../../lab/find/find.ts'),
+    import('../../lab/find/findable.ts'),
+    import('../../../scenarios/search-words.ts'),
+  ]);
+  const items = scenariosToFind(catalogue, searchWords);
   const found = new Set(new Index(items).find(words.join(' ')).map(({ name }) => name));
   if (found.size === 0) {
     throw new InputError(

@@ -14,6 +14,8 @@ export interface Findable {
   readonly text: string;
   /** The scenario that shows it, if it is none itself. */
   readonly shownBy?: string;
+  /** By what else it is looked for: products, symptoms, other names. Searched, and not shown. */
+  readonly words?: string;
 }
 
 /** Words that every text has, and those in which a question is asked: they say nothing of what it is about. */
@@ -69,9 +71,17 @@ const kindWeights: Readonly<Record<Findable['kind'], number>> = {
   guide: 0.6,
 };
 
+interface Indexed {
+  readonly id: number;
+  readonly name: string;
+  readonly wing: string;
+  readonly text: string;
+  readonly words: string;
+}
+
 export class Index {
   readonly #items: readonly Findable[];
-  readonly #search: MiniSearch<{ id: number; name: string; wing: string; text: string }>;
+  readonly #search: MiniSearch<Indexed>;
   /** How many items have a stem. */
   readonly #having = new Map<string, number>();
 
@@ -79,15 +89,15 @@ export class Index {
   constructor(items: readonly Findable[]) {
     this.#items = items;
     this.#search = new MiniSearch({
-      fields: ['name', 'wing', 'text'],
+      fields: ['name', 'wing', 'text', 'words'],
       tokenize: wordsOf,
       processTerm: (word) => (fillers.has(word) ? null : stem(word)),
     });
-    for (const [id, { name, text }] of items.entries()) {
+    for (const [id, { name, text, words = '' }] of items.entries()) {
       const slash = name.indexOf('/');
       const wing = slash === -1 ? '' : name.slice(0, slash);
-      this.#search.add({ id, name: name.slice(slash + 1), wing, text });
-      for (const word of new Set(wordsOf(`${name} ${text}`).map(stem))) {
+      this.#search.add({ id, name: name.slice(slash + 1), wing, text, words });
+      for (const word of new Set(wordsOf(`${name} ${text} ${words}`).map(stem))) {
         this.#having.set(word, (this.#having.get(word) ?? 0) + 1);
       }
     }

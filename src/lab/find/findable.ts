@@ -13,17 +13,17 @@ export interface Texts {
     readonly shows: readonly string[];
   }[];
   readonly glossary: Readonly<Record<string, { readonly means: string; readonly shownBy: string }>>;
+  /** Of each scenario by what else it is looked for. */
+  readonly searchWords: Readonly<Record<string, string>>;
 }
 
 /** Questions, scenarios, rules, claims and terms. Loads every sim. */
 export async function findablesIn(texts: Texts): Promise<Findable[]> {
   const { catalogue, ledger, sections, glossary } = texts;
+  const scenarios = scenariosToFind(catalogue, texts.searchWords);
   const wings = await Promise.all(catalogue.wings.map(({ id }) => catalogue.wing(id)));
   const questions = sections.flatMap(({ id, title, shows: [shownBy] }): Findable[] =>
     shownBy === undefined ? [] : [{ kind: 'question', name: id, text: title, shownBy }],
-  );
-  const scenarios = catalogue.entries.map(
-    ({ id, asks }): Findable => ({ kind: 'scenario', name: id, text: asks }),
   );
   const rules = wings.flatMap(({ sim: { id, rules } }) =>
     rules.ids.map(
@@ -38,6 +38,18 @@ export async function findablesIn(texts: Texts): Promise<Findable[]> {
     ([name, { means, shownBy }]): Findable => ({ kind: 'term', name, text: means, shownBy }),
   );
   return [...questions, ...scenarios, ...rules, ...claimsToFind(ledger), ...terms];
+}
+
+export function scenariosToFind(
+  { entries }: Catalogue,
+  searchWords: Texts['searchWords'],
+): Findable[] {
+  return entries.map(({ id, asks }) => ({
+    kind: 'scenario',
+    name: id,
+    text: asks,
+    words: searchWords[id] ?? '',
+  }));
 }
 
 export function claimsToFind(ledger: readonly Claim[]): Findable[] {

@@ -3,6 +3,7 @@ import type { Plugin } from 'vite';
 import { glossary } from '../../../scenarios/glossary.ts';
 import { catalogue } from '../../../scenarios/index.ts';
 import { ledger } from '../../../scenarios/ledger.ts';
+import { searchWords } from '../../../scenarios/search-words.ts';
 import { sections } from '../../../scenarios/sections.ts';
 import { findablesIn } from '../../lab/find/findable.ts';
 
@@ -23,4 +24,4 @@ export function findFile(): Plugin {
 }
 
 const contents = async (): Promise<string> =>
-  JSON.stringify(await findablesIn({ catalogue, ledger, sections, glossary }));
+  JSON.stringify(await findablesIn({ catalogue, ledger, sections, glossary, searchWords }));
