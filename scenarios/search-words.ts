@@ -2,184 +2,940 @@
  * By what else people look for each scenario: products, symptoms, error messages, other names.
  */
 export const searchWords: Readonly<Record<string, string>> = {
-  'raft/leader-crash':
-    'failover time, leader election latency, etcd leader down, consul no cluster leader, unavailability window after node failure, election timeout 150-300 ms, how fast new leader, etcdserver: no leader',
-  'raft/first-election':
-    'cluster bootstrap, startup, cold start, initial leader, follower becomes candidate, term 1, requestvote, waiting for leader, new etcd cluster formation, how election works',
-  'raft/split-vote':
-    'randomized election timeout, randomised timer, tied vote, no majority, two candidates at once, equal timeouts, livelock, election never finishes, why random timers',
-  'raft/split-vote-odds':
-    'probability of tie, simultaneous candidates, collision chance, timeout range vs network delay, broadcast time, repeated elections, formula for split elections',
-  'raft/figure-16':
-    'raft paper evaluation, ongaro, time to detect and replace crashed leader, timeout range 150-155 150-200, cdf, tuning etcd election-timeout, minimum timeout',
+  'access/batch-functions':
+    'dataloader batch function, key order, "must return an array of the same length", per-request cache, data leak, clear cache after mutation, wrong author, where id in unordered, limit per group',
+  'access/call-in-transaction':
+    '@transactional with http call, external api inside transaction, long-running transaction, idle in transaction, connection held, open session in view, spring.jpa.open-in-view, stripe call in transaction, pool exhausted, throughput drop',
+  'access/cheapest-plan':
+    'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain',
+  'access/first-rows':
+    'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns',
+  'access/missing-index':
+    'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup',
+  'access/n-plus-one':
+    'n+1 select problem, dataloader, graphql resolver, hibernate lazy loading jpa fetch join, @entitygraph, rails includes bullet, django select_related prefetch_related, orm too many queries, eager loading, look-ahead',
+  'access/nested-connections':
+    'connection pool deadlock, hikaricp pool size formula threads x (connections - 1) + 1, requires_new transaction, propagation nested, "connection is not available, request timed out", pool starvation, self-deadlock',
+  'access/nested-queries':
+    'graphql query depth limit, complexity analysis, denial of service dos, malicious nested query, exponential resolvers, depth limiting, apollo cost analysis, max depth, persisted queries',
+  'access/next-page':
+    'offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor',
+  'access/over-fetch':
+    'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes',
+  'access/partition-pruning':
+    'postgres declarative partitioning, partition by range date, time-series table, range partition by week month, query scans all partitions, pruning not working, partition key in where clause, constraint_exclusion, pg_partman, timescaledb',
+  'access/soft-delete':
+    'deleted_at is null index, partial index, is_deleted flag, low selectivity, low cardinality, filtered index sql server, paranoia rails, boolean column index, index size, create index where',
+  'auth/blocklist-size':
+    "jwt denylist, blacklist redis ttl until exp, revoked token storage size, jti, little's law, bounded memory, logout list cleanup, how big blacklist, prune expired",
+  'auth/certificates':
+    'mtls, certificate revocation, crl, ocsp stapling, soft-fail hard-fail, short-lived certificates, spiffe spire, istio cert rotation, compromised private key, service identity, ca',
+  'auth/forged-tokens':
+    'alg none, jwt validation aud iss exp, audience check, confused deputy, tampered payload, signature bypass, id token used as access token, expired token accepted, jwt vulnerability, verify claims',
+  'auth/hidden-orders':
+    'idor, bola, broken object level authorization authorisation, 404 instead of 403, resource enumeration, sequential ids, timing side channel, owasp api1, existence leak, github private repo 404',
+  'auth/key-rotation':
+    'jwks, kid header, rotate signing key, overlapping keys, jwks cache, "signature verification failed", secret leaked rotate, users logged out after deploy, "unable to find a signing key", rs256 rollover',
+  'auth/one-time-codes':
+    'totp, 2fa mfa otp, brute force six digits, google authenticator, replay of code, time window drift, rate limit attempts, shoulder surfing, rfc 6238, account lockout',
+  'auth/redirect-login':
+    'oauth2 authorization code flow, pkce code_verifier, state parameter, login csrf, openid connect nonce, redirect_uri, code interception, sign in with google, sso, single sign-on, authorization code replay',
+  'auth/revocation':
+    'jwt revocation, logout everywhere, session vs jwt, fired employee still has access, opaque token introspection, denylist, token version claim, ban user immediately, short-lived access token, stateless',
+  'auth/silent-refresh':
+    'access token expired 401, refresh token flow, axios interceptor, logged out during checkout, sliding session, concurrent refresh race, login loop, spa token renewal, parallel tabs, oauth',
+  'auth/stolen-refresh':
+    'refresh token rotation, reuse detection, token family revoked, auth0 okta, token theft, replay, xss stolen token, leaked credential, one-time refresh, automatic reuse',
+  'auth/store-outage':
+    'redis session store down, everyone logged out, session store single point of failure, spof, stateless jwt resilience, spring session, auth service outage, fail open, cannot log in',
+  'auth/three-logouts':
+    'log out all devices, password change invalidates sessions, admin kick user, session fixation, regenerate session id, server-side sessions, force logout, sign out everywhere, terminate session',
+  'auth/token-size':
+    'jwt too large, "request header fields too large" 431, cookie 4kb limit, bandwidth overhead, claims bloat, session id vs jwt bytes, hs256 rs256 es256 length, header size 8kb',
+  'autoscaling/base64-secret':
+    'kubectl get secret -o yaml decode, base64 is not encryption, encryption at rest etcd, encryptionconfiguration kms, sealed secrets, vault, rbac, secret in git, password plaintext',
+  'autoscaling/container-memory':
+    'oomkilled 137, sigkill, jvm heap vs rss, -xmx, maxrampercentage, page cache tmpfs, thread stacks, off-heap direct buffers metaspace, sidecar memory, cgroup working set, 139 segfault',
+  'autoscaling/cpu-quota':
+    'cpu throttling, cfs quota, cfs_period 100ms, container_cpu_cfs_throttled_periods_total, gomaxprocs, activeprocessorcount, remove cpu limits, cpu shares weight, multithreaded p99 latency, nr_throttled',
+  'autoscaling/crash-loop':
+    'back-off restarting failed container, backoff 10s 20s up to five minutes, kubectl logs --previous, kubectl describe last state terminated reason, restart count, oomkilled or liveness kill, empty logs',
+  'autoscaling/drained-node':
+    'kubectl drain, poddisruptionbudget, minavailable, "cannot evict pod as it would violate the pod\'s disruption budget", node upgrade stuck, cordon, eviction 429, voluntary disruption, maintenance',
+  'autoscaling/forecast':
+    'predictive scaling, scheduled scaling, keda cron, aws predictive autoscaling, pre-warm, morning peak, time-based scale up, proactive vs reactive, cronhpa, 9am login rush',
+  'autoscaling/half-a-gang':
+    'gang scheduling, kueue volcano, podgroup minmember, deadlock partial allocation, mpi spark pytorch distributed training, gpu job stuck, priorityclass starvation, all-or-nothing, hold and wait',
+  'autoscaling/load-doubles':
+    'hpa, horizontal pod autoscaler, desiredreplicas formula ceil, scale-up lag, pod startup time, overshoot, traffic spike kubernetes, target utilisation utilization, how long scaling takes',
+  'autoscaling/memory-limits':
+    'oomkilled, choosing memory limit, p95 request, vpa recommender, limit equals request, 1.5x, guaranteed qos, oom frequency, right-sizing, headroom, goldilocks',
+  'autoscaling/memory-requests':
+    'node memory pressure eviction, evicted pods, "the node was low on resource: memory", qos burstable besteffort guaranteed, kubelet eviction order, requests too low, overcommitted memory, noisy neighbor neighbour',
+  'autoscaling/noisy-load':
+    'hpa tolerance 10%, flapping, thrashing, replicas fluctuate, metric noise, hysteresis, --horizontal-pod-autoscaler-tolerance, jitter in cpu, steady replicas',
+  'autoscaling/overcommitted-node':
+    'requests vs actual usage, cpu requests too high, overcommit, oversubscription, slack, rightsizing vpa, node looks full but idle, allocatable, insufficient cpu while idle',
+  'autoscaling/packed-nodes':
+    'bin packing, first fit decreasing, karpenter consolidation, cluster autoscaler scale-down, underutilised underutilized nodes, cost saving, finops, rightsizing, wasted cluster capacity',
+  'autoscaling/pending-pod':
+    '"0/3 nodes are available: insufficient cpu", failedscheduling, fragmentation, unschedulable, pod stuck pending, requests too large, bin packing, mostallocated vs leastallocated, descheduler',
+  'autoscaling/pulsing-load':
+    'stabilization stabilisation window, stabilizationwindowseconds 300, scale down delay, cooldown, flapping, thrash, bursty cron traffic, oscillation, yo-yo scaling',
+  'autoscaling/queue-workers':
+    "keda, queue length scaling, cpu-based hpa doesn't scale io-bound workers, sqs backlog per instance, rabbitmq celery sidekiq workers, external metric, low cpu growing backlog, targetqueuelength",
+  'autoscaling/request-or-limit':
+    'hpa averageutilization percentage of request, resources.requests.cpu, utilization above 100%, limits vs requests, hpa shows 200%, "missing request for cpu", target cpu percent',
+  'autoscaling/rollout':
+    'hpa not-yet-ready pods, initial-readiness-delay, cpu-initialization-period, deployment rollout scale-down, unready pods count as zero, new pods starting, premature scale in',
+  'autoscaling/silent-pods':
+    'missing metrics hpa, metrics-server unavailable, "failed to get cpu utilization", "unable to get metrics", conservative assumption, partial metrics scale down, prometheus adapter, overloaded pods drop metrics',
+  'autoscaling/slow-start':
+    'startupprobe, initialdelayseconds, failurethreshold, liveness probe failed restart loop, slow jvm spring boot startup, "container failed liveness probe, will be restarted", readiness vs liveness, never ready',
+  'autoscaling/stateful-names':
+    'statefulset vs deployment, persistentvolumeclaim, volumeclaimtemplates, stable network identity pod-0, data lost after pod restart, postgres on kubernetes, emptydir, headless service, readwriteonce, ordinal',
+  'autoscaling/tainted-nodes':
+    'taints and tolerations, noschedule, nodeselector affinity, gpu nodes dedicated, "had untolerated taint", daemonset not on all nodes, control-plane taint, pods don\'t go to dedicated node',
+  'autoscaling/two-metrics':
+    'hpa multiple metrics, takes maximum, custom metrics api, cpu and requests per second, keda multiple triggers, metric unavailable blocks scale down, prometheus adapter, max replicas of both',
+  'autoscaling/wrong-sample':
+    'metric spike outlier, hpa behavior policies, scaleup rate limit, bad metric scales to max, maxreplicas, runaway autoscaling, glitch, stabilization for scale up, cost spike',
+  'autoscaling/zone-loss':
+    'availability zone outage, az failure headroom, static stability, topologyspreadconstraints, n+1 zones, over-provisioning 150%, multi-az capacity, three zones, pod distribution',
+  'cache/cold-cache':
+    'cache miss penalty, extra round trip, empty cache after restart, low hit ratio, overhead, slower with redis, warm-up, when not to cache, break-even',
+  'cache/five-patterns':
+    'cache-aside, lazy loading, read-through, write-through, write-behind, write-back, write-around, refresh-ahead, caching strategies comparison, elasticache',
+  'cache/hidden-capacity':
+    'redis restart takes down database, cache flush outage, flushall, dependency on cache, metastable, cold restart, origin overload, cache failure cascading, load test without cache',
+  'cache/hot-key-expires':
+    'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease',
+  'cache/invalidation-race':
+    'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached',
+  'cache/lock-holder':
+    'redis setnx mutex, loader crashed, rebuild stuck, cache fill timeout, waiting readers, dogpile, single loader dies, deadlock on miss',
+  'cache/mass-expiry':
+    'cache avalanche, ttl jitter, synchronised expiration, same expiry time, database spike every hour, random ttl, warm-up after deploy, periodic load spikes, simultaneous expire',
+  'cache/ninety-to-ninety-nine':
+    'miss ratio tenfold, hit rate improvement, database offload, 10x fewer queries, 95 vs 99 percent, value of last percent, miss traffic arithmetic',
+  'cache/nothing-there':
+    'cache penetration, negative caching, null values, bloom filter, nonexistent ids, 404 caching, nxdomain, caching errors, missing key attack, crawler random ids, error ttl',
+  'cache/p99-of-hits':
+    'tail latency despite caching, bimodal latency, slow misses, hit rate vs percentile, several lookups per request, p99 slow while average fine, latency distribution',
+  'cache/random-traffic':
+    'cache consistency fuzz, permanent stale entry, inconsistent cache and database, cache-aside correctness, property test, lease, stuck old data until ttl',
+  'cache/random-write-behind':
+    'write-back cache correctness, async flush, ordering, dirty entries, database outage, lost write, value reverts, hazelcast mapstore write-behind, flush retries',
+  'cache/refresh-ahead':
+    'caffeine refreshafterwrite, guava cache refresh, expireafterwrite, asynchronous reload, background refresh, proactive refresh, read-triggered reload, cold keys, wasted refresh',
+  'cache/scan-pollution':
+    'lru eviction, batch job evicts working set, tinylfu, arc, s3-fifo, 2q, scan resistant, full table scan, allkeys-lfu redis, backup job, hit rate drops at night',
+  'cache/shared-page':
+    "data leak between users, cdn cached private page, vary cookie, cache-control private, see another user's account, wrong user logged in, steam 2015, personalised personalized, cache key",
+  'cache/sixty-percent-hits':
+    'low hit rate diagnosis, redis keyspace_misses evictions, working set too big, evicted_keys, maxmemory, ttl too short, over-invalidation, memory size, debugging poor hit rate, lru thrashing',
+  'cache/stale-in-grace':
+    'stale-while-revalidate, stale-if-error, varnish grace, nginx proxy_cache_use_stale updating, serve stale, max age exceeded, staleness beyond ttl, cdn',
+  'cache/thirty-second-profile':
+    'ttl vs event invalidation, staleness bound, stale-at-most slo, pub/sub invalidation, missed event, average staleness half ttl, user profile update not showing, cdc invalidation',
+  'cache/ttl-or-events':
+    'how to choose ttl, update frequency, write rate, staleness probability, rarely changed data, event-driven invalidation, cdn edge ttl, price changes, config data',
+  'cache/two-levels':
+    'l1 l2 cache, near cache, caffeine plus redis, in-process cache, local cache invalidation, pub/sub broadcast, redis client-side caching tracking, multi-tier, hazelcast near cache, instances disagree',
+  'cache/two-regions':
+    'cross-region cache, facebook memcache remote marker, mcrouter, replica lag, invalidation before replication, geo cache, stale fill from replica, read replica old value, cdc invalidation ordering',
+  'cache/two-writers':
+    'write-through race, concurrent writes ordering, cache and database disagree, last write, out-of-order update, compare version, redis set race, inconsistency',
+  'cache/version-keys':
+    'versioned cache key, key-based expiration, rails russian doll cache_key updated_at, cache busting, etag generation, namespace version, immutable keys, fingerprint',
+  'cache/write-behind-crash':
+    'write-back data loss, dirty data lost, redis crash before flush, durability window, hazelcast mapstore, asynchronous persistence, buffered writes lost, acknowledged but gone',
+  'cache/xfetch':
+    'probabilistic early expiration, optimal stampede prevention, vattani, beta, xfetch algorithm, early recomputation, refresh before expiry, random early refresh',
+  'canary/bad-release':
+    'argo rollouts, flagger, progressive delivery, spinnaker kayenta, automated canary analysis, blast radius, staged rollout, automatic rollback, error rate increase, affected users',
+  'canary/before-after':
+    'baseline comparison, confounding, time of day, concurrent control, diurnal traffic, control group, historical baseline, compare with previous version, pre-post, seasonality',
+  'canary/broken-client':
+    'correlated requests, clustered data, randomization unit, per-user analysis, one customer retry loop, independence assumption, effective sample size, noisy client false alarm, overdispersion',
+  'canary/busy-ramp':
+    "simpson's paradox, confounded aggregate, pooled data, stratify by time, mantel-haenszel, traffic mix shift, aggregation reversal, wrong version blamed, peak hour",
+  'canary/false-rollbacks':
+    'false positive rate, type i error, deployment frequency, alpha 0.05, automatic rollback noise, flaky gate cost, ci/cd, wasted deploys, good build rejected',
+  'canary/few-errors':
+    "fisher's exact test, small sample, expected cell count below five, chi-square approximation, rare events, low counts, binomial, 2x2 contingency table, yates",
+  'canary/half-percent':
+    'noise or signal, sample size, error rate delta 0.5%, baseline error rate, statistical significance, power, thousand requests, two-proportion z-test, small canary traffic',
+  'canary/lost-latencies':
+    'missing data imputation, nan as zero, null replaced by 0, metrics gaps, kayenta nanstrategy, biased latency, dropped samples, better than real',
+  'canary/many-metrics':
+    'multiple comparisons, bonferroni, holm, false discovery rate, family-wise error, multiple testing, too many gates, flaky canary analysis, benjamini-hochberg, spurious failed metric',
+  'canary/no-traffic':
+    'zero requests, empty metrics pass, nan, inconclusive, flagger no values found, missing data, minimum sample, argo analysisrun empty result, misrouted traffic, promoted untested',
+  'canary/old-fleet':
+    'fresh baseline deployment, kayenta baseline vs production, jit warm-up, heap fragmentation, memory leak uptime, cache warmth, fair comparison, spinnaker three cluster',
+  'canary/overlapping-intervals':
+    'error bars overlap, 95% ci, confidence interval of difference, rule of thumb misconception, statistical significance, standard error, wilson interval, two-sample comparison',
+  'canary/peeking':
+    'sequential testing, optional stopping, repeated significance testing, p-hacking, always valid p-values, alpha spending, false positive inflation, a/b test peeking, sprt, early stopping',
+  'canary/repaired':
+    'reused metrics, stale data in window, fixed version redeploy, hotfix, label by revision, old errors in query range, prometheus range vector, second attempt fails',
+  'canary/six-strategies':
+    'blue-green, rolling update, recreate, feature flag, shadow traffic dark launch, canary vs blue/green, deployment strategies comparison, blast radius, rollback time, mirroring, kubernetes strategy',
+  'canary/slow-hundredth':
+    'tail latency regression, mann-whitney u test, p99 regression missed, median unchanged, quantile comparison, kayenta nonparametric, outliers, latency test blind spot',
+  'canary/smallest-defect':
+    'statistical power, sample size, minimum detectable effect, mde, how long to run canary, traffic percentage, bake time, false negative, missed regression',
+  'canary/sticky-users':
+    'feature flag percentage rollout, launchdarkly bucketing, hash user id, consistent assignment, unleash stickiness, user flips between versions, random per request, session affinity, monotonic rollout',
+  'canary/timeouts':
+    'censored data, survivorship bias latency, timed-out requests excluded, right censoring, p99 looks better, dropped slow requests, coordinated, hang regression',
+  'canary/too-small':
+    'absence of evidence, underpowered, inconclusive result, non-significant not equal safe, low traffic service, sample size, non-inferiority, equivalence test, type ii error',
+  'canary/trivial-difference':
+    'practical significance, effect size, large sample, tiny p-value, tolerance margin, statistical vs practical significance, non-inferiority margin, overly sensitive gate, huge traffic',
+  'canary/two-percent':
+    'statistical significance, sample size, 100 vs 100000 requests, noise, relative vs absolute percent, percentage points, z-test, is canary worse, p-value',
+  'canary/unrecorded-errors':
+    'survivorship bias, crash before metrics flush, missing telemetry, client-side errors, load balancer counts, lost requests, oomkilled pods no metrics, blind spot, undercounting',
+  'canary/warm-up':
+    'jit compilation, cold cache, initialdelay analysis, warmup period, exclude first minutes, jvm startup slow requests, connection setup, false rollback after start',
+  'canary/wrong-direction':
+    'metric direction increase decrease, misconfigured gate, sign error, successcondition inverted, higher is better, kayenta direction, throughput vs errors, canary config bug, rollback improvement',
+  'clocks/asymmetric-path':
+    'ntp asymmetry error, network path delay asymmetric, offset calculation, ptp, satellite adsl, round-trip delay halves, minimum delay clock filter, ntp accuracy limit, chrony',
+  'clocks/bloom-on-ids':
+    'bloom filter false positive rejects, duplicate id check, unnecessary collision check, url shortener interview, unique index, membership test memory gb, redisbloom, key generation service',
+  'clocks/causal-reverse':
+    'cockroachdb consistency model, strict serializable vs serializable, jepsen causal reverse, spanner vs cockroachdb, living without atomic clocks, single-key linearizability, comment without post, timestamp order anomaly',
+  'clocks/clock-back':
+    '"clock moved backwards. refusing to generate id", snowflake duplicate ids, ntp step, leap second, baidu uidgenerator, restart persists last timestamp, sonyflake, idworker exception',
+  'clocks/external-consistency':
+    'truetime, commit wait, google spanner, strict serializability, tt.now earliest latest, uncertainty interval, gps atomic clocks, linearizable transactions, epsilon 7 ms',
+  'clocks/id-anatomy':
+    'extract timestamp from uuid, decode snowflake, mongodb objectid timestamp, id leaks creation time, privacy, uuid v7 vs ulid vs ksuid, id format layout, node id visible, compare id formats',
+  'clocks/id-capacity':
+    '41 bits 69 years, 12-bit sequence 4096 per ms, 10-bit machine 1024 nodes, epoch overflow, 2^41, sonyflake 174 years, bit layout, ids per second, custom epoch',
+  'clocks/id-length':
+    'javascript number precision, 2^53, max_safe_integer, json bigint loses digits, twitter id_str, base62 encode, tiny url length, snowflake id rounded in frontend, last digits zero',
+  'clocks/id-shards':
+    'snowflake modulo sharding, low bits zero, uneven shards, all rows on shard 0, sequence starts at zero, hot shard, skewed distribution, partition by id, hash the id',
+  'clocks/later-write':
+    'lww clock skew, cassandra lost write vs cockroachdb hlc, timestamp pushed, write too old, update disappears, hybrid logical clock, causality token, last write not visible, overwritten by earlier',
+  'clocks/leader-lease':
+    'lease expiry wall clock, spanner paxos leader lease, disjoint leases, two leaders at once, ntp step backwards, clock uncertainty, monotonic clock for lease, lease overlap',
+  'clocks/random-node-ids':
+    'birthday paradox, worker id collision, kubernetes pod machine id, random worker id, snowflake node id assignment, duplicate primary key, zookeeper worker id, autoscaled instances, pod ip hash',
+  'clocks/runaway-clock':
+    'clock offset too large, cockroachdb node crashes "clock synchronization error", max-offset 80%, self-terminate, ntp broken, vm clock jump, drift monitoring, node suicide',
+  'clocks/skew-inversions':
+    'lamport timestamp, vector clock, hybrid logical clock hlc, happened-before, log timestamps out of order, effect before cause, ntp skew, negative span duration jaeger, causality',
+  'clocks/slew-and-step':
+    'adjtime, ntpd -x, chrony makestep, slewing 500 ppm, clock goes backwards, leap second smear, how long to slew, time jump, gradual correction',
+  'clocks/snapshot-reads':
+    'mvcc, spanner read-only transaction, safe time, consistent snapshot across shards, lock-free reads, read at timestamp, torn distributed read, as of system time, half a transfer visible',
+  'clocks/snowflake-id':
+    'twitter snowflake, unique id generator, distributed id, worker id machine id, 64-bit, k-sortable, sequence bits, discord ids, system design interview, uuid alternative, roughly ordered',
+  'clocks/timeout-over-step':
+    'monotonic clock, clock_monotonic, system.nanotime vs currenttimemillis, time.monotonic python, leap second bug, cloudflare 2016, performance.now, negative duration, sleep too long, clock jump',
+  'clocks/truetime-sawtooth':
+    'epsilon sawtooth, 200 ppm drift, marzullo algorithm, falseticker, time master, chrony error bound, aws timesync clockbound, uncertainty growth, max error, crystal oscillator',
+  'clocks/ulid-order':
+    'monotonic ulid, lexicographically sortable, same millisecond random, uuidv7 counter, sort order, monotonicfactory, createdat ordering, index locality, overflow',
+  'clocks/uncertain-reads':
+    'readwithinuncertaintyintervalerror, cockroachdb transaction restart, --max-offset 500ms, hlc, uncertainty window, retry serializable restart 40001, stale read prevention, clock ahead',
+  'clocks/wait-too-short':
+    'spanner commit wait violated, clock uncertainty wrong, epsilon underestimated, external consistency broken, yugabyte max_clock_skew, timestamp inversion, bad clock, partial wait',
+  'crdt/bytes-on-the-wire':
+    'delta crdt, delta-state, state-based vs operation-based, bandwidth, cvrdt, cmrdt, sync traffic, message size, replication cost, akka distributed data, payload size',
+  'crdt/counter-reset':
+    'resettable counter, reset-wins, set counter to zero, embedded counter in map, riak counter reset anomaly, concurrent increment and reset, negative value, clear counter',
+  'crdt/exactly-once':
+    'op-based crdt, cmrdt, commutative operations, causal broadcast, duplicate delivery double counts, idempotent ops, at-least-once, dedup version vector, cvrdt vs cmrdt',
+  'crdt/inventory':
+    'overselling, oversold stock, bounded counter, escrow, negative stock, invariant, warehouse e-commerce, reservation rights, tickets multi-region, non-negative balance, pn-counter below zero',
+  'crdt/likes':
+    'pn-counter, pncounter, increment decrement, upvote downvote, reddit votes, facebook like button, distributed counter, unlike, max merge breaks decrement, two g-counters',
+  'crdt/lost-memory':
+    'amnesia, replica id reuse, restored from backup, new actor id, restarted with empty state, duplicate dots, counter goes back, incarnation, data directory wiped',
+  'crdt/metadata-growth':
+    'version vector size, actor id explosion, dead replicas, mobile clients churn, pruning, overhead, state bloat, gcounter entries per node, memory leak in crdt, dotted version vectors',
+  'crdt/offline-day':
+    'local-first, offline editing, sync after reconnect, automerge, yjs, notion figma google docs, collaborative text merge, airplane mode, branch and merge, conflict-free',
+  'crdt/page-views':
+    'g-counter, gcounter, grow-only counter, distributed counter, visitor count, analytics hits, merge max, idempotent merge, duplicate messages, riak counter, redis enterprise active-active, view counter multi-region',
+  'crdt/profile-fields':
+    'lww map, per-field merge, per-attribute last writer wins, dynamodb global tables item-level conflict, column-level cassandra, json merge, lost field edit, crdt map, settings sync',
+  'crdt/put-contexts':
+    'dotted version vectors, sibling explosion, riak put context vclock, blind write, stale context, per-server version vector, false concurrency, lost write coordinator, concurrent clients',
+  'crdt/random-edits':
+    'strong eventual consistency, convergence, property-based test, fuzzing, replicas diverge, commutative associative idempotent, semilattice merge, jepsen crdt, do all types converge',
+  'crdt/revoked-rights':
+    'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access',
+  'crdt/shopping-cart':
+    'or-set, orset, observed-remove set, add-wins, amazon dynamo cart, removed item reappears, concurrent add and remove, orswot, 2p-set, deleted item comes back',
+  'crdt/siblings':
+    'mv-register, multi-value register, riak allow_mult, conflict resolution, concurrent drafts, dotted version vector, keep both versions, merge conflict, couchdb conflicts',
+  'crdt/skewed-clocks':
+    'lww register, last write wins, lww-element-set, ntp clock drift, cassandra timestamps, lost update, silently dropped write, older write wins, g-set comparison, clock skew',
+  'crdt/tombstones':
+    'garbage collection, gc deleted elements, orswot, or-set without tombstones, yjs document bloat, rga deleted characters, causal stability, memory overhead, compaction',
+  'crdt/typing-at-one-place':
+    'collaborative editing, google docs, interleaving anomaly, rga, fugue, yjs, automerge, text crdt, garbled text, concurrent insert same cursor position, sequence crdt',
+  'estimation/black-friday':
+    'traffic spike capacity planning, headroom, sale day, cyber monday, provisioning for 5x, super bowl ticket launch, target utilisation utilization, load multiplier, prime day',
+  'estimation/bloom-filter':
+    'bloom filter size calculator, bits per element, false positive rate, number of hash functions, memory for billions of keys, seen urls crawler, 10 bits per key, guava',
+  'estimation/cache-misses':
+    'miss rate doubles, hit ratio drop, database load doubled, 5% to 10% misses, cache offload arithmetic, hit rate regression, small change big effect',
+  'estimation/chained-services':
+    'serial availability, three nines product, composite sla, dependencies in series, 99.9^3, microservices uptime, cache as fallback, graceful degradation, nines table',
+  'estimation/chat-storage':
+    'whatsapp messenger slack discord storage, message history, tb per year, bytes per message, system design interview, capacity estimate, replication factor',
+  'estimation/complexity':
+    'big o notation, n log n, quadratic, o(n^2) too slow, binary search, merge sort lower bound, two sum hash map, algorithm scaling, coding interview, logarithmic',
+  'estimation/costs':
+    'llm api bill, openai token pricing, gpt cost estimate, downtime cost per minute, outage revenue loss, cost per request, business case, dollars per day',
+  'estimation/daily-load':
+    'back of the envelope, dau to qps, rps calculation, peak factor 3x, 86400 seconds, system design interview, queries per second, requests per day, average vs peak traffic',
+  'estimation/disk-units':
+    'tb vs tib, gigabyte gibibyte, 1024 vs 1000, powers of two, seconds per day 86400 rounding, 2^40, unit error, drive shows less space',
+  'estimation/error-budget':
+    'nines table, downtime per year month, 99.99% 52.6 minutes, sla downtime calculator, slo remaining budget, burn rate, feature freeze, uptime percent to minutes, three four five nines',
+  'estimation/first-request':
+    'tcp handshake, tls 1.3 vs 1.2, round trips, rtt, quic 0-rtt, keep-alive connection reuse, https setup latency, speed of light, time to first byte, cdn edge',
+  'estimation/growing-array':
+    'arraylist resize, amortized amortised, std::vector growth factor 1.5 vs 2, go slice append, doubling, worst-case latency spike, hash table rehash, dynamic array copy',
+  'estimation/growth':
+    'compound growth, monthly growth rate, doubling time, 10% month over month, 3.1x per year, exponential, capacity planning horizon, user growth, rule of 72',
+  'estimation/hot-shard':
+    'zipf, skewed keys, celebrity problem, hot key, shard capacity planning, uneven distribution, power law, hotspot, average load misleading, hashing not enough',
+  'estimation/latency-table':
+    'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read',
+  'estimation/load-of-retries':
+    'retry multiplier, expected attempts, geometric, 1.75x, retries amplify load, failure rate 50%, effective request rate, 1 + p + p^2, max attempts three',
+  'estimation/lost-node':
+    'n+1 redundancy, failover capacity, headroom, max utilisation utilization per node, 70% cpu three servers, remaining nodes overload, n-1, cluster sizing, cascading overload',
+  'estimation/mean-timeout':
+    'timeout from average latency, long tail, lognormal, p99 instead of mean, choosing timeout, false timeouts, skewed distribution, cut off slow requests',
+  'estimation/merged-percentiles':
+    'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram',
+  'estimation/mesh-hops':
+    'istio sidecar latency, envoy proxy overhead, linkerd, service mesh cost, memory per sidecar, ambient mesh, cross-az hop, adding p99s, microservice call chain',
+  'estimation/parallel-calls':
+    'fan-out tail latency, 0.99^5, scatter gather, tail at scale, slowest of n, probability all succeed, microservice aggregation, p99 per call needed',
+  'estimation/photo-service':
+    'instagram flickr imgur estimate, bandwidth calculation, image upload storage, network links gbps, petabytes per year, replication, bits vs bytes, system design interview',
+  'estimation/recovery-time':
+    'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing',
+  'estimation/redundancy':
+    'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula',
+  'estimation/scaling-up':
+    "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup",
+  'estimation/short-codes':
+    'birthday paradox, base62, 62^7 3.5 trillion, collision probability, tinyurl bitly, random slug, how many characters, key space, hash truncation, unique code',
+  'estimation/sketches':
+    'probabilistic data structures, redis pfcount pfadd, cardinality estimate, unique visitors, heavy hitters top k, approximate count distinct, streaming sample, cuckoo vs bloom delete, error bounds',
+  'estimation/url-shortener':
+    'tinyurl bitly, system design interview, capacity planning, storage for 5 years, read/write ratio, bytes per record, link shortening, back of the envelope, bandwidth',
+  'kafka/add-partitions':
+    'increase partition count, repartition, alter topic partitions, key maps to other partition, order broken, murmur2 modulo, resize topic, per-key ordering lost',
+  'kafka/batch-insert':
+    'bulk insert, jdbc batch, multi-row insert, copy, one commit per row slow, rewritebatchedstatements, max.poll.records, slow sink, consumer throughput database, hibernate.jdbc.batch_size',
+  'kafka/broker-bandwidth':
+    'network throughput, nic saturation, replication factor traffic, consumer fan-out egress, capacity planning, mb/s in and out, follower fetch, kafka sizing, 10gbe',
+  'kafka/buffer-spike':
+    'queue-based load leveling levelling, backpressure, asynchronous processing, absorb burst, decouple, black friday orders, sync vs async, added latency, traffic surge buffer',
+  'kafka/catch-up':
+    'backlog recovery time, drain rate, downtime, consumer outage, spare capacity, how long to clear backlog, lag recovery, arrival rate vs processing rate, maintenance window',
+  'kafka/coordinator-cut':
+    'group coordinator unreachable, heartbeat lost, partial network partition, consumer zombie, two consumers same partition, double processing, coordinator not available, max.poll continues',
+  'kafka/delivery-table':
+    'at-most-once, at-least-once, exactly-once, commit before or after processing, enable.auto.commit, duplicate messages, lost messages, ack before work, delivery semantics, rabbitmq ack, commitsync',
+  'kafka/dual-write':
+    'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium',
+  'kafka/global-order':
+    'total ordering, single partition topic, strict fifo, per-key order enough, sqs fifo message group, throughput of one partition, ordered processing, sequence of all events',
+  'kafka/hand-off':
+    'enable.auto.commit, auto.commit.interval.ms, async processing loses messages, poll thread and worker, offsets committed before processing, message lost on crash, background thread',
+  'kafka/idle-consumers':
+    "more consumers than partitions, consumer without assignment, max parallelism, scaling limit, adding consumers doesn't help, how many partitions, kafka slow consumer scale",
+  'kafka/key-hash':
+    'integer.min_value, negative partition, math.abs overflow, hashcode, invalid partition illegalargumentexception, -2147483648, topositive, custom partitioner bug, one key never delivered',
+  'kafka/lag-alarm':
+    'consumer lag alert threshold, burrow, alert fatigue, lag slope, time lag vs offset lag, prometheus kafka_exporter, burst false positive, monitoring best practice, derivative',
+  'kafka/lag-hot-key':
+    'hot partition, partition skew, skewed key, celebrity customer, uneven load, one partition behind, big tenant, key salting, composite key, data skew',
+  'kafka/lag-stuck-consumer':
+    'consumer hung, offsets not advancing, hanging thread, zero throughput partitions, blocked poll, deadlocked consumer, log-end-offset grows, burrow stalled, poison pill, frozen member',
+  'kafka/lag-uniform':
+    'lag on all partitions, consumer lag growing, under-provisioned consumers, slow downstream database, burrow, lag diagnosis, kafka-consumer-groups describe, traffic spike, capacity',
+  'kafka/leader-loss':
+    'acks=all, acks=1, producer durability, broker crash message loss, replication factor, isr, acks comparison, fire and forget, unacknowledged, broker failure',
+  'kafka/old-leader-returns':
+    'aborted transaction index, truncation leader epoch, kip-101, log divergence, last stable offset, read_committed sees aborted data, failed broker rejoins, producer state, preferred leader',
+  'kafka/out-of-sync':
+    'min.insync.replicas, isr of one, notenoughreplicasexception, not_enough_replicas_after_append, acks=all not safe, isr shrank to leader only, under-replicated partitions, last replica standing',
+  'kafka/outbox-by-id':
+    'sequence gaps, auto increment id not commit order, polling publisher skips rows, bigserial, missed event, debezium wal cdc, xmin, jdbc source connector incrementing mode, late commit',
+  'kafka/outbox-consumer':
+    'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, transactional outbox polling, upsert, on conflict do nothing, absolute vs increment',
+  'kafka/poison-message':
+    'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic',
+  'kafka/queue-or-log':
+    'rabbitmq vs kafka, sqs vs kinesis, replay, fan-out, multiple consumer groups, message retention, re-read, pub/sub, competing consumers, event log, slow subscriber',
+  'kafka/random-crashes':
+    'jepsen kafka, chaos test brokers, acknowledged record lost, message order guarantee, fault injection, durability fuzz, broker crash gc pause, promises invariants',
+  'kafka/random-transactions':
+    'eos verification, exactly-once chaos test, transaction coordinator crash, jepsen, aborted transactions, zombie fencing, duplicate invoices, transactional.id epoch, hanging transaction',
+  'kafka/rebalance-storm':
+    'max.poll.interval.ms, max.poll.records, commitfailedexception, consumer kicked out of group, member left group, endless rebalancing, slow processing, duplicates, poll timeout',
+  'kafka/retention-race':
+    'log retention, retention.ms, offsetoutofrangeexception, auto.offset.reset, data deleted before consumed, log start offset, expired messages, disk full, consumer offline a week',
+  'kafka/retries-reorder':
+    'enable.idempotence, max.in.flight.requests.per.connection, duplicate messages producer retry, out of order, sequence numbers, outofordersequenceexception, idempotent producer, producer id, delivery.timeout.ms',
+  'kafka/retry-topic':
+    'non-blocking retries, @retryabletopic, delayed retry, blocking retry, seektocurrenterrorhandler, dlt, transient error, retry queue ordering, uber retry topics',
+  'kafka/rolling-deploy':
+    'stop-the-world rebalance, group.instance.id, static membership, cooperativestickyassignor, incremental rebalance, kubernetes rollout, kip-429, kip-345, kip-848, consumption pause during deployment',
+  'kafka/scale-out':
+    'keda kafka scaler, lagthreshold, hpa on consumer lag, scale up flapping, max replicas partitions, desired consumers arithmetic, throughput per consumer, rebalances from scaling',
+  'kafka/skip-to-latest':
+    'seek to end, reset-offsets --to-latest, auto.offset.reset latest, drop backlog, skip messages, give up old data, fresh data only, data loss',
+  'kafka/static-twins':
+    'duplicate group.instance.id, fencedinstanceidexception, static membership misconfiguration, fenced, two pods same id, crash loop, statefulset hostname, blue-green',
+  'kafka/sync-commit':
+    'commitsync vs commitasync, commit per message slow, offset commit overhead, ackmode record spring kafka, manual immediate ack, consumer throughput low, commit frequency',
+  'kafka/ten-consumers':
+    'partition assignment, rangeassignor, cooperativestickyassignor, round robin assignor, partition.assignment.strategy, consumer group, who gets what, uneven, partitions per consumer',
+  'kafka/transactions':
+    'exactly-once semantics, eos, transactional.id, read_committed, isolation.level, sendoffsetstotransaction, kafka streams exactly_once_v2, consume-transform-produce, producerfencedexception, side effects not covered',
+  'kafka/unclean-election':
+    'unclean.leader.election.enable, isr shrink, offline partition, availability vs durability, out-of-sync replica, leader -1, leadernotavailable, data loss, no leader',
+  'kafka/worker-pool':
+    'multithreaded consumer, executorservice, parallel consumer confluent, thread pool order, per-key queue, concurrency within partition, out-of-order commit, spring concurrency, async processing',
+  'kafka/zombie-commit':
+    'gc pause, session.timeout.ms, illegal_generation, unknown_member_id, commitfailedexception, generation fencing, zombie consumer, fenced, rebalance during pause, duplicate processing',
+  'locks/advisory-charge':
+    'pg_advisory_lock, pg_try_advisory_lock, pg_advisory_xact_lock, get_lock mysql, stripe idempotency key, double charge, external side effect, connection lost lock released, payment cron',
+  'locks/clock-drift':
+    'redlock clock_drift_factor, validity time, safety margin, lease expiry, slow clock, quartz rate, monotonic clock, leader stops early, client-go leaseduration renewdeadline',
+  'locks/consensus-lease':
+    'etcd lease, etcd concurrency mutex, keepalive, consul session lock, chubby, zookeeper, raft based lock, lock-delay, leader failover lock kept, kubernetes lease',
+  'locks/convoy':
+    'lock convoy, select for update, row lock contention, hot row, blocked sessions, lock wait timeout exceeded, pg_locks, head-of-line blocking, idle in transaction, queue behind blocker',
+  'locks/every-order':
+    'model checking, exhaustive exploration, tla+, interleavings, fencing token proof, race condition, adversarial schedule, lock failover, mutual exclusion violated',
+  'locks/failover':
+    'sentinel failover, asynchronous replication, setnx, lock lost after promotion, redis master slave lock, two holders, elasticache failover, wait command, single instance lock',
+  'locks/late-write':
+    'fencing token, delayed packet, monotonic token check, storage rejects old token, zxid, network delay write, highest token seen, compare-and-set, stale leaseholder',
+  'locks/latency':
+    'redis vs zookeeper vs etcd lock speed, setnx latency, fsync cost, consensus overhead, milliseconds to acquire, performance of distributed locks, postgres advisory lock speed',
+  'locks/lost-renewals':
+    'lease keepalive interval, heartbeat loss, packet loss, ttl/3 renewal, leader election renewdeadline, retryperiod, client-go leaderelection lost, failed to renew lease, missed heartbeats',
+  'locks/random-faults':
+    'jepsen lock test, fencing chaos test, mutual exclusion, stuck lock liveness, fault injection, fuzz, deadlock, lock service correctness',
+  'locks/redlock-faults':
+    'redlock algorithm, antirez vs kleppmann, clock jump, node restart without persistence, delayed restart, redisson redlock deprecated, quorum lock safety, is redlock safe',
+  'locks/redlock-split':
+    'lock contention, split vote, quorum lock retry, random retry delay, nobody acquires lock, livelock, failed to acquire, concurrent setnx nodes',
+  'locks/same-pause':
+    'stop-the-world gc pause, kleppmann redlock, fencing token, redisson, lock expired while working, zombie lock holder, process paused, zookeeper vs redis vs etcd lock, martin kleppmann',
+  'locks/session-timeout':
+    'ephemeral node, dead lock holder, orphaned lock, lock release after crash, ttl trade-off, stuck lock, consul session ttl, curator, kill -9, lock never released',
+  'locks/ttl-too-short':
+    'redisson watchdog, lockwatchdogtimeout, shedlock lockatmostfor, lock expired before job finished, lease renewal, setnx expire, cron ran twice, extend lock, job longer than lock',
+  'locks/zookeeper-queue':
+    'curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up',
+  'paxos/beside-raft':
+    'raft vs paxos vs zab comparison, which consensus algorithm, zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability',
+  'paxos/duel':
+    'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention',
+  'paxos/duelling-leaders':
+    'dueling leaders, leader contention livelock, ballot race, randomized backoff, multi-paxos liveness, two leaders preempt each other, leader flapping, yield, failure detector',
+  'paxos/lease-length':
+    'master lease chubby, ttl trade-off, failover time vs renewal load, gc pause loses leadership, kubernetes leaseduration 15s, lease renewal traffic, leader election lease',
+  'paxos/log':
+    'multi-paxos, replicated state machine, distinguished leader, slots, total order, chubby, paxos made live, linearizable log, command sequence, leader failover',
+  'paxos/log-races':
+    'multi-paxos concurrency, leaderless proposers, message reordering, slot conflict, exhaustive interleaving, model check, two values one slot, simultaneous ballots',
+  'paxos/new-leader':
+    'multi-paxos recovery, gap filling, no-op, phase one for all slots, unchosen values, holes in log, re-propose highest accepted, view change, takeover',
+  'paxos/one-value':
+    'consensus safety, agreement, paxos correctness, chaos test, multiple proposers, only one value chosen, fault injection, quorum intersection, flp, learner',
+  'paxos/phi-accrual':
+    'adaptive failure detector, hayashibara, akka cluster, cassandra gossip phi_convict_threshold, heartbeat jitter, suspicion level, false positives, network variability, inter-arrival history',
+  'paxos/phi-settings':
+    'akka.cluster.failure-detector.threshold, acceptable-heartbeat-pause, phi_convict_threshold 8 12, gc pause node marked down, cassandra node flapping up down, unreachable member, aws threshold 12',
+  'paxos/session-timeout':
+    'failure detector, zookeeper ticktime session expired, gc pause false positive, heartbeat timeout choice, detection time, sessionexpiredexception, false suspicion, node falsely declared dead, health check timeout',
+  'paxos/single-decree':
+    'basic paxos, synod, prepare promise accept, proposer acceptor learner, lamport paxos made simple, two phases, ballot number, adopt accepted value, consensus explained',
+  'paxos/stable-leader':
+    'multi-paxos optimisation, skip phase 1, skip prepare, one round trip, message delays, basic vs multi, distinguished proposer, steady state cost',
+  'paxos/zab-election':
+    'zookeeper leader election, fastleaderelection, zxid epoch counter, peer epoch, followers sync truncate, zab protocol, discovery phase, who wins election, quorum',
+  'paxos/zab-reads':
+    'zookeeper stale read, sync() call, sequential consistency, lagging follower observer, last seen zxid reconnect, fifo client order, linearizable writes, local reads',
   'raft/availsim':
     'ongaro dissertation, wan, cross-region election, high latency network, geo-distributed consul, multi-region etcd tuning, availability simulation, continental latency election timeout setting',
-  'raft/minority-partition':
-    'network partition, split brain, two leaders, old primary steps down, check quorum, checkquorum etcd, isolated leader, quorum loss, higher term deposed',
-  'raft/lost-vote':
-    'persistent state, votedfor, currentterm, fsync hardstate, double voting after restart, amnesia, two leaders same term, reboot forgets vote, in-memory raft bug',
-  'raft/lost-ballot':
-    'candidate votes for itself, self-vote persist, async storage writes, etcd raft asyncstoragewrites, leader before fsync, crash during candidacy, double vote, two leaders one term',
-  'raft/late-votes':
-    'stale vote response, candidate restart same term, requestvote reply from earlier candidacy, delayed message counted, double vote, two leaders in one term, async voting',
-  'raft/stale-log':
-    'election restriction, leader completeness, up-to-date log check, lastlogterm lastlogindex, lagging follower becomes leader, committed data lost on failover, vote refused',
-  'raft/deaf-leader':
-    'asymmetric partition, one-way network failure, unidirectional link, leader can send but not receive, check quorum missing, zombie leader heartbeats, cloudflare byzantine outage, inbound blocked',
-  'raft/hung-disk':
-    'stuck disk, gray failure, grey failure, fsync hang, slow disk etcd, ebs stall, i/o freeze, leader alive but no progress, liveness, heartbeats without commits',
-  'raft/random-faults':
-    'election safety, at most one leader per term, chaos testing, jepsen, fuzzing, fault injection, two leaders, split brain invariant, deterministic simulation testing',
-  'raft/storm':
-    'linearizability check, jepsen, chaos monkey, knossos porcupine, data loss, state machine safety, fuzz whole raft, fault injection, is raft safe, correctness under faults',
-  'raft/figure-8':
-    'commit entries from previous terms, commit only current term, majority replicated yet overwritten, no-op entry, raft paper section 5.4.2, old term entry lost, committed entry overwritten',
-  'raft/figure-7':
-    'log repair, log matching, divergent logs, conflicting entries, nextindex backtracking, appendentries rejected, overwrite follower log, extra uncommitted entries, log reconciliation',
-  'raft/stale-tail':
-    'commitindex min leadercommit last new entry, heartbeat commit bug, empty appendentries, uncommitted suffix applied, wrong command applied, follower applies unverified entries, implementation mistake',
-  'raft/longer-log':
-    'matchindex, extra entries on follower, acknowledged prevlogindex plus entries, counting replicas wrong, false majority, last index returned in reply, implementation bug',
-  'raft/late-answer':
-    'stale appendentries response, old rpc reply, delayed ack, matchindex from earlier term, mit 6.824 lab bug, check term after rpc, term confusion, false commit',
-  'raft/deposed-mid-batch':
-    'batching proposals, group commit, propose after stepping down, proposal dropped, errproposaldropped, not leader error, queue of client commands, entries appended with wrong term',
-  'raft/lost-entry':
-    'fsync before ack, durability, write-ahead log wal, power loss, unsafe-no-fsync, page cache, follower acknowledges too early, committed write lost after crash',
-  'raft/stored-late':
-    'async log write, stale fsync completion, msgstorageappendresp, append index reused after truncation, aba problem, storage acknowledgement wrong term, durable index, non-blocking disk writes',
-  'raft/torn-record':
-    'torn write, partial write, corrupt wal, checksum crc mismatch, power failure during write, truncated last record, recovery after crash, wal: crc mismatch, half-written log entry',
-  'raft/new-leader-read':
-    'no-op entry at start of term, read after election, commit index unknown, linearizable read, readindex not ready, stale read new leader, blank entry, missing acknowledged write',
-  'raft/deposed-leader-read':
-    'stale read old leader, linearizable reads, readindex, quorum read, heartbeat round before read, consul consistent mode, etcd serializable vs linearizable, partitioned leader serves old value',
-  'raft/stale-confirmation':
-    'readindex bug, delayed heartbeat ack, old term response, read context id, etcd readonlysafe, quorum confirmation round, linearizability violation, stale ack counted',
-  'raft/follower-read':
-    'read from replica, follower reads tikv, commitindex vs applied index, wait for apply, readindex on follower, learner read, scale reads, not yet applied',
-  'raft/lease-start':
-    'leader lease, lease read, lease begins at send time, clock, readonlyleasebased etcd, round trip, expired lease stale read, when to count lease, cockroachdb leases',
-  'raft/lease-transfer':
-    'leadership transfer and lease, timeoutnow, transferleader, lease-based reads after handover, two leaseholders, stale read, stop serving reads, step down voluntarily',
-  'raft/retried-request':
-    'duplicate command, client session, exactly once, request id serial number, idempotent retry, dedup table, timeout then resend, append twice, linearizable rpc, double execution',
-  'raft/isolated-leader':
-    'client hangs, requests time out, write never commits, check quorum step down, partitioned from followers, etcdserver: request timed out, how long until client redirected',
-  'raft/rejoining-server':
-    'prevote, pre-vote, term inflation, rejoining node disrupts cluster, healed partition triggers election, etcd prevote flag, high term, flapping member, unneeded leader change',
-  'raft/half-broken-link':
-    'partial partition, asymmetric connectivity, leader flapping, two nodes cannot talk, prevote plus check quorum, election ping-pong, cloudflare etcd outage, non-transitive network',
-  'raft/one-follower-leader':
-    'leader connected to one of several, partial network failure, check quorum, five... four nodes, quorum lost, heartbeats suppress election, cloudflare outage, stuck cluster no progress',
-  'raft/pre-vote-deadlock':
-    'prevote livelock, no leader elected, higher term shorter log, etcd prevote bug, rejecting prevote, two survivors of three, stuck election, term mismatch',
-  'raft/disruptive-server':
-    'removed node keeps campaigning, decommissioned member, removed server election loop, leader stickiness, prevote, ignore vote while leader heard, zombie node, etcd member remove still running',
-  'raft/transfer-to-laggard':
-    'leadership transfer, move-leader, timeoutnow, catch up before transfer, lagging follower, graceful leader handover, transfer fails, maintenance, alter leaseholder',
-  'raft/transfer-to-dead':
-    'leadership transfer timeout, move-leader to dead node, abort transfer, proposals blocked during handover, writes stall, cluster stuck after transferring, transfer target down',
-  'raft/figure-10':
-    'joint consensus, membership change, configuration change safety, disjoint majorities, c-old,new, add nodes to cluster, scale three to five, two leaders, old and new config, reconfiguration',
-  'raft/late-configuration':
-    'configuration applied on append, use latest config in log, confchange apply time, membership change takes effect, etcd applies on commit, two majorities, reconfiguration',
-  'raft/two-changes':
-    'one configuration change at a time, pending confchange, concurrent reconfiguration, overlapping membership changes, add and remove together, unhealthy cluster, propose conf change ignored',
-  'raft/several-at-once':
-    'single-server change, add multiple members, member add one by one, overlapping majorities, batch add nodes, scale out etcd cluster, disjoint quorum',
-  'raft/single-server-bug':
-    'ongaro raft-dev 2015 bug, membership change bug, commit no-op before config change, dissertation erratum, two leaders disjoint quorums, addserver removeserver, reconfiguration safety',
-  'raft/truncated-change':
-    'rollback configuration, uncommitted confchange overwritten, revert to previous config, membership entry removed, log conflict, forgets or keeps new member, log truncation',
-  'raft/snapshot-of-change':
-    'snapshot metadata configuration, confstate, installsnapshot membership, uncommitted config in snapshot, latest applied config, joint state in snapshot, restore members',
-  'raft/leader-outside':
-    'leader removes itself, counts own vote, non-member leader, self-removal, quorum without leader, matchindex of self, decommission leader, majority of new config, commit too early',
-  'raft/removed-leader':
-    'remove leader from cluster, decommission leader node, step down after commit, self-removal, etcdctl member remove leader, scale down, handover, election after removal',
-  'raft/unaware-voter':
-    'vote before receiving config, new member votes, unknown cluster member, catching up node, requestvote not in configuration, stuck election after add node, promote learner',
-  'raft/missed-entry':
-    'prevlogindex prevlogterm, consistency check, log matching property, gap in log, dropped appendentries, hole, decrement nextindex, out of order replication, appendentries rejected',
-  'raft/snapshot-over-log':
-    'installsnapshot, discard entire log, conflicting suffix, keep following entries, lagging follower catch-up, log compaction, snapshot term mismatch, stale entries after restore',
-  'raft/snapshot-crash':
-    'log compaction crash safety, atomic snapshot, truncate log before snapshot durable, missing entries after restart, recovery, fsync snapshot file, rename, corrupted state',
-  'raft/snapshot-without-it':
-    'installsnapshot to new member, joining node bootstrap, learner, snapshot without own id, etcd restore "attempted to restore snapshot but it is not in the confstate", stuck adding node',
-  'raft/failover':
-    'mttr distribution, leader downtime histogram, percentiles of election time, how long outage, rto, recovery time, num 200-500 ms election, repeated crashes',
-  'raft/lose-servers':
-    'fault tolerance, 2f+1, quorum size, how many failures tolerated, 3 nodes tolerate 1, 5 nodes tolerate 2, majority lost, cluster read-only, disaster recovery',
-  'raft/isolated-tail':
-    'uncommitted writes discarded, rollback, split brain writes, log truncation, partitioned leader accepts writes, lost updates, minority side, indeterminate outcome, divergent suffix',
-  'raft/stale-read':
-    'linearizability violation, read from old leader, partitioned leader, zombie leader, consul default consistency mode, etcd stale data, out-of-date value, quorum read, lease read',
-  'raft/heartbeat-interval':
-    'etcd heartbeat-interval 100 election-timeout 1000, tuning, ten times rule, spurious elections, leader flapping, lost heartbeats, frequent leader changes, packet loss, false failover',
-  'raft/rolling-restart':
-    'zero downtime upgrade, kubernetes statefulset rollout, etcd upgrade, graceful shutdown, leadership transfer before stop, drain node, errors during deploy, maintenance, availability',
-  'raft/even-sizes':
-    'odd number of nodes, why 3 or 5, four node cluster, even quorum, 2n+1, tie, zookeeper ensemble size, two node cluster, etcd recommended cluster size',
-  'raft/fifth-server':
-    'three vs five nodes, cluster size trade-off, more replicas slower writes, write throughput, quorum latency, straggler, leader bandwidth, etcd scale, adding nodes no faster',
-  'raft/regions':
-    'multi-region latency, geo-replication, wan consensus, cross-continent write, us eu asia, where to place leader, cockroachdb multi-region, follow the user, round trip to quorum',
-  'raft/pipelining':
-    'throughput, in-flight appendentries, max inflight msgs, batching, rtt bound, writes per second, etcd performance, group commit, stop-and-wait, latency vs throughput',
-  'raft/late-messages':
-    'delayed packets, reordering, duplicates, stale rpc, term check, network reordering, old responses, robustness, out of order delivery, message from past incarnation',
   'raft/churn':
     'membership changes under faults, nodes come and go, auto scaling etcd, reconfiguration chaos test, add remove nodes continuously, jepsen, spot instances, data safety',
-  'raft/leaseholder':
-    'cockroachdb lease preferences, locality, zone config, regional by row table, yugabyte preferred leader, pin data to region, lease rebalancing, follow the workload, local reads',
-  'raft/follower-staleness':
-    'follower reads, read your own writes, closed timestamp, as of system time, bounded staleness, replica lag, cockroachdb, profile update not visible, cross-region read',
-  'raft/region-loss':
-    'region outage, aws us-east-1 down, disaster recovery, survive region failure, rpo zero, rto, three regions quorum, failover multi-region, cockroachdb survival goal',
   'raft/consistency-levels':
     'linearizability, sequential, causal, monotonic reads, read your writes, pram, jepsen consistency hierarchy, session guarantees, eventual vs strong, consistency spectrum map',
   'raft/cross-range-transfer':
     'distributed transaction, cross-shard bank transfer, two-phase commit over raft, parallel commits cockroachdb, spanner, cross-region transaction latency, money between accounts, wan round trips',
-  'raft/ranges':
-    'multi-raft, sharding, tikv regions, cockroachdb ranges, tablets, yugabyte, leader balance, partial outage after node failure, horizontal partitioning, one group per shard',
+  'raft/deaf-leader':
+    'asymmetric partition, one-way network failure, unidirectional link, leader can send but not receive, check quorum missing, zombie leader heartbeats, half-open network, firewall, inbound blocked',
+  'raft/deposed-leader-read':
+    'stale read old leader, linearizable reads, readindex, quorum read, heartbeat round before read, consul consistent mode, etcd serializable vs linearizable, partitioned leader serves old value',
+  'raft/deposed-mid-batch':
+    'batching proposals, group commit, propose after stepping down, proposal dropped, errproposaldropped, not leader error, queue of client commands, entries appended with wrong term',
+  'raft/disruptive-server':
+    'removed node keeps campaigning, decommissioned member, removed server election loop, leader stickiness, prevote, ignore vote while leader heard, zombie node, etcd member remove still running',
+  'raft/even-sizes':
+    'odd number of nodes, why 3 or 5, four node cluster, even quorum, 2n+1, tie, zookeeper ensemble size, two node cluster, etcd recommended cluster size',
+  'raft/failover':
+    'mttr distribution, leader downtime histogram, percentiles of election time, how long outage, rto, recovery time, 200-500 ms, repeated crashes',
+  'raft/fifth-server':
+    'three vs five nodes, cluster size trade-off, more replicas slower writes, write throughput, quorum latency, straggler, leader bandwidth, etcd scale, adding nodes no faster',
+  'raft/figure-10':
+    'joint consensus, membership change, configuration change safety, disjoint majorities, c-old,new, add nodes to cluster, scale three to five, two leaders, old and new config, reconfiguration',
+  'raft/figure-16':
+    'raft paper evaluation, ongaro, time to detect and replace crashed leader, timeout range 150-155 150-200, cdf, tuning etcd election-timeout, minimum timeout',
+  'raft/figure-7':
+    'log repair, log matching, divergent logs, conflicting entries, nextindex backtracking, appendentries rejected, overwrite follower log, extra uncommitted entries, log reconciliation',
+  'raft/figure-8':
+    'commit entries from previous terms, commit only current term, majority replicated yet overwritten, no-op entry, raft paper section 5.4.2, old term entry lost, committed entry overwritten',
+  'raft/first-election':
+    'cluster bootstrap, startup, cold start, initial leader, follower becomes candidate, term 1, requestvote, waiting for leader, new etcd cluster formation, how election works',
+  'raft/follower-read':
+    'read from replica, follower reads tikv, commitindex vs applied index, wait for apply, readindex on follower, learner read, scale reads, not yet applied',
+  'raft/follower-staleness':
+    'follower reads, read your own writes, closed timestamp, as of system time, bounded staleness, replica lag, cockroachdb, profile update not visible, cross-region read',
   'raft/group-throughput':
     'multi-raft scaling, number of raft groups, shards per node, write throughput limit, fsync bottleneck, shared wal, group commit, tikv region count, parallel shards',
-  'crdt/page-views':
-    'g-counter, gcounter, grow-only counter, distributed counter, visitor count, analytics hits, merge max, idempotent merge, duplicate messages, riak counter, redis enterprise active-active, view counter multi-region',
-  'crdt/likes':
-    'pn-counter, pncounter, increment decrement, upvote downvote, reddit votes, facebook like button, distributed counter, unlike, max merge breaks decrement, two g-counters',
-  'crdt/inventory':
-    'overselling, oversold stock, bounded counter, escrow, negative stock, invariant, warehouse e-commerce, reservation rights, tickets multi-region, non-negative balance, pn-counter below zero',
-  'crdt/shopping-cart':
-    'or-set, orset, observed-remove set, add-wins, amazon dynamo cart, removed item reappears, concurrent add and remove, orswot, 2p-set, deleted item comes back',
-  'crdt/skewed-clocks':
-    'lww register, last write wins, lww-element-set, ntp clock drift, cassandra timestamps, lost update, silently dropped write, older write wins, g-set comparison, clock skew',
-  'crdt/siblings':
-    'mv-register, multi-value register, riak allow_mult, conflict resolution, concurrent drafts, dotted version vector, keep both versions, merge conflict, couchdb conflicts',
-  'crdt/profile-fields':
-    'lww map, per-field merge, per-attribute last writer wins, dynamodb global tables item-level conflict, column-level cassandra, json merge, lost field edit, crdt map, settings sync',
-  'crdt/typing-at-one-place':
-    'collaborative editing, google docs, interleaving anomaly, rga, fugue, yjs, automerge, text crdt, garbled text, concurrent insert same cursor position, sequence crdt',
-  'crdt/offline-day':
-    'local-first, offline editing, sync after reconnect, automerge, yjs, notion figma google docs, collaborative text merge, airplane mode, branch and merge, conflict-free',
-  'crdt/exactly-once':
-    'op-based crdt, cmrdt, commutative operations, causal broadcast, duplicate delivery double counts, idempotent ops, at-least-once, dedup version vector, cvrdt vs cmrdt',
-  'crdt/bytes-on-the-wire':
-    'delta crdt, delta-state, state-based vs operation-based, bandwidth, cvrdt, cmrdt, sync traffic, message size, replication cost, akka distributed data, payload size',
-  'crdt/metadata-growth':
-    'version vector size, actor id explosion, dead replicas, mobile clients churn, pruning, overhead, state bloat, gcounter entries per node, memory leak in crdt, dotted version vectors',
-  'crdt/tombstones':
-    'garbage collection, gc deleted elements, orswot, or-set without tombstones, yjs document bloat, rga deleted characters, causal stability, memory overhead, compaction',
-  'crdt/lost-memory':
-    'amnesia, replica id reuse, restored from backup, new actor id, restarted with empty state, duplicate dots, counter goes back, incarnation, data directory wiped',
-  'crdt/random-edits':
-    'strong eventual consistency, convergence, property-based test, fuzzing, replicas diverge, commutative associative idempotent, semilattice merge, jepsen crdt, do all types converge',
-  'crdt/counter-reset':
-    'resettable counter, reset-wins, set counter to zero, embedded counter in map, riak counter reset anomaly, concurrent increment and reset, negative value, clear counter',
-  'crdt/put-contexts':
-    'dotted version vectors, sibling explosion, riak put context vclock, blind write, stale context, per-server version vector, false concurrency, lost write coordinator, concurrent clients',
-  'crdt/revoked-rights':
-    'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access',
+  'raft/half-broken-link':
+    'partial partition, asymmetric connectivity, leader flapping, two nodes cannot talk, prevote plus check quorum, election ping-pong, cloudflare etcd outage, non-transitive network',
+  'raft/heartbeat-interval':
+    'etcd heartbeat-interval 100 election-timeout 1000, tuning, ten times rule, spurious elections, leader flapping, lost heartbeats, frequent leader changes, packet loss, false failover',
+  'raft/hung-disk':
+    'stuck disk, gray failure, grey failure, fsync hang, slow disk etcd, ebs stall, i/o freeze, leader alive but no progress, liveness, heartbeats without commits',
+  'raft/isolated-leader':
+    'client hangs, requests time out, write never commits, check quorum step down, partitioned from followers, etcdserver: request timed out, how long until client redirected',
+  'raft/isolated-tail':
+    'uncommitted writes discarded, rollback, split brain writes, log truncation, partitioned leader accepts writes, lost updates, minority side, indeterminate outcome, divergent suffix',
+  'raft/late-answer':
+    'stale appendentries response, old rpc reply, delayed ack, matchindex from earlier term, mit 6.824 lab bug, check term after rpc, term confusion, false commit',
+  'raft/late-configuration':
+    'configuration applied on append, use latest config in log, confchange apply time, membership change takes effect, etcd applies on commit, two majorities, reconfiguration',
+  'raft/late-messages':
+    'delayed packets, reordering, duplicates, stale rpc, term check, network reordering, old responses, robustness, out of order delivery, message from past incarnation',
+  'raft/late-votes':
+    'stale vote response, candidate restart same term, requestvote reply from earlier candidacy, delayed message counted, double vote, two leaders in one term, async voting',
+  'raft/leader-crash':
+    'failover time, leader election latency, etcd leader down, consul no cluster leader, unavailability window after node failure, election timeout 150-300 ms, how fast new leader, etcdserver: no leader',
+  'raft/leader-outside':
+    'leader removes itself, counts own vote, non-member leader, self-removal, quorum without leader, matchindex of self, decommission leader, majority of new config, commit too early',
+  'raft/lease-start':
+    'leader lease, lease read, lease begins at send time, clock, readonlyleasebased etcd, round trip, expired lease stale read, when to count lease, cockroachdb leases',
+  'raft/lease-transfer':
+    'leadership transfer and lease, timeoutnow, transferleader, lease-based reads after handover, two leaseholders, stale read, stop serving reads, step down voluntarily',
+  'raft/leaseholder':
+    'cockroachdb lease preferences, locality, zone config, regional by row table, yugabyte preferred leader, pin data to region, lease rebalancing, follow the workload, local reads',
+  'raft/longer-log':
+    'matchindex, extra entries on follower, acknowledged prevlogindex plus entries, counting replicas wrong, false majority, last index returned in reply, implementation bug',
+  'raft/lose-servers':
+    'fault tolerance, 2f+1, quorum size, how many failures tolerated, 3 nodes tolerate 1, 5 nodes tolerate 2, majority lost, cluster read-only, disaster recovery',
+  'raft/lost-ballot':
+    'candidate votes for itself, self-vote persist, async storage writes, etcd raft asyncstoragewrites, leader before fsync, crash during candidacy, double vote, two leaders one term',
+  'raft/lost-entry':
+    'fsync before ack, durability, write-ahead log wal, power loss, unsafe-no-fsync, page cache, follower acknowledges too early, committed write lost after crash',
+  'raft/lost-vote':
+    'persistent state, votedfor, currentterm, fsync hardstate, double voting after restart, amnesia, two leaders same term, reboot forgets vote, in-memory raft bug',
+  'raft/minority-partition':
+    'network partition, split brain, two leaders, old primary steps down, check quorum, checkquorum etcd, isolated leader, quorum loss, higher term deposed',
+  'raft/missed-entry':
+    'prevlogindex prevlogterm, consistency check, log matching property, gap in log, dropped appendentries, hole, decrement nextindex, out of order replication, appendentries rejected',
+  'raft/new-leader-read':
+    'no-op entry at start of term, read after election, commit index unknown, linearizable read, readindex not ready, stale read new leader, blank entry, missing acknowledged write',
+  'raft/one-follower-leader':
+    'leader connected to one of several, partial network failure, check quorum, partial connectivity, quorum lost, heartbeats suppress election, stuck cluster no progress',
+  'raft/pipelining':
+    'throughput, in-flight appendentries, max inflight msgs, batching, rtt bound, writes per second, etcd performance, group commit, stop-and-wait, latency vs throughput',
+  'raft/pre-vote-deadlock':
+    'prevote livelock, no leader elected, higher term shorter log, etcd prevote bug, rejecting prevote, two survivors of three, stuck election, term mismatch',
+  'raft/random-faults':
+    'election safety, at most one leader per term, chaos testing, jepsen, fuzzing, fault injection, two leaders, split brain invariant, deterministic simulation testing',
+  'raft/ranges':
+    'multi-raft, sharding, tikv regions, cockroachdb ranges, tablets, yugabyte, leader balance, partial outage after node failure, horizontal partitioning, one group per shard',
+  'raft/region-loss':
+    'region outage, aws us-east-1 down, disaster recovery, survive region failure, rpo zero, rto, three regions quorum, failover multi-region, cockroachdb survival goal',
+  'raft/regions':
+    'multi-region latency, geo-replication, wan consensus, cross-continent write, us eu asia, where to place leader, cockroachdb multi-region, follow the user, round trip to quorum',
+  'raft/rejoining-server':
+    'prevote, pre-vote, term inflation, rejoining node disrupts cluster, healed partition triggers election, etcd prevote flag, high term, flapping member, unneeded leader change',
+  'raft/removed-leader':
+    'remove leader from cluster, decommission leader node, step down after commit, self-removal, etcdctl member remove leader, scale down, handover, election after removal',
+  'raft/retried-request':
+    'duplicate command, client session, exactly once, request id serial number, idempotent retry, dedup table, timeout then resend, append twice, linearizable rpc, double execution',
+  'raft/rolling-restart':
+    'zero downtime upgrade, kubernetes statefulset rollout, etcd upgrade, graceful shutdown, leadership transfer before stop, drain node, errors during deploy, maintenance, availability',
+  'raft/several-at-once':
+    'single-server change, add multiple members, member add one by one, overlapping majorities, batch add nodes, scale out etcd cluster, disjoint quorum',
+  'raft/single-server-bug':
+    'ongaro raft-dev 2015 bug, membership change bug, commit no-op before config change, dissertation erratum, two leaders disjoint quorums, addserver removeserver, reconfiguration safety',
+  'raft/snapshot-crash':
+    'log compaction crash safety, atomic snapshot, truncate log before snapshot durable, missing entries after restart, recovery, fsync snapshot file, rename, corrupted state',
+  'raft/snapshot-of-change':
+    'snapshot metadata configuration, confstate, installsnapshot membership, uncommitted config in snapshot, latest applied config, joint state in snapshot, restore members',
+  'raft/snapshot-over-log':
+    'installsnapshot, discard entire log, conflicting suffix, keep following entries, lagging follower catch-up, log compaction, snapshot term mismatch, stale entries after restore',
+  'raft/snapshot-without-it':
+    'installsnapshot to new member, joining node bootstrap, learner, snapshot without own id, etcd restore "attempted to restore snapshot but it is not in the confstate", stuck adding node',
+  'raft/split-vote':
+    'randomized election timeout, randomised timer, tied vote, no majority, two candidates at once, equal timeouts, livelock, election never finishes, why random timers',
+  'raft/split-vote-odds':
+    'probability of tie, simultaneous candidates, collision chance, timeout range vs network delay, broadcast time, repeated elections, formula for split elections',
+  'raft/stale-confirmation':
+    'readindex bug, delayed heartbeat ack, old term response, read context id, etcd readonlysafe, quorum confirmation round, linearizability violation, stale ack counted',
+  'raft/stale-log':
+    'election restriction, leader completeness, up-to-date log check, lastlogterm lastlogindex, lagging follower becomes leader, committed data lost on failover, vote refused',
+  'raft/stale-read':
+    'linearizability violation, read from old leader, partitioned leader, zombie leader, consul default consistency mode, etcd stale data, out-of-date value, quorum read, lease read',
+  'raft/stale-tail':
+    'commitindex min leadercommit last new entry, heartbeat commit bug, empty appendentries, uncommitted suffix applied, wrong command applied, follower applies unverified entries, implementation mistake',
+  'raft/stored-late':
+    'async log write, stale fsync completion, msgstorageappendresp, append index reused after truncation, aba problem, storage acknowledgement wrong term, durable index, non-blocking disk writes',
+  'raft/storm':
+    'linearizability check, jepsen, chaos monkey, knossos porcupine, data loss, state machine safety, fuzz whole raft, fault injection, is raft safe, correctness under faults',
+  'raft/torn-record':
+    'torn write, partial write, corrupt wal, checksum crc mismatch, power failure during write, truncated last record, recovery after crash, wal: crc mismatch, half-written log entry',
+  'raft/transfer-to-dead':
+    'leadership transfer timeout, move-leader to dead node, abort transfer, proposals blocked during handover, writes stall, cluster stuck after transferring, transfer target down',
+  'raft/transfer-to-laggard':
+    'leadership transfer, move-leader, timeoutnow, catch up before transfer, lagging follower, graceful leader handover, transfer fails, maintenance, alter leaseholder',
+  'raft/truncated-change':
+    'rollback configuration, uncommitted confchange overwritten, revert to previous config, membership entry removed, log conflict, forgets or keeps new member, log truncation',
+  'raft/two-changes':
+    'one configuration change at a time, pending confchange, concurrent reconfiguration, overlapping membership changes, add and remove together, unhealthy cluster, propose conf change ignored',
+  'raft/unaware-voter':
+    'vote before receiving config, new member votes, unknown cluster member, catching up node, requestvote not in configuration, stuck election after add node, promote learner',
+  'replication/atomic-register':
+    'abd algorithm, attiya bar-noy dolev, read write-back, read repair before return, new-old inversion, cassandra quorum not linearizable, blocking read repair, regular register, two-phase read',
+  'replication/bounded-staleness':
+    'probabilistically bounded staleness, pbs, bailis, cassandra consistency one, r=1 w=1, partial quorum, t-visibility, eventual consistency how eventual, dynamodb eventually consistent read',
+  'replication/chain-failures':
+    'chain replication, van renesse schneider, craq, head and tail failover, reconfiguration, linearizable, hdfs pipeline, azure storage, ebs, master removes node',
+  'replication/chain-reads':
+    'craq, apportioned queries, terrace freedman, clean dirty versions, read scaling, tail bottleneck, chain replication throughput, deepseek 3fs',
+  'replication/choice-per-operation':
+    'cap per request, tunable consistency, cp for payments ap for feed, bank balance vs social feed, cosmos db levels, dynamodb consistentread, cassandra quorum vs one, mixed consistency',
+  'replication/concurrent-carts':
+    'amazon dynamo cart, siblings, lost items, vector clock, lww drops item, riak, merge union, add to basket race, conflicting versions, happened-before',
+  'replication/deleted-key':
+    'zombie rows, gc_grace_seconds, tombstone, cassandra deleted data comes back, row keeps coming back, data resurrection, nodetool repair not run, ghost, node down ten days',
+  'replication/divided-cluster':
+    'split brain, quorum compare-and-set, lightweight transactions, concurrent update both sides, network partition mongodb rabbitmq elasticsearch, minimum_master_nodes, lost update, even cluster',
+  'replication/failover-in-lag':
+    'asynchronous replication data loss, rds read replica promote, redis sentinel failover, mongodb write concern w:1 rollback, rpo, synchronous_commit, semi-sync mysql, lost transactions after failover',
+  'replication/fast-clock':
+    'cassandra clock skew, lww timestamp in future, using timestamp, ntp drift, update silently ignored, write has no effect, delete does not work, logical version',
+  'replication/global-table':
+    'dynamodb global tables, multi-master, active-active, multi-leader, cosmos db multi-region writes, replication latency about a second, lww conflict, concurrent region edits, bucardo',
+  'replication/long-fsync':
+    'redis appendfsync everysec, aof two seconds data loss, "asynchronous aof fsync is taking too long (disk is busy?)", power outage, disk latency, durability window',
+  'replication/longest-log':
+    'which replica to promote, most advanced replica, election by epoch not length, timeline, divergent replicas, github orchestrator, patroni, split brain leftovers, term before length',
+  'replication/lying-disk':
+    'volatile write cache, fsync lies, consumer ssd, power loss protection, disk write barrier, hdparm, battery-backed controller, fsyncgate, corruption after power cut, diskchecker',
+  'replication/missed-writes':
+    'merkle tree, anti-entropy, nodetool repair, read repair, hinted handoff expired, replica catch up, hash tree comparison, dynamo, sync after downtime, diff',
+  'replication/partition-choice':
+    'cap theorem, cp vs ap, brewer, availability vs consistency, network split, mongodb cassandra dynamodb, errors or stale data, gilbert lynch, c or a',
+  'replication/partition-length':
+    'cap cost over time, conflict growth, divergence, downtime duration, network cut minutes, reconcile after heal, merge conflicts, unavailable minority, ap versus cp errors',
+  'replication/power-loss':
+    'redis persistence, rdb vs aof, appendfsync always everysec no, bgsave, save 900 1, data lost on restart, wal fsync, durability, snapshot backup',
+  'replication/quorum-nines':
+    'availability of quorum, five nines, correlated zone failure, 3 az, spanner 99.999, majority probability, how many replicas, az outage, binomial, spof',
+  'replication/quorum-store':
+    'dynamo style, cassandra quorum, r + w > n, read repair, hinted handoff, anti-entropy, leaderless replication, n=3 w=2 r=2, eventual convergence, jepsen cassandra',
+  'replication/random-faults':
+    'primary backup failover chaos, jepsen postgres redis, data loss test, split brain fencing stonith, patroni correctness, fault injection, synchronous replication guarantee',
+  'replication/register-races':
+    'linearizability, abd, multi-writer register, shared memory emulation, porcupine, minority failure, concurrent reads writes, quorum register, message reordering, atomic storage',
+  'replication/replica-load':
+    'replication lag growing, single-threaded replay, seconds_behind_master, parallel replication mysql, postgres wal replay lag, replica cannot keep up, utilisation utilization, seconds behind source',
+  'replication/session-token':
+    'read your own writes, monotonic reads, session guarantees, lsn token, gtid wait, mongodb causal consistency afterclustertime, cosmos db session consistency, time travel refresh, causally consistent session',
+  'replication/sibling-store':
+    'multi-leader leaderless, dotted version vectors, riak, dynamo, causal context, no lost update, happened-before, conflict detection, chaos test, sibling explosion',
+  'replication/single-node':
+    'single point of failure, spof, one postgres server, no replication, trivially consistent, ca system cap, downtime on crash, one box, uptime',
+  'replication/sloppy-quorum':
+    'hinted handoff, dynamo, riak preference list fallback, consistency level any cassandra, stale read despite quorum, strict quorum, always writeable, temporary node failure',
+  'replication/stale-own-read':
+    'read your writes, replica lag, post not visible after submit, sticky primary, read/write splitting, rds read replica, rails database selector, profile edit disappears after refresh, pin to primary',
+  'replication/staleness-grid':
+    'pacelc, abadi, latency vs consistency, tunable consistency table, cassandra one two quorum all, else latency, consistency level comparison, r w n trade-off',
+  'replication/versions-behind':
+    'k-staleness, pbs, bailis, monotonic reads probability, partial quorum, going back in time, older value on refresh, cassandra one, stale versions count',
+  'replication/write-latency':
+    'synchronous replication cost, quorum commit, synchronous_standby_names, write concern majority, w:3, wait for all replicas, semi-sync, slowest ack, order statistics',
+  'resilience/backoff':
+    'exponential backoff and jitter, aws architecture blog marc brooker, full jitter equal decorrelated, optimistic locking contention, occ retry, serialization failure retries, conditional write conflict',
+  'resilience/breaker-and-retry':
+    'retry inside circuit breaker, order of retry and breaker, resilience4j @retry @circuitbreaker, callnotpermittedexception retried, polly wrap, breaker counts attempts, failure threshold',
+  'resilience/breaker-blip':
+    'transient error, breaker too sensitive, waitdurationinopenstate, brief network glitch, short hiccup self-inflicted outage, hystrix sleepwindow, open state too long, retry instead',
+  'resilience/breaker-thresholds':
+    'failureratethreshold, slidingwindowsize, minimumnumberofcalls, consecutive failures envoy, requestvolumethreshold, false trips, 5 failures in a row probability, tuning hystrix, count vs rate',
+  'resilience/caller-deadline':
+    'deadline propagation, grpc deadline, total timeout budget, per-attempt timeout, pertrytimeout envoy, retries after client gave up, wasted work, overall vs per try timeout',
+  'resilience/client-errors':
+    '400 bad request trips breaker, ignoreexceptions recordexceptions resilience4j, 404 429 counted as failure, validation errors, count only 5xx, bad client opens circuit for all',
+  'resilience/client-throttling':
+    'adaptive throttling google sre, client-side rejection, accepts k=2, local rejection, handling overload, reject cost, adaptive client throttle, aws sdk adaptive mode',
+  'resilience/double-charge':
+    'charged twice, duplicate payment, stripe idempotency-key, idempotent post, ambiguous timeout, safe to retry, checkout button twice, credit card, unknown outcome, exactly once',
+  'resilience/fail-fast':
+    'breaker pointless for single dependency, fallback, degraded page, threads pile up waiting timeout, hard dependency, quick error vs slow timeout, graceful degradation, blocked threads',
+  'resilience/hedging':
+    'hedged requests, tail at scale, backup request, p99 latency, speculative retry cassandra, grpc hedgingpolicy, duplicate request, dean barroso, slow replica, tail latency',
+  'resilience/herd-subsets':
+    'singleflight, request coalescing plus jitter plus breaker, thundering herd mitigation combination, ablation, request collapsing, dogpile, which protection matters, reconnect spike',
+  'resilience/jitter-at-the-cap':
+    'max backoff cap, clamped jitter, min(cap, ...) after jitter bug, grpc maxbackoff, synchronised retries, backoff ceiling, lost randomness, decorrelated jitter cap',
+  'resilience/load-shedding':
+    'overload, admission control, bounded queue, goodput collapse, 503, concurrency limit netflix, adaptive lifo codel, queue timeouts, reject early, backpressure, drop requests',
+  'resilience/long-outage':
+    'infinite retry, max backoff, unbounded exponential, overflow, cap backoff, queue consumer retry forever, recovery delay, reconnect loop, hour-long downtime, retry attempts count',
+  'resilience/metastable':
+    'metastable failure, cascading failure, congestion collapse, stuck overload after trigger removed, sustaining effect, retries keep it down, bronson hotos, shed load to recover, never recovers',
+  'resilience/pool-size':
+    "hikaricp maximumpoolsize, connection pool exhausted, increase pool, little's law, connection is not available request timed out after 30000ms, slow database, latency 40x, bigger pool",
+  'resilience/random-faults':
+    'circuit breaker state machine correctness, closed open half-open invariants, chaos testing, fault injection, fuzz, breaker stuck open, property test',
+  'resilience/recovery':
+    'half-open, permittednumberofcallsinhalfopenstate, gradual ramp-up, slow start, warm up, breaker flapping, relapse after recovery, cold cache overload, probe request',
+  'resilience/retry-after':
+    '503 service unavailable, overload, backpressure, clients ignore header, server pushback grpc, polite clients, retry hint, overloaded api, load shedding clients',
+  'resilience/retry-budget':
+    'envoy retry_budget, linkerd retry budget, grpc retry throttling, finagle, token bucket retries, 10% retries, adaptive retry aws sdk, extra load, limit retries',
+  'resilience/retry-storm':
+    'retry amplification, nested retries, 64x load, multiplicative retries across layers, microservices chain, retry at one layer only, google sre cascading failure, 4^3',
+  'resilience/slow-dependency':
+    'bulkhead, thread pool isolation, hystrix, semaphore, slow downstream, thread starvation, tomcat threads exhausted, one slow service takes all down, cascading failure, gray failure',
+  'resilience/stack-order':
+    'resilience4j decorator order, aspect order, polly policywrap, retry circuitbreaker bulkhead timelimiter annotations, nesting order, spring boot, failsafe, which outermost, middleware chain',
+  'resilience/thundering-herd':
+    'reconnect storm, full jitter equal jitter decorrelated jitter, clients reconnect at once, websocket reconnect, synchronized retries, synchronised retries, spike after outage, iot devices',
+  'resilience/timeout-choice':
+    'how long should timeout be, p99 times two, readtimeout connecttimeout, http client default timeout, no timeout, blocked threads, false timeouts, socket timeout exception tuning',
+  'resilience/uncancelled-timeout':
+    'cancellation, abandoned work, context cancelled golang, deadline propagation, future.cancel, thread keeps running after timeout, timelimiter, orphaned requests, zombie work, permit leak',
+  'serverless/aws-arithmetic':
+    's3 multipart upload 10000 parts part size, standard-ia minimum 128kb, infrequent access small objects cost, rds multi-az failover 60-120 seconds, aws quotas, 5 tb object, lifecycle transition',
+  'serverless/burst':
+    'lambda burst limit, 1000 per 10 seconds, scaling rate, throttled 429 toomanyrequestsexception, sudden spike, 500 per minute, flash crowd, "rate exceeded", ramp-up, concurrent cold starts',
+  'serverless/concurrency-limit':
+    "lambda account concurrency 1000, rate times duration, little's law, throttles metric, quota increase, concurrentexecutions, max rps of lambda, toomanyrequestsexception, throughput formula",
+  'serverless/database-connections':
+    'lambda rds too many connections, rds proxy, max_connections, "sorry, too many clients already", pgbouncer, connection per instance, prisma serverless, vercel postgres neon, reserved concurrency cap',
+  'serverless/provisioned':
+    "lambda provisioned concurrency sizing, erlang b, min instances cloud run, pre-warmed, how many provisioned, little's law, spillover invocations, cold start sla, azure premium",
+  'serverless/runtimes':
+    'lambda cold start by language, java snapstart, spring boot lambda, rust vs go vs node, init duration, graalvm native, .net, p99 impact, benchmark languages',
+  'serverless/shared-state':
+    'lambda global variable, in-memory counter wrong, static state between invocations, stateless function, cloud run instances, container reuse, singleton in serverless, use redis dynamodb instead',
+  'serverless/sparse-requests':
+    'lambda cold start frequency, keep-warm ping, warmup plugin, idle timeout, low traffic function, cloud run scale to zero min instances, azure functions idle, eventbridge warmer, init duration',
+  'serverless/starved-function':
+    'lambda reserved concurrency, noisy neighbour neighbor function, account limit shared, unreserved pool, batch job throttles api, isolation, bulkhead, one lambda takes all, reservedconcurrentexecutions',
+  'serverless/visibility-timeout':
+    'sqs visibility timeout shorter than lambda timeout, duplicate processing, message processed twice, six times function timeout, changemessagevisibility, receive count, redelivery, in-flight message, event source mapping',
+  'slo/alert-reset':
+    "alert keeps firing after fix, short window, reset time, long window alert, pager won't resolve, multiwindow, prometheus rate window, alert resolution delay",
+  'slo/checkout-funnel':
+    'conversion rate drop, funnel analysis alert, step-to-step ratio, business metrics monitoring, 20% conversion normal, cart abandonment, anomaly detection, broken step detection',
+  'slo/green-checkout':
+    'watermelon metrics, client-side monitoring, real user monitoring rum, user cannot pay, 200 but broken, javascript error, cdn dns failure unseen, sli at the edge, server-side logs blind',
+  'slo/half-of-last-week':
+    'week-over-week anomaly alert, seasonal baseline, offset 1w promql, order volume drop, poisson noise low counts, holiday false alarm, traffic drop detection, dynamic threshold',
+  'slo/low-traffic':
+    'low-volume service slo, one error pages, small denominator, burn rate false alarm, few requests per hour, minimum request count, synthetic traffic, noisy alert at night',
+  'slo/masked-endpoint':
+    'aggregate hides failure, per-endpoint slo, critical user journey, payment errors diluted, overall availability fine, weighted sli, low-volume endpoint, health checks inflate success',
+  'slo/mean-of-ratios':
+    'average of averages, avg of error rates per pod, promql sum rate divided by sum rate, recording rules, weighted average, simpson, aggregation mistake, per-instance ratio',
+  'slo/missing-webhook':
+    "expired tls certificate, absence alert, heartbeat monitoring, dead man's switch, stripe webhook not received, no events no errors, inbound silence, poisson gap, cert renewal",
+  'slo/night-outage':
+    'time-based vs request-based slo, uptime minutes vs failed requests, traffic-weighted availability, peak hour outage, diurnal, sla calculation, aggregate vs window slo',
+  'slo/omitted-waiting':
+    'coordinated omission, gil tene, wrk2, hdrhistogram, jmeter k6 gatling closed vs open model, load test p99 wrong, constant arrival rate, stall, benchmark latency lies',
+  'slo/outage-alerts':
+    'multiwindow multi-burn-rate alerts, google sre workbook, 14.4 burn rate, prometheus slo alert, sloth pyrra, time to detect, fast burn, page vs ticket, mttd',
+  'slo/probe-interval':
+    'synthetic monitoring, blackbox exporter, pingdom, datadog synthetics, canary cloudwatch, probing frequency, mean time to detect, short outage missed, uptime check, smoke test',
+  'slo/silent-exporter':
+    "no data alert, absent(), prometheus up == 0, missing metrics, nan ratio, division by zero, target down, dead man's switch, watchdog, alert did not fire, scrape failed",
+  'slo/slow-burn':
+    'low-grade errors, slow leak of error budget, burn rate 10, ticket alert, long window, 1% errors unnoticed, 3 day window, threshold alert misses, chronic degradation',
+  'slo/symptom-pages':
+    'symptom-based alerting, cause-based alerts, alert fatigue, cpu 90% alert, rob ewaschuk, page on user pain, golden signals, pager noise, use vs red, actionable alerts',
+  'slo/three-dependencies':
+    'calculus of service availability, composite sla, serial dependencies, 99.7%, extra nine rule, sla math, dependency slo, critical dependencies, hard vs soft dependency',
+  'traffic/accepted-jobs':
+    '202 accepted, async api, polling status endpoint, long-running request, location header, webhook, background job, lost response duplicate job, asynchronous request-reply pattern, video export report',
+  'traffic/add-a-node':
+    'consistent hashing, rehashing, modulo resharding, rendezvous hrw, jump hash, maglev google, ketama, how many keys move, resharding, memcached scaling, remap',
+  'traffic/balancer-fails-too':
+    'load balancer single point of failure, spof, ha pair keepalived, haproxy redundancy, series parallel availability, elb uptime, nginx in front of one server, extra hop',
+  'traffic/balls-into-bins':
+    'power of two choices, max load, random load balancing imbalance, log log n, mitzenmacher, p2c, random two choices, azar, envoy least_request',
+  'traffic/black-hole':
+    'least connections sends traffic to broken host, fast errors attract load, outlier detection, sinkhole, envoy least_request, failing fast instance, bad host eats requests, 500s quickly',
+  'traffic/broken-host-returns':
+    'envoy outlier_detection, base_ejection_time, max_ejection_percent, panic threshold, passive health check, consecutive_5xx, istio destinationrule, flapping host, nginx max_fails fail_timeout',
+  'traffic/burst-then-rate':
+    'token bucket burst capacity, refill rate, gcra, bucket4j, guava ratelimiter, nginx burst nodelay, stripe, api gateway throttling burst, leaky bucket equivalence, redis-cell',
+  'traffic/cache-grows':
+    'memcached node added, consistent hashing ketama, mass cache miss, twemproxy, pod ip change after redeploy, statefulset names, rehash all keys, cache cluster resize, mcrouter',
+  'traffic/calls-in-turn':
+    'parallelise sequential calls, promise.all, await in loop, completablefuture allof, async gather, waterfall requests, errgroup, concurrent api calls, serial latency sum, structured concurrency',
+  'traffic/connection-proxy':
+    'pgbouncer transaction pooling, rds proxy, pgpool, proxysql, multiplexing, max_connections, connection pooler, session vs transaction mode, supabase supavisor, too many connections, idle connections',
+  'traffic/dead-host':
+    'active health check interval, unhealthy threshold, connect timeout, elb target unhealthy, silent crash, black-holed packets, detection time, alb target group, requests to dead backend, failover delay',
+  'traffic/deep-checks':
+    'health check dependencies, readiness probe checks database, all targets unhealthy, fail open, envoy panic mode, shallow vs deep health check, kubernetes pods all unready, cascading outage, /health endpoint',
+  'traffic/gateway-errors':
+    '502 bad gateway, 503 service unavailable, 504 gateway timeout, difference, nginx upstream prematurely closed connection, connect() failed connection refused, alb 5xx, envoy uf uh, upstream request timeout',
+  'traffic/gateway-timeout':
+    'timeout hierarchy, proxy_read_timeout, inner timeout shorter than outer, wasted work after 504, request abandoned backend continues, alb idle timeout, 499, deadline order, api gateway 29 seconds',
+  'traffic/green-dashboard':
+    "http 200 with error body, success false, wrong status codes, monitoring misses errors, graphql errors 200, api design, error rate zero, silent failures, alert didn't fire",
+  'traffic/hedge-late':
+    'hedged requests, tail at scale, backup request after p95, grpc hedging delay, speculative execution, cassandra speculative_retry 99percentile, duplicate load 5%, tail latency',
+  'traffic/held-connections':
+    'little\'s law, slow dependency exhausts pool, concurrency equals rate times latency, in-flight requests, hikaricp "connection is not available", connections in use, threads blocked, pool sizing',
+  'traffic/hot-key':
+    'consistent hashing with bounded loads, celebrity, justin bieber problem, hot redis key, skew, viral item, vimeo haproxy, hotspot, key replication, uneven traffic',
+  'traffic/hot-partition':
+    'dynamodb provisionedthroughputexceededexception, adaptive capacity, write sharding suffix, partition key design, wcu 1000 per partition, hot item, throttling despite spare capacity, popular event counter',
+  'traffic/idle-connections':
+    'keep-alive timeout mismatch, node.js keepalivetimeout alb 60s, random 502, econnreset, connection reset by peer, gunicorn keepalive, stale pooled connection, upstream closes idle, race condition, socket hang up',
+  'traffic/lost-copies':
+    'virtual nodes replication risk, preference list distinct physical nodes, copysets, cassandra vnodes, simultaneous node failures, replica placement, data loss probability, rack awareness',
+  'traffic/new-host':
+    'slow start, least connections floods new instance, warm-up, alb slow start mode, nginx slow_start, cold jvm, scale-out errors, envoy slow_start_window, herd on new pod',
+  'traffic/next-bottleneck':
+    "scaling plateau, adding servers doesn't help, database bottleneck, bottleneck shifts, theory of constraints, horizontal scaling limit, throughput flat, mva, load test plateau",
+  'traffic/no-room':
+    'bounded vs unbounded queue, erlang b, m/m/c/k, blocking probability, rejectedexecutionexception, queue grows forever, backpressure, queue full drop, thread pool queue capacity, outofmemory',
+  'traffic/object-prefixes':
+    's3 503 slowdown, s3 request rate per prefix, "please reduce your request rate", random prefix hash, key naming, athena spark s3 throttling, partition prefix',
+  'traffic/old-loads':
+    'stale load information, herd effect, mitzenmacher, power of two choices, delayed metrics, join shortest queue, least loaded oscillation, multiple balancers, load report interval',
+  'traffic/one-line':
+    'single queue vs multiple queues, m/m/c, erlang c, bank queue supermarket checkout, pooled servers, passenger queue, puma nginx worker imbalance, queueing theory, shared queue',
+  'traffic/pool-knee':
+    'connection pool utilisation utilization, hockey stick latency, queueing wait, hikaricp connection timeout, 80% rule, erlang c, "remaining connection slots are reserved", pool exhausted, saturation',
+  'traffic/pool-per-request':
+    'connection leak, "fatal: sorry, too many clients already", "too many connections" mysql 1040, new pool in handler, prisma client per request, next.js hot reload, singleton pool, datasource not reused',
+  'traffic/query-cost':
+    'graphql rate limiting, query complexity, github graphql points, shopify cost, depth limit, expensive nested query abuse, rate limit by cost not count, fair share',
+  'traffic/queue-at-ten':
+    'do i need a queue, overengineering, kafka for low traffic, message broker at 10 rps, sync vs async, sqs worker, decouple, background job added latency, durability',
+  'traffic/redis-slots':
+    "cluster resharding, crossslot keys in request don't hash to same slot, hash tag {}, moved ask redirection, crc16 mod 16384, slot migration, add node, clusterdown",
+  'traffic/ring-points':
+    'virtual nodes, vnodes, num_tokens cassandra 256 16, token ring imbalance, consistent hashing variance, standard deviation of load, ketama 160 points, uneven ring',
+  'traffic/rolling-deploy':
+    'connection draining, graceful shutdown, sigterm, prestop sleep, terminationgraceperiodseconds, deregistration delay, zero downtime deploy, connection reset 502 during rollout, kubernetes endpoints removal',
+  'traffic/shared-address':
+    'ip rate limiting nat, cgnat, corporate proxy, innocent users blocked 429, x-forwarded-for, per user vs per ip throttle, noisy neighbour neighbor, api key limit',
+  'traffic/shared-limit':
+    'distributed rate limiter, redis lua atomic, check-then-set race, multiple api gateway instances, local vs global limit, envoy ratelimit service, kong, gossip counters, incr',
+  'traffic/slow-parts':
+    'tail at scale, fan-out, dean barroso, p99 amplification, 63% of requests slow, scatter gather, slowest shard, elasticsearch shards, 1-0.99^100',
+  'traffic/slow-route':
+    'average hides tail, p99 vs mean, one slow endpoint, latency per route, aggregate dashboard misleading, bimodal, p95 p99 breakdown by endpoint, slow query page',
+  'traffic/smoothing':
+    'leaky bucket as queue vs meter, traffic shaping vs policing, nginx limit_req delay, shaping burst, constant outflow, pacing, envoy, uber ratelimit',
+  'traffic/sticky-sessions':
+    'session affinity, ip hash, cookie jsessionid, logged out after scaling, alb stickiness, nginx ip_hash, in-memory session, users lose cart, haproxy cookie',
+  'traffic/supermarket':
+    'power of two choices, p2c, mitzenmacher supermarket model, random vs least connections, exponential improvement, queue length, finagle linkerd p2c, two random choices, three choices, mean response time',
+  'traffic/tied-requests':
+    'tail at scale, cross-server cancellation, redundant requests, race replicas, cancel on start, dean barroso, duplicate work, replicate and cancel, speculative, first wins',
+  'traffic/told-to-wait':
+    '429 too many requests, rate limit exceeded, client backoff, ignore retry-after hammering, api client throttled, github openai rate limit, polite retry, wasted rejected requests',
+  'traffic/unequal-hosts':
+    'weighted round robin, least connections, heterogeneous servers, mixed instance types, weights, slow servers overloaded, nginx weight, haproxy leastconn, capacity-aware balancing',
+  'traffic/uneven-work':
+    'm/g/1, pollaczek-khinchine, head-of-line blocking, variance service time, heavy tail queueing, m/m/1 vs m/d/1, queuing delay, long requests delay short, coefficient of variation',
+  'traffic/whole-seconds':
+    'retry-after rounding, ceil vs floor seconds, ratelimit-reset header, 429 again after waiting, off by one second, retry too early, lost throughput, ratelimit headers',
+  'traffic/window-edge':
+    'fixed window vs sliding window, rate limiter boundary burst, double the limit, sliding window log counter, token bucket comparison, redis incr expire, rate limiting algorithms, system design interview',
+  'transactions/check-then-insert':
+    'unique constraint, duplicate username, signup race, toctou, find or create, existsby then save, validates_uniqueness_of, on conflict do nothing, duplicate key value violates, get_or_create, double booking',
+  'transactions/commit-messages':
+    'gray lamport consensus on transaction commit, 2pc message count, paxos commit cost, message delays, forced log writes, 3n-1, non-blocking commit',
+  'transactions/commit-under-faults':
+    'atomic commitment, 2pc correctness, all or nothing, jepsen, in-doubt, chaos, fault injection, xa atomicity, mixed outcome, heuristic decision',
+  'transactions/coordinator-crash':
+    'in-doubt transaction, xa recover, prepared transactions, pg_prepared_xacts, blocking protocol, orphaned locks, jta atomikos narayana, msdtc, coordinator recovery log, presumed abort',
+  'transactions/coordinator-gone':
+    '2pc blocking problem, cooperative termination protocol, in-doubt forever, paxos commit, three-phase commit, heuristic decision, rollback prepared, coordinator disk lost, nonblocking commit',
+  'transactions/crash-at-every-point':
+    'dual write problem, transactional outbox vs cdc, debezium, lost event, phantom event, @transactional publish, order service, atomic save and publish, event without row, message relay',
+  'transactions/dedup-window':
+    'deduplication ttl, sqs fifo five minute dedup, processed ids expiry, redis setnx ttl, late redelivery, replay from dlq, message id retention, duplicate after days',
+  'transactions/event-order':
+    'out-of-order events, order shipped before created, sequence number, event versioning, state machine, reordering buffer, cross-partition ordering, latest arrival overwrites, eventually consistent read model',
+  'transactions/event-streams':
+    'cqrs, event store, aggregate, axon, eventstoredb kurrent, optimistic concurrency expected version, read model, replay, bank account ledger, audit log, marten',
+  'transactions/feed-lag':
+    'end-to-end propagation delay, polling interval, cdc lag, eventual consistency delay, cross-region feed, news feed fan-out latency, debezium latency, read model staleness',
+  'transactions/idempotency-crash':
+    'idempotency key stripe, recovery points brandur, ride booked twice, double charge, crash mid-request, atomic phases, uber rocket rides, safe retries, in-progress key',
+  'transactions/inbox':
+    'inbox pattern, idempotent receiver, deduplication table, processed_messages, transactional inbox, end-to-end exactly once, effectively once, masstransit outbox, duplicate order, consumer crash before ack',
+  'transactions/isolation-levels':
+    'hermitage, read committed, repeatable read, snapshot isolation, serializable, dirty read, phantom read, non-repeatable read, postgres mysql oracle, g0 g1 g2, acid, fuzzy read',
+  'transactions/key-contract':
+    'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch',
+  'transactions/lan-and-wan':
+    "2pc cross-region latency, lock hold time, distributed transaction wan, contention window, throughput hot row, why 2pc doesn't scale, xa between data centers centres, geo-distributed",
+  'transactions/lost-update':
+    'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes',
+  'transactions/presumptions':
+    'presumed nothing, 2pc optimization optimisation, mohan r* system, forced log record, ack messages, read-only vote, prepare commit acks, logging cost',
+  'transactions/put-and-patch':
+    'json merge patch, if-match etag 412 precondition failed, optimistic concurrency rest api, partial update, full replace overwrites fields, lost edit, null out field, @dynamicupdate',
+  'transactions/rebuild-time':
+    'event replay duration, snapshotting frequency, rehydrate aggregate, rebuild projection, slow aggregate load, snapshot every n events, event sourcing performance, axon snapshot threshold',
+  'transactions/repeated-messages':
+    'idempotent consumer, increment vs set, upsert, version check, duplicate and late message, out-of-order update, idempotent operations, crdt merge, stale overwrite, set absolute value',
+  'transactions/saga-choreography':
+    'event-driven saga, stuck saga, timeout job, reconciliation, choreography vs orchestration, order stuck pending, missing event, temporal, axon, microservices transaction',
+  'transactions/saga-compensation':
+    'compensating transaction fails, refund failed, rollback of saga, retry compensation, manual intervention, half-completed order, undo step error, dead letter, stuck refund',
+  'transactions/saga-crash':
+    'orchestrator crash, saga recovery, saga log, temporal workflow, camunda, step functions, compensating actions, durable execution, resume after restart, pivot transaction, idempotent steps',
+  'transactions/saga-seat':
+    'semantic lock, saga lack of isolation, last ticket, seat reservation hold, pending status, double booking, concert cinema airline booking, countermeasures richardson, dirty read saga, payment declined',
+  'transactions/schema-versions':
+    'event versioning, avro protobuf schema evolution, backward forward compatible, schema registry, rename field, upcasting, breaking change, optional field default, weak schema',
+  'transactions/slow-transaction':
+    'polling publisher gap, bigserial commit order, auto-increment gap, missed rows, long-running transaction, pg_snapshot_xmin, xid, head-of-line blocking outbox, debezium wal, skipped events',
+  'transactions/two-phase-commit':
+    '2pc, xa transaction, prepare phase, atomic commit protocol, prepare transaction postgres, jta, coordinator failure, distributed transaction across databases, microservices 2pc vs saga',
+  'transactions/write-skew':
+    'serializable snapshot isolation ssi, on-call doctors, could not serialize access due to read/write dependencies, 40001, repeatable read not enough, materialize conflict, constraint across rows, kleppmann',
 };

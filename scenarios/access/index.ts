@@ -37,7 +37,7 @@ export const accessWing: WingEntry = {
     },
     {
       id: 'access/next-page',
-      asks: 'Somebody turns the pages of a list to its end while posts arrive. How many rows does that read, and does it show each post once?',
+      asks: 'A reader turns the pages of a list to its end while posts arrive. How many rows does that read, and does it show each post once?',
       load: () => import('./next-page.ts'),
     },
     {

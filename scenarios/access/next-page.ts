@@ -24,7 +24,7 @@ const says: Readonly<Record<Arm, string>> = { offset: 'by OFFSET', keyset: 'afte
 export default scenario({
   ...aboutAccess,
   id: 'access/next-page',
-  asks: 'Somebody turns the pages of a list to its end while posts arrive. How many rows does that read, and does it show each post once?',
+  asks: 'A reader turns the pages of a list to its end while posts arrive. How many rows does that read, and does it show each post once?',
   claims: [],
   params,
   metrics: {

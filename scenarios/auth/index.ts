@@ -52,7 +52,7 @@ export const authWing: WingEntry = {
     },
     {
       id: 'auth/one-time-codes',
-      asks: 'A second factor is a code of a few digits. How often does guessing succeed, and what of a code that somebody has seen?',
+      asks: 'A second factor is a code of a few digits. How often does guessing succeed, and does a code that was overheard work again?',
       load: () => import('./one-time-codes.ts'),
     },
     {

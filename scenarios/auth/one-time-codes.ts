@@ -23,7 +23,7 @@ const params = z.object({
 export default scenario({
   ...aboutAuth,
   id: 'auth/one-time-codes',
-  asks: 'A second factor is a code of a few digits. How often does guessing succeed, and what of a code that somebody has seen?',
+  asks: 'A second factor is a code of a few digits. How often does guessing succeed, and does a code that was overheard work again?',
   claims: [],
   params,
   metrics: {
@@ -123,7 +123,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `With ${p.digits} digits and ${counted(p.guesses, 'guess', 'guesses')} ${percent(m.unlimited.value)} of the accounts are guessed, and with ${counted(p.guessesMax, 'guess', 'guesses')} at most ${percent(m.guessed.value)}. Six digits and five guesses make ${inDigits(m.sixDigits.value ?? 0)}, one in 67,000. ${counted(m.replayed.value ?? 0, 'code')} that somebody saw being typed signs in again.`,
+    `With ${p.digits} digits and ${counted(p.guesses, 'guess', 'guesses')} ${percent(m.unlimited.value)} of the accounts are guessed, and with ${counted(p.guessesMax, 'guess', 'guesses')} at most ${percent(m.guessed.value)}. Six digits and five guesses: one account in ${inDigits(Math.round(1 / (m.sixDigits.value ?? 1)))}. ${m.replayed.value === 0 ? 'No code' : counted(m.replayed.value ?? 0, 'code')} seen being typed signs in again.`,
 });
 
 // Left out: codes by text message, which travel through others’ hands, and pages that ask for the code and pass it on.

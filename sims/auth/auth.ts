@@ -19,7 +19,7 @@ export const auth: Sim<AuthRule> = {
   id: 'auth',
   title: 'Auth: sessions, tokens, revocation',
   about:
-    'Who is let in, and for how long after somebody said no. Sessions, introspection, JWTs with and without a blocklist or a version, refresh tokens that rotate, signing keys that follow one another, codes by redirect, one-time passwords, and whose order it is. Signatures, PKCE and one-time codes are computed for real; passwords, cookies and cryptography beyond HMAC are left out.',
+    'Who is let in, and for how long after a revocation. Sessions, introspection, JWTs with and without a blocklist or a version, refresh tokens that rotate, signing keys that follow one another, codes by redirect, one-time passwords, and whose order it is. Signatures, PKCE and one-time codes are computed for real; passwords, cookies and cryptography beyond HMAC are left out.',
   sources: [
     'RFC 7519, JSON Web Token, 2015',
     'RFC 8725, JSON Web Token Best Current Practices, 2020',

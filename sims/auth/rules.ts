@@ -103,7 +103,7 @@ export const authRules = defineRules('auth', {
   'otp-is-used-once': {
     protects: 'one-time-code-once',
     source: 'RFC 6238, TOTP, §5.2',
-    because: 'a code that somebody saw being typed is good for the rest of its time step',
+    because: 'a code that was seen being typed is good for the rest of its time step',
   },
   'guesses-are-limited': {
     protects: 'guesses-are-few',

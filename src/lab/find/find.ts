@@ -56,10 +56,16 @@ const prefixLengthMin = 4;
 const synonymWeight = 0.5;
 /** What has the very phrase says more than what has its words. */
 const literalWeight = 3;
-/** Of what the words say, so much must be in a text, each word weighted by how rare it is. */
-const coverageMin = 0.34;
-/** A word that nothing has says as much as one that so many items have. */
+/** Of what the words say, so much must be in a text, each word weighted by how rare it is, in bits … */
+const coverageMin = 0.36;
+/** … or so much at all: two or three rare words of a long question. */
+const enoughCovered = 17;
+/** A word that nothing has is as rare as one that so many items have, and weighs less: a long question has many. */
 const unknownIn = 8;
+const unknownWeight = 0.3;
+/** In a short question every word counts. */
+const shortMax = 3;
+const mistypedWeight = 0.5;
 
 /** Runs are what the lab is for: a definition or a page comes after a scenario that says as much. */
 const kindWeights: Readonly<Record<Findable['kind'], number>> = {
@@ -115,19 +121,23 @@ export class Index {
     let all = 0;
     for (const word of stems) {
       const rarity = this.#rarity(word);
-      all += rarity;
-      for (const [id, score] of this.#scores(word)) {
+      const found = this.#scores(word);
+      all += found.size === 0 && stems.length > shortMax ? unknownWeight * rarity : rarity;
+      // What was mistyped may be another word.
+      const sure = this.#having.has(word) ? rarity : mistypedWeight * rarity;
+      for (const [id, score] of found) {
         const { score: before, covered } = scores.get(id) ?? { score: 0, covered: 0 };
-        scores.set(id, { score: before + score, covered: covered + rarity });
+        scores.set(id, { score: before + score, covered: covered + sure });
       }
     }
     return [...scores]
       .map(([id, { score, covered }]) => {
         const { kind = 'scenario', text = '' } = this.#items[id] ?? {};
         const literal = isPhrase && text.toLowerCase().includes(phrase) ? literalWeight : 1;
-        return { id, score: kindWeights[kind] * literal * score * (covered / all), covered };
+        const share = covered / all;
+        return { id, score: kindWeights[kind] * literal * score * share * share, covered };
       })
-      .filter(({ covered }) => covered >= coverageMin * all)
+      .filter(({ covered }) => covered >= Math.min(coverageMin * all, enoughCovered))
       .sort((a, b) => b.score - a.score || a.id - b.id)
       .flatMap(({ id }) => this.#items[id] ?? []);
   }
