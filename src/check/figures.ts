@@ -13,6 +13,9 @@ export function metricInWords(report: MetricReport, unit: string): string {
   return `${shown.join('  ')} ${unit}  (${counted(count, 'sample')})`;
 }
 
+/** Bounds that are closer than this share of them leave room for rounding alone. */
+const roundingShare = 1e-5;
+
 /** `20`, `2 to 4`, `at least 2`, `at most 4`; empty if nothing is bounded. */
 export function boundInWords(
   { atLeast, atMost }: Bound,
@@ -20,7 +23,8 @@ export function boundInWords(
 ): string {
   if (atLeast === undefined) return atMost === undefined ? '' : `at most ${inFigures(atMost)}`;
   if (atMost === undefined) return `at least ${inFigures(atLeast)}`;
-  if (atLeast === atMost) return inFigures(atLeast);
+  const isExact = atMost - atLeast <= roundingShare * Math.abs(atMost);
+  if (isExact) return inFigures(atLeast / 2 + atMost / 2);
   return `${inFigures(atLeast)} to ${inFigures(atMost)}`;
 }
 

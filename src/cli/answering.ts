@@ -64,6 +64,8 @@ export interface Answered {
     readonly story: readonly Line[];
     /** The rules that its notes name as what decided, as often as they do; empty if none did. */
     readonly decided: readonly string[];
+    /** The rules whose line was reached. */
+    readonly reached: ReadonlySet<string>;
   }[];
 }
 
@@ -81,19 +83,21 @@ export async function answered(results: readonly Findable[], limits: RunLimits):
     ids.map(async (id) => {
       const scenario = await catalogue.scenario(id);
       const decided: string[] = [];
+      const reached = new Set<string>();
       let story: readonly Line[] = [];
       const result = run(
         scenario,
         { seed: ledgerSeed },
         {
           ...limits,
+          ruleAsked: (rule) => reached.add(rule),
           listen(trace) {
             story = narrate(trace, scenario);
             trace.on('note', ({ detail }) => decided.push(detail.rule ?? ''));
           },
         },
       );
-      return { scenario, result, story, decided };
+      return { scenario, result, story, decided, reached };
     }),
   );
   const [lead] = performed;
@@ -179,13 +183,16 @@ function figuresOf(claim: Claim | undefined, performed: Answered['performed']): 
     .map(({ text, measured, bound }) => ({ text, measured, bound }));
 }
 
-/** The rule that was asked for, or those that the scenarios fail without, or those that decided in them. */
+/** The rule that was asked for, or those that the scenarios fail without, that decided in them, or that they reached. */
 async function rulesOf(
   performed: Answered['performed'],
   asked: string | undefined,
 ): Promise<AnswerRule[]> {
   const shown = asked === undefined ? await rulesOfAll(performed.map(idOf)) : [asked];
-  const chosen = shown.length > 0 ? shown : performed.flatMap(decidingIn);
+  const chosen =
+    [shown, performed.flatMap(decidingIn), performed.flatMap(reachedIn)].find(
+      ({ length }) => length > 0,
+    ) ?? [];
   return Promise.all(
     chosen.slice(0, rulesMax).map(async (name) => {
       const [sim = '', rule = ''] = name.split('/');
@@ -205,6 +212,9 @@ function decidingIn({ scenario, decided }: Answered['performed'][number]): strin
   );
   return [...counts].sort(([, a], [, b]) => b - a).map(([rule]) => `${scenario.sim.id}/${rule}`);
 }
+
+const reachedIn = ({ scenario, reached }: Answered['performed'][number]): string[] =>
+  [...reached].map((rule) => `${scenario.sim.id}/${rule}`);
 
 async function rulesOfAll(ids: readonly string[]): Promise<string[]> {
   const lists = await Promise.all(

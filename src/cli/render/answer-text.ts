@@ -3,8 +3,8 @@
 import { boundInWords } from '../../check/figures.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { wrapped } from '../../draw/text.ts';
+import type { ClaimVerdict } from '../../lab/claim.ts';
 import { inDigits } from '../../words/numbers.ts';
-import { capitalised } from '../../words/sentences.ts';
 import type { Answer, AnswerFigure, AnswerRule } from '../answering.ts';
 
 /** The question alone: a claim as it is said. */
@@ -14,13 +14,12 @@ export function questionAsText({ question, claim }: Answer, paint: Paint): strin
 
 export function answerAsText(said: Answer, program: string, paint: Paint): string {
   const { claim, answer, figures, rules, further, runs } = said;
-  const verdict = claim === undefined ? '' : `${capitalised(claim.verdict)}. `;
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
   return [
     questionAsText(said, paint),
     '',
-    wrapped(`${verdict}${answer}`, '  '),
+    wrapped(verdictAnd(answer, claim?.verdict), '  '),
     ...list(
       'Figures',
       figures.map((figure) => wrapped(figureInWords(figure), '  ')),
@@ -39,6 +38,15 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
     ),
     '',
   ].join('\n');
+}
+
+const shortAnswers = { confirmed: 'Yes.', refuted: 'No.', depends: 'It depends.' } as const;
+
+/** What a claim depends on is often the answer's first words: `It depends on the leeway.` */
+function verdictAnd(answer: string, verdict: ClaimVerdict | undefined): string {
+  if (verdict === undefined) return answer;
+  if (verdict === 'depends' && answer.startsWith('On ')) return `It depends o${answer.slice(1)}`;
+  return `${shortAnswers[verdict]} ${answer}`;
 }
 
 /** `152.6 (expected at most 3,000)  a new leader within …` */
