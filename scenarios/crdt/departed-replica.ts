@@ -150,10 +150,10 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `They agree on a view without it: ${counted(metrics.keptBefore.value ?? 0, 'tombstone')} at each became ${metrics.keptAfter.value ?? 0} at all, ` +
-    `and its entry left the vector (${metrics.entriesBefore.value ?? 0} entries, then ${metrics.entriesAfter.value ?? 0}). ` +
-    `It came back with all ${params.elements} removed elements: the others ignored its old state, ${metrics.back.value ?? 0} came back, and it joined afresh under a new name. ` +
-    `That cost the ${counted(metrics.lost.value ?? 0, 'edit')} that it had never sent.`,
+    `The others evict it by a view that all of them agree on: of the ${counted(metrics.keptBefore.value ?? 0, 'tombstone')} that each kept, ${metrics.keptAfter.value ?? 0} are left, ` +
+    `and its entry leaves the vector (${metrics.entriesBefore.value ?? 0} entries before, ${metrics.entriesAfter.value ?? 0} after). ` +
+    `It came back with all ${params.elements} removed elements. The others ignored its old state, so ${metrics.back.value ?? 0} of them are shown at the end; it dropped that state and joined under a new name. ` +
+    `The ${counted(metrics.lost.value ?? 0, 'edit')} that it had never sent ${metrics.lost.value === 1 ? 'is' : 'are'} lost.`,
 });
 
 const states = ({ replicas }: Group): readonly ReplicaState[] =>

@@ -97,8 +97,8 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `Every later remove: one silent replica of ${params.replicas} made the others keep ${counted(metrics.keptWhileSilent.value ?? 0, 'tombstone')} of ${params.silentCycles} removes. ` +
-    `While all were heard, ${metrics.keptWhileHeard.value ?? 0} of ${params.cycles} were left; when it was heard again, ${metrics.keptAtTheEnd.value ?? 0}. ` +
+    `One silent replica of ${params.replicas} makes the others keep the tombstones of all later removes: ${metrics.keptWhileSilent.value ?? 0} of ${params.silentCycles}. ` +
+    `Of the ${params.cycles} removes before, which every replica had acknowledged, ${counted(metrics.keptWhileHeard.value ?? 0, 'tombstone')} were left; at the end, when it had been heard again, ${metrics.keptAtTheEnd.value ?? 0} are. ` +
     `An OR-Set that never collects would keep ${params.cycles + params.silentCycles} at each replica.`,
 });
 
