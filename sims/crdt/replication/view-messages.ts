@@ -1,7 +1,8 @@
 /** What members of a view tell one another, and what each keeps about the view. */
 import type { NodeId } from '../../../src/world/actor.ts';
 import type { VersionVector } from '../clocks/version-vector.ts';
-import type { Collectable, ReplicaId } from '../types.ts';
+import type { Collectable } from '../collectable.ts';
+import type { ReplicaId } from '../types.ts';
 import type { EditNumber, Replica } from './replica.ts';
 import type { View } from './view.ts';
 

@@ -15,9 +15,10 @@ import {
   joinVectors,
   type VersionVector,
 } from '../clocks/version-vector.ts';
+import type { Collectable } from '../collectable.ts';
 import { joinRecords, lookUp, sorted } from '../plain.ts';
 import type { CrdtRules } from '../rules.ts';
-import type { Collectable, ReplicaId } from '../types.ts';
+import type { ReplicaId } from '../types.ts';
 import type { SetEdit } from './two-phase-set.ts';
 
 export interface CollectedSet {
