@@ -60,6 +60,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'nobody sees an effect before its cause; concurrent writes may be seen in different orders',
     'raft/consistency-levels',
   ),
+  'causal stability': term(
+    'an event is stable when every replica is known to have it: nothing concurrent with it is still to come',
+    'crdt/silent-replica',
+  ),
   'change data capture': term(
     'reading committed changes from the database’s log (CDC)',
     'kafka/outbox-consumer',

@@ -85,6 +85,7 @@ export const crdtClaims: Claims = {
   'crdt-orset-tombstones-need-gc': {
     says: 'An OR-Set fills up with tombstones that must be collected.',
     verdict: 'depends',
-    instead: 'Its tombstone form does; the form with a version vector keeps none.',
+    instead:
+      'Its tombstone form does, and may drop one when every replica has acknowledged the remove; the form with a version vector keeps none.',
   },
 };

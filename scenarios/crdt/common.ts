@@ -4,10 +4,11 @@ import type { TypeName } from '../../sims/crdt/catalogue.ts';
 import { crdt } from '../../sims/crdt/crdt.ts';
 import { crdtInvariants } from '../../sims/crdt/invariants.ts';
 import { editInWords } from '../../sims/crdt/notes.ts';
-import { refusalOf } from '../../sims/crdt/refusal.ts';
+import { evictionRefusalOf, refusalOf } from '../../sims/crdt/refusal.ts';
 import {
   type Experiment,
   edit,
+  evict,
   groupOf,
   type PolicyName,
 } from '../../sims/crdt/replication/group.ts';
@@ -46,10 +47,14 @@ const editSchema = z.union([
   z.strictObject({ at: position, delete: z.int().min(1) }),
 ]);
 
-const operationSchema = z.strictObject({ replica: name, edit: editSchema });
+const editOperation = z.strictObject({ replica: name, edit: editSchema });
+const evictOperation = z.strictObject({ replica: name, evict: z.array(name).min(1).max(49) });
+const operationSchema = z.union([editOperation, evictOperation]);
 
-/** Somebody edits at a replica. */
-export type EditOperation = z.output<typeof operationSchema>;
+/** An edit at a replica. */
+export type EditOperation = z.output<typeof editOperation>;
+/** A replica is asked to go on without others. */
+export type EvictOperation = z.output<typeof evictOperation>;
 export type AnyEdit = EditOperation['edit'];
 
 /** Calls the listener with every edit that is asked for. */
@@ -57,7 +62,10 @@ export function onEdit(
   trace: Trace,
   listener: (operation: EditOperation, atMs: number) => void,
 ): void {
-  trace.on('operation', ({ detail, atMs }) => listener(detail as EditOperation, atMs));
+  trace.on('operation', ({ detail, atMs }) => {
+    const operation = detail as EditOperation | EvictOperation;
+    if ('edit' in operation) listener(operation, atMs);
+  });
 }
 
 /** The network's parameters, with the shares of messages that are lost and doubled by default. */
@@ -110,18 +118,30 @@ export const aboutCrdt = {
   }),
   operations: {
     schema: operationSchema,
-    perform: (experiment: Experiment, { replica, edit: what }: EditOperation) => {
+    perform: (experiment: Experiment, operation: EditOperation | EvictOperation) => {
+      const { replica } = operation;
       const group = groupOf(experiment, replica);
-      if (group !== undefined) edit(group, replica, what);
+      if (group === undefined) return;
+      if ('evict' in operation) evict(group, replica, operation.evict);
+      else edit(group, replica, operation.edit);
     },
-    refusal: (experiment: Experiment, { replica, edit }: EditOperation) =>
-      refusalOf(experiment, replica, edit),
-    inWords: ({ replica, edit }: EditOperation) => `${replica}: ${editInWords(edit)}`,
+    refusal: (experiment: Experiment, operation: EditOperation | EvictOperation) =>
+      'evict' in operation
+        ? evictionRefusalOf(experiment, operation.replica, operation.evict)
+        : refusalOf(experiment, operation.replica, operation.edit),
+    inWords: (operation: EditOperation | EvictOperation) =>
+      'evict' in operation
+        ? `${operation.replica}: evict ${operation.evict.join(', ')}`
+        : `${operation.replica}: ${editInWords(operation.edit)}`,
   },
 };
 
 export function at(atMs: number, replica: string, what: AnyEdit): Plan[number] {
   return { atMs, operation: { replica, edit: what } satisfies EditOperation };
+}
+
+export function evictAt(atMs: number, replica: string, nodes: readonly string[]): Plan[number] {
+  return { atMs, operation: { replica, evict: [...nodes] } satisfies EvictOperation };
 }
 
 /** r1, r2, … */
@@ -159,6 +179,7 @@ export function drawEdit(
       return { add: element() };
     case 'two-phase-set':
     case 'or-set':
+    case 'collected-set':
     case 'orswot':
     case 'remove-wins-set':
       return chance(stream, 0.6) ? { add: element() } : { remove: element() };
@@ -231,6 +252,7 @@ const typeNames = [
   'g-set',
   'two-phase-set',
   'or-set',
+  'collected-set',
   'orswot',
   'remove-wins-set',
   'lww-register',
@@ -248,15 +270,18 @@ export const typeParam = (byDefault: TypeName) =>
 
 export const policyParam = (byDefault: PolicyName) =>
   z
-    .enum(['state', 'op', 'delta'])
+    .enum(['state', 'op', 'delta', 'stable-state'])
     .default(byDefault)
-    .describe('what replicas ship: whole states, operations, or deltas');
+    .describe(
+      'what replicas ship: whole states, operations, deltas, or states that acknowledge events so that tombstones can go',
+    );
 
 const onlyOps: readonly TypeName[] = ['rga', 'rga-runs', 'fugue'];
 const noOps: readonly TypeName[] = [
   'bounded-counter',
   'reset-counter',
   'two-phase-set',
+  'collected-set',
   'orswot',
   'remove-wins-set',
   'mv-register',
@@ -273,6 +298,9 @@ export function suitPolicy({ value, issues }: z.core.ParsePayload<TypeAndPolicy>
   };
   if (onlyOps.includes(type) && policy !== 'op') {
     refuse(`${type} is shipped as operations only, so set policy=op`);
+  }
+  if (policy === 'stable-state' && type !== 'collected-set') {
+    refuse(`${type} cannot collect tombstones, so set policy=state, or type=collected-set`);
   }
   if (noOps.includes(type) && policy === 'op') {
     refuse(`${type} is not shipped as operations, so set policy=state or policy=delta`);

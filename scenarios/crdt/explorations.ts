@@ -51,6 +51,25 @@ function forgetful(type: TypeName, policy: PolicyName, scripts: Scripts): RuleEx
   };
 }
 
+/** Replicas edit, and evict one another. */
+function evicting(scripts: readonly (readonly EvictingStep[])[], gossips: number): RuleExploration {
+  return {
+    scenario: 'crdt/random-evictions',
+    params: { replicas: scripts.length },
+    operations: scripts.flatMap((script, place) =>
+      script.map((step) =>
+        'evict' in step
+          ? { replica: `r${place + 1}`, evict: step.evict }
+          : { replica: `r${place + 1}`, edit: step },
+      ),
+    ),
+    bounds: { timeouts: { gossip: gossips } },
+  };
+}
+
+type EvictingStep = AnyEdit | { readonly evict: readonly string[] };
+const evict = (...nodes: readonly string[]) => ({ evict: nodes });
+
 const add = (element: string) => ({ add: element });
 const remove = (element: string) => ({ remove: element });
 const write = (value: string) => ({ write: value });
@@ -126,4 +145,12 @@ export const crdtExplorations: Readonly<Partial<Record<CrdtRule, RuleExploration
     reachable: 'everything-arrives',
   },
   'collect-only-stable': edited('rga', 'op', [[type(0, 'a'), erase(0)], [type(1, 'b')]]),
+  'keep-tombstones-until-acknowledged': edited('collected-set', 'stable-state', [addAndRemove, []]),
+  'refuse-older-states': edited('collected-set', 'stable-state', [addAndRemove, []], {
+    gossips: 4,
+  }),
+  'hear-members-only': evicting([[remove('x'), evict('r3')], [], [add('x')]], 2),
+  'agree-on-the-view': evicting([[evict('r3')], [evict('r1')], []], 0),
+  'view-needs-a-majority': evicting([[evict('r2', 'r3')], [evict('r1', 'r3')], []], 0),
+  'rejoin-from-nothing': evicting([[remove('x'), evict('r3')], [], [add('x')]], 4),
 };

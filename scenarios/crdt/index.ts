@@ -95,6 +95,21 @@ export const crdtWing: WingEntry = {
       asks: 'A right is revoked in one region while another grants it again. Does the user keep it?',
       load: () => import('./revoked-rights.ts'),
     },
+    {
+      id: 'crdt/departed-replica',
+      asks: 'A replica has left for good and holds back the collection of tombstones. How do the others go on without it, and what if it comes back?',
+      load: () => import('./departed-replica.ts'),
+    },
+    {
+      id: 'crdt/silent-replica',
+      asks: 'An OR-Set drops a tombstone once every replica has acknowledged the remove. What does one silent replica cost?',
+      load: () => import('./silent-replica.ts'),
+    },
+    {
+      id: 'crdt/random-evictions',
+      asks: 'Replicas evict one another and join again in the middle of random edits and faults. Does anything that was removed ever come back?',
+      load: () => import('./random-evictions.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/crdt/crdt.ts')).crdt,

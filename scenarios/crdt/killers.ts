@@ -5,7 +5,7 @@
 import type { CrdtRule } from '../../sims/crdt/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
 import { crash, cut, heal, network, partition, restart } from '../../src/world/fault.ts';
-import { at } from './common.ts';
+import { at, evictAt } from './common.ts';
 
 export const crdtKillers: Killers<CrdtRule> = {
   'merge-takes-maximum': {
@@ -293,6 +293,48 @@ export const crdtKillers: Killers<CrdtRule> = {
       at(2510, 'text-r1', { at: 1, delete: 1 }),
       at(3600, 'text-r3', { at: 2, type: '!' }),
       { atMs: 3670, fault: heal() },
+    ],
+  },
+  'keep-tombstones-until-acknowledged': {
+    scenario: 'crdt/random-evictions',
+    seed: '1',
+    plan: [at(0, 'r2', { add: 'x' }), at(41, 'r3', { remove: 'x' })],
+  },
+  'refuse-older-states': {
+    scenario: 'crdt/random-evictions',
+    seed: '2',
+    plan: [evictAt(0, 'r1', ['r3']), at(0, 'r2', { add: 'z' }), at(129, 'r2', { remove: 'z' })],
+  },
+  'hear-members-only': {
+    scenario: 'crdt/departed-replica',
+    seed: '1',
+    plan: [
+      at(0, 'r3', { add: 'e1' }),
+      { atMs: 1500, fault: partition(['r3']) },
+      at(1510, 'r1', { remove: 'e1' }),
+      evictAt(1520, 'r1', ['r3']),
+      { atMs: 4500, fault: heal() },
+    ],
+  },
+  'agree-on-the-view': {
+    scenario: 'crdt/random-evictions',
+    seed: '1',
+    plan: [evictAt(0, 'r1', ['r3']), evictAt(0, 'r2', ['r1'])],
+  },
+  'view-needs-a-majority': {
+    scenario: 'crdt/random-evictions',
+    seed: '1',
+    plan: [evictAt(0, 'r1', ['r2', 'r3']), evictAt(0, 'r2', ['r1', 'r3'])],
+  },
+  'rejoin-from-nothing': {
+    scenario: 'crdt/departed-replica',
+    seed: '1',
+    plan: [
+      at(0, 'r3', { add: 'e1' }),
+      { atMs: 1500, fault: partition(['r3']) },
+      at(1510, 'r1', { remove: 'e1' }),
+      evictAt(1520, 'r1', ['r3']),
+      { atMs: 4500, fault: heal() },
     ],
   },
 };

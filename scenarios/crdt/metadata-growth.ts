@@ -117,4 +117,4 @@ export default scenario({
     `${metrics.vectorEntries.value ?? 0} entries. Neither may be dropped without knowing that no replica will bring it back.`,
 });
 
-// Left out: retiring a replica, which takes an agreement of those that stay.
+// Left out: evicting a replica, which takes an agreement of those that stay. See crdt/departed-replica.

@@ -108,4 +108,4 @@ export default scenario({
   },
 });
 
-// Left out: replicas that join or leave the group, and replicas that lie.
+// Left out: replicas that lie. Those that leave and join are in crdt/random-evictions.

@@ -157,4 +157,4 @@ function statesOf<State>({ replicas }: Group): State[] {
   return replicas.flatMap(({ state }) => (state === undefined ? [] : [state.payload as State]));
 }
 
-// Left out: a replica that never comes back. As long as it counts as a member, nothing is stable.
+// Left out: a replica that never comes back. As long as it counts as a member, nothing is stable. See crdt/departed-replica.

@@ -24,7 +24,9 @@ import {
 import { lwwRegister } from './registers/lww-register.ts';
 import { mvRegister } from './registers/mv-register.ts';
 import type { AnyOpBased, AnyStateBased } from './replication/replica.ts';
+import type { AnyCollectable } from './replication/view-messages.ts';
 import type { CrdtRules } from './rules.ts';
+import { collectedSet } from './sets/collected-set.ts';
 import { gSet } from './sets/g-set.ts';
 import { orSet } from './sets/or-set.ts';
 import { dotsIn, type Orswot, orswot } from './sets/orswot.ts';
@@ -37,6 +39,8 @@ export interface CatalogueType {
   /** Is this an edit of the type? */
   readonly accepts: (edit: object) => boolean;
   readonly stateBased?: AnyStateBased;
+  /** The same, where it can drop what is stable. */
+  readonly collectable?: AnyCollectable;
   /** Some op-based types number their replicas: each node has its own. */
   readonly opBased?: (node: NodeId) => AnyOpBased;
   /** What its value must be. */
@@ -55,6 +59,7 @@ export type TypeName =
   | 'g-set'
   | 'two-phase-set'
   | 'or-set'
+  | 'collected-set'
   | 'orswot'
   | 'remove-wins-set'
   | 'lww-register'
@@ -88,6 +93,7 @@ function isEditOf(name: TypeName, edit: object): boolean {
       return typeof add === 'string' && key === undefined;
     case 'two-phase-set':
     case 'or-set':
+    case 'collected-set':
     case 'orswot':
     case 'remove-wins-set':
       return (typeof add === 'string' || 'remove' in edit) && key === undefined;
@@ -127,6 +133,12 @@ function implementation(
       return { stateBased: twoPhaseSet(rules), model: twoPhaseModel };
     case 'or-set':
       return { stateBased: orSet(rules), opBased: () => orSet(rules), model: addWinsModel };
+    case 'collected-set':
+      return {
+        stateBased: collectedSet(rules),
+        collectable: collectedSet(rules),
+        model: addWinsModel,
+      };
     case 'orswot':
       return { stateBased: orswot(rules), model: addWinsModel, excess: excessDots };
     case 'remove-wins-set':

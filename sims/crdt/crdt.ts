@@ -13,7 +13,7 @@ export const crdt: Sim<CrdtRule> = {
   about:
     'Replicas take edits at once, without asking one another, and come to the same value by merging: counters, sets, ' +
     'registers, maps and text, shipped as whole states, as deltas or as operations, over a network that loses, doubles ' +
-    'and reorders messages. Replicas are honest, and a group does not change its members.',
+    'and reorders messages. Replicas are honest.',
   sources: [
     'Shapiro, Preguiça, Baquero and Zawirski, A comprehensive study of Convergent and Commutative Replicated Data Types, INRIA RR-7506, 2011',
     'Almeida, Shoker and Baquero, Delta State Replicated Data Types, 2016',
@@ -24,6 +24,8 @@ export const crdt: Sim<CrdtRule> = {
     'Kulkarni et al., Logical Physical Clocks, 2014',
     'Preguiça et al., Dotted Version Vectors: Logical Clocks for Optimistic Replication, 2012',
     'Baquero, Almeida and Lerche, The Problem with Embedded CRDT Counters and a Solution, 2016',
+    'Wuu and Bernstein, Efficient Solutions to the Replicated Log and Dictionary Problems, 1984',
+    'Birman and Joseph, Exploiting Virtual Synchrony in Distributed Systems, 1987',
     'Briot, Urso and Shapiro, High Responsiveness for Group Editing CRDTs, 2016',
   ],
   rules: crdtRules,
@@ -40,6 +42,8 @@ export const crdt: Sim<CrdtRule> = {
     'clocks/version-vector.ts',
     'clocks/causal-context.ts',
     'sets/or-set.ts',
+    'collectable.ts',
+    'sets/collected-set.ts',
     'sets/orswot.ts',
     'maps/or-map.ts',
     'clocks/hybrid-logical-clock.ts',
@@ -64,6 +68,10 @@ export const crdt: Sim<CrdtRule> = {
     'replication/state-gossip.ts',
     'replication/delta-gossip.ts',
     'replication/causal-broadcast.ts',
+    'replication/view.ts',
+    'replication/view-messages.ts',
+    'replication/membership.ts',
+    'replication/stable-gossip.ts',
     'models.ts',
     'text/text.ts',
     'clocks/dotted.ts',

@@ -25,6 +25,7 @@ import {
   groupOf,
   hasConverged,
   mergeable,
+  splitView,
   valueAt,
 } from './replication/group.ts';
 import type { ReplicaState } from './replication/replica.ts';
@@ -191,6 +192,19 @@ export const noInterleaving = ofEachReplica(
       : interleaved({ name: node.self, value: valueAt(group, node) }, group.history),
 );
 
+export const oneView = ofEachReplica(
+  'one-view',
+  'replicas that are in a view of the same number have the same members in it',
+  (node, { replicas }) => {
+    for (const { self, state } of replicas) {
+      if (state === undefined) continue;
+      const broken = splitView({ name: node.self, state: node.state }, { name: self, state });
+      if (broken !== undefined) return broken;
+    }
+    return undefined;
+  },
+);
+
 export const crdtInvariants = [
   strongConvergence,
   agreesWithModel,
@@ -201,6 +215,7 @@ export const crdtInvariants = [
   everyEffectApplies,
   textLandsWhereTyped,
   neverBelowZero,
+  oneView,
 ];
 
 /** Liveness: once the network is whole again every edit gets everywhere. */

@@ -4,8 +4,9 @@ import type { Trace } from '../../src/trace/trace.ts';
 import type { BroadcastMessage } from './replication/causal-broadcast.ts';
 import type { DeltaMessage } from './replication/delta-gossip.ts';
 import type { StateMessage } from './replication/state-gossip.ts';
+import type { ViewMessage } from './replication/view-messages.ts';
 
-export type ReplicaMessage = StateMessage | BroadcastMessage | DeltaMessage;
+export type ReplicaMessage = StateMessage | BroadcastMessage | DeltaMessage | ViewMessage;
 
 /** Calls the listener with every message, as it is sent or as it is delivered. */
 export function onMessage(

@@ -8,15 +8,29 @@ interface CrdtNotes {
   refuses: { edit: unknown };
   /** Edits of others have taken effect here. */
   learns: { from: NodeId; value: string };
+  /** A state that it does not merge. */
+  ignores: { from: NodeId; why: 'older' | 'earlier view' | 'leaving' };
+  enters: { number: number; members: readonly NodeId[] };
+  /** It has learnt that it is out of the group, and drops what it has. `id` is its new name. */
+  'starts-afresh': { id: string };
 }
 
 export type CrdtNote = NoteOf<CrdtNotes>;
+
+const ignoredBecause = {
+  older: 'it was sent before one that has come',
+  'earlier view': 'it is of an earlier view',
+  leaving: 'that replica is being evicted',
+};
 
 export const crdtNotes = new NoteBook<CrdtNotes>({
   // What the edit was stands in the line of the operation.
   edits: ({ value }) => `shows ${value}`,
   refuses: ({ edit }) => `cannot ${editInWords(edit)}`,
   learns: ({ from, value }) => `hears from ${from}, shows ${value}`,
+  ignores: ({ from, why }) => `ignores a state of ${from}: ${ignoredBecause[why]}`,
+  enters: ({ number, members }) => `enters view ${number}: ${members.join(', ')}`,
+  'starts-afresh': ({ id }) => `is out of the group, drops its state and asks to join as ${id}`,
 });
 
 /** An edit of a document map, with what its client had read if it says so. */

@@ -21,6 +21,24 @@ export function refusalOf(experiment: Experiment, at: string, edit: object): str
   return isAdded ? undefined : `"${what}" was never added, so it cannot be removed.`;
 }
 
+/** Why members cannot be evicted: undefined if they can, or if only the replica can tell. */
+export function evictionRefusalOf(
+  experiment: Experiment,
+  at: string,
+  nodes: readonly string[],
+): string | undefined {
+  const group = groupOf(experiment, at);
+  const all = group?.options.nodes ?? experiment.groups.flatMap(({ options }) => options.nodes);
+  const unknown = [at, ...nodes].find((node) => !all.includes(node));
+  if (unknown !== undefined) {
+    return `There is no replica "${unknown}". There are: ${all.join(', ')}.`;
+  }
+  if (group?.policy.evict === undefined) {
+    return 'The members of this group never change, so none can be evicted.';
+  }
+  return nodes.includes(at) ? `${at} cannot evict itself.` : undefined;
+}
+
 interface Removal {
   readonly remove?: string;
   readonly removeKey?: string;

@@ -1,2 +1,2 @@
-/** Three replicas with two edits each: see `crdt.test.ts`. */
+/** Three replicas, two of which edit twice and one once: see `crdt.test.ts`. */
 import './crdt.test.ts';

@@ -7,6 +7,7 @@ import { stateBasedTypes } from './crdt-edits.ts';
 
 export const everyPair: readonly (readonly [type: string, policy: string])[] = [
   ...stateBasedTypes.flatMap((type) => [[type, 'state'] as const, [type, 'delta'] as const]),
+  ['collected-set', 'stable-state'],
   ...['g-counter', 'pn-counter', 'g-set', 'or-set', 'lww-register', 'rga', 'rga-runs', 'fugue'].map(
     (type) => [type, 'op'] as const,
   ),

@@ -1,6 +1,6 @@
 /** Edits as messages: what a user says to a replica, for explorations, in which no operation reaches into a node. */
 import type { Actor, NodeId } from '../../../src/world/actor.ts';
-import { type Group, makeEdit } from '../replication/group.ts';
+import { type Group, makeEdit, makeEviction } from '../replication/group.ts';
 import {
   type EditNumber,
   type ReplicaContext,
@@ -15,6 +15,14 @@ export interface EditMessage {
   readonly number: EditNumber;
 }
 
+export interface EvictMessage {
+  readonly type: 'Evict';
+  readonly nodes: readonly NodeId[];
+}
+
+const isEvictMessage = (message: unknown): message is EvictMessage =>
+  (message as Partial<EvictMessage>).type === 'Evict';
+
 export const isEditMessage = (message: unknown): message is EditMessage =>
   (message as Partial<EditMessage>).type === 'Edit';
 
@@ -26,6 +34,7 @@ export function editedReplica(group: Group): Actor<ReplicaState, unknown, 'gossi
     ...replica,
     receive(state, message, from: NodeId, context: ReplicaContext<unknown>) {
       if (isEditMessage(message)) makeEdit(group, state, context, message.edit, message.number);
+      else if (isEvictMessage(message)) makeEviction(group, state, context, message.nodes);
       else replica.receive(state, message, from, context);
     },
   };

@@ -3,7 +3,7 @@ import type { Explorable } from '../../../src/check/exploration.ts';
 import { type Experiment, groupOf } from '../replication/group.ts';
 import type { ReplicaRecord, ReplicaState } from '../replication/replica.ts';
 import type { CrdtRule } from '../rules.ts';
-import { type EditMessage, editedReplica } from './edits.ts';
+import { type EditMessage, type EvictMessage, editedReplica } from './edits.ts';
 import { ghostOf } from './ghost.ts';
 import { explorationGoals, explorationProperties } from './properties.ts';
 
@@ -30,8 +30,15 @@ export const crdtExplorable: Explorable = {
       return editedReplica(group);
     },
     tells(operation, number) {
-      const { replica, edit } = operation as { readonly replica: string; readonly edit: object };
+      const { replica, edit, evict } = operation as {
+        readonly replica: string;
+        readonly edit: object;
+        readonly evict?: readonly string[];
+      };
       if (groupOf(experiment, replica) === undefined) return undefined;
+      if (evict !== undefined) {
+        return { to: replica, message: { type: 'Evict', nodes: evict } satisfies EvictMessage };
+      }
       return { to: replica, message: { type: 'Edit', edit, number } satisfies EditMessage };
     },
     recognize: withoutNumbers,

@@ -22,6 +22,7 @@ import {
   type Group,
   groupOf,
   mergeable,
+  splitView,
 } from '../replication/group.ts';
 import type { ReplicaState } from '../replication/replica.ts';
 import type { CrdtGhost } from './ghost.ts';
@@ -88,6 +89,9 @@ export function explorationProperties(experiment: Experiment): readonly Explored
         return undefined;
       },
     },
+    ofPair('one-view', ({ id, state }, other) =>
+      splitView({ name: id, state }, { name: other.id, state: other.state }),
+    ),
     ofReplica('no-interleaving', (node, group, { history }) =>
       group.typeName === 'fugue' ? interleaved(shownBy(node, group), history) : undefined,
     ),

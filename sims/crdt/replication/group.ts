@@ -8,6 +8,7 @@ import type { World } from '../../../src/world/world.ts';
 import { type CatalogueType, catalogueType, type TypeName } from '../catalogue.ts';
 import type { EditRecord } from '../models.ts';
 import { type CrdtNote, crdtNotes } from '../notes.ts';
+import { same } from '../plain.ts';
 import type { CrdtRules } from '../rules.ts';
 import type { TextEdit } from '../text/text.ts';
 import { type BroadcastBook, type BroadcastOptions, causalBroadcast } from './causal-broadcast.ts';
@@ -25,9 +26,11 @@ import {
   replicaNode,
   save,
 } from './replica.ts';
+import { stableGossip } from './stable-gossip.ts';
 import { stateGossip } from './state-gossip.ts';
+import type { ViewBook } from './view-messages.ts';
 
-export type PolicyName = 'state' | 'op' | 'delta';
+export type PolicyName = 'state' | 'op' | 'delta' | 'stable-state';
 
 export interface GroupOptions {
   /** The names of its nodes. */
@@ -85,13 +88,16 @@ export function replicate(world: World, rules: CrdtRules, options: GroupOptions)
 }
 
 function policyFor(type: CatalogueType, { policy, broadcast }: GroupOptions): Policy {
-  const { stateBased, opBased } = type;
+  const { stateBased, opBased, collectable } = type;
   const options = { order: 'causal' as const, silentMs: Infinity, ...broadcast };
   if (policy === 'op' && opBased !== undefined) {
     return causalBroadcast(opBased as (node: NodeId) => AnyOpBased, options) as Policy;
   }
   if (policy === 'state' && stateBased !== undefined) return stateGossip(stateBased) as Policy;
   if (policy === 'delta' && stateBased !== undefined) return deltaGossip(stateBased) as Policy;
+  if (policy === 'stable-state' && collectable !== undefined) {
+    return stableGossip(collectable) as Policy;
+  }
   throw new Error(`this type cannot be shipped by policy "${policy}"`);
 }
 
@@ -135,6 +141,24 @@ export function makeEdit(
   return true;
 }
 
+/** Asks a replica to go on without some others. False if it cannot. */
+export function evict(group: Group, at: NodeId, nodes: readonly NodeId[]): boolean {
+  const node = group.replicas.find(({ self }) => self === at);
+  if (node?.state === undefined || node.life !== 'up') return false;
+  return makeEviction(group, node.state, node as unknown as ReplicaContext<unknown>, nodes);
+}
+
+export function makeEviction(
+  { policy, rules, options }: Group,
+  state: ReplicaState,
+  context: ReplicaContext<unknown>,
+  nodes: readonly NodeId[],
+): boolean {
+  const isBegun = policy.evict?.(replicaAt(state, context, rules, options), nodes) ?? false;
+  if (isBegun) save(state, context as ReplicaContext<never>, options);
+  return isBegun;
+}
+
 /** The oracle of a text editor: what is typed stands where it was typed. */
 export function misplacedBy(before: unknown, what: unknown, after: unknown): string | undefined {
   if (typeof before !== 'string' || typeof after !== 'string') return undefined;
@@ -174,6 +198,25 @@ export function onEffect(world: World, group: Group, listener: (atMs: number) =>
 export function broadcastBook(state: ReplicaState): BroadcastBook | undefined {
   const book = state.book as Partial<BroadcastBook> | null;
   return book?.stuck === undefined ? undefined : (book as BroadcastBook);
+}
+
+/** What a replica keeps about its view, if its group has views. */
+export function viewBook(state: ReplicaState): ViewBook | undefined {
+  const book = state.book as Partial<ViewBook> | null;
+  return book?.view === undefined ? undefined : (book as ViewBook);
+}
+
+interface InView {
+  readonly name: NodeId;
+  readonly state: ReplicaState;
+}
+
+/** How two replicas in views of one number differ about the members; undefined if they do not. */
+export function splitView(one: InView, other: InView): string | undefined {
+  const [view, otherView] = [viewBook(one.state)?.view, viewBook(other.state)?.view];
+  if (view?.number !== otherView?.number || same(view, otherView)) return undefined;
+  const namesIn = (which: typeof view) => Object.values(which?.members ?? {}).join(', ');
+  return `view ${view?.number} has ${namesIn(view)} at ${one.name}, and ${namesIn(otherView)} at ${other.name}`;
 }
 
 /** A type that can be merged, if this one is. */

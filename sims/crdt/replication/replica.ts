@@ -18,9 +18,9 @@ export type EditNumber = number;
 
 export interface ReplicaState<Book = unknown> {
   /** The name under which it makes dots: its node's, unless it had to start afresh. */
-  readonly id: ReplicaId;
+  id: ReplicaId;
   /** Counts its starts from nothing, from 1. */
-  readonly life: number;
+  life: number;
   payload: unknown;
   /** Which edits have taken effect here; sorted. For observers: nothing is decided by it. */
   edits: readonly EditNumber[];
@@ -65,6 +65,8 @@ export interface Policy<Book = unknown, Message = unknown> {
   receive(replica: Replica<Book, Message>, message: Message, from: NodeId): void;
   /** Time to gossip. */
   gossip(replica: Replica<Book, Message>): void;
+  /** Starts to change the members. False where that cannot be. Undefined where members do not change. */
+  evict?(replica: Replica<Book, Message>, nodes: readonly NodeId[]): boolean;
 }
 
 export function replicaNode<Book, Message>(
@@ -84,9 +86,8 @@ export function replicaNode<Book, Message>(
       const life = journal.length + 1;
       context.persist({ start: true });
       // What an earlier life has counted is forgotten: this one must not count on under its name.
-      const isReborn = life > 1 && rules['new-id-after-lost-state'];
       return {
-        id: isReborn ? `${context.self}~${life}` : context.self,
+        id: nameInLife(context.self, life, rules),
         life,
         payload: policy.initial(context.self),
         edits: [],
@@ -110,6 +111,21 @@ export function replicaNode<Book, Message>(
       context.setTimer('gossip', options.gossipMs);
     },
   };
+}
+
+function nameInLife(node: NodeId, life: number, rules: CrdtRules): ReplicaId {
+  return life > 1 && rules['new-id-after-lost-state'] ? `${node}~${life}` : node;
+}
+
+/** A replica gives up what it counted, and goes on as another one. */
+export function rebirth(
+  state: ReplicaState,
+  context: ReplicaContext<never>,
+  rules: CrdtRules,
+): void {
+  state.life += 1;
+  context.persist({ start: true });
+  state.id = nameInLife(context.self, state.life, rules);
 }
 
 /** Writes a note of a replica. */

@@ -10,6 +10,7 @@ import { catalogueType } from '../../../sims/crdt/catalogue.ts';
 import { type BoundedCounter, rightsOf } from '../../../sims/crdt/counters/bounded-counter.ts';
 import { crdtRules } from '../../../sims/crdt/rules.ts';
 import { dotsIn, type Orswot } from '../../../sims/crdt/sets/orswot.ts';
+import { countOf } from '../../support/campaign.ts';
 import {
   arrivedAt,
   carryOut,
@@ -18,41 +19,52 @@ import {
   stateBasedTypes,
 } from '../../support/crdt-edits.ts';
 
+const numRuns = countOf({ unit: 40, deep: 1000 });
+
 describe.each(stateBasedTypes)('%s', (name) => {
   const { model, happensBefore } = catalogueType(name, crdtRules.without(), names);
 
-  test.prop([scriptsOf(name)])('merge is commutative, associative and idempotent', (script) => {
-    const { type, replicas } = carryOut(name, script);
-    const [a, b, c] = replicas.map(({ state }) => state);
-    expect(type.merge(a, a)).toEqual(a);
-    expect(type.merge(a, b)).toEqual(type.merge(b, a));
-    expect(type.merge(type.merge(a, b), c)).toEqual(type.merge(a, type.merge(b, c)));
-    expect(type.merge(type.initial(), a)).toEqual(a);
-  });
+  test.prop([scriptsOf(name)], { numRuns })(
+    'merge is commutative, associative and idempotent',
+    (script) => {
+      const { type, replicas } = carryOut(name, script);
+      const [a, b, c] = replicas.map(({ state }) => state);
+      expect(type.merge(a, a)).toEqual(a);
+      expect(type.merge(a, b)).toEqual(type.merge(b, a));
+      expect(type.merge(type.merge(a, b), c)).toEqual(type.merge(a, type.merge(b, c)));
+      expect(type.merge(type.initial(), a)).toEqual(a);
+    },
+  );
 
-  test.prop([scriptsOf(name)])('merge gives the least upper bound, by compare', (script) => {
-    const { type, replicas } = carryOut(name, script);
-    const [a, b, c] = replicas.map(({ state }) => state);
-    const ab = type.merge(a, b);
-    expect([type.compare(a, ab), type.compare(b, ab)]).toEqual([true, true]);
-    // c is an upper bound exactly where merging adds nothing to it; then it is above the merge.
-    for (const [x, y] of [
-      [a, c],
-      [b, c],
-      [ab, c],
-    ] as const) {
-      expect(type.compare(x, y)).toBe(sameState(type.merge(x, y), y));
-    }
-    expect(type.compare(ab, type.merge(ab, c))).toBe(true);
-  });
+  test.prop([scriptsOf(name)], { numRuns })(
+    'merge gives the least upper bound, by compare',
+    (script) => {
+      const { type, replicas } = carryOut(name, script);
+      const [a, b, c] = replicas.map(({ state }) => state);
+      const ab = type.merge(a, b);
+      expect([type.compare(a, ab), type.compare(b, ab)]).toEqual([true, true]);
+      // c is an upper bound exactly where merging adds nothing to it; then it is above the merge.
+      for (const [x, y] of [
+        [a, c],
+        [b, c],
+        [ab, c],
+      ] as const) {
+        expect(type.compare(x, y)).toBe(sameState(type.merge(x, y), y));
+      }
+      expect(type.compare(ab, type.merge(ab, c))).toBe(true);
+    },
+  );
 
-  test.prop([scriptsOf(name)])('no edit and no merge takes anything away', (script) => {
-    carryOut(name, script, (type, { state }, before) => {
-      expect(type.compare(before.state, state)).toBe(true);
-    });
-  });
+  test.prop([scriptsOf(name)], { numRuns })(
+    'no edit and no merge takes anything away',
+    (script) => {
+      carryOut(name, script, (type, { state }, before) => {
+        expect(type.compare(before.state, state)).toBe(true);
+      });
+    },
+  );
 
-  test.prop([scriptsOf(name)])('every step agrees with the naive model', (script) => {
+  test.prop([scriptsOf(name)], { numRuns })('every step agrees with the naive model', (script) => {
     carryOut(name, script, (type, { state }, _before, arrived) => {
       const value = type.query(state);
       expect(model?.(value, arrived)).toBeUndefined();
@@ -62,27 +74,33 @@ describe.each(stateBasedTypes)('%s', (name) => {
 
   // A bounded counter also refuses what its rights do not suffice for.
   if (name !== 'bounded-counter') {
-    test.prop([scriptsOf(name)])('an edit is refused only if it would change nothing', (script) => {
-      carryOut(name, script, undefined, (type, { state }, arrived) => {
-        expect(happensBefore).toBeUndefined();
-        expect(model?.(type.query(state), arrived)).toBeUndefined();
-      });
-    });
+    test.prop([scriptsOf(name)], { numRuns })(
+      'an edit is refused only if it would change nothing',
+      (script) => {
+        carryOut(name, script, undefined, (type, { state }, arrived) => {
+          expect(happensBefore).toBeUndefined();
+          expect(model?.(type.query(state), arrived)).toBeUndefined();
+        });
+      },
+    );
   }
 
-  test.prop([scriptsOf(name)])('the same edits, the same value, in whatever order', (script) => {
-    const { type, replicas, history } = carryOut(name, script);
-    const states = replicas.map(({ state }) => state);
-    const forwards = states.reduce((x, y) => type.merge(x, y));
-    const backwards = [...states].reverse().reduce((x, y) => type.merge(x, y));
-    expect(type.query(forwards)).toEqual(type.query(backwards));
-    const all = { state: forwards, edits: history.map(({ number }) => number) };
-    expect(model?.(type.query(forwards), arrivedAt(all, history))).toBeUndefined();
-  });
+  test.prop([scriptsOf(name)], { numRuns })(
+    'the same edits, the same value, in whatever order',
+    (script) => {
+      const { type, replicas, history } = carryOut(name, script);
+      const states = replicas.map(({ state }) => state);
+      const forwards = states.reduce((x, y) => type.merge(x, y));
+      const backwards = [...states].reverse().reduce((x, y) => type.merge(x, y));
+      expect(type.query(forwards)).toEqual(type.query(backwards));
+      const all = { state: forwards, edits: history.map(({ number }) => number) };
+      expect(model?.(type.query(forwards), arrivedAt(all, history))).toBeUndefined();
+    },
+  );
 });
 
 describe('limits', () => {
-  test.prop([scriptsOf('bounded-counter')])(
+  test.prop([scriptsOf('bounded-counter')], { numRuns })(
     'rights sum to the value, and none is negative',
     (script) => {
       carryOut('bounded-counter', script, (type, { state }) => {
@@ -93,7 +111,7 @@ describe('limits', () => {
     },
   );
 
-  test.prop([scriptsOf('orswot')])(
+  test.prop([scriptsOf('orswot')], { numRuns })(
     'ORSWOT: no tombstones, and a dot a replica for an element',
     (script) => {
       carryOut('orswot', script, (_type, { state }, _before, arrived) => {
@@ -106,13 +124,16 @@ describe('limits', () => {
     },
   );
 
-  test.prop([scriptsOf('orswot')])('both forms of the OR-Set show the same', (script) => {
-    const values = (['or-set', 'orswot'] as const).map((name) => {
-      const { type, replicas } = carryOut(name, script);
-      return replicas.map(({ state }) => type.query(state));
-    });
-    expect(values[0]).toEqual(values[1]);
-  });
+  test.prop([scriptsOf('orswot')], { numRuns })(
+    'both forms of the OR-Set show the same',
+    (script) => {
+      const values = (['or-set', 'orswot'] as const).map((name) => {
+        const { type, replicas } = carryOut(name, script);
+        return replicas.map(({ state }) => type.query(state));
+      });
+      expect(values[0]).toEqual(values[1]);
+    },
+  );
 });
 
 function sameState(a: unknown, b: unknown): boolean {

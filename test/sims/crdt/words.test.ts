@@ -113,7 +113,7 @@ function expectSame(hard: unknown[], letters: unknown[], words: Naming): void {
 }
 
 describe.each(stateBasedTypes)('%s', (name) => {
-  test.prop([scriptsOf(name), namings], { numRuns: 25 })(
+  test.prop([scriptsOf(name), namings], { numRuns: 15 })(
     'shows the same, whatever things are called',
     (script, words) => {
       expectSame(shownByStates(name, script, words), shownByStates(name, script, plain), words);
@@ -124,7 +124,7 @@ describe.each(stateBasedTypes)('%s', (name) => {
 describe.each(['g-counter', 'pn-counter', 'or-set', 'lww-register'] as const)(
   '%s by operations',
   (name) => {
-    test.prop([scriptsOf(name), namings], { numRuns: 25 })(
+    test.prop([scriptsOf(name), namings], { numRuns: 15 })(
       'shows the same, whatever things are called',
       (script, words) => {
         expectSame(

@@ -36,7 +36,9 @@ import {
   type VersionVector,
 } from '../../../../sims/crdt/clocks/version-vector.ts';
 import { must } from '../../../../src/kernel/must.ts';
+import { countOf } from '../../../support/campaign.ts';
 
+const numRuns = countOf({ unit: 30, deep: 1000 });
 const processes = ['a', 'b', 'c'] as const;
 
 interface Event {
@@ -96,7 +98,7 @@ function pairs<T>(list: readonly T[]): [T, T, number, number][] {
 }
 
 describe('Lamport clock', () => {
-  test.prop([runs])(
+  test.prop([runs], { numRuns })(
     '"if a -> b then C(a) < C(b)" (Lamport 1978, Clock Condition)',
     ({ events }) => {
       for (const [a, b, i, j] of pairs(events)) {
@@ -120,14 +122,17 @@ describe('Lamport clock', () => {
 });
 
 describe('version vectors', () => {
-  test.prop([runs])('V(a) < V(b) exactly where a -> b (Mattern 1989)', ({ events }) => {
-    for (const [a, b, i, j] of pairs(events)) {
-      const order =
-        i === j ? 'equal' : b.past.has(i) ? 'before' : a.past.has(j) ? 'after' : 'concurrent';
-      expect(compareVectors(a.vector, b.vector)).toBe(order);
-      expect(sumOf(a.vector)).toBe(a.past.size);
-    }
-  });
+  test.prop([runs], { numRuns })(
+    'V(a) < V(b) exactly where a -> b (Mattern 1989)',
+    ({ events }) => {
+      for (const [a, b, i, j] of pairs(events)) {
+        const order =
+          i === j ? 'equal' : b.past.has(i) ? 'before' : a.past.has(j) ? 'after' : 'concurrent';
+        expect(compareVectors(a.vector, b.vector)).toBe(order);
+        expect(sumOf(a.vector)).toBe(a.past.size);
+      }
+    },
+  );
 });
 
 describe('dotted version vectors', () => {
@@ -142,22 +147,26 @@ describe('dotted version vectors', () => {
     expect([happenedBefore(first, third), areConcurrent(second, third)]).toEqual([true, true]);
   });
 
-  test.prop([runs])('a dot is in the other’s past exactly where a -> b', ({ events }) => {
-    const clocks = events.map(({ process, vector }) => {
-      const count = must(vector[process], 'entry of the process');
-      const past = count === 1 ? { ...vector, [process]: 0 } : { ...vector, [process]: count - 1 };
-      return { dot: [process, count] as const, past };
-    });
-    for (const [a, b, i, j] of pairs(clocks)) {
-      expect(happenedBefore(a, b)).toBe(
-        i !== j && must(events[j], 'event at the place').past.has(i),
-      );
-    }
-  });
+  test.prop([runs], { numRuns })(
+    'a dot is in the other’s past exactly where a -> b',
+    ({ events }) => {
+      const clocks = events.map(({ process, vector }) => {
+        const count = must(vector[process], 'entry of the process');
+        const past =
+          count === 1 ? { ...vector, [process]: 0 } : { ...vector, [process]: count - 1 };
+        return { dot: [process, count] as const, past };
+      });
+      for (const [a, b, i, j] of pairs(clocks)) {
+        expect(happenedBefore(a, b)).toBe(
+          i !== j && must(events[j], 'event at the place').past.has(i),
+        );
+      }
+    },
+  );
 });
 
 describe('hybrid logical clock', () => {
-  test.prop([runs])(
+  test.prop([runs], { numRuns })(
     'an effect is stamped after its cause, whatever the clocks show',
     ({ events }) => {
       for (const [a, b, i, j] of pairs(events)) {
@@ -166,7 +175,7 @@ describe('hybrid logical clock', () => {
     },
   );
 
-  test.prop([runs])(
+  test.prop([runs], { numRuns })(
     'it is never behind the physical clock, nor ahead of the fastest (Theorem 3)',
     ({ events, skews }) => {
       for (const { hybrid, physicalMs, process } of events) {

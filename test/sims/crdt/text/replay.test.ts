@@ -77,10 +77,12 @@ describe('drawn sessions of programs', () => {
 
   test('fit an empty text', () => {
     let length = 0;
-    for (const [position, deleted, inserted] of patches) {
-      expect(position + deleted).toBeLessThanOrEqual(length);
+    const beyond = patches.filter(([position, deleted, inserted]) => {
+      const before = length;
       length += inserted.length - deleted;
-    }
+      return position + deleted > before;
+    });
+    expect(beyond).toEqual([]);
     expect(patches.every(([, deleted, inserted]) => deleted + inserted.length > 0)).toBe(true);
   });
 
@@ -188,7 +190,7 @@ function byCloning(
 }
 
 describe('branches', () => {
-  test.prop([histories], { numRuns: 60 })(
+  test.prop([histories], { numRuns: countOf({ unit: 30, deep: 1000 }) })(
     'every replica ends as a clone at every fork does',
     (history) => {
       const trace = byCloning(history);
@@ -331,7 +333,7 @@ describe('what is wrong is said with the transaction and the reason', () => {
 });
 
 const recorded = join(projectFolder, '../shared/traces/automerge-paper.json.gz');
-const keystrokes = countOf({ unit: 6_000, deep: 259_778 });
+const keystrokes = countOf({ unit: 3_000, deep: 259_778 });
 
 test.skipIf(!existsSync(recorded))(
   `the first ${keystrokes} keystrokes of the recorded trace`,

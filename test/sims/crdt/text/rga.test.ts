@@ -45,6 +45,7 @@ import {
 import { fugueText, rgaText, type TextEdit } from '../../../../sims/crdt/text/text.ts';
 import type { OpBased } from '../../../../sims/crdt/types.ts';
 import { must } from '../../../../src/kernel/must.ts';
+import { countOf } from '../../../support/campaign.ts';
 
 const rules = crdtRules.without();
 const a = must('a'.codePointAt(0), 'code point of the letter');
@@ -60,40 +61,43 @@ describe('counted list', () => {
     { maxLength: 400 },
   );
 
-  test.prop([steps], { numRuns: 60 })('is a plain list that counts what is visible', (script) => {
-    const list = emptyList();
-    const plain: { slot: number; isHidden: boolean }[] = [];
-    let next = 0;
-    for (const [number, what] of script) {
-      const place = plain.length === 0 ? -1 : number % plain.length;
-      const at = plain[place];
-      if (what === 'insert') {
-        list.keys[next] = number % 50;
-        insertAfter(list, at?.slot ?? none, next);
-        plain.splice(place + 1, 0, { slot: next, isHidden: false });
-        next += 1;
-      } else if (at !== undefined && !at.isHidden) {
-        hide(list, at.slot);
-        at.isHidden = true;
-      } else if (at !== undefined && what === 'take out') {
-        takeOut(list, at.slot);
-        plain.splice(place, 1);
+  test.prop([steps], { numRuns: countOf({ unit: 25, deep: 400 }) })(
+    'is a plain list that counts what is visible',
+    (script) => {
+      const list = emptyList();
+      const plain: { slot: number; isHidden: boolean }[] = [];
+      let next = 0;
+      for (const [number, what] of script) {
+        const place = plain.length === 0 ? -1 : number % plain.length;
+        const at = plain[place];
+        if (what === 'insert') {
+          list.keys[next] = number % 50;
+          insertAfter(list, at?.slot ?? none, next);
+          plain.splice(place + 1, 0, { slot: next, isHidden: false });
+          next += 1;
+        } else if (at !== undefined && !at.isHidden) {
+          hide(list, at.slot);
+          at.isHidden = true;
+        } else if (at !== undefined && what === 'take out') {
+          takeOut(list, at.slot);
+          plain.splice(place, 1);
+        }
       }
-    }
-    const visible = plain.filter(({ isHidden }) => !isHidden).map(({ slot }) => slot);
-    expect([...everySlot(list)]).toEqual(plain.map(({ slot }) => slot));
-    expect(visibleCount(list)).toBe(visible.length);
-    expect(visible.map((_, index) => slotAt(list, index))).toEqual(visible);
-    expect(visible.map((slot) => indexOf(list, slot))).toEqual(visible.map((_, index) => index));
-    for (const [place, { slot }] of plain.entries()) {
-      expect(slotAfter(list, slot)).toBe(plain[place + 1]?.slot ?? none);
-      expect(slotBefore(list, slot)).toBe(plain[place - 1]?.slot ?? none);
-      const smaller = plain
-        .slice(place + 1)
-        .find((other) => must(list.keys[other.slot], 'key of the slot') < 25);
-      expect(firstAfter(list, slot, 25)).toBe(smaller?.slot ?? none);
-    }
-  });
+      const visible = plain.filter(({ isHidden }) => !isHidden).map(({ slot }) => slot);
+      expect([...everySlot(list)]).toEqual(plain.map(({ slot }) => slot));
+      expect(visibleCount(list)).toBe(visible.length);
+      expect(visible.map((_, index) => slotAt(list, index))).toEqual(visible);
+      expect(visible.map((slot) => indexOf(list, slot))).toEqual(visible.map((_, index) => index));
+      for (const [place, { slot }] of plain.entries()) {
+        expect(slotAfter(list, slot)).toBe(plain[place + 1]?.slot ?? none);
+        expect(slotBefore(list, slot)).toBe(plain[place - 1]?.slot ?? none);
+        const smaller = plain
+          .slice(place + 1)
+          .find((other) => must(list.keys[other.slot], 'key of the slot') < 25);
+        expect(firstAfter(list, slot, 25)).toBe(smaller?.slot ?? none);
+      }
+    },
+  );
 
   test('what is taken out is no longer found as the next with a smaller key, many leaves away', () => {
     const list = emptyList();
@@ -127,24 +131,27 @@ const keystrokes = fc.array(
   { maxLength: 300 },
 );
 
-test.prop([keystrokes], { numRuns: 50 })('at the origin it is an array of characters', (script) => {
-  const rga = emptyRga(0);
-  const plain: string[] = [];
-  for (const [share, what] of script) {
-    if (what === 'delete') {
-      if (plain.length === 0) continue;
-      const at = Math.floor((share * plain.length) / 1_000);
-      deleteAt(rga, at, rules);
-      plain.splice(at, 1);
-    } else {
-      const at = Math.floor((share * (plain.length + 1)) / 1_000);
-      insertAt(rga, at, must(what.codePointAt(0), 'code point of the letter'), rules);
-      plain.splice(at, 0, what);
+test.prop([keystrokes], { numRuns: countOf({ unit: 20, deep: 400 }) })(
+  'at the origin it is an array of characters',
+  (script) => {
+    const rga = emptyRga(0);
+    const plain: string[] = [];
+    for (const [share, what] of script) {
+      if (what === 'delete') {
+        if (plain.length === 0) continue;
+        const at = Math.floor((share * plain.length) / 1_000);
+        deleteAt(rga, at, rules);
+        plain.splice(at, 1);
+      } else {
+        const at = Math.floor((share * (plain.length + 1)) / 1_000);
+        insertAt(rga, at, must(what.codePointAt(0), 'code point of the letter'), rules);
+        plain.splice(at, 0, what);
+      }
+      expect(lengthOf(rga)).toBe(plain.length);
     }
-    expect(lengthOf(rga)).toBe(plain.length);
-  }
-  expect(textOf(rga)).toBe(plain.join(''));
-});
+    expect(textOf(rga)).toBe(plain.join(''));
+  },
+);
 
 type Text = OpBased<unknown, TextEdit, unknown, string>;
 
@@ -210,7 +217,7 @@ function carryOut(session: Session, typeOf: (site: number) => Text) {
 }
 
 describe('three replicas', () => {
-  test.prop([sessions])(
+  test.prop([sessions], { numRuns: countOf({ unit: 50, deep: 1000 }) })(
     'RGA: what is typed stands where it was typed, and all come to the same text',
     (session) => {
       const { texts } = carryOut(session, (site) => rgaText(site, rules) as Text);
@@ -218,19 +225,25 @@ describe('three replicas', () => {
     },
   );
 
-  test.prop([sessions])('Fugue: the same', (session) => {
-    const { texts } = carryOut(session, (site) => fugueText(site, rules) as Text);
-    expect(new Set(texts).size).toBe(1);
-  });
+  test.prop([sessions], { numRuns: countOf({ unit: 50, deep: 1000 }) })(
+    'Fugue: the same',
+    (session) => {
+      const { texts } = carryOut(session, (site) => fugueText(site, rules) as Text);
+      expect(new Set(texts).size).toBe(1);
+    },
+  );
 
-  test.prop([sessions])('RGA is Fugue without left children', (session) => {
-    const withoutLeft = crdtRules.without('left-children');
-    const tree = carryOut(session, (site) => fugueText(site, withoutLeft) as Text);
-    const list = carryOut(session, (site) => rgaText(site, rules) as Text);
-    expect(tree.texts).toEqual(list.texts);
-  });
+  test.prop([sessions], { numRuns: countOf({ unit: 50, deep: 1000 }) })(
+    'RGA is Fugue without left children',
+    (session) => {
+      const withoutLeft = crdtRules.without('left-children');
+      const tree = carryOut(session, (site) => fugueText(site, withoutLeft) as Text);
+      const list = carryOut(session, (site) => rgaText(site, rules) as Text);
+      expect(tree.texts).toEqual(list.texts);
+    },
+  );
 
-  test.prop([sessions])(
+  test.prop([sessions], { numRuns: countOf({ unit: 50, deep: 1000 }) })(
     'when all have everything, every tombstone can go, and the text stays',
     (session) => {
       const { types, states, sent, texts } = carryOut(
@@ -257,28 +270,27 @@ describe('three replicas', () => {
   );
 });
 
-test.prop([fc.array(fc.tuple(fc.nat({ max: 20 }), fc.nat()), { minLength: 1, maxLength: 200 })])(
-  'stepping over what has a larger id is the paper’s walk to the right',
-  (script) => {
-    // Operations of many sites at few places, ids in any order that keeps references behind.
-    const rga = emptyRga(0);
-    const ids = [start];
-    for (const [index, [site, choice]] of script.entries()) {
-      const after = must(ids[choice % ids.length], 'id in turn');
-      const count = Math.floor(after / 4_096) + 1 + (choice % 7);
-      const op = { insert: elementId(count, site + 1), after, codePoint: a };
-      if (ids.includes(op.insert)) continue;
-      const reference = after === start ? none : (slotOf(rga.index, after) as number);
-      const left = placeStepByStep(rga, reference, op, rules);
-      apply(rga, op);
-      expect([index, slotBefore(rga.list, slotOf(rga.index, op.insert) as number)]).toEqual([
-        index,
-        left,
-      ]);
-      ids.push(op.insert);
-    }
-  },
-);
+test.prop([fc.array(fc.tuple(fc.nat({ max: 20 }), fc.nat()), { minLength: 1, maxLength: 200 })], {
+  numRuns: countOf({ unit: 40, deep: 400 }),
+})('stepping over what has a larger id is the paper’s walk to the right', (script) => {
+  // Operations of many sites at few places, ids in any order that keeps references behind.
+  const rga = emptyRga(0);
+  const ids = [start];
+  for (const [index, [site, choice]] of script.entries()) {
+    const after = must(ids[choice % ids.length], 'id in turn');
+    const count = Math.floor(after / 4_096) + 1 + (choice % 7);
+    const op = { insert: elementId(count, site + 1), after, codePoint: a };
+    if (ids.includes(op.insert)) continue;
+    const reference = after === start ? none : (slotOf(rga.index, after) as number);
+    const left = placeStepByStep(rga, reference, op, rules);
+    apply(rga, op);
+    expect([index, slotBefore(rga.list, slotOf(rga.index, op.insert) as number)]).toEqual([
+      index,
+      left,
+    ]);
+    ids.push(op.insert);
+  }
+});
 
 describe('an operation that is there already', () => {
   test('an insert that comes again changes nothing, wherever it would come to stand now', () => {

@@ -47,6 +47,7 @@ import {
   textOfRuns,
 } from '../../../../sims/crdt/text/runs/run-text.ts';
 import { must } from '../../../../src/kernel/must.ts';
+import { countOf } from '../../../support/campaign.ts';
 
 const rules = crdtRules.without();
 
@@ -290,7 +291,7 @@ class Session {
 }
 
 describe('three replicas', () => {
-  test.prop([fc.array(step, { maxLength: 60 })], { numRuns: 80 })(
+  test.prop([fc.array(step, { maxLength: 60 })], { numRuns: countOf({ unit: 30, deep: 1000 }) })(
     'every replica has the order of the one-character model after every step, and all come to one text',
     (steps) => {
       const session = new Session();
@@ -306,16 +307,15 @@ describe('three replicas', () => {
     },
   );
 
-  test.prop([fc.array(step, { minLength: 300, maxLength: 500 })], { numRuns: 4 })(
-    'also in a text that is many leaves long',
-    (steps) => {
-      const session = new Session();
-      for (const each of steps) session.take(each);
-      session.settle();
-      for (const pair of session.pairs) pair.expectSame();
-      expect(new Set(session.pairs.map(({ runs }) => textOfRuns(runs))).size).toBe(1);
-    },
-  );
+  test.prop([fc.array(step, { minLength: 300, maxLength: 500 })], {
+    numRuns: countOf({ unit: 3, deep: 40 }),
+  })('also in a text that is many leaves long', (steps) => {
+    const session = new Session();
+    for (const each of steps) session.take(each);
+    session.settle();
+    for (const pair of session.pairs) pair.expectSame();
+    expect(new Set(session.pairs.map(({ runs }) => textOfRuns(runs))).size).toBe(1);
+  });
 });
 
 /** Runs of one author, so many that leaves, nodes and blocks of the index split. */

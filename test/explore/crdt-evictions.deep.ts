@@ -1,0 +1,2 @@
+/** More gossip, and crashes: see `crdt-evictions.test.ts`. */
+import './crdt-evictions.test.ts';

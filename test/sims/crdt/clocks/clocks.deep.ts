@@ -1,0 +1,2 @@
+/** More runs of the same. */
+import './clocks.test.ts';

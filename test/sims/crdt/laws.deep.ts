@@ -1,0 +1,2 @@
+/** More scripts of the same. */
+import './laws.test.ts';

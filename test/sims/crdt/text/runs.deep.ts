@@ -1,0 +1,2 @@
+/** More and longer sessions of the same. */
+import './runs.test.ts';
