@@ -250,6 +250,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'delta crdt, delta-state, state-based vs operation-based, bandwidth, cvrdt, cmrdt, sync traffic, message size, replication cost, akka distributed data, payload size',
   'crdt/counter-reset':
     'resettable counter, reset-wins, set counter to zero, embedded counter in map, riak counter reset anomaly, concurrent increment and reset, negative value, clear counter',
+  'crdt/departed-replica':
+    'node removed from cluster, decommission, evict replica, membership change crdt, version vector pruning, tombstone gc stuck, returning device resurrects data, akka distributed data, virtual synchrony',
   'crdt/exactly-once':
     'op-based crdt, cmrdt, commutative operations, causal broadcast, duplicate delivery double counts, idempotent ops, at-least-once, dedup version vector, cvrdt vs cmrdt',
   'crdt/inventory':
@@ -270,12 +272,16 @@ export const searchWords: Readonly<Record<string, string>> = {
     'dotted version vectors, sibling explosion, riak put context vclock, blind write, stale context, per-server version vector, false concurrency, lost write coordinator, concurrent clients',
   'crdt/random-edits':
     'strong eventual consistency, convergence, property-based test, fuzzing, replicas diverge, commutative associative idempotent, semilattice merge, jepsen crdt, do all types converge',
+  'crdt/random-evictions':
+    'membership churn, rejoin after eviction, resurrected items, fuzz test of crdt views, zombie data, two evictions, flaky members',
   'crdt/revoked-rights':
     'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access',
   'crdt/shopping-cart':
     'or-set, orset, observed-remove set, add-wins, amazon dynamo cart, removed item reappears, concurrent add and remove, orswot, 2p-set, deleted item comes back',
   'crdt/siblings':
     'mv-register, multi-value register, riak allow_mult, conflict resolution, concurrent drafts, dotted version vector, keep both versions, merge conflict, couchdb conflicts',
+  'crdt/silent-replica':
+    'causal stability, tombstone garbage collection, offline device blocks gc, gc_grace, acknowledged deletes, or-set tombstones grow, stable vector, phone switched off for weeks',
   'crdt/skewed-clocks':
     'lww register, last write wins, lww-element-set, ntp clock drift, cassandra timestamps, lost update, silently dropped write, older write wins, g-set comparison, clock skew',
   'crdt/tombstones':
