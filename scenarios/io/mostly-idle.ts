@@ -46,25 +46,23 @@ export default scenario({
   },
   build({ world, params: p, rules, metrics }) {
     const study = new Study<IoLaw>(world);
-    const serving = new Map<Load, Serving>();
+    const serving = new Serving('epoll', p.connections, p, rules);
+    study.next(() => world.spawn(serving.serve()));
     for (const load of loads) {
+      let before = { arrivals: 0, served: 0, busyMs: 0 };
       study.next(() => {
-        // What was measured before is over.
-        const next = new Serving('epoll', p.connections, p, rules);
-        serving.set(load, next);
-        world.spawn(next.arrive(perMs(p, load), study.stream(`arrivals ${load}`)));
-        world.spawn(next.serve());
+        const { arrivals, served, busyMs } = serving;
+        before = { arrivals, served, busyMs };
+        world.spawn(serving.arrive(perMs(p, load), study.stream(`arrivals ${load}`)));
       });
       study.next(() => {
-        const over = serving.get(load);
-        if (over === undefined) return;
-        over.isOver = true;
-        const { arrivals, served, busyMs } = over;
+        const arrivals = serving.arrivals - before.arrivals;
+        const share = Math.min(1, (serving.busyMs - before.busyMs) / windowMs);
         study.observes(`requests, ${load}`, arrivals, '', metrics[`${load}.arrived`]);
-        const waiting = arrivals - served;
+        const waiting = serving.arrivals - serving.served;
         study.observes(`that wait, ${load}`, waiting, '', metrics[`${load}.waiting`]);
-        const share = Math.min(1, busyMs / windowMs);
         study.observes(`share of the processor, ${load}`, share, '', metrics[`${load}.busy`]);
+        serving.isOver = load === 'active';
       }, windowMs);
     }
     return study
@@ -73,6 +71,8 @@ export default scenario({
         study.observes('requests a second at the most', capacity, '', metrics.capacity);
       })
       .next(() => study.observes('connections', p.connections))
+      .next(() => study.observes('requests a second, idle', perMs(p, 'idle') * 1_000))
+      .next(() => study.observes('requests a second, active', perMs(p, 'active') * 1_000))
       .next(() => study.observes('us of a request at least', leastUs(p)))
       .next(() => study.observes('us of a request at the most', mostUs(p)));
   },

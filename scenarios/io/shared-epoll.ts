@@ -11,14 +11,16 @@ import { aboutServers, plenty } from './kit.ts';
 const params = z.object({
   threads: whole(2, 16, 4, 'that wait at one instance of epoll'),
   clients: whole(1, 40, 10, 'with a connection each'),
-  messages: whole(2, 40, 10, 'of each client, without waiting for replies'),
+  bursts: whole(2, 10, 4, 'of each client, one after the replies to the other'),
+  messages: whole(2, 10, 3, 'of a burst, without waiting for replies'),
   readMs: real(0.02, 1, 0.2, 'that a thread works on what one read brings'),
 });
 type Params = z.output<typeof params>;
 
 /** One message comes before the one before it is done with. */
 const gapMs = (p: Params) => p.readMs / 3;
-const endMs = (p: Params) => 2 + 3 * p.clients * p.messages * p.readMs + 10;
+const allOf = ({ clients, bursts, messages }: Params) => clients * bursts * messages;
+const endMs = (p: Params) => 2 + 3 * allOf(p) * p.readMs + 10;
 
 export default scenario({
   ...aboutServers,
@@ -40,9 +42,12 @@ export default scenario({
     const peers = cluster.addPeers('clients', p.clients, function* (peer, node): Process<void> {
       yield* node.sleep(node.stream('start')());
       yield* peer.connect();
-      for (let message = 1; message <= p.messages; message++) {
-        yield* peer.send(`message ${message} of client ${peer.id}`);
-        yield* node.sleep(gapMs(p) * (0.5 + node.stream('gap')()));
+      for (let burst = 0; burst < p.bursts; burst++) {
+        for (let message = 1; message <= p.messages; message++) {
+          yield* peer.send(`message ${message} of burst ${burst} of client ${peer.id}`);
+          yield* node.sleep(gapMs(p) * (0.5 + node.stream('gap')()));
+        }
+        yield* peer.replied((burst + 1) * p.messages);
       }
     });
     cluster.endAt(endMs(p), () => {
@@ -57,7 +62,7 @@ export default scenario({
     return cluster;
   },
   expect: (p) => [
-    exactly(p.clients * p.messages, 'answered', 'answered').says('messages answered'),
+    exactly(allOf(p), 'answered', 'answered').says('messages answered'),
     exactly(1, 'handlers', 'one-thread').says('threads that work on one connection at a time'),
     exactly(0, difference('controls', 'events'), 'armed').says(
       'connections armed again, less events of connections',

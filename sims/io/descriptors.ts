@@ -12,8 +12,9 @@ export interface Watcher {
 export abstract class OpenFile {
   /** Descriptors that refer to it. */
   references = 0;
-  /** The latest first, which is the order in which Linux wakes them. */
-  #watchers: Watcher[] = [];
+  /** Nearly every file has one watcher or none: a list for each would cost more than the watching. */
+  #watcher: Watcher | undefined = undefined;
+  #olderWatchers: Watcher[] | undefined = undefined;
 
   /** The events that hold now. */
   abstract readiness(): number;
@@ -22,15 +23,24 @@ export abstract class OpenFile {
   abstract released(): void;
 
   watch(watcher: Watcher): void {
-    this.#watchers.unshift(watcher);
+    if (this.#watcher !== undefined) this.#olderWatchers = this.watchers.slice();
+    this.#watcher = watcher;
   }
 
   unwatch(watcher: Watcher): void {
-    this.#watchers = this.#watchers.filter((other) => other !== watcher);
+    const [latest, ...older] = this.watchers.filter((other) => other !== watcher);
+    this.#watcher = latest;
+    this.#olderWatchers = older.length > 0 ? older : undefined;
+  }
+
+  /** The latest first, which is the order in which Linux wakes them. */
+  get watchers(): readonly Watcher[] {
+    if (this.#watcher === undefined) return [];
+    return [this.#watcher, ...(this.#olderWatchers ?? [])];
   }
 
   protected wake(mask: number): void {
-    for (const watcher of this.#watchers) watcher.woken(mask);
+    for (const watcher of this.watchers) watcher.woken(mask);
   }
 }
 
@@ -65,9 +75,11 @@ export class Descriptors {
   install(file: OpenFile): number | 'EMFILE' {
     if (this.isFull) return 'EMFILE';
     while (this.#files.has(this.#lowest)) this.#lowest += 1;
+    const descriptor = this.#lowest;
+    this.#lowest += 1;
     file.references += 1;
-    this.#files.set(this.#lowest, file);
-    return this.#lowest;
+    this.#files.set(descriptor, file);
+    return descriptor;
   }
 
   remove(descriptor: number): OpenFile | undefined {

@@ -23,17 +23,36 @@ export interface ReadyEvent {
 }
 
 /** A registration belongs to a descriptor and to what that referred to when it was made. */
-interface Registration extends Watcher {
+class Registration implements Watcher {
+  readonly epoll: Epoll;
   readonly descriptor: number;
   readonly file: OpenFile;
   interest: Interest;
-  isArmed: boolean;
+  isArmed = true;
+
+  constructor(epoll: Epoll, descriptor: number, file: OpenFile, interest: Interest) {
+    this.epoll = epoll;
+    this.descriptor = descriptor;
+    this.file = file;
+    this.interest = interest;
+  }
+
+  /** What would be reported. */
+  get wanted(): number {
+    return this.isArmed ? this.interest.events | alwaysReported : 0;
+  }
+
+  woken(mask: number): void {
+    if (mask === 0 || mask & this.wanted) this.epoll.mayBeReady(this);
+  }
 }
 
 export class Epoll {
   readonly #rules: IoRules;
   readonly #becameReady: () => void;
-  readonly #byFile = new Map<OpenFile, Map<number, Registration>>();
+  /** A descriptor that was closed and opened again can have several, of different files. */
+  readonly #byDescriptor = new Map<number, Registration | Registration[]>();
+  #size = 0;
   /** In the order in which they became ready. */
   readonly #ready = new Set<Registration>();
   /** Registrations that waits have looked at. */
@@ -45,10 +64,9 @@ export class Epoll {
     this.#becameReady = becameReady;
   }
 
+  /** Registrations. */
   get size(): number {
-    let size = 0;
-    for (const registrations of this.#byFile.values()) size += registrations.size;
-    return size;
+    return this.#size;
   }
 
   /** Whether something may be ready: what a thread that waits next would look at. */
@@ -58,24 +76,18 @@ export class Epoll {
 
   /** Whether a registration gives that back. */
   watches(data: number): boolean {
-    for (const ofFile of this.#byFile.values())
-      for (const { interest } of ofFile.values()) if (interest.data === data) return true;
-    return false;
+    return this.#all.some(({ interest }) => interest.data === data);
   }
 
   add(descriptor: number, file: OpenFile, interest: Interest): 'EEXIST' | undefined {
-    const ofFile = this.#byFile.get(file) ?? new Map<number, Registration>();
-    if (ofFile.has(descriptor)) return 'EEXIST';
-    const registration: Registration = {
+    if (this.#find(descriptor, file) !== undefined) return 'EEXIST';
+    const registration = new Registration(this, descriptor, file, interest);
+    const others = this.#byDescriptor.get(descriptor);
+    this.#byDescriptor.set(
       descriptor,
-      file,
-      interest,
-      isArmed: true,
-      woken: (mask) => {
-        if (mask === 0 || mask & wanted(registration)) this.#mayBeReady(registration);
-      },
-    };
-    this.#byFile.set(file, ofFile.set(descriptor, registration));
+      others === undefined ? registration : [others, registration].flat(),
+    );
+    this.#size += 1;
     file.watch(registration);
     this.#lookAt(registration);
     return undefined;
@@ -83,7 +95,7 @@ export class Epoll {
 
   /** Also arms again what was reported once. */
   modify(descriptor: number, file: OpenFile, interest: Interest): 'ENOENT' | undefined {
-    const registration = this.#byFile.get(file)?.get(descriptor);
+    const registration = this.#find(descriptor, file);
     if (registration === undefined) return 'ENOENT';
     registration.interest = interest;
     registration.isArmed = true;
@@ -92,7 +104,7 @@ export class Epoll {
   }
 
   remove(descriptor: number, file: OpenFile): 'ENOENT' | undefined {
-    const registration = this.#byFile.get(file)?.get(descriptor);
+    const registration = this.#find(descriptor, file);
     if (registration === undefined) return 'ENOENT';
     this.#forget(registration);
     return undefined;
@@ -100,7 +112,15 @@ export class Epoll {
 
   /** Nothing refers to that file any more: only then do its registrations go. */
   release(file: OpenFile): void {
-    for (const registration of this.#byFile.get(file)?.values() ?? []) this.#forget(registration);
+    for (const watcher of file.watchers)
+      if (watcher instanceof Registration && watcher.epoll === this) this.#forget(watcher);
+  }
+
+  /** For registrations: what they watch has changed. */
+  mayBeReady(registration: Registration): void {
+    if (!registration.isArmed || this.#ready.has(registration)) return;
+    this.#ready.add(registration);
+    this.#becameReady();
   }
 
   /**
@@ -114,7 +134,7 @@ export class Epoll {
       this.inspected += 1;
       this.#ready.delete(registration);
       const { interest, file } = registration;
-      const mask = file.readiness() & wanted(registration);
+      const mask = file.readiness() & registration.wanted;
       if (mask === 0) continue;
       events.push({ events: mask, data: interest.data });
       if (interest.isOneShot) registration.isArmed = false;
@@ -124,33 +144,35 @@ export class Epoll {
     return events;
   }
 
-  #candidates(): readonly Registration[] | Iterable<Registration> {
-    if (this.#rules['ready-only-scan']) return upTo(this.#ready, this.#ready.size);
-    return [...this.#byFile.values()].flatMap((ofFile) => [...ofFile.values()]);
+  #candidates(): Iterable<Registration> {
+    return this.#rules['ready-only-scan'] ? upTo(this.#ready, this.#ready.size) : this.#all;
   }
 
   #lookAt(registration: Registration): void {
-    if (registration.file.readiness() & wanted(registration)) this.#mayBeReady(registration);
-  }
-
-  #mayBeReady(registration: Registration): void {
-    if (!registration.isArmed || this.#ready.has(registration)) return;
-    this.#ready.add(registration);
-    this.#becameReady();
+    if (registration.file.readiness() & registration.wanted) this.mayBeReady(registration);
   }
 
   #forget(registration: Registration): void {
     const { file, descriptor } = registration;
     file.unwatch(registration);
     this.#ready.delete(registration);
-    const ofFile = this.#byFile.get(file);
-    ofFile?.delete(descriptor);
-    if (ofFile?.size === 0) this.#byFile.delete(file);
+    this.#size -= 1;
+    const others = [this.#byDescriptor.get(descriptor) ?? []].flat();
+    const left = others.filter((other) => other !== registration);
+    if (left.length === 0) this.#byDescriptor.delete(descriptor);
+    else this.#byDescriptor.set(descriptor, left);
+  }
+
+  get #all(): readonly Registration[] {
+    return [...this.#byDescriptor.values()].flat();
+  }
+
+  #find(descriptor: number, file: OpenFile): Registration | undefined {
+    const found = this.#byDescriptor.get(descriptor);
+    if (Array.isArray(found)) return found.find((other) => other.file === file);
+    return found?.file === file ? found : undefined;
   }
 }
-
-const wanted = ({ isArmed, interest }: Registration): number =>
-  isArmed ? interest.events | alwaysReported : 0;
 
 /** The first so many, while the set grows at its end. */
 function* upTo<Element>(set: ReadonlySet<Element>, most: number): Iterable<Element> {

@@ -172,6 +172,8 @@ export class EventServer {
       isUseful = (yield* this.#readTurn(connection, event)) || isUseful;
     connection.handlers -= 1;
     if (!this.#isOpen(connection)) return true;
+    // Whoever goes on with what is left arms it when nothing is.
+    if (this.#unfinished.has(connection)) return isUseful;
     if (this.#isOneShot && this.#rules['one-shot-rearm'])
       this.machine.control('modify', connection.descriptor, this.#interest(connection));
     return isUseful;

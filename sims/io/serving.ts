@@ -30,7 +30,9 @@ export class Serving {
   readonly #arrived = new Signal();
   /** Threads whose connection has something to read, in the order in which they were woken. */
   readonly #woken: number[] = [];
+  /** Nothing more comes, and nothing more is served. */
   isOver = false;
+  #perMs = 0;
   arrivals = 0;
   served = 0;
   busyMs = 0;
@@ -46,8 +48,12 @@ export class Serving {
       this.#sockets.push(socket);
       this.#descriptors.push(descriptor);
       if (way !== 'epoll') continue;
-      const interest = { events: eventBits.IN, trigger: 'level', isOneShot: false } as const;
-      this.#machine.control('add', descriptor, { ...interest, data: descriptor });
+      this.#machine.control('add', descriptor, {
+        events: eventBits.IN,
+        trigger: 'level',
+        isOneShot: false,
+        data: descriptor,
+      });
     }
   }
 
@@ -61,9 +67,11 @@ export class Serving {
 
   /** Requests of one byte, at that rate over all connections together, each of a connection that is drawn. */
   *arrive(perMs: number, stream: RandomStream): Process<void> {
+    this.#perMs = perMs;
     for (;;) {
       yield* sleep(-log(1 - stream()) / perMs);
-      if (this.isOver) return;
+      // Another rate has begun.
+      if (this.isOver || this.#perMs !== perMs) return;
       const place = randomInteger(stream, 0, this.#sockets.length - 1);
       this.arrivals += 1;
       this.#woken.push(place);

@@ -5,7 +5,7 @@ import { Machine } from './machine.ts';
 import { eventBits } from './masks.ts';
 import type { IoRules } from './rules.ts';
 import { DescriptorSet } from './scanning.ts';
-import { Socket, tcp } from './socket.ts';
+import { Socket, type SocketOptions, tcp } from './socket.ts';
 
 export const waysToWait = ['select', 'poll', 'epoll'] as const;
 export type WayToWait = (typeof waysToWait)[number];
@@ -111,13 +111,13 @@ function registered(machine: Machine, opened: Opened): Waiter {
   };
 }
 
+const toNobody: SocketOptions = {
+  kind: tcp,
+  sendBufferBytes: 65_536,
+  sends: () => undefined,
+  consumed: () => undefined,
+  closed: () => undefined,
+};
+
 /** A connected socket on which nothing happens by itself. */
-export function idleSocket(): Socket {
-  return new Socket({
-    kind: tcp,
-    sendBufferBytes: 65_536,
-    sends: () => undefined,
-    consumed: () => undefined,
-    closed: () => undefined,
-  });
-}
+export const idleSocket = (): Socket => new Socket(toNobody);
