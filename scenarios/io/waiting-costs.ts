@@ -84,6 +84,7 @@ export default scenario({
 
     function observe(way: WayToWait, size: Size, counts: WaitCounts): void {
       const each = counts.inspected / p.waits;
+      study.observes(`descriptor that is ready in the first wait, ${way}`, counts.firstReady);
       const says = `looked at by each wait on ${inDigits(p[size])}, ${way}`;
       study.observes(says, each, '', metrics[`${way}.${size}`]);
       if (way === 'epoll')

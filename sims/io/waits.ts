@@ -15,6 +15,8 @@ export interface WaitCounts {
   readonly inspected: number;
   /** Descriptors that the program handed over, in all calls together: epoll is told of each once. */
   readonly handedOver: number;
+  /** The descriptor that was ready in the first wait; the first of them, if there were several. */
+  readonly firstReady: number;
   /** Waits that reported what was ready, and nothing else. */
   readonly right: number;
   /** Bytes behind an fd_set that were written. */
@@ -36,12 +38,13 @@ export function countWaits(
     return { socket, descriptor: Number(machine.install(socket)) };
   });
   const waiter = waiterOf(way, machine, opened, rules);
-  let right = 0;
+  let [right, firstReady] = [0, 0];
   for (let wait = 0; wait < waits; wait++) {
     const drawn = new Set<number>();
     while (drawn.size < Math.min(ready, sockets)) drawn.add(randomInteger(stream, 0, sockets - 1));
     const expected = [...drawn].map((place) => must(opened[place], 'socket'));
     for (const { socket } of expected) socket.arrive('x');
+    if (wait === 0) firstReady = must(expected[0], 'socket that is ready').descriptor;
     const reported = waiter.wait();
     const due = new Set(expected.map(({ descriptor }) => descriptor));
     if (reported.length === due.size && reported.every((descriptor) => due.has(descriptor)))
@@ -50,7 +53,7 @@ export function countWaits(
   }
   const { inspected } = machine;
   const { handedOver, overwritten, unwatched } = waiter.counts();
-  return { inspected, handedOver, right, overwritten, unwatched };
+  return { inspected, handedOver, firstReady, right, overwritten, unwatched };
 }
 
 type Opened = readonly { readonly descriptor: number }[];
