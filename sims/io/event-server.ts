@@ -97,10 +97,9 @@ export class EventServer {
         ? this.machine.ready(batchMost)
         : yield* this.machine.epollWait(batchMost);
       const done = { isUseful: false };
-      const owed = [...this.#unfinished.values()];
-      this.#unfinished.clear();
+      const turn = this.#turnOf(events);
       this.events += events.filter((event) => descriptorOf(event) !== this.#listener).length;
-      for (const event of [...owed, ...events]) yield* this.#dispatch(event, done);
+      for (const event of turn) yield* this.#dispatch(event, done);
       idle = done.isUseful ? 0 : idle + 1;
       if (idle === 0) continue;
       this.idleTurns += 1;
@@ -112,6 +111,17 @@ export class EventServer {
       // A turn takes time even if it finds nothing to do; otherwise the clock would stand still.
       yield* this.#node.sleep(this.#options.readMs);
     }
+  }
+
+  /** What was not finished in the last turn, and what is new: each connection has one place. */
+  #turnOf(events: readonly ReadyEvent[]): Iterable<ReadyEvent> {
+    const turn = new Map<number, ReadyEvent>();
+    for (const event of [...this.#unfinished.values(), ...events]) {
+      const known = turn.get(event.data)?.events ?? 0;
+      turn.set(event.data, { data: event.data, events: known | event.events });
+    }
+    this.#unfinished.clear();
+    return turn.values();
   }
 
   *#dispatch(event: ReadyEvent, done: { isUseful: boolean }): Process<void> {
