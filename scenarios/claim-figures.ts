@@ -1696,7 +1696,7 @@ export const claimFigures: ClaimFigures = {
   'io-cpu-blocks-loop': {
     scenario: 'io/blocked-loop',
     figure:
-      'ms that 1% of the short tasks wait or more: nearly a whole long task: 468.17; the same with long tasks in workers: 1.655',
+      'ms of wait with long tasks in the loop: Pollaczek and Khinchine: 27.236; ms that 1% of the short tasks wait or more: nearly a whole long task: 275.596; the same with long tasks in workers: 1.633',
   },
   'io-uring-10-100x-fewer-syscalls': {
     scenario: 'io/batched-calls',

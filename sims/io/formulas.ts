@@ -1,24 +1,52 @@
 /** Closed forms that the runs are held against. */
 
-/** Of a service time: its first two moments. */
+/** Of a service time: the means of its first four powers. */
 export interface Moments {
   readonly mean: number;
   readonly square: number;
+  readonly cube: number;
+  readonly fourth: number;
 }
 
 /** Of tasks of fixed lengths, each with its share. */
 export function momentsOf(
   parts: readonly { readonly share: number; readonly ms: number }[],
 ): Moments {
-  const sum = (power: (ms: number) => number) =>
-    parts.reduce((total, { share, ms }) => total + share * power(ms), 0);
-  return { mean: sum((ms) => ms), square: sum((ms) => ms * ms) };
+  const power = (exponent: number) =>
+    parts.reduce((total, { share, ms }) => total + share * ms ** exponent, 0);
+  return { mean: power(1), square: power(2), cube: power(3), fourth: power(4) };
 }
 
 /** The mean wait of an M/G/1 queue: Pollaczek and Khinchine. Undefined from a utilisation of 1 on. */
-export function meanWait(perMs: number, { mean, square }: Moments): number | undefined {
+export function meanWait(
+  perMs: number,
+  { mean, square }: Pick<Moments, 'mean' | 'square'>,
+): number | undefined {
   const utilisation = perMs * mean;
   return utilisation < 1 ? (perMs * square) / (2 * (1 - utilisation)) : undefined;
+}
+
+/**
+ * Of the wait that a task would have, averaged over so long a time from an empty queue on: what is expected, and its
+ * standard deviation for long times. x^2 / (2 (1 - rho)) solves the Poisson equation of the workload of M/G/1, whose
+ * moments are those of Takács (Operations Research 10, 1962; Asmussen, Applied Probability and Queues, sections I.7 and
+ * X.3). Undefined from a utilisation of 1 on.
+ */
+export function averageWait(
+  perMs: number,
+  service: Moments,
+  overMs: number,
+): { readonly mean: number; readonly deviation: number } | undefined {
+  const first = meanWait(perMs, service);
+  if (first === undefined) return undefined;
+  const free = 1 - perMs * service.mean;
+  const second = 2 * first ** 2 + (perMs * service.cube) / (3 * free);
+  const third = 3 * first * second + (perMs / free) * (service.cube * first + service.fourth / 4);
+  return {
+    // It begins empty, which is less than usual.
+    mean: first - second / (2 * free) / overMs,
+    deviation: Math.sqrt((third - first * second) / free / overMs),
+  };
 }
 
 /**

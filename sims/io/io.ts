@@ -42,7 +42,6 @@ export const io: Sim<IoRule> = {
     'cluster.ts',
     'commands.ts',
     'costs.ts',
-    'cycles.ts',
     'formulas.ts',
     'invariants.ts',
     'pool.ts',

@@ -21,8 +21,8 @@ export interface TaskLoopOptions {
 }
 
 export interface TaskSees {
-  /** The loop begins with it. */
-  begun(task: Task, waitMs: number): void;
+  /** The loop begins with it, and will be busy with it for so long. */
+  begun(task: Task, waitMs: number, loopMs: number): void;
   /** A long task runs on the loop, and so many others wait. */
   blocks(task: Task, waiting: number): void;
 }
@@ -51,13 +51,14 @@ export class TaskLoop {
     const { offloads, handOverMs } = this.#options;
     for (;;) {
       const task = yield* this.#queue.take();
-      this.#sees.begun(task, this.#nowMs() - task.arrivedMs);
-      if (task.isLong && offloads && this.#rules['offload-cpu']) {
-        yield* sleep(handOverMs);
+      const isOffloaded = task.isLong && offloads && this.#rules['offload-cpu'];
+      const loopMs = isOffloaded ? handOverMs : task.workMs;
+      this.#sees.begun(task, this.#nowMs() - task.arrivedMs, loopMs);
+      yield* sleep(loopMs);
+      if (isOffloaded) {
         this.#pool.offer(task);
         continue;
       }
-      yield* sleep(task.workMs);
       this.finished += 1;
       if (task.isLong) this.#sees.blocks(task, this.#queue.length);
     }
@@ -69,5 +70,36 @@ export class TaskLoop {
       yield* sleep(task.workMs);
       this.finished += 1;
     }
+  }
+}
+
+/**
+ * The wait that a task would have at any time, averaged: it jumps by the work of each task that comes, and goes down as
+ * time goes by.
+ */
+export class Workload {
+  readonly #startedMs: number;
+  #area = 0;
+  #lastMs: number;
+  /** Just after the last task has come. */
+  #workloadMs = 0;
+
+  /** Nothing waits at the start. */
+  constructor(startedMs: number) {
+    this.#startedMs = startedMs;
+    this.#lastMs = startedMs;
+  }
+
+  /** A task has waited for so long, and takes the loop so long; in the order of their arrival. */
+  add({ arrivedMs }: Task, waitMs: number, loopMs: number): void {
+    const left = Math.max(0, this.#workloadMs - (arrivedMs - this.#lastMs));
+    this.#area += (this.#workloadMs ** 2 - left ** 2) / 2;
+    this.#lastMs = arrivedMs;
+    this.#workloadMs = waitMs + loopMs;
+  }
+
+  /** From the start to the last task. */
+  get meanMs(): number {
+    return this.#area / (this.#lastMs - this.#startedMs);
   }
 }

@@ -3,8 +3,14 @@ import { describe, expect, test } from 'vitest';
 import blockedLoop from '../../../scenarios/io/blocked-loop.ts';
 import interleaved from '../../../scenarios/io/interleaved-callbacks.ts';
 import poolSize from '../../../scenarios/io/pool-size.ts';
-import { Cycles } from '../../../sims/io/cycles.ts';
-import { busyShare, meanWait, momentsOf, threadsFor } from '../../../sims/io/formulas.ts';
+import {
+  averageWait,
+  busyShare,
+  meanWait,
+  momentsOf,
+  threadsFor,
+} from '../../../sims/io/formulas.ts';
+import { Workload } from '../../../sims/io/tasks.ts';
 import { run } from '../../../src/lab/run.ts';
 import { erlangC } from '../../../src/statistics/erlang.ts';
 
@@ -58,23 +64,41 @@ describe('threads of a pool', () => {
   });
 });
 
-test('the standard error of cycles is that of the mean where each is one value', () => {
-  const cycles = new Cycles();
-  for (const value of [1, 2, 3, 4]) cycles.add(value, true);
-  expect(cycles.mean).toBe(2.5);
-  // Deviation sqrt(5/3), of four.
-  expect(cycles.standardError).toBeCloseTo(Math.sqrt(5 / 3) / 2, 12);
-  const joined = new Cycles();
-  for (const [place, value] of [1, 3, 2, 6].entries()) joined.add(value, place % 2 === 0);
-  expect(joined.mean).toBe(3);
-  // Cycles of 4 and 8 by two values each: off by -2 and 2.
-  expect(joined.standardError).toBeCloseTo(Math.sqrt((8 / 1) * 2) / 4, 12);
+describe('the average wait', () => {
+  const exponentialMoments = { mean: 1, square: 2, cube: 6, fourth: 24 };
+
+  test('of M/M/1: moments of the wait by hand', () => {
+    // V is 0 with probability 1 - rho, and else exponential with rate 1 - rho: E V^k = rho k! / (1 - rho)^k.
+    const rho = 0.5;
+    const [first, second, third] = [1, 2, 3].map(
+      (k) => (rho * (k === 3 ? 6 : k)) / (1 - rho) ** k,
+    ) as [number, number, number];
+    const overMs = 1_000;
+    const due = averageWait(rho, exponentialMoments, overMs);
+    expect(due?.mean).toBeCloseTo(first - second / (2 * (1 - rho)) / overMs, 12);
+    const variance = (third - first * second) / (1 - rho) / overMs;
+    expect(due?.deviation).toBeCloseTo(Math.sqrt(variance), 12);
+  });
+
+  test('is undefined where the queue grows', () => {
+    expect(averageWait(1, exponentialMoments, 1_000)).toBeUndefined();
+  });
+});
+
+test('a workload goes down as time goes by, and jumps by the work that comes', () => {
+  const workload = new Workload(10);
+  const task = (arrivedMs: number) => ({ arrivedMs, isLong: false, workMs: 0 });
+  workload.add(task(12), 0, 3);
+  // 3 at 12, 1 at 14; 5 after the next, which is gone at 19; the last comes at 20.
+  workload.add(task(14), 1, 4);
+  workload.add(task(20), 0, 1);
+  expect(workload.meanMs).toBeCloseTo(((9 - 1) / 2 + 25 / 2) / 10, 12);
 });
 
 describe('runs agree at other parameters', () => {
   test.each([
-    [blockedLoop, { tasks: 5_000, perSecond: 350, longMs: 30, longShare: 0.01, shortMs: 0.5 }],
-    [blockedLoop, { tasks: 5_000, perSecond: 100, longMs: 150, longShare: 0.005, shortMs: 1 }],
+    [blockedLoop, { tasks: 10_000, perSecond: 350, longMs: 30, longShare: 0.01, shortMs: 0.5 }],
+    [blockedLoop, { tasks: 10_000, perSecond: 100, longMs: 150, longShare: 0.005, shortMs: 1 }],
     [interleaved, { perSecond: 900, awaitMs: 2, computeMs: 0.1 }],
     [interleaved, { perSecond: 20, awaitMs: 50, computeMs: 0.5 }],
     [poolSize, { cores: 1, waitMs: 5, computeMs: 5, utilisation: 0.8 }],
