@@ -7,35 +7,12 @@ import type { ServerContext } from '../../src/world/server.ts';
 import { Connection, descriptorOf, generationOf } from './connection.ts';
 import type { Interest, ReadyEvent } from './epoll.ts';
 import { frameOf } from './frames.ts';
-import type { IoLaw } from './laws.ts';
 import type { Machine } from './machine.ts';
 import { eventBits } from './masks.ts';
 import { note } from './notes.ts';
 import type { IoRules } from './rules.ts';
+import type { EventServerOptions, Sees } from './server-options.ts';
 import type { Socket } from './socket.ts';
-
-export interface EventServerOptions {
-  readonly trigger: 'level' | 'edge';
-  /** Loops that wait at the same instance of epoll. */
-  readonly threads: number;
-  readonly readBytes: number;
-  /** Reads of one connection before the next one has its turn. */
-  readonly readsPerTurn: number;
-  /** Events of one wait. */
-  readonly batchMost: number;
-  /** How long one read and what it brings takes. */
-  readonly readMs: number;
-  /** Bytes for one peer that the server keeps before it gives the peer up. */
-  readonly pendingMost: number;
-  /** Connections that the server holds. */
-  readonly connectionsMost: number;
-}
-
-/** Tells the scenario what was seen, as it happens. */
-export interface Sees {
-  broken(law: IoLaw, how: string): void;
-  received(connection: Connection, message: string): void;
-}
 
 /** A turn for nothing happens: another thread was faster, or what was owed is gone. Not so many in a row. */
 const idleMost = 10;

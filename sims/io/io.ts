@@ -35,6 +35,7 @@ export const io: Sim<IoRule> = {
     'scanning.ts',
     'machine.ts',
     'notes.ts',
+    'server-options.ts',
     'event-server.ts',
     'wire.ts',
     'peer.ts',

@@ -10,6 +10,3 @@ export const kerriskTable = [
   { descriptors: 1_000, poll: 35, select: 35, epoll: 0.53 },
   { descriptors: 10_000, poll: 990, select: 930, epoll: 0.66 },
 ] as const;
-
-/** The waits that each figure of the table is for. */
-export const kerriskWaits = 100_000;
