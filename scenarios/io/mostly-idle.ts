@@ -12,12 +12,12 @@ import { aboutIo, gaugePer, poissonBounds } from './kit.ts';
 
 const params = z.object({
   connections: whole(100, 100_000, 100_000, 'of one thread with epoll'),
-  idlePerSecond: positive(10, 0.1, 'requests of each connection, mostly idle'),
+  idlePerSecond: positive(0.2, 0.1, 'requests of each connection, mostly idle'),
   activePerSecond: positive(10, 2, 'requests of each connection, active'),
-  callUs: real(0.05, 20, usualCosts.callUs, 'of a system call'),
-  lookUs: real(0.01, 20, usualCosts.lookUs, 'of a look at one connection'),
-  switchUs: real(0.05, 20, usualCosts.switchUs, 'from sleep to work'),
-  workUs: real(0.5, 1_000, usualCosts.workUs, 'of the work for a request'),
+  callUs: real(0.05, 5, usualCosts.callUs, 'of a system call'),
+  lookUs: real(0.01, 1, usualCosts.lookUs, 'of a look at one connection'),
+  switchUs: real(0.05, 5, usualCosts.switchUs, 'from sleep to work'),
+  workUs: real(0.5, 20, usualCosts.workUs, 'of the work for a request'),
 });
 type Params = z.output<typeof params>;
 
@@ -82,7 +82,10 @@ export default scenario({
       const share = (requests: number, us: number) =>
         Math.min(1, (requests * us) / 1_000 / windowMs);
       return {
-        atLeast: share(Math.max(0, arrivals.atLeast - 1), leastUs(p)) * (1 - 1e-9),
+        // A turn counts when it begins, which may be before the window.
+        atLeast:
+          share(Math.max(0, arrivals.atLeast - 1), leastUs(p)) * (1 - 1e-9) -
+          Math.min(turnMs(p), (arrivals.atMost * mostUs(p)) / 1_000) / windowMs,
         atMost: share(arrivals.atMost, mostUs(p)),
       };
     };

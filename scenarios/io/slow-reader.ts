@@ -75,9 +75,9 @@ export default scenario({
     const { bytesPerMs } = p;
     const frame = bytesPerMs + headerBytes;
     return [
-      // A request more or less, the last one read of the client, and the ways there and back.
+      // A reply is written as a whole; the last one read of the client, and the ways there and back.
       within('closedMs', 'closed', {
-        atLeast: fullMs(p) - 2,
+        atLeast: fullMs(p) - 2 - frame / (frame - p.takenPerMs),
         atMost: fullMs(p) + 3 + 4 * latencyMs,
       }).says('ms until the buffers are full: their size by the difference of the rates'),
       within('pendingMost', 'pending', {
