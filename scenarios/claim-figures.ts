@@ -1668,4 +1668,44 @@ export const claimFigures: ClaimFigures = {
     figure:
       'bytes sent that the client did not ask for, field by field: 0; of every field, what the watch asks for: 0.069; of every column, what a resolver without look-ahead reads for the watch: 1',
   },
+  'top-epoll-constant-per-event': {
+    scenario: 'io/waiting-costs',
+    figure:
+      'connections that a wait of poll looks at: all: 10,000; connections of many more that a wait of epoll looks at: 1.95',
+  },
+  'io-select-1024-limit': {
+    scenario: 'io/waiting-costs',
+    figure:
+      'numbers that a wait of select looks at: 1,024; connections that select cannot watch: descriptors from 1,024 on: 8,979',
+  },
+  'io-thread-per-conn-thousands': {
+    scenario: 'io/ten-thousand-connections',
+    figure:
+      'B of addresses for the stacks: 10,485,760,000; B of memory for the stacks: 204,800,000; share of a processor for each request of a thread: two switches, two calls, the work: 0.000196',
+  },
+  'io-nonblocking-busy-wait': {
+    scenario: 'io/ten-thousand-connections',
+    figure:
+      'share of a processor that non-blocking reads take, however little happens: 1; share of non-blocking reads that find nothing: 0.998',
+  },
+  'io-epoll-100k-one-thread': {
+    scenario: 'io/mostly-idle',
+    figure:
+      'share of the processor, idle: requests a second x the cost of one: 0.168; share of the processor, active: requests a second x the cost of one: 1; requests that wait if all are active: what comes beyond the capacity: 5,829',
+  },
+  'io-cpu-blocks-loop': {
+    scenario: 'io/blocked-loop',
+    figure:
+      'ms of wait with long tasks in the loop: Pollaczek and Khinchine: 27.236; ms that 1% of the short tasks wait or more: nearly a whole long task: 275.596; the same with long tasks in workers: 1.633',
+  },
+  'io-uring-10-100x-fewer-syscalls': {
+    scenario: 'io/batched-calls',
+    figure:
+      'calls in batches: reads by batch: 313; times fewer calls: the size of a batch: 31.949; times less of the processor: 1.097',
+  },
+  'io-redis-single-thread-millions': {
+    scenario: 'io/one-thread-commands',
+    figure:
+      'commands a second, single: by what a segment costs, or by the round trip: 326,833.333; commands a second, pipelined: by what a segment costs, or by the round trip: 887,466.667',
+  },
 };

@@ -20,6 +20,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'delivery that never repeats, so that a message may be lost',
     'kafka/delivery-table',
   ),
+  'backlog of accept': term(
+    'connections that the kernel has made and the server has not accepted yet; when it is full, SYNs are dropped and come again after 1, 2, 4 s',
+    'io/connection-burst',
+  ),
   backpressure: term(
     'a slow receiver makes the sender slow down, instead of a queue that grows',
     'resilience/slow-dependency',
@@ -92,9 +96,21 @@ export const glossary: Readonly<Record<string, Term>> = {
     'writing to two stores without a transaction over both: a crash between the writes leaves them apart',
     'kafka/dual-write',
   ),
+  'edge-triggered': term(
+    'epoll reports that something new has come, once; what is left in the buffer causes no event (level-triggered: reported as long as it is there)',
+    'io/edge-and-level',
+  ),
+  epoll: term(
+    'Linux keeps what a program watches, and a list of what is ready: a wait looks at that list, however many are watched',
+    'io/waiting-costs',
+  ),
   'error budget': term(
     'the share of requests or minutes that an SLO allows to fail',
     'estimation/error-budget',
+  ),
+  'event loop': term(
+    'one thread waits for whatever is ready and runs the callback of each to its end, one after the other',
+    'io/blocked-loop',
   ),
   'event sourcing': term(
     'events are the record, and state is what replaying them gives',
@@ -168,6 +184,14 @@ export const glossary: Readonly<Record<string, Term>> = {
   'object-level authorisation': term(
     'whether this user may see this object: a token says only who asks',
     'auth/hidden-orders',
+  ),
+  'one-shot event': term(
+    'EPOLLONESHOT: after its one event a connection is silent until the thread that has it arms it again',
+    'io/shared-epoll',
+  ),
+  'open file description': term(
+    'what a descriptor refers to; after dup or fork several do, and epoll watches it, not the number',
+    'io/inherited-descriptor',
   ),
   outbox: term(
     'events are written in the transaction of the change, and sent afterwards by a relay',

@@ -120,7 +120,13 @@ export const sections: readonly Section[] = [
   {
     id: '20',
     title: 'I/O models',
-    shows: [],
+    shows: [
+      'io/waiting-costs',
+      'io/edge-and-level',
+      'io/blocked-loop',
+      'io/mostly-idle',
+      'io/ten-thousand-connections',
+    ],
   },
   {
     id: '21',
