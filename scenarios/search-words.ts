@@ -344,6 +344,40 @@ export const searchWords: Readonly<Record<string, string>> = {
     'probabilistic data structures, redis pfcount pfadd, cardinality estimate, unique visitors, heavy hitters top k, approximate count distinct, streaming sample, cuckoo vs bloom delete, error bounds',
   'estimation/url-shortener':
     'tinyurl bitly, system design interview, capacity planning, storage for 5 years, read/write ratio, bytes per record, link shortening, back of the envelope, bandwidth',
+  'io/batched-calls':
+    'io_uring, submission queue, completion queue, sqe cqe, syscall overhead, batching, async disk reads, libaio, rocksdb multiget, database storage engine',
+  'io/blocked-loop':
+    'event loop lag, blocking call in node.js, setimmediate, worker threads, cpu bound json parse, asyncio blocking, vert.x blocked thread checker, offload, pollaczek khinchine, reactor pattern',
+  'io/connection-burst':
+    'listen backlog, somaxconn, syn queue overflow, accept queue full, connection refused, reconnect burst, accept until eagain, tcp_abort_on_overflow',
+  'io/cut-messages':
+    'tcp is a byte stream, message framing, length prefix, partial recv, split packets, short read, sticky packets, nagle, delimiter, protobuf over socket',
+  'io/edge-and-level':
+    'epollet, edge triggered hang, eagain, drain until ewouldblock, lost wakeup, level triggered default, partial read, connection stalls after first read, netty nio',
+  'io/greedy-peer':
+    'starvation, fairness, read budget, one busy connection hogs the loop, drain until eagain starves others, head of line, max reads per loop',
+  'io/idle-connections':
+    'busy loop, 100% cpu idle, epollout always ready, write interest, spurious wakeups, level triggered spin, power use, timer wheel, keepalive',
+  'io/inherited-descriptor':
+    'dup, fork, open file description, epoll_ctl_del before close, leaked fd in child, o_cloexec, phantom events, registration survives close',
+  'io/interleaved-callbacks':
+    'race condition in single threaded javascript, await between read and write, lost update async, node.js counter, run to completion, asyncio race, mutex in async code',
+  'io/mostly-idle':
+    'c100k, c1m, websocket connections per server, single threaded nginx worker, idle keepalive connections, memory per connection, epoll_wait batch',
+  'io/one-thread-commands':
+    'redis single threaded 100k ops, pipelining, one core command loop, microsecond commands, slow keys command blocks, throughput of one thread, memcached threads',
+  'io/pool-size':
+    'thread pool sizing, brian goetz formula, cores times one plus wait over compute, i/o bound vs cpu bound threads, executor size, tomcat maxthreads, little law threads',
+  'io/reused-descriptor':
+    'stale event, fd reuse, closed file descriptor recycled, use after close, events delivered to wrong connection, generation counter, epoll data.ptr',
+  'io/shared-epoll':
+    'epolloneshot, epollexclusive, thundering herd, multithreaded epoll_wait, same fd in two threads, rearm, race on connection state',
+  'io/slow-reader':
+    'slow consumer, backpressure, write buffer grows, outofmemory, high water mark, epollout, slowloris read, netty writability, node stream drain, send buffer full',
+  'io/ten-thousand-connections':
+    'c10k problem, thread per connection, thread stack memory 8 mb, context switches, goroutines, virtual threads, nginx vs apache prefork, tomcat threads, netty',
+  'io/waiting-costs':
+    'select vs poll vs epoll vs kqueue, fd_set, scan all descriptors, O(n) wait, tlpi table 63-9, kerrisk, fd_setsize 1024, libevent, why epoll scales, c10k',
   'kafka/add-partitions':
     'increase partition count, repartition, alter topic partitions, key maps to other partition, order broken, murmur2 modulo, resize topic, per-key ordering lost',
   'kafka/batch-insert':

@@ -4,7 +4,7 @@ import type { IoLaw } from '../../sims/io/laws.ts';
 import { note } from '../../sims/io/notes.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { Study } from '../../src/check/study.ts';
-import { log } from '../../src/kernel/elementary.ts';
+import { log, pow } from '../../src/kernel/elementary.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { positive, real } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -37,7 +37,7 @@ const says: Readonly<Record<Way, string>> = {
  */
 function counts(p: Params) {
   const mean = p.awaitMs + 1 / perMs(p);
-  const deviation = Math.sqrt(windowMs / mean ** 3) / perMs(p);
+  const deviation = Math.sqrt(windowMs / pow(mean, 3)) / perMs(p);
   return { mean: windowMs / mean, slack: 5 * deviation + 2 };
 }
 

@@ -6,6 +6,7 @@ import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -71,7 +72,7 @@ export default scenario({
         // The first batch, in which all threads begin by waiting, does not count.
         const shares = computed.slice(1).map((ms) => ms / batchMs(p) / p.cores);
         const mean = shares.reduce((sum, share) => sum + share, 0) / batches;
-        const squares = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0);
+        const squares = shares.reduce((sum, share) => sum + pow(share - mean, 2), 0);
         const error = Math.sqrt(squares / (batches - 1) / batches);
         // A batch has what ended in it, which may be a little more than fits into it.
         const share = Math.min(1, mean);

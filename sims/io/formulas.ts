@@ -1,4 +1,5 @@
 /** Closed forms that the runs are held against. */
+import { pow } from '../../src/kernel/elementary.ts';
 
 /** Of a service time: the means of its first four powers. */
 export interface Moments {
@@ -13,7 +14,7 @@ export function momentsOf(
   parts: readonly { readonly share: number; readonly ms: number }[],
 ): Moments {
   const power = (exponent: number) =>
-    parts.reduce((total, { share, ms }) => total + share * ms ** exponent, 0);
+    parts.reduce((total, { share, ms }) => total + share * pow(ms, exponent), 0);
   return { mean: power(1), square: power(2), cube: power(3), fourth: power(4) };
 }
 
@@ -40,7 +41,7 @@ export function averageWait(
   const first = meanWait(perMs, service);
   if (first === undefined) return undefined;
   const free = 1 - perMs * service.mean;
-  const second = 2 * first ** 2 + (perMs * service.cube) / (3 * free);
+  const second = 2 * pow(first, 2) + (perMs * service.cube) / (3 * free);
   const third = 3 * first * second + (perMs / free) * (service.cube * first + service.fourth / 4);
   return {
     // It begins empty, which is less than usual.

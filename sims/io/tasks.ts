@@ -2,6 +2,7 @@
  * An event loop as its callbacks see it: one thread that runs them one after the other, each to its end, and a pool of
  * workers for what takes long.
  */
+import { pow } from '../../src/kernel/elementary.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Queue } from '../../src/kernel/queue.ts';
 import type { IoRules } from './rules.ts';
@@ -93,7 +94,7 @@ export class Workload {
   /** A task has waited for so long, and takes the loop so long; in the order of their arrival. */
   add({ arrivedMs }: Task, waitMs: number, loopMs: number): void {
     const left = Math.max(0, this.#workloadMs - (arrivedMs - this.#lastMs));
-    this.#area += (this.#workloadMs ** 2 - left ** 2) / 2;
+    this.#area += (pow(this.#workloadMs, 2) - pow(left, 2)) / 2;
     this.#lastMs = arrivedMs;
     this.#workloadMs = waitMs + loopMs;
   }
