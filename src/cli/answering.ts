@@ -60,7 +60,7 @@ export interface Answered {
   readonly performed: readonly {
     readonly scenario: AnyScenario;
     readonly result: RunResult;
-    /** The events that tell most, in order. */
+    /** The events that tell most, in order, if they were asked for. */
     readonly story: readonly Line[];
     /** The rules that its notes name as what decided, as often as they do; empty if none did. */
     readonly decided: readonly string[];
@@ -76,9 +76,15 @@ const rulesMax = 2;
 const followUpsMax = 2;
 
 /** The answer from the best of what was found. Runs at most three scenarios, and two without a rule. */
-export async function answered(results: readonly Findable[], limits: RunLimits): Promise<Answered> {
+export async function answered(
+  results: readonly Findable[],
+  limits: RunLimits,
+  withStories = false,
+): Promise<Answered> {
   const best = must(results[0], 'best result');
   const { question, scenarios: ids, rule } = await subjectOf(best);
+  // To watch what is asked costs time, and is the last resort.
+  const isShown = (await rulesOfAll(ids)).length > 0;
   const performed = await Promise.all(
     ids.map(async (id) => {
       const scenario = await catalogue.scenario(id);
@@ -90,9 +96,9 @@ export async function answered(results: readonly Findable[], limits: RunLimits):
         { seed: ledgerSeed },
         {
           ...limits,
-          ruleAsked: (rule) => reached.add(rule),
+          ...(isShown ? {} : { ruleAsked: (rule: string) => reached.add(rule) }),
           listen(trace) {
-            story = narrate(trace, scenario);
+            if (withStories) story = narrate(trace, scenario);
             trace.on('note', ({ detail }) => decided.push(detail.rule ?? ''));
           },
         },

@@ -44,7 +44,7 @@ async function answer(
   const [first = '', ...rest] = words;
   const isSection = /^(section|question)$/i.test(first) && rest.length === 1;
   const results = found(isSection ? rest : words, await everything());
-  const { said, performed } = await answered(results, limits);
+  const { said, performed } = await answered(results, limits, flags.deep);
   const { paint, print, printJson, program } = io;
   if (flags.json) printJson(said);
   else {
