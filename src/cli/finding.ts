@@ -12,9 +12,21 @@ import { InputError, unknownChoice } from '../lab/input-error.ts';
 
 export const claimItems = claimsToFind(ledger);
 
+let all: Promise<readonly Findable[]> | undefined;
+
 /** Questions, scenarios, rules, claims and terms. */
-export const everything = (): Promise<Findable[]> =>
-  findablesIn({ catalogue, ledger, sections, glossary, searchWords });
+export function everything(): Promise<readonly Findable[]> {
+  all ??= findablesIn({ catalogue, ledger, sections, glossary, searchWords });
+  return all;
+}
+
+const indexes = new WeakMap<readonly Findable[], Index>();
+
+function indexOf(items: readonly Findable[]): Index {
+  const index = indexes.get(items) ?? new Index(items);
+  indexes.set(items, index);
+  return index;
+}
 
 /** What speaks of the words, best first. Throws InputError if nothing does. */
 export function found(words: readonly string[], items: readonly Findable[]): Findable[] {
@@ -23,7 +35,9 @@ export function found(words: readonly string[], items: readonly Findable[]): Fin
   const exact = items.find(
     ({ name, text: says }) => name.toLowerCase() === text.toLowerCase() || says === text,
   );
-  const results = new Index(items).find(text).filter((item) => item !== exact);
+  const results = indexOf(items)
+    .find(text)
+    .filter((item) => item !== exact);
   if (exact !== undefined) return [exact, ...results];
   if (isId(text)) {
     const names = items.map(({ name }) => name);
