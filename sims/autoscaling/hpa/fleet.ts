@@ -94,7 +94,8 @@ export class Fleet {
       const isReady = readyAtMs <= this.#nowMs && usedMilli !== undefined;
       return {
         ...{ name, requestMilli, limitMilli },
-        usedMilli: usedMilli === undefined ? undefined : Math.trunc(usedMilli * noise()),
+        // Until a sample is from after it was ready, there is one of a pod that did nothing.
+        usedMilli: usedMilli === undefined ? 0 : Math.trunc(usedMilli * noise()),
         state: isReady ? 'ready' : 'unready',
       };
     });

@@ -2,6 +2,7 @@
 import { parseAllDocuments, YAMLParseError } from 'yaml';
 import { type AutoscalerSpec, specOf } from '../../../sims/autoscaling/hpa/autoscaler.ts';
 import {
+  absentBehaviour,
   defaultBehaviour,
   type Policy,
   type ScalingRules,
@@ -16,6 +17,7 @@ export interface HpaMetric {
   /** `cpu`, `http_requests`: also the column that is looked for. */
   readonly name: string;
   readonly type: string;
+  readonly isCpu: boolean;
   readonly target: Target;
 }
 
@@ -49,16 +51,20 @@ export function hpaFrom(text: string): Hpa {
   const min = wholeAt(spec, 'minReplicas', 0) ?? 1;
   if (min > max)
     throw new InputError(`The autoscaler: minReplicas ${min} is above maxReplicas ${max}.`);
-  const behaviour = objectAt(spec, 'behavior') ?? {};
+  const said = objectAt(spec, 'behavior');
+  const behaviour = said ?? {};
   const [up, down] = [objectAt(behaviour, 'scaleUp'), objectAt(behaviour, 'scaleDown')];
   return {
     name: shown(String(objectAt(data, 'metadata')?.['name'] ?? 'unnamed'), 60),
     metrics: metricsOf(spec),
     spec: specOf(min, max, {
-      behaviour: {
-        up: scalingOf('scaleUp', up, defaultBehaviour.up),
-        down: scalingOf('scaleDown', down, defaultBehaviour.down),
-      },
+      behaviour:
+        said === undefined
+          ? absentBehaviour
+          : {
+              up: scalingOf('scaleUp', up, defaultBehaviour.up),
+              down: scalingOf('scaleDown', down, defaultBehaviour.down),
+            },
       tolerance: {
         up: toleranceOf('scaleUp', up, defaultTolerance.up),
         down: toleranceOf('scaleDown', down, defaultTolerance.down),
@@ -89,7 +95,7 @@ function metricsOf(spec: JsonObject): readonly HpaMetric[] {
   if (Array.isArray(listed) && listed.length > 0)
     return listed.map((metric, place) => metricOf(metric, `spec.metrics[${place}]`));
   const percent = wholeAt(spec, 'targetCPUUtilizationPercentage', 1) ?? 80;
-  return [{ name: 'cpu', type: 'Resource', target: { kind: 'utilisation', percent } }];
+  return [{ name: 'cpu', type: 'Resource', isCpu: true, target: { kind: 'utilisation', percent } }];
 }
 
 /** Where a metric of each type has its name. */
@@ -118,7 +124,7 @@ function metricOf(data: unknown, where: string): HpaMetric {
   if (own === undefined || typeof named !== 'string')
     throw new InputError(`The autoscaler: ${where}.${source.field} has no name of a metric.`);
   const target = targetOf(type, objectAt(own, 'target') ?? {}, `${where}.${source.field}.target`);
-  return { name: named, type, target };
+  return { name: named, type, isCpu: source.isNamed && named === 'cpu', target };
 }
 
 function targetOf(type: string, target: JsonObject, where: string): Target {
