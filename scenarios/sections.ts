@@ -55,6 +55,8 @@ export const sections: readonly Section[] = [
       'autoscaling/pending-pod',
       'autoscaling/stateful-names',
       'autoscaling/forecast',
+      'autoscaling/metric-lag',
+      'autoscaling/dominant-share',
     ],
   },
   {
@@ -140,7 +142,7 @@ export const sections: readonly Section[] = [
   {
     id: '24',
     title: 'Service meshes',
-    shows: ['estimation/mesh-hops'],
+    shows: ['estimation/mesh-hops', 'autoscaling/proxy-first', 'autoscaling/strict-mtls'],
   },
   {
     id: '25',
@@ -154,6 +156,7 @@ export const sections: readonly Section[] = [
       'serverless/burst',
       'serverless/runtimes',
       'serverless/concurrency-limit',
+      'serverless/poison-message',
       'traffic/hot-partition',
       'traffic/object-prefixes',
       'traffic/connection-proxy',
@@ -275,7 +278,7 @@ export const sections: readonly Section[] = [
   {
     id: 'q17',
     title: 'What speaks against a service mesh?',
-    shows: ['estimation/mesh-hops'],
+    shows: ['estimation/mesh-hops', 'autoscaling/proxy-first', 'autoscaling/certificate-outage'],
   },
   {
     id: 'q18',

@@ -42,3 +42,12 @@ export function grouped(pods: readonly Pod[], isCpu: boolean): Grouped {
   }
   return groups;
 }
+
+/** Pods that are all ready and all do the same. */
+export const readyPods = (pods: number, requestMilli: Milli, usedMilli: Milli): Pod[] =>
+  Array.from({ length: pods }, (_, place) => ({
+    name: `pod-${place + 1}`,
+    requestMilli,
+    usedMilli,
+    state: 'ready',
+  }));
