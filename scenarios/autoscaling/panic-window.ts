@@ -24,8 +24,9 @@ const params = z.object({
     'concurrent requests of each of two bursts; between them there is one',
   ),
   perPod: whole(1, 10, 10, 'concurrent requests that a pod can serve, of which 70% are aimed at'),
-  burstS: whole(10, 60, 20, 'how long each burst is, seconds'),
-  pauseS: whole(5, 40, 20, 'from the end of the first burst to the second, seconds'),
+  // Together no longer than the 60 s for which a reason to panic counts.
+  burstS: whole(10, 30, 20, 'how long each burst is, seconds'),
+  pauseS: whole(5, 30, 20, 'from the end of the first burst to the second, seconds'),
   startS: whole(1, 10, 2, 'how long a pod takes to start, seconds'),
 });
 
