@@ -43,20 +43,22 @@ export default scenario({
     const stream = study.stream('pods');
     const at = renewedAt(renewAt, rules);
     const rest = (1 - renewAt) * lifeH;
-    let expired = 0;
+    let [expired, late] = [0, 0];
     study.next(() => estimates('rest', 'hours left at the renewal', rest));
-    study.next(() => estimates('late', 'renewed when they expire', expiring(params, 1)));
     const batch = Math.ceil(pods / 10);
     for (let from = 0; from < pods; from += batch) {
       study.next(() => {
         for (let pod = from; pod < Math.min(pods, from + batch); pod++) {
-          const ageH = at * lifeH * stream();
-          expired += lifeH - ageH < outageH ? 1 : 0;
+          const age = stream();
+          expired += lifeH * (1 - at * age) < outageH ? 1 : 0;
+          late += lifeH * (1 - age) < outageH ? 1 : 0;
         }
         study.observes('certificates that have expired so far', expired);
+        study.observes('and would have, renewed when they expire', late);
       });
     }
     return study.next(() => {
+      observes('late', 'share, if renewed when they expire', late / pods);
       observes('expired', 'share of the pods whose certificate expires', expired / pods);
       study.holds(
         'identity-stays-valid',
@@ -68,6 +70,9 @@ export default scenario({
   expect: (params) => [
     within('expired', 'expired', shareOf(params.pods, expiring(params))).says(
       'share that expires: (outage - rest) / (renewal x life), none within the rest',
+    ),
+    within('late', 'late', shareOf(params.pods, expiring(params, 1))).says(
+      'share that would expire, renewed at the end of its life: outage / life',
     ),
   ],
   tells: ({ params: { lifeH, renewAt, outageH }, metrics: m }) =>

@@ -48,6 +48,7 @@ export default scenario({
     study.at(1, () =>
       estimates('undershoot', `replicas after ${looks} looks at one old sample, rounded up`, to),
     );
+    study.at(Math.round(fallsMs), () => study.observes('cores of load from now on', before * left));
     let least = pods;
     const loop: Loop = runLoop(study, rules, {
       ...fleet,

@@ -23,7 +23,7 @@ const target = 50;
 const perPodMilli = 100_000;
 
 /** What both metrics say of that many pods. */
-const metricsOf = (pods: number, byCpu: number, byRequests: number): Reading[] => [
+const metricsOf = (pods: number, byCpu: number, byRequests: number, noise = 1): Reading[] => [
   {
     target: { kind: 'utilisation', percent: target },
     pods: readyPods(pods, 1_000, Math.round((10 * target * byCpu) / pods)),
@@ -33,7 +33,7 @@ const metricsOf = (pods: number, byCpu: number, byRequests: number): Reading[] =
     target: { kind: 'value-per-pod', milli: perPodMilli },
     pods: readyPods(pods, 1_000, 0),
     currentReplicas: pods,
-    valueMilli: byRequests * perPodMilli,
+    valueMilli: byRequests * perPodMilli * noise,
   },
 ];
 
@@ -56,12 +56,17 @@ export default scenario({
     const start = Math.max(byCpu, byRequests);
     let [pods, changes, turns, lastSign] = [start, 0, 0, 0];
     // Each looks every 15 s, and not at the same time as the other.
+    const stream = study.stream('requests');
     const phaseMs = Math.round(syncMs * (0.2 + 0.6 * study.stream('second')()));
     const count = autoscalersOf(metricsOf(pods, byCpu, byRequests), rules).length;
     for (let at = 0; at < count; at++) {
       const autoscaler = new Autoscaler(specOf(1, 1_000), rules);
       const look = (atMs: number) => {
-        const all = autoscalersOf(metricsOf(pods, byCpu, byRequests), rules);
+        // Within the tolerance.
+        const noise = 1 - 0.02 * stream();
+        const all = autoscalersOf(metricsOf(pods, byCpu, byRequests, noise), rules);
+        if (atMs % minuteMs === 0)
+          study.observes('requests of a pod, through its target', (byRequests * noise) / pods);
         const { to, recommended, reason, rule } = autoscaler.decides(atMs, pods, all[at] ?? []);
         const sign = Math.sign(to - pods);
         if (sign === 0) return;

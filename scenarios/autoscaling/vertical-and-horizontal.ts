@@ -41,6 +41,7 @@ export default scenario({
     const cores = (pods * target) / 100;
     const needed = neededPods(cores, { requestMilli }, target);
     let request = requestMilli;
+    let factor = 1;
     study.at(1, () =>
       estimates('factor', 'pods after a round of both: 1 / (1.15 x target)', roundFactor(target)),
     );
@@ -50,7 +51,10 @@ export default scenario({
       target: { kind: 'utilisation', percent: target },
       loadAt: () => cores,
       // Within the tolerance of the horizontal one.
-      noise: () => 1 - 0.04 * stream(),
+      noise: () => {
+        factor = 1 - 0.04 * stream();
+        return factor;
+      },
       seen: (seen) => seen.map((pod) => ({ ...pod, requestMilli: request })),
       after: ({ from, to }, { ready }, atMs) => {
         study.holds(
@@ -59,6 +63,8 @@ export default scenario({
           `${to} replicas for a load of ${needed}: each requests ${request} thousandths of a processor`,
         );
         if (atMs % minuteMs !== 0) return;
+        const share = ((1_000 * cores) / ready / request) * factor;
+        study.tells({ kind: 'utilisation', share, ready });
         request = requestFor(request, Math.round((1_000 * cores) / ready), rules);
         study.observes('thousandths of a processor that a pod requests', request);
       },

@@ -46,7 +46,7 @@ export default scenario({
       received: 0,
     }));
     let queue: readonly BatchedMessage[] = all;
-    let [rounds, dead, tainted] = [0, 0, 0];
+    let [rounds, dead, tainted, told] = [0, 0, 0, 0];
     const round = () => {
       if (queue.length === 0) return;
       rounds += 1;
@@ -57,6 +57,8 @@ export default scenario({
         const outcome = workedOn(batch, receives, rules);
         next.push(...outcome.again);
         dead += outcome.dead.length;
+        for (const { id, received } of outcome.dead)
+          if (told++ < 10) study.tells({ kind: 'runs', message: id + 1, times: received });
       }
       queue = next;
       study.observes(`messages that come back after round ${rounds}`, queue.length);
