@@ -252,6 +252,55 @@ describe('bad input is one sentence', () => {
     ],
     [
       plain,
+      ['--hpa', hpaOf('  maxReplicas: 9\n  behaviour: {scaleUp: {}}')],
+      /field of spec.*behaviour.*behavior/,
+    ],
+    [
+      plain,
+      ['--hpa', hpaOf('  maxReplicas: 9\n  targetCPUUtilizationPercentage: 60')],
+      /field of spec.*targetCPUUtilizationPercentage/,
+    ],
+    [
+      plain,
+      [
+        '--hpa',
+        hpaOf('  maxReplicas: 9\n  behavior: {scaleUp: {stabilizationWindowSeconds: 3601}}'),
+      ],
+      /stabilizationWindowSeconds is a whole number from 0 to 3600, not "3601"/,
+    ],
+    [
+      plain,
+      [
+        '--hpa',
+        hpaOf(
+          '  maxReplicas: 9\n  behavior: {scaleUp: {policies: [{type: Pods, value: 1, periodSeconds: 1801}]}}',
+        ),
+      ],
+      /periodSeconds is a whole number from 1 to 1800, not "1801"/,
+    ],
+    [
+      plain,
+      ['--hpa', hpaOf('  maxReplicas: 9\n  minReplicas: 0')],
+      /minReplicas 0 needs a metric of type Object or External/,
+    ],
+    [
+      plain,
+      [
+        '--hpa',
+        file(
+          'apiVersion: autoscaling/v2beta1\nkind: HorizontalPodAutoscaler\nspec: {maxReplicas: 9}',
+          'yaml',
+        ),
+      ],
+      /apiVersion "autoscaling\/v2beta1" is not read: autoscaling\/v2 and autoscaling\/v1 are\./,
+    ],
+    [
+      plain,
+      ['--hpa', hpaOf('  maxReplicas: [')],
+      /^The autoscaler, line \d+: it is not YAML: .*\]$/m,
+    ],
+    [
+      plain,
       ['--hpa', metric('Pods', 'type: Value, value: 5')],
       /a metric of type Pods takes AverageValue/,
     ],
