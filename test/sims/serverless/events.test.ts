@@ -5,6 +5,8 @@
 import { describe, expect, test } from 'vitest';
 import { runOf } from '../../../sims/serverless/asynchronous.ts';
 import { type BatchedMessage, workedOn } from '../../../sims/serverless/batches.ts';
+import { RequestCounter } from '../../../sims/serverless/counter.ts';
+import { publishedStarts } from '../../../sims/serverless/published.ts';
 import { serverlessRules } from '../../../sims/serverless/rules.ts';
 import { shareOf } from '../../../src/check/bounds.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
@@ -80,4 +82,28 @@ describe('an asynchronous invocation', () => {
     expect(kept / events).toBeGreaterThanOrEqual(atLeast);
     expect(kept / events).toBeLessThanOrEqual(atMost);
   });
+});
+
+test('the published starts are those of the two days, row by row', () => {
+  expect(publishedStarts.map(({ runtime, ms }) => [runtime, ...ms].join(' '))).toEqual([
+    'Rust 12.1 13.9',
+    'C++ 11.6 50.7',
+    'LLRT 38 59',
+    'Go 41 42',
+    '.NET 8 AOT 78 76',
+    'Python 3.12 86 73',
+    'GraalVM 21 123 119',
+    'Node 20 139 123',
+    'Ruby 3.2 216 253',
+    'Java 21 277 254',
+    'Java 11 286 360',
+    'Bun 300 287',
+  ]);
+});
+
+test('a counter in instances begins at one in each; in a database once', () => {
+  const global = new RequestCounter(2, serverlessRules.without('state-not-in-instance'));
+  expect([0, 0, 1, 0].map((instance) => global.count(instance))).toEqual([1, 2, 1, 3]);
+  const outside = new RequestCounter(2, rules);
+  expect([0, 0, 1, 0].map((instance) => outside.count(instance))).toEqual([1, 2, 3, 4]);
 });
