@@ -18,6 +18,33 @@ export interface Pod {
   readonly state: 'ready' | 'unready' | 'pending' | 'ending';
 }
 
+export interface Readiness {
+  readonly startedMs: number;
+  /** What its Ready condition says, and since when; undefined if it has none yet. */
+  readonly condition: { readonly isReady: boolean; readonly sinceMs: number } | undefined;
+  /** The latest sample of its processor, and over how long it was taken. */
+  readonly sampleMs: number;
+  readonly windowMs: number;
+}
+
+/** --horizontal-pod-autoscaler-cpu-initialization-period, and -initial-readiness-delay. */
+export const initialPeriods = { initializationMs: 300_000, readinessDelayMs: 30_000 };
+
+/**
+ * Whether the processor of a pod that runs does not count yet (groupPods): while it may be starting it must be ready, and
+ * sampled over a whole window since; later only a pod that has never been ready is left out.
+ */
+export function isStarting(
+  { startedMs, condition, sampleMs, windowMs }: Readiness,
+  nowMs: number,
+  { initializationMs, readinessDelayMs } = initialPeriods,
+): boolean {
+  if (condition === undefined) return true;
+  const { isReady, sinceMs } = condition;
+  if (startedMs + initializationMs > nowMs) return !isReady || sampleMs < sinceMs + windowMs;
+  return !isReady && startedMs + readinessDelayMs > sinceMs;
+}
+
 export interface Grouped {
   /** Their metrics count. */
   readonly counted: readonly Pod[];

@@ -11,7 +11,7 @@ import {
   type Policy,
   type ScalingRules,
 } from '../../../sims/autoscaling/hpa/behaviour.ts';
-import { grouped, type Pod } from '../../../sims/autoscaling/hpa/pods.ts';
+import { grouped, isStarting, type Pod } from '../../../sims/autoscaling/hpa/pods.ts';
 import {
   defaultTolerance,
   desiredReplicas,
@@ -113,6 +113,43 @@ describe('metrics of pods (replica_calculator_test.go)', () => {
   ])('groups %s', (text, isCpu, counts) => {
     const { counted, ignored, missing } = grouped(podsOf(text), isCpu);
     expect([counted.length, ignored.length, missing.length]).toEqual(counts);
+  });
+});
+
+describe('pods that start (TestGroupPods): a period of 2 min, a delay of 10 s', () => {
+  const periods = { initializationMs: 120_000, readinessDelayMs: 10_000 };
+  const now = 10_000_000;
+  const ago = (seconds: number) => now - 1_000 * seconds;
+  test.each<[string, number, [boolean, number] | undefined, number, number, boolean]>([
+    ['no condition yet', 0, undefined, 0, 60, true],
+    ['ready for 30 s, sampled over 30', 60, [true, 30], 0, 30, false],
+    ['ready for 30 s, sampled over 60', 60, [true, 30], 0, 60, true],
+    ['never ready, 10 min old', 600, [false, 594], 0, 60, true],
+    ['ready for long, an old sample', 180, [true, 180], 120, 60, false],
+    ['not ready any more, after it was', 600, [false, 540], 0, 60, false],
+    ['not ready since just the delay', 600, [false, 590], 0, 60, false],
+    // By hand: at the end of the period only what was never ready is left out.
+    ['not ready, within the period', 119, [false, 60], 0, 60, true],
+    ['not ready, at its end', 120, [false, 60], 0, 60, false],
+  ])('%s', (_name, startedS, said, sampleS, windowS, expected) => {
+    const condition = said === undefined ? undefined : { isReady: said[0], sinceMs: ago(said[1]) };
+    const times = {
+      ...{ startedMs: ago(startedS), condition, sampleMs: ago(sampleS) },
+      windowMs: 1_000 * windowS,
+    };
+    expect(isStarting(times, now, periods)).toBe(expected);
+  });
+
+  test('by default the period is 5 minutes, the delay 30 seconds', () => {
+    const times = (startedS: number, sinceS: number) => ({
+      ...{ startedMs: ago(startedS), condition: { isReady: false, sinceMs: ago(sinceS) } },
+      ...{ sampleMs: now, windowMs: 1_000 },
+    });
+    expect([299, 300].map((seconds) => isStarting(times(seconds, 0), now))).toEqual([true, false]);
+    expect([371, 370].map((seconds) => isStarting(times(400, seconds), now))).toEqual([
+      true,
+      false,
+    ]);
   });
 });
 
