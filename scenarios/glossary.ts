@@ -92,6 +92,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a data type whose replicas merge to the same value in any order of messages',
     'crdt/page-views',
   ),
+  'dead-letter queue': term(
+    'where a message goes that was received as often as it may be and never acknowledged',
+    'serverless/poison-message',
+  ),
+  'dominant share': term(
+    'a user’s share of the resource of which it needs most; fair is who has equal ones (DRF)',
+    'autoscaling/dominant-share',
+  ),
   'dual write': term(
     'writing to two stores without a transaction over both: a crash between the writes leaves them apart',
     'kafka/dual-write',
@@ -203,6 +211,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'CAP’s sequel: without a partition the choice is between latency and consistency',
     'replication/staleness-grid',
   ),
+  'panic window': term(
+    'the short window of Knative’s autoscaler: it decides when it asks for twice the pods that are ready',
+    'autoscaling/panic-window',
+  ),
   'partial index': term(
     'an index over the rows that meet a condition; small only if few do',
     'access/soft-delete',
@@ -210,6 +222,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'partition pruning': term(
     'partitions that can have no row of the answer are not read',
     'access/partition-pruning',
+  ),
+  'permissive mode': term(
+    'a server in a mesh takes mutual TLS and plain text, until every client has a proxy',
+    'autoscaling/strict-mtls',
   ),
   'phantom read': term(
     'a repeated query returns rows that were not there',
@@ -261,6 +277,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the shares of users differ from the plan by more than chance, so the experiment is not to be trusted',
     'canary/unrecorded-errors',
   ),
+  'scale to zero': term(
+    'no replica while there is nothing to do; something else than the horizontal autoscaler wakes the first',
+    'autoscaling/scale-to-zero',
+  ),
   selectivity: term(
     'the share of rows that a condition leaves; above a few percent an index no longer pays',
     'access/cheapest-plan',
@@ -268,6 +288,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'session fixation': term(
     'an attacker plants a session id before the sign-in, and is signed in with it after',
     'auth/three-logouts',
+  ),
+  sidecar: term(
+    'a container beside the application in its pod, such as the proxy of a mesh',
+    'autoscaling/proxy-first',
   ),
   'single flight': term(
     'of concurrent loads of one key only one is sent, and all wait for it',

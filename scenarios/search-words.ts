@@ -54,12 +54,16 @@ export const searchWords: Readonly<Record<string, string>> = {
     'jwt too large, "request header fields too large" 431, cookie 4kb limit, bandwidth overhead, claims bloat, session id vs jwt bytes, hs256 rs256 es256 length, header size 8kb',
   'autoscaling/base64-secret':
     'kubectl get secret -o yaml decode, base64 is not encryption, encryption at rest etcd, encryptionconfiguration kms, sealed secrets, vault, rbac, secret in git, password plaintext',
+  'autoscaling/certificate-outage':
+    'mtls certificate rotation, cert-manager down, istio citadel, spiffe svid expiry, renew before expiry, short-lived certs, ca outage, x509 certificate has expired',
   'autoscaling/container-memory':
     'oomkilled 137, sigkill, jvm heap vs rss, -xmx, maxrampercentage, page cache tmpfs, thread stacks, off-heap direct buffers metaspace, sidecar memory, cgroup working set, 139 segfault',
   'autoscaling/cpu-quota':
     'cpu throttling, cfs quota, cfs_period 100ms, container_cpu_cfs_throttled_periods_total, gomaxprocs, activeprocessorcount, remove cpu limits, cpu shares weight, multithreaded p99 latency, nr_throttled',
   'autoscaling/crash-loop':
     'back-off restarting failed container, backoff 10s 20s up to five minutes, kubectl logs --previous, kubectl describe last state terminated reason, restart count, oomkilled or liveness kill, empty logs',
+  'autoscaling/dominant-share':
+    'drf, dominant resource fairness, mesos, yarn, multi-tenant cluster quota, fair share memory vs cpu, ghodsi nsdi 2011, volcano, kueue',
   'autoscaling/drained-node':
     'kubectl drain, poddisruptionbudget, minavailable, "cannot evict pod as it would violate the pod\'s disruption budget", node upgrade stuck, cordon, eviction 429, voluntary disruption, maintenance',
   'autoscaling/forecast':
@@ -72,14 +76,20 @@ export const searchWords: Readonly<Record<string, string>> = {
     'oomkilled, choosing memory limit, p95 request, vpa recommender, limit equals request, 1.5x, guaranteed qos, oom frequency, right-sizing, headroom, goldilocks',
   'autoscaling/memory-requests':
     'node memory pressure eviction, evicted pods, "the node was low on resource: memory", qos burstable besteffort guaranteed, kubelet eviction order, requests too low, overcommitted memory, noisy neighbor neighbour',
+  'autoscaling/metric-lag':
+    'stale metrics, prometheus adapter delay, scrape interval, hpa scales down too far, oscillation from delay, metrics-server 15s, control loop dead time, overshoot',
   'autoscaling/noisy-load':
     'hpa tolerance 10%, flapping, thrashing, replicas fluctuate, metric noise, hysteresis, --horizontal-pod-autoscaler-tolerance, jitter in cpu, steady replicas',
   'autoscaling/overcommitted-node':
     'requests vs actual usage, cpu requests too high, overcommit, oversubscription, slack, rightsizing vpa, node looks full but idle, allocatable, insufficient cpu while idle',
   'autoscaling/packed-nodes':
     'bin packing, first fit decreasing, karpenter consolidation, cluster autoscaler scale-down, underutilised underutilized nodes, cost saving, finops, rightsizing, wasted cluster capacity',
+  'autoscaling/panic-window':
+    'knative kpa, panic mode, stable window 60 s, target concurrency, burst to zero scaled service, activator, cloud run concurrency, spike',
   'autoscaling/pending-pod':
     '"0/3 nodes are available: insufficient cpu", failedscheduling, fragmentation, unschedulable, pod stuck pending, requests too large, bin packing, mostallocated vs leastallocated, descheduler',
+  'autoscaling/proxy-first':
+    'sidecar startup order, holdapplicationuntilproxystarts, istio envoy not ready, connection refused at startup, native sidecar init container, kubernetes 1.28 sidecars, rollout errors',
   'autoscaling/pulsing-load':
     'stabilization stabilisation window, stabilizationwindowseconds 300, scale down delay, cooldown, flapping, thrash, bursty cron traffic, oscillation, yo-yo scaling',
   'autoscaling/queue-workers':
@@ -88,16 +98,24 @@ export const searchWords: Readonly<Record<string, string>> = {
     'hpa averageutilization percentage of request, resources.requests.cpu, utilization above 100%, limits vs requests, hpa shows 200%, "missing request for cpu", target cpu percent',
   'autoscaling/rollout':
     'hpa not-yet-ready pods, initial-readiness-delay, cpu-initialization-period, deployment rollout scale-down, unready pods count as zero, new pods starting, premature scale in',
+  'autoscaling/scale-to-zero':
+    'keda, scaledobject, cooldownperiod, pollinginterval, activationthreshold, minreplicacount 0, queue-driven jobs, idle workers, cold first message',
   'autoscaling/silent-pods':
     'missing metrics hpa, metrics-server unavailable, "failed to get cpu utilization", "unable to get metrics", conservative assumption, partial metrics scale down, prometheus adapter, overloaded pods drop metrics',
   'autoscaling/slow-start':
     'startupprobe, initialdelayseconds, failurethreshold, liveness probe failed restart loop, slow jvm spring boot startup, "container failed liveness probe, will be restarted", readiness vs liveness, never ready',
   'autoscaling/stateful-names':
     'statefulset vs deployment, persistentvolumeclaim, volumeclaimtemplates, stable network identity pod-0, data lost after pod restart, postgres on kubernetes, emptydir, headless service, readwriteonce, ordinal',
+  'autoscaling/strict-mtls':
+    'peerauthentication strict, permissive mode, mtls migration, istio rollout, plaintext refused, service mesh onboarding, linkerd',
   'autoscaling/tainted-nodes':
     'taints and tolerations, noschedule, nodeselector affinity, gpu nodes dedicated, "had untolerated taint", daemonset not on all nodes, control-plane taint, pods don\'t go to dedicated node',
+  'autoscaling/two-autoscalers':
+    'two hpas same deployment, keda and hpa conflict, fighting controllers, replicas flip flop, scaletargetref twice, several metrics in one hpa',
   'autoscaling/two-metrics':
     'hpa multiple metrics, takes maximum, custom metrics api, cpu and requests per second, keda multiple triggers, metric unavailable blocks scale down, prometheus adapter, max replicas of both',
+  'autoscaling/vertical-and-horizontal':
+    'vpa and hpa together, vertical pod autoscaler, utilisation of requests, feedback loop, requests shrink, runaway replicas, multidimensional pod autoscaler',
   'autoscaling/wrong-sample':
     'metric spike outlier, hpa behavior policies, scaleup rate limit, bad metric scales to max, maxreplicas, runaway autoscaling, glitch, stabilization for scale up, cost spike',
   'autoscaling/zone-loss':
@@ -784,6 +802,10 @@ export const searchWords: Readonly<Record<string, string>> = {
     "lambda account concurrency 1000, rate times duration, little's law, throttles metric, quota increase, concurrentexecutions, max rps of lambda, toomanyrequestsexception, throughput formula",
   'serverless/database-connections':
     'lambda rds too many connections, rds proxy, max_connections, "sorry, too many clients already", pgbouncer, connection per instance, prisma serverless, vercel postgres neon, reserved concurrency cap',
+  'serverless/lost-events':
+    'asynchronous invocation retries, maximumretryattempts, event age, dead-letter queue, on-failure destination, eventbridge, s3 trigger lost, lambda retry twice',
+  'serverless/poison-message':
+    'sqs batch, reportbatchitemfailures, batchitemfailures, partial batch response, poison pill, maxreceivecount, dlq redrive, whole batch retried, bisectbatchonfunctionerror',
   'serverless/provisioned':
     "lambda provisioned concurrency sizing, erlang b, min instances cloud run, pre-warmed, how many provisioned, little's law, spillover invocations, cold start sla, azure premium",
   'serverless/runtimes':

@@ -55,6 +55,8 @@ export const sections: readonly Section[] = [
       'autoscaling/pending-pod',
       'autoscaling/stateful-names',
       'autoscaling/forecast',
+      'autoscaling/metric-lag',
+      'autoscaling/dominant-share',
     ],
   },
   {
@@ -146,7 +148,7 @@ export const sections: readonly Section[] = [
   {
     id: '24',
     title: 'Service meshes',
-    shows: ['estimation/mesh-hops'],
+    shows: ['estimation/mesh-hops', 'autoscaling/proxy-first', 'autoscaling/strict-mtls'],
   },
   {
     id: '25',
@@ -160,6 +162,7 @@ export const sections: readonly Section[] = [
       'serverless/burst',
       'serverless/runtimes',
       'serverless/concurrency-limit',
+      'serverless/poison-message',
       'traffic/hot-partition',
       'traffic/object-prefixes',
       'traffic/connection-proxy',
@@ -281,7 +284,7 @@ export const sections: readonly Section[] = [
   {
     id: 'q17',
     title: 'What speaks against a service mesh?',
-    shows: ['estimation/mesh-hops'],
+    shows: ['estimation/mesh-hops', 'autoscaling/proxy-first', 'autoscaling/certificate-outage'],
   },
   {
     id: 'q18',

@@ -130,6 +130,51 @@ export const autoscalingWing: WingEntry = {
       asks: 'A Kubernetes Secret holds its values in base64. What does someone need who wants to read them?',
       load: () => import('./base64-secret.ts'),
     },
+    {
+      id: 'autoscaling/certificate-outage',
+      asks: 'Certificates of 24 hours are renewed after 12, and the issuer is down for 10. How many pods lose their identity?',
+      load: () => import('./certificate-outage.ts'),
+    },
+    {
+      id: 'autoscaling/dominant-share',
+      asks: 'One user’s tasks need memory, another’s need processors, and both want the whole cluster. How many tasks does each get?',
+      load: () => import('./dominant-share.ts'),
+    },
+    {
+      id: 'autoscaling/metric-lag',
+      asks: 'Metrics are two minutes old, and the load halves. How many replicas are removed?',
+      load: () => import('./metric-lag.ts'),
+    },
+    {
+      id: 'autoscaling/panic-window',
+      asks: 'A hundred requests come at once to a service with one pod, and again 20 seconds after they end. When are there enough pods?',
+      load: () => import('./panic-window.ts'),
+    },
+    {
+      id: 'autoscaling/proxy-first',
+      asks: 'A proxy beside the application takes longer to start than the application. How many calls of a rollout fail?',
+      load: () => import('./proxy-first.ts'),
+    },
+    {
+      id: 'autoscaling/scale-to-zero',
+      asks: 'Jobs come every three minutes, then none. Who starts the first worker, and when is the last one gone?',
+      load: () => import('./scale-to-zero.ts'),
+    },
+    {
+      id: 'autoscaling/strict-mtls',
+      asks: 'Proxies with mutual TLS are rolled out over ten days, and a server turns strict on the fifth. Who is refused?',
+      load: () => import('./strict-mtls.ts'),
+    },
+    {
+      id: 'autoscaling/two-autoscalers',
+      asks: 'One autoscaler looks at the processor, another at the requests, and both scale the same pods. What do they do?',
+      load: () => import('./two-autoscalers.ts'),
+    },
+    {
+      id: 'autoscaling/vertical-and-horizontal',
+      asks: 'One autoscaler sets the number of pods by their processor, another sets what they request. Where does that end?',
+      load: () => import('./vertical-and-horizontal.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/autoscaling/autoscaling.ts')).autoscaling,

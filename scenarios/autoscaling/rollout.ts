@@ -76,7 +76,7 @@ export default scenario({
             ? { ...pod, usedMilli: 10 * target, state: 'ready' }
             : place < up
               ? { ...pod, usedMilli: 10 * use, state: 'ready' }
-              : { ...pod, usedMilli: undefined, state: 'unready' },
+              : { ...pod, usedMilli: undefined, state: 'pending' },
         ),
       after: ({ from, to }, { size }, atMs) => {
         removed += Math.max(0, from - to);

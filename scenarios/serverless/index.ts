@@ -55,6 +55,16 @@ export const serverlessWing: WingEntry = {
       asks: 'What follows from 10,000 parts, a minimum charge of 128 KB and a failover of two minutes?',
       load: () => import('./aws-arithmetic.ts'),
     },
+    {
+      id: 'serverless/lost-events',
+      asks: 'A function is invoked asynchronously, and one run in five fails. What becomes of the events?',
+      load: () => import('./lost-events.ts'),
+    },
+    {
+      id: 'serverless/poison-message',
+      asks: 'One message in fifty always fails, and a function takes ten at a time. What becomes of the other nine?',
+      load: () => import('./poison-message.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/serverless/serverless.ts')).serverless,

@@ -11,5 +11,8 @@ export const serverlessKillers: Killers<ServerlessRule> = {
   'reserved-concurrency': killer('starved-function'),
   'concurrency-below-downstream': killer('database-connections'),
   'visibility-outlives-function': killer('visibility-timeout'),
+  'report-batch-failures': killer('poison-message'),
+  'dead-letter-after-receives': killer('poison-message'),
+  'failures-have-a-destination': killer('lost-events'),
   'state-not-in-instance': killer('shared-state'),
 };

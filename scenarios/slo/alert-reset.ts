@@ -1,33 +1,12 @@
 import { scenario } from '../../src/lab/scenario.ts';
 import { inPercent } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutSlo, heldTo } from './kit.ts';
-import {
-  burnPlot,
-  outageDurationMs,
-  outageExpectations,
-  outageMetrics,
-  outageParams,
-  watchedOutage,
-} from './outage-kit.ts';
+import { aboutOutage } from './outage-kit.ts';
 
 export default scenario({
-  ...aboutSlo,
+  ...aboutOutage(0.9, 10),
   id: 'slo/alert-reset',
   asks: 'Nine requests in ten fail for ten minutes, and it is repaired. For how long does the page go on?',
-  claims: [],
-  params: outageParams(0.9, 10),
-  durationMs: outageDurationMs,
-  invariants: heldTo(
-    'alert-resets-in-time',
-    'outage-is-found',
-    'page-is-worth-waking',
-    'page-has-more-than-one-failure',
-  ),
-  metrics: outageMetrics,
-  build: ({ world, params, rules, metrics }) => watchedOutage(world, rules, params, metrics),
-  expect: outageExpectations,
-  plots: ({ subject, params }) => [burnPlot(subject, params)],
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
     const { hourReset, hourMs } = m;
     return hourReset.value === undefined || hourMs.value === undefined

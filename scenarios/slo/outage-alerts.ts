@@ -1,33 +1,12 @@
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutSlo, heldTo } from './kit.ts';
-import {
-  burnPlot,
-  outageDurationMs,
-  outageExpectations,
-  outageMetrics,
-  outageParams,
-  watchedOutage,
-} from './outage-kit.ts';
+import { aboutOutage } from './outage-kit.ts';
 
 export default scenario({
-  ...aboutSlo,
+  ...aboutOutage(0.1, 90),
   id: 'slo/outage-alerts',
   asks: 'One request in ten fails. Which alerts fire, when, and how much of the budget is gone by then?',
-  claims: [],
-  params: outageParams(0.1, 90),
-  durationMs: outageDurationMs,
-  invariants: heldTo(
-    'outage-is-found',
-    'page-is-worth-waking',
-    'page-has-more-than-one-failure',
-    'alert-resets-in-time',
-  ),
-  metrics: outageMetrics,
-  build: ({ world, params, rules, metrics }) => watchedOutage(world, rules, params, metrics),
-  expect: outageExpectations,
-  plots: ({ subject, params }) => [burnPlot(subject, params)],
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
     const told = (name: string, ms: number | undefined, spent: number | undefined) =>
       ms === undefined

@@ -11,6 +11,7 @@ import { type Gauge, gauge } from '../../src/check/metric.ts';
 import type { Plot } from '../../src/check/plot.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import type { World } from '../../src/world/world.ts';
+import { aboutSlo, heldTo } from './kit.ts';
 
 export interface OutageParams {
   readonly objective: number;
@@ -20,7 +21,7 @@ export interface OutageParams {
   readonly failuresMin: number;
 }
 
-export const outageParams = (failedShare: number, outageMin: number) =>
+const outageParams = (failedShare: number, outageMin: number) =>
   z.object({
     objective: real(0.9, 0.9999, 0.999, 'share of the requests that must be good'),
     failedShare: real(0.0001, 1, failedShare, 'share of the requests that fail in the outage'),
@@ -42,11 +43,11 @@ export const outageOf = (params: OutageParams): Outage => ({
   failuresMin: params.failuresMin,
 });
 
-export const outageDurationMs = ({ outageMin }: OutageParams): number =>
+const outageDurationMs = ({ outageMin }: OutageParams): number =>
   outageMin * minuteMs + watchedMs + 5 * checkMs;
 
 /** Of each alert: whether it fired, when, how much was spent by then, how long after the outage it reset. */
-export const outageMetrics = {
+const outageMetrics = {
   hourFired: gauge('alerts', 'whether the page of one hour fires'),
   hourMs: gauge('ms', 'until the page of one hour fires'),
   hourSpent: gauge('share', 'of the budget, when it fires'),
@@ -68,6 +69,18 @@ export type OutageGauges = Readonly<Record<Name, Gauge>>;
 
 const prefixes: readonly Prefix[] = ['hour', 'six', 'ticket'];
 
+interface OutageParts {
+  readonly world: World;
+  readonly params: OutageParams;
+  readonly rules: SloRules;
+  readonly metrics: OutageGauges;
+}
+
+interface OutageResult {
+  readonly subject: OutageStudy;
+  readonly params: OutageParams;
+}
+
 export class OutageStudy extends SloStudy {
   readonly watch: OutageWatch;
 
@@ -77,7 +90,7 @@ export class OutageStudy extends SloStudy {
   }
 }
 
-export function watchedOutage(
+function watchedOutage(
   world: World,
   rules: SloRules,
   params: OutageParams,
@@ -163,7 +176,7 @@ export function fateOf(alert: BurnAlert, params: OutageParams): Fate {
 const fired = { surely: { atLeast: 1, atMost: 1 }, never: { atLeast: 0, atMost: 0 } } as const;
 
 /** What each alert must come to. Where chance decides whether it fires, nothing is expected of it. */
-export function outageExpectations(params: OutageParams): Expectation<OutageGauges>[] {
+function outageExpectations(params: OutageParams): Expectation<OutageGauges>[] {
   return workbookAlerts.flatMap((alert, place) => {
     const prefix = prefixes[place] ?? 'hour';
     const fate = fateOf(alert, params);
@@ -188,7 +201,7 @@ export function outageExpectations(params: OutageParams): Expectation<OutageGaug
   });
 }
 
-export const burnPlot = ({ watch }: OutageStudy, { outageMin }: OutageParams): Plot => ({
+const burnPlot = ({ watch }: OutageStudy, { outageMin }: OutageParams): Plot => ({
   title: 'Burn rate over the long window of each alert',
   xLabel: 'minutes',
   yLabel: 'burn rate',
@@ -197,4 +210,23 @@ export const burnPlot = ({ watch }: OutageStudy, { outageMin }: OutageParams): P
     points: watch.burns.map(([atMs, burns]) => [atMs / minuteMs, burns[place] ?? 0] as const),
   })),
   marks: [{ x: outageMin, label: 'failures stop' }],
+});
+
+/** Spread into a scenario of an outage of that kind: only its question and its answer are its own. */
+export const aboutOutage = (failedShare: number, outageMin: number) => ({
+  ...aboutSlo,
+  claims: [],
+  params: outageParams(failedShare, outageMin),
+  durationMs: outageDurationMs,
+  invariants: heldTo(
+    'outage-is-found',
+    'page-is-worth-waking',
+    'page-has-more-than-one-failure',
+    'alert-resets-in-time',
+  ),
+  metrics: outageMetrics,
+  build: ({ world, params, rules, metrics }: OutageParts) =>
+    watchedOutage(world, rules, params, metrics),
+  expect: outageExpectations,
+  plots: ({ subject, params }: OutageResult) => [burnPlot(subject, params)],
 });

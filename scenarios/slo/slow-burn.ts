@@ -1,33 +1,12 @@
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutSlo, heldTo } from './kit.ts';
-import {
-  burnPlot,
-  outageDurationMs,
-  outageExpectations,
-  outageMetrics,
-  outageParams,
-  watchedOutage,
-} from './outage-kit.ts';
+import { aboutOutage } from './outage-kit.ts';
 
 export default scenario({
-  ...aboutSlo,
+  ...aboutOutage(0.01, 480),
   id: 'slo/slow-burn',
   asks: 'One request in a hundred fails against an objective of 99.9%. Is that found?',
-  claims: [],
-  params: outageParams(0.01, 480),
-  durationMs: outageDurationMs,
-  invariants: heldTo(
-    'outage-is-found',
-    'page-is-worth-waking',
-    'page-has-more-than-one-failure',
-    'alert-resets-in-time',
-  ),
-  metrics: outageMetrics,
-  build: ({ world, params, rules, metrics }) => watchedOutage(world, rules, params, metrics),
-  expect: outageExpectations,
-  plots: ({ subject, params }) => [burnPlot(subject, params)],
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
     const burn = inDigits(failedShare / (1 - objective));
     const { hourFired, sixMs, ticketMs } = m;

@@ -11,11 +11,16 @@ export const autoscaling: Sim<AutoscalingRule> = {
   about:
     'The horizontal autoscaler of Kubernetes, true to its source, over pods that take time to start; a scheduler that ' +
     'places pods by what they request; and what becomes of containers: quotas, memory limits, probes, restarts. ' +
+    'Knative’s and KEDA’s autoscalers, fair shares, and proxies beside applications. ' +
     'Nodes that are added by a cluster autoscaler are left out.',
   sources: [
     'Kubernetes 1.33, pkg/controller/podautoscaler',
     'Kubernetes documentation, 2025',
     'Turner et al., CPU bandwidth control for CFS, Linux Symposium 2010',
+    'Knative Serving 1.19, pkg/autoscaler/scaling',
+    'KEDA documentation, 2.17',
+    'Ghodsi et al., Dominant Resource Fairness, NSDI 2011',
+    'Istio documentation, 2025',
     'Dósa, The Tight Bound of First Fit Decreasing Bin-Packing Algorithm, 2007',
   ],
   rules: autoscalingRules,
@@ -44,6 +49,12 @@ export const autoscaling: Sim<AutoscalingRule> = {
     'nodes/zones.ts',
     'view.ts',
     'hpa/sources.ts',
+    'containers/sidecar.ts',
+    'events/panic.ts',
+    'events/scale-to-zero.ts',
+    'hpa/lag.ts',
+    'hpa/vertical.ts',
+    'nodes/fair-share.ts',
   ],
   notes: autoscalingNotes,
   arrowText: () => undefined,

@@ -9,6 +9,13 @@ export const autoscalingLaws = {
   'steps-are-limited': 'no more pods are added in a period than its policy allows',
   'within-what-was-reserved': 'pods use no more than the scheduler has kept free for them',
   'queue-stays-short': 'what waits is worked off',
+  'burst-is-met': 'pods for a burst are asked for before its minute is over',
+  'shares-are-fair':
+    'no user could get a task more for one that is taken from a user with a larger dominant share',
+  'no-error-at-rollout': 'no call fails because a proxy is not up',
+  'calls-are-accepted': 'no client is refused that has no proxy yet',
+  'identity-stays-valid':
+    'no certificate expires in an outage of the issuer that its rest outlasts',
   'survives-one-zone': 'after the loss of a zone the others carry the load',
   'no-overcommit': 'the pods of a node use no more than it has',
   'big-pod-fits': 'a pod for which there is room in total is placed',

@@ -4,6 +4,8 @@ import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 const calculator = 'Kubernetes 1.33, podautoscaler/replica_calculator.go';
 const horizontal = 'Kubernetes 1.33, podautoscaler/horizontal.go';
 const docs = 'Kubernetes documentation, 2025';
+const knative = 'Knative Serving 1.19, pkg/autoscaler/scaling/autoscaler.go';
+const keda = 'KEDA documentation, 2.17';
 
 export const autoscalingRules = defineRules('autoscaling', {
   'tolerance-band': {
@@ -72,6 +74,49 @@ export const autoscalingRules = defineRules('autoscaling', {
     source: 'AWS Auto Scaling user guide, 2024, predictive scaling, forecast and scale',
     because: 'a forecast that is too low would take away what the load needs',
   },
+  'window-covers-lag': {
+    protects: 'no-flapping',
+    source: `${docs}, Horizontal Pod Autoscaling, stabilization window`,
+    because:
+      'an old sample shows the load of pods that are gone, and each look removes more of them',
+  },
+  'one-autoscaler-a-workload': {
+    protects: 'no-flapping',
+    source: `${horizontal}, AmbiguousSelector`,
+    because: 'each of two autoscalers undoes what the other has done',
+  },
+  'vertical-on-another-metric': {
+    protects: 'no-overshoot',
+    source: 'Kubernetes autoscaler, vertical-pod-autoscaler, 2025, known limitations',
+    because:
+      'a smaller request makes the same use a larger share, and more pods make the request smaller',
+  },
+  'panic-on-a-burst': {
+    protects: 'burst-is-met',
+    source: `${knative}, panicThreshold`,
+    because: 'the average of a minute shows a burst when it is over',
+  },
+  'panic-removes-nothing': {
+    protects: 'load-is-carried',
+    source: `${knative}, maxPanicPods`,
+    because: 'the pause between two bursts removes the pods that the second one needs',
+  },
+  'activation-wakes-from-zero': {
+    protects: 'queue-stays-short',
+    source: `${keda}, scaling deployments, activation`,
+    because:
+      'the horizontal autoscaler is switched off at no replicas, and pods that are not there use nothing',
+  },
+  'cooldown-before-zero': {
+    protects: 'no-flapping',
+    source: `${keda}, ScaledObject specification, cooldownPeriod`,
+    because: 'every job after a pause waits for a pod to start',
+  },
+  'equalise-dominant-shares': {
+    protects: 'shares-are-fair',
+    source: 'Ghodsi et al., Dominant Resource Fairness, NSDI 2011, Algorithm 1',
+    because: 'whoever asks first takes all of the resource that both need',
+  },
   'place-by-request': {
     protects: 'no-overcommit',
     source: `${docs}, Resource Management for Pods, how Pods with requests are scheduled`,
@@ -137,6 +182,21 @@ export const autoscalingRules = defineRules('autoscaling', {
     protects: 'slow-start-succeeds',
     source: `${docs}, Liveness, Readiness and Startup Probes, startup`,
     because: 'a liveness probe kills what takes longer to start than the probe allows',
+  },
+  'proxy-first-up-last-down': {
+    protects: 'no-error-at-rollout',
+    source: `${docs}, Sidecar Containers, startup and termination`,
+    because: 'calls of the application go through a proxy that is not there yet, or not any more',
+  },
+  'permissive-before-strict': {
+    protects: 'calls-are-accepted',
+    source: 'Istio documentation, 2025, Mutual TLS Migration',
+    because: 'a client without a proxy sends plain text, which a strict server refuses',
+  },
+  'rotate-before-expiry': {
+    protects: 'identity-stays-valid',
+    source: 'Istio documentation, 2025, pilot-agent, SECRET_GRACE_PERIOD_RATIO',
+    because: 'an issuer that is down when certificates expire takes every call with it',
   },
   'identity-by-ordinal': {
     protects: 'volume-follows-name',

@@ -7,6 +7,8 @@ export const serverlessLaws = {
     'a function that has reserved concurrency is not throttled for the load of others',
   'database-survives': 'no more connections are opened than the database allows',
   'effect-once': 'each message has its effect once',
+  'poison-is-bounded': 'no message is run more often than it may be received',
+  'no-event-is-lost': 'every event that was accepted is done or kept',
   'same-answer': 'two requests get the same answer, whichever instances serve them',
 } as const;
 

@@ -35,6 +35,21 @@ export const serverlessRules = defineRules('serverless', {
     source: `${lambda}, Using Lambda with Amazon SQS, visibility timeout`,
     because: 'a message that becomes visible while it is worked on is worked on again',
   },
+  'report-batch-failures': {
+    protects: 'effect-once',
+    source: `${lambda}, Using Lambda with Amazon SQS, reporting batch item failures`,
+    because: 'one message that fails brings the whole batch back, and the others are done again',
+  },
+  'dead-letter-after-receives': {
+    protects: 'poison-is-bounded',
+    source: 'Amazon SQS developer guide, 2025, dead-letter queues, maxReceiveCount',
+    because: 'a message that always fails is run until it is too old to keep',
+  },
+  'failures-have-a-destination': {
+    protects: 'no-event-is-lost',
+    source: `${lambda}, Asynchronous invocation, retaining records`,
+    because: 'the caller has its 202, and nothing else knows of the event',
+  },
   'state-not-in-instance': {
     protects: 'same-answer',
     source:

@@ -33,6 +33,8 @@ export const serverless: Sim<ServerlessRule> = {
     'published.ts',
     'view.ts',
     'warming.ts',
+    'asynchronous.ts',
+    'batches.ts',
   ],
   notes: serverlessNotes,
   arrowText: () => undefined,

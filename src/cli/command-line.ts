@@ -1,5 +1,6 @@
 /** What every command is registered with, and the options that several commands have in common. */
 import type { Command } from 'commander';
+import { rowsMaxDefault } from '../tools/input/records.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
 import { limitDefaults } from './limits.ts';
@@ -57,6 +58,14 @@ export function withEventLimits(command: Command): Command {
 /** For commands that judge a file. */
 export function withFileLimits(command: Command): Command {
   return withInputLimit(command).option(...secondsOption);
+}
+
+/** For commands that replay the rows of a file: which column is the time, and how many rows there may be. */
+export function withRowFlags(command: Command, rows = 'rows'): Command {
+  return command
+    .option('--time <column>', 'column of the times, if it has no usual name')
+    .option('--rows-max <count>', `read at most this many ${rows}`, String(rowsMaxDefault))
+    .option('--json', 'print all of it as JSON', false);
 }
 
 /** For commands that read a file. */

@@ -2,6 +2,8 @@
  * How the answer of a command and its files come out. The files are opened before the work; the
  * answer is printed before they are written, so that a full disk cannot cost what was measured.
  */
+import type { Plot } from '../check/plot.ts';
+import { plotsAsSvg } from '../draw/plot-svg.ts';
 import type { WriteTarget } from '../host/targets.ts';
 import { InputError } from '../lab/input-error.ts';
 import type { CommandIo } from './io.ts';
@@ -42,6 +44,11 @@ export interface FilledFile {
   /** What it holds, in a word or two. */
   readonly kind: string;
   readonly text: string;
+}
+
+/** The file of `--plot`, if one is wanted, with its drawing. */
+export function drawn(path: string | undefined, plots: () => readonly Plot[]): FilledFile[] {
+  return path === undefined ? [] : [{ path, kind: 'SVG', text: plotsAsSvg(plots()) }];
 }
 
 /** Prints the answer, and writes the files. Throws WriteError after all were tried. */

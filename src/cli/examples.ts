@@ -69,12 +69,12 @@ const byCommand: Readonly<Record<string, readonly string[]>> = {
     'estimate id 175928847299117063 epoch=2015-01-01',
   ],
   burn: [
-    'burn errors.csv --slo 99.9',
+    'burn errors.csv --slo 99.9 --report report.html',
     'burn errors.csv --slo 99.95 --errors http_5xx --total hits --failures-min 3',
     'burn counters.jsonl --slo 99 --cumulative --alert 1h/5m/14.4 --alert 1d/2h/3 --json',
   ],
   scale: [
-    'scale cpu.csv --hpa hpa.yaml',
+    'scale cpu.csv --hpa hpa.yaml --plot replicas.svg',
     'scale cpu.csv --hpa hpa.yaml --replicas 6 --start 90s --json',
     'scale queue.jsonl --hpa worker.yaml --column queue_length=depth --initial 2',
   ],

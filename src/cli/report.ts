@@ -87,10 +87,12 @@ export function commandOnFile(
   program: string,
   command: string,
   file: string,
-  flags: Readonly<Record<string, string | undefined>>,
+  flags: Readonly<Record<string, string | readonly string[] | boolean | undefined>>,
 ): string {
-  const words = Object.entries(flags).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, shellWord(value)],
-  );
+  const words = Object.entries(flags).flatMap(([name, value]) => {
+    if (value === true) return [`--${name}`];
+    const values = value === undefined || value === false ? [] : [value].flat();
+    return values.flatMap((each) => [`--${name}`, shellWord(each)]);
+  });
   return [program, command, shellWord(file), ...words].join(' ');
 }

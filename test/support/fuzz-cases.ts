@@ -245,6 +245,8 @@ export const readers = [
   'scale @usage.csv --hpa @hpa.yaml',
   'scale @usage.csv --hpa @hpa.yaml --time time --column cpu=cpu --replicas-column replicas --initial 2 --start 30s --sync 15s --changes 3 --json',
   'scale @usage.csv --hpa @hpa.yaml --replicas 4 --rows-max 99 --input-mib-max 1 --seconds-max 9',
+  'scale @usage.csv --hpa @hpa.yaml --report md:page.md --plot out.svg --force',
+  'burn @errors.csv --slo 99.9 --report html --plot out.svg --force',
   'burn @errors.csv --slo 99.9',
   'burn @errors.csv --slo 99 --alert 1h/5m/14.4 --period 28d --time time --errors errors --total total --failures-min 2 --absent 5m --firings 3 --json',
   'burn @errors.csv --slo 95 --cumulative --decimal point --good total --rows-max 99 --input-mib-max 1 --seconds-max 9',

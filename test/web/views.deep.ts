@@ -129,6 +129,7 @@ test.each([
   ['judge', 'src/tools/judge/examples/counts.csv', 'Verdict'],
   ['text', 'src/tools/text/examples/sequential.json', 'pass'],
   ['limit', 'src/tools/limit/examples/access.log', 'gcra'],
+  ['burn', 'src/tools/burn/examples/errors.csv', 'Verdict: fires'],
 ])('%s judges a file of your own on the page', async (tool, path, words) => {
   const { tab, complaints } = await tabAt(open, '#/raft/leader-crash?seed=7&view=own-data');
   await tab.locator(`input[type=radio][value=${tool}]`).check();
@@ -151,6 +152,22 @@ test('Kayenta judges by its own configuration, too', async () => {
     .setInputFiles(example('kayenta-metric-set-pairs.json'));
   await tab.locator('.own-data pre').waitFor();
   expect(await tab.locator('.own-data').textContent()).toContain('Verdict: fail');
+  expect(complaints).toEqual([]);
+  await tab.close();
+});
+
+test('a metric is replayed through an autoscaler, which is chosen first', async () => {
+  const { tab, complaints } = await tabAt(open, '#/raft/leader-crash?seed=7&view=own-data');
+  const example = (name: string) => join(projectFolder, 'src/tools/scale/examples', name);
+  await tab.locator('input[type=radio][value=scale]').check();
+  await tab.locator('.drop input[type=file]').setInputFiles(example('cpu.csv'));
+  await tab.locator('.own-data [role=alert]').waitFor();
+  expect(await tab.locator('.own-data').textContent()).toContain('Choose the autoscaler first');
+  await tab.getByLabel('the autoscaler, as YAML or JSON').setInputFiles(example('hpa.yaml'));
+  await tab.getByRole('button', { name: 'Judge cpu.csv again' }).click();
+  await tab.locator('.own-data pre').waitFor();
+  expect(await tab.locator('.own-data').textContent()).toContain('20 changes, 2 turns');
+  expect(await tab.locator('.own-data img').count()).toBe(1);
   expect(complaints).toEqual([]);
   await tab.close();
 });

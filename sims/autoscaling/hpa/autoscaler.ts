@@ -58,6 +58,7 @@ export class Autoscaler {
   readonly #recommended: Timed[] = [];
   readonly #added: Timed[] = [];
   readonly #removed: Timed[] = [];
+  #hasBegun = false;
 
   constructor(spec: AutoscalerSpec, rules: AutoscalingRules) {
     this.#spec = spec;
@@ -70,6 +71,7 @@ export class Autoscaler {
     readonly added?: readonly Timed[];
     readonly removed?: readonly Timed[];
   }): this {
+    this.#hasBegun = history.recommended !== undefined;
     this.#recommended.push(...(history.recommended ?? []));
     this.#added.push(...(history.added ?? []));
     this.#removed.push(...(history.removed ?? []));
@@ -80,7 +82,8 @@ export class Autoscaler {
   decides(nowMs: number, current: number, readings: readonly Reading[]): Decision {
     const { min, max } = this.#spec;
     // The controller keeps what it found, so that a restart does not scale down at once.
-    if (this.#recommended.length === 0) this.#recommended.push({ atMs: nowMs, count: current });
+    if (!this.#hasBegun) this.#recommended.push({ atMs: nowMs, count: current });
+    this.#hasBegun = true;
     if (current === 0 && min !== 0)
       return { from: 0, to: 0, recommended: undefined, reason: 'ScalingDisabled' };
     if (current > max) return this.#done(nowMs, current, max, max, 'TooManyReplicas');
@@ -101,13 +104,13 @@ export class Autoscaler {
     this.#recommended.push({ atMs: nowMs, count: recommended });
     const isLimited = this.#rules['limit-by-period'];
     if (stable > current) {
-      const limit = isLimited ? upLimit(current, behaviour.up, history, nowMs) : Infinity;
+      const limit = isLimited ? upLimit(current, behaviour, history, nowMs) : Infinity;
       const most = Math.min(max, limit);
       const reason = limit < max ? 'ScaleUpLimit' : 'TooManyReplicas';
       if (stable > most)
         return this.#done(nowMs, current, most, recommended, reason, 'limit-by-period');
     } else if (stable < current) {
-      const limit = isLimited ? downLimit(current, behaviour.down, history, nowMs) : -Infinity;
+      const limit = isLimited ? downLimit(current, behaviour, history, nowMs) : -Infinity;
       const least = Math.max(min, limit);
       const reason = limit > min ? 'ScaleDownLimit' : 'TooFewReplicas';
       if (stable < least)
@@ -139,7 +142,7 @@ export class Autoscaler {
     const periodsS = [...up.policies, ...down.policies].map(({ periodS }) => periodS);
     const longestMs = 1_000 * Math.max(up.windowS, down.windowS, ...periodsS);
     for (const list of [this.#recommended, this.#added, this.#removed]) {
-      const kept = list.filter(({ atMs }) => atMs > nowMs - longestMs);
+      const kept = list.filter(({ atMs }) => atMs >= nowMs - longestMs);
       list.splice(0, list.length, ...kept);
     }
   }

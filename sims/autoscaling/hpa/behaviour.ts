@@ -15,9 +15,11 @@ export interface ScalingRules {
 export interface Behaviour {
   readonly up: ScalingRules;
   readonly down: ScalingRules;
+  /** There is no spec.behavior: the limits are those from before there was one. */
+  readonly isAbsent?: boolean;
 }
 
-/** What is not said: up at once, by 100% or 4 pods in 15 s; down after 5 minutes, by all of them. */
+/** What spec.behavior leaves out: up at once, by 100% or 4 pods in 15 s; down after 5 minutes, by all of them. */
 export const defaultBehaviour: Behaviour = {
   up: {
     windowS: 0,
@@ -33,6 +35,12 @@ export const defaultBehaviour: Behaviour = {
     policies: [{ type: 'Percent', value: 100, periodS: 15 }],
   },
 };
+
+/**
+ * Without spec.behavior: up to twice as many, or 4, at each look; down to the largest recommendation of the last 5 minutes
+ * (normalizeDesiredReplicas).
+ */
+export const absentBehaviour: Behaviour = { ...defaultBehaviour, isAbsent: true };
 
 /** A number of replicas that was recommended, or added, or removed. */
 export interface Timed {
@@ -60,10 +68,15 @@ const isWithinMs =
 export function stabilised(
   wanted: number,
   current: number,
-  { up, down }: Behaviour,
+  { up, down, isAbsent = false }: Behaviour,
   { recommended }: Pick<History, 'recommended'>,
   nowMs: number,
 ): number {
+  if (isAbsent) {
+    // stabilizeRecommendation: what is exactly as old as the window still counts, and what was larger is made up for.
+    const recent = recommended.filter(({ atMs }) => atMs >= nowMs - 1_000 * down.windowS);
+    return Math.max(wanted, ...recent.map(({ count }) => count));
+  }
   const countsIn = (windowS: number) =>
     recommended.filter(isWithinMs(nowMs, 1_000 * windowS)).map(({ count }) => count);
   const upTo = Math.min(wanted, ...countsIn(up.windowS));
@@ -85,13 +98,17 @@ function sizesAtStart(
   ]);
 }
 
+/** calculateScaleUpLimit, of autoscalers without spec.behavior. */
+const plainUpLimit = (current: number): number => Math.max(2 * current, 4);
+
 /** calculateScaleUpLimitWithScalingRules: policies count from the size at the start of their period, percents up. */
 export function upLimit(
   current: number,
-  scaling: ScalingRules,
+  { up: scaling, isAbsent = false }: Behaviour,
   history: History,
   nowMs: number,
 ): number {
+  if (isAbsent) return plainUpLimit(current);
   if (scaling.select === 'Disabled') return current;
   const proposed = sizesAtStart(current, scaling, history, nowMs).map(([policy, size]) =>
     policy.type === 'Pods' ? size + policy.value : Math.ceil(size * (1 + policy.value / 100)),
@@ -103,7 +120,7 @@ export function upLimit(
 /** calculateScaleDownLimitWithBehaviors: percents are cut. */
 export function downLimit(
   current: number,
-  scaling: ScalingRules,
+  { down: scaling }: Behaviour,
   history: History,
   nowMs: number,
 ): number {

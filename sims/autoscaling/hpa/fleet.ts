@@ -1,5 +1,5 @@
 /** Pods that serve a load: each takes time to start, has a request and a limit, and shows what it uses a while later. */
-import type { Milli, Pod } from './pods.ts';
+import { isStarting, type Milli, type Pod } from './pods.ts';
 
 export interface FleetOptions {
   readonly requestMilli: Milli;
@@ -12,10 +12,13 @@ export interface FleetOptions {
 
 interface Member {
   readonly name: string;
+  readonly startedMs: number;
   readonly readyAtMs: number;
 }
 
 interface Sample {
+  /** Over which time it was taken. */
+  readonly fromMs: number;
   readonly atMs: number;
   /** Of each pod that was ready then. */
   readonly usedMilli: ReadonlyMap<string, Milli>;
@@ -77,7 +80,7 @@ export class Fleet {
     const ready = this.#members.filter(({ readyAtMs }) => readyAtMs <= this.#nowMs);
     const each = ready.length === 0 ? 0 : Math.round((1_000 * served) / ready.length);
     this.#samples.push({
-      atMs: untilMs,
+      ...{ fromMs: this.#nowMs, atMs: untilMs },
       usedMilli: new Map(ready.map(({ name }) => [name, each])),
     });
     this.#nowMs = untilMs;
@@ -89,13 +92,19 @@ export class Fleet {
   seen(noise: () => number = () => 1): Pod[] {
     const { requestMilli, limitMilli } = this.#options;
     const [sample] = this.#samples;
-    return this.#members.map(({ name, readyAtMs }) => {
+    const { fromMs: sampledFromMs = 0, atMs: sampleMs = 0 } = sample ?? {};
+    const windowMs = sampleMs - sampledFromMs;
+    return this.#members.map(({ name, startedMs, readyAtMs }) => {
       const usedMilli = sample?.usedMilli.get(name);
-      const isReady = readyAtMs <= this.#nowMs && usedMilli !== undefined;
+      const isReady = readyAtMs <= this.#nowMs;
+      // A condition that says no has said so since the pod was made.
+      const condition = { isReady, sinceMs: isReady ? readyAtMs : startedMs };
+      const times = { startedMs, condition, sampleMs, windowMs };
       return {
         ...{ name, requestMilli, limitMilli },
-        usedMilli: usedMilli === undefined ? undefined : Math.trunc(usedMilli * noise()),
-        state: isReady ? 'ready' : 'unready',
+        // Until a sample is from after it was ready, there is one of a pod that did nothing.
+        usedMilli: usedMilli === undefined ? 0 : Math.trunc(usedMilli * noise()),
+        state: isStarting(times, this.#nowMs) ? 'unready' : 'ready',
       };
     });
   }
@@ -103,6 +112,6 @@ export class Fleet {
   #add(fromMs: number): void {
     this.#named += 1;
     const readyAtMs = fromMs + this.#options.startMs;
-    this.#members.push({ name: `pod-${this.#named}`, readyAtMs });
+    this.#members.push({ name: `pod-${this.#named}`, startedMs: fromMs, readyAtMs });
   }
 }

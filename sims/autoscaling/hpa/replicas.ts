@@ -29,6 +29,8 @@ export interface Reading {
   readonly target: Target;
   readonly pods: readonly Pod[];
   readonly currentReplicas: number;
+  /** Whether it is the processor, which pods that start do not count for; of a utilisation if it is not said. */
+  readonly isCpu?: boolean;
   /** Of an object or an external system; undefined if it cannot be read. */
   readonly valueMilli?: Milli | undefined;
 }
@@ -65,27 +67,28 @@ interface Used {
 }
 
 function ofPods(
-  { pods, currentReplicas }: Reading,
+  reading: Reading,
   target: PodTarget,
   tolerance: Tolerance,
   rules: AutoscalingRules,
 ): number | undefined {
-  const { ready, unready, missing } = grouped(pods);
-  if (ready.length === 0) return undefined;
-  const counted = ready.map((pod) => usageOf(pod, pod.usedMilli ?? 0, rules));
+  const { currentReplicas, isCpu = target.kind === 'utilisation' } = reading;
+  const { counted: heard, ignored, missing } = grouped(reading.pods, isCpu);
+  if (heard.length === 0) return undefined;
+  const counted = heard.map((pod) => usageOf(pod, pod.usedMilli ?? 0, rules));
   const ratio = ratioOf(counted, target);
-  const waitsForUnready = unready.length > 0 && ratio > 1;
-  if (!waitsForUnready && missing.length === 0) {
+  const waitsForIgnored = ignored.length > 0 && ratio > 1;
+  if (!waitsForIgnored && missing.length === 0) {
     if (isWithin(ratio, tolerance, rules)) return currentReplicas;
-    return wholePods(ratio * ready.length, rules);
+    return wholePods(ratio * heard.length, rules);
   }
-  if (waitsForUnready && !rules['unready-count-as-nothing'])
-    return wholePods(ratio * (ready.length + unready.length), rules);
+  if (waitsForIgnored && !rules['unready-count-as-nothing'])
+    return wholePods(ratio * (heard.length + ignored.length), rules);
   const assumed = [
     ...counted,
     ...missing.flatMap((pod) => assumedOf(pod, ratio, target, rules)),
     // GetResourceReplicas: on the way up pods that are starting count, and use nothing yet.
-    ...(waitsForUnready ? unready.map((pod) => usageOf(pod, 0, rules)) : []),
+    ...(waitsForIgnored ? ignored.map((pod) => usageOf(pod, 0, rules)) : []),
   ];
   const newRatio = ratioOf(assumed, target);
   if (isWithin(newRatio, tolerance, rules)) return currentReplicas;
@@ -106,7 +109,8 @@ function assumedOf(
   rules: AutoscalingRules,
 ): readonly Used[] {
   if (!rules['missing-pods-are-conservative']) return [];
-  if (ratio > 1) return [usageOf(pod, 0, rules)];
+  // calcPlainMetricReplicas has no third case: exactly at the target they count as on the way up.
+  if (ratio > 1 || (ratio === 1 && target.kind === 'average')) return [usageOf(pod, 0, rules)];
   if (ratio === 1) return [];
   if (target.kind === 'average') return [usageOf(pod, target.milli, rules)];
   const { ofMilli } = usageOf(pod, 0, rules);
@@ -142,6 +146,8 @@ function ofValue(
   const ratio = valueMilli / targetMilli;
   if (currentReplicas === 0) return Math.ceil(ratio);
   if (isWithin(ratio, tolerance, rules)) return currentReplicas;
+  // getReadyPodsCount: without a pod it is an error, and the metric says nothing.
+  if (pods.length === 0) return undefined;
   return wholePods(ratio * pods.filter(({ state }) => state === 'ready').length, rules);
 }
 

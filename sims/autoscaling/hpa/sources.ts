@@ -13,3 +13,12 @@ export function withForecast(decided: number, forecast: number, rules: Autoscali
   // AWS predictive scaling, forecast and scale: the forecast is a floor, and the reactive policy still adds.
   return rules['forecast-only-adds'] ? Math.max(decided, forecast) : forecast;
 }
+
+/** The metrics of each autoscaler that acts on the same pods. */
+export function autoscalersOf(
+  metrics: readonly Reading[],
+  rules: AutoscalingRules,
+): readonly (readonly Reading[])[] {
+  // horizontal.go, AmbiguousSelector: pods have one autoscaler, and it takes the largest of its metrics.
+  return rules['one-autoscaler-a-workload'] ? [metrics] : metrics.map((metric) => [metric]);
+}

@@ -10,6 +10,9 @@ export class SlidingCounts {
   readonly #spanMs: number;
   readonly #slots: Slot[] = [];
   #first = 0;
+  /** Slots with a request in them, and with a failure. */
+  #busy = 0;
+  #failing = 0;
   failed = 0;
   requests = 0;
 
@@ -22,6 +25,8 @@ export class SlidingCounts {
     this.#slots.push({ endMs, failed, requests });
     this.failed += failed;
     this.requests += requests;
+    this.#busy += requests > 0 ? 1 : 0;
+    this.#failing += failed > 0 ? 1 : 0;
     this.drop(endMs);
   }
 
@@ -32,6 +37,11 @@ export class SlidingCounts {
       if (slot === undefined || slot.endMs > nowMs - this.#spanMs) break;
       this.failed -= slot.failed;
       this.requests -= slot.requests;
+      this.#busy -= slot.requests > 0 ? 1 : 0;
+      this.#failing -= slot.failed > 0 ? 1 : 0;
+      // Rates are not whole: what is left of sums that were taken away again is rounding, and no request.
+      if (this.#busy === 0) this.requests = 0;
+      if (this.#failing === 0) this.failed = 0;
       this.#first += 1;
     }
     if (this.#first > 4_096 && this.#first * 2 > this.#slots.length) {

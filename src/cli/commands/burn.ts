@@ -1,13 +1,20 @@
 /** `lab burn <errors>`: which alerts on an objective would have fired on your own errors, and when. */
 import { InputError } from '../../lab/input-error.ts';
-import { burnAsJson, burnAsText } from '../../tools/burn/burn-text.ts';
+import { burnAsJson, burnAsPlots, burnAsText } from '../../tools/burn/burn-text.ts';
 import { errorCountsFrom } from '../../tools/burn/counts.ts';
 import { inputHelp } from '../../tools/burn/help.ts';
 import { replayBurn } from '../../tools/burn/replay.ts';
 import { alertsFrom, objectiveFrom, spanFrom } from '../../tools/burn/specification.ts';
-import { recordsReader, rowsMaxDefault } from '../../tools/input/records.ts';
+import { recordsReader } from '../../tools/input/records.ts';
 import { decimalMark } from '../choice.ts';
-import { type CommandLine, collect, withFileLimits } from '../command-line.ts';
+import {
+  type CommandLine,
+  collect,
+  forceOption,
+  withFileLimits,
+  withRowFlags,
+} from '../command-line.ts';
+import { deliver, drawn, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import {
@@ -17,8 +24,16 @@ import {
   secondsLimit,
   wholeNumber,
 } from '../limits.ts';
+import { pageOfBurn } from '../render/report/of-replays.ts';
+import {
+  commandOnFile,
+  type ReportFlags,
+  reported,
+  reportFile,
+  withReportFlag,
+} from '../report.ts';
 
-export interface BurnFlags extends InputFlags, SecondsFlags {
+export interface BurnFlags extends InputFlags, SecondsFlags, ReportFlags {
   readonly slo?: string;
   readonly period: string;
   readonly alert: readonly string[];
@@ -32,11 +47,11 @@ export interface BurnFlags extends InputFlags, SecondsFlags {
   readonly absent: string;
   readonly firings: string;
   readonly rowsMax: string;
-  readonly json: boolean;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  withFileLimits(lab.command('burn <errors>'))
+  const command = withReportFlag(withRowFlags(withFileLimits(lab.command('burn <errors>'))));
+  command
     .description('replay your own errors through alerts on the burn rate of an objective')
     .option('--slo <percent>', 'share of the requests that must be good: 99.9')
     .option('--period <span>', 'over which the error budget counts', '30d')
@@ -46,7 +61,6 @@ export function register({ lab, io, done }: CommandLine): void {
       collect,
       [],
     )
-    .option('--time <column>', 'column of the times, if it has no usual name')
     .option('--errors <column>', 'column of the failed requests, if it has no usual name')
     .option('--good <column>', 'column of the good requests, if it has no usual name')
     .option('--total <column>', 'column of all requests, if it has no usual name')
@@ -55,8 +69,8 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--failures-min <count>', 'fire nothing for fewer failures in the long window', '1')
     .option('--absent <span>', 'name gaps that are longer', '5m')
     .option('--firings <count>', 'print this many firings an alert', '10')
-    .option('--rows-max <count>', 'read at most this many rows', String(rowsMaxDefault))
-    .option('--json', 'print all of it as JSON', false)
+    .option('--plot <file.svg>', 'draw the burn rates as SVG; - is stdout')
+    .option(...forceOption)
     .addHelpText('after', `${inputHelp}\nExit status: 0 done, 2 bad input.`)
     .action(async (path, flags) => done(await burnCommand(path, flags, io)));
 }
@@ -78,11 +92,29 @@ async function burnCommand(path: string, flags: BurnFlags, io: CommandIo): Promi
   const decimal = decimalMark(flags.decimal);
   const limit = secondsLimit(flags, io);
   const reader = recordsReader(wholeNumber('--rows-max', flags.rowsMax));
+  const write = openFiles(io, [...plotFile(flags.plot), ...reportFile(flags)], [path], flags);
   const records = await files.read(path, reader, inputLimits(flags, limit));
   const counts = errorCountsFrom(records, { time, errors, good, total, isCumulative, decimal });
   const { onWay } = limit;
   const report = replayBurn(counts.slots, promise, { failuresMin, absentMs, onWay });
-  if (flags.json) printJson(burnAsJson(path, counts, report));
-  else print(burnAsText(path, counts, report, firingsMax, io.paint));
+  const { understood } = counts;
+  const command = commandFor(path, flags, io);
+  const filled = [
+    ...drawn(flags.plot, () => burnAsPlots(report)),
+    ...reported(flags, io, () => pageOfBurn(counts, report, { path, understood, command })),
+  ];
+  deliver(io, write, filled, () => {
+    if (flags.json) printJson(burnAsJson(path, counts, report));
+    else print(burnAsText(path, counts, report, firingsMax, io.paint));
+  });
   return exitStatus.pass;
+}
+
+function commandFor(path: string, flags: BurnFlags, { program }: CommandIo): string {
+  const { slo, period, alert, time, errors, good, total, cumulative, decimal, absent } = flags;
+  return commandOnFile(program, 'burn', path, {
+    ...{ slo, period, alert, time, errors, good, total, decimal, absent },
+    'failures-min': flags.failuresMin,
+    cumulative,
+  });
 }

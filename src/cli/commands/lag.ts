@@ -2,7 +2,6 @@
 
 import { type JudgeOptions, judge } from '../../../sims/kafka/lag/judge.ts';
 import type { Judgement } from '../../../sims/kafka/lag/report.ts';
-import { plotsAsSvg } from '../../draw/plot-svg.ts';
 import { must } from '../../kernel/must.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { inputHelp } from '../../tools/lag/help.ts';
@@ -12,7 +11,7 @@ import { rowsMaxDefault } from '../../tools/lag/row.ts';
 import { nothingToJudge } from '../../tools/lag/samples.ts';
 import { decimalMark } from '../choice.ts';
 import { type CommandLine, forceOption, withFileLimits } from '../command-line.ts';
-import { deliver, openFiles, plotFile } from '../deliver.ts';
+import { deliver, drawn, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import {
@@ -87,9 +86,7 @@ async function lagCommand(path: string, flags: LagFlags, io: CommandIo): Promise
   const command = commandFor(path, flags, io);
   const { understood } = read;
   const filled = [
-    ...(flags.plot === undefined
-      ? []
-      : [{ path: flags.plot, kind: 'SVG', text: plotsAsSvg(lagAsPlots(judgement)) }]),
+    ...drawn(flags.plot, () => lagAsPlots(judgement)),
     ...reported(flags, io, () => pageOfLag(read, judgement, { path, understood, command })),
   ];
   deliver(io, write, filled, () => {

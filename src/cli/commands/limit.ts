@@ -2,14 +2,14 @@
 import { InputError } from '../../lab/input-error.ts';
 import { inputHelp } from '../../tools/limit/help.ts';
 import { limitAsJson, limitAsText } from '../../tools/limit/limit-text.ts';
-import { requestLogReader, rowsMaxDefault } from '../../tools/limit/reader.ts';
+import { requestLogReader } from '../../tools/limit/reader.ts';
 import { replay } from '../../tools/limit/replay.ts';
 import {
   limiterOptions,
   type Specification,
   specificationFrom,
 } from '../../tools/limit/specification.ts';
-import { type CommandLine, collect, withFileLimits } from '../command-line.ts';
+import { type CommandLine, collect, withFileLimits, withRowFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import {
@@ -31,13 +31,12 @@ export interface LimitFlags extends InputFlags, SecondsFlags {
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  const command = withFileLimits(lab.command('limit <log>')).description(
+  const command = withRowFlags(withFileLimits(lab.command('limit <log>')), 'requests').description(
     'replay your own request log through rate limiters: access logs, CSV, JSON Lines',
   );
   for (const [name, { form, says }] of limiterOptions)
     command.option(`--${name} <${form.replaceAll(/[<>]/g, '')}>`, says, collect, []);
   command
-    .option('--time <column>', 'column of the times, if it has no usual name')
     .option('--key <column>', 'column of the keys, if it has no usual name')
     .option(
       '--cost <column>',
@@ -45,8 +44,6 @@ export function register({ lab, io, done }: CommandLine): void {
     )
     .option('--keys <count>', 'print this many keys a limiter, those with most refusals first', '5')
     .option('--refused <count>', 'print this many refused lines a key', '5')
-    .option('--rows-max <count>', 'read at most this many requests', String(rowsMaxDefault))
-    .option('--json', 'print all of it as JSON', false)
     .addHelpText('after', `${inputHelp}\nExit status: 0 done, 2 bad input.`)
     .action(async (path, flags) => done(await limitCommand(path, flags, io)));
 }

@@ -2,14 +2,21 @@
 import { InputError } from '../../lab/input-error.ts';
 import { wholeReader } from '../../tools/input/lines.ts';
 import { quantityFrom } from '../../tools/input/quantities.ts';
-import { recordsReader, rowsMaxDefault } from '../../tools/input/records.ts';
+import { recordsReader } from '../../tools/input/records.ts';
 import { inputHelp } from '../../tools/scale/help.ts';
 import { hpaFrom } from '../../tools/scale/hpa.ts';
 import { replayScale } from '../../tools/scale/replay.ts';
-import { scaleAsJson, scaleAsText } from '../../tools/scale/scale-text.ts';
+import { scaleAsJson, scaleAsPlots, scaleAsText } from '../../tools/scale/scale-text.ts';
 import { seriesFrom } from '../../tools/scale/series.ts';
 import { quoted } from '../../words/shown.ts';
-import { type CommandLine, collect, withFileLimits } from '../command-line.ts';
+import {
+  type CommandLine,
+  collect,
+  forceOption,
+  withFileLimits,
+  withRowFlags,
+} from '../command-line.ts';
+import { deliver, drawn, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import {
@@ -19,8 +26,16 @@ import {
   secondsLimit,
   wholeNumber,
 } from '../limits.ts';
+import { pageOfScale } from '../render/report/of-replays.ts';
+import {
+  commandOnFile,
+  type ReportFlags,
+  reported,
+  reportFile,
+  withReportFlag,
+} from '../report.ts';
 
-export interface ScaleFlags extends InputFlags, SecondsFlags {
+export interface ScaleFlags extends InputFlags, SecondsFlags, ReportFlags {
   readonly hpa?: string;
   readonly time?: string;
   readonly column: readonly string[];
@@ -31,14 +46,13 @@ export interface ScaleFlags extends InputFlags, SecondsFlags {
   readonly sync: string;
   readonly changes: string;
   readonly rowsMax: string;
-  readonly json: boolean;
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  withFileLimits(lab.command('scale <metrics>'))
+  const command = withReportFlag(withRowFlags(withFileLimits(lab.command('scale <metrics>'))));
+  command
     .description('replay your own metric through a HorizontalPodAutoscaler')
     .option('--hpa <file>', 'the autoscaler: YAML or JSON, autoscaling/v2 or v1')
-    .option('--time <column>', 'column of the times, if it has no usual name')
     .option(
       '--column <metric=column>',
       'column of a metric, if it is not called as the metric; may be repeated',
@@ -54,8 +68,8 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--start <span>', 'how long a pod takes to become ready', '30s')
     .option('--sync <span>', 'how often the autoscaler looks', '15s')
     .option('--changes <count>', 'print this many changes', '30')
-    .option('--rows-max <count>', 'read at most this many rows', String(rowsMaxDefault))
-    .option('--json', 'print all of it as JSON', false)
+    .option('--plot <file.svg>', 'draw the replicas as SVG; - is stdout')
+    .option(...forceOption)
     .addHelpText('after', `${inputHelp}\nExit status: 0 done, 2 bad input.`)
     .action(async (path, flags) => done(await scaleCommand(path, flags, io)));
 }
@@ -80,14 +94,32 @@ async function scaleCommand(path: string, flags: ScaleFlags, io: CommandIo): Pro
   const columns = new Map(flags.column.map(columnFrom));
   const reader = recordsReader(wholeNumber('--rows-max', flags.rowsMax));
   const limits = inputLimits(flags, limit);
+  const wanted = [...plotFile(flags.plot), ...reportFile(flags)];
+  const write = openFiles(io, wanted, [path, hpaPath], flags);
   const hpa = hpaFrom((await files.read(hpaPath, wholeReader(1_048_576), limits)).text);
   const records = await files.read(path, reader, limits);
   const series = seriesFrom(records, hpa, { time, columns, replicas, replicasColumn });
   const report = replayScale(series.points, hpa, options);
   const input = { path, hpaPath, hpa, series, options };
-  if (flags.json) printJson(scaleAsJson(input, report));
-  else print(scaleAsText(input, report, changesMax, io.paint));
+  const { understood } = series;
+  const command = commandFor(path, flags, io);
+  const filled = [
+    ...drawn(flags.plot, () => scaleAsPlots(series, report)),
+    ...reported(flags, io, () => pageOfScale(input, report, { path, understood, command })),
+  ];
+  deliver(io, write, filled, () => {
+    if (flags.json) printJson(scaleAsJson(input, report));
+    else print(scaleAsText(input, report, changesMax, io.paint));
+  });
   return exitStatus.pass;
+}
+
+function commandFor(path: string, flags: ScaleFlags, { program }: CommandIo): string {
+  const { hpa, time, column, replicas, replicasColumn, initial, start, sync } = flags;
+  return commandOnFile(program, 'scale', path, {
+    ...{ hpa, time, column, replicas, initial, start, sync },
+    'replicas-column': replicasColumn,
+  });
 }
 
 function columnFrom(text: string): [metric: string, column: string] {

@@ -1,4 +1,6 @@
 /** What alerts would have done, as text and as JSON. */
+import type { BurnAlert } from '../../../sims/slo/alerts/policy.ts';
+import type { Plot } from '../../check/plot.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { columns, wrapped } from '../../draw/text.ts';
 import { counted, inDigits, inPercent, times } from '../../words/numbers.ts';
@@ -16,14 +18,14 @@ export function burnAsText(
   firingsMax: number,
   paint: Paint,
 ): string {
-  const { promise, requests, failed, spanMs, stepMs, budgetSpent, alerts } = report;
+  const { stepMs, alerts } = report;
   const [first, last] = [slots[0]?.atMs ?? 0, slots.at(-1)?.atMs ?? 0];
-  const said = [...remarks, ...remarksOf(report)];
+  const said = [...remarks, ...burnRemarks(report)];
   return [
     `${paint.bold(shown(path))}  ${counted(slots.length, 'row')}, ${inTime(stepMs)} apart, ${timeInWords(first)} to ${timeInWords(last)}`,
     ...columns(understoodRows(understood), '  '),
     '',
-    `${inDigits(failed)} of ${inDigits(requests)} requests failed (${significantPercent(failed, requests)}), and ${inPercent(1 - promise.objective)} may. In ${inTime(spanMs)} that is ${significant(100 * budgetSpent)}% of the budget of ${inTime(promise.periodMs)}, at traffic like this.`,
+    spentInWords(report),
     '',
     ...alerts.flatMap((alert) => alertLines(alert, firingsMax, paint)),
     ...(said.length === 0 ? [] : ['']),
@@ -31,28 +33,32 @@ export function burnAsText(
   ].join('\n');
 }
 
+export const spentInWords = ({
+  promise,
+  requests,
+  failed,
+  spanMs,
+  budgetSpent,
+}: BurnReport): string =>
+  `${inDigits(failed)} of ${inDigits(requests)} requests failed (${significantPercent(failed, requests)}), and ${inPercent(1 - promise.objective)} may. In ${inTime(spanMs)} that is ${significant(100 * budgetSpent)}% of the budget of ${inTime(promise.periodMs)}, at traffic like this.`;
+
 const significantPercent = (part: number, all: number): string =>
   all === 0 ? '—' : `${significant((100 * part) / all)}%`;
+
+export const windowsInWords = ({ longMs, shortMs }: BurnAlert, threshold: number): string =>
+  `burn rate ${significant(threshold)} over ${inTime(longMs)} and ${inTime(shortMs)}`;
 
 function alertLines(
   { alert, threshold, firings, peakBurn }: AlertReport,
   firingsMax: number,
   paint: Paint,
 ): string[] {
-  const windows = `burn rate ${significant(threshold)} over ${inTime(alert.longMs)} and ${inTime(alert.shortMs)}`;
+  const windows = windowsInWords(alert, threshold);
   const verdict =
     firings.length === 0
       ? `does not fire: at most ${significant(peakBurn)}`
       : paint.red(`fires ${times(firings.length)}`);
-  const rows = firings.slice(0, firingsMax).map((firing) => {
-    return [
-      timeInWords(firing.atMs),
-      `line ${firing.line}`,
-      lasted(firing),
-      `at burn rate ${significant(firing.burn)}, up to ${significant(firing.peakBurn)}`,
-      `${significant(100 * firing.spent)}% of the budget spent in the window`,
-    ];
-  });
+  const rows = firings.slice(0, firingsMax).map(firingRow);
   return [
     `${paint.bold(alert.name)}  ${windows}: ${verdict}`,
     ...columns(rows, '  '),
@@ -62,10 +68,18 @@ function alertLines(
   ];
 }
 
+export const firingRow = (firing: Firing): string[] => [
+  timeInWords(firing.atMs),
+  `line ${firing.line}`,
+  lasted(firing),
+  `at burn rate ${significant(firing.burn)}, up to ${significant(firing.peakBurn)}`,
+  `${significant(100 * firing.spent)}% of the budget spent in the window`,
+];
+
 const lasted = ({ atMs, resetMs }: Firing): string =>
   resetMs === null ? 'to the end' : `for ${inTime(resetMs - atMs)}`;
 
-function remarksOf({ alerts, gaps, stepMs, requests }: BurnReport): string[] {
+export function burnRemarks({ alerts, gaps, stepMs, requests }: BurnReport): string[] {
   const coarse = alerts.filter(({ alert }) => alert.shortMs < stepMs);
   const early = alerts.flatMap(({ firings }) => firings).filter((each) => !each.isWindowFull);
   const single = alerts.flatMap(({ firings }) => firings).filter(({ failed }) => failed <= 1);
@@ -94,12 +108,33 @@ function remarksOf({ alerts, gaps, stepMs, requests }: BurnReport): string[] {
   ];
 }
 
+const hourMs = 3_600_000;
+
+/** The burn rate over the long window of each alert, with the moments at which one fires. */
+export const burnAsPlots = ({ alerts, fromMs }: BurnReport): Plot[] => [
+  {
+    title: 'Burn rate over the long window of each alert',
+    xLabel: 'hours',
+    yLabel: 'burn rate',
+    lines: alerts.map(({ alert, burns }) => ({
+      name: alert.name,
+      points: burns.map(([atMs, burn]) => [(atMs - fromMs) / hourMs, burn] as const),
+    })),
+    marks: alerts.flatMap(({ alert, firings }) =>
+      firings.slice(0, 1).map(({ atMs }) => ({
+        x: (atMs - fromMs) / hourMs,
+        label: `${alert.name} fires`,
+      })),
+    ),
+  },
+];
+
 export const burnAsJson = (path: string, counts: ErrorCounts, report: BurnReport) => ({
   schema: 'seedlab.burn.1',
   file: path,
   rows: counts.slots.length,
   understood: counts.understood,
-  remarks: [...counts.remarks, ...remarksOf(report)],
+  remarks: [...counts.remarks, ...burnRemarks(report)],
   objective: report.promise.objective,
   periodMs: report.promise.periodMs,
   requests: report.requests,

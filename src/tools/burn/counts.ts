@@ -3,6 +3,7 @@ import { InputError } from '../../lab/input-error.ts';
 import { counted } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import { timesFrom } from '../input/clock.ts';
+import { leftOut } from '../input/left-out.ts';
 import { columnNamed, usualTimes } from '../input/named-columns.ts';
 import { type DecimalMark, decimalMarkOf, numberFrom } from '../input/numbers.ts';
 import type { RecordRow, Records } from '../input/records.ts';
@@ -109,7 +110,7 @@ export function errorCountsFrom(records: Records, options: ColumnOptions): Error
     },
     remarks: [
       ...times.assumptions,
-      ...(left.length === 0 ? [] : [leftOut(left)]),
+      ...(left.length === 0 ? [] : [leftOut(left, 'a time or counts that can be')]),
       ...(late === 0 ? [] : [`${counted(late, 'row')} out of order: sorted by time.`]),
       ...(resets === 0
         ? []
@@ -218,11 +219,3 @@ const seemsCumulative = (slots: readonly Slot[]): boolean =>
     const before = slots[place - 1];
     return before === undefined || (requests > before.requests && failed >= before.failed);
   });
-
-const namedMax = 5;
-
-function leftOut(lines: number[]): string {
-  lines.sort((one, other) => one - other);
-  const named = lines.slice(0, namedMax).join(', ');
-  return `${counted(lines.length, 'line')} left out, without a time or counts that can be: ${named}${lines.length > namedMax ? ', …' : ''}.`;
-}

@@ -2,6 +2,7 @@
 import { BurnWatch } from '../../../sims/slo/alerts/burn-watch.ts';
 import type { BurnAlert } from '../../../sims/slo/alerts/policy.ts';
 import { sloRules } from '../../../sims/slo/rules.ts';
+import { pointsMax } from '../../draw/thinned.ts';
 import { must } from '../../kernel/must.ts';
 import type { Slot } from './counts.ts';
 import type { Promised } from './specification.ts';
@@ -27,6 +28,8 @@ export interface AlertReport {
   readonly threshold: number;
   readonly firings: readonly Firing[];
   readonly peakBurn: number;
+  /** Over the long window: the largest of each part of the file. */
+  readonly burns: readonly (readonly [atMs: number, burn: number])[];
 }
 
 export interface Gap {
@@ -36,6 +39,8 @@ export interface Gap {
 
 export interface BurnReport {
   readonly promise: Promised;
+  /** Of the first row. */
+  readonly fromMs: number;
   readonly requests: number;
   readonly failed: number;
   readonly spanMs: number;
@@ -70,7 +75,12 @@ export function replayBurn(
   const allowed = requests * (1 - promise.objective) * (promise.periodMs / spanMs);
   const watches = promise.alerts.map(
     (alert) =>
-      new AlertReplay(alert, promise, { failuresMin, allowed, beginsMs: first.atMs - stepMs }),
+      new AlertReplay(alert, promise, {
+        failuresMin,
+        allowed,
+        beginsMs: first.atMs - stepMs,
+        partMs: spanMs / pointsMax,
+      }),
   );
   const longestMs = Math.max(...promise.alerts.map(({ longMs }) => longMs));
   let beforeMs = first.atMs;
@@ -85,6 +95,7 @@ export function replayBurn(
   }
   return {
     promise,
+    fromMs: first.atMs,
     requests,
     failed,
     spanMs,
@@ -100,6 +111,8 @@ interface AlertOptions {
   /** Failures that the budget of a period has, at traffic like that of the file. */
   readonly allowed: number;
   readonly beginsMs: number;
+  /** Of a part of the file only the largest burn rate is kept. */
+  readonly partMs: number;
 }
 
 class AlertReplay {
@@ -107,6 +120,8 @@ class AlertReplay {
   readonly #watch: BurnWatch;
   readonly #options: AlertOptions;
   readonly #firings: (Firing & { peakBurn: number })[] = [];
+  readonly #burns: (readonly [atMs: number, burn: number])[] = [];
+  #part = -1;
   #isFiring = false;
   #peakBurn = 0;
 
@@ -120,6 +135,7 @@ class AlertReplay {
     this.#watch.add(atMs, failed, requests);
     const { isFiring, longBurn } = this.#watch.evaluate();
     this.#peakBurn = Math.max(this.#peakBurn, longBurn);
+    this.#keeps(atMs, longBurn);
     const latest = this.#firings.at(-1);
     if (isFiring && !this.#isFiring) {
       const { allowed, beginsMs } = this.#options;
@@ -137,7 +153,17 @@ class AlertReplay {
 
   report(): AlertReport {
     const { threshold } = this.#watch;
-    return { alert: this.#alert, threshold, firings: this.#firings, peakBurn: this.#peakBurn };
+    const [alert, firings, peakBurn] = [this.#alert, this.#firings, this.#peakBurn];
+    return { alert, threshold, firings, peakBurn, burns: this.#burns };
+  }
+
+  #keeps(atMs: number, burn: number): void {
+    const { beginsMs, partMs } = this.#options;
+    const part = Math.floor((atMs - beginsMs) / partMs);
+    const latest = this.#burns.at(-1);
+    if (part !== this.#part || latest === undefined) this.#burns.push([atMs, burn]);
+    else if (burn > latest[1]) this.#burns[this.#burns.length - 1] = [latest[0], burn];
+    this.#part = part;
   }
 }
 

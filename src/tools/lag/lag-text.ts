@@ -6,6 +6,7 @@ import type { Plot } from '../../check/plot.ts';
 import type { Paint, Program } from '../../draw/colour.ts';
 import { plotAsText } from '../../draw/plot-text.ts';
 import { columns, wrapped } from '../../draw/text.ts';
+import { thinned } from '../../draw/thinned.ts';
 import { inDigits } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import { timeInWords } from '../input/times.ts';
@@ -160,13 +161,6 @@ function problemLines(
 
 /** How many lines a plot has; what is beyond that is added up in the last. */
 const linesMax = 7;
-const pointsMax = 500;
-
-/** No more points than can be told apart, the last one included. */
-function thinned<Point>(points: readonly Point[]): Point[] {
-  const step = Math.ceil(points.length / pointsMax);
-  return points.filter((_, place) => (points.length - 1 - place) % step === 0);
-}
 
 export function lagAsPlots({ groups, fromMs }: Judgement): Plot[] {
   return groups.flatMap(({ group, partitions }): Plot[] => {

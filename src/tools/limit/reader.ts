@@ -5,6 +5,7 @@ import { type Delimiter, delimiterNames, delimiterOf, fieldsOf } from '../input/
 import { isJsonObject, jsonFrom } from '../input/json.ts';
 import { lineReader } from '../input/lines.ts';
 import { columnNamed, usualTimes } from '../input/named-columns.ts';
+import { rowsMaxDefault } from '../input/records.ts';
 import { timeFrom } from '../input/times.ts';
 import { type RequestLog, type Row, requestsFrom } from './requests.ts';
 
@@ -15,8 +16,6 @@ export interface RequestLogOptions {
   readonly cost?: string | undefined;
   readonly rowsMax?: number;
 }
-
-export const rowsMaxDefault = 1_000_000;
 
 const usualKeys = [
   'key',

@@ -3,6 +3,7 @@ import { InputError } from '../../lab/input-error.ts';
 import { counted } from '../../words/numbers.ts';
 import { timesFrom } from '../input/clock.ts';
 import type { Encoding } from '../input/decoder.ts';
+import { leftOut } from '../input/left-out.ts';
 import type { Understood } from '../input/understood.ts';
 
 export interface LoggedRequest {
@@ -73,7 +74,7 @@ export function requestsFrom(read: Read): RequestLog {
     },
     remarks: [
       ...times.assumptions,
-      ...(left.length === 0 ? [] : [leftOut(left)]),
+      ...(left.length === 0 ? [] : [leftOut(left, 'a time or a whole cost')]),
       ...(late.length === 0
         ? []
         : [`${counted(late.length, 'line')} out of order: sorted by time, as the requests came.`]),
@@ -82,12 +83,4 @@ export function requestsFrom(read: Read): RequestLog {
         : []),
     ],
   };
-}
-
-const namedMax = 5;
-
-function leftOut(lines: number[]): string {
-  lines.sort((one, other) => one - other);
-  const named = lines.slice(0, namedMax).join(', ');
-  return `${counted(lines.length, 'line')} left out, without a time or a whole cost: ${named}${lines.length > namedMax ? ', …' : ''}.`;
 }

@@ -2,6 +2,7 @@
 import { parseAllDocuments, YAMLParseError } from 'yaml';
 import { type AutoscalerSpec, specOf } from '../../../sims/autoscaling/hpa/autoscaler.ts';
 import {
+  absentBehaviour,
   defaultBehaviour,
   type Policy,
   type ScalingRules,
@@ -16,6 +17,7 @@ export interface HpaMetric {
   /** `cpu`, `http_requests`: also the column that is looked for. */
   readonly name: string;
   readonly type: string;
+  readonly isCpu: boolean;
   readonly target: Target;
 }
 
@@ -44,27 +46,64 @@ export function hpaFrom(text: string): Hpa {
     );
   const spec = objectAt(data, 'spec');
   if (spec === undefined) throw new InputError('The autoscaler has no spec.');
+  onlyKnown(spec, 'spec', [...specFields, ...ownFieldsOf(data)]);
   const max = wholeAt(spec, 'maxReplicas', 1);
   if (max === undefined) throw new InputError('The autoscaler has no spec.maxReplicas.');
   const min = wholeAt(spec, 'minReplicas', 0) ?? 1;
   if (min > max)
     throw new InputError(`The autoscaler: minReplicas ${min} is above maxReplicas ${max}.`);
-  const behaviour = objectAt(spec, 'behavior') ?? {};
+  const metrics = metricsOf(spec);
+  if (min === 0 && metrics.every(({ type }) => type !== 'Object' && type !== 'External'))
+    throw new InputError(
+      'The autoscaler: minReplicas 0 needs a metric of type Object or External, which is there without a pod.',
+    );
+  const said = objectAt(spec, 'behavior');
+  const behaviour = said ?? {};
+  onlyKnown(behaviour, 'behavior', ['scaleUp', 'scaleDown']);
   const [up, down] = [objectAt(behaviour, 'scaleUp'), objectAt(behaviour, 'scaleDown')];
   return {
     name: shown(String(objectAt(data, 'metadata')?.['name'] ?? 'unnamed'), 60),
-    metrics: metricsOf(spec),
+    metrics,
     spec: specOf(min, max, {
-      behaviour: {
-        up: scalingOf('scaleUp', up, defaultBehaviour.up),
-        down: scalingOf('scaleDown', down, defaultBehaviour.down),
-      },
+      behaviour:
+        said === undefined
+          ? absentBehaviour
+          : {
+              up: scalingOf('scaleUp', up, defaultBehaviour.up),
+              down: scalingOf('scaleDown', down, defaultBehaviour.down),
+            },
       tolerance: {
         up: toleranceOf('scaleUp', up, defaultTolerance.up),
         down: toleranceOf('scaleDown', down, defaultTolerance.down),
       },
     }),
   };
+}
+
+const specFields = ['scaleTargetRef', 'minReplicas', 'maxReplicas'];
+
+/** What the version of the API has besides: v1 one target for the processor, v2 a list. Throws InputError. */
+function ownFieldsOf(data: JsonObject): readonly string[] {
+  const version = data['apiVersion'];
+  const [v1, v2] = [['targetCPUUtilizationPercentage'], ['metrics', 'behavior']];
+  if (version === undefined) return [...v1, ...v2];
+  if (version === 'autoscaling/v1') return v1;
+  if (version === 'autoscaling/v2' || version === 'autoscaling/v2beta2') return v2;
+  throw new InputError(
+    `The autoscaler: apiVersion ${quoted(shown(String(version), 60))} is not read: autoscaling/v2 and autoscaling/v1 are.`,
+  );
+}
+
+/** Throws InputError for a field that the API does not have: it would be left out without a word. */
+function onlyKnown(data: JsonObject, where: string, known: readonly string[]): void {
+  const unknown = Object.keys(data).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw unknownChoice(
+    `field of ${where}`,
+    shown(unknown, 60),
+    known,
+    `The API has ${known.join(', ')}.`,
+  );
 }
 
 function documentsOf(text: string): unknown[] {
@@ -76,7 +115,8 @@ function documentsOf(text: string): unknown[] {
     });
   } catch (error) {
     const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined;
-    const [message = ''] = (error as Error).message.split('\n');
+    const [first = ''] = (error as Error).message.split('\n');
+    const message = first.replace(/ at line \d+, column \d+:?$/, '');
     throw new InputError(
       `The autoscaler, ${line === undefined ? 'it' : `line ${line}: it`} is not YAML: ${shown(message, 200)}`,
     );
@@ -89,7 +129,7 @@ function metricsOf(spec: JsonObject): readonly HpaMetric[] {
   if (Array.isArray(listed) && listed.length > 0)
     return listed.map((metric, place) => metricOf(metric, `spec.metrics[${place}]`));
   const percent = wholeAt(spec, 'targetCPUUtilizationPercentage', 1) ?? 80;
-  return [{ name: 'cpu', type: 'Resource', target: { kind: 'utilisation', percent } }];
+  return [{ name: 'cpu', type: 'Resource', isCpu: true, target: { kind: 'utilisation', percent } }];
 }
 
 /** Where a metric of each type has its name. */
@@ -118,7 +158,7 @@ function metricOf(data: unknown, where: string): HpaMetric {
   if (own === undefined || typeof named !== 'string')
     throw new InputError(`The autoscaler: ${where}.${source.field} has no name of a metric.`);
   const target = targetOf(type, objectAt(own, 'target') ?? {}, `${where}.${source.field}.target`);
-  return { name: named, type, target };
+  return { name: named, type, isCpu: source.isNamed && named === 'cpu', target };
 }
 
 function targetOf(type: string, target: JsonObject, where: string): Target {
@@ -157,6 +197,7 @@ function scalingOf(
   byDefault: ScalingRules,
 ): ScalingRules {
   if (data === undefined) return byDefault;
+  onlyKnown(data, name, ['stabilizationWindowSeconds', 'selectPolicy', 'policies', 'tolerance']);
   const select = String(data['selectPolicy'] ?? byDefault.select);
   if (select !== 'Max' && select !== 'Min' && select !== 'Disabled')
     throw unknownChoice(
@@ -170,7 +211,7 @@ function scalingOf(
     Array.isArray(listed) && listed.length > 0
       ? listed.map((policy, place) => policyOf(policy, `${name}.policies[${place}]`))
       : byDefault.policies;
-  const windowS = wholeAt(data, 'stabilizationWindowSeconds', 0) ?? byDefault.windowS;
+  const windowS = wholeAt(data, 'stabilizationWindowSeconds', 0, 3_600) ?? byDefault.windowS;
   return { windowS, select, policies };
 }
 
@@ -178,7 +219,7 @@ function policyOf(data: unknown, where: string): Policy {
   const policy = isJsonObject(data) ? data : {};
   const type = policy['type'];
   const value = wholeAt(policy, 'value', 1);
-  const periodS = wholeAt(policy, 'periodSeconds', 1);
+  const periodS = wholeAt(policy, 'periodSeconds', 1, 1_800);
   if ((type !== 'Pods' && type !== 'Percent') || value === undefined || periodS === undefined)
     throw new InputError(
       `The autoscaler: ${where} needs a type (Pods or Percent), a value and periodSeconds.`,
@@ -202,12 +243,17 @@ function objectAt(data: JsonObject, name: string): JsonObject | undefined {
 }
 
 /** Undefined if it is not there. Throws InputError if it is something else. */
-function wholeAt(data: JsonObject, name: string, least: number): number | undefined {
+function wholeAt(
+  data: JsonObject,
+  name: string,
+  least: number,
+  most = 100_000,
+): number | undefined {
   const value = Object.hasOwn(data, name) ? data[name] : undefined;
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= 100_000)
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most)
     return value;
   throw new InputError(
-    `The autoscaler: ${name} is a whole number from ${least}, not ${quoted(shown(String(value), 60))}.`,
+    `The autoscaler: ${name} is a whole number from ${least} to ${most}, not ${quoted(shown(String(value), 60))}.`,
   );
 }

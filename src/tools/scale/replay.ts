@@ -143,7 +143,7 @@ class ReplayedFleet {
         name: `pod-${place}`,
         requestMilli,
         usedMilli: isReady ? each : undefined,
-        state: isReady ? 'ready' : 'unready',
+        state: isReady ? 'ready' : 'pending',
       };
     });
   }
@@ -153,7 +153,7 @@ class ReplayedFleet {
 const requestMilli = 100_000;
 
 function readingOf(
-  { target }: HpaMetric,
+  { target, isCpu }: HpaMetric,
   value: number | undefined,
   recorded: number | undefined,
   fleet: ReplayedFleet,
@@ -163,7 +163,7 @@ function readingOf(
   if (target.kind === 'utilisation' || target.kind === 'average') {
     const ofOne = target.kind === 'utilisation' ? requestMilli / 100 : 1_000;
     const total = value === undefined ? undefined : value * ofOne * (recorded ?? 1);
-    return { target, pods: fleet.seen(atMs, total, requestMilli), currentReplicas };
+    return { target, isCpu, pods: fleet.seen(atMs, total, requestMilli), currentReplicas };
   }
   const valueMilli = value === undefined ? undefined : 1_000 * value;
   return { target, pods: fleet.seen(atMs, 0, requestMilli), currentReplicas, valueMilli };

@@ -1,13 +1,16 @@
 /** What an autoscaler would have done, as text and as JSON. */
+import type { Behaviour } from '../../../sims/autoscaling/hpa/behaviour.ts';
+import type { Plot } from '../../check/plot.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { columns, wrapped } from '../../draw/text.ts';
+import { thinned } from '../../draw/thinned.ts';
 import { counted, inDigits, times } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import { inTime, significant } from '../../words/units.ts';
 import { timeInWords } from '../input/times.ts';
 import { understoodRows } from '../input/understood.ts';
 import type { Hpa, HpaMetric } from './hpa.ts';
-import type { ScaleOptions, ScaleReport } from './replay.ts';
+import type { Change, ScaleOptions, ScaleReport } from './replay.ts';
 import type { MetricSeries } from './series.ts';
 
 export interface ScaleInput {
@@ -26,23 +29,15 @@ export function scaleAsText(
 ): string {
   const { points, understood, remarks } = series;
   const { min, max, behaviour } = hpa.spec;
-  const rows = report.changes
-    .slice(0, changesMax)
-    .map(({ atMs, line, from, to, recommended, reason }) => [
-      timeInWords(atMs),
-      `line ${line}`,
-      `${from} to ${to}`,
-      `${recommended ?? '—'} recommended`,
-      reason,
-    ]);
-  const said = [...remarks, ...remarksOf(hpa, series, report)];
+  const rows = report.changes.slice(0, changesMax).map(changeRow);
+  const said = [...remarks, ...scaleRemarks(hpa, series, report)];
   return [
     `${paint.bold(shown(path))}  ${counted(points.length, 'row')}, ${inTime(report.stepMs)} apart, ${timeInWords(points[0]?.atMs ?? 0)} to ${timeInWords(points.at(-1)?.atMs ?? 0)}`,
     ...columns(understoodRows(understood), '  '),
     `${paint.bold(shown(hpaPath))}  ${hpa.name}: ${min} to ${max} replicas, ${hpa.metrics.map(metricInWords).join(', ')}`,
-    `  down after ${inTime(1_000 * behaviour.down.windowS)}, up after ${inTime(1_000 * behaviour.up.windowS)}; pods take ${inTime(options.startMs)} to start, a look each ${inTime(options.syncMs)}`,
+    `  ${behaviourInWords(behaviour)}; pods take ${inTime(options.startMs)} to start, a look each ${inTime(options.syncMs)}`,
     '',
-    `${counted(report.changes.length, 'change')}, ${counted(report.turns, 'turn')}: ${report.least} to ${report.most} replicas, ${significant(report.mean)} on average, ${significant(report.podHours)} pod hours${report.recordedPodHours === null ? '' : ` (recorded: ${significant(report.recordedPodHours)})`}`,
+    changesInWords(report),
     ...columns(rows, '  '),
     ...(report.changes.length > rows.length
       ? [
@@ -54,14 +49,56 @@ export function scaleAsText(
   ].join('\n');
 }
 
-function metricInWords({ name, target }: HpaMetric): string {
+export const changeRow = ({ atMs, line, from, to, recommended, reason }: Change): string[] => [
+  timeInWords(atMs),
+  `line ${line}`,
+  `${from} to ${to}`,
+  `${recommended ?? '—'} recommended`,
+  reason,
+];
+
+export const changesInWords = (report: ScaleReport): string =>
+  `${counted(report.changes.length, 'change')}, ${counted(report.turns, 'turn')}: ${report.least} to ${report.most} replicas, ${significant(report.mean)} on average, ${significant(report.podHours)} pod hours${report.recordedPodHours === null ? '' : ` (recorded: ${significant(report.recordedPodHours)})`}`;
+
+export const behaviourInWords = ({ up, down, isAbsent = false }: Behaviour): string =>
+  `down after ${inTime(1_000 * down.windowS)}, up after ${inTime(1_000 * up.windowS)}${isAbsent ? ' (no spec.behavior: at most twice as many, or 4, at each look)' : ''}`;
+
+/** The replicas of the replay, and those that were recorded. */
+export function scaleAsPlots({ points }: MetricSeries, report: ScaleReport): Plot[] {
+  const [fromMs, untilMs] = [points[0]?.atMs ?? 0, points.at(-1)?.atMs ?? 0];
+  const hours = (atMs: number) => (atMs - fromMs) / 3_600_000;
+  const last = report.changes.at(-1)?.to ?? report.initial;
+  const steps = report.changes.flatMap(({ atMs, from, to }): [number, number][] => [
+    [hours(atMs), from],
+    [hours(atMs), to],
+  ]);
+  const recorded = points.flatMap(({ atMs, replicas }): [number, number][] =>
+    replicas === undefined ? [] : [[hours(atMs), replicas]],
+  );
+  return [
+    {
+      title: 'Replicas of the replay',
+      xLabel: 'hours',
+      yLabel: 'replicas',
+      lines: [
+        {
+          name: 'replayed',
+          points: thinned([[0, report.initial], ...steps, [hours(untilMs), last]]),
+        },
+        ...(recorded.length === 0 ? [] : [{ name: 'recorded', points: thinned(recorded) }]),
+      ],
+    },
+  ];
+}
+
+export function metricInWords({ name, target }: HpaMetric): string {
   const of = shown(name, 60);
   if (target.kind === 'utilisation') return `${of} at ${target.percent}%`;
   const value = inDigits(target.milli / 1_000);
   return target.kind === 'value' ? `${of} at ${value} in all` : `${of} at ${value} a pod`;
 }
 
-function remarksOf(hpa: Hpa, { points }: MetricSeries, report: ScaleReport): string[] {
+export function scaleRemarks(hpa: Hpa, { points }: MetricSeries, report: ScaleReport): string[] {
   const places = hpa.metrics.flatMap(({ target }, place) =>
     target.kind === 'utilisation' ? [{ place, percent: target.percent }] : [],
   );
@@ -113,7 +150,7 @@ export const scaleAsJson = (
   },
   rows: series.points.length,
   understood: series.understood,
-  remarks: [...series.remarks, ...remarksOf(hpa, series, report)],
+  remarks: [...series.remarks, ...scaleRemarks(hpa, series, report)],
   syncMs: options.syncMs,
   startMs: options.startMs,
   ...report,

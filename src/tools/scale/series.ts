@@ -3,6 +3,7 @@ import { InputError } from '../../lab/input-error.ts';
 import { counted } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import { timesFrom } from '../input/clock.ts';
+import { leftOut } from '../input/left-out.ts';
 import { columnNamed, usualTimes } from '../input/named-columns.ts';
 import type { Records } from '../input/records.ts';
 import type { Understood } from '../input/understood.ts';
@@ -101,7 +102,7 @@ export function seriesFrom(records: Records, hpa: Hpa, options: SeriesOptions): 
     understood: { format: records.format, facts },
     remarks: [
       ...read.assumptions,
-      ...(left.length === 0 ? [] : [leftOut(left)]),
+      ...(left.length === 0 ? [] : [leftOut(left, 'a time or a value from 0')]),
       ...(late === 0 ? [] : [`${counted(late, 'row')} out of order: sorted by time.`]),
     ],
   };
@@ -121,11 +122,3 @@ const aliases = (name: string): readonly string[] =>
     : name === 'memory'
       ? ['memory_percent', 'memory_utilization', 'mem']
       : [];
-
-const namedMax = 5;
-
-function leftOut(lines: number[]): string {
-  lines.sort((one, other) => one - other);
-  const named = lines.slice(0, namedMax).join(', ');
-  return `${counted(lines.length, 'line')} left out, without a time or a value from 0: ${named}${lines.length > namedMax ? ', …' : ''}.`;
-}

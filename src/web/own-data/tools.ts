@@ -10,6 +10,10 @@ import { HistoryError } from '../../check/linearizability/history.ts';
 import { plainPaint } from '../../draw/colour.ts';
 import { plotsAsSvg } from '../../draw/plot-svg.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
+import { burnAsPlots, burnAsText } from '../../tools/burn/burn-text.ts';
+import { errorCountsFrom } from '../../tools/burn/counts.ts';
+import { replayBurn } from '../../tools/burn/replay.ts';
+import { alertsFrom, objectiveFrom } from '../../tools/burn/specification.ts';
 import { checkHistory } from '../../tools/check/check-history.ts';
 import { checkSessions } from '../../tools/check/check-sessions.ts';
 import { checkAsText } from '../../tools/check/check-text.ts';
@@ -18,6 +22,7 @@ import { guaranteeAsText } from '../../tools/check/guarantee-text.ts';
 import { historyReader } from '../../tools/check/read-history.ts';
 import { transactionReader } from '../../tools/check/read-transactions.ts';
 import type { ChunkReader } from '../../tools/input/chunk-reader.ts';
+import { recordsReader } from '../../tools/input/records.ts';
 import { judgementAsSvg } from '../../tools/judge/judgement-svg.ts';
 import {
   judgementAsText,
@@ -34,6 +39,10 @@ import { limitAsText } from '../../tools/limit/limit-text.ts';
 import { requestLogReader } from '../../tools/limit/reader.ts';
 import { replay } from '../../tools/limit/replay.ts';
 import { limiterOptions, specificationFrom } from '../../tools/limit/specification.ts';
+import { hpaFrom } from '../../tools/scale/hpa.ts';
+import { replayScale } from '../../tools/scale/replay.ts';
+import { scaleAsPlots, scaleAsText } from '../../tools/scale/scale-text.ts';
+import { seriesFrom } from '../../tools/scale/series.ts';
 import { limitOperations, operationsIn, operationsMaxDefault } from '../../tools/text/limit.ts';
 import { textInputReader } from '../../tools/text/read-input.ts';
 import { judgeSession } from '../../tools/text/replay-session.ts';
@@ -53,7 +62,8 @@ export interface ToolRequest {
   readonly tool: ToolId;
   /**
    * For `check` a consistency model or an isolation level, for `limit` a limiter: `gcra 15/30/60`,
-   * for `judge` the text of a configuration, `{}` for none.
+   * for `judge` the text of a configuration, `{}` for none, for `burn` an objective, with alerts behind it if they are not
+   * the usual ones: `99.9 1h/5m/14.4`, for `scale` the text of a HorizontalPodAutoscaler.
    */
   readonly option: string;
   readonly file: File;
@@ -65,7 +75,7 @@ const triesMax = 20_000_000;
 const { bytesMax } = defaultCheckOptions;
 const replicas = 3;
 
-const tools = { check, lag, judge, limit, text };
+const tools = { check, lag, judge, limit, burn, scale, text };
 export type ToolId = keyof typeof tools;
 
 /** Throws InputError for what cannot be read or judged. */
@@ -157,6 +167,41 @@ async function limit(file: File, limiters: string): Promise<ToolResult> {
     verdict: 'replayed',
     text: limitAsText(file.name, log, replays, most, plainPaint),
     svg: undefined,
+  };
+}
+
+const dayMs = 86_400_000;
+
+/** As the command line does by default: the budget of 30 days, every failure counts, silence after 5 minutes. */
+async function burn(file: File, objective: string): Promise<ToolResult> {
+  const [slo = '', ...alerts] = objective.trim().split(/[\s,]+/);
+  const periodMs = 30 * dayMs;
+  const promise = {
+    ...{ objective: objectiveFrom(slo), periodMs },
+    alerts: alertsFrom(alerts, periodMs),
+  };
+  const counts = errorCountsFrom(await read(file, recordsReader()), { isCumulative: false });
+  const report = replayBurn(counts.slots, promise, { failuresMin: 1, absentMs: 300_000 });
+  const fires = report.alerts.some(({ firings }) => firings.length > 0);
+  return {
+    verdict: fires ? 'fires' : 'does not fire',
+    text: burnAsText(file.name, counts, report, 10, plainPaint),
+    svg: plotsAsSvg(burnAsPlots(report)),
+  };
+}
+
+async function scale(file: File, autoscaler: string): Promise<ToolResult> {
+  if (autoscaler.trim() === '')
+    throw new InputError('Choose the autoscaler first: a HorizontalPodAutoscaler as YAML or JSON.');
+  const hpa = hpaFrom(autoscaler);
+  const series = seriesFrom(await read(file, recordsReader()), hpa, { columns: new Map() });
+  const options = { syncMs: 15_000, startMs: 30_000 };
+  const report = replayScale(series.points, hpa, options);
+  const input = { path: file.name, hpaPath: hpa.name, hpa, series, options };
+  return {
+    verdict: 'replayed',
+    text: scaleAsText(input, report, 30, plainPaint),
+    svg: plotsAsSvg(scaleAsPlots(series, report)),
   };
 }
 

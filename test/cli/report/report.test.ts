@@ -141,6 +141,38 @@ describe('on the command line', () => {
     }
   });
 
+  test('burn and scale: how the file was understood, a plot, and the command', async () => {
+    const errors = Array.from(
+      { length: 90 },
+      (_, at) => `${1_795_824_000 + 60 * at},${at > 60 ? 50 : 0},1000`,
+    );
+    writeFileSync(join(folder, 'errors.csv'), `time,errors,total\n${errors.join('\n')}\n`);
+    const metric = Array.from(
+      { length: 40 },
+      (_, at) => `${1_795_824_000 + 60 * at},${at > 10 ? 120 : 60},4`,
+    );
+    writeFileSync(join(folder, 'cpu.csv'), `time,cpu,replicas\n${metric.join('\n')}\n`);
+    writeFileSync(
+      join(folder, 'hpa.yaml'),
+      'kind: HorizontalPodAutoscaler\nmetadata: {name: shop}\nspec: {maxReplicas: 9, targetCPUUtilizationPercentage: 60}\n',
+    );
+    for (const [words, verdict, parts] of [
+      [['burn', 'errors.csv', '--slo', '99.9'], 'FIRES', ['Firings of page 1h', 'objective']],
+      [['scale', 'cpu.csv', '--hpa', 'hpa.yaml'], 'REPLAYED', ['4 to 8', 'no spec.behavior']],
+    ] as const) {
+      const html = await lab(...words, '--report', 'html');
+      expect([html.status, html.stderr]).toEqual([0, '']);
+      for (const part of ['read as', '<svg ', words.join(' '), verdict, ...parts])
+        expect(html.stdout).toContain(part);
+      const both = await lab(...words, '--report', 'page.md', '--plot', 'own.svg', '--force');
+      expect(both.stdout).toBe((await lab(...words)).stdout);
+      expect(fileNamed('page.md')).toContain('](own.svg)');
+      expect(fileNamed('own.svg')).toMatch(/^<svg /);
+      const refused = await lab(...words, '--report', 'page.md');
+      expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('page.md')]);
+    }
+  });
+
   test.each([
     [['--report', 'pdf'], '--report takes md or html'],
     [['--report', 'md:'], '--report takes md or html'],

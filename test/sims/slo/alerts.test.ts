@@ -144,3 +144,13 @@ test('0 of 0 is no ratio, and burns nothing', () => {
     isHeldBack: false,
   });
 });
+
+test('rates that are not whole leave nothing behind: a window of silence has no ratio', () => {
+  const counts = new SlidingCounts(10 * minuteMs);
+  for (let minute = 1; minute <= 30; minute++)
+    counts.add(minute * minuteMs, minute % 3 === 0 ? 0.1 : 0, 0.3);
+  for (let minute = 31; minute <= 40; minute++) counts.add(minute * minuteMs, 0, 0);
+  expect([counts.failed, counts.requests, counts.failedShare]).toEqual([0, 0, undefined]);
+  for (let minute = 41; minute <= 50; minute++) counts.add(minute * minuteMs, 0, 0.7);
+  expect(counts.failedShare).toBe(0);
+});

@@ -53,10 +53,10 @@ const changesOf = (report: { changes: { atMs: number; from: number; to: number }
   report.changes.map(({ atMs, from, to }) => [atMs / 1_000 - startS, from, to]);
 
 describe('a load that doubles and then halves twice', () => {
-  // 480% over 4 is 120: ceil(2 x 4) = 8 at once. 120% over 8 is 15 of 60: 2, and 5 minutes later.
+  // 480% over 4 is 120: ceil(2 x 4) = 8 at once. 120% over 8 is 15 of 60: 2, once the last 8 is older than 5 minutes.
   const byHand = [
     [600, 4, 8],
-    [1_800 + 300 - 15, 8, 2],
+    [1_800 + 300, 8, 2],
   ];
 
   test('as it is', async () => {
@@ -143,13 +143,19 @@ describe('a load that doubles and then halves twice', () => {
   });
 });
 
-test('a queue needs no replicas: ceil(jobs / target), limited to four more', async () => {
-  const hpa = hpaOf(`  maxReplicas: 30
+test('a queue needs no replicas: ceil(jobs / target), limited to four, or to four more', async () => {
+  const spec = `  maxReplicas: 30
   metrics:
     - type: External
-      external: {metric: {name: queue_length}, target: {type: AverageValue, averageValue: "20"}}`);
+      external: {metric: {name: queue_length}, target: {type: AverageValue, averageValue: "20"}}`;
   const text = `at,queue_length\n${startS},20\n${startS + 60},20\n${startS + 120},200\n${startS + 180},200\n`;
-  expect(changesOf(await scaled(file(text), hpa))).toEqual([
+  // Without spec.behavior the limit is twice as many, and 4 at least; with it, four more.
+  expect(changesOf(await scaled(file(text), hpaOf(spec)))).toEqual([
+    [120, 1, 4],
+    [135, 4, 8],
+    [150, 8, 10],
+  ]);
+  expect(changesOf(await scaled(file(text), hpaOf(`${spec}\n  behavior: {}`)))).toEqual([
     [120, 1, 5],
     [135, 5, 10],
   ]);
@@ -246,6 +252,55 @@ describe('bad input is one sentence', () => {
     ],
     [
       plain,
+      ['--hpa', hpaOf('  maxReplicas: 9\n  behaviour: {scaleUp: {}}')],
+      /field of spec.*behaviour.*behavior/,
+    ],
+    [
+      plain,
+      ['--hpa', hpaOf('  maxReplicas: 9\n  targetCPUUtilizationPercentage: 60')],
+      /field of spec.*targetCPUUtilizationPercentage/,
+    ],
+    [
+      plain,
+      [
+        '--hpa',
+        hpaOf('  maxReplicas: 9\n  behavior: {scaleUp: {stabilizationWindowSeconds: 3601}}'),
+      ],
+      /stabilizationWindowSeconds is a whole number from 0 to 3600, not "3601"/,
+    ],
+    [
+      plain,
+      [
+        '--hpa',
+        hpaOf(
+          '  maxReplicas: 9\n  behavior: {scaleUp: {policies: [{type: Pods, value: 1, periodSeconds: 1801}]}}',
+        ),
+      ],
+      /periodSeconds is a whole number from 1 to 1800, not "1801"/,
+    ],
+    [
+      plain,
+      ['--hpa', hpaOf('  maxReplicas: 9\n  minReplicas: 0')],
+      /minReplicas 0 needs a metric of type Object or External/,
+    ],
+    [
+      plain,
+      [
+        '--hpa',
+        file(
+          'apiVersion: autoscaling/v2beta1\nkind: HorizontalPodAutoscaler\nspec: {maxReplicas: 9}',
+          'yaml',
+        ),
+      ],
+      /apiVersion "autoscaling\/v2beta1" is not read: autoscaling\/v2 and autoscaling\/v1 are\./,
+    ],
+    [
+      plain,
+      ['--hpa', hpaOf('  maxReplicas: [')],
+      /^The autoscaler, line \d+: it is not YAML: .*\]$/m,
+    ],
+    [
+      plain,
       ['--hpa', metric('Pods', 'type: Value, value: 5')],
       /a metric of type Pods takes AverageValue/,
     ],
@@ -274,5 +329,5 @@ test('the examples of its guide', async () => {
     example('worker.yaml'),
     ...words,
   );
-  expect(queue.stdout).toContain('5 changes, 2 turns: 1 to 20 replicas');
+  expect(queue.stdout).toContain('6 changes, 2 turns: 1 to 20 replicas');
 });

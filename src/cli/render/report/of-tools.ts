@@ -127,7 +127,7 @@ export function pageOfLag(read: Samples, judgement: Judgement, file: ReadFile): 
   };
 }
 
-const factsOfFile = ({ path, understood }: ReadFile): Fact[] => [
+export const factsOfFile = ({ path, understood }: ReadFile): Fact[] => [
   ['file', path],
   ...understoodRows(understood),
 ];
