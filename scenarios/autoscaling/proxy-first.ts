@@ -6,6 +6,7 @@ import { around } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
@@ -23,10 +24,11 @@ const params = z.object({
 
 /** Mean and variance of max(0, X - Y) for X and Y uniform from 0 to x and y. */
 function positivePart(x: number, y: number): { readonly mean: number; readonly variance: number } {
-  const [low, third] = x <= y ? [x ** 2 / (6 * y), x ** 3 / (12 * y)] : [0, 0];
-  const mean = x <= y ? low : (x - y) / 2 + y ** 2 / (6 * x);
-  const square = x <= y ? third : (x ** 2 + y ** 2) / 12 + (x - y) ** 2 / 4 - y ** 3 / (12 * x);
-  return { mean, variance: square - mean ** 2 };
+  const [low, third] = x <= y ? [pow(x, 2) / (6 * y), pow(x, 3) / (12 * y)] : [0, 0];
+  const mean = x <= y ? low : (x - y) / 2 + pow(y, 2) / (6 * x);
+  const square =
+    x <= y ? third : (pow(x, 2) + pow(y, 2)) / 12 + pow(x - y, 2) / 4 - pow(y, 3) / (12 * x);
+  return { mean, variance: square - pow(mean, 2) };
 }
 
 const together = autoscalingRules.without('proxy-first-up-last-down');
@@ -106,7 +108,7 @@ export default scenario({
       within(
         'upMs',
         'up',
-        around(up, 1_000 * Math.sqrt((appS ** 2 + proxyS ** 2) / 12 / pods), 6),
+        around(up, 1_000 * Math.sqrt((pow(appS, 2) + pow(proxyS, 2)) / 12 / pods), 6),
       ).says('ms until the application is up: both starts, one after the other'),
     ];
   },

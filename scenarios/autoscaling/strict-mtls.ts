@@ -5,6 +5,7 @@ import { around } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
@@ -66,13 +67,15 @@ export default scenario({
       });
   },
   expect: ({ clients, days, planned }) => {
-    const [mean, square] = [(1 - planned) ** 2 / 2, (1 - planned) ** 3 / 3];
-    const first = 1e-7 ** (1 / clients);
+    const [mean, square] = [pow(1 - planned, 2) / 2, pow(1 - planned, 3) / 3];
+    const first = pow(1e-7, 1 / clients);
     return [
       within('refused', 'refused', { atMost: 0 }).says('share of the calls that are refused'),
-      within('planned', 'planned', around(mean, Math.sqrt((square - mean ** 2) / clients), 6)).says(
-        'share that would be refused: (1 - planned)^2 / 2',
-      ),
+      within(
+        'planned',
+        'planned',
+        around(mean, Math.sqrt((square - pow(mean, 2)) / clients), 6),
+      ).says('share that would be refused: (1 - planned)^2 / 2'),
       within('strictDay', 'strict-day', {
         atLeast: days * Math.max(planned, first),
         atMost: days,

@@ -5,6 +5,7 @@ import { around, near, shareOf } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
@@ -62,13 +63,13 @@ export default scenario({
       });
   },
   expect: ({ events, fails }) => {
-    const mean = 1 + fails + fails ** 2;
-    const square = 1 * (1 - fails) + 4 * fails * (1 - fails) + 9 * fails ** 2;
+    const mean = 1 + fails + pow(fails, 2);
+    const square = 1 * (1 - fails) + 4 * fails * (1 - fails) + 9 * pow(fails, 2);
     return [
-      within('failed', 'failed', shareOf(events, fails ** 3)).says(
+      within('failed', 'failed', shareOf(events, pow(fails, 3))).says(
         'share of the events of which all three runs fail: p^3',
       ),
-      within('runs', 'runs', around(mean, Math.sqrt((square - mean ** 2) / events), 6)).says(
+      within('runs', 'runs', around(mean, Math.sqrt((square - pow(mean, 2)) / events), 6)).says(
         'runs of an event: 1 + p + p^2',
       ),
       within('lost', 'lost', { atMost: 0 }).says('events of which nothing is left'),

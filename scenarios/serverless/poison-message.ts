@@ -5,6 +5,7 @@ import { near, shareOf } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -94,7 +95,7 @@ export default scenario({
       });
   },
   expect: ({ batches, size, poison, receives }) => [
-    within('tainted', 'tainted', shareOf(batches, 1 - (1 - poison) ** size)).says(
+    within('tainted', 'tainted', shareOf(batches, 1 - pow(1 - poison, size))).says(
       'batches with a message that fails: 1 - (1 - share)^size',
     ),
     within('poison', 'poison', shareOf(batches * size, poison)).says('messages that always fail'),

@@ -5,7 +5,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { harmonic } from '../../../sims/estimation/arithmetic.ts';
-import { pow } from '../../../src/kernel/elementary.ts';
 import { poissonSampler } from '../../../sims/estimation/capacity/day.ts';
 import { attemptsPerCall } from '../../../sims/estimation/capacity/load.ts';
 import { bestProcessors, scalability } from '../../../sims/estimation/capacity/queueing.ts';
@@ -27,6 +26,7 @@ import {
 } from '../../../sims/estimation/sketches/false-positives.ts';
 import { bucketOf, hash32 } from '../../../sims/estimation/sketches/hash.ts';
 import { HyperLogLog } from '../../../sims/estimation/sketches/hyperloglog.ts';
+import { pow } from '../../../src/kernel/elementary.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
 
 test.each([0, 0.5, 1, 1.2, 2, 3])('harmonic numbers of order %d, term by term', (order) => {
