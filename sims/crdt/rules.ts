@@ -215,37 +215,38 @@ export const crdtRules = defineRules('crdt', {
   // Forgetting, and who is a member.
   'keep-tombstones-until-acknowledged': {
     protects: 'agrees-with-model',
-    source: 'RR-7506 §4.1; Wuu and Bernstein 1984, Efficient Solutions to the Replicated Log, §4',
+    source: 'RR-7506 §4.1; Wuu and Bernstein 1984, Efficient Solutions to the Replicated Log',
     because:
       'a replica that has not seen the remove still sends the tag, and without the tombstone it would count as new',
   },
   'refuse-older-states': {
     protects: 'agrees-with-model',
-    source: 'Baquero, Almeida and Shoker 2014, Making Operation-Based CRDTs Operation-Based, §5',
+    source:
+      'Baquero, Almeida and Shoker 2014, Making Operation-Based CRDTs Operation-Based: causal stability',
     because:
       'a state that was sent before its sender acknowledged a remove would bring back the collected tag if it came late',
   },
   'hear-members-only': {
     protects: 'agrees-with-model',
-    source: 'RR-7506 §4.1: “the set of replicas be known”; Birman and Joseph 1987, §5',
+    source: 'RR-7506 §4.1: “the set of replicas be known”; Birman and Joseph 1987',
     because:
       'an evicted replica that comes back would bring what the others removed, and collected without it',
   },
   'agree-on-the-view': {
     protects: 'one-view',
-    source: 'Birman and Joseph 1987, Exploiting Virtual Synchrony, §5 (flush); RR-7506 §4.2',
+    source: 'Birman and Joseph 1987, Exploiting Virtual Synchrony (flush)',
     because:
       'two replicas could go on with different members, and lack what the evicted one had told the others',
   },
   'view-needs-a-majority': {
     protects: 'one-view',
     source:
-      'Chockler, Keidar and Vitenberg 2001, Group Communication Specifications, §3.1 (primary component)',
+      'Chockler, Keidar and Vitenberg 2001, Group Communication Specifications: primary component membership',
     because: 'two halves that cannot reach one another would each evict the other and go on apart',
   },
   'rejoin-from-nothing': {
     protects: 'agrees-with-model',
-    source: 'Akka, Distributed Data, Data retention: a removed node that comes back; RR-7506 §4.1',
+    source: 'Akka, Distributed Data, Replicator: CRDT Garbage; RR-7506 §4.1',
     because: 'a replica that is let back in with its old state would bring back what was collected',
   },
 });
