@@ -13,13 +13,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/missing-index':
     'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup',
   'access/n-plus-one':
-    'n+1 select problem, dataloader, graphql resolver, hibernate lazy loading jpa fetch join, @entitygraph, rails includes bullet, django select_related prefetch_related, orm too many queries, eager loading, look-ahead',
+    'query inside a loop, 101 queries for 100 rows, lazy loading, n+1 select problem, dataloader, graphql resolver, hibernate lazy loading jpa fetch join, @entitygraph, rails includes bullet, django select_related prefetch_related, orm too many queries, eager loading, look-ahead',
   'access/nested-connections':
     'connection pool deadlock, hikaricp pool size formula threads x (connections - 1) + 1, requires_new transaction, propagation nested, "connection is not available, request timed out", pool starvation, self-deadlock',
   'access/nested-queries':
     'graphql query depth limit, complexity analysis, denial of service dos, malicious nested query, exponential resolvers, depth limiting, apollo cost analysis, max depth, persisted queries',
   'access/next-page':
-    'offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor',
+    'offset pagination slow, limit offset, rows inserted while paging, offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor',
   'access/over-fetch':
     'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes',
   'access/partition-pruning':
@@ -41,7 +41,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'auth/redirect-login':
     'oauth2 authorization code flow, pkce code_verifier, state parameter, login csrf, openid connect nonce, redirect_uri, code interception, sign in with google, sso, single sign-on, authorization code replay',
   'auth/revocation':
-    'jwt revocation, logout everywhere, session vs jwt, fired employee still has access, opaque token introspection, denylist, token version claim, ban user immediately, short-lived access token, stateless',
+    'log out a user with jwt, invalidate jwt before it expires, jwt revocation, logout everywhere, session vs jwt, fired employee still has access, opaque token introspection, denylist, token version claim, ban user immediately, short-lived access token, stateless',
   'auth/silent-refresh':
     'access token expired 401, refresh token flow, axios interceptor, logged out during checkout, sliding session, concurrent refresh race, login loop, spa token renewal, parallel tabs, oauth',
   'auth/stolen-refresh':
@@ -681,7 +681,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/unaware-voter':
     'vote before receiving config, new member votes, unknown cluster member, catching up node, requestvote not in configuration, stuck election after add node, promote learner',
   'replication/atomic-register':
-    'abd algorithm, attiya bar-noy dolev, read write-back, read repair before return, new-old inversion, cassandra quorum not linearizable, blocking read repair, regular register, two-phase read',
+    'r+w>n is not enough for linearizable reads, quorum reads n=3 w=2 r=2, write back on read, abd algorithm, attiya bar-noy dolev, read write-back, read repair before return, new-old inversion, cassandra quorum not linearizable, blocking read repair, regular register, two-phase read',
   'replication/bounded-staleness':
     'probabilistically bounded staleness, pbs, bailis, cassandra consistency one, r=1 w=1, partial quorum, t-visibility, eventual consistency how eventual, dynamodb eventually consistent read',
   'replication/chain-failures':
@@ -887,7 +887,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/hot-key':
     'consistent hashing with bounded loads, celebrity, justin bieber problem, hot redis key, skew, viral item, vimeo haproxy, hotspot, key replication, uneven traffic',
   'traffic/hot-partition':
-    'dynamodb provisionedthroughputexceededexception, adaptive capacity, write sharding suffix, partition key design, wcu 1000 per partition, hot item, throttling despite spare capacity, popular event counter',
+    'one user or tenant has half of the traffic, shard by user id, dynamodb provisionedthroughputexceededexception, adaptive capacity, write sharding suffix, partition key design, wcu 1000 per partition, hot item, throttling despite spare capacity, popular event counter',
   'traffic/idle-connections':
     'keep-alive timeout mismatch, node.js keepalivetimeout alb 60s, random 502, econnreset, connection reset by peer, gunicorn keepalive, stale pooled connection, upstream closes idle, race condition, socket hang up',
   'traffic/lost-copies':

@@ -21,6 +21,8 @@ export function boundInWords(
   { atLeast, atMost }: Bound,
   inFigures: (value: number) => string = inDigits,
 ): string {
+  // Nothing that is counted is below 0.
+  if (atLeast === undefined && atMost === 0) return inFigures(0);
   if (atLeast === undefined) return atMost === undefined ? '' : `at most ${inFigures(atMost)}`;
   if (atMost === undefined) return `at least ${inFigures(atLeast)}`;
   const isExact = atMost - atLeast <= roundingShare * Math.abs(atMost);

@@ -10,12 +10,13 @@ import { rulesShownBy, scenarioOf, type Wing } from '../lab/catalogue.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable } from '../lab/find/find.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
-import { proofOf } from '../lab/proof.ts';
+import { type Proof, proofOf } from '../lab/proof.ts';
 import { type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
 import { claimOf, runOf } from './finding.ts';
 import type { RunLimits } from './limits.ts';
+import { commandFor } from './request.ts';
 
 export interface Answer {
   readonly question: string;
@@ -46,6 +47,8 @@ export interface AnswerRule {
   readonly lines: string | undefined;
   /** What happened in a run without it; undefined if no run is known that needs it. */
   readonly without: string | undefined;
+  /** That run, without the program; undefined also where a plan of its own makes it long. */
+  readonly run: string | undefined;
 }
 
 export interface FollowUp {
@@ -242,7 +245,14 @@ async function ruleOf(wing: Wing, rule: string): Promise<AnswerRule> {
   const proof = await proofOf(catalogue, wing, rule);
   const without = proof.status === 'killed' ? proof.message : undefined;
   const lines = placesOfRules(sim.id)(rule);
-  return { rule: `${sim.id}/${rule}`, protects, because, lines, without };
+  const name = `${sim.id}/${rule}`;
+  return { rule: name, protects, because, lines, without, run: runWithout(rule, proof) };
+}
+
+function runWithout(rule: string, proof: Proof): string | undefined {
+  if (proof.status !== 'killed' || proof.plan !== undefined) return undefined;
+  const { scenario, seed, params } = proof;
+  return commandFor('', { scenario, seed, params: { ...params }, without: [rule] }).trim();
 }
 
 /** What is asked next: what else is said of the runs, then what else the words find. */

@@ -2,7 +2,8 @@
  * Branches: futures that were left when something was done by hand before their end. Each is a
  * session, so nothing of it has to be kept but what is done by hand in it.
  */
-import { brokenIn, type RunResult, run } from '../lab/run.ts';
+import { brokenIn } from '../lab/broken.ts';
+import { type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { Session } from '../lab/session.ts';
 import type { TraceEvent } from '../trace/event.ts';

@@ -6,9 +6,10 @@
 
 import type { ExploredMessage } from '../check/exploration.ts';
 import { must } from '../kernel/must.ts';
+import { propertyBroken } from '../lab/broken.ts';
 import { InputError } from '../lab/input-error.ts';
 import type { Intervention, TimedIntervention } from '../lab/intervention.ts';
-import { propertyBroken, type RunResult, run } from '../lab/run.ts';
+import { type RunResult, run } from '../lab/run.ts';
 import { Playback } from '../lab/session.ts';
 import { crash, hangDisk, hold, mendDisk, restart, tearDisk } from '../world/fault.ts';
 import type { Envelope } from '../world/link.ts';

@@ -1,6 +1,8 @@
 /** Searches through drawn schedules, one for each seed, and makes what it finds shorter. */
+
+import { propertyBroken } from '../lab/broken.ts';
 import { eventsMaxDefault } from '../lab/events-max.ts';
-import { propertyBroken, Run, type RunOptions, type RunResult, run } from '../lab/run.ts';
+import { Run, type RunOptions, type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { FaultPlan } from '../world/fault.ts';
 import type { Plan } from '../world/plan.ts';

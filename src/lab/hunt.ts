@@ -6,8 +6,9 @@
  */
 import fc from 'fast-check';
 import type { Plan } from '../world/plan.ts';
+import { brokenIn, propertyBroken } from './broken.ts';
 import { areAllowed, countingParams } from './params.ts';
-import { brokenIn, propertyBroken, type RunOptions, type RunResult, run } from './run.ts';
+import { type RunOptions, type RunResult, run } from './run.ts';
 import type { AnyScenario } from './scenario.ts';
 
 export interface HuntOptions {

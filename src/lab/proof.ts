@@ -1,7 +1,8 @@
 /** Whether a rule is needed: the run that shows what happens without it, carried out. */
 import type { Plan } from '../world/plan.ts';
+import { propertyBroken } from './broken.ts';
 import type { Catalogue, Wing } from './catalogue.ts';
-import { propertyBroken, run } from './run.ts';
+import { run } from './run.ts';
 
 export type Proof =
   | {

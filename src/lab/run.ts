@@ -17,6 +17,7 @@ import { counted } from '../words/numbers.ts';
 import { durationMsOf } from '../world/fault.ts';
 import { faultsEndAtMs, type Plan } from '../world/plan.ts';
 import { UnknownNodeError, World } from '../world/world.ts';
+import { storyWithout } from './broken.ts';
 import { eventsMaxDefault } from './events-max.ts';
 import { InputError } from './input-error.ts';
 import type { Intervention } from './intervention.ts';
@@ -266,7 +267,7 @@ export class Run {
       .map((expectation) => assess(expectation, this.metrics));
     const metrics = Object.entries(this.metrics).map(([name, m]) => [name, reportMetric(m)]);
     const told = { params, subject: this.subject, metrics: this.metrics };
-    return {
+    const result: RunResult = {
       scenario: scenario.id,
       seed: options.seed,
       params,
@@ -282,9 +283,12 @@ export class Run {
       goals,
       metrics: Object.fromEntries(metrics),
       expectations,
-      story: scenario.tells(told),
+      story: '',
       plots: scenario.plots?.(told) ?? [],
     };
+    const story = scenario.tells(told);
+    const isWhole = result.without.length === 0;
+    return { ...result, story: isWhole ? story : storyWithout(scenario, result, story) };
   }
 }
 
@@ -328,23 +332,4 @@ function requireKnownOperations({ id, operations }: AnyScenario, plan: Plan): vo
     if (operations.schema.safeParse(step.operation).success) continue;
     throw new InputError(`${id} knows no such operation as ${operation}.`);
   }
-}
-
-/** How an invariant, a goal or an expectation of that id was broken; undefined where it was not. */
-export function propertyBroken(result: RunResult, property: string): string | undefined {
-  const invariant = result.invariants.find(({ id }) => id === property);
-  const violation = invariant?.violations[0];
-  if (violation !== undefined) return `${violation.message} (at ${violation.atMs.toFixed(1)} ms)`;
-  const goal = result.goals.find(({ id }) => id === property);
-  if (goal?.violated === true) return `never happened: ${goal.says}`;
-  const expectation = result.expectations.find(({ id }) => id === property);
-  // Where a goal was not reached, a measured value decides nothing.
-  if (expectation?.holds !== false || result.verdict !== 'fail') return undefined;
-  return `${expectation.text}: measured ${expectation.measured}`;
-}
-
-/** The ids of all that was broken: invariants first, then goals, then expectations. */
-export function brokenIn(result: RunResult): string[] {
-  const properties = [...result.invariants, ...result.goals, ...result.expectations];
-  return properties.map(({ id }) => id).filter((id) => propertyBroken(result, id) !== undefined);
 }

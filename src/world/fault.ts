@@ -247,6 +247,9 @@ export function faultInWords(fault: Fault): string {
       return `let ${fault.node} ${how} for ${fault.durationMs} ms`;
     }
     case 'brownout':
+      if (fault.factor === 1) {
+        return `fail ${about(fault.failureRate)} of the work of ${fault.node} for ${fault.durationMs} ms`;
+      }
       return `slow the work of ${fault.node} down ${fault.factor} times and fail ${about(fault.failureRate)} of it for ${fault.durationMs} ms`;
     case 'stall':
       return `let ${fault.node} finish no work for ${fault.durationMs} ms`;

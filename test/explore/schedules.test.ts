@@ -5,7 +5,8 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../scenarios/index.ts';
 import { ScheduleSearch, shortenSchedule } from '../../src/explore/schedule-search.ts';
-import { propertyBroken, run } from '../../src/lab/run.ts';
+import { propertyBroken } from '../../src/lab/broken.ts';
+import { run } from '../../src/lab/run.ts';
 import { decodeToken, encodeToken, identityOf } from '../../src/lab/token.ts';
 
 async function searched(id: string, schedules: number, without: readonly string[] = []) {

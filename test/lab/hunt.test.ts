@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import randomFaults from '../../scenarios/raft/random-faults.ts';
 import staleLog from '../../scenarios/raft/stale-log.ts';
+import { propertyBroken } from '../../src/lab/broken.ts';
 import { hunt, shrink } from '../../src/lab/hunt.ts';
-import { propertyBroken, run } from '../../src/lab/run.ts';
+import { run } from '../../src/lab/run.ts';
 
 const seeds = Array.from({ length: 50 }, (_, seed) => String(seed));
 const options = {

@@ -10,8 +10,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { propertyBroken } from '../../src/lab/broken.ts';
 import type { Killer, Wing } from '../../src/lab/catalogue.ts';
-import { propertyBroken, run } from '../../src/lab/run.ts';
+import { run } from '../../src/lab/run.ts';
 import type { AnyScenario } from '../../src/lab/scenario.ts';
 
 type KillingRun = Extract<Killer, { scenario: string }>;

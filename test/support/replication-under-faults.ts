@@ -3,7 +3,8 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import quorumStore from '../../scenarios/replication/quorum-store.ts';
 import randomFaults from '../../scenarios/replication/random-faults.ts';
-import { brokenIn, run } from '../../src/lab/run.ts';
+import { brokenIn } from '../../src/lab/broken.ts';
+import { run } from '../../src/lab/run.ts';
 
 /** Declares the tests. */
 export function holdReplicationUnderFaults(numRuns: number): void {

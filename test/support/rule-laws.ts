@@ -6,8 +6,9 @@
  */
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../scenarios/index.ts';
+import { propertyBroken } from '../../src/lab/broken.ts';
 import { proofOf } from '../../src/lab/proof.ts';
-import { propertyBroken, run } from '../../src/lab/run.ts';
+import { run } from '../../src/lab/run.ts';
 import { killingRuns, killRates, seedsToCatch } from './kill-rates.ts';
 import { runOnce } from './memo-run.ts';
 

@@ -147,11 +147,16 @@ function tooSmall(comparison: Comparison, { minimumSample }: JudgeDesign): strin
   );
 }
 
+/** More than anybody waits for. */
+const observationsMax = 1e9;
+
 function whyOpen(comparison: Comparison): string {
   const { metric, sampleNeeded = 0 } = comparison;
-  const more =
-    sampleNeeded > smallestSample(comparison)
-      ? `: about ${sampleNeeded} observations on each side would tell`
-      : '';
+  const isShort = sampleNeeded > smallestSample(comparison);
+  const needed =
+    sampleNeeded > observationsMax
+      ? 'no canary has the observations that would tell'
+      : `about ${sampleNeeded} observations on each side would tell`;
+  const more = isShort ? `: ${needed}` : '';
   return `harm in ${metric} is not excluded${more}`;
 }

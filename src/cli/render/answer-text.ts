@@ -26,7 +26,7 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
     ),
     ...list(
       'Rules',
-      rules.flatMap((rule) => ruleLines(rule, paint)),
+      rules.flatMap((rule) => ruleLines(rule, program, paint)),
     ),
     ...list('Runs', [...runs.map((words) => `  ${program} ${words}`)]),
     ...list(
@@ -55,8 +55,16 @@ function figureInWords({ text, measured, bound }: AnswerFigure): string {
   return `${text}: ${value}, expected ${boundInWords(bound)}`;
 }
 
-function ruleLines({ rule, because, lines, without }: AnswerRule, paint: Paint): string[] {
+function ruleLines(
+  { rule, because, lines, without, run }: AnswerRule,
+  program: string,
+  paint: Paint,
+): string[] {
   const place = lines === undefined ? '' : `  ${paint.dim(lines)}`;
-  const wrong = without === undefined ? `Without it ${because}.` : `Without it: ${without}.`;
-  return [`  ${paint.cyan(rule)}${place}`, wrapped(wrong, '    ')];
+  const seen = without === undefined ? '' : ` Seen: ${without}.`;
+  return [
+    `  ${paint.cyan(rule)}${place}`,
+    wrapped(`Without it ${because}.${seen}`, '    '),
+    ...(run === undefined ? [] : [`    ${program} ${run}`]),
+  ];
 }

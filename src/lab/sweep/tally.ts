@@ -7,7 +7,8 @@
 import type { AnyMetric } from '../../check/metric.ts';
 import { must } from '../../kernel/must.ts';
 import { counted } from '../../words/numbers.ts';
-import { brokenIn, type RunResult } from '../run.ts';
+import { brokenIn } from '../broken.ts';
+import type { RunResult } from '../run.ts';
 import { type Coverage, emptyCoverage, mergeCoverage } from './coverage.ts';
 import {
   countValue,

@@ -1,8 +1,9 @@
 /** One batch of a sweep: some of its seeds, run one after the other in this thread. */
 import { RandomStreams } from '../../kernel/random.ts';
+import { brokenIn } from '../broken.ts';
 import { parseAssignments } from '../params.ts';
 import type { PlanFile } from '../plan-file.ts';
-import { brokenIn, Run } from '../run.ts';
+import { Run } from '../run.ts';
 import type { SampleData } from '../sample.ts';
 import type { AnyScenario } from '../scenario.ts';
 import { CoverageOfRun } from './coverage.ts';

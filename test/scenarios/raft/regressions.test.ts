@@ -1,7 +1,8 @@
 /** Goal: what random runs once found wrong in the lab itself stays mended: their seeds. */
 import { expect, test } from 'vitest';
 import churn from '../../../scenarios/raft/churn.ts';
-import { brokenIn, run } from '../../../src/lab/run.ts';
+import { brokenIn } from '../../../src/lab/broken.ts';
+import { run } from '../../../src/lab/run.ts';
 
 test('an entry is committed by the configuration of that moment, not by the next one', () => {
   // The leader commits the entry that made learners, and appends C_old,new in the same event: the disks

@@ -24,7 +24,8 @@
  */
 import { expect, test } from 'vitest';
 import { catalogue } from '../../../scenarios/index.ts';
-import { brokenIn, run } from '../../../src/lab/run.ts';
+import { brokenIn } from '../../../src/lab/broken.ts';
+import { run } from '../../../src/lab/run.ts';
 
 const found: readonly { rule: string; id: string; rate: number; params?: object }[] = [
   { rule: 'lead-on-durable-ballot', id: 'raft/storm', rate: 0.09 },

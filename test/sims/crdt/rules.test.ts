@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { crdtKillers } from '../../../scenarios/crdt/killers.ts';
 import { catalogue } from '../../../scenarios/index.ts';
 import { type CrdtRule, crdtRules } from '../../../sims/crdt/rules.ts';
-import { propertyBroken, run } from '../../../src/lab/run.ts';
+import { propertyBroken } from '../../../src/lab/broken.ts';
+import { run } from '../../../src/lab/run.ts';
 
 test.each<CrdtRule>([
   'slot-per-replica',

@@ -11,7 +11,8 @@ import { commandCost } from '../../../sims/paxos/multi/formulas.ts';
 import { paxosRules } from '../../../sims/paxos/rules.ts';
 import { constant } from '../../../src/kernel/distribution.ts';
 import { must } from '../../../src/kernel/must.ts';
-import { propertyBroken, run } from '../../../src/lab/run.ts';
+import { propertyBroken } from '../../../src/lab/broken.ts';
+import { run } from '../../../src/lab/run.ts';
 import { World } from '../../../src/world/world.ts';
 
 test.each([

@@ -1,0 +1,41 @@
+/** What a run broke, and what is to be said of a run without some of the rules. */
+import { inDigits } from '../words/numbers.ts';
+import type { RunResult } from './run.ts';
+import type { AnyScenario } from './scenario.ts';
+
+/** How an invariant, a goal or an expectation of that id was broken; undefined where it was not. */
+export function propertyBroken(result: RunResult, property: string): string | undefined {
+  const invariant = result.invariants.find(({ id }) => id === property);
+  const violation = invariant?.violations[0];
+  if (violation !== undefined) return `${violation.message} (at ${violation.atMs.toFixed(1)} ms)`;
+  const goal = result.goals.find(({ id }) => id === property);
+  if (goal?.violated === true) return `it never happened that ${goal.says}`;
+  const expectation = result.expectations.find(({ id }) => id === property);
+  // Where a goal was not reached, a measured value decides nothing.
+  if (expectation?.holds !== false || result.verdict !== 'fail') return undefined;
+  return `${expectation.text}: measured ${inDigits(expectation.measured ?? Number.NaN)}`;
+}
+
+/** The ids of all that was broken: invariants first, then goals, then expectations. */
+export function brokenIn(result: RunResult): string[] {
+  const properties = [...result.invariants, ...result.goals, ...result.expectations];
+  return properties.map(({ id }) => id).filter((id) => propertyBroken(result, id) !== undefined);
+}
+
+/**
+ * The answer of a run without some of the rules. A scenario tells of its mechanics as they are with every rule on, so
+ * what is told here is why the rules are there, and what broke.
+ */
+export function storyWithout({ sim }: AnyScenario, result: RunResult, story: string): string {
+  const broken = brokenIn(result);
+  const [first] = broken;
+  if (first === undefined) {
+    return `In this run nothing breaks without ${result.without.join(', ')}. Told as with every rule on: ${story}`;
+  }
+  const missed = result.without
+    .map((rule) => ({ rule, ...sim.rules.get(rule) }))
+    .filter(({ protects }) => broken.includes(protects));
+  const reasons = missed.map(({ rule, because }) => `Without ${rule}: ${because}.`);
+  const message = propertyBroken(result, missed[0]?.protects ?? first);
+  return [...reasons, `In this run ${message}.`].join(' ');
+}
