@@ -8,6 +8,7 @@ import { canaryClaims } from './canary/claims.ts';
 import { clocksClaims } from './clocks/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
 import { estimationClaims } from './estimation/claims.ts';
+import { fanoutClaims } from './fanout/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
 import { paxosClaims } from './paxos/claims.ts';
@@ -39,4 +40,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['serverless', serverlessClaims],
   ['auth', authClaims],
   ['access', accessClaims],
+  ['fanout', fanoutClaims],
 ]);

@@ -8,6 +8,7 @@ import { canaryWing } from './canary/index.ts';
 import { clocksWing } from './clocks/index.ts';
 import { crdtWing } from './crdt/index.ts';
 import { estimationWing } from './estimation/index.ts';
+import { fanoutWing } from './fanout/index.ts';
 import { kafkaWing } from './kafka/index.ts';
 import { locksWing } from './locks/index.ts';
 import { paxosWing } from './paxos/index.ts';
@@ -38,4 +39,5 @@ export const catalogue = new Catalogue([
   serverlessWing,
   authWing,
   accessWing,
+  fanoutWing,
 ]);

@@ -1,0 +1,64 @@
+/** Real-time fan-out as the lab knows it. */
+import type { Sim } from '../../src/check/sim.ts';
+import { fanoutInvariants } from './invariants.ts';
+import { fanoutNotes } from './notes.ts';
+import { type FanoutRule, fanoutRules } from './rules.ts';
+import { fanoutExplorable } from './stream/exploration.ts';
+import { viewOf } from './view.ts';
+
+export const fanout: Sim<FanoutRule> = {
+  id: 'fanout',
+  title: 'Real-time fan-out: timelines, gateways, streams',
+  about:
+    'How an event reaches everyone who is to see it: pushed to followers or read when they look, over gateways that hold connections, to clients that are slow, lose their connection and come back. Polling, long polling, server-sent events and WebSocket are counted in bytes; audio, video and peer-to-peer connections are left out.',
+  sources: [
+    'RFC 6455, The WebSocket Protocol, 2011',
+    'HTML Standard, Server-sent events, 2024',
+    'RFC 6202, Known Issues and Best Practices for the Use of Long Polling and Streaming in Bidirectional HTTP, 2011',
+    'Kleppmann, Designing Data-Intensive Applications, 2017',
+    'Silberstein, Terrace, Cooper and Ramakrishnan, Feeding Frenzy: Selectively Materializing Users’ Event Feeds, 2010',
+  ],
+  rules: fanoutRules,
+  invariants: fanoutInvariants,
+  files: [
+    'laws.ts',
+    'notes.ts',
+    'rules.ts',
+    'stream/messages.ts',
+    'stream/author.ts',
+    'stream/device.ts',
+    'stream/feed.ts',
+    'stream/gateway.ts',
+    'stream/history.ts',
+    'stream/system.ts',
+    'subject.ts',
+    'invariants.ts',
+    'stream/exploration.ts',
+    'view.ts',
+  ],
+  notes: fanoutNotes,
+  arrowText: messageInWords,
+  view: viewOf,
+  explorable: fanoutExplorable,
+};
+
+function messageInWords(message: unknown): string | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  if ('type' in message) {
+    const { type, ...rest } = message as {
+      readonly type: string;
+      readonly [field: string]: unknown;
+    };
+    const { event, id, after, isComplete } = rest as {
+      readonly event?: { readonly number: number };
+      readonly id?: string;
+      readonly after?: number | null;
+      readonly isComplete?: boolean;
+    };
+    if (event !== undefined) return `${type} ${event.number}`;
+    if (id !== undefined) return `${type} ${id}`;
+    if (after !== undefined && after !== null) return `${type} after ${after}`;
+    return isComplete === false ? `${type}, incomplete` : type;
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+/** The rules of the wing, each with the property that fails without it. */
+import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+
+const html = 'HTML Standard, Server-sent events';
+
+export const fanoutRules = defineRules('fanout', {
+  'subscribe-before-snapshot': {
+    protects: 'no-gap',
+    source: 'Kleppmann, Designing Data-Intensive Applications, 2017, §11.2 Initial snapshot',
+    because:
+      'events between the snapshot and the subscription are in neither of them, and nothing shows that they are missing',
+  },
+  'resume-from-last-id': {
+    protects: 'no-gap',
+    source: `${html}, §9.2.4 The Last-Event-ID header`,
+    because: 'a new connection carries what happens from now on, and not what happened meanwhile',
+  },
+  'too-old-means-snapshot': {
+    protects: 'no-gap',
+    source: 'Kubernetes, API Concepts, 410 Gone responses',
+    because:
+      'a buffer that no longer reaches back to the last id replays what it has, and the client takes it for everything',
+  },
+  'sequence-per-channel': {
+    protects: 'per-channel-order',
+    source: 'Kleppmann, Designing Data-Intensive Applications, 2017, §9 Total Order Broadcast',
+    because: 'events of one channel reach a gateway on several paths, and overtake one another',
+  },
+  'dedup-at-client': {
+    protects: 'no-duplicate-effect',
+    source: 'Kreps, Narkhede and Rao, Kafka, 2011, §3.3 Delivery Guarantees',
+    because: 'whatever closes a gap repeats something: a snapshot and a stream overlap',
+  },
+  'ack-after-store': {
+    protects: 'acked-is-delivered',
+    source: 'Gray and Reuter, Transaction Processing, 1992, §9.4 The Write-Ahead Log',
+    because: 'an author who has the acknowledgement does not send again, and a crash forgets',
+  },
+  'deliver-to-every-device': {
+    protects: 'all-caught-up',
+    source: 'RFC 6121, XMPP: Instant Messaging and Presence, §8.5.2',
+    because: 'a user has a phone and a laptop, and the newer connection replaces the older one',
+  },
+});
+
+export type FanoutRules = RulesOf<typeof fanoutRules>;
+export type FanoutRule = keyof FanoutRules;
