@@ -15,6 +15,11 @@ export const fanoutWing: WingEntry = {
       asks: 'A service acknowledges posts and crashes. Does it lose one that its author believes to be safe?',
       load: () => import('./lost-post.ts'),
     },
+    {
+      id: 'fanout/three-timelines',
+      asks: 'Posts are pushed to followers, looked up when they read, or both by the number of followers. Do all show the same timeline, and what does each cost?',
+      load: () => import('./three-timelines.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/fanout/fanout.ts')).fanout,

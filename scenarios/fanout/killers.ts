@@ -12,4 +12,7 @@ export const fanoutKillers: Killers<FanoutRule> = {
   'dedup-at-client': killer('missed-events'),
   'ack-after-store': killer('lost-post'),
   'deliver-to-every-device': killer('missed-events'),
+  'push-below-threshold': killer('three-timelines'),
+  'delete-reaches-pushed-copies': killer('three-timelines'),
+  'follow-backfills': killer('three-timelines'),
 };

@@ -6,6 +6,7 @@ export const fanoutLaws = {
   'acked-is-delivered': 'an event that was acknowledged to its author is never lost',
   'timelines-agree':
     'once all work is done, every timeline holds the posts of the authors that its reader follows',
+  'copies-are-few': 'no post is copied to as many inboxes as the threshold',
   'memory-bounded': 'no gateway holds more for a connection than its limit',
   'newest-value-arrives': 'the last value that a slow client gets for each key is the newest one',
   'no-leak': 'a message reaches members of its channel only',

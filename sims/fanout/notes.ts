@@ -16,6 +16,10 @@ interface FanoutNotes extends StudyNotes {
   /** The event has come before. */
   knows: { number: number; id: string };
   'loses-connection': object;
+  /** A post is copied to the inboxes of its followers. */
+  pushes: { author: number; id: number; copies: number };
+  /** Earlier posts are copied to the inbox of a new follower. */
+  backfills: { user: number; author: number; copies: number };
 }
 
 export type FanoutNote = NoteOf<FanoutNotes>;
@@ -30,6 +34,10 @@ export const fanoutNotes = new NoteBook<FanoutNotes>({
   shows: ({ number, id }) => `shows event ${number}, ${id}`,
   knows: ({ number, id }) => `has shown event ${number}, ${id}, and drops it`,
   'loses-connection': () => 'loses its connection',
+  pushes: ({ author, id, copies }) =>
+    `copies post ${id} of author ${author} to ${counted(copies, 'inbox', 'inboxes')}`,
+  backfills: ({ user, author, copies }) =>
+    `copies ${counted(copies, 'earlier post')} of author ${author} to the inbox of user ${user}`,
 });
 
 /** Writes a note of one of these kinds, with what its kind carries. */

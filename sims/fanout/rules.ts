@@ -41,6 +41,21 @@ export const fanoutRules = defineRules('fanout', {
     source: 'RFC 6121, XMPP: Instant Messaging and Presence, §8.5.2',
     because: 'a user has a phone and a laptop, and the newer connection replaces the older one',
   },
+  'push-below-threshold': {
+    protects: 'copies-are-few',
+    source: 'Krikorian, Timelines at Scale, QCon San Francisco 2012, Fan-out of high-profile users',
+    because: 'one post of an author with millions of followers is millions of writes',
+  },
+  'delete-reaches-pushed-copies': {
+    protects: 'timelines-agree',
+    source: 'Silberstein et al., Feeding Frenzy, SIGMOD 2010, §2',
+    because: 'a post that is deleted at its author lives on in every inbox that has a copy',
+  },
+  'follow-backfills': {
+    protects: 'timelines-agree',
+    source: 'Silberstein et al., Feeding Frenzy, SIGMOD 2010, §2',
+    because: 'an inbox holds what came since the follow, and a look-up shows everything',
+  },
 });
 
 export type FanoutRules = RulesOf<typeof fanoutRules>;
