@@ -20,6 +20,16 @@ export const fanoutWing: WingEntry = {
       asks: 'Posts are pushed to followers, looked up when they read, or both by the number of followers. Do all show the same timeline, and what does each cost?',
       load: () => import('./three-timelines.ts'),
     },
+    {
+      id: 'fanout/bytes-per-event',
+      asks: 'How many bytes does one event cost besides its payload: by polling, long polling, server-sent events, WebSocket?',
+      load: () => import('./bytes-per-event.ts'),
+    },
+    {
+      id: 'fanout/polling',
+      asks: 'A dashboard polls every 30 s instead of having each change pushed. How late is it, and what does that save?',
+      load: () => import('./polling.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/fanout/fanout.ts')).fanout,

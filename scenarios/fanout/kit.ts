@@ -9,6 +9,8 @@ import { type Goal, sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { studyDone } from '../../src/check/study.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
+import { lowerGamma, upperGamma } from '../../src/statistics/gamma.ts';
 import type { World } from '../../src/world/world.ts';
 
 /** Spread into a scenario without machines. */
@@ -71,3 +73,19 @@ export function meanBounds(
 
 export const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Between which counts a Poisson variable lies, but for a probability of 5e-7 on either side. */
+export function poissonBounds(mean: number): Bound {
+  const missed = 5e-7;
+  let atLeast = Math.floor(Math.max(0, mean - 12 * Math.sqrt(mean) - 12));
+  while (upperGamma(atLeast + 1, mean) <= missed) atLeast += 1;
+  let atMost = Math.max(atLeast, Math.floor(mean));
+  while (lowerGamma(atMost + 1, mean) > missed) atMost += 1;
+  return { atLeast, atMost };
+}
+
+/** Between which shares of so many trials a share lies, but for one run in a million. */
+export function shareBounds(trials: number, share: number): Bound {
+  const { atLeast, atMost } = binomialBounds(trials, share);
+  return { atLeast: atLeast / trials, atMost: atMost / trials };
+}

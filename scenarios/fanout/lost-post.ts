@@ -66,7 +66,7 @@ export default scenario({
       metrics.shown.add(devices.filter((node) => isCaughtUp(node, p.posts)).length);
     });
     const { breaches } = stream;
-    return { breaches, stream, isDone: true, rows: () => world.nodes.map(stateRow) };
+    return { breaches, channel: stream, isDone: true, rows: () => world.nodes.map(stateRow) };
   },
   plan: (p) => [
     { atMs: crashMs(p), fault: crash('feed') },
@@ -77,8 +77,8 @@ export default scenario({
       'all-caught-up',
       'every device shows every event',
       3 * (repeatMs(p) + patienceMs(p)),
-      ({ stream }: FanoutSubject) =>
-        stream?.nodes.every((node) => isCaughtUp(node, p.posts)) === true,
+      ({ channel }: FanoutSubject) =>
+        channel?.nodes.every((node) => isCaughtUp(node, p.posts)) === true,
     ),
   ],
   expect: (p) => [

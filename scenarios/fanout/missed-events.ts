@@ -114,15 +114,15 @@ export default scenario({
       metrics.missing.add(behind.length);
     });
     const { breaches } = stream;
-    return { breaches, stream, isDone: true, rows: () => world.nodes.map(stateRow) };
+    return { breaches, channel: stream, isDone: true, rows: () => world.nodes.map(stateRow) };
   },
   goals: (p) => [
     eventually(
       'all-caught-up',
       'every device shows every event',
       3 * patienceMs(p),
-      ({ stream }: FanoutSubject) =>
-        stream?.nodes.every((node) => isCaughtUp(node, p.posts)) === true,
+      ({ channel }: FanoutSubject) =>
+        channel?.nodes.every((node) => isCaughtUp(node, p.posts)) === true,
     ),
   ],
   expect: (p) => [

@@ -12,7 +12,7 @@ export interface FanoutSubject {
   /** What the debugger shows. */
   rows(): readonly ViewRow[];
   /** Of scenarios whose every order of messages can be tried. */
-  readonly stream?: StreamSystem;
+  readonly channel?: StreamSystem;
 }
 
 /** A machine by what it knows, a column for each thing. */

@@ -31,8 +31,8 @@ interface Seen {
 export const fanoutExplorable: Explorable = {
   params: { posts: 2, burst: 1, bufferEvents: 1, devices: 1 },
   clockRules: fanoutRules.ids.filter((rule) => !explored.includes(rule)),
-  of: ({ stream }: FanoutSubject) =>
-    stream === undefined
+  of: ({ channel }: FanoutSubject) =>
+    channel === undefined
       ? undefined
       : {
           // A connection keeps its order; another one is a message of another number.
@@ -64,7 +64,7 @@ export const fanoutExplorable: Explorable = {
             {
               id: 'all-caught-up',
               says: 'every device shows every event',
-              holds: ({ nodes }) => nodes.every((node) => isCaughtUp(node, stream.posts)),
+              holds: ({ nodes }) => nodes.every((node) => isCaughtUp(node, channel.posts)),
             },
           ],
         },
