@@ -30,6 +30,26 @@ export const fanoutWing: WingEntry = {
       asks: 'A dashboard polls every 30 s instead of having each change pushed. How late is it, and what does that save?',
       load: () => import('./polling.ts'),
     },
+    {
+      id: 'fanout/long-polling',
+      asks: 'Events come at random, now and then several at once. How much later are they by long polling than on a stream?',
+      load: () => import('./long-polling.ts'),
+    },
+    {
+      id: 'fanout/lost-packet',
+      asks: 'A packet is lost. Which messages wait for it: all on the connection, those of its stream, or none?',
+      load: () => import('./lost-packet.ts'),
+    },
+    {
+      id: 'fanout/seventh-tab',
+      asks: 'Each tab of a site opens an event stream. From how many tabs on does the site hang, with HTTP/1.1 and with HTTP/2?',
+      load: () => import('./seventh-tab.ts'),
+    },
+    {
+      id: 'fanout/cross-server',
+      asks: 'Users are connected to one of several servers. How does a message find the right one, and what does it cost the others?',
+      load: () => import('./cross-server.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/fanout/fanout.ts')).fanout,

@@ -15,4 +15,8 @@ export const fanoutKillers: Killers<FanoutRule> = {
   'push-below-threshold': killer('three-timelines'),
   'delete-reaches-pushed-copies': killer('three-timelines'),
   'follow-backfills': killer('three-timelines'),
+  'sticky-or-stateless-routing': killer('cross-server'),
+  'reconnect-jitters': killer('reconnect-storm'),
+  'heartbeat-both-ways': killer('silent-loss'),
+  'presence-expires': killer('silent-loss'),
 };

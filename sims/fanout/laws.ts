@@ -14,8 +14,7 @@ export const fanoutLaws = {
   'online-means-alive': 'no user is shown online for longer than the timeout after they are gone',
   'online-is-reached': 'a message reaches every device of its user that is connected',
   'pages-are-complete': 'a reader who pages through a timeline sees each post once',
-  'accepts-within-capacity':
-    'after a restart no more clients connect in a second than servers can accept',
+  'accepts-within-capacity': 'no client that reconnects is turned away because too many others do',
 } as const;
 
 export type FanoutLaw = keyof typeof fanoutLaws;

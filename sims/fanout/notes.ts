@@ -3,6 +3,7 @@ import { type StudyNotes, studyWords } from '../../src/check/study.ts';
 import type { Note } from '../../src/trace/event.ts';
 import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { counted } from '../../src/words/numbers.ts';
+import { inTime } from '../../src/words/units.ts';
 
 interface FanoutNotes extends StudyNotes {
   publishes: { number: number; id: string };
@@ -16,6 +17,13 @@ interface FanoutNotes extends StudyNotes {
   /** The event has come before. */
   knows: { number: number; id: string };
   'loses-connection': object;
+  /** A gateway gets a message for a user who has no connection there. */
+  'has-no-connection': { user: number; message: number };
+  'turns-away': { client: number };
+  /** The gateway hears nothing of a user any more. */
+  'goes-offline': { user: string; silentMs: number };
+  /** A client hears nothing of its gateway any more. */
+  'gives-up': { silentMs: number };
   /** A post is copied to the inboxes of its followers. */
   pushes: { author: number; id: number; copies: number };
   /** Earlier posts are copied to the inbox of a new follower. */
@@ -34,6 +42,12 @@ export const fanoutNotes = new NoteBook<FanoutNotes>({
   shows: ({ number, id }) => `shows event ${number}, ${id}`,
   knows: ({ number, id }) => `has shown event ${number}, ${id}, and drops it`,
   'loses-connection': () => 'loses its connection',
+  'has-no-connection': ({ user, message }) =>
+    `gets message ${message} for user ${user}, who is not connected here`,
+  'turns-away': ({ client }) => `turns client ${client} away: too many wait`,
+  'goes-offline': ({ user, silentMs }) =>
+    `shows ${user} offline after ${inTime(silentMs)} of silence`,
+  'gives-up': ({ silentMs }) => `closes its connection after ${inTime(silentMs)} without an answer`,
   pushes: ({ author, id, copies }) =>
     `copies post ${id} of author ${author} to ${counted(copies, 'inbox', 'inboxes')}`,
   backfills: ({ user, author, copies }) =>

@@ -56,6 +56,28 @@ export const fanoutRules = defineRules('fanout', {
     source: 'Silberstein et al., Feeding Frenzy, SIGMOD 2010, §2',
     because: 'an inbox holds what came since the follow, and a look-up shows everything',
   },
+  'sticky-or-stateless-routing': {
+    protects: 'online-is-reached',
+    source: 'Kleppmann, Designing Data-Intensive Applications, 2017, §6 Request Routing',
+    because:
+      'the broker hands the messages of a user to one gateway, and a balancer that does not know which connects the user elsewhere',
+  },
+  'reconnect-jitters': {
+    protects: 'accepts-within-capacity',
+    source: 'Brooker, Exponential Backoff And Jitter, AWS Architecture Blog, 2015',
+    because: 'clients that lost their connections together come back together',
+  },
+  'heartbeat-both-ways': {
+    protects: 'dead-is-noticed',
+    source: 'RFC 6455, The WebSocket Protocol, §5.5.2 and §5.5.3',
+    because:
+      'a router that forgets a flow tells neither end: a client that hears no answer to its heartbeats waits for ever',
+  },
+  'presence-expires': {
+    protects: 'online-means-alive',
+    source: 'RFC 6120, XMPP Core, §4.6 Directionality and §4.9 Stream Errors, connection-timeout',
+    because: 'a phone without a network says no goodbye',
+  },
 });
 
 export type FanoutRules = RulesOf<typeof fanoutRules>;
