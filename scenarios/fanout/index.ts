@@ -50,6 +50,21 @@ export const fanoutWing: WingEntry = {
       asks: 'Users are connected to one of several servers. How does a message find the right one, and what does it cost the others?',
       load: () => import('./cross-server.ts'),
     },
+    {
+      id: 'fanout/reconnect-storm',
+      asks: 'A load balancer restarts, and every connection ends. What do the reconnecting clients do to it, with and without jitter?',
+      load: () => import('./reconnect-storm.ts'),
+    },
+    {
+      id: 'fanout/silent-loss',
+      asks: 'A router forgets a connection and tells neither end. When do client and server notice, and how long is the user shown online?',
+      load: () => import('./silent-loss.ts'),
+    },
+    {
+      id: 'fanout/slow-client',
+      asks: 'A client reads slower than values come. What does the server hold, what is lost, and does the client end with the right values?',
+      load: () => import('./slow-client.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/fanout/fanout.ts')).fanout,

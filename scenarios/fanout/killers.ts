@@ -19,4 +19,8 @@ export const fanoutKillers: Killers<FanoutRule> = {
   'reconnect-jitters': killer('reconnect-storm'),
   'heartbeat-both-ways': killer('silent-loss'),
   'presence-expires': killer('silent-loss'),
+  'buffer-is-bounded': killer('slow-client'),
+  'conflate-by-key': killer('slow-client'),
+  'cursor-has-a-tie-break': killer('same-millisecond'),
+  'rights-checked-at-delivery': killer('removed-member'),
 };

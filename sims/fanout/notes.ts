@@ -1,7 +1,7 @@
 /** What the nodes write into the trace, as data and in plain words. */
 import { type StudyNotes, studyWords } from '../../src/check/study.ts';
 import type { Note } from '../../src/trace/event.ts';
-import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
+import { NoteBook, type NoteOf, routine } from '../../src/trace/note-book.ts';
 import { counted } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
 
@@ -19,11 +19,16 @@ interface FanoutNotes extends StudyNotes {
   'loses-connection': object;
   /** A gateway gets a message for a user who has no connection there. */
   'has-no-connection': { user: number; message: number };
-  'turns-away': { client: number };
+  'is-turned-away': { client: number };
   /** The gateway hears nothing of a user any more. */
   'goes-offline': { user: string; silentMs: number };
   /** A client hears nothing of its gateway any more. */
   'gives-up': { silentMs: number };
+  /** A queue for a slow client is full. */
+  'is-full': { held: number };
+  /** A member of a channel is no member any more. */
+  'loses-membership': { user: number };
+  'is-refused': { user: number; message: number };
   /** A post is copied to the inboxes of its followers. */
   pushes: { author: number; id: number; copies: number };
   /** Earlier posts are copied to the inbox of a new follower. */
@@ -44,10 +49,13 @@ export const fanoutNotes = new NoteBook<FanoutNotes>({
   'loses-connection': () => 'loses its connection',
   'has-no-connection': ({ user, message }) =>
     `gets message ${message} for user ${user}, who is not connected here`,
-  'turns-away': ({ client }) => `turns client ${client} away: too many wait`,
+  'is-turned-away': routine,
   'goes-offline': ({ user, silentMs }) =>
     `shows ${user} offline after ${inTime(silentMs)} of silence`,
   'gives-up': ({ silentMs }) => `closes its connection after ${inTime(silentMs)} without an answer`,
+  'is-full': ({ held }) => `holds ${counted(held, 'value')} for a slow client: no more`,
+  'loses-membership': ({ user }) => `user ${user} is no member of the channel any more`,
+  'is-refused': ({ user, message }) => `does not deliver message ${message} to user ${user}`,
   pushes: ({ author, id, copies }) =>
     `copies post ${id} of author ${author} to ${counted(copies, 'inbox', 'inboxes')}`,
   backfills: ({ user, author, copies }) =>

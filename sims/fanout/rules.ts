@@ -78,6 +78,28 @@ export const fanoutRules = defineRules('fanout', {
     source: 'RFC 6120, XMPP Core, §4.6 Directionality and §4.9 Stream Errors, connection-timeout',
     because: 'a phone without a network says no goodbye',
   },
+  'buffer-is-bounded': {
+    protects: 'memory-bounded',
+    source: 'Redis documentation, Clients, Output buffer limits',
+    because: 'a client that reads slower than events come makes the queue grow for ever',
+  },
+  'conflate-by-key': {
+    protects: 'newest-value-arrives',
+    source: 'Hunt, Lightstreamer: Bandwidth and Frequency Control, 2013, §Conflation',
+    because:
+      'a full queue that drops the newest value leaves an old one on the screen, with nothing to follow it',
+  },
+  'cursor-has-a-tie-break': {
+    protects: 'pages-are-complete',
+    source: 'Winand, SQL Performance Explained, 2012, §7 Paging Through Results',
+    because: 'posts of one millisecond have one time, and the next page begins after all of them',
+  },
+  'rights-checked-at-delivery': {
+    protects: 'no-leak',
+    source:
+      'Saltzer and Schroeder, The Protection of Information in Computer Systems, 1975, §I.A.3 (complete mediation)',
+    because: 'a subscription says who was a member when it began, and connections last for hours',
+  },
 });
 
 export type FanoutRules = RulesOf<typeof fanoutRules>;
