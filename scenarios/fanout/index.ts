@@ -65,6 +65,31 @@ export const fanoutWing: WingEntry = {
       asks: 'A client reads slower than values come. What does the server hold, what is lost, and does the client end with the right values?',
       load: () => import('./slow-client.ts'),
     },
+    {
+      id: 'fanout/removed-member',
+      asks: 'Members are removed from a channel, and their connections stay open. Which messages do they still get?',
+      load: () => import('./removed-member.ts'),
+    },
+    {
+      id: 'fanout/same-millisecond',
+      asks: 'Several posts have the same time, and a timeline is read in pages while new ones come. Is each post seen once?',
+      load: () => import('./same-millisecond.ts'),
+    },
+    {
+      id: 'fanout/connection-servers',
+      asks: 'A million clients hold a connection each. How many servers is that, and is there room if one of them fails?',
+      load: () => import('./connection-servers.ts'),
+    },
+    {
+      id: 'fanout/hybrid-threshold',
+      asks: 'Posts of authors with few followers are pushed, and those of celebrities read. From how many followers on is an author a celebrity?',
+      load: () => import('./hybrid-threshold.ts'),
+    },
+    {
+      id: 'fanout/last-follower',
+      asks: 'An author with ten million followers posts. When does the last of them have the post, and how long do other posts wait behind it?',
+      load: () => import('./last-follower.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/fanout/fanout.ts')).fanout,
