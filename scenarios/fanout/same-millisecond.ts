@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { pageReader, type TimedPost, timelineServer } from '../../sims/fanout/timelines/pages.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
-import { must } from '../../src/kernel/must.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -63,7 +62,7 @@ export default scenario({
         if (isCursor && missed.length + repeated > 0)
           subject.breaches.report(
             'pages-are-complete',
-            `${counted(missed.length, 'post')} never seen, ${must(missed[0] ?? 0, 'id')} the first, and ${repeated} seen again`,
+            `${counted(missed.length, 'post')} never seen, ${missed[0] ?? 'none'} the first, and ${repeated} seen again`,
           );
       };
       world.addServer(`reader-${by}`, pageReader({ ...p, by, timeline }, done));

@@ -4,7 +4,6 @@ import { gatewayServer, slowClient, sourceServer, window } from '../../sims/fano
 import { type Policy, policies, type Value } from '../../sims/fanout/buffers/queue.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
-import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
@@ -170,7 +169,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) => {
-    const value = (name: keyof typeof m) => inDigits(must(m[name].value, 'metric'));
+    const value = (name: keyof typeof m) => inDigits(m[name].value ?? 0);
     return `Without a limit the server holds ${value('unbounded.held')} values in the end, and more the longer it takes. With room for ${p.limit} a bounded queue is full after about ${inTime((p.limit / lagging(p)) * p.everyMs)}, and values are lost; dropping the oldest or keeping one value for each key, the client still ends with the newest. A log loses nothing: the client is ${inTime(m['pull.lateMs'].value ?? 0)} late instead.\n\n${plainTable(
       [
         ['queue', 'held at most', 'never shown', 'keys with an old value', 'late at most'],

@@ -28,6 +28,7 @@ const scenarios = [
   'serverless/shared-state',
   'auth/forged-tokens',
   'access/n-plus-one',
+  'fanout/slow-client',
 ];
 
 test('every wing is among them', () => {
