@@ -24,14 +24,16 @@ const params = z.object({
 });
 type Params = z.output<typeof params>;
 
-/** Both are connected from the beginning, and lose their connections then. */
-const [opensMs, dropsMs] = [1, 150];
-const laptopMs = 203;
+/** Both are connected from the beginning, and lose their connections once they have their snapshots. */
+const opensMs = 1;
+const dropsMs = ({ snapshotMs }: Params) => snapshotMs + 90;
+const lostMs = (p: Params) => opensMs + dropsMs(p);
+const laptopMs = (p: Params) => lostMs(p) + 52;
 /** A step of a connection and the snapshot, with what nodes take to handle a message. */
 const patienceMs = (p: Params) => 5 * mostMs + 2 * p.snapshotMs + 100;
 const lastPostMs = (p: Params) => Math.ceil(p.posts / p.burst) * p.everyMs;
 const lastReturnMs = (p: Params) =>
-  Math.max(laptopMs, opensMs + dropsMs + Math.max(p.phoneOutageMs, p.tabletOutageMs));
+  Math.max(laptopMs(p), lostMs(p) + Math.max(p.phoneOutageMs, p.tabletOutageMs));
 const runMs = (p: Params) => Math.max(lastPostMs(p), lastReturnMs(p)) + 5 * patienceMs(p);
 /** Nodes handle messages one after the other, a tenth of a millisecond each. */
 const handlingMs = 2;
@@ -44,13 +46,13 @@ function postedBefore(p: Params, atMs: number, agoMs: number): number {
 
 /** How many events a device misses in an outage: between what it has surely and perhaps shown, and the same at the gateway. */
 function missed(p: Params, outageMs: number) {
-  const [lostMs, backMs] = [opensMs + dropsMs, opensMs + dropsMs + outageMs];
+  const backMs = lostMs(p) + outageMs;
   const atLeast =
     postedBefore(p, backMs + leastMs, 2 * mostMs + handlingMs) -
-    postedBefore(p, lostMs, 3 * leastMs);
+    postedBefore(p, lostMs(p), 3 * leastMs);
   const atMost =
     postedBefore(p, backMs + mostMs + handlingMs, 2 * leastMs) -
-    postedBefore(p, lostMs, 3 * mostMs + handlingMs);
+    postedBefore(p, lostMs(p), 3 * mostMs + handlingMs);
   return { atLeast: Math.max(0, atLeast), atMost };
 }
 
@@ -84,11 +86,11 @@ export default scenario({
     missing: counter('events', 'that a device never showed'),
   },
   build({ world, params: p, rules, metrics }) {
-    const patience = { patienceMs: patienceMs(p), opensMs, dropsMs };
+    const patience = { patienceMs: patienceMs(p), opensMs, dropsMs: dropsMs(p) };
     const all = {
       phone: { ...patience, outageMs: p.phoneOutageMs },
       tablet: { ...patience, outageMs: p.tabletOutageMs },
-      laptop: { opensMs: laptopMs, outageMs: 0, patienceMs: patienceMs(p) },
+      laptop: { opensMs: laptopMs(p), outageMs: 0, patienceMs: patienceMs(p) },
     };
     const stream = streamSystem(world, rules, {
       author: { posts: p.posts, burst: p.burst, everyMs: p.everyMs, repeatMs: 500 },

@@ -63,11 +63,11 @@ export default scenario({
           attemptsMs.push(atMs),
         ),
       );
-      const jitters = way === 'jittered' && rules['reconnect-jitters'];
-      const options = { balancer, jitters, windowMs: windowMs(p), backoffMs, backoffMaxMs };
+      const isSpread = way === 'jittered';
+      const options = { balancer, isSpread, windowMs: windowMs(p), backoffMs, backoffMaxMs };
       world.addServer(
         clients,
-        reconnectClients(options, storm, (id) => {
+        reconnectClients(rules, options, storm, (id) => {
           if (way === 'jittered')
             subject.breaches.report(
               'accepts-within-capacity',

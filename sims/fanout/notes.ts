@@ -7,7 +7,7 @@ import { inTime } from '../../src/words/units.ts';
 
 interface FanoutNotes extends StudyNotes {
   publishes: { number: number; id: string };
-  /** The feed starts again, with these events on its disk. */
+  /** The feed starts, with these events on its disk. */
   recovers: { ids: readonly string[] };
   'is-acknowledged': { id: string };
   replays: { device: string; events: number };
@@ -40,7 +40,8 @@ export type FanoutNote = NoteOf<FanoutNotes>;
 export const fanoutNotes = new NoteBook<FanoutNotes>({
   ...studyWords,
   publishes: ({ number, id }) => `publishes ${id} as event ${number}`,
-  recovers: ({ ids }) => `starts again with ${counted(ids.length, 'event')} on its disk`,
+  recovers: ({ ids }) =>
+    ids.length === 0 ? undefined : `starts with ${counted(ids.length, 'event')} on its disk`,
   'is-acknowledged': ({ id }) => `has the acknowledgement of ${id}`,
   replays: ({ device, events }) => `replays ${counted(events, 'event')} to ${device}`,
   loads: ({ upTo }) => `loads a snapshot of ${counted(upTo, 'event')}`,

@@ -10,6 +10,7 @@ import {
 } from '../../../src/world/server.ts';
 import { Station } from '../../../src/world/station.ts';
 import { note } from '../notes.ts';
+import type { FanoutRules } from '../rules.ts';
 
 export interface BalancerOptions {
   readonly clients: string;
@@ -59,7 +60,8 @@ function* restarts(
 
 export interface ReconnectOptions {
   readonly balancer: string;
-  readonly jitters: boolean;
+  /** Whether clients are to spread themselves at all. */
+  readonly isSpread: boolean;
   /** The first attempt comes at a random time within it. */
   readonly windowMs: number;
   /** After the first refusal; doubled after each. */
@@ -77,6 +79,7 @@ export interface Storm {
 
 /** `refused` is called for each client that is turned away. */
 export const reconnectClients = (
+  rules: FanoutRules,
   options: ReconnectOptions,
   storm: Storm,
   refused: (client: number) => void,
@@ -84,18 +87,20 @@ export const reconnectClients = (
   ...client('clients', () => ({})),
   receive(_memory, message, _from, node) {
     storm.severed += 1;
-    node.spawn(reconnects(node, message as number, options, storm, refused));
+    node.spawn(reconnects(node, message as number, rules, options, storm, refused));
   },
 });
 
 function* reconnects(
   node: ServerContext,
   id: number,
-  { balancer, jitters, windowMs, backoffMs, backoffMaxMs }: ReconnectOptions,
+  rules: FanoutRules,
+  { balancer, isSpread, windowMs, backoffMs, backoffMaxMs }: ReconnectOptions,
   storm: Storm,
   refused: (client: number) => void,
 ): Process<void> {
   const random = node.stream('jitter');
+  const jitters = isSpread && rules['reconnect-jitters'];
   // Full jitter: anywhere between nothing and the whole span.
   if (jitters) yield* node.sleep(random() * windowMs);
   for (let spanMs = backoffMs; ; spanMs = Math.min(2 * spanMs, backoffMaxMs)) {

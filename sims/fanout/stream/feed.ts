@@ -24,7 +24,7 @@ export function feedActor(
   const actor: Actor<FeedState, StreamMessage, never, ChannelEvent> = {
     kind: 'feed',
     start(context, journal) {
-      if (journal.length > 0) note(context, { kind: 'recovers', ids: journal.map(({ id }) => id) });
+      note(context, { kind: 'recovers', ids: journal.map(({ id }) => id) });
       return { log: [...journal] };
     },
     receive({ log }, message, from, context) {
