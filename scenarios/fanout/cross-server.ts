@@ -9,6 +9,7 @@ import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
+import { significant } from '../../src/words/units.ts';
 import { aboutServers, gaugePer, meanBounds, mostMs, shareBounds, watching } from './kit.ts';
 
 const params = z.object({
@@ -163,14 +164,14 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Through a broker that knows where: without one only ${percent(m['none.firstReached'].value, 0)} of the messages reach a device, 1 of ${p.gateways} servers. If every server gets every message, each costs ${inDigits(m['broadcast.copies'].value ?? 0)} copies and ${inDigits(m['broadcast.wasted'].value ?? 0)} are for nothing; with a channel for each user it is ${inDigits(m['channel.copies'].value ?? 0)}, and none. A log that is partitioned by user needs one, but only if users are connected by the same map: otherwise ${percent(m['free.wasted'].value, 0)} of the messages come to a server without the user.\n\n` +
+    `A broker finds the server of a user: without one only ${percent(m['none.firstReached'].value, 0)} of the messages reach a device, about 1 in ${p.gateways}. If every server gets every message, each costs ${inDigits(m['broadcast.copies'].value ?? 0)} copies and ${significant(m['broadcast.wasted'].value ?? 0)} are for nothing; with a channel for each user it is ${significant(m['channel.copies'].value ?? 0)}, none of them for nothing. A log that is partitioned by user needs one, but only if users are connected by the same map: otherwise ${percent(m['free.wasted'].value, 0)} of the messages come to a server without the user.\n\n` +
     plainTable([
       ['routing', 'devices that get all', 'copies', 'for nothing'],
       ...routings.map((routing) => [
         says[routing],
         percent(m[`${routing}.reached`].value, 0),
-        inDigits(m[`${routing}.copies`].value ?? 0),
-        inDigits(m[`${routing}.wasted`].value ?? 0),
+        significant(m[`${routing}.copies`].value ?? 0),
+        significant(m[`${routing}.wasted`].value ?? 0),
       ]),
     ]),
 });

@@ -157,7 +157,7 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) => {
     const [best, pushed, read] = [m.best.value ?? 0, m.allPushed.value ?? 0, m.allRead.value ?? 0];
-    return `From ${inDigits(m.threshold.value ?? 0)} followers on: there an author posts as often as a follower reads. It costs ${percent(best / Math.min(pushed, read))} of the cheaper of all pushed and all read. But the followers cancel: pushing costs followers x posts, reading followers x reads, and if all authors post alike no threshold is cheaper than one of the ends. It pays here because posts grow with followers to the power of ${inDigits(p.growth)}.`;
+    return `From ${inDigits(m.threshold.value ?? 0)} followers on it is cheaper to read an author than to push: there an author posts as often as a follower reads. The split costs ${percent(best / Math.min(pushed, read))} of the cheaper of all pushed and all read. But the followers cancel: pushing costs followers x posts, reading followers x reads, and if all authors post alike no threshold is cheaper than one of the ends. It pays here because posts grow with followers to the power of ${inDigits(p.growth)}.`;
   },
 });
 

@@ -108,7 +108,7 @@ export default scenario({
     ).says('share of datagrams that never come: those that are lost', 'top-webrtc-lowest-latency'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `All on the connection: with ${inPercent(p.loss)} of the packets lost ${percent(m['one.late'].value)} of the messages wait on one connection, and ${percent(m['each.late'].value)} if each of ${p.streams} streams has its own. A lost packet is sent again after ${inTime(againMs(p))}, and what came after it waits at the receiver. Datagrams never wait: ${percent(m['datagrams.lost'].value)} do not come at all.\n\n` +
+    `A lost packet holds up every later message on its connection: with ${inPercent(p.loss)} of the packets lost, ${percent(m['one.late'].value)} of the messages wait on one connection, and ${percent(m['each.late'].value)} if each of ${p.streams} streams has its own. A lost packet is sent again after ${inTime(againMs(p))}, and what came after it waits at the receiver. Datagrams never wait, but ${percent(m['datagrams.lost'].value)} of them never come.\n\n` +
     plainTable([
       ['carrier', 'wait', '99th percentile', 'never come'],
       ...carriers.map((carrier) => [

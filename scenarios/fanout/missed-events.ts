@@ -149,12 +149,12 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `None. After ${inTime(p.phoneOutageMs)} the phone sends the number of the last event that it has, and gets the ${counted(m.phoneReplayed.value, 'event')} that it missed. ` +
+    `No device misses an event: the phone, away for ${inTime(p.phoneOutageMs)}, sends the number of the last event that it has, and gets ${counted(m.phoneReplayed.value, 'event')} that came later. ` +
     (p.devices > 1
       ? `The gateway keeps ${inDigits(p.bufferEvents)}, and ${
           m.tabletReplayed.value > 0
             ? `the tablet gets ${m.tabletReplayed.value} after ${inTime(p.tabletOutageMs)}`
-            : `has no longer what the tablet missed in ${inTime(p.tabletOutageMs)}: that loads a new snapshot`
+            : `no longer has what the tablet missed in ${inTime(p.tabletOutageMs)}, which loads a new snapshot`
         }. `
       : '') +
     `A device subscribes first and loads the snapshot then: ${counted(m.repeated.value, 'event')} came both ways and ${m.repeated.value === 1 ? 'was' : 'were'} shown once.`,

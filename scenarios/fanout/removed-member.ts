@@ -13,7 +13,7 @@ import { counter } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
-import { inTime } from '../../src/words/units.ts';
+import { inTime, significant } from '../../src/words/units.ts';
 import { aboutServers, gaugePer, meanBounds, mostMs, watching } from './kit.ts';
 
 const params = z.object({
@@ -121,7 +121,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `If rights are checked at the subscription, all of them: ${inDigits(m['subscription.leaked'].value ?? 0)} messages each until the run ends. A list of members that is used for ${inTime(cacheMs(p))} lets ${inDigits(m['cached.leaked'].value ?? 0)} through on average, half of its life. Checked at delivery it is ${m['delivery.leaked'].value}, for ${counted(m['delivery.lookUps'].value ?? 0, 'look-up')} instead of ${inDigits(m['cached.lookUps'].value ?? 0)}.`,
+    `Rights that are checked at the subscription alone let every message through: ${significant(m['subscription.leaked'].value ?? 0)} for each removed member until the run ends. A list of members that is used for ${inTime(cacheMs(p))} lets ${significant(m['cached.leaked'].value ?? 0)} through on average, those of half its life. Rights checked at delivery let ${m['delivery.leaked'].value} through, for ${counted(m['delivery.lookUps'].value ?? 0, 'look-up')} instead of ${inDigits(m['cached.lookUps'].value ?? 0)}.`,
 });
 
 // Left out: messages that a removed member has on their device already, and a gateway that is told of removals.

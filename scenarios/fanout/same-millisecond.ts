@@ -91,7 +91,7 @@ export default scenario({
       : []),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Yes, with a cursor of time and id: ${m.missed.value} of ${inDigits(p.posts)} posts are missed and ${m.repeated.value} repeated. By time alone a page that ends among ${counted(p.together, 'post')} of one millisecond would lose the rest of them. By offset ${inDigits(m.offsetRepeated.value ?? 0)} posts are seen again, because ${counted(p.newPosts, 'new post')} a page ${p.newPosts === 1 ? 'pushes' : 'push'} the old ones down.`,
+    `A cursor of time and id shows each post once: ${m.missed.value} of ${inDigits(p.posts)} posts are missed, ${m.repeated.value} repeated. By time alone a page that ends among ${counted(p.together, 'post')} of one millisecond would lose the rest of them. By offset ${inDigits(m.offsetRepeated.value ?? 0)} posts are seen again, because ${counted(p.newPosts, 'new post')} a page ${p.newPosts === 1 ? 'pushes' : 'push'} the old ones down.`,
 });
 
 /** Each page but the first begins with posts of the one before; the last one may be short. */

@@ -148,7 +148,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The same: in the end every user sees the posts of those they follow, three ways alike. Fan-out on write makes ${inDigits(m['write.pushes'].value ?? 0)} copies, fan-out on read merges ${inDigits(m['read.lists'].value ?? 0)} lists; hybrid, which pushes the posts of authors with fewer than ${p.threshold} followers, makes ${inDigits(m['hybrid.pushes'].value ?? 0)} copies and merges ${inDigits(m['hybrid.lists'].value ?? 0)} lists. Copies have to be followed up: by deletions, and for new followers.\n\n` +
+    `All three show the same timelines in the end. Fan-out on write makes ${inDigits(m['write.pushes'].value ?? 0)} copies, fan-out on read merges ${inDigits(m['read.lists'].value ?? 0)} lists; hybrid, which pushes the posts of authors with fewer than ${p.threshold} followers, makes ${inDigits(m['hybrid.pushes'].value ?? 0)} copies and merges ${inDigits(m['hybrid.lists'].value ?? 0)} lists. Copies have to be followed up: by deletions, and for new followers.\n\n` +
     plainTable([
       ['delivery', 'copies of posts', 'lists merged'],
       ...strategies.map((strategy) => [
