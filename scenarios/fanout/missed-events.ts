@@ -34,7 +34,7 @@ const patienceMs = (p: Params) => 5 * mostMs + 2 * p.snapshotMs + 100;
 const lastPostMs = (p: Params) => Math.ceil(p.posts / p.burst) * p.everyMs;
 const lastReturnMs = (p: Params) =>
   Math.max(laptopMs(p), lostMs(p) + Math.max(p.phoneOutageMs, p.tabletOutageMs));
-const runMs = (p: Params) => Math.max(lastPostMs(p), lastReturnMs(p)) + 5 * patienceMs(p);
+const runMs = (p: Params) => Math.max(lastPostMs(p), lastReturnMs(p)) + 2 * patienceMs(p);
 /** Nodes handle messages one after the other, a tenth of a millisecond each. */
 const handlingMs = 2;
 
@@ -122,7 +122,7 @@ export default scenario({
     eventually(
       'all-caught-up',
       'every device shows every event',
-      3 * patienceMs(p),
+      patienceMs(p),
       ({ channel }: FanoutSubject) =>
         channel?.nodes.every((node) => isCaughtUp(node, p.posts)) === true,
     ),

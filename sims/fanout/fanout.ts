@@ -69,23 +69,22 @@ export const fanout: Sim<FanoutRule> = {
   explorable: fanoutExplorable,
 };
 
+/** What the message is, and which event it is about. */
 function messageInWords(message: unknown): string | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  if ('type' in message) {
-    const { type, ...rest } = message as {
-      readonly type: string;
-      readonly [field: string]: unknown;
-    };
-    const { event, id, after, isComplete } = rest as {
-      readonly event?: { readonly number: number };
-      readonly id?: string;
-      readonly after?: number | null;
-      readonly isComplete?: boolean;
-    };
-    if (event !== undefined) return `${type} ${event.number}`;
-    if (id !== undefined) return `${type} ${id}`;
-    if (after !== undefined && after !== null) return `${type} after ${after}`;
-    return isComplete === false ? `${type}, incomplete` : type;
-  }
-  return undefined;
+  if (typeof message === 'string') return message;
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) return undefined;
+  if (!('type' in message)) return Object.keys(message)[0];
+  const { type, event, id, after, isComplete } = message as Partial<MessageFields>;
+  if (event !== undefined) return `${type} ${event.number}`;
+  if (id !== undefined) return `${type} ${id}`;
+  if (typeof after === 'number') return `${type} after ${after}`;
+  return isComplete === false ? `${type}, incomplete` : type;
+}
+
+interface MessageFields {
+  readonly type: string;
+  readonly event: { readonly number: number };
+  readonly id: string;
+  readonly after: number | null;
+  readonly isComplete: boolean;
 }

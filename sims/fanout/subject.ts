@@ -15,11 +15,18 @@ export interface FanoutSubject {
   readonly channel?: StreamSystem;
 }
 
-/** A machine by what it knows, a column for each thing. */
+/** A machine by what it knows, a column for each thing; what phase it is in is its control state. */
 export const stateRow = ({ self, state }: Node): ViewRow => ({
   name: self,
-  cells: Object.entries((state ?? {}) as object).map(([name, value]) => [name, inCell(value)]),
+  cells: Object.entries((state ?? {}) as object).map(([name, value]) => [
+    name === 'phase' ? 'state' : name,
+    inCell(value),
+  ]),
 });
 
-const inCell = (value: unknown): string =>
-  Array.isArray(value) && value.length > 6 ? `${value.length} entries` : JSON.stringify(value);
+/** Lists are short, or counted. */
+function inCell(value: unknown): string {
+  if (!Array.isArray(value)) return value === null ? '–' : String(value);
+  const isPlain = value.length <= 4 && value.every((each) => typeof each !== 'object');
+  return isPlain && value.length > 0 ? value.join(' ') : String(value.length);
+}
