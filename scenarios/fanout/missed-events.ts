@@ -167,4 +167,4 @@ function snapshots(p: Params) {
   return { atLeast: p.devices + surely, atMost: p.devices + perhaps };
 }
 
-// Left out: several gateways, several channels, and a log that is too long for one snapshot.
+// Left out: a gateway that crashes, which devices notice by heartbeats, several channels, and a log too long for one snapshot.
