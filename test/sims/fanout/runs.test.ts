@@ -33,7 +33,7 @@ property.prop(
       everyMs: between(5, 60),
     }),
   ],
-  { numRuns: 15 },
+  { numRuns: 10 },
 )('timelines agree, however quickly operations follow one another', (seed, params) => {
   passes(threeTimelines, seed, params);
 });
