@@ -54,7 +54,7 @@ export const fanoutNotes = new NoteBook<FanoutNotes>({
   'goes-offline': ({ user, silentMs }) =>
     `shows ${user} offline after ${inTime(silentMs)} of silence`,
   'gives-up': ({ silentMs }) => `closes its connection after ${inTime(silentMs)} without an answer`,
-  'is-full': ({ held }) => `holds ${counted(held, 'value')} for a slow client: no more`,
+  'is-full': ({ held }) => `holds ${counted(held, 'value')} for a slow client, its limit`,
   'loses-membership': ({ user }) => `user ${user} is no member of the channel any more`,
   'is-refused': ({ user, message }) => `does not deliver message ${message} to user ${user}`,
   pushes: ({ author, id, copies }) =>

@@ -39,6 +39,8 @@ interface GatewayMemory {
   /** Values that the client still takes: it has room for so many on its way. */
   credit: number;
   isConnected: boolean;
+  /** Told once. */
+  hasBeenFull: boolean;
 }
 
 export interface GatewayOptions {
@@ -65,6 +67,7 @@ export const gatewayServer = (
     queue: new ClientQueue(options.policy, options.limit, rules),
     credit: window,
     isConnected: true,
+    hasBeenFull: false,
   }),
   receive(memory, message, _from, node) {
     const { queue } = memory;
@@ -72,15 +75,16 @@ export const gatewayServer = (
       memory.credit = message === 'ready' ? memory.credit + 1 : window;
       memory.isConnected = true;
     } else if (memory.isConnected) {
-      const wasFull = queue.size >= options.limit;
       const arrival = queue.add(message as Value);
       if (arrival !== 'held') seen.drops();
       if (arrival === 'disconnects') {
         memory.isConnected = false;
         node.send(options.client, 'closed');
       }
-      const isFull = queue.size >= options.limit || arrival === 'disconnects';
-      if (isFull && !wasFull) note(node, { kind: 'is-full', held: options.limit });
+      const hasLimit = options.policy !== 'unbounded';
+      const isFull = hasLimit && (queue.size >= options.limit || arrival === 'disconnects');
+      if (isFull && !memory.hasBeenFull) note(node, { kind: 'is-full', held: options.limit });
+      memory.hasBeenFull ||= isFull;
     } else seen.drops();
     while (memory.isConnected && memory.credit > 0 && queue.size > 0) {
       memory.credit -= 1;
