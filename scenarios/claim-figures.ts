@@ -1708,4 +1708,78 @@ export const claimFigures: ClaimFigures = {
     figure:
       'commands a second, single: by what a segment costs, or by the round trip: 326,833.333; commands a second, pipelined: by what a segment costs, or by the round trip: 887,466.667',
   },
+  'q4-last-event-id-replay': {
+    scenario: 'fanout/missed-events',
+    figure:
+      'events replayed to the phone: all that it missed, if the gateway still has them: 6; events replayed to the tablet: none if its outage is longer than the buffer reaches back: 0',
+  },
+  'rt-sse-auto-reconnect-resume': {
+    scenario: 'fanout/missed-events',
+    figure: 'devices that miss an event: 0',
+  },
+  'q4-write-vs-read-fanout': {
+    scenario: 'fanout/three-timelines',
+    figure:
+      'timelines that differ from what their readers follow, fan-out on write: 0; timelines that differ from what their readers follow, fan-out on read: 0; timelines that differ from what their readers follow, hybrid: 0; lists merged, fan-out on read, less reads x authors that are followed: 0; copies, fan-out on write: posts x followers, but for follows while a post is under way: -3',
+  },
+  'rt-websocket-2-14-bytes': {
+    scenario: 'fanout/bytes-per-event',
+    figure:
+      'B, header of a frame of the server: 2, 4 or 10: 2; B, header of a frame of the client: 6, 8 or 14: 6; B, least header: 2; B, largest header: 14; B around a server-sent event of one line: 8; B around it with an id, a name and a chunk: 47; B of headers by long polling: some hundreds: 553',
+  },
+  'rt-polling-1-100th-cost': {
+    scenario: 'fanout/polling',
+    figure:
+      'requests by polling: clients x time / interval, whatever changes: 420; messages pushed: clients x changes: 12,700; ms late by polling, mean: half the interval: 14,953.704; ms late by polling, at most: the interval: 30,007.037; messages pushed for each poll: changes in an interval: 30.238',
+  },
+  'rt-long-poll-medium-latency': {
+    scenario: 'fanout/long-polling',
+    figure:
+      'ms late by long polling, mean: one way, and one more for the share that comes between two polls: 64.073; ms late at most: three times one way: 149.65; ms late on a stream: one way: 50',
+  },
+  'rt-sse-six-per-domain': {
+    scenario: 'fanout/seventh-tab',
+    figure:
+      'streams open, HTTP/1.1: 6; tabs whose next request is answered, HTTP/1.1: 0; streams open, HTTP/2: 7; tabs whose next request is answered, HTTP/2: 7; streams open, HTTP/1.1, one stream for all tabs: 1; tabs whose next request is answered, HTTP/1.1, one stream for all tabs: 7',
+  },
+  'top-webrtc-lowest-latency': {
+    scenario: 'fanout/lost-packet',
+    figure:
+      'share of messages that wait for a packet, one connection for all streams: 0.224; share of messages that wait for a packet, a connection for each stream: 0.058; share of messages that wait for a packet, datagrams, never sent again: 0; share of datagrams that never come: those that are lost: 0.032',
+  },
+  'rt-lb-restart-drops-all': {
+    scenario: 'fanout/reconnect-storm',
+    figure:
+      'connections that end with the restart: all, at once, then exponential backoff: 400; connections that end with the restart: all, with jitter: 400; attempts in a second without jitter: all clients: 400; attempts turned away without jitter: at least all but those that fit the backlog: 1,372; attempts in a second with jitter: about clients / window: 65',
+  },
+  'rt-websocket-needs-backbone': {
+    scenario: 'fanout/cross-server',
+    figure:
+      'share of messages that a device gets without a backbone: 1 / gateways: 0.3; share of devices that get all messages, a channel for each user: 1; share of devices that get all messages, partitions, connections by the same map: 1',
+  },
+  'q4-every-server-subscribes': {
+    scenario: 'fanout/cross-server',
+    figure:
+      'share of devices that get all messages, broadcast to all gateways: 1; copies of a message by broadcast: one for each gateway: 4; copies of a message by channels: gateways that hold a device of the user: 1.817; copies of a message for nothing, by broadcast: 2.317',
+  },
+  'q4-kafka-partition-by-user': {
+    scenario: 'fanout/cross-server',
+    figure:
+      'copies of a message by partitions: one: 1; share of messages whose gateway has no device of the user: partitions and connections anywhere: 0.567',
+  },
+  'q4-redis-pubsub-drops': {
+    scenario: 'fanout/slow-client',
+    figure:
+      'values never shown: all that do not fit, drop the oldest: 218; values never shown: all that do not fit, drop the newest: 218; values never shown: those that were held when the client was disconnected: 228; values never shown if the client reads a log: 0; ms that the last value of a log is late: the lag grows instead: 6,391.147',
+  },
+  'q4-10m-stagger-5-30s': {
+    scenario: 'fanout/last-follower',
+    figure:
+      'ms until the last follower has the post: followers / copies a second: 100,026.619; ms that another post takes behind it, mean: half of that: 54,800.573',
+  },
+  'q4-sse-50-100k-20-servers': {
+    scenario: 'fanout/connection-servers',
+    figure:
+      'servers: connections / connections of a server: 20; servers that hold twice as many each: 10; servers that still hold all if one fails: one more: 21; connections of each of the others if one fails: 52,631.579',
+  },
 };

@@ -9,6 +9,7 @@ import { clocksClaims } from './clocks/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
 import { estimationClaims } from './estimation/claims.ts';
 import { ioClaims } from './io/claims.ts';
+import { fanoutClaims } from './fanout/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
 import { paxosClaims } from './paxos/claims.ts';
@@ -41,4 +42,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['auth', authClaims],
   ['access', accessClaims],
   ['io', ioClaims],
+  ['fanout', fanoutClaims],
 ]);

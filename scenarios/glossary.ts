@@ -76,6 +76,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'after too many failures calls are refused at once, until a probe succeeds',
     'resilience/slow-dependency',
   ),
+  conflation: term(
+    'a full queue keeps only the newest value of each key, so that a slow client ends with the right ones',
+    'fanout/slow-client',
+  ),
   'consistent hashing': term(
     'nodes and keys on a ring: a node that joins or leaves moves only its own share of the keys',
     'traffic/add-a-node',
@@ -133,6 +137,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'kafka/delivery-table',
   ),
   failover: term('another replica takes over from a primary that failed', 'raft/leader-crash'),
+  'fan-out on write': term(
+    'a post is copied to the inbox of every follower when it is made, so that reading is one look-up; fan-out on read merges the authors a reader follows instead',
+    'fanout/three-timelines',
+  ),
   'fencing token': term(
     'a number that grows with each grant of a lock, by which a store refuses a former holder',
     'locks/late-write',
@@ -140,6 +148,14 @@ export const glossary: Readonly<Record<string, Term>> = {
   GCRA: term(
     'a rate limiter that keeps one time per key, equal to a token bucket',
     'traffic/burst-then-rate',
+  ),
+  'head-of-line blocking': term(
+    'what comes later waits for what is missing before it: on one connection for all streams a lost packet holds up all of them',
+    'fanout/lost-packet',
+  ),
+  heartbeat: term(
+    'a small message at a fixed interval that shows that the other end is still there; silence for longer than the timeout means that it is not',
+    'fanout/silent-loss',
   ),
   hedging: term(
     'sending a second copy of a request that is slow, and taking the first answer',
@@ -167,6 +183,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the next page begins after the last row that was shown, by time and id, instead of by OFFSET',
     'access/next-page',
   ),
+  'last event id': term(
+    'the id that a client sends when it reconnects, so that the server replays what came after it',
+    'fanout/missed-events',
+  ),
   'leader election': term('servers agree on the one that leads a term', 'raft/first-election'),
   lease: term('a right that ends by itself when its time is over', 'locks/same-pause'),
   linearizability: term(
@@ -176,6 +196,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'Little’s law': term(
     'requests in a system = arrivals a second times the time each stays',
     'traffic/pool-knee',
+  ),
+  'long polling': term(
+    'a request that the server answers when there is something, and that the client repeats at once',
+    'fanout/long-polling',
   ),
   'lost update': term(
     'two clients read, change and write the same row, and one change vanishes',
@@ -243,6 +267,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a server asks whether it could win before it raises its term',
     'raft/rejoining-server',
   ),
+  presence: term(
+    'whether a user is shown as online: heartbeats renew it, and it expires without them',
+    'fanout/silent-loss',
+  ),
   quorum: term('so many replicas that any two such sets share one', 'replication/sloppy-quorum'),
   'rate limiter': term(
     'admits so many requests in a time, and refuses the rest',
@@ -256,14 +284,18 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the members of a consumer group divide the partitions anew',
     'kafka/rebalance-storm',
   ),
-  Redlock: term('a lock on a majority of independent Redis servers', 'locks/redlock-faults'),
-  'rendezvous hashing': term(
-    'each key goes to the node with the highest hash of both',
-    'traffic/add-a-node',
+  'reconnect storm': term(
+    'clients that lost their connections together come back together, and a server that could serve them cannot accept them',
+    'fanout/reconnect-storm',
   ),
+  Redlock: term('a lock on a majority of independent Redis servers', 'locks/redlock-faults'),
   'refresh token rotation': term(
     'each refresh token is used once and gives the next; one that is used again shows a copy, and its whole family is revoked',
     'auth/stolen-refresh',
+  ),
+  'rendezvous hashing': term(
+    'each key goes to the node with the highest hash of both',
+    'traffic/add-a-node',
   ),
   'retry storm': term(
     'retries multiply the load on a service that is already failing',
@@ -284,6 +316,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   selectivity: term(
     'the share of rows that a condition leaves; above a few percent an index no longer pays',
     'access/cheapest-plan',
+  ),
+  'server-sent events': term(
+    'a response that never ends, in which a server writes one event after the other; the browser reconnects with the id of the last one',
+    'fanout/bytes-per-event',
   ),
   'session fixation': term(
     'an attacker plants a session id before the sign-in, and is signed in with it after',
@@ -316,6 +352,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a balancer sends each client to the same server',
     'traffic/sticky-sessions',
   ),
+  'subscribe before snapshot': term(
+    'a client subscribes to changes first and loads the state then, because what happens between a snapshot and a later subscription is in neither',
+    'fanout/missed-events',
+  ),
   'thundering herd': term(
     'many clients that wait for one event act at the same moment',
     'resilience/thundering-herd',
@@ -339,6 +379,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'vector clock': term(
     'a counter for each replica, by which writes are ordered or found concurrent',
     'crdt/siblings',
+  ),
+  WebSocket: term(
+    'messages both ways over one connection that begins as an HTTP request; a frame adds 2 to 14 B',
+    'fanout/bytes-per-event',
   ),
   'write skew': term(
     'two transactions read the same rows and write different ones, and together break a constraint',

@@ -9,6 +9,7 @@ import { clocksWing } from './clocks/index.ts';
 import { crdtWing } from './crdt/index.ts';
 import { estimationWing } from './estimation/index.ts';
 import { ioWing } from './io/index.ts';
+import { fanoutWing } from './fanout/index.ts';
 import { kafkaWing } from './kafka/index.ts';
 import { locksWing } from './locks/index.ts';
 import { paxosWing } from './paxos/index.ts';
@@ -40,4 +41,5 @@ export const catalogue = new Catalogue([
   authWing,
   accessWing,
   ioWing,
+  fanoutWing,
 ]);

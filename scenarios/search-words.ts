@@ -362,6 +362,40 @@ export const searchWords: Readonly<Record<string, string>> = {
     'probabilistic data structures, redis pfcount pfadd, cardinality estimate, unique visitors, heavy hitters top k, approximate count distinct, streaming sample, cuckoo vs bloom delete, error bounds',
   'estimation/url-shortener':
     'tinyurl bitly, system design interview, capacity planning, storage for 5 years, read/write ratio, bytes per record, link shortening, back of the envelope, bandwidth',
+  'fanout/bytes-per-event':
+    'websocket frame header overhead, sse vs websocket bandwidth, http polling headers overhead, rfc 6455 masking, text/event-stream, long poll overhead',
+  'fanout/connection-servers':
+    'one million websockets, connections per server, c1m memory, file descriptors ulimit, n+1 capacity, ephemeral ports, gateway sizing, connection draining',
+  'fanout/cross-server':
+    'redis pub/sub backplane, socket.io adapter, sticky routing, which server holds the user, presence registry, broadcast to all nodes, kafka partition by user, channel subscription, signalr scale-out, centrifugo',
+  'fanout/hybrid-threshold':
+    'celebrity problem, justin bieber, follower threshold, push if followers below, zipf followers, fan-out cost break-even, twitter 10k followers, merge at read',
+  'fanout/last-follower':
+    'fan-out delay, ten million followers, queue of deliveries 100k per second, lag of the last recipient, celebrity post delays others, priority lanes, notification blast, push notifications',
+  'fanout/long-polling':
+    'comet, hanging get, bayeux, poll loop reconnect gap, burst of messages, latency of long poll vs stream, xhr, timeouts, batching',
+  'fanout/lost-packet':
+    'head-of-line blocking, http/2 vs http/3 quic, tcp retransmission, multiplexed streams, webtransport, packet loss stalls, webrtc data channel unordered',
+  'fanout/lost-post':
+    'ack before store, message durability chat, acknowledged then lost, publish confirm, write ahead before reply, server crash sent tick, at least once send, idempotent client id',
+  'fanout/missed-events':
+    'last-event-id, sse reconnect, resume token, replay missed messages, websocket reconnect gap, subscribe before snapshot, offline devices catch up, eventsource, mercure, sequence number gap',
+  'fanout/polling':
+    'short polling interval, staleness half the interval, 304 etag poll, dashboard refresh, poll vs push load, requests per second from clients, setinterval',
+  'fanout/reconnect-storm':
+    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect',
+  'fanout/removed-member':
+    'authorization at delivery, kicked from channel still receives, revoke subscription, slack removed user, row level security realtime, open websocket after permission change, token expiry on stream',
+  'fanout/same-millisecond':
+    'cursor pagination tie-break, duplicate timestamps, infinite scroll skips posts, keyset with id, created_at not unique, feed paging duplicates, since_id max_id',
+  'fanout/seventh-tab':
+    'six connections per host, browser connection limit, eventsource tabs hang, http/1.1 max connections, chrome per origin limit, sharedworker, broadcastchannel, domain sharding',
+  'fanout/silent-loss':
+    'half-open tcp connection, nat timeout, ping pong heartbeat, keepalive, online status presence, last seen, zombie socket, dead peer detection, mobile network switch',
+  'fanout/slow-client':
+    'slow consumer policy, drop oldest, drop newest, conflation, disconnect slow subscriber, bounded buffer, client-output-buffer-limit pubsub, nats slow consumer, market data ticks, backpressure',
+  'fanout/three-timelines':
+    'twitter news feed, fan-out on write vs on read, push vs pull, hybrid celebrity, home timeline cache, instagram feed design, precomputed feed, follower list',
   'io/batched-calls':
     'io_uring, submission queue, completion queue, sqe cqe, syscall overhead, batching, async disk reads, libaio, rocksdb multiget, database storage engine',
   'io/blocked-loop':

@@ -138,7 +138,15 @@ export const sections: readonly Section[] = [
   {
     id: '22',
     title: 'Real-time protocols',
-    shows: [],
+    shows: [
+      'fanout/bytes-per-event',
+      'fanout/polling',
+      'fanout/long-polling',
+      'fanout/seventh-tab',
+      'fanout/lost-packet',
+      'fanout/reconnect-storm',
+      'fanout/silent-loss',
+    ],
   },
   {
     id: '23',
@@ -203,7 +211,16 @@ export const sections: readonly Section[] = [
   {
     id: 'q4',
     title: 'How do you deliver notifications in real time to millions of connected users?',
-    shows: [],
+    shows: [
+      'fanout/cross-server',
+      'fanout/missed-events',
+      'fanout/slow-client',
+      'fanout/connection-servers',
+      'fanout/last-follower',
+      'fanout/three-timelines',
+      'fanout/hybrid-threshold',
+      'fanout/removed-member',
+    ],
   },
   {
     id: 'q5',

@@ -29,6 +29,7 @@ const scenarios = [
   'auth/forged-tokens',
   'access/n-plus-one',
   'io/waiting-costs',
+  'fanout/slow-client',
 ];
 
 test('every wing is among them', () => {

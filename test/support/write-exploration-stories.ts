@@ -7,6 +7,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { crdtStories } from '../../scenarios/crdt/exploration-stories.ts';
 import { crdtExplorations } from '../../scenarios/crdt/explorations.ts';
+import { fanoutStories } from '../../scenarios/fanout/exploration-stories.ts';
+import { fanoutExplorations } from '../../scenarios/fanout/explorations.ts';
 import { locksStories } from '../../scenarios/locks/exploration-stories.ts';
 import { locksExplorations } from '../../scenarios/locks/explorations.ts';
 import { paxosStories } from '../../scenarios/paxos/exploration-stories.ts';
@@ -20,6 +22,7 @@ import { raftConsequences, raftExplorations } from '../../scenarios/raft/explora
 import { replicationStories } from '../../scenarios/replication/exploration-stories.ts';
 import { replicationExplorations } from '../../scenarios/replication/explorations.ts';
 import { type CrdtRule, crdtRules } from '../../sims/crdt/rules.ts';
+import { type FanoutRule, fanoutRules } from '../../sims/fanout/rules.ts';
 import { type LocksRule, locksRules } from '../../sims/locks/rules.ts';
 import { type PaxosRule, paxosRules } from '../../sims/paxos/rules.ts';
 import { type RaftRule, raftRules } from '../../sims/raft/rules.ts';
@@ -132,6 +135,11 @@ const ofLocks = searched(locksRules, locksExplorations);
 writeStories(
   'locks',
   await anew<Kept, LocksRule>(locksRules, locksExplorations, locksStories, ofLocks),
+);
+const ofFanout = searched(fanoutRules, fanoutExplorations);
+writeStories(
+  'fanout',
+  await anew<Kept, FanoutRule>(fanoutRules, fanoutExplorations, fanoutStories, ofFanout),
 );
 const ofPaxos = searched(paxosRules, paxosExplorations);
 writeStories(
