@@ -5,6 +5,7 @@ import { clientsServer } from '../../sims/fanout/routing/clients.ts';
 import { holderServer } from '../../sims/fanout/routing/holder.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
+import { pow } from '../../src/kernel/elementary.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
@@ -47,7 +48,7 @@ function missingOf(routing: Routing, { size }: Counts['heard'], p: Params): stri
 
 /** None of the devices of a user is at the gateway of the partition. */
 function freeWasted({ gateways, devices }: Params) {
-  const mean = (1 - 1 / gateways) ** devices;
+  const mean = pow(1 - 1 / gateways, devices);
   return { mean, deviation: Math.sqrt(mean * (1 - mean)) };
 }
 

@@ -1,5 +1,5 @@
 /** Closed forms that the runs are held against. */
-import { exp } from '../../src/kernel/elementary.ts';
+import { exp, pow } from '../../src/kernel/elementary.ts';
 
 /** Mean and standard deviation of one draw. */
 export interface Moments {
@@ -16,15 +16,15 @@ export const uniformMoments = (least: number, most: number): Moments => ({
 /** Of numbers, each as likely. */
 export function momentsOf(values: readonly number[]): Moments {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + pow(value - mean, 2), 0) / values.length;
   return { mean, deviation: Math.sqrt(squares) };
 }
 
 /** How many of so many servers hold at least one of a user’s connections, each at a server at random. */
 export function serversHolding(servers: number, connections: number): Moments {
-  const one = (1 - 1 / servers) ** connections;
-  const two = Math.max(0, 1 - 2 / servers) ** connections;
-  const squares = servers * (servers - 1) * two + servers * one - (servers * one) ** 2;
+  const one = pow(1 - 1 / servers, connections);
+  const two = pow(Math.max(0, 1 - 2 / servers), connections);
+  const squares = servers * (servers - 1) * two + servers * one - pow(servers * one, 2);
   return { mean: servers * (1 - one), deviation: Math.sqrt(Math.max(0, squares)) };
 }
 
@@ -37,7 +37,7 @@ export function blockedShare(loss: number, apartMs: number, againMs: number): nu
   let unblocked = 1;
   for (let before = 0; ; before++) {
     const timesInTime = Math.floor((before * apartMs) / againMs) + 1;
-    const isLate = loss ** timesInTime;
+    const isLate = pow(loss, timesInTime);
     if (isLate < 1e-12) return 1 - unblocked;
     unblocked *= 1 - isLate;
   }
