@@ -1244,6 +1244,11 @@ export const claimFigures: ClaimFigures = {
     figure:
       'GB/s of random RAM, one load at a time: 0.64; GB/s of random RAM, ten loads at a time: 6.416',
   },
+  'q7-sequential-faster-than-random-ram': {
+    scenario: 'estimation/latency-table',
+    figure:
+      'random RAM, one load at a time, relative to a disk that reads in order: 0.64 GB/s over its rate, and one seek: 3.206',
+  },
   'mesh-latency-1-3ms': {
     scenario: 'estimation/mesh-hops',
     figure: 'ms that proxies add on average: 10; share of requests above the P99 of the sum: 0.01',

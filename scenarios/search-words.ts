@@ -335,7 +335,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/hot-shard':
     'zipf, skewed keys, celebrity problem, hot key, shard capacity planning, uneven distribution, power law, hotspot, average load misleading, hashing not enough',
   'estimation/latency-table':
-    'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read',
+    'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read, why is kafka fast, disk faster than ram, log append',
   'estimation/load-of-retries':
     'retry multiplier, expected attempts, geometric, 1.75x, retries amplify load, failure rate 50%, effective request rate, 1 + p + p^2, max attempts three',
   'estimation/lost-node':
