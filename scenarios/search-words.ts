@@ -372,6 +372,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'tcp is a byte stream, message framing, length prefix, partial recv, split packets, short read, sticky packets, nagle, delimiter, protobuf over socket',
   'io/edge-and-level':
     'epollet, edge triggered hang, eagain, drain until ewouldblock, lost wakeup, level triggered default, partial read, connection stalls after first read, netty nio',
+  'io/file-to-socket':
+    'zero copy, zero-copy, sendfile, transferto, filechannel, splice, mmap write, dma, scatter gather, page cache to socket, context switches, user space copy, kafka sendfile tls, nginx sendfile on, sendfile corrupted file truncated, kernel bypass',
   'io/greedy-peer':
     'starvation, fairness, read budget, one busy connection hogs the loop, drain until eagain starves others, head of line, max reads per loop',
   'io/idle-connections':
