@@ -1708,6 +1708,11 @@ export const claimFigures: ClaimFigures = {
     figure:
       'calls in batches: reads by batch: 313; times fewer calls: the size of a batch: 31.949; times less of the processor: 1.097',
   },
+  'q7-zero-copy-two-fewer': {
+    scenario: 'io/file-to-socket',
+    figure:
+      'copies that sendfile saves if the network card gathers: 2; copies that sendfile saves if it does not: 1',
+  },
   'io-redis-single-thread-millions': {
     scenario: 'io/one-thread-commands',
     figure:
