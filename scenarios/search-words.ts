@@ -238,6 +238,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'javascript number precision, 2^53, max_safe_integer, json bigint loses digits, twitter id_str, base62 encode, tiny url length, snowflake id rounded in frontend, last digits zero',
   'clocks/id-shards':
     'snowflake modulo sharding, low bits zero, uneven shards, all rows on shard 0, sequence starts at zero, hot shard, skewed distribution, partition by id, hash the id',
+  'clocks/key-pool':
+    'key generation service, kgs, url shortener keys, pre-generated ids, ticket server, hi/lo algorithm, sequence cache, id range allocation, select for update skip locked, duplicate short link, unique short codes, lost keys after crash, batch of ids',
   'clocks/later-write':
     'lww clock skew, cassandra lost write vs cockroachdb hlc, timestamp pushed, write too old, update disappears, hybrid logical clock, causality token, last write not visible, overwritten by earlier',
   'clocks/leader-lease':
