@@ -553,6 +553,11 @@ export const claimFigures: ClaimFigures = {
     figure:
       '100 rows per insert gain (a + b) / (a / n + b), less the cost of polling: 32.985; 1000 rows per insert gain (a + b) / (a / n + b), less the cost of polling: 46.456',
   },
+  'q7-batch-compression-better': {
+    scenario: 'kafka/compressed-batches',
+    figure:
+      'compression ratio of similar messages in batches of 1,000, relative to each alone: 5.033; compression ratio of random payloads in batches of 1,000: no more than the fields around them: 1.036',
+  },
   'q7-groups-independent': {
     scenario: 'kafka/queue-or-log',
     figure:
@@ -1042,6 +1047,10 @@ export const claimFigures: ClaimFigures = {
     scenario: 'clocks/snowflake-id',
     figure: 'ids given out twice, while node ids are leased and the clock is checked: 0',
   },
+  'q10-pregenerated-unique': {
+    scenario: 'clocks/key-pool',
+    figure: 'keys given out twice, although no server checks them: 0',
+  },
   'q10-snowflake-base62-7': {
     scenario: 'clocks/id-length',
     figure: 'characters of the shortest: log62 of the id, rounded up: 11',
@@ -1243,6 +1252,11 @@ export const claimFigures: ClaimFigures = {
     scenario: 'estimation/latency-table',
     figure:
       'GB/s of random RAM, one load at a time: 0.64; GB/s of random RAM, ten loads at a time: 6.416',
+  },
+  'q7-sequential-faster-than-random-ram': {
+    scenario: 'estimation/latency-table',
+    figure:
+      'random RAM, one load at a time, relative to a disk that reads in order: 0.64 GB/s over its rate, and one seek: 3.206',
   },
   'mesh-latency-1-3ms': {
     scenario: 'estimation/mesh-hops',
@@ -1702,6 +1716,11 @@ export const claimFigures: ClaimFigures = {
     scenario: 'io/batched-calls',
     figure:
       'calls in batches: reads by batch: 313; times fewer calls: the size of a batch: 31.949; times less of the processor: 1.097',
+  },
+  'q7-zero-copy-two-fewer': {
+    scenario: 'io/file-to-socket',
+    figure:
+      'copies that sendfile saves if the network card gathers: 2; copies that sendfile saves if it does not: 1',
   },
   'io-redis-single-thread-millions': {
     scenario: 'io/one-thread-commands',

@@ -238,6 +238,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'javascript number precision, 2^53, max_safe_integer, json bigint loses digits, twitter id_str, base62 encode, tiny url length, snowflake id rounded in frontend, last digits zero',
   'clocks/id-shards':
     'snowflake modulo sharding, low bits zero, uneven shards, all rows on shard 0, sequence starts at zero, hot shard, skewed distribution, partition by id, hash the id',
+  'clocks/key-pool':
+    'key generation service, kgs, url shortener keys, pre-generated ids, ticket server, hi/lo algorithm, sequence cache, id range allocation, select for update skip locked, duplicate short link, unique short codes, lost keys after crash, batch of ids',
   'clocks/later-write':
     'lww clock skew, cassandra lost write vs cockroachdb hlc, timestamp pushed, write too old, update disappears, hybrid logical clock, causality token, last write not visible, overwritten by earlier',
   'clocks/leader-lease':
@@ -335,7 +337,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/hot-shard':
     'zipf, skewed keys, celebrity problem, hot key, shard capacity planning, uneven distribution, power law, hotspot, average load misleading, hashing not enough',
   'estimation/latency-table':
-    'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read',
+    'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read, why is kafka fast, disk faster than ram, log append',
   'estimation/load-of-retries':
     'retry multiplier, expected attempts, geometric, 1.75x, retries amplify load, failure rate 50%, effective request rate, 1 + p + p^2, max attempts three',
   'estimation/lost-node':
@@ -406,6 +408,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'tcp is a byte stream, message framing, length prefix, partial recv, split packets, short read, sticky packets, nagle, delimiter, protobuf over socket',
   'io/edge-and-level':
     'epollet, edge triggered hang, eagain, drain until ewouldblock, lost wakeup, level triggered default, partial read, connection stalls after first read, netty nio',
+  'io/file-to-socket':
+    'zero copy, zero-copy, sendfile, transferto, filechannel, splice, mmap write, dma, scatter gather, page cache to socket, context switches, user space copy, kafka sendfile tls, nginx sendfile on, sendfile corrupted file truncated, kernel bypass',
   'io/greedy-peer':
     'starvation, fairness, read budget, one busy connection hogs the loop, drain until eagain starves others, head of line, max reads per loop',
   'io/idle-connections':
@@ -440,6 +444,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'queue-based load leveling levelling, backpressure, asynchronous processing, absorb burst, decouple, black friday orders, sync vs async, added latency, traffic surge buffer',
   'kafka/catch-up':
     'backlog recovery time, drain rate, downtime, consumer outage, spare capacity, how long to clear backlog, lag recovery, arrival rate vs processing rate, maintenance window',
+  'kafka/compressed-batches':
+    'compression.type gzip snappy lz4 zstd, batch.size linger.ms, compression ratio, compress small json messages, producer compression, record batch v2, deflate, entropy, network bandwidth, encrypted payload incompressible, disk usage of topic',
   'kafka/coordinator-cut':
     'group coordinator unreachable, heartbeat lost, partial network partition, consumer zombie, two consumers same partition, double processing, coordinator not available, max.poll continues',
   'kafka/delivery-table':

@@ -20,6 +20,12 @@ export const clocksClaims: Claims = {
       'They are unique if node ids are leased, which is coordination once per start, and if a generator notices that its clock was put back, even across a restart. They sort by time only as far as the generators’ clocks agree.',
     shownBy: 'clocks/snowflake-id',
   },
+  'q10-pregenerated-unique': {
+    says: 'Keys from a pool that was made beforehand are unique without checks.',
+    verdict: 'depends',
+    instead:
+      'They are if the pool’s disk has a batch as taken before it is handed out. A pool that reads a batch and marks it afterwards gives it to two servers. A restart wastes keys and doubles none.',
+  },
   'q10-snowflake-base62-7': {
     says: 'A snowflake in base62 gives short codes of seven characters.',
     verdict: 'refuted',

@@ -115,6 +115,11 @@ export const clocksWing: WingEntry = {
       asks: 'Two nodes write the same key one after the other, and the clock of the first is ahead. Does the later write win?',
       load: () => import('./later-write.ts'),
     },
+    {
+      id: 'clocks/key-pool',
+      asks: 'A URL shortener takes its keys from a pool that was made beforehand. Are they unique without a check, even if the pool restarts?',
+      load: () => import('./key-pool.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/clocks/clocks.ts')).clocks,

@@ -40,6 +40,7 @@ export const clocksKillers: Killers<ClocksRule> = {
   'last-ms-is-durable': { scenario: 'clocks/clock-back', seed: '1' },
   'node-id-is-leased': fleet,
   'epoch-is-fixed': fleet,
+  'batch-is-taken-once': { scenario: 'clocks/key-pool', seed: '1' },
   'sequence-not-always-0': { scenario: 'clocks/id-shards', seed: '1' },
   'monotonic-within-ms': { scenario: 'clocks/ulid-order', seed: '1' },
 };

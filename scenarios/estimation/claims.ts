@@ -219,6 +219,12 @@ export const estimationClaims: Claims = {
     instead:
       'It depends on the loads in flight: one at a time, RAM gives 0.64 GB/s; ten at a time, 6.4 GB/s.',
   },
+  'q7-sequential-faster-than-random-ram': {
+    says: 'Disks that read in order are often faster than RAM that is read at random.',
+    verdict: 'depends',
+    instead:
+      'It depends on the disk and on the loads in flight: a hard disk of 200 MB/s is three times slower than RAM with one load at a time, 0.64 GB/s; an SSD of 1 GB/s is faster, but not than ten loads at a time.',
+  },
   'mesh-latency-1-3ms': {
     says: 'Each mesh hop adds 1 to 3 ms.',
     verdict: 'depends',

@@ -3,12 +3,16 @@ import { Study } from '../../sims/estimation/study.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
+import { real } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { significant } from '../../src/words/units.ts';
 import { aboutEstimation, around, keeping, near, writes } from './kit.ts';
 
-const params = z.object({});
+const params = z.object({
+  diskMBPerSecond: real(50, 20_000, 200, 'MB/s of a disk that reads in order'),
+});
+type Params = z.output<typeof params>;
 
 /** The cheatsheet's section 1, in ns; sequential reads of 1 MB. */
 const table = {
@@ -29,6 +33,18 @@ const gigabytes = (ns: number): number => bytesAMegabyte / ns;
 const lineBytes = 64;
 const misses = 20_000;
 
+/** A disk reads that many MB in order: one seek, then the head stays on its track or goes to the next. */
+const megabytesInOrder = 1_000;
+function orderedNs({ diskMBPerSecond }: Params): number {
+  let busyNs = table.hdd;
+  for (let read = 0; read < megabytesInOrder; read++) busyNs += 1e9 / diskMBPerSecond;
+  return busyNs;
+}
+/** GB/s of the disk without the seek. */
+const streamed = ({ diskMBPerSecond }: Params) => diskMBPerSecond / 1_000;
+/** The share of the time that the seek takes, with some room for rounding. */
+const seekShare = (p: Params) => table.hdd / ((megabytesInOrder * 1e9) / p.diskMBPerSecond) + 1e-9;
+
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/latency-table',
@@ -45,6 +61,7 @@ export default scenario({
     'lat-ssd-1mb-1ms',
     'lat-hdd-1mb-20ms',
     'lat-sequential-disk-beats-random-ram',
+    'q7-sequential-faster-than-random-ram',
   ],
   params,
   invariants: [],
@@ -60,10 +77,13 @@ export default scenario({
     hddRate: gauge('GB/s', 'implied by the quoted 20 ms'),
     oneMiss: gauge('GB/s', 'random RAM, one load at a time'),
     tenMisses: gauge('GB/s', 'random RAM, ten loads at a time, simulated'),
+    inOrder: gauge('GB/s', 'a disk that reads a GB in order, after one seek'),
+    toDisk: gauge('', 'random RAM, one load at a time, relative to that disk'),
   },
-  build({ world, metrics }) {
+  build({ world, params: p, metrics }) {
     const study = new Study(world);
     const { observes } = keeping(study, metrics);
+    const inOrder = gigabytes(orderedNs(p) / megabytesInOrder);
     return writes(study, metrics, [
       ['l2', 'L2 over L1', table.l2 / table.l1],
       ['ram', 'RAM over L1', table.ram / table.l1],
@@ -79,6 +99,8 @@ export default scenario({
       ['ssdRate', '1 MB from an SSD in 1 ms', gigabytes(table.ssd1Mb), 'GB/s'],
       ['hddRate', '1 MB from an HDD in 20 ms', gigabytes(table.hdd1Mb), 'GB/s'],
       ['oneMiss', 'random RAM, one load at a time', lineBytes / table.ram, 'GB/s'],
+      ['inOrder', 'a disk in order, 1 GB after one seek', inOrder, 'GB/s'],
+      ['toDisk', 'random RAM over that disk', lineBytes / table.ram / inOrder],
     ]).next(() => {
       // Ten slots, each with a load in flight; loads take 100 ns on average.
       const draw = sampler(exponential(table.ram), study.stream('loads'));
@@ -92,7 +114,7 @@ export default scenario({
       );
     });
   },
-  expect: () => [
+  expect: (p) => [
     exactly(14, 'l2', 'l2').says('latency of L2 relative to L1', 'lat-l2-14x-l1'),
     exactly(200, 'ram', 'ram').says('latency of RAM relative to L1', 'lat-ram-200x-l1'),
     exactly(1_500, 'ssd', 'ssd').says('latency of SSD relative to RAM', 'lat-ssd-1500x-ram'),
@@ -129,15 +151,23 @@ export default scenario({
       'GB/s of random RAM, ten loads at a time',
       'lat-sequential-disk-beats-random-ram',
     ),
+    within('toDisk', 'to-disk', {
+      atLeast: 0.64 / streamed(p) - 1e-9,
+      atMost: (0.64 / streamed(p)) * (1 + seekShare(p)),
+    }).says(
+      'random RAM, one load at a time, relative to a disk that reads in order: 0.64 GB/s over its rate, and one seek',
+      'q7-sequential-faster-than-random-ram',
+    ),
   ],
-  tells: ({ metrics: m }) =>
+  tells: ({ params: p, metrics: m }) =>
     `The ratios do, within a factor of two: ${m.ssd.value} for RAM to SSD instead of 1,000, ${significant(m.hdd.value ?? 0)} ` +
     `for SSD to HDD instead of 100, ${inDigits(m.million.value ?? 0)} for RAM to another continent instead of a million. ` +
     `The bandwidths do not: 3 µs for 1 MB of RAM imply ${significant(m.ramRate.value ?? 0)} GB/s, but one core reads 10 to ` +
     `20; 1 ms of an SSD implies ${m.ssdRate.value} GB/s, but NVMe reads 3; 20 ms of an HDD imply ` +
     `${significant(1_000 * (m.hddRate.value ?? 0))} MB/s, but it reads 200. ` +
     `Random RAM access gives ${significant(m.oneMiss.value ?? 0)} GB/s with one load at a time, less than an NVMe disk, and ` +
-    `${significant(m.tenMisses.value ?? 0)} with ten.`,
+    `${significant(m.tenMisses.value ?? 0)} with ten. ` +
+    `With one load at a time that is ${significant(m.toDisk.value ?? 0)} times what a disk of ${inDigits(p.diskMBPerSecond)} MB/s reads in order.`,
 });
 
 const near05 = (name: 'hddRate') =>

@@ -36,6 +36,12 @@ export const ioClaims: Claims = {
     instead:
       'On the batch: the calls are fewer by its size. The time is less only by the share that calls had in it.',
   },
+  'q7-zero-copy-two-fewer': {
+    says: 'sendfile saves two of the four copies.',
+    verdict: 'depends',
+    instead:
+      'On the network card: two if it gathers what it sends from the page cache, one if not. A server that encrypts by itself saves none, because it has to read.',
+  },
   'io-redis-single-thread-millions': {
     says: 'One thread of Redis does millions of operations a second, because each takes microseconds.',
     verdict: 'refuted',

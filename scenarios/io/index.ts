@@ -90,6 +90,11 @@ export const ioWing: WingEntry = {
       asks: 'A hundred connections are open and hardly anything happens. How often does the server wake up?',
       load: () => import('./idle-connections.ts'),
     },
+    {
+      id: 'io/file-to-socket',
+      asks: 'A broker sends a file of 1 MB to a consumer. How many copies does sendfile save, and what if the file changes meanwhile?',
+      load: () => import('./file-to-socket.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/io/io.ts')).io,

@@ -19,5 +19,6 @@ export const ioKillers: Killers<IoRule> = {
   'close-deregisters': killer('inherited-descriptor'),
   'accept-is-bounded': killer('connection-burst'),
   'run-to-completion': killer('interleaved-callbacks'),
+  'sent-file-is-not-overwritten': killer('file-to-socket'),
   'offload-cpu': killer('blocked-loop'),
 };

@@ -63,6 +63,10 @@ export const kafkaClaims: Claims = {
     says: 'A batch shares the cost of a call among its records.',
     verdict: 'confirmed',
   },
+  'q7-batch-compression-better': {
+    says: 'Similar messages compress better in a batch than each alone.',
+    verdict: 'confirmed',
+  },
   'q7-groups-independent': {
     says: 'A slow consumer group does not hold up another.',
     verdict: 'confirmed',

@@ -200,6 +200,11 @@ export const kafkaWing: WingEntry = {
       asks: 'A broker takes in 800 MB/s. How much does it send out?',
       load: () => import('./broker-bandwidth.ts'),
     },
+    {
+      id: 'kafka/compressed-batches',
+      asks: 'A producer compresses its messages. What do batches of 10, 100 and 1,000 gain over each message alone?',
+      load: () => import('./compressed-batches.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/kafka/kafka.ts')).kafka,

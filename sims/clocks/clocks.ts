@@ -82,6 +82,7 @@ export const clocks: Sim<ClocksRule> = {
     'uncertainty/cluster.ts',
     'ids/bloom-filter.ts',
     'ids/uuid.ts',
+    'ids/key-pool.ts',
   ],
   notes: clocksNotes,
   arrowText: messageInWords,

@@ -14,6 +14,7 @@ export const ioLaws = {
   'no-event-after-close': 'after it was closed no connection causes an event',
   'descriptors-suffice': 'the server never needs a descriptor that it cannot have',
   'callbacks-are-whole': 'what a callback reads is unchanged until it writes',
+  'received-as-sent': 'the peer receives the file as it was when it was sent',
   'loop-is-prompt': 'a short request waits for short requests only',
 } as const;
 

@@ -83,6 +83,12 @@ export const ioRules = defineRules('io', {
     source: 'WHATWG HTML Standard, §8.1.7 Event loops',
     because: 'between the read of a counter and its write another callback would read it, too',
   },
+  'sent-file-is-not-overwritten': {
+    protects: 'received-as-sent',
+    source: 'Linux man-pages 6.9, sendfile(2), NOTES',
+    because:
+      'after sendfile the socket holds the pages of the file: what is written into them is what the peer receives',
+  },
   'offload-cpu': {
     protects: 'loop-is-prompt',
     source: `${node}, Offloading`,

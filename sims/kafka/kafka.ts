@@ -26,6 +26,7 @@ export const kafka: Sim<KafkaRule> = {
     'config.ts',
     'assignors/assignment.ts',
     'producer/murmur2.ts',
+    'producer/compression.ts',
     'records.ts',
     'effects.ts',
     'network/machines.ts',

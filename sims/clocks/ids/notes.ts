@@ -11,6 +11,7 @@ export interface IdNotes {
   'shares-node-ids': { twice: number; rule: 'node-id-is-leased' };
   /** A filter claims that a new id was made before. */
   'takes-for-known': { id: string };
+  'hands-out-keys': { batch: number; to: string; rule: 'batch-is-taken-once' };
   refused: { reason: string };
 }
 
@@ -28,5 +29,7 @@ export const idWords = {
     `has ${twice} generators that share a node id with another`,
   'takes-for-known': ({ id }: IdNotes['takes-for-known']) =>
     `takes the new id ${id} for one that was made before`,
+  'hands-out-keys': ({ batch, to }: IdNotes['hands-out-keys']) =>
+    `hands out batch ${batch} to ${to}`,
   refused: ({ reason }: IdNotes['refused']) => `gets no id: ${reason}`,
 };

@@ -33,6 +33,13 @@ export const idRules = {
     source: `${idWorker}, twepoch`,
     because: 'a generator that counts from another epoch makes ids that sort as older',
   },
+  'batch-is-taken-once': {
+    protects: 'ids-unique',
+    source:
+      'Kleppmann, Designing Data-Intensive Applications, 2017, chapter 7, Preventing Lost Updates',
+    because:
+      'a pool that hands a batch out before it is marked as taken hands it to the next server, too',
+  },
   'sequence-not-always-0': {
     protects: 'shards-share-ids',
     source: 'Apache ShardingSphere, Snowflake, max-vibration-offset, 2019',
