@@ -7,6 +7,7 @@ import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
 import { clocksClaims } from './clocks/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
+import { deploymentClaims } from './deployment/claims.ts';
 import { estimationClaims } from './estimation/claims.ts';
 import { kafkaClaims } from './kafka/claims.ts';
 import { locksClaims } from './locks/claims.ts';
@@ -39,4 +40,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['serverless', serverlessClaims],
   ['auth', authClaims],
   ['access', accessClaims],
+  ['deployment', deploymentClaims],
 ]);

@@ -20,6 +20,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'delivery that never repeats, so that a message may be lost',
     'kafka/delivery-table',
   ),
+  backfill: term(
+    'copying old rows into a new column or table while writes go on',
+    'deployment/rename-column',
+  ),
   backpressure: term(
     'a slow receiver makes the sender slow down, instead of a queue that grows',
     'resilience/slow-dependency',
@@ -103,6 +107,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'exactly-once': term(
     'each message takes effect once: at-least-once delivery with deduplication or transactions',
     'kafka/delivery-table',
+  ),
+  'expand and contract': term(
+    'a breaking change in steps that each serve both releases: add, write both, copy, switch reads, drop (parallel change)',
+    'deployment/rename-column',
   ),
   failover: term('another replica takes over from a primary that failed', 'raft/leader-crash'),
   'fencing token': term(

@@ -7,6 +7,7 @@ import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
 import { clocksWing } from './clocks/index.ts';
 import { crdtWing } from './crdt/index.ts';
+import { deploymentWing } from './deployment/index.ts';
 import { estimationWing } from './estimation/index.ts';
 import { kafkaWing } from './kafka/index.ts';
 import { locksWing } from './locks/index.ts';
@@ -38,4 +39,5 @@ export const catalogue = new Catalogue([
   serverlessWing,
   authWing,
   accessWing,
+  deploymentWing,
 ]);

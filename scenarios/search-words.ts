@@ -282,6 +282,10 @@ export const searchWords: Readonly<Record<string, string>> = {
     'garbage collection, gc deleted elements, orswot, or-set without tombstones, yjs document bloat, rga deleted characters, causal stability, memory overhead, compaction',
   'crdt/typing-at-one-place':
     'collaborative editing, google docs, interleaving anomaly, rga, fugue, yjs, automerge, text crdt, garbled text, concurrent insert same cursor position, sequence crdt',
+  'deployment/rename-column':
+    'expand and contract, parallel change, rename column zero downtime, backfill, dual write, drop column safely, migration order, alter table not null, column does not exist, rolling deploy two versions, liquibase, flyway',
+  'deployment/shared-database':
+    'blue-green database migration, rollback after migration, breaking schema change, backward compatible schema, undefined column error after deploy, flyway undo, shared database two versions, 500 errors after rollback, green fleet',
   'estimation/black-friday':
     'traffic spike capacity planning, headroom, sale day, cyber monday, provisioning for 5x, super bowl ticket launch, target utilisation utilization, load multiplier, prime day',
   'estimation/bloom-filter':

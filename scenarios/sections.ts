@@ -35,7 +35,12 @@ export const sections: readonly Section[] = [
   {
     id: '5',
     title: 'Deployment strategies',
-    shows: ['canary/six-strategies', 'canary/half-percent', 'canary/bad-release'],
+    shows: [
+      'canary/six-strategies',
+      'canary/half-percent',
+      'canary/bad-release',
+      'deployment/shared-database',
+    ],
   },
   {
     id: '6',
@@ -331,12 +336,22 @@ export const sections: readonly Section[] = [
   {
     id: 'one-liners',
     title: 'One-liners for an interview',
-    shows: ['transactions/idempotency-crash', 'traffic/window-edge', 'resilience/herd-subsets'],
+    shows: [
+      'transactions/idempotency-crash',
+      'traffic/window-edge',
+      'resilience/herd-subsets',
+      'deployment/rename-column',
+    ],
   },
   {
     id: 'quick-fire',
     title: 'Quick-fire questions',
-    shows: ['kafka/delivery-table', 'resilience/thundering-herd', 'canary/sticky-users'],
+    shows: [
+      'kafka/delivery-table',
+      'resilience/thundering-herd',
+      'canary/sticky-users',
+      'deployment/shared-database',
+    ],
   },
 ];
 

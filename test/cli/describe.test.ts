@@ -28,6 +28,7 @@ const scenarios = [
   'serverless/shared-state',
   'auth/forged-tokens',
   'access/n-plus-one',
+  'deployment/rename-column',
 ];
 
 test('every wing is among them', () => {

@@ -307,6 +307,7 @@ export const others = [
   'run cache/random-traffic --seed 2 --report page.html --plot page.svg',
   'run auth/three-logouts --seed 1 --set users=3 --without auth/password-change-revokes --json',
   'run access/n-plus-one --seed 1 --set batchMax=100 --without access/look-ahead --brief',
+  'run deployment/rename-column --seed 1 --set instances=1 --without deployment/drop-ends-rollback --brief',
   'step raft/first-election --seed 1 --size 80x24',
   'step raft/first-election --seed 1 --json',
   'step crdt/page-views --seed 1 --events-max 900 --seconds-max 9 --input-mib-max 1',

@@ -1,0 +1,23 @@
+/** For each rule, a run that shows what happens without it. */
+import type { DeploymentRule } from '../../sims/deployment/rules.ts';
+import type { Killers } from '../../src/lab/catalogue.ts';
+
+const killer = (name: string) => ({ scenario: `deployment/${name}`, seed: '1' });
+
+export const deploymentKillers: Killers<DeploymentRule> = {
+  'add-column-first': killer('rename-column'),
+  'new-column-is-optional': killer('rename-column'),
+  'write-both-columns': killer('rename-column'),
+  'both-in-one-statement': killer('rename-column'),
+  'backfill-before-reads': killer('rename-column'),
+  'backfill-after-dual-writes': killer('rename-column'),
+  'backfill-overwrites': killer('rename-column'),
+  'copy-in-one-statement': killer('rename-column'),
+  'rollback-restarts-backfill': killer('rename-column'),
+  'switch-reads-before-writes': killer('rename-column'),
+  'old-column-optional-first': killer('rename-column'),
+  'drop-after-last-user': killer('rename-column'),
+  'drop-ends-rollback': killer('rename-column'),
+  'new-writes-end-rollback': killer('rename-column'),
+  'schema-serves-both-releases': killer('shared-database'),
+};

@@ -1,0 +1,94 @@
+/** The rules of the wing, each with the property that fails without it. */
+import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+
+const parallelChange = 'Sato, ParallelChange, martinfowler.com, 2014';
+const refactoring = 'Ambler and Sadalage, Refactoring Databases, 2006';
+const online = 'Rae et al., Online, Asynchronous Schema Change in F1, VLDB 2013';
+
+export const deploymentRules = defineRules('deployment', {
+  'add-column-first': {
+    protects: 'no-statement-fails',
+    source: `${parallelChange}, Expand`,
+    because: 'a release that writes the new column fails until the column is there',
+  },
+  'new-column-is-optional': {
+    protects: 'no-statement-fails',
+    source: `${refactoring}, chapter 11, Introduce New Column`,
+    because:
+      'the release that is still running does not know the column, and its inserts leave it out',
+  },
+  'write-both-columns': {
+    protects: 'reads-last-write',
+    source: `${parallelChange}, Migrate`,
+    because: 'what is written to the old column after the backfill never reaches the new one',
+  },
+  'both-in-one-statement': {
+    protects: 'reads-last-write',
+    source: `${online}, §4`,
+    because:
+      'another write comes between the two statements, and the columns end with different values',
+  },
+  'backfill-before-reads': {
+    protects: 'reads-last-write',
+    source: `${parallelChange}, Migrate`,
+    because: 'rows that no one has written since have no value in the new column',
+  },
+  'backfill-after-dual-writes': {
+    protects: 'reads-last-write',
+    source: `${online}, §4`,
+    because:
+      'an instance of the release before writes the old column of a row that is already copied',
+  },
+  'backfill-overwrites': {
+    protects: 'reads-last-write',
+    source: `${refactoring}, chapter 3, Migrate Source Data`,
+    because:
+      'while releases mix, a row gets a value in both columns and then a later one in the old column alone: it is not NULL, and wrong',
+  },
+  'copy-in-one-statement': {
+    protects: 'reads-last-write',
+    source: `${online}, §4`,
+    because:
+      'a row that is written between the read and the write of the backfill gets its older value back',
+  },
+  'rollback-restarts-backfill': {
+    protects: 'reads-last-write',
+    source: `${refactoring}, chapter 3, Migrate Source Data`,
+    because: 'the release before writes only the old column again, also in rows that were copied',
+  },
+  'switch-reads-before-writes': {
+    protects: 'reads-last-write',
+    source: `${parallelChange}, Migrate`,
+    because: 'instances that read the old column do not see what newer ones write to the new one',
+  },
+  'old-column-optional-first': {
+    protects: 'no-statement-fails',
+    source: `${refactoring}, chapter 6, Rename Column`,
+    because: 'a release that leaves out the old column cannot insert while the column is required',
+  },
+  'drop-after-last-user': {
+    protects: 'no-statement-fails',
+    source: `${parallelChange}, Contract`,
+    because: 'an instance that still writes the old column fails once the column is gone',
+  },
+  'drop-ends-rollback': {
+    protects: 'no-statement-fails',
+    source: `${parallelChange}, Contract`,
+    because: 'the release before writes a column that no longer exists',
+  },
+  'new-writes-end-rollback': {
+    protects: 'reads-last-write',
+    source: `${refactoring}, chapter 3, Transition Period`,
+    because:
+      'after a release that writes only the new column, the old one is stale for all that read it',
+  },
+  'schema-serves-both-releases': {
+    protects: 'no-request-fails',
+    source: `${refactoring}, chapter 3, Transition Period`,
+    because:
+      'the old and the new fleet share one database: a schema that serves one of them fails the other, before the switch and after a rollback',
+  },
+});
+
+export type DeploymentRules = RulesOf<typeof deploymentRules>;
+export type DeploymentRule = keyof DeploymentRules;
