@@ -1678,4 +1678,14 @@ export const claimFigures: ClaimFigures = {
     figure:
       'requests that fail, rolling: those to instances of the other release, and all after the rollback: 297; requests that fail, blue-green: all until the switch, and all after the rollback: 347; requests that fail, rolling, with the new column added first: 0; requests that fail, blue-green, with the new column added first: 0',
   },
+  'git-bisect-binary': {
+    scenario: 'deployment/bisect',
+    figure:
+      'tests of the longest search: at most the logarithm of the commits to base 2, rounded up: 10; searches that name another commit, if no test is wrong: 0; searches that are right, each commit tested once: none of their tests may be wrong: 149',
+  },
+  'git-force-with-lease': {
+    scenario: 'deployment/force-push',
+    figure:
+      'pushes over another with --force: 1,820; pushes over another with --force-with-lease, in any order: 0; pushes over another with --force-with-lease, if an editor fetches: 1,330; pushes over another with --force-if-includes, in any order: 0',
+  },
 };

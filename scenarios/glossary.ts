@@ -36,6 +36,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'among n random codes of N, collisions begin at about the square root of N',
     'estimation/short-codes',
   ),
+  bisection: term(
+    'finding the commit that brought a defect by halving what is left, in as many tests as the logarithm of the commits',
+    'deployment/bisect',
+  ),
   'blast radius': term(
     'how many users a bad release reaches before it is stopped',
     'canary/six-strategies',
@@ -71,6 +75,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'circuit breaker': term(
     'after too many failures calls are refused at once, until a probe succeeds',
     'resilience/slow-dependency',
+  ),
+  'compare-and-set': term(
+    'an update that happens only if the value is still the one that was read; what force-with-lease does with a branch',
+    'deployment/force-push',
   ),
   'consistent hashing': term(
     'nodes and keys on a ring: a node that joins or leaves moves only its own share of the keys',

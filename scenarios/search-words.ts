@@ -282,6 +282,10 @@ export const searchWords: Readonly<Record<string, string>> = {
     'garbage collection, gc deleted elements, orswot, or-set without tombstones, yjs document bloat, rga deleted characters, causal stability, memory overhead, compaction',
   'crdt/typing-at-one-place':
     'collaborative editing, google docs, interleaving anomaly, rga, fugue, yjs, automerge, text crdt, garbled text, concurrent insert same cursor position, sequence crdt',
+  'deployment/bisect':
+    'git bisect run, which commit broke the build, find regression commit, flaky test bisect wrong commit, exit code 125 skip, first bad commit, binary search history, noisy binary search, culprit finder, performance regression hunt',
+  'deployment/force-push':
+    'git push --force-with-lease, force-if-includes, stale info rejected, overwrote colleague commits, lost commits after force push, rebase shared branch, compare-and-swap ref, vscode autofetch, non-fast-forward, remote ref updated since checkout',
   'deployment/rename-column':
     'expand and contract, parallel change, rename column zero downtime, backfill, dual write, drop column safely, migration order, alter table not null, column does not exist, rolling deploy two versions, liquibase, flyway',
   'deployment/shared-database':

@@ -95,7 +95,7 @@ export const sections: readonly Section[] = [
   {
     id: '14',
     title: 'Git under the hood',
-    shows: [],
+    shows: ['deployment/bisect', 'deployment/force-push'],
   },
   {
     id: '15',

@@ -12,4 +12,16 @@ export const deploymentClaims: Claims = {
     instead:
       'Both fleets share the database: a schema that serves one of them fails the other until the switch and after a rollback.',
   },
+  'git-bisect-binary': {
+    says: 'git bisect finds the culprit by binary search.',
+    verdict: 'depends',
+    instead:
+      'On the test: ten tests for 1,000 commits if it is never wrong; one wrong answer names another commit.',
+  },
+  'git-force-with-lease': {
+    says: 'force-with-lease keeps a push from overwriting others’ pushes.',
+    verdict: 'depends',
+    instead:
+      'On who fetches: an editor that fetches in the background moves the ref it compares with. Add --force-if-includes.',
+  },
 };

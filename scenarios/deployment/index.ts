@@ -15,6 +15,16 @@ export const deploymentWing: WingEntry = {
       asks: 'A release renames a column and is rolled back later. How many requests fail with a rolling deployment, and how many with blue-green?',
       load: () => import('./shared-database.ts'),
     },
+    {
+      id: 'deployment/bisect',
+      asks: 'One of 1,000 commits brought a defect. How many tests find it, and how often is the wrong one named if the test is flaky?',
+      load: () => import('./bisect.ts'),
+    },
+    {
+      id: 'deployment/force-push',
+      asks: 'Two developers rewrite one branch and push by force. Which of --force, --force-with-lease and --force-if-includes never overwrites what the other has pushed?',
+      load: () => import('./force-push.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/deployment/deployment.ts')).deployment,

@@ -20,4 +20,11 @@ export const deploymentKillers: Killers<DeploymentRule> = {
   'drop-ends-rollback': killer('rename-column'),
   'new-writes-end-rollback': killer('rename-column'),
   'schema-serves-both-releases': killer('shared-database'),
+  'halve-the-candidates': killer('bisect'),
+  'repeat-flaky-tests': killer('bisect'),
+  'skip-untestable': killer('bisect'),
+  'test-both-ends': killer('bisect'),
+  'push-compares-the-branch': killer('force-push'),
+  'compare-and-set-at-once': killer('force-push'),
+  'seen-is-included': killer('force-push'),
 };

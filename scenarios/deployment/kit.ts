@@ -35,3 +35,13 @@ export function near(value: number): Bound {
 
 /** Between which counts one of so many trials lies, but for one run in a million. */
 export const countBounds = (trials: number, share: number): Bound => binomialBounds(trials, share);
+
+/** A mean of so many draws: five standard errors on either side, and what else may shift it. */
+export function meanBounds(
+  { mean, deviation }: { readonly mean: number; readonly deviation: number },
+  draws: number,
+  shift = 0,
+): Bound {
+  const slack = (5 * deviation) / Math.sqrt(draws) + shift;
+  return { atLeast: mean - slack, atMost: mean + slack };
+}

@@ -3,6 +3,8 @@ import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 
 const parallelChange = 'Sato, ParallelChange, martinfowler.com, 2014';
 const refactoring = 'Ambler and Sadalage, Refactoring Databases, 2006';
+const gitBisect = 'git-bisect manual, git 2.39';
+const gitPush = 'git-push manual, git 2.39';
 const online = 'Rae et al., Online, Asynchronous Schema Change in F1, VLDB 2013';
 
 export const deploymentRules = defineRules('deployment', {
@@ -87,6 +89,44 @@ export const deploymentRules = defineRules('deployment', {
     source: `${refactoring}, chapter 3, Transition Period`,
     because:
       'the old and the new fleet share one database: a schema that serves one of them fails the other, before the switch and after a rollback',
+  },
+  'halve-the-candidates': {
+    protects: 'tests-within-halvings',
+    source: `${gitBisect}, Description`,
+    because: 'testing one commit after the other takes half of them on average',
+  },
+  'repeat-flaky-tests': {
+    protects: 'flakiness-is-outvoted',
+    source: 'Karp and Kleinberg, Noisy Binary Search and its Applications, SODA 2007, §1',
+    because:
+      'one wrong answer sends the search to the half without the culprit, and it never returns',
+  },
+  'skip-untestable': {
+    protects: 'culprit-is-left',
+    source: `${gitBisect}, Bisect skip`,
+    because:
+      'a commit that does not build is neither good nor bad, and counts as bad if the script just fails',
+  },
+  'test-both-ends': {
+    protects: 'culprit-is-left',
+    source: `${gitBisect}, Basic bisect commands`,
+    because: 'if the good commit is bad already, the search names a commit all the same',
+  },
+  'push-compares-the-branch': {
+    protects: 'no-push-overwritten',
+    source: `${gitPush}, --force-with-lease`,
+    because: 'a forced push replaces whatever the branch has become since the last fetch',
+  },
+  'compare-and-set-at-once': {
+    protects: 'no-push-overwritten',
+    source: 'Herlihy, Wait-Free Synchronization, TOPLAS 1991, §3.2',
+    because: 'between the comparison and the update another push is accepted, and lost',
+  },
+  'seen-is-included': {
+    protects: 'no-push-overwritten',
+    source: `${gitPush}, --force-if-includes`,
+    because:
+      'an editor that fetches moves origin/main: the lease then covers commits that the pusher never had',
   },
 });
 
