@@ -1688,4 +1688,23 @@ export const claimFigures: ClaimFigures = {
     figure:
       'pushes over another with --force: 1,820; pushes over another with --force-with-lease, in any order: 0; pushes over another with --force-with-lease, if an editor fetches: 1,330; pushes over another with --force-if-includes, in any order: 0',
   },
+  'deploy-blue-green-payment-arithmetic': {
+    scenario: 'deployment/roll-back-or-wait',
+    figure: 'outages a month that a second fleet for $2,000 has to avoid, at $50,000 each: 0.04',
+  },
+  'api-post-uncacheable': {
+    scenario: 'deployment/edge-cache',
+    figure:
+      'queries by POST that the cache answers: 0; persisted queries by GET that the cache answers: all but one of each query and minute: 822',
+  },
+  'q1-cdn-useless-personalised': {
+    scenario: 'deployment/edge-cache',
+    figure:
+      'private pages that the cache answers: 0; pages for requests with Authorization that the cache answers: 0; what the edge saves of a handshake all the same: two round trips to the origin, less two to the edge: 270',
+  },
+  'q1-cdn-150-to-20': {
+    scenario: 'deployment/edge-cache',
+    figure:
+      'ms of an article that the cache answers: 15; ms of an article, mean: between the two, by the share that reaches the origin: 67.785',
+  },
 };

@@ -120,6 +120,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a breaking change in steps that each serve both releases: add, write both, copy, switch reads, drop (parallel change)',
     'deployment/rename-column',
   ),
+  'expected cost': term(
+    'the cost of each outcome, weighted by how likely it is; the choice of the lowest one is the best on average',
+    'deployment/roll-back-or-wait',
+  ),
   failover: term('another replica takes over from a primary that failed', 'raft/leader-crash'),
   'fencing token': term(
     'a number that grows with each grant of a lock, by which a store refuses a former holder',
@@ -299,6 +303,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'two-phase commit': term(
     'a coordinator collects votes, then tells everyone the decision',
     'transactions/two-phase-commit',
+  ),
+  Vary: term(
+    'names the request headers that an answer depends on, so that a cache keeps one answer for each of their values',
+    'deployment/edge-cache',
   ),
   'vector clock': term(
     'a counter for each replica, by which writes are ordered or found concurrent',

@@ -30,7 +30,7 @@ export const sections: readonly Section[] = [
   {
     id: '4',
     title: 'API styles',
-    shows: ['traffic/query-cost', 'traffic/told-to-wait'],
+    shows: ['traffic/query-cost', 'traffic/told-to-wait', 'deployment/edge-cache'],
   },
   {
     id: '5',
@@ -40,6 +40,7 @@ export const sections: readonly Section[] = [
       'canary/half-percent',
       'canary/bad-release',
       'deployment/shared-database',
+      'deployment/roll-back-or-wait',
     ],
   },
   {
@@ -178,6 +179,7 @@ export const sections: readonly Section[] = [
       'cache/p99-of-hits',
       'traffic/pool-knee',
       'estimation/latency-table',
+      'deployment/edge-cache',
     ],
   },
   {
@@ -224,7 +226,12 @@ export const sections: readonly Section[] = [
   {
     id: 'q8',
     title: 'A canary shows 2% more errors: proceed, roll back or investigate?',
-    shows: ['canary/two-percent', 'canary/few-errors', 'canary/peeking'],
+    shows: [
+      'canary/two-percent',
+      'canary/few-errors',
+      'canary/peeking',
+      'deployment/roll-back-or-wait',
+    ],
   },
   {
     id: 'q9',

@@ -137,6 +137,8 @@ export default scenario({
         `${counted(outside, 'search', 'searches')} named only others`,
       );
     });
+    study.next(() => study.observes('commits', p.commits));
+    study.next(() => study.observes('halvings', halvings(p.commits)));
     return study.next(() => {
       const stream = study.stream('ends');
       let refused = 0;

@@ -24,4 +24,23 @@ export const deploymentClaims: Claims = {
     instead:
       'On who fetches: an editor that fetches in the background moves the ref it compares with. Add --force-if-includes.',
   },
+  'deploy-blue-green-payment-arithmetic': {
+    says: 'If an outage of 30 seconds costs $50,000, $2,000 a month for a second fleet are justified.',
+    verdict: 'depends',
+    instead: 'On how many it avoids: from 0.04 outages a month on, one in 25 months.',
+  },
+  'api-post-uncacheable': {
+    says: 'Answers of GraphQL and gRPC are hard to cache, for they are POST or binary.',
+    verdict: 'depends',
+    instead: 'On the method: queries by POST are never stored, persisted queries by GET are.',
+  },
+  'q1-cdn-useless-personalised': {
+    says: 'An edge cache does nothing for answers to one user but end TLS near them.',
+    verdict: 'confirmed',
+  },
+  'q1-cdn-150-to-20': {
+    says: 'An edge cache makes 5 to 20 ms of 150.',
+    verdict: 'depends',
+    instead: 'On the hits: each of them takes the way to the edge, and the mean lies between.',
+  },
 };

@@ -3,7 +3,7 @@ import type { WingEntry } from '../../src/lab/catalogue.ts';
 
 export const deploymentWing: WingEntry = {
   id: 'deployment',
-  title: 'Deployment: schema changes, bisection, rollbacks, message formats',
+  title: 'Deployment: schema changes, bisection, rollbacks, HTTP caches',
   scenarios: [
     {
       id: 'deployment/rename-column',
@@ -24,6 +24,16 @@ export const deploymentWing: WingEntry = {
       id: 'deployment/force-push',
       asks: 'Two developers rewrite one branch and push by force. Which of --force, --force-with-lease and --force-if-includes never overwrites what the other has pushed?',
       load: () => import('./force-push.ts'),
+    },
+    {
+      id: 'deployment/roll-back-or-wait',
+      asks: 'After a release the errors look high. Is it cheaper to roll back at once, to look once more, or to stay?',
+      load: () => import('./roll-back-or-wait.ts'),
+    },
+    {
+      id: 'deployment/edge-cache',
+      asks: 'A shared HTTP cache stands before a site. Which requests does it answer, and does any user get what belongs to another?',
+      load: () => import('./edge-cache.ts'),
     },
   ],
   load: async () => ({

@@ -7,9 +7,9 @@ import { viewOf } from './view.ts';
 
 export const deployment: Sim<DeploymentRule> = {
   id: 'deployment',
-  title: 'Deployment: schema changes, bisection, rollbacks, message formats',
+  title: 'Deployment: schema changes, bisection, rollbacks, HTTP caches',
   about:
-    'What meets while a change is on its way: releases and schemas in every order of deployments and rollbacks, writers and readers of messages, developers who push to one branch. And what to do when a release is bad: find the commit, and decide whether to roll back. Instances, drains and traffic are those of the wing canary.',
+    'What meets while a change is on its way: releases and schemas in every order of deployments and rollbacks, developers who push to one branch, users before a shared cache. And what to do when a release is bad: find the commit, and decide whether to roll back. Instances, drains and traffic are those of the wing canary.',
   sources: [
     'Sato, ParallelChange, martinfowler.com, 2014',
     'Ambler and Sadalage, Refactoring Databases, 2006',
@@ -35,6 +35,10 @@ export const deployment: Sim<DeploymentRule> = {
     'bisection/runs.ts',
     'branch/branch.ts',
     'branch/orders.ts',
+    'rollback/decision.ts',
+    'edge/policy.ts',
+    'edge/cache.ts',
+    'edge/site.ts',
   ],
   notes: deploymentNotes,
   arrowText: () => undefined,

@@ -9,6 +9,11 @@ export const deploymentLaws = {
   'culprit-is-left': 'the culprit is among the commits that a search leaves',
   'no-push-overwritten':
     'no push takes away what another developer has pushed, and the pusher never had',
+  'cheapest-choice': 'no choice after an alarm has a higher expected cost than another one',
+  'answer-for-this-request': 'no request is answered with what was made for another one',
+  'fresh-or-validated':
+    'no answer is older than its lifetime, unless the origin found it unchanged',
+  'a-variant-a-language': 'no article has more entries than the languages that it is written in',
 } as const;
 
 export type DeploymentLaw = keyof typeof deploymentLaws;

@@ -5,6 +5,7 @@ const parallelChange = 'Sato, ParallelChange, martinfowler.com, 2014';
 const refactoring = 'Ambler and Sadalage, Refactoring Databases, 2006';
 const gitBisect = 'git-bisect manual, git 2.39';
 const gitPush = 'git-push manual, git 2.39';
+const decision = 'DeGroot, Optimal Statistical Decisions, 1970';
 const online = 'Rae et al., Online, Asynchronous Schema Change in F1, VLDB 2013';
 
 export const deploymentRules = defineRules('deployment', {
@@ -127,6 +128,62 @@ export const deploymentRules = defineRules('deployment', {
     source: `${gitPush}, --force-if-includes`,
     because:
       'an editor that fetches moves origin/main: the lease then covers commits that the pusher never had',
+  },
+  'decide-by-expected-cost': {
+    protects: 'cheapest-choice',
+    source: `${decision}, chapter 8`,
+    because:
+      'a release that is probably good is still rolled back if its harm would cost far more than the rollback',
+  },
+  'count-how-often-releases-are-bad': {
+    protects: 'cheapest-choice',
+    source: `${decision}, chapter 8`,
+    because: 'if few alarms are of bad releases, the same errors are more likely chance',
+  },
+  'looking-costs-too': {
+    protects: 'cheapest-choice',
+    source: `${decision}, chapter 12`,
+    because: 'while one looks again, a bad release goes on doing harm',
+  },
+  'store-only-gets': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9110 §9.3.3',
+    because: 'queries by POST share one URL, and the first answer would serve them all',
+  },
+  'no-store-is-not-stored': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9111 §5.2.2.5',
+    because: 'a code for one user would be served to the next',
+  },
+  'private-is-not-shared': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9111 §5.2.2.7',
+    because: 'a page of one user would be served to another who asks for the same URL',
+  },
+  'authorized-only-if-allowed': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9111 §3.5',
+    because: 'the answer depends on who asks, although nothing in it says so',
+  },
+  'vary-selects': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9111 §4.1',
+    because: 'the first language that is asked for would be served in all',
+  },
+  'not-modified-keeps-body': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9111 §4.3.4',
+    because: 'a 304 has no body: the stored one is the answer',
+  },
+  'shared-age-first': {
+    protects: 'fresh-or-validated',
+    source: 'RFC 9111 §5.2.2.10',
+    because: 'max-age is for browsers: the shared cache would keep what s-maxage lets go sooner',
+  },
+  'normalise-what-varies': {
+    protects: 'a-variant-a-language',
+    source: 'RFC 9111 §4.1',
+    because: 'browsers write one language in many ways, and each would be stored for itself',
   },
 });
 

@@ -13,7 +13,6 @@ import {
   overwritten,
   refusal,
   type Shared,
-  same,
   versionOf,
 } from './branch.ts';
 
@@ -51,8 +50,8 @@ export function stepsFrom(
       step('commit', committed(clone, developer));
       step('amend', amended(clone, developer));
     }
-    if (background && !same(clone.tracking, remote)) step('fetch', fetched(clone, remote));
-    if (!same(clone.local, remote)) {
+    if (background && clone.tracking !== remote) step('fetch', fetched(clone, remote));
+    if (clone.local !== remote) {
       step('integrate', integrated(clone, developer, remote));
       steps.push(push(shared, developer, rules));
     }
@@ -105,7 +104,7 @@ interface Reached {
 /** Throws if there are more states than it can look at. */
 export function allOrders(limits: Limits, rules: DeploymentRules): Orders {
   const queue: Reached[] = [{ shared: atFirst, from: undefined, says: '' }];
-  const seen = new Set([JSON.stringify(atFirst)]);
+  const seen = new Set([keyOf(atFirst)]);
   const count = { accepted: 0, refused: 0, losing: 0, complete: 0 };
   let story: readonly string[] | undefined;
   for (let place = 0; place < queue.length; place++) {
@@ -121,7 +120,7 @@ export function allOrders(limits: Limits, rules: DeploymentRules): Orders {
         count.losing += 1;
         story ??= [...told(reached), inWords(step)];
       }
-      const key = JSON.stringify(step.to);
+      const key = keyOf(step.to);
       if (seen.has(key)) continue;
       seen.add(key);
       if (seen.size > statesMax) throw new Error(`more than ${statesMax} states`);
@@ -129,6 +128,15 @@ export function allOrders(limits: Limits, rules: DeploymentRules): Orders {
     }
   }
   return { states: seen.size, ...count, story };
+}
+
+function keyOf({ remote, clones }: Shared): string {
+  let key = remote;
+  for (const developer of developers) {
+    const { local, tracking, reflog, compared } = clones[developer];
+    key += `|${local}|${tracking}|${compared ? 1 : 0}|${reflog.join()}`;
+  }
+  return key;
 }
 
 const inWords = ({ developer, does, overwritten = [] }: Step): string =>

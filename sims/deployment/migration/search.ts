@@ -1,5 +1,5 @@
 /** Every order of writes, deployments, rollbacks, backfill and schema changes, breadth first. */
-import { pick, type RandomStream } from '../../../src/kernel/random.ts';
+import { chance, pick, type RandomStream } from '../../../src/kernel/random.ts';
 import type { DeploymentRules } from '../rules.ts';
 import { movesFrom } from './moves.ts';
 import { keyOf, type MigrationState, startOf } from './state.ts';
@@ -24,6 +24,9 @@ const statesMax = 200_000;
 
 /** Of one drawn order. */
 const walkMax = 100_000;
+
+/** How often a rollback that is drawn is carried out. */
+const rollbackShare = 0.2;
 
 interface Reached {
   readonly state: MigrationState;
@@ -99,7 +102,7 @@ export interface Walk {
   readonly writes: number;
 }
 
-/** One order of all, each next move as likely, until the old column is gone or nothing is possible. */
+/** One order of all, drawn move by move, until the old column is gone or nothing is possible. */
 export function walked(
   stream: RandomStream,
   instances: number,
@@ -112,6 +115,8 @@ export function walked(
     const moves = movesFrom(state, rules).filter(({ to }) => to !== undefined);
     if (moves.length === 0) break;
     const { kind, to } = pick(stream, moves);
+    // Most deployments are for good.
+    if (kind === 'rollback' && !chance(stream, rollbackShare)) continue;
     count.moves += 1;
     if (kind === 'deployment') count.deployments += 1;
     if (kind === 'rollback') count.rollbacks += 1;
