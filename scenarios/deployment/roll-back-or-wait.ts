@@ -68,7 +68,7 @@ export default scenario({
   ...aboutDeployment,
   id: 'deployment/roll-back-or-wait',
   asks: 'After a release the errors look high. Is it cheaper to roll back at once, to look once more, or to stay?',
-  claims: ['q8-when-in-doubt-rollback', 'deploy-blue-green-payment-arithmetic'],
+  claims: ['deploy-blue-green-payment-arithmetic'],
   params,
   metrics: {
     threshold: gauge(
@@ -136,12 +136,10 @@ export default scenario({
     return [
       exactly(p.rollback / p.harm, 'threshold', 'threshold').says(
         'belief from which rolling back is cheaper than staying: the cost of the rollback over that of the harm',
-        'q8-when-in-doubt-rollback',
       ),
       ...policies.map((policy) =>
         within(`${policy}.cost`, policy, moments(policy)).says(
           `dollars an incident, ${says[policy]}: as computed over all counts of errors`,
-          ...(policy === 'always' || policy === 'cost' ? ['q8-when-in-doubt-rollback'] : []),
         ),
       ),
       within('breakEven', 'break-even', near(fleetDollars / outageDollars)).says(
