@@ -1801,4 +1801,43 @@ export const claimFigures: ClaimFigures = {
     figure:
       'servers: connections / connections of a server: 20; servers that hold twice as many each: 10; servers that still hold all if one fails: one more: 21; connections of each of the others if one fails: 52,631.579',
   },
+  'one-expand-contract': {
+    scenario: 'deployment/rename-column',
+    figure:
+      'pairs that would fail: each of them needs an order that the steps exclude: 7; pairs that meet although a statement fails: 0',
+  },
+  'qf-blue-green-schema': {
+    scenario: 'deployment/shared-database',
+    figure:
+      'requests that fail, rolling: those to instances of the other release, and all after the rollback: 297; requests that fail, blue-green: all until the switch, and all after the rollback: 347; requests that fail, rolling, with the new column added first: 0; requests that fail, blue-green, with the new column added first: 0',
+  },
+  'git-bisect-binary': {
+    scenario: 'deployment/bisect',
+    figure:
+      'tests of the longest search: at most the logarithm of the commits to base 2, rounded up: 10; searches that name another commit, if no test is wrong: 0; searches that are right, each commit tested once: none of their tests may be wrong: 149',
+  },
+  'git-force-with-lease': {
+    scenario: 'deployment/force-push',
+    figure:
+      'pushes over another with --force: 1,820; pushes over another with --force-with-lease, in any order: 0; pushes over another with --force-with-lease, if an editor fetches: 1,330; pushes over another with --force-if-includes, in any order: 0',
+  },
+  'deploy-blue-green-payment-arithmetic': {
+    scenario: 'deployment/roll-back-or-wait',
+    figure: 'outages a month that a second fleet for $2,000 has to avoid, at $50,000 each: 0.04',
+  },
+  'api-post-uncacheable': {
+    scenario: 'deployment/edge-cache',
+    figure:
+      'queries by POST that the cache answers: 0; persisted queries by GET that the cache answers: all but one of each query and minute: 822',
+  },
+  'q1-cdn-useless-personalised': {
+    scenario: 'deployment/edge-cache',
+    figure:
+      'private pages that the cache answers: 0; pages for requests with Authorization that the cache answers: 0; what the edge saves of a handshake all the same: two round trips to the origin, less two to the edge: 270',
+  },
+  'q1-cdn-150-to-20': {
+    scenario: 'deployment/edge-cache',
+    figure:
+      'ms of an article that the cache answers: 15; ms of an article, mean: between the two, by the share that reaches the origin: 67.785',
+  },
 };

@@ -7,6 +7,7 @@ import { cacheClaims } from './cache/claims.ts';
 import { canaryClaims } from './canary/claims.ts';
 import { clocksClaims } from './clocks/claims.ts';
 import { crdtClaims } from './crdt/claims.ts';
+import { deploymentClaims } from './deployment/claims.ts';
 import { estimationClaims } from './estimation/claims.ts';
 import { ioClaims } from './io/claims.ts';
 import { fanoutClaims } from './fanout/claims.ts';
@@ -43,4 +44,5 @@ export const claimsOfWings: ReadonlyMap<string, Claims> = new Map([
   ['access', accessClaims],
   ['io', ioClaims],
   ['fanout', fanoutClaims],
+  ['deployment', deploymentClaims],
 ]);

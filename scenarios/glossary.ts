@@ -24,6 +24,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'connections that the kernel has made and the server has not accepted yet; when it is full, SYNs are dropped and come again after 1, 2, 4 s',
     'io/connection-burst',
   ),
+  backfill: term(
+    'copying old rows into a new column or table while writes go on',
+    'deployment/rename-column',
+  ),
   backpressure: term(
     'a slow receiver makes the sender slow down, instead of a queue that grows',
     'resilience/slow-dependency',
@@ -35,6 +39,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'birthday bound': term(
     'among n random codes of N, collisions begin at about the square root of N',
     'estimation/short-codes',
+  ),
+  bisection: term(
+    'finding the commit that brought a defect by halving what is left, in as many tests as the logarithm of the commits',
+    'deployment/bisect',
   ),
   'blast radius': term(
     'how many users a bad release reaches before it is stopped',
@@ -79,6 +87,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   conflation: term(
     'a full queue keeps only the newest value of each key, so that a slow client ends with the right ones',
     'fanout/slow-client',
+  ),
+  'compare-and-set': term(
+    'an update that happens only if the value is still the one that was read; what force-with-lease does with a branch',
+    'deployment/force-push',
   ),
   'consistent hashing': term(
     'nodes and keys on a ring: a node that joins or leaves moves only its own share of the keys',
@@ -135,6 +147,14 @@ export const glossary: Readonly<Record<string, Term>> = {
   'exactly-once': term(
     'each message takes effect once: at-least-once delivery with deduplication or transactions',
     'kafka/delivery-table',
+  ),
+  'expand and contract': term(
+    'a breaking change in steps that each serve both releases: add, write both, copy, switch reads, drop (parallel change)',
+    'deployment/rename-column',
+  ),
+  'expected cost': term(
+    'the cost of each outcome, weighted by how likely it is; the choice of the lowest one is the best on average',
+    'deployment/roll-back-or-wait',
   ),
   failover: term('another replica takes over from a primary that failed', 'raft/leader-crash'),
   'fan-out on write': term(
@@ -375,6 +395,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'two-phase commit': term(
     'a coordinator collects votes, then tells everyone the decision',
     'transactions/two-phase-commit',
+  ),
+  Vary: term(
+    'names the request headers that an answer depends on, so that a cache keeps one answer for each of their values',
+    'deployment/edge-cache',
   ),
   'vector clock': term(
     'a counter for each replica, by which writes are ordered or found concurrent',

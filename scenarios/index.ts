@@ -7,6 +7,7 @@ import { cacheWing } from './cache/index.ts';
 import { canaryWing } from './canary/index.ts';
 import { clocksWing } from './clocks/index.ts';
 import { crdtWing } from './crdt/index.ts';
+import { deploymentWing } from './deployment/index.ts';
 import { estimationWing } from './estimation/index.ts';
 import { ioWing } from './io/index.ts';
 import { fanoutWing } from './fanout/index.ts';
@@ -42,4 +43,5 @@ export const catalogue = new Catalogue([
   accessWing,
   ioWing,
   fanoutWing,
+  deploymentWing,
 ]);

@@ -128,6 +128,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'redis restart takes down database, cache flush outage, flushall, dependency on cache, metastable, cold restart, origin overload, cache failure cascading, load test without cache',
   'cache/hot-key-expires':
     'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease',
+  'cache/hot-set':
+    'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve',
   'cache/invalidation-race':
     'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached',
   'cache/lock-holder':
@@ -308,6 +310,18 @@ export const searchWords: Readonly<Record<string, string>> = {
     'garbage collection, gc deleted elements, orswot, or-set without tombstones, yjs document bloat, rga deleted characters, causal stability, memory overhead, compaction',
   'crdt/typing-at-one-place':
     'collaborative editing, google docs, interleaving anomaly, rga, fugue, yjs, automerge, text crdt, garbled text, concurrent insert same cursor position, sequence crdt',
+  'deployment/bisect':
+    'git bisect run, which commit broke the build, find regression commit, flaky test bisect wrong commit, exit code 125 skip, first bad commit, binary search history, noisy binary search, culprit finder, performance regression hunt',
+  'deployment/edge-cache':
+    'cdn cache rules, vary accept-language, cache-control private no-store s-maxage, etag 304 not modified, rfc 9111, cached another user page, web cache deception, graphql persisted queries get, cloudflare, varnish, cache key normalisation',
+  'deployment/force-push':
+    'git push --force-with-lease, force-if-includes, stale info rejected, overwrote colleague commits, lost commits after force push, rebase shared branch, compare-and-swap ref, vscode autofetch, non-fast-forward, remote ref updated since checkout',
+  'deployment/rename-column':
+    'expand and contract, parallel change, rename column zero downtime, backfill, dual write, drop column safely, migration order, alter table not null, column does not exist, rolling deploy two versions, liquibase, flyway',
+  'deployment/roll-back-or-wait':
+    'should we rollback or fix forward, expected cost of rollback, when in doubt roll back, bayesian incident decision, false alarm after deploy, base rate, wait for more data, value of information, decision threshold, cost of downtime',
+  'deployment/shared-database':
+    'blue-green database migration, rollback after migration, breaking schema change, backward compatible schema, undefined column error after deploy, flyway undo, shared database two versions, 500 errors after rollback, green fleet',
   'estimation/black-friday':
     'traffic spike capacity planning, headroom, sale day, cyber monday, provisioning for 5x, super bowl ticket launch, target utilisation utilization, load multiplier, prime day',
   'estimation/bloom-filter':

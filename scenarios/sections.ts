@@ -30,12 +30,18 @@ export const sections: readonly Section[] = [
   {
     id: '4',
     title: 'API styles',
-    shows: ['traffic/query-cost', 'traffic/told-to-wait'],
+    shows: ['traffic/query-cost', 'traffic/told-to-wait', 'deployment/edge-cache'],
   },
   {
     id: '5',
     title: 'Deployment strategies',
-    shows: ['canary/six-strategies', 'canary/half-percent', 'canary/bad-release'],
+    shows: [
+      'canary/six-strategies',
+      'canary/half-percent',
+      'canary/bad-release',
+      'deployment/shared-database',
+      'deployment/roll-back-or-wait',
+    ],
   },
   {
     id: '6',
@@ -92,7 +98,7 @@ export const sections: readonly Section[] = [
   {
     id: '14',
     title: 'Git under the hood',
-    shows: [],
+    shows: ['deployment/bisect', 'deployment/force-push'],
   },
   {
     id: '15',
@@ -190,6 +196,7 @@ export const sections: readonly Section[] = [
       'cache/p99-of-hits',
       'traffic/pool-knee',
       'estimation/latency-table',
+      'deployment/edge-cache',
     ],
   },
   {
@@ -245,7 +252,12 @@ export const sections: readonly Section[] = [
   {
     id: 'q8',
     title: 'A canary shows 2% more errors: proceed, roll back or investigate?',
-    shows: ['canary/two-percent', 'canary/few-errors', 'canary/peeking'],
+    shows: [
+      'canary/two-percent',
+      'canary/few-errors',
+      'canary/peeking',
+      'deployment/roll-back-or-wait',
+    ],
   },
   {
     id: 'q9',
@@ -357,12 +369,22 @@ export const sections: readonly Section[] = [
   {
     id: 'one-liners',
     title: 'One-liners for an interview',
-    shows: ['transactions/idempotency-crash', 'traffic/window-edge', 'resilience/herd-subsets'],
+    shows: [
+      'transactions/idempotency-crash',
+      'traffic/window-edge',
+      'resilience/herd-subsets',
+      'deployment/rename-column',
+    ],
   },
   {
     id: 'quick-fire',
     title: 'Quick-fire questions',
-    shows: ['kafka/delivery-table', 'resilience/thundering-herd', 'canary/sticky-users'],
+    shows: [
+      'kafka/delivery-table',
+      'resilience/thundering-herd',
+      'canary/sticky-users',
+      'deployment/shared-database',
+    ],
   },
 ];
 

@@ -7,9 +7,10 @@ import { Study } from '../../src/check/study.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { real } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { poissonBounds } from '../../src/statistics/poisson-quantiles.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutAuth, poissonBounds } from './kit.ts';
+import { aboutAuth } from './kit.ts';
 
 const params = z.object({
   revocationsPerSecond: real(0.01, 5, 1, 'sign-outs and bans, at random times'),

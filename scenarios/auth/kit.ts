@@ -10,7 +10,6 @@ import { gauge } from '../../src/check/metric.ts';
 import { studyDone } from '../../src/check/study.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
-import { lowerGamma, upperGamma } from '../../src/statistics/gamma.ts';
 import type { World } from '../../src/world/world.ts';
 
 /** Spread into a scenario without machines. */
@@ -78,16 +77,6 @@ export const uniformMoments = (most: number) => ({
 export function shareBounds(trials: number, share: number): Bound {
   const { atLeast, atMost } = binomialBounds(trials, share);
   return { atLeast: atLeast / trials, atMost: atMost / trials };
-}
-
-/** Between which counts a Poisson variable lies, but for a probability of 5e-7 on either side. */
-export function poissonBounds(mean: number): Bound {
-  const missed = 5e-7;
-  let atLeast = Math.floor(Math.max(0, mean - 12 * Math.sqrt(mean) - 12));
-  while (upperGamma(atLeast + 1, mean) <= missed) atLeast += 1;
-  let atMost = Math.max(atLeast, Math.floor(mean));
-  while (lowerGamma(atMost + 1, mean) > missed) atMost += 1;
-  return { atLeast, atMost };
 }
 
 export const meanOf = (values: readonly number[]): number =>

@@ -138,4 +138,10 @@ export const cacheClaims: Claims = {
     says: 'A key without the user’s id shows one user’s page to another.',
     verdict: 'confirmed',
   },
+  'q10-hot-set-ram': {
+    says: 'A few hundred GB of memory give reads below a millisecond for most requests.',
+    verdict: 'depends',
+    instead:
+      'On how unequal the keys are: a fifth of them answers about four in five reads by Zipf’s law with an exponent of 1, and one in five if all are equally popular.',
+  },
 };

@@ -116,6 +116,11 @@ export const cacheWing: WingEntry = {
       load: () => import('./p99-of-hits.ts'),
     },
     {
+      id: 'cache/hot-set',
+      asks: 'A fifth of the data fits in memory. How many of the reads does memory answer?',
+      load: () => import('./hot-set.ts'),
+    },
+    {
       id: 'cache/scan-pollution',
       asks: 'A nightly job reads every row once. How does that affect other users’ hits?',
       load: () => import('./scan-pollution.ts'),

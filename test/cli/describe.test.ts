@@ -30,6 +30,7 @@ const scenarios = [
   'access/n-plus-one',
   'io/waiting-costs',
   'fanout/slow-client',
+  'deployment/rename-column',
 ];
 
 test('every wing is among them', () => {

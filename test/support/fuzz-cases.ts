@@ -311,6 +311,7 @@ export const others = [
   'run access/n-plus-one --seed 1 --set batchMax=100 --without access/look-ahead --brief',
   'run io/edge-and-level --seed 1 --set clients=3 --without io/edge-trigger-drains-until-eagain --json',
   'run fanout/three-timelines --seed 1 --set users=8 --set operations=40 --without fanout/follow-backfills --brief',
+  'run deployment/rename-column --seed 1 --set instances=1 --without deployment/drop-ends-rollback --brief',
   'step raft/first-election --seed 1 --size 80x24',
   'step raft/first-election --seed 1 --json',
   'step crdt/page-views --seed 1 --events-max 900 --seconds-max 9 --input-mib-max 1',

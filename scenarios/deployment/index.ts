@@ -1,0 +1,43 @@
+/** The scenarios of deployment, with the question that each answers. */
+import type { WingEntry } from '../../src/lab/catalogue.ts';
+
+export const deploymentWing: WingEntry = {
+  id: 'deployment',
+  title: 'Deployment: schema changes, bisection, rollbacks, HTTP caches',
+  scenarios: [
+    {
+      id: 'deployment/rename-column',
+      asks: 'A column is renamed while instances are deployed and rolled back one by one. In which steps does no statement fail and no reader see an old value, whatever the order?',
+      load: () => import('./rename-column.ts'),
+    },
+    {
+      id: 'deployment/shared-database',
+      asks: 'A release renames a column and is rolled back later. How many requests fail with a rolling deployment, and how many with blue-green?',
+      load: () => import('./shared-database.ts'),
+    },
+    {
+      id: 'deployment/bisect',
+      asks: 'One of 1,000 commits brought a defect. How many tests find it, and how often is the wrong one named if the test is flaky?',
+      load: () => import('./bisect.ts'),
+    },
+    {
+      id: 'deployment/force-push',
+      asks: 'Two developers rewrite one branch and push by force. Which of --force, --force-with-lease and --force-if-includes never overwrites what the other has pushed?',
+      load: () => import('./force-push.ts'),
+    },
+    {
+      id: 'deployment/roll-back-or-wait',
+      asks: 'After a release the errors look high. Is it cheaper to roll back at once, to look once more, or to stay?',
+      load: () => import('./roll-back-or-wait.ts'),
+    },
+    {
+      id: 'deployment/edge-cache',
+      asks: 'A shared HTTP cache stands before a site. Which requests does it answer, and does any user get what belongs to another?',
+      load: () => import('./edge-cache.ts'),
+    },
+  ],
+  load: async () => ({
+    sim: (await import('../../sims/deployment/deployment.ts')).deployment,
+    killers: (await import('./killers.ts')).deploymentKillers,
+  }),
+};

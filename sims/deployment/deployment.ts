@@ -1,0 +1,46 @@
+/** Deployment as the lab knows it: what meets while a change is on its way. */
+import type { Sim } from '../../src/check/sim.ts';
+import { deploymentInvariants } from './invariants.ts';
+import { deploymentNotes } from './notes.ts';
+import { type DeploymentRule, deploymentRules } from './rules.ts';
+import { viewOf } from './view.ts';
+
+export const deployment: Sim<DeploymentRule> = {
+  id: 'deployment',
+  title: 'Deployment: schema changes, bisection, rollbacks, HTTP caches',
+  about:
+    'What meets while a change is on its way: releases and schemas in every order of deployments and rollbacks, developers who push to one branch, users before a shared cache. And what to do when a release is bad: find the commit, and decide whether to roll back. Instances, drains and traffic are those of the wing canary.',
+  sources: [
+    'Sato, ParallelChange, martinfowler.com, 2014',
+    'Ambler and Sadalage, Refactoring Databases, 2006',
+    'Rae et al., Online, Asynchronous Schema Change in F1, VLDB 2013',
+  ],
+  rules: deploymentRules,
+  invariants: deploymentInvariants,
+  files: [
+    'laws.ts',
+    'invariants.ts',
+    'rules.ts',
+    'migration/table.ts',
+    'migration/versions.ts',
+    'migration/state.ts',
+    'migration/moves.ts',
+    'migration/pairs.ts',
+    'migration/search.ts',
+    'notes.ts',
+    'view.ts',
+    'fleet.ts',
+    'bisection/bisect.ts',
+    'bisection/odds.ts',
+    'bisection/runs.ts',
+    'branch/branch.ts',
+    'branch/orders.ts',
+    'rollback/decision.ts',
+    'edge/policy.ts',
+    'edge/cache.ts',
+    'edge/site.ts',
+  ],
+  notes: deploymentNotes,
+  arrowText: () => undefined,
+  view: viewOf,
+};

@@ -1,0 +1,191 @@
+/** The rules of the wing, each with the property that fails without it. */
+import { defineRules, type RulesOf } from '../../src/check/rules.ts';
+
+const parallelChange = 'Sato, ParallelChange, martinfowler.com, 2014';
+const refactoring = 'Ambler and Sadalage, Refactoring Databases, 2006';
+const gitBisect = 'git-bisect manual, git 2.39';
+const gitPush = 'git-push manual, git 2.39';
+const decision = 'DeGroot, Optimal Statistical Decisions, 1970';
+const online = 'Rae et al., Online, Asynchronous Schema Change in F1, VLDB 2013';
+
+export const deploymentRules = defineRules('deployment', {
+  'add-column-first': {
+    protects: 'no-statement-fails',
+    source: `${parallelChange}, Expand`,
+    because: 'a release that writes the new column fails until the column is there',
+  },
+  'new-column-is-optional': {
+    protects: 'no-statement-fails',
+    source: `${refactoring}, chapter 11, Introduce New Column`,
+    because:
+      'the release that is still running does not know the column, and its inserts leave it out',
+  },
+  'write-both-columns': {
+    protects: 'reads-last-write',
+    source: `${parallelChange}, Migrate`,
+    because: 'what is written to the old column after the backfill never reaches the new one',
+  },
+  'both-in-one-statement': {
+    protects: 'reads-last-write',
+    source: `${online}, §4`,
+    because:
+      'another write comes between the two statements, and the columns end with different values',
+  },
+  'backfill-before-reads': {
+    protects: 'reads-last-write',
+    source: `${parallelChange}, Migrate`,
+    because: 'rows that no one has written since have no value in the new column',
+  },
+  'backfill-after-dual-writes': {
+    protects: 'reads-last-write',
+    source: `${online}, §4`,
+    because:
+      'an instance of the release before writes the old column of a row that is already copied',
+  },
+  'backfill-overwrites': {
+    protects: 'reads-last-write',
+    source: `${refactoring}, chapter 3, Migrate Source Data`,
+    because:
+      'while releases mix, a row gets a value in both columns and then a later one in the old column alone: it is not NULL, and wrong',
+  },
+  'copy-in-one-statement': {
+    protects: 'reads-last-write',
+    source: `${online}, §4`,
+    because:
+      'a row that is written between the read and the write of the backfill gets its older value back',
+  },
+  'rollback-restarts-backfill': {
+    protects: 'reads-last-write',
+    source: `${refactoring}, chapter 3, Migrate Source Data`,
+    because: 'the release before writes only the old column again, also in rows that were copied',
+  },
+  'switch-reads-before-writes': {
+    protects: 'reads-last-write',
+    source: `${parallelChange}, Migrate`,
+    because: 'instances that read the old column do not see what newer ones write to the new one',
+  },
+  'old-column-optional-first': {
+    protects: 'no-statement-fails',
+    source: `${refactoring}, chapter 6, Rename Column`,
+    because: 'a release that leaves out the old column cannot insert while the column is required',
+  },
+  'drop-after-last-user': {
+    protects: 'no-statement-fails',
+    source: `${parallelChange}, Contract`,
+    because: 'an instance that still writes the old column fails once the column is gone',
+  },
+  'drop-ends-rollback': {
+    protects: 'no-statement-fails',
+    source: `${parallelChange}, Contract`,
+    because: 'the release before writes a column that no longer exists',
+  },
+  'new-writes-end-rollback': {
+    protects: 'reads-last-write',
+    source: `${refactoring}, chapter 3, Transition Period`,
+    because:
+      'after a release that writes only the new column, the old one is stale for all that read it',
+  },
+  'schema-serves-both-releases': {
+    protects: 'no-request-fails',
+    source: `${refactoring}, chapter 3, Transition Period`,
+    because:
+      'the old and the new fleet share one database: a schema that serves one of them fails the other, before the switch and after a rollback',
+  },
+  'halve-the-candidates': {
+    protects: 'tests-within-halvings',
+    source: `${gitBisect}, Description`,
+    because: 'testing one commit after the other takes half of them on average',
+  },
+  'repeat-flaky-tests': {
+    protects: 'flakiness-is-outvoted',
+    source: 'Karp and Kleinberg, Noisy Binary Search and its Applications, SODA 2007, §1',
+    because:
+      'one wrong answer sends the search to the half without the culprit, and it never returns',
+  },
+  'skip-untestable': {
+    protects: 'culprit-is-left',
+    source: `${gitBisect}, Bisect skip`,
+    because:
+      'a commit that does not build is neither good nor bad, and counts as bad if the script just fails',
+  },
+  'test-both-ends': {
+    protects: 'culprit-is-left',
+    source: `${gitBisect}, Basic bisect commands`,
+    because: 'if the good commit is bad already, the search names a commit all the same',
+  },
+  'push-compares-the-branch': {
+    protects: 'no-push-overwritten',
+    source: `${gitPush}, --force-with-lease`,
+    because: 'a forced push replaces whatever the branch has become since the last fetch',
+  },
+  'compare-and-set-at-once': {
+    protects: 'no-push-overwritten',
+    source: 'Herlihy, Wait-Free Synchronization, TOPLAS 1991, §3.2',
+    because: 'between the comparison and the update another push is accepted, and lost',
+  },
+  'seen-is-included': {
+    protects: 'no-push-overwritten',
+    source: `${gitPush}, --force-if-includes`,
+    because:
+      'an editor that fetches moves origin/main: the lease then covers commits that the pusher never had',
+  },
+  'decide-by-expected-cost': {
+    protects: 'cheapest-choice',
+    source: `${decision}, chapter 8`,
+    because:
+      'a release that is probably good is still rolled back if its harm would cost far more than the rollback',
+  },
+  'count-how-often-releases-are-bad': {
+    protects: 'cheapest-choice',
+    source: `${decision}, chapter 8`,
+    because: 'if few alarms are of bad releases, the same errors are more likely chance',
+  },
+  'looking-costs-too': {
+    protects: 'cheapest-choice',
+    source: `${decision}, chapter 12`,
+    because: 'while one looks again, a bad release goes on doing harm',
+  },
+  'store-only-gets': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9110 §9.3.3',
+    because: 'queries by POST share one URL, and the first answer would serve them all',
+  },
+  'no-store-is-not-stored': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9111 §5.2.2.5',
+    because: 'a code for one user would be served to the next',
+  },
+  'private-is-not-shared': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9111 §5.2.2.7',
+    because: 'a page of one user would be served to another who asks for the same URL',
+  },
+  'authorized-only-if-allowed': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9111 §3.5',
+    because: 'the answer depends on who asks, although nothing in it says so',
+  },
+  'vary-selects': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9111 §4.1',
+    because: 'the first language that is asked for would be served in all',
+  },
+  'not-modified-keeps-body': {
+    protects: 'answer-for-this-request',
+    source: 'RFC 9111 §4.3.4',
+    because: 'a 304 has no body: the stored one is the answer',
+  },
+  'shared-age-first': {
+    protects: 'fresh-or-validated',
+    source: 'RFC 9111 §5.2.2.10',
+    because: 'max-age is for browsers: the shared cache would keep what s-maxage lets go sooner',
+  },
+  'normalise-what-varies': {
+    protects: 'a-variant-a-language',
+    source: 'RFC 9111 §4.1',
+    because: 'browsers write one language in many ways, and each would be stored for itself',
+  },
+});
+
+export type DeploymentRules = RulesOf<typeof deploymentRules>;
+export type DeploymentRule = keyof DeploymentRules;
