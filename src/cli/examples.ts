@@ -47,6 +47,7 @@ const byCommand: Readonly<Record<string, readonly string[]>> = {
     'sweep raft/leader-crash --seeds 1..10000',
     'sweep raft/leader-crash --seeds 100 --vary electionTimeoutMs=150..200,150..300',
     'sweep raft/storm --seeds 1..300 --shard 1/3 --out 1.json',
+    'sweep raft/storm --seeds 1..1000000 --shards 200 --print slurm > sweep.sh',
   ],
   merge: ['merge 1.json 2.json 3.json'],
   hunt: [

@@ -315,6 +315,8 @@ export const others = [
   'diff raft/first-election --seed 1 --and --seed 2',
   'sweep raft/first-election --seeds 0 --workers 1',
   'sweep raft/first-election --seeds 1..2 --shard 1/2 --out out.shard --vary nodes=3,5',
+  'sweep raft/first-election --seeds 1..9 --workers 1 --shards 3 --print slurm',
+  'sweep raft/first-election --seeds 1..9 --shards 3 --print k8s --json',
   'sweep raft/first-election --seeds 1..2 --workers 1 --swarm --run-seconds-max 9 --report md --input-mib-max 1',
   'hunt raft/one-vote-per-term --seeds 1..2 --workers 1 --save-plan found.json --json',
   'hunt raft/one-vote-per-term --seeds 1..0',
