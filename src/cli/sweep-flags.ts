@@ -12,7 +12,6 @@ export interface SweepFlags extends WorkFlags, SweepShowFlags, SampleFlags {
   readonly swarm: boolean;
   readonly shard?: string;
   readonly out?: string;
-  readonly shards?: string;
   readonly print?: string;
 }
 

@@ -21,7 +21,13 @@ import { isShardOf, type ShardFile, writeShard } from '../../lab/sweep/shard-fil
 import { type Case, emptyTally } from '../../lab/sweep/tally.ts';
 import { labVersion } from '../../lab/version.ts';
 import { catalogueFor } from '../catalogue.ts';
-import { type CommandLine, collect, forceOption, withSeedFlags } from '../command-line.ts';
+import {
+  type CommandLine,
+  collect,
+  forceOption,
+  withQueueFlags,
+  withSeedFlags,
+} from '../command-line.ts';
 import { deliver, openFiles, plotFile } from '../deliver.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -35,7 +41,7 @@ import type { SweepFlags, SweepShowFlags } from '../sweep-flags.ts';
 import { commandForCase, crewFromFlags, performJobs, settingWords } from '../sweeping.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  withReportFlag(withSeedFlags(lab.command('sweep <scenario>')))
+  withQueueFlags(withReportFlag(withSeedFlags(lab.command('sweep <scenario>'))))
     .description(
       'run many seeds: how often each property held, every metric with a confidence interval',
     )
@@ -47,7 +53,6 @@ export function register({ lab, io, done }: CommandLine): void {
     )
     .option('--shard <k/n>', 'run only this part of the seeds, to be put together with merge')
     .option('--out <file>', 'file of the shard (default: stdout)')
-    .option('--shards <count>', 'with --print: into how many parts the seeds are cut')
     .option(
       '--print <slurm|k8s|parallel>',
       'print an array job that runs the shards, and run nothing',
@@ -70,7 +75,7 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
   if (flags.shard !== undefined && flags.report !== undefined) {
     throw new InputError(`A shard is not the whole picture: give --report to ${io.program} merge.`);
   }
-  if (flags.print !== undefined || flags.shards !== undefined) {
+  if (flags.print !== undefined || (flags.shards !== undefined && flags.queue === undefined)) {
     const { printArrayJob } = await import('../array-jobs.ts');
     printArrayJob({ id, scenario, plan, samples, flags, io });
     return exitStatus.pass;
