@@ -35,7 +35,8 @@ const deathsMax = 20;
 const attempts = 3;
 const retryMs = 500;
 const progressEveryMs = 250;
-const emptyEveryMs = 250;
+/** How often a worker looks whether it is to stop. */
+const lookEveryMs = 100;
 
 const keysOf = (id: string) => {
   const key = (name: string) => `${prefix}:work:${id}:${name}`;
@@ -154,12 +155,11 @@ class BullQueue implements Queue {
     const running = bull.run();
     running.catch(() => {});
     const refused = new Set<string>();
-    const stopped = aborted(signal);
     try {
       while (!signal.aborted) {
         await attempt(() => this.#refuseOthers(worker, refused));
         if (untilEmpty && (await attempt(() => this.#isEmpty()))) break;
-        await Promise.race([stopped, passed(emptyEveryMs), lost, running]);
+        await Promise.race([passed(lookEveryMs), lost, running]);
       }
       // It waits for the task at hand.
       await Promise.race([bull.close(), lost]);
@@ -317,13 +317,6 @@ class BullQueue implements Queue {
 function partsOf(stored: string): [machine: string, text: string] {
   const at = stored.indexOf('\n');
   return [stored.slice(0, at), stored.slice(at + 1)];
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 function passed(ms: number): Promise<void> {

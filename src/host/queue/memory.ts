@@ -30,12 +30,18 @@ const failuresMax = 3;
 const lookEveryMs = 5;
 
 export class MemoryQueue implements Queue {
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept: Map<string, Kept>;
   readonly #version: string;
 
   /** The version is that of its workers. */
-  constructor(version: string) {
+  constructor(version: string, kept = new Map<string, Kept>()) {
     this.#version = version;
+    this.#kept = kept;
+  }
+
+  /** The same queue, as workers of another version see it. */
+  forVersion(version: string): MemoryQueue {
+    return new MemoryQueue(version, this.#kept);
   }
 
   async put(work: QueuedWork, tasks: readonly Task[]): Promise<void> {

@@ -78,7 +78,8 @@ export async function connectToRedis(
   };
   try {
     // `connect` gives up at the first failure, and a command waits as long as there are retries.
-    await attempt(() => redis.ping());
+    // (A database that there is not would be taken for the first, were it not asked for again.)
+    await attempt(() => redis.select(address.database));
   } catch (error) {
     close();
     throw error;
