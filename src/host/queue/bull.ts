@@ -155,17 +155,21 @@ class BullQueue implements Queue {
     const running = bull.run();
     running.catch(() => {});
     const refused = new Set<string>();
+    // Told at once to take no more; it waits for the task at hand.
+    const stop = () => void bull.close().catch(() => {});
+    signal.addEventListener('abort', stop);
     try {
       while (!signal.aborted) {
         await attempt(() => this.#refuseOthers(worker, refused));
         if (untilEmpty && (await attempt(() => this.#isEmpty()))) break;
         await Promise.race([passed(lookEveryMs), lost, running]);
       }
-      // It waits for the task at hand.
       await Promise.race([bull.close(), lost]);
     } catch (error) {
       bull.close(true).catch(() => {});
       throw error;
+    } finally {
+      signal.removeEventListener('abort', stop);
     }
   }
 
