@@ -21,10 +21,13 @@ const shardsByDefault = 100;
 const slurmShardsMax = 1_000;
 
 /** Throws InputError, also for flags that do not go with an array job. */
-function schedulerFrom({ print, shards, shard, out }: SweepFlags): Scheduler {
+function schedulerFrom({ print, shards, shard, out, queue }: SweepFlags): Scheduler {
   const scheduler = choice('scheduler', print, schedulers);
   if (scheduler === undefined) {
-    throw new InputError(`--shards ${shards} goes with --print: slurm, k8s or parallel.`);
+    throw new InputError(`--shards ${shards} goes with --queue, or with --print slurm.`);
+  }
+  if (queue !== undefined) {
+    throw new InputError('--print is for a scheduler, and --queue for workers: give one of them.');
   }
   if (shard === undefined && out === undefined) return scheduler;
   const flag = shard === undefined ? '--out' : '--shard';

@@ -87,8 +87,8 @@ function shareFrom(text: string): number {
 }
 
 /** Throws InputError for what is said of a queue without one. */
-export function refuseQueueFlags({ wait, resume, restart, verify }: QueueFlags): void {
-  const given = { wait, resume, restart, verify };
+export function refuseQueueFlags({ wait, shards, resume, restart, verify }: QueueFlags): void {
+  const given = { wait, shards, resume, restart, verify };
   const name = (Object.keys(given) as (keyof typeof given)[]).find((name) => given[name]);
   if (name === undefined) return;
   throw new InputError(`--${name} goes with --queue: name the Redis, or leave --${name} out.`);

@@ -127,7 +127,7 @@ describe('every job', () => {
     ['--shards 10 --print slurm', '--shards takes at most 9, not 10: there are 9 seeds.'],
     ['--shards 0 --print slurm', '--shards takes a whole number from 1, not "0".'],
     ['--print slurmm', 'There is no scheduler "slurmm". Did you mean "slurm"?'],
-    ['--shards 3', '--shards 3 goes with --print: slurm, k8s or parallel.'],
+    ['--shards 3', '--shards 3 goes with --queue, or with --print slurm.'],
     ['--print k8s --shard 1/2', 'leave --shard out'],
     ['--print k8s --plan -', 'no standard input'],
   ])('%s is refused', async (words, message) => {
