@@ -11,9 +11,9 @@ import { labVersion } from '../lab/version.ts';
 import { counted, inDigits } from '../words/numbers.ts';
 import { type ExitStatus, exitStatus, signalStatuses } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
+import type { Performed } from './performed.ts';
 import type { QueueCrew } from './queue-flags.ts';
 import { duration, progressOn } from './render/progress.ts';
-import type { Performed } from './sweeping.ts';
 
 const lookEveryMs = 100;
 /** Tasks that were lost with a Redis are put there again. */

@@ -14,6 +14,7 @@ import { counted, inDigits } from '../words/numbers.ts';
 import { type ExitStatus, exitStatus, signalStatuses } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
 import { type LimitFlags, type SecondsFlags, secondsFrom, wholeNumber } from './limits.ts';
+import type { Performed } from './performed.ts';
 import { type QueueCrew, type QueueFlags, queueCrewFrom, refuseQueueFlags } from './queue-flags.ts';
 import { duration, progressOn } from './render/progress.ts';
 import { ruleOf } from './request.ts';
@@ -85,12 +86,6 @@ export function performJobs(
     onStart();
     return performUntil(interrupt, io, scenario, jobs, crew);
   });
-}
-
-export interface Performed {
-  readonly swept: readonly Swept[];
-  /** The exit status, if it was stopped early. */
-  readonly stopped: ExitStatus | undefined;
 }
 
 async function performUntil(
