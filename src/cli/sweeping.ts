@@ -11,7 +11,7 @@ import { shardLength } from '../lab/sweep/seeds.ts';
 import type { Case, Tally } from '../lab/sweep/tally.ts';
 import type { Job } from '../lab/sweep/work.ts';
 import { counted, inDigits } from '../words/numbers.ts';
-import { type ExitStatus, exitStatus, signalStatuses } from './exit-status.ts';
+import { exitStatus, signalStatuses } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
 import { type LimitFlags, type SecondsFlags, secondsFrom, wholeNumber } from './limits.ts';
 import type { Performed } from './performed.ts';
