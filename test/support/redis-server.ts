@@ -32,7 +32,10 @@ export class RedisServer {
   }
 
   async start(): Promise<void> {
-    const own = ['--port', String(this.port), '--dir', this.#folder, '--save', ''];
+    const plain = this.#options.includes('--tls-cert-file')
+      ? ['--port', '0', '--tls-port', String(this.port)]
+      : ['--port', String(this.port)];
+    const own = [...plain, '--dir', this.#folder, '--save', ''];
     this.#process = spawn('redis-server', [...own, ...this.#options], { stdio: 'ignore' });
     for (let tried = 0; !(await listens(this.port)); tried++) {
       if (tried === 200) throw new Error('redis-server has not started within 10 s');

@@ -87,11 +87,20 @@ export async function connectToRedis(
   return { redis, attempt, lost, close };
 }
 
-/** A wrong password does not become right. */
+/** A wrong password does not become right, nor does a certificate. */
 function isRefused(error: Error | undefined): boolean {
-  return /^(WRONGPASS|NOAUTH|NOPERM|ERR (invalid|DB index|AUTH|Client sent AUTH))/.test(
-    error?.message ?? '',
+  return (
+    isUntrusted(error) ||
+    /^(WRONGPASS|NOAUTH|NOPERM|ERR (invalid|DB index|AUTH|Client sent AUTH))/.test(
+      error?.message ?? '',
+    )
   );
+}
+
+/** Codes of OpenSSL's verification, and of Node's own. */
+function isUntrusted(error: Error | undefined): boolean {
+  const { code = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  return /CERT|UNABLE_TO_VERIFY|^ERR_SSL/.test(code);
 }
 
 const reasons = new Map([
@@ -110,6 +119,9 @@ function sentenceOf({ shown }: RedisAddress, cause: Error | undefined, waitMs: n
   }
   if (message.startsWith('NOAUTH')) {
     return `The Redis at ${shown} asks for a password: write redis://user:password@host.`;
+  }
+  if (isUntrusted(cause)) {
+    return `The Redis at ${shown} cannot be trusted: ${message}. Name the file of its authority in NODE_EXTRA_CA_CERTS.`;
   }
   if (isRefused(cause)) return `The Redis at ${shown} refuses: ${message}.`;
   const why = reasons.get(code) ?? message.replace(/\.$/, '');
