@@ -11,8 +11,8 @@ import type { Job } from '../../../src/lab/sweep/work.ts';
 import { RedisServer } from '../../support/redis-server.ts';
 import { type Figure, median } from '../measure.ts';
 
-const tasksPerRound = 5;
-const rounds = 8;
+const tasksPerRound = 3;
+const rounds = 12;
 
 const jobOf = (seeds: number): Job => ({
   scenario: randomFaults.id,
@@ -37,9 +37,17 @@ async function overhead(): Promise<Figure> {
   const server = await RedisServer.start('--appendonly', 'yes');
   const options = { version: 'bench', waitMs: 0, leaseMs: 10_000 };
   const { queue, close } = await openBullQueue(parseRedisAddress(server.url()), options);
+  // When tasks begin: between two beginnings lies all that a task costs.
+  const startsMs: number[] = [];
+  let onLast = () => {};
   const worker: QueueWorker = {
     name: 'bench',
-    perform: (work, task, on) => performTask(pool, async () => randomFaults, work, task, on),
+    async perform(work, task, on) {
+      startsMs.push(performance.now());
+      const text = await performTask(pool, async () => randomFaults, work, task, on);
+      if (startsMs.length > tasksPerRound) onLast();
+      return text;
+    },
     refuse: () => {},
     alarm: () => {},
   };
@@ -51,29 +59,41 @@ async function overhead(): Promise<Figure> {
   const msPerSeed = (await timeMs(() => sweep(pool, randomFaults, jobOf(warmSeeds)))) / warmSeeds;
   const seeds = Math.ceil(1_000 / msPerSeed);
   const job = jobOf(seeds * tasksPerRound);
-  const tasks: Task[] = Array.from({ length: tasksPerRound }, (_, place) => ({
+  // One more, of a single seed: its beginning is the end of the others.
+  const tasks: Task[] = Array.from({ length: tasksPerRound + 1 }, (_, place) => ({
     from: place * seeds,
-    to: (place + 1) * seeds,
+    to: place < tasksPerRound ? (place + 1) * seeds : place * seeds + 1,
     isCheck: false,
   }));
-  const work = queuedWork({ version: 'bench', says: 'bench', shards: tasksPerRound, jobs: [job] });
-  const byQueue = async () => {
+  const work = queuedWork({
+    version: 'bench',
+    says: 'bench',
+    shards: tasksPerRound,
+    jobs: [jobOf(seeds * tasksPerRound + 1)],
+  });
+  const byQueue = async (): Promise<number> => {
+    startsMs.length = 0;
+    const last = new Promise<void>((resolve) => {
+      onLast = resolve;
+    });
     await queue.put(work, tasks);
+    await last;
     while ((await queue.look(work.id, new Set())).results.length < tasks.length) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    await queue.drop(work.id, 0);
+    return (startsMs.at(-1) ?? Number.NaN) - (startsMs[0] ?? Number.NaN);
   };
   const [ratios, taskMs] = [[], []] as [number[], number[]];
   for (let round = -1; round < rounds; round++) {
     // Each way goes first in turn: a machine that slows down is fair to both.
     const plain = () => timeMs(() => sweep(pool, randomFaults, job));
     const before = round % 2 === 0 ? await plain() : undefined;
-    const queueMs = await timeMs(byQueue);
-    await queue.drop(work.id, 0);
+    const queueMs = await byQueue();
     const plainMs = before ?? (await plain());
     if (round < 0) continue;
     ratios.push(queueMs / plainMs);
-    taskMs.push(queueMs / tasks.length);
+    taskMs.push(queueMs / tasksPerRound);
   }
   stop.abort();
   await serving;
