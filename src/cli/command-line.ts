@@ -100,6 +100,24 @@ export function withSeedFlags(command: Command): Command {
     .option('--json', 'print the result as JSON', false);
 }
 
+/** For commands whose seeds may be run by workers elsewhere: see `work`. */
+export function withQueueFlags(command: Command): Command {
+  return withQueueFlag(command)
+    .option(
+      '--shards <count>',
+      'into how many parts the seeds are cut (default: parts of 200 seeds)',
+    )
+    .option('--resume', 'go on with what is in the queue already', false)
+    .option('--restart', 'drop what is in the queue already, and begin again', false)
+    .option('--verify <share>', 'run this share of the parts twice, such as 1%, and compare');
+}
+
+export function withQueueFlag(command: Command): Command {
+  return command
+    .option('--queue <url>', 'Redis with a queue of workers: redis://user:password@host:6379/0')
+    .option('--wait <seconds>', 'wait so long for a Redis that is down (default: not at all)');
+}
+
 /** Parameters, which may be drawn from a file of the user's own. */
 function withSampleFlags(command: Command): Command {
   return withInputLimit(command)

@@ -47,12 +47,18 @@ const byCommand: Readonly<Record<string, readonly string[]>> = {
     'sweep raft/leader-crash --seeds 1..10000',
     'sweep raft/leader-crash --seeds 100 --vary electionTimeoutMs=150..200,150..300',
     'sweep raft/storm --seeds 1..300 --shard 1/3 --out 1.json',
+    'sweep raft/storm --seeds 1..1000000 --shards 200 --print slurm > sweep.sh',
+    'sweep raft/storm --seeds 1..1000000 --queue redis://host:6379/0 --verify 1%',
   ],
   merge: ['merge 1.json 2.json 3.json'],
   hunt: [
     'hunt raft/one-vote-per-term',
     'hunt raft/random-faults --seeds 1..10000',
     'hunt raft/lost-vote --without raft/persist-term-and-vote --save-plan plan.json',
+  ],
+  work: [
+    'work --queue redis://host:6379/0',
+    'work --queue rediss://user:password@host:6379/0 --workers 8 --wait 600',
   ],
   check: [
     'check history.edn --model cas-register',

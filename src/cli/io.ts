@@ -3,6 +3,7 @@ import { type Files, filesIn } from '../host/files.ts';
 import type { ByteSource } from '../host/input.ts';
 import { ownScenarios } from '../host/own-scenarios.ts';
 import type { Pool } from '../host/pool.ts';
+import type { OpenQueue } from '../host/queue/queue.ts';
 import type { SweepPoolOptions } from '../host/sweep.ts';
 import type { OwnScenarios } from '../lab/catalogue.ts';
 import { type Environment, type Output, outputTo, type Writer } from './output.ts';
@@ -32,6 +33,8 @@ export interface LabIo {
   readonly heapUsedBytes: () => number;
   /** Makes what runs the seeds of sweeps and hunts (default: worker processes). */
   readonly createPool?: ((options: SweepPoolOptions) => Pool) | undefined;
+  /** Opens the queue of sweeps beyond one machine (default: on Redis). */
+  readonly openQueue?: OpenQueue | undefined;
 }
 
 /** What a command works with. */

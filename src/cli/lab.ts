@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { WriteError } from '../host/failure.ts';
+import { DeterminismError } from '../lab/determinism-error.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { OtherVersionError } from '../lab/other-version-error.ts';
 import { labVersion } from '../lab/version.ts';
@@ -35,6 +36,7 @@ const commandFiles: ReadonlyMap<string, () => Promise<CommandFile>> = new Map([
   ['merge', () => import('./commands/merge.ts')],
   ['hunt', () => import('./commands/hunt.ts')],
   ['explore', () => import('./commands/explore.ts')],
+  ['work', () => import('./commands/work.ts')],
   ['judge', () => import('./commands/judge.ts')],
   ['text', () => import('./commands/text.ts')],
   ['lag', () => import('./commands/lag.ts')],
@@ -58,7 +60,7 @@ export async function lab(words: readonly string[], given: LabIo): Promise<ExitS
     // Commander has said already what is wrong with the command line.
     if (error instanceof CommanderError)
       return error.exitCode === 0 ? exitStatus.pass : exitStatus.badInput;
-    if (error instanceof WriteError) {
+    if (error instanceof WriteError || error instanceof DeterminismError) {
       io.say(error.message);
       return exitStatus.broken;
     }

@@ -10,7 +10,7 @@ import type { RunSettings } from '../lab/run.ts';
 import type { CommandIo } from './io.ts';
 
 export interface SecondsFlags {
-  readonly secondsMax?: string;
+  readonly secondsMax?: string | undefined;
 }
 
 export interface LimitFlags extends SecondsFlags {

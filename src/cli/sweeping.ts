@@ -11,16 +11,20 @@ import { shardLength } from '../lab/sweep/seeds.ts';
 import type { Case, Tally } from '../lab/sweep/tally.ts';
 import type { Job } from '../lab/sweep/work.ts';
 import { counted, inDigits } from '../words/numbers.ts';
-import { type ExitStatus, exitStatus, signalStatuses } from './exit-status.ts';
+import { exitStatus, signalStatuses } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
-import { type LimitFlags, secondsFrom, wholeNumber } from './limits.ts';
+import { type LimitFlags, type SecondsFlags, secondsFrom, wholeNumber } from './limits.ts';
+import type { Performed } from './performed.ts';
+import { type QueueCrew, type QueueFlags, queueCrewFrom, refuseQueueFlags } from './queue-flags.ts';
 import { duration, progressOn } from './render/progress.ts';
 import { ruleOf } from './request.ts';
 
-export interface WorkFlags extends LimitFlags {
-  readonly workers?: string;
-  readonly runSecondsMax?: string;
+interface CrewFlags extends SecondsFlags {
+  readonly workers?: string | undefined;
+  readonly runSecondsMax?: string | undefined;
 }
+
+export interface WorkFlags extends LimitFlags, CrewFlags, QueueFlags {}
 
 const workersMax = 256;
 
@@ -31,8 +35,19 @@ export interface Crew {
   readonly secondsMax: number | undefined;
 }
 
+/** Workers of this machine, or those of a queue. Throws InputError. */
+export function crewFromFlags(
+  flags: WorkFlags,
+  io: CommandIo,
+  command: 'sweep' | 'hunt' = 'sweep',
+): Crew | QueueCrew {
+  if (flags.queue !== undefined) return queueCrewFrom(flags, command);
+  refuseQueueFlags(flags);
+  return crewHere(flags, io);
+}
+
 /** Workers for the catalogue of the lab, which start when there is work. Throws InputError. */
-export function crewFromFlags(flags: WorkFlags, io: CommandIo): Crew {
+export function crewHere(flags: CrewFlags, io: CommandIo): Crew {
   const { createPool = createSweepPool } = io;
   const workers =
     flags.workers === undefined ? availableParallelism() : wholeNumber('--workers', flags.workers);
@@ -60,19 +75,17 @@ export function performJobs(
   io: CommandIo,
   scenario: AnyScenario,
   jobs: readonly Job[],
-  crew: Crew,
+  crew: Crew | QueueCrew,
   onStart: () => void = () => {},
 ): Promise<Performed> {
-  return io.interruptible((interrupt) => {
+  return io.interruptible(async (interrupt) => {
+    if ('address' in crew) {
+      const { performOnQueue } = await import('./queueing.ts');
+      return performOnQueue(interrupt, io, jobs, crew, onStart);
+    }
     onStart();
     return performUntil(interrupt, io, scenario, jobs, crew);
   });
-}
-
-interface Performed {
-  readonly swept: readonly Swept[];
-  /** The exit status, if it was stopped early. */
-  readonly stopped: ExitStatus | undefined;
 }
 
 async function performUntil(

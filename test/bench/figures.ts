@@ -11,6 +11,7 @@ import { kafkaFigures } from './figures/kafka.ts';
 import { kernelFigures } from './figures/kernel.ts';
 import { linearizabilityFigures } from './figures/linearizability.ts';
 import { packageFigures } from './figures/package.ts';
+import { queueFigures } from './figures/queue.ts';
 import { raftFigures } from './figures/raft.ts';
 import { resilienceFigures } from './figures/resilience.ts';
 import { stepFigures } from './figures/step.ts';
@@ -30,6 +31,7 @@ export const figures: Readonly<Record<string, () => Figure | Promise<Figure>>> =
   ...kafkaFigures,
   ...canaryFigures,
   ...sweepFigures,
+  ...queueFigures,
   ...stepFigures,
   ...exploreFigures,
   ...firstOutputFigures,

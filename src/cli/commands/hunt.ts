@@ -15,7 +15,7 @@ import { drawnFor, type Job } from '../../lab/sweep/work.ts';
 import { encodeToken, identityOf } from '../../lab/token.ts';
 import { counted } from '../../words/numbers.ts';
 import { catalogueFor } from '../catalogue.ts';
-import { type CommandLine, forceOption, withSeedFlags } from '../command-line.ts';
+import { type CommandLine, forceOption, withQueueFlags, withSeedFlags } from '../command-line.ts';
 import { deliver, type FilledFile, openFiles } from '../deliver.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -47,7 +47,7 @@ export interface HuntFlags extends WorkFlags, SampleFlags {
 }
 
 export function register({ lab, io, done }: CommandLine): void {
-  withSeedFlags(lab.command('hunt <rule-or-scenario>'))
+  withQueueFlags(withSeedFlags(lab.command('hunt <rule-or-scenario>')))
     .description('look for a seed that breaks a property, and shorten its story')
     .option('--property <id>', 'hunt for a run that breaks this (default: any property)')
     .option('--save-plan <file.json>', 'write the plan of the run that was found, for --plan')
@@ -78,7 +78,12 @@ async function huntCommand(name: string, flags: HuntFlags, io: CommandIo): Promi
     hunt: property === undefined ? {} : { property },
     planFile: await planFrom(flags, io.files),
   };
-  const { swept, stopped } = await performJobs(io, scenario, [job], crewFromFlags(flags, io));
+  const { swept, stopped } = await performJobs(
+    io,
+    scenario,
+    [job],
+    crewFromFlags(flags, io, 'hunt'),
+  );
   const [search] = swept;
   if (search === undefined) throw new Error('a hunt is one job');
   const { foundAt } = search;

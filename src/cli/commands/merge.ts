@@ -8,7 +8,8 @@ import type { CommandIo } from '../io.ts';
 import { type InputFlags, inputLimits, type SecondsFlags, secondsLimit } from '../limits.ts';
 import { reportFile, withReportFlag } from '../report.ts';
 import { type SampleFlags, samplesOf } from '../samples.ts';
-import { type SweepShowFlags, showHead, showSweep } from './sweep.ts';
+import type { SweepShowFlags } from '../sweep-flags.ts';
+import { showHead, showSweep } from './sweep.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
   withReportFlag(withDataFlag(withFileLimits(lab.command('merge <files...>'))))

@@ -21,45 +21,27 @@ import { isShardOf, type ShardFile, writeShard } from '../../lab/sweep/shard-fil
 import { type Case, emptyTally } from '../../lab/sweep/tally.ts';
 import { labVersion } from '../../lab/version.ts';
 import { catalogueFor } from '../catalogue.ts';
-import { type CommandLine, collect, forceOption, withSeedFlags } from '../command-line.ts';
+import {
+  type CommandLine,
+  collect,
+  forceOption,
+  withQueueFlags,
+  withSeedFlags,
+} from '../command-line.ts';
 import { deliver, openFiles, plotFile } from '../deliver.ts';
-import { type ExitStatus, statusOf } from '../exit-status.ts';
+import { type ExitStatus, exitStatus, statusOf } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { limitDefaults, wholeNumber } from '../limits.ts';
 import { pageOfSweep } from '../render/report/of-run.ts';
 import { sweepAsText, sweepHeadAsText } from '../render/sweep-text.ts';
-import {
-  isReportStreamed,
-  type ReportFlags,
-  reported,
-  reportFile,
-  withReportFlag,
-} from '../report.ts';
+import { isReportStreamed, reported, reportFile, withReportFlag } from '../report.ts';
 import { inputFiles, planFrom } from '../request.ts';
-import { openSamples, openVariations, type SampleFlags } from '../samples.ts';
-import {
-  commandForCase,
-  crewFromFlags,
-  performJobs,
-  settingWords,
-  type WorkFlags,
-} from '../sweeping.ts';
-
-export interface SweepFlags extends WorkFlags, SweepShowFlags, SampleFlags {
-  readonly seeds: string;
-  readonly set: readonly string[];
-  readonly without: readonly string[];
-  readonly vary: readonly string[];
-  readonly plan?: string;
-  readonly swarm: boolean;
-  readonly shard?: string;
-  readonly out?: string;
-}
-
-export type SweepShowFlags = ReportFlags;
+import { openSamples, openVariations } from '../samples.ts';
+import type { SweepFlags, SweepShowFlags } from '../sweep-flags.ts';
+import { commandForCase, crewFromFlags, performJobs, settingWords } from '../sweeping.ts';
 
 export function register({ lab, io, done }: CommandLine): void {
-  withReportFlag(withSeedFlags(lab.command('sweep <scenario>')))
+  withQueueFlags(withReportFlag(withSeedFlags(lab.command('sweep <scenario>'))))
     .description(
       'run many seeds: how often each property held, every metric with a confidence interval',
     )
@@ -71,6 +53,10 @@ export function register({ lab, io, done }: CommandLine): void {
     )
     .option('--shard <k/n>', 'run only this part of the seeds, to be put together with merge')
     .option('--out <file>', 'file of the shard (default: stdout)')
+    .option(
+      '--print <slurm|k8s|parallel>',
+      'print an array job that runs the shards, and run nothing',
+    )
     .option('--plot <file.svg>', 'write what was measured as SVG; - is stdout')
     .option(...forceOption)
     .action(async (id, flags) => done(await sweepCommand(id, flags, io)));
@@ -88,6 +74,11 @@ async function sweepCommand(id: string, flags: SweepFlags, io: CommandIo): Promi
   }
   if (flags.shard !== undefined && flags.report !== undefined) {
     throw new InputError(`A shard is not the whole picture: give --report to ${io.program} merge.`);
+  }
+  if (flags.print !== undefined || (flags.shards !== undefined && flags.queue === undefined)) {
+    const { printArrayJob } = await import('../array-jobs.ts');
+    printArrayJob({ id, scenario, plan, samples, flags, io });
+    return exitStatus.pass;
   }
   const crew = crewFromFlags(flags, io);
   const write = openFiles(

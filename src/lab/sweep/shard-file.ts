@@ -53,7 +53,7 @@ export function readShard(name: string, text: string): ShardFile {
   return parsed.data;
 }
 
-function checkOf(body: unknown): string {
+export function checkOf(body: unknown): string {
   const digest = new Digest();
   digest.text(JSON.stringify(body));
   return digest.hex();
@@ -124,7 +124,7 @@ export function mergeShards(files: readonly { name: string; file: ShardFile }[])
 }
 
 /** Maps become lists in the order of their keys, and bigints text in hexadecimal. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return `${value < 0n ? '-' : ''}0x${abs(value).toString(16)}`;
   if (value === Infinity || value === -Infinity) return String(value);
   if (value instanceof Map) {
@@ -174,7 +174,7 @@ const metric = z.strictObject({
   unmeasured: count,
   infinite: count,
 });
-const tally = z.strictObject({
+export const tallySchema = z.strictObject({
   runs: count,
   outcomes: z.record(z.enum(outcomes), count),
   digest: whole,
@@ -215,6 +215,6 @@ const fileSchema = z.strictObject({
   }),
   shard: z.strictObject({ part: count.min(1), of: count.min(1) }),
   isComplete: z.boolean(),
-  tallies: z.array(tally).min(1),
+  tallies: z.array(tallySchema).min(1),
   check: z.string(),
 });

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 
-/** Loaded when it is needed, and only if the user has it: an oracle of texts. */
-const external = ['yjs'];
+/** Loaded when they are needed, and only if the user has them: an oracle of texts, and the queue of sweeps. */
+const external = ['yjs', 'bullmq', 'ioredis'];
 
 /** zod carries its messages in fifty languages; the lab writes its own. */
 const inEnglish: Plugin = {

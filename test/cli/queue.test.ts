@@ -1,0 +1,250 @@
+/**
+ * Goal: sweeps and hunts by workers of a queue print what they print on one machine, survive being
+ * stopped, and never take contradicting results. Method: the queue in memory, with workers and the
+ * one that asks in this process; then once for real: Redis, two workers and the sweep, each a process.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MemoryQueue } from '../../src/host/queue/memory.ts';
+import type { OpenQueue, Queue } from '../../src/host/queue/queue.ts';
+import { projectFolder } from '../../src/host/source.ts';
+import { cutIntoTasks, queuedWork } from '../../src/lab/sweep/queued.ts';
+import { parseSeeds, wholeShard } from '../../src/lab/sweep/seeds.ts';
+import { labVersion } from '../../src/lab/version.ts';
+import { type Ended, lab, labProcess, labWith, programWords } from '../support/lab-process.ts';
+import { hasRedis, RedisServer } from '../support/redis-server.ts';
+
+const url = 'redis://ann:secret@memory:6379/0';
+const opening =
+  (queue: Queue): OpenQueue =>
+  async () => ({ queue, close: async () => {} });
+
+/** A worker that runs until it is told to stop. */
+function worker(openQueue: OpenQueue, ...words: readonly string[]) {
+  const stop = new AbortController();
+  const ended = labWith(
+    { openQueue, interruptible: (work) => work(stop.signal) },
+    ...['work', '--queue', url, '--workers', '1', ...words],
+  );
+  return {
+    stop(): Promise<Ended> {
+      stop.abort('SIGTERM');
+      return ended;
+    },
+    ended,
+  };
+}
+
+/** The command on a queue with two workers. */
+async function onQueue(
+  words: readonly string[],
+  queue: Queue = new MemoryQueue(labVersion),
+): Promise<Ended> {
+  const openQueue = opening(queue);
+  const workers = [worker(openQueue), worker(openQueue)];
+  const ended = await labWith({ openQueue }, ...words, '--queue', url);
+  for (const { stop } of workers) expect((await stop()).status).toBe(143);
+  return ended;
+}
+
+const sweep = ['sweep', 'raft/leader-crash', '--seeds', '1..16', '--swarm'];
+const hunt = ['hunt', 'cache/newest-version-wins', '--seeds', '1..40'];
+
+describe('a queue prints the bytes of one machine', () => {
+  test.each([
+    ['a sweep', [...sweep, '--vary', 'nodes=3,5'], ['--shards', '6', '--verify', '20%']],
+    ['a sweep as JSON', [...sweep, '--json'], ['--shards', '16']],
+    [
+      'a sweep that fails',
+      ['sweep', 'raft/lost-vote', '--seeds', '6', '--without', 'raft/persist-term-and-vote'],
+      ['--shards', '3'],
+    ],
+    ['a hunt that finds', hunt, ['--shards', '8']],
+    [
+      'a hunt that finds nothing',
+      ['hunt', 'raft/first-election', '--seeds', '12'],
+      ['--shards', '4'],
+    ],
+  ])('of %s', async (_, words, more) => {
+    const [here, there] = [await lab(...words), await onQueue([...words, ...more])];
+    expect([there.status, there.stdout]).toEqual([here.status, here.stdout]);
+    // Both workers are in this process, and named after it.
+    expect(there.stderr).toMatch(/ runs? in .* on 1 worker\n/);
+    expect(there.stderr).toContain('work --queue redis://memory:6379/0');
+    expect(there.stderr).not.toContain('secret');
+  });
+});
+
+describe('a sweep on a queue', () => {
+  test('that is stopped keeps its tasks, goes on with --resume, and leaves nothing', async () => {
+    const queue = new MemoryQueue(labVersion);
+    const openQueue = opening(queue);
+    const words = [...sweep, '--shards', '10', '--queue', url];
+    const stopped = await labWith(
+      { openQueue, interruptible: (work) => work(AbortSignal.abort('SIGINT')) },
+      ...words,
+    );
+    expect([stopped.status, stopped.stderr.includes('--resume goes on here')]).toEqual([130, true]);
+
+    const refused = await labWith({ openQueue }, ...words);
+    expect(refused).toMatchObject({ status: 2, stdout: '' });
+    expect(refused.stderr).toContain('with 0 of 11 tasks done: go on with --resume');
+
+    // Workers go on meanwhile; one is stopped in the middle of it.
+    const first = worker(openQueue);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect((await first.stop()).stderr).toContain('the task at hand is finished first');
+    const second = worker(openQueue);
+    const resumed = await labWith({ openQueue }, ...words, '--resume');
+    await second.stop();
+    expect(resumed.stdout).toBe((await lab(...sweep)).stdout);
+    const third = await labWith(
+      { openQueue, interruptible: (work) => work(AbortSignal.abort('SIGINT')) },
+      ...words,
+    );
+    expect(third.status).toBe(130);
+  });
+
+  test('begins again with --restart', async () => {
+    const queue = new MemoryQueue(labVersion);
+    const openQueue = opening(queue);
+    const words = [...sweep, '--shards', '10'];
+    const interruptible = (work: (signal: AbortSignal) => Promise<never>) =>
+      work(AbortSignal.abort('SIGINT'));
+    await labWith({ openQueue, interruptible: interruptible as never }, ...words, '--queue', url);
+    const again = await onQueue([...words, '--restart'], queue);
+    expect(again.stdout).toBe((await lab(...sweep)).stdout);
+  });
+
+  test('ends with 70 when two machines contradict each other, and names both', async () => {
+    const queue = new MemoryQueue(labVersion);
+    // A machine whose results depend on it: the digest of its runs is another.
+    const lying: Queue = {
+      put: (...given) => queue.put(...given),
+      look: (...given) => queue.look(...given),
+      drop: (...given) => queue.drop(...given),
+      serve: (given, ...more) =>
+        queue.serve(
+          {
+            ...given,
+            name: 'liar (process 1)',
+            perform: async (work, task, on) => {
+              const [job] = work.jobs;
+              if (job === undefined) throw new Error('no job');
+              const other = { ...work, jobs: [{ ...job, set: ['nodes=3'] }] };
+              return given.perform(task.isCheck ? other : work, task, on);
+            },
+          },
+          ...more,
+        ),
+    };
+    const { status, stdout, stderr } = await onQueue([...sweep, '--verify', '1%'], lying);
+    expect([status, stdout.includes('PASS')]).toEqual([70, false]);
+    expect(stderr).toMatch(
+      /Determinism broken: the task 0-\d+ gives one result on .*, and another on liar \(process 1\)\./,
+    );
+  });
+
+  test('ends with 3 and the reason when its tasks are given up', async () => {
+    const openQueue = opening(new MemoryQueue(labVersion));
+    const createPool = () => ({
+      perform: async () => {
+        throw new Error('A worker has not started: no memory');
+      },
+      close: async () => {},
+    });
+    const stop = new AbortController();
+    const working = labWith(
+      { openQueue, createPool, interruptible: (work) => work(stop.signal) },
+      ...['work', '--queue', url],
+    );
+    const { status, stderr } = await labWith(
+      { openQueue },
+      ...sweep,
+      '--shards',
+      '2',
+      '--queue',
+      url,
+    );
+    stop.abort('SIGTERM');
+    await working;
+    expect(status).toBe(3);
+    expect(stderr).toContain('was given up: A worker has not started: no memory.');
+  });
+});
+
+test('a worker of another version takes nothing, says why, and ends with 3', async () => {
+  const queue = new MemoryQueue('99.0.0');
+  const seeds = parseSeeds('1..4');
+  const job = { scenario: 'raft/storm', seeds, shard: wholeShard, set: [], without: [] };
+  const jobs = [{ ...job, swarm: false, eventsMax: 9, coverage: false }];
+  const work = queuedWork({ version: '99.0.0', says: 'sweep of raft/storm', shards: 2, jobs });
+  await queue.put(work, cutIntoTasks(4, 2, 0));
+  const openQueue = opening(queue.forVersion(labVersion));
+  const { status, stderr } = await worker(openQueue, '--until-empty').ended;
+  expect(status).toBe(3);
+  expect(stderr).toContain(
+    `The sweep of raft/storm in the queue is of version 99.0.0 of the lab, and this worker of ${labVersion}: it is left to others.`,
+  );
+  expect(stderr).toContain('0 tasks done');
+});
+
+describe('bad input', () => {
+  test.each([
+    ['sweep raft/storm --queue', '--queue needs a value'],
+    ['sweep raft/storm --seeds 2 --queue http://h', 'takes redis://host:6379/0'],
+    ['sweep raft/storm --seeds 2 --queue redis://h --workers 2', 'give it to the command work'],
+    ['sweep raft/storm --seeds 2 --queue redis://h --shard 1/2', 'leave --shard out'],
+    [
+      'sweep raft/storm --seeds 2 --queue redis://h --verify 2',
+      'takes a share above 0% and up to 100%',
+    ],
+    ['sweep raft/storm --seeds 2 --queue redis://h --verify 101%', 'not "101%"'],
+    ['sweep raft/storm --seeds 2 --queue redis://h --resume --restart', 'give one of them'],
+    ['sweep raft/storm --seeds 2 --queue redis://h --shards 10001', '--shards takes at most 10000'],
+    ['sweep raft/storm --seeds 2 --queue redis://h --print slurm', 'give one of them'],
+    ['sweep raft/storm --seeds 2 --resume', '--resume goes with --queue'],
+    ['sweep raft/storm --seeds 2 --wait 3', '--wait goes with --queue'],
+    ['hunt raft/storm --seeds 2 --verify 1%', '--verify goes with --queue'],
+    ['hunt raft/storm --seeds 2 --shards 3', '--shards goes with --queue'],
+    ['hunt raft/storm --seeds 2 --queue redis://h --verify 1%', '--verify is for sweeps'],
+    ['work', 'Which queue?'],
+    ['work --queue redis://h --lease-seconds 0', '--lease-seconds takes a whole number from 1'],
+    ['work --queue redis://h --wait 999999', '--wait takes at most 86400 seconds'],
+    [
+      'work --queue redis://127.0.0.1:1',
+      'The Redis at redis://127.0.0.1:1/0 cannot be reached: nothing listens there.',
+    ],
+  ])('%s is refused', async (line, message) => {
+    const ended = await lab(...line.split(' '));
+    expect(ended).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining(message),
+    });
+  });
+});
+
+describe.skipIf(!hasRedis)('for real', () => {
+  let server: RedisServer;
+  beforeAll(async () => {
+    server = await RedisServer.start('--appendonly', 'no', '--requirepass', 'a:b');
+  });
+  afterAll(() => server.remove());
+
+  test('two worker processes and Redis give the bytes of one machine', async () => {
+    const queue = ['--queue', `redis://:a%3Ab@127.0.0.1:${server.port}/1`];
+    const words = ['work', ...queue, '--workers', '1'];
+    const workers = [1, 2].map(() =>
+      spawn(process.execPath, [...programWords, ...words], { cwd: projectFolder, stdio: 'ignore' }),
+    );
+    const ended = workers.map((child) => once(child, 'exit'));
+    const there = await labProcess('', ...sweep, ...queue, '--shards', '6', '--verify', '50%');
+    for (const child of workers) child.kill('SIGTERM');
+    expect((await Promise.all(ended)).map(([status]) => status)).toEqual([143, 143]);
+    const here = await labProcess('', ...sweep);
+    expect([there.status, there.stdout]).toEqual([here.status, here.stdout]);
+    expect(there.stderr).toMatch(/16 runs in .* on [12] workers?\n/);
+  });
+});
