@@ -494,6 +494,11 @@ export const claimFigures: ClaimFigures = {
     figure:
       'with the user in the key every user’s page is loaded at least once: the price of not sharing it: 22',
   },
+  'q10-hot-set-ram': {
+    scenario: 'cache/hot-set',
+    figure:
+      'reads that memory answers with 1% of the keys in it: Che’s approximation: 0.186; reads that memory answers with 5% of the keys in it: Che’s approximation: 0.46; reads that memory answers with 20% of the keys in it: Che’s approximation: 0.697',
+  },
   'mq-delivery-table': {
     scenario: 'kafka/delivery-table',
     figure:

@@ -68,7 +68,10 @@ export default scenario({
     for (const system of lab.systems) {
       warmUp(system, keys.slice(0, entries(p, system.options.name as Name)), { loadMs: 1 });
     }
-    const drawRank = sampler(zipf(p.keys, p.exponent), world.kernel.random.stream('choice of rows'));
+    const drawRank = sampler(
+      zipf(p.keys, p.exponent),
+      world.kernel.random.stream('choice of rows'),
+    );
     const counts = new Map(names.map((name) => [name, { reads: 0, hits: 0 }]));
     poisson(world, { stream: 'users', perSecond: p.readsPerSecond, untilMs: durationMs }, () => {
       const key = must(keys[drawRank() - 1], 'key of the rank drawn');

@@ -1,10 +1,22 @@
 /** What a run broke, and what is to be said of a run without some of the rules. */
+import type { ExpectationReport } from '../check/expectation.ts';
+import type { GoalReport } from '../check/goal.ts';
+import type { InvariantReport } from '../check/invariant.ts';
+import type { Verdict } from '../check/verdict.ts';
 import { inDigits } from '../words/numbers.ts';
-import type { RunResult } from './run.ts';
 import type { AnyScenario } from './scenario.ts';
 
+/** Of the result of a run, what tells whether it broke anything. */
+interface Outcome {
+  readonly verdict: Verdict;
+  readonly without: readonly string[];
+  readonly invariants: readonly InvariantReport[];
+  readonly goals: readonly GoalReport[];
+  readonly expectations: readonly ExpectationReport[];
+}
+
 /** How an invariant, a goal or an expectation of that id was broken; undefined where it was not. */
-export function propertyBroken(result: RunResult, property: string): string | undefined {
+export function propertyBroken(result: Outcome, property: string): string | undefined {
   const invariant = result.invariants.find(({ id }) => id === property);
   const violation = invariant?.violations[0];
   if (violation !== undefined) return `${violation.message} (at ${violation.atMs.toFixed(1)} ms)`;
@@ -17,7 +29,7 @@ export function propertyBroken(result: RunResult, property: string): string | un
 }
 
 /** The ids of all that was broken: invariants first, then goals, then expectations. */
-export function brokenIn(result: RunResult): string[] {
+export function brokenIn(result: Outcome): string[] {
   const properties = [...result.invariants, ...result.goals, ...result.expectations];
   return properties.map(({ id }) => id).filter((id) => propertyBroken(result, id) !== undefined);
 }
@@ -26,7 +38,7 @@ export function brokenIn(result: RunResult): string[] {
  * The answer of a run without some of the rules. A scenario tells of its mechanics as they are with every rule on, so
  * what is told here is why the rules are there, and what broke.
  */
-export function storyWithout({ sim }: AnyScenario, result: RunResult, story: string): string {
+export function storyWithout({ sim }: AnyScenario, result: Outcome, story: string): string {
   const broken = brokenIn(result);
   const [first] = broken;
   if (first === undefined) {
