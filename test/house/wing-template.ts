@@ -224,7 +224,7 @@ export default scenario({
     requests: z.int().min(1).max(10_000).default(100).describe('requests, one after the other'),
     loss: z.number().min(0).max(0.9).default(0.2).describe('share of messages that are lost'),
   }),
-  durationMs: ({ requests, loss }) => (100 + requests * 100) / (1 - loss) ** 2,
+  durationMs: ({ requests, loss }) => (100 + requests * 100) / ((1 - loss) * (1 - loss)),
   network: ({ loss }) => ({ loss }),
   metrics: {
     counts: counter('requests', 'how many were counted'),
