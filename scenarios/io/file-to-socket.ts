@@ -68,8 +68,7 @@ export default scenario({
         const before = randomInteger(study.stream('change'), 0, p.pages - 1);
         study.observes(`pages sent before the file changes, ${says[way]}`, before);
         sender.transmit(before);
-        if (rules['sent-file-is-not-overwritten']) sender.replace();
-        else sender.overwrite();
+        sender.change(rules);
       });
       study.next(() => {
         sender.transmit(p.pages);

@@ -2,6 +2,7 @@
  * The ways of a file to a socket, page by page: who moves each page, and how often the processor goes from the mode of
  * the application into that of the kernel and back (Stancevic, Zero Copy I, Linux Journal 105, 2003).
  */
+import type { IoRules } from './rules.ts';
 
 export const waysToSend = ['read', 'mmap', 'sendfile', 'gather', 'tls'] as const;
 export type WayToSend = (typeof waysToSend)[number];
@@ -51,6 +52,12 @@ export class FileSender {
       this.byDevices += 1;
       this.received.push(version);
     }
+  }
+
+  /** Another process changes the file. */
+  change(rules: IoRules): void {
+    if (rules['sent-file-is-not-overwritten']) this.replace();
+    else this.overwrite();
   }
 
   /** Another process writes the file anew, into the same pages. */

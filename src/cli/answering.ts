@@ -1,22 +1,19 @@
 /** The answer to a question, told from runs that are made for it. */
-import { rollup } from 'd3-array';
+import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
 import { sections } from '../../scenarios/sections.ts';
 import type { Verdict } from '../check/verdict.ts';
-import { placesOfRules } from '../host/source.ts';
 import { must } from '../kernel/must.ts';
-import { rulesShownBy, scenarioOf, type Wing } from '../lab/catalogue.ts';
+import { scenarioOf } from '../lab/catalogue.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable } from '../lab/find/find.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
-import { type Proof, proofOf } from '../lab/proof.ts';
 import { type RunResult, run } from '../lab/run.ts';
-import type { AnyScenario } from '../lab/scenario.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
+import { type AnswerRule, type RulesInRun, rulesOf, rulesOfAll } from './answer-rules.ts';
 import { claimOf, runOf } from './finding.ts';
 import type { RunLimits } from './limits.ts';
-import { commandFor } from './request.ts';
 
 export interface Answer {
   readonly question: string;
@@ -26,6 +23,10 @@ export interface Answer {
   readonly verdict: Verdict;
   readonly figures: readonly AnswerFigure[];
   readonly rules: readonly AnswerRule[];
+  /** The file to read where no rule decides. */
+  readonly read: string | undefined;
+  /** Of the answer's words, those that the glossary explains. */
+  readonly terms: readonly { readonly name: string; readonly means: string }[];
   /** The command line of the run, without the program. */
   readonly run: string;
   readonly runs: readonly string[];
@@ -39,18 +40,6 @@ export interface AnswerFigure {
   readonly bound: { readonly atLeast?: number; readonly atMost?: number };
 }
 
-export interface AnswerRule {
-  readonly rule: string;
-  readonly protects: string;
-  readonly because: string;
-  /** `file:line` of where it stands. */
-  readonly lines: string | undefined;
-  /** What happened in a run without it; undefined if no run is known that needs it. */
-  readonly without: string | undefined;
-  /** That run, without the program; undefined also where a plan of its own makes it long. */
-  readonly run: string | undefined;
-}
-
 export interface FollowUp {
   readonly question: string;
   /** Without the program. */
@@ -60,23 +49,18 @@ export interface FollowUp {
 /** What an answer is made of. */
 export interface Answered {
   readonly said: Answer;
-  readonly performed: readonly {
-    readonly scenario: AnyScenario;
+  readonly performed: readonly (RulesInRun & {
     readonly result: RunResult;
     /** The events that tell most, in order, if they were asked for. */
     readonly story: readonly Line[];
-    /** The rules that its notes name as what decided, as often as they do; empty if none did. */
-    readonly decided: readonly string[];
-    /** The rules whose line was reached. */
-    readonly reached: ReadonlySet<string>;
-  }[];
+  })[];
 }
 
 const scenariosMax = 3;
 const sentencesMax = 5;
 const figuresMax = 6;
-const rulesMax = 2;
 const followUpsMax = 2;
+const termsMax = 3;
 
 /** The answer from the best of what was found. Runs at most three scenarios, and two without a rule. */
 export async function answered(
@@ -112,13 +96,18 @@ export async function answered(
   const [lead] = performed;
   const { scenario } = must(lead, 'scenario of the answer');
   const claim = best.kind === 'claim' ? claimOf(best.name) : undefined;
+  const asked = question ?? scenario.asks;
+  const answer = told(claim, best, performed);
+  const rules = await rulesOf(performed, rule, results);
   const said: Answer = {
-    question: question ?? scenario.asks,
+    question: asked,
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
-    answer: told(claim, best, performed),
+    answer,
     verdict: worst(performed.map(({ result }) => result.verdict)),
     figures: figuresOf(claim, performed),
-    rules: await rulesOf(performed, rule),
+    rules,
+    read: rules.length === 0 ? `scenarios/${scenario.id}.ts` : undefined,
+    terms: termsIn(answer, `${asked} ${best.name}`),
     run: runOf({ scenario: scenario.id }),
     runs: ids.map((id) => runOf({ scenario: id })),
     further: followUps(best, ids, results),
@@ -192,69 +181,19 @@ function figuresOf(claim: Claim | undefined, performed: Answered['performed']): 
     .map(({ text, measured, bound }) => ({ text, measured, bound }));
 }
 
-/** The rule that was asked for, or those that the scenarios fail without, that decided in them, or that they reached. */
-async function rulesOf(
-  performed: Answered['performed'],
-  asked: string | undefined,
-): Promise<AnswerRule[]> {
-  const shown = asked === undefined ? await rulesOfAll(performed.map(idOf)) : [asked];
-  const chosen =
-    [shown, performed.flatMap(decidingIn), performed.flatMap(reachedIn)].find(
-      ({ length }) => length > 0,
-    ) ?? [];
-  return Promise.all(
-    chosen.slice(0, rulesMax).map(async (name) => {
-      const [sim = '', rule = ''] = name.split('/');
-      return ruleOf(await catalogue.wing(sim), rule);
-    }),
-  );
+/** The glossary's words in a text, in its order, but for those that the asker has used. */
+function termsIn(text: string, known: string): Answer['terms'] {
+  const placeIn = (where: string, name: string) =>
+    ` ${where.toLowerCase().replaceAll(/[^\p{L}\p{N}+-]+/gu, ' ')} `.indexOf(
+      ` ${name.toLowerCase()} `,
+    );
+  return Object.entries(glossary)
+    .map(([name, { means }]) => ({ name, means, place: placeIn(text, name) }))
+    .filter(({ name, place }) => place !== -1 && placeIn(known, name) === -1)
+    .sort((a, b) => a.place - b.place)
+    .slice(0, termsMax)
+    .map(({ name, means }) => ({ name, means }));
 }
-
-const idOf = ({ scenario }: Answered['performed'][number]): string => scenario.id;
-
-/** The most frequent first. */
-function decidingIn({ scenario, decided }: Answered['performed'][number]): string[] {
-  const counts = rollup(
-    decided.filter((rule) => rule !== ''),
-    (rules) => rules.length,
-    (rule) => rule,
-  );
-  return [...counts].sort(([, a], [, b]) => b - a).map(([rule]) => `${scenario.sim.id}/${rule}`);
-}
-
-const reachedIn = ({ scenario, reached }: Answered['performed'][number]): string[] =>
-  [...reached].map((rule) => `${scenario.sim.id}/${rule}`);
-
-async function rulesOfAll(ids: readonly string[]): Promise<string[]> {
-  const lists = await Promise.all(
-    ids.map(async (id) => {
-      const wing = await catalogue.wing(id.split('/')[0] ?? '');
-      return rulesShownBy(wing, id).map((rule) => `${wing.sim.id}/${rule}`);
-    }),
-  );
-  // One of each scenario before the second of any.
-  const longest = Math.max(0, ...lists.map((list) => list.length));
-  return Array.from({ length: longest }, (_, place) =>
-    lists.flatMap((list) => list[place] ?? []),
-  ).flat();
-}
-
-async function ruleOf(wing: Wing, rule: string): Promise<AnswerRule> {
-  const { sim } = wing;
-  const { protects, because } = sim.rules.get(rule);
-  const proof = await proofOf(catalogue, wing, rule);
-  const without = proof.status === 'killed' ? proof.message : undefined;
-  const lines = placesOfRules(sim.id)(rule);
-  const name = `${sim.id}/${rule}`;
-  return { rule: name, protects, because, lines, without, run: runWithout(rule, proof) };
-}
-
-function runWithout(rule: string, proof: Proof): string | undefined {
-  if (proof.status !== 'killed' || proof.plan !== undefined) return undefined;
-  const { scenario, seed, params } = proof;
-  return commandFor('', { scenario, seed, params: { ...params }, without: [rule] }).trim();
-}
-
 /** What is asked next: what else is said of the runs, then what else the words find. */
 function followUps(
   best: Findable,

@@ -215,13 +215,14 @@ describe('answer', () => {
 
   test('a rule: the run that needs it, and its lines', async () => {
     const said = await json('answer', 'raft/persist-term-and-vote');
-    expect(said.rules).toEqual([
+    expect(said.rules.slice(0, 1)).toEqual([
       {
         rule: 'raft/persist-term-and-vote',
         protects: 'election-safety',
         because: expect.stringMatching(/\S/),
         lines: expect.stringMatching(/^sims\/raft\/.*:\d+$/),
         without: expect.stringContaining('were both elected in term 1'),
+        run: expect.stringMatching(/^run raft\/.* --without raft\/persist-term-and-vote$/),
       },
     ]);
   });

@@ -5,7 +5,8 @@ import type { Paint } from '../../draw/colour.ts';
 import { wrapped } from '../../draw/text.ts';
 import type { ClaimVerdict } from '../../lab/claim.ts';
 import { inDigits } from '../../words/numbers.ts';
-import type { Answer, AnswerFigure, AnswerRule } from '../answering.ts';
+import type { AnswerRule } from '../answer-rules.ts';
+import type { Answer, AnswerFigure } from '../answering.ts';
 
 /** The question alone: a claim as it is said. */
 export function questionAsText({ question, claim }: Answer, paint: Paint): string {
@@ -13,13 +14,17 @@ export function questionAsText({ question, claim }: Answer, paint: Paint): strin
 }
 
 export function answerAsText(said: Answer, program: string, paint: Paint): string {
-  const { claim, answer, figures, rules, further, runs } = said;
+  const { claim, answer, figures, rules, read, terms, further, runs } = said;
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
   return [
     questionAsText(said, paint),
     '',
     wrapped(verdictAnd(answer, claim?.verdict), '  '),
+    ...list(
+      'Words',
+      terms.map(({ name, means }) => wrapped(`${name}: ${means}`, '  ')),
+    ),
     ...list(
       'Figures',
       figures.map((figure) => wrapped(figureInWords(figure), '  ')),
@@ -28,6 +33,7 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
       'Rules',
       rules.flatMap((rule) => ruleLines(rule, program, paint)),
     ),
+    ...list('Read', read === undefined ? [] : [`  ${read}`]),
     ...list('Runs', [...runs.map((words) => `  ${program} ${words}`)]),
     ...list(
       'If asked further',
