@@ -111,8 +111,8 @@ export default scenario({
     `Refusing cost ${counted(m['refuse.refused'].value ?? 0, 'request')}, with the clock ${p.backMs} ms back. ` +
     `Waiting refused none, but took up to ${Math.round(m.longestWaitMs.value ?? 0)} ms; going on at the last millisecond ` +
     `took no time, and its ids were up to ${p.backMs} ms ahead of the clock. ` +
-    'None of the four made a duplicate: the one that crashed first had recorded up to which time it might have used ids, and ' +
-    'continued after that.',
+    'None of them made a duplicate, nor did a fourth, which crashed first: before it used the ids of a time it had written to disk ' +
+    'how far it might go, and went on after that.',
 });
 
 // Left out: a clock that was ahead and is put right while ids were borrowed for hours: the ids stay ahead until it catches up.

@@ -73,7 +73,7 @@ export default scenario({
           'one-token-bucket',
         ),
         exactly(total, `${name}.total`, `${name}-total`).says(
-          `admitted by ${name} in all: as much as it has forgotten half a minute later`,
+          `admitted by ${name} in all, a third volley half a minute later included`,
         ),
       ];
     }),
@@ -83,9 +83,9 @@ export default scenario({
     return (
       `A fixed window admits ${of('fixed-window', 'edge')} requests within a second, although ${inDigits(limit)} are allowed ` +
       `in a minute, because it restarts from zero at the edge. The other limiters admit ${of('sliding-log', 'edge')}. ` +
-      'Half a minute later a log still counts all of them, while the others have forgotten half.\n\n' +
+      'At a third volley, half a minute later, a log still counts all that it admitted, a fixed window too, and the others have forgotten half of it.\n\n' +
       plainTable([
-        ['limiter', 'around the edge', 'of three volleys'],
+        ['limiter', 'around the edge', 'with a volley half a minute later'],
         ...names.map((name) => [name, of(name, 'edge'), of(name, 'total')]),
       ])
     );

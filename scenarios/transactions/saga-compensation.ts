@@ -91,7 +91,7 @@ export default scenario({
   tells: ({ params: p, metrics }) =>
     `Of ${counted(p.sagas, 'refused saga')}, ${metrics.parkedOnce.value} stay half done if a compensation is tried once, and ` +
     `${metrics.parkedRetried.value} if it is tried ${p.tries} times. ` +
-    'Those compensations can never succeed: the sagas are parked with what they hold ' +
+    'What fails every time can never succeed: those sagas are parked with what they hold ' +
     `(${counted(metrics.stockHeld.value ?? 0, 'reservation')}) for a person to resolve. ` +
     'With no limit on the retries, nothing would report them.',
 });

@@ -17,7 +17,7 @@ import { run } from '../../src/lab/run.ts';
 const { values } = parseArgs({
   options: { node: { type: 'string', default: process.execPath }, packed: { type: 'string' } },
 });
-const mebibytesMax = 5;
+const mebibytesMax = 6;
 
 const folder = mkdtempSync(join(tmpdir(), 'seedlab-package-'));
 const program = join('node_modules', 'seedlab', 'dist', 'seedlab.mjs');
