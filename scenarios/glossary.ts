@@ -353,7 +353,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'of concurrent loads of one key only one is sent, and all wait for it',
     'cache/hot-key-expires',
   ),
-  snapshot: term('the state up to an index, in place of the log before it', 'raft/snapshot-crash'),
+  snapshot: term(
+    'the state at one time: what a transaction reads; in Raft what stands in place of the log before it',
+    'raft/snapshot-crash',
+  ),
   Snowflake: term('a 64-bit id of time, node and sequence number', 'clocks/snowflake-id'),
   'split brain': term('two nodes act as leader at once', 'raft/minority-partition'),
   'split vote': term(
