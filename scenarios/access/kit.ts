@@ -2,11 +2,8 @@
 import { access } from '../../sims/access/access.ts';
 import { accessInvariants } from '../../sims/access/invariants.ts';
 import type { AccessLaw } from '../../sims/access/laws.ts';
-import type { Bound } from '../../src/check/expectation.ts';
 import type { Goal } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
 import { type Study, studyDone } from '../../src/check/study.ts';
-import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 
 /** Spread into a scenario. */
 export const aboutAccess = {
@@ -15,23 +12,3 @@ export const aboutAccess = {
   durationMs: (): number => 1_000,
   goals: (): readonly Goal<Study<AccessLaw>>[] => [studyDone],
 };
-
-/** A gauge of the same kind for each of these: `name.of`. */
-export function gaugePer<const Name extends string, const Of extends string>(
-  names: readonly Name[],
-  of: Of,
-  unit: string,
-  says: (name: Name) => string,
-): Record<`${Name}.${Of}`, ReturnType<typeof gauge>> {
-  const entries = names.map((name) => [`${name}.${of}`, gauge(unit, says(name))]);
-  return Object.fromEntries(entries) as Record<`${Name}.${Of}`, ReturnType<typeof gauge>>;
-}
-
-/** A closed form, but for rounding. */
-export function near(value: number): Bound {
-  const slack = Math.abs(value) * 1e-9;
-  return { atLeast: value - slack, atMost: value + slack };
-}
-
-/** Between which counts one of so many trials lies, but for one run in a million. */
-export const countBounds = (trials: number, share: number): Bound => binomialBounds(trials, share);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { lookUp } from '../../sims/access/look-up.ts';
 import { heightOf, Tree } from '../../sims/access/tree.ts';
+import { near } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
@@ -11,7 +12,7 @@ import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutAccess, near } from './kit.ts';
+import { aboutAccess } from './kit.ts';
 
 const params = z.object({
   rows: whole(1_000, 100_000, 30_000, 'of the table that is built'),

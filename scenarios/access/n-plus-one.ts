@@ -3,13 +3,13 @@ import type { AccessLaw } from '../../sims/access/laws.ts';
 import { resolveAll, resolveNames, type Way, ways } from '../../sims/access/resolvers.ts';
 import { Tables } from '../../sims/access/tables.ts';
 import { difference, exactly } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
-import { aboutAccess, gaugePer } from './kit.ts';
+import { aboutAccess } from './kit.ts';
 
 const params = z.object({
   users: whole(1, 100, 50, 'that the query lists'),

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { atTheTop, newestFirst, type Post, pageOf } from '../../sims/access/pages.ts';
+import { near } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
-import { aboutAccess, gaugePer, near } from './kit.ts';
+import { aboutAccess } from './kit.ts';
 
 const params = z.object({
   posts: whole(100, 5_000, 2_000, 'of the list when its first page is asked for'),

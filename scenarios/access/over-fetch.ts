@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { bytesOf, type Client, clients, fieldsOf } from '../../sims/access/fields.ts';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { exactly, quotient, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { aboutAccess, gaugePer } from './kit.ts';
+import { aboutAccess } from './kit.ts';
 
 const params = z.object({
   products: whole(1, 500, 50, 'of a response'),

@@ -7,8 +7,9 @@ import { Study } from '../../src/check/study.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
-import { aboutAccess, countBounds } from './kit.ts';
+import { aboutAccess } from './kit.ts';
 
 const params = z.object({
   partitions: whole(2, 200, 50, 'of the table, of a week each'),
@@ -78,7 +79,7 @@ export default scenario({
       'million rows read for a week: all / partitions',
       'q11-partition-500m-10m',
     ),
-    within('rows', 'rows', countBounds(p.rows, 1 / p.partitions)).says(
+    within('rows', 'rows', binomialBounds(p.rows, 1 / p.partitions)).says(
       'rows read for a week, simulated',
     ),
     exactly(2, 'across', 'across').says(

@@ -8,8 +8,9 @@ import { Study } from '../../src/check/study.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits, inPercent, percent } from '../../src/words/numbers.ts';
-import { aboutAccess, countBounds } from './kit.ts';
+import { aboutAccess } from './kit.ts';
 
 const params = z.object({
   rows: whole(10_000, 200_000, 100_000, 'of the table'),
@@ -79,7 +80,7 @@ export default scenario({
       });
   },
   expect: ({ rows, liveShare, rowsPerPage }) => {
-    const live = countBounds(rows, liveShare);
+    const live = binomialBounds(rows, liveShare);
     /** Most of the deleted rows that there may be: pages at random, four for each, against all pages in turn. */
     const deletedMost = rows - (live.atLeast ?? 0);
     const isSelective = deletedMost * 4 < rows / rowsPerPage / 2;

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { AuthLaw } from '../../sims/auth/laws.ts';
 import { Orders, type Seen } from '../../sims/auth/objects.ts';
 import { difference, exactly } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { aboutAuth, gaugePer } from './kit.ts';
+import { aboutAuth } from './kit.ts';
 
 const params = z.object({
   ids: whole(50, 10_000, 1_000, 'that an attacker tries'),

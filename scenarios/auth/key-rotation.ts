@@ -7,13 +7,14 @@ import { authNotes } from '../../sims/auth/notes.ts';
 import { rotationClient } from '../../sims/auth/rotation.ts';
 import { storeServer } from '../../sims/auth/store.ts';
 import { exactly, within } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutServers, gaugePer, watching } from './kit.ts';
+import { aboutServers, watching } from './kit.ts';
 
 const params = z.object({
   lifeMinutes: real(1, 1_440, 15, 'for which an access token is valid'),

@@ -9,8 +9,9 @@ import { pow } from '../../src/kernel/elementary.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { shareBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { counted, inDigits, percent } from '../../src/words/numbers.ts';
-import { aboutAuth, shareBounds } from './kit.ts';
+import { aboutAuth } from './kit.ts';
 
 const params = z.object({
   digits: whole(3, 8, 4, 'of a code'),

@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { exposure, type Moments } from '../../sims/auth/formulas.ts';
+import { exposure } from '../../sims/auth/formulas.ts';
 import { type Gate, gateServer, gates } from '../../sims/auth/gates.ts';
 import { exposureMs, type Person, peopleClient } from '../../sims/auth/people.ts';
 import { storeServer } from '../../sims/auth/store.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { type Moments, meanOf } from '../../src/statistics/moments.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutServers, gaugePer, meanBounds, meanOf, watching } from './kit.ts';
+import { aboutServers, watching } from './kit.ts';
 
 const params = z.object({
   lifeMinutes: real(1, 1_440, 15, 'for which a JWT is valid'),

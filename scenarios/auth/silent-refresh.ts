@@ -4,13 +4,15 @@ import { gateServer } from '../../sims/auth/gates.ts';
 import { storeServer } from '../../sims/auth/store.ts';
 import { type Tab, type TabTotals, tabs, tabsClient } from '../../sims/auth/tabs.ts';
 import { exactly, within } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { shareBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutServers, gaugePer, shareBounds, watching } from './kit.ts';
+import { aboutServers, watching } from './kit.ts';
 
 const params = z.object({
   latencyMs: real(1, 500, 50, 'of a message, one way'),

@@ -7,13 +7,15 @@ import {
   type Theft,
   theftClient,
 } from '../../sims/auth/thief.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { meanOf, uniformMoments } from '../../src/statistics/moments.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutServers, gaugePer, meanBounds, meanOf, uniformMoments, watching } from './kit.ts';
+import { aboutServers, watching } from './kit.ts';
 
 const params = z.object({
   lifeMinutes: real(1, 120, 15, 'for which an access token is valid'),
@@ -95,7 +97,7 @@ export default scenario({
   },
   expect: (p) => {
     const life = lifeMs(p);
-    const before = uniformMoments(life - beforeExpiryMs);
+    const before = uniformMoments(0, life - beforeExpiryMs);
     const sessionMs = p.lives * life;
     /** But for what the messages take, and rounding. */
     const exactMs = (ms: number) => meanBounds({ mean: ms, deviation: 0 }, p.thefts, messagesMs);

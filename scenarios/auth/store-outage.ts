@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { momentsOf } from '../../sims/auth/formulas.ts';
 import { gateServer } from '../../sims/auth/gates.ts';
 import {
   type Credential,
@@ -8,13 +7,16 @@ import {
   outagePeople,
 } from '../../sims/auth/outage.ts';
 import { storeServer } from '../../sims/auth/store.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { momentsOf } from '../../src/statistics/moments.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
 import { outage } from '../../src/world/fault.ts';
-import { aboutServers, gaugePer, meanBounds, watching } from './kit.ts';
+import { aboutServers, watching } from './kit.ts';
 
 const params = z.object({
   lifeRequests: whole(1, 30, 10, 'requests of a user for which a short JWT is good'),

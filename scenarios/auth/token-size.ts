@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { momentsOf } from '../../sims/auth/formulas.ts';
 import { base64urlLength, signed } from '../../sims/auth/jws.ts';
 import type { AuthLaw } from '../../sims/auth/laws.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { meanOf, momentsOf } from '../../src/statistics/moments.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { inUnits } from '../../src/words/units.ts';
-import { aboutAuth, meanBounds, meanOf } from './kit.ts';
+import { aboutAuth } from './kit.ts';
 
 const params = z.object({
   roles: whole(0, 200, 20, 'roles of the user that the large token lists'),

@@ -8,15 +8,17 @@ import {
 } from '../../sims/deployment/bisection/odds.ts';
 import { type FlakyTest, runs } from '../../sims/deployment/bisection/runs.ts';
 import type { DeploymentLaw } from '../../sims/deployment/laws.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { pow } from '../../src/kernel/elementary.ts';
 import { chance, randomInteger } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { counted, inDigits, percent } from '../../src/words/numbers.ts';
-import { aboutDeployment, countBounds, gaugePer, meanBounds } from './kit.ts';
+import { aboutDeployment } from './kit.ts';
 
 const params = z.object({
   commits: whole(2, 100_000, 1_000, 'from the last good one, which is not counted, to a bad one'),
@@ -106,7 +108,7 @@ export default scenario({
           if ('candidates' in found && found.candidates.join() === `${culprit}`) right += 1;
         }
         study.observes(`right, ${says[arm]}`, right, `of ${p.searches}`, metrics[`${arm}.right`]);
-        const { atLeast = 0 } = countBounds(p.searches, oddsOfArm(arm, p).rightShare);
+        const { atLeast = 0 } = binomialBounds(p.searches, oddsOfArm(arm, p).rightShare);
         const how = `${right} of ${p.searches} searches name the right commit, instead of at least ${atLeast}: ${says[arm]}`;
         study.holds('flakiness-is-outvoted', right >= atLeast, how);
       });
@@ -158,7 +160,7 @@ export default scenario({
   },
   expect: (p) => {
     const sure = oddsOf(p.commits, { ofGood: 0, ofBad: 0 });
-    const right = (arm: Arm) => countBounds(p.searches, oddsOfArm(arm, p).rightShare);
+    const right = (arm: Arm) => binomialBounds(p.searches, oddsOfArm(arm, p).rightShare);
     const left = leftBySkips(p.untestable);
     // Near an end a run of untestable commits is cut short.
     const cut = (4 * left.mean) / (p.commits * (1 - p.untestable));

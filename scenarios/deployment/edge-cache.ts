@@ -9,14 +9,15 @@ import {
   rightBody,
 } from '../../sims/deployment/edge/site.ts';
 import type { DeploymentLaw } from '../../sims/deployment/laws.ts';
+import { near } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits, percent } from '../../src/words/numbers.ts';
-import { aboutDeployment, gaugePer, near } from './kit.ts';
+import { aboutDeployment } from './kit.ts';
 
 const params = z.object({
   requests: whole(200, 5_000, 1_000, 'of each kind, at even intervals'),

@@ -3,11 +3,12 @@ import { allOrders, oneOrder } from '../../sims/deployment/branch/orders.ts';
 import type { DeploymentLaw } from '../../sims/deployment/laws.ts';
 import type { DeploymentRules } from '../../sims/deployment/rules.ts';
 import { exactly, some } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
-import { aboutDeployment, gaugePer } from './kit.ts';
+import { aboutDeployment } from './kit.ts';
 
 const params = z.object({
   versions: whole(1, 2, 2, 'of the file that each of two developers commits, or amends'),

@@ -8,14 +8,15 @@ import {
   type Incident,
   rollbackThreshold,
 } from '../../sims/deployment/rollback/decision.ts';
+import { meanBounds, near } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { chance, type RandomStream } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
-import { aboutDeployment, gaugePer, meanBounds, near } from './kit.ts';
+import { aboutDeployment } from './kit.ts';
 
 const params = z.object({
   badShare: real(0.02, 0.9, 0.2, 'of the releases that raise an alarm: how many are bad'),

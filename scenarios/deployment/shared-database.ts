@@ -12,13 +12,14 @@ import type { DeploymentLaw } from '../../sims/deployment/laws.ts';
 import { oldOnly } from '../../sims/deployment/migration/versions.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import { exactly, within } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { poissonBounds } from '../../src/statistics/poisson-quantiles.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
-import { aboutDeployment, gaugePer } from './kit.ts';
+import { aboutDeployment } from './kit.ts';
 
 const params = z.object({
   instances: whole(2, 10, 4, 'that serve'),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { momentsOf } from '../../sims/fanout/formulas.ts';
 import type { FanoutLaw } from '../../sims/fanout/laws.ts';
 import {
   chunkBytes,
@@ -9,6 +8,7 @@ import {
 } from '../../sims/fanout/transport/http.ts';
 import { encodeEvent } from '../../sims/fanout/transport/server-sent-events.ts';
 import { decodeFrame, encodeFrame, headerBytes } from '../../sims/fanout/transport/websocket.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping, Study } from '../../src/check/study.ts';
@@ -17,8 +17,9 @@ import { randomInteger } from '../../src/kernel/random.ts';
 import { utf8 } from '../../src/kernel/utf8.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { meanOf, momentsOf } from '../../src/statistics/moments.ts';
 import { inDigits } from '../../src/words/numbers.ts';
-import { aboutFanout, meanBounds, meanOf } from './kit.ts';
+import { aboutFanout } from './kit.ts';
 
 const params = z.object({
   payloadBytes: whole(1, 100_000, 120, 'of an event, as JSON in one line'),

@@ -3,15 +3,17 @@ import { serversHolding } from '../../sims/fanout/formulas.ts';
 import { brokerServer, type Routing, routings } from '../../sims/fanout/routing/broker.ts';
 import { clientsServer } from '../../sims/fanout/routing/clients.ts';
 import { holderServer } from '../../sims/fanout/routing/holder.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { pow } from '../../src/kernel/elementary.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { shareBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { significant } from '../../src/words/units.ts';
-import { aboutServers, gaugePer, meanBounds, mostMs, shareBounds, watching } from './kit.ts';
+import { aboutServers, mostMs, watching } from './kit.ts';
 
 const params = z.object({
   gateways: whole(1, 20, 4, 'that hold connections'),

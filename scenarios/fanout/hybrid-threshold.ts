@@ -7,6 +7,7 @@ import {
   type ThresholdLoad,
   thresholdsOf,
 } from '../../sims/fanout/timelines/threshold.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { exactly, type Valued, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { keeping, Study } from '../../src/check/study.ts';
@@ -15,7 +16,7 @@ import { exp, log } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
-import { aboutFanout, meanBounds } from './kit.ts';
+import { aboutFanout } from './kit.ts';
 
 const params = z.object({
   authors: whole(10, 20_000, 2_000, 'with followers by Zipf’s law'),

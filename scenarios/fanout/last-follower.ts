@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { uniformMoments } from '../../sims/fanout/formulas.ts';
 import { type Order, orders, workerServer } from '../../sims/fanout/timelines/worker.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { meanOf, uniformMoments } from '../../src/statistics/moments.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
 import { client } from '../../src/world/server.ts';
-import { aboutServers, gaugePer, meanBounds, meanOf, mostMs, watching } from './kit.ts';
+import { aboutServers, mostMs, watching } from './kit.ts';
 
 const params = z.object({
   followers: whole(100_000, 100_000_000, 10_000_000, 'of the celebrity'),

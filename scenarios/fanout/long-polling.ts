@@ -6,6 +6,7 @@ import {
   longPollers,
   streamClients,
 } from '../../sims/fanout/transport/long-polling.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { mean, quantile, within } from '../../src/check/expected.ts';
 import { counter, gauge, histogram } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
@@ -14,7 +15,7 @@ import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutServers, meanBounds, watching } from './kit.ts';
+import { aboutServers, watching } from './kit.ts';
 
 const params = z.object({
   latencyMs: real(5, 500, 50, 'of a message, one way'),

@@ -6,7 +6,9 @@ import {
   receiverServer,
   senderServer,
 } from '../../sims/fanout/transport/packets.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
@@ -14,7 +16,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { inPercent, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutServers, gaugePer, meanBounds, watching } from './kit.ts';
+import { aboutServers, watching } from './kit.ts';
 
 const params = z.object({
   streams: whole(1, 20, 4, 'that send at the same time'),

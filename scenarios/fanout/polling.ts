@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { uniformMoments } from '../../sims/fanout/formulas.ts';
 import { pollBytes } from '../../sims/fanout/transport/http.ts';
 import { dashboardServer, pollers, subscribers } from '../../sims/fanout/transport/polling.ts';
 import { encodeEvent } from '../../sims/fanout/transport/server-sent-events.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { exactly, type Valued, within } from '../../src/check/expected.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { utf8 } from '../../src/kernel/utf8.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { uniformMoments } from '../../src/statistics/moments.ts';
+import { poissonBounds } from '../../src/statistics/poisson-quantiles.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { inTime, inUnits, significant } from '../../src/words/units.ts';
-import { aboutServers, meanBounds, mostMs, poissonBounds, watching } from './kit.ts';
+import { aboutServers, mostMs, watching } from './kit.ts';
 
 const params = z.object({
   everySeconds: real(1, 3_600, 30, 'between two polls of a client'),

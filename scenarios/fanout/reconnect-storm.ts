@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { balancerServer, reconnectClients, type Storm } from '../../sims/fanout/presence/storm.ts';
 import { exactly, within } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutServers, gaugePer, watching } from './kit.ts';
+import { aboutServers, watching } from './kit.ts';
 
 const params = z.object({
   clients: whole(100, 2_000, 400, 'that are connected through the balancer'),

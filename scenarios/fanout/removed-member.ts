@@ -7,14 +7,15 @@ import {
   checks,
   membersServer,
 } from '../../sims/fanout/channel/members.ts';
-import { uniformMoments } from '../../sims/fanout/formulas.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
-import { counter } from '../../src/check/metric.ts';
+import { counter, gaugePer } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { uniformMoments } from '../../src/statistics/moments.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import { inTime, significant } from '../../src/words/units.ts';
-import { aboutServers, gaugePer, meanBounds, mostMs, watching } from './kit.ts';
+import { aboutServers, mostMs, watching } from './kit.ts';
 
 const params = z.object({
   users: whole(4, 100, 60, 'that are subscribed, half of whom lose their membership'),

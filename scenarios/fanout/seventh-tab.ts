@@ -8,11 +8,12 @@ import {
   tabsClient,
 } from '../../sims/fanout/transport/tabs.ts';
 import { exactly } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { aboutServers, gaugePer, mostMs, watching } from './kit.ts';
+import { aboutServers, mostMs, watching } from './kit.ts';
 
 const params = z.object({
   tabs: whole(1, 200, 7, 'of one site, each with an event stream'),

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { uniformMoments } from '../../sims/fanout/formulas.ts';
 import { heartbeatClient, presenceServer } from '../../sims/fanout/presence/heartbeats.ts';
+import { meanBounds } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { meanOf, uniformMoments } from '../../src/statistics/moments.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
 import { cut, type Fault } from '../../src/world/fault.ts';
-import { aboutServers, meanBounds, meanOf, mostMs, watching } from './kit.ts';
+import { aboutServers, mostMs, watching } from './kit.ts';
 
 const params = z.object({
   users: whole(10, 60, 20, 'whose connections a router forgets, and as many whose it keeps'),

@@ -3,13 +3,14 @@ import { logServer, pullClient } from '../../sims/fanout/buffers/pull.ts';
 import { gatewayServer, slowClient, sourceServer, window } from '../../sims/fanout/buffers/push.ts';
 import { type Policy, policies, type Value } from '../../sims/fanout/buffers/queue.ts';
 import { exactly, within } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutServers, gaugePer, watching } from './kit.ts';
+import { aboutServers, watching } from './kit.ts';
 
 const params = z.object({
   everyMs: real(5, 100, 10, 'between two values of the source, on average'),

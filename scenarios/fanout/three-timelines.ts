@@ -10,12 +10,12 @@ import { expectedTimelines, racesWithin } from '../../sims/fanout/timelines/mode
 import { inboxesServer, postsServer } from '../../sims/fanout/timelines/stores.ts';
 import { usersClient } from '../../sims/fanout/timelines/users.ts';
 import { exactly, type Valued, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { aboutServers, gaugePer, mostMs, watching } from './kit.ts';
+import { aboutServers, mostMs, watching } from './kit.ts';
 
 const params = z.object({
   users: whole(5, 100, 40, 'who post, follow and read'),

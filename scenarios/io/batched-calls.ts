@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { usualCosts } from '../../sims/io/costs.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { Ring } from '../../sims/io/ring.ts';
+import { near } from '../../src/check/bounds.ts';
 import { exactly, quotient, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
@@ -10,7 +11,7 @@ import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutIo, near } from './kit.ts';
+import { aboutIo } from './kit.ts';
 
 const params = z.object({
   reads: whole(100, 100_000, 10_000, 'of a storage engine'),

@@ -5,7 +5,7 @@ import { note } from '../../sims/io/notes.ts';
 import { type Task, TaskLoop, Workload } from '../../sims/io/tasks.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import { quantile, within } from '../../src/check/expected.ts';
-import { histogram } from '../../src/check/metric.ts';
+import { gaugePer, histogram } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { log } from '../../src/kernel/elementary.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
@@ -14,7 +14,7 @@ import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inPercent } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutIo, gaugePer } from './kit.ts';
+import { aboutIo } from './kit.ts';
 
 const params = z.object({
   tasks: whole(10_000, 40_000, 20_000, 'that come to the loop'),

@@ -4,11 +4,12 @@ import { headerBytes } from '../../sims/io/frames.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { exactly } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
-import { aboutServers, gaugePer, latencyMs, plenty } from './kit.ts';
+import { aboutServers, latencyMs, plenty } from './kit.ts';
 
 const params = z.object({
   clients: whole(1, 40, 10, 'with a connection each'),

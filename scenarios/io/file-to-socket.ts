@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { FileSender, type WayToSend, waysToSend } from '../../sims/io/file-sending.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
+import { near } from '../../src/check/bounds.ts';
 import { difference, exactly, type Valued, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
@@ -10,7 +11,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import { significant } from '../../src/words/units.ts';
-import { aboutIo, gaugePer, near } from './kit.ts';
+import { aboutIo } from './kit.ts';
 
 const params = z.object({
   pages: whole(1, 4_096, 256, 'of 4 KiB that the file has'),

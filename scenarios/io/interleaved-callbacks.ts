@@ -3,6 +3,7 @@ import { Callbacks } from '../../sims/io/callbacks.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { note } from '../../sims/io/notes.ts';
 import { exactly, within } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { log, pow } from '../../src/kernel/elementary.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
@@ -10,7 +11,7 @@ import { positive, real } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutIo, gaugePer } from './kit.ts';
+import { aboutIo } from './kit.ts';
 
 const params = z.object({
   perSecond: positive(1_000, 200, 'requests, each of which adds one to a counter'),

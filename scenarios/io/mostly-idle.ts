@@ -3,12 +3,13 @@ import { usualCosts } from '../../sims/io/costs.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { Serving } from '../../sims/io/serving.ts';
 import { within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { poissonBounds } from '../../src/statistics/poisson-quantiles.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
-import { aboutIo, gaugePer, poissonBounds } from './kit.ts';
+import { aboutIo } from './kit.ts';
 
 const params = z.object({
   connections: whole(100, 100_000, 100_000, 'of one thread with epoll'),

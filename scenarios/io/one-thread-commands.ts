@@ -3,12 +3,12 @@ import { CommandServer } from '../../sims/io/commands.ts';
 import { usualCosts } from '../../sims/io/costs.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
-import { aboutIo, gaugePer } from './kit.ts';
+import { aboutIo } from './kit.ts';
 
 const params = z.object({
   clients: whole(1, 200, 50, 'with a connection each'),

@@ -3,7 +3,7 @@ import { busyShare, threadsFor } from '../../sims/io/formulas.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { alternating } from '../../sims/io/pool.ts';
 import { within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { pow } from '../../src/kernel/elementary.ts';
@@ -14,7 +14,7 @@ import { studentQuantileOfTail } from '../../src/statistics/student.ts';
 import { counted, inPercent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutIo, gaugePer } from './kit.ts';
+import { aboutIo } from './kit.ts';
 
 const params = z.object({
   cores: whole(1, 8, 4, 'that compute'),

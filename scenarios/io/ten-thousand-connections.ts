@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { usualCosts } from '../../sims/io/costs.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { Serving, type WayToServe, waysToServe } from '../../sims/io/serving.ts';
+import { near } from '../../src/check/bounds.ts';
 import { exactly, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { poissonBounds } from '../../src/statistics/poisson-quantiles.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { inUnits } from '../../src/words/units.ts';
-import { aboutIo, gaugePer, near, poissonBounds } from './kit.ts';
+import { aboutIo } from './kit.ts';
 
 const params = z.object({
   connections: whole(10, 20_000, 10_000, 'with a request now and then'),

@@ -4,14 +4,14 @@ import { kerriskTable } from '../../sims/io/published.ts';
 import { setSize } from '../../sims/io/scanning.ts';
 import { countWaits, type WaitCounts, type WayToWait, waysToWait } from '../../sims/io/waits.ts';
 import { exactly, within } from '../../src/check/expected.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { must } from '../../src/kernel/must.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { aboutIo, gaugePer } from './kit.ts';
+import { aboutIo } from './kit.ts';
 
 const params = z.object({
   few: whole(10, 1_000, 100, 'connections'),

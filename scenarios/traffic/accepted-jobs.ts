@@ -6,13 +6,12 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { counter, gauge } from '../../src/check/metric.ts';
+import { counter, gauge, gaugePer } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inSeconds } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutHttp } from './http-kit.ts';
-import { gaugePer } from './limiters.ts';
 
 const params = z.object({
   jobMs: real(1_000, 600_000, 10_000, 'duration of a job'),

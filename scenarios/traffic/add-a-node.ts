@@ -7,12 +7,12 @@ import { stateRow, type TrafficSubject } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutHashing, missed, namesOf } from './hashing-kit.ts';
-import { gaugePer } from './limiters.ts';
 
 const params = z.object({
   nodes: whole(2, 100, 10, 'nodes before one is added'),

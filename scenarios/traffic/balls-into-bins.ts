@@ -6,6 +6,7 @@ import { note } from '../../sims/traffic/notes.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
@@ -13,7 +14,6 @@ import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { client } from '../../src/world/server.ts';
 import { aboutBalancing, missed } from './balancing-kit.ts';
-import { gaugePer } from './limiters.ts';
 
 const params = z.object({
   bins: whole(10, 120, 60, 'bins, and the same number of balls'),

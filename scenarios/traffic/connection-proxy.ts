@@ -6,11 +6,11 @@ import { type ProxyMeasures, proxy } from '../../sims/traffic/queues/proxy.ts';
 import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { gaugePer } from './limiters.ts';
 import { aboutQueues, allMeasured, around, overTime } from './queues-kit.ts';
 
 const params = z.object({

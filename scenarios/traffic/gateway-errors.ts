@@ -12,6 +12,7 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -20,7 +21,6 @@ import { plainTable } from '../../src/words/table.ts';
 import { outage } from '../../src/world/fault.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutHttp } from './http-kit.ts';
-import { gaugePer } from './limiters.ts';
 
 const params = z.object({
   each: whole(1, 2_000, 30, 'requests for each cause'),

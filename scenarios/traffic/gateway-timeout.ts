@@ -7,15 +7,16 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { exp, pow } from '../../src/kernel/elementary.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { shareBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits, inSeconds, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
-import { aboutHttp, shareBounds } from './http-kit.ts';
-import { gaugePer } from './limiters.ts';
+import { aboutHttp } from './http-kit.ts';
 import { around } from './queues-kit.ts';
 
 const params = z.object({

@@ -5,12 +5,13 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { difference, exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { shareBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { aboutHttp, shareBounds } from './http-kit.ts';
-import { gaugePer } from './limiters.ts';
+import { aboutHttp } from './http-kit.ts';
 
 const params = z.object({
   failedShare: real(0.001, 1, 0.1, 'share of payments that fail'),

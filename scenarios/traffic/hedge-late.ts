@@ -11,12 +11,12 @@ import type { TailLaw, TailSubject } from '../../sims/traffic/tail/laws.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { gaugePer } from './limiters.ts';
 import { aboutTails, quantileAt, shareAbove } from './tail-kit.ts';
 
 const params = z.object({

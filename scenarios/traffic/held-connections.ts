@@ -5,11 +5,11 @@ import { emptyTally, type Tally } from '../../sims/traffic/queues/meter.ts';
 import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { quotient, within } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inSeconds } from '../../src/words/numbers.ts';
-import { gaugePer } from './limiters.ts';
 import { aboutQueues, allMeasured, around } from './queues-kit.ts';
 
 const params = z.object({

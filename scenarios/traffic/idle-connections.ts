@@ -10,6 +10,7 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { exp } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
@@ -18,7 +19,6 @@ import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits, inPercent, inSeconds } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutHttp } from './http-kit.ts';
-import { gaugePer } from './limiters.ts';
 
 const params = z.object({
   serverIdleMs: real(

@@ -12,14 +12,14 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { meanOf } from '../../src/statistics/moments.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { gaugePer } from './limiters.ts';
-import { aboutQueues, batchError, meanOf } from './queues-kit.ts';
+import { aboutQueues, batchError } from './queues-kit.ts';
 
 const params = z.object({
   users: whole(2, 200, 40, 'users, who wait for an answer and then think'),

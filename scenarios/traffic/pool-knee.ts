@@ -7,14 +7,13 @@ import { emptyTally, type Tally } from '../../sims/traffic/queues/meter.ts';
 import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
-import { Histogram } from '../../src/check/metric.ts';
+import { gaugePer, Histogram } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { log } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inSeconds, percent, rounded } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { gaugePer } from './limiters.ts';
 import { aboutQueues, allMeasured, around, numberShown, overTime } from './queues-kit.ts';
 
 const params = z.object({

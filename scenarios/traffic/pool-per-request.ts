@@ -6,11 +6,10 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits, inSeconds } from '../../src/words/numbers.ts';
-import { gaugePer } from './limiters.ts';
 import { aboutQueues, numberShown } from './queues-kit.ts';
 
 const params = z.object({

@@ -10,6 +10,7 @@ import type { Tally } from '../../sims/traffic/queues/meter.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import { type Goal, sometimes } from '../../src/check/goal.ts';
 import { pow } from '../../src/kernel/elementary.ts';
+import { meanOf } from '../../src/statistics/moments.ts';
 import { studentQuantileOfTail } from '../../src/statistics/student.ts';
 import type { World } from '../../src/world/world.ts';
 import { aboutTraffic } from './common.ts';
@@ -45,9 +46,6 @@ export function batchError(batches: readonly number[]): number {
   const error = Math.sqrt(squares / (batches.length - 1) / batches.length);
   return error * studentQuantileOfTail(1e-9, batches.length - 1);
 }
-
-export const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * For a function of the number present, its mean over time: the value for a birth-death chain, and

@@ -6,7 +6,7 @@ import { stateRow, type TrafficSubject } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { pow } from '../../src/kernel/elementary.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -14,7 +14,6 @@ import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutHashing, missed } from './hashing-kit.ts';
-import { gaugePer } from './limiters.ts';
 
 const params = z.object({
   nodes: whole(10, 200, 100, 'nodes on the ring'),

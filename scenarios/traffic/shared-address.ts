@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { limitersSideBySide } from '../../sims/traffic/limits/cluster.ts';
 import type { Decided } from '../../sims/traffic/limits/gateway.ts';
 import { exactly, none, within } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
-import { aboutLimits, allDecided, gaugePer } from './limiters.ts';
+import { aboutLimits, allDecided } from './limiters.ts';
 
 const params = z.object({
   users: whole(1, 40, 10, 'calm users behind the address, each at half the limit'),

@@ -11,13 +11,14 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
-import { aboutLimits, gaugePer } from './limiters.ts';
+import { aboutLimits } from './limiters.ts';
 
 const params = z.object({
   gateways: whole(2, 8, 4, 'gateways behind a load balancer'),

@@ -17,7 +17,7 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
+import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -25,7 +25,6 @@ import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutBalancing } from './balancing-kit.ts';
 import { deviationOf, meanTime } from './farm-kit.ts';
-import { gaugePer } from './limiters.ts';
 
 const params = z.object({
   hosts: whole(20, 500, 50, 'hosts, each with a queue'),

@@ -6,14 +6,15 @@ import { emptyTied, type TiedTotals, tiedReplicas } from '../../sims/traffic/tai
 import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { exp, pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
+import { meanOf } from '../../src/statistics/moments.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { gaugePer } from './limiters.ts';
-import { around, meanOf, overTime } from './queues-kit.ts';
+import { around, overTime } from './queues-kit.ts';
 import { aboutTails, quantileAt } from './tail-kit.ts';
 
 const params = z.object({

@@ -10,12 +10,12 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inSeconds } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutHttp } from './http-kit.ts';
-import { gaugePer } from './limiters.ts';
 
 const params = z.object({
   perSecond: whole(1, 100, 10, 'requests a second that the API admits per client'),

@@ -7,11 +7,12 @@ import { stateRow } from '../../sims/traffic/subject.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inSeconds } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { aboutLimits, gaugePer } from './limiters.ts';
+import { aboutLimits } from './limiters.ts';
 
 const params = z.object({
   perMinute: whole(4, 50, 7, 'requests a minute'),

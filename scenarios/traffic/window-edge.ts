@@ -3,11 +3,12 @@ import { BusiestSpan } from '../../sims/traffic/limits/busiest-span.ts';
 import { limitersSideBySide } from '../../sims/traffic/limits/cluster.ts';
 import type { Decided } from '../../sims/traffic/limits/gateway.ts';
 import { exactly } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { aboutLimits, allDecided, gaugePer } from './limiters.ts';
+import { aboutLimits, allDecided } from './limiters.ts';
 
 const params = z.object({ limit: whole(1, 200, 10, 'requests a minute') });
 

@@ -3,10 +3,11 @@ import type { LevelId } from '../../sims/transactions/isolation/level.ts';
 import { insert, select } from '../../sims/transactions/isolation/statement.ts';
 import { rowsOf } from '../../sims/transactions/isolation/system.ts';
 import { exactly, none } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
-import { aboutStores, allRounds, gaugePerStore, roundsMs, storesSideBySide } from './stores.ts';
+import { aboutStores, allRounds, roundsMs, storesSideBySide } from './stores.ts';
 
 const params = z.object({
   clients: whole(2, 20, 3, 'clients that want the same name at once'),
@@ -42,13 +43,8 @@ export default scenario({
   params,
   durationMs: ({ clients, rounds }) => roundsMs(rounds, everyMs(clients)),
   metrics: {
-    ...gaugePerStore(
-      names,
-      'twins',
-      'rows',
-      (name) => `${name}: rows whose name was already taken`,
-    ),
-    ...gaugePerStore(names, 'refused', 'inserts', (name) => `${name}: transactions that failed`),
+    ...gaugePer(names, 'twins', 'rows', (name) => `${name}: rows whose name was already taken`),
+    ...gaugePer(names, 'refused', 'inserts', (name) => `${name}: transactions that failed`),
   },
   build: ({ world, rules, metrics, params: { clients, rounds } }) =>
     storesSideBySide(

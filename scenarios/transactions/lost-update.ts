@@ -3,11 +3,12 @@ import { addInUpdate, type EditWay, editRow } from '../../sims/transactions/isol
 import type { LevelId } from '../../sims/transactions/isolation/level.ts';
 import { rowsOf } from '../../sims/transactions/isolation/system.ts';
 import { exactly, none } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { aboutStores, allRounds, gaugePerStore, roundsMs, storesSideBySide } from './stores.ts';
+import { aboutStores, allRounds, roundsMs, storesSideBySide } from './stores.ts';
 
 const params = z.object({
   clients: whole(2, 20, 4, 'clients that change the same row at the same moment'),
@@ -54,9 +55,9 @@ export default scenario({
   params,
   durationMs: ({ clients, rounds }) => roundsMs(rounds, everyMs(clients)),
   metrics: {
-    ...gaugePerStore(names, 'lost', 'updates', (name) => `${name}: updates that are lost`),
-    ...gaugePerStore(names, 'failed', 'tries', (name) => `${name}: transactions retried`),
-    ...gaugePerStore(names, 'slowestMs', 'ms', (name) => `${name}: slowest client of a round`),
+    ...gaugePer(names, 'lost', 'updates', (name) => `${name}: updates that are lost`),
+    ...gaugePer(names, 'failed', 'tries', (name) => `${name}: transactions retried`),
+    ...gaugePer(names, 'slowestMs', 'ms', (name) => `${name}: slowest client of a round`),
   },
   build: ({ world, rules, metrics, params: { clients, rounds } }) =>
     storesSideBySide(

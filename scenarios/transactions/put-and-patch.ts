@@ -3,11 +3,12 @@ import { editRow } from '../../sims/transactions/isolation/edits.ts';
 import { update } from '../../sims/transactions/isolation/statement.ts';
 import { rowsOf, type StoreSystem } from '../../sims/transactions/isolation/system.ts';
 import { exactly, none } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { aboutStores, allRounds, gaugePerStore, roundsMs, storesSideBySide } from './stores.ts';
+import { aboutStores, allRounds, roundsMs, storesSideBySide } from './stores.ts';
 
 const params = z.object({
   rounds: whole(1, 200, 10, 'records; two clients change one field of each'),
@@ -48,9 +49,9 @@ export default scenario({
   params,
   durationMs: ({ rounds }) => roundsMs(rounds, everyMs),
   metrics: {
-    ...gaugePerStore(names, 'edits', 'edits', (name) => `${titles[name]}: lost edits`),
-    ...gaugePerStore(names, 'wiped', 'fields', (name) => `${titles[name]}: other fields wiped`),
-    ...gaugePerStore(
+    ...gaugePer(names, 'edits', 'edits', (name) => `${titles[name]}: lost edits`),
+    ...gaugePer(names, 'wiped', 'fields', (name) => `${titles[name]}: other fields wiped`),
+    ...gaugePer(
       names,
       'failed',
       'tries',

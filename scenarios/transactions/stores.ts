@@ -14,7 +14,6 @@ import {
 } from '../../sims/transactions/isolation/system.ts';
 import { Breaches } from '../../src/check/breaches.ts';
 import { type Goal, sometimes } from '../../src/check/goal.ts';
-import { gauge } from '../../src/check/metric.ts';
 import type { World } from '../../src/world/world.ts';
 import { aboutTransactions } from './common.ts';
 
@@ -63,14 +62,3 @@ export const allRounds: Goal<StoresSubject> = sometimes(
   'every client ends every round',
   ({ systems, rounds }) => systems.every(({ ended, clients }) => ended === rounds * clients),
 );
-
-/** A gauge of the same kind for each store: `name.lost`. */
-export function gaugePerStore<const Name extends string, const Of extends string>(
-  names: readonly Name[],
-  of: Of,
-  unit: string,
-  says: (name: Name) => string,
-): Record<`${Name}.${Of}`, ReturnType<typeof gauge>> {
-  const entries = names.map((name) => [`${name}.${of}`, gauge(unit, says(name))]);
-  return Object.fromEntries(entries) as Record<`${Name}.${Of}`, ReturnType<typeof gauge>>;
-}

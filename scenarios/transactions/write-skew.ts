@@ -3,11 +3,12 @@ import type { LevelId } from '../../sims/transactions/isolation/level.ts';
 import { select, selectForUpdate, update } from '../../sims/transactions/isolation/statement.ts';
 import { rowsOf } from '../../sims/transactions/isolation/system.ts';
 import { exactly, none } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { aboutStores, allRounds, gaugePerStore, roundsMs, storesSideBySide } from './stores.ts';
+import { aboutStores, allRounds, roundsMs, storesSideBySide } from './stores.ts';
 
 const params = z.object({
   doctors: whole(2, 10, 2, 'doctors on call who all want to leave at the same moment'),
@@ -37,8 +38,8 @@ export default scenario({
   params,
   durationMs: ({ doctors, shifts }) => roundsMs(shifts, everyMs + doctors * perDoctorMs),
   metrics: {
-    ...gaugePerStore(names, 'empty', 'shifts', (name) => `${name}: shifts with nobody on call`),
-    ...gaugePerStore(names, 'failed', 'tries', (name) => `${name}: transactions retried`),
+    ...gaugePer(names, 'empty', 'shifts', (name) => `${name}: shifts with nobody on call`),
+    ...gaugePer(names, 'failed', 'tries', (name) => `${name}: transactions retried`),
   },
   build: ({ world, rules, metrics, params: { doctors, shifts } }) => {
     const rows = Array.from({ length: doctors * shifts }, (_, place) => ({

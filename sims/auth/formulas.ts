@@ -1,11 +1,6 @@
 /** Closed forms that the runs are held against. */
 import { pow } from '../../src/kernel/elementary.ts';
-
-/** Mean and standard deviation of one draw. */
-export interface Moments {
-  readonly mean: number;
-  readonly deviation: number;
-}
+import type { Moments } from '../../src/statistics/moments.ts';
 
 /**
  * How long after a revocation the last request is let in, in intervals between requests. The revocation falls evenly on
@@ -22,13 +17,6 @@ export function exposure(slots: number, lastOf: (slot: number) => number): Momen
   }
   const mean = sum / slots;
   return { mean, deviation: Math.sqrt(Math.max(0, squares / slots - mean * mean)) };
-}
-
-/** Of whole numbers, each as likely. */
-export function momentsOf(values: readonly number[]): Moments {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + pow(value - mean, 2), 0) / values.length;
-  return { mean, deviation: Math.sqrt(squares) };
 }
 
 /** Chance that one of k different guesses is one of so many codes that are valid at a time. */

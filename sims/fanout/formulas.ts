@@ -1,24 +1,6 @@
 /** Closed forms that the runs are held against. */
 import { exp, pow } from '../../src/kernel/elementary.ts';
-
-/** Mean and standard deviation of one draw. */
-export interface Moments {
-  readonly mean: number;
-  readonly deviation: number;
-}
-
-/** Uniform between these two. */
-export const uniformMoments = (least: number, most: number): Moments => ({
-  mean: (least + most) / 2,
-  deviation: (most - least) / Math.sqrt(12),
-});
-
-/** Of numbers, each as likely. */
-export function momentsOf(values: readonly number[]): Moments {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + pow(value - mean, 2), 0) / values.length;
-  return { mean, deviation: Math.sqrt(squares) };
-}
+import type { Moments } from '../../src/statistics/moments.ts';
 
 /** How many of so many servers hold at least one of a user’s connections, each at a server at random. */
 export function serversHolding(servers: number, connections: number): Moments {

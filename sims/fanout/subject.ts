@@ -1,16 +1,11 @@
 /** What the scenarios of fan-out have in common, with machines or without. */
+import type { Experiment } from '../../src/check/experiment.ts';
 import type { ViewRow } from '../../src/check/sim.ts';
 import type { Node } from '../../src/world/node.ts';
 import type { FanoutLaw } from './laws.ts';
 import type { StreamSystem } from './stream/system.ts';
 
-export interface FanoutSubject {
-  /** How each law was broken first. */
-  readonly breaches: { of(law: FanoutLaw): string | undefined };
-  /** Whether everything that was to happen has happened. */
-  readonly isDone: boolean;
-  /** What the debugger shows. */
-  rows(): readonly ViewRow[];
+export interface FanoutSubject extends Experiment<FanoutLaw> {
   /** Of scenarios whose every order of messages can be tried. */
   readonly channel?: StreamSystem;
 }

@@ -1,9 +1,11 @@
 /** Bounds of expectations, derived for the size of a run: a right figure is refused less than once in a million runs. */
 
-import { whereCeases } from '../kernel/bisection.ts';
+import { countWhile, whereCeases } from '../kernel/bisection.ts';
 import { binomialQuantiles } from '../statistics/binomial-quantiles.ts';
 import { binomialAtLeast, binomialAtMost } from '../statistics/binomial-test.ts';
 import { upperGamma } from '../statistics/gamma.ts';
+import type { Moments } from '../statistics/moments.ts';
+import { poissonQuantiles } from '../statistics/poisson-quantiles.ts';
 import type { Bound } from './expectation.ts';
 
 /** How improbable it is, on either side, that a right figure is refused. */
@@ -20,6 +22,10 @@ export const around = (mean: number, deviation: number, deviations = 4.5): Inter
   atLeast: mean - deviations * deviation,
   atMost: mean + deviations * deviation,
 });
+
+/** A mean of so many draws: five standard errors on either side, and what else may shift it. */
+export const meanBounds = ({ mean, deviation }: Moments, draws: number, shift = 0): Interval =>
+  around(mean, (5 * deviation) / Math.sqrt(draws) + shift, 1);
 
 /** A closed form, but for rounding. */
 export const near = (value: number): Interval => {
@@ -46,23 +52,8 @@ export function gammaInterval(shape: number): Interval {
 
 /** Between which counts a Poisson variable lies. */
 export function poissonInterval(mean: number): Interval {
-  if (mean === 0) return { atLeast: 0, atMost: 0 };
   if (mean > nearlyNormal) return around(mean, Math.sqrt(mean), 5.5);
-  // P(X <= k) is the upper gamma function of k + 1 at the mean.
-  let [low, high] = [-1, Math.floor(mean)];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (upperGamma(middle + 1, mean) < missed) low = middle;
-    else high = middle;
-  }
-  const atLeast = high;
-  [low, high] = [Math.floor(mean), Math.ceil(mean + 12 * Math.sqrt(mean) + 40)];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (1 - upperGamma(middle + 1, mean) < missed) high = middle;
-    else low = middle;
-  }
-  return { atLeast, atMost: high };
+  return poissonQuantiles(mean, missed);
 }
 
 /**
@@ -76,13 +67,8 @@ export function trialsUntil(successes: number, share: number, improbable = misse
   const mean = successes / share;
   const spread = (12 * Math.sqrt(successes * (1 - share)) + 40) / share;
   const first = (from: number, to: number, holds: (trials: number) => boolean): number => {
-    let [low, high] = [Math.floor(from), Math.ceil(to)];
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      if (holds(middle)) high = middle;
-      else low = middle;
-    }
-    return high;
+    const least = Math.floor(from) + 1;
+    return least + countWhile(Math.ceil(to) - least, (more) => !holds(least + more));
   };
   return {
     atLeast: first(

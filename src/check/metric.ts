@@ -118,6 +118,17 @@ export type MetricsOf<Definitions extends MetricDefinitions> = {
   readonly [Name in keyof Definitions]: ReturnType<Definitions[Name]['create']>;
 };
 
+/** A gauge of the same kind for each of these: `name.of`. */
+export function gaugePer<const Name extends string, const Of extends string>(
+  names: readonly Name[],
+  of: Of,
+  unit: string,
+  says: (name: Name) => string,
+): Record<`${Name}.${Of}`, ReturnType<typeof gauge>> {
+  const entries = names.map((name) => [`${name}.${of}`, gauge(unit, says(name))]);
+  return Object.fromEntries(entries) as Record<`${Name}.${Of}`, ReturnType<typeof gauge>>;
+}
+
 export function createMetrics<Definitions extends MetricDefinitions>(
   definitions: Definitions,
 ): MetricsOf<Definitions> {

@@ -1,4 +1,5 @@
 /** Between which counts a binomial variable lies, but for a probability of at most `missed` on either side. */
+import { countWhile } from '../kernel/bisection.ts';
 import { binomialAtLeast, binomialAtMost } from './binomial-test.ts';
 
 /** Both ends are still within. */
@@ -13,8 +14,8 @@ export interface CountRange {
  */
 export function binomialQuantiles(trials: number, share: number, missed: number): CountRange {
   return {
-    atLeast: firstCount(trials, (count) => binomialAtMost(count, trials, share) > missed),
-    atMost: firstCount(trials, (count) => binomialAtLeast(count + 1, trials, share) <= missed),
+    atLeast: countWhile(trials, (count) => binomialAtMost(count, trials, share) <= missed),
+    atMost: countWhile(trials, (count) => binomialAtLeast(count + 1, trials, share) > missed),
   };
 }
 
@@ -22,13 +23,8 @@ export function binomialQuantiles(trials: number, share: number, missed: number)
 export const binomialBounds = (trials: number, share: number): CountRange =>
   binomialQuantiles(trials, share, 5e-7);
 
-/** The first count for which that holds, as it does for all above it and for `trials`. */
-function firstCount(trials: number, holds: (count: number) => boolean): number {
-  let [low, high] = [0, trials];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+/** The same as shares of the trials. */
+export function shareBounds(trials: number, share: number): CountRange {
+  const { atLeast, atMost } = binomialBounds(trials, share);
+  return { atLeast: atLeast / trials, atMost: atMost / trials };
 }

@@ -1,14 +1,19 @@
-/** Between which counts a Poisson variable lies, but for a probability of 5e-7 on either side. */
+/** Between which counts a Poisson variable lies, but for a probability of at most `missed` on either side. */
+import { countWhile } from '../kernel/bisection.ts';
 import type { CountRange } from './binomial-quantiles.ts';
 import { lowerGamma, upperGamma } from './gamma.ts';
 
-/** For a bound of a run: a right mean is refused less than once in a million runs. */
-export function poissonBounds(mean: number): CountRange {
-  const missed = 5e-7;
-  if (mean === 0) return { atLeast: 0, atMost: 0 };
-  let atLeast = Math.floor(Math.max(0, mean - 12 * Math.sqrt(mean) - 12));
-  while (upperGamma(atLeast + 1, mean) <= missed) atLeast += 1;
-  let atMost = Math.max(atLeast, Math.floor(mean));
-  while (lowerGamma(atMost + 1, mean) > missed) atMost += 1;
-  return { atLeast, atMost };
+/**
+ * The quantiles of `missed` and 1 - `missed` (R's qpois), each from its own tail: P(X <= k) is the upper gamma function
+ * of k + 1 at the mean. O(log mean) tails.
+ */
+export function poissonQuantiles(mean: number, missed: number): CountRange {
+  const top = Math.ceil(mean + 12 * Math.sqrt(mean) + 40);
+  return {
+    atLeast: countWhile(top, (count) => upperGamma(count + 1, mean) <= missed),
+    atMost: countWhile(top, (count) => lowerGamma(count + 1, mean) > missed),
+  };
 }
+
+/** For a bound of a run: a right mean is refused less than once in a million runs. */
+export const poissonBounds = (mean: number): CountRange => poissonQuantiles(mean, 5e-7);

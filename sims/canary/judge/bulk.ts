@@ -6,6 +6,7 @@ import { must } from '../../../src/kernel/must.ts';
 import { normalUpperTail, quantileOfTail } from '../../../src/statistics/distributions.ts';
 import { hodgesLehmann } from '../../../src/statistics/hodges-lehmann.ts';
 import { mannWhitney } from '../../../src/statistics/mann-whitney.ts';
+import { meanOf } from '../../../src/statistics/moments.ts';
 import { studentQuantileOfTail, studentTwoSided } from '../../../src/statistics/student.ts';
 import type { Comparison, EffectiveSample, Inability } from './comparison.ts';
 import type { JudgeDesign } from './design.ts';
@@ -137,8 +138,4 @@ function noetherSample(
 function medianOf(values: readonly number[]): number {
   const ascending = Float64Array.from(values).sort();
   return must(ascending[Math.max(0, Math.ceil(ascending.length / 2) - 1)], 'value in the middle');
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,6 +1,7 @@
 /** Roll back, stay, or look once more: what each costs on average after so many errors have been seen. */
 import { exp, log } from '../../../src/kernel/elementary.ts';
 import { logBinomialProbability } from '../../../src/statistics/discrete.ts';
+import type { Moments } from '../../../src/statistics/moments.ts';
 import type { DeploymentRules } from '../rules.ts';
 
 export interface Incident {
@@ -93,11 +94,6 @@ const probabilities = (requests: number, errors: number): number[] =>
   Array.from({ length: requests + 1 }, (_, count) =>
     exp(logBinomialProbability(count, requests, errors, 1 - errors)),
   );
-
-export interface Moments {
-  readonly mean: number;
-  readonly deviation: number;
-}
 
 /** Cost of an incident, over all counts of errors of one look and of a second one, and over whether it is bad. */
 export function costMoments(decisions: Decisions, choose: (errors: number) => Choice): Moments {

@@ -2,13 +2,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { ClientQueue, policies, type Value } from '../../../sims/fanout/buffers/queue.ts';
-import {
-  betweenPolls,
-  blockedShare,
-  momentsOf,
-  serversHolding,
-  uniformMoments,
-} from '../../../sims/fanout/formulas.ts';
+import { betweenPolls, blockedShare, serversHolding } from '../../../sims/fanout/formulas.ts';
 import { partitionOf } from '../../../sims/fanout/routing/broker.ts';
 import { fanoutRules } from '../../../sims/fanout/rules.ts';
 import { Followers } from '../../../sims/fanout/timelines/followers.ts';
@@ -20,6 +14,7 @@ import {
 import { expectedTimelines, racesWithin } from '../../../sims/fanout/timelines/model.ts';
 import { cheapest, costAt, thresholdsOf } from '../../../sims/fanout/timelines/threshold.ts';
 import { RandomStreams } from '../../../src/kernel/random.ts';
+import { momentsOf, uniformMoments } from '../../../src/statistics/moments.ts';
 
 const rules = fanoutRules.without();
 
