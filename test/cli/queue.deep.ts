@@ -4,8 +4,10 @@
  * itself is killed and comes back with its append-only file; every task is delivered twice. The
  * report has to be that of one machine, byte for byte. Needs redis-server, and fails under CI without.
  */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as passed } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { openBullQueue } from '../../src/host/queue/bull.ts';
 import { parseRedisAddress } from '../../src/host/queue/redis-address.ts';
@@ -31,8 +33,6 @@ function started(...words: readonly string[]): ChildProcess {
   children.add(child);
   return child;
 }
-
-const passed = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test.skipIf(!hasRedis).each([1, 2, 4])('%i workers under 20 kills', async (count) => {
   const random = new RandomStreams(`kills-${count}`).stream('kills');

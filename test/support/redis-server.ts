@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as passed } from 'node:timers/promises';
 
 /** Under CI a missing program fails the tests that need it. */
 export const hasRedis =
@@ -27,6 +28,10 @@ export class RedisServer {
     return server;
   }
 
+  get socketPath(): string {
+    return join(this.#folder, 'socket');
+  }
+
   url(database = 0): string {
     return `redis://127.0.0.1:${this.port}/${database}`;
   }
@@ -35,11 +40,11 @@ export class RedisServer {
     const plain = this.#options.includes('--tls-cert-file')
       ? ['--port', '0', '--tls-port', String(this.port)]
       : ['--port', String(this.port)];
-    const own = [...plain, '--dir', this.#folder, '--save', ''];
+    const own = [...plain, '--unixsocket', this.socketPath, '--dir', this.#folder, '--save', ''];
     this.#process = spawn('redis-server', [...own, ...this.#options], { stdio: 'ignore' });
     for (let tried = 0; !(await listens(this.port)); tried++) {
       if (tried === 200) throw new Error('redis-server has not started within 10 s');
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await passed(50);
     }
   }
 

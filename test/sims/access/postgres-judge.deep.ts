@@ -3,6 +3,7 @@
  * are in random order and one in the order of its key; EXPLAIN of each plan, the others disabled, and of none disabled.
  * Without PostgreSQL (Debian: apt-get install postgresql) it is *not judged*.
  */
+import { setTimeout as passed } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   bitmapCost,
@@ -18,16 +19,11 @@ import {
 import { accessRules } from '../../../sims/access/rules.ts';
 import { must } from '../../../src/kernel/must.ts';
 import {
+  isPostgresSkipped,
   Postgres,
   type PostgresSession,
-  passed,
-  postgresPrograms,
-} from '../transactions/isolation/postgres.ts';
-
-const found = postgresPrograms();
-const isSkipped = found === undefined && process.env['CI'] === undefined;
-const unjudged =
-  found === undefined ? ' (not judged: there is no PostgreSQL; apt-get install postgresql)' : '';
+  unjudged,
+} from '../../support/postgres.ts';
 
 const rows = 50_000;
 const switches: Readonly<Record<Plan, string>> = {
@@ -46,8 +42,8 @@ let postgres: Postgres | undefined;
 let session: PostgresSession;
 
 beforeAll(async () => {
-  if (isSkipped) return;
-  postgres = await Postgres.start(found ?? '');
+  if (isPostgresSkipped) return;
+  postgres = await Postgres.start();
   session = await postgres.session();
   const statements = [
     // The lab has no parallel plans, and compiles no expressions.
@@ -130,33 +126,39 @@ async function explained(allowed: readonly Plan[], query: string) {
 const shares = [0.0005, 0.002, 0.01, 0.05, 0.2, 0.6, 0.95];
 
 describe.each(['scattered', 'packed'])('a table that is %s', (name) => {
-  test.skipIf(isSkipped).each(shares)(`costs of %d of the rows${unjudged}`, async (share) => {
-    const { table, index } = await tableAndIndex(name);
-    const where = `FROM ${name} WHERE k < ${share * rows}`;
-    const compared: [Plan, string, (matched: number) => number][] = [
-      ['sequential', `SELECT * ${where}`, () => sequentialCost(table, 1)],
-      ['index', `SELECT * ${where}`, (matched) => indexCost(table, index, matched)],
-      ['bitmap', `SELECT * ${where}`, (matched) => bitmapCost(table, index, matched)],
-      ['index-only', `SELECT k ${where}`, (matched) => indexOnlyCost(index, matched)],
-    ];
-    for (const [plan, query, costOf] of compared) {
-      // An index-only scan is an index scan to the switches.
-      const allowed: Plan[] = plan === 'index-only' ? ['index', 'index-only'] : [plan];
-      const theirs = await explained(allowed, query);
-      expect([share, theirs.plan]).toEqual([share, plan]);
-      const difference = costOf(theirs.matched) - theirs.cost;
-      expect([plan, Math.abs(difference) < roundingCost, difference]).toEqual([
-        plan,
-        true,
-        difference,
-      ]);
-    }
-  });
+  test.skipIf(isPostgresSkipped).each(shares)(
+    `costs of %d of the rows${unjudged}`,
+    async (share) => {
+      const { table, index } = await tableAndIndex(name);
+      const where = `FROM ${name} WHERE k < ${share * rows}`;
+      const compared: [Plan, string, (matched: number) => number][] = [
+        ['sequential', `SELECT * ${where}`, () => sequentialCost(table, 1)],
+        ['index', `SELECT * ${where}`, (matched) => indexCost(table, index, matched)],
+        ['bitmap', `SELECT * ${where}`, (matched) => bitmapCost(table, index, matched)],
+        ['index-only', `SELECT k ${where}`, (matched) => indexOnlyCost(index, matched)],
+      ];
+      for (const [plan, query, costOf] of compared) {
+        // An index-only scan is an index scan to the switches.
+        const allowed: Plan[] = plan === 'index-only' ? ['index', 'index-only'] : [plan];
+        const theirs = await explained(allowed, query);
+        expect([share, theirs.plan]).toEqual([share, plan]);
+        const difference = costOf(theirs.matched) - theirs.cost;
+        expect([plan, Math.abs(difference) < roundingCost, difference]).toEqual([
+          plan,
+          true,
+          difference,
+        ]);
+      }
+    },
+  );
 
-  test.skipIf(isSkipped).each(shares)(`choice for %d of the rows${unjudged}`, async (share) => {
-    const { table, index } = await tableAndIndex(name);
-    const theirs = await explained(plans, `SELECT * FROM ${name} WHERE k < ${share * rows}`);
-    const priced = pricedPlans(table, index, theirs.matched, false);
-    expect(chosenPlan(priced, accessRules.without()).plan).toBe(theirs.plan);
-  });
+  test.skipIf(isPostgresSkipped).each(shares)(
+    `choice for %d of the rows${unjudged}`,
+    async (share) => {
+      const { table, index } = await tableAndIndex(name);
+      const theirs = await explained(plans, `SELECT * FROM ${name} WHERE k < ${share * rows}`);
+      const priced = pricedPlans(table, index, theirs.matched, false);
+      expect(chosenPlan(priced, accessRules.without()).plan).toBe(theirs.plan);
+    },
+  );
 });

@@ -13,22 +13,18 @@ import {
 } from '../../../sims/deployment/migration/versions.ts';
 import { deploymentRules } from '../../../sims/deployment/rules.ts';
 import {
+  isPostgresSkipped,
   Postgres,
   type PostgresSession,
-  postgresPrograms,
-} from '../transactions/isolation/postgres.ts';
-
-const found = postgresPrograms();
-const isSkipped = found === undefined && process.env['CI'] === undefined;
-const unjudged =
-  found === undefined ? ' (not judged: there is no PostgreSQL; apt-get install postgresql)' : '';
+  unjudged,
+} from '../../support/postgres.ts';
 
 let postgres: Postgres | undefined;
 let session: PostgresSession;
 
 beforeAll(async () => {
-  if (isSkipped) return;
-  postgres = await Postgres.start(found ?? '');
+  if (isPostgresSkipped) return;
+  postgres = await Postgres.start();
   session = await postgres.session();
 });
 
@@ -46,7 +42,7 @@ const sides = ['', 'new-column-is-optional'].flatMap((off) => {
   }));
 });
 
-test.skipIf(isSkipped).each(sides)(`$name${unjudged}`, async ({ rules, schema }) => {
+test.skipIf(isPostgresSkipped).each(sides)(`$name${unjudged}`, async ({ rules, schema }) => {
   const refuses = async (sql: string) => (await session.query(sql)).error !== undefined;
   for (const [release, { reads, writes }] of versionsOf(rules).entries()) {
     const values = Object.fromEntries(writes.map((column) => [column, 'current' as const]));

@@ -1,13 +1,14 @@
 /// <reference lib="dom" />
 // What is carried out in the browser names what a browser has.
 
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
 /**
  * Goal: what the lab says of tabs and event streams is what a browser does. Method: a page in Chromium opens event
  * streams to a server of HTTP/1.1; six open, the seventh and every other request wait; and a stream whose connection
  * ends is opened again with the id of its last event. Without Chromium it is *not judged*.
  */
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { setTimeout as passed } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { encodeEvent } from '../../../sims/fanout/transport/server-sent-events.ts';
@@ -15,7 +16,6 @@ import { connectionsPerHost } from '../../../sims/fanout/transport/tabs.ts';
 import { chromiumProgram } from '../../support/engines.ts';
 
 const program = chromiumProgram();
-const passed = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test.skipIf(program === undefined && process.env['CI'] === undefined)(
   'Chromium opens six event streams to a host, and resumes one with the id of its last event',

@@ -3,55 +3,26 @@
  * a real redis-server with a small output buffer: Redis closes its connection and its messages are lost, while a stream
  * that is read by id still has them all. Without a redis-server on this machine it is *not judged*.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { setTimeout as passed } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hasRedis, RedisServer } from '../../support/redis-server.ts';
 
-const isThere = (() => {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-const folder = mkdtempSync(join(tmpdir(), 'seedlab-pubsub-'));
-const path = join(folder, 'socket');
-let server: ChildProcess | undefined;
-
-const passed = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+let server: RedisServer | undefined;
 
 async function opened(): Promise<Socket> {
-  const socket = connect(path);
+  const socket = connect(server?.socketPath ?? '');
   await once(socket, 'connect');
   return socket;
 }
 
 beforeAll(async () => {
-  if (!isThere) return;
-  const limit = ['--client-output-buffer-limit', 'pubsub 1mb 0 0'];
-  const options = ['--port', '0', '--unixsocket', path, '--save', '', '--appendonly', 'no'];
-  server = spawn('redis-server', [...options, ...limit], { cwd: folder, stdio: 'ignore' });
-  for (let tried = 0; ; tried++) {
-    try {
-      (await opened()).destroy();
-      return;
-    } catch (error) {
-      if (tried === 100) throw error;
-      await passed(50);
-    }
-  }
+  if (!hasRedis) return;
+  server = await RedisServer.start('--client-output-buffer-limit', 'pubsub 1mb 0 0');
 });
 
-afterAll(() => {
-  server?.kill();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => server?.remove());
 
 /** As Redis reads a command: the number of its words, and each with its length. */
 const command = (...words: string[]): string =>
@@ -64,7 +35,7 @@ async function asked(socket: Socket, ...words: string[]): Promise<string> {
   return String((await reply)[0]);
 }
 
-test.skipIf(!isThere && process.env['CI'] === undefined)(
+test.skipIf(!hasRedis)(
   'Redis disconnects a subscriber that does not read, and a stream keeps every message',
   { timeout: 60_000 },
   async () => {

@@ -4,45 +4,25 @@
  * commands, by the clock for the one and in real time for the other. Without a redis-server on this
  * machine it is *not judged*.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { setTimeout as passed } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Command, RedisKeys, scripts } from '../../../sims/locks/redis/keys.ts';
 import { Refusal } from '../../../src/world/call.ts';
+import { hasRedis, RedisServer } from '../../support/redis-server.ts';
 
-const isThere = (() => {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-const folder = mkdtempSync(join(tmpdir(), 'seedlab-redis-'));
-const path = join(folder, 'socket');
-let server: ChildProcess | undefined;
+let server: RedisServer | undefined;
 let socket: Socket;
 let pending = '';
 const waiting: ((reply: unknown) => void)[] = [];
 
 beforeAll(async () => {
-  if (!isThere) return;
-  const options = ['--port', '0', '--unixsocket', path, '--save', '', '--appendonly', 'no'];
-  server = spawn('redis-server', options, { cwd: folder, stdio: 'ignore' });
-  for (let tried = 0; ; tried++) {
-    try {
-      socket = await opened();
-      break;
-    } catch (error) {
-      if (tried === 100) throw error;
-      await passed(50);
-    }
-  }
+  if (!hasRedis) return;
+  server = await RedisServer.start();
+  socket = connect(server.socketPath);
+  await once(socket, 'connect');
   socket.on('data', (data) => {
     pending += data.toString('latin1');
     for (let reply = parsed(); reply !== undefined; reply = parsed())
@@ -50,19 +30,10 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => {
+afterAll(async () => {
   socket?.destroy();
-  server?.kill();
-  rmSync(folder, { recursive: true, force: true });
+  await server?.remove();
 });
-
-const passed = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const opened = () =>
-  new Promise<Socket>((resolve, reject) => {
-    const client = connect(path, () => resolve(client));
-    client.once('error', reject);
-  });
 
 /** RESP2: `+OK`, `-ERR …`, `:1`, `$3`. Takes one complete reply off the buffer. */
 function parsed(): { readonly value: unknown } | undefined {
@@ -129,8 +100,8 @@ const commands: fc.Arbitrary<Command | 'time goes by'> = fc.oneof(
   fc.constant('time goes by' as const),
 );
 
-test.skipIf(!isThere && process.env['CI'] === undefined)(
-  `the commands and scripts of locks on redis-server${isThere ? '' : ' (not judged: it is not installed)'}`,
+test.skipIf(!hasRedis)(
+  `the commands and scripts of locks on redis-server${hasRedis ? '' : ' (not judged: it is not installed)'}`,
   async () => {
     let compared = 0;
     await fc.assert(

@@ -2,6 +2,7 @@
  * Runs the statements of a program on PostgreSQL in the order of an outcome, and reports any
  * difference.
  */
+import { setTimeout as passed } from 'node:timers/promises';
 import type { Outcome, Program } from '../../../../sims/transactions/isolation/interleaving.ts';
 import type { LevelId } from '../../../../sims/transactions/isolation/level.ts';
 import { replyText, textOf } from '../../../../sims/transactions/isolation/serial.ts';
@@ -11,7 +12,7 @@ import {
   type Statement,
   sqlOf,
 } from '../../../../sims/transactions/isolation/statement.ts';
-import { type Answer, type Postgres, type PostgresSession, passed } from './postgres.ts';
+import type { Answer, Postgres, PostgresSession } from '../../../support/postgres.ts';
 
 export const sqlLevels = new Map<LevelId, string>([
   ['read-committed', 'read committed'],

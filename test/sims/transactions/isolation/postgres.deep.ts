@@ -17,22 +17,17 @@ import {
 import { isolationRules } from '../../../../sims/transactions/isolation/rules.ts';
 import { sqlOf } from '../../../../sims/transactions/isolation/statement.ts';
 import { defineRules } from '../../../../src/check/rules.ts';
+import { isPostgresSkipped, Postgres, unjudged } from '../../../support/postgres.ts';
 import { PostgresJudge, sqlLevels } from './on-postgres.ts';
-import { Postgres, postgresPrograms } from './postgres.ts';
 import { judgedRuns } from './programs.ts';
 
 const book = defineRules('isolation', isolationRules);
-const found = postgresPrograms();
-const isSkipped = found === undefined && process.env['CI'] === undefined;
-const unjudged =
-  found === undefined ? ' (not judged: there is no PostgreSQL; apt-get install postgresql)' : '';
-
 let postgres: Postgres | undefined;
 let judge: PostgresJudge;
 
 beforeAll(async () => {
-  if (isSkipped) return;
-  postgres = await Postgres.start(found ?? '');
+  if (isPostgresSkipped) return;
+  postgres = await Postgres.start();
   judge = await PostgresJudge.of(postgres, 3);
 });
 
@@ -62,7 +57,7 @@ async function differences(runs: Iterable<readonly [Program, Outcome]>) {
 }
 
 for (const [level, name] of sqlLevels) {
-  test.skipIf(isSkipped)(
+  test.skipIf(isPostgresSkipped)(
     `every order of every test at ${name} on PostgreSQL${unjudged}`,
     async () => {
       function* runs(): Generator<readonly [Program, Outcome]> {
@@ -78,17 +73,20 @@ for (const [level, name] of sqlLevels) {
     },
   );
 
-  test.skipIf(isSkipped)(`random transactions at ${name} on PostgreSQL${unjudged}`, async () => {
-    const runs = judgedRuns.map(
-      ([program, order]) => [program, inOrder(program, level, book.without(), order)] as const,
-    );
-    const { compared, differing } = await differences(runs);
-    expect(differing).toEqual([]);
-    expect(compared).toBeGreaterThan(200);
-  });
+  test.skipIf(isPostgresSkipped)(
+    `random transactions at ${name} on PostgreSQL${unjudged}`,
+    async () => {
+      const runs = judgedRuns.map(
+        ([program, order]) => [program, inOrder(program, level, book.without(), order)] as const,
+      );
+      const { compared, differing } = await differences(runs);
+      expect(differing).toEqual([]);
+      expect(compared).toBeGreaterThan(200);
+    },
+  );
 }
 
-test.skipIf(isSkipped)(`the judge sees a rule that is missing${unjudged}`, async () => {
+test.skipIf(isPostgresSkipped)(`the judge sees a rule that is missing${unjudged}`, async () => {
   const off = book.without('pivot-aborts');
   const runs = hermitage
     .filter(({ anomaly }) => anomaly === 'G2-item')
