@@ -162,7 +162,7 @@ export const autoscalingWing: WingEntry = {
     },
     {
       id: 'autoscaling/strict-mtls',
-      asks: 'Proxies with mutual TLS are rolled out over ten days, and a server turns strict on the fifth. Who is refused?',
+      asks: 'Proxies with mutual TLS are rolled out over ten days, and a server becomes strict on the fifth. Who is refused?',
       load: () => import('./strict-mtls.ts'),
     },
     {

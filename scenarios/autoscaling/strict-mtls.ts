@@ -21,7 +21,7 @@ const params = z.object({
 export default scenario({
   ...aboutScaling,
   id: 'autoscaling/strict-mtls',
-  asks: 'Proxies with mutual TLS are rolled out over ten days, and a server turns strict on the fifth. Who is refused?',
+  asks: 'Proxies with mutual TLS are rolled out over ten days, and a server becomes strict on the fifth. Who is refused?',
   claims: [],
   params,
   invariants: heldTo('calls-are-accepted'),

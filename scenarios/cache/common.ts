@@ -182,3 +182,7 @@ export function stalenessPlot(title: string, lab: CacheLab): Plot {
     })),
   };
 }
+
+/** Whether the key is cached, without counting as a use. */
+export const holds = ({ server, observer }: CacheSystem, key: string): boolean =>
+  server.store.peek(key, observer.nowMs) !== undefined;

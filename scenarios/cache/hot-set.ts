@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cheHitRatio, zipfPopularity } from '../../sims/cache/formulas.ts';
-import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
+import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
@@ -12,6 +12,7 @@ import {
   aboutCaches,
   databaseOf,
   databaseRatePlot,
+  holds,
   sideBySide,
   systemsSideBySide,
 } from './common.ts';
@@ -112,9 +113,5 @@ export default scenario({
   },
   plots: ({ subject }) => [databaseRatePlot('Reads that reach the disk, by memory', subject)],
 });
-
-/** Whether the row is cached, without counting as a use. */
-const holds = ({ server, observer }: CacheSystem, key: string): boolean =>
-  server.store.peek(key, observer.nowMs) !== undefined;
 
 // Left out: popularity that moves in the course of the day, and values of unequal size.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cheHitRatio, zipfPopularity } from '../../sims/cache/formulas.ts';
-import type { CacheLab, CacheSystem } from '../../sims/cache/system.ts';
+import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
@@ -13,6 +13,7 @@ import {
   aboutCaches,
   databaseOf,
   databaseRatePlot,
+  holds,
   sideBySide,
   systemsSideBySide,
 } from './common.ts';
@@ -210,10 +211,6 @@ function phaseAt(nowMs: number): Phase {
   if (nowMs < scanFromMs) return 'before';
   return nowMs < scanUntilMs ? 'during' : 'after';
 }
-
-/** Whether the row is cached, without counting as a use. */
-const holds = ({ server, observer }: CacheSystem, key: string): boolean =>
-  server.store.peek(key, observer.nowMs) !== undefined;
 
 // Left out: policies in between, such as W-TinyLFU and ARC, which resist scans and forget what was
 // popular long ago, as plain LFU does not.

@@ -84,7 +84,10 @@ export default scenario({
   metrics: {
     views: gauge('views', 'that the group has been in'),
     afresh: counter('replicas', 'that learnt that they were out, and started afresh'),
-    ignored: counter('states', 'that were ignored as older, or of a replica that is no member'),
+    ignored: counter(
+      'states',
+      'that were ignored: older ones, and those of replicas outside the view',
+    ),
     accepted: counter('edits', 'that took effect where they were made'),
   },
   build({ world, params, rules, metrics }) {

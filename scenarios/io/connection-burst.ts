@@ -10,7 +10,7 @@ import { inTime } from '../../src/words/units.ts';
 import { aboutServers, latencyMs, plenty } from './kit.ts';
 
 const params = z.object({
-  clients: whole(1, 400, 200, 'that connect in the same moment'),
+  clients: whole(1, 400, 200, 'that connect at the same moment'),
   backlog: whole(31, 200, 63, 'of the listening socket'),
   connections: whole(4, 200, 40, 'that the server holds at a time'),
 });
@@ -29,7 +29,7 @@ const endMs = (p: Params) => waveMs(waves(p) - 1) + drainMs(p) + 50;
 export default scenario({
   ...aboutServers,
   id: 'io/connection-burst',
-  asks: 'Hundreds of clients connect in the same moment. Who waits, where, and for how long?',
+  asks: 'Hundreds of clients connect at the same moment. Who waits, where, and for how long?',
   claims: [],
   params,
   durationMs: (p) => endMs(p) + 1,

@@ -57,7 +57,7 @@ export const ioWing: WingEntry = {
     },
     {
       id: 'io/connection-burst',
-      asks: 'Hundreds of clients connect in the same moment. Who waits, where, and for how long?',
+      asks: 'Hundreds of clients connect at the same moment. Who waits, where, and for how long?',
       load: () => import('./connection-burst.ts'),
     },
     {
