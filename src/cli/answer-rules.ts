@@ -33,21 +33,22 @@ const rulesMax = 2;
 /** So far down the results a rule is what the words speak of. */
 const spokenOfMax = 8;
 
-/** The rule that was asked for, or those that the scenarios fail without, that decided in them, or that they reached. */
+/**
+ * At most two: what the words speak of, then what was asked for; if there is neither, the rules that decided in the
+ * runs, or that they reached.
+ */
 export async function rulesOf(
   performed: readonly RulesInRun[],
-  asked: string | undefined,
+  asked: readonly string[],
   results: readonly Findable[],
 ): Promise<AnswerRule[]> {
-  const all = asked === undefined ? await rulesOfAll(performed.map(idOf)) : [asked];
   const wings = performed.map(({ scenario }) => `${scenario.sim.id}/`);
   // What the words speak of comes first, if it is a rule of these scenarios' wings.
   const spokenOf = results
     .slice(0, spokenOfMax)
     .filter(({ kind, name }) => kind === 'rule' && wings.some((wing) => name.startsWith(wing)))
     .map(({ name }) => name);
-  const first = asked === undefined ? [] : [asked];
-  const shown = [...new Set([...first, ...spokenOf, ...all])];
+  const shown = [...new Set([...spokenOf, ...asked])];
   const chosen =
     [shown, performed.flatMap(decidingIn), performed.flatMap(reachedIn)].find(
       ({ length }) => length > 0,
@@ -59,8 +60,6 @@ export async function rulesOf(
     }),
   );
 }
-
-const idOf = ({ scenario }: RulesInRun): string => scenario.id;
 
 /** The most frequent first. */
 function decidingIn({ scenario, decided }: RulesInRun): string[] {
@@ -75,6 +74,7 @@ function decidingIn({ scenario, decided }: RulesInRun): string[] {
 const reachedIn = ({ scenario, reached }: RulesInRun): string[] =>
   [...reached].map((rule) => `${scenario.sim.id}/${rule}`);
 
+/** What these scenarios fail without. */
 export async function rulesOfAll(ids: readonly string[]): Promise<string[]> {
   const lists = await Promise.all(
     ids.map(async (id) => {

@@ -70,8 +70,7 @@ export async function answered(
 ): Promise<Answered> {
   const best = must(results[0], 'best result');
   const { question, scenarios: ids, rule } = await subjectOf(best);
-  // To watch what is asked costs time, and is the last resort.
-  const isShown = (await rulesOfAll(ids)).length > 0;
+  const askedRules = rule === undefined ? await rulesOfAll(ids) : [rule];
   const performed = await Promise.all(
     ids.map(async (id) => {
       const scenario = await catalogue.scenario(id);
@@ -83,7 +82,8 @@ export async function answered(
         { seed: ledgerSeed },
         {
           ...limits,
-          ...(isShown ? {} : { ruleAsked: (rule: string) => reached.add(rule) }),
+          // To watch what is asked costs time, and is the last resort.
+          ...(askedRules.length > 0 ? {} : { ruleAsked: (rule: string) => reached.add(rule) }),
           listen(trace) {
             if (withStories) story = narrate(trace, scenario);
             trace.on('note', ({ detail }) => decided.push(detail.rule ?? ''));
@@ -98,7 +98,7 @@ export async function answered(
   const claim = best.kind === 'claim' ? claimOf(best.name) : undefined;
   const asked = question ?? scenario.asks;
   const answer = told(claim, best, performed);
-  const rules = await rulesOf(performed, rule, results);
+  const rules = await rulesOf(performed, askedRules, results);
   const said: Answer = {
     question: asked,
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),

@@ -2,42 +2,28 @@
 import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
-import { searchWords } from '../../scenarios/search-words.ts';
 import { sections } from '../../scenarios/sections.ts';
 import type { Claim } from '../lab/claim.ts';
 import { ledgerSeed } from '../lab/claim.ts';
-import { type Findable, Index } from '../lab/find/find.ts';
-import { claimsToFind, findablesIn } from '../lab/find/findable.ts';
+import type { Findable, Index } from '../lab/find/find.ts';
+import { findablesIn } from '../lab/find/findable.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 
-export const claimItems = claimsToFind(ledger);
-
-let all: Promise<readonly Findable[]> | undefined;
-
 /** Questions, scenarios, rules, claims and terms. */
-export function everything(): Promise<readonly Findable[]> {
-  all ??= findablesIn({ catalogue, ledger, sections, glossary, searchWords });
-  return all;
-}
-
-const indexes = new WeakMap<readonly Findable[], Index>();
-
-function indexOf(items: readonly Findable[]): Index {
-  const index = indexes.get(items) ?? new Index(items);
-  indexes.set(items, index);
-  return index;
+export async function everything(): Promise<Findable[]> {
+  const { searchWords } = await import('../../scenarios/search-words.ts');
+  return findablesIn({ catalogue, ledger, sections, glossary, searchWords });
 }
 
 /** What speaks of the words, best first. Throws InputError if nothing does. */
-export function found(words: readonly string[], items: readonly Findable[]): Findable[] {
+export function found(words: readonly string[], index: Index): Findable[] {
+  const { items } = index;
   const text = words.join(' ').trim();
   if (text === '') throw new InputError('There are no words to look for.');
   const exact = items.find(
     ({ name, text: says }) => name.toLowerCase() === text.toLowerCase() || says === text,
   );
-  const results = indexOf(items)
-    .find(text)
-    .filter((item) => item !== exact);
+  const results = index.find(text).filter((item) => item !== exact);
   if (exact !== undefined) return [exact, ...results];
   if (isId(text)) {
     const names = items.map(({ name }) => name);

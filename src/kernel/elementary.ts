@@ -18,18 +18,21 @@ const ln2Lower = 1.9082149292705877e-10;
 export function log(x: number): number {
   if (!(x > 0 && x < Infinity)) return x < 0 ? Number.NaN : x === 0 ? -Infinity : x;
   if (x < 2 ** -1022) return log(x * 2 ** 54) - log(2 ** 54);
-  // x = mantissa * 2^exponent, with the mantissa between the square roots of 1/2 and 2.
-  bits.setFloat64(0, x);
-  const high = bits.getInt32(0);
-  let exponent = (high >>> 20) - exponentBias;
-  bits.setInt32(0, (high & 0xfffff) | (exponentBias << 20));
-  let mantissa = bits.getFloat64(0);
-  if (mantissa > Math.SQRT2) {
-    mantissa /= 2;
-    exponent += 1;
-  }
+  const { mantissa, exponent } = partsOf(x);
   const ofMantissa = twiceArtanh((mantissa - 1) / (mantissa + 1));
   return exponent * ln2Upper + (exponent * ln2Lower + ofMantissa);
+}
+
+/** x = mantissa * 2^exponent, with the mantissa between the square roots of 1/2 and 2. */
+function partsOf(x: number): { readonly mantissa: number; readonly exponent: number } {
+  bits.setFloat64(0, x);
+  const high = bits.getInt32(0);
+  const exponent = (high >>> 20) - exponentBias;
+  bits.setInt32(0, (high & 0xfffff) | (exponentBias << 20));
+  const mantissa = bits.getFloat64(0);
+  return mantissa > Math.SQRT2
+    ? { mantissa: mantissa / 2, exponent: exponent + 1 }
+    : { mantissa, exponent };
 }
 
 /** The natural logarithm of 1 + x, as precise when x is small. */
@@ -41,15 +44,7 @@ export function log1p(x: number): number {
 export function log2(x: number): number {
   if (!(x > 0 && x < Infinity)) return log(x);
   if (x < 2 ** -1022) return log2(x * 2 ** 54) - 54;
-  bits.setFloat64(0, x);
-  const high = bits.getInt32(0);
-  let exponent = (high >>> 20) - exponentBias;
-  bits.setInt32(0, (high & 0xfffff) | (exponentBias << 20));
-  let mantissa = bits.getFloat64(0);
-  if (mantissa > Math.SQRT2) {
-    mantissa /= 2;
-    exponent += 1;
-  }
+  const { mantissa, exponent } = partsOf(x);
   return exponent + log(mantissa) / Math.LN2;
 }
 

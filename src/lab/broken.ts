@@ -38,11 +38,11 @@ export function brokenIn(result: Outcome): string[] {
  * The answer of a run without some of the rules. A scenario tells of its mechanics as they are with every rule on, so
  * what is told here is why the rules are there, and what broke.
  */
-export function storyWithout({ sim }: AnyScenario, result: Outcome, story: string): string {
+export function storyWithout({ sim }: AnyScenario, result: Outcome, tells: () => string): string {
   const broken = brokenIn(result);
   const [first] = broken;
   if (first === undefined) {
-    return `In this run nothing breaks without ${result.without.join(', ')}. Told as with every rule on: ${story}`;
+    return `In this run nothing breaks without ${result.without.join(', ')}. Told as with every rule on: ${tells()}`;
   }
   const missed = result.without
     .map((rule) => ({ rule, ...sim.rules.get(rule) }))

@@ -267,7 +267,7 @@ export class Run {
       .map((expectation) => assess(expectation, this.metrics));
     const metrics = Object.entries(this.metrics).map(([name, m]) => [name, reportMetric(m)]);
     const told = { params, subject: this.subject, metrics: this.metrics };
-    const result: RunResult = {
+    const result: Omit<RunResult, 'story'> = {
       scenario: scenario.id,
       seed: options.seed,
       params,
@@ -283,12 +283,11 @@ export class Run {
       goals,
       metrics: Object.fromEntries(metrics),
       expectations,
-      story: '',
       plots: scenario.plots?.(told) ?? [],
     };
-    const story = scenario.tells(told);
+    const tells = () => scenario.tells(told);
     const isWhole = result.without.length === 0;
-    return { ...result, story: isWhole ? story : storyWithout(scenario, result, story) };
+    return { ...result, story: isWhole ? tells() : storyWithout(scenario, result, tells) };
   }
 }
 

@@ -22,6 +22,8 @@ const json = async (...words: string[]) => JSON.parse((await lab(...words, '--js
 const leadingTo = (results: readonly { name: string; shownBy?: string }[]): string[] =>
   results.flatMap(({ name, shownBy }) => (shownBy === undefined ? [name] : [name, shownBy]));
 
+const index = new Index(await everything());
+
 /** `question<TAB>scenarios that answer it, or none`, by an outsider who had seen neither the index nor its words. */
 const asked = readFileSync(new URL('interview-questions.tsv', import.meta.url), 'utf8')
   .trim()
@@ -40,7 +42,6 @@ async function scenariosOf({ kind, name, shownBy = '' }: Findable): Promise<read
 
 describe('questions as people ask them', () => {
   test('most are answered by the first of what is found, and nearly all by one of three', async () => {
-    const index = new Index(await everything());
     const answerable = asked.filter(({ scenarios }) => scenarios[0] !== 'none');
     expect(answerable.length).toBeGreaterThan(140);
     let [first, amongThree] = [0, 0];
@@ -56,7 +57,6 @@ describe('questions as people ask them', () => {
   });
 
   test('of what the lab has nothing on, little is found', async () => {
-    const index = new Index(await everything());
     const foreign = asked.filter(({ scenarios }) => scenarios[0] === 'none');
     expect(foreign.length).toBeGreaterThan(10);
     const found = foreign.filter(({ question }) => index.find(question).length > 0);
@@ -77,7 +77,7 @@ describe('find', () => {
     ['stampdee', 'q6-stampede-hundreds'],
     ['idempotancy', 'transactions/idempotency-crash'],
   ])('forgives the typing error in %s', async (words, name) => {
-    expect(leadingTo(found([words], await everything()).slice(0, 4))).toContain(name);
+    expect(leadingTo(found([words], index).slice(0, 4))).toContain(name);
   });
 
   test.each([
@@ -155,7 +155,7 @@ describe('find', () => {
     ['phi_convict_threshold', 'paxos/phi-settings'],
     ['multi-raft throughput', 'raft-multi-group-sharding'],
   ])('%s: %s is among the first three, or what one of them leads to', async (words, name) => {
-    expect(leadingTo(found([words], await everything()).slice(0, 3))).toContain(name);
+    expect(leadingTo(found([words], index).slice(0, 3))).toContain(name);
   });
 
   test.each([
@@ -240,9 +240,8 @@ describe('answer', () => {
   test('every question and section whose wing stands is answered, and passes', async () => {
     const standing = sections.filter(({ shows }) => shows.length > 0);
     expect(standing.length).toBeGreaterThan(40);
-    const items = await everything();
     for (const { id } of standing) {
-      const { said } = await answered(found([id], items), {});
+      const { said } = await answered(found([id], index), {});
       expect([id, said.verdict]).toEqual([id, 'pass']);
       expect(sentencesIn(said.answer).length).toBeLessThanOrEqual(5);
     }

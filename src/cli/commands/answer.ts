@@ -1,4 +1,5 @@
 /** `lab answer <question, claim or words>`: what to say in an interview, from a run. */
+import { Index } from '../../lab/find/find.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { encodeToken, identityOf } from '../../lab/token.ts';
 import { type Answered, answered } from '../answering.ts';
@@ -43,7 +44,7 @@ async function answer(
   const limits = limitsFrom(flags, io);
   const [first = '', ...rest] = words;
   const isSection = /^(section|question)$/i.test(first) && rest.length === 1;
-  const results = found(isSection ? rest : words, await everything());
+  const results = found(isSection ? rest : words, new Index(await everything()));
   const { said, performed } = await answered(results, limits, flags.deep);
   const { paint, print, printJson, program } = io;
   if (flags.json) printJson(said);

@@ -4,11 +4,13 @@ import { opinions, referenceClaims } from '../../../scenarios/reference-claims.t
 import { sectionOf, sections } from '../../../scenarios/sections.ts';
 import { wrapped } from '../../draw/text.ts';
 import type { Claim } from '../../lab/claim.ts';
+import { Index } from '../../lab/find/find.ts';
+import { claimsToFind } from '../../lab/find/findable.ts';
 import { InputError, unknownChoice } from '../../lab/input-error.ts';
 import { counted } from '../../words/numbers.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { claimItems, claimOf, found, runOf } from '../finding.ts';
+import { claimOf, found, runOf } from '../finding.ts';
 import type { CommandIo } from '../io.ts';
 
 interface ClaimsFlags {
@@ -57,7 +59,7 @@ function claimsCommand(words: readonly string[], flags: ClaimsFlags, io: Command
 
 function chosen(words: readonly string[]): readonly Claim[] {
   if (words.length === 0) return ledger;
-  const results = found(words, claimItems);
+  const results = found(words, new Index(claimsToFind(ledger)));
   const [first] = results;
   // A claim that is named by its id is the only one that is meant.
   const isNamed = first?.name === words.join(' ');

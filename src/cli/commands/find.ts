@@ -1,5 +1,6 @@
 /** `lab find <words>`: what speaks of it, best first. */
 import { guides } from '../../host/guides.ts';
+import { Index } from '../../lab/find/find.ts';
 import { counted } from '../../words/numbers.ts';
 import type { CommandLine } from '../command-line.ts';
 import { exitStatus } from '../exit-status.ts';
@@ -21,7 +22,7 @@ Typing errors are forgiven, and words that mean the same are tried too.`,
     )
     .action(async (words: string[], { json }: { json: boolean }) => {
       const { paint, print, printJson, say, stdout } = io;
-      const results = found(words, [...(await everything()), ...guides()]);
+      const results = found(words, new Index([...(await everything()), ...guides()]));
       if (json) printJson({ results });
       else {
         const rows = results

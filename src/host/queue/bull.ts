@@ -2,6 +2,7 @@
  * A queue on Redis, by BullMQ. Work and results are keys of our own beside BullMQ's: a result is
  * stored once, whatever delivers its task twice (BullMQ delivers at least once).
  */
+import { setTimeout as passed } from 'node:timers/promises';
 import type { Job as BullJob, Queue as BullQueues, Worker as BullWorker } from 'bullmq';
 import { InputError } from '../../lab/input-error.ts';
 import {
@@ -321,10 +322,4 @@ class BullQueue implements Queue {
 function partsOf(stored: string): [machine: string, text: string] {
   const at = stored.indexOf('\n');
   return [stored.slice(0, at), stored.slice(at + 1)];
-}
-
-function passed(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

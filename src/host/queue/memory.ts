@@ -1,4 +1,5 @@
 /** A queue in this process: the twin of the one on Redis. */
+import { setTimeout as passed } from 'node:timers/promises';
 import {
   contradict,
   nameOf,
@@ -78,7 +79,7 @@ export class MemoryQueue implements Queue {
       const next = this.#take();
       if (next !== undefined) await this.#perform(worker, ...next);
       else if (untilEmpty && this.#isEmpty()) return;
-      else await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+      else await passed(lookEveryMs);
     }
   }
 

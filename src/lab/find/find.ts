@@ -86,14 +86,14 @@ interface Indexed {
 }
 
 export class Index {
-  readonly #items: readonly Findable[];
+  readonly items: readonly Findable[];
   readonly #search: MiniSearch<Indexed>;
   /** How many items have a stem. */
   readonly #having = new Map<string, number>();
 
   /** O(words of the items). */
   constructor(items: readonly Findable[]) {
-    this.#items = items;
+    this.items = items;
     this.#search = new MiniSearch({
       fields: ['name', 'wing', 'text', 'words'],
       tokenize: wordsOf,
@@ -132,18 +132,18 @@ export class Index {
     }
     return [...scores]
       .map(([id, { score, covered }]) => {
-        const { kind = 'scenario', text = '' } = this.#items[id] ?? {};
+        const { kind = 'scenario', text = '' } = this.items[id] ?? {};
         const literal = isPhrase && text.toLowerCase().includes(phrase) ? literalWeight : 1;
         const share = covered / all;
         return { id, score: kindWeights[kind] * literal * score * share * share, covered };
       })
       .filter(({ covered }) => covered >= Math.min(coverageMin * all, enoughCovered))
       .sort((a, b) => b.score - a.score || a.id - b.id)
-      .flatMap(({ id }) => this.#items[id] ?? []);
+      .flatMap(({ id }) => this.items[id] ?? []);
   }
 
   #rarity(word: string): number {
-    return log2(1 + this.#items.length / (this.#having.get(word) ?? unknownIn));
+    return log2(1 + this.items.length / (this.#having.get(word) ?? unknownIn));
   }
 
   /** Of a word and its synonyms, the one that says most of each item. */
