@@ -8,6 +8,10 @@ export interface Term {
 const term = (means: string, shownBy: string): Term => ({ means, shownBy });
 
 export const glossary: Readonly<Record<string, Term>> = {
+  acceptor: term(
+    'in Paxos a server that promises and accepts proposals; with 2F + 1 of them, F may fail',
+    'paxos/one-value',
+  ),
   'access token': term(
     'what a client shows with each request, good for minutes; a JWT says who it is for and until when by itself',
     'auth/revocation',
@@ -83,6 +87,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'circuit breaker': term(
     'after too many failures calls are refused at once, until a probe succeeds',
     'resilience/slow-dependency',
+  ),
+  'closed form': term(
+    'a formula that gives a figure exactly, beside which a simulated one can be held',
+    'estimation/error-budget',
   ),
   conflation: term(
     'a full queue keeps only the newest value of each key, so that a slow client ends with the right ones',
@@ -209,6 +217,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   ),
   'leader election': term('servers agree on the one that leads a term', 'raft/first-election'),
   lease: term('a right that ends by itself when its time is over', 'locks/same-pause'),
+  leaseholder: term(
+    'the server of a group that alone answers reads, and proposes writes, while its lease lasts',
+    'raft/leaseholder',
+  ),
   linearizability: term(
     'every operation takes effect at one moment between its call and its return',
     'raft/new-leader-read',
@@ -224,6 +236,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'lost update': term(
     'two clients read, change and write the same row, and one change vanishes',
     'transactions/lost-update',
+  ),
+  LSN: term(
+    'log sequence number: the place of a record in a database’s log, by which replicas say how far they are',
+    'replication/stale-own-read',
   ),
   'Merkle tree': term(
     'hashes of hashes, by which two replicas find what differs',
@@ -271,6 +287,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a server in a mesh takes mutual TLS and plain text, until every client has a proxy',
     'autoscaling/strict-mtls',
   ),
+  'phantom event': term(
+    'a published event whose change was never stored; the reverse, a stored change without an event, is an orphan',
+    'transactions/crash-at-every-point',
+  ),
   'phantom read': term(
     'a repeated query returns rows that were not there',
     'transactions/isolation-levels',
@@ -278,6 +298,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   PKCE: term(
     'the client sends the hash of a secret ahead and the secret when it redeems the code, which is worth nothing without it',
     'auth/redirect-login',
+  ),
+  'power of a test': term(
+    'how often a test finds a difference that is there',
+    'canary/half-percent',
   ),
   'power of two choices': term(
     'asking two servers at random and taking the less loaded: the longest queue shrinks exponentially',
@@ -418,5 +442,9 @@ export const glossary: Readonly<Record<string, Term>> = {
   'write-behind': term(
     'a cache acknowledges a write and stores it later',
     'cache/write-behind-crash',
+  ),
+  XFetch: term(
+    'refreshing a cached value early with a probability that grows towards its expiry, so that one reader does it for all',
+    'cache/xfetch',
   ),
 };

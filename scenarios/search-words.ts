@@ -131,7 +131,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/hot-set':
     'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve',
   'cache/invalidation-race':
-    'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached',
+    'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached, update the database then delete the cache key, race between read and write, why does the cache still hold the old row',
   'cache/lock-holder':
     'redis setnx mutex, loader crashed, rebuild stuck, cache fill timeout, waiting readers, dogpile, single loader dies, deadlock on miss',
   'cache/mass-expiry':
@@ -215,7 +215,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'canary/trivial-difference':
     'practical significance, effect size, large sample, tiny p-value, tolerance margin, statistical vs practical significance, non-inferiority margin, overly sensitive gate, huge traffic',
   'canary/two-percent':
-    'statistical significance, sample size, 100 vs 100000 requests, noise, relative vs absolute percent, percentage points, z-test, is canary worse, p-value',
+    'statistical significance, sample size, 100 vs 100000 requests, noise, relative vs absolute percent, percentage points, z-test, is canary worse, p-value, how many requests does a canary need, how long must a canary of 1% traffic wait',
   'canary/unrecorded-errors':
     'survivorship bias, crash before metrics flush, missing telemetry, client-side errors, load balancer counts, lost requests, oomkilled pods no metrics, blind spot, undercounting',
   'canary/warm-up':
@@ -369,7 +369,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/recovery-time':
     'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing',
   'estimation/redundancy':
-    'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula',
+    'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability',
   'estimation/scaling-up':
     "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup",
   'estimation/short-codes':
@@ -385,7 +385,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/cross-server':
     'redis pub/sub backplane, socket.io adapter, sticky routing, which server holds the user, presence registry, broadcast to all nodes, kafka partition by user, channel subscription, signalr scale-out, centrifugo',
   'fanout/hybrid-threshold':
-    'celebrity problem, justin bieber, follower threshold, push if followers below, zipf followers, fan-out cost break-even, twitter 10k followers, merge at read',
+    'celebrity problem, justin bieber, follower threshold, push if followers below, zipf followers, fan-out cost break-even, twitter 10k followers, merge at read, celebrity account posts, write or read fan-out for famous users',
   'fanout/last-follower':
     'fan-out delay, ten million followers, queue of deliveries 100k per second, lag of the last recipient, celebrity post delays others, priority lanes, notification blast, push notifications',
   'fanout/long-polling':
@@ -411,7 +411,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/slow-client':
     'slow consumer policy, drop oldest, drop newest, conflation, disconnect slow subscriber, bounded buffer, client-output-buffer-limit pubsub, nats slow consumer, market data ticks, backpressure',
   'fanout/three-timelines':
-    'twitter news feed, fan-out on write vs on read, push vs pull, hybrid celebrity, home timeline cache, instagram feed design, precomputed feed, follower list',
+    'twitter news feed, fan-out on write vs on read, push vs pull, hybrid celebrity, home timeline cache, instagram feed design, precomputed feed, follower list, celebrity with millions of followers, fan out on write or on read',
   'io/batched-calls':
     'io_uring, submission queue, completion queue, sqe cqe, syscall overhead, batching, async disk reads, libaio, rocksdb multiget, database storage engine',
   'io/blocked-loop':
@@ -637,7 +637,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/isolated-leader':
     'client hangs, requests time out, write never commits, check quorum step down, partitioned from followers, etcdserver: request timed out, how long until client redirected',
   'raft/isolated-tail':
-    'uncommitted writes discarded, rollback, split brain writes, log truncation, partitioned leader accepts writes, lost updates, minority side, indeterminate outcome, divergent suffix',
+    'uncommitted writes discarded, rollback, split brain writes, log truncation, partitioned leader accepts writes, lost updates, minority side, indeterminate outcome, divergent suffix, leader partitioned from the majority, old leader in a network partition, what happens to its uncommitted entries when the partition heals',
   'raft/late-answer':
     'stale appendentries response, old rpc reply, delayed ack, matchindex from earlier term, mit 6.824 lab bug, check term after rpc, term confusion, false commit',
   'raft/late-configuration':
@@ -667,7 +667,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/lost-vote':
     'persistent state, votedfor, currentterm, fsync hardstate, double voting after restart, amnesia, two leaders same term, reboot forgets vote, in-memory raft bug',
   'raft/minority-partition':
-    'network partition, split brain, two leaders, old primary steps down, check quorum, checkquorum etcd, isolated leader, quorum loss, higher term deposed',
+    'network partition, split brain, two leaders, old primary steps down, check quorum, checkquorum etcd, isolated leader, quorum loss, higher term deposed, old leader in a partition, leader on the minority side, can it still commit, raft leader partitioned from the majority of the servers',
   'raft/missed-entry':
     'prevlogindex prevlogterm, consistency check, log matching property, gap in log, dropped appendentries, hole, decrement nextindex, out of order replication, appendentries rejected',
   'raft/new-leader-read':
@@ -867,7 +867,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'serverless/shared-state':
     'lambda global variable, in-memory counter wrong, static state between invocations, stateless function, cloud run instances, container reuse, singleton in serverless, use redis dynamodb instead',
   'serverless/sparse-requests':
-    'lambda cold start frequency, keep-warm ping, warmup plugin, idle timeout, low traffic function, cloud run scale to zero min instances, azure functions idle, eventbridge warmer, init duration',
+    'lambda cold start frequency, keep-warm ping, warmup plugin, idle timeout, low traffic function, cloud run scale to zero min instances, azure functions idle, eventbridge warmer, init duration, how often do cold starts happen, cold starts of lambda',
   'serverless/starved-function':
     'lambda reserved concurrency, noisy neighbour neighbor function, account limit shared, unreserved pool, batch job throttles api, isolation, bulkhead, one lambda takes all, reservedconcurrentexecutions',
   'serverless/visibility-timeout':
@@ -977,7 +977,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/shared-limit':
     'distributed rate limiter, redis lua atomic, check-then-set race, multiple api gateway instances, local vs global limit, envoy ratelimit service, kong, gossip counters, incr',
   'traffic/slow-parts':
-    'tail at scale, fan-out, dean barroso, p99 amplification, 63% of requests slow, scatter gather, slowest shard, elasticsearch shards, 1-0.99^100',
+    'tail at scale, fan-out, dean barroso, p99 amplification, 63% of requests slow, scatter gather, slowest shard, elasticsearch shards, 1-0.99^100, p99 high though the average is fine, why is my tail latency high',
   'traffic/slow-route':
     'average hides tail, p99 vs mean, one slow endpoint, latency per route, aggregate dashboard misleading, bimodal, p95 p99 breakdown by endpoint, slow query page',
   'traffic/smoothing':

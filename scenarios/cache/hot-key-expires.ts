@@ -69,7 +69,7 @@ function xfetchLoadsMax(p: Params): number {
 export default scenario({
   ...aboutCaches,
   id: 'cache/hot-key-expires',
-  asks: 'A hot key expires at 2,000 requests per second. How many does each guard let through to the database?',
+  asks: 'A hot key expires under load. How many requests does each guard let through to the database?',
   claims: [
     'q6-stampede-hundreds',
     'q6-lock-one-loader',

@@ -7,7 +7,7 @@ export const cacheWing: WingEntry = {
   scenarios: [
     {
       id: 'cache/hot-key-expires',
-      asks: 'A hot key expires at 2,000 requests per second. How many does each guard let through to the database?',
+      asks: 'A hot key expires under load. How many requests does each guard let through to the database?',
       load: () => import('./hot-key-expires.ts'),
     },
     {

@@ -76,7 +76,7 @@ export default scenario({
       : [
           {
             id: 'stale-although-deleted',
-            text: 'cache-aside serves the old version long after the delete, up to the TTL',
+            text: 'ms that the old version is still served after the delete, with cache-aside and no lease',
             claim: 'cache-aside-possible-stale',
             measured: ({ stalenessMs }) => stalenessMs.max,
             bound: { atLeast: readAgainAtMs(p) - (writeAtMs + p.writeMs) - 0.001 },

@@ -11,7 +11,8 @@ import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, inPercent, percent } from '../../src/words/numbers.ts';
+import { plainTable } from '../../src/words/table.ts';
 import { shareByFisher } from './closed-form.ts';
 
 import { fisherTrials } from './fisher-trials.ts';
@@ -28,7 +29,8 @@ const params = z.object({
   alpha: z.number().positive().max(0.5).default(0.05).describe('significance level, two-sided'),
 });
 
-const sizes = [900, 10_000, 100_000];
+const few = 900;
+const sizes = [few, 10_000, 100_000];
 /** Counts vary most at 50%, which is therefore the hardest rate. */
 const rates = [0.001, 0.005, 0.05, 0.5];
 const cells = rates.flatMap((rate) => sizes.map((size) => ({ rate, size })));
@@ -142,12 +144,23 @@ export default scenario({
     ];
   },
   tells: ({ params: { trials, added, alpha }, subject: { found } }) => {
-    const shares = cells.map(({ rate, size }, place) => {
-      const expected = shareFound(rate, size, added, alpha);
-      const share = percent((found[place] ?? 0) / trials, 0);
-      return `${percent(rate)} on ${size.toLocaleString('en-US')}: ${share} (closed form ${percent(expected, 0)})`;
-    });
-    return `No, it depends on the error rate. A rise of ${percent(added)} points was found, from ${shares.join('; from ')}.`;
+    const shareOf = (place: number) => percent((found[place] ?? 0) / trials, 0);
+    const rarest = shareOf(cells.findIndex(({ size }) => size === few));
+    const commonest = shareOf(cells.findLastIndex(({ size }) => size === few));
+    return (
+      `No, it depends on the error rate. On ${inDigits(few)} requests a rise of ${inDigits(100 * added)} percentage points ` +
+      `was found in ${rarest} of the trials if ${inPercent(rates[0] ?? 0)} of the requests fail without it, and in ` +
+      `${commonest} if ${inPercent(rates.at(-1) ?? 0)} do.\n\n` +
+      plainTable([
+        ['error rate', 'requests', 'found', 'closed form'],
+        ...cells.map(({ rate, size }, place) => [
+          inPercent(rate),
+          inDigits(size),
+          shareOf(place),
+          percent(shareFound(rate, size, added, alpha), 0),
+        ]),
+      ])
+    );
   },
 });
 

@@ -90,7 +90,7 @@ export default scenario({
       left > 0
         ? `With ${p.down} of ${2 * p.faults + 1} acceptors gone, Paxos Commit blocks as well: ${left} stay in doubt.`
         : `With Paxos Commit another acceptor takes over as soon as a participant asks: it finds the votes at a majority, and commits. The longest doubt was ${inDigits(Math.round(metrics.paxosDoubtMs.value ?? 0))} ms, with participants that ask after ${inDigits(p.inquireMs)} ms.`;
-    return `Not with two-phase commit: ${counted(blocked, 'participant')} of ${p.participants} keep their locks until the coordinator is back. ${paxos}`;
+    return `Not with two-phase commit: ${counted(blocked, 'participant')} of ${p.participants} are left in doubt, and would keep their locks for as long as the coordinator is gone. ${paxos}`;
   },
 });
 

@@ -30,15 +30,11 @@ export function boundInWords(
   return `${inFigures(atLeast)} to ${inFigures(atMost)}`;
 }
 
-/** `measured 3, bound at least 2 and at most 4` */
+/** `measured 3, expected 2 to 4` */
 export function measuredInWords(
   measured: ExpectationReport['measured'],
-  { atLeast, atMost }: ExpectationReport['bound'],
+  bound: ExpectationReport['bound'],
 ): string {
-  const bounds = [
-    ...(atLeast === undefined ? [] : [`at least ${inDigits(atLeast)}`]),
-    ...(atMost === undefined ? [] : [`at most ${inDigits(atMost)}`]),
-  ];
   const value = measured === null ? 'not measured' : `measured ${inDigits(measured)}`;
-  return `${value}, bound ${bounds.join(' and ')}`;
+  return `${value}, expected ${boundInWords(bound)}`;
 }

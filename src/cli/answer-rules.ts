@@ -1,11 +1,16 @@
 /** The rules that an answer names: with their lines, and what happened in a run without each. */
-import { rollup } from 'd3-array';
 import { catalogue } from '../../scenarios/index.ts';
+import { searchWords } from '../../scenarios/search-words.ts';
 import { placesOfRules } from '../host/source.ts';
+import { brokenIn, propertyBroken } from '../lab/broken.ts';
 import { rulesShownBy, type Wing } from '../lab/catalogue.ts';
+import { ledgerSeed } from '../lab/claim.ts';
+import { closeness } from '../lab/find/closeness.ts';
 import type { Findable } from '../lab/find/find.ts';
 import { type Proof, proofOf } from '../lab/proof.ts';
+import { run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
+import type { RunLimits } from './limits.ts';
 import { commandFor } from './request.ts';
 
 export interface AnswerRule {
@@ -20,83 +25,147 @@ export interface AnswerRule {
   readonly run: string | undefined;
 }
 
-/** What a run made of its rules. */
+/** What a run made of its rules, by their ids in the sim. */
 export interface RulesInRun {
   readonly scenario: AnyScenario;
   /** The rules that its notes name as what decided, as often as they do; empty if none did. */
   readonly decided: readonly string[];
-  /** The rules whose line was reached. */
+  /** The rules whose line was reached, if that was watched. */
   readonly reached: ReadonlySet<string>;
 }
 
 const rulesMax = 2;
 /** So far down the results a rule is what the words speak of. */
 const spokenOfMax = 8;
+/** In bits by `closeness`: less is a word in common by chance. */
+const closenessMin = 1;
+/** So many runs without a rule at most. */
+const triedMax = 6;
+
+/** A rule, and the scenario of the answer in which it is tried. */
+interface Candidate {
+  readonly scenario: AnyScenario;
+  readonly wing: Wing;
+  readonly rule: string;
+}
 
 /**
- * At most two: what the words speak of, then what was asked for; if there is neither, the rules that decided in the
- * runs, or that they reached.
+ * At most two without which the answer's runs break as they stand: of those that the words speak of, that these
+ * scenarios are known to need, that decided in the first run, and that it reached. Then those that the scenarios need
+ * with other parameters or another plan.
  */
 export async function rulesOf(
   performed: readonly RulesInRun[],
-  asked: readonly string[],
   results: readonly Findable[],
+  limits: RunLimits,
 ): Promise<AnswerRule[]> {
-  const wings = performed.map(({ scenario }) => `${scenario.sim.id}/`);
-  // What the words speak of comes first, if it is a rule of these scenarios' wings.
+  const needed = await neededBy(performed.map(({ scenario }) => scenario));
   const spokenOf = results
     .slice(0, spokenOfMax)
-    .filter(({ kind, name }) => kind === 'rule' && wings.some((wing) => name.startsWith(wing)))
-    .map(({ name }) => name);
-  const shown = [...new Set([...spokenOf, ...asked])];
-  const chosen =
-    [shown, performed.flatMap(decidingIn), performed.flatMap(reachedIn)].find(
-      ({ length }) => length > 0,
-    ) ?? [];
-  return Promise.all(
-    chosen.slice(0, rulesMax).map(async (name) => {
-      const [sim = '', rule = ''] = name.split('/');
-      return ruleOf(await catalogue.wing(sim), rule);
-    }),
-  );
+    .flatMap(({ kind, name }) => (kind === 'rule' ? [name] : []));
+  const candidates = [...needed, ...(await reachedBy(performed[0]))];
+  const isSpokenOf = (candidate: Candidate) => spokenOf.includes(nameOf(candidate));
+  const seen = new Set<string>();
+  const inOrder = [
+    ...candidates.filter(isSpokenOf),
+    ...candidates.filter((one) => !isSpokenOf(one)),
+  ].filter((one) => !seen.has(nameOf(one)) && seen.add(nameOf(one)));
+  const rules: AnswerRule[] = [];
+  for (const candidate of inOrder.slice(0, triedMax)) {
+    if (rules.length === rulesMax) return rules;
+    const broken = brokenWithout(candidate, limits);
+    if (broken !== undefined) rules.push({ ...about(candidate), ...broken });
+  }
+  for (const candidate of needed) {
+    if (rules.length === rulesMax) return rules;
+    if (rules.every(({ rule }) => rule !== nameOf(candidate))) rules.push(await proved(candidate));
+  }
+  return rules;
 }
 
-/** The most frequent first. */
-function decidingIn({ scenario, decided }: RulesInRun): string[] {
-  const counts = rollup(
-    decided.filter((rule) => rule !== ''),
-    (rules) => rules.length,
-    (rule) => rule,
-  );
-  return [...counts].sort(([, a], [, b]) => b - a).map(([rule]) => `${scenario.sim.id}/${rule}`);
+/** That one, by its proof. */
+export async function ruleAskedFor(name: string): Promise<AnswerRule> {
+  const [sim = '', rule = ''] = name.split('/');
+  const wing = await catalogue.wing(sim);
+  return proved({ wing, rule });
 }
 
-const reachedIn = ({ scenario, reached }: RulesInRun): string[] =>
-  [...reached].map((rule) => `${scenario.sim.id}/${rule}`);
+/** Whether the rules that these scenarios are known to need are fewer than an answer names. */
+export async function needsReached(scenarios: readonly AnyScenario[]): Promise<boolean> {
+  return (await neededBy(scenarios)).length < rulesMax;
+}
 
-/** What these scenarios fail without. */
-export async function rulesOfAll(ids: readonly string[]): Promise<string[]> {
+/** What these scenarios fail without: one of each before the second of any. */
+async function neededBy(scenarios: readonly AnyScenario[]): Promise<Candidate[]> {
   const lists = await Promise.all(
-    ids.map(async (id) => {
-      const wing = await catalogue.wing(id.split('/')[0] ?? '');
-      return rulesShownBy(wing, id).map((rule) => `${wing.sim.id}/${rule}`);
+    scenarios.map(async (scenario) => {
+      const wing = await catalogue.wing(scenario.sim.id);
+      return rulesShownBy(wing, scenario.id).map((rule) => ({ scenario, wing, rule }));
     }),
   );
-  // One of each scenario before the second of any.
-  const longest = Math.max(0, ...lists.map((list) => list.length));
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
   return Array.from({ length: longest }, (_, place) =>
     lists.flatMap((list) => list[place] ?? []),
   ).flat();
 }
 
-async function ruleOf(wing: Wing, rule: string): Promise<AnswerRule> {
-  const { sim } = wing;
-  const { protects, because } = sim.rules.get(rule);
+/** Those that its notes name as what decided, and of the others those that speak of its subject, the closest first. */
+async function reachedBy(performed: RulesInRun | undefined): Promise<Candidate[]> {
+  if (performed === undefined) return [];
+  const { scenario, decided, reached } = performed;
+  const wing = await catalogue.wing(scenario.sim.id);
+  const rules = new Set([...decided.filter((rule) => rule !== ''), ...reached]);
+  const texts = new Map(
+    [...rules].map((rule) => {
+      const { protects, because } = wing.sim.rules.get(rule);
+      return [rule, `${rule} ${because} ${protects}`];
+    }),
+  );
+  const close = closeness(`${scenario.id} ${scenario.asks} ${searchWords[scenario.id]}`, texts);
+  const closeBy = (rule: string) => close.get(rule) ?? 0;
+  return [...rules]
+    .filter((rule) => decided.includes(rule) || closeBy(rule) >= closenessMin)
+    .sort((a, b) => closeBy(b) - closeBy(a))
+    .map((rule) => ({ scenario, wing, rule }));
+}
+
+const nameOf = ({ wing, rule }: Pick<Candidate, 'wing' | 'rule'>): string =>
+  `${wing.sim.id}/${rule}`;
+
+function about({ wing, rule }: Pick<Candidate, 'wing' | 'rule'>) {
+  const { protects, because } = wing.sim.rules.get(rule);
+  const lines = placesOfRules(wing.sim.id)(rule);
+  return { rule: nameOf({ wing, rule }), protects, because, lines };
+}
+
+/** How the scenario as it stands breaks without the rule, what the rule protects first; undefined if it does not. */
+function brokenWithout(
+  { scenario, wing, rule }: Candidate,
+  limits: RunLimits,
+): Pick<AnswerRule, 'without' | 'run'> | undefined {
+  const killer = wing.killers[rule];
+  const isProof =
+    killer !== undefined &&
+    'scenario' in killer &&
+    killer.scenario === scenario.id &&
+    killer.plan === undefined &&
+    killer.params === undefined;
+  const identity = { seed: isProof ? killer.seed : ledgerSeed, without: [rule] };
+  const result = run(scenario, identity, limits);
+  const [first] = brokenIn(result);
+  if (first === undefined) return undefined;
+  const { protects } = wing.sim.rules.get(rule);
+  return {
+    without: propertyBroken(result, protects) ?? propertyBroken(result, first),
+    run: commandFor('', { scenario: scenario.id, params: {}, ...identity }).trim(),
+  };
+}
+
+async function proved(candidate: Pick<Candidate, 'wing' | 'rule'>): Promise<AnswerRule> {
+  const { wing, rule } = candidate;
   const proof = await proofOf(catalogue, wing, rule);
   const without = proof.status === 'killed' ? proof.message : undefined;
-  const lines = placesOfRules(sim.id)(rule);
-  const name = `${sim.id}/${rule}`;
-  return { rule: name, protects, because, lines, without, run: runWithout(rule, proof) };
+  return { ...about(candidate), without, run: runWithout(rule, proof) };
 }
 
 function runWithout(rule: string, proof: Proof): string | undefined {

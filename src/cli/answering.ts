@@ -7,11 +7,17 @@ import type { Verdict } from '../check/verdict.ts';
 import { must } from '../kernel/must.ts';
 import { scenarioOf } from '../lab/catalogue.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
-import type { Findable } from '../lab/find/find.ts';
+import type { Findable, Index } from '../lab/find/find.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
 import { type RunResult, run } from '../lab/run.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
-import { type AnswerRule, type RulesInRun, rulesOf, rulesOfAll } from './answer-rules.ts';
+import {
+  type AnswerRule,
+  needsReached,
+  type RulesInRun,
+  ruleAskedFor,
+  rulesOf,
+} from './answer-rules.ts';
 import { claimOf, runOf } from './finding.ts';
 import type { RunLimits } from './limits.ts';
 
@@ -62,18 +68,20 @@ const figuresMax = 6;
 const followUpsMax = 2;
 const termsMax = 3;
 
-/** The answer from the best of what was found. Runs at most three scenarios, and two without a rule. */
+/** The answer from the best of what was found. Runs at most three scenarios, and a few times without a rule. */
 export async function answered(
   results: readonly Findable[],
+  index: Index,
   limits: RunLimits,
   withStories = false,
 ): Promise<Answered> {
   const best = must(results[0], 'best result');
   const { question, scenarios: ids, rule } = await subjectOf(best);
-  const askedRules = rule === undefined ? await rulesOfAll(ids) : [rule];
+  const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
+  // To watch what is reached costs time, and is the last resort.
+  const watches = rule === undefined && (await needsReached(scenarios));
   const performed = await Promise.all(
-    ids.map(async (id) => {
-      const scenario = await catalogue.scenario(id);
+    scenarios.map(async (scenario) => {
       const decided: string[] = [];
       const reached = new Set<string>();
       let story: readonly Line[] = [];
@@ -82,8 +90,7 @@ export async function answered(
         { seed: ledgerSeed },
         {
           ...limits,
-          // To watch what is asked costs time, and is the last resort.
-          ...(askedRules.length > 0 ? {} : { ruleAsked: (rule: string) => reached.add(rule) }),
+          ...(watches ? { ruleAsked: (rule: string) => reached.add(rule) } : {}),
           listen(trace) {
             if (withStories) story = narrate(trace, scenario);
             trace.on('note', ({ detail }) => decided.push(detail.rule ?? ''));
@@ -98,7 +105,8 @@ export async function answered(
   const claim = best.kind === 'claim' ? claimOf(best.name) : undefined;
   const asked = question ?? scenario.asks;
   const answer = told(claim, best, performed);
-  const rules = await rulesOf(performed, askedRules, results);
+  const rules =
+    rule === undefined ? await rulesOf(performed, results, limits) : [await ruleAskedFor(rule)];
   const said: Answer = {
     question: asked,
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
@@ -110,7 +118,7 @@ export async function answered(
     terms: termsIn(answer, `${asked} ${best.name}`),
     run: runOf({ scenario: scenario.id }),
     runs: ids.map((id) => runOf({ scenario: id })),
-    further: followUps(best, ids, results),
+    further: followUps(best, ids, [...index.find(scenario.asks), ...results]),
   };
   return { said, performed };
 }
@@ -194,19 +202,15 @@ function termsIn(text: string, known: string): Answer['terms'] {
     .slice(0, termsMax)
     .map(({ name, means }) => ({ name, means }));
 }
-/** What is asked next: what else is said of the runs, then what else the words find. */
-function followUps(
-  best: Findable,
-  ids: readonly string[],
-  results: readonly Findable[],
-): FollowUp[] {
+/** What is asked next: what else is said of the runs, then what is near. */
+function followUps(best: Findable, ids: readonly string[], near: readonly Findable[]): FollowUp[] {
   const claims = ledger
     .filter(
       ({ id, scenario, verdict }) =>
         ids.includes(scenario) && id !== best.name && verdict !== 'confirmed',
     )
     .map(({ id, says }) => ({ question: `Is it true? ${says}`, command: `answer ${id}` }));
-  const neighbours = results
+  const neighbours = near
     .filter(({ kind, name }) => kind === 'scenario' && !ids.includes(name))
     .map(({ name, text }) => ({ question: text, command: `answer ${name}` }));
   const [wing = ''] = (ids[0] ?? '').split('/');

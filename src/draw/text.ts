@@ -24,6 +24,24 @@ export function columns(rows: readonly (readonly string[])[], indent = ''): stri
   });
 }
 
+/** A last column narrower than this reads worse in many lines than in one long one. */
+const hangingMin = 30;
+
+/** The same, with the last of several cells in lines that end at `width`, below one another. */
+export function hangingColumns(
+  rows: readonly (readonly string[])[],
+  indent = '',
+  width = 100,
+): string[] {
+  return columns(rows, indent).flatMap((line, place) => {
+    const last = rows[place]?.at(-1) ?? '';
+    const start = printedWidth(line) - printedWidth(last);
+    if ((rows[place]?.length ?? 0) < 2 || width - start < hangingMin) return [line];
+    const [first = '', ...others] = wrapped(last, ' '.repeat(start), width).split('\n');
+    return [line.slice(0, line.length - last.length) + first.trimStart(), ...others];
+  });
+}
+
 /** Paragraphs in lines of at most `width` columns, each after the indent. */
 export const wrapped = (text: string, indent = '', width = 100): string =>
   text

@@ -3,11 +3,21 @@
 /** From here on decimals say nothing. */
 const wholeFrom = 1e6;
 
-/** With up to three decimals, none from a million on, three digits if that would be 0; commas between the thousands. */
+/**
+ * With up to three decimals, none from a million on, three digits if that would be 0, and as many as show that a share
+ * is less than 1; commas between the thousands.
+ */
 export function inDigits(value: number): string {
   const size = Math.abs(value);
+  if (size < 1 && size >= 0.9995) return inDigitsBelowOne(value);
   if (size !== 0 && size < 0.0005) return value.toPrecision(3);
   return value.toLocaleString('en-US', { maximumFractionDigits: size >= wholeFrom ? 0 : 3 });
+}
+
+/** The digits that are lost to 1: `0.99967`, `0.999999`. */
+function inDigitsBelowOne(value: number): string {
+  const decimals = (1 - Math.abs(value)).toExponential(1).match(/e-(\d+)/)?.[1] ?? '16';
+  return String(Number(value.toFixed(Math.min(16, Number(decimals) + 1))));
 }
 
 /** To the whole number: `1,234`; a dash for what was not measured. */

@@ -241,7 +241,7 @@ describe('answer', () => {
     const standing = sections.filter(({ shows }) => shows.length > 0);
     expect(standing.length).toBeGreaterThan(40);
     for (const { id } of standing) {
-      const { said } = await answered(found([id], index), {});
+      const { said } = await answered(found([id], index), index, {});
       expect([id, said.verdict]).toEqual([id, 'pass']);
       expect(sentencesIn(said.answer).length).toBeLessThanOrEqual(5);
     }

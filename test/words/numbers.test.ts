@@ -1,6 +1,6 @@
 /** Goal: every figure is shown with its unit, and a dash if there is none. */
 import { expect, test } from 'vitest';
-import { counted, inSeconds, rounded } from '../../src/words/numbers.ts';
+import { counted, inDigits, inSeconds, rounded } from '../../src/words/numbers.ts';
 
 test('seconds to the tenth, and milliseconds below that', () => {
   const durations = [undefined, 0, 40.4, 99, 100, 12_340, 30_000, 1_234_500];
@@ -25,5 +25,18 @@ test('a count and its noun', () => {
     '0 votes',
     '1 vote',
     '2 votes',
+  ]);
+});
+
+test('a share below 1 never reads as 1', () => {
+  const shares = [0.9994, 0.9995, 0.99967, 0.999999, 1 - 1e-12, -0.99996, 1];
+  expect(shares.map(inDigits)).toEqual([
+    '0.999',
+    '0.9995',
+    '0.99967',
+    '0.999999',
+    '0.999999999999',
+    '-0.99996',
+    '1',
   ]);
 });

@@ -44,8 +44,9 @@ async function answer(
   const limits = limitsFrom(flags, io);
   const [first = '', ...rest] = words;
   const isSection = /^(section|question)$/i.test(first) && rest.length === 1;
-  const results = found(isSection ? rest : words, new Index(await everything()));
-  const { said, performed } = await answered(results, limits, flags.deep);
+  const index = new Index(await everything());
+  const results = found(isSection ? rest : words, index);
+  const { said, performed } = await answered(results, index, limits, flags.deep);
   const { paint, print, printJson, program } = io;
   if (flags.json) printJson(said);
   else {

@@ -2,7 +2,7 @@
 import type { KeptStory } from '../../check/exploration.ts';
 import type { Rule } from '../../check/rules.ts';
 import type { Paint } from '../../draw/colour.ts';
-import { columns, shellWord, wrapped } from '../../draw/text.ts';
+import { columns, hangingColumns, shellWord, wrapped } from '../../draw/text.ts';
 import { type Excerpt, excerptsInFile, excerptsOfRule, placesOfRules } from '../../host/source.ts';
 import { rulesShownBy, type Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
@@ -109,18 +109,20 @@ function describeScenario(
         'claims',
         claims.map((claim) => [claim, claimOf(claim)?.says ?? '']),
       ),
-      ...titled(
-        'rules that it uses',
-        rules.map(({ rule, lines = '' }) => [
-          `${sim.id}/${rule}`,
-          lines,
-          paint.dim(sim.rules.get(rule).because),
+      ...underTitle(
+        paint.bold('rules that it uses'),
+        rules.flatMap(({ rule, lines = '' }) => [
+          `  ${paint.cyan(`${sim.id}/${rule}`)}  ${paint.dim(lines)}`,
+          wrapped(`without it ${sim.rules.get(rule).because}`, '    '),
         ]),
       ),
       ...titled('read', [[file], ...filesOf(rules).map((name) => [name])]),
-      ...titled(
-        'try',
-        tries.map(({ command, says }) => [command, paint.dim(says)]),
+      ...underTitle(
+        paint.bold('try'),
+        tries.flatMap(({ command, says }) => [
+          `  ${command}`,
+          ...(says === '' ? [] : [paint.dim(wrapped(says, '    '))]),
+        ]),
       ),
     ].join('\n'),
   );
@@ -189,15 +191,13 @@ function filesOf(rules: readonly { readonly lines: string | undefined }[]): stri
   return [...new Set(rules.flatMap(({ lines }) => lines?.replace(/:\d+$/, '') ?? []))];
 }
 
-/** For each rule whose killer is a run of this scenario, that run as it is typed. */
-function killersIn({ killers }: Wing, scenario: string, program: string): string[] {
+/** For each rule whose killer is a run of this scenario, that run as it is typed, or where it is shown if it has a plan of its own. */
+function killersIn({ sim, killers }: Wing, scenario: string, program: string): string[] {
   return Object.entries(killers).flatMap(([rule, killer]) => {
     if (!('scenario' in killer) || killer.scenario !== scenario) return [];
     const { seed, params = {}, plan } = killer;
-    const own = plan === undefined ? {} : { plan };
-    return [
-      commandFor(program, { scenario, seed, params: { ...params }, without: [rule], ...own }),
-    ];
+    if (plan !== undefined) return [`${program} describe ${sim.id}/${rule}`];
+    return [commandFor(program, { scenario, seed, params: { ...params }, without: [rule] })];
   });
 }
 
@@ -359,6 +359,8 @@ function proofInWords(rule: string, proof: Proof, { paint, program }: CommandIo)
 
 const titledIn =
   (paint: Paint) =>
-  (title: string, rows: string[][]): string[] => {
-    return rows.length === 0 ? [] : [paint.bold(title), ...columns(rows, '  '), ''];
-  };
+  (title: string, rows: string[][]): string[] =>
+    underTitle(paint.bold(title), hangingColumns(rows, '  '));
+
+const underTitle = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [title, ...lines, ''];

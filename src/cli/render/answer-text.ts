@@ -30,7 +30,7 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
       figures.map((figure) => wrapped(figureInWords(figure), '  ')),
     ),
     ...list(
-      areShown(said) ? 'Rules' : 'Related rules, which other runs need',
+      'Rules',
       rules.flatMap((rule) => ruleLines(rule, program, paint)),
     ),
     ...list('Read', read === undefined ? [] : [`  ${read}`]),
@@ -59,13 +59,6 @@ function verdictAnd(answer: string, verdict: ClaimVerdict | undefined): string {
 function figureInWords({ text, measured, bound }: AnswerFigure): string {
   const value = measured === null ? 'not measured' : inDigits(measured);
   return `${text}: ${value}, expected ${boundInWords(bound)}`;
-}
-
-/** Whether a run of the answer's own scenarios shows the need of a rule, or may. */
-function areShown({ rules, runs }: Answer): boolean {
-  const scenarioOf = (words: string) => words.split(' ')[1];
-  const own = runs.map(scenarioOf);
-  return rules.some(({ run }) => run === undefined || own.includes(scenarioOf(run)));
 }
 
 function ruleLines(

@@ -60,6 +60,8 @@ const literalWeight = 3;
 const coverageMin = 0.36;
 /** … or so much at all: two or three rare words of a long question. */
 const enoughCovered = 17;
+/** What says so much less than the best was found by a common word. */
+const shareOfBest = 0.1;
 /** A word that nothing has is as rare as one that so many items have, and weighs less: a long question has many. */
 const unknownIn = 8;
 const unknownWeight = 0.3;
@@ -130,7 +132,7 @@ export class Index {
         scores.set(id, { score: before + score, covered: covered + sure });
       }
     }
-    return [...scores]
+    const ranked = [...scores]
       .map(([id, { score, covered }]) => {
         const { kind = 'scenario', text = '' } = this.items[id] ?? {};
         const literal = isPhrase && text.toLowerCase().includes(phrase) ? literalWeight : 1;
@@ -138,7 +140,10 @@ export class Index {
         return { id, score: kindWeights[kind] * literal * score * share * share, covered };
       })
       .filter(({ covered }) => covered >= Math.min(coverageMin * all, enoughCovered))
-      .sort((a, b) => b.score - a.score || a.id - b.id)
+      .sort((a, b) => b.score - a.score || a.id - b.id);
+    const best = ranked[0]?.score ?? 0;
+    return ranked
+      .filter(({ score }) => score >= shareOfBest * best)
       .flatMap(({ id }) => this.items[id] ?? []);
   }
 

@@ -19,6 +19,8 @@ export interface Shard {
 }
 
 const rangePattern = /^(\d+)\.\.(\d+)$/;
+/** As a range is written elsewhere, which would otherwise be the name of one seed. */
+const looksLikeRange = /\.\.|^\d+\s*(?:-|–|:|\bto\b)\s*\d+$/;
 const seedsMax = 1e9;
 
 /**
@@ -44,7 +46,7 @@ function spanFromText(part: string, text: string): SeedSpan {
   }
   const [, from, to] = rangePattern.exec(part) ?? [];
   if (from === undefined || to === undefined) {
-    if (!part.includes('..')) return { seed: part };
+    if (!looksLikeRange.test(part)) return { seed: part };
     throw new InputError(
       `"${part}" is not a range of seeds: write two whole numbers, as in 1..1000.`,
     );

@@ -30,6 +30,8 @@ describe('seeds', () => {
     ['5..3', 'the first must not be above the last'],
     ['1..', 'write two whole numbers'],
     ['a..b', 'write two whole numbers'],
+    ['1-200', 'write two whole numbers, as in 1..1000'],
+    ['1:200', 'write two whole numbers'],
     ['1,,2', 'leaves a seed empty'],
     ['', 'leaves a seed empty'],
     ['0', 'not a range of seeds'],
