@@ -147,7 +147,9 @@ export default scenario({
         team === 'leader' || team === 'readers' ? 'q5-cap-consistency-linearizable' : undefined,
       ),
     ),
-    exactly(36, 'asExpected', 'verdicts').says('models, of nine in four ways of reading, that hold or fail as expected'),
+    exactly(36, 'asExpected', 'verdicts').says(
+      'models, of nine in four ways of reading, that hold or fail as expected',
+    ),
     exactly(0, 'misordered', 'strength-order').says(
       'pairs in which a model holds and a weaker one does not',
       'q5-consistency-spectrum',

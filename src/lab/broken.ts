@@ -19,7 +19,8 @@ interface Outcome {
 export function propertyBroken(result: Outcome, property: string): string | undefined {
   const invariant = result.invariants.find(({ id }) => id === property);
   const violation = invariant?.violations[0];
-  if (violation !== undefined) return `${violation.message} (at ${inDigits(Math.round(10 * violation.atMs) / 10)} ms)`;
+  if (violation !== undefined)
+    return `${violation.message} (at ${inDigits(Math.round(10 * violation.atMs) / 10)} ms)`;
   const goal = result.goals.find(({ id }) => id === property);
   if (goal?.violated === true) return `it never happened that ${goal.says}`;
   const expectation = result.expectations.find(({ id }) => id === property);
