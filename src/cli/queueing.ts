@@ -1,9 +1,10 @@
-/** Sweeps and hunts by the workers of a queue: this process hands out, listens and adds up. */
+/** Sweeps, hunts and random schedules by the workers of a queue: this process hands out, listens and adds up. */
 import { openBullQueue } from '../host/queue/bull.ts';
 import type { Queue, View } from '../host/queue/queue.ts';
 import { countsOf } from '../host/queue/worker.ts';
 import { DeterminismError } from '../lab/determinism-error.ts';
 import { InputError } from '../lab/input-error.ts';
+import type { AnyScenario } from '../lab/scenario.ts';
 import { Assembly } from '../lab/sweep/assembly.ts';
 import { cutIntoTasks, type QueuedWork, queuedWork, type Task } from '../lab/sweep/queued.ts';
 import type { Job } from '../lab/sweep/work.ts';
@@ -26,12 +27,17 @@ const leaseMs = 10_000;
 export async function performOnQueue(
   interrupt: AbortSignal,
   io: CommandIo,
-  jobs: readonly Job[],
+  scenario: AnyScenario,
+  planned: readonly Job[],
   crew: QueueCrew,
   onStart: () => void,
 ): Promise<Performed> {
   const { openQueue = openBullQueue } = io;
   const { address, waitMs, command, verifiedShare } = crew;
+  const { file } = scenario;
+  // A worker may have another file of that name.
+  const jobs =
+    file === undefined ? planned : planned.map((job) => ({ ...job, scenarioText: file.digest }));
   const [first] = jobs;
   if (first === undefined) throw new Error('there is no job');
   const { count } = first.seeds;
@@ -106,7 +112,7 @@ class Gathering {
     // The results are here: nothing of it is wanted there any more.
     if (isComplete) await this.#queue.drop(this.#work.id, 0);
     else this.#io.say(`Stopped: ${inDigits(runs)} of ${counted(this.#seeds, 'seed')} were run.`);
-    const swept = this.#assembly.tallies.map((tally) => ({
+    const swept = this.#assembly.counted().map((tally) => ({
       tally,
       seeds: this.#seeds / this.#work.jobs.length,
       isComplete,

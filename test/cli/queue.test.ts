@@ -3,7 +3,7 @@
  * stopped, and never take contradicting results. Method: the queue in memory, with workers and the
  * one that asks in this process; then once for real: Redis, two workers and the sweep, each a process.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MemoryQueue } from '../../src/host/queue/memory.ts';
@@ -12,7 +12,8 @@ import { projectFolder } from '../../src/host/source.ts';
 import { cutIntoTasks, queuedWork } from '../../src/lab/sweep/queued.ts';
 import { parseSeeds, wholeShard } from '../../src/lab/sweep/seeds.ts';
 import { labVersion } from '../../src/lab/version.ts';
-import { type Ended, lab, labProcess, labWith, programWords } from '../support/lab-process.ts';
+import { bundledPackage } from '../support/bundled.ts';
+import { type Ended, lab, labWith } from '../support/lab-process.ts';
 import { hasRedis, RedisServer } from '../support/redis-server.ts';
 
 const url = 'redis://ann:secret@memory:6379/0';
@@ -48,13 +49,15 @@ async function onQueue(
   return ended;
 }
 
-const sweep = ['sweep', 'raft/leader-crash', '--seeds', '1..16', '--swarm'];
-const hunt = ['hunt', 'cache/newest-version-wins', '--seeds', '1..40'];
+const sweep = ['sweep', 'raft/leader-crash', '--seeds', '1..8', '--swarm'];
+const without = ['--without', 'newest-version-wins'];
+const hunt = ['hunt', 'cache/two-writers', ...without, '--seeds', '1..40'];
+const explore = ['explore', 'cache/two-writers', '--schedules', '30'];
 
 describe('a queue prints the bytes of one machine', () => {
   test.each([
-    ['a sweep', [...sweep, '--vary', 'nodes=3,5'], ['--shards', '6', '--verify', '20%']],
-    ['a sweep as JSON', [...sweep, '--json'], ['--shards', '16']],
+    ['a sweep', [...sweep, '--vary', 'nodes=3,5'], ['--shards', '4', '--verify', '20%']],
+    ['a sweep as JSON', [...sweep, '--json'], ['--shards', '8']],
     [
       'a sweep that fails',
       ['sweep', 'raft/lost-vote', '--seeds', '6', '--without', 'raft/persist-term-and-vote'],
@@ -66,6 +69,14 @@ describe('a queue prints the bytes of one machine', () => {
       ['hunt', 'raft/first-election', '--seeds', '12'],
       ['--shards', '4'],
     ],
+    ['an exploration that finds', [...explore, ...without], ['--shards', '30']],
+    [
+      'an exploration of one invariant',
+      [...explore, ...without, '--property', 'cache-agrees-at-rest'],
+      [],
+    ],
+    ['an exploration that finds nothing', [...explore, '--json'], ['--shards', '5']],
+    ['an exploration whose runs are cut', [...explore, '--events-max', '100'], ['--shards', '9']],
   ])('of %s', async (_, words, more) => {
     const [here, there] = [await lab(...words), await onQueue([...words, ...more])];
     expect([there.status, there.stdout]).toEqual([here.status, here.stdout]);
@@ -89,7 +100,7 @@ describe('a sweep on a queue', () => {
 
     const refused = await labWith({ openQueue }, ...words);
     expect(refused).toMatchObject({ status: 2, stdout: '' });
-    expect(refused.stderr).toContain('with 0 of 11 tasks done: go on with --resume');
+    expect(refused.stderr).toContain('with 0 of 8 tasks done: go on with --resume');
 
     // Workers go on meanwhile; one is stopped in the middle of it.
     const first = worker(openQueue);
@@ -209,6 +220,10 @@ describe('bad input', () => {
     ['hunt raft/storm --seeds 2 --verify 1%', '--verify goes with --queue'],
     ['hunt raft/storm --seeds 2 --shards 3', '--shards goes with --queue'],
     ['hunt raft/storm --seeds 2 --queue redis://h --verify 1%', '--verify is for sweeps'],
+    ['explore raft/storm --queue redis://h', '--queue is for random schedules: add --schedules'],
+    ['explore raft/storm --shards 2', '--shards goes with --queue'],
+    ['explore raft/storm --schedules 2 --resume', '--resume goes with --queue'],
+    ['explore raft/storm --schedules 2 --queue redis://h --verify 1%', '--verify is for sweeps'],
     ['work', 'Which queue?'],
     ['work --queue redis://h --lease-seconds 0', '--lease-seconds takes a whole number from 1'],
     ['work --queue redis://h --wait 999999', '--wait takes at most 86400 seconds'],
@@ -226,25 +241,36 @@ describe('bad input', () => {
   });
 });
 
-describe.skipIf(!hasRedis)('for real', () => {
-  let server: RedisServer;
-  beforeAll(async () => {
-    server = await RedisServer.start('--appendonly', 'no', '--requirepass', 'a:b');
-  });
-  afterAll(() => server.remove());
+describe.skipIf(!hasRedis)(
+  'two worker processes and Redis give the bytes of one machine',
+  async () => {
+    let [server, queue]: [RedisServer | undefined, readonly string[]] = [undefined, []];
+    let workers: readonly ChildProcess[] = [];
+    const program = hasRedis ? await bundledPackage() : '';
+    beforeAll(async () => {
+      server = await RedisServer.start('--appendonly', 'no', '--requirepass', 'a:b');
+      queue = ['--queue', `redis://:a%3Ab@127.0.0.1:${server.port}/1`];
+      const words = [program, 'work', ...queue, '--workers', '1'];
+      workers = [1, 2].map(() =>
+        spawn(process.execPath, words, { cwd: projectFolder, stdio: 'ignore' }),
+      );
+    });
+    afterAll(() => server?.remove());
 
-  test('two worker processes and Redis give the bytes of one machine', async () => {
-    const queue = ['--queue', `redis://:a%3Ab@127.0.0.1:${server.port}/1`];
-    const words = ['work', ...queue, '--workers', '1'];
-    const workers = [1, 2].map(() =>
-      spawn(process.execPath, [...programWords, ...words], { cwd: projectFolder, stdio: 'ignore' }),
-    );
-    const ended = workers.map((child) => once(child, 'exit'));
-    const there = await labProcess('', ...sweep, ...queue, '--shards', '6', '--verify', '50%');
-    for (const child of workers) child.kill('SIGTERM');
-    expect((await Promise.all(ended)).map(([status]) => status)).toEqual([143, 143]);
-    const here = await labProcess('', ...sweep);
-    expect([there.status, there.stdout]).toEqual([here.status, here.stdout]);
-    expect(there.stderr).toMatch(/16 runs in .* on [12] workers?\n/);
-  });
-});
+    test.each([
+      ['of a sweep', sweep, ['--shards', '4', '--verify', '50%']],
+      ['of a hunt', hunt, ['--shards', '8']],
+      ['of an exploration', [...explore, ...without], ['--shards', '30']],
+    ])('%s', async (_, words, more) => {
+      const [there, here] = [await lab(...words, ...queue, ...more), await lab(...words)];
+      expect([there.status, there.stdout]).toEqual([here.status, here.stdout]);
+      expect(there.stderr).toMatch(/ runs? in .* on [12] workers?\n/);
+    });
+
+    test('and the workers end with the status of their signal', async () => {
+      const ended = workers.map((child) => once(child, 'exit'));
+      for (const child of workers) child.kill('SIGTERM');
+      expect((await Promise.all(ended)).map(([status]) => status)).toEqual([143, 143]);
+    });
+  },
+);

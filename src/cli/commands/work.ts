@@ -1,4 +1,4 @@
-/** `lab work --queue <url>`: runs the seeds of sweeps and hunts that others have put into a queue. */
+/** `lab work --queue <url>`: runs the seeds that sweeps, hunts and explorations have put into a queue. */
 import { openBullQueue } from '../../host/queue/bull.ts';
 import { parseRedisAddress } from '../../host/queue/redis-address.ts';
 import { performTask, workerName } from '../../host/queue/worker.ts';
@@ -28,7 +28,9 @@ const leaseSecondsMax = 3_600;
 
 export function register({ lab, io, done }: CommandLine): void {
   withQueueFlag(lab.command('work'))
-    .description('run the tasks of sweeps and hunts that were given --queue, on this machine')
+    .description(
+      'run the tasks of sweeps, hunts and explorations that were given --queue, on this machine',
+    )
     .option('--workers <count>', 'worker processes (default: one per core)')
     .option('--run-seconds-max <count>', 'end a run after this much wall-clock time')
     .option('--until-empty', 'end when no task waits or runs anywhere', false)
