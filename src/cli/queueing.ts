@@ -48,7 +48,7 @@ export async function performOnQueue(
   const tasks = cutIntoTasks(count, shards, verifiedShare);
   const opened = await openQueue(address, { version: labVersion, waitMs, leaseMs });
   try {
-    await begin(opened.queue, work, tasks, crew);
+    await begin(opened.queue, work, tasks, crew, io);
     onStart();
     io.say(
       `${counted(tasks.length, 'task')} in the queue. Workers start with: ${io.program} work --queue ${address.shown}`,
@@ -65,15 +65,19 @@ async function begin(
   work: QueuedWork,
   tasks: readonly Task[],
   { isResumed, isRestarted }: QueueCrew,
+  { say }: CommandIo,
 ): Promise<void> {
   const { isKnown, results } = await queue.look(work.id, new Set());
-  if (isKnown && !isResumed && !isRestarted) {
-    throw new InputError(
+  const taken = () =>
+    new InputError(
       `The queue has this ${work.says} already, with ${results.length} of ${counted(tasks.length, 'task')} done: go on with --resume, or begin again with --restart.`,
     );
-  }
+  if (isKnown && !isResumed && !isRestarted) throw taken();
+  if (!isKnown && isResumed) say(`The queue has nothing of this ${work.says}: it begins now.`);
   if (isRestarted) await queue.drop(work.id, 0);
-  await queue.put(work, tasks);
+  const isNew = await queue.put(work, tasks);
+  // Another command has begun the same at the same time.
+  if (!isNew && !isResumed && !isRestarted) throw taken();
 }
 
 /** Listens to the queue until everything is there. */
@@ -150,7 +154,10 @@ class Gathering {
         return exitStatus.inconclusive;
       }
       if (view.results.length > 0 || view.running.size > 0) changedMs = nowMs();
-      if (nowMs() - changedMs > putAgainMs) {
+      // Another command has ended or restarted the same work; or Redis came back without it.
+      if (!view.isKnown)
+        say('The work is gone from the queue: what is missing is put there again.');
+      if (!view.isKnown || nowMs() - changedMs > putAgainMs) {
         await this.#queue.put(this.#work, missing);
         changedMs = nowMs();
       }

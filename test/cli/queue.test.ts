@@ -5,6 +5,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MemoryQueue } from '../../src/host/queue/memory.ts';
 import type { OpenQueue, Queue } from '../../src/host/queue/queue.ts';
@@ -66,7 +69,7 @@ describe('a queue prints the bytes of one machine', () => {
     ['a hunt that finds', hunt, ['--shards', '8']],
     [
       'a hunt that finds nothing',
-      ['hunt', 'raft/first-election', '--seeds', '12'],
+      ['hunt', 'raft/minority-partition', '--seeds', '8'],
       ['--shards', '4'],
     ],
     ['an exploration that finds', [...explore, ...without], ['--shards', '30']],
@@ -115,6 +118,39 @@ describe('a sweep on a queue', () => {
       ...words,
     );
     expect(third.status).toBe(130);
+  });
+
+  test('that was asked for twice at once is begun by one command', async () => {
+    const queue = new MemoryQueue(labVersion);
+    const openQueue = opening(queue);
+    const helper = worker(openQueue);
+    const words = [...sweep, '--shards', '4', '--queue', url];
+    const both = await Promise.all([1, 2].map(() => labWith({ openQueue }, ...words)));
+    await helper.stop();
+    const [begun, refused] = both.sort((a, b) => a.status - b.status);
+    expect([begun?.status, begun?.stdout]).toEqual([0, (await lab(...sweep)).stdout]);
+    expect([refused?.status, refused?.stdout]).toEqual([2, '']);
+    expect(refused?.stderr).toContain('go on with --resume');
+  });
+
+  test('says that there is nothing to go on with, and goes on when it is taken away', async () => {
+    const queue = new MemoryQueue(labVersion);
+    let looks = 0;
+    // Another command ends the same work after the third look.
+    const taken: Queue = {
+      put: (...given) => queue.put(...given),
+      serve: (...given) => queue.serve(...given),
+      drop: (...given) => queue.drop(...given),
+      async look(id, seen) {
+        looks += 1;
+        if (looks === 3) await queue.drop(id, 0);
+        return queue.look(id, seen);
+      },
+    };
+    const there = await onQueue([...sweep, '--shards', '8', '--resume'], taken);
+    expect(there.stdout).toBe((await lab(...sweep)).stdout);
+    expect(there.stderr).toContain('The queue has nothing of this sweep of raft/leader-crash');
+    expect(there.stderr).toContain('The work is gone from the queue');
   });
 
   test('begins again with --restart', async () => {
@@ -181,7 +217,7 @@ describe('a sweep on a queue', () => {
     stop.abort('SIGTERM');
     await working;
     expect(status).toBe(3);
-    expect(stderr).toContain('was given up: A worker has not started: no memory.');
+    expect(stderr).toContain('was given up: A worker has not started: no memory, on ');
   });
 });
 
@@ -199,6 +235,43 @@ test('a worker of another version takes nothing, says why, and ends with 3', asy
     `The sweep of raft/storm in the queue is of version 99.0.0 of the lab, and this worker of ${labVersion}: it is left to others.`,
   );
   expect(stderr).toContain('0 tasks done');
+});
+
+describe('a scenario in a file of one’s own', () => {
+  const [here, there] = ['here', 'there'].map((name) => {
+    const folder = mkdtempSync(join(tmpdir(), `seedlab-own-${name}-`));
+    afterAll(() => rmSync(folder, { recursive: true }));
+    return folder;
+  }) as [string, string];
+  const source = join(projectFolder, 'scenarios/raft/first-election.ts');
+  const text = `export { default } from ${JSON.stringify(source)};\n`;
+  const words = ['sweep', './mine.mjs', '--seeds', '4', '--shards', '1'];
+
+  test('is run only by workers that have the same file, also when it has changed', async () => {
+    const openQueue = opening(new MemoryQueue(labVersion));
+    const stop = new AbortController();
+    const working = labWith(
+      { openQueue, folder: there, interruptible: (work) => work(stop.signal) },
+      ...['work', '--queue', url],
+    );
+    const asked = (...more: readonly string[]) =>
+      labWith({ openQueue, folder: here }, ...words, '--queue', url, ...more);
+    writeFileSync(join(here, 'mine.mjs'), text);
+    const missing = await asked();
+    writeFileSync(join(there, 'mine.mjs'), `${text}// another text\n`);
+    const other = await asked('--resume');
+    writeFileSync(join(there, 'mine.mjs'), text);
+    const same = await asked('--resume');
+    stop.abort('SIGTERM');
+    const { stderr } = await working;
+    expect([missing.status, other.status, same.status]).toEqual([3, 3, 0]);
+    expect(missing.stderr).toMatch(/was given up: There is no file ".*mine.mjs", on .*process/);
+    expect(other.stderr).toContain('was given up: the file ./mine.mjs reads differently here, on ');
+    expect(stderr).toContain(
+      'The task 0-4 of the sweep of ./mine.mjs failed: the file ./mine.mjs reads differently here.',
+    );
+    expect(same.stdout).toBe((await labWith({ folder: here }, ...words.slice(0, 4))).stdout);
+  });
 });
 
 describe('bad input', () => {

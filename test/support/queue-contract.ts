@@ -83,8 +83,8 @@ export function describeQueue(kind: string, openAt: OpenAt): void {
       withQueue(async (queue) => {
         const work = workOf(40);
         const tasks = cutIntoTasks(40, 4, 0);
-        await queue.put(work, tasks);
-        await queue.put(work, tasks);
+        const isNew = await Promise.all([queue.put(work, tasks), queue.put(work, tasks)]);
+        expect(isNew.sort()).toEqual([false, true]);
         const worker = recorder('a');
         await queue.serve(worker, never, true);
         expect(worker.performed.sort()).toEqual(tasks.map(nameOf).sort());

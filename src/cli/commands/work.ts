@@ -3,6 +3,7 @@ import { openBullQueue } from '../../host/queue/bull.ts';
 import { parseRedisAddress } from '../../host/queue/redis-address.ts';
 import { performTask, workerName } from '../../host/queue/worker.ts';
 import { InputError } from '../../lab/input-error.ts';
+import { nameOf } from '../../lab/sweep/queued.ts';
 import { labVersion } from '../../lab/version.ts';
 import { counted } from '../../words/numbers.ts';
 import { catalogueFor } from '../catalogue.ts';
@@ -43,6 +44,9 @@ export function register({ lab, io, done }: CommandLine): void {
     .action(async (flags) => done(await workCommand(flags, io)));
 }
 
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+
 async function workCommand(flags: WorkerFlags, io: CommandIo): Promise<ExitStatus> {
   const { say, openQueue = openBullQueue } = io;
   if (flags.queue === undefined) {
@@ -79,9 +83,15 @@ async function workCommand(flags: WorkerFlags, io: CommandIo): Promise<ExitStatu
         {
           name,
           async perform(work, task, on) {
-            const text = await performTask(pool, (id) => catalogue.scenario(id), work, task, on);
-            tasks += 1;
-            return text;
+            try {
+              const text = await performTask(pool, (id) => catalogue.scenario(id), work, task, on);
+              tasks += 1;
+              return text;
+            } catch (error) {
+              const why = messageOf(error);
+              say(`The task ${nameOf(task)} of the ${work.says} failed: ${why}.`);
+              throw new Error(`${why}, on ${name}`);
+            }
           },
           refuse({ says, version }) {
             refused.add(version);

@@ -105,12 +105,12 @@ class BullQueue implements Queue {
     this.#options = options;
   }
 
-  put(work: QueuedWork, tasks: readonly Task[]): Promise<void> {
+  put(work: QueuedWork, tasks: readonly Task[]): Promise<boolean> {
     const { redis, attempt } = this.#connection;
     const keys = keysOf(work.id);
     const { says, version } = work;
     return attempt(async () => {
-      await redis.setnx(keys.work, writeWork(work));
+      const isNew = (await redis.setnx(keys.work, writeWork(work))) === 1;
       await redis.hset(registry, work.id, JSON.stringify({ says, version }));
       await redis.del(keys.end);
       const done = new Set([
@@ -132,6 +132,7 @@ class BullQueue implements Queue {
           },
         })),
       );
+      return isNew;
     });
   }
 

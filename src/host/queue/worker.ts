@@ -30,7 +30,7 @@ export async function performTask(
   for (const job of work.jobs) {
     const scenario = await scenarioOf(job.scenario);
     if (scenario.file?.digest !== job.scenarioText) {
-      throw new InputError(`the file ${job.scenario} is not the same on ${workerName()}`);
+      throw new InputError(`the file ${job.scenario} reads differently here`);
     }
     const swept = await sweep(pool, scenario, jobOfTask(job, task), {
       onProgress: (tally) => onProgress(sum(before, countsOf(tally))),
