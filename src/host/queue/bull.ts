@@ -126,8 +126,8 @@ class BullQueue implements Queue {
           // The id makes it unique: a task that waits or runs is not added again.
           opts: {
             jobId: `${work.id}-${nameOf(task)}`,
+            // At once: a time to wait until would be that of the worker's clock, which may be wrong.
             attempts,
-            backoff: { type: 'fixed', delay: retryMs },
             removeOnComplete: true,
           },
         })),
@@ -225,6 +225,10 @@ class BullQueue implements Queue {
         signal: unwanted.signal,
       });
       if (!unwanted.signal.aborted) await this.#store(worker, id, task, text);
+    } catch (error) {
+      // A worker that fails all tasks at once would take those of the others.
+      await passed(retryMs);
+      throw error;
     } finally {
       clearInterval(timer);
       await redis.hdel(keys.running, name);

@@ -123,6 +123,9 @@ function sentenceOf({ shown }: RedisAddress, cause: Error | undefined, waitMs: n
   if (isUntrusted(cause)) {
     return `The Redis at ${shown} cannot be trusted: ${message}. Name the file of its authority in NODE_EXTRA_CA_CERTS.`;
   }
+  if (message.startsWith('NOPERM')) {
+    return `The Redis at ${shown} refuses: ${message.replace(/\.$/, '')}. Its user needs the keys seedlab:* and all commands: ~seedlab:* &* +@all.`;
+  }
   if (isRefused(cause)) return `The Redis at ${shown} refuses: ${message}.`;
   const why = reasons.get(code) ?? message.replace(/\.$/, '');
   const next =
