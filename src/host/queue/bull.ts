@@ -35,9 +35,12 @@ const prefix = 'seedlab';
 const deathsMax = 20;
 const attempts = 3;
 const retryMs = 500;
-const progressEveryMs = 250;
-/** How often a worker looks whether it is to stop. */
-const lookEveryMs = 100;
+/** Redis is asked so seldom because each time costs a worker about a millisecond of CPU time. */
+const progressEveryMs = 500;
+/** How often a worker looks for work of other versions. */
+const lookEveryMs = 2_000;
+/** How often it looks whether the queue is empty, if it is to end then. */
+const emptyLookEveryMs = 100;
 
 const keysOf = (id: string) => {
   const key = (name: string) => `${prefix}:work:${id}:${name}`;
@@ -73,7 +76,7 @@ export async function openBullQueue(
     return {
       queue: new BullQueue(connection, tasks, bull.Worker, options),
       async close() {
-        await Promise.race([tasks.close(), connection.lost]).catch(() => {});
+        await connection.attempt(() => tasks.close()).catch(() => {});
         connection.close();
       },
     };
@@ -138,7 +141,7 @@ class BullQueue implements Queue {
 
   async serve(worker: QueueWorker, signal: AbortSignal, untilEmpty: boolean): Promise<void> {
     const { leaseMs } = this.#options;
-    const { redis, attempt, lost } = this.#connection;
+    const { redis, attempt } = this.#connection;
     const bull = new this.#Worker<TaskData>(
       queueName(this.#options),
       (task) => this.#perform(worker, task),
@@ -158,15 +161,20 @@ class BullQueue implements Queue {
     running.catch(() => {});
     const refused = new Set<string>();
     // Told at once to take no more; it waits for the task at hand.
-    const stop = () => void bull.close().catch(() => {});
+    const wake = new AbortController();
+    const stop = () => {
+      bull.close().catch(() => {});
+      wake.abort();
+    };
     signal.addEventListener('abort', stop);
+    const waitMs = untilEmpty ? emptyLookEveryMs : lookEveryMs;
     try {
       while (!signal.aborted) {
         await attempt(() => this.#refuseOthers(worker, refused));
         if (untilEmpty && (await attempt(() => this.#isEmpty()))) break;
-        await Promise.race([passed(lookEveryMs), lost, running]);
+        await attempt(() => passed(waitMs, undefined, { signal: wake.signal }).catch(() => {}));
       }
-      await Promise.race([bull.close(), lost]);
+      await attempt(() => bull.close());
     } catch (error) {
       bull.close(true).catch(() => {});
       throw error;

@@ -83,7 +83,7 @@ describe.skipIf(!hasRedis)('on Redis', () => {
     const right = { ...ahead, name: 'right', perform: async () => '' };
     await queue.serve(right, new AbortController().signal, true);
     const { results, workers } = await queue.look(work.id, new Set());
-    expect([results.length, workers.sort()]).toEqual([1, ['ahead', 'right']]);
+    expect([results.length, [...workers].sort()]).toEqual([1, ['ahead', 'right']]);
     await close();
   });
 
