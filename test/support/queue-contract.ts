@@ -203,6 +203,9 @@ export function describeQueue(kind: string, openAt: OpenAt): void {
         expect([worker.performed, aborted]).toEqual([['0-10', '10-20'], ['10-20']]);
         const { results } = await queue.look(work.id, none);
         expect(results.map(({ name }) => name)).toEqual(['0-10']);
+        // Only from the very first place on it is everything.
+        await queue.drop(work.id, 1);
+        expect(await queue.look(work.id, none)).toMatchObject({ isKnown: true, results });
         await queue.drop(work.id, 0);
         expect(await queue.look(work.id, none)).toMatchObject({ isKnown: false, results: [] });
       }));
