@@ -105,7 +105,7 @@ export function withQueueFlags(command: Command): Command {
   return withQueueFlag(command)
     .option(
       '--shards <count>',
-      'into how many parts the seeds are cut (default: parts of 200 seeds)',
+      'into how many parts the seeds or schedules are cut (default: parts of 200)',
     )
     .option('--resume', 'go on with what is in the queue already', false)
     .option('--restart', 'drop what is in the queue already, and begin again', false)

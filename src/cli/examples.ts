@@ -29,6 +29,7 @@ const byCommand: Readonly<Record<string, readonly string[]>> = {
     'explore raft/pre-vote-deadlock --without pre-vote-carries-term --reachable leads --bound starts=0 --bound network=set --bound electionTimeout=any --bound terms=6',
     'explore raft/random-faults --without persist-term-and-vote --bound crashes=1 --bound electionTimeout=2',
     'explore cache/two-writers --without newest-version-wins --schedules 10000',
+    'explore cache/two-writers --schedules 1000000 --queue redis://host:6379/0',
   ],
   step: [
     'step raft/first-election --seed 1',

@@ -6,8 +6,9 @@ import { InputError, unknownChoice } from '../lab/input-error.ts';
 import { parseAssignments } from '../lab/params.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { type LimitFlags, wholeNumber } from './limits.ts';
+import type { QueueFlags } from './queue-flags.ts';
 
-export interface ExploreFlags extends LimitFlags {
+export interface ExploreFlags extends LimitFlags, QueueFlags {
   readonly without: readonly string[];
   readonly set: readonly string[];
   readonly bound: readonly string[];

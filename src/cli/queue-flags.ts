@@ -17,7 +17,7 @@ export interface QueueFlags {
 export interface QueueCrew {
   readonly address: RedisAddress;
   readonly waitMs: number;
-  readonly command: 'sweep' | 'hunt';
+  readonly command: 'sweep' | 'hunt' | 'exploration';
   /** Undefined: as many as the seeds need. */
   readonly shards: number | undefined;
   readonly isResumed: boolean;
@@ -50,8 +50,10 @@ export function queueCrewFrom(flags: Flags, command: QueueCrew['command']): Queu
   if (resume && restart) {
     throw new InputError('--resume goes on, and --restart begins again: give one of them.');
   }
-  if (verify !== undefined && command === 'hunt') {
-    throw new InputError('--verify is for sweeps: a hunt runs what it finds again anyway.');
+  if (verify !== undefined && command !== 'sweep') {
+    throw new InputError(
+      '--verify is for sweeps: what a hunt or an exploration finds is run again anyway.',
+    );
   }
   const count = shards === undefined ? undefined : wholeNumber('--shards', shards);
   if (count !== undefined && count > shardsMax) {

@@ -1,9 +1,10 @@
-/** Sweeps and hunts by the workers of a queue: this process hands out, listens and adds up. */
+/** Sweeps, hunts and random schedules by the workers of a queue: this process hands out, listens and adds up. */
 import { openBullQueue } from '../host/queue/bull.ts';
 import type { Queue, View } from '../host/queue/queue.ts';
 import { countsOf } from '../host/queue/worker.ts';
 import { DeterminismError } from '../lab/determinism-error.ts';
 import { InputError } from '../lab/input-error.ts';
+import type { AnyScenario } from '../lab/scenario.ts';
 import { Assembly } from '../lab/sweep/assembly.ts';
 import { cutIntoTasks, type QueuedWork, queuedWork, type Task } from '../lab/sweep/queued.ts';
 import type { Job } from '../lab/sweep/work.ts';
@@ -26,12 +27,17 @@ const leaseMs = 10_000;
 export async function performOnQueue(
   interrupt: AbortSignal,
   io: CommandIo,
-  jobs: readonly Job[],
+  scenario: AnyScenario,
+  planned: readonly Job[],
   crew: QueueCrew,
   onStart: () => void,
 ): Promise<Performed> {
   const { openQueue = openBullQueue } = io;
   const { address, waitMs, command, verifiedShare } = crew;
+  const { file } = scenario;
+  // A worker may have another file of that name.
+  const jobs =
+    file === undefined ? planned : planned.map((job) => ({ ...job, scenarioText: file.digest }));
   const [first] = jobs;
   if (first === undefined) throw new Error('there is no job');
   const { count } = first.seeds;
@@ -42,7 +48,7 @@ export async function performOnQueue(
   const tasks = cutIntoTasks(count, shards, verifiedShare);
   const opened = await openQueue(address, { version: labVersion, waitMs, leaseMs });
   try {
-    await begin(opened.queue, work, tasks, crew);
+    await begin(opened.queue, work, tasks, crew, io);
     onStart();
     io.say(
       `${counted(tasks.length, 'task')} in the queue. Workers start with: ${io.program} work --queue ${address.shown}`,
@@ -59,15 +65,19 @@ async function begin(
   work: QueuedWork,
   tasks: readonly Task[],
   { isResumed, isRestarted }: QueueCrew,
+  { say }: CommandIo,
 ): Promise<void> {
   const { isKnown, results } = await queue.look(work.id, new Set());
-  if (isKnown && !isResumed && !isRestarted) {
-    throw new InputError(
+  const taken = () =>
+    new InputError(
       `The queue has this ${work.says} already, with ${results.length} of ${counted(tasks.length, 'task')} done: go on with --resume, or begin again with --restart.`,
     );
-  }
+  if (isKnown && !isResumed && !isRestarted) throw taken();
+  if (!isKnown && isResumed) say(`The queue has nothing of this ${work.says}: it begins now.`);
   if (isRestarted) await queue.drop(work.id, 0);
-  await queue.put(work, tasks);
+  const isNew = await queue.put(work, tasks);
+  // Another command has begun the same at the same time.
+  if (!isNew && !isResumed && !isRestarted) throw taken();
 }
 
 /** Listens to the queue until everything is there. */
@@ -106,7 +116,7 @@ class Gathering {
     // The results are here: nothing of it is wanted there any more.
     if (isComplete) await this.#queue.drop(this.#work.id, 0);
     else this.#io.say(`Stopped: ${inDigits(runs)} of ${counted(this.#seeds, 'seed')} were run.`);
-    const swept = this.#assembly.tallies.map((tally) => ({
+    const swept = this.#assembly.counted().map((tally) => ({
       tally,
       seeds: this.#seeds / this.#work.jobs.length,
       isComplete,
@@ -144,7 +154,10 @@ class Gathering {
         return exitStatus.inconclusive;
       }
       if (view.results.length > 0 || view.running.size > 0) changedMs = nowMs();
-      if (nowMs() - changedMs > putAgainMs) {
+      // Another command has ended or restarted the same work; or Redis came back without it.
+      if (!view.isKnown)
+        say('The work is gone from the queue: what is missing is put there again.');
+      if (!view.isKnown || nowMs() - changedMs > putAgainMs) {
         await this.#queue.put(this.#work, missing);
         changedMs = nowMs();
       }

@@ -81,7 +81,7 @@ export function performJobs(
   return io.interruptible(async (interrupt) => {
     if ('address' in crew) {
       const { performOnQueue } = await import('./queueing.ts');
-      return performOnQueue(interrupt, io, jobs, crew, onStart);
+      return performOnQueue(interrupt, io, scenario, jobs, crew, onStart);
     }
     onStart();
     return performUntil(interrupt, io, scenario, jobs, crew);

@@ -1,133 +1,74 @@
 /** Searches through drawn schedules, one for each seed, and makes what it finds shorter. */
 
 import { propertyBroken } from '../lab/broken.ts';
-import { eventsMaxDefault } from '../lab/events-max.ts';
-import { Run, type RunOptions, type RunResult, run } from '../lab/run.ts';
+import { run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
-import type { FaultPlan } from '../world/fault.ts';
 import type { Plan } from '../world/plan.ts';
-import { DrawnSchedule } from './drawn-schedule.ts';
 import { fewest } from './fewest.ts';
-import { type Delay, playSchedule, type Schedule } from './schedule.ts';
+import { type Delay, playSchedule } from './schedule.ts';
+import {
+  type FoundSchedule,
+  messagesIn,
+  ScheduleTrial,
+  type TrialOptions,
+} from './schedule-trial.ts';
 
-export interface ScheduleSearchOptions {
-  readonly params?: object;
-  readonly without?: readonly string[];
+export interface ScheduleSearchOptions extends TrialOptions {
   /** How many schedules are tried: each with the seed of its number, from 1. */
   readonly schedules: number;
-  /** How many change points each has. */
-  readonly changes: number;
-  /** The invariant that is to be broken; any, where it is not named. */
-  readonly property?: string | undefined;
-  /** The most events of a run. */
-  readonly eventsMax?: number;
 }
 
-export interface FoundSchedule {
-  readonly seed: string;
-  readonly property: string;
-  readonly message: string;
-  readonly schedule: Schedule;
-  /** What replays it. */
-  readonly options: RunOptions;
-  readonly result: RunResult;
+/** What schedules came to, up to the first that broke the property. */
+export interface SearchedSchedules {
+  /** How many schedules have been tried to their end. */
+  readonly tried: number;
+  /** How many of them ended before their time, at the most events of a run. */
+  readonly cut: number;
+  readonly events: number;
+  /** How many messages and faults have waited. */
+  readonly delays: number;
+  /** The first that broke the property, as it was drawn. */
+  readonly found: FoundSchedule | undefined;
 }
 
-export class ScheduleSearch {
+export class ScheduleSearch implements SearchedSchedules {
   readonly #scenario: AnyScenario;
   readonly #options: ScheduleSearchOptions;
   readonly #messages: number;
-  #drawn: DrawnSchedule | undefined;
-  #tried = 0;
-  #cut = 0;
-  #events = 0;
-  #delays = 0;
-  #found: FoundSchedule | undefined;
+  #trial: ScheduleTrial | undefined;
+  tried = 0;
+  cut = 0;
+  events = 0;
+  delays = 0;
+  found: FoundSchedule | undefined;
 
   constructor(scenario: AnyScenario, options: ScheduleSearchOptions) {
     this.#scenario = scenario;
     this.#options = options;
-    const plain = new Run(scenario, this.#runOptions('1'), this.#settings);
-    while (plain.step());
-    const { sent, duplicated } = plain.world.network;
-    this.#messages = sent + duplicated;
-  }
-
-  /** How many schedules have been tried to their end. */
-  get tried(): number {
-    return this.#tried;
-  }
-
-  /** How many of them ended before their time, at the most events of a run. */
-  get cut(): number {
-    return this.#cut;
-  }
-
-  get events(): number {
-    return this.#events;
-  }
-
-  /** How many messages and faults have waited. */
-  get delays(): number {
-    return this.#delays;
-  }
-
-  /** The first that broke the property, as it was drawn. */
-  get found(): FoundSchedule | undefined {
-    return this.#found;
+    this.#messages = messagesIn(scenario, options);
   }
 
   /** Goes on by at most so many steps of a run; false if the search is over. */
   advance(steps: number): boolean {
-    if (this.#found !== undefined || this.#tried >= this.#options.schedules) return false;
-    const seed = String(this.#tried + 1);
-    this.#drawn ??= this.#draw(seed);
-    if (this.#drawn.advance(steps)) return true;
-    this.#judge(seed, this.#drawn);
-    this.#drawn = undefined;
+    if (this.found !== undefined || this.tried >= this.#options.schedules) return false;
+    this.#trial ??= this.#next();
+    if (this.#trial.advance(steps)) return true;
+    const { events, held, isCut, found } = this.#trial.result();
+    this.#trial = undefined;
+    this.tried += 1;
+    this.events += events;
+    this.delays += held;
+    if (isCut) this.cut += 1;
+    this.found = found;
     return true;
   }
 
-  #draw(seed: string): DrawnSchedule {
-    const { operations, faults } = this.#splitPlan(seed);
-    const options = { ...this.#runOptions(seed), plan: operations, faults };
-    const priorities = { changes: this.#options.changes, messages: this.#messages };
-    return new DrawnSchedule(this.#scenario, options, priorities, this.#settings);
-  }
-
-  #judge(seed: string, drawn: DrawnSchedule): void {
-    const result = drawn.run.finish();
-    const { schedule } = drawn;
-    this.#tried += 1;
-    this.#events += result.events;
-    this.#delays += schedule.delays.length;
-    if (result.ended === 'budget') this.#cut += 1;
-    const property = this.#options.property ?? firstBroken(result);
-    const message = property === undefined ? undefined : propertyBroken(result, property);
-    if (property === undefined || message === undefined) return;
-    const plan = this.#splitPlan(seed).operations;
-    const { interventions } = result;
-    const options = { ...this.#runOptions(seed), plan, interventions };
-    this.#found = { seed, property, message, schedule, options, result };
-  }
-
-  #runOptions(seed: string): RunOptions {
-    const { params = {}, without = [] } = this.#options;
-    return { seed, params, without };
-  }
-
-  get #settings() {
-    const { property, eventsMax = eventsMaxDefault } = this.#options;
-    return { stopAtViolation: property ?? true, stepsMax: eventsMax };
-  }
-
-  /** The faults of a seed's plan, which are steered, and the rest. */
-  #splitPlan(seed: string): { readonly faults: FaultPlan; readonly operations: Plan } {
-    const { plan } = new Run(this.#scenario, this.#runOptions(seed));
-    return {
-      faults: plan.filter((step) => 'fault' in step),
-      operations: plan.filter((step) => !('fault' in step)),
-    };
+  #next(): ScheduleTrial {
+    const seed = String(this.tried + 1);
+    return new ScheduleTrial(this.#scenario, seed, {
+      ...this.#options,
+      messages: this.#messages,
+    });
   }
 }
 
@@ -162,9 +103,4 @@ export function shortenSchedule(scenario: AnyScenario, found: FoundSchedule): Fo
   const steps: readonly Step[] = [...(options.plan ?? []), ...schedule.faults, ...schedule.delays];
   fewest(steps, breaks, triesMax);
   return shortest;
-}
-
-/** Only invariants: how long things take is what a schedule changes. */
-function firstBroken({ invariants }: RunResult): string | undefined {
-  return invariants.find(({ violations }) => violations.length > 0)?.id;
 }

@@ -14,15 +14,20 @@ import { isBuilt } from './source.ts';
 
 /** By paths from a folder. */
 export function ownScenarios(folder: string): OwnScenarios {
-  const files = new Map<string, Promise<OwnScenario>>();
+  const files = new Map<string, { readonly digest: string; readonly own: Promise<OwnScenario> }>();
   return {
     isPath: isScriptPath,
     async load(path) {
       const file = resolve(folder, path);
       const name = nameOf(file, folder);
-      const loading = files.get(file) ?? load(file, name);
-      files.set(file, loading);
-      return loading;
+      requireFile(file, name);
+      const digest = digestOf(file);
+      const known = files.get(file);
+      // A worker lives longer than a version of the file.
+      if (known?.digest === digest) return known.own;
+      const own = load(file, name, digest);
+      files.set(file, { digest, own });
+      return own;
     },
     placeOf(error) {
       const stack = error instanceof Error ? (error.stack ?? '') : '';
@@ -44,16 +49,17 @@ function nameOf(file: string, folder: string): string {
   return `./${way.split(sep).join('/')}`;
 }
 
-async function load(file: string, name: string): Promise<OwnScenario> {
-  if (!existsSync(file)) {
-    throw new InputError(`There is no file ${inputName(name)}.`, {
-      says: 'Write a first scenario with',
-      words: `new ${/([\w-]+)\.\w+$/.exec(name)?.[1] ?? 'my-outage'}`,
-    });
-  }
+function requireFile(file: string, name: string): void {
+  if (existsSync(file)) return;
+  throw new InputError(`There is no file ${inputName(name)}.`, {
+    says: 'Write a first scenario with',
+    words: `new ${/([\w-]+)\.\w+$/.exec(name)?.[1] ?? 'my-outage'}`,
+  });
+}
+
+async function load(file: string, name: string, digest: string): Promise<OwnScenario> {
   if (/\.[cm]?ts$/.test(file)) requireTypeScript(`${name} is TypeScript`);
   resolveEntries();
-  const digest = digestOf(file);
   const module = await imported(file, name, digest);
   const scenario = module['default'];
   requireScenario(scenario, name);

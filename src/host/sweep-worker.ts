@@ -1,7 +1,8 @@
 /** What a worker of a sweep does: runs batches of seeds of the scenarios in a catalogue. */
 import type { Catalogue } from '../lab/catalogue.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
-import { type Job, performBatch } from '../lab/sweep/work.ts';
+import type { Job } from '../lab/sweep/work.ts';
+import { performAnyBatch } from './batch.ts';
 import { ownScenarios } from './own-scenarios.ts';
 import { serveBatches } from './pool-worker.ts';
 
@@ -11,8 +12,9 @@ await serveBatches(async (data) => {
   const catalogue = known.withOwn(ownScenarios(folder));
   let loaded: AnyScenario | undefined;
   return async ({ job, from, to }, progress) => {
-    const { scenario } = job as Job;
-    if (loaded?.id !== scenario) loaded = await catalogue.scenario(scenario);
-    return performBatch(loaded, job as Job, { from, to }, progress);
+    const { scenario, scenarioText = loaded?.file?.digest } = job as Job;
+    if (loaded?.id !== scenario || loaded.file?.digest !== scenarioText)
+      loaded = await catalogue.scenario(scenario);
+    return performAnyBatch(loaded, job as Job, { from, to }, progress);
   };
 });

@@ -1,5 +1,6 @@
 /** A sweep on worker processes. */
 import type { AnyScenario } from '../lab/scenario.ts';
+import { FirstFound } from '../lab/sweep/first-found.ts';
 import { indexInList, seedAt, shardLength } from '../lab/sweep/seeds.ts';
 import { countLost, emptyTally, mergeTally, type Tally } from '../lab/sweep/tally.ts';
 import { type BatchResult, drawnFor, type Job } from '../lab/sweep/work.ts';
@@ -22,6 +23,7 @@ export interface SweepPoolOptions {
 }
 
 export interface Swept {
+  /** Of a hunt that found something: of the places up to that one. */
   readonly tally: Tally;
   /** How many seeds the job has. */
   readonly seeds: number;
@@ -61,25 +63,31 @@ export async function sweep(
   { onProgress, signal }: SweepListener = {},
 ): Promise<Swept> {
   const tally = emptyTally();
+  const first = new FirstFound();
+  const isHunt = job.hunt !== undefined;
   const length = shardLength(job.seeds.count, job.shard);
-  let foundAt: number | undefined;
   await pool.perform<BatchResult>({
     length,
     job,
-    onResult(result) {
+    onResult(result, range) {
       mergeTally(tally, result.tally);
-      if (result.foundAt !== undefined) foundAt = Math.min(foundAt ?? Infinity, result.foundAt);
+      if (isHunt) first.add({ ...range, ...result });
       onProgress?.(tally);
     },
     onLost(place, outcome, why) {
       const index = indexInList(place, job.shard);
       const seed = seedAt(job.seeds, index);
-      countLost(tally, { index, seed, outcome, why, drawn: drawnFor(scenario, job, seed) });
+      const lost = emptyTally();
+      countLost(lost, { index, seed, outcome, why, drawn: drawnFor(scenario, job, seed) });
+      mergeTally(tally, lost);
+      if (isHunt) first.add({ from: place, to: place + 1, tally: lost, foundAt: undefined });
       onProgress?.(tally);
     },
-    end: () => foundAt ?? length,
+    end: () => first.foundAt ?? length,
     ...(signal === undefined ? {} : { signal }),
   });
+  const { foundAt } = first;
   const isComplete = signal?.aborted !== true && (foundAt !== undefined || tally.runs === length);
-  return { tally, seeds: length, isComplete, foundAt };
+  const counted = foundAt === undefined ? tally : first.total();
+  return { tally: counted, seeds: length, isComplete, foundAt };
 }

@@ -3,8 +3,11 @@
  * stopped, and never take contradicting results. Method: the queue in memory, with workers and the
  * one that asks in this process; then once for real: Redis, two workers and the sweep, each a process.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MemoryQueue } from '../../src/host/queue/memory.ts';
 import type { OpenQueue, Queue } from '../../src/host/queue/queue.ts';
@@ -12,7 +15,8 @@ import { projectFolder } from '../../src/host/source.ts';
 import { cutIntoTasks, queuedWork } from '../../src/lab/sweep/queued.ts';
 import { parseSeeds, wholeShard } from '../../src/lab/sweep/seeds.ts';
 import { labVersion } from '../../src/lab/version.ts';
-import { type Ended, lab, labProcess, labWith, programWords } from '../support/lab-process.ts';
+import { bundledPackage } from '../support/bundled.ts';
+import { type Ended, lab, labWith } from '../support/lab-process.ts';
 import { hasRedis, RedisServer } from '../support/redis-server.ts';
 
 const url = 'redis://ann:secret@memory:6379/0';
@@ -48,13 +52,15 @@ async function onQueue(
   return ended;
 }
 
-const sweep = ['sweep', 'raft/leader-crash', '--seeds', '1..16', '--swarm'];
-const hunt = ['hunt', 'cache/newest-version-wins', '--seeds', '1..40'];
+const sweep = ['sweep', 'raft/leader-crash', '--seeds', '1..8', '--swarm'];
+const without = ['--without', 'newest-version-wins'];
+const hunt = ['hunt', 'cache/two-writers', ...without, '--seeds', '1..40'];
+const explore = ['explore', 'cache/two-writers', '--schedules', '30'];
 
 describe('a queue prints the bytes of one machine', () => {
   test.each([
-    ['a sweep', [...sweep, '--vary', 'nodes=3,5'], ['--shards', '6', '--verify', '20%']],
-    ['a sweep as JSON', [...sweep, '--json'], ['--shards', '16']],
+    ['a sweep', [...sweep, '--vary', 'nodes=3,5'], ['--shards', '4', '--verify', '20%']],
+    ['a sweep as JSON', [...sweep, '--json'], ['--shards', '8']],
     [
       'a sweep that fails',
       ['sweep', 'raft/lost-vote', '--seeds', '6', '--without', 'raft/persist-term-and-vote'],
@@ -63,9 +69,17 @@ describe('a queue prints the bytes of one machine', () => {
     ['a hunt that finds', hunt, ['--shards', '8']],
     [
       'a hunt that finds nothing',
-      ['hunt', 'raft/first-election', '--seeds', '12'],
+      ['hunt', 'raft/minority-partition', '--seeds', '8'],
       ['--shards', '4'],
     ],
+    ['an exploration that finds', [...explore, ...without], ['--shards', '30']],
+    [
+      'an exploration of one invariant',
+      [...explore, ...without, '--property', 'cache-agrees-at-rest'],
+      [],
+    ],
+    ['an exploration that finds nothing', [...explore, '--json'], ['--shards', '5']],
+    ['an exploration whose runs are cut', [...explore, '--events-max', '100'], ['--shards', '9']],
   ])('of %s', async (_, words, more) => {
     const [here, there] = [await lab(...words), await onQueue([...words, ...more])];
     expect([there.status, there.stdout]).toEqual([here.status, here.stdout]);
@@ -89,7 +103,7 @@ describe('a sweep on a queue', () => {
 
     const refused = await labWith({ openQueue }, ...words);
     expect(refused).toMatchObject({ status: 2, stdout: '' });
-    expect(refused.stderr).toContain('with 0 of 11 tasks done: go on with --resume');
+    expect(refused.stderr).toContain('with 0 of 8 tasks done: go on with --resume');
 
     // Workers go on meanwhile; one is stopped in the middle of it.
     const first = worker(openQueue);
@@ -104,6 +118,39 @@ describe('a sweep on a queue', () => {
       ...words,
     );
     expect(third.status).toBe(130);
+  });
+
+  test('that was asked for twice at once is begun by one command', async () => {
+    const queue = new MemoryQueue(labVersion);
+    const openQueue = opening(queue);
+    const helper = worker(openQueue);
+    const words = [...sweep, '--shards', '4', '--queue', url];
+    const both = await Promise.all([1, 2].map(() => labWith({ openQueue }, ...words)));
+    await helper.stop();
+    const [begun, refused] = both.sort((a, b) => a.status - b.status);
+    expect([begun?.status, begun?.stdout]).toEqual([0, (await lab(...sweep)).stdout]);
+    expect([refused?.status, refused?.stdout]).toEqual([2, '']);
+    expect(refused?.stderr).toContain('go on with --resume');
+  });
+
+  test('says that there is nothing to go on with, and goes on when it is taken away', async () => {
+    const queue = new MemoryQueue(labVersion);
+    let looks = 0;
+    // Another command ends the same work after the third look.
+    const taken: Queue = {
+      put: (...given) => queue.put(...given),
+      serve: (...given) => queue.serve(...given),
+      drop: (...given) => queue.drop(...given),
+      async look(id, seen) {
+        looks += 1;
+        if (looks === 3) await queue.drop(id, 0);
+        return queue.look(id, seen);
+      },
+    };
+    const there = await onQueue([...sweep, '--shards', '8', '--resume'], taken);
+    expect(there.stdout).toBe((await lab(...sweep)).stdout);
+    expect(there.stderr).toContain('The queue has nothing of this sweep of raft/leader-crash');
+    expect(there.stderr).toContain('The work is gone from the queue');
   });
 
   test('begins again with --restart', async () => {
@@ -170,7 +217,7 @@ describe('a sweep on a queue', () => {
     stop.abort('SIGTERM');
     await working;
     expect(status).toBe(3);
-    expect(stderr).toContain('was given up: A worker has not started: no memory.');
+    expect(stderr).toContain('was given up: A worker has not started: no memory, on ');
   });
 });
 
@@ -188,6 +235,43 @@ test('a worker of another version takes nothing, says why, and ends with 3', asy
     `The sweep of raft/storm in the queue is of version 99.0.0 of the lab, and this worker of ${labVersion}: it is left to others.`,
   );
   expect(stderr).toContain('0 tasks done');
+});
+
+describe('a scenario in a file of one’s own', () => {
+  const [here, there] = ['here', 'there'].map((name) => {
+    const folder = mkdtempSync(join(tmpdir(), `seedlab-own-${name}-`));
+    afterAll(() => rmSync(folder, { recursive: true }));
+    return folder;
+  }) as [string, string];
+  const source = join(projectFolder, 'scenarios/raft/first-election.ts');
+  const text = `export { default } from ${JSON.stringify(source)};\n`;
+  const words = ['sweep', './mine.mjs', '--seeds', '4', '--shards', '1'];
+
+  test('is run only by workers that have the same file, also when it has changed', async () => {
+    const openQueue = opening(new MemoryQueue(labVersion));
+    const stop = new AbortController();
+    const working = labWith(
+      { openQueue, folder: there, interruptible: (work) => work(stop.signal) },
+      ...['work', '--queue', url],
+    );
+    const asked = (...more: readonly string[]) =>
+      labWith({ openQueue, folder: here }, ...words, '--queue', url, ...more);
+    writeFileSync(join(here, 'mine.mjs'), text);
+    const missing = await asked();
+    writeFileSync(join(there, 'mine.mjs'), `${text}// another text\n`);
+    const other = await asked('--resume');
+    writeFileSync(join(there, 'mine.mjs'), text);
+    const same = await asked('--resume');
+    stop.abort('SIGTERM');
+    const { stderr } = await working;
+    expect([missing.status, other.status, same.status]).toEqual([3, 3, 0]);
+    expect(missing.stderr).toMatch(/was given up: There is no file ".*mine.mjs", on .*process/);
+    expect(other.stderr).toContain('was given up: the file ./mine.mjs reads differently here, on ');
+    expect(stderr).toContain(
+      'The task 0-4 of the sweep of ./mine.mjs failed: the file ./mine.mjs reads differently here.',
+    );
+    expect(same.stdout).toBe((await labWith({ folder: here }, ...words.slice(0, 4))).stdout);
+  });
 });
 
 describe('bad input', () => {
@@ -209,6 +293,10 @@ describe('bad input', () => {
     ['hunt raft/storm --seeds 2 --verify 1%', '--verify goes with --queue'],
     ['hunt raft/storm --seeds 2 --shards 3', '--shards goes with --queue'],
     ['hunt raft/storm --seeds 2 --queue redis://h --verify 1%', '--verify is for sweeps'],
+    ['explore raft/storm --queue redis://h', '--queue is for random schedules: add --schedules'],
+    ['explore raft/storm --shards 2', '--shards goes with --queue'],
+    ['explore raft/storm --schedules 2 --resume', '--resume goes with --queue'],
+    ['explore raft/storm --schedules 2 --queue redis://h --verify 1%', '--verify is for sweeps'],
     ['work', 'Which queue?'],
     ['work --queue redis://h --lease-seconds 0', '--lease-seconds takes a whole number from 1'],
     ['work --queue redis://h --wait 999999', '--wait takes at most 86400 seconds'],
@@ -226,25 +314,36 @@ describe('bad input', () => {
   });
 });
 
-describe.skipIf(!hasRedis)('for real', () => {
-  let server: RedisServer;
-  beforeAll(async () => {
-    server = await RedisServer.start('--appendonly', 'no', '--requirepass', 'a:b');
-  });
-  afterAll(() => server.remove());
+describe.skipIf(!hasRedis)(
+  'two worker processes and Redis give the bytes of one machine',
+  async () => {
+    let [server, queue]: [RedisServer | undefined, readonly string[]] = [undefined, []];
+    let workers: readonly ChildProcess[] = [];
+    const program = hasRedis ? await bundledPackage() : '';
+    beforeAll(async () => {
+      server = await RedisServer.start('--appendonly', 'no', '--requirepass', 'a:b');
+      queue = ['--queue', `redis://:a%3Ab@127.0.0.1:${server.port}/1`];
+      const words = [program, 'work', ...queue, '--workers', '1'];
+      workers = [1, 2].map(() =>
+        spawn(process.execPath, words, { cwd: projectFolder, stdio: 'ignore' }),
+      );
+    });
+    afterAll(() => server?.remove());
 
-  test('two worker processes and Redis give the bytes of one machine', async () => {
-    const queue = ['--queue', `redis://:a%3Ab@127.0.0.1:${server.port}/1`];
-    const words = ['work', ...queue, '--workers', '1'];
-    const workers = [1, 2].map(() =>
-      spawn(process.execPath, [...programWords, ...words], { cwd: projectFolder, stdio: 'ignore' }),
-    );
-    const ended = workers.map((child) => once(child, 'exit'));
-    const there = await labProcess('', ...sweep, ...queue, '--shards', '6', '--verify', '50%');
-    for (const child of workers) child.kill('SIGTERM');
-    expect((await Promise.all(ended)).map(([status]) => status)).toEqual([143, 143]);
-    const here = await labProcess('', ...sweep);
-    expect([there.status, there.stdout]).toEqual([here.status, here.stdout]);
-    expect(there.stderr).toMatch(/16 runs in .* on [12] workers?\n/);
-  });
-});
+    test.each([
+      ['of a sweep', sweep, ['--shards', '4', '--verify', '50%']],
+      ['of a hunt', hunt, ['--shards', '8']],
+      ['of an exploration', [...explore, ...without], ['--shards', '30']],
+    ])('%s', async (_, words, more) => {
+      const [there, here] = [await lab(...words, ...queue, ...more), await lab(...words)];
+      expect([there.status, there.stdout]).toEqual([here.status, here.stdout]);
+      expect(there.stderr).toMatch(/ runs? in .* on [12] workers?\n/);
+    });
+
+    test('and the workers end with the status of their signal', async () => {
+      const ended = workers.map((child) => once(child, 'exit'));
+      for (const child of workers) child.kill('SIGTERM');
+      expect((await Promise.all(ended)).map(([status]) => status)).toEqual([143, 143]);
+    });
+  },
+);

@@ -7,6 +7,8 @@
  */
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalogue as lab } from '../../scenarios/index.ts';
+import { ScheduleSearch } from '../../src/explore/schedule-search.ts';
+import { messagesIn } from '../../src/explore/schedule-trial.ts';
 import { createPool, type Pool } from '../../src/host/pool.ts';
 import { createSweepPool, sweep } from '../../src/host/sweep.ts';
 import { RandomStreams } from '../../src/kernel/random.ts';
@@ -230,6 +232,29 @@ describe('a hunt on a pool', () => {
     for (const pool of [pools.one, pools.three]) {
       const { foundAt, isComplete } = await sweep(pool, scenario, job);
       expect([foundAt, isComplete]).toEqual([here, true]);
+    }
+  });
+
+  test('of schedules counts those up to the first that breaks, for any number of workers', async () => {
+    const scenario = await lab.scenario('cache/two-writers');
+    const options = { without: ['newest-version-wins'], changes: 3 };
+    const search = new ScheduleSearch(scenario, { ...options, schedules: 40 });
+    while (search.advance(10_000));
+    const messages = messagesIn(scenario, options);
+    const job = jobOf(scenario.id, '1..40', {
+      ...options,
+      hunt: {},
+      schedules: { ...options, messages },
+    });
+    for (const pool of [pools.one, pools.three]) {
+      const { tally, foundAt, isComplete } = await sweep(pool, scenario, job);
+      expect([foundAt, isComplete]).toEqual([Number(search.found?.seed) - 1, true]);
+      expect([tally.runs, Number(tally.events), tally.held, tally.outcomes.inconclusive]).toEqual([
+        search.tried,
+        search.events,
+        search.delays,
+        search.cut,
+      ]);
     }
   });
 });

@@ -2,7 +2,7 @@
  * `npm run test:mutants -- [wing]`: how many small faults do the tests of a wing notice? Draws a sample
  * of mutants (`operators.ts`, `sample.ts`) of the wing's mechanisms, runs the wing's tests with each, the
  * cheap ones first, and prints the share killed, by kind of test, and the mutants that survived.
- * `statistics` and `tools` of src are sampled in the same way. Without a name: all, one after another.
+ * `statistics`, `tools`, `sweep` and `queue` of src are sampled in the same way. Without a name: all, one after another.
  *
  *     --seed <text>       of the sample [1]
  *     --count <number>    mutants a wing [60]

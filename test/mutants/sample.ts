@@ -25,12 +25,17 @@ export const portableSchema = z.object({
 
 export type Portable = z.infer<typeof portableSchema>;
 
-/** Rooms of src that are sampled as a wing is: a wrong figure of theirs is a wrong verdict of the lab. */
-const rooms = ['statistics', 'tools'];
+/** Folders of src that are sampled as a wing is: a wrong figure of theirs is a wrong verdict of the lab. */
+const rooms: ReadonlyMap<string, string> = new Map([
+  ['queue', 'src/host/queue'],
+  ['statistics', 'src/statistics'],
+  ['sweep', 'src/lab/sweep'],
+  ['tools', 'src/tools'],
+]);
 
 /** The names that a sample may have: every wing, and those rooms. */
 export function sampled(project: string): string[] {
-  return [...readdirSync(join(project, 'sims')), ...rooms].sort();
+  return [...readdirSync(join(project, 'sims')), ...rooms.keys()].sort();
 }
 
 /** Every mutant of the mechanisms of a wing or room, by file and place. */
@@ -42,9 +47,9 @@ export function mutantsOfWing(project: string, wing: string): Mutant[] {
 
 /** The files of a wing without those that hold only its words; all files of a room. */
 function mechanismsOf(project: string, wing: string): string[] {
-  const isRoom = rooms.includes(wing);
-  const folder = isRoom ? `src/${wing}` : `sims/${wing}`;
-  const words = isRoom ? [] : ['rules.ts', 'notes.ts', 'view.ts', `${wing}.ts`];
+  const room = rooms.get(wing);
+  const folder = room ?? `sims/${wing}`;
+  const words = room !== undefined ? [] : ['rules.ts', 'notes.ts', 'view.ts', `${wing}.ts`];
   return readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !words.includes(name))
     .sort()

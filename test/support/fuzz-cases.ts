@@ -342,6 +342,8 @@ export const others = [
   'explore raft/random-faults --set nodes=2 --stage committed:dropped --all --states-max 900',
   'explore raft/pre-vote-deadlock --reachable leads --bound starts=0 --states-max 900',
   'explore cache/two-writers --without newest-version-wins --schedules 3 --changes 2 --events-max 9000 --json',
+  'explore cache/two-writers --schedules 3 --queue redis://127.0.0.1:1/0 --shards 2 --resume --wait 1 --seconds-max 2',
+  'explore cache/two-writers --schedules 3 --queue redis://127.0.0.1:1/0 --restart --verify 1%',
   'explore raft/first-election --operation {"put":"x"} --states-max 9',
   '--help',
   '--version',

@@ -4,10 +4,11 @@
  */
 import { deserialize, serialize } from 'node:v8';
 import { catalogue } from '../../scenarios/index.ts';
+import { performAnyBatch } from '../../src/host/batch.ts';
 import { ownScenarios } from '../../src/host/own-scenarios.ts';
 import type { Pool } from '../../src/host/pool.ts';
 import type { SweepPoolOptions } from '../../src/host/sweep.ts';
-import { type Job, performBatch } from '../../src/lab/sweep/work.ts';
+import type { Job } from '../../src/lab/sweep/work.ts';
 
 const placesInBatch = 4;
 
@@ -25,7 +26,7 @@ export function createPoolHere({ folder = '.' }: Pick<SweepPoolOptions, 'folder'
         await new Promise((resolve) => setImmediate(resolve));
         if (signal?.aborted) return;
         const batch = { from, to: Math.min(length, from + placesInBatch) };
-        onResult(sent(performBatch(scenario, received, batch)) as never, batch);
+        onResult(sent(await performAnyBatch(scenario, received, batch)) as never, batch);
       }
     },
     close: async () => {},

@@ -83,8 +83,8 @@ export function describeQueue(kind: string, openAt: OpenAt): void {
       withQueue(async (queue) => {
         const work = workOf(40);
         const tasks = cutIntoTasks(40, 4, 0);
-        await queue.put(work, tasks);
-        await queue.put(work, tasks);
+        const isNew = await Promise.all([queue.put(work, tasks), queue.put(work, tasks)]);
+        expect(isNew.sort()).toEqual([false, true]);
         const worker = recorder('a');
         await queue.serve(worker, never, true);
         expect(worker.performed.sort()).toEqual(tasks.map(nameOf).sort());
@@ -203,6 +203,9 @@ export function describeQueue(kind: string, openAt: OpenAt): void {
         expect([worker.performed, aborted]).toEqual([['0-10', '10-20'], ['10-20']]);
         const { results } = await queue.look(work.id, none);
         expect(results.map(({ name }) => name)).toEqual(['0-10']);
+        // Only from the very first place on it is everything.
+        await queue.drop(work.id, 1);
+        expect(await queue.look(work.id, none)).toMatchObject({ isKnown: true, results });
         await queue.drop(work.id, 0);
         expect(await queue.look(work.id, none)).toMatchObject({ isKnown: false, results: [] });
       }));

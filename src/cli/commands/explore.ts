@@ -1,10 +1,11 @@
 /** `lab explore <scenario>`: every order of events within printed bounds, or random schedules. */
 import { modelOf } from '../../explore/of-scenario.ts';
 import { StagedSearch } from '../../explore/stages.ts';
+import { InputError } from '../../lab/input-error.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import { catalogueFor } from '../catalogue.ts';
-import { type CommandLine, collect } from '../command-line.ts';
+import { type CommandLine, collect, withQueueFlags } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import {
   type ExploreFlags,
@@ -16,6 +17,7 @@ import {
 import { type Explored, exploredBy, isDone } from '../explored.ts';
 import type { CommandIo } from '../io.ts';
 import { limitDefaults, wholeNumber } from '../limits.ts';
+import { refuseQueueFlags } from '../queue-flags.ts';
 import { exploredAsJson } from '../render/explored-json.ts';
 import { exploredAsText } from '../render/explored-text.ts';
 import { exploreSchedules } from '../scheduling.ts';
@@ -25,8 +27,7 @@ import { searchUntilStopped } from '../searching.ts';
 const turn = 20_000;
 
 export function register({ lab, io, done }: CommandLine): void {
-  lab
-    .command('explore <scenario>')
+  withQueueFlags(lab.command('explore <scenario>'))
     .description(
       'try every order of events within bounds, and tell the shortest story of what breaks',
     )
@@ -94,6 +95,12 @@ async function exploreOrders(
   flags: ExploreFlags,
   io: CommandIo,
 ): Promise<ExitStatus> {
+  if (flags.queue !== undefined) {
+    throw new InputError(
+      '--queue is for random schedules: add --schedules 10000. Every order is searched in the memory of one machine.',
+    );
+  }
+  refuseQueueFlags(flags);
   const model = modelOf(scenario, optionsFrom(scenario, flags));
   const stages = flags.stage.map((text) => stageFrom(text, model));
   const reachable = goalFrom(flags.reachable, model);

@@ -1,8 +1,9 @@
-/** `lab work --queue <url>`: runs the seeds of sweeps and hunts that others have put into a queue. */
+/** `lab work --queue <url>`: runs the seeds that sweeps, hunts and explorations have put into a queue. */
 import { openBullQueue } from '../../host/queue/bull.ts';
 import { parseRedisAddress } from '../../host/queue/redis-address.ts';
 import { performTask, workerName } from '../../host/queue/worker.ts';
 import { InputError } from '../../lab/input-error.ts';
+import { nameOf } from '../../lab/sweep/queued.ts';
 import { labVersion } from '../../lab/version.ts';
 import { counted } from '../../words/numbers.ts';
 import { catalogueFor } from '../catalogue.ts';
@@ -28,7 +29,9 @@ const leaseSecondsMax = 3_600;
 
 export function register({ lab, io, done }: CommandLine): void {
   withQueueFlag(lab.command('work'))
-    .description('run the tasks of sweeps and hunts that were given --queue, on this machine')
+    .description(
+      'run the tasks of sweeps, hunts and explorations that were given --queue, on this machine',
+    )
     .option('--workers <count>', 'worker processes (default: one per core)')
     .option('--run-seconds-max <count>', 'end a run after this much wall-clock time')
     .option('--until-empty', 'end when no task waits or runs anywhere', false)
@@ -40,6 +43,9 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--seconds-max <count>', 'take no more tasks after this much wall-clock time')
     .action(async (flags) => done(await workCommand(flags, io)));
 }
+
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 
 async function workCommand(flags: WorkerFlags, io: CommandIo): Promise<ExitStatus> {
   const { say, openQueue = openBullQueue } = io;
@@ -77,9 +83,15 @@ async function workCommand(flags: WorkerFlags, io: CommandIo): Promise<ExitStatu
         {
           name,
           async perform(work, task, on) {
-            const text = await performTask(pool, (id) => catalogue.scenario(id), work, task, on);
-            tasks += 1;
-            return text;
+            try {
+              const text = await performTask(pool, (id) => catalogue.scenario(id), work, task, on);
+              tasks += 1;
+              return text;
+            } catch (error) {
+              const why = messageOf(error);
+              say(`The task ${nameOf(task)} of the ${work.says} failed: ${why}.`);
+              throw new Error(`${why}, on ${name}`);
+            }
           },
           refuse({ says, version }) {
             refused.add(version);

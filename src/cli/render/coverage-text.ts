@@ -5,6 +5,7 @@ import { columns, wrapped } from '../../draw/text.ts';
 import { parseAssignments } from '../../lab/params.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { coverable } from '../../lab/sweep/coverage.ts';
+import { inPlace } from '../../lab/sweep/report.ts';
 import { type Case, outcomes, type Tally } from '../../lab/sweep/tally.ts';
 import type { Job } from '../../lab/sweep/work.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
@@ -45,7 +46,7 @@ export function coverageOf(
   const { coverage } = tally;
   const params = parseAssignments(scenario.params, set, samples);
   const possible = coverable(scenario, params, planFile?.plan);
-  const goals = new Map([...tally.goals].map(([id, { good }]) => [id, good]));
+  const goals = new Map(inPlace(tally.goals).map(([id, { good }]) => [id, good]));
   const section = (
     what: CoveredSection['what'],
     counts: ReadonlyMap<string, number>,

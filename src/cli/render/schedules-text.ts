@@ -1,11 +1,8 @@
 /** What random schedules came to, as text and as JSON. */
 
 import { columns } from '../../draw/text.ts';
-import type {
-  FoundSchedule,
-  ScheduleSearch,
-  ScheduleSearchOptions,
-} from '../../explore/schedule-search.ts';
+import type { ScheduleSearchOptions, SearchedSchedules } from '../../explore/schedule-search.ts';
+import type { FoundSchedule } from '../../explore/schedule-trial.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
 import { counted, inDigits } from '../../words/numbers.ts';
 import { faultInWords } from '../../world/fault.ts';
@@ -14,7 +11,7 @@ import type { CommandIo } from '../io.ts';
 export interface TriedSchedules {
   readonly scenario: AnyScenario;
   readonly options: ScheduleSearchOptions;
-  readonly search: ScheduleSearch;
+  readonly search: SearchedSchedules;
   /** Made as short as it can be. */
   readonly found: FoundSchedule | undefined;
   readonly token: string | undefined;

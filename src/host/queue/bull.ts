@@ -35,9 +35,12 @@ const prefix = 'seedlab';
 const deathsMax = 20;
 const attempts = 3;
 const retryMs = 500;
-const progressEveryMs = 250;
-/** How often a worker looks whether it is to stop. */
-const lookEveryMs = 100;
+/** Redis is asked so seldom because each time costs a worker about a millisecond of CPU time. */
+const progressEveryMs = 500;
+/** How often a worker looks for work of other versions. */
+const lookEveryMs = 2_000;
+/** How often it looks whether the queue is empty, if it is to end then. */
+const emptyLookEveryMs = 100;
 
 const keysOf = (id: string) => {
   const key = (name: string) => `${prefix}:work:${id}:${name}`;
@@ -73,7 +76,7 @@ export async function openBullQueue(
     return {
       queue: new BullQueue(connection, tasks, bull.Worker, options),
       async close() {
-        await Promise.race([tasks.close(), connection.lost]).catch(() => {});
+        await connection.attempt(() => tasks.close()).catch(() => {});
         connection.close();
       },
     };
@@ -105,12 +108,12 @@ class BullQueue implements Queue {
     this.#options = options;
   }
 
-  put(work: QueuedWork, tasks: readonly Task[]): Promise<void> {
+  put(work: QueuedWork, tasks: readonly Task[]): Promise<boolean> {
     const { redis, attempt } = this.#connection;
     const keys = keysOf(work.id);
     const { says, version } = work;
     return attempt(async () => {
-      await redis.setnx(keys.work, writeWork(work));
+      const isNew = (await redis.setnx(keys.work, writeWork(work))) === 1;
       await redis.hset(registry, work.id, JSON.stringify({ says, version }));
       await redis.del(keys.end);
       const done = new Set([
@@ -126,18 +129,19 @@ class BullQueue implements Queue {
           // The id makes it unique: a task that waits or runs is not added again.
           opts: {
             jobId: `${work.id}-${nameOf(task)}`,
+            // At once: a time to wait until would be that of the worker's clock, which may be wrong.
             attempts,
-            backoff: { type: 'fixed', delay: retryMs },
             removeOnComplete: true,
           },
         })),
       );
+      return isNew;
     });
   }
 
   async serve(worker: QueueWorker, signal: AbortSignal, untilEmpty: boolean): Promise<void> {
     const { leaseMs } = this.#options;
-    const { redis, attempt, lost } = this.#connection;
+    const { redis, attempt } = this.#connection;
     const bull = new this.#Worker<TaskData>(
       queueName(this.#options),
       (task) => this.#perform(worker, task),
@@ -157,15 +161,20 @@ class BullQueue implements Queue {
     running.catch(() => {});
     const refused = new Set<string>();
     // Told at once to take no more; it waits for the task at hand.
-    const stop = () => void bull.close().catch(() => {});
+    const wake = new AbortController();
+    const stop = () => {
+      bull.close().catch(() => {});
+      wake.abort();
+    };
     signal.addEventListener('abort', stop);
+    const waitMs = untilEmpty ? emptyLookEveryMs : lookEveryMs;
     try {
       while (!signal.aborted) {
         await attempt(() => this.#refuseOthers(worker, refused));
         if (untilEmpty && (await attempt(() => this.#isEmpty()))) break;
-        await Promise.race([passed(lookEveryMs), lost, running]);
+        await attempt(() => passed(waitMs, undefined, { signal: wake.signal }).catch(() => {}));
       }
-      await Promise.race([bull.close(), lost]);
+      await attempt(() => bull.close());
     } catch (error) {
       bull.close(true).catch(() => {});
       throw error;
@@ -224,6 +233,10 @@ class BullQueue implements Queue {
         signal: unwanted.signal,
       });
       if (!unwanted.signal.aborted) await this.#store(worker, id, task, text);
+    } catch (error) {
+      // A worker that fails all tasks at once would take those of the others.
+      await passed(retryMs);
+      throw error;
     } finally {
       clearInterval(timer);
       await redis.hdel(keys.running, name);

@@ -45,8 +45,9 @@ export class MemoryQueue implements Queue {
     return new MemoryQueue(version, this.#kept);
   }
 
-  async put(work: QueuedWork, tasks: readonly Task[]): Promise<void> {
-    const kept = this.#kept.get(work.id) ?? {
+  async put(work: QueuedWork, tasks: readonly Task[]): Promise<boolean> {
+    const known = this.#kept.get(work.id);
+    const kept = known ?? {
       work: writeWork(work),
       version: work.version,
       says: work.says,
@@ -66,6 +67,7 @@ export class MemoryQueue implements Queue {
       if (!isDone && !kept.running.has(name)) kept.waiting.set(name, task);
       kept.failures.delete(name);
     }
+    return known === undefined;
   }
 
   async serve(worker: QueueWorker, signal: AbortSignal, untilEmpty: boolean): Promise<void> {

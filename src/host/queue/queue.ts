@@ -3,8 +3,11 @@ import type { QueuedWork, Task } from '../../lab/sweep/queued.ts';
 import type { RedisAddress } from './redis-address.ts';
 
 export interface Queue {
-  /** Adds the tasks that are neither there nor finished, and the work itself. */
-  put(work: QueuedWork, tasks: readonly Task[]): Promise<void>;
+  /**
+   * Adds the tasks that are neither there nor finished, and the work itself. Answers whether the work
+   * was not there: of several that put it at once, one is told so.
+   */
+  put(work: QueuedWork, tasks: readonly Task[]): Promise<boolean>;
   /**
    * Performs tasks, one at a time, until the signal; the task at hand is finished first. With
    * `untilEmpty` it ends when no task waits or runs anywhere.

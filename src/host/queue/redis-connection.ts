@@ -7,8 +7,6 @@ export interface RedisConnection {
   readonly redis: Redis;
   /** The result of what is asked of Redis. Throws InputError if the connection is lost. */
   attempt<Result>(action: () => Promise<Result>): Promise<Result>;
-  /** Is rejected with an InputError when the connection is lost for good. */
-  readonly lost: Promise<never>;
   close(): void;
 }
 
@@ -50,16 +48,26 @@ export async function connectToRedis(
     downSinceMs = undefined;
   });
   const failure = () => new InputError(sentenceOf(address, cause, waitMs));
-  const lost = new Promise<never>((_, reject) => {
-    redis.on('end', () => {
-      if (!isClosed) reject(failure());
-    });
+  // Each attempt takes itself away again: a race against one promise would keep something of every
+  // question for as long as the connection lasts.
+  const waiting = new Set<() => void>();
+  let isLost = false;
+  redis.on('end', () => {
+    isLost = !isClosed;
+    if (isLost) for (const fail of waiting) fail();
   });
-  // It may be lost while nothing is asked.
-  lost.catch(() => {});
+  const whileConnected = <Result>(action: () => Promise<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      if (isLost) throw failure();
+      const fail = () => reject(failure());
+      waiting.add(fail);
+      action()
+        .then(resolve, reject)
+        .finally(() => waiting.delete(fail));
+    });
   const attempt = async <Result>(action: () => Promise<Result>): Promise<Result> => {
     try {
-      return await Promise.race([action(), lost]);
+      return await whileConnected(action);
     } catch (error) {
       if (error instanceof InputError) throw error;
       // The one reason for which nothing can be done is told by the end of the connection.
@@ -84,7 +92,7 @@ export async function connectToRedis(
     close();
     throw error;
   }
-  return { redis, attempt, lost, close };
+  return { redis, attempt, close };
 }
 
 /** A wrong password does not become right, nor does a certificate. */
@@ -122,6 +130,9 @@ function sentenceOf({ shown }: RedisAddress, cause: Error | undefined, waitMs: n
   }
   if (isUntrusted(cause)) {
     return `The Redis at ${shown} cannot be trusted: ${message}. Name the file of its authority in NODE_EXTRA_CA_CERTS.`;
+  }
+  if (message.startsWith('NOPERM')) {
+    return `The Redis at ${shown} refuses: ${message.replace(/\.$/, '')}. Its user needs the keys seedlab:* and all commands: ~seedlab:* &* +@all.`;
   }
   if (isRefused(cause)) return `The Redis at ${shown} refuses: ${message}.`;
   const why = reasons.get(code) ?? message.replace(/\.$/, '');

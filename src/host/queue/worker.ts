@@ -29,6 +29,9 @@ export async function performTask(
   let before: Counts = { runs: 0, failed: 0 };
   for (const job of work.jobs) {
     const scenario = await scenarioOf(job.scenario);
+    if (scenario.file?.digest !== job.scenarioText) {
+      throw new InputError(`the file ${job.scenario} reads differently here`);
+    }
     const swept = await sweep(pool, scenario, jobOfTask(job, task), {
       onProgress: (tally) => onProgress(sum(before, countsOf(tally))),
       signal,

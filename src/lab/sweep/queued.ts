@@ -11,7 +11,7 @@ import { checkOf, plain, tallySchema } from './shard-file.ts';
 import type { Tally } from './tally.ts';
 import type { Job } from './work.ts';
 
-/** A sweep or a hunt that is in a queue. */
+/** A sweep, a hunt or a search through random schedules that is in a queue. */
 export interface QueuedWork {
   /** The digest of the version, the jobs and the number of shards. */
   readonly id: string;

@@ -139,7 +139,8 @@ export function verdictOfSweep({
   return { verdict, runs, failed, open };
 }
 
-function inPlace<Placed extends { readonly place: number }>(
+/** In the order in which a run lists them, whatever run was counted first. */
+export function inPlace<Placed extends { readonly place: number }>(
   map: ReadonlyMap<string, Placed>,
 ): [string, Placed][] {
   return [...map].sort(([a, { place: p }], [b, { place: q }]) => p - q || (a < b ? -1 : 1));

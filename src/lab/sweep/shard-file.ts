@@ -179,6 +179,7 @@ export const tallySchema = z.strictObject({
   outcomes: z.record(z.enum(outcomes), count),
   digest: whole,
   events: whole,
+  held: count.optional(),
   invariants: mapOf(z.string(), property),
   goals: mapOf(z.string(), property),
   expectations: mapOf(z.string(), property),

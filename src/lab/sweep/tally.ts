@@ -79,6 +79,8 @@ export interface Tally {
   /** The sum of the digests of all runs, modulo 2^64: equal in whatever order. */
   digest: bigint;
   events: bigint;
+  /** Messages and faults that drawn schedules kept waiting. */
+  held?: number | undefined;
   readonly invariants: Map<string, PropertyTally>;
   readonly goals: Map<string, PropertyTally>;
   readonly expectations: Map<string, PropertyTally>;
@@ -256,6 +258,7 @@ export function mergeTally(into: Tally, from: Tally): void {
   for (const outcome of outcomes) into.outcomes[outcome] += from.outcomes[outcome];
   into.digest = BigInt.asUintN(64, into.digest + from.digest);
   into.events += from.events;
+  if (from.held !== undefined) into.held = (into.held ?? 0) + from.held;
   mergeProperties(into.invariants, from.invariants);
   mergeProperties(into.goals, from.goals);
   mergeProperties(into.expectations, from.expectations);

@@ -15,6 +15,8 @@ import { countLost, countRun, emptyTally, type Tally } from './tally.ts';
 /** What is to be run: plain data, which a worker gets as it is. */
 export interface Job {
   readonly scenario: string;
+  /** Of a scenario in a file of the user's own that other machines run: the digest of its text. */
+  readonly scenarioText?: string;
   readonly seeds: SeedList;
   readonly shard: Shard;
   /** Parameters as they are typed, `name=value`; the others have their defaults. */
@@ -30,8 +32,21 @@ export interface Job {
   readonly coverage: boolean;
   /** Where it is a hunt: it ends at the first run that breaks this property, or any. */
   readonly hunt?: { readonly property?: string };
+  /**
+   * Where each run has a random schedule, drawn from its seed, and ends at the first invariant that
+   * is broken: see `src/explore/schedule-batch.ts`. It is a hunt, too.
+   */
+  readonly schedules?: ScheduleDraw;
   /** What every run has instead of the scenario's own plan. */
   readonly planFile?: PlanFile | undefined;
+}
+
+/** How a schedule is drawn. */
+export interface ScheduleDraw {
+  /** How many change points it has. */
+  readonly changes: number;
+  /** Change points are drawn from as many places: about as many as a run has messages. */
+  readonly messages: number;
 }
 
 export interface BatchResult {
@@ -48,7 +63,7 @@ export interface BatchListener {
   readonly beat: () => void;
 }
 
-const noListener: BatchListener = { atPlace: () => {}, beat: () => {} };
+export const noListener: BatchListener = { atPlace: () => {}, beat: () => {} };
 
 /** Runs the seeds at the places `from` to `to` of the job's shard, `to` excluded. */
 export function performBatch(
@@ -119,7 +134,8 @@ export function drawnFor(scenario: AnyScenario, job: Job, seed: string): string[
   return drawParams(options, new RandomStreams(seed).stream('swarm'));
 }
 
-function firstLine(error: unknown): string {
+/** What is kept of an error that ended a run. */
+export function firstLine(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return text.split('\n', 1)[0] ?? text;
 }

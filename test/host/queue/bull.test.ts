@@ -2,9 +2,11 @@
  * Goal: the queue on a real Redis keeps to what every queue does, and says in a sentence why Redis
  * cannot be had. Without a redis-server on this machine it is *not judged*, and fails under CI.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openBullQueue } from '../../../src/host/queue/bull.ts';
 import { parseRedisAddress } from '../../../src/host/queue/redis-address.ts';
+import { cutIntoTasks, queuedWork } from '../../../src/lab/sweep/queued.ts';
+import { parseSeeds, wholeShard } from '../../../src/lab/sweep/seeds.ts';
 import { describeQueue } from '../../support/queue-contract.ts';
 import { hasRedis, RedisServer } from '../../support/redis-server.ts';
 
@@ -16,6 +18,13 @@ describe.skipIf(!hasRedis)('on Redis', () => {
     server = await RedisServer.start('--appendonly', 'no', '--databases', '64');
   });
   afterAll(() => server.remove());
+
+  const job = {
+    ...{ scenario: 'raft/storm', seeds: parseSeeds('1..4'), shard: wholeShard, set: [] },
+    ...{ without: [], swarm: false, eventsMax: 9, coverage: false },
+  };
+  const work = queuedWork({ version: '1', says: 'sweep', shards: 1, jobs: [job] });
+  const tasks = cutIntoTasks(4, 1, 0);
 
   const open = (url: string, { version = '1', waitMs = 0 } = {}) =>
     openBullQueue(parseRedisAddress(url), { version, waitMs, leaseMs: 2_000 });
@@ -37,6 +46,45 @@ describe.skipIf(!hasRedis)('on Redis', () => {
     expect((await queue.look('x', new Set())).isKnown).toBe(false);
     await close();
     await locked.remove();
+  });
+
+  test('a user needs the keys of the lab, and is told so', async () => {
+    const guarded = await RedisServer.start(
+      ...['--user', 'weak', 'on', '>s3cret', '~other:*', '&*', '+@all'],
+      ...['--user', 'lab', 'on', '>s3cret', '~seedlab:*', '&*', '+@all'],
+    );
+    const at = (user: string) => `redis://${user}:s3cret@127.0.0.1:${guarded.port}/0`;
+    const weak = await open(at('weak'));
+    await expect(weak.queue.put(work, tasks)).rejects.toThrow(
+      'Its user needs the keys seedlab:* and all commands: ~seedlab:* &* +@all.',
+    );
+    const lab = await open(at('lab'));
+    expect(await lab.queue.put(work, tasks)).toBe(true);
+    expect((await lab.queue.look(work.id, new Set())).isKnown).toBe(true);
+    await Promise.all([weak.close(), lab.close()]);
+    await guarded.remove();
+  });
+
+  test('a worker that fails, and whose clock is an hour ahead, holds up no other', async () => {
+    const { queue, close } = await open(server.url(63));
+    await queue.put(work, tasks);
+    const nowMs = performance.timeOrigin + performance.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: nowMs + 3_600_000 });
+    const stop = new AbortController();
+    const ahead = {
+      ...{ name: 'ahead', refuse: () => {}, alarm: () => {} },
+      async perform() {
+        stop.abort();
+        throw new Error('no memory');
+      },
+    };
+    await queue.serve(ahead, stop.signal, false);
+    vi.useRealTimers();
+    const right = { ...ahead, name: 'right', perform: async () => '' };
+    await queue.serve(right, new AbortController().signal, true);
+    const { results, workers } = await queue.look(work.id, new Set());
+    expect([results.length, [...workers].sort()]).toEqual([1, ['ahead', 'right']]);
+    await close();
   });
 
   test('a database that there is not is refused', async () => {

@@ -107,7 +107,7 @@ test('a result of a task that the work does not have changes nothing', () => {
 
 test('behind what a hunt found nothing is missing, and before it everything is', () => {
   const tasks = cutIntoTasks(100, 10, 0);
-  const assembly = new Assembly({ jobs: [jobOf('1..100')] }, tasks);
+  const assembly = new Assembly({ jobs: [jobOf('1..100', { hunt: {} })] }, tasks);
   const add = (place: number, foundAt: number | undefined) => {
     const task = tasks[place];
     if (task !== undefined) {
