@@ -99,7 +99,7 @@ async function tryModules(address: string): Promise<void> {
   // A set gives also what is added while it is gone through.
   for (const path of paths) {
     const code = await read(path);
-    for (const [, specifier = ''] of code.matchAll(/(?:\bfrom|\bimport\(?)"([^"]+)"/g)) {
+    for (const [, specifier = ''] of code.matchAll(/(?:\bfrom|\bimport\(?)"([\w.:@/-]+)"/g)) {
       if (!specifier.startsWith('.')) throw new Error(`${path} imports ${specifier}`);
       paths.add(new URL(specifier, new URL(path, address)).pathname);
     }
@@ -126,11 +126,8 @@ async function tryInBrowser(address: string): Promise<void> {
     const shown = await digestOn(tab);
     const { digest } = run(lostVote, { seed: '7', without: ['persist-term-and-vote'] });
     if (shown !== digest) throw new Error(`the page shows the digest ${shown}, not ${digest}`);
-    await tab
-      .getByRole('button', { name: /persist-term-and-vote/ })
-      .first()
-      .click();
-    await tab.getByText("rules['persist-term-and-vote']").first().waitFor();
+    await tab.getByLabel('About persist-term-and-vote').click();
+    await tab.locator('figure.code .marked').first().waitFor();
     if (complaints.length > 0) throw new Error(`the page complains: ${complaints.join('; ')}`);
   } finally {
     await browser.close();
