@@ -4,8 +4,9 @@
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { holdToBrowser, pageEntries, pagePlugin, writePage } from './page.ts';
+import { togetherPlugin, withRuns } from './together.ts';
 import { wingPlugin } from './wings.ts';
 
 /** Loaded when they are needed, and only if the user has them: the queue of sweeps. */
@@ -40,8 +41,32 @@ const nodeForCommonJs: Plugin = {
 
 /** Every entry keeps its place and name: `src/cli/main.ts` becomes `dist/src/cli/main.mjs`. */
 export async function bundle(project: string, dist: string): Promise<void> {
+  const apart = await build({
+    ...optionsOf(project, dist),
+    plugins: pluginsOf(project),
+    write: false,
+  });
   const page = pagePlugin(project);
   const { metafile } = await build({
+    ...optionsOf(project, dist),
+    plugins: [togetherPlugin(project, apart.metafile), ...pluginsOf(project, page.plugin)],
+  });
+  mkdirSync(dist, { recursive: true });
+  holdToBrowser(project, dist, metafile);
+  await writePage(project, dist, page.styles());
+  writeFileSync(join(dist, 'seedlab.mjs'), starter, { mode: 0o755 });
+  writeFileSync(join(dist, 'third-party.txt'), notices(project, metafile));
+}
+
+const pluginsOf = (project: string, page = pagePlugin(project).plugin): Plugin[] => [
+  inEnglish,
+  nodeForCommonJs,
+  wingPlugin(withRuns(project)),
+  page,
+];
+
+function optionsOf(project: string, dist: string) {
+  return {
     absWorkingDir: project,
     entryPoints: [
       'src/cli/main.ts',
@@ -60,22 +85,17 @@ export async function bundle(project: string, dist: string): Promise<void> {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     // Svelte is another library on a server.
-    conditions: ['browser'],
+    conditions: ['browser', 'module'],
     define: { 'process.env.NODE_ENV': '"production"', process: 'globalThis.process' },
     target: ['node20.19', 'es2023'],
     minify: true,
     legalComments: 'none',
     external,
-    plugins: [inEnglish, nodeForCommonJs, wingPlugin(), page.plugin],
     metafile: true,
     logLevel: 'warning',
-  });
-  mkdirSync(dist, { recursive: true });
-  holdToBrowser(project, dist, metafile);
-  await writePage(project, dist, page.styles());
-  writeFileSync(join(dist, 'seedlab.mjs'), starter, { mode: 0o755 });
-  writeFileSync(join(dist, 'third-party.txt'), notices(project, metafile));
+  } satisfies BuildOptions;
 }
+
 /** The modules that `exports` of package.json names, by path in the project. */
 export function entryFiles(project: string): string[] {
   return ['src/package', 'src/package/sims'].flatMap((folder) =>

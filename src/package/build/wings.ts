@@ -10,7 +10,7 @@ const loads = /load: \(\) => import\('(\.\/[a-z0-9-]+\.ts)'\)/g;
 
 const lists = /[\\/]scenarios[\\/][a-z]+[\\/]index\.ts$/;
 
-export function wingPlugin(): Plugin {
+export function wingPlugin(imports: string): Plugin {
   return {
     name: 'the scenarios of a wing together',
     setup({ onResolve, onLoad }) {
@@ -18,7 +18,7 @@ export function wingPlugin(): Plugin {
         let place = 0;
         const contents = readFileSync(path, 'utf8').replaceAll(loads, () => {
           place += 1;
-          return `load: () => import('wing:${path}').then((wing) => wing.scenario${place})`;
+          return `load: () => import('wing:${path}').then((wing) => wing.scenario${place}())`;
         });
         return { contents, loader: 'ts', resolveDir: dirname(path) };
       });
@@ -29,9 +29,9 @@ export function wingPlugin(): Plugin {
       onLoad({ filter: /./, namespace }, ({ path }) => {
         const files = [...readFileSync(path, 'utf8').matchAll(loads)].map(([, file]) => file);
         const exported = files.map(
-          (file, index) => `export * as scenario${index + 1} from '${file}';`,
+          (file, index) => `export const scenario${index + 1} = () => require('${file}');`,
         );
-        return { contents: exported.join('\n'), loader: 'ts', resolveDir: dirname(path) };
+        return { contents: imports + exported.join('\n'), loader: 'ts', resolveDir: dirname(path) };
       });
     },
   };
