@@ -7,8 +7,7 @@ const wholeFrom = 1e6;
 export function inDigits(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && size < 0.0005) return value.toPrecision(3);
-  if (size >= wholeFrom) return withDecimals(value, 0);
-  return withDecimals(value, 3).replace(/\.?0+$/, '');
+  return value.toLocaleString('en-US', { maximumFractionDigits: size >= wholeFrom ? 0 : 3 });
 }
 
 /** To the whole number: `1,234`; a dash for what was not measured. */
@@ -24,20 +23,7 @@ export function inSeconds(ms: number | undefined): string {
 
 /** With exactly three decimals, so that the points of a column stand below one another. */
 export function inMilliseconds(value: number): string {
-  return withDecimals(value, 3);
-}
-
-/** From here on `toFixed` writes powers of ten. */
-const fixedMax = 1e21;
-
-/** As `toLocaleString` for `en-US`, whose tables take as long to load as a short run takes. */
-function withDecimals(value: number, decimals: 0 | 3): string {
-  if (!(Math.abs(value) < fixedMax) || Object.is(value, -0)) {
-    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-    return value.toLocaleString('en-US', digits);
-  }
-  const [whole = '', ...fraction] = value.toFixed(decimals).split('.');
-  return [whole.replaceAll(/\B(?=(\d{3})+$)/g, ','), ...fraction].join('.');
+  return value.toLocaleString('en-US', { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 }
 
 /** A count with its noun: `1 vote`, `2 votes`, `1,000 entries`. */
