@@ -5,7 +5,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Killers, OwnScenario, OwnScenarios } from '../lab/catalogue.ts';
 import { InputError } from '../lab/input-error.ts';
-import { parsePlan } from '../lab/plan-file.ts';
+import type { parsePlan } from '../lab/plan-file.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { Digest } from '../trace/digest.ts';
 import { inputName } from './failure.ts';
@@ -63,9 +63,11 @@ async function load(file: string, name: string, digest: string): Promise<OwnScen
   const module = await imported(file, name, digest);
   const scenario = module['default'];
   requireScenario(scenario, name);
+  // Commands that read no file start sooner without the schemas of plans.
+  const { parsePlan } = await import('../lab/plan-file.ts');
   return {
     scenario: {
-      ...withCheckedPlan(scenario, name),
+      ...withCheckedPlan(scenario, name, parsePlan),
       id: name,
       file: { path: file, digest },
     },
@@ -142,12 +144,16 @@ function lineIn(file: string, stack: string): number | undefined {
 }
 
 /** Plans of the lab's own scenarios are held by their types; nothing holds those of a file. */
-function withCheckedPlan(scenario: AnyScenario, name: string): AnyScenario {
+function withCheckedPlan(
+  scenario: AnyScenario,
+  name: string,
+  parse: typeof parsePlan,
+): AnyScenario {
   const { plan } = scenario;
   if (plan === undefined) return scenario;
   return {
     ...scenario,
-    plan: (params, random) => parsePlan(`the plan in ${name}`, plan(params, random)),
+    plan: (params, random) => parse(`the plan in ${name}`, plan(params, random)),
   };
 }
 

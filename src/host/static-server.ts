@@ -1,14 +1,14 @@
-/** Serves static files on the loopback, read-only: of a folder, or of one that was packed. */
+/** Serves files on the loopback, read-only. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, posix } from 'node:path';
 import { InputError } from '../lab/input-error.ts';
-import { unpackFolder } from './packed-folder.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
 };
@@ -26,13 +26,8 @@ export function serveFolder(folder: string, port: number): Promise<StaticServer>
   return serve((path) => readFile(join(folder, path)).catch(() => undefined), port);
 }
 
-/** As `serveFolder`, of a file that `packFolder` wrote. */
-export async function servePacked(file: string, port: number): Promise<StaticServer> {
-  const files = unpackFolder(await readFile(file));
-  return serve(async (path) => files.get(path), port);
-}
-
-async function serve(fileAt: FileAt, port: number): Promise<StaticServer> {
+/** As `serveFolder`, of what is at a path. */
+export async function serve(fileAt: FileAt, port: number): Promise<StaticServer> {
   const server = createServer(async ({ url = '/' }, response) => {
     const path = pathOf(url);
     const content = path === undefined ? undefined : await fileAt(path);

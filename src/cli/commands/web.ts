@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../../host/source.ts';
-import { type StaticServer, serveFolder, servePacked } from '../../host/static-server.ts';
+import { type StaticServer, serve, serveFolder } from '../../host/static-server.ts';
 import { InputError } from '../../lab/input-error.ts';
 import type { CommandLine } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -33,11 +33,11 @@ async function webCommand(flags: { readonly port: string }, io: CommandIo): Prom
   return exitStatus.pass;
 }
 
-/** Serves the page as it was built here, or as it is packed in the package. Throws InputError. */
+/** Serves the page as it was built for any host, or the one of the package. Throws InputError. */
 function pageServer(): (port: number) => Promise<StaticServer> {
   const folder = join(projectFolder, 'dist/web');
   if (existsSync(join(folder, 'index.html'))) return (port) => serveFolder(folder, port);
-  const packed = join(projectFolder, 'dist/page.br');
-  if (existsSync(packed)) return (port) => servePacked(packed, port);
-  throw new InputError('The page is not built yet: npm run web:build');
+  if (!existsSync(join(projectFolder, 'dist/index.html')))
+    throw new InputError('The page is not built yet: npm run web:build');
+  return async (port) => serve((await import('../../host/page-files.ts')).packagedFile, port);
 }

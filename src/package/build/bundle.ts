@@ -1,10 +1,16 @@
-/** The package's programs and entries, bundled: a command starts in a third of the time that its files one by one take. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+/**
+ * The package's programs, entries and page, bundled together: what several of them use is there once. A command starts
+ * in a third of the time that its files one by one take.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { holdToBrowser, pageEntries, pagePlugin, writePage } from './page.ts';
+import { togetherPlugin, withRuns } from './together.ts';
+import { wingPlugin } from './wings.ts';
 
-/** Loaded when they are needed, and only if the user has them: an oracle of texts, and the queue of sweeps. */
-const external = ['yjs', 'bullmq', 'ioredis'];
+/** Loaded when they are needed, and only if the user has them: the queue of sweeps. */
+const external = ['bullmq', 'ioredis'];
 
 /** zod carries its messages in fifty languages; the lab writes its own. */
 const inEnglish: Plugin = {
@@ -16,18 +22,57 @@ const inEnglish: Plugin = {
   },
 };
 
-/** CommonJS among the dependencies asks for modules of Node. */
-const requires =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+/** CommonJS among the dependencies asks for modules of Node, which a browser must not meet in code that it shares. */
+const nodeForCommonJs: Plugin = {
+  name: 'modules of Node for CommonJS',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'node-for-commonjs';
+    onResolve({ filter: /^node:/ }, ({ kind, path }) =>
+      kind === 'require-call' ? { path, namespace } : { path, external: true },
+    );
+    // What seedrandom says of itself in a browser: it is there for seeds that nobody gives.
+    onResolve({ filter: /^crypto$/ }, () => ({ path: 'crypto', namespace: 'empty' }));
+    onLoad({ filter: /./, namespace: 'empty' }, () => ({ contents: '' }));
+    onLoad({ filter: /./, namespace }, ({ path }) => ({
+      contents: `export * from '${path}'; export { default } from '${path}';`,
+    }));
+  },
+};
 
 /** Every entry keeps its place and name: `src/cli/main.ts` becomes `dist/src/cli/main.mjs`. */
 export async function bundle(project: string, dist: string): Promise<void> {
+  const apart = await build({
+    ...optionsOf(project, dist),
+    plugins: pluginsOf(project),
+    write: false,
+  });
+  const page = pagePlugin(project);
   const { metafile } = await build({
+    ...optionsOf(project, dist),
+    plugins: [togetherPlugin(project, apart.metafile), ...pluginsOf(project, page.plugin)],
+  });
+  mkdirSync(dist, { recursive: true });
+  holdToBrowser(project, dist, metafile);
+  await writePage(project, dist, page.styles());
+  writeFileSync(join(dist, 'seedlab.mjs'), starter, { mode: 0o755 });
+  writeFileSync(join(dist, 'third-party.txt'), notices(project, metafile));
+}
+
+const pluginsOf = (project: string, page = pagePlugin(project).plugin): Plugin[] => [
+  inEnglish,
+  nodeForCommonJs,
+  wingPlugin(withRuns(project)),
+  page,
+];
+
+function optionsOf(project: string, dist: string) {
+  return {
     absWorkingDir: project,
     entryPoints: [
       'src/cli/main.ts',
       'src/host/sweep-worker.ts',
       'scenarios/index.ts',
+      ...pageEntries,
       ...entryFiles(project),
     ],
     outdir: dist,
@@ -37,18 +82,18 @@ export async function bundle(project: string, dist: string): Promise<void> {
     bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    // Svelte is another library on a server.
+    conditions: ['browser', 'module'],
+    define: { 'process.env.NODE_ENV': '"production"', process: 'globalThis.process' },
+    target: ['node20.19', 'es2023'],
     minify: true,
     legalComments: 'none',
-    banner: { js: requires },
     external,
-    plugins: [inEnglish],
     metafile: true,
     logLevel: 'warning',
-  });
-  writeFileSync(join(dist, 'seedlab.mjs'), starter, { mode: 0o755 });
-  writeFileSync(join(dist, 'third-party.txt'), notices(project, metafile));
+  } satisfies BuildOptions;
 }
 
 /** The modules that `exports` of package.json names, by path in the project. */

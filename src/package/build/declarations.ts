@@ -1,7 +1,8 @@
-/** The types of the package's entries, and of all that they mention. */
+/** The types of the package's entries, and of all that they mention, and of nothing else. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { entryFiles } from './bundle.ts';
 
 /** The project is checked by itself: here types are only written. */
 export function writeDeclarations(project: string, dist: string): void {
@@ -10,14 +11,33 @@ export function writeDeclarations(project: string, dist: string): void {
     stdio: 'inherit',
   });
   const folder = join(dist, 'types');
+  const mentioned = mentionedFrom(
+    entryFiles(project).map((file) => join(folder, file.replace(/\.ts$/, '.d.ts'))),
+  );
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.d.ts')) continue;
     const path = join(folder, name);
+    if (!mentioned.has(path)) {
+      rmSync(path);
+      continue;
+    }
     const text = readFileSync(path, 'utf8');
     // A declaration stands beside code that is called .mjs, or in no file of its own.
-    writeFileSync(
-      path,
-      text.replaceAll(/((?:from|import\() ?['"]\.{1,2}\/[^'"]+)\.ts(['"])/g, '$1.js$2'),
-    );
+    writeFileSync(path, text.replaceAll(relativeImport, '$1.js$2'));
   }
+}
+
+const relativeImport = /((?:from|import|import\() ?['"]\.{1,2}\/[^'"]+)\.ts(['"])/g;
+
+/** The declarations that these lead to. tsc writes those of every file that the code imports, which are twice as many. */
+function mentionedFrom(entries: readonly string[]): ReadonlySet<string> {
+  const mentioned = new Set(entries);
+  // A set gives also what is added while it is gone through.
+  for (const path of mentioned) {
+    for (const [, begins = ''] of readFileSync(path, 'utf8').matchAll(relativeImport)) {
+      const [, file = ''] = /['"](.*)$/.exec(begins) ?? [];
+      mentioned.add(join(dirname(path), `${file}.d.ts`));
+    }
+  }
+  return mentioned;
 }

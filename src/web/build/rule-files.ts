@@ -1,9 +1,6 @@
 /** A Vite plugin that writes the code of every rule, a JSON file for each sim. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import { excerptsOfRule, projectFolder } from '../../host/source.ts';
-import { highlighted } from './highlight.ts';
+import { rulesOf, sims } from '../../host/page-files.ts';
 
 export function ruleFiles(): Plugin {
   return {
@@ -22,30 +19,4 @@ export function ruleFiles(): Plugin {
       });
     },
   };
-}
-
-function sims(): string[] {
-  return readdirSync(join(projectFolder, 'sims'));
-}
-
-/** The rules are found by the lines that ask for them. */
-function rulesOf(sim: string): string {
-  const folder = join(projectFolder, 'sims', sim);
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const code = files
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
-  const rules = new Set(
-    code.flatMap((text) =>
-      [...text.matchAll(/rules\['([a-z0-9-]+)'\]/g)].map(([, rule]) => rule ?? ''),
-    ),
-  );
-  const sources = [...rules].sort().map((rule) => [
-    rule,
-    excerptsOfRule(sim, rule).map((excerpt) => ({
-      ...excerpt,
-      lines: highlighted(excerpt.lines),
-    })),
-  ]);
-  return JSON.stringify(Object.fromEntries(sources));
 }

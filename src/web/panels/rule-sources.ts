@@ -1,6 +1,6 @@
 /** The code of rules, a file for each sim, which the build has written. */
 
-import type { Token } from '../build/highlight.ts';
+import type { Token } from '../../draw/code.ts';
 import { builtFile } from '../built-file.ts';
 
 export interface ShownExcerpt {
