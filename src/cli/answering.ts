@@ -4,6 +4,7 @@ import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
 import { sections } from '../../scenarios/sections.ts';
 import type { Verdict } from '../check/verdict.ts';
+import { sourceOfScenario } from '../host/source.ts';
 import { must } from '../kernel/must.ts';
 import { scenarioOf } from '../lab/catalogue.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
@@ -114,7 +115,7 @@ export async function answered(
     verdict: worst(performed.map(({ result }) => result.verdict)),
     figures: figuresOf(claim, performed),
     rules,
-    read: rules.length === 0 ? `scenarios/${scenario.id}.ts` : undefined,
+    read: rules.length === 0 ? sourceOfScenario(scenario.id) : undefined,
     terms: termsIn(answer, `${asked} ${best.name}`),
     run: runOf({ scenario: scenario.id }),
     runs: ids.map((id) => runOf({ scenario: id })),

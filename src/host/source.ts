@@ -24,6 +24,13 @@ export function moduleAt(path: string): URL {
   return pathToFileURL(join(projectFolder, file));
 }
 
+/** The file of a scenario, by its path in the project; in the package, which has no sources of scenarios, its sim's guide. */
+export function sourceOfScenario(id: string): string {
+  const file = `scenarios/${id}.ts`;
+  if (existsSync(join(projectFolder, file))) return file;
+  return `sims/${id.slice(0, id.indexOf('/'))}/README.md`;
+}
+
 /** A stretch of a file, with the lines in it that matter. */
 export interface Excerpt {
   /** From the project's folder. */

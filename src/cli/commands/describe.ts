@@ -3,7 +3,13 @@ import type { KeptStory } from '../../check/exploration.ts';
 import type { Rule } from '../../check/rules.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { columns, hangingColumns, shellWord, wrapped } from '../../draw/text.ts';
-import { type Excerpt, excerptsInFile, excerptsOfRule, placesOfRules } from '../../host/source.ts';
+import {
+  type Excerpt,
+  excerptsInFile,
+  excerptsOfRule,
+  placesOfRules,
+  sourceOfScenario,
+} from '../../host/source.ts';
 import { rulesShownBy, type Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
 import { type Proof, proofOf } from '../../lab/proof.ts';
@@ -56,7 +62,7 @@ function describeScenario(
   const goals = scenario.goals(defaults);
   const expectations = scenario.expect(defaults);
   const isOwn = scenario.file !== undefined;
-  const file = isOwn ? id : `scenarios/${id}.ts`;
+  const file = isOwn ? id : sourceOfScenario(id);
   const { tries, decided, asked } = firstRun(scenario, wing, program);
   const place = isOwn ? () => undefined : placesOfRules(sim.id);
   const rules = rulesUsed(scenario, wing, [decided, asked]).map((rule) => ({
