@@ -1,4 +1,5 @@
 /** Sweeps, hunts and random schedules by the workers of a queue: this process hands out, listens and adds up. */
+import { codeVersion } from '../host/code-version.ts';
 import { openBullQueue } from '../host/queue/bull.ts';
 import type { Queue, View } from '../host/queue/queue.ts';
 import { countsOf } from '../host/queue/worker.ts';
@@ -8,7 +9,6 @@ import type { AnyScenario } from '../lab/scenario.ts';
 import { Assembly } from '../lab/sweep/assembly.ts';
 import { cutIntoTasks, type QueuedWork, queuedWork, type Task } from '../lab/sweep/queued.ts';
 import type { Job } from '../lab/sweep/work.ts';
-import { labVersion } from '../lab/version.ts';
 import { counted, inDigits } from '../words/numbers.ts';
 import { type ExitStatus, exitStatus, signalStatuses } from './exit-status.ts';
 import type { CommandIo } from './io.ts';
@@ -44,9 +44,10 @@ export async function performOnQueue(
   const shards =
     crew.shards ?? Math.min(shardsMaxByDefault, Math.max(1, Math.ceil(count / seedsPerShard)));
   const says = `${command} of ${first.scenario}`;
-  const work = queuedWork({ version: labVersion, says, shards, jobs });
+  const version = codeVersion();
+  const work = queuedWork({ version, says, shards, jobs });
   const tasks = cutIntoTasks(count, shards, verifiedShare);
-  const opened = await openQueue(address, { version: labVersion, waitMs, leaseMs });
+  const opened = await openQueue(address, { version, waitMs, leaseMs });
   try {
     await begin(opened.queue, work, tasks, crew, io);
     onStart();

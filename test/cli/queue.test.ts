@@ -9,12 +9,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codeVersion } from '../../src/host/code-version.ts';
 import { MemoryQueue } from '../../src/host/queue/memory.ts';
 import type { OpenQueue, Queue } from '../../src/host/queue/queue.ts';
 import { projectFolder } from '../../src/host/source.ts';
 import { cutIntoTasks, queuedWork } from '../../src/lab/sweep/queued.ts';
 import { parseSeeds, wholeShard } from '../../src/lab/sweep/seeds.ts';
-import { labVersion } from '../../src/lab/version.ts';
 import { bundledPackage } from '../support/bundled.ts';
 import { type Ended, lab, labWith } from '../support/lab-process.ts';
 import { hasRedis, RedisServer } from '../support/redis-server.ts';
@@ -43,7 +43,7 @@ function worker(openQueue: OpenQueue, ...words: readonly string[]) {
 /** The command on a queue with two workers. */
 async function onQueue(
   words: readonly string[],
-  queue: Queue = new MemoryQueue(labVersion),
+  queue: Queue = new MemoryQueue(codeVersion()),
 ): Promise<Ended> {
   const openQueue = opening(queue);
   const workers = [worker(openQueue), worker(openQueue)];
@@ -92,7 +92,7 @@ describe('a queue prints the bytes of one machine', () => {
 
 describe('a sweep on a queue', () => {
   test('that is stopped keeps its tasks, goes on with --resume, and leaves nothing', async () => {
-    const queue = new MemoryQueue(labVersion);
+    const queue = new MemoryQueue(codeVersion());
     const openQueue = opening(queue);
     const words = [...sweep, '--shards', '10', '--queue', url];
     const stopped = await labWith(
@@ -121,7 +121,7 @@ describe('a sweep on a queue', () => {
   });
 
   test('that was asked for twice at once is begun by one command', async () => {
-    const queue = new MemoryQueue(labVersion);
+    const queue = new MemoryQueue(codeVersion());
     const openQueue = opening(queue);
     const helper = worker(openQueue);
     const words = [...sweep, '--shards', '4', '--queue', url];
@@ -134,7 +134,7 @@ describe('a sweep on a queue', () => {
   });
 
   test('says that there is nothing to go on with, and goes on when it is taken away', async () => {
-    const queue = new MemoryQueue(labVersion);
+    const queue = new MemoryQueue(codeVersion());
     let looks = 0;
     // Another command ends the same work after the third look.
     const taken: Queue = {
@@ -154,7 +154,7 @@ describe('a sweep on a queue', () => {
   });
 
   test('begins again with --restart', async () => {
-    const queue = new MemoryQueue(labVersion);
+    const queue = new MemoryQueue(codeVersion());
     const openQueue = opening(queue);
     const words = [...sweep, '--shards', '10'];
     const interruptible = (work: (signal: AbortSignal) => Promise<never>) =>
@@ -165,7 +165,7 @@ describe('a sweep on a queue', () => {
   });
 
   test('ends with 70 when two machines contradict each other, and names both', async () => {
-    const queue = new MemoryQueue(labVersion);
+    const queue = new MemoryQueue(codeVersion());
     // A machine whose results depend on it: the digest of its runs is another.
     const lying: Queue = {
       put: (...given) => queue.put(...given),
@@ -194,7 +194,7 @@ describe('a sweep on a queue', () => {
   });
 
   test('ends with 3 and the reason when its tasks are given up', async () => {
-    const openQueue = opening(new MemoryQueue(labVersion));
+    const openQueue = opening(new MemoryQueue(codeVersion()));
     const createPool = () => ({
       perform: async () => {
         throw new Error('A worker has not started: no memory');
@@ -228,11 +228,11 @@ test('a worker of another version takes nothing, says why, and ends with 3', asy
   const jobs = [{ ...job, swarm: false, eventsMax: 9, coverage: false }];
   const work = queuedWork({ version: '99.0.0', says: 'sweep of raft/storm', shards: 2, jobs });
   await queue.put(work, cutIntoTasks(4, 2, 0));
-  const openQueue = opening(queue.forVersion(labVersion));
+  const openQueue = opening(queue.forVersion(codeVersion()));
   const { status, stderr } = await worker(openQueue, '--until-empty').ended;
   expect(status).toBe(3);
   expect(stderr).toContain(
-    `The sweep of raft/storm in the queue is of version 99.0.0 of the lab, and this worker of ${labVersion}: it is left to others.`,
+    `The sweep of raft/storm in the queue is of version 99.0.0 of the lab, and this worker of ${codeVersion()}: it is left to others.`,
   );
   expect(stderr).toContain('0 tasks done');
 });
@@ -248,7 +248,7 @@ describe('a scenario in a file of one’s own', () => {
   const words = ['sweep', './mine.mjs', '--seeds', '4', '--shards', '1'];
 
   test('is run only by workers that have the same file, also when it has changed', async () => {
-    const openQueue = opening(new MemoryQueue(labVersion));
+    const openQueue = opening(new MemoryQueue(codeVersion()));
     const stop = new AbortController();
     const working = labWith(
       { openQueue, folder: there, interruptible: (work) => work(stop.signal) },

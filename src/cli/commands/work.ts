@@ -1,10 +1,10 @@
 /** `lab work --queue <url>`: runs the seeds that sweeps, hunts and explorations have put into a queue. */
+import { codeVersion } from '../../host/code-version.ts';
 import { openBullQueue } from '../../host/queue/bull.ts';
 import { parseRedisAddress } from '../../host/queue/redis-address.ts';
 import { performTask, workerName } from '../../host/queue/worker.ts';
 import { InputError } from '../../lab/input-error.ts';
 import { nameOf } from '../../lab/sweep/queued.ts';
-import { labVersion } from '../../lab/version.ts';
 import { counted } from '../../words/numbers.ts';
 import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, withQueueFlag } from '../command-line.ts';
@@ -62,7 +62,8 @@ async function workCommand(flags: WorkerFlags, io: CommandIo): Promise<ExitStatu
   const limits = { workers, runSecondsMax, secondsMax: seconds };
   const { pool, secondsMax, workers: processes } = crewHere(limits, io);
   const leaseMs = 1_000 * leaseSeconds;
-  const opened = await openQueue(address, { version: labVersion, waitMs, leaseMs });
+  const ownVersion = codeVersion();
+  const opened = await openQueue(address, { version: ownVersion, waitMs, leaseMs });
   const catalogue = catalogueFor(io);
   let tasks = 0;
   const [name, refused] = [workerName(), new Set<string>()];
@@ -96,7 +97,7 @@ async function workCommand(flags: WorkerFlags, io: CommandIo): Promise<ExitStatu
           refuse({ says, version }) {
             refused.add(version);
             say(
-              `The ${says} in the queue is of version ${version} of the lab, and this worker of ${labVersion}: it is left to others.`,
+              `The ${says} in the queue is of version ${version} of the lab, and this worker of ${ownVersion}: it is left to others.`,
             );
           },
           alarm: (alarm) => say(alarmInWords(alarm)),

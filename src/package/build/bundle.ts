@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { codeDigestFile, digestOfCode } from '../../host/code-version.ts';
 import { holdToBrowser, pageEntries, pagePlugin, writePage } from './page.ts';
 import { togetherPlugin, withRuns } from './together.ts';
 import { wingPlugin } from './wings.ts';
@@ -55,6 +56,7 @@ export async function bundle(project: string, dist: string): Promise<void> {
   holdToBrowser(project, dist, metafile);
   await writePage(project, dist, page.styles());
   writeFileSync(join(dist, 'seedlab.mjs'), starter, { mode: 0o755 });
+  writeFileSync(join(project, codeDigestFile), digestOfCode(project));
   writeFileSync(join(dist, 'third-party.txt'), notices(project, metafile));
 }
 
