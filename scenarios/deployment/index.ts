@@ -35,6 +35,11 @@ export const deploymentWing: WingEntry = {
       asks: 'A shared HTTP cache stands before a site. Which requests does it answer, and does any user get what belongs to another?',
       load: () => import('./edge-cache.ts'),
     },
+    {
+      id: 'deployment/event-schemas',
+      asks: 'Producers and consumers of an event are upgraded one by one, and old events are kept. Which side goes first, and who can still read everything?',
+      load: () => import('./event-schemas.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/deployment/deployment.ts')).deployment,

@@ -14,6 +14,9 @@ export const deploymentLaws = {
   'fresh-or-validated':
     'no answer is older than its lifetime, unless the origin found it unchanged',
   'a-variant-a-language': 'no article has more entries than the languages that it is written in',
+  'every-event-is-read':
+    'no consumer meets an event that it cannot read, of those that its compatibility promises',
+  'events-keep-meaning': 'each field of an event is read as it was written, or by its default',
 } as const;
 
 export type DeploymentLaw = keyof typeof deploymentLaws;

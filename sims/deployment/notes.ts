@@ -8,6 +8,9 @@ interface DeploymentNotes extends StudyNotes {
   refuses: { why: string };
   'is-ready': { release: string };
   routes: { instances: number; first: string };
+  registers: { id: number; change: string };
+  'refuses-schema': { change: string; why: string };
+  'cannot-read': { offset: number; schema: number; why: string };
 }
 
 export const deploymentNotes = new NoteBook<DeploymentNotes>({
@@ -16,6 +19,10 @@ export const deploymentNotes = new NoteBook<DeploymentNotes>({
   refuses: ({ why }) => `refuses a statement: ${why}`,
   'is-ready': ({ release }) => `is ready with ${release}`,
   routes: ({ instances, first }) => `routes to ${instances} instances from ${first} on`,
+  registers: ({ id, change }) => `registers schema ${id}: ${change}`,
+  'refuses-schema': ({ change, why }) => `refuses the change ${change}: ${why}`,
+  'cannot-read': ({ offset, schema, why }) =>
+    `cannot read event ${offset} of schema ${schema}: ${why}`,
 });
 
 /** Writes a note of one of these kinds, with what its kind carries. */

@@ -7,6 +7,8 @@ const gitBisect = 'git-bisect manual, git 2.39';
 const gitPush = 'git-push manual, git 2.39';
 const decision = 'DeGroot, Optimal Statistical Decisions, 1970';
 const online = 'Rae et al., Online, Asynchronous Schema Change in F1, VLDB 2013';
+const avro = 'Avro specification 1.12';
+const confluent = 'Confluent Platform 7 documentation, Schema Registry';
 
 export const deploymentRules = defineRules('deployment', {
   'add-column-first': {
@@ -184,6 +186,57 @@ export const deploymentRules = defineRules('deployment', {
     protects: 'a-variant-a-language',
     source: 'RFC 9111 §4.1',
     because: 'browsers write one language in many ways, and each would be stored for itself',
+  },
+  'check-schema-before-deploy': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Compatibility types`,
+    because: 'a renamed field breaks every consumer that has not heard of the new name',
+  },
+  'check-all-earlier-schemas': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Transitive compatibility`,
+    because: 'each version reads the one before it, and the newest one not the events of the first',
+  },
+  'consumers-first-if-backward': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Order of upgrading clients`,
+    because: 'a consumer of the version before needs the field that the new producers leave out',
+  },
+  'producers-first-if-forward': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Order of upgrading clients`,
+    because: 'a new consumer needs the field that producers of the version before do not write',
+  },
+  'old-events-read-before-upgrade': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Order of upgrading clients`,
+    because: 'a consumer that lags finds old events when it comes back with the new schema',
+  },
+  'schema-id-in-message': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Wire format`,
+    because:
+      'the bytes say neither names nor types: another schema than the writer’s misreads them',
+  },
+  'match-fields-by-name': {
+    protects: 'events-keep-meaning',
+    source: `${avro}, Schema Resolution`,
+    because: 'after fields change places, one is read as another of the same type',
+  },
+  'default-for-missing-field': {
+    protects: 'every-event-is-read',
+    source: `${avro}, Schema Resolution`,
+    because: 'an event from before the field was added has no value for it',
+  },
+  'alias-is-old-name': {
+    protects: 'every-event-is-read',
+    source: `${avro}, Aliases`,
+    because: 'events from before the field was renamed have it by its old name',
+  },
+  'default-for-unknown-symbol': {
+    protects: 'every-event-is-read',
+    source: `${avro}, Enums`,
+    because: 'a consumer of the version before does not know a symbol that was added since',
   },
 });
 
