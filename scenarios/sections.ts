@@ -41,6 +41,7 @@ export const sections: readonly Section[] = [
       'canary/bad-release',
       'deployment/shared-database',
       'deployment/roll-back-or-wait',
+      'deployment/flag-off',
     ],
   },
   {

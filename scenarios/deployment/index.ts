@@ -3,7 +3,7 @@ import type { WingEntry } from '../../src/lab/catalogue.ts';
 
 export const deploymentWing: WingEntry = {
   id: 'deployment',
-  title: 'Deployment: schema changes, bisection, rollbacks, HTTP caches',
+  title: 'Deployment: schema changes, flags, bisection, rollbacks, HTTP caches',
   scenarios: [
     {
       id: 'deployment/rename-column',
@@ -39,6 +39,16 @@ export const deploymentWing: WingEntry = {
       id: 'deployment/event-schemas',
       asks: 'Producers and consumers of an event are upgraded one by one, and old events are kept. Which side goes first, and who can still read everything?',
       load: () => import('./event-schemas.ts'),
+    },
+    {
+      id: 'deployment/flag-off',
+      asks: 'A feature behind a flag fails, and the flag is switched off. When does the last instance know, and does a flag that is off protect from everything?',
+      load: () => import('./flag-off.ts'),
+    },
+    {
+      id: 'deployment/two-flags',
+      asks: 'Two feature flags are each on for some of the users. Do the same users get both, and does anyone’s variant change when a flag goes to more users?',
+      load: () => import('./two-flags.ts'),
     },
   ],
   load: async () => ({

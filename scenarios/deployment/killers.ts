@@ -48,4 +48,10 @@ export const deploymentKillers: Killers<DeploymentRule> = {
   'default-for-missing-field': killer('event-schemas'),
   'alias-is-old-name': killer('event-schemas'),
   'default-for-unknown-symbol': killer('event-schemas'),
+  'seed-is-the-flag': killer('two-flags'),
+  'hash-the-hash': killer('two-flags'),
+  'ranges-grow-in-place': killer('two-flags'),
+  'poll-besides-stream': killer('flag-off'),
+  'unknown-flag-is-off': killer('flag-off'),
+  'import-behind-flag': killer('flag-off'),
 };

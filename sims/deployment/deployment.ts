@@ -7,13 +7,15 @@ import { viewOf } from './view.ts';
 
 export const deployment: Sim<DeploymentRule> = {
   id: 'deployment',
-  title: 'Deployment: schema changes, bisection, rollbacks, HTTP caches',
+  title: 'Deployment: schema changes, flags, bisection, rollbacks, HTTP caches',
   about:
-    'What meets while a change is on its way: releases and schemas in every order of deployments and rollbacks, developers who push to one branch, users before a shared cache. And what to do when a release is bad: find the commit, and decide whether to roll back. Instances, drains and traffic are those of the wing canary.',
+    'What meets while a change is on its way: releases and schemas in every order of deployments and rollbacks, producers and consumers of events with different schemas, features behind flags, developers who push to one branch, users before a shared cache. And what to do when a release is bad: find the commit, and decide whether to roll back. Instances, drains and traffic are those of the wing canary.',
   sources: [
     'Sato, ParallelChange, martinfowler.com, 2014',
     'Ambler and Sadalage, Refactoring Databases, 2006',
     'Rae et al., Online, Asynchronous Schema Change in F1, VLDB 2013',
+    'Avro specification 1.12, Schema Resolution',
+    'GrowthBook documentation, Build Your Own SDK',
   ],
   rules: deploymentRules,
   invariants: deploymentInvariants,
@@ -52,6 +54,9 @@ export const deployment: Sim<DeploymentRule> = {
     'schema/clients.ts',
     'schema/registry.ts',
     'schema/team.ts',
+    'flags/buckets.ts',
+    'flags/judge.ts',
+    'flags/service.ts',
   ],
   notes: deploymentNotes,
   arrowText: () => undefined,

@@ -10,6 +10,8 @@ interface DeploymentNotes extends StudyNotes {
   routes: { instances: number; first: string };
   registers: { id: number; change: string };
   'refuses-schema': { change: string; why: string };
+  switches: { isOn: boolean };
+  'crashes-on-import': Record<never, never>;
   'cannot-read': { offset: number; schema: number; why: string };
 }
 
@@ -21,6 +23,8 @@ export const deploymentNotes = new NoteBook<DeploymentNotes>({
   routes: ({ instances, first }) => `routes to ${instances} instances from ${first} on`,
   registers: ({ id, change }) => `registers schema ${id}: ${change}`,
   'refuses-schema': ({ change, why }) => `refuses the change ${change}: ${why}`,
+  switches: ({ isOn }) => `switches the flag ${isOn ? 'on' : 'off'}`,
+  'crashes-on-import': () => 'crashes: the import of the new module fails',
   'cannot-read': ({ offset, schema, why }) =>
     `cannot read event ${offset} of schema ${schema}: ${why}`,
 });

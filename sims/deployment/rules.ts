@@ -7,6 +7,7 @@ const gitBisect = 'git-bisect manual, git 2.39';
 const gitPush = 'git-push manual, git 2.39';
 const decision = 'DeGroot, Optimal Statistical Decisions, 1970';
 const online = 'Rae et al., Online, Asynchronous Schema Change in F1, VLDB 2013';
+const growthBook = 'GrowthBook documentation, Build Your Own SDK';
 const avro = 'Avro specification 1.12';
 const confluent = 'Confluent Platform 7 documentation, Schema Registry';
 
@@ -237,6 +238,37 @@ export const deploymentRules = defineRules('deployment', {
     protects: 'every-event-is-read',
     source: `${avro}, Enums`,
     because: 'a consumer of the version before does not know a symbol that was added since',
+  },
+  'seed-is-the-flag': {
+    protects: 'flags-are-independent',
+    source: `${growthBook}, Hashing`,
+    because: 'the same users would get every new feature, and its defects, first',
+  },
+  'hash-the-hash': {
+    protects: 'flags-are-independent',
+    source: `${growthBook}, Hashing`,
+    because:
+      'FNV-1a hardly mixes its last characters: flags with similar names choose their users by the same bits',
+  },
+  'ranges-grow-in-place': {
+    protects: 'users-keep-their-variant',
+    source: `${growthBook}, Bucket ranges`,
+    because: 'the range of one variant would grow over users who have the next one',
+  },
+  'poll-besides-stream': {
+    protects: 'flag-off-within-interval',
+    source: 'LaunchDarkly documentation, Choosing between streaming and polling',
+    because: 'a stream that ended unnoticed brings no change: the flag stays on for its instance',
+  },
+  'unknown-flag-is-off': {
+    protects: 'off-flag-is-harmless',
+    source: 'OpenFeature specification 0.8, requirement 1.4.10',
+    because: 'an instance that starts while the service is down does not know that the flag is off',
+  },
+  'import-behind-flag': {
+    protects: 'off-flag-is-harmless',
+    source: 'Hodgson, Feature Toggles, martinfowler.com, 2017, Implementation Techniques',
+    because: 'code that is loaded with the process can crash it, and no flag is asked before',
   },
 });
 

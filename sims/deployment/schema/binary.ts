@@ -2,6 +2,7 @@
  * The binary encoding (Avro specification 1.12, Binary Encoding): no names, no types, no separators. Only who has the
  * schema of the writer can read it. Longs are safe integers here.
  */
+import { must } from '../../../src/kernel/must.ts';
 import { bytesOf, charactersOf, decodedText, encodedText } from './text.ts';
 import { branchName, type Primitive, type Type, type Value } from './types.ts';
 import { Unreadable } from './unreadable.ts';
@@ -72,7 +73,9 @@ function write(type: Type, value: Value, to: number[]): void {
     }
     case 'record': {
       const fields = value as { readonly [name: string]: Value };
-      for (const field of type.fields) write(field.type, fields[field.name] as Value, to);
+      for (const { name, type: own } of type.fields) {
+        write(own, must(fields[name], `value of ${name}`), to);
+      }
       return;
     }
     default:
@@ -116,12 +119,12 @@ function writeLong(value: number, to: number[]): void {
 
 /** The branch that a value of a union names. Throws Unreadable if there is none of that name. */
 export function chosen(branches: readonly Type[], value: Value) {
-  const name = value === null ? 'null' : Object.keys(value)[0];
+  const [name, inner] =
+    value === null ? (['null', null] as const) : must(Object.entries(value)[0], 'name of a branch');
   const place = branches.findIndex((branch) => branchName(branch) === name);
   const branch = branches[place];
   if (branch === undefined) throw new Unreadable(`the union has no branch ${name}`);
-  const inner = value === null ? null : ((value as Record<string, Value>)[name ?? ''] as Value);
-  return { branch, place, inner };
+  return { branch, place, inner: inner as Value };
 }
 
 /** Throws Unreadable if the bytes are no value of that type, or are more than one. */
