@@ -315,7 +315,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'deployment/edge-cache':
     'cdn cache rules, vary accept-language, cache-control private no-store s-maxage, etag 304 not modified, rfc 9111, cached another user page, web cache deception, graphql persisted queries get, cloudflare, varnish, cache key normalisation',
   'deployment/event-schemas':
-    'avro schema evolution, confluent schema registry, backward compatible, forward compatible, full transitive, upgrade consumers first, producers first, add field with default, remove field, rename field alias, protobuf, deserialization error after deploy, kafka event versioning, replay old events, magic byte schema id',
+    'avro schema evolution, confluent schema registry, backward compatible, forward compatible, full transitive, upgrade consumers first, producers first, add field with default, remove field, protobuf, deserialization error after deploy, serdes, reader schema writer schema, magic byte schema id',
   'deployment/flag-off':
     'feature flag kill switch, launchdarkly, unleash, flag propagation delay, polling interval, sse streaming flags, flag service down default value, crash on import despite flag off, feature toggle rollback time, flags vs canary, dark launch, openfeature',
   'deployment/force-push':

@@ -71,7 +71,7 @@ const cells = compatibilities.flatMap((compatibility) =>
 export default scenario({
   ...aboutDeployment,
   id: 'deployment/event-schemas',
-  asks: 'Producers and consumers of an event are upgraded one by one, and old events are kept. Which side goes first, and who can still read everything?',
+  asks: 'The schema of a topic changes, and its producers and consumers are upgraded one by one. Which side goes first, and who can still read all that was written?',
   claims: [],
   params,
   durationMs: (p) => endMs(p) + 1,

@@ -37,7 +37,7 @@ export const deploymentWing: WingEntry = {
     },
     {
       id: 'deployment/event-schemas',
-      asks: 'Producers and consumers of an event are upgraded one by one, and old events are kept. Which side goes first, and who can still read everything?',
+      asks: 'The schema of a topic changes, and its producers and consumers are upgraded one by one. Which side goes first, and who can still read all that was written?',
       load: () => import('./event-schemas.ts'),
     },
     {
