@@ -83,6 +83,12 @@ export default scenario({
       const [compatibility, role = 'live'] = cell.split('.');
       return `that ${isWho[role as Role]} cannot read, with a ${compatibility} registry`;
     }),
+    ...gaugePer(
+      compatibilities,
+      'replayed',
+      'events',
+      (one) => `that ${isWho.replay} comes to, with a ${one} registry`,
+    ),
     upgrades: gauge('upgrades', 'of a client, all in all'),
   },
   build({ world, params: p, rules, metrics }) {
@@ -118,6 +124,8 @@ export default scenario({
         study.observes(`changes that ${isOf} takes`, accepted.length, '', taken);
         const events = metrics[`${compatibility}.events`];
         study.observes(`events with ${isOf}`, judge.events, '', events);
+        const replayed = metrics[`${compatibility}.replayed`];
+        study.observes(`events in the replay, ${isOf}`, judge.seen.replay, '', replayed);
         metrics.upgrades.set((metrics.upgrades.value ?? 0) + accepted.length * clients);
         for (const role of roles) {
           const unread = judge.unreadable[role];
@@ -138,6 +146,13 @@ export default scenario({
       within(`${one}.events`, `${one}-events`, counts(p, writingMs(p, allowed[one].length))).says(
         `events with a ${one} registry: none while a producer is upgraded`,
       ),
+    ),
+    ...compatibilities.map((one) =>
+      within(
+        `${one}.replayed`,
+        `${one}-replayed`,
+        counts(p, writingMs(p, allowed[one].length)),
+      ).says(`events that ${isWho.replay} comes to, with a ${one} registry: all of them`),
     ),
     ...compatibilities.flatMap((one) =>
       roles

@@ -30,7 +30,7 @@ export const deploymentRules = defineRules('deployment', {
   },
   'both-in-one-statement': {
     protects: 'reads-last-write',
-    source: `${online}, §4`,
+    source: online,
     because:
       'another write comes between the two statements, and the columns end with different values',
   },
@@ -41,25 +41,25 @@ export const deploymentRules = defineRules('deployment', {
   },
   'backfill-after-dual-writes': {
     protects: 'reads-last-write',
-    source: `${online}, §4`,
+    source: online,
     because:
       'an instance of the release before writes the old column of a row that is already copied',
   },
   'backfill-overwrites': {
     protects: 'reads-last-write',
-    source: `${refactoring}, chapter 3, Migrate Source Data`,
+    source: `${refactoring}, chapter 3, Migrate the Source Data`,
     because:
       'while releases mix, a row gets a value in both columns and then a later one in the old column alone: it is not NULL, and wrong',
   },
   'copy-in-one-statement': {
     protects: 'reads-last-write',
-    source: `${online}, §4`,
+    source: online,
     because:
       'a row that is written between the read and the write of the backfill gets its older value back',
   },
   'rollback-restarts-backfill': {
     protects: 'reads-last-write',
-    source: `${refactoring}, chapter 3, Migrate Source Data`,
+    source: `${refactoring}, chapter 3, Migrate the Source Data`,
     because: 'the release before writes only the old column again, also in rows that were copied',
   },
   'switch-reads-before-writes': {
@@ -84,13 +84,13 @@ export const deploymentRules = defineRules('deployment', {
   },
   'new-writes-end-rollback': {
     protects: 'reads-last-write',
-    source: `${refactoring}, chapter 3, Transition Period`,
+    source: `${refactoring}, chapter 3, Deprecate the Original Database Schema`,
     because:
       'after a release that writes only the new column, the old one is stale for all that read it',
   },
   'schema-serves-both-releases': {
     protects: 'no-request-fails',
-    source: `${refactoring}, chapter 3, Transition Period`,
+    source: `${refactoring}, chapter 3, Deprecate the Original Database Schema`,
     because:
       'the old and the new fleet share one database: a schema that serves one of them fails the other, before the switch and after a rollback',
   },
@@ -101,7 +101,7 @@ export const deploymentRules = defineRules('deployment', {
   },
   'repeat-flaky-tests': {
     protects: 'flakiness-is-outvoted',
-    source: 'Karp and Kleinberg, Noisy Binary Search and its Applications, SODA 2007, §1',
+    source: 'Karp and Kleinberg, Noisy Binary Search and its Applications, SODA 2007',
     because:
       'one wrong answer sends the search to the half without the culprit, and it never returns',
   },
@@ -134,18 +134,18 @@ export const deploymentRules = defineRules('deployment', {
   },
   'decide-by-expected-cost': {
     protects: 'cheapest-choice',
-    source: `${decision}, chapter 8`,
+    source: decision,
     because:
       'a release that is probably good is still rolled back if its harm would cost far more than the rollback',
   },
   'count-how-often-releases-are-bad': {
     protects: 'cheapest-choice',
-    source: `${decision}, chapter 8`,
+    source: decision,
     because: 'if few alarms are of bad releases, the same errors are more likely chance',
   },
   'looking-costs-too': {
     protects: 'cheapest-choice',
-    source: `${decision}, chapter 12`,
+    source: decision,
     because: 'while one looks again, a bad release goes on doing harm',
   },
   'store-only-gets': {
@@ -195,7 +195,7 @@ export const deploymentRules = defineRules('deployment', {
   },
   'check-all-earlier-schemas': {
     protects: 'every-event-is-read',
-    source: `${confluent}, Transitive compatibility`,
+    source: `${confluent}, Transitive property`,
     because: 'each version reads the one before it, and the newest one not the events of the first',
   },
   'consumers-first-if-backward': {
@@ -241,23 +241,23 @@ export const deploymentRules = defineRules('deployment', {
   },
   'seed-is-the-flag': {
     protects: 'flags-are-independent',
-    source: `${growthBook}, Hashing`,
+    source: `${growthBook}, hash`,
     because: 'the same users would get every new feature, and its defects, first',
   },
   'hash-the-hash': {
     protects: 'flags-are-independent',
-    source: `${growthBook}, Hashing`,
+    source: `${growthBook}, hash`,
     because:
       'FNV-1a hardly mixes its last characters: flags with similar names choose their users by the same bits',
   },
   'ranges-grow-in-place': {
     protects: 'users-keep-their-variant',
-    source: `${growthBook}, Bucket ranges`,
+    source: `${growthBook}, getBucketRanges`,
     because: 'the range of one variant would grow over users who have the next one',
   },
   'poll-besides-stream': {
     protects: 'flag-off-within-interval',
-    source: 'LaunchDarkly documentation, Choosing between streaming and polling',
+    source: 'LaunchDarkly documentation, LaunchDarkly architecture',
     because: 'a stream that ended unnoticed brings no change: the flag stays on for its instance',
   },
   'unknown-flag-is-off': {

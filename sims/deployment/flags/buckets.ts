@@ -1,10 +1,10 @@
 /**
- * Which users a flag is on for, and with which variant, as the SDKs of GrowthBook compute it (specification of the SDKs,
- * 0.7, Hashing, and Bucket ranges): a number in [0, 1) that depends on the user and on the seed of the flag.
+ * Which users a flag is on for, and with which variant, as the SDKs of GrowthBook compute it (Build Your Own SDK, 0.7:
+ * hash and getBucketRanges): a number in [0, 1) that depends on the user and on the seed of the flag.
  */
 import type { DeploymentRules } from '../rules.ts';
 
-/** FNV-1a over UTF-16 units, 32 bits (Fowler, Noll and Vo; RFC 9923). */
+/** FNV-1a over UTF-16 units, 32 bits (Fowler, Noll and Vo). */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) {

@@ -13,7 +13,6 @@ export class FlagJudge {
   /** Whether the laws are asked of it. */
   readonly #isHeld: boolean;
   failed = 0;
-  failedOff = 0;
 
   constructor(study: Study<DeploymentLaw>, withinMs: number, isHeld: boolean) {
     this.#study = study;
@@ -43,7 +42,6 @@ export class FlagJudge {
   ): void {
     this.failed += 1;
     if (this.#offMs === undefined) return;
-    this.failedOff += 1;
     if (!this.#isHeld) return;
     if (hasCrashed || isOn === undefined) {
       const why = hasCrashed ? 'has crashed on import' : 'does not know the flag';

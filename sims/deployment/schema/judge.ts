@@ -20,7 +20,8 @@ export const promises = (compatibility: Compatibility, role: Role): boolean =>
 
 export class EventJudge {
   readonly unreadable: Record<Role, number> = { live: 0, replay: 0, first: 0 };
-  readonly read: Record<Role, number> = { live: 0, replay: 0, first: 0 };
+  /** What each has tried to read, whether it could or not. */
+  readonly seen: Record<Role, number> = { live: 0, replay: 0, first: 0 };
   events = 0;
   /** What each event says, and the fields that its writer wrote. */
   readonly #written = new WeakMap<Message, { facts: Facts; fields: ReadonlySet<string> }>();
@@ -39,6 +40,7 @@ export class EventJudge {
   }
 
   fails(role: Role, offset: number, why: string): void {
+    this.seen[role] += 1;
     this.unreadable[role] += 1;
     const isBroken = promises(this.#compatibility, role);
     const how = `a ${role} consumer cannot read event ${offset} (${this.#compatibility}): ${why}`;
@@ -46,7 +48,7 @@ export class EventJudge {
   }
 
   reads(role: Role, message: Message, reader: RecordType, value: Facts): void {
-    this.read[role] += 1;
+    this.seen[role] += 1;
     const written = must(this.#written.get(message), 'writer of an event');
     for (const { name, type, byDefault } of reader.fields) {
       const fact = factOf(name);
