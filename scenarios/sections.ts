@@ -52,7 +52,12 @@ export const sections: readonly Section[] = [
   {
     id: '7',
     title: 'Message queues and logs',
-    shows: ['kafka/queue-or-log', 'kafka/delivery-table', 'kafka/ten-consumers'],
+    shows: [
+      'kafka/queue-or-log',
+      'kafka/delivery-table',
+      'kafka/ten-consumers',
+      'deployment/event-schemas',
+    ],
   },
   {
     id: '8',
