@@ -10,6 +10,12 @@ import type { RecordType, Value } from './types.ts';
 /** `live` is deployed with every version, `replay` starts with the newest and reads all, `first` stays as it was. */
 export type Role = 'live' | 'replay' | 'first';
 
+const inWords: Readonly<Record<Role, string>> = {
+  live: 'a consumer that is upgraded in turn',
+  replay: 'a new consumer',
+  first: 'a consumer of the first schema',
+};
+
 export type Facts = Readonly<Record<string, Value>>;
 
 /** Whom a compatibility promises that it can read everything. */
@@ -43,7 +49,7 @@ export class EventJudge {
     this.seen[role] += 1;
     this.unreadable[role] += 1;
     const isBroken = promises(this.#compatibility, role);
-    const how = `a ${role} consumer cannot read event ${offset} (${this.#compatibility}): ${why}`;
+    const how = `${inWords[role]} cannot read event ${offset} (${this.#compatibility}): ${why}`;
     this.#study.holds('every-event-is-read', !isBroken, how);
   }
 
@@ -57,7 +63,7 @@ export class EventJudge {
       const expected = type.kind === 'enum' && isUnknown ? type.byDefault : own;
       const [is, meant] = [JSON.stringify(value[name]), JSON.stringify(expected)];
       if (is === meant) continue;
-      const how = `a ${role} consumer reads ${name} of order ${written.facts['id']} as ${is} instead of ${meant}`;
+      const how = `${inWords[role]} reads ${name} of order ${written.facts['id']} as ${is} instead of ${meant}`;
       this.#study.holds('events-keep-meaning', false, how);
     }
   }

@@ -110,12 +110,12 @@ test('the judge sees a value that is not what was written, unless the reader cou
   judge.reads('live', message, type, { id: 7, extra: 'none', status: 'OTHER' });
   expect(law()).toBeUndefined();
   judge.reads('live', message, type, { id: 8, extra: 'none', status: 'OTHER' });
-  expect(law()).toBe('a live consumer reads id of order 7 as 8 instead of 7');
+  expect(law()).toBe('a consumer that is upgraded in turn reads id of order 7 as 8 instead of 7');
   judge.fails('first', 3, 'why');
   expect(study.breaches.of('every-event-is-read')).toBeUndefined();
   judge.fails('replay', 3, 'why');
   expect(study.breaches.of('every-event-is-read')).toBe(
-    'a replay consumer cannot read event 3 (backward): why',
+    'a new consumer cannot read event 3 (backward): why',
   );
   expect([judge.events, judge.seen, judge.unreadable]).toEqual([
     1,
