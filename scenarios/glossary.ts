@@ -173,6 +173,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a number that grows with each grant of a lock, by which a store refuses a former holder',
     'locks/late-write',
   ),
+  'field number': term(
+    'stands for the name of a field in Protobuf bytes; a number that was used once must never mean another field',
+    'deployment/field-numbers',
+  ),
   'flag bucketing': term(
     'a hash of the user and the name of the flag decides for which users it is on, so that they keep it',
     'deployment/two-flags',

@@ -316,6 +316,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'cdn cache rules, vary accept-language, cache-control private no-store s-maxage, etag 304 not modified, rfc 9111, cached another user page, web cache deception, graphql persisted queries get, cloudflare, varnish, cache key normalisation',
   'deployment/event-schemas':
     'avro schema evolution, confluent schema registry, backward compatible, forward compatible, full transitive, upgrade consumers first, producers first, add field with default, remove field, protobuf, deserialization error after deploy, serdes, reader schema writer schema, magic byte schema id',
+  'deployment/field-numbers':
+    'protobuf field number reuse, reserved tags, proto3 rename field, protocol buffers wire format, unknown fields skipped, tag 3, varint, grpc breaking change, buf breaking, thrift field ids',
   'deployment/flag-off':
     'feature flag kill switch, launchdarkly, unleash, flag propagation delay, polling interval, sse streaming flags, flag service down default value, crash on import despite flag off, feature toggle rollback time, flags vs canary, dark launch, openfeature',
   'deployment/force-push':

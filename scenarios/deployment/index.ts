@@ -50,6 +50,11 @@ export const deploymentWing: WingEntry = {
       asks: 'Two feature flags are each on for some of the users. Do the same users get both, and does anyone’s variant change when a flag goes to more users?',
       load: () => import('./two-flags.ts'),
     },
+    {
+      id: 'deployment/field-numbers',
+      asks: 'Protobuf fields have numbers. A field is renamed, deleted, or its number is used again: what do new readers make of old messages, and old readers of new ones?',
+      load: () => import('./field-numbers.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/deployment/deployment.ts')).deployment,

@@ -48,6 +48,8 @@ export const deploymentKillers: Killers<DeploymentRule> = {
   'default-for-missing-field': killer('event-schemas'),
   'alias-is-old-name': killer('event-schemas'),
   'default-for-unknown-symbol': killer('event-schemas'),
+  'skip-unknown-numbers': killer('field-numbers'),
+  'deleted-numbers-are-reserved': killer('field-numbers'),
   'seed-is-the-flag': killer('two-flags'),
   'hash-the-hash': killer('two-flags'),
   'ranges-grow-in-place': killer('two-flags'),

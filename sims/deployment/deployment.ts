@@ -57,6 +57,7 @@ export const deployment: Sim<DeploymentRule> = {
     'flags/buckets.ts',
     'flags/judge.ts',
     'flags/service.ts',
+    'schema/numbered.ts',
   ],
   notes: deploymentNotes,
   arrowText: () => undefined,

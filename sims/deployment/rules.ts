@@ -7,6 +7,7 @@ const gitBisect = 'git-bisect manual, git 2.39';
 const gitPush = 'git-push manual, git 2.39';
 const decision = 'DeGroot, Optimal Statistical Decisions, 1970';
 const online = 'Rae et al., Online, Asynchronous Schema Change in F1, VLDB 2013';
+const protobuf = 'Protocol Buffers documentation, Language Guide (proto 3)';
 const growthBook = 'GrowthBook documentation, Build Your Own SDK';
 const avro = 'Avro specification 1.12';
 const confluent = 'Confluent Platform 7 documentation, Schema Registry';
@@ -238,6 +239,16 @@ export const deploymentRules = defineRules('deployment', {
     protects: 'every-event-is-read',
     source: `${avro}, Enums`,
     because: 'a consumer of the version before does not know a symbol that was added since',
+  },
+  'skip-unknown-numbers': {
+    protects: 'every-event-is-read',
+    source: `${protobuf}, Unknown Fields`,
+    because: 'a reader of the version before would fail on each field that was added since',
+  },
+  'deleted-numbers-are-reserved': {
+    protects: 'events-keep-meaning',
+    source: `${protobuf}, Reserved Field Numbers`,
+    because: 'an old message has the deleted field under the number that another one has now',
   },
   'seed-is-the-flag': {
     protects: 'flags-are-independent',
