@@ -1832,6 +1832,11 @@ export const claimFigures: ClaimFigures = {
     scenario: 'deployment/roll-back-or-wait',
     figure: 'outages a month that a second fleet for $2,000 has to avoid, at $50,000 each: 0.04',
   },
+  'deploy-flags-strictly-better': {
+    scenario: 'deployment/flag-off',
+    figure:
+      'requests that fail until the release is rolled back, flag off, module imported at the start: 274; requests that fail until the release is rolled back, canary of one instance, module imported at the start: 41',
+  },
   'api-post-uncacheable': {
     scenario: 'deployment/edge-cache',
     figure:

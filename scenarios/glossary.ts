@@ -36,6 +36,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a slow receiver makes the sender slow down, instead of a queue that grows',
     'resilience/slow-dependency',
   ),
+  'backward compatible': term(
+    'a reader of the new schema reads what was written with the old one; consumers are upgraded first',
+    'deployment/event-schemas',
+  ),
   'batching loader': term(
     'gathers the keys that are asked for in one turn of the event loop into one query, and asks for each once (DataLoader)',
     'access/batch-functions',
@@ -169,9 +173,25 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a post is copied to the inbox of every follower when it is made, so that reading is one look-up; fan-out on read merges the authors a reader follows instead',
     'fanout/three-timelines',
   ),
+  'feature flag': term(
+    'a switch in running code: it decides who gets a feature, without a deployment',
+    'deployment/flag-off',
+  ),
   'fencing token': term(
     'a number that grows with each grant of a lock, by which a store refuses a former holder',
     'locks/late-write',
+  ),
+  'field number': term(
+    'stands for the name of a field in Protobuf bytes; a number that was used once must never mean another field',
+    'deployment/field-numbers',
+  ),
+  'flag bucketing': term(
+    'a hash of the user and the name of the flag decides for which users it is on, so that they keep it',
+    'deployment/two-flags',
+  ),
+  'forward compatible': term(
+    'a reader of the old schema reads what is written with the new one; producers are upgraded first',
+    'deployment/event-schemas',
   ),
   GCRA: term(
     'a rate limiter that keeps one time per key, equal to a token bucket',
@@ -356,6 +376,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'scale to zero': term(
     'no replica while there is nothing to do; something else than the horizontal autoscaler wakes the first',
     'autoscaling/scale-to-zero',
+  ),
+  'schema registry': term(
+    'keeps the schemas of messages, gives each an id, and refuses a change that is not compatible with earlier ones',
+    'deployment/event-schemas',
   ),
   selectivity: term(
     'the share of rows that a condition leaves; above a few percent an index no longer pays',

@@ -211,8 +211,6 @@ export const opinions: Readonly<Record<string, string>> = {
   'db-reads-10-100x-writes': 'Most applications read 10 to 100 times as often as they write.',
   'cache-three-incident-causes':
     'Cache incidents come from a missing plan for invalidation, no guard against stampedes, or keys without the user’s id.',
-  'deploy-flags-strictly-better':
-    'For the risk of a feature, flags are strictly better than a canary.',
   'nines-extra-nine-10x-cost': 'Each further nine costs ten times as much.',
   'cx-small-n-linear-wins': 'A scan of a hundred items beats a binary search.',
   'etcd-megabytes-not-gigabytes':

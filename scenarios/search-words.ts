@@ -314,6 +314,12 @@ export const searchWords: Readonly<Record<string, string>> = {
     'git bisect run, which commit broke the build, find regression commit, flaky test bisect wrong commit, exit code 125 skip, first bad commit, binary search history, noisy binary search, culprit finder, performance regression hunt',
   'deployment/edge-cache':
     'cdn cache rules, vary accept-language, cache-control private no-store s-maxage, etag 304 not modified, rfc 9111, cached another user page, web cache deception, graphql persisted queries get, cloudflare, varnish, cache key normalisation',
+  'deployment/event-schemas':
+    'avro schema evolution, confluent schema registry, backward compatible, forward compatible, full transitive, upgrade consumers first, producers first, add field with default, remove field, protobuf, deserialization error after deploy, serdes, reader schema writer schema, magic byte schema id',
+  'deployment/field-numbers':
+    'protobuf field number reuse, reserved tags, proto3 rename field, protocol buffers wire format, unknown fields skipped, tag 3, varint, grpc breaking change, buf breaking, thrift field ids',
+  'deployment/flag-off':
+    'feature flag kill switch, launchdarkly, unleash, flag propagation delay, polling interval, sse streaming flags, flag service down default value, crash on import despite flag off, feature toggle rollback time, flags vs canary, dark launch, openfeature',
   'deployment/force-push':
     'git push --force-with-lease, force-if-includes, stale info rejected, overwrote colleague commits, lost commits after force push, rebase shared branch, compare-and-swap ref, vscode autofetch, non-fast-forward, remote ref updated since checkout',
   'deployment/rename-column':
@@ -322,6 +328,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'should we rollback or fix forward, expected cost of rollback, when in doubt roll back, bayesian incident decision, false alarm after deploy, base rate, wait for more data, value of information, decision threshold, cost of downtime',
   'deployment/shared-database':
     'blue-green database migration, rollback after migration, breaking schema change, backward compatible schema, undefined column error after deploy, flyway undo, shared database two versions, 500 errors after rollback, green fleet',
+  'deployment/two-flags':
+    'feature flag bucketing, growthbook hash, percentage rollout, murmurhash fnv-1a, salt per experiment, a/b test interaction, correlated experiments, users always get new features first, sticky variant, weights coverage, sample overlap, rollout percentage increase changes variant',
   'estimation/black-friday':
     'traffic spike capacity planning, headroom, sale day, cyber monday, provisioning for 5x, super bowl ticket launch, target utilisation utilization, load multiplier, prime day',
   'estimation/bloom-filter':

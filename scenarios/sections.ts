@@ -41,6 +41,7 @@ export const sections: readonly Section[] = [
       'canary/bad-release',
       'deployment/shared-database',
       'deployment/roll-back-or-wait',
+      'deployment/flag-off',
     ],
   },
   {
@@ -51,7 +52,12 @@ export const sections: readonly Section[] = [
   {
     id: '7',
     title: 'Message queues and logs',
-    shows: ['kafka/queue-or-log', 'kafka/delivery-table', 'kafka/ten-consumers'],
+    shows: [
+      'kafka/queue-or-log',
+      'kafka/delivery-table',
+      'kafka/ten-consumers',
+      'deployment/event-schemas',
+    ],
   },
   {
     id: '8',

@@ -29,6 +29,12 @@ export const deploymentClaims: Claims = {
     verdict: 'depends',
     instead: 'On how many it avoids: from 0.04 outages a month on, one in 25 months.',
   },
+  'deploy-flags-strictly-better': {
+    says: 'For the risk of a feature, flags are strictly better than a canary.',
+    verdict: 'refuted',
+    instead:
+      'A flag guards only what runs behind it: a module that crashes on import fails every instance with the flag off, and a canary fails one.',
+  },
   'api-post-uncacheable': {
     says: 'Answers of GraphQL and gRPC are hard to cache, for they are POST or binary.',
     verdict: 'depends',

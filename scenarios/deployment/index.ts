@@ -3,7 +3,7 @@ import type { WingEntry } from '../../src/lab/catalogue.ts';
 
 export const deploymentWing: WingEntry = {
   id: 'deployment',
-  title: 'Deployment: schema changes, bisection, rollbacks, HTTP caches',
+  title: 'Deployment: schema changes, flags, bisection, rollbacks, HTTP caches',
   scenarios: [
     {
       id: 'deployment/rename-column',
@@ -34,6 +34,26 @@ export const deploymentWing: WingEntry = {
       id: 'deployment/edge-cache',
       asks: 'A shared HTTP cache stands before a site. Which requests does it answer, and does any user get what belongs to another?',
       load: () => import('./edge-cache.ts'),
+    },
+    {
+      id: 'deployment/event-schemas',
+      asks: 'The schema of a topic changes, and its producers and consumers are upgraded one by one. Which side goes first, and who can still read all that was written?',
+      load: () => import('./event-schemas.ts'),
+    },
+    {
+      id: 'deployment/flag-off',
+      asks: 'A feature behind a flag fails, and the flag is switched off. When does the last instance know, and does a flag that is off protect from everything?',
+      load: () => import('./flag-off.ts'),
+    },
+    {
+      id: 'deployment/two-flags',
+      asks: 'Two feature flags are each on for some of the users. Do the same users get both, and does anyone’s variant change when a flag goes to more users?',
+      load: () => import('./two-flags.ts'),
+    },
+    {
+      id: 'deployment/field-numbers',
+      asks: 'Protobuf fields have numbers. A field is renamed, deleted, or its number is used again: what do new readers make of old messages, and old readers of new ones?',
+      load: () => import('./field-numbers.ts'),
     },
   ],
   load: async () => ({

@@ -14,6 +14,15 @@ export const deploymentLaws = {
   'fresh-or-validated':
     'no answer is older than its lifetime, unless the origin found it unchanged',
   'a-variant-a-language': 'no article has more entries than the languages that it is written in',
+  'every-event-is-read':
+    'no consumer meets an event that it cannot read, of those that its compatibility promises',
+  'events-keep-meaning': 'each field of an event is read as it was written, or by its default',
+  'flags-are-independent':
+    'as many users have two flags as have the one, times the share that has the other',
+  'users-keep-their-variant': 'no user changes the variant while the flag goes to more users',
+  'flag-off-within-interval':
+    'an interval of polling after a flag is switched off no instance runs what it guards',
+  'off-flag-is-harmless': 'while a flag is off no request fails by what it guards',
 } as const;
 
 export type DeploymentLaw = keyof typeof deploymentLaws;

@@ -8,6 +8,11 @@ interface DeploymentNotes extends StudyNotes {
   refuses: { why: string };
   'is-ready': { release: string };
   routes: { instances: number; first: string };
+  registers: { id: number; change: string };
+  'refuses-schema': { change: string; why: string };
+  switches: { isOn: boolean };
+  'crashes-on-import': Record<never, never>;
+  'cannot-read': { offset: number; schema: number; why: string };
 }
 
 export const deploymentNotes = new NoteBook<DeploymentNotes>({
@@ -16,6 +21,12 @@ export const deploymentNotes = new NoteBook<DeploymentNotes>({
   refuses: ({ why }) => `refuses a statement: ${why}`,
   'is-ready': ({ release }) => `is ready with ${release}`,
   routes: ({ instances, first }) => `routes to ${instances} instances from ${first} on`,
+  registers: ({ id, change }) => `registers schema ${id}: ${change}`,
+  'refuses-schema': ({ change, why }) => `refuses the change ${change}: ${why}`,
+  switches: ({ isOn }) => `switches the flag ${isOn ? 'on' : 'off'}`,
+  'crashes-on-import': () => 'crashes: the import of the new module fails',
+  'cannot-read': ({ offset, schema, why }) =>
+    `cannot read event ${offset} of schema ${schema}: ${why}`,
 });
 
 /** Writes a note of one of these kinds, with what its kind carries. */

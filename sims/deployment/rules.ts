@@ -7,6 +7,10 @@ const gitBisect = 'git-bisect manual, git 2.39';
 const gitPush = 'git-push manual, git 2.39';
 const decision = 'DeGroot, Optimal Statistical Decisions, 1970';
 const online = 'Rae et al., Online, Asynchronous Schema Change in F1, VLDB 2013';
+const protobuf = 'Protocol Buffers documentation, Language Guide (proto 3)';
+const growthBook = 'GrowthBook documentation, Build Your Own SDK';
+const avro = 'Avro specification 1.12';
+const confluent = 'Confluent Platform 7 documentation, Schema Registry';
 
 export const deploymentRules = defineRules('deployment', {
   'add-column-first': {
@@ -27,7 +31,7 @@ export const deploymentRules = defineRules('deployment', {
   },
   'both-in-one-statement': {
     protects: 'reads-last-write',
-    source: `${online}, §4`,
+    source: online,
     because:
       'another write comes between the two statements, and the columns end with different values',
   },
@@ -38,25 +42,25 @@ export const deploymentRules = defineRules('deployment', {
   },
   'backfill-after-dual-writes': {
     protects: 'reads-last-write',
-    source: `${online}, §4`,
+    source: online,
     because:
       'an instance of the release before writes the old column of a row that is already copied',
   },
   'backfill-overwrites': {
     protects: 'reads-last-write',
-    source: `${refactoring}, chapter 3, Migrate Source Data`,
+    source: `${refactoring}, chapter 3, Migrate the Source Data`,
     because:
       'while releases mix, a row gets a value in both columns and then a later one in the old column alone: it is not NULL, and wrong',
   },
   'copy-in-one-statement': {
     protects: 'reads-last-write',
-    source: `${online}, §4`,
+    source: online,
     because:
       'a row that is written between the read and the write of the backfill gets its older value back',
   },
   'rollback-restarts-backfill': {
     protects: 'reads-last-write',
-    source: `${refactoring}, chapter 3, Migrate Source Data`,
+    source: `${refactoring}, chapter 3, Migrate the Source Data`,
     because: 'the release before writes only the old column again, also in rows that were copied',
   },
   'switch-reads-before-writes': {
@@ -81,13 +85,13 @@ export const deploymentRules = defineRules('deployment', {
   },
   'new-writes-end-rollback': {
     protects: 'reads-last-write',
-    source: `${refactoring}, chapter 3, Transition Period`,
+    source: `${refactoring}, chapter 3, Deprecate the Original Database Schema`,
     because:
       'after a release that writes only the new column, the old one is stale for all that read it',
   },
   'schema-serves-both-releases': {
     protects: 'no-request-fails',
-    source: `${refactoring}, chapter 3, Transition Period`,
+    source: `${refactoring}, chapter 3, Deprecate the Original Database Schema`,
     because:
       'the old and the new fleet share one database: a schema that serves one of them fails the other, before the switch and after a rollback',
   },
@@ -98,7 +102,7 @@ export const deploymentRules = defineRules('deployment', {
   },
   'repeat-flaky-tests': {
     protects: 'flakiness-is-outvoted',
-    source: 'Karp and Kleinberg, Noisy Binary Search and its Applications, SODA 2007, §1',
+    source: 'Karp and Kleinberg, Noisy Binary Search and its Applications, SODA 2007',
     because:
       'one wrong answer sends the search to the half without the culprit, and it never returns',
   },
@@ -131,18 +135,18 @@ export const deploymentRules = defineRules('deployment', {
   },
   'decide-by-expected-cost': {
     protects: 'cheapest-choice',
-    source: `${decision}, chapter 8`,
+    source: decision,
     because:
       'a release that is probably good is still rolled back if its harm would cost far more than the rollback',
   },
   'count-how-often-releases-are-bad': {
     protects: 'cheapest-choice',
-    source: `${decision}, chapter 8`,
+    source: decision,
     because: 'if few alarms are of bad releases, the same errors are more likely chance',
   },
   'looking-costs-too': {
     protects: 'cheapest-choice',
-    source: `${decision}, chapter 12`,
+    source: decision,
     because: 'while one looks again, a bad release goes on doing harm',
   },
   'store-only-gets': {
@@ -184,6 +188,98 @@ export const deploymentRules = defineRules('deployment', {
     protects: 'a-variant-a-language',
     source: 'RFC 9111 §4.1',
     because: 'browsers write one language in many ways, and each would be stored for itself',
+  },
+  'check-schema-before-deploy': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Compatibility types`,
+    because: 'a renamed field breaks every consumer that has not heard of the new name',
+  },
+  'check-all-earlier-schemas': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Transitive property`,
+    because: 'each version reads the one before it, and the newest one not the events of the first',
+  },
+  'consumers-first-if-backward': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Order of upgrading clients`,
+    because: 'a consumer of the version before needs the field that the new producers leave out',
+  },
+  'producers-first-if-forward': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Order of upgrading clients`,
+    because: 'a new consumer needs the field that producers of the version before do not write',
+  },
+  'old-events-read-before-upgrade': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Order of upgrading clients`,
+    because: 'a consumer that lags finds old events when it comes back with the new schema',
+  },
+  'schema-id-in-message': {
+    protects: 'every-event-is-read',
+    source: `${confluent}, Wire format`,
+    because:
+      'the bytes say neither names nor types: another schema than the writer’s misreads them',
+  },
+  'match-fields-by-name': {
+    protects: 'events-keep-meaning',
+    source: `${avro}, Schema Resolution`,
+    because: 'after fields change places, one is read as another of the same type',
+  },
+  'default-for-missing-field': {
+    protects: 'every-event-is-read',
+    source: `${avro}, Schema Resolution`,
+    because: 'an event from before the field was added has no value for it',
+  },
+  'alias-is-old-name': {
+    protects: 'every-event-is-read',
+    source: `${avro}, Aliases`,
+    because: 'events from before the field was renamed have it by its old name',
+  },
+  'default-for-unknown-symbol': {
+    protects: 'every-event-is-read',
+    source: `${avro}, Enums`,
+    because: 'a consumer of the version before does not know a symbol that was added since',
+  },
+  'skip-unknown-numbers': {
+    protects: 'every-event-is-read',
+    source: `${protobuf}, Unknown Fields`,
+    because: 'a reader of the version before would fail on each field that was added since',
+  },
+  'deleted-numbers-are-reserved': {
+    protects: 'events-keep-meaning',
+    source: `${protobuf}, Reserved Field Numbers`,
+    because: 'an old message has the deleted field under the number that another one has now',
+  },
+  'seed-is-the-flag': {
+    protects: 'flags-are-independent',
+    source: `${growthBook}, hash`,
+    because: 'the same users would get every new feature, and its defects, first',
+  },
+  'hash-the-hash': {
+    protects: 'flags-are-independent',
+    source: `${growthBook}, hash`,
+    because:
+      'FNV-1a hardly mixes its last characters: flags with similar names choose their users by the same bits',
+  },
+  'ranges-grow-in-place': {
+    protects: 'users-keep-their-variant',
+    source: `${growthBook}, getBucketRanges`,
+    because: 'the range of one variant would grow over users who have the next one',
+  },
+  'poll-besides-stream': {
+    protects: 'flag-off-within-interval',
+    source: 'LaunchDarkly documentation, LaunchDarkly architecture',
+    because: 'a stream that ended unnoticed brings no change: the flag stays on for its instance',
+  },
+  'unknown-flag-is-off': {
+    protects: 'off-flag-is-harmless',
+    source: 'OpenFeature specification 0.8, requirement 1.4.10',
+    because: 'an instance that starts while the service is down does not know that the flag is off',
+  },
+  'import-behind-flag': {
+    protects: 'off-flag-is-harmless',
+    source: 'Hodgson, Feature Toggles, martinfowler.com, 2017, Implementation Techniques',
+    because: 'code that is loaded with the process can crash it, and no flag is asked before',
   },
 });
 

@@ -83,8 +83,6 @@ const withClone = (shared: Shared, developer: Developer, clone: Clone): Shared =
 
 export interface Orders {
   readonly states: number;
-  readonly accepted: number;
-  readonly refused: number;
   /** Accepted pushes that take away what its pusher never had. */
   readonly losing: number;
   /** The shortest story of one. */
@@ -105,7 +103,7 @@ interface Reached {
 export function allOrders(limits: Limits, rules: DeploymentRules): Orders {
   const queue: Reached[] = [{ shared: atFirst, from: undefined, says: '' }];
   const seen = new Set([keyOf(atFirst)]);
-  const count = { accepted: 0, refused: 0, losing: 0, complete: 0 };
+  const count = { losing: 0, complete: 0 };
   let story: readonly string[] | undefined;
   for (let place = 0; place < queue.length; place++) {
     const reached = queue[place];
@@ -114,8 +112,6 @@ export function allOrders(limits: Limits, rules: DeploymentRules): Orders {
     if (developers.every((one) => versionOf(remote, one) === limits.versionsMax))
       count.complete += 1;
     for (const step of stepsFrom(reached.shared, limits, rules)) {
-      if (step.refused !== undefined) count.refused += 1;
-      else if (step.does === 'push') count.accepted += 1;
       if ((step.overwritten ?? []).length > 0) {
         count.losing += 1;
         story ??= [...told(reached), inWords(step)];
@@ -154,14 +150,13 @@ export function oneOrder(
   stream: RandomStream,
   limits: Limits,
   rules: DeploymentRules,
-): { readonly steps: number; readonly pushes: number; readonly losing: number } {
+): { readonly pushes: number; readonly losing: number } {
   let shared = atFirst;
-  const count = { steps: 0, pushes: 0, losing: 0 };
-  while (count.steps < stepsMax) {
+  const count = { pushes: 0, losing: 0 };
+  for (let taken = 0; taken < stepsMax; taken++) {
     const steps = stepsFrom(shared, limits, rules);
     if (steps.length === 0) break;
     const step = pick(stream, steps);
-    count.steps += 1;
     if (step.does === 'push' && step.refused === undefined) count.pushes += 1;
     if ((step.overwritten ?? []).length > 0) count.losing += 1;
     shared = step.to;

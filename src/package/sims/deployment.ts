@@ -1,7 +1,7 @@
 /**
  * `seedlab/sims/deployment`: the sim, its rules, notes and invariants, and what its scenarios are built with.
  *
- * Deployment: schema changes, bisection, rollbacks, HTTP caches.
+ * Deployment: schema changes, flags, bisection, rollbacks, HTTP caches.
  *
  * @module sims/deployment
  */

@@ -70,3 +70,13 @@ test('costs of a fixed choice: their mean and deviation', () => {
   expect(costMoments(decisions, () => 'stay').deviation).toBeCloseTo(2_000 * Math.sqrt(0.16), 6);
   expect(costMoments(decisions, () => 'roll-back').deviation).toBeCloseTo(0, 3);
 });
+
+test('without costs the more probable of the two decides', () => {
+  const decisions = new Decisions(incident, deploymentRules.without('decide-by-expected-cost'));
+  const counts = Array.from({ length: 101 }, (_, errors) => errors);
+  const isProbable = (errors: number) => decisions.belief(errors, incident.badShare) > 0.5;
+  expect(counts.map((errors) => decisions.chosen(errors))).toEqual(
+    counts.map((errors) => (isProbable(errors) ? 'roll-back' : 'stay')),
+  );
+  expect(new Set(counts.map(isProbable)).size).toBe(2);
+});

@@ -28,6 +28,18 @@ test('one instance, or one row: fewer states, and nothing goes wrong', () => {
   expect([...large.mixes].every((mix) => new Set(mix.split(',')).size === 2)).toBe(true);
 });
 
+test('what goes wrong is told from the first move on, in the fewest moves', () => {
+  const { stale } = searched(1, 1, deploymentRules.without('write-both-columns'));
+  expect(stale).toEqual([
+    'the new column is added',
+    'instance 1 is deployed with v2',
+    'the backfill copies row 1',
+    'instance 1 (v2) writes row 1',
+    'instance 1 is deployed with v3',
+    'instance 1 (v3) reads row 1: an older value',
+  ]);
+});
+
 test('each release is served by the schemas that have its columns, and need no other', () => {
   const named = servedPairs(rules).map((pair) => {
     const [release, schema] = pair.split('/').map(Number);
