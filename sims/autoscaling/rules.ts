@@ -183,6 +183,32 @@ export const autoscalingRules = defineRules('autoscaling', {
     source: `${docs}, Liveness, Readiness and Startup Probes, startup`,
     because: 'a liveness probe kills what takes longer to start than the probe allows',
   },
+  'liveness-checks-itself-alone': {
+    protects: 'independent-requests-are-served',
+    source: `${docs}, Configure Liveness, Readiness and Startup Probes, caution`,
+    because:
+      'a database that is down restarts every pod, which cures nothing and fails all other requests',
+  },
+  'readiness-checks-itself-alone': {
+    protects: 'independent-requests-are-served',
+    source: 'Yanacek, Implementing Health Checks, Amazon Builders’ Library',
+    because: 'a database that is down takes every pod out of the balancer at the same time',
+  },
+  'liveness-restarts-the-hung': {
+    protects: 'hung-process-recovers',
+    source: `${docs}, Liveness, Readiness and Startup Probes, liveness`,
+    because: 'a process in a deadlock does not end, and its pod never serves again',
+  },
+  'failures-in-a-row-decide': {
+    protects: 'short-pause-survives',
+    source: 'Kubernetes 1.33, kubelet/prober/worker.go, FailureThreshold',
+    because: 'one probe in a long garbage collection restarts a process that is well',
+  },
+  'balance-over-ready-pods': {
+    protects: 'no-request-to-unready',
+    source: `${docs}, Liveness, Readiness and Startup Probes, readiness`,
+    because: 'the balancer goes on sending requests to a pod that does not answer',
+  },
   'proxy-first-up-last-down': {
     protects: 'no-error-at-rollout',
     source: `${docs}, Sidecar Containers, startup and termination`,
