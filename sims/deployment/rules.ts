@@ -34,7 +34,7 @@ export const deploymentRules = defineRules('deployment', {
   'backfill-before-reads': {
     protects: 'reads-last-write',
     source: `${parallelChange}, Migrate`,
-    because: 'rows that no one has written since have no value in the new column',
+    because: 'rows that have not been written since have no value in the new column',
   },
   'backfill-after-dual-writes': {
     protects: 'reads-last-write',
