@@ -249,6 +249,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'requests in a system = arrivals a second times the time each stays',
     'traffic/pool-knee',
   ),
+  'liveness probe': term(
+    'a question of the kubelet to a container; after so many failures in a row it kills the container and starts it again',
+    'autoscaling/hung-process',
+  ),
   'long polling': term(
     'a request that the server answers when there is something, and that the client repeats at once',
     'fanout/long-polling',
@@ -343,6 +347,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'read your writes': term(
     'a client sees its own writes in what it reads later',
     'replication/stale-own-read',
+  ),
+  'readiness probe': term(
+    'a question of the kubelet to a container; a pod that fails it gets no requests, and is not restarted',
+    'autoscaling/restart-storm',
   ),
   rebalance: term(
     'the members of a consumer group divide the partitions anew',

@@ -70,6 +70,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'predictive scaling, scheduled scaling, keda cron, aws predictive autoscaling, pre-warm, morning peak, time-based scale up, proactive vs reactive, cronhpa, 9am login rush',
   'autoscaling/half-a-gang':
     'gang scheduling, kueue volcano, podgroup minmember, deadlock partial allocation, mpi spark pytorch distributed training, gpu job stuck, priorityclass starvation, all-or-nothing, hold and wait',
+  'autoscaling/hung-process':
+    'liveness probe deadlock, hung process, thread deadlock detection, frozen pod, gc pause restart, stop-the-world pause, terminationgraceperiodseconds, sigterm ignored sigkill, pod not ready endpoints removed, health check timeout, why have a liveness probe, failurethreshold periodseconds timeoutseconds',
   'autoscaling/load-doubles':
     'hpa, horizontal pod autoscaler, desiredreplicas formula ceil, scale-up lag, pod startup time, overshoot, traffic spike kubernetes, target utilisation utilization, how long scaling takes',
   'autoscaling/memory-limits':
@@ -96,6 +98,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     "keda, queue length scaling, cpu-based hpa doesn't scale io-bound workers, sqs backlog per instance, rabbitmq celery sidekiq workers, external metric, low cpu growing backlog, targetqueuelength",
   'autoscaling/request-or-limit':
     'hpa averageutilization percentage of request, resources.requests.cpu, utilization above 100%, limits vs requests, hpa shows 200%, "missing request for cpu", target cpu percent',
+  'autoscaling/restart-storm':
+    'health check database, liveness probe checks database, readiness probe dependency, restart storm, cascading restarts, deep health check, shallow health check, all pods restart at once, crashloopbackoff after database outage, livenessprobe readinessprobe, spring boot actuator health db, /healthz, 503 no endpoints, dependency in health check',
   'autoscaling/rollout':
     'hpa not-yet-ready pods, initial-readiness-delay, cpu-initialization-period, deployment rollout scale-down, unready pods count as zero, new pods starting, premature scale in',
   'autoscaling/scale-to-zero':

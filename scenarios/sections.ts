@@ -292,6 +292,8 @@ export const sections: readonly Section[] = [
       'autoscaling/crash-loop',
       'autoscaling/container-memory',
       'autoscaling/slow-start',
+      'autoscaling/restart-storm',
+      'autoscaling/hung-process',
       'autoscaling/memory-requests',
     ],
   },

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { exitCode } from '../../sims/autoscaling/containers/memory.ts';
 import {
   backoffMostMs,
-  backoffMs,
   backoffResetMs,
+  RestartBackoff,
 } from '../../sims/autoscaling/containers/restarts.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { near } from '../../src/check/bounds.ts';
@@ -49,7 +49,8 @@ export default scenario({
     const stream = study.stream('data');
     const run = runOf(limitMb, baseMb, growsMb);
     const endMs = hours * hourMs;
-    let [atMs, restarts, inRow, up, last] = [0, 0, 0, 0, 0];
+    const backoff = new RestartBackoff(rules);
+    let [atMs, restarts, up, last] = [0, 0, 0, 0];
     study.at(0, () => estimates('runMs', 'from the start to the limit', run, 'ms'));
     while (atMs < endMs) {
       const runs = run * (0.95 + 0.1 * stream());
@@ -65,8 +66,7 @@ export default scenario({
           why: `its memory reaches the limit of ${limitMb} MB`,
         }),
       );
-      inRow = runs >= backoffResetMs ? 1 : inRow + 1;
-      last = backoffMs(inRow, rules);
+      last = backoff.waitMs(runs);
       atMs += last;
       if (atMs >= endMs) break;
       restarts += 1;
@@ -80,7 +80,7 @@ export default scenario({
       observes('code', 'last state: exit code', exitCode('SIGKILL'));
       study.holds(
         'restarts-are-bounded',
-        total <= 5 + endMs / (backoffMostMs + 0.95 * run) || run >= backoffResetMs * 0.9,
+        total <= 6 + endMs / (backoffMostMs + 0.95 * run) || run >= backoffResetMs * 0.9,
         `it is started ${total} times in ${counted(hours, 'hour')}, each time for ${inTime(run)}`,
       );
     });
@@ -88,12 +88,12 @@ export default scenario({
   expect: ({ limitMb, baseMb, growsMb, hours }) => {
     const run = runOf(limitMb, baseMb, growsMb);
     const count = (runs: number) => {
-      let [atMs, restarts, wait] = [0, 0, 10_000];
+      let [atMs, restarts, wait] = [0, 0, 0];
       for (;;) {
         atMs += runs + wait;
         if (atMs >= hours * hourMs) return restarts;
         restarts += 1;
-        wait = Math.min(backoffMostMs, 2 * wait);
+        wait = Math.min(backoffMostMs, Math.max(10_000, 2 * wait));
       }
     };
     const isLoop = run * 1.05 < backoffResetMs;
@@ -102,13 +102,13 @@ export default scenario({
           within('restarts', 'restarts', {
             atLeast: count(1.05 * run),
             atMost: count(0.95 * run),
-          }).says('restarts: waits of 10, 20, 40, 80, 160 and then 300 s'),
+          }).says('restarts: the first at once, then waits of 10, 20, 40, 80, 160 and then 300 s'),
           within('code', 'code', near(137)).says('exit code that describe shows'),
         ]
       : [within('code', 'code', near(137)).says('exit code that describe shows')];
   },
   tells: ({ params: { limitMb, hours }, metrics: m }) =>
-    `${counted(m.restarts.value ?? 0, 'restart')} in ${counted(hours, 'hour')}: the kernel kills it ${inTime(m.runMs.value ?? 0)} after each start, when it reaches its limit of ${limitMb} MB, and the waits double from 10 s to 5 minutes. A kill writes no line into the log; the exit code of the last state, ${inDigits(m.code.value ?? 0)}, says so. It runs for ${inPercent(m.up.value ?? 0)} of the time; a container that lasts ten minutes begins again with a wait of 10 s.`,
+    `${counted(m.restarts.value ?? 0, 'restart')} in ${counted(hours, 'hour')}: the kernel kills it ${inTime(m.runMs.value ?? 0)} after each start, when it reaches its limit of ${limitMb} MB, the first restart is at once, and the waits before the others double from 10 s to 5 minutes. A kill writes no line into the log; the exit code of the last state, ${inDigits(m.code.value ?? 0)}, says so. It runs for ${inPercent(m.up.value ?? 0)} of the time; after a run of more than ten minutes the next restart is at once again.`,
 });
 
 // Left out: images that cannot be pulled and init containers, which end before the application starts.

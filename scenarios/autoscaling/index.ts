@@ -175,6 +175,16 @@ export const autoscalingWing: WingEntry = {
       asks: 'One autoscaler sets the number of pods by their processor, another sets what they request. Where does that end?',
       load: () => import('./vertical-and-horizontal.ts'),
     },
+    {
+      id: 'autoscaling/hung-process',
+      asks: 'A process is in a deadlock: its port is open, and it answers nothing. When does its pod serve again, and does a pause of 15 seconds restart another one?',
+      load: () => import('./hung-process.ts'),
+    },
+    {
+      id: 'autoscaling/restart-storm',
+      asks: 'A liveness probe checks the database, and the database is down for a minute. What do the restarts add to the outage?',
+      load: () => import('./restart-storm.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/autoscaling/autoscaling.ts')).autoscaling,

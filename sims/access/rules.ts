@@ -19,7 +19,7 @@ export const accessRules = defineRules('access', {
   'most-in-a-batch': {
     protects: 'batch-within-limit',
     source: `${dataloader}, maxBatchSize`,
-    because: 'databases limit the parameters of a statement, and a plan of 100,000 of them is slow',
+    because: 'a batch of 100,000 keys is slow, or more than a statement of the database takes',
   },
   'keys-once': {
     protects: 'no-key-twice',
@@ -29,7 +29,7 @@ export const accessRules = defineRules('access', {
   'rows-in-key-order': {
     protects: 'same-answer',
     source: `${dataloader}, Batch Function`,
-    because: 'IN (…) returns rows in an order of its own, and each key gets the row of another',
+    because: 'each key gets the row of another, because IN (…) returns rows in an order of its own',
   },
   'missing-row-keeps-its-place': {
     protects: 'same-answer',
@@ -60,7 +60,8 @@ export const accessRules = defineRules('access', {
   'cost-before-execution': {
     protects: 'cost-within-budget',
     source: 'Hartig and Pérez, Semantics and Complexity of GraphQL, WWW 2018, §5',
-    because: 'each level multiplies the rows, and a limit of requests sees one request',
+    because:
+      'a short query multiplies its rows at each level, and a limit of requests counts it once',
   },
   'plan-by-cost': {
     protects: 'cheapest-plan',
@@ -70,7 +71,7 @@ export const accessRules = defineRules('access', {
   'index-on-the-key': {
     protects: 'look-up-reads-a-path',
     source: 'Bayer and McCreight, Organization and Maintenance of Large Ordered Indexes, 1972, §2',
-    because: 'without an index the row may be on any page, and all of them are read',
+    because: 'the row may be on any page, and all of them are read',
   },
   'page-after-last-row': {
     protects: 'page-reads-its-rows',
@@ -85,7 +86,8 @@ export const accessRules = defineRules('access', {
   'sort-matches-index': {
     protects: 'reads-as-many-as-shown',
     source: `${manual}, §11.4 Indexes and ORDER BY`,
-    because: 'an index on (a, b) has b in order only within one a',
+    because:
+      'the rows are sorted after all, because an index on (a, b) has b in order only within one a',
   },
   'index-covers-the-query': {
     protects: 'no-heap-read',
@@ -95,13 +97,13 @@ export const accessRules = defineRules('access', {
   'prune-by-key': {
     protects: 'only-partitions-that-match',
     source: `${manual}, §5.12.4 Partition Pruning`,
-    because: 'without the bounds of its partitions the planner has to look into each',
+    because: 'the planner has to look into each partition',
   },
   'predicate-in-the-index': {
     protects: 'index-holds-what-is-asked',
     source: `${manual}, §11.8 Partial Indexes`,
     because:
-      'entries of rows that nobody asks for are written, cached and vacuumed like all others',
+      'entries of rows that no query asks for are written, cached and vacuumed like all others',
   },
   'pool-covers-nesting': {
     protects: 'no-pool-deadlock',

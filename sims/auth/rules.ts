@@ -9,7 +9,7 @@ export const authRules = defineRules('auth', {
   'expiry-is-checked': {
     protects: 'no-acceptance-after-expiry',
     source: 'RFC 7519, JSON Web Token, §4.1.4',
-    because: 'a signature never runs out: only the expiry ends a token that nobody can take back',
+    because: 'a token is good for ever, because its signature never runs out',
   },
   'audience-is-checked': {
     protects: 'forged-means-refused',
@@ -24,17 +24,17 @@ export const authRules = defineRules('auth', {
   'algorithm-is-pinned': {
     protects: 'forged-means-refused',
     source: `${jwtBcp}, §3.1`,
-    because: 'the header is written by the attacker: "alg": "none" needs no key',
+    because: 'an attacker writes "alg": "none" into the header, and needs no key',
   },
   'blocklist-is-asked': {
     protects: 'revoked-means-refused',
     source: 'RFC 7009, OAuth 2.0 Token Revocation, §3',
-    because: 'the signature of a revoked token is as valid as before',
+    because: 'a revoked token is accepted, because its signature is as valid as before',
   },
   'version-is-compared': {
     protects: 'revoked-means-refused',
     source: 'OWASP, JSON Web Token Cheat Sheet, No Built-In Token Revocation by the User',
-    because: 'a token carries the version of its user, which says nothing until it is compared',
+    because: 'an old token is accepted, because the version that it carries says nothing by itself',
   },
   'cached-answers-expire': {
     protects: 'cached-answer-ends',
@@ -45,7 +45,7 @@ export const authRules = defineRules('auth', {
     protects: 'revoked-means-refused',
     source:
       'Saltzer and Schroeder, The Protection of Information in Computer Systems, 1975, §I.A.3',
-    because: 'if a session cannot be looked up, one that was revoked looks like any other',
+    because: 'a revoked session is let in as long as no session can be looked up',
   },
   'rotate-on-use': {
     protects: 'theft-is-noticed',
@@ -56,7 +56,7 @@ export const authRules = defineRules('auth', {
     protects: 'thief-is-stopped',
     source: `${bcp}, §4.14.2`,
     because:
-      'the server cannot tell the thief from the user: if only the old token is refused, whoever came first goes on',
+      'a thief who came first goes on: only the old token is refused, and the server cannot tell thief and user apart',
   },
   'absolute-lifetime': {
     protects: 'session-ends',
@@ -66,7 +66,7 @@ export const authRules = defineRules('auth', {
   'logout-revokes-family': {
     protects: 'revoked-means-refused',
     source: 'RFC 7009, OAuth 2.0 Token Revocation, §2.1',
-    because: 'a browser that forgets its token signs out nobody who has a copy',
+    because: 'a thief with a copy stays signed in when the browser forgets its token',
   },
   'single-flight-refresh': {
     protects: 'honest-user-stays',
@@ -82,12 +82,12 @@ export const authRules = defineRules('auth', {
   'entries-end-with-tokens': {
     protects: 'blocklist-is-bounded',
     source: 'RFC 7519, JSON Web Token, §4.1.4 and §4.1.7',
-    because: 'an expired token is refused anyway, and an entry that stays is memory for nothing',
+    because: 'entries of tokens that have expired, and are refused anyway, fill the memory',
   },
   'verifier-matches-challenge': {
     protects: 'code-is-useless-to-a-thief',
     source: 'RFC 7636, Proof Key for Code Exchange, §4.6',
-    because: 'the redirect passes through other apps and logs, and the code alone would be enough',
+    because: 'an app or a log that sees the redirect has all that it needs: the code',
   },
   'state-matches': {
     protects: 'user-is-themself',
@@ -108,7 +108,7 @@ export const authRules = defineRules('auth', {
   'guesses-are-limited': {
     protects: 'guesses-are-few',
     source: 'RFC 4226, HOTP, §7.3',
-    because: 'six digits are a million guesses, and a program tries them all',
+    because: 'a program tries all million codes of six digits',
   },
   'session-id-changes-at-login': {
     protects: 'planted-id-is-useless',
@@ -118,17 +118,18 @@ export const authRules = defineRules('auth', {
   'password-change-revokes': {
     protects: 'revoked-means-refused',
     source: `${sessions}, Renew the Session ID After Any Privilege Level Change`,
-    because: 'people change a password because somebody else is signed in with the old one',
+    because: 'an intruder stays signed in, though the password was changed because of that',
   },
   'object-is-checked': {
     protects: 'no-cross-user-read',
     source: 'OWASP, API Security Top 10, API1:2023 Broken Object Level Authorization',
-    because: 'a valid token says who asks, not whose order 2 is',
+    because:
+      'every valid token reads order 2, because it says who asks and not whose order that is',
   },
   'denial-looks-like-absence': {
     protects: 'existence-is-hidden',
     source: 'RFC 9110, HTTP Semantics, §15.5.4',
-    because: 'a 403 says that there is something',
+    because: 'a 403 tells that there is something',
   },
   'stale-list-refuses': {
     protects: 'revoked-certificate-ends',

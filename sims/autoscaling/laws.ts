@@ -29,6 +29,12 @@ export const autoscalingLaws = {
   'no-kill-with-free-memory':
     'no container is killed while its limit could be met by dropping clean pages',
   'restarts-are-bounded': 'a container that crashes at once is restarted less and less often',
+  'independent-requests-are-served':
+    'requests that do not need the database are served while it is down',
+  'hung-process-recovers': 'a pod whose process hangs is restarted, and serves again',
+  'short-pause-survives': 'no pod is restarted for a pause that too few probes in a row notice',
+  'no-request-to-unready':
+    'once its readiness probe has had time to fail, a pod that hangs gets no requests',
   'slow-start-succeeds': 'a container that starts slowly comes up',
   'volume-follows-name': 'a pod that is replaced finds the volume of its name',
 } as const;

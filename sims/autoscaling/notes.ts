@@ -1,5 +1,6 @@
 /** What autoscalers, schedulers and kubelets write into the trace. */
 import { type StudyNotes, studyWords } from '../../src/check/study.ts';
+import type { Note } from '../../src/trace/event.ts';
 import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { counted, inDigits, inPercent } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
@@ -17,6 +18,8 @@ interface ScalingNotes extends StudyNotes {
   evicted: { pod: string; node: string; why: string; rule?: AutoscalingRule };
   killed: { container: string; code: number; why: string };
   restarts: { container: string; count: number; afterMs: number };
+  'fails-probe': { container: string; probe: string };
+  turns: { container: string; isReady: boolean };
   lost: { what: string };
 }
 
@@ -33,8 +36,15 @@ export const autoscalingNotes = new NoteBook<ScalingNotes>({
   evicted: ({ pod, node, why }) => `${pod} is evicted from ${node}: ${why}`,
   killed: ({ container, code, why }) => `${container} is killed with exit code ${code}: ${why}`,
   restarts: ({ container, count, afterMs }) =>
-    `${container} restarts for the ${count}. time after ${inTime(afterMs)}`,
+    `${container} restarts for the ${count}. time ${afterMs === 0 ? 'at once' : `after ${inTime(afterMs)}`}`,
+  'fails-probe': ({ container, probe }) => `${container} fails its ${probe} probe`,
+  turns: ({ container, isReady }) => `${container} is ${isReady ? 'ready' : 'not ready'}`,
   lost: ({ what }) => what,
 });
 
 export type ScalingNote = NoteOf<ScalingNotes>;
+
+/** Writes one into the trace, as a node does. */
+export function note(node: { note(note: Note): void }, note: ScalingNote): void {
+  node.note(note);
+}

@@ -11,7 +11,7 @@ export const autoscalingRules = defineRules('autoscaling', {
   'tolerance-band': {
     protects: 'no-flapping',
     source: `${calculator}, isWithin`,
-    because: 'a metric is never exactly at its target, and each look would change something',
+    because: 'each look would change something, because a metric is never exactly at its target',
   },
   'ceil-not-round': {
     protects: 'target-is-kept',
@@ -21,7 +21,7 @@ export const autoscalingRules = defineRules('autoscaling', {
   'missing-pods-are-conservative': {
     protects: 'load-is-carried',
     source: `${calculator}, GetResourceReplicas, missing pods`,
-    because: 'pods without a metric may be the busy ones',
+    because: 'pods are removed, although those without a metric may be the busy ones',
   },
   'unready-count-as-nothing': {
     protects: 'no-overshoot',
@@ -57,12 +57,13 @@ export const autoscalingRules = defineRules('autoscaling', {
   'no-metric-no-scale-down': {
     protects: 'target-is-kept',
     source: `${horizontal}, computeReplicasForMetrics, invalid metrics`,
-    because: 'the metric that is lost may be the one that needs the pods',
+    because: 'pods are removed, although the metric that is lost may be the one that needs them',
   },
   'scale-on-the-bottleneck': {
     protects: 'queue-stays-short',
     source: `${docs}, Horizontal Pod Autoscaling, external metrics`,
-    because: 'pods that wait for others use no processor however long the queue is',
+    because:
+      'no pod is added however long the queue is, because pods that wait for others use no processor',
   },
   'min-replicas-cover-zone-loss': {
     protects: 'survives-one-zone',
@@ -94,7 +95,7 @@ export const autoscalingRules = defineRules('autoscaling', {
   'panic-on-a-burst': {
     protects: 'burst-is-met',
     source: `${knative}, panicThreshold`,
-    because: 'the average of a minute shows a burst when it is over',
+    because: 'pods come when the burst is over, because the average of a minute shows it too late',
   },
   'panic-removes-nothing': {
     protects: 'load-is-carried',
@@ -105,7 +106,7 @@ export const autoscalingRules = defineRules('autoscaling', {
     protects: 'queue-stays-short',
     source: `${keda}, scaling deployments, activation`,
     because:
-      'the horizontal autoscaler is switched off at no replicas, and pods that are not there use nothing',
+      'no pod ever starts again, because the horizontal autoscaler is switched off at no replicas',
   },
   'cooldown-before-zero': {
     protects: 'no-flapping',
@@ -115,7 +116,7 @@ export const autoscalingRules = defineRules('autoscaling', {
   'equalise-dominant-shares': {
     protects: 'shares-are-fair',
     source: 'Ghodsi et al., Dominant Resource Fairness, NSDI 2011, Algorithm 1',
-    because: 'whoever asks first takes all of the resource that both need',
+    because: 'the user who asks first takes all of the resource that both need',
   },
   'place-by-request': {
     protects: 'no-overcommit',
@@ -156,7 +157,7 @@ export const autoscalingRules = defineRules('autoscaling', {
   'evict-over-request-first': {
     protects: 'modest-pods-survive',
     source: `${docs}, Node-pressure Eviction, pod selection`,
-    because: 'the largest pod may use less than it has asked for',
+    because: 'the largest pod is evicted, which may use less than it has asked for',
   },
   'threads-follow-quota': {
     protects: 'no-stall',
@@ -171,7 +172,7 @@ export const autoscalingRules = defineRules('autoscaling', {
   'reclaim-clean-pages': {
     protects: 'no-kill-with-free-memory',
     source: 'Linux, Control Group v2, 2024, memory.high and memory.max',
-    because: 'a file that was read leaves pages that can be dropped',
+    because: 'a container is killed for pages of a file that it has read, which could be dropped',
   },
   'backoff-doubles': {
     protects: 'restarts-are-bounded',
@@ -182,6 +183,32 @@ export const autoscalingRules = defineRules('autoscaling', {
     protects: 'slow-start-succeeds',
     source: `${docs}, Liveness, Readiness and Startup Probes, startup`,
     because: 'a liveness probe kills what takes longer to start than the probe allows',
+  },
+  'liveness-checks-itself-alone': {
+    protects: 'independent-requests-are-served',
+    source: `${docs}, Configure Liveness, Readiness and Startup Probes, caution`,
+    because:
+      'a database that is down restarts every pod, which cures nothing and fails all other requests',
+  },
+  'readiness-checks-itself-alone': {
+    protects: 'independent-requests-are-served',
+    source: 'Yanacek, Implementing Health Checks, Amazon Builders’ Library',
+    because: 'a database that is down takes every pod out of the balancer at the same time',
+  },
+  'liveness-restarts-the-hung': {
+    protects: 'hung-process-recovers',
+    source: `${docs}, Liveness, Readiness and Startup Probes, liveness`,
+    because: 'a process in a deadlock does not end, and its pod never serves again',
+  },
+  'failures-in-a-row-decide': {
+    protects: 'short-pause-survives',
+    source: 'Kubernetes 1.33, kubelet/prober/worker.go, FailureThreshold',
+    because: 'one probe in a long garbage collection restarts a process that is well',
+  },
+  'balance-over-ready-pods': {
+    protects: 'no-request-to-unready',
+    source: `${docs}, Liveness, Readiness and Startup Probes, readiness`,
+    because: 'the balancer goes on sending requests to a pod that does not answer',
   },
   'proxy-first-up-last-down': {
     protects: 'no-error-at-rollout',

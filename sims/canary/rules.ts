@@ -33,17 +33,18 @@ export const canaryRules = defineRules('canary', {
     protects: falseAlarms,
     source: 'Simpson 1951; Mantel and Haenszel 1959',
     because:
-      'if traffic shares and error rates both change from phase to phase, pooled counts confuse the two',
+      'pooled counts take a change of traffic shares for a change of error rates, if both change from phase to phase',
   },
   'check-sample-ratio': {
     protects: 'no-verdict-on-a-mismatch',
     source: 'Fabijan et al., Diagnosing sample ratio mismatch, KDD 2019',
-    because: 'requests that never reach the metrics are not missing at random',
+    because:
+      'requests that never reach the metrics go unnoticed, and they are not missing at random',
   },
   'exact-test-for-small-counts': {
     protects: falseAlarms,
     source: 'Fisher 1935; Cochran 1954',
-    because: 'chi-squared is an approximation, and a bad one if few errors are expected',
+    because: 'an approximation decides: chi-squared, which is a bad one if few errors are expected',
   },
   'compare-the-tail': {
     protects: missed,
@@ -55,17 +56,17 @@ export const canaryRules = defineRules('canary', {
     protects: falseAlarms,
     source: 'Deng, Lu and Litz, Trustworthy analysis of online A/B tests, WSDM 2017',
     because:
-      'one broken client fails all of its requests: they are not as many independent observations',
+      'one broken client, all of whose requests fail, counts as that many independent observations',
   },
   'minimum-sample': {
     protects: 'no-pass-without-data',
     source: 'Kayenta, NetflixACAJudge, Nodata',
-    because: 'a canary without traffic shows no errors',
+    because: 'a canary without traffic passes, because it shows no errors',
   },
   'power-before-pass': {
     protects: missed,
     source: 'Altman and Bland, Absence of evidence is not evidence of absence, BMJ 1995',
-    because: 'a sample too small to see the defect finds no difference either',
+    because: 'a sample that is too small to show the defect passes',
   },
   'direction-of-harm': {
     protects: missed,
@@ -81,7 +82,7 @@ export const canaryRules = defineRules('canary', {
     protects: falseAlarms,
     source: 'Wasserstein and Lazar, The ASA statement on p-values, 2016, principle 5',
     because:
-      'with enough requests any difference becomes significant, even one that does not matter',
+      'any difference becomes significant with enough requests, even one that does not matter',
   },
   'sticky-bucketing': {
     protects: 'users-keep-their-version',

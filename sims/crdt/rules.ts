@@ -85,7 +85,7 @@ export const crdtRules = defineRules('crdt', {
   'break-ties-by-replica': {
     protects: 'merge-laws',
     source: 'RR-7506 §3.2.1, Specification 8: timestamps are unique and totally ordered',
-    because: 'two writes of the same stamp would each win at home',
+    because: 'of two writes of the same stamp each replica would keep its own',
   },
   'stamp-after-what-was-read': {
     protects: 'happens-before-wins',
@@ -143,7 +143,7 @@ export const crdtRules = defineRules('crdt', {
   'ids-of-equal-count-by-replica': {
     protects: 'strong-convergence',
     source: 'Roh et al. 2011, §3.2 (order of S4Vectors)',
-    because: 'letters typed at the same moment would each come first at home',
+    because: 'of letters typed at the same moment each replica would put its own first',
   },
   'ids-count-what-was-seen': {
     protects: 'text-lands-where-typed',
@@ -204,12 +204,14 @@ export const crdtRules = defineRules('crdt', {
   'collect-only-stable': {
     protects: 'every-effect-applies',
     source: 'RR-7506 §4.1; Roh et al. 2011, §5.4; Baquero et al. 2014 (causal stability)',
-    because: 'a replica that has not seen the delete may still insert after the deleted letter',
+    because:
+      'a letter would be collected after which a replica that has not seen its delete still inserts',
   },
   'stability-hears-everybody': {
     protects: 'every-effect-applies',
     source: 'RR-7506 §4.1: “all replicas”; Baquero et al. 2014, Definition 1',
-    because: 'a replica that is cut off may be the one that has not seen the delete',
+    because:
+      'a letter would be collected although a replica that is cut off has not seen its delete',
   },
 
   // Forgetting, and who is a member.

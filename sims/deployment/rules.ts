@@ -38,7 +38,7 @@ export const deploymentRules = defineRules('deployment', {
   'backfill-before-reads': {
     protects: 'reads-last-write',
     source: `${parallelChange}, Migrate`,
-    because: 'rows that no one has written since have no value in the new column',
+    because: 'rows that have not been written since have no value in the new column',
   },
   'backfill-after-dual-writes': {
     protects: 'reads-last-write',
@@ -110,7 +110,7 @@ export const deploymentRules = defineRules('deployment', {
     protects: 'culprit-is-left',
     source: `${gitBisect}, Bisect skip`,
     because:
-      'a commit that does not build is neither good nor bad, and counts as bad if the script just fails',
+      'a commit that does not build counts as bad if the script just fails, although it is neither good nor bad',
   },
   'test-both-ends': {
     protects: 'culprit-is-left',
@@ -142,7 +142,8 @@ export const deploymentRules = defineRules('deployment', {
   'count-how-often-releases-are-bad': {
     protects: 'cheapest-choice',
     source: decision,
-    because: 'if few alarms are of bad releases, the same errors are more likely chance',
+    because:
+      'a good release is rolled back: if few alarms are of bad ones, the same errors are more likely chance',
   },
   'looking-costs-too': {
     protects: 'cheapest-choice',
@@ -167,7 +168,8 @@ export const deploymentRules = defineRules('deployment', {
   'authorized-only-if-allowed': {
     protects: 'answer-for-this-request',
     source: 'RFC 9111 §3.5',
-    because: 'the answer depends on who asks, although nothing in it says so',
+    because:
+      'an answer that depends on who asks would be served to others, because nothing in it says so',
   },
   'vary-selects': {
     protects: 'answer-for-this-request',
@@ -177,17 +179,18 @@ export const deploymentRules = defineRules('deployment', {
   'not-modified-keeps-body': {
     protects: 'answer-for-this-request',
     source: 'RFC 9111 §4.3.4',
-    because: 'a 304 has no body: the stored one is the answer',
+    because: 'the client would get no body, because a 304 has none: the stored one is the answer',
   },
   'shared-age-first': {
     protects: 'fresh-or-validated',
     source: 'RFC 9111 §5.2.2.10',
-    because: 'max-age is for browsers: the shared cache would keep what s-maxage lets go sooner',
+    because:
+      'the shared cache would keep what s-maxage lets go sooner, because max-age is for browsers',
   },
   'normalise-what-varies': {
     protects: 'a-variant-a-language',
     source: 'RFC 9111 §4.1',
-    because: 'browsers write one language in many ways, and each would be stored for itself',
+    because: 'one language that browsers write in many ways would be stored for each of them',
   },
   'check-schema-before-deploy': {
     protects: 'every-event-is-read',

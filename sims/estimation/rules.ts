@@ -15,74 +15,78 @@ export const estimationRules = defineRules('estimation', {
   'peak-not-average': {
     protects: capacity,
     source: `${sre}, chapter 18`,
-    because: 'a day has a busy time, and a system sized for the day’s mean is overloaded then',
+    because: 'a system is sized for the mean of a day, and overloaded at its busy time',
   },
   'retries-in-load': {
     protects: capacity,
     source: `${sre}, chapter 22`,
-    because: 'a failed call is repeated, and every attempt reaches the server',
+    because: 'the load is too low: a failed call is repeated, and every attempt reaches the server',
   },
   'growth-compounds': {
     protects: capacity,
     source: 'Gunther, Guerrilla Capacity Planning, 2007, chapter 8',
-    because: 'each month grows on top of the one before: 10% a month is 3.14 times in a year',
+    because:
+      '10% a month would be 2.2 times in a year: it is 3.14, because each month grows on top of the one before',
   },
   'utilisation-below-knee': {
     protects: 'queue-stays-short',
     source: 'Kleinrock, Queueing Systems 1, 1975, §3.2',
     because:
-      'a queue grows with 1 / (1 - utilisation): a server that is just fast enough has no bound on waiting',
+      'a server that is just fast enough has no bound on waiting, because a queue grows with 1 / (1 - utilisation)',
   },
   'room-for-the-lost-node': {
     protects: 'survivors-below-capacity',
     source: `${sre}, chapter 22`,
-    because: 'the load of a lost node goes to the others: three at 70% become two at 105%',
+    because: 'three nodes at 70% become two at 105% when one is lost',
   },
   'hottest-shard-not-mean': {
     protects: 'no-shard-over-capacity',
     source: `${ddia}, chapter 6`,
     because:
-      'keys are not equally popular, and the most popular key’s shard gets several times the mean',
+      'the shard of the most popular key is overloaded, because it gets several times the mean',
   },
   'misses-hit-the-database': {
     protects: 'database-below-capacity',
     source: `${sre}, chapter 22`,
-    because: 'a hit ratio that falls from 95% to 90% doubles the database’s reads',
+    because:
+      'the database is too small when a hit ratio falls from 95% to 90%, which doubles its reads',
   },
   'common-cause': {
     protects: 'availability-as-promised',
     source: 'Mosleh et al., NUREG/CR-4780, 1988, §3',
-    because: 'copies that share a release, a network or a configuration fail together',
+    because:
+      'copies count as independent, although they share a release, a network or a configuration and fail together',
   },
   'multiply-by-replicas': {
     protects: disks,
     source: `${ddia}, chapter 5`,
-    because: 'each replica holds all data: three of them take three times the disks',
+    because: 'three replicas, which all hold all data, get the disks of one',
   },
   'add-overhead': {
     protects: disks,
     source: `${ddia}, chapter 3`,
-    because: 'indexes, the write-ahead log and free space take disk space too',
+    because: 'indexes, the write-ahead log and free space find no room on the disks',
   },
   'units-declared': {
     protects: disks,
     source: 'IEC 80000-13:2008, §4',
-    because: 'a disk is sold in TB and shown in TiB: 10% of it is missing',
+    because: 'a disk that is sold in TB counts as one of TiB, and 10% of it is missing',
   },
   'bits-are-not-bytes': {
     protects: link,
     source: 'IEC 80000-13:2008, §4',
-    because: 'links are sold in bits a second: 1 Gb/s carries 125 MB/s',
+    because: 'a link of 1 Gb/s would carry 1 GB/s: it carries 125 MB/s',
   },
   'both-directions': {
     protects: link,
     source: 'Jain, The Art of Computer Systems Performance Analysis, 1991, chapter 6',
-    because: 'writes come in, and reads go out, several times as many',
+    because:
+      'reads, which go out and are several times what writes bring in, find no room on the link',
   },
   'replicas-cost-bandwidth': {
     protects: link,
     source: `${ddia}, chapter 5`,
-    because: 'the leader sends every write that it receives to every follower',
+    because: 'the copies that the leader sends to every follower find no room on its link',
   },
   'tail-not-mean': {
     protects: deadline,
@@ -92,12 +96,13 @@ export const estimationRules = defineRules('estimation', {
   'sum-the-parallel-tail': {
     protects: deadline,
     source: 'Dean and Barroso, The Tail at Scale, CACM 56:2, 2013',
-    because: 'a request that waits for five calls is in time only if all five are',
+    because: 'a request that waits for five calls counts as in time if one of them is',
   },
   'percentiles-do-not-average': {
     protects: 'p99-is-a-p99',
     source: 'Dunning and Ertl, Computing extremely accurate quantiles using t-digests, 2019, §1',
-    because: 'the mean of two P99s is not a P99 of anything: histograms have to be merged',
+    because:
+      'the mean of two P99s stands for that of both: it is the P99 of nothing, and histograms have to be merged',
   },
 });
 

@@ -6,7 +6,7 @@ const html = 'HTML Standard, Server-sent events';
 export const fanoutRules = defineRules('fanout', {
   'subscribe-before-snapshot': {
     protects: 'no-gap',
-    source: 'Kleppmann, Designing Data-Intensive Applications, 2017, §11.2 Initial snapshot',
+    source: 'Kleppmann, Designing Data-Intensive Applications, 2017, chapter 11, Initial snapshot',
     because:
       'events between the snapshot and the subscription are in neither of them, and nothing shows that they are missing',
   },
@@ -23,44 +23,47 @@ export const fanoutRules = defineRules('fanout', {
   },
   'sequence-per-channel': {
     protects: 'per-channel-order',
-    source: 'Kleppmann, Designing Data-Intensive Applications, 2017, §9 Total Order Broadcast',
-    because: 'events of one channel reach a gateway on several paths, and overtake one another',
+    source:
+      'Kleppmann, Designing Data-Intensive Applications, 2017, chapter 9, Total Order Broadcast',
+    because:
+      'events of one channel that reach a gateway on several paths overtake one another unnoticed',
   },
   'dedup-at-client': {
     protects: 'no-duplicate-effect',
     source: 'Kreps, Narkhede and Rao, Kafka, 2011, §3.3 Delivery Guarantees',
-    because: 'whatever closes a gap repeats something: a snapshot and a stream overlap',
+    because: 'an event takes effect twice, because whatever closes a gap repeats something',
   },
   'ack-after-store': {
     protects: 'acked-is-delivered',
-    source: 'Gray and Reuter, Transaction Processing, 1992, §9.4 The Write-Ahead Log',
-    because: 'an author who has the acknowledgement does not send again, and a crash forgets',
+    source: 'Gray and Reuter, Transaction Processing, 1992, write-ahead log',
+    because:
+      'a crash forgets a message whose author has the acknowledgement and does not send it again',
   },
   'deliver-to-every-device': {
     protects: 'all-caught-up',
     source: 'RFC 6121, XMPP: Instant Messaging and Presence, §8.5.2',
-    because: 'a user has a phone and a laptop, and the newer connection replaces the older one',
+    because: 'the laptop of a user replaces the phone, which gets nothing more',
   },
   'push-below-threshold': {
     protects: 'copies-are-few',
-    source: 'Krikorian, Timelines at Scale, QCon San Francisco 2012, Fan-out of high-profile users',
+    source: 'Krikorian, Timelines at Scale, QCon San Francisco 2012',
     because: 'one post of an author with millions of followers is millions of writes',
   },
   'delete-reaches-pushed-copies': {
     protects: 'timelines-agree',
-    source: 'Silberstein et al., Feeding Frenzy, SIGMOD 2010, §2',
+    source: 'Silberstein et al., Feeding Frenzy, SIGMOD 2010',
     because: 'a post that is deleted at its author lives on in every inbox that has a copy',
   },
   'follow-backfills': {
     protects: 'timelines-agree',
-    source: 'Silberstein et al., Feeding Frenzy, SIGMOD 2010, §2',
-    because: 'an inbox holds what came since the follow, and a look-up shows everything',
+    source: 'Silberstein et al., Feeding Frenzy, SIGMOD 2010',
+    because: 'an inbox lacks what was posted before the follow, which a look-up shows',
   },
   'sticky-or-stateless-routing': {
     protects: 'online-is-reached',
-    source: 'Kleppmann, Designing Data-Intensive Applications, 2017, §6 Request Routing',
+    source: 'Kleppmann, Designing Data-Intensive Applications, 2017, chapter 6, Request Routing',
     because:
-      'the broker hands the messages of a user to one gateway, and a balancer that does not know which connects the user elsewhere',
+      'the broker hands the messages of a user to one gateway, and a balancer that does not know which one connects the user to another',
   },
   'reconnect-jitters': {
     protects: 'accepts-within-capacity',
@@ -71,12 +74,12 @@ export const fanoutRules = defineRules('fanout', {
     protects: 'dead-is-noticed',
     source: 'RFC 6455, The WebSocket Protocol, §5.5.2 and §5.5.3',
     because:
-      'a router that forgets a flow tells neither end: a client that hears no answer to its heartbeats waits for ever',
+      'a client waits for ever on a flow that a router has forgotten, because neither end is told',
   },
   'presence-expires': {
     protects: 'online-means-alive',
-    source: 'RFC 6120, XMPP Core, §4.6 Directionality and §4.9 Stream Errors, connection-timeout',
-    because: 'a phone without a network says no goodbye',
+    source: 'RFC 6120, XMPP Core, §4.6 Handling of Silent Peers and §4.9.3.4 connection-timeout',
+    because: 'a phone without a network stays online, because it says no goodbye',
   },
   'buffer-is-bounded': {
     protects: 'memory-bounded',
@@ -85,20 +88,21 @@ export const fanoutRules = defineRules('fanout', {
   },
   'conflate-by-key': {
     protects: 'newest-value-arrives',
-    source: 'Hunt, Lightstreamer: Bandwidth and Frequency Control, 2013, §Conflation',
+    source: 'Lightstreamer, Dynamic Bandwidth and Frequency Management, 2012',
     because:
       'a full queue that drops the newest value leaves an old one on the screen, with nothing to follow it',
   },
   'cursor-has-a-tie-break': {
     protects: 'pages-are-complete',
-    source: 'Winand, SQL Performance Explained, 2012, §7 Paging Through Results',
+    source: 'Winand, SQL Performance Explained, 2012, chapter 7, Paging Through Results',
     because: 'posts of one millisecond have one time, and the next page begins after all of them',
   },
   'rights-checked-at-delivery': {
     protects: 'no-leak',
     source:
       'Saltzer and Schroeder, The Protection of Information in Computer Systems, 1975, §I.A.3 (complete mediation)',
-    because: 'a subscription says who was a member when it began, and connections last for hours',
+    because:
+      'a former member reads on for hours: a subscription says who was a member when it began',
   },
 });
 

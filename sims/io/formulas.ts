@@ -30,8 +30,7 @@ export function meanWait(
 /**
  * Of the wait that a task would have, averaged over so long a time from an empty queue on: what is expected, and its
  * standard deviation for long times. x^2 / (2 (1 - rho)) solves the Poisson equation of the workload of M/G/1, whose
- * moments are those of Takács (Operations Research 10, 1962; Asmussen, Applied Probability and Queues, sections I.7 and
- * X.3). Undefined from a utilisation of 1 on.
+ * moments are those of Takács (Operations Research 10, 1962; Asmussen, Applied Probability and Queues, 2003). Undefined from a utilisation of 1 on.
  */
 export function averageWait(
   perMs: number,

@@ -22,12 +22,12 @@ export const ioRules = defineRules('io', {
     protects: 'no-request-is-forgotten',
     source: `${epollManual}, Level-triggered and edge-triggered`,
     because:
-      'the edge was the arrival: what is left in the buffer causes no event, and the peer waits for its reply for ever',
+      'what is left in the buffer causes no event, and the peer waits for its reply for ever',
   },
   'level-trigger-rearms': {
     protects: 'no-request-is-forgotten',
     source: `${epollManual}, Level-triggered and edge-triggered`,
-    because: 'a server that reads one buffer an event counts on being told of the rest',
+    because: 'a server that reads one buffer an event is not told of the rest',
   },
   'one-shot-with-threads': {
     protects: 'one-handler-a-connection',
@@ -43,12 +43,13 @@ export const ioRules = defineRules('io', {
   'reads-are-not-messages': {
     protects: 'messages-as-sent',
     source: `${stevens}, §3.9`,
-    because: 'TCP is a stream: a header of 4 bytes may come as 2 and 2, and two messages as one',
+    because:
+      'a header of 4 bytes that comes as 2 and 2, or two messages that come as one, are read wrong',
   },
   'write-interest-only-when-blocked': {
     protects: 'idle-costs-nothing',
     source: 'Redis 7.2, networking.c, handleClientsWithPendingWrites',
-    because: 'an idle socket is writable: watched by level, it makes every wait return at once',
+    because: 'every wait returns at once, because an idle socket is writable',
   },
   'out-buffer-is-bounded': {
     protects: 'memory-is-bounded',
@@ -59,7 +60,7 @@ export const ioRules = defineRules('io', {
     protects: 'right-connection',
     source: `${epollManual}, Possible pitfalls: event cache`,
     because:
-      'a descriptor that is closed within a batch is soon a new connection, and the rest of the batch knows the number only',
+      'the rest of a batch reaches a new connection that has the number of one closed within it',
   },
   'read-budget-per-turn': {
     protects: 'peers-get-their-turn',
@@ -70,13 +71,13 @@ export const ioRules = defineRules('io', {
     protects: 'no-event-after-close',
     source: `${epollManual}, Questions and answers 6`,
     because:
-      'a child process has the open file, too: the registration lives on, and its descriptor is closed to epoll_ctl',
+      'the registration lives on in the open file of a child process, where epoll_ctl cannot reach it',
   },
   'accept-is-bounded': {
     protects: 'descriptors-suffice',
     source: `${libev}, The special problem of accept()ing when you can't`,
     because:
-      'with no descriptor left the connection cannot be accepted and stays ready: each wait returns at once',
+      'each wait returns at once: with no descriptor left the connection cannot be accepted, and stays ready',
   },
   'run-to-completion': {
     protects: 'callbacks-are-whole',
@@ -87,7 +88,7 @@ export const ioRules = defineRules('io', {
     protects: 'received-as-sent',
     source: 'Linux man-pages 6.9, sendfile(2), NOTES',
     because:
-      'after sendfile the socket holds the pages of the file: what is written into them is what the peer receives',
+      'the peer receives what is written into the file after sendfile, because the socket holds its pages',
   },
   'offload-cpu': {
     protects: 'loop-is-prompt',

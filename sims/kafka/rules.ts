@@ -11,7 +11,7 @@ export const kafkaRules = defineRules('kafka', {
     protects: 'partition-exists',
     source: 'Kafka, Utils.toPositive',
     because:
-      'Math.abs of the smallest integer is negative, and so is the partition of a key with that hash',
+      'a key whose hash is the smallest integer gets a negative partition, because Math.abs of that is negative',
   },
   'broker-checks-sequence': {
     protects: 'appended-once-in-order',
@@ -34,7 +34,7 @@ export const kafkaRules = defineRules('kafka', {
     protects: 'acknowledged-is-kept',
     source: 'Kafka documentation, TopicConfig min.insync.replicas',
     because:
-      'with one replica in sync, “all” in-sync replicas means one, and its disk has the only copy',
+      '“all” in-sync replicas means one when only one is left, and its disk has the only copy',
   },
   'elect-in-sync-only': {
     protects: 'acknowledged-is-kept',
@@ -105,7 +105,7 @@ export const kafkaRules = defineRules('kafka', {
     protects: 'members-have-work',
     source: 'Kafka documentation, Consumers',
     because:
-      'a partition has one reader in a group, so members beyond the number of partitions are idle',
+      'members beyond the number of partitions are idle, because a partition has one reader in a group',
   },
   // Committing and processing
   'process-before-commit': {
@@ -116,8 +116,7 @@ export const kafkaRules = defineRules('kafka', {
   'commit-only-processed': {
     protects: 'committed-is-processed',
     source: 'Kafka, KafkaConsumer, Automatic offset committing',
-    because:
-      'the position of the poll is ahead of the worker threads, and a crash loses the difference',
+    because: 'a crash loses what the position of the poll is ahead of the worker threads',
   },
   'commit-next-offset': {
     protects: 'effects-once',
@@ -128,7 +127,7 @@ export const kafkaRules = defineRules('kafka', {
     protects: 'committed-is-processed',
     source: 'Kafka documentation, KafkaConsumer, Multi-threaded processing',
     because:
-      'the highest processed offset says nothing about lower ones that other threads still work on',
+      'a crash loses lower offsets than the highest processed one that other threads still work on',
   },
   'deduplicate-by-id': {
     protects: 'effects-once',

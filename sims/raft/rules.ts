@@ -66,7 +66,8 @@ export const raftRules = defineRules('raft', {
   'commit-only-current-term': {
     protects: 'leader-completeness',
     source: 'Raft §5.4.2, Figure 8',
-    because: 'an entry of an earlier term on a majority can still be overwritten by a later leader',
+    because:
+      'an entry of an earlier term would count as committed, and could still be overwritten by a later leader',
   },
   'check-previous-entry': {
     protects: 'log-matching',
@@ -96,7 +97,8 @@ export const raftRules = defineRules('raft', {
   'ignore-stale-replies': {
     protects: 'leader-completeness',
     source: 'Ongaro’s TLA+ specification of Raft (raft.tla), DropStaleResponse',
-    because: 'an answer of an earlier term refers to entries that may have been truncated since',
+    because:
+      'an answer of an earlier term would count for entries that may have been truncated since',
   },
   'append-only-while-leading': {
     protects: 'log-matching',
@@ -130,7 +132,7 @@ export const raftRules = defineRules('raft', {
   'read-after-own-commit': {
     protects: 'linearizable',
     source: 'Raft §8; dissertation, §6.4',
-    because: 'a new leader does not know yet which of its entries are committed',
+    because: 'a new leader would answer before it knows which of its entries are committed',
   },
   'read-confirms-leadership': {
     protects: 'linearizable',
@@ -152,7 +154,7 @@ export const raftRules = defineRules('raft', {
     protects: 'linearizable',
     source: 'Dissertation, §6.4.1',
     because:
-      'a follower waits from when it hears the leader, which is before the leader gets its answer',
+      'a lease would outlast the wait of a follower, which begins before the leader gets its answer',
   },
   'transfer-ends-lease': {
     protects: 'linearizable',
@@ -242,13 +244,13 @@ export const raftRules = defineRules('raft', {
   'one-change-at-a-time': {
     protects: 'election-safety',
     source: 'Dissertation, §4.1',
-    because: 'majorities of configurations that are two changes apart need not overlap',
+    because: 'two configurations would be two changes apart, and their majorities need not overlap',
   },
   'one-server-at-a-time': {
     protects: 'election-safety',
     source: 'Dissertation, §4.1, Figure 4.3',
     because:
-      'without a joint configuration, majorities of two that differ in several voters need not overlap',
+      'configurations that differ in several voters would follow one another, and their majorities need not overlap',
   },
   'roll-back-configuration': {
     protects: 'election-safety',
@@ -273,7 +275,8 @@ export const raftRules = defineRules('raft', {
   'vote-outside-configuration': {
     protects: 'leader-with-majority',
     source: 'Dissertation, §4.1',
-    because: 'a server that has a vote, but does not know it yet, may be needed for a majority',
+    because:
+      'no candidate may find a majority that needs a server which does not know yet that it has a vote',
   },
 });
 

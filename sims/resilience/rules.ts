@@ -74,7 +74,7 @@ export const resilienceRules = defineRules('resilience', {
   'minimum-volume': {
     protects: 'opens-on-evidence',
     source: 'resilience4j, CircuitBreaker, §minimumNumberOfCalls; Polly, §MinimumThroughput',
-    because: 'one failure of one call is a failure rate of 100%',
+    because: 'one failure of one call is a failure rate of 100%, and opens the breaker',
   },
   'evict-old-results': {
     protects: 'rate-equals-recount',

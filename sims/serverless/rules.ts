@@ -18,7 +18,7 @@ export const serverlessRules = defineRules('serverless', {
   'burst-limit-refills': {
     protects: 'throttled-as-published',
     source: `${lambda}, Lambda scaling behavior, concurrency scaling rate`,
-    because: 'a thousand more every ten seconds is a rate, and not once for all',
+    because: 'a thousand more instances come once for all, and not every ten seconds',
   },
   'reserved-concurrency': {
     protects: 'no-function-starves',
@@ -28,7 +28,8 @@ export const serverlessRules = defineRules('serverless', {
   'concurrency-below-downstream': {
     protects: 'database-survives',
     source: `${lambda}, Using Lambda with Amazon RDS, connections`,
-    because: 'each instance opens a connection of its own',
+    because:
+      'instances need more connections than the database has, because each opens one of its own',
   },
   'visibility-outlives-function': {
     protects: 'effect-once',
@@ -48,13 +49,13 @@ export const serverlessRules = defineRules('serverless', {
   'failures-have-a-destination': {
     protects: 'no-event-is-lost',
     source: `${lambda}, Asynchronous invocation, retaining records`,
-    because: 'the caller has its 202, and nothing else knows of the event',
+    because: 'an event that fails is lost: the caller has its 202, and nothing else knows of it',
   },
   'state-not-in-instance': {
     protects: 'same-answer',
     source:
       'Hellerstein et al., Serverless Computing: One Step Forward, Two Steps Back, CIDR 2019, §3',
-    because: 'what a request leaves in a global variable, the next one may not find',
+    because: 'a request looks in vain for what another one left in a global variable',
   },
 });
 

@@ -9,7 +9,8 @@ export const sloRules = defineRules('slo', {
   'both-windows-must-burn': {
     protects: 'alert-resets-in-time',
     source: `${workbook}, chapter 5, approach 6`,
-    because: 'a window of an hour is full of failures for an hour after they stopped',
+    because:
+      'an alert goes on for an hour after the failures, because its window is still full of them',
   },
   'several-burn-rates': {
     protects: found,
@@ -19,7 +20,8 @@ export const sloRules = defineRules('slo', {
   'threshold-from-budget-share': {
     protects: 'page-is-worth-waking',
     source: `${workbook}, chapter 5, approach 4`,
-    because: 'a short window that burns at rate 1 has used next to nothing of a month’s budget',
+    because:
+      'a short window fires at a rate of 1, at which it uses next to nothing of a month’s budget',
   },
   'minimum-volume': {
     protects: 'page-has-more-than-one-failure',
@@ -34,17 +36,19 @@ export const sloRules = defineRules('slo', {
   'budget-by-requests': {
     protects: 'budget-counts-requests',
     source: `${workbook}, chapter 2`,
-    because: 'a minute at night has a fraction of the requests of a minute at noon',
+    because: 'a minute at night counts like one at noon, with a fraction of its requests',
   },
   'count-outcomes-not-statuses': {
     protects: 'indicator-sees-users',
     source: `${sre}, chapter 6`,
-    because: 'a response of status 200 may say in its body that the purchase failed',
+    because:
+      'a response counts as good that has status 200 and says in its body that the purchase failed',
   },
   'count-at-the-edge': {
     protects: 'indicator-sees-users',
     source: `${workbook}, chapter 2`,
-    because: 'a server that is down writes no line into its log',
+    because:
+      'requests to a server that is down are missing, because it writes no line into its log',
   },
   'objective-for-each-journey': {
     protects: 'journey-is-watched',
@@ -59,7 +63,8 @@ export const sloRules = defineRules('slo', {
   'latency-from-intended-start': {
     protects: 'p99-is-what-users-wait',
     source: 'Tene, How NOT to Measure Latency, Strange Loop 2015',
-    because: 'a client that waits for a reply does not send what would have waited too',
+    because:
+      'the longest waits are missing: a client that waits for a reply does not send what would have waited too',
   },
   'probe-the-whole-journey': {
     protects: found,
@@ -69,27 +74,29 @@ export const sloRules = defineRules('slo', {
   'alert-on-absence': {
     protects: found,
     source: `${sre}, chapter 10`,
-    because: 'events that never arrive fail nothing',
+    because: 'no alert fires for events that never arrive, because they fail nothing',
   },
   'threshold-fits-volume': {
     protects: 'no-false-alarm',
     source: 'Montgomery, Introduction to Statistical Quality Control, 2012, §7.3',
-    because: 'half of a small count is within chance',
+    because: 'an alert fires by chance, because half of a small count is within it',
   },
   'judge-each-step': {
     protects: 'journey-is-watched',
     source: 'Kohavi et al., Trustworthy Online Controlled Experiments, 2020, chapter 7',
-    because: 'that one user in five finishes may be normal, or a step that has broken',
+    because:
+      'a step that has broken is taken for normal, because only one user in five finishes anyway',
   },
   'page-on-symptoms': {
     protects: 'page-means-users-suffer',
     source: `${sre}, chapter 6`,
-    because: 'a busy processor or a restarted pod may hurt nobody',
+    because: 'a busy processor or a restarted pod pages, though it may hurt no user',
   },
   'promise-below-dependencies': {
     protects: 'promise-can-be-kept',
     source: 'Treynor et al., The Calculus of Service Availability, ACM Queue 15:2, 2017',
-    because: 'what needs all of its dependencies is up less often than each of them',
+    because:
+      'a service promises what it cannot keep: it needs all of its dependencies, and is up less often than each',
   },
 });
 

@@ -33,12 +33,15 @@ export async function holdEveryRule(sim: string, seedsMax = affordableSeeds): Pr
   });
 
   describe.each(rules.ids)(`${sim}/%s`, (rule) => {
-    const { protects, source } = rules.get(rule);
+    const { protects, source, because } = rules.get(rule);
     const killer = wing.killers[rule];
 
-    test('has its source and a killer', () => {
+    test('has its source, a reason and a killer', () => {
       // A work, and the place in it: a number (section, figure, year), or a part after a comma.
       expect(source).toMatch(/^\p{L}{2}.*(\d|, \S)/u);
+      // It is printed between “Without it” and a full stop.
+      expect(because).toMatch(/^(?!without|if not|otherwise|because).*[^.!?]$/i);
+      expect(because).not.toMatch(/\b(no one|nobody|somebody|whoever)\b/i);
       expect(killer).toBeDefined();
     });
 

@@ -6,7 +6,7 @@ export const idRules = {
   'sequence-per-ms': {
     protects: 'ids-unique',
     source: `${idWorker}, nextId`,
-    because: 'two ids of one millisecond differ only in their sequence',
+    because: 'two ids of one millisecond are the same',
   },
   'wait-for-next-ms': {
     protects: 'ids-unique',
@@ -16,7 +16,8 @@ export const idRules = {
   'refuse-while-clock-is-back': {
     protects: 'ids-unique',
     source: `${idWorker}, InvalidSystemClock`,
-    because: 'a clock that was put back shows milliseconds whose ids were given out before',
+    because:
+      'ids are given out again, because a clock that was put back shows their milliseconds once more',
   },
   'last-ms-is-durable': {
     protects: 'ids-unique',

@@ -11,8 +11,7 @@ export const ntpRules = {
   'interval-contains-truth': {
     protects: 'time-in-interval',
     source: 'Corbett et al., Spanner, OSDI 2012, §3, bound from worst-case drift',
-    because:
-      'a clock drifts between synchronisations, so a bound that does not grow with their age is soon too small',
+    because: 'the bound is soon too small, because a clock drifts between synchronisations',
   },
   'shortest-round-trip': {
     protects: 'offset-within-filter',

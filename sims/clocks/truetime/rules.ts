@@ -23,7 +23,8 @@ export const truetimeRules = {
   'read-at-safe-time': {
     protects: 'snapshot-read-sees-all-before',
     source: `${spanner}, §4.1.3`,
-    because: 'a shard that has prepared a transaction does not know yet whether a read must see it',
+    because:
+      'a read misses a transaction that its shard has prepared and that commits before its timestamp',
   },
   'timestamps-grow': {
     protects: 'snapshot-read-sees-all-before',

@@ -6,7 +6,7 @@ export const uncertaintyRules = {
   'uncertain-read-restarts': {
     protects: 'read-sees-earlier-write',
     source: `${docs}, Transaction Layer, Reading uncertain values`,
-    because: 'a value just after a read’s timestamp may have been written before the read began',
+    because: 'a read misses a value just after its timestamp that was written before it began',
   },
   'write-too-old-is-pushed': {
     protects: 'read-sees-earlier-write',

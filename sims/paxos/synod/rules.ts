@@ -48,12 +48,12 @@ export const synodRules = {
   'learn-from-majority': {
     protects: 'learned-was-chosen',
     source: `${lamport}, §2.3`,
-    because: 'a value accepted by a single acceptor is not chosen yet',
+    because: 'a value counts as chosen that a single acceptor has accepted',
   },
   'count-one-ballot': {
     protects: 'one-value',
     source: `${lamport}, §2.2`,
-    because: 'answers to an earlier ballot of the same proposer say nothing about this one',
+    because: 'answers to an earlier ballot of the same proposer count for this one',
   },
   'back-off-at-random': {
     protects: 'value-is-chosen',

@@ -29,7 +29,7 @@ export const zabRules = {
   'sync-asks-leader': {
     protects: 'synced-reads-are-fresh',
     source: `${zookeeper}, §4.4`,
-    because: 'a server that does not ask cannot know how far it is behind',
+    because: 'a server answers that cannot know how far it is behind',
   },
 } as const satisfies Readonly<Record<string, Rule>>;
 

@@ -27,17 +27,19 @@ export const primaryRules = {
   'failover-prefers-most-complete': {
     protects: 'acked-survives-failover',
     source: `${raft} §5.4.1`,
-    because: 'any other replica may lack acknowledged writes',
+    because: 'a replica takes over that may lack acknowledged writes',
   },
   'complete-by-epoch-first': {
     protects: 'acked-survives-failover',
     source: `${kip101}, Motivation`,
-    because: 'a log can be long because of entries of an old epoch that were never acknowledged',
+    because:
+      'a log wins that is long because of entries of an old epoch that were never acknowledged',
   },
   'old-primary-is-fenced': {
     protects: 'one-primary',
     source: `${patroni}, leader key TTL`,
-    because: 'a primary that comes back from a pause does not know that another has taken over',
+    because:
+      'a primary that comes back from a pause goes on, and does not know that another has taken over',
   },
   'older-epoch-is-refused': {
     protects: 'prefix-of-primary',
@@ -58,12 +60,12 @@ export const primaryRules = {
   'read-waits-for-token': {
     protects: 'read-your-writes',
     source: `${bayou} §4.1`,
-    because: 'a replica that is behind does not have what the session has written',
+    because: 'a replica that is behind answers without what the session has written',
   },
   'token-grows-with-reads': {
     protects: 'monotonic-reads',
     source: `${bayou} §4.1`,
-    because: 'the next replica may be further behind than the one just read',
+    because: 'the next read goes back in time, to a replica that is further behind than the last',
   },
 } as const;
 

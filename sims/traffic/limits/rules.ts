@@ -22,12 +22,12 @@ export const limitRules = {
     protects: 'within-limit',
     source: 'GitHub, Rate limits and query limits for the GraphQL API, Node limit',
     because:
-      'lists inside lists multiply: a sum of their sizes charges 110 for a query of 22,060 nodes',
+      'a query of 22,060 nodes costs 110, the sum of its lists, although lists inside lists multiply',
   },
   'suffix-spreads-writes': {
     protects: 'spread-load-is-not-throttled',
     source: 'Amazon DynamoDB Developer Guide, Using write sharding to distribute workloads evenly',
-    because: 'an item is on one partition, and no table gives one partition more than its maximum',
+    because: 'a hot item stays on one partition, which has a maximum however much its table has',
   },
   'limit-per-key': {
     protects: 'refuses-only-over-limit',

@@ -18,7 +18,7 @@ export const commitRules = {
   'commit-needs-every-vote': {
     protects: 'atomicity',
     source: `${grayLamport}, §3.1`,
-    because: 'the participant that has refused has aborted already',
+    because: 'the others commit what the participant that refused has aborted',
   },
   'prepared-waits': {
     protects: 'no-unilateral-abort',

@@ -22,6 +22,17 @@ const anyValues = fc
   .array(fc.nat(4), { maxLength: 60 })
   .map((keys) => keys.map((key, place): Value => ({ key, number: place + 1 })));
 
+test('the only follow that there is can be ended, and none where there is none', () => {
+  // Between the shares of follows and of unfollows: 0.35 + 0.1 + 0.1 and 0.1 more.
+  const draws = [0.6, 0, 0.6, 0];
+  const stream = () => draws.shift() ?? 0;
+  const operations = drawOperations(2, 2, [{ user: 0, author: 1 }], stream);
+  expect(operations).toEqual([
+    { kind: 'unfollow', user: 0, author: 1 },
+    { kind: 'read', user: 0 },
+  ]);
+});
+
 describe('a queue for a slow client', () => {
   const drained = (queue: ClientQueue): number[] => {
     const numbers: number[] = [];

@@ -70,6 +70,12 @@ describe('frames of RFC 6455, §5.7', () => {
     expect(sizes.map((size) => headerBytes(size, true))).toEqual([6, 6, 8, 8, 14, 14]);
   });
 
+  test('opcodes are those of §5.2, and a close frame is a control frame', () => {
+    expect(Object.values(opcodes)).toEqual([0x0, 0x1, 0x2, 0x8, 0x9, 0xa]);
+    const close = { isFinal: true, opcode: opcodes.close, payload: new Uint8Array(126) } as const;
+    expect(() => encodeFrame(close)).toThrow(RangeError);
+  });
+
   test('a control frame is short and whole, and a frame that is not whole is not read', () => {
     const long = { isFinal: true, opcode: opcodes.ping, payload: new Uint8Array(126) } as const;
     expect(() => encodeFrame(long)).toThrow('a control frame has at most 125 bytes');

@@ -122,6 +122,20 @@ describe('sockets', () => {
     expect(woken).toEqual([eventBits.OUT]);
   });
 
+  test('tell every watcher that the peer has ended, whatever it waits for', () => {
+    const { socket } = socketOf(300);
+    const woken: string[] = [];
+    const watcherOf = (name: string) => ({
+      woken: (mask: number) => woken.push(`${name} ${mask}`),
+    });
+    const [first, second, third] = [watcherOf('first'), watcherOf('second'), watcherOf('third')];
+    for (const watcher of [first, second, third]) socket.watch(watcher);
+    socket.unwatch(third);
+    // A mask of 0 reaches also those that wait for EPOLLRDHUP alone; the latest first.
+    socket.end();
+    expect(woken).toEqual(['second 0', 'first 0']);
+  });
+
   test('tell the peer what was read, and that they were closed', () => {
     const { socket, consumed, closed } = socketOf(300);
     const machine = new Machine(rules);
