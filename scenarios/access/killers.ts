@@ -26,4 +26,10 @@ export const accessKillers: Killers<AccessRule> = {
   'predicate-in-the-index': killer('soft-delete'),
   'pool-covers-nesting': killer('nested-connections'),
   'no-call-inside-transaction': killer('call-in-transaction'),
+  'newest-run-wins': killer('deleted-keys'),
+  'compaction-keeps-newest': killer('deleted-keys'),
+  'tombstone-until-last-level': killer('deleted-keys'),
+  'filter-before-page': killer('btree-or-lsm'),
+  'log-before-memtable': killer('crash-before-flush'),
+  'writes-wait-for-compaction': killer('slow-compaction'),
 };
