@@ -88,9 +88,17 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a full queue keeps only the newest value of each key, so that a slow client ends with the right ones',
     'fanout/slow-client',
   ),
+  compaction: term(
+    'sorted runs of an LSM tree are merged into larger ones; of each key the newest value stays',
+    'access/slow-compaction',
+  ),
   'compare-and-set': term(
     'an update that happens only if the value is still the one that was read; what force-with-lease does with a branch',
     'deployment/force-push',
+  ),
+  'composite index': term(
+    'an index on several columns; it is in order by the first, and by the second only within one value of the first',
+    'access/composite-index',
   ),
   'consistent hashing': term(
     'nodes and keys on a ring: a node that joins or leaves moves only its own share of the keys',
@@ -224,6 +232,14 @@ export const glossary: Readonly<Record<string, Term>> = {
   'lost update': term(
     'two clients read, change and write the same row, and one change vanishes',
     'transactions/lost-update',
+  ),
+  'LSM tree': term(
+    'writes go to memory and from there to sorted runs on the disk, which are merged in the background; a read looks into several runs',
+    'access/btree-or-lsm',
+  ),
+  memtable: term(
+    'the newest writes of an LSM tree, in memory until they are written to the disk as a run; a log keeps them across a crash',
+    'access/crash-before-flush',
   ),
   'Merkle tree': term(
     'hashes of hashes, by which two replicas find what differs',
@@ -388,7 +404,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'traffic/burst-then-rate',
   ),
   tombstone: term(
-    'a mark that something was deleted, kept until every replica has seen it',
+    'a mark that something was deleted, kept until every replica has seen it, or no older file has the deleted value',
     'crdt/tombstones',
   ),
   TOTP: term(
@@ -410,6 +426,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   WebSocket: term(
     'messages both ways over one connection that begins as an HTTP request; a frame adds 2 to 14 B',
     'fanout/bytes-per-event',
+  ),
+  'write amplification': term(
+    'how many bytes are written to the disk for each byte that a client writes',
+    'access/btree-or-lsm',
   ),
   'write skew': term(
     'two transactions read the same rows and write different ones, and together break a constraint',

@@ -4,10 +4,18 @@
 export const searchWords: Readonly<Record<string, string>> = {
   'access/batch-functions':
     'dataloader batch function, key order, "must return an array of the same length", per-request cache, data leak, clear cache after mutation, wrong author, where id in unordered, limit per group',
+  'access/btree-or-lsm':
+    'lsm tree vs b-tree, log-structured merge tree, rocksdb vs innodb, cassandra scylladb leveldb storage engine, write amplification, read amplification, space amplification, memtable sstable, leveled vs tiered compaction, size-tiered, bloom filter sstable, write-heavy table, which storage engine',
   'access/call-in-transaction':
     '@transactional with http call, external api inside transaction, long-running transaction, idle in transaction, connection held, open session in view, spring.jpa.open-in-view, stripe call in transaction, pool exhausted, throughput drop',
   'access/cheapest-plan':
     'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain',
+  'access/composite-index':
+    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb',
+  'access/crash-before-flush':
+    'write-ahead log wal memtable, unflushed memtable lost, commit log cassandra, durable_writes false, power loss lsm, fsync wal rocksdb, sync=false leveldb, crash recovery replay log',
+  'access/deleted-keys':
+    'tombstone lsm, deleted data comes back, zombie rows resurrection, gc_grace_seconds cassandra, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost',
   'access/first-rows':
     'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns',
   'access/missing-index':
@@ -24,6 +32,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes',
   'access/partition-pruning':
     'postgres declarative partitioning, partition by range date, time-series table, range partition by week month, query scans all partitions, pruning not working, partition key in where clause, constraint_exclusion, pg_partman, timescaledb',
+  'access/slow-compaction':
+    'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure',
   'access/soft-delete':
     'deleted_at is null index, partial index, is_deleted flag, low selectivity, low cardinality, filtered index sql server, paranoia rails, boolean column index, index size, create index where',
   'auth/blocklist-size':

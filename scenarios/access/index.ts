@@ -85,6 +85,11 @@ export const accessWing: WingEntry = {
       asks: 'Writes arrive faster than an LSM tree compacts. What becomes of reads, and what if writes wait?',
       load: () => import('./slow-compaction.ts'),
     },
+    {
+      id: 'access/composite-index',
+      asks: 'There is an index on (a, b). Does it help WHERE b = ?, ORDER BY b, or ORDER BY a DESC, b?',
+      load: () => import('./composite-index.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/access/access.ts')).access,

@@ -21,6 +21,8 @@ export const accessKillers: Killers<AccessRule> = {
   'page-after-last-row': killer('next-page'),
   'cursor-breaks-ties': killer('next-page'),
   'sort-matches-index': killer('first-rows'),
+  'index-begins-with-condition': killer('composite-index'),
+  'equality-before-range': killer('composite-index'),
   'index-covers-the-query': killer('first-rows'),
   'prune-by-key': killer('partition-pruning'),
   'predicate-in-the-index': killer('soft-delete'),

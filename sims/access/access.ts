@@ -7,9 +7,9 @@ import { viewOf } from './view.ts';
 
 export const access: Sim<AccessRule> = {
   id: 'access',
-  title: 'Access to data: N+1, loaders, indexes, plans',
+  title: 'Access to data: N+1, loaders, indexes, plans, LSM trees',
   about:
-    'How often a request asks the database, and how much that reads. A loader that batches as DataLoader does, a B+ tree that counts its pages, a planner with the formulas of PostgreSQL, pages of a list, partitions, partial indexes, and connections that requests hold. Joins, statistics that are out of date and memory that is too small are left out.',
+    'How often a request asks the database, and how much that reads. A loader that batches as DataLoader does, B+ trees and LSM trees that count their pages, a planner with the formulas of PostgreSQL, indexes on several columns, pages of a list, partitions, partial indexes, and connections that requests hold. Joins, statistics that are out of date and memory that is too small are left out.',
   sources: [
     'Byron and others, DataLoader, 2015',
     'Selinger et al., Access Path Selection in a Relational DBMS, SIGMOD 1979',
@@ -17,6 +17,9 @@ export const access: Sim<AccessRule> = {
     'Mackert and Lohman, Index Scans Using a Finite LRU Buffer, TODS 1989',
     'PostgreSQL 18 documentation, chapters 5, 11 and 14',
     'Winand, SQL Performance Explained, 2012',
+    'Patrick O’Neil et al., The Log-Structured Merge-Tree, 1996',
+    'Chang et al., Bigtable, OSDI 2006',
+    'Dayan, Athanassoulis and Idreos, Monkey, SIGMOD 2017',
   ],
   rules: accessRules,
   invariants: accessInvariants,
@@ -52,6 +55,7 @@ export const access: Sim<AccessRule> = {
     'lsm/costs.ts',
     'lsm/timetable.ts',
     'workload.ts',
+    'composite.ts',
   ],
   notes: accessNotes,
   arrowText: () => undefined,

@@ -13,6 +13,8 @@ export const accessLaws = {
   'page-reads-its-rows': 'the next page reads as many rows as it shows',
   'no-row-skipped': 'who turns all pages sees each row that was there from the beginning once',
   'reads-as-many-as-shown': 'the first rows of an order are read without reading the others',
+  'reads-entries-that-match':
+    'a query reads the entries of an index that match its conditions, and no others',
   'no-heap-read': 'a query that the index covers reads no row of the table',
   'only-partitions-that-match': 'no partition is read that can have no row of the answer',
   'index-holds-what-is-asked': 'a partial index holds the rows that queries ask for, and no others',

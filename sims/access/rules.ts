@@ -3,7 +3,7 @@ import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 
 const dataloader = 'Byron and others, DataLoader, 2015';
 const manual = 'PostgreSQL 18 documentation';
-const oneil = 'O’Neil, Cheng, Gawlick and O’Neil, The Log-Structured Merge-Tree, 1996';
+const oneil = 'Patrick O’Neil et al., The Log-Structured Merge-Tree, 1996';
 const bigtable = 'Chang et al., Bigtable, OSDI 2006';
 const winand = 'Winand, SQL Performance Explained, 2012';
 
@@ -88,6 +88,16 @@ export const accessRules = defineRules('access', {
     protects: 'reads-as-many-as-shown',
     source: `${manual}, §11.4 Indexes and ORDER BY`,
     because: 'an index on (a, b) has b in order only within one a',
+  },
+  'index-begins-with-condition': {
+    protects: 'reads-entries-that-match',
+    source: `${manual}, §11.3 Multicolumn Indexes`,
+    because: 'entries of one b are spread over the whole of an index on (a, b)',
+  },
+  'equality-before-range': {
+    protects: 'reads-entries-that-match',
+    source: `${winand}, chapter 2, The Where Clause: Greater, Less and BETWEEN`,
+    because: 'behind a range the next column only filters what has been read',
   },
   'index-covers-the-query': {
     protects: 'no-heap-read',
