@@ -120,6 +120,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'where a message goes that was received as often as it may be and never acknowledged',
     'serverless/poison-message',
   ),
+  deadlock: term(
+    'transactions that wait for one another in a circle; a database aborts one of them, and locks taken in one order prevent it',
+    'transactions/lock-order',
+  ),
   'dominant share': term(
     'a user’s share of the resource of which it needs most; fair is who has equal ones (DRF)',
     'autoscaling/dominant-share',

@@ -143,6 +143,7 @@ export const sections: readonly Section[] = [
       'replication/power-loss',
       'transactions/isolation-levels',
       'traffic/redis-slots',
+      'transactions/lock-order',
       'access/composite-index',
       'access/btree-or-lsm',
       'access/deleted-keys',
