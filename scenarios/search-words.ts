@@ -15,7 +15,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/crash-before-flush':
     'write-ahead log wal memtable, unflushed memtable lost, commit log cassandra, durable_writes false, power loss lsm, fsync wal rocksdb, sync=false leveldb, crash recovery replay log',
   'access/deleted-keys':
-    'tombstone lsm, deleted data comes back, zombie rows resurrection, gc_grace_seconds cassandra, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost',
+    'tombstone lsm, deleted data comes back after compaction, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost',
   'access/first-rows':
     'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns',
   'access/missing-index':
