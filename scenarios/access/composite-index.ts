@@ -22,7 +22,7 @@ import { plainTable } from '../../src/words/table.ts';
 import { aboutAccess } from './kit.ts';
 
 const params = z.object({
-  rows: whole(10_000, 40_000, 20_000, 'of the table'),
+  rows: whole(10_000, 40_000, 10_000, 'of the table'),
   valuesOfA: whole(20, 200, 100, 'different values of column a'),
   valuesOfB: whole(20, 2_000, 1_000, 'different values of column b'),
   rangeValues: whole(2, 15, 10, 'values of a in a range'),
