@@ -100,9 +100,17 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a full queue keeps only the newest value of each key, so that a slow client ends with the right ones',
     'fanout/slow-client',
   ),
+  compaction: term(
+    'sorted runs of an LSM tree are merged into larger ones; of each key the newest value stays',
+    'access/slow-compaction',
+  ),
   'compare-and-set': term(
     'an update that happens only if the value is still the one that was read; what force-with-lease does with a branch',
     'deployment/force-push',
+  ),
+  'composite index': term(
+    'an index on several columns; it is in order by the first, and by the second only within one value of the first',
+    'access/composite-index',
   ),
   'consistent hashing': term(
     'nodes and keys on a ring: a node that joins or leaves moves only its own share of the keys',
@@ -123,6 +131,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'dead-letter queue': term(
     'where a message goes that was received as often as it may be and never acknowledged',
     'serverless/poison-message',
+  ),
+  deadlock: term(
+    'transactions that wait for one another in a circle; a database aborts one of them, and locks taken in one order prevent it',
+    'transactions/lock-order',
   ),
   'dominant share': term(
     'a user’s share of the resource of which it needs most; fair is who has equal ones (DRF)',
@@ -264,6 +276,14 @@ export const glossary: Readonly<Record<string, Term>> = {
   LSN: term(
     'log sequence number: the place of a record in a database’s log, by which replicas say how far they are',
     'replication/stale-own-read',
+  ),
+  'LSM tree': term(
+    'writes go to memory and from there to sorted runs on the disk, which are merged in the background; a read looks into several runs',
+    'access/btree-or-lsm',
+  ),
+  memtable: term(
+    'the newest writes of an LSM tree, in memory until they are written to the disk as a run; a log keeps them across a crash',
+    'access/crash-before-flush',
   ),
   'Merkle tree': term(
     'hashes of hashes, by which two replicas find what differs',
@@ -444,7 +464,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'traffic/burst-then-rate',
   ),
   tombstone: term(
-    'a mark that something was deleted, kept until every replica has seen it',
+    'a mark that something was deleted, kept until every replica has seen it, or no older file has the deleted value',
     'crdt/tombstones',
   ),
   TOTP: term(
@@ -466,6 +486,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   WebSocket: term(
     'messages both ways over one connection that begins as an HTTP request; a frame adds 2 to 14 B',
     'fanout/bytes-per-event',
+  ),
+  'write amplification': term(
+    'how many bytes are written to the disk for each byte that a client writes',
+    'access/btree-or-lsm',
   ),
   'write skew': term(
     'two transactions read the same rows and write different ones, and together break a constraint',

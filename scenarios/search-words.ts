@@ -4,10 +4,18 @@
 export const searchWords: Readonly<Record<string, string>> = {
   'access/batch-functions':
     'dataloader batch function, key order, "must return an array of the same length", per-request cache, data leak, clear cache after mutation, wrong author, where id in unordered, limit per group',
+  'access/btree-or-lsm':
+    'lsm tree vs b-tree, log-structured merge tree, rocksdb vs innodb, cassandra scylladb leveldb storage engine, write amplification, read amplification, space amplification, memtable sstable, leveled vs tiered compaction, size-tiered, bloom filter sstable, write-heavy table, which storage engine',
   'access/call-in-transaction':
     '@transactional with http call, external api inside transaction, long-running transaction, idle in transaction, connection held, open session in view, spring.jpa.open-in-view, stripe call in transaction, pool exhausted, throughput drop',
   'access/cheapest-plan':
     'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain',
+  'access/composite-index':
+    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb',
+  'access/crash-before-flush':
+    'write-ahead log wal memtable, unflushed memtable lost, commit log cassandra, durable_writes false, power loss lsm, fsync wal rocksdb, sync=false leveldb, crash recovery replay log',
+  'access/deleted-keys':
+    'tombstone lsm, deleted data comes back after compaction, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost',
   'access/first-rows':
     'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns',
   'access/missing-index':
@@ -24,6 +32,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes',
   'access/partition-pruning':
     'postgres declarative partitioning, partition by range date, time-series table, range partition by week month, query scans all partitions, pruning not working, partition key in where clause, constraint_exclusion, pg_partman, timescaledb',
+  'access/slow-compaction':
+    'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure',
   'access/soft-delete':
     'deleted_at is null index, partial index, is_deleted flag, low selectivity, low cardinality, filtered index sql server, paranoia rails, boolean column index, index size, create index where',
   'auth/blocklist-size':
@@ -1040,6 +1050,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch',
   'transactions/lan-and-wan':
     "2pc cross-region latency, lock hold time, distributed transaction wan, contention window, throughput hot row, why 2pc doesn't scale, xa between data centers centres, geo-distributed",
+  'transactions/lock-order':
+    'deadlock detected postgres 40p01, deadlock_timeout, lock ordering, order by id for update, wait-for graph, innodb deadlock 1213, two transfers crosswise, transfer money deadlock, select for update order, retry on deadlock, how to avoid deadlocks',
   'transactions/lost-update':
     'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes',
   'transactions/presumptions':

@@ -20,7 +20,7 @@ export const sections: readonly Section[] = [
   {
     id: '2',
     title: 'Choosing a database',
-    shows: ['transactions/isolation-levels', 'replication/partition-choice'],
+    shows: ['transactions/isolation-levels', 'replication/partition-choice', 'access/btree-or-lsm'],
   },
   {
     id: '3',
@@ -145,7 +145,16 @@ export const sections: readonly Section[] = [
   {
     id: '21',
     title: 'Databases in depth',
-    shows: ['replication/power-loss', 'transactions/isolation-levels', 'traffic/redis-slots'],
+    shows: [
+      'replication/power-loss',
+      'transactions/isolation-levels',
+      'traffic/redis-slots',
+      'transactions/lock-order',
+      'access/composite-index',
+      'access/btree-or-lsm',
+      'access/deleted-keys',
+      'access/slow-compaction',
+    ],
   },
   {
     id: '22',

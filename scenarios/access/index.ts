@@ -65,6 +65,31 @@ export const accessWing: WingEntry = {
       asks: 'A request calls a payment service for two seconds, with its transaction open. How many requests a second does a pool of ten connections serve?',
       load: () => import('./call-in-transaction.ts'),
     },
+    {
+      id: 'access/btree-or-lsm',
+      asks: 'A table gets far more writes than reads. Does a B-tree or an LSM tree cost less, and what do reads pay for it?',
+      load: () => import('./btree-or-lsm.ts'),
+    },
+    {
+      id: 'access/deleted-keys',
+      asks: 'A key is deleted from an LSM tree, which writes a tombstone. When may the tombstone go, and what if it goes too early?',
+      load: () => import('./deleted-keys.ts'),
+    },
+    {
+      id: 'access/crash-before-flush',
+      asks: 'An LSM tree keeps new rows in memory until a run is full, and its machine crashes. Which writes are lost?',
+      load: () => import('./crash-before-flush.ts'),
+    },
+    {
+      id: 'access/slow-compaction',
+      asks: 'Writes arrive faster than an LSM tree compacts. What becomes of reads, and what if writes wait?',
+      load: () => import('./slow-compaction.ts'),
+    },
+    {
+      id: 'access/composite-index',
+      asks: 'There is an index on (a, b). Does it help WHERE b = ?, ORDER BY b, or ORDER BY a DESC, b?',
+      load: () => import('./composite-index.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/access/access.ts')).access,

@@ -145,6 +145,11 @@ export const transactionsWing: WingEntry = {
       asks: 'Two clients change two different fields of one record at the same moment, with PUT or PATCH. Which edits and which other fields are lost?',
       load: () => import('./put-and-patch.ts'),
     },
+    {
+      id: 'transactions/lock-order',
+      asks: 'Two transfers go from account 1 to 2 and from 2 to 1 at the same moment. Which one fails, after how long, and what prevents it?',
+      load: () => import('./lock-order.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/transactions/transactions.ts')).transactions,

@@ -82,6 +82,7 @@ export const transactionsKillers: Killers<TransactionsRule> = {
   'reads-take-locks': everyOrder,
   'locks-until-commit': everyOrder,
   'deadlock-is-broken': everyOrder,
+  'lock-in-one-order': { scenario: 'transactions/lock-order', seed: '1' },
   'insert-waits-for-twin': { scenario: 'transactions/check-then-insert', seed: '1' },
   'update-expects-version': lostUpdate,
   'retry-reads-again': lostUpdate,

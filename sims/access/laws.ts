@@ -13,11 +13,20 @@ export const accessLaws = {
   'page-reads-its-rows': 'the next page reads as many rows as it shows',
   'no-row-skipped': 'who turns all pages sees each row that was there from the beginning once',
   'reads-as-many-as-shown': 'the first rows of an order are read without reading the others',
+  'reads-entries-that-match':
+    'a query reads the entries of an index that match its conditions, and no others',
   'no-heap-read': 'a query that the index covers reads no row of the table',
   'only-partitions-that-match': 'no partition is read that can have no row of the answer',
   'index-holds-what-is-asked': 'a partial index holds the rows that queries ask for, and no others',
   'no-pool-deadlock': 'requests do not wait for connections that only they could return',
   'pool-throughput': 'a connection is held for its query, and for nothing else',
+  'reads-newest-value': 'a read returns the value that was written last',
+  'compaction-changes-no-answer': 'a compaction changes what is on the disk, and no answer',
+  'deleted-stays-deleted': 'a key that was deleted has no value until it is written again',
+  'absent-key-reads-no-page':
+    'a look-up of a key that is in no run reads a page only where a filter errs',
+  'acknowledged-survives-crash': 'a write that was acknowledged is still there after a crash',
+  'level-0-is-bounded': 'no more runs wait for compaction than the limit',
 } as const;
 
 export type AccessLaw = keyof typeof accessLaws;

@@ -38,14 +38,20 @@ export type Plan = (typeof plans)[number];
 export const sequentialCost = ({ rows, pages }: Table, conditions: number): number =>
   pages * costs.seqPage + rows * (costs.tuple + conditions * costs.operator);
 
-/** Of the index alone, for so many of its rows. */
-function indexAccessCost({ rows, pages, height }: Index, matched: number): number {
-  const read = Math.max(1, Math.ceil((matched / Math.max(1, rows)) * pages));
+/** Of an index on several columns: entries between its bounds, of which some match, and how many conditions each meets. */
+export interface Bounded {
+  readonly entries: number;
+  readonly conditions: number;
+}
+
+/** Of the index alone, for so many of its entries. */
+function indexAccessCost({ rows, pages, height }: Index, { entries, conditions }: Bounded): number {
+  const read = Math.max(1, Math.ceil((entries / Math.max(1, rows)) * pages));
   const descent = Math.ceil(log2(Math.max(2, rows))) * costs.operator;
   const pagesOnTheWay = (height + 1) * comparisonsPerPage * costs.operator;
   return (
     read * costs.randomPage +
-    matched * (costs.indexTuple + costs.operator) +
+    entries * (costs.indexTuple + conditions * costs.operator) +
     descent +
     pagesOnTheWay
   );
@@ -57,27 +63,59 @@ export function pagesFetched({ pages }: Table, matched: number): number {
   return Math.min(pages, Math.ceil(fetched));
 }
 
+const onOneColumn = (matched: number): Bounded => ({ entries: matched, conditions: 1 });
+
 /** One row after the other, as the index has them. */
-export function indexCost(table: Table, index: Index, matched: number): number {
+export function indexCost(
+  table: Table,
+  index: Index,
+  matched: number,
+  bounded = onOneColumn(matched),
+): number {
   const scattered = pagesFetched(table, matched) * costs.randomPage;
   const packed = Math.ceil((matched / table.rows) * table.pages);
   const inOrder = costs.randomPage + Math.max(0, packed - 1) * costs.seqPage;
   const reads = scattered + pow(index.correlation, 2) * (inOrder - scattered);
-  return indexAccessCost(index, matched) + reads + matched * costs.tuple;
+  return indexAccessCost(index, bounded) + reads + matched * costs.tuple;
 }
 
 /** The pages first, and then each of them once, in their order. */
-export function bitmapCost(table: Table, index: Index, matched: number): number {
+export function bitmapCost(
+  table: Table,
+  index: Index,
+  matched: number,
+  bounded = onOneColumn(matched),
+): number {
   const pages = Math.max(1, pagesFetched(table, matched));
   const spread = pages >= 2 ? Math.sqrt(pages / table.pages) : 0;
   const perPage = costs.randomPage - (costs.randomPage - costs.seqPage) * spread;
-  const startUp = indexAccessCost(index, matched) + 0.1 * costs.operator * matched;
-  return startUp + pages * perPage + matched * (costs.tuple + costs.operator);
+  const startUp = indexAccessCost(index, bounded) + 0.1 * costs.operator * matched;
+  return startUp + pages * perPage + matched * (costs.tuple + bounded.conditions * costs.operator);
 }
 
 /** No page of the table, if all of them are marked as visible to everybody. */
 export const indexOnlyCost = (index: Index, matched: number): number =>
-  indexAccessCost(index, matched) + matched * costs.tuple;
+  indexAccessCost(index, onOneColumn(matched)) + matched * costs.tuple;
+
+/** The first rows of all in an order that none of them has: a heap of so many keeps the best (cost_tuplesort). */
+export function sortedFirstCost(inputCost: number, rows: number, limit: number): number {
+  const compared = 2 * costs.operator * Math.max(2, rows);
+  const depth = log2(rows > 2 * limit ? 2 * limit : Math.max(2, rows));
+  return inputCost + compared * depth + limit * costs.operator;
+}
+
+/** The first rows of an index in its order: their share of all, after the way down. */
+export function orderedFirstCost(
+  table: Table,
+  index: Index,
+  matched: number,
+  bounded: Bounded,
+  limit: number,
+): number {
+  const descent = indexAccessCost(index, { entries: 0, conditions: 0 }) - costs.randomPage;
+  const all = indexCost(table, index, matched, bounded);
+  return descent + (all - descent) * Math.min(1, limit / matched);
+}
 
 export interface Priced {
   readonly plan: Plan;

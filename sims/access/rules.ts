@@ -3,6 +3,8 @@ import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 
 const dataloader = 'Byron and others, DataLoader, 2015';
 const manual = 'PostgreSQL 18 documentation';
+const oneil = 'Patrick O’Neil et al., The Log-Structured Merge-Tree, 1996';
+const bigtable = 'Chang et al., Bigtable, OSDI 2006';
 const winand = 'Winand, SQL Performance Explained, 2012';
 
 export const accessRules = defineRules('access', {
@@ -89,6 +91,16 @@ export const accessRules = defineRules('access', {
     because:
       'the rows are sorted after all, because an index on (a, b) has b in order only within one a',
   },
+  'index-begins-with-condition': {
+    protects: 'reads-entries-that-match',
+    source: `${manual}, §11.3 Multicolumn Indexes`,
+    because: 'entries of one b are spread over the whole of an index on (a, b)',
+  },
+  'equality-before-range': {
+    protects: 'reads-entries-that-match',
+    source: `${winand}, chapter 2, The Where Clause: Greater, Less and BETWEEN`,
+    because: 'behind a range the next column only filters what has been read',
+  },
   'index-covers-the-query': {
     protects: 'no-heap-read',
     source: `${manual}, §11.9 Index-Only Scans and Covering Indexes`,
@@ -114,6 +126,37 @@ export const accessRules = defineRules('access', {
     protects: 'pool-throughput',
     source: 'Nygard, Release It!, 2018, §4.1 Integration Points',
     because: 'a call of two seconds holds its connection for two seconds',
+  },
+  'newest-run-wins': {
+    protects: 'reads-newest-value',
+    source: `${oneil}, §2.2 Finds in the LSM-tree Index`,
+    because: 'several runs hold the key, and the oldest of them has the oldest value',
+  },
+  'compaction-keeps-newest': {
+    protects: 'compaction-changes-no-answer',
+    source: `${bigtable}, §5.4 Compactions`,
+    because: 'of two values of a key the merge keeps one, and the newer one is gone for ever',
+  },
+  'tombstone-until-last-level': {
+    protects: 'deleted-stays-deleted',
+    source: `${bigtable}, §5.4 Compactions`,
+    because: 'a value of the deleted key is still in an older run, which nothing hides any more',
+  },
+  'filter-before-page': {
+    protects: 'absent-key-reads-no-page',
+    source: `${bigtable}, §6 Bloom filters`,
+    because: 'a key that is in no run is looked for in each of them, a page a run',
+  },
+  'log-before-memtable': {
+    protects: 'acknowledged-survives-crash',
+    source: `${bigtable}, §5.3 Tablet Serving`,
+    because: 'what is only in memory when the machine crashes has been acknowledged and is gone',
+  },
+  'writes-wait-for-compaction': {
+    protects: 'level-0-is-bounded',
+    source: 'RocksDB wiki, Write Stalls, level0_stop_writes_trigger',
+    because:
+      'runs pile up as long as writes are faster than compaction, and each range read reads all',
   },
 });
 

@@ -127,6 +127,7 @@ export const transactions: Sim<TransactionsRule> = {
     'isolation/system.ts',
     'isolation/table.ts',
     'events/owner.ts',
+    'isolation/transfers.ts',
   ],
   notes: transactionsNotes,
   arrowText: messageInWords,

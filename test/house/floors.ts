@@ -22,8 +22,9 @@ const floors: readonly (readonly string[])[] = [
 
 const roots = ['src', 'sims', 'scenarios', 'test'];
 
-/** Sims that are built on another, whose actors they run. */
+/** Sims that are built on another, whose actors or sketches they use. */
 const builtOn: Readonly<Record<string, readonly string[]>> = {
+  access: ['estimation'],
   locks: ['raft'],
   clocks: ['crdt'],
   replication: ['crdt'],

@@ -24,6 +24,11 @@ export interface TableOptions {
   readonly rows: readonly Row[];
   /** Columns with a unique constraint. */
   readonly unique?: readonly string[];
+  /**
+   * How long a transaction waits before it looks for a deadlock, once (PostgreSQL’s deadlock_timeout); undefined if each
+   * wait looks at its beginning.
+   */
+  readonly deadlockTimeoutMs?: number;
 }
 
 const nothing: Result = { rows: [], count: 0 };
@@ -31,15 +36,17 @@ const nothing: Result = { rows: [], count: 0 };
 export class Database {
   readonly #rules: IsolationRules;
   readonly #unique: readonly string[];
+  readonly #looksAtOnce: boolean;
   readonly #heap = new Heap();
   readonly #locks = new LockTable();
   readonly #dependencies: Dependencies;
   readonly #active = new Set<Transaction>();
   #commits = 0;
 
-  constructor(rules: IsolationRules, { rows, unique = ['id'] }: TableOptions) {
+  constructor(rules: IsolationRules, { rows, unique = ['id'], deadlockTimeoutMs }: TableOptions) {
     this.#rules = rules;
     this.#unique = unique;
+    this.#looksAtOnce = deadlockTimeoutMs === undefined;
     this.#dependencies = new Dependencies(rules);
     const loader = this.begin('read-committed', 'loader');
     for (const row of rows) this.#heap.add(row, loader);
@@ -273,16 +280,30 @@ export class Database {
     this.#locks.add(transaction, of, mode);
   }
 
+  /** Whether a transaction that waits closes a circle of the wait-for graph, and must be aborted. */
+  isDeadlocked(transaction: Transaction): boolean {
+    const leadsBack = (of: Transaction, seen: Set<Transaction>): boolean => {
+      if (of === transaction) return true;
+      if (seen.has(of)) return false;
+      seen.add(of);
+      return of.waitsFor.some((next) => leadsBack(next, seen));
+    };
+    const seen = new Set<Transaction>();
+    return (
+      this.#rules['deadlock-is-broken'] &&
+      transaction.waitsFor.some((blocker) => leadsBack(blocker, seen))
+    );
+  }
+
   /** Throws if the wait would never end: the transaction that closes a cycle is aborted. */
   *#wait(transaction: Transaction, blockers: readonly Transaction[]): Waiting<void> {
-    const closesCircle = (of: Transaction): boolean =>
-      of === transaction || of.waitsFor.some(closesCircle);
-    if (this.#rules['deadlock-is-broken'] && blockers.some(closesCircle)) {
-      throw new Aborted('deadlock');
-    }
     transaction.waitsFor = blockers;
-    yield blockers;
-    transaction.waitsFor = [];
+    try {
+      if (this.#looksAtOnce && this.isDeadlocked(transaction)) throw new Aborted('deadlock');
+      yield blockers;
+    } finally {
+      transaction.waitsFor = [];
+    }
   }
 }
 

@@ -16,6 +16,7 @@ export const isolationLaws = {
   'no-lost-increment': 'no increment inside an UPDATE is lost',
   'serial-equivalent':
     'the committed transactions could have run one after the other, if their level promises that',
+  'no-deadlock': 'transactions that lock their rows in one order never fail by a deadlock',
   unique: 'no two rows have the same value in a unique column',
 } as const;
 

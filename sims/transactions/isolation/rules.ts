@@ -77,6 +77,11 @@ export const isolationRules = {
     source: `${postgres}, §13.3.4 Deadlocks`,
     because: 'two transactions that wait for each other wait for ever',
   },
+  'lock-in-one-order': {
+    protects: 'no-deadlock',
+    source: `${postgres}, §13.3.4 Deadlocks`,
+    because: 'one transaction has row 1 and waits for row 2, another has row 2 and waits for row 1',
+  },
   'insert-waits-for-twin': {
     protects: 'unique',
     source: `${postgres}, §64.5 Index Uniqueness Checks`,

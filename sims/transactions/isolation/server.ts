@@ -6,6 +6,7 @@
 
 import type { Process } from '../../../src/kernel/process.ts';
 import { Signal } from '../../../src/kernel/signal.ts';
+import { TimedOut, timeout } from '../../../src/kernel/timeout.ts';
 import { Refusal } from '../../../src/world/call.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
@@ -52,7 +53,7 @@ export const storeServer = (
     };
     if (known === undefined) open.set(name, { transaction, ends });
     try {
-      const result = yield* executed(memory, transaction, statement, node);
+      const result = yield* executed(memory, transaction, statement, table.deadlockTimeoutMs, node);
       note(node, {
         kind: 'executed',
         transaction: name,
@@ -82,15 +83,32 @@ function* executed(
   { database, open }: StoreMemory,
   transaction: Transaction,
   statement: Statement,
+  deadlockTimeoutMs: number | undefined,
   node: Context,
 ): Process<Result> {
   const running = database.execute(transaction, statement);
-  for (;;) {
-    const step = running.next();
-    if (step.done === true) return step.value;
+  let step = running.next();
+  while (step.done !== true) {
     const blocker = step.value.find(({ isActive }) => isActive);
     const ends = blocker === undefined ? undefined : open.get(blocker.name)?.ends;
     note(node, { kind: 'blocked', transaction: transaction.name, by: blocker?.name ?? '' });
-    if (ends !== undefined) yield* ends.wait();
+    if (ends !== undefined && deadlockTimeoutMs !== undefined) {
+      const isOver = yield* isWithin(ends, deadlockTimeoutMs);
+      if (!isOver && database.isDeadlocked(transaction)) running.throw(new Aborted('deadlock'));
+      // It looks once: whoever closes a circle later looks later.
+      if (!isOver) yield* ends.wait();
+    } else if (ends !== undefined) yield* ends.wait();
+    step = running.next();
+  }
+  return step.value;
+}
+
+function* isWithin(ends: Signal, durationMs: number): Process<boolean> {
+  try {
+    yield* timeout(durationMs, ends.wait());
+    return true;
+  } catch (failure) {
+    if (failure instanceof TimedOut) return false;
+    throw failure;
   }
 }

@@ -6,7 +6,9 @@ import { atTheTop, newestFirst, pageOf } from '../../../sims/access/pages.ts';
 import { scanned } from '../../../sims/access/partitions.ts';
 import { poolSizeFor } from '../../../sims/access/pool.ts';
 import { costOf, execute } from '../../../sims/access/query-cost.ts';
+import { resolveAll, ways } from '../../../sims/access/resolvers.ts';
 import { accessRules } from '../../../sims/access/rules.ts';
+import { Tables } from '../../../sims/access/tables.ts';
 import { heightOf, Tree } from '../../../sims/access/tree.ts';
 import { Turns } from '../../../sims/access/turns.ts';
 
@@ -104,3 +106,14 @@ property.prop([fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 4 })])(
     expect(execute(branching, depth, costOf(branching, depth) - 1, rules, 1e6)).toBeUndefined();
   },
 );
+
+test('every way finds all comments, and so does a loop that waits for each load, one query at a time', () => {
+  const shape = { users: 3, postsEach: 2, commentsEach: 4 };
+  const all = Array.from({ length: 24 }, (_, comment) => comment);
+  for (const way of ways) expect(resolveAll(way, new Tables(shape), 100, rules)).toEqual(all);
+  const tables = new Tables(shape);
+  const waiting = accessRules.without('loads-begin-together');
+  expect(resolveAll('batched', tables, 100, waiting)).toEqual(all);
+  // The users; the posts of each; and the comments of the first post of a user with those of the last of the one before.
+  expect(tables.queries).toBe(1 + 3 + 4);
+});

@@ -34,6 +34,22 @@ test('EXPLAIN of a bitmap scan of 100 rows: 224.98; of 101 in the older table: 2
   expect(bitmapCost(olderTenk1, unique1, 101).toFixed(2)).toBe('229.20');
 });
 
+test('a bitmap of one page costs a page at random, and of two nearly two', () => {
+  // cost_bitmap_heap_scan: random_page_cost - (random_page_cost - seq_page_cost) * sqrt(pages / T) from two pages on.
+  const beside = (matched: number) =>
+    4 +
+    0.0075 * matched +
+    14 * 0.0025 +
+    2 * 50 * 0.0025 +
+    0.1 * 0.0025 * matched +
+    0.0125 * matched;
+  expect(bitmapCost(tenk1, unique1, 1)).toBeCloseTo(beside(1) + 4, 9);
+  expect(bitmapCost(tenk1, unique1, 2)).toBeCloseTo(
+    beside(2) + 2 * (4 - 3 * Math.sqrt(2 / 345)),
+    9,
+  );
+});
+
 test('in the order of the index, rows are read page after page', () => {
   const [scattered, packed] = [
     indexCost(tenk1, unique1, 1_000),
