@@ -43,7 +43,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'auth/forged-tokens':
     'alg none, jwt validation aud iss exp, audience check, confused deputy, tampered payload, signature bypass, id token used as access token, expired token accepted, jwt vulnerability, verify claims',
   'auth/hidden-orders':
-    'idor, bola, broken object level authorization authorisation, 404 instead of 403, resource enumeration, sequential ids, timing side channel, owasp api1, existence leak, github private repo 404',
+    'idor, bola, broken object level authorization authorisation, 404 instead of 403, resource enumeration, sequential ids, timing side channel, owasp api1, existence leak, github private repo 404, IDOR, insecure direct object reference, broken object level authorisation, forbidden or not found, another user’s order',
   'auth/key-rotation':
     'jwks, kid header, rotate signing key, overlapping keys, jwks cache, "signature verification failed", secret leaked rotate, users logged out after deploy, "unable to find a signing key", rs256 rollover',
   'auth/one-time-codes':
@@ -139,7 +139,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/five-patterns':
     'cache-aside, lazy loading, read-through, write-through, write-behind, write-back, write-around, refresh-ahead, caching strategies comparison, elasticache',
   'cache/hidden-capacity':
-    'redis restart takes down database, cache flush outage, flushall, dependency on cache, metastable, cold restart, origin overload, cache failure cascading, load test without cache',
+    'redis restart takes down database, cache flush outage, flushall, dependency on cache, metastable, cold restart, origin overload, cache failure cascading, load test without cache, flushall, redis emptied, database pegged after the cache was lost',
   'cache/hot-key-expires':
     'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease',
   'cache/hot-set':
@@ -219,7 +219,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'canary/slow-hundredth':
     'tail latency regression, mann-whitney u test, p99 regression missed, median unchanged, quantile comparison, kayenta nonparametric, outliers, latency test blind spot',
   'canary/smallest-defect':
-    'statistical power, sample size, minimum detectable effect, mde, how long to run canary, traffic percentage, bake time, false negative, missed regression',
+    'statistical power, sample size, minimum detectable effect, mde, how long to run canary, traffic percentage, bake time, false negative, missed regression, bake time of a canary, small increase in 5xx, how long before a canary notices',
   'canary/sticky-users':
     'feature flag percentage rollout, launchdarkly bucketing, hash user id, consistent assignment, unleash stickiness, user flips between versions, random per request, session affinity, monotonic rollout',
   'canary/timeouts':
@@ -389,7 +389,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/photo-service':
     'instagram flickr imgur estimate, bandwidth calculation, image upload storage, network links gbps, petabytes per year, replication, bits vs bytes, system design interview',
   'estimation/recovery-time':
-    'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing',
+    'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing, five nines and on-call engineers, 30 minutes to react',
   'estimation/redundancy':
     'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability',
   'estimation/scaling-up':
@@ -471,7 +471,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'io/waiting-costs':
     'select vs poll vs epoll vs kqueue, fd_set, scan all descriptors, O(n) wait, tlpi table 63-9, kerrisk, fd_setsize 1024, libevent, why epoll scales, c10k',
   'kafka/add-partitions':
-    'increase partition count, repartition, alter topic partitions, key maps to other partition, order broken, murmur2 modulo, resize topic, per-key ordering lost',
+    'increase partition count, repartition, alter topic partitions, key maps to other partition, order broken, murmur2 modulo, resize topic, per-key ordering lost, bumped the number of partitions, a customer’s updates out of order',
   'kafka/batch-insert':
     'bulk insert, jdbc batch, multi-row insert, copy, one commit per row slow, rewritebatchedstatements, max.poll.records, slow sink, consumer throughput database, hibernate.jdbc.batch_size',
   'kafka/broker-bandwidth':
@@ -515,7 +515,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/outbox-consumer':
     'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, transactional outbox polling, upsert, on conflict do nothing, absolute vs increment',
   'kafka/poison-message':
-    'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic',
+    'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic, malformed message blocks the partition, seeks back and throws again, dead letter topic',
   'kafka/queue-or-log':
     'rabbitmq vs kafka, sqs vs kinesis, replay, fan-out, multiple consumer groups, message retention, re-read, pub/sub, competing consumers, event log, slow subscriber',
   'kafka/random-crashes':
@@ -583,7 +583,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/zookeeper-queue':
     'curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up',
   'paxos/beside-raft':
-    'raft vs paxos vs zab comparison, which consensus algorithm, zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability',
+    'raft vs paxos vs zab comparison, which consensus algorithm, zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared',
   'paxos/duel':
     'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention',
   'paxos/duelling-leaders':
@@ -629,7 +629,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/disruptive-server':
     'removed node keeps campaigning, decommissioned member, removed server election loop, leader stickiness, prevote, ignore vote while leader heard, zombie node, etcd member remove still running',
   'raft/even-sizes':
-    'odd number of nodes, why 3 or 5, four node cluster, even quorum, 2n+1, tie, zookeeper ensemble size, two node cluster, etcd recommended cluster size',
+    'odd number of nodes, why 3 or 5, four node cluster, even quorum, 2n+1, tie, zookeeper ensemble size, two node cluster, etcd recommended cluster size, four members or three, etcd with 4 nodes',
   'raft/failover':
     'mttr distribution, leader downtime histogram, percentiles of election time, how long outage, rto, recovery time, 200-500 ms, repeated crashes',
   'raft/fifth-server':
@@ -859,7 +859,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/retry-budget':
     'envoy retry_budget, linkerd retry budget, grpc retry throttling, finagle, token bucket retries, 10% retries, adaptive retry aws sdk, extra load, limit retries',
   'resilience/retry-storm':
-    'retry amplification, nested retries, 64x load, multiplicative retries across layers, microservices chain, retry at one layer only, google sre cascading failure, 4^3',
+    'retry amplification, nested retries, 64x load, multiplicative retries across layers, microservices chain, retry at one layer only, google sre cascading failure, 4^3, three layers each retry, 27 times the load, where in the chain to retry',
   'resilience/slow-dependency':
     'bulkhead, thread pool isolation, hystrix, semaphore, slow downstream, thread starvation, tomcat threads exhausted, one slow service takes all down, cascading failure, gray failure',
   'resilience/stack-order':
@@ -869,7 +869,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/timeout-choice':
     'how long should timeout be, p99 times two, readtimeout connecttimeout, http client default timeout, no timeout, blocked threads, false timeouts, socket timeout exception tuning',
   'resilience/uncancelled-timeout':
-    'cancellation, abandoned work, context cancelled golang, deadline propagation, future.cancel, thread keeps running after timeout, timelimiter, orphaned requests, zombie work, permit leak',
+    'cancellation, abandoned work, context cancelled golang, deadline propagation, future.cancel, thread keeps running after timeout, timelimiter, orphaned requests, zombie work, permit leak, deadline exceeded but the backend carries on, goroutine keeps burning CPU, cancelled context ignored',
   'serverless/aws-arithmetic':
     's3 multipart upload 10000 parts part size, standard-ia minimum 128kb, infrequent access small objects cost, rds multi-az failover 60-120 seconds, aws quotas, 5 tb object, lifecycle transition',
   'serverless/burst':
@@ -887,7 +887,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'serverless/runtimes':
     'lambda cold start by language, java snapstart, spring boot lambda, rust vs go vs node, init duration, graalvm native, .net, p99 impact, benchmark languages',
   'serverless/shared-state':
-    'lambda global variable, in-memory counter wrong, static state between invocations, stateless function, cloud run instances, container reuse, singleton in serverless, use redis dynamodb instead',
+    'lambda global variable, in-memory counter wrong, static state between invocations, stateless function, cloud run instances, container reuse, singleton in serverless, use redis dynamodb instead, global variable in a function handler, module-level dict, azure functions, state between invocations',
   'serverless/sparse-requests':
     'lambda cold start frequency, keep-warm ping, warmup plugin, idle timeout, low traffic function, cloud run scale to zero min instances, azure functions idle, eventbridge warmer, init duration, how often do cold starts happen, cold starts of lambda',
   'serverless/starved-function':
@@ -903,7 +903,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'slo/half-of-last-week':
     'week-over-week anomaly alert, seasonal baseline, offset 1w promql, order volume drop, poisson noise low counts, holiday false alarm, traffic drop detection, dynamic threshold',
   'slo/low-traffic':
-    'low-volume service slo, one error pages, small denominator, burn rate false alarm, few requests per hour, minimum request count, synthetic traffic, noisy alert at night',
+    'low-volume service slo, one error pages, small denominator, burn rate false alarm, few requests per hour, minimum request count, synthetic traffic, noisy alert at night, paged at night by a single error, few requests an hour, internal tool',
   'slo/masked-endpoint':
     'aggregate hides failure, per-endpoint slo, critical user journey, payment errors diluted, overall availability fine, weighted sli, low-volume endpoint, health checks inflate success',
   'slo/mean-of-ratios':
@@ -925,7 +925,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'slo/symptom-pages':
     'symptom-based alerting, cause-based alerts, alert fatigue, cpu 90% alert, rob ewaschuk, page on user pain, golden signals, pager noise, use vs red, actionable alerts',
   'slo/three-dependencies':
-    'calculus of service availability, composite sla, serial dependencies, 99.7%, extra nine rule, sla math, dependency slo, critical dependencies, hard vs soft dependency',
+    'calculus of service availability, composite sla, serial dependencies, 99.7%, extra nine rule, sla math, dependency slo, critical dependencies, hard vs soft dependency, 99.9 if auth, database and payment provider are each 99.9',
   'traffic/accepted-jobs':
     '202 accepted, async api, polling status endpoint, long-running request, location header, webhook, background job, lost response duplicate job, asynchronous request-reply pattern, video export report',
   'traffic/add-a-node':
@@ -945,11 +945,11 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/calls-in-turn':
     'parallelise sequential calls, promise.all, await in loop, completablefuture allof, async gather, waterfall requests, errgroup, concurrent api calls, serial latency sum, structured concurrency',
   'traffic/connection-proxy':
-    'pgbouncer transaction pooling, rds proxy, pgpool, proxysql, multiplexing, max_connections, connection pooler, session vs transaction mode, supabase supavisor, too many connections, idle connections',
+    'pgbouncer transaction pooling, rds proxy, pgpool, proxysql, multiplexing, max_connections, connection pooler, session vs transaction mode, supabase supavisor, too many connections, idle connections, pgbouncer pool size for a thousand clients',
   'traffic/dead-host':
     'active health check interval, unhealthy threshold, connect timeout, elb target unhealthy, silent crash, black-holed packets, detection time, alb target group, requests to dead backend, failover delay',
   'traffic/deep-checks':
-    'health check dependencies, readiness probe checks database, all targets unhealthy, fail open, envoy panic mode, shallow vs deep health check, kubernetes pods all unready, cascading outage, /health endpoint',
+    'health check dependencies, readiness probe checks database, all targets unhealthy, fail open, envoy panic mode, shallow vs deep health check, kubernetes pods all unready, cascading outage, /health endpoint, readinessProbe pings the database, every pod removed from the service',
   'traffic/gateway-errors':
     '502 bad gateway, 503 service unavailable, 504 gateway timeout, difference, nginx upstream prematurely closed connection, connect() failed connection refused, alb 5xx, envoy uf uh, upstream request timeout',
   'traffic/gateway-timeout':
@@ -1069,7 +1069,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/saga-crash':
     'orchestrator crash, saga recovery, saga log, temporal workflow, camunda, step functions, compensating actions, durable execution, resume after restart, pivot transaction, idempotent steps',
   'transactions/saga-seat':
-    'semantic lock, saga lack of isolation, last ticket, seat reservation hold, pending status, double booking, concert cinema airline booking, countermeasures richardson, dirty read saga, payment declined',
+    'semantic lock, saga lack of isolation, last ticket, seat reservation hold, pending status, double booking, concert cinema airline booking, countermeasures richardson, dirty read saga, payment declined, booking a seat or ticket, held while the payment is pending, reservation, overbooking, double booking',
   'transactions/schema-versions':
     'event versioning, avro protobuf schema evolution, backward forward compatible, schema registry, rename field, upcasting, breaking change, optional field default, weak schema',
   'transactions/slow-transaction':
