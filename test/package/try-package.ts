@@ -9,6 +9,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import leaderCrash from '../../scenarios/raft/leader-crash.ts';
 import lostVote from '../../scenarios/raft/lost-vote.ts';
@@ -83,6 +84,19 @@ async function withPage(used: (address: string) => Promise<void>): Promise<void>
   }
 }
 
+/** What a module imports, at once or when it is needed. */
+async function importsOf(contents: string): Promise<string[]> {
+  const { metafile } = await build({
+    stdin: { contents },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    metafile: true,
+    external: ['*'],
+  });
+  return (metafile.inputs['<stdin>']?.imports ?? []).map(({ path }) => path);
+}
+
 /** Whatever the page may load is there, and is for browsers. */
 async function tryModules(address: string): Promise<void> {
   const read = async (path: string): Promise<string> => {
@@ -99,7 +113,7 @@ async function tryModules(address: string): Promise<void> {
   // A set gives also what is added while it is gone through.
   for (const path of paths) {
     const code = await read(path);
-    for (const [, specifier = ''] of code.matchAll(/(?:\bfrom|\bimport\(?)"([\w.:@/-]+)"/g)) {
+    for (const specifier of path.endsWith('.mjs') ? await importsOf(code) : []) {
       if (!specifier.startsWith('.')) throw new Error(`${path} imports ${specifier}`);
       paths.add(new URL(specifier, new URL(path, address)).pathname);
     }
