@@ -51,7 +51,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'auth/redirect-login':
     'oauth2 authorization code flow, pkce code_verifier, state parameter, login csrf, openid connect nonce, redirect_uri, code interception, sign in with google, sso, single sign-on, authorization code replay',
   'auth/revocation':
-    'log out a user with jwt, invalidate jwt before it expires, jwt revocation, logout everywhere, session vs jwt, fired employee still has access, opaque token introspection, denylist, token version claim, ban user immediately, short-lived access token, stateless',
+    'log out a user with jwt, invalidate jwt before it expires, jwt revocation, logout everywhere, session vs jwt, fired employee still has access, opaque token introspection, denylist, token version claim, ban user immediately, short-lived access token, stateless, log a user out right away with JWTs, log out immediately, revoke a JWT',
   'auth/silent-refresh':
     'access token expired 401, refresh token flow, axios interceptor, logged out during checkout, sliding session, concurrent refresh race, login loop, spa token renewal, parallel tabs, oauth',
   'auth/stolen-refresh':
@@ -389,7 +389,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/photo-service':
     'instagram flickr imgur estimate, bandwidth calculation, image upload storage, network links gbps, petabytes per year, replication, bits vs bytes, system design interview',
   'estimation/recovery-time':
-    'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing, five nines and on-call engineers, 30 minutes to react',
+    'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing, five nines and on-call engineers, 30 minutes to respond',
   'estimation/redundancy':
     'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability',
   'estimation/scaling-up':
@@ -485,7 +485,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/coordinator-cut':
     'group coordinator unreachable, heartbeat lost, partial network partition, consumer zombie, two consumers same partition, double processing, coordinator not available, max.poll continues',
   'kafka/delivery-table':
-    'at-most-once, at-least-once, exactly-once, commit before or after processing, enable.auto.commit, duplicate messages, lost messages, ack before work, delivery semantics, rabbitmq ack, commitsync',
+    'at-most-once, at-least-once, exactly-once, commit before or after processing, enable.auto.commit, duplicate messages, lost messages, ack before work, delivery semantics, rabbitmq ack, commitsync, exactly once semantics, delivery guarantees',
   'kafka/dual-write':
     'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium',
   'kafka/global-order':
@@ -547,7 +547,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/unclean-election':
     'unclean.leader.election.enable, isr shrink, offline partition, availability vs durability, out-of-sync replica, leader -1, leadernotavailable, data loss, no leader',
   'kafka/worker-pool':
-    'multithreaded consumer, executorservice, parallel consumer confluent, thread pool order, per-key queue, concurrency within partition, out-of-order commit, spring concurrency, async processing',
+    'multithreaded consumer, executorservice, parallel consumer confluent, thread pool order, per-key queue, concurrency within partition, out-of-order commit, spring concurrency, async processing, order per key with many consumers, keep one user’s events in order while working in parallel',
   'kafka/zombie-commit':
     'gc pause, session.timeout.ms, illegal_generation, unknown_member_id, commitfailedexception, generation fencing, zombie consumer, fenced, rebalance during pause, duplicate processing',
   'locks/advisory-charge':
@@ -583,7 +583,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/zookeeper-queue':
     'curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up',
   'paxos/beside-raft':
-    'raft vs paxos vs zab comparison, which consensus algorithm, zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared',
+    'raft vs paxos vs zab comparison, which consensus algorithm, zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared',
   'paxos/duel':
     'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention',
   'paxos/duelling-leaders':
@@ -785,7 +785,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/lying-disk':
     'volatile write cache, fsync lies, consumer ssd, power loss protection, disk write barrier, hdparm, battery-backed controller, fsyncgate, corruption after power cut, diskchecker',
   'replication/missed-writes':
-    'merkle tree, anti-entropy, nodetool repair, read repair, hinted handoff expired, replica catch up, hash tree comparison, dynamo, sync after downtime, diff',
+    'merkle tree, anti-entropy, nodetool repair, read repair, hinted handoff expired, replica catch up, hash tree comparison, dynamo, sync after downtime, diff, gossip protocol, anti-entropy',
   'replication/partition-choice':
     'cap theorem, cp vs ap, brewer, availability vs consistency, network split, mongodb cassandra dynamodb, errors or stale data, gilbert lynch, c or a',
   'replication/partition-length':
@@ -811,7 +811,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/sloppy-quorum':
     'hinted handoff, dynamo, riak preference list fallback, consistency level any cassandra, stale read despite quorum, strict quorum, always writeable, temporary node failure',
   'replication/stale-own-read':
-    'read your writes, replica lag, post not visible after submit, sticky primary, read/write splitting, rds read replica, rails database selector, profile edit disappears after refresh, pin to primary',
+    'read your writes, replica lag, post not visible after submit, sticky primary, read/write splitting, rds read replica, rails database selector, profile edit disappears after refresh, pin to primary, user saves the profile and sees the old value after a reload, read replica lag after a write',
   'replication/staleness-grid':
     'pacelc, abadi, latency vs consistency, tunable consistency table, cassandra one two quorum all, else latency, consistency level comparison, r w n trade-off',
   'replication/versions-behind':
@@ -915,7 +915,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'slo/omitted-waiting':
     'coordinated omission, gil tene, wrk2, hdrhistogram, jmeter k6 gatling closed vs open model, load test p99 wrong, constant arrival rate, stall, benchmark latency lies',
   'slo/outage-alerts':
-    'multiwindow multi-burn-rate alerts, google sre workbook, 14.4 burn rate, prometheus slo alert, sloth pyrra, time to detect, fast burn, page vs ticket, mttd',
+    'multiwindow multi-burn-rate alerts, google sre workbook, 14.4 burn rate, prometheus slo alert, sloth pyrra, time to detect, fast burn, page vs ticket, mttd, burn rate alert, what is a burn rate',
   'slo/probe-interval':
     'synthetic monitoring, blackbox exporter, pingdom, datadog synthetics, canary cloudwatch, probing frequency, mean time to detect, short outage missed, uptime check, smoke test',
   'slo/silent-exporter':
@@ -1035,7 +1035,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/dedup-window':
     'deduplication ttl, sqs fifo five minute dedup, processed ids expiry, redis setnx ttl, late redelivery, replay from dlq, message id retention, duplicate after days',
   'transactions/event-order':
-    'out-of-order events, order shipped before created, sequence number, event versioning, state machine, reordering buffer, cross-partition ordering, latest arrival overwrites, eventually consistent read model',
+    'out-of-order events, order shipped before created, sequence number, event versioning, state machine, reordering buffer, cross-partition ordering, latest arrival overwrites, eventually consistent read model, events of one user or entity stay in order, order per key with many consumers',
   'transactions/event-streams':
     'cqrs, event store, aggregate, axon, eventstoredb kurrent, optimistic concurrency expected version, read model, replay, bank account ledger, audit log, marten',
   'transactions/feed-lag':
@@ -1063,7 +1063,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/repeated-messages':
     'idempotent consumer, increment vs set, upsert, version check, duplicate and late message, out-of-order update, idempotent operations, crdt merge, stale overwrite, set absolute value',
   'transactions/saga-choreography':
-    'event-driven saga, stuck saga, timeout job, reconciliation, choreography vs orchestration, order stuck pending, missing event, temporal, axon, microservices transaction',
+    'event-driven saga, stuck saga, timeout job, reconciliation, choreography vs orchestration, order stuck pending, missing event, temporal, axon, microservices transaction, 2PC against saga',
   'transactions/saga-compensation':
     'compensating transaction fails, refund failed, rollback of saga, retry compensation, manual intervention, half-completed order, undo step error, dead letter, stuck refund',
   'transactions/saga-crash':

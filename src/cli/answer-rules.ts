@@ -70,17 +70,25 @@ export async function rulesOf(
     ...candidates.filter(isSpokenOf),
     ...candidates.filter((one) => !isSpokenOf(one)),
   ].filter((one) => !seen.has(nameOf(one)) && seen.add(nameOf(one)));
-  const rules: AnswerRule[] = [];
-  for (const candidate of inOrder.slice(0, triedMax)) {
-    if (rules.length === rulesMax) return rules;
-    const broken = brokenWithout(candidate, limits);
-    if (broken !== undefined) rules.push({ ...about(candidate), ...broken });
-  }
+  const rules: AnswerRule[] = deciding(inOrder.slice(0, triedMax), limits);
   for (const candidate of needed) {
     if (rules.length === rulesMax) return rules;
     if (rules.every(({ rule }) => rule !== nameOf(candidate))) rules.push(await proved(candidate));
   }
   return rules;
+}
+
+/** Of rules that break their scenario, those first without which a claim would not be decided as it is. */
+function deciding(candidates: readonly Candidate[], limits: RunLimits): AnswerRule[] {
+  const [ofClaims, others]: [AnswerRule[], AnswerRule[]] = [[], []];
+  for (const candidate of candidates) {
+    if (ofClaims.length === rulesMax) break;
+    const broken = brokenWithout(candidate, limits);
+    if (broken === undefined) continue;
+    const { breaksClaim, ...seen } = broken;
+    (breaksClaim ? ofClaims : others).push({ ...about(candidate), ...seen });
+  }
+  return [...ofClaims, ...others].slice(0, rulesMax);
 }
 
 /** That one, by its proof. */
@@ -142,7 +150,7 @@ function about({ wing, rule }: Pick<Candidate, 'wing' | 'rule'>) {
 function brokenWithout(
   { scenario, wing, rule }: Candidate,
   limits: RunLimits,
-): Pick<AnswerRule, 'without' | 'run'> | undefined {
+): (Pick<AnswerRule, 'without' | 'run'> & { readonly breaksClaim: boolean }) | undefined {
   const killer = wing.killers[rule];
   const isProof =
     killer !== undefined &&
@@ -155,7 +163,11 @@ function brokenWithout(
   const [first] = brokenIn(result);
   if (first === undefined) return undefined;
   const { protects } = wing.sim.rules.get(rule);
+  const breaksClaim = result.expectations.some(
+    ({ id, claim }) => claim !== undefined && propertyBroken(result, id) !== undefined,
+  );
   return {
+    breaksClaim,
     without: propertyBroken(result, protects) ?? propertyBroken(result, first),
     run: commandFor('', { scenario: scenario.id, params: {}, ...identity }).trim(),
   };

@@ -4,7 +4,7 @@ import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
 import { sections } from '../../scenarios/sections.ts';
 import type { Verdict } from '../check/verdict.ts';
-import { sourceOfScenario } from '../host/source.ts';
+import { filesOfScenario } from '../host/source.ts';
 import { must } from '../kernel/must.ts';
 import { scenarioOf } from '../lab/catalogue.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
@@ -30,8 +30,8 @@ export interface Answer {
   readonly verdict: Verdict;
   readonly figures: readonly AnswerFigure[];
   readonly rules: readonly AnswerRule[];
-  /** The file to read where no rule decides. */
-  readonly read: string | undefined;
+  /** The files to read where no rule decides. */
+  readonly read: readonly string[];
   /** Of the answer's words, those that the glossary explains. */
   readonly terms: readonly { readonly name: string; readonly means: string }[];
   /** The command line of the run, without the program. */
@@ -67,7 +67,8 @@ const scenariosMax = 3;
 const sentencesMax = 5;
 const figuresMax = 6;
 const followUpsMax = 2;
-const termsMax = 3;
+const termsMax = 5;
+const filesMax = 3;
 
 /** The answer from the best of what was found. Runs at most three scenarios, and a few times without a rule. */
 export async function answered(
@@ -115,7 +116,7 @@ export async function answered(
     verdict: worst(performed.map(({ result }) => result.verdict)),
     figures: figuresOf(claim, performed),
     rules,
-    read: rules.length === 0 ? sourceOfScenario(scenario.id) : undefined,
+    read: rules.length === 0 ? filesOfScenario(scenario.id).slice(0, filesMax) : [],
     terms: termsIn(answer, `${asked} ${best.name}`),
     run: runOf({ scenario: scenario.id }),
     runs: ids.map((id) => runOf({ scenario: id })),

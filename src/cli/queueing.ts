@@ -109,10 +109,10 @@ class Gathering {
       progress.clear();
     }
     const { runs, foundAt } = this.#assembly;
-    const perSecond = inDigits(Math.round((runs * 1000) / Math.max(1, nowMs() - startMs)));
+    const perSecond = counted(Math.round((runs * 1000) / Math.max(1, nowMs() - startMs)), 'seed');
     const by = counted(this.#workers.length, 'worker');
     const took = duration(nowMs() - startMs);
-    this.#io.say(`${counted(runs, 'run')} in ${took}: ${perSecond} seeds a second on ${by}`);
+    this.#io.say(`${counted(runs, 'run')} in ${took}: ${perSecond} a second on ${by}`);
     const isComplete = this.#assembly.missing().length === 0;
     // The results are here: nothing of it is wanted there any more.
     if (isComplete) await this.#queue.drop(this.#work.id, 0);

@@ -126,9 +126,9 @@ async function performUntil(
   }
   const tookMs = nowMs() - startMs;
   // The time that workers take to start is in it.
-  const perSecond = inDigits(Math.round((done * 1000) / tookMs));
+  const perSecond = counted(Math.round((done * 1000) / tookMs), 'seed');
   const by = counted(workers, 'worker');
-  say(`${counted(done, 'run')} in ${duration(tookMs)}: ${perSecond} seeds a second on ${by}`);
+  say(`${counted(done, 'run')} in ${duration(tookMs)}: ${perSecond} a second on ${by}`);
   if (!signal.aborted || done === seeds) return { swept, stopped: undefined };
   const ran = `${inDigits(done)} of ${counted(seeds, 'seed')} were run`;
   if (interrupt.aborted) {

@@ -24,11 +24,28 @@ export function moduleAt(path: string): URL {
   return pathToFileURL(join(projectFolder, file));
 }
 
-/** The file of a scenario, by its path in the project; in the package, which has no sources of scenarios, its sim's guide. */
-export function sourceOfScenario(id: string): string {
+/** Where the package, which has no sources of scenarios, keeps what of its sim each one uses. */
+export const scenarioFilesFile = 'dist/scenario-files.json';
+
+/** What a scenario is made of, by paths in the project: its own file, where that is there, and those of its sim. */
+export function filesOfScenario(id: string): string[] {
   const file = `scenarios/${id}.ts`;
-  if (existsSync(join(projectFolder, file))) return file;
-  return `sims/${id.slice(0, id.indexOf('/'))}/README.md`;
+  if (existsSync(join(projectFolder, file))) return [file, ...filesUsedIn(projectFolder, id)];
+  const kept = JSON.parse(readFileSync(join(projectFolder, scenarioFilesFile), 'utf8'));
+  return kept[id] ?? [];
+}
+
+/** Files of the sim that are about no mechanism. */
+const notMechanisms = /\/(formulas|rules|invariants|laws|notes|study|subject|view)\.ts$/;
+
+/** The files of a sim that a scenario takes code from, by its source. */
+export function filesUsedIn(project: string, id: string): string[] {
+  const sim = id.slice(0, id.indexOf('/'));
+  const source = readFileSync(join(project, `scenarios/${id}.ts`), 'utf8');
+  const files = [...source.matchAll(/^import (?!type ).*?from '\.\.\/\.\.\/(sims\/[^']+)';/gms)]
+    .map(([, file = '']) => file)
+    .filter((file) => !notMechanisms.test(file) && file !== `sims/${sim}/${sim}.ts`);
+  return [...new Set(files)];
 }
 
 /** A stretch of a file, with the lines in it that matter. */
@@ -52,9 +69,15 @@ export function excerptsOfRule(sim: string, rule: string): Excerpt[] {
   // A sim of the user's own has no folder here.
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  return files
+  const excerpts = files
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => excerptsIn(join(folder, name), `rules['${rule}']`));
+  // The explorer has a model of its own: what it leaves out is in the code that runs.
+  const isOfExplorer = ({ file }: Excerpt) => file.includes('/exploration/');
+  return [
+    ...excerpts.filter((excerpt) => !isOfExplorer(excerpt)),
+    ...excerpts.filter(isOfExplorer),
+  ];
 }
 
 /** Every place in a file of the user's own at which a rule is asked for. `name` is how the file is called. */

@@ -7,8 +7,8 @@ import {
   type Excerpt,
   excerptsInFile,
   excerptsOfRule,
+  filesOfScenario,
   placesOfRules,
-  sourceOfScenario,
 } from '../../host/source.ts';
 import { rulesShownBy, type Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
@@ -62,7 +62,7 @@ function describeScenario(
   const goals = scenario.goals(defaults);
   const expectations = scenario.expect(defaults);
   const isOwn = scenario.file !== undefined;
-  const file = isOwn ? id : sourceOfScenario(id);
+  const sources = isOwn ? [id] : filesOfScenario(id);
   const { tries, decided, asked } = firstRun(scenario, wing, program);
   const place = isOwn ? () => undefined : placesOfRules(sim.id);
   const rules = rulesUsed(scenario, wing, [decided, asked]).map((rule) => ({
@@ -75,7 +75,7 @@ function describeScenario(
       asks,
       sim: sim.id,
       claims,
-      file,
+      file: isOwn ? id : `scenarios/${id}.ts`,
       params,
       invariants: invariants.map(({ id, says }) => ({ id, says })),
       goals: goals.map(({ id, says, kind }) => ({ id, says, kind })),
@@ -122,7 +122,10 @@ function describeScenario(
           wrapped(`without it ${sim.rules.get(rule).because}`, '    '),
         ]),
       ),
-      ...titled('read', [[file], ...filesOf(rules).map((name) => [name])]),
+      ...titled(
+        'read',
+        [...new Set([...sources, ...filesOf(rules)])].map((name) => [name]),
+      ),
       ...underTitle(
         paint.bold('try'),
         tries.flatMap(({ command, says }) => [

@@ -33,7 +33,10 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
       'Rules',
       rules.flatMap((rule) => ruleLines(rule, program, paint)),
     ),
-    ...list('Read', read === undefined ? [] : [`  ${read}`]),
+    ...list(
+      'Read',
+      read.map((file) => `  ${file}`),
+    ),
     ...list('Runs', [...runs.map((words) => `  ${program} ${words}`)]),
     ...list(
       'If asked further',

@@ -65,8 +65,9 @@ const shareOfBest = 0.1;
 /** A word that nothing has is as rare as one that so many items have, and weighs less: a long question has many. */
 const unknownIn = 8;
 const unknownWeight = 0.3;
-/** In a short question every word counts. */
+/** In a short question every word counts, and more than one of two must be there. */
 const shortMax = 3;
+const shortCoverageMin = 0.6;
 const mistypedWeight = 0.5;
 
 /** Runs are what the lab is for: a definition or a page comes after a scenario that says as much. */
@@ -132,6 +133,7 @@ export class Index {
         scores.set(id, { score: before + score, covered: covered + sure });
       }
     }
+    const shareMin = stems.length > shortMax ? coverageMin : shortCoverageMin;
     const ranked = [...scores]
       .map(([id, { score, covered }]) => {
         const { kind = 'scenario', text = '' } = this.items[id] ?? {};
@@ -139,7 +141,7 @@ export class Index {
         const share = covered / all;
         return { id, score: kindWeights[kind] * literal * score * share * share, covered };
       })
-      .filter(({ covered }) => covered >= Math.min(coverageMin * all, enoughCovered))
+      .filter(({ covered }) => covered >= Math.min(shareMin * all, enoughCovered))
       .sort((a, b) => b.score - a.score || a.id - b.id);
     const best = ranked[0]?.score ?? 0;
     return ranked
