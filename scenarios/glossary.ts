@@ -3,9 +3,15 @@
 export interface Term {
   readonly means: string;
   readonly shownBy: string;
+  /** How else it is written where it is used. */
+  readonly also: readonly string[];
 }
 
-const term = (means: string, shownBy: string): Term => ({ means, shownBy });
+const term = (means: string, shownBy: string, ...also: string[]): Term => ({
+  means,
+  shownBy,
+  also,
+});
 
 export const glossary: Readonly<Record<string, Term>> = {
   acceptor: term(
@@ -68,6 +74,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a pool for each dependency, so that a slow one cannot take every thread',
     'resilience/pool-size',
   ),
+  'burn rate': term(
+    'how many times as fast as allowed an error budget is spent: the share of failures divided by the share that the objective allows',
+    'slo/outage-alerts',
+  ),
   'cache stampede': term(
     'many requests miss the same expired key at once, and all of them load it (dogpile, thundering herd)',
     'cache/hot-key-expires',
@@ -79,6 +89,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'causal consistency': term(
     'nobody sees an effect before its cause; concurrent writes may be seen in different orders',
     'raft/consistency-levels',
+  ),
+  'causal context': term(
+    'the set of dots that a replica has seen; an element that a state lacks although its dot is there was removed',
+    'crdt/shopping-cart',
+    'context',
   ),
   'causal stability': term(
     'an event is stable when every replica is known to have it: nothing concurrent with it is still to come',
@@ -115,6 +130,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'consistent hashing': term(
     'nodes and keys on a ring: a node that joins or leaves moves only its own share of the keys',
     'traffic/add-a-node',
+    'hash ring',
   ),
   'consumer lag': term(
     'how many records a consumer group has not processed yet',
@@ -140,6 +156,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a user’s share of the resource of which it needs most; fair is who has equal ones (DRF)',
     'autoscaling/dominant-share',
   ),
+  dot: term(
+    'the name of one edit of a CRDT: the replica that made it, and its number there',
+    'crdt/shopping-cart',
+    'dots',
+  ),
   'dual write': term(
     'writing to two stores without a transaction over both: a crash between the writes leaves them apart',
     'kafka/dual-write',
@@ -155,6 +176,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'error budget': term(
     'the share of requests or minutes that an SLO allows to fail',
     'estimation/error-budget',
+    'error budgets',
   ),
   'event loop': term(
     'one thread waits for whatever is ready and runs the callback of each to its end, one after the other',
@@ -192,6 +214,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'fencing token': term(
     'a number that grows with each grant of a lock, by which a store refuses a former holder',
     'locks/late-write',
+    'fencing tokens',
   ),
   'field number': term(
     'stands for the name of a field in Protobuf bytes; a number that was used once must never mean another field',
@@ -224,6 +247,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'hinted handoff': term(
     'a write for a replica that is down waits at another node',
     'replication/sloppy-quorum',
+    'hinted hand-off',
   ),
   'hot key': term('one key that gets a large share of the requests', 'cache/hot-key-expires'),
   'idempotency key': term(
@@ -239,9 +263,15 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a change of members during which old and new majorities must both agree',
     'raft/several-at-once',
   ),
+  'jump hash': term(
+    'a function that computes a key’s node from the number of nodes alone, moving as few keys as possible when it grows',
+    'traffic/add-a-node',
+    'jump',
+  ),
   'keyset pagination': term(
     'the next page begins after the last row that was shown, by time and id, instead of by OFFSET',
     'access/next-page',
+    'keyset',
   ),
   'last event id': term(
     'the id that a client sends when it reconnects, so that the server replays what came after it',
@@ -265,6 +295,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a question of the kubelet to a container; after so many failures in a row it kills the container and starts it again',
     'autoscaling/hung-process',
   ),
+  'LNKD-DISK': term(
+    'latencies measured at LinkedIn with spinning disks, by which the paper on probabilistically bounded staleness computes',
+    'replication/bounded-staleness',
+  ),
   'long polling': term(
     'a request that the server answers when there is something, and that the client repeats at once',
     'fanout/long-polling',
@@ -280,6 +314,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'LSM tree': term(
     'writes go to memory and from there to sorted runs on the disk, which are merged in the background; a read looks into several runs',
     'access/btree-or-lsm',
+  ),
+  Maglev: term(
+    'Google’s table of a fixed size in which each node claims slots in its own order; a key’s hash names a slot',
+    'traffic/add-a-node',
   ),
   memtable: term(
     'the newest writes of an LSM tree, in memory until they are written to the disk as a run; a log keeps them across a crash',
@@ -343,6 +381,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the client sends the hash of a secret ahead and the secret when it redeems the code, which is worth nothing without it',
     'auth/redirect-login',
   ),
+  'Pollaczek–Khinchine formula': term(
+    'the mean wait in a queue of one server with random arrivals: half the load’s mean squared service time over the idle share',
+    'io/blocked-loop',
+  ),
   'power of a test': term(
     'how often a test finds a difference that is there',
     'canary/half-percent',
@@ -385,9 +427,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     'each refresh token is used once and gives the next; one that is used again shows a copy, and its whole family is revoked',
     'auth/stolen-refresh',
   ),
+  'refresh-ahead': term(
+    'loading a cached value anew before it expires, as long as it is still read',
+    'cache/refresh-ahead',
+  ),
   'rendezvous hashing': term(
     'each key goes to the node with the highest hash of both',
     'traffic/add-a-node',
+    'rendezvous',
   ),
   'retry storm': term(
     'retries multiply the load on a service that is already failing',
@@ -428,6 +475,9 @@ export const glossary: Readonly<Record<string, Term>> = {
   'single flight': term(
     'of concurrent loads of one key only one is sent, and all wait for it',
     'cache/hot-key-expires',
+    'coalescing',
+    'Coalescing',
+    'coalesces',
   ),
   snapshot: term(
     'the state at one time: what a transaction reads; in Raft what stands in place of the log before it',
@@ -442,6 +492,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'stale read': term(
     'a read that misses a write that was acknowledged',
     'raft/deposed-leader-read',
+  ),
+  'stale-while-revalidate': term(
+    'serving an expired value once more while one reader loads the new one',
+    'cache/hot-key-expires',
   ),
   'state machine replication': term(
     'replicas that apply the same log in the same order have the same state',

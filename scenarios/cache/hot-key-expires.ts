@@ -193,10 +193,10 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) =>
     `Without a guard, ${rounded(m['none.stampedeSize'].mean)} requests went to the database when the key expired ` +
-    `(1 + ${p.requestsPerSecond}/s x ${refillMs(p)} ms = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)}), ` +
+    `(what comes while it is loaded: 1 + ${p.requestsPerSecond}/s x ${refillMs(p)} ms = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)} on average), ` +
     `a peak of ${rounded(peakOf(m['none.databaseRate']))}/s over 50 ms; TTL jitter changed nothing for one key. Coalescing let ` +
     `${rounded(m['coalescing.stampedeSize'].max)} through, one for each of ${p.instances} instances; lock and lease 1; ` +
-    `XFetch ${m['xfetch.stampedeSize'].mean?.toFixed(1) ?? '—'} and refresh-ahead ${rounded(m['refresh-ahead.stampedeSize'].max)}, ` +
+    `XFetch ${m['xfetch.stampedeSize'].mean?.toFixed(0) ?? '—'} and refresh-ahead ${rounded(m['refresh-ahead.stampedeSize'].max)}, ` +
     `both before the expiry. The p99 of reads was ${inMs(m['none.latencyMs'].quantile(0.99))} without a guard and ` +
     `${inMs(m['lock.latencyMs'].quantile(0.99))} with the lock, but ${inMs(m['xfetch.latencyMs'].quantile(0.99))} with XFetch and ` +
     `${inMs(m['stale-while-revalidate.latencyMs'].quantile(0.99))} with stale-while-revalidate.`,

@@ -92,7 +92,7 @@ export default scenario({
     }).says('requests without ids: around a crash, or because there are too few node ids'),
   ],
   tells: ({ params: p, metrics: { ids, refused } }) =>
-    `They are unique: none of ${counted(ids.value ?? 0, 'id')} of ${p.generators} generators came twice, though a clock was ` +
+    `An id is a time in ms, a generator’s number and a sequence within the ms; a generator whose clock is put back gives out none until it has caught up. They are unique: none of ${counted(ids.value ?? 0, 'id')} of ${p.generators} generators came twice, though a clock was ` +
     `put back by ${p.backMs} ms and a generator crashed (${counted(refused.value ?? 0, 'request')} got none). ` +
     `They sort by time only as far as the clocks agree: two ids made within ${p.skewMs + p.backMs + 3} ms of one another may ` +
     'be in either order.',

@@ -114,7 +114,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `Threads that share a queue processed ${rounded(metrics.poolOutOfOrder.value)} records after a later one of their key; with a lane for each key it was ${rounded(metrics.lanesOutOfOrder.value)}. ` +
+    `The records of a key are in one partition, which one consumer of the group reads in order; its threads are what can mix them. Threads that share a queue processed ${rounded(metrics.poolOutOfOrder.value)} records after a later one of their key; with a lane for each key it was ${rounded(metrics.lanesOutOfOrder.value)}. ` +
     `${params.workers} threads took ${inSeconds(metrics.poolMs.value)}, one took ${inSeconds(metrics.aloneMs.value)}. ` +
     `The crash of a consumer lost ${rounded(metrics.lanesMissed.value)} records, because a consumer commits only up to the first gap.`,
 });

@@ -115,7 +115,7 @@ export default scenario({
         },
       ];
     }),
-  tells: ({ params: { pauseMs }, metrics, subject }) => {
+  tells: ({ params: { pauseMs, ttlMs }, metrics, subject }) => {
     const count = (metric: 'overlapMs' | 'overwrites' | 'refused') =>
       serviceKinds.filter((service) => metrics[`${service}.${metric}`].value > 0).length;
     const longest = Math.max(...serviceKinds.map((kind) => metrics[`${kind}.overlapMs`].value));
@@ -125,9 +125,9 @@ export default scenario({
       return `A pause of ${inSeconds(pauseMs)} ends before the lock does: on all ${all} services the second client waited.`;
     }
     return (
-      `No lock does: after a pause of ${inSeconds(pauseMs)} two clients were at work at the same time on ${overlapping} of ${all} ` +
-      `services, for up to ${inSeconds(longest)}. A store without tokens let the late write overwrite the newer one on ` +
-      `${count('overwrites')} of ${all}. A store that compares tokens refused it on ${count('refused')}; ${missing(subject)}.`
+      `No lock does: after a pause of ${inSeconds(pauseMs)}, with locks that last ${inSeconds(ttlMs)}, two clients were at work at the same time on ${overlapping} of ${all} ` +
+      `services, for up to ${inSeconds(longest)}. A store without fencing tokens let the late write overwrite the newer one on ` +
+      `${count('overwrites')} of ${all}. A store that remembers the highest token and refuses lower ones stopped it on ${count('refused')}; ${missing(subject)}.`
     );
   },
 });

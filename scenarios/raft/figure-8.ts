@@ -85,8 +85,8 @@ export default story({
   ],
   tells: ({ overwritten }, cluster) =>
     `No: ${counted(overwritten.value, 'server')} truncated an entry of an earlier term that was on a majority, ` +
-    `when ${leaders(cluster)[0]?.self ?? 'no server'} was elected. ` +
-    'An entry of the leader’s own term above it would have committed it.',
+    `when ${leaders(cluster)[0]?.self ?? 'no server'} was elected: voters compare the terms of the last entries first, and its own is later. ` +
+    'An entry of the old leader’s own term above it would have committed both: then no server without them gets a majority.',
 });
 
 // Left out: the no-op with which a new leader commits what it found (§8). The new leader sends it

@@ -59,11 +59,11 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics }) =>
-    `With consistency ${counted(metrics['consistent.refused'].value, 'request')} of ` +
+    `A store whose replicas cannot reach one another either refuses requests or lets answers contradict one another: that is the CAP theorem. With consistency ${counted(metrics['consistent.refused'].value, 'request')} of ` +
     `${metrics['consistent.refused'].value + metrics['consistent.answered'].value} are refused, those to the two replicas ` +
     'while they are cut off, and all histories are linearizable. With availability every request is answered, but ' +
     `${metrics['available.inconsistent'].value} of ${p.keys} keys are not linearizable. ` +
-    'Neither store achieves both while the network is cut; afterwards the replicas of both agree again.',
+    'Afterwards the replicas of both agree again.',
 });
 
 // Left out: merging the writes of both sides; here the later version wins, and the other is lost.

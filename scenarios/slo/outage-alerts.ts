@@ -16,7 +16,7 @@ export default scenario({
       'fires does',
       'does',
     );
-    return `${pages}; ${told('that of 6 h', m.sixMs.value, m.sixSpent.value)}; ${told('the ticket of 3 days', m.ticketMs.value, m.ticketSpent.value)}. ${inPercent(failedShare)} of the requests fail for ${outageMin} minutes against an objective of ${inPercent(objective)}: the budget burns ${inDigits(failedShare / (1 - objective))} times as fast as it may, and each alert waits for its share of the budget, whatever the rate.`;
+    return `${pages}; ${told('that of 6 h', m.sixMs.value, m.sixSpent.value)}; ${told('the ticket of 3 days', m.ticketMs.value, m.ticketSpent.value)}. ${inPercent(failedShare)} of the requests fail for ${outageMin} minutes against an objective of ${inPercent(objective)}: the budget burns ${inDigits(failedShare / (1 - objective))} times as fast as it may, which is its burn rate, and each alert waits for its share of the budget, whatever the rate.`;
   },
 });
 

@@ -160,12 +160,16 @@ function brokenWithout(
     killer.params === undefined;
   const identity = { seed: isProof ? killer.seed : ledgerSeed, without: [rule] };
   const result = run(scenario, identity, limits);
-  const [first] = brokenIn(result);
+  const isOfClaim = new Set(
+    result.expectations.flatMap(({ id, claim }) => (claim === undefined ? [] : [id])),
+  );
+  const isFigure = new Set(result.expectations.map(({ id }) => id));
+  // A figure that no claim hangs on may be another one without being worse.
+  const broken = brokenIn(result).filter((id) => isOfClaim.has(id) || !isFigure.has(id));
+  const [first] = broken;
   if (first === undefined) return undefined;
   const { protects } = wing.sim.rules.get(rule);
-  const breaksClaim = result.expectations.some(
-    ({ id, claim }) => claim !== undefined && propertyBroken(result, id) !== undefined,
-  );
+  const breaksClaim = broken.some((id) => isOfClaim.has(id));
   return {
     breaksClaim,
     without: propertyBroken(result, protects) ?? propertyBroken(result, first),

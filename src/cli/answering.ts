@@ -117,7 +117,14 @@ export async function answered(
     figures: figuresOf(claim, performed),
     rules,
     read: rules.length === 0 ? filesOfScenario(scenario.id).slice(0, filesMax) : [],
-    terms: termsIn(answer, `${asked} ${best.name}`),
+    terms: termsIn(
+      [
+        asked,
+        answer,
+        ...rules.map(({ rule, because }) => `${rule.replaceAll('-', ' ')} ${because}`),
+      ].join(' '),
+      best.kind === 'term' ? best.name : '',
+    ),
     run: runOf({ scenario: scenario.id }),
     runs: ids.map((id) => runOf({ scenario: id })),
     further: followUps(best, ids, [...index.find(scenario.asks), ...results]),
@@ -191,19 +198,21 @@ function figuresOf(claim: Claim | undefined, performed: Answered['performed']): 
     .map(({ text, measured, bound }) => ({ text, measured, bound }));
 }
 
-/** The glossary's words in a text, in its order, but for those that the asker has used. */
-function termsIn(text: string, known: string): Answer['terms'] {
-  const placeIn = (where: string, name: string) =>
-    ` ${where.toLowerCase().replaceAll(/[^\p{L}\p{N}+-]+/gu, ' ')} `.indexOf(
-      ` ${name.toLowerCase()} `,
-    );
+/** The glossary's words in a text, in its order, without the one that it explains itself. */
+function termsIn(text: string, explained: string): Answer['terms'] {
+  const inWords = (one: string) => ` ${one.toLowerCase().replaceAll(/[^\p{L}\p{N}+-]+/gu, ' ')} `;
+  const spaced = inWords(text);
   return Object.entries(glossary)
-    .map(([name, { means }]) => ({ name, means, place: placeIn(text, name) }))
-    .filter(({ name, place }) => place !== -1 && placeIn(known, name) === -1)
+    .map(([name, { means, also }]) => {
+      const places = [name, ...also].map((one) => spaced.indexOf(inWords(one)));
+      return { name, means, place: Math.min(...places.filter((at) => at !== -1)) };
+    })
+    .filter(({ name, place }) => Number.isFinite(place) && name !== explained)
     .sort((a, b) => a.place - b.place)
     .slice(0, termsMax)
     .map(({ name, means }) => ({ name, means }));
 }
+
 /** What is asked next: what else is said of the runs, then what is near. */
 function followUps(best: Findable, ids: readonly string[], near: readonly Findable[]): FollowUp[] {
   const claims = ledger

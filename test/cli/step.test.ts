@@ -256,7 +256,7 @@ describe('bad input', () => {
     [`step ${id} --seed 1 --size 10x10`, 'not "10x10"'],
     ['step lab1.eyJ9.00000000', 'This token is damaged'],
     ['step lab1.x --seed 1', 'leave them out'],
-    [`why ${id} --seed 1`, 'Nothing is broken, so say which event: --event 964'],
+    [`why ${id} --seed 1`, 'Nothing is broken, so say which event: its number in run --full'],
     [`why ${id} --seed 1 --event 99999`, 'the last one is'],
     [`why ${id} --seed 1 --event abdicates`, 'No event says'],
     [`diff ${id} --seed 1`, 'Diff with what?'],

@@ -63,30 +63,49 @@ async function whyCommand(name: string, flags: WhyFlags, io: CommandIo): Promise
   return exitStatus.pass;
 }
 
-/** Of the moment in which an invariant broke, the last event of a node that is named in what broke. */
+/**
+ * Of the moment in which an invariant broke, what a node that is named in what broke noted last: such as that it leads,
+ * and not the messages that follow from it.
+ */
 function eventOf({ event, message }: Violation, events: readonly TraceEvent[]): TraceEvent {
   const last = must(events[event], 'event of that number');
   const words = message.split(/\W+/);
-  const named = events.findLast(
-    ({ id, atMs, node }) => id <= event && atMs === last.atMs && words.includes(node ?? ''),
+  const isNamed = ({ id, atMs, node }: TraceEvent) =>
+    id <= event && atMs === last.atMs && words.includes(node ?? '');
+  return (
+    events.findLast((one) => one.kind === 'note' && isNamed(one)) ??
+    events.findLast(isNamed) ??
+    last
   );
-  return named ?? last;
+}
+
+/** The first of what a rule that is off protects, as a run's answer has it; the first of all if that is not broken. */
+function violationMeant(
+  { invariants, without }: RunResult,
+  { sim }: AnyScenario,
+): Violation | undefined {
+  const isProtected = new Set(without.map((rule) => sim.rules.get(rule).protects));
+  const ofRules = invariants.filter(({ id }) => isProtected.has(id));
+  const firstOf = (among: RunResult['invariants']) =>
+    among
+      .flatMap(({ violations }) => violations)
+      .sort((one, other) => one.event - other.event)
+      .at(0);
+  return firstOf(ofRules) ?? firstOf(invariants);
 }
 
 /** A number, words that the last such event says, or what broke first. Throws InputError. */
 function eventMeant(
   asked: string | undefined,
   events: readonly TraceEvent[],
-  { invariants }: RunResult,
+  result: RunResult,
   scenario: AnyScenario,
 ): TraceEvent {
   if (asked === undefined) {
-    const [first] = invariants
-      .flatMap(({ violations }) => violations)
-      .sort((one, other) => one.event - other.event);
+    const first = violationMeant(result, scenario);
     if (first !== undefined) return eventOf(first, events);
     throw new InputError(
-      'Nothing is broken, so say which event: --event 964, or words of it, --event "steps down".',
+      'Nothing is broken, so say which event: its number in run --full, or words of it, as in --event "steps down".',
     );
   }
   if (/^#?\d+$/.test(asked)) {
