@@ -31,7 +31,9 @@ const requests = 50_000;
 const ofRun = ({ mean, deviation }: MeanOfRun, scale: number): Bound => {
   // Few bursts of waiting are no normal variable: variance / mean is the size of one.
   const burst = mean === 0 ? 0 : (deviation * deviation) / mean;
-  return around(scale * mean, scale * (Math.sqrt(30) * deviation + 15 * burst), 1);
+  // The deviation leaves out states that are less probable than 1e-15.
+  const leftOut = 1e-9;
+  return around(scale * mean, scale * (Math.sqrt(30) * deviation + 15 * burst + leftOut), 1);
 };
 
 const inWait = (ms: number | undefined): string =>
@@ -153,7 +155,7 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) =>
     `It needs ${counted(m.servers.value ?? 0, 'server')} in ${p.zones} zones: ${inDigits(p.perSecond)} a second x ${inTime(p.serviceMs)} = ` +
-    `${inDigits(m.inFlight.value ?? 0)} requests in flight (Little’s law), which is ${inDigits(Math.ceil(m.full.value ?? 0))} servers with ` +
+    `${inDigits(m.inFlight.value ?? 0)} requests in flight (Little’s law), which is ${counted(Math.ceil(m.full.value ?? 0), 'server')} with ` +
     `${counted(p.atOnce, 'request')} at once if they are never idle, ${inDigits(Math.ceil(m.atKnee.value ?? 0))} at ${inPercent(p.knee)}, and the rest is room for a lost zone. ` +
     `Then the survivors are ${percent(m.busy.value, 0)} busy, and a request waits ${inWait(m.wait.value)} on average. ` +
     `At 90% it would wait ${inWait(m.wait90.value)}; at 100% the queue grows without limit: ${inTime(m.wait100.value ?? 0)} on average over ${inDigits(requests)} requests on one server.`,
