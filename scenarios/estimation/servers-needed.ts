@@ -123,7 +123,7 @@ export default scenario({
   expect: (service) => {
     const { serviceMs, atOnce, knee, zones } = service;
     const inFlight = (service.perSecond * serviceMs) / 1_000;
-    const perZone = Math.max(1, Math.ceil(inFlight / (atOnce * knee * (zones - 1)) - 1e-9));
+    const perZone = Math.ceil((inFlight / (atOnce * knee * (zones - 1))) * (1 - 1e-12));
     const survivors = perZone * (zones - 1);
     const load = inFlight / survivors;
     const survivor = theoryOfServer(atOnce, load, requests);

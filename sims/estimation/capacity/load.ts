@@ -100,7 +100,7 @@ export interface Service {
 export const inFlightOf = ({ perSecond, serviceMs }: Service): number =>
   (perSecond * serviceMs) / 1_000;
 
-/** Servers that each zone needs: whole ones, and at least one. */
+/** Servers that each zone needs: whole ones, and one at least, because some requests arrive. */
 export function serversPerZone(service: Service, rules: EstimationRules): number {
   const { perSecond, atOnce, knee, zones } = service;
   // Little, 1961: the number of places is a rate multiplied by a time, not a rate.
@@ -108,5 +108,5 @@ export function serversPerZone(service: Service, rules: EstimationRules): number
   const busy = capacityFor(places, knee, rules) / atOnce;
   const servers = busy / allowedUse(1, zones, 1, rules);
   // A quotient such as 72.00000000000001 is 72 and a rounding error.
-  return Math.max(1, Math.ceil((servers / zones) * (1 - 1e-12)));
+  return Math.ceil((servers / zones) * (1 - 1e-12));
 }

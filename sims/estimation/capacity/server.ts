@@ -91,17 +91,17 @@ export function theoryOfServer(
 ): { readonly inFlight: MeanOfRun; readonly wait: MeanOfRun } {
   const chain = { birthRate: () => load, deathRate: (n: number) => Math.min(n, atOnce) };
   const shares = stationary(chain);
-  const counted = requests * (1 - warmUp);
-  const span = counted / load;
+  const span = (requests * (1 - warmUp)) / load;
   const deviationOf = (of: (n: number) => number): number =>
     Math.sqrt(asymptoticVariance(chain, shares, of) / span);
   const wait = erlangC(atOnce, load) / (atOnce - load);
   return {
     inFlight: { mean: load * (1 + wait), deviation: deviationOf((n) => n) },
-    // The mean wait is the mean queue over the arrival rate (Little): at most both deviations add.
+    // The mean wait is the mean queue over the arrival rate (Little). Where more arrive the queue is longer:
+    // the quotient varies less than the queue.
     wait: {
       mean: wait,
-      deviation: deviationOf((n) => Math.max(0, n - atOnce)) / load + wait / Math.sqrt(counted),
+      deviation: deviationOf((n) => Math.max(0, n - atOnce)) / load,
     },
   };
 }
