@@ -1158,11 +1158,11 @@ export const claimFigures: ClaimFigures = {
   'nines-table': {
     scenario: 'estimation/error-budget',
     figure:
-      'ms of downtime a year at 99%: 315,576,000; ms of downtime a month at 99.99%: 262,980; ms of downtime a week at 99.99%: 60,480; ms of downtime a year at 99.9999%: 31,557.6',
+      'hours of downtime a year at 99%: 87.66; hours of downtime a year at 99.9%: 8.766; minutes of downtime in 30 days at 99.9%: 43.2; minutes of downtime a month at 99.99%: 4.383; minutes of downtime a week at 99.99%: 1.008; seconds of downtime a year at 99.9999%: 31.558',
   },
   'top-four-nines-52min': {
     scenario: 'estimation/error-budget',
-    figure: 'ms of downtime a year at 99.99%: 3,155,760',
+    figure: 'minutes of downtime a year at 99.99%: 52.596',
   },
   'nines-budget-30-of-52': {
     scenario: 'estimation/error-budget',

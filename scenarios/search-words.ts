@@ -394,6 +394,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability',
   'estimation/scaling-up':
     "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup",
+  'estimation/servers-needed':
+    'how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1',
   'estimation/short-codes':
     'birthday paradox, base62, 62^7 3.5 trillion, collision probability, tinyurl bitly, random slug, how many characters, key space, hash truncation, unique code',
   'estimation/sketches':

@@ -89,7 +89,12 @@ export const sections: readonly Section[] = [
   {
     id: '11',
     title: 'Back-of-the-envelope estimation',
-    shows: ['estimation/daily-load', 'estimation/chat-storage', 'estimation/black-friday'],
+    shows: [
+      'estimation/daily-load',
+      'estimation/servers-needed',
+      'estimation/chat-storage',
+      'estimation/black-friday',
+    ],
   },
   {
     id: '12',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { atTheTop, newestFirst, type Post, pageOf } from '../../sims/access/pages.ts';
-import { near } from '../../src/check/bounds.ts';
-import { exactly, within } from '../../src/check/expected.ts';
-import { gauge, gaugePer } from '../../src/check/metric.ts';
+import type { AccessRules } from '../../sims/access/rules.ts';
+import { exactly } from '../../src/check/expected.ts';
+import { gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
@@ -16,11 +16,67 @@ const params = z.object({
   limit: whole(2, 100, 20, 'posts of a page'),
   arriveEach: whole(0, 20, 3, 'posts that arrive from one page to the next'),
   sameMs: whole(2, 20, 4, 'posts of the same millisecond, on average'),
+  patience: whole(1, 4, 2, 'times as many pages as the list has at first are turned at most'),
 });
+
+type Params = z.infer<typeof params>;
 
 const arms = ['offset', 'keyset'] as const;
 type Arm = (typeof arms)[number];
-const says: Readonly<Record<Arm, string>> = { offset: 'by OFFSET', keyset: 'after the last row' };
+const says: Readonly<Record<Arm, string>> = { offset: 'by OFFSET', keyset: 'by keyset' };
+
+const pagesAtFirst = ({ posts, limit }: Params): number => Math.ceil(posts / limit);
+
+/** What a reader saw who turned pages up to the end of the list, or gave up. */
+interface Reading {
+  readonly pages: number;
+  readonly rows: number;
+  /** Of one page. */
+  readonly rowsMax: number;
+  readonly shown: readonly number[];
+}
+
+function readToTheEnd(first: readonly Post[], p: Params, rules: AccessRules): Reading {
+  const list = [...first];
+  const newestMs = list[0]?.atMs ?? 0;
+  const shown: number[] = [];
+  let [cursor, pages, rows, rowsMax, isAtEnd] = [atTheTop, 0, 0, 0, false];
+  while (!isAtEnd && pages < p.patience * pagesAtFirst(p)) {
+    const { posts, rowsRead, next } = pageOf(list, cursor, p.limit, rules);
+    shown.push(...posts.map(({ id }) => id));
+    pages += 1;
+    rows += rowsRead;
+    rowsMax = Math.max(rowsMax, rowsRead);
+    cursor = next;
+    isAtEnd = posts.length === 0 || posts.at(-1) === list.at(-1);
+    // Newer than all before: they come at the top.
+    const arrived = Array.from({ length: p.arriveEach }, (_, place) => ({
+      id: p.posts + pages * p.arriveEach - place,
+      atMs: newestMs + pages,
+    }));
+    list.unshift(...arrived);
+  }
+  return { pages, rows, rowsMax, shown };
+}
+
+/** By OFFSET each page moves the reader on by a limit, and each arrival moves the list away. */
+function expectedByOffset({ posts, limit, arriveEach, patience, ...p }: Params) {
+  const most = patience * pagesAtFirst({ posts, limit, arriveEach, patience, ...p });
+  const nearer = limit - arriveEach;
+  const toTheEnd = nearer > 0 ? Math.max(1, Math.ceil((posts - arriveEach) / nearer)) : Infinity;
+  const pages = Math.min(most, toTheEnd);
+  let [rows, twice] = [0, 0];
+  for (let page = 1; page <= pages; page++) {
+    // Page k reads k x limit rows, and the last one fewer if the list ends within it.
+    const length = posts + (page - 1) * arriveEach;
+    rows += Math.min(page * limit, length);
+    const shown = Math.min(limit, length - (page - 1) * limit);
+    // It begins so far from where the page before it began; the rest of that page is shown again.
+    if (page > 1) twice += Math.min(shown, Math.max(0, limit - Math.abs(nearer)));
+  }
+  const missed = Math.max(0, posts - limit - (pages - 1) * Math.max(0, nearer));
+  return { pages, rows, twice, missed };
+}
 
 export default scenario({
   ...aboutAccess,
@@ -29,10 +85,15 @@ export default scenario({
   claims: [],
   params,
   metrics: {
+    ...gaugePer(arms, 'pages', 'pages', (arm) => `turned, ${says[arm]}`),
     ...gaugePer(arms, 'rows', 'rows', (arm) => `read for all pages, ${says[arm]}`),
-    ...gaugePer(arms, 'twice', 'posts', (arm) => `shown twice, ${says[arm]}`),
-    missed: gauge('posts', 'that were there and are not shown, after the last row'),
-    pages: gauge('pages', 'turned'),
+    ...gaugePer(arms, 'twice', 'posts', (arm) => `shown again, ${says[arm]}`),
+    ...gaugePer(
+      arms,
+      'missed',
+      'posts',
+      (arm) => `that were there and are never shown, ${says[arm]}`,
+    ),
   },
   build({ world, params: p, rules, metrics }) {
     const study = new Study<AccessLaw>(world);
@@ -45,35 +106,20 @@ export default scenario({
     for (const arm of arms) {
       study.next(() => {
         const own = arm === 'offset' ? { ...rules, 'page-after-last-row': false } : rules;
-        const shown: number[] = [];
-        let [list, cursor, rows, most] = [[...first], atTheTop, 0, 0];
-        const pages = Math.ceil(p.posts / p.limit);
-        for (let page = 0; page < pages; page++) {
-          const { posts, rowsRead, next } = pageOf(list, cursor, p.limit, own);
-          shown.push(...posts.map(({ id }) => id));
-          rows += rowsRead;
-          most = Math.max(most, rowsRead);
-          cursor = next;
-          // Newer than all before: they come at the top.
-          const arrived = Array.from({ length: p.arriveEach }, (_, place) => ({
-            id: p.posts + page * p.arriveEach + place,
-            atMs: spanMs + 1 + page,
-          }));
-          list = [...arrived.reverse(), ...list];
-        }
-        const twice = shown.length - new Set(shown).size;
+        const { pages, rows, rowsMax, shown } = readToTheEnd(first, p, own);
+        const seen = new Set(shown);
+        const twice = shown.length - seen.size;
+        const missed = first.filter(({ id }) => !seen.has(id)).length;
+        study.observes(`pages turned ${says[arm]}`, pages, '', metrics[`${arm}.pages`]);
         study.observes(`rows read ${says[arm]}`, rows, '', metrics[`${arm}.rows`]);
-        study.observes(`posts shown twice ${says[arm]}`, twice, '', metrics[`${arm}.twice`]);
+        study.observes(`posts shown again ${says[arm]}`, twice, '', metrics[`${arm}.twice`]);
+        study.observes(`posts never shown ${says[arm]}`, missed, '', metrics[`${arm}.missed`]);
         if (arm === 'offset') return;
-        study.observes('pages turned', pages, '', metrics.pages);
         study.holds(
           'page-reads-its-rows',
-          most <= p.limit,
-          `a page of ${p.limit} posts reads ${inDigits(most)} rows`,
+          rowsMax <= p.limit,
+          `a page of ${p.limit} posts reads ${inDigits(rowsMax)} rows`,
         );
-        const seen = new Set(shown);
-        const missed = first.filter(({ id }) => !seen.has(id)).length;
-        study.observes('posts that are never shown', missed, '', metrics.missed);
         study.holds('no-row-skipped', missed === 0, `${counted(missed, 'post')} never shown`);
       });
     }
@@ -85,43 +131,50 @@ export default scenario({
         ),
       )
       .next(() => study.observes('milliseconds', spanMs))
-      .next(() => study.observes('posts', p.posts))
-      .next(() => study.observes('posts that arrive', Math.ceil(p.posts / p.limit) * p.arriveEach))
+      .next(() => study.observes('posts at first', p.posts))
+      .next(() =>
+        study.observes(
+          'posts that arrive for a reader by OFFSET',
+          (metrics['offset.pages'].value ?? 0) * p.arriveEach,
+        ),
+      )
       .next(() => study.observes('posts of a page', p.limit))
       .next(() => study.observes('posts of a millisecond, mean', p.posts / spanMs));
   },
   expect: (p) => {
-    const pages = Math.ceil(p.posts / p.limit);
-    /** Page k reads k x limit rows, and the last ones fewer if the list ends within them. */
-    let offset = 0;
-    for (let page = 1; page <= pages; page++)
-      offset += Math.min(page * p.limit, p.posts + (page - 1) * p.arriveEach);
-    /** As many posts are shown again on each later page as have arrived since the one before. */
-    let twice = 0;
-    for (let page = 1; page < pages; page++) {
-      const shownOn = Math.min(p.limit, p.posts + page * p.arriveEach - page * p.limit);
-      twice += Math.min(p.arriveEach, shownOn);
-    }
+    const offset = expectedByOffset(p);
     return [
-      within('offset.rows', 'offset', near(offset)).says(
+      exactly(offset.pages, 'offset.pages', 'offset-pages').says(
+        'pages by OFFSET: (posts - arrivals a page) / (limit - arrivals a page)',
+      ),
+      exactly(offset.rows, 'offset.rows', 'offset').says(
         'rows read by OFFSET: limit x (1 + 2 + … + pages)',
       ),
-      exactly(p.posts, 'keyset.rows', 'keyset').says(
-        'rows read after the last row: each post once',
+      exactly(offset.twice, 'offset.twice', 'twice').says(
+        'posts shown again by OFFSET: those that others pushed down',
       ),
-      ...(p.arriveEach <= p.limit
-        ? [
-            exactly(twice, 'offset.twice', 'twice').says(
-              'posts shown twice by OFFSET: those that others pushed down',
-            ),
-          ]
-        : []),
-      exactly(0, 'keyset.twice', 'once').says('posts shown twice after the last row'),
-      exactly(0, 'missed', 'missed').says('posts that are never shown after the last row'),
+      exactly(offset.missed, 'offset.missed', 'offset-missed').says(
+        'posts never shown by OFFSET: those behind the last page turned',
+      ),
+      exactly(pagesAtFirst(p), 'keyset.pages', 'keyset-pages').says('pages by keyset'),
+      exactly(p.posts, 'keyset.rows', 'keyset').says('rows read by keyset: each post once'),
+      exactly(0, 'keyset.twice', 'once').says('posts shown again by keyset'),
+      exactly(0, 'keyset.missed', 'missed').says('posts never shown by keyset'),
     ];
   },
-  tells: ({ params: p, metrics: m }) =>
-    `By OFFSET ${inDigits(m['offset.rows'].value ?? 0)} rows for ${inDigits(p.posts)} posts, because each page reads all before it, and ${inDigits(m['offset.twice'].value ?? 0)} posts come twice, pushed down by those that arrive. After the last row it is ${inDigits(m['keyset.rows'].value ?? 0)}, and each comes once: the cursor is the time and the id, for about ${p.sameMs} posts share a millisecond.`,
+  tells: ({ params: p, metrics: m }) => {
+    const missed = m['offset.missed'].value ?? 0;
+    const end =
+      missed > 0
+        ? `, and the reader gives up with ${counted(missed, 'post')} never shown, because the end moves away`
+        : '';
+    return (
+      `By OFFSET ${inDigits(m['offset.rows'].value ?? 0)} rows on ${counted(m['offset.pages'].value ?? 0, 'page')} for ${inDigits(p.posts)} posts, because each page reads all before it; ` +
+      `${counted(m['offset.twice'].value ?? 0, 'post')} that new ones pushed down come again${end}. ` +
+      `By keyset (cursor) paging, which asks for what follows the last row shown, it is ${inDigits(m['keyset.rows'].value ?? 0)} rows on ${counted(m['keyset.pages'].value ?? 0, 'page')}, and each post comes once. ` +
+      `The cursor is the time and the id, because about ${p.sameMs} posts share a millisecond.`
+    );
+  },
 });
 
 // Left out: posts that are deleted meanwhile, which make OFFSET skip others, and pages that one jumps to.

@@ -15,9 +15,18 @@ const params = z.object({
   spentShare: real(0.01, 1, 0.9, 'share of the yearly budget of 99.9% that one quarter has spent'),
 });
 
-const yearMin = 365.25 * 24 * 60;
+const dayMin = 24 * 60;
+const yearMin = 365.25 * dayMin;
 const sampled = 50_000;
-const levels = [0.99, 0.999, 0.9995, 0.9999, 0.99999, 0.999999] as const;
+/** Written out, because 99.9999% would be rounded to 100%. */
+const levels = [
+  ['99%', 1e-2],
+  ['99.9%', 1e-3],
+  ['99.95%', 5e-4],
+  ['99.99%', 1e-4],
+  ['99.999%', 1e-5],
+  ['99.9999%', 1e-6],
+] as const;
 
 export default scenario({
   ...aboutEstimation,
@@ -32,11 +41,13 @@ export default scenario({
   params,
   invariants: [],
   metrics: {
-    twoNines: gauge('ms', 'of downtime a year at 99%'),
-    fourNines: gauge('ms', 'of downtime a year at 99.99%'),
-    fourMonth: gauge('ms', 'of downtime a month at 99.99%'),
-    fourWeek: gauge('ms', 'of downtime a week at 99.99%'),
-    sixNines: gauge('ms', 'of downtime a year at 99.9999%'),
+    twoNines: gauge('h', 'of downtime a year at 99%'),
+    threeNines: gauge('h', 'of downtime a year at 99.9%'),
+    threeMonth: gauge('min', 'of downtime in 30 days at 99.9%'),
+    fourNines: gauge('min', 'of downtime a year at 99.99%'),
+    fourMonth: gauge('min', 'of downtime a month at 99.99%'),
+    fourWeek: gauge('min', 'of downtime a week at 99.99%'),
+    sixNines: gauge('s', 'of downtime a year at 99.9999%'),
     left: gauge('min', 'left of the budget of 99.99%'),
     burn: gauge('', 'burn rate of the quarter'),
     goneDay: gauge('days', 'until the budget of 99.9% is used up at that rate'),
@@ -45,18 +56,17 @@ export default scenario({
   build({ world, params: { requests, spentMin, spentShare }, metrics }) {
     const study = new Study(world);
     const { estimates, observes } = keeping(study, metrics);
-    for (const level of levels) {
-      study.next(() =>
-        study.estimates(`${inPercent(level)}: down a year`, (1 - level) * yearMin * 60_000, 'ms'),
-      );
+    for (const [level, down] of levels) {
+      study.next(() => study.estimates(`${level}: down a year`, down * yearMin * 60_000, 'ms'));
     }
-    const yearMs = yearMin * 60_000;
     writes(study, metrics, [
-      ['twoNines', '99%: a year', 0.01 * yearMs, 'ms'],
-      ['fourNines', '99.99%: a year', 1e-4 * yearMs, 'ms'],
-      ['fourMonth', '99.99%: a month', (1e-4 * yearMs) / 12, 'ms'],
-      ['fourWeek', '99.99%: a week', 1e-4 * 7 * 86_400_000, 'ms'],
-      ['sixNines', '99.9999%: a year', 1e-6 * yearMs, 'ms'],
+      ['twoNines', '99%: a year', (0.01 * yearMin) / 60, 'h'],
+      ['threeNines', '99.9%: a year', (0.001 * yearMin) / 60, 'h'],
+      ['threeMonth', '99.9%: 30 days', 0.001 * 30 * dayMin, 'min'],
+      ['fourNines', '99.99%: a year', 1e-4 * yearMin, 'min'],
+      ['fourMonth', '99.99%: a month', (1e-4 * yearMin) / 12, 'min'],
+      ['fourWeek', '99.99%: a week', 1e-4 * 7 * dayMin, 'min'],
+      ['sixNines', '99.9999%: a year', 1e-6 * yearMin * 60, 's'],
       ['left', 'left of the budget of 99.99%', 1e-4 * yearMin - spentMin, 'min'],
       ['burn', 'burn rate of the quarter', spentShare / 0.25],
     ]);
@@ -74,24 +84,32 @@ export default scenario({
       });
   },
   expect: ({ spentMin, spentShare }) => [
-    within('twoNines', 'two-nines', near(3.6525 * 86_400_000)).says(
-      'ms of downtime a year at 99%',
+    within('twoNines', 'two-nines', near(87.66)).says(
+      'hours of downtime a year at 99%',
       'nines-table',
     ),
-    within('fourNines', 'four-nines', near(52.596 * 60_000)).says(
-      'ms of downtime a year at 99.99%',
+    within('threeNines', 'three-nines', near(8.766)).says(
+      'hours of downtime a year at 99.9%',
+      'nines-table',
+    ),
+    within('threeMonth', 'three-nines-a-month', near(43.2)).says(
+      'minutes of downtime in 30 days at 99.9%',
+      'nines-table',
+    ),
+    within('fourNines', 'four-nines', near(52.596)).says(
+      'minutes of downtime a year at 99.99%',
       'top-four-nines-52min',
     ),
-    within('fourMonth', 'four-nines-a-month', near(4.383 * 60_000)).says(
-      'ms of downtime a month at 99.99%',
+    within('fourMonth', 'four-nines-a-month', near(4.383)).says(
+      'minutes of downtime a month at 99.99%',
       'nines-table',
     ),
-    within('fourWeek', 'four-nines-a-week', near(60_480)).says(
-      'ms of downtime a week at 99.99%',
+    within('fourWeek', 'four-nines-a-week', near(1.008)).says(
+      'minutes of downtime a week at 99.99%',
       'nines-table',
     ),
-    within('sixNines', 'six-nines', near(31_557.6)).says(
-      'ms of downtime a year at 99.9999%',
+    within('sixNines', 'six-nines', near(31.5576)).says(
+      'seconds of downtime a year at 99.9999%',
       'nines-table',
     ),
     within('left', 'left', near(52.596 - spentMin)).says(
@@ -111,7 +129,9 @@ export default scenario({
     ),
   ],
   tells: ({ params: { spentMin, spentShare }, metrics: m }) =>
-    `${significant(m.left.value ?? 0)} of ${significant((m.fourNines.value ?? 0) / 60_000)} minutes are left after ${inDigits(spentMin)}. A quarter that has spent ${inPercent(spentShare)} of a yearly budget of 99.9% burns it ${significant(m.burn.value ?? 0)} times as fast as the year allows, and the rest is used up on day ${Math.round(m.goneDay.value ?? 0)}.`,
+    `${significant(m.left.value ?? 0)} of ${significant(m.fourNines.value ?? 0)} minutes are left after ${inDigits(spentMin)}. ` +
+    `99.99% allows ${significant(m.fourMonth.value ?? 0)} minutes a month, and 99.9% allows ${significant(m.threeMonth.value ?? 0)} minutes in 30 days, or ${significant(m.threeNines.value ?? 0)} hours a year. ` +
+    `A quarter that has spent ${inPercent(spentShare)} of a yearly budget of 99.9% burns it ${significant(m.burn.value ?? 0)} times as fast as the year allows, and the rest is used up on day ${Math.round(m.goneDay.value ?? 0)}.`,
 });
 
 // Left out: budgets counted in requests, sliding windows, and alerts (a separate wing).

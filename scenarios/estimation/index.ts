@@ -145,6 +145,11 @@ export const estimationWing: WingEntry = {
       asks: 'How wrong are HyperLogLog, Count-Min, a cuckoo filter and a reservoir sample?',
       load: () => import('./sketches.ts'),
     },
+    {
+      id: 'estimation/servers-needed',
+      asks: 'A service gets 50,000 requests a second, and each takes 200 ms. How many servers does it need?',
+      load: () => import('./servers-needed.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/estimation/estimation.ts')).estimation,

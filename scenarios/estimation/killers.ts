@@ -22,4 +22,5 @@ export const estimationKillers: Killers<EstimationRule> = {
   'tail-not-mean': killer('mean-timeout'),
   'sum-the-parallel-tail': killer('parallel-calls'),
   'percentiles-do-not-average': killer('merged-percentiles'),
+  'rate-times-time': { ...killer('servers-needed'), params: { serviceMs: 3_000 } },
 };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { meanOver, stationary } from '../../sims/traffic/queues/birth-death.ts';
 import { servers } from '../../sims/traffic/queues/formulas.ts';
 import type { QueueLaw, QueueSubject } from '../../sims/traffic/queues/laws.ts';
 import { line } from '../../sims/traffic/queues/line.ts';
@@ -12,6 +11,7 @@ import { exponential } from '../../src/kernel/distribution.ts';
 import { log } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { meanOver, stationary } from '../../src/statistics/birth-death.ts';
 import { inSeconds, percent, rounded } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutQueues, allMeasured, around, numberShown, overTime } from './queues-kit.ts';

@@ -1,15 +1,16 @@
 /** What the scenarios of queues share. */
-import {
-  asymptoticVariance,
-  type BirthDeathChain,
-  meanOver,
-  stationary,
-} from '../../sims/traffic/queues/birth-death.ts';
+
 import { queueInvariants } from '../../sims/traffic/queues/laws.ts';
 import type { Tally } from '../../sims/traffic/queues/meter.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import { type Goal, sometimes } from '../../src/check/goal.ts';
 import { pow } from '../../src/kernel/elementary.ts';
+import {
+  asymptoticVariance,
+  type BirthDeathChain,
+  meanOver,
+  stationary,
+} from '../../src/statistics/birth-death.ts';
 import { meanOf } from '../../src/statistics/moments.ts';
 import { studentQuantileOfTail } from '../../src/statistics/student.ts';
 import type { World } from '../../src/world/world.ts';

@@ -39,6 +39,7 @@ export const estimation: Sim<EstimationRule> = {
     'availability/outages.ts',
     'capacity/queue.ts',
     'capacity/queueing.ts',
+    'capacity/server.ts',
     'sketches/hash.ts',
     'capacity/shards.ts',
     'capacity/traffic.ts',

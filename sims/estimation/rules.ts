@@ -104,6 +104,12 @@ export const estimationRules = defineRules('estimation', {
     because:
       'the mean of two P99s stands for that of both: it is the P99 of nothing, and histograms have to be merged',
   },
+  'rate-times-time': {
+    protects: capacity,
+    source: 'Little, A Proof for the Queuing Formula L = λW, Operations Research 9:3, 1961',
+    because:
+      'a server that works on 100 requests at once counts as one that does 100 a second: too few servers if a request takes longer than a second, and too many if it is faster',
+  },
 });
 
 export type EstimationRules = RulesOf<typeof estimationRules>;

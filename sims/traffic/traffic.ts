@@ -119,7 +119,6 @@ export const traffic: Sim<TrafficRule> = {
     'http/shop.ts',
     'queues/database.ts',
     'queues/app.ts',
-    'queues/birth-death.ts',
     'queues/broker.ts',
     'queues/formulas.ts',
     'queues/meter.ts',

@@ -7,6 +7,7 @@ export * from '../statistics/alternative.ts';
 export * from '../statistics/beta.ts';
 export * from '../statistics/binomial-quantiles.ts';
 export * from '../statistics/binomial-test.ts';
+export * from '../statistics/birth-death.ts';
 export * from '../statistics/chi-squared.ts';
 export * from '../statistics/cluster-ratio.ts';
 export * from '../statistics/dependence.ts';

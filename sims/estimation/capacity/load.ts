@@ -83,3 +83,30 @@ export function databaseLoad(
   // Beyer et al., Site Reliability Engineering, 2016, chapter 22: a cache that is needed for capacity is a risk.
   return reads * (1 - hits + (rules['misses-hit-the-database'] ? worse : 0));
 }
+
+/** A service, and the servers that run it. */
+export interface Service {
+  readonly perSecond: number;
+  readonly serviceMs: number;
+  /** Requests that a server works on at the same time. */
+  readonly atOnce: number;
+  /** Maximum share of its places that a server keeps busy. */
+  readonly knee: number;
+  /** Equal zones; one of them may be lost. At least 2. */
+  readonly zones: number;
+}
+
+/** Requests in flight, without those that wait: L = λ W (Little, Operations Research 9:3, 1961). */
+export const inFlightOf = ({ perSecond, serviceMs }: Service): number =>
+  (perSecond * serviceMs) / 1_000;
+
+/** Servers that each zone needs: whole ones, and one at least, because some requests arrive. */
+export function serversPerZone(service: Service, rules: EstimationRules): number {
+  const { perSecond, atOnce, knee, zones } = service;
+  // Little, 1961: the number of places is a rate multiplied by a time, not a rate.
+  const places = rules['rate-times-time'] ? inFlightOf(service) : perSecond;
+  const busy = capacityFor(places, knee, rules) / atOnce;
+  const servers = busy / allowedUse(1, zones, 1, rules);
+  // A quotient such as 72.00000000000001 is 72 and a rounding error.
+  return Math.ceil((servers / zones) * (1 - 1e-12));
+}

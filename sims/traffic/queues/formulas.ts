@@ -1,6 +1,6 @@
 /** Closed forms of queues. Rates are per ms, times in ms; `load` is arrival rate x mean work. */
 import { pow } from '../../../src/kernel/elementary.ts';
-import type { BirthDeathChain } from './birth-death.ts';
+import type { BirthDeathChain } from '../../../src/statistics/birth-death.ts';
 
 /** M/M/c, or M/M/c/K with room for K in all. */
 export const servers = (

@@ -6,11 +6,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import {
-  asymptoticVariance,
-  meanOver,
-  stationary,
-} from '../../../../sims/traffic/queues/birth-death.ts';
-import {
   clientsOf,
   closedThroughput,
   constantMoments,
@@ -24,6 +19,11 @@ import {
 } from '../../../../sims/traffic/queues/formulas.ts';
 import { must } from '../../../../src/kernel/must.ts';
 import { RandomStreams } from '../../../../src/kernel/random.ts';
+import {
+  asymptoticVariance,
+  meanOver,
+  stationary,
+} from '../../../../src/statistics/birth-death.ts';
 
 const delayedOf = (count: number, load: number) =>
   meanOver(stationary(servers(count, load, 1)), (n) => (n >= count ? 1 : 0));

@@ -3,8 +3,8 @@
  * that depend only on the number. M/M/1, M/M/c and M/M/c/K are such chains, and so is a closed loop
  * of users and one station.
  */
-import { pow } from '../../../src/kernel/elementary.ts';
-import { must } from '../../../src/kernel/must.ts';
+import { pow } from '../kernel/elementary.ts';
+import { must } from '../kernel/must.ts';
 
 export interface BirthDeathChain {
   /** The arrival rate while there are n: 0 ends the chain. */
