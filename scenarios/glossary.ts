@@ -140,6 +140,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a user’s share of the resource of which it needs most; fair is who has equal ones (DRF)',
     'autoscaling/dominant-share',
   ),
+  draining: term(
+    'a server that is to stop gets no new requests, finishes those in flight, and ends',
+    'autoscaling/rolling-update',
+  ),
   'dual write': term(
     'writing to two stores without a transaction over both: a crash between the writes leaves them apart',
     'kafka/dual-write',
@@ -354,6 +358,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'pre-vote': term(
     'a server asks whether it could win before it raises its term',
     'raft/rejoining-server',
+  ),
+  'preStop hook': term(
+    'what the kubelet runs before it sends SIGTERM to a container that is deleted; its time counts towards the grace period',
+    'autoscaling/rolling-update',
   ),
   presence: term(
     'whether a user is shown as online: heartbeats renew it, and it expires without them',

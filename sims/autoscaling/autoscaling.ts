@@ -11,7 +11,7 @@ export const autoscaling: Sim<AutoscalingRule> = {
   about:
     'The horizontal autoscaler of Kubernetes, true to its source, over pods that take time to start; a scheduler that ' +
     'places pods by what they request; and what becomes of containers: quotas, memory limits, probes, restarts. ' +
-    'Knative’s and KEDA’s autoscalers, fair shares, and proxies beside applications, and kubelets that probe and restart the pods of a service. ' +
+    'Knative’s and KEDA’s autoscalers, fair shares, and proxies beside applications, and kubelets that probe, restart and end the pods of a service. ' +
     'Nodes that are added by a cluster autoscaler are left out.',
   sources: [
     'Kubernetes 1.33, pkg/controller/podautoscaler',
