@@ -360,7 +360,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'raft/rejoining-server',
   ),
   'preStop hook': term(
-    'what the kubelet runs before it sends SIGTERM to a container that is deleted; its time counts towards the grace period',
+    'a command of a container that the kubelet waits for before it sends SIGTERM; its time counts towards the grace period',
     'autoscaling/rolling-update',
   ),
   presence: term(
