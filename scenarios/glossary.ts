@@ -161,6 +161,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'crdt/shopping-cart',
     'dots',
   ),
+  draining: term(
+    'a server that is to stop gets no new requests, finishes those in flight, and ends',
+    'autoscaling/rolling-update',
+  ),
   'dual write': term(
     'writing to two stores without a transaction over both: a crash between the writes leaves them apart',
     'kafka/dual-write',
@@ -396,6 +400,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'pre-vote': term(
     'a server asks whether it could win before it raises its term',
     'raft/rejoining-server',
+  ),
+  'preStop hook': term(
+    'a command of a container that the kubelet waits for before it sends SIGTERM; its time counts towards the grace period',
+    'autoscaling/rolling-update',
   ),
   presence: term(
     'whether a user is shown as online: heartbeats renew it, and it expires without them',

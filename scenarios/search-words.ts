@@ -110,6 +110,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'hpa averageutilization percentage of request, resources.requests.cpu, utilization above 100%, limits vs requests, hpa shows 200%, "missing request for cpu", target cpu percent',
   'autoscaling/restart-storm':
     'health check database, liveness probe checks database, readiness probe dependency, restart storm, cascading restarts, deep health check, shallow health check, all pods restart at once, crashloopbackoff after database outage, livenessprobe readinessprobe, spring boot actuator health db, /healthz, 503 no endpoints, dependency in health check',
+  'autoscaling/rolling-update':
+    'prestop hook, prestop sleep, sigterm, graceful shutdown, 502 during rolling update, bad gateway during deploy, terminationgraceperiodseconds, endpoint removal, endpointslice propagation, kube-proxy delay, connection refused on deploy, zero downtime deployment kubernetes, sigkill 30 seconds, pod termination lifecycle, in-flight requests, draining, maxsurge maxunavailable, exit code 137 on deploy',
   'autoscaling/rollout':
     'hpa not-yet-ready pods, initial-readiness-delay, cpu-initialization-period, deployment rollout scale-down, unready pods count as zero, new pods starting, premature scale in',
   'autoscaling/scale-to-zero':

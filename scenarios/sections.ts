@@ -65,6 +65,7 @@ export const sections: readonly Section[] = [
     shows: [
       'autoscaling/load-doubles',
       'autoscaling/pending-pod',
+      'autoscaling/rolling-update',
       'autoscaling/stateful-names',
       'autoscaling/forecast',
       'autoscaling/metric-lag',

@@ -185,6 +185,11 @@ export const autoscalingWing: WingEntry = {
       asks: 'A liveness probe checks the database, and the database is down for a minute. What do the restarts add to the outage?',
       load: () => import('./restart-storm.ts'),
     },
+    {
+      id: 'autoscaling/rolling-update',
+      asks: 'A rolling update deletes pods that are healthy. Why do some requests get a 502, and what does a preStop sleep change?',
+      load: () => import('./rolling-update.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/autoscaling/autoscaling.ts')).autoscaling,

@@ -11,7 +11,7 @@ export const autoscaling: Sim<AutoscalingRule> = {
   about:
     'The horizontal autoscaler of Kubernetes, true to its source, over pods that take time to start; a scheduler that ' +
     'places pods by what they request; and what becomes of containers: quotas, memory limits, probes, restarts. ' +
-    'Knative’s and KEDA’s autoscalers, fair shares, and proxies beside applications, and kubelets that probe and restart the pods of a service. ' +
+    'Knative’s and KEDA’s autoscalers, fair shares, and proxies beside applications, and kubelets that probe, restart and end the pods of a service. ' +
     'Nodes that are added by a cluster autoscaler are left out.',
   sources: [
     'Kubernetes 1.33, pkg/controller/podautoscaler',
@@ -52,8 +52,11 @@ export const autoscaling: Sim<AutoscalingRule> = {
     'containers/sidecar.ts',
     'containers/probe.ts',
     'containers/app.ts',
+    'containers/termination.ts',
     'containers/kubelet.ts',
     'containers/service.ts',
+    'containers/draining.ts',
+    'containers/update.ts',
     'events/panic.ts',
     'events/scale-to-zero.ts',
     'hpa/lag.ts',

@@ -13,6 +13,7 @@ export const autoscalingLaws = {
   'shares-are-fair':
     'no user could get a task more for one that is taken from a user with a larger dominant share',
   'no-error-at-rollout': 'no call fails because a proxy is not up',
+  'no-request-fails-in-an-update': 'a rolling update of healthy pods fails no request',
   'calls-are-accepted': 'no client is refused that has no proxy yet',
   'identity-stays-valid':
     'no certificate expires in an outage of the issuer that its rest outlasts',

@@ -20,6 +20,10 @@ interface ScalingNotes extends StudyNotes {
   restarts: { container: string; count: number; afterMs: number };
   'fails-probe': { container: string; probe: string };
   turns: { container: string; isReady: boolean };
+  deleted: { pod: string; preStopMs: number; graceMs: number };
+  /** A proxy has put a list of pods into force, and says which were deleted before. */
+  heard: { gone: readonly string[] };
+  signalled: { container: string; open: number };
   lost: { what: string };
 }
 
@@ -39,6 +43,11 @@ export const autoscalingNotes = new NoteBook<ScalingNotes>({
     `${container} restarts for the ${count}. time ${afterMs === 0 ? 'at once' : `after ${inTime(afterMs)}`}`,
   'fails-probe': ({ container, probe }) => `${container} fails its ${probe} probe`,
   turns: ({ container, isReady }) => `${container} is ${isReady ? 'ready' : 'not ready'}`,
+  deleted: ({ pod, preStopMs, graceMs }) =>
+    `${pod} is deleted: preStop takes ${inTime(preStopMs)}, of a grace period of ${inTime(graceMs)}`,
+  heard: ({ gone }) => `sends nothing to ${gone.join(', ')} any more`,
+  signalled: ({ container, open }) =>
+    `${container} gets SIGTERM with ${counted(open, 'request')} in flight`,
   lost: ({ what }) => what,
 });
 

@@ -210,6 +210,21 @@ export const autoscalingRules = defineRules('autoscaling', {
     source: `${docs}, Liveness, Readiness and Startup Probes, readiness`,
     because: 'the balancer goes on sending requests to a pod that does not answer',
   },
+  'pre-stop-outlasts-propagation': {
+    protects: 'no-request-fails-in-an-update',
+    source: `${docs}, Pod Lifecycle, termination of Pods`,
+    because: 'proxies that have not heard of the deletion send requests to a port that is closed',
+  },
+  'finish-requests-on-sigterm': {
+    protects: 'no-request-fails-in-an-update',
+    source: 'Wiggins, The Twelve-Factor App, 2017, disposability',
+    because: 'a process that ends at SIGTERM cuts off the requests that it is at work on',
+  },
+  'grace-outlasts-requests': {
+    protects: 'no-request-fails-in-an-update',
+    source: `${docs}, Pod Lifecycle, terminationGracePeriodSeconds`,
+    because: 'SIGKILL after 30 s cuts off requests that take longer',
+  },
   'proxy-first-up-last-down': {
     protects: 'no-error-at-rollout',
     source: `${docs}, Sidecar Containers, startup and termination`,

@@ -1,13 +1,14 @@
-/** The kubelet of one pod: it probes the container, kills it, waits, and starts it again. */
+/** The kubelet of one pod: it probes the container, kills it, waits, starts it again, and ends it for good. */
 import type { Process } from '../../../src/kernel/process.ts';
 import type { NodeId } from '../../../src/world/actor.ts';
-import { client, isCallFailure, type ServerContext } from '../../../src/world/server.ts';
+import { isCallFailure, type Server, type ServerContext } from '../../../src/world/server.ts';
 import { note } from '../notes.ts';
 import type { AutoscalingRules } from '../rules.ts';
 import type { AppRequest } from './app.ts';
 import { exitCode } from './memory.ts';
 import { type ProbeKind, ProbeResults, type ProbeSpec } from './probe.ts';
 import { RestartBackoff } from './restarts.ts';
+import { endsContainer } from './termination.ts';
 
 /** The container runtime of the machine. */
 export interface Runtime {
@@ -23,6 +24,10 @@ export interface KubeletOptions {
   readonly probes: Readonly<Record<ProbeKind, ProbeSpec>>;
   /** terminationGracePeriodSeconds: from SIGTERM to SIGKILL, for a process that does not end. */
   readonly graceMs: number;
+  /** How long the preStop hook of a pod that is deleted sleeps; none by default. */
+  readonly preStopMs?: number;
+  /** Whether the pod is there from the beginning, as it is by default, or has to be created. */
+  readonly isThere?: boolean;
   readonly runtime: Runtime;
 }
 
@@ -33,24 +38,28 @@ export interface KubeletEvents {
   readies?(pod: NodeId, isReady: boolean, atMs: number): void;
 }
 
+/** What the control plane asks of it. */
+export type KubeletRequest = 'create' | 'delete';
+
+/** Answers `delete` when the container has ended. */
 export const kubelet = (
   options: KubeletOptions,
   rules: AutoscalingRules,
   events: KubeletEvents = {},
-) =>
-  client(
-    'kubelet',
-    (node) => {
-      const pod = new PodWorker(node, options, rules, events);
-      for (const kind of ['startup', 'liveness', 'readiness'] as const) {
-        if (kind === 'startup' && !rules['startup-probe-first']) continue;
-        if (kind === 'liveness' && !rules['liveness-restarts-the-hung']) continue;
-        node.spawn(pod.probes(kind));
-      }
-      return pod;
-    },
-    (pod) => pod.shown(),
-  );
+): Server<PodWorker, KubeletRequest> => ({
+  kind: 'kubelet',
+  start(node) {
+    const pod = new PodWorker(node, options, rules, events);
+    for (const kind of ['startup', 'liveness', 'readiness'] as const) {
+      if (kind === 'startup' && !rules['startup-probe-first']) continue;
+      if (kind === 'liveness' && !rules['liveness-restarts-the-hung']) continue;
+      node.spawn(pod.probes(kind));
+    }
+    return pod;
+  },
+  serve: (pod, request) => (request === 'create' ? pod.create() : pod.end()),
+  shown: (pod) => pod.shown(),
+});
 
 class PodWorker {
   readonly #node: ServerContext;
@@ -59,7 +68,7 @@ class PodWorker {
   readonly #events: KubeletEvents;
   readonly #backoff: RestartBackoff;
   readonly #results: Readonly<Record<ProbeKind, ProbeResults>>;
-  #state: 'running' | 'ending' | 'waiting' = 'running';
+  #state: 'running' | 'ending' | 'waiting' | 'gone';
   #startedMs: number;
   /** Whether the startup probe has succeeded, if there is one. */
   #hasStarted: boolean;
@@ -83,6 +92,7 @@ class PodWorker {
       liveness: results('liveness'),
       readiness: results('readiness'),
     };
+    this.#state = options.isThere === false ? 'waiting' : 'running';
     this.#startedMs = node.now();
     this.#hasStarted = !rules['startup-probe-first'];
   }
@@ -90,6 +100,23 @@ class PodWorker {
   shown(): object {
     const { pod } = this.#options;
     return { pod, state: this.#state, ready: this.#isReady, restarts: this.#restarts };
+  }
+
+  create(): string {
+    this.#options.runtime.start();
+    this.#startedMs = this.#node.now();
+    this.#state = 'running';
+    return 'created';
+  }
+
+  /** Deleted: its liveness is of no interest any more, and nothing starts it again. */
+  *end(): Process<string> {
+    this.#state = 'ending';
+    const { preStopMs = 0 } = this.#options;
+    const code = yield* endsContainer(this.#node, { ...this.#options, preStopMs });
+    this.#state = 'gone';
+    this.#events.ends?.(this.#options.pod, code, this.#node.now());
+    return 'gone';
   }
 
   /** A worker of the kubelet: it ticks on, whatever becomes of the container. */
