@@ -11,7 +11,25 @@ export function inDigits(value: number): string {
   const size = Math.abs(value);
   if (size < 1 && size >= 0.9995) return inDigitsBelowOne(value);
   if (size !== 0 && size < 0.0005) return value.toPrecision(3);
-  return value.toLocaleString('en-US', { maximumFractionDigits: size >= wholeFrom ? 0 : 3 });
+  return grouped(value, size >= wholeFrom ? 0 : 3);
+}
+
+/**
+ * As `toLocaleString('en-US')` has it, which takes longer to start than a short run: the shortest decimal that is the
+ * number, rounded with halves away from 0, without zeros at the end, and with commas between the thousands.
+ */
+function grouped(value: number, decimals: number): string {
+  const shortest = String(Math.abs(value));
+  // Beyond 10^21 numbers are written with an exponent, and what is not finite in letters.
+  if (!/^[\d.]+$/.test(shortest)) return value.toLocaleString('en-US');
+  const [whole = '', fraction = ''] = shortest.split('.');
+  const kept = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
+  const isUp = Number(fraction[decimals] ?? 0) >= 5;
+  const digits = String(isUp ? kept + 1n : kept).padStart(decimals + 1, '0');
+  const thousands = digits.slice(0, digits.length - decimals).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  const rest = digits.slice(digits.length - decimals).replace(/0+$/, '');
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  return `${sign}${thousands}${rest === '' ? '' : `.${rest}`}`;
 }
 
 /** The digits that are lost to 1: `0.99967`, `0.999999`. */

@@ -1,5 +1,6 @@
 /** Goal: every figure is shown with its unit, and a dash if there is none. */
-import { expect, test } from 'vitest';
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
 import { counted, inDigits, inSeconds, rounded } from '../../src/words/numbers.ts';
 
 test('seconds to the tenth, and milliseconds below that', () => {
@@ -39,4 +40,18 @@ test('a share below 1 never reads as 1', () => {
     '-0.99996',
     '1',
   ]);
+});
+
+test.prop([
+  fc.oneof(
+    fc.double(),
+    fc.double({ min: -2e6, max: 2e6, noNaN: true }),
+    // Halves, which binary fractions only come near to.
+    fc.integer({ min: -2e9, max: 2e9 }).map((number) => (2 * number + 1) / 2_000),
+  ),
+])('figures are written as in en-US', (value) => {
+  const size = Math.abs(value);
+  fc.pre(size === 0 || (size >= 0.0005 && !(size >= 0.9995 && size < 1)));
+  const decimals = { maximumFractionDigits: size >= 1e6 ? 0 : 3 };
+  expect(inDigits(value)).toBe(value.toLocaleString('en-US', decimals));
 });
