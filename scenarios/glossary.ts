@@ -177,6 +177,16 @@ export const glossary: Readonly<Record<string, Term>> = {
     'Linux keeps what a program watches, and a list of what is ready: a wait looks at that list, however many are watched',
     'io/waiting-costs',
   ),
+  'Erlang B formula': term(
+    'the share of calls that find all servers busy, where none waits',
+    'serverless/provisioned',
+    'Erlang B',
+  ),
+  'Erlang C formula': term(
+    'the share of calls that have to wait, and how long, where servers are busy and calls queue',
+    'estimation/servers-needed',
+    'Erlang C',
+  ),
   'error budget': term(
     'the share of requests or minutes that an SLO allows to fail',
     'estimation/error-budget',
@@ -448,6 +458,16 @@ export const glossary: Readonly<Record<string, Term>> = {
     'retries multiply the load on a service that is already failing',
     'resilience/retry-storm',
   ),
+  RPO: term(
+    'recovery point objective: how much written data, as a time, may be lost in a failover',
+    'replication/failover-in-lag',
+    'recovery point objective',
+  ),
+  RTO: term(
+    'recovery time objective: how long a service may be down until it has failed over',
+    'raft/region-loss',
+    'recovery time objective',
+  ),
   saga: term(
     'local transactions in a row, each with a compensation for the case that a later one fails',
     'transactions/saga-crash',
@@ -504,6 +524,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'stale-while-revalidate': term(
     'serving an expired value once more while one reader loads the new one',
     'cache/hot-key-expires',
+  ),
+  'standard error': term(
+    'the standard deviation of an estimate from one run to the next',
+    'io/pool-size',
+    'standard errors',
   ),
   'state machine replication': term(
     'replicas that apply the same log in the same order have the same state',

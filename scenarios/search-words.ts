@@ -11,7 +11,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/cheapest-plan':
     'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain',
   'access/composite-index':
-    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb',
+    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb, index on several columns, column order, query slow although each column has an index',
   'access/crash-before-flush':
     'write-ahead log wal memtable, unflushed memtable lost, commit log cassandra, durable_writes false, power loss lsm, fsync wal rocksdb, sync=false leveldb, crash recovery replay log',
   'access/deleted-keys':
@@ -77,13 +77,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'autoscaling/drained-node':
     'kubectl drain, poddisruptionbudget, minavailable, "cannot evict pod as it would violate the pod\'s disruption budget", node upgrade stuck, cordon, eviction 429, voluntary disruption, maintenance',
   'autoscaling/forecast':
-    'predictive scaling, scheduled scaling, keda cron, aws predictive autoscaling, pre-warm, morning peak, time-based scale up, proactive vs reactive, cronhpa, 9am login rush',
+    'predictive scaling, scheduled scaling, keda cron, aws predictive autoscaling, pre-warm, morning peak, time-based scale up, proactive vs reactive, cronhpa, 9am login rush, HPA too late for a spike, scale ahead of traffic, what to do if scaling is too slow',
   'autoscaling/half-a-gang':
     'gang scheduling, kueue volcano, podgroup minmember, deadlock partial allocation, mpi spark pytorch distributed training, gpu job stuck, priorityclass starvation, all-or-nothing, hold and wait',
   'autoscaling/hung-process':
     'liveness probe deadlock, hung process, thread deadlock detection, frozen pod, gc pause restart, stop-the-world pause, terminationgraceperiodseconds, sigterm ignored sigkill, pod not ready endpoints removed, health check timeout, why have a liveness probe, failurethreshold periodseconds timeoutseconds',
   'autoscaling/load-doubles':
-    'hpa, horizontal pod autoscaler, desiredreplicas formula ceil, scale-up lag, pod startup time, overshoot, traffic spike kubernetes, target utilisation utilization, how long scaling takes',
+    'hpa, horizontal pod autoscaler, desiredreplicas formula ceil, scale-up lag, pod startup time, overshoot, traffic spike kubernetes, target utilisation utilization, how long scaling takes, autoscaler scales up too late for a traffic spike, HPA too slow',
   'autoscaling/memory-limits':
     'oomkilled, choosing memory limit, p95 request, vpa recommender, limit equals request, 1.5x, guaranteed qos, oom frequency, right-sizing, headroom, goldilocks',
   'autoscaling/memory-requests':
@@ -315,7 +315,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'crdt/revoked-rights':
     'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access',
   'crdt/shopping-cart':
-    'or-set, orset, observed-remove set, add-wins, amazon dynamo cart, removed item reappears, concurrent add and remove, orswot, 2p-set, deleted item comes back',
+    'or-set, orset, observed-remove set, add-wins, amazon dynamo cart, removed item reappears, concurrent add and remove, orswot, 2p-set, deleted item comes back, delete an element from a set without it coming back, add-wins remove',
   'crdt/siblings':
     'mv-register, multi-value register, riak allow_mult, conflict resolution, concurrent drafts, dotted version vector, keep both versions, merge conflict, couchdb conflicts',
   'crdt/silent-replica':
@@ -365,7 +365,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/disk-units':
     'tb vs tib, gigabyte gibibyte, 1024 vs 1000, powers of two, seconds per day 86400 rounding, 2^40, unit error, drive shows less space',
   'estimation/error-budget':
-    'nines table, downtime per year month, 99.99% 52.6 minutes, sla downtime calculator, slo remaining budget, burn rate, feature freeze, uptime percent to minutes, three four five nines',
+    'nines table, downtime per year month, 99.99% 52.6 minutes, sla downtime calculator, slo remaining budget, burn rate, feature freeze, uptime percent to minutes, three four five nines, how much downtime does 99.9% allow, three nines per month',
   'estimation/first-request':
     'tcp handshake, tls 1.3 vs 1.2, round trips, rtt, quic 0-rtt, keep-alive connection reuse, https setup latency, speed of light, time to first byte, cdn edge',
   'estimation/growing-array':
@@ -463,7 +463,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'io/one-thread-commands':
     'redis single threaded 100k ops, pipelining, one core command loop, microsecond commands, slow keys command blocks, throughput of one thread, memcached threads',
   'io/pool-size':
-    'thread pool sizing, brian goetz formula, cores times one plus wait over compute, i/o bound vs cpu bound threads, executor size, tomcat maxthreads, little law threads',
+    'thread pool sizing, brian goetz formula, cores times one plus wait over compute, i/o bound vs cpu bound threads, executor size, tomcat maxthreads, little law threads, how many threads for blocking calls, thread pool size for blocking IO',
   'io/reused-descriptor':
     'stale event, fd reuse, closed file descriptor recycled, use after close, events delivered to wrong connection, generation counter, epoll data.ptr',
   'io/shared-epoll':
@@ -633,7 +633,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/disruptive-server':
     'removed node keeps campaigning, decommissioned member, removed server election loop, leader stickiness, prevote, ignore vote while leader heard, zombie node, etcd member remove still running',
   'raft/even-sizes':
-    'odd number of nodes, why 3 or 5, four node cluster, even quorum, 2n+1, tie, zookeeper ensemble size, two node cluster, etcd recommended cluster size, four members or three, etcd with 4 nodes',
+    'odd number of nodes, why 3 or 5, four node cluster, even quorum, 2n+1, tie, zookeeper ensemble size, two node cluster, etcd recommended cluster size, four members or three, etcd with 4 nodes, why an odd number of nodes',
   'raft/failover':
     'mttr distribution, leader downtime histogram, percentiles of election time, how long outage, rto, recovery time, 200-500 ms, repeated crashes',
   'raft/fifth-server':
@@ -761,7 +761,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/unaware-voter':
     'vote before receiving config, new member votes, unknown cluster member, catching up node, requestvote not in configuration, stuck election after add node, promote learner',
   'replication/atomic-register':
-    'r+w>n is not enough for linearizable reads, quorum reads n=3 w=2 r=2, write back on read, abd algorithm, attiya bar-noy dolev, read write-back, read repair before return, new-old inversion, cassandra quorum not linearizable, blocking read repair, regular register, two-phase read',
+    'r+w>n is not enough for linearizable reads, quorum reads n=3 w=2 r=2, write back on read, abd algorithm, attiya bar-noy dolev, read write-back, read repair before return, new-old inversion, cassandra quorum not linearizable, blocking read repair, regular register, two-phase read, what does R + W > N guarantee, is a quorum linearizable',
   'replication/bounded-staleness':
     'probabilistically bounded staleness, pbs, bailis, cassandra consistency one, r=1 w=1, partial quorum, t-visibility, eventual consistency how eventual, dynamodb eventually consistent read',
   'replication/chain-failures':
@@ -777,7 +777,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/divided-cluster':
     'split brain, quorum compare-and-set, lightweight transactions, concurrent update both sides, network partition mongodb rabbitmq elasticsearch, minimum_master_nodes, lost update, even cluster',
   'replication/failover-in-lag':
-    'asynchronous replication data loss, rds read replica promote, redis sentinel failover, mongodb write concern w:1 rollback, rpo, synchronous_commit, semi-sync mysql, lost transactions after failover',
+    'asynchronous replication data loss, rds read replica promote, redis sentinel failover, mongodb write concern w:1 rollback, rpo, synchronous_commit, semi-sync mysql, lost transactions after failover, primary region goes down, fail over to another region, how much data is lost, RPO and RTO',
   'replication/fast-clock':
     'cassandra clock skew, lww timestamp in future, using timestamp, ntp drift, update silently ignored, write has no effect, delete does not work, logical version',
   'replication/global-table':
@@ -889,7 +889,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'serverless/provisioned':
     "lambda provisioned concurrency sizing, erlang b, min instances cloud run, pre-warmed, how many provisioned, little's law, spillover invocations, cold start sla, azure premium",
   'serverless/runtimes':
-    'lambda cold start by language, java snapstart, spring boot lambda, rust vs go vs node, init duration, graalvm native, .net, p99 impact, benchmark languages',
+    'lambda cold start by language, java snapstart, spring boot lambda, rust vs go vs node, init duration, graalvm native, .net, p99 impact, benchmark languages, how to deal with cold starts, avoid cold starts',
   'serverless/shared-state':
     'lambda global variable, in-memory counter wrong, static state between invocations, stateless function, cloud run instances, container reuse, singleton in serverless, use redis dynamodb instead, global variable in a function handler, module-level dict, azure functions, state between invocations',
   'serverless/sparse-requests':
@@ -1069,7 +1069,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/saga-choreography':
     'event-driven saga, stuck saga, timeout job, reconciliation, choreography vs orchestration, order stuck pending, missing event, temporal, axon, microservices transaction, 2PC against saga',
   'transactions/saga-compensation':
-    'compensating transaction fails, refund failed, rollback of saga, retry compensation, manual intervention, half-completed order, undo step error, dead letter, stuck refund',
+    'compensating transaction fails, refund failed, rollback of saga, retry compensation, manual intervention, half-completed order, undo step error, dead letter, stuck refund, what if the compensating action fails',
   'transactions/saga-crash':
     'orchestrator crash, saga recovery, saga log, temporal workflow, camunda, step functions, compensating actions, durable execution, resume after restart, pivot transaction, idempotent steps',
   'transactions/saga-seat':

@@ -103,7 +103,7 @@ export default scenario({
     );
   },
   tells: ({ params: p, metrics: m }) =>
-    `Cores x (1 + wait / compute) is ${counted(threads(p, 'goetz'), 'thread')}${p.utilisation < 1 ? ` for ${inPercent(p.utilisation)}` : ''}. That keeps ${inPercent(m['goetz.busy'].value ?? 0)} of the cores busy, not more, because times vary: at times too many want to compute, at others too few. One thread a core gives ${inPercent(m['cores.busy'].value ?? 0)}, twice as many as the formula says ${inPercent(m['double.busy'].value ?? 0)}.\n\n` +
+    `Cores x (1 + wait / compute) is ${counted(threads(p, 'goetz'), 'thread')}${p.utilisation < 1 ? ` for ${inPercent(p.utilisation)}` : ''}. That keeps ${inPercent(m['goetz.busy'].value ?? 0)} of the cores busy, not more, because times vary: at times too many want to compute, at others too few. With one thread a core they are busy for ${inPercent(m['cores.busy'].value ?? 0)} of the time, and with twice as many threads as the formula says for ${inPercent(m['double.busy'].value ?? 0)}.\n\n` +
     plainTable([
       ['pool', 'threads', 'cores busy', 'by the closed form'],
       ...sizes.map((size) => [

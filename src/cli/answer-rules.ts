@@ -21,8 +21,8 @@ export interface AnswerRule {
   readonly lines: string | undefined;
   /** What happened in a run without it; undefined if no run is known that needs it. */
   readonly without: string | undefined;
-  /** That run, without the program; undefined also where a plan of its own makes it long. */
-  readonly run: string | undefined;
+  /** The command line of that run, without the program, or one that shows it. */
+  readonly run: string;
 }
 
 /** What a run made of its rules, by their ids in the sim. */
@@ -163,16 +163,14 @@ function brokenWithout(
   const isOfClaim = new Set(
     result.expectations.flatMap(({ id, claim }) => (claim === undefined ? [] : [id])),
   );
-  const isFigure = new Set(result.expectations.map(({ id }) => id));
-  // A figure that no claim hangs on may be another one without being worse.
-  const broken = brokenIn(result).filter((id) => isOfClaim.has(id) || !isFigure.has(id));
-  const [first] = broken;
-  if (first === undefined) return undefined;
+  const ofClaim = brokenIn(result).find((id) => isOfClaim.has(id));
   const { protects } = wing.sim.rules.get(rule);
-  const breaksClaim = broken.some((id) => isOfClaim.has(id));
+  // What else breaks says nothing of why the rule is there, and a figure that no claim hangs on may just be another one.
+  const without = propertyBroken(result, protects) ?? (ofClaim && propertyBroken(result, ofClaim));
+  if (without === undefined) return undefined;
   return {
-    breaksClaim,
-    without: propertyBroken(result, protects) ?? propertyBroken(result, first),
+    breaksClaim: ofClaim !== undefined,
+    without,
     run: commandFor('', { scenario: scenario.id, params: {}, ...identity }).trim(),
   };
 }
@@ -181,7 +179,9 @@ async function proved(candidate: Pick<Candidate, 'wing' | 'rule'>): Promise<Answ
   const { wing, rule } = candidate;
   const proof = await proofOf(catalogue, wing, rule);
   const without = proof.status === 'killed' ? proof.message : undefined;
-  return { ...about(candidate), without, run: runWithout(rule, proof) };
+  // A run with a plan of its own is shown by its rule.
+  const run = runWithout(rule, proof) ?? `describe ${nameOf(candidate)}`;
+  return { ...about(candidate), without, run };
 }
 
 function runWithout(rule: string, proof: Proof): string | undefined {

@@ -200,11 +200,14 @@ function figuresOf(claim: Claim | undefined, performed: Answered['performed']): 
 
 /** The glossary's words in a text, in its order, without the one that it explains itself. */
 function termsIn(text: string, explained: string): Answer['terms'] {
-  const inWords = (one: string) => ` ${one.toLowerCase().replaceAll(/[^\p{L}\p{N}+-]+/gu, ' ')} `;
-  const spaced = inWords(text);
+  const inWords = (one: string) => ` ${one.replaceAll(/[^\p{L}\p{N}+-]+/gu, ' ')} `;
+  const [asItIs, inLowerCase] = [inWords(text), inWords(text.toLowerCase())];
+  // A name with a capital is a name: what varies is no Vary.
+  const placeOf = (one: string) =>
+    (one === one.toLowerCase() ? inLowerCase : asItIs).indexOf(inWords(one));
   return Object.entries(glossary)
     .map(([name, { means, also }]) => {
-      const places = [name, ...also].map((one) => spaced.indexOf(inWords(one)));
+      const places = [name, ...also].map(placeOf);
       return { name, means, place: Math.min(...places.filter((at) => at !== -1)) };
     })
     .filter(({ name, place }) => Number.isFinite(place) && name !== explained)

@@ -32,10 +32,15 @@ function grouped(value: number, decimals: number): string {
   return `${sign}${thousands}${rest === '' ? '' : `.${rest}`}`;
 }
 
+/** What is nearer to 1 differs by rounding alone. */
+const differenceMin = 1e-9;
+
 /** The digits that are lost to 1: `0.99967`, `0.999999`. */
 function inDigitsBelowOne(value: number): string {
-  const decimals = (1 - Math.abs(value)).toExponential(1).match(/e-(\d+)/)?.[1] ?? '16';
-  return String(Number(value.toFixed(Math.min(16, Number(decimals) + 1))));
+  const difference = 1 - Math.abs(value);
+  if (difference < differenceMin) return value < 0 ? '-1' : '1';
+  const decimals = Number(difference.toExponential(1).match(/e-(\d+)/)?.[1]);
+  return String(Number(value.toFixed(decimals + 1)));
 }
 
 /** To the whole number: `1,234`; a dash for what was not measured. */

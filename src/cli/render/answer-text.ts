@@ -49,11 +49,14 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
   ].join('\n');
 }
 
+/** What begins with it need not be told twice. */
+const saysVerdict = /^(Yes|No|It depends|Not)\b/;
+
 const shortAnswers = { confirmed: 'Yes.', refuted: 'No.', depends: 'It depends.' } as const;
 
 /** What a claim depends on is often the answer's first words: `It depends on the leeway.` */
 function verdictAnd(answer: string, verdict: ClaimVerdict | undefined): string {
-  if (verdict === undefined) return answer;
+  if (verdict === undefined || saysVerdict.test(answer)) return answer;
   if (verdict === 'depends' && answer.startsWith('On ')) return `It depends o${answer.slice(1)}`;
   return `${shortAnswers[verdict]} ${answer}`;
 }
@@ -74,6 +77,6 @@ function ruleLines(
   return [
     `  ${paint.cyan(rule)}${place}`,
     wrapped(`Without it ${because}.${seen}`, '    '),
-    ...(run === undefined ? [] : [`    ${program} ${run}`]),
+    `    ${program} ${run}`,
   ];
 }

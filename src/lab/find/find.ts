@@ -65,7 +65,7 @@ const shareOfBest = 0.1;
 /** A word that nothing has is as rare as one that so many items have, and weighs less: a long question has many. */
 const unknownIn = 8;
 const unknownWeight = 0.3;
-/** In a short question every word counts, and more than one of two must be there. */
+/** In a short question every word counts, and of two more than one must be there, though it may be mistyped. */
 const shortMax = 3;
 const shortCoverageMin = 0.6;
 const mistypedWeight = 0.5;
@@ -133,7 +133,8 @@ export class Index {
         scores.set(id, { score: before + score, covered: covered + sure });
       }
     }
-    const shareMin = stems.length > shortMax ? coverageMin : shortCoverageMin;
+    const isOfFew = stems.length > 1 && stems.length <= shortMax;
+    const shareMin = isOfFew ? shortCoverageMin : coverageMin;
     const ranked = [...scores]
       .map(([id, { score, covered }]) => {
         const { kind = 'scenario', text = '' } = this.items[id] ?? {};
