@@ -64,19 +64,17 @@ async function whyCommand(name: string, flags: WhyFlags, io: CommandIo): Promise
 }
 
 /**
- * Of the moment in which an invariant broke, what a node that is named in what broke noted last: such as that it leads,
- * and not the messages that follow from it.
+ * Of the moment in which an invariant broke, the last event of a node that is named in what broke: what it noted, such as
+ * that it leads, rather than the messages that follow from it.
  */
 function eventOf({ event, message }: Violation, events: readonly TraceEvent[]): TraceEvent {
   const last = must(events[event], 'event of that number');
   const words = message.split(/\W+/);
   const isNamed = ({ id, atMs, node }: TraceEvent) =>
     id <= event && atMs === last.atMs && words.includes(node ?? '');
-  return (
-    events.findLast((one) => one.kind === 'note' && isNamed(one)) ??
-    events.findLast(isNamed) ??
-    last
-  );
+  const named = events.findLast(isNamed) ?? last;
+  if (named.kind !== 'send') return named;
+  return events.findLast((one) => one.kind === 'note' && isNamed(one)) ?? named;
 }
 
 /** The first of what a rule that is off protects, as a run's answer has it; the first of all if that is not broken. */
