@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { FlagJudge } from '../../sims/deployment/flags/judge.ts';
 import { flagDisk, flaggedInstance, flagService } from '../../sims/deployment/flags/service.ts';
 import type { DeploymentLaw } from '../../sims/deployment/laws.ts';
+import { users } from '../../sims/deployment/users.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gaugePer } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
-import { exponential, sampler, uniform } from '../../src/kernel/distribution.ts';
+import { uniform } from '../../src/kernel/distribution.ts';
 import { pow } from '../../src/kernel/elementary.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { pick } from '../../src/kernel/random.ts';
@@ -15,7 +16,7 @@ import { poissonBounds } from '../../src/statistics/poisson-quantiles.ts';
 import { inDigits } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
 import { crash, restart } from '../../src/world/fault.ts';
-import { client, isCallFailure, type ServerContext } from '../../src/world/server.ts';
+import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutDeployment } from './kit.ts';
 
 const params = z.object({
@@ -83,7 +84,10 @@ export default scenario({
       const options = { service, isStreaming, pollMs: pollMs(p), rules: own, judge };
       world.addServer(service, flagService, flagDisk);
       for (const name of names) world.addServer(name, flaggedInstance(options));
-      world.addServer(`users-${arm}`, users(names, p.perSecond));
+      world.addServer(
+        `users-${arm}`,
+        users(p.perSecond, (node) => node.call(pick(node.stream('instance'), names), 'request')),
+      );
       world.addServer(
         `operator-${arm}`,
         client('operator', (node) => {
@@ -140,29 +144,6 @@ export default scenario({
     );
   },
 });
-
-/** Requests come at random, each to any instance. */
-const users = (instances: readonly string[], perSecond: number) =>
-  client('users', (node) => {
-    const gap = sampler(exponential(1_000 / perSecond), node.stream('arrivals'));
-    node.spawn(arrive());
-    return {};
-
-    function* arrive(): Process<void> {
-      for (;;) {
-        yield* node.sleep(gap());
-        node.spawn(asks());
-      }
-    }
-
-    function* asks(): Process<void> {
-      try {
-        yield* node.call(pick(node.stream('instance'), instances), 'request');
-      } catch (failure) {
-        if (!isCallFailure(failure)) throw failure;
-      }
-    }
-  });
 
 function* switches(node: ServerContext, service: string, judge: FlagJudge): Process<void> {
   for (const [atMs, isOn] of [

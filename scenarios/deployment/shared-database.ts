@@ -6,7 +6,7 @@ import {
   operator,
   routerServer,
   type UserTotals,
-  users,
+  usersOf,
 } from '../../sims/deployment/fleet.ts';
 import type { DeploymentLaw } from '../../sims/deployment/laws.ts';
 import { oldOnly } from '../../sims/deployment/migration/versions.ts';
@@ -23,7 +23,7 @@ import { aboutDeployment } from './kit.ts';
 
 const params = z.object({
   instances: whole(2, 10, 4, 'that serve'),
-  perSecond: whole(1, 50, 10, 'requests of users, half of them writes'),
+  perSecond: whole(1, 50, 10, 'requests of usersOf, half of them writes'),
   readySeconds: whole(1, 60, 5, 'until an instance serves with another release'),
   switchSeconds: whole(1, 60, 5, 'from the change of the schema to the switch to the second fleet'),
   brokenSeconds: whole(1, 120, 10, 'from the end of the rollback to the end of the run'),
@@ -60,7 +60,7 @@ export default scenario({
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),
   metrics: {
     ...gaugePer(arms, 'failed', 'requests', (arm) => `that fail, ${says[arm]}`),
-    ...gaugePer(arms, 'sent', 'requests', (arm) => `of users, ${says[arm]}`),
+    ...gaugePer(arms, 'sent', 'requests', (arm) => `of usersOf, ${says[arm]}`),
   },
   build({ world, params: p, rules, metrics }) {
     const study = new Study<DeploymentLaw>(world);
@@ -79,7 +79,7 @@ export default scenario({
         for (const app of after) world.addServer(app, appServer(database, release, rules));
       }
       world.addServer(router, routerServer(before));
-      world.addServer(`users-${arm}`, users(router, p.perSecond, totals));
+      world.addServer(`users-${arm}`, usersOf(router, p.perSecond, totals));
       world.addServer(
         `operator-${arm}`,
         operator({

@@ -31,6 +31,7 @@ export const deployment: Sim<DeploymentRule> = {
     'migration/search.ts',
     'notes.ts',
     'view.ts',
+    'users.ts',
     'fleet.ts',
     'bisection/bisect.ts',
     'bisection/odds.ts',

@@ -1,9 +1,7 @@
-/** Instances behind a router, the database that they share, users, and an operator who deploys and rolls back. */
-import { sampler } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { Refusal } from '../../src/world/call.ts';
-import { client, isCallFailure, type Server, type ServerContext } from '../../src/world/server.ts';
+import { client, type Server, type ServerContext } from '../../src/world/server.ts';
 import { type Column, isRefused, type Row, selected, written } from './migration/table.ts';
 import {
   contractedSchema,
@@ -17,6 +15,7 @@ import {
 } from './migration/versions.ts';
 import { note } from './notes.ts';
 import type { DeploymentRules } from './rules.ts';
+import { users } from './users.ts';
 
 type Statement = { readonly select: Column } | { readonly update: readonly Column[] };
 type DatabaseRequest = Statement | { readonly migrate: number };
@@ -108,31 +107,19 @@ export interface UserTotals {
   reason: string | undefined;
 }
 
-/** Requests come at random, half of them writes. */
-export const users = (router: string, perSecond: number, totals: UserTotals) =>
-  client('users', (node) => {
-    const gap = sampler({ kind: 'exponential', mean: 1_000 / perSecond }, node.stream('arrivals'));
-    node.spawn(arrive());
-    return {};
-
-    function* arrive(): Process<void> {
-      for (;;) {
-        yield* node.sleep(gap());
-        node.spawn(asks());
-      }
-    }
-
-    function* asks(): Process<void> {
+/** Half of the requests are writes. */
+export const usersOf = (router: string, perSecond: number, totals: UserTotals) =>
+  users(
+    perSecond,
+    (node) => {
       totals.sent += 1;
-      try {
-        yield* node.call(router, node.stream('kind')() < 0.5 ? 'read' : 'write');
-      } catch (failure) {
-        if (!isCallFailure(failure)) throw failure;
-        totals.failed += 1;
-        totals.reason ??= `${failure}`;
-      }
-    }
-  });
+      return node.call(router, node.stream('kind')() < 0.5 ? 'read' : 'write');
+    },
+    (failure) => {
+      totals.failed += 1;
+      totals.reason ??= `${failure}`;
+    },
+  );
 
 /** What is deployed first: the new column beside the old one, or in its place. */
 export function firstDeployment(rules: DeploymentRules): { release: number; schema: number } {

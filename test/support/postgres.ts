@@ -139,6 +139,14 @@ export class PostgresSession {
     return this.#sent(Buffer.concat([head, text]));
   }
 
+  /** The first row of the answer. Throws if there is none, or the statement fails. */
+  async row(sql: string): Promise<Readonly<Record<string, number>>> {
+    const { rows, error } = await this.query(sql);
+    const [first] = rows;
+    if (error !== undefined || first === undefined) throw new Error(`${sql}: ${error ?? 'no row'}`);
+    return first;
+  }
+
   query(sql: string): Promise<Answer> {
     const text = Buffer.from(`${sql}\0`);
     const head = Buffer.alloc(5);

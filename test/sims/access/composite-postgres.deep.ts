@@ -75,17 +75,11 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-async function numbers(sql: string): Promise<Readonly<Record<string, number>>> {
-  const { rows: found, error } = await session.query(sql);
-  expect([sql, error]).toEqual([sql, undefined]);
-  return must(found[0], 'row of an answer');
-}
-
 /** What PostgreSQL does, with only those scans allowed. */
 async function explained(query: string, allowed = ['seqscan', 'indexscan', 'bitmapscan']) {
   for (const scan of ['seqscan', 'indexscan', 'bitmapscan'])
     await session.query(`SET enable_${scan} = ${allowed.includes(scan) ? 'on' : 'off'}`);
-  const found = await numbers(`SELECT * FROM explained('${query}')`);
+  const found = await session.row(`SELECT * FROM explained('${query}')`);
   const of = (name: string) => must(found[name], 'column of an answer');
   return {
     cost: of('cost'),
@@ -99,11 +93,13 @@ async function explained(query: string, allowed = ['seqscan', 'indexscan', 'bitm
 
 /** The correlation of an index on several columns is that of the first, times 0.75 (btcostestimate). */
 async function statistics() {
-  const { pages = 0 } = await numbers("SELECT relpages AS pages FROM pg_class WHERE relname = 'o'");
-  const { leaves = 0 } = await numbers(
+  const { pages = 0 } = await session.row(
+    "SELECT relpages AS pages FROM pg_class WHERE relname = 'o'",
+  );
+  const { leaves = 0 } = await session.row(
     "SELECT relpages AS leaves FROM pg_class WHERE relname = 'o_a_b'",
   );
-  const { correlation = 0 } = await numbers(
+  const { correlation = 0 } = await session.row(
     "SELECT correlation FROM pg_stats WHERE tablename = 'o' AND attname = 'a'",
   );
   return {

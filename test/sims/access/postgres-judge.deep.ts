@@ -75,7 +75,7 @@ beforeAll(async () => {
 async function vacuumed(table: string): Promise<void> {
   for (let tried = 0; tried < 200; tried++) {
     await session.query(`VACUUM ${table}`);
-    const { unseen = 1 } = await numbers(
+    const { unseen = 1 } = await session.row(
       `SELECT relpages - relallvisible AS unseen FROM pg_class WHERE relname = '${table}'`,
     );
     if (unseen === 0) return;
@@ -89,20 +89,14 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-async function numbers(sql: string): Promise<Readonly<Record<string, number>>> {
-  const { rows: found, error } = await session.query(sql);
-  expect([sql, error]).toEqual([sql, undefined]);
-  return must(found[0], 'row of an answer');
-}
-
 async function tableAndIndex(table: string) {
-  const { pages = 0 } = await numbers(
+  const { pages = 0 } = await session.row(
     `SELECT relpages AS pages FROM pg_class WHERE relname = '${table}'`,
   );
-  const { leaves = 0 } = await numbers(
+  const { leaves = 0 } = await session.row(
     `SELECT relpages AS leaves FROM pg_class WHERE relname = '${table}_k_idx'`,
   );
-  const { correlation = 0 } = await numbers(
+  const { correlation = 0 } = await session.row(
     `SELECT correlation FROM pg_stats WHERE tablename = '${table}' AND attname = 'k'`,
   );
   const index: Index = { rows, pages: leaves, height: 1, correlation };
@@ -119,7 +113,7 @@ async function explained(allowed: readonly Plan[], query: string) {
     cost = 0,
     rows: matched = 0,
     plan = -1,
-  } = await numbers(`SELECT * FROM explained('${query}')`);
+  } = await session.row(`SELECT * FROM explained('${query}')`);
   return { cost, matched, plan: must(plans[plan], 'plan that is known') };
 }
 
