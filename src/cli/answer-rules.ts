@@ -28,8 +28,8 @@ export interface AnswerRule {
 /** What a run made of its rules, by their ids in the sim. */
 export interface RulesInRun {
   readonly scenario: AnyScenario;
-  /** The rules that its notes name as what decided, as often as they do; empty if none did. */
-  readonly decided: readonly string[];
+  /** The rules that its notes name as what decided. */
+  readonly decided: ReadonlySet<string>;
   /** The rules whose line was reached, if that was watched. */
   readonly reached: ReadonlySet<string>;
 }
@@ -70,7 +70,7 @@ export async function rulesOf(
     ...candidates.filter(isSpokenOf),
     ...candidates.filter((one) => !isSpokenOf(one)),
   ].filter((one) => !seen.has(nameOf(one)) && seen.add(nameOf(one)));
-  const rules: AnswerRule[] = deciding(inOrder.slice(0, triedMax), limits);
+  const rules = deciding(inOrder.slice(0, triedMax), limits);
   for (const candidate of needed) {
     if (rules.length === rulesMax) return rules;
     if (rules.every(({ rule }) => rule !== nameOf(candidate))) rules.push(await proved(candidate));
@@ -122,7 +122,7 @@ async function reachedBy(performed: RulesInRun | undefined): Promise<Candidate[]
   if (performed === undefined) return [];
   const { scenario, decided, reached } = performed;
   const wing = await catalogue.wing(scenario.sim.id);
-  const rules = new Set([...decided.filter((rule) => rule !== ''), ...reached]);
+  const rules = new Set([...decided, ...reached]);
   const texts = new Map(
     [...rules].map((rule) => {
       const { protects, because } = wing.sim.rules.get(rule);
@@ -132,7 +132,7 @@ async function reachedBy(performed: RulesInRun | undefined): Promise<Candidate[]
   const close = closeness(`${scenario.id} ${scenario.asks} ${searchWords[scenario.id]}`, texts);
   const closeBy = (rule: string) => close.get(rule) ?? 0;
   return [...rules]
-    .filter((rule) => decided.includes(rule) || closeBy(rule) >= closenessMin)
+    .filter((rule) => decided.has(rule) || closeBy(rule) >= closenessMin)
     .sort((a, b) => closeBy(b) - closeBy(a))
     .map((rule) => ({ scenario, wing, rule }));
 }

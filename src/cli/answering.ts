@@ -84,7 +84,7 @@ export async function answered(
   const watches = rule === undefined && (await needsReached(scenarios));
   const performed = await Promise.all(
     scenarios.map(async (scenario) => {
-      const decided: string[] = [];
+      const decided = new Set<string>();
       const reached = new Set<string>();
       let story: readonly Line[] = [];
       const result = run(
@@ -95,7 +95,9 @@ export async function answered(
           ...(watches ? { ruleAsked: (rule: string) => reached.add(rule) } : {}),
           listen(trace) {
             if (withStories) story = narrate(trace, scenario);
-            trace.on('note', ({ detail }) => decided.push(detail.rule ?? ''));
+            trace.on('note', ({ detail: { rule } }) => {
+              if (rule !== undefined) decided.add(rule);
+            });
           },
         },
       );
