@@ -4,13 +4,14 @@ import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
 import { sections } from '../../scenarios/sections.ts';
 import type { Verdict } from '../check/verdict.ts';
-import { filesOfScenario } from '../host/source.ts';
+import { type CodePlace, codePlace } from '../host/source.ts';
 import { must } from '../kernel/must.ts';
 import { scenarioOf } from '../lab/catalogue.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable, Index } from '../lab/find/find.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
 import { type RunResult, run } from '../lab/run.ts';
+import type { AnyScenario } from '../lab/scenario.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
 import {
   type AnswerRule,
@@ -30,8 +31,8 @@ export interface Answer {
   readonly verdict: Verdict;
   readonly figures: readonly AnswerFigure[];
   readonly rules: readonly AnswerRule[];
-  /** The files to read where no rule decides. */
-  readonly read: readonly string[];
+  /** Where the code that answers is. */
+  readonly code: readonly CodePlace[];
   /** Of the answer's words, those that the glossary explains. */
   readonly terms: readonly { readonly name: string; readonly means: string }[];
   /** The command line of the run, without the program. */
@@ -68,7 +69,7 @@ const sentencesMax = 5;
 const figuresMax = 6;
 const followUpsMax = 2;
 const termsMax = 5;
-const filesMax = 3;
+const placesMax = 3;
 
 /** The answer from the best of what was found. Runs at most three scenarios, and a few times without a rule. */
 export async function answered(
@@ -118,7 +119,7 @@ export async function answered(
     verdict: worst(performed.map(({ result }) => result.verdict)),
     figures: figuresOf(claim, performed),
     rules,
-    read: rules.length === 0 ? filesOfScenario(scenario.id).slice(0, filesMax) : [],
+    code: codeOf(scenarios),
     terms: termsIn(
       [
         asked,
@@ -188,6 +189,14 @@ const telling = (sentences: readonly string[]) =>
 function worst(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('fail')) return 'fail';
   return verdicts.includes('inconclusive') ? 'inconclusive' : 'pass';
+}
+
+/** The first place of each scenario, and then their others. */
+function codeOf(scenarios: readonly AnyScenario[]): CodePlace[] {
+  const lists = scenarios.map(({ code = [] }) => code);
+  const firsts = lists.flatMap(([first]) => first ?? []);
+  const others = lists.flatMap(([, ...rest]) => rest);
+  return [...new Set([...firsts, ...others])].slice(0, placesMax).map(codePlace);
 }
 
 /** Those that decide the claim first. */

@@ -24,28 +24,29 @@ export function moduleAt(path: string): URL {
   return pathToFileURL(join(projectFolder, file));
 }
 
-/** Where the package, which has no sources of scenarios, keeps what of its sim each one uses. */
-export const scenarioFilesFile = 'dist/scenario-files.json';
-
-/** What a scenario is made of, by paths in the project: its own file, where that is there, and those of its sim. */
-export function filesOfScenario(id: string): string[] {
+/** The file of a scenario; undefined in the package, which has no sources of scenarios. */
+export function sourceOfScenario(id: string): string | undefined {
   const file = `scenarios/${id}.ts`;
-  if (existsSync(join(projectFolder, file))) return [file, ...filesUsedIn(projectFolder, id)];
-  const kept = JSON.parse(readFileSync(join(projectFolder, scenarioFilesFile), 'utf8'));
-  return kept[id] ?? [];
+  return existsSync(join(projectFolder, file)) ? file : undefined;
 }
 
-/** Files of the sim that are about no mechanism. */
-const notMechanisms = /\/(formulas|rules|invariants|laws|notes|study|subject|view)\.ts$/;
+/** Something that a file declares, and where. */
+export interface CodePlace {
+  readonly name: string;
+  /** `file:line`. */
+  readonly lines: string;
+}
 
-/** The files of a sim that a scenario takes code from, by its source. */
-export function filesUsedIn(project: string, id: string): string[] {
-  const sim = id.slice(0, id.indexOf('/'));
-  const source = readFileSync(join(project, `scenarios/${id}.ts`), 'utf8');
-  const files = [...source.matchAll(/^import (?!type ).*?from '\.\.\/\.\.\/(sims\/[^']+)';/gms)]
-    .map(([, file = '']) => file)
-    .filter((file) => !notMechanisms.test(file) && file !== `sims/${sim}/${sim}.ts`);
-  return [...new Set(files)];
+/** What `sims/raft/server/votes.ts#countVotes` points to. Throws where that file declares no such name. */
+export function codePlace(pointer: string): CodePlace {
+  const [file = '', name = ''] = pointer.split('#');
+  const lines = readFileSync(join(projectFolder, file), 'utf8').split('\n');
+  const declared = new RegExp(
+    `^(export )?(abstract )?(async )?(function\\*?|const|let|class|interface|type) ${name}\\b|^  [\\w ]*[*#]?${name}[(:=<]|^  (readonly |static )*#?${name}\\b`,
+  );
+  const index = lines.findIndex((line) => declared.test(line));
+  if (index === -1) throw new Error(`${file} declares no ${name}`);
+  return { name, lines: `${file}:${index + 1}` };
 }
 
 /** A stretch of a file, with the lines in it that matter. */

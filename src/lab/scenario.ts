@@ -51,6 +51,8 @@ export interface Scenario<
   readonly sim: Sim<RuleId>;
   /** The ids of the claims in the ledger that the run bears on. */
   readonly claims: readonly string[];
+  /** Where to read what answers the question, the first to read first: `sims/raft/server/votes.ts#countVotes`. */
+  readonly code?: readonly string[];
   readonly params: Schema;
   /** What a swarm may draw parameters from, where that is not around their defaults. */
   readonly swarm?: SwarmRanges;

@@ -4,11 +4,12 @@ import type { Rule } from '../../check/rules.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { columns, hangingColumns, shellWord, wrapped } from '../../draw/text.ts';
 import {
+  codePlace,
   type Excerpt,
   excerptsInFile,
   excerptsOfRule,
-  filesOfScenario,
   placesOfRules,
+  sourceOfScenario,
 } from '../../host/source.ts';
 import { rulesShownBy, type Wing } from '../../lab/catalogue.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
@@ -62,7 +63,8 @@ function describeScenario(
   const goals = scenario.goals(defaults);
   const expectations = scenario.expect(defaults);
   const isOwn = scenario.file !== undefined;
-  const sources = isOwn ? [id] : filesOfScenario(id);
+  const code = (scenario.code ?? []).map(codePlace);
+  const source = isOwn ? id : sourceOfScenario(id);
   const { tries, decided, asked } = firstRun(scenario, wing, program);
   const place = isOwn ? () => undefined : placesOfRules(sim.id);
   const rules = rulesUsed(scenario, wing, [decided, asked]).map((rule) => ({
@@ -85,7 +87,7 @@ function describeScenario(
       })),
       expectations: expectations.map(({ id, text, claim, bound }) => ({ id, text, claim, bound })),
       rules: rules.map(({ rule }) => rule),
-      read: rules.flatMap(({ lines }) => lines ?? []),
+      read: [...code.map(({ lines }) => lines), ...rules.flatMap(({ lines }) => lines ?? [])],
       try: tries.map(({ command }) => command),
     });
     return;
@@ -122,10 +124,11 @@ function describeScenario(
           wrapped(`without it ${sim.rules.get(rule).because}`, '    '),
         ]),
       ),
-      ...titled(
-        'read',
-        [...new Set([...sources, ...filesOf(rules)])].map((name) => [name]),
-      ),
+      ...titled('read', [
+        ...(source === undefined ? [] : [[source, '']]),
+        ...code.map(({ name, lines }) => [lines, name]),
+        ...filesOf(rules).map((file) => [file, '']),
+      ]),
       ...underTitle(
         paint.bold('try'),
         tries.flatMap(({ command, says }) => [

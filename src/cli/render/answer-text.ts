@@ -14,7 +14,7 @@ export function questionAsText({ question, claim }: Answer, paint: Paint): strin
 }
 
 export function answerAsText(said: Answer, program: string, paint: Paint): string {
-  const { claim, answer, figures, rules, read, terms, further, runs } = said;
+  const { claim, answer, figures, rules, code, terms, further, runs } = said;
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
   return [
@@ -34,8 +34,8 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
       rules.flatMap((rule) => ruleLines(rule, program, paint)),
     ),
     ...list(
-      'Read',
-      read.map((file) => `  ${file}`),
+      'Code',
+      code.map(({ name, lines }) => `  ${name}  ${paint.dim(lines)}`),
     ),
     ...list('Runs', [...runs.map((words) => `  ${program} ${words}`)]),
     ...list(

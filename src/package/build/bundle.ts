@@ -5,9 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
-import { catalogue } from '../../../scenarios/index.ts';
 import { codeDigestFile, digestOfCode } from '../../host/code-version.ts';
-import { filesUsedIn, scenarioFilesFile } from '../../host/source.ts';
 import { holdToBrowser, pageEntries, pagePlugin, writePage } from './page.ts';
 import { togetherPlugin, withRuns } from './together.ts';
 import { wingPlugin } from './wings.ts';
@@ -59,7 +57,6 @@ export async function bundle(project: string, dist: string): Promise<void> {
   await writePage(project, dist, page.styles());
   writeFileSync(join(dist, 'seedlab.mjs'), starter, { mode: 0o755 });
   writeFileSync(join(project, codeDigestFile), digestOfCode(project));
-  writeFileSync(join(project, scenarioFilesFile), JSON.stringify(scenarioFiles(project)));
   writeFileSync(join(dist, 'third-party.txt'), notices(project, metafile));
 }
 
@@ -107,13 +104,6 @@ export function entryFiles(project: string): string[] {
     readdirSync(join(project, folder))
       .filter((name) => name.endsWith('.ts'))
       .map((name) => `${folder}/${name}`),
-  );
-}
-
-/** Of each scenario the files of its sim that it uses. */
-function scenarioFiles(project: string): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(
-    catalogue.entries.map(({ id }) => [id, filesUsedIn(project, id)] as const),
   );
 }
 
