@@ -44,6 +44,11 @@ export default scenario({
   id: 'raft/minority-partition',
   asks: 'A leader is cut off with a minority of the servers. Can it stay in charge?',
   claims: ['q5-old-leader-steps-down', 'pat-leader-election-single'],
+  code: [
+    'sims/raft/election/election.ts#hasMajorityOfVotes',
+    'sims/raft/log/commit.ts#majorityIndex',
+    'sims/raft/server/term.ts#isStale',
+  ],
   params: raftParams,
   durationMs: (params) => healAtMs(params) + electionBudgetMs(params),
   plan: (params) => [

@@ -1,7 +1,7 @@
 /** The rules that an answer names: with their lines, and what happened in a run without each. */
 import { catalogue } from '../../scenarios/index.ts';
 import { searchWords } from '../../scenarios/search-words.ts';
-import { placesOfRules } from '../host/source.ts';
+import { codePlace, placesOfRules, rulesIn } from '../host/source.ts';
 import { brokenIn, propertyBroken } from '../lab/broken.ts';
 import { rulesShownBy, type Wing } from '../lab/catalogue.ts';
 import { ledgerSeed } from '../lab/claim.ts';
@@ -50,8 +50,8 @@ interface Candidate {
 }
 
 /**
- * At most two without which the answer's runs break as they stand: of those that the words speak of, that these
- * scenarios are known to need, that decided in the first run, and that it reached. Then those that the scenarios need
+ * At most two without which the answer's runs break as they stand: of those that the words speak of, that stand in the
+ * code that answers, that these scenarios are known to need, that decided in the first run, and that it reached. Then those that the scenarios need
  * with other parameters or another plan.
  */
 export async function rulesOf(
@@ -63,7 +63,11 @@ export async function rulesOf(
   const spokenOf = results
     .slice(0, spokenOfMax)
     .flatMap(({ kind, name }) => (kind === 'rule' ? [name] : []));
-  const candidates = [...needed, ...(await reachedBy(performed[0]))];
+  const candidates = [
+    ...(await inCodeOf(performed.map(({ scenario }) => scenario))),
+    ...needed,
+    ...(await reachedBy(performed[0])),
+  ];
   const isSpokenOf = (candidate: Candidate) => spokenOf.includes(nameOf(candidate));
   const seen = new Set<string>();
   const inOrder = [
@@ -101,6 +105,18 @@ export async function ruleAskedFor(name: string): Promise<AnswerRule> {
 /** Whether the rules that these scenarios are known to need are fewer than an answer names. */
 export async function needsReached(scenarios: readonly AnyScenario[]): Promise<boolean> {
   return (await neededBy(scenarios)).length < rulesMax;
+}
+
+/** Those that stand in the code that these scenarios name as what answers. */
+async function inCodeOf(scenarios: readonly AnyScenario[]): Promise<Candidate[]> {
+  const lists = await Promise.all(
+    scenarios.map(async (scenario) => {
+      const wing = await catalogue.wing(scenario.sim.id);
+      const rules = rulesIn((scenario.code ?? []).map(codePlace), wing.sim.rules.ids);
+      return rules.map((rule) => ({ scenario, wing, rule }));
+    }),
+  );
+  return lists.flat();
 }
 
 /** What these scenarios fail without: one of each before the second of any. */

@@ -33,8 +33,10 @@ export function sourceOfScenario(id: string): string | undefined {
 /** Something that a file declares, and where. */
 export interface CodePlace {
   readonly name: string;
-  /** `file:line`. */
-  readonly lines: string;
+  readonly file: string;
+  /** Numbers of its first line, from 1, and its last. */
+  readonly firstLine: number;
+  readonly lastLine: number;
 }
 
 /** What `sims/raft/server/votes.ts#countVotes` points to. Throws where that file declares no such name. */
@@ -46,7 +48,28 @@ export function codePlace(pointer: string): CodePlace {
   );
   const index = lines.findIndex((line) => declared.test(line));
   if (index === -1) throw new Error(`${file} declares no ${name}`);
-  return { name, lines: `${file}:${index + 1}` };
+  const [indent = ''] = /^ */.exec(lines[index] ?? '') ?? [];
+  const end = lines.findIndex((line, at) => at >= index && isEnd(line, indent));
+  return { name, file, firstLine: index + 1, lastLine: (end === -1 ? index : end) + 1 };
+}
+
+/** The last line of a declaration that stands so far in. */
+const isEnd = (line: string, indent: string): boolean =>
+  line.startsWith(indent) && /^([}\])].*|[^ ].*;)$/.test(line.slice(indent.length));
+
+/** `file:line`. */
+export const inShort = ({ file, firstLine }: CodePlace): string => `${file}:${firstLine}`;
+
+/** The rules of a sim that are asked for in one of these places. */
+export function rulesIn(places: readonly CodePlace[], rules: readonly string[]): string[] {
+  return rules.filter((rule) =>
+    places.some(({ file, firstLine, lastLine }) =>
+      readFileSync(join(projectFolder, file), 'utf8')
+        .split('\n')
+        .slice(firstLine - 1, lastLine)
+        .some((line) => line.includes(`rules['${rule}']`)),
+    ),
+  );
 }
 
 /** A stretch of a file, with the lines in it that matter. */

@@ -8,6 +8,7 @@ import {
   type Excerpt,
   excerptsInFile,
   excerptsOfRule,
+  inShort,
   placesOfRules,
   sourceOfScenario,
 } from '../../host/source.ts';
@@ -87,7 +88,7 @@ function describeScenario(
       })),
       expectations: expectations.map(({ id, text, claim, bound }) => ({ id, text, claim, bound })),
       rules: rules.map(({ rule }) => rule),
-      read: [...code.map(({ lines }) => lines), ...rules.flatMap(({ lines }) => lines ?? [])],
+      read: [...code.map(inShort), ...rules.flatMap(({ lines }) => lines ?? [])],
       try: tries.map(({ command }) => command),
     });
     return;
@@ -126,7 +127,7 @@ function describeScenario(
       ),
       ...titled('read', [
         ...(source === undefined ? [] : [[source, '']]),
-        ...code.map(({ name, lines }) => [lines, name]),
+        ...code.map((place) => [inShort(place), place.name]),
         ...filesOf(rules).map((file) => [file, '']),
       ]),
       ...underTitle(

@@ -3,6 +3,7 @@
 import { boundInWords } from '../../check/figures.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { wrapped } from '../../draw/text.ts';
+import { inShort } from '../../host/source.ts';
 import type { ClaimVerdict } from '../../lab/claim.ts';
 import { inDigits } from '../../words/numbers.ts';
 import type { AnswerRule } from '../answer-rules.ts';
@@ -35,7 +36,7 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
     ),
     ...list(
       'Code',
-      code.map(({ name, lines }) => `  ${name}  ${paint.dim(lines)}`),
+      code.map((place) => `  ${place.name}  ${paint.dim(inShort(place))}`),
     ),
     ...list('Runs', [...runs.map((words) => `  ${program} ${words}`)]),
     ...list(
