@@ -1,4 +1,5 @@
 /** The answer to a question, told from runs that are made for it. */
+import { comparisons } from '../../scenarios/comparisons.ts';
 import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
@@ -79,7 +80,7 @@ export async function answered(
   withStories = false,
 ): Promise<Answered> {
   const best = must(results[0], 'best result');
-  const { question, scenarios: ids, rule } = await subjectOf(best);
+  const { question, scenarios: ids, sides, rule } = await subjectOf(best);
   const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
   // To watch what is reached costs time, and is the last resort.
   const watches = rule === undefined && (await needsReached(scenarios));
@@ -109,7 +110,7 @@ export async function answered(
   const { scenario } = must(lead, 'scenario of the answer');
   const claim = best.kind === 'claim' ? claimOf(best.name) : undefined;
   const asked = question ?? scenario.asks;
-  const answer = told(claim, best, performed);
+  const answer = sides === undefined ? told(claim, best, performed) : sideBySide(sides, performed);
   const rules =
     rule === undefined ? await rulesOf(performed, results, limits) : [await ruleAskedFor(rule)];
   const said: Answer = {
@@ -139,10 +140,17 @@ interface Subject {
   /** Undefined for that of the scenario. */
   readonly question?: string;
   readonly scenarios: readonly string[];
+  /** What each of the scenarios says something of, where they are told side by side. */
+  readonly sides?: readonly string[];
   readonly rule?: string;
 }
 
 async function subjectOf({ kind, name, text, shownBy }: Findable): Promise<Subject> {
+  const comparison = kind === 'question' ? comparisons[name] : undefined;
+  if (comparison !== undefined) {
+    const { title, sides } = comparison;
+    return { question: title, scenarios: Object.values(sides), sides: Object.keys(sides) };
+  }
   if (kind === 'question') {
     const section = must(
       sections.find(({ id }) => id === name),
@@ -178,6 +186,16 @@ function told(claim: Claim | undefined, best: Findable, performed: Answered['per
   const room = Math.max(1, sentencesMax - opening.length - others.length);
   spoken.push(...(stories[0] ?? []).slice(0, room), ...others);
   return spoken.slice(0, sentencesMax).join(' ');
+}
+
+/** A line for each side, with as many sentences as there is room for. */
+function sideBySide(sides: readonly string[], performed: Answered['performed']): string {
+  const stories = performed.map(({ result }) => sentencesIn(result.story));
+  const roomFor = (place: number) =>
+    Math.floor((sentencesMax + stories.length - 1 - place) / stories.length);
+  return stories
+    .map((story, place) => `${sides[place]}: ${story.slice(0, roomFor(place)).join(' ')}`)
+    .join('\n');
 }
 
 /** The first with a figure, since an opening may only set the scene. */

@@ -1,4 +1,5 @@
 /** What `find`, `claims` and `answer` look through. */
+import { comparisons } from '../../scenarios/comparisons.ts';
 import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
@@ -12,7 +13,7 @@ import { InputError, unknownChoice } from '../lab/input-error.ts';
 /** Questions, scenarios, rules, claims and terms. */
 export async function everything(): Promise<Findable[]> {
   const { searchWords } = await import('../../scenarios/search-words.ts');
-  return findablesIn({ catalogue, ledger, sections, glossary, searchWords });
+  return findablesIn({ catalogue, ledger, sections, comparisons, glossary, searchWords });
 }
 
 /** What speaks of the words, best first. Throws InputError if nothing does. */

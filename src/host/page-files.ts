@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { comparisons } from '../../scenarios/comparisons.ts';
 import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
@@ -40,7 +41,9 @@ export function rulesOf(sim: string): string {
 
 /** The content of `find.json`, so that the page need not load every sim for it. */
 export const toFind = async (): Promise<string> =>
-  JSON.stringify(await findablesIn({ catalogue, ledger, sections, glossary, searchWords }));
+  JSON.stringify(
+    await findablesIn({ catalogue, ledger, sections, comparisons, glossary, searchWords }),
+  );
 
 /** What the page of the package is made of: modules, most of which it shares with the commands, and two files of its own. */
 const ofPackage = /^(index\.html|page\.css|[\w/-]+\.mjs)$/;

@@ -21,7 +21,9 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
   return [
     questionAsText(said, paint),
     '',
-    wrapped(verdictAnd(answer, claim?.verdict), '  '),
+    ...verdictAnd(answer, claim?.verdict)
+      .split('\n')
+      .map((line) => wrapped(line, '  ')),
     ...list(
       'Words',
       terms.map(({ name, means }) => wrapped(`${name}: ${means}`, '  ')),

@@ -137,8 +137,9 @@ export class Index {
     const shareMin = isOfFew ? shortCoverageMin : coverageMin;
     const ranked = [...scores]
       .map(([id, { score, covered }]) => {
-        const { kind = 'scenario', text = '' } = this.items[id] ?? {};
-        const literal = isPhrase && text.toLowerCase().includes(phrase) ? literalWeight : 1;
+        const { kind = 'scenario', text = '', words = '' } = this.items[id] ?? {};
+        const isLiteral = `${text} ${words}`.toLowerCase().includes(phrase);
+        const literal = isPhrase && isLiteral ? literalWeight : 1;
         const share = covered / all;
         return { id, score: kindWeights[kind] * literal * score * share * share, covered };
       })
