@@ -10,6 +10,7 @@ import { must } from '../kernel/must.ts';
 import { scenarioOf } from '../lab/catalogue.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable, Index } from '../lab/find/find.ts';
+import { partsOf } from '../lab/find/parts.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
 import { type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
@@ -21,7 +22,7 @@ import {
   ruleAskedFor,
   rulesOf,
 } from './answer-rules.ts';
-import { claimOf, runOf } from './finding.ts';
+import { claimOf, found, runOf } from './finding.ts';
 import type { RunLimits } from './limits.ts';
 
 export interface Answer {
@@ -72,13 +73,17 @@ const followUpsMax = 2;
 const termsMax = 5;
 const placesMax = 3;
 
-/** The answer from the best of what was found. Runs at most three scenarios, and a few times without a rule. */
+/**
+ * The answer from the best of what is found by these words. Runs at most three scenarios, and a few times without a
+ * rule. Throws InputError if nothing is found.
+ */
 export async function answered(
-  results: readonly Findable[],
+  words: readonly string[],
   index: Index,
   limits: RunLimits,
   withStories = false,
 ): Promise<Answered> {
+  const results = found(words, index);
   const best = must(results[0], 'best result');
   const { question, scenarios: ids, sides, rule } = await subjectOf(best);
   const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
@@ -131,7 +136,10 @@ export async function answered(
     ),
     run: runOf({ scenario: scenario.id }),
     runs: ids.map((id) => runOf({ scenario: id })),
-    further: followUps(best, ids, [...index.find(scenario.asks), ...results]),
+    further: followUps(best, ids, await otherParts(words.join(' '), results, index, ids), [
+      ...index.find(scenario.asks),
+      ...results,
+    ]),
   };
   return { said, performed };
 }
@@ -194,9 +202,21 @@ function sideBySide(sides: readonly string[], performed: Answered['performed']):
   const roomFor = (place: number) =>
     Math.floor((sentencesMax + stories.length - 1 - place) / stories.length);
   return stories
-    .map((story, place) => `${sides[place]}: ${story.slice(0, roomFor(place)).join(' ')}`)
+    .map((story, place) => {
+      const sentences = story.slice(0, roomFor(place));
+      const last = sentences.length - 1;
+      const shown = sentences.some(hasFigure)
+        ? sentences
+        : [...sentences.slice(0, last), telling(story)];
+      return `${sides[place]}: ${capitalised(shown.join(' ').replace(answersYesOrNo, ''))}`;
+    })
     .join('\n');
 }
+
+/** It answers the question of its scenario, which is not asked here. */
+const answersYesOrNo = /^(Yes|No)[:,.] /;
+
+const hasFigure = (sentence: string) => /\d/.test(sentence);
 
 /** The first with a figure, since an opening may only set the scene. */
 const telling = (sentences: readonly string[]) =>
@@ -245,24 +265,51 @@ function termsIn(text: string, explained: string): Answer['terms'] {
     .map(({ name, means }) => ({ name, means }));
 }
 
-/** What is asked next: what else is said of the runs, then what is near. */
-function followUps(best: Findable, ids: readonly string[], near: readonly Findable[]): FollowUp[] {
+/** Of a question that asks several things, what speaks of those that these scenarios leave open. */
+async function otherParts(
+  question: string,
+  results: readonly Findable[],
+  index: Index,
+  ids: readonly string[],
+): Promise<Findable[]> {
+  const of = new Set(results);
+  // A part such as "what happens when it fails" says too little alone: the whole must have found it, too.
+  const best = partsOf(question).flatMap(
+    (part) => index.find(part).find((it) => of.has(it) && asksSomething(it)) ?? [],
+  );
+  const subjects = await Promise.all(best.map(subjectOf));
+  return best.filter((_, place) => !subjects[place]?.scenarios.some((id) => ids.includes(id)));
+}
+
+const asksSomething = ({ kind }: Findable): boolean => kind === 'scenario' || kind === 'question';
+
+/** What is asked next: the rest of the question, what else is said of the runs, then what is near. */
+function followUps(
+  best: Findable,
+  ids: readonly string[],
+  rest: readonly Findable[],
+  near: readonly Findable[],
+): FollowUp[] {
   const claims = ledger
     .filter(
       ({ id, scenario, verdict }) =>
         ids.includes(scenario) && id !== best.name && verdict !== 'confirmed',
     )
     .map(({ id, says }) => ({ question: `Is it true? ${says}`, command: `answer ${id}` }));
+  const asIs = ({ name, text }: Findable): FollowUp => ({
+    question: text,
+    command: `answer ${name}`,
+  });
   const neighbours = near
     .filter(({ kind, name }) => kind === 'scenario' && !ids.includes(name))
-    .map(({ name, text }) => ({ question: text, command: `answer ${name}` }));
+    .map(asIs);
   const [wing = ''] = (ids[0] ?? '').split('/');
   const entries = catalogue.wings.find(({ id }) => id === wing)?.scenarios ?? [];
   const after = entries
     .slice(entries.findIndex(({ id }) => id === ids[0]) + 1)
     .filter(({ id }) => !ids.includes(id))
     .map(({ id, asks }) => ({ question: asks, command: `answer ${id}` }));
-  const all = [...claims.slice(0, 1), ...neighbours, ...after];
+  const all = [...rest.slice(0, 1).map(asIs), ...claims.slice(0, 1), ...neighbours, ...after];
   const seen = new Set<string>();
   return all
     .filter(({ command }) => !seen.has(command) && seen.add(command))

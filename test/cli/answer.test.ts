@@ -5,12 +5,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { comparisons } from '../../scenarios/comparisons.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
 import { searchWords } from '../../scenarios/search-words.ts';
 import { sections } from '../../scenarios/sections.ts';
 import { answered } from '../../src/cli/answering.ts';
 import { everything, found } from '../../src/cli/finding.ts';
+import { must } from '../../src/kernel/must.ts';
 import { scenarioOf } from '../../src/lab/catalogue.ts';
 import { type Findable, Index } from '../../src/lab/find/find.ts';
 import { sentencesIn } from '../../src/words/sentences.ts';
@@ -20,7 +22,11 @@ const json = async (...words: string[]) => JSON.parse((await lab(...words, '--js
 
 /** The names of results, and of the scenarios that show them. */
 const leadingTo = (results: readonly { name: string; shownBy?: string }[]): string[] =>
-  results.flatMap(({ name, shownBy }) => (shownBy === undefined ? [name] : [name, shownBy]));
+  results.flatMap(({ name, shownBy }) => [
+    name,
+    ...(shownBy === undefined ? [] : [shownBy]),
+    ...Object.values(comparisons[name]?.sides ?? {}),
+  ]);
 
 const index = new Index(await everything());
 
@@ -34,7 +40,10 @@ const asked = readFileSync(new URL('interview-questions.tsv', import.meta.url), 
 /** The scenarios that a result leads to. */
 async function scenariosOf({ kind, name, shownBy = '' }: Findable): Promise<readonly string[]> {
   if (kind === 'scenario') return [name];
-  if (kind === 'question') return sections.find(({ id }) => id === name)?.shows ?? [];
+  if (kind === 'question') {
+    const { sides = {} } = comparisons[name] ?? {};
+    return [...Object.values(sides), ...(sections.find(({ id }) => id === name)?.shows ?? [])];
+  }
   if (kind !== 'rule') return [shownBy];
   const [wing = '', rule = ''] = name.split('/');
   return [scenarioOf((await catalogue.wing(wing)).killers[rule]) ?? ''];
@@ -108,7 +117,7 @@ describe('find', () => {
 
   test.each([
     ['how do you keep the database and Kafka consistent', 'kafka/dual-write'],
-    ['outbox vs CDC', 'q2-cdc-no-outbox-table'],
+    ['outbox vs CDC', 'transactions/crash-at-every-point'],
     ['saga vs 2PC', 'transactions/two-phase-commit'],
     ['event sourcing snapshots', 'transactions/event-streams'],
     ['how long does it take to replay all events', 'transactions/rebuild-time'],
@@ -153,7 +162,7 @@ describe('find', () => {
     ['dueling leaders', 'paxos/duelling-leaders'],
     ['Akka failure detector', 'paxos/phi-settings'],
     ['phi_convict_threshold', 'paxos/phi-settings'],
-    ['multi-raft throughput', 'raft-multi-group-sharding'],
+    ['multi-raft throughput', 'raft/group-throughput'],
   ])('%s: %s is among the first three, or what one of them leads to', async (words, name) => {
     expect(leadingTo(found([words], index).slice(0, 3))).toContain(name);
   });
@@ -241,7 +250,7 @@ describe('answer', () => {
     const standing = sections.filter(({ shows }) => shows.length > 0);
     expect(standing.length).toBeGreaterThan(40);
     for (const { id } of standing) {
-      const { said } = await answered(found([id], index), index, {});
+      const { said } = await answered([id], index, {});
       expect([id, said.verdict]).toEqual([id, 'pass']);
       expect(sentencesIn(said.answer).length).toBeLessThanOrEqual(5);
     }
@@ -254,6 +263,27 @@ describe('answer', () => {
     expect(deep.stdout).toContain('invariants\n');
     const both = await lab('answer', 'q5', '--deep', '--json');
     expect([both.status, both.stdout]).toEqual([2, '']);
+  });
+
+  test('of a question that asks two things, the other is what is asked next', async () => {
+    const question = 'how do snowflake ids work and what happens when the clock jumps backwards?';
+    const { said } = await answered([question], index, {});
+    const led = [...said.runs, ...said.further.slice(0, 1).map(({ command }) => command)].join(' ');
+    expect(led).toContain('clocks/snowflake-id');
+    expect(led).toContain('clocks/clock-back');
+  });
+
+  test('this or that: a line for each, in at most five sentences', async () => {
+    for (const id of ['saga-or-two-phase-commit', 'token-or-leaky-bucket']) {
+      const { sides } = must(comparisons[id], 'comparison');
+      const { said } = await answered([id], index, {});
+      const lines = said.answer.split('\n');
+      expect([id, said.verdict, lines.length]).toEqual([id, 'pass', Object.keys(sides).length]);
+      for (const [place, side] of Object.keys(sides).entries()) {
+        expect(lines[place]).toMatch(new RegExp(`^${side}: .*\\d`));
+      }
+      expect(sentencesIn(said.answer).length).toBeLessThanOrEqual(5);
+    }
   });
 
   test('a question as it is asked', async () => {

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { comparisons } from '../../scenarios/comparisons.ts';
 import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
@@ -21,8 +22,23 @@ test('sections and terms are shown by scenarios that exist', () => {
   const named = [
     ...sections.flatMap(({ shows }) => shows),
     ...Object.values(glossary).map(({ shownBy }) => shownBy),
+    ...Object.values(comparisons).flatMap(({ sides }) => Object.values(sides)),
   ];
   expect(named.filter((id) => !scenarios.includes(id))).toEqual([]);
+});
+
+test('a comparison has two or three sides, and a name that nothing else has', () => {
+  const others = [
+    ...sectionIds,
+    ...scenarios,
+    ...ledger.map(({ id }) => id),
+    ...Object.keys(glossary),
+  ];
+  for (const [name, { sides }] of Object.entries(comparisons)) {
+    expect(others).not.toContain(name);
+    expect([2, 3]).toContain(Object.keys(sides).length);
+    expect(new Set(Object.values(sides)).size).toBe(Object.keys(sides).length);
+  }
 });
 
 test('there are 27 sections, 22 questions, and what belongs to neither', () => {

@@ -5,7 +5,7 @@ import { encodeToken, identityOf } from '../../lab/token.ts';
 import { type Answered, answered } from '../answering.ts';
 import { type CommandLine, withEventLimits } from '../command-line.ts';
 import { type ExitStatus, statusOf } from '../exit-status.ts';
-import { everything, found } from '../finding.ts';
+import { everything } from '../finding.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom } from '../limits.ts';
 import { answerAsText, questionAsText } from '../render/answer-text.ts';
@@ -45,8 +45,8 @@ async function answer(
   const [first = '', ...rest] = words;
   const isSection = /^(section|question)$/i.test(first) && rest.length === 1;
   const index = new Index(await everything());
-  const results = found(isSection ? rest : words, index);
-  const { said, performed } = await answered(results, index, limits, flags.deep);
+  const asked = isSection ? rest : words;
+  const { said, performed } = await answered(asked, index, limits, flags.deep);
   const { paint, print, printJson, program } = io;
   if (flags.json) printJson(said);
   else {

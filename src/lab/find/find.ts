@@ -56,6 +56,7 @@ const prefixLengthMin = 4;
 const synonymWeight = 0.5;
 /** What has the very phrase says more than what has its words. */
 const literalWeight = 3;
+const literalInWordsWeight = 1.5;
 /** Of what the words say, so much must be in a text, each word weighted by how rare it is, in bits … */
 const coverageMin = 0.36;
 /** … or so much at all: two or three rare words of a long question. */
@@ -138,8 +139,7 @@ export class Index {
     const ranked = [...scores]
       .map(([id, { score, covered }]) => {
         const { kind = 'scenario', text = '', words = '' } = this.items[id] ?? {};
-        const isLiteral = `${text} ${words}`.toLowerCase().includes(phrase);
-        const literal = isPhrase && isLiteral ? literalWeight : 1;
+        const literal = isPhrase ? literalIn(phrase, text, words) : 1;
         const share = covered / all;
         return { id, score: kindWeights[kind] * literal * score * share * share, covered };
       })
@@ -172,6 +172,11 @@ export class Index {
     for (const other of synonyms.get(word) ?? []) look(other, synonymWeight, {});
     return best;
   }
+}
+
+function literalIn(phrase: string, text: string, words: string): number {
+  if (text.toLowerCase().includes(phrase)) return literalWeight;
+  return words.toLowerCase().includes(phrase) ? literalInWordsWeight : 1;
 }
 
 /** Words come as stems. */
