@@ -78,7 +78,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       'Four nines': 'estimation/error-budget',
     },
   },
-  'exactly-once': {
+  'exactly-once-delivery': {
     title: 'Is there exactly-once delivery?',
     words:
       'exactly once semantics, exactly-once processing, at least once vs at most once vs exactly once, effectively once, idempotent consumer',
