@@ -30,7 +30,7 @@ const leadingTo = (results: readonly { name: string; shownBy?: string }[]): stri
 
 const index = new Index(await everything());
 
-/** `question<TAB>scenarios that answer it, or none`, by an outsider who had seen neither the index nor its words. */
+/** `question<TAB>scenarios that answer it, or none`, by two outsiders who had seen neither the index nor its words. */
 const asked = readFileSync(new URL('interview-questions.tsv', import.meta.url), 'utf8')
   .trim()
   .split('\n')
@@ -52,7 +52,7 @@ async function scenariosOf({ kind, name, shownBy = '' }: Findable): Promise<read
 describe('questions as people ask them', () => {
   test('most are answered by the first of what is found, and nearly all by one of three', async () => {
     const answerable = asked.filter(({ scenarios }) => scenarios[0] !== 'none');
-    expect(answerable.length).toBeGreaterThan(140);
+    expect(answerable.length).toBeGreaterThan(290);
     let [first, amongThree] = [0, 0];
     for (const { question, scenarios } of answerable) {
       const found = await Promise.all(index.find(question).slice(0, 3).map(scenariosOf));
@@ -60,14 +60,13 @@ describe('questions as people ask them', () => {
       if (answers(found[0] ?? [])) first += 1;
       if (found.some(answers)) amongThree += 1;
     }
-    // When they were first asked, 114 and 129: what finds fewer has become worse.
     expect(first / answerable.length).toBeGreaterThan(0.75);
     expect(amongThree / answerable.length).toBeGreaterThan(0.85);
   });
 
   test('of what the lab has nothing on, little is found', async () => {
     const foreign = asked.filter(({ scenarios }) => scenarios[0] === 'none');
-    expect(foreign.length).toBeGreaterThan(10);
+    expect(foreign.length).toBeGreaterThan(25);
     const found = foreign.filter(({ question }) => index.find(question).length > 0);
     expect(found.length).toBeLessThanOrEqual(foreign.length / 4);
   });

@@ -21,9 +21,9 @@ export interface Findable {
 /** Words that every text has, and those in which a question is asked: they say nothing of what it is about. */
 const fillers = new Set(
   `a an and are as at be by can do does doing done for from had has have how i if in into is it its may must no not of on one only or
-   s so t that the their them then there these they this those to was were what when where which who why will with would
+   s so t that the their them then there these they this those to took was were what when where which who why will with would
    about actually all am any because been before best better between both but could did difference different distributed
-   during each ever explain get gets give gives go going good great had happen happens he here his idea important just
+   during each ever explain get gets give gives go going good got great had happen happens he here his idea important just
    keep keeps know left let like long look make makes many me mean means more most much my need needs other our over own
    pattern please really same say says see shall she should show some somebody something still such take takes tell than thing things
    through up us use used uses using versus very via vs want wants way we well while without work works worse wrong you your`
@@ -63,9 +63,8 @@ const coverageMin = 0.36;
 const enoughCovered = 17;
 /** What says so much less than the best was found by a common word. */
 const shareOfBest = 0.1;
-/** A word that nothing has is as rare as one that so many items have, and weighs less: a long question has many. */
+/** A word that nothing has is as rare as one that so many items have. */
 const unknownIn = 8;
-const unknownWeight = 0.3;
 /** In a short question every word counts, and of two more than one must be there, though it may be mistyped. */
 const shortMax = 3;
 const shortCoverageMin = 0.6;
@@ -126,7 +125,7 @@ export class Index {
     for (const word of stems) {
       const rarity = this.#rarity(word);
       const found = this.#scores(word);
-      all += found.size === 0 && stems.length > shortMax ? unknownWeight * rarity : rarity;
+      all += rarity;
       // What was mistyped may be another word.
       const sure = this.#having.has(word) ? rarity : mistypedWeight * rarity;
       for (const [id, score] of found) {
