@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { newestForKeys, rowsForKeys } from '../../sims/access/batch-functions.ts';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { Loader, type Outcome } from '../../sims/access/loader.ts';

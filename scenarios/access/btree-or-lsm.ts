@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GrowingTree } from '../../sims/access/growing-tree.ts';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { vainReads, writeAmplification } from '../../sims/access/lsm/costs.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { smallest } from '../../sims/access/ordered.ts';
 import { exactly } from '../../src/check/expected.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { lookUp } from '../../sims/access/look-up.ts';
 import { heightOf, Tree } from '../../sims/access/tree.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { resolveAll, resolveNames, type Way, ways } from '../../sims/access/resolvers.ts';
 import { Tables } from '../../sims/access/tables.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { atTheTop, newestFirst, type Post, pageOf } from '../../sims/access/pages.ts';
 import type { AccessRules } from '../../sims/access/rules.ts';

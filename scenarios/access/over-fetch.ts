@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bytesOf, type Client, clients, fieldsOf } from '../../sims/access/fields.ts';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { exactly, quotient, within } from '../../src/check/expected.ts';

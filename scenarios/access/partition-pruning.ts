@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { scanned } from '../../sims/access/partitions.ts';
 import { exactly, within } from '../../src/check/expected.ts';

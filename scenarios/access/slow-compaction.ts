@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { noWrites, writer } from '../../sims/access/lsm/clients.ts';
 import { runSizes } from '../../sims/access/lsm/costs.ts';

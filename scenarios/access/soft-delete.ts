@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AccessLaw } from '../../sims/access/laws.ts';
 import { entriesOf } from '../../sims/access/partial.ts';
 import { chosenPlan, indexOver, pricedPlans } from '../../sims/access/planner.ts';

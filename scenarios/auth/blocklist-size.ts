@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Blocklist } from '../../sims/auth/blocklist.ts';
 import type { AuthLaw } from '../../sims/auth/laws.ts';
 import { within } from '../../src/check/expected.ts';

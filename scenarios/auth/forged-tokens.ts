@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { opened, signed, unsigned } from '../../sims/auth/jws.ts';
 import type { AuthLaw } from '../../sims/auth/laws.ts';
 import { type AccessToken, faultOf } from '../../sims/auth/token.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuthLaw } from '../../sims/auth/laws.ts';
 import { Orders, type Seen } from '../../sims/auth/objects.ts';
 import { difference, exactly } from '../../src/check/expected.ts';

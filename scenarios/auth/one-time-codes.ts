@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { guessChance } from '../../sims/auth/formulas.ts';
 import type { AuthLaw } from '../../sims/auth/laws.ts';
 import { OneTimeCheck, totp } from '../../sims/auth/one-time.ts';

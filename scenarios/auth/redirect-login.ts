@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CodeClient, CodeServer, challengeOf } from '../../sims/auth/code-flow.ts';
 import { base64url } from '../../sims/auth/jws.ts';
 import type { AuthLaw } from '../../sims/auth/laws.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exposure } from '../../sims/auth/formulas.ts';
 import { type Gate, gateServer, gates } from '../../sims/auth/gates.ts';
 import { exposureMs, type Person, peopleClient } from '../../sims/auth/people.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { authorityServer } from '../../sims/auth/authority.ts';
 import { gateServer } from '../../sims/auth/gates.ts';
 import { storeServer } from '../../sims/auth/store.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuthLaw } from '../../sims/auth/laws.ts';
 import { Sessions } from '../../sims/auth/sessions.ts';
 import { exactly } from '../../src/check/expected.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { base64urlLength, signed } from '../../sims/auth/jws.ts';
 import type { AuthLaw } from '../../sims/auth/laws.ts';
 import { meanBounds } from '../../src/check/bounds.ts';

@@ -1,5 +1,5 @@
 import { fromUint8Array, toUint8Array } from 'js-base64';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { near } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { renewedAt } from '../../sims/autoscaling/containers/sidecar.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { shareOf } from '../../src/check/bounds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitCode, killedOf, MemoryGroup } from '../../sims/autoscaling/containers/memory.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { around, near } from '../../src/check/bounds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exitCode } from '../../sims/autoscaling/containers/memory.ts';
 import {
   backoffMostMs,

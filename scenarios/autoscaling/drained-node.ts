@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { evictable } from '../../sims/autoscaling/nodes/drain.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { near } from '../../src/check/bounds.ts';

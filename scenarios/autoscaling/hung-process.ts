@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { noticedMs, unnoticedMs } from '../../sims/autoscaling/containers/probe.ts';
 import { addService, podOf } from '../../sims/autoscaling/containers/service.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';

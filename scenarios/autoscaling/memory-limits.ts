@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { killsAmong, p95Of } from '../../sims/autoscaling/containers/limits.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { around, shareOf } from '../../src/check/bounds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { evictUntilFits } from '../../sims/autoscaling/nodes/eviction.ts';
 import { clusterOf, place, usedOn } from '../../sims/autoscaling/nodes/scheduler.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { specOf, syncMs } from '../../sims/autoscaling/hpa/autoscaler.ts';
 import { defaultBehaviour } from '../../sims/autoscaling/hpa/behaviour.ts';
 import { downWindowS, undershoot } from '../../sims/autoscaling/hpa/lag.ts';

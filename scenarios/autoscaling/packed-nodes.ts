@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clusterOf, place, requestedOn } from '../../sims/autoscaling/nodes/scheduler.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { difference, within } from '../../src/check/expected.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clusterOf, freeOn, place, scoringFor } from '../../sims/autoscaling/nodes/scheduler.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { near } from '../../src/check/bounds.ts';

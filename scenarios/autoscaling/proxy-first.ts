@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { uncovered } from '../../sims/autoscaling/containers/sidecar.ts';
 import { autoscalingRules } from '../../sims/autoscaling/rules.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';

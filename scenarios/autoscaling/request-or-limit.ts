@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { specOf } from '../../sims/autoscaling/hpa/autoscaler.ts';
 import { neededPods, runLoop } from '../../sims/autoscaling/hpa/loop.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { noticedMs } from '../../sims/autoscaling/containers/probe.ts';
 import { addService, databaseOf } from '../../sims/autoscaling/containers/service.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pageMs } from '../../sims/autoscaling/containers/draining.ts';
 import { defaultProbe } from '../../sims/autoscaling/containers/probe.ts';
 import {

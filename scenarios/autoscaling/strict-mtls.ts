@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { strictFrom } from '../../sims/autoscaling/containers/sidecar.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { around } from '../../src/check/bounds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { place } from '../../sims/autoscaling/nodes/scheduler.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { near } from '../../src/check/bounds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Autoscaler, specOf, syncMs } from '../../sims/autoscaling/hpa/autoscaler.ts';
 import { readyPods } from '../../sims/autoscaling/hpa/pods.ts';
 import type { Reading } from '../../sims/autoscaling/hpa/replicas.ts';

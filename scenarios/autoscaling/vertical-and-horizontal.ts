@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { specOf } from '../../sims/autoscaling/hpa/autoscaler.ts';
 import { type Loop, neededPods, runLoop } from '../../sims/autoscaling/hpa/loop.ts';
 import { marginShare, requestFor, roundFactor } from '../../sims/autoscaling/hpa/vertical.ts';

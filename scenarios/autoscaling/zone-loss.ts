@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { specOf, syncMs } from '../../sims/autoscaling/hpa/autoscaler.ts';
 import { type Loop, runLoop } from '../../sims/autoscaling/hpa/loop.ts';
 import { minimumFor, placeInZones } from '../../sims/autoscaling/nodes/zones.ts';

@@ -1,5 +1,5 @@
 /** Client requests to the instances of a scenario, as plain data. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import type { Operations } from '../../src/lab/scenario.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reading } from '../../sims/cache/app/requests.ts';
 import { anyMiss } from '../../sims/cache/formulas.ts';
 import { cacheMetrics, hitRatioOf } from '../../sims/cache/metrics.ts';

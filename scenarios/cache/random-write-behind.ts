@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cacheMetrics } from '../../sims/cache/metrics.ts';
 import { cacheNotes } from '../../sims/cache/notes.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cacheMetrics, hitRatioOf } from '../../sims/cache/metrics.ts';
 import { pageOfUser } from '../../sims/cache/patterns/page-of-user.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';

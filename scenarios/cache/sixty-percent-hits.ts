@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hitRatioOfTtl } from '../../sims/cache/formulas.ts';
 import { missCounters } from '../../sims/cache/metrics.ts';
 import { type MissReason, missReasons } from '../../sims/cache/store/store.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CacheLaw } from '../../sims/cache/observer/laws.ts';
 import type { CacheLab } from '../../sims/cache/system.ts';
 import { Breaches } from '../../src/check/breaches.ts';

@@ -2,7 +2,7 @@
  * Every second release has the defect. All go through phases of 1, 5 and 25% of the traffic, ten
  * minutes each.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   defectiveCount,
   good,

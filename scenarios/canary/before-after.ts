@@ -1,5 +1,5 @@
 /** Load and error rates swing over the day, and releases start at all hours. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { percent } from '../../src/words/numbers.ts';
 import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 

@@ -1,6 +1,6 @@
 /** What the studies of canary releases share: parameters, metrics, and how they run. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { addRollouts } from '../../sims/canary/cluster.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';

@@ -1,6 +1,6 @@
 /** What the race of six ways to deploy measures and expects. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Expectation } from '../../src/check/expectation.ts';
 import { gauge, type MetricsOf, series } from '../../src/check/metric.ts';
 import { must } from '../../src/kernel/must.ts';

@@ -2,7 +2,7 @@
  * The canary is small relative to its control, and few errors are expected on it: a single one by
  * chance stands out.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { percent } from '../../src/words/numbers.ts';
 import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 

@@ -2,7 +2,7 @@
  * Canary and baseline get the same number of requests, the canary fails half a point more often,
  * and Fisher's test compares them, repeatedly, for several sizes and error rates.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { defaultService } from '../../sims/canary/traffic/service.ts';
 import { exp } from '../../src/kernel/elementary.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 export default studyScenario({

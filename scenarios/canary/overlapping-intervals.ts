@@ -3,7 +3,7 @@
  * interval of the difference contain 0?
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
 import { counter } from '../../src/check/metric.ts';

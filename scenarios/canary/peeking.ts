@@ -2,7 +2,7 @@
  * Every release is harmless. With the rule on, alpha is spent over the sixty looks; without it,
  * each look is a test by itself.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { quantileOfTail } from '../../src/statistics/distributions.ts';
 import { crossingProbabilities } from '../../src/statistics/group-sequential.ts';

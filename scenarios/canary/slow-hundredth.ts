@@ -3,7 +3,7 @@
  * threshold. So that few requests suffice to distinguish the tail from chance, here it is three in
  * a hundred.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { defaultService } from '../../sims/canary/traffic/service.ts';
 import { exp, log } from '../../src/kernel/elementary.ts';

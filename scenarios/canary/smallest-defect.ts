@@ -2,7 +2,7 @@
  * Releases with larger and larger rises of the error rate are rolled out to 1% for ten minutes and
  * judged.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { minimumDetectableEffect } from '../../src/statistics/power.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { inTurn, studyParams, studyScenario } from './common.ts';

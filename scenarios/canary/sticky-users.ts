@@ -1,5 +1,5 @@
 /** Users return repeatedly while a flag goes from 1 to 5, 25 and 100%. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';

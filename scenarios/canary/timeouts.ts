@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { shareReaching } from './closed-form.ts';

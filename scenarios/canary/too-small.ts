@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { percent } from '../../src/words/numbers.ts';
 import { defectiveCount, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 

@@ -1,7 +1,7 @@
 /**
  * Two percent more can mean two percentage points, or a fiftieth more than before. Both are tested.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { canary } from '../../sims/canary/canary.ts';
 import { canaryInvariants } from '../../sims/canary/invariants.ts';
 import { counter } from '../../src/check/metric.ts';

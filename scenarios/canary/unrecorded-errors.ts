@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { normalUpperTail, quantileOfTail } from '../../src/statistics/distributions.ts';
 import { inTurn, outOf, studyParams, studyScenario } from './common.ts';

@@ -2,7 +2,7 @@
  * The control is the old fleet, which is warm. Observations during the canary's warm-up are left
  * out or, with `warmUpMs=0`, included.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defectiveCount, good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({

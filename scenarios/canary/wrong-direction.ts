@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defectiveCount, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({

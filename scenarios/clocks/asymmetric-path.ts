@@ -2,7 +2,7 @@
  * A client polls a time server; the way there is slower than the way back, and messages also wait
  * in queues.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { note } from '../../sims/clocks/notes.ts';
 import { type Estimate, estimate, filtered } from '../../sims/clocks/ntp/exchange.ts';
 import { exchangeWith, timeServer } from '../../sims/clocks/ntp/server.ts';

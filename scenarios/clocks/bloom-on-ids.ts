@@ -3,7 +3,7 @@
  * asked about the second. Then some of the first half are repeated, as from a generator whose clock
  * is back.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { BloomFilter, bloomSize, wronglyKnownShare } from '../../sims/clocks/ids/bloom-filter.ts';
 import { originMs } from '../../sims/clocks/ids/generator.ts';
 import { idLayouts, pack, ticksAt } from '../../sims/clocks/ids/layout.ts';

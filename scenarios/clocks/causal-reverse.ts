@@ -3,7 +3,7 @@
  * acknowledgement, y through one whose clock is behind; then the transaction reads y. CockroachDB
  * and Spanner both run this, each in its own way.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   commitsSome,
   database,

@@ -2,7 +2,7 @@
  * Three generators with the same load, whose clocks are put back by the same amount, each react
  * differently. A fourth one crashes first, so all it knows of its last id is what is on its disk.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { givesIds, idInvariants, idSubject } from '../../sims/clocks/ids/cluster.ts';
 import { backPolicies } from '../../sims/clocks/ids/snowflake.ts';
 import { clocksNotes } from '../../sims/clocks/notes.ts';

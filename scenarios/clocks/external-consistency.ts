@@ -2,7 +2,7 @@
  * A transaction commits in the east; the client, once told, starts another in the west. Both clocks
  * are anywhere within the bound, and move within it from round to round.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { clocksNotes } from '../../sims/clocks/notes.ts';
 import {
   commitsSome,

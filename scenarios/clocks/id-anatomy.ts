@@ -1,5 +1,5 @@
 /** One id is read; others are made at random times, written and read again, without loss. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   bitsOfField,
   fullAtMs,

@@ -2,7 +2,7 @@
  * One generator is asked for more ids than fit into a tick of its clock; then ids are made at the
  * last tick of the layout and after it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { originMs } from '../../sims/clocks/ids/generator.ts';
 import {
   bitsOf,

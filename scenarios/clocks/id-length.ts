@@ -2,7 +2,7 @@
  * Ids are made at times throughout the life of a snowflake; each is written in base62, and parsed
  * as a JSON number.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type IdLayout, idLayouts, pack, ticksAt } from '../../sims/clocks/ids/layout.ts';
 import { outgrowsAtMs, survivesJson } from '../../sims/clocks/ids/length.ts';
 import { inBase } from '../../sims/clocks/ids/text.ts';

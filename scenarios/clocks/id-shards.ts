@@ -1,7 +1,7 @@
 /**
  * One generator with less than one request a millisecond; its ids are spread over shards by modulo.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { givesIds, idInvariants, idSubject } from '../../sims/clocks/ids/cluster.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';

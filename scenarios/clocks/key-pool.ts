@@ -1,5 +1,5 @@
 /** Servers take batches of keys from a pool. The pool restarts once, and so does one of the servers. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type IdSubject, idInvariants } from '../../sims/clocks/ids/cluster.ts';
 import { keyPool, keyTaker } from '../../sims/clocks/ids/key-pool.ts';
 import { IdJudge, type IdLaw } from '../../sims/clocks/ids/laws.ts';

@@ -2,7 +2,7 @@
  * A client writes a key through a node whose clock is ahead and, after the acknowledgement, through
  * one whose clock is right; then it reads.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { clocksNotes } from '../../sims/clocks/notes.ts';
 import {
   readsSome,

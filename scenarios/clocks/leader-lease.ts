@@ -3,7 +3,7 @@
  * anywhere within the bound. In a second pair the holder’s clock is put back by more than the bound
  * during the lease.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { holdUntil, lookMs, waitOut } from '../../sims/clocks/lease/holder.ts';
 import { leaseInvariants, leaseSubject } from '../../sims/clocks/lease/laws.ts';
 import { note } from '../../sims/clocks/notes.ts';

@@ -2,7 +2,7 @@
  * Fleets of generators draw random node ids; each generator makes one snowflake, all in the same
  * millisecond.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { originMs } from '../../sims/clocks/ids/generator.ts';
 import { bitsOfField, idLayouts, pack, ticksAt } from '../../sims/clocks/ids/layout.ts';
 import { note } from '../../sims/clocks/notes.ts';

@@ -2,7 +2,7 @@
  * Nodes compare their clocks, and one clock runs away. Clients write through that node, and read
  * through another.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { clocksNotes } from '../../sims/clocks/notes.ts';
 import {
   readsSome,

@@ -2,7 +2,7 @@
  * A node whose clock is ahead sends messages to one whose clock is right; each stamps them with
  * four clocks.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { note } from '../../sims/clocks/notes.ts';
 import {
   isInverted,

@@ -2,7 +2,7 @@
  * Two clocks are ahead, one by less than the step threshold and one by more; each is corrected
  * once.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { note } from '../../sims/clocks/notes.ts';
 import { DisciplinedClock, slewPpmMax, stepThresholdMs } from '../../sims/clocks/ntp/discipline.ts';
 import { looksOften, ntpInvariants, ntpSubject } from '../../sims/clocks/ntp/subject.ts';

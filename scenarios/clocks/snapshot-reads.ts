@@ -3,7 +3,7 @@
  * latest possible current time by their own clock. Clocks wander within their bound, and messages
  * take 0.1 to 4 ms.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { clocksNotes } from '../../sims/clocks/notes.ts';
 import {
   commitsSome,

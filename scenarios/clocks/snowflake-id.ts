@@ -2,7 +2,7 @@
  * Generators lease their node ids, have differing clocks, crash and come back; one clock is put
  * back while its generator runs. Every tenth request wants more ids than fit into a millisecond.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { givesIds, idInvariants, idSubject } from '../../sims/clocks/ids/cluster.ts';
 import { exactly, some, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';

@@ -2,7 +2,7 @@
  * Timeouts run one after the other, by the monotonic clock and in parallel by the time of day,
  * which is set now and then.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { looksOften, ntpInvariants, ntpSubject } from '../../sims/clocks/ntp/subject.ts';
 import { pollMs, timeOut, timeOutByDay } from '../../sims/clocks/ntp/timeout.ts';
 import { largest, quantile, within } from '../../src/check/expected.ts';

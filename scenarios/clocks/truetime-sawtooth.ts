@@ -1,7 +1,7 @@
 /**
  * A daemon polls four time servers every 30 s, one of which is wrong; in between the clock drifts.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { assumedDriftPpm, BoundedClock } from '../../sims/clocks/ntp/bounded-clock.ts';
 import { timeServer } from '../../sims/clocks/ntp/server.ts';
 import { looksOften, ntpInvariants, ntpSubject } from '../../sims/clocks/ntp/subject.ts';

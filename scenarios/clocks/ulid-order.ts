@@ -2,7 +2,7 @@
  * A node makes several ULIDs in each millisecond: with the monotonic factory, and in parallel with
  * fresh random digits each time.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { idInvariants } from '../../sims/clocks/ids/cluster.ts';
 import { originMs } from '../../sims/clocks/ids/generator.ts';
 import { IdJudge, type IdLaw } from '../../sims/clocks/ids/laws.ts';

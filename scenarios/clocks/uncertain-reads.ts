@@ -2,7 +2,7 @@
  * A client writes through a node whose clock is ahead; another client, told of the write, reads
  * through one whose clock is right.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { clocksNotes } from '../../sims/clocks/notes.ts';
 import {
   readsSome,

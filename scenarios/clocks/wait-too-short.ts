@@ -3,7 +3,7 @@
  * are within their bound; so are those of the second, but it cuts the commit wait; those of the
  * third are not, and it waits in full.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateRow } from '../../sims/clocks/subject.ts';
 import {
   commitsSome,

@@ -3,7 +3,7 @@
  * the way of shipping differs.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { everythingArrives, mergeLaws } from '../../sims/crdt/invariants.ts';
 import { onMessage } from '../../sims/crdt/listeners.ts';
 import { bytesOf } from '../../sims/crdt/messages.ts';

@@ -1,5 +1,5 @@
 /** What the scenarios of replicated data have in common: operations, random edits, network. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TypeName } from '../../sims/crdt/catalogue.ts';
 import { crdt } from '../../sims/crdt/crdt.ts';
 import { crdtInvariants } from '../../sims/crdt/invariants.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ResetCounter } from '../../sims/crdt/counters/reset-counter.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dotOf, knows } from '../../sims/crdt/clocks/causal-context.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { onMessage } from '../../sims/crdt/listeners.ts';

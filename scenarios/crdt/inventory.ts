@@ -3,7 +3,7 @@
  * long as it sees stock; the bounded counter sells what its replica holds rights to.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { leftOver } from '../../sims/crdt/laws.ts';
 import { crdtNotes } from '../../sims/crdt/notes.ts';

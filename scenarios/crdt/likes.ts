@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PnCounter } from '../../sims/crdt/counters/pn-counter.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';

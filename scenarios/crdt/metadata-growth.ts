@@ -3,7 +3,7 @@
  * are gone for good.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GCounter } from '../../sims/crdt/counters/g-counter.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { onEffect, replicate } from '../../sims/crdt/replication/group.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { bytesOf } from '../../sims/crdt/messages.ts';
 import { crdtNotes } from '../../sims/crdt/notes.ts';

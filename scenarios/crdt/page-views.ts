@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GCounter } from '../../sims/crdt/counters/g-counter.ts';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { hasConverged, onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';

@@ -1,6 +1,6 @@
 /** Last writer wins, either for the whole item or for each field: the same edits on both. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import type { Fields } from '../../sims/crdt/maps/lww-map.ts';
 import {

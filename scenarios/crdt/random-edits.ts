@@ -3,7 +3,7 @@
  * and replicas pause and crash. Then everything is mended, and all must come to the same value.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { crdtNotes } from '../../sims/crdt/notes.ts';
 import { type Experiment, replicate, valueAt } from '../../sims/crdt/replication/group.ts';

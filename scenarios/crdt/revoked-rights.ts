@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { type Group, onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';
 import { exactly } from '../../src/check/expected.ts';

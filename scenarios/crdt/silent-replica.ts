@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { type Group, replicate } from '../../sims/crdt/replication/group.ts';
 import { type CollectedSet, tombstonesIn } from '../../sims/crdt/sets/collected-set.ts';

@@ -4,7 +4,7 @@
  * 2 s fast, and at 12:00:02. Afterwards the honest region reads what the fast one wrote, and writes
  * again: that write is later for everybody, and a hybrid logical clock keeps it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import type { Fields } from '../../sims/crdt/maps/lww-map.ts';
 import {

@@ -2,7 +2,7 @@
  * An element is added to sets and removed again, over and over; a text is typed and deleted while one
  * replica is cut off, and types behind letters that the others have deleted.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { everythingArrives } from '../../sims/crdt/invariants.ts';
 import { type Group, onEffect, replicate } from '../../sims/crdt/replication/group.ts';
 import type { OrSet } from '../../sims/crdt/sets/or-set.ts';

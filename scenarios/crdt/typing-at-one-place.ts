@@ -3,7 +3,7 @@
  * apart. Typed backwards, each letter in front of the last, it mixes them letter by letter.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { everythingArrives, noInterleaving } from '../../sims/crdt/invariants.ts';
 import { authorRuns } from '../../sims/crdt/laws.ts';
 import { onEffect, replicate, valueAt } from '../../sims/crdt/replication/group.ts';

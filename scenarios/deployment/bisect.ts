@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bisected, type CommitTest } from '../../sims/deployment/bisection/bisect.ts';
 import {
   halvings,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeploymentLaw } from '../../sims/deployment/laws.ts';
 import {
   decodedNumbered,

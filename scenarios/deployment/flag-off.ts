@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FlagJudge } from '../../sims/deployment/flags/judge.ts';
 import { flagDisk, flaggedInstance, flagService } from '../../sims/deployment/flags/service.ts';
 import type { DeploymentLaw } from '../../sims/deployment/laws.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { allOrders, oneOrder } from '../../sims/deployment/branch/orders.ts';
 import type { DeploymentLaw } from '../../sims/deployment/laws.ts';
 import type { DeploymentRules } from '../../sims/deployment/rules.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeploymentLaw } from '../../sims/deployment/laws.ts';
 import { servedPairs } from '../../sims/deployment/migration/pairs.ts';
 import { searched, walked } from '../../sims/deployment/migration/search.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bucketOf, rangesOf, variantOf } from '../../sims/deployment/flags/buckets.ts';
 import type { DeploymentLaw } from '../../sims/deployment/laws.ts';
 import type { DeploymentRules } from '../../sims/deployment/rules.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { capacityFor } from '../../sims/estimation/capacity/load.ts';
 import { meanTimeInSystem } from '../../sims/estimation/capacity/queue.ts';
 import { Study } from '../../sims/estimation/study.ts';

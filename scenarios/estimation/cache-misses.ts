@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { databaseLoad } from '../../sims/estimation/capacity/load.ts';
 import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';

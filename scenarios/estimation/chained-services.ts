@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { inSeries } from '../../sims/estimation/availability/nines.ts';
 import {
   deviationOfUpShare,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { averagePerSecond } from '../../sims/estimation/capacity/load.ts';
 import { storedBytes } from '../../sims/estimation/capacity/storage.ts';
 import { Study } from '../../sims/estimation/study.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { diskBytes } from '../../sims/estimation/capacity/storage.ts';
 import { Study } from '../../sims/estimation/study.ts';
 import { secondsPerYear } from '../../sims/estimation/units.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { timeoutFor } from '../../sims/estimation/latency/hops.ts';
 import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';

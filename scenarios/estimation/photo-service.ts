@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { linkLoad, linksFor } from '../../sims/estimation/capacity/traffic.ts';
 import { Study } from '../../sims/estimation/study.ts';
 import { exactly, quotient, within } from '../../src/check/expected.ts';

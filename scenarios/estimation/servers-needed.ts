@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { inFlightOf, serversPerZone } from '../../sims/estimation/capacity/load.ts';
 import { meanWait } from '../../sims/estimation/capacity/queueing.ts';
 import {

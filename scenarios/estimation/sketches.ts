@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CountMinSketch, errorShareOf } from '../../sims/estimation/sketches/count-min.ts';
 import { CuckooFilter } from '../../sims/estimation/sketches/cuckoo.ts';
 import { cuckooRate } from '../../sims/estimation/sketches/false-positives.ts';

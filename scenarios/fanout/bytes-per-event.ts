@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FanoutLaw } from '../../sims/fanout/laws.ts';
 import {
   chunkBytes,

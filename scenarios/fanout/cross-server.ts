@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { serversHolding } from '../../sims/fanout/formulas.ts';
 import { brokerServer, type Routing, routings } from '../../sims/fanout/routing/broker.ts';
 import { clientsServer } from '../../sims/fanout/routing/clients.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Order, orders, workerServer } from '../../sims/fanout/timelines/worker.ts';
 import { meanBounds } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';

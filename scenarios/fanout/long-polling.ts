@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { betweenPolls } from '../../sims/fanout/formulas.ts';
 import { pollBytes } from '../../sims/fanout/transport/http.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fanoutNotes } from '../../sims/fanout/notes.ts';
 import { isCaughtUp, streamSystem } from '../../sims/fanout/stream/system.ts';
 import { type FanoutSubject, stateRow } from '../../sims/fanout/subject.ts';

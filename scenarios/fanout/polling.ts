@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pollBytes } from '../../sims/fanout/transport/http.ts';
 import { dashboardServer, pollers, subscribers } from '../../sims/fanout/transport/polling.ts';
 import { encodeEvent } from '../../sims/fanout/transport/server-sent-events.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { balancerServer, reconnectClients, type Storm } from '../../sims/fanout/presence/storm.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gaugePer } from '../../src/check/metric.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pageReader, type TimedPost, timelineServer } from '../../sims/fanout/timelines/pages.ts';
 import { exactly } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';

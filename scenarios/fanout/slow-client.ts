@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { logServer, pullClient } from '../../sims/fanout/buffers/pull.ts';
 import { gatewayServer, slowClient, sourceServer, window } from '../../sims/fanout/buffers/push.ts';
 import { type Policy, policies, type Value } from '../../sims/fanout/buffers/queue.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { averageWait, meanWait, momentsOf } from '../../sims/io/formulas.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { note } from '../../sims/io/notes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Cluster } from '../../sims/io/cluster.ts';
 import { headerBytes } from '../../sims/io/frames.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FileSender, type WayToSend, waysToSend } from '../../sims/io/file-sending.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { near } from '../../src/check/bounds.ts';

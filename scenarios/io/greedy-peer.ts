@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Cluster } from '../../sims/io/cluster.ts';
 import { exactly, largest, within } from '../../src/check/expected.ts';
 import { gauge, histogram } from '../../src/check/metric.ts';

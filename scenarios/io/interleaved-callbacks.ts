@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Callbacks } from '../../sims/io/callbacks.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { note } from '../../sims/io/notes.ts';

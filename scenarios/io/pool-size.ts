@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { busyShare, threadsFor } from '../../sims/io/formulas.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { alternating } from '../../sims/io/pool.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Cluster } from '../../sims/io/cluster.ts';
 import type { Connection } from '../../sims/io/connection.ts';
 import { exactly } from '../../src/check/expected.ts';

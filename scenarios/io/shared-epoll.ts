@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Cluster } from '../../sims/io/cluster.ts';
 import { difference, exactly } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { usualCosts } from '../../sims/io/costs.ts';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { Serving, type WayToServe, waysToServe } from '../../sims/io/serving.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { IoLaw } from '../../sims/io/laws.ts';
 import { kerriskTable } from '../../sims/io/published.ts';
 import { setSize } from '../../sims/io/scanning.ts';

@@ -3,6 +3,7 @@
  * to the end (the rule `drain-before-repartitioning`).
  */
 
+import * as z from 'zod';
 import { addPartitions, repartition } from '../../sims/kafka/broker/topic.ts';
 import { topicsChanged } from '../../sims/kafka/group/coordinator.ts';
 import type { Cluster } from '../../sims/kafka/model.ts';
@@ -11,7 +12,7 @@ import type { KeyId } from '../../sims/kafka/records.ts';
 import { must } from '../../src/kernel/must.ts';
 import { inSeconds, percent, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
-import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
+import { aboutKafka, gauge, scenario, sometimes, whole } from './kit.ts';
 import { endsWithoutLag, none, onceInOrder, some, within } from './promises.ts';
 
 const params = z.object({

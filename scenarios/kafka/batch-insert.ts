@@ -1,7 +1,8 @@
+import * as z from 'zod';
 import { inSeconds } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, whenProcessed } from './builder.ts';
 import { gain, gainBound, pollingMs, pollRecords, workMs } from './insert-time.ts';
-import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { aboutKafka, gauge, positive, scenario, whole } from './kit.ts';
 import { onceInOrder, readAll, within } from './promises.ts';
 
 const params = z.object({

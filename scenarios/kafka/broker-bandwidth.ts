@@ -3,10 +3,11 @@
  * holds at any rate.
  */
 
+import * as z from 'zod';
 import { watermarkIsReplicated } from '../../sims/kafka/invariants.ts';
 import { counted } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
-import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { aboutKafka, gauge, positive, scenario, whole } from './kit.ts';
 import { effectsOnce, endsWithoutLag, exactly, protocolInvariants, within } from './promises.ts';
 
 const params = z.object({

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Cluster } from '../../sims/kafka/model.ts';
 import type { Histogram } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
@@ -6,7 +7,7 @@ import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf, latencyMs, send } from './builder.ts';
-import { aboutKafka, counter, gauge, histogram, real, scenario, series, whole, z } from './kit.ts';
+import { aboutKafka, counter, gauge, histogram, real, scenario, series, whole } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { endsWithoutLag, none, onceInOrder, some } from './promises.ts';
 

@@ -1,9 +1,10 @@
 /** Drain time = lag / (consumption - production). */
 
+import * as z from 'zod';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
-import { aboutKafka, eventually, gauge, real, scenario, series, sometimes, z } from './kit.ts';
+import { aboutKafka, eventually, gauge, real, scenario, series, sometimes } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { crash, restart, together } from './plans.ts';
 import { atLeastOnceInOrder, none, within } from './promises.ts';

@@ -1,5 +1,6 @@
 import { sum } from 'd3-array';
 import { strToU8 } from 'fflate/browser';
+import * as z from 'zod';
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import {
   batchHeaderBytes,
@@ -16,7 +17,7 @@ import { pick, type RandomStream, randomInteger } from '../../src/kernel/random.
 import { inDigits } from '../../src/words/numbers.ts';
 import { significant } from '../../src/words/units.ts';
 import { KafkaBuilder } from './builder.ts';
-import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
+import { aboutKafka, gauge, scenario, sometimes, whole } from './kit.ts';
 import { exactly, protocolInvariants, within } from './promises.ts';
 
 const params = z.object({

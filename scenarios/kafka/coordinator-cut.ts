@@ -4,6 +4,7 @@
  * one can commit.
  */
 
+import * as z from 'zod';
 import type { Consumer } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import { inSeconds } from '../../src/words/numbers.ts';
@@ -16,7 +17,7 @@ import {
   KafkaBuilder,
   whenReassigned,
 } from './builder.ts';
-import { aboutKafka, counter, eventually, gauge, real, scenario, sometimes, z } from './kit.ts';
+import { aboutKafka, counter, eventually, gauge, real, scenario, sometimes } from './kit.ts';
 import { committedIsProcessed, protocolInvariants, within } from './promises.ts';
 import { records } from './words.ts';
 

@@ -3,6 +3,7 @@
  * that push. In each the same member crashes at the same moments, with records in progress.
  */
 
+import * as z from 'zod';
 import type { Property } from '../../sims/kafka/effects.ts';
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import {
@@ -20,7 +21,7 @@ import { must } from '../../src/kernel/must.ts';
 import { KafkaBuilder, shortSession, type Team } from './builder.ts';
 import { deliveryMetrics, happens, never, tellDelivery } from './delivery-words.ts';
 import { invoiceReader } from './invoicing.ts';
-import { aboutKafka, real, scenario, sometimes, whole, z } from './kit.ts';
+import { aboutKafka, real, scenario, sometimes, whole } from './kit.ts';
 import { crashesInTurn } from './plans.ts';
 import {
   abortedIsNotRead,

@@ -3,12 +3,13 @@
  * one writes the event to an outbox table in the order's transaction, from which a relay sends it.
  */
 
+import * as z from 'zod';
 import { flush } from '../../sims/kafka/producer/producer.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { counted, rounded } from '../../src/words/numbers.ts';
 import { addKey, KafkaBuilder, send } from './builder.ts';
-import { aboutKafka, eventually, gauge, real, scenario, whole, z } from './kit.ts';
+import { aboutKafka, eventually, gauge, real, scenario, whole } from './kit.ts';
 import { arrivals, type HasOutbox, newOutbox, relay } from './outbox.ts';
 import {
   acknowledgedIsKept,

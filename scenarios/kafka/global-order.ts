@@ -3,6 +3,7 @@
  * without keys.
  */
 
+import * as z from 'zod';
 import type { Group } from '../../sims/kafka/model.ts';
 import { inSeconds, rounded } from '../../src/words/numbers.ts';
 import {
@@ -12,7 +13,7 @@ import {
   roundTripMs,
   whenProcessed,
 } from './builder.ts';
-import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { aboutKafka, gauge, positive, scenario, whole } from './kit.ts';
 import { allProcessed, exactly, none, onceInOrder, some, within } from './promises.ts';
 
 const params = z.object({

@@ -1,5 +1,6 @@
+import * as z from 'zod';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, shortSession } from './builder.ts';
-import { aboutKafka, gauge, real, scenario, sometimes, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, sometimes } from './kit.ts';
 import { crashesInTurn } from './plans.ts';
 import { atLeastOnceInOrder, none, some } from './promises.ts';
 import { records } from './words.ts';

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { inSeconds } from '../../src/words/numbers.ts';
 import {
   balancedKeys,
@@ -8,7 +9,7 @@ import {
   send,
   whenProcessed,
 } from './builder.ts';
-import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { aboutKafka, gauge, positive, scenario, whole } from './kit.ts';
 import { exactly, onceInOrder, readAll, within } from './promises.ts';
 
 const params = z.object({

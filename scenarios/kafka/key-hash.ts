@@ -3,12 +3,13 @@
  * Java.
  */
 
+import * as z from 'zod';
 import { javaAbs } from '../../sims/kafka/producer/partitioner.ts';
 import { addKeys } from '../../sims/kafka/records.ts';
 import { must } from '../../src/kernel/must.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { addKey, type HasProducer, KafkaBuilder, send } from './builder.ts';
-import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
+import { aboutKafka, gauge, scenario, sometimes, whole } from './kit.ts';
 import { exactly, protocolInvariants } from './promises.ts';
 
 const params = z.object({

@@ -10,7 +10,6 @@ import {
 } from '../../sims/kafka/operations.ts';
 import { notAmong } from '../../src/lab/input-error.ts';
 
-export { z } from 'zod';
 export { eventually, sometimes } from '../../src/check/goal.ts';
 export { counter, gauge, histogram, series } from '../../src/check/metric.ts';
 export { positive, real, whole } from '../../src/lab/param.ts';

@@ -3,6 +3,7 @@
  * rules tell them apart; a threshold does not.
  */
 
+import * as z from 'zod';
 import { lagAt, partitionsOf } from '../../sims/kafka/group/group.ts';
 import { alarmsAreTrue } from '../../sims/kafka/invariants.ts';
 import { watchLag } from '../../sims/kafka/lag/monitor.ts';
@@ -10,7 +11,7 @@ import type { Group } from '../../sims/kafka/model.ts';
 import { inSeconds, rounded } from '../../src/words/numbers.ts';
 import { stall } from '../../src/world/fault.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, send } from './builder.ts';
-import { aboutKafka, gauge, real, scenario, series, sometimes, whole, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, series, sometimes, whole } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { none, onceInOrder, within } from './promises.ts';
 

@@ -1,5 +1,5 @@
 /** What the three scenarios about the shape of lag share: one group, sampled and judged. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { judged, sampleLag } from '../../sims/kafka/lag/monitor.ts';
 import type { CauseId } from '../../sims/kafka/lag/report.ts';
 import type { Sample } from '../../sims/kafka/lag/sample.ts';

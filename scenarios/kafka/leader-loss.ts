@@ -3,6 +3,7 @@
  * for a moment.
  */
 
+import * as z from 'zod';
 import type { Partition } from '../../sims/kafka/broker/replica.ts';
 import { brokerDefaults } from '../../sims/kafka/config.ts';
 import type { HasCluster, Producer } from '../../sims/kafka/model.ts';
@@ -19,7 +20,6 @@ import {
   scenario,
   sometimes,
   whole,
-  z,
 } from './kit.ts';
 import { crash, holdReplication, releaseReplication, restart, together } from './plans.ts';
 import { keptInOrder, none, within } from './promises.ts';

@@ -3,12 +3,13 @@
  * entry that says which offsets to hide. By now these offsets hold committed results.
  */
 
+import * as z from 'zod';
 import type { Group, HasCluster } from '../../sims/kafka/model.ts';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import { counted, rounded } from '../../src/words/numbers.ts';
 import { KafkaBuilder, replicated, shortSession } from './builder.ts';
 import { invoiceReader, invoicing } from './invoicing.ts';
-import { aboutKafka, gauge, real, scenario, sometimes, whole, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, sometimes, whole } from './kit.ts';
 import { crash, holdReplication, releaseReplication, restart, together } from './plans.ts';
 import {
   acknowledgedIsKept,

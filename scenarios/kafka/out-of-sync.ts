@@ -3,11 +3,12 @@
  * refuses writes before that happens. The disk is lost, so the operator lets any replica lead.
  */
 
+import * as z from 'zod';
 import { counted } from '../../src/words/numbers.ts';
 import { loseDisk } from '../../src/world/fault.ts';
 import { firstHasInSync, type HasTopics, loadEach, mayLose } from './any-leader.ts';
 import { KafkaBuilder } from './builder.ts';
-import { aboutKafka, gauge, real, scenario, sometimes, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, sometimes } from './kit.ts';
 import { holdReplication, releaseReplication, together } from './plans.ts';
 import { acknowledgedIsKept, none, protocolInvariants, some, within } from './promises.ts';
 import { records } from './words.ts';

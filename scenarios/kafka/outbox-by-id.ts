@@ -4,6 +4,7 @@
  * log.
  */
 
+import * as z from 'zod';
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import { drawnAround, exponential, largestOf, sampler } from '../../src/kernel/distribution.ts';
@@ -13,7 +14,7 @@ import { type Process, sleep } from '../../src/kernel/process.ts';
 import { typical } from '../../src/lab/params.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { addKey, KafkaBuilder, send } from './builder.ts';
-import { aboutKafka, eventually, gauge, real, scenario, whole, z } from './kit.ts';
+import { aboutKafka, eventually, gauge, real, scenario, whole } from './kit.ts';
 import { arrivals } from './outbox.ts';
 import { none, protocolInvariants, within } from './promises.ts';
 

@@ -3,11 +3,12 @@
  * in the transaction of the effect; the other does not.
  */
 
+import * as z from 'zod';
 import type { Group } from '../../sims/kafka/model.ts';
 import { must } from '../../src/kernel/must.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
-import { aboutKafka, eventually, gauge, histogram, real, scenario, whole, z } from './kit.ts';
+import { aboutKafka, eventually, gauge, histogram, real, scenario, whole } from './kit.ts';
 import { arrivals, type HasOutbox, identityIn, newOutbox, type Outbox, relay } from './outbox.ts';
 import { effectsOnce, exactly, protocolInvariants, some, within } from './promises.ts';
 import { records } from './words.ts';

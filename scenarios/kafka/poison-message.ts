@@ -3,6 +3,7 @@
  * For contrast, a queue counts deliveries.
  */
 
+import * as z from 'zod';
 import { newPushQueue, newQueueWorker, publish, startQueueWorker } from '../../sims/kafka/queue.ts';
 import { Fate, mark } from '../../sims/kafka/records.ts';
 import { counted, rounded } from '../../src/words/numbers.ts';
@@ -14,17 +15,7 @@ import {
   lagOf,
   send,
 } from './builder.ts';
-import {
-  aboutKafka,
-  eventually,
-  gauge,
-  real,
-  scenario,
-  series,
-  sometimes,
-  whole,
-  z,
-} from './kit.ts';
+import { aboutKafka, eventually, gauge, real, scenario, series, sometimes, whole } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { atLeastOnceInOrder, exactly, within } from './promises.ts';
 

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Group, HasCluster } from '../../sims/kafka/model.ts';
 import {
   lostFrom,
@@ -10,7 +11,7 @@ import {
 import { invariant } from '../../src/check/invariant.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
-import { aboutKafka, gauge, real, scenario, series, sometimes, whole, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, series, sometimes, whole } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { effectsOnce, keysInOrder, none, protocolInvariants, within } from './promises.ts';
 

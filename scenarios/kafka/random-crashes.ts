@@ -4,9 +4,10 @@
  */
 
 import { sum } from 'd3-array';
+import * as z from 'zod';
 import { counted, rounded, times } from '../../src/words/numbers.ts';
 import { electionsOf, KafkaBuilder, replicated } from './builder.ts';
-import { aboutKafka, gauge, real, scenario, whole, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, whole } from './kit.ts';
 import {
   allAcknowledged,
   allReadOnceSent,

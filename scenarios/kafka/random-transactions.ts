@@ -5,10 +5,11 @@
  */
 
 import { sum } from 'd3-array';
+import * as z from 'zod';
 import { counted, rounded, times } from '../../src/words/numbers.ts';
 import { electionsOf, KafkaBuilder, replicated } from './builder.ts';
 import { abortedIn, allInvoiced, allStable, invoiceReader, invoicing } from './invoicing.ts';
-import { aboutKafka, gauge, real, scenario, whole, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, whole } from './kit.ts';
 import { difference, exactly, keptOnceInOrder, readSomething } from './promises.ts';
 import { stormCluster, stormConsumers, stormLoad, stormPlan } from './storm.ts';
 

@@ -3,6 +3,7 @@
  * enough that a poll's work fits into the interval: the rule `batch-fits-poll-interval`.
  */
 
+import * as z from 'zod';
 import { consumerDefaults } from '../../sims/kafka/config.ts';
 import { pollRecordsFor } from '../../sims/kafka/consumer/tuning.ts';
 import type { Cluster, Group } from '../../sims/kafka/model.ts';
@@ -10,7 +11,7 @@ import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import type { Goal } from '../../src/check/goal.ts';
 import { rounded, times } from '../../src/words/numbers.ts';
 import { KafkaBuilder, lagOf, type Team } from './builder.ts';
-import { aboutKafka, eventually, gauge, real, scenario, series, sometimes, z } from './kit.ts';
+import { aboutKafka, eventually, gauge, real, scenario, series, sometimes } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { atLeastOnceInOrder, none, within } from './promises.ts';
 

@@ -1,6 +1,7 @@
+import * as z from 'zod';
 import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
-import { aboutKafka, gauge, real, scenario, series, sometimes, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, series, sometimes } from './kit.ts';
 import { follow, seriesPlot } from './lag-plot.ts';
 import { crash, restart, together } from './plans.ts';
 import { keysInOrder, protocolInvariants, within } from './promises.ts';

@@ -4,13 +4,14 @@
  */
 
 import { sum } from 'd3-array';
+import * as z from 'zod';
 import type { Topic } from '../../sims/kafka/broker/replica.ts';
 import type { Cluster, HasCluster } from '../../sims/kafka/model.ts';
 import { loseRequests } from '../../sims/kafka/operations.ts';
 import { must } from '../../src/kernel/must.ts';
 import { counted } from '../../src/words/numbers.ts';
 import { KafkaBuilder } from './builder.ts';
-import { aboutKafka, gauge, real, scenario, sometimes, whole, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, sometimes, whole } from './kit.ts';
 import {
   acknowledgedIsKept,
   allAcknowledged,

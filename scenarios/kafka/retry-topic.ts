@@ -1,8 +1,9 @@
+import * as z from 'zod';
 import type { RecordId } from '../../sims/kafka/records.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
-import { aboutKafka, gauge, real, scenario, whole, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, whole } from './kit.ts';
 import { endsWithoutLag, none, onceInOrder, some } from './promises.ts';
 
 const params = z.object({

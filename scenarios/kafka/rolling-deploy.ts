@@ -2,12 +2,13 @@
  * Three groups read the same topic and are deployed at the same time. Each restart takes a while.
  */
 
+import * as z from 'zod';
 import type { Partition } from '../../sims/kafka/broker/replica.ts';
 import { unmovedGoOn } from '../../sims/kafka/invariants.ts';
 import type { Group } from '../../sims/kafka/model.ts';
 import { counted, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
-import { aboutKafka, gauge, real, scenario, series, whole, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, series, whole } from './kit.ts';
 import { follow, seriesPlot } from './lag-plot.ts';
 import { restart } from './plans.ts';
 import { none, onceInOrder, quotient, readAll, within } from './promises.ts';

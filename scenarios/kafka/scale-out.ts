@@ -3,11 +3,12 @@
  * the rule `no-more-members-than-partitions`.
  */
 
+import * as z from 'zod';
 import { membersFor } from '../../sims/kafka/consumer/tuning.ts';
 import { membersHaveWork } from '../../sims/kafka/invariants.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
-import { aboutKafka, gauge, positive, real, scenario, series, whole, z } from './kit.ts';
+import { aboutKafka, gauge, positive, real, scenario, series, whole } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
 import { protocolInvariants, readSomething, within } from './promises.ts';
 

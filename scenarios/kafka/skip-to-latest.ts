@@ -1,8 +1,9 @@
+import * as z from 'zod';
 import { endOf } from '../../sims/kafka/broker/partition.ts';
 import { jump } from '../../sims/kafka/group/ownership.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { consumersOf, firstAssignmentMs, type HasGroup, KafkaBuilder, lagOf } from './builder.ts';
-import { aboutKafka, gauge, positive, scenario, sometimes, whole, z } from './kit.ts';
+import { aboutKafka, gauge, positive, scenario, sometimes, whole } from './kit.ts';
 import { difference, exactly, protocolInvariants, within } from './promises.ts';
 
 const params = z.object({

@@ -3,11 +3,12 @@
  * the first, which learns of that with its next heartbeat and stops.
  */
 
+import * as z from 'zod';
 import type { Consumer } from '../../sims/kafka/model.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { inSeconds } from '../../src/words/numbers.ts';
 import { consumersOf, firstAssignmentMs, KafkaBuilder, roundTripMs } from './builder.ts';
-import { aboutKafka, gauge, real, scenario, sometimes, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, sometimes } from './kit.ts';
 import { restart } from './plans.ts';
 import { exactly, protocolInvariants, within } from './promises.ts';
 import { type HasTwins, hasTakenOver, twinOf, whenFenced } from './twins.ts';

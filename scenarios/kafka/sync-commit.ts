@@ -1,6 +1,7 @@
+import * as z from 'zod';
 import { inSeconds } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, latencyMs, whenProcessed } from './builder.ts';
-import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
+import { aboutKafka, gauge, positive, scenario, whole } from './kit.ts';
 import { allProcessed, onceInOrder, within } from './promises.ts';
 
 const params = z.object({

@@ -1,7 +1,8 @@
+import * as z from 'zod';
 import { assignorNames, assignors } from '../../sims/kafka/assignors/by-name.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, type HasGroup, KafkaBuilder, partitionCounts } from './builder.ts';
-import { aboutKafka, gauge, scenario, sometimes, whole, z } from './kit.ts';
+import { aboutKafka, gauge, scenario, sometimes, whole } from './kit.ts';
 import { exactly, exactlyOnceInOrder, readAll, within } from './promises.ts';
 
 const params = z.object({

@@ -3,10 +3,11 @@
  * committed records (isolation.level=read_committed), the other everything.
  */
 
+import * as z from 'zod';
 import { counted } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, shortSession } from './builder.ts';
 import { invoiceReader, invoicing, someAborted } from './invoicing.ts';
-import { aboutKafka, gauge, real, scenario, whole, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario, whole } from './kit.ts';
 import { crashesInTurn } from './plans.ts';
 import { committedOnce, none, readSomething, some } from './promises.ts';
 import { records } from './words.ts';

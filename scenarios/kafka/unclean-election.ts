@@ -3,10 +3,11 @@
  * (unclean.leader.election.enable).
  */
 
+import * as z from 'zod';
 import { inSeconds } from '../../src/words/numbers.ts';
 import { allLed, firstHasInSync, loadEach, mayLose, measureDown } from './any-leader.ts';
 import { KafkaBuilder, replicated } from './builder.ts';
-import { aboutKafka, gauge, real, scenario, z } from './kit.ts';
+import { aboutKafka, gauge, real, scenario } from './kit.ts';
 import { crash, holdReplication, releaseReplication, restart, together } from './plans.ts';
 import { acknowledgedIsKept, none, protocolInvariants, within } from './promises.ts';
 import { records } from './words.ts';

@@ -3,6 +3,7 @@
  * the other lets any free thread take the next record. One consumer crashes during the run.
  */
 
+import * as z from 'zod';
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
@@ -16,7 +17,7 @@ import {
   type Team,
   whenProcessed,
 } from './builder.ts';
-import { aboutKafka, eventually, gauge, scenario, whole, z } from './kit.ts';
+import { aboutKafka, eventually, gauge, scenario, whole } from './kit.ts';
 import { crash, restart } from './plans.ts';
 import { pollsTime, quotientBound } from './pool-time.ts';
 import { atLeastOnceInOrder, none, quotient, some, within } from './promises.ts';

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { kafkaNotes } from '../../sims/kafka/notes.ts';
 import { counted, inSeconds } from '../../src/words/numbers.ts';
 import { pause } from '../../src/world/fault.ts';
@@ -8,7 +9,7 @@ import {
   KafkaBuilder,
   whenReassigned,
 } from './builder.ts';
-import { aboutKafka, counter, eventually, gauge, real, scenario, sometimes, z } from './kit.ts';
+import { aboutKafka, counter, eventually, gauge, real, scenario, sometimes } from './kit.ts';
 import { atLeastOnceInOrder, exactly, within } from './promises.ts';
 import { records } from './words.ts';
 

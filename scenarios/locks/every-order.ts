@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LocksCluster } from '../../sims/locks/cluster.ts';
 import { exploredLaws, hasWritten } from '../../sims/locks/exploration/exploration.ts';
 import { actorsSystem } from '../../sims/locks/exploration/system.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { holdsAtLeast } from '../../sims/locks/invariants.ts';
 import type { LocksLaw } from '../../sims/locks/laws.ts';
 import { locksMetrics } from '../../sims/locks/metrics.ts';

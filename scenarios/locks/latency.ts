@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { holdsAtLeast } from '../../sims/locks/invariants.ts';
 import type { locksMetrics } from '../../sims/locks/metrics.ts';
 import { type ServiceKind, serviceTitles } from '../../sims/locks/options.ts';

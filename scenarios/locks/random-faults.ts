@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { holdsAtLeast, noLockForEver } from '../../sims/locks/invariants.ts';
 import { locksMetrics } from '../../sims/locks/metrics.ts';
 import { serviceKinds, serviceTitles } from '../../sims/locks/options.ts';

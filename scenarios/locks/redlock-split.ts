@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { splitShare } from '../../sims/locks/formulas.ts';
 import { noLockForEver } from '../../sims/locks/invariants.ts';
 import { locksMetrics } from '../../sims/locks/metrics.ts';

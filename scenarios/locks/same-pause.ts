@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LocksCluster } from '../../sims/locks/cluster.ts';
 import { overlapMs } from '../../sims/locks/formulas.ts';
 import { holdsAtLeast } from '../../sims/locks/invariants.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { noLockForEver } from '../../sims/locks/invariants.ts';
 import { locksMetrics } from '../../sims/locks/metrics.ts';
 import { locksNotes } from '../../sims/locks/notes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Beside, besideEachOther, type Protocol } from '../../sims/paxos/beside/cluster.ts';
 import { paxosPrice, raftPrice, zabPrice } from '../../sims/paxos/beside/formulas.ts';
 import { paxos } from '../../sims/paxos/paxos.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { paxosNotes } from '../../sims/paxos/notes.ts';
 import { synodCluster, valueIsChosen } from '../../sims/paxos/synod/cluster.ts';
 import { outbidBallots, undecidedMs } from '../../sims/paxos/synod/formulas.ts';

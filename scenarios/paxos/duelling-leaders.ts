@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type MultiCluster, multiCluster } from '../../sims/paxos/multi/cluster.ts';
 import { rivalsProgress } from '../../sims/paxos/multi/formulas.ts';
 import { none, within } from '../../src/check/expected.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { falseSuspicionShare } from '../../sims/paxos/detectors/formulas.ts';
 import { failoverMs, renewalsPerSecond } from '../../sims/paxos/lease/formulas.ts';
 import { candidate, type KeeperState, keeper } from '../../sims/paxos/lease/lease.ts';

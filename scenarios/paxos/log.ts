@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commandsAreAnswered, multiCluster } from '../../sims/paxos/multi/cluster.ts';
 import { within } from '../../src/check/expected.ts';
 import { counter } from '../../src/check/metric.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { member, monitor } from '../../sims/paxos/detectors/detector.ts';
 import {
   fixedSuspicionShare,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { member } from '../../sims/paxos/detectors/detector.ts';
 import { detectionMs, falseSuspicionShare } from '../../sims/paxos/detectors/formulas.ts';
 import { phiMonitor } from '../../sims/paxos/detectors/phi.ts';

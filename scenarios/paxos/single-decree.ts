@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { synodCluster, valueIsChosen } from '../../sims/paxos/synod/cluster.ts';
 import { exactly } from '../../src/check/expected.ts';
 import { counter, gauge } from '../../src/check/metric.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { multiCluster } from '../../sims/paxos/multi/cluster.ts';
 import { commandCost } from '../../sims/paxos/multi/formulas.ts';
 import { paxosNotes } from '../../sims/paxos/notes.ts';

@@ -1,5 +1,5 @@
 /** What the scenarios of single-decree Paxos share. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { paxos } from '../../sims/paxos/paxos.ts';
 import { type SynodCluster, synodInvariants } from '../../sims/paxos/synod/cluster.ts';
 import type { Operations } from '../../src/lab/scenario.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { aServerLeads, zabCluster } from '../../sims/paxos/zab/cluster.ts';
 import { exactly } from '../../src/check/expected.ts';
 import { counter } from '../../src/check/metric.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { aServerLeads, zabCluster } from '../../sims/paxos/zab/cluster.ts';
 import { largest, none, quantile, some, within } from '../../src/check/expected.ts';
 import { counter, histogram } from '../../src/check/metric.ts';

@@ -11,7 +11,7 @@
  * that start in different terms make the tail shorter; and with logs and terms that both differ elections
  * take far longer than published.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { raft } from '../../sims/raft/raft.ts';
 import { counter, histogram } from '../../src/check/metric.ts';
 import { constant, drawnFrom } from '../../src/kernel/distribution.ts';

@@ -3,7 +3,7 @@
  * need not overlap), transfers leadership and requests snapshots, at random times and regardless of
  * faults. The leader refuses many of these requests.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import {
   leaderElected,

@@ -1,5 +1,5 @@
 /** What the Raft scenarios share: parameters, network, invariants. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClusterOptions } from '../../sims/raft/cluster.ts';
 import { raft } from '../../sims/raft/raft.ts';
 import { drawnFrom } from '../../src/kernel/distribution.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { linearizable } from '../../sims/raft/client/linearizable.ts';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { everyGroupAnswers } from '../../sims/raft/goals.ts';
 import { groupName, invariantsOfGroups, raftGroups } from '../../sims/raft/groups.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

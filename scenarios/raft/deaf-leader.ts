@@ -2,7 +2,7 @@
  * The leader was cut off and another was elected; then only the old leader’s outgoing links came
  * back. It never learns that it was deposed.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, twoLeadersAtOnce } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

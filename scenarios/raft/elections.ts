@@ -4,7 +4,7 @@
  * each, with the digest of its world. The run’s clock counts elections, one per millisecond; each
  * election has its own clock.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type RaftCluster, raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { raftInvariants } from '../../sims/raft/invariants.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

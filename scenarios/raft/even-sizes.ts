@@ -4,7 +4,7 @@
  * with as many servers down as it can tolerate.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, requestsAreAnswered } from '../../sims/raft/goals.ts';
 import { majorityOf } from '../../sims/raft/membership/membership.ts';

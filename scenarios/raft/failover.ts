@@ -1,7 +1,7 @@
 /**
  * The same cluster loses its leader repeatedly; the crashed server is back before the next crash.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

@@ -2,7 +2,7 @@
  * Five servers run. For every entry the scenario knows when each server had it, so it also knows
  * when the first three alone would have committed it: the same entries and messages, counted twice.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
 import { onMessage, onWrite } from '../../sims/raft/listeners.ts';

@@ -15,7 +15,7 @@
  * the scenario shows what the algorithm does, and not how long that took on those machines: its medians
  * are 1.6 times the published ones and more. No further source of variance was fitted for these rows.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { raft } from '../../sims/raft/raft.ts';
 import type { Expectation } from '../../src/check/expectation.ts';
 import { counter, histogram, type MetricsOf } from '../../src/check/metric.ts';

@@ -2,7 +2,7 @@
  * Servers and clients on three continents: the round trips between them, and which of these a
  * request takes.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { constant } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import { whole } from '../../src/lab/param.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { busiestMs, type Groups, groupsBound } from '../../sims/raft/group-formulas.ts';
 import { groupName, raftGroups } from '../../sims/raft/groups.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

@@ -3,7 +3,7 @@
  * for six hours the two servers at its ends deposed each other in turn.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderStays, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

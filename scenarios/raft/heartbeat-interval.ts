@@ -3,7 +3,7 @@
  * two heartbeats.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

@@ -2,7 +2,7 @@
  * Clients write all the time. The leader's disk hangs for some seconds; the server itself keeps
  * running.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, requestAnswered } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

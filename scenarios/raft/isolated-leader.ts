@@ -1,6 +1,6 @@
 /** The clients trust their leader: they wait until it answers, or refers them to another server. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered, requestsAreAnswered } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

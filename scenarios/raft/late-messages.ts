@@ -4,7 +4,7 @@
  * client. In the other, a server's disk is slow, and the votes for it are held back while it
  * crashes and stands for election again.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import {
   leaderElected,

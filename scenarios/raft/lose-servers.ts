@@ -2,7 +2,7 @@
  * One server after another crashes, including the leader, until no majority is left. Then all
  * restart.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, requestsAreAnswered } from '../../sims/raft/goals.ts';
 import { majorityOf } from '../../sims/raft/membership/membership.ts';

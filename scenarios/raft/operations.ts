@@ -1,5 +1,5 @@
 /** What clients and operators can do to a Raft cluster, as steps of a plan. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { leaders, type RaftCluster } from '../../sims/raft/cluster.ts';
 import type { RaftGroups } from '../../sims/raft/groups.ts';
 import { must } from '../../src/kernel/must.ts';

@@ -2,7 +2,7 @@
  * First one client writes without a pause, then many do. The leader does not wait for one entry
  * before it sends the next.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';
 import { onMessage } from '../../sims/raft/listeners.ts';

@@ -3,7 +3,7 @@
  * faults are repaired, and the majority must come to follow one leader.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

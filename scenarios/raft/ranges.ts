@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { leaders, serverIds } from '../../sims/raft/cluster.ts';
 import { everyGroupAnswers } from '../../sims/raft/goals.ts';
 import { groupName, invariantsOfGroups, raftGroups } from '../../sims/raft/groups.ts';

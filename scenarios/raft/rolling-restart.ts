@@ -3,7 +3,7 @@
  * must time out.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import {
   leaderElected,

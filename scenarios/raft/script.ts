@@ -2,7 +2,7 @@
  * Scripted stories: what clients, operators and faults do, step by step, so that the same happens
  * for every seed. No election timeout fires by itself: it is longer than the script.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ClusterOptions, type RaftCluster, raftCluster } from '../../sims/raft/cluster.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';
 import type { Expectation } from '../../src/check/expectation.ts';

@@ -5,7 +5,7 @@
  * them that the rest are not a majority with it.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raft } from '../../sims/raft/raft.ts';
 import { counter, gauge } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';

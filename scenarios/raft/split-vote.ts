@@ -4,7 +4,7 @@
  * range, and the storm ends.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority, voteContested } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

@@ -4,7 +4,7 @@
  * election before the majority is up.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { leaders, raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import { leaderElected, leaderWithMajority } from '../../sims/raft/goals.ts';
 import { raftNotes } from '../../sims/raft/notes.ts';

@@ -3,7 +3,7 @@
  * local read asks no other server; ReadIndex asks a majority; a lease relies on clocks, so
  * `clockDriftPpm` slows the leader's clock.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { linearizable } from '../../sims/raft/client/linearizable.ts';
 import { leaders, raftCluster } from '../../sims/raft/cluster.ts';
 import { leaderElected, requestAnswered } from '../../sims/raft/goals.ts';

@@ -4,7 +4,7 @@
  * client must get its answers.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raftCluster, serverIds } from '../../sims/raft/cluster.ts';
 import {
   leaderElected,

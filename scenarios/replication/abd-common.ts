@@ -1,5 +1,5 @@
 /** What the scenarios of registers share. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { abdInvariants, type RegisterSubject } from '../../sims/replication/abd/cluster.ts';
 import type { AbdMessage } from '../../sims/replication/abd/messages.ts';
 import { replication } from '../../sims/replication/replication.ts';

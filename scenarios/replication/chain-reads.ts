@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addChain, type Chain, operate } from '../../sims/replication/chain/cluster.ts';
 import { replication } from '../../sims/replication/replication.ts';
 import type { ReplicationSubject } from '../../sims/replication/subject.ts';

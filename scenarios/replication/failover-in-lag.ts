@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
 import { everySystemFailsOver } from '../../sims/replication/primary/properties.ts';
 import { none, quantile, within } from '../../src/check/expected.ts';

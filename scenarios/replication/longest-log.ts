@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { replicationNotes } from '../../sims/replication/notes.ts';
 import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
 import { writesAreAcked } from '../../sims/replication/primary/properties.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { replicationNotes } from '../../sims/replication/notes.ts';
 import {
   addQuorumClient,

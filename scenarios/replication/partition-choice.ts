@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { requestsAreAnswered } from '../../sims/replication/partition/cluster.ts';
 import { partitionMetrics } from '../../sims/replication/partition/laws.ts';
 import { none, within } from '../../src/check/expected.ts';

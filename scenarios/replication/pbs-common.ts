@@ -2,7 +2,7 @@
  * What the scenarios of probabilistically bounded staleness share: stores, sizes, and expected
  * figures.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isStrict, missesWrite, type QuorumSizes } from '../../sims/replication/pbs/k-staleness.ts';
 import {
   type Fit,

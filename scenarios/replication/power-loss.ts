@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { everyStoreRestarts } from '../../sims/replication/durability/cluster.ts';
 import { durabilityMetrics } from '../../sims/replication/durability/laws.ts';
 import { type Policy, policies } from '../../sims/replication/durability/options.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { quorumLost } from '../../sims/replication/nines/formulas.ts';
 import {
   type Group,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
 import { writesAreAcked } from '../../sims/replication/primary/properties.ts';
 import { exponential, uniform } from '../../src/kernel/distribution.ts';

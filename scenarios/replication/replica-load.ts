@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { timeInQueue } from '../../sims/replication/primary/formulas.ts';
 import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
 import { writesAreAcked } from '../../sims/replication/primary/properties.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
 import { sessionsAreDone } from '../../sims/replication/primary/properties.ts';
 import { none, some } from '../../src/check/expected.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { lagExceeds } from '../../sims/replication/primary/formulas.ts';
 import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
 import { type Routing, routings } from '../../sims/replication/primary/options.ts';

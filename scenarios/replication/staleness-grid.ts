@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isStrict, missesWrite } from '../../sims/replication/pbs/k-staleness.ts';
 import { studyMs, warsStudy } from '../../sims/replication/pbs/study.ts';
 import { replication } from '../../sims/replication/replication.ts';

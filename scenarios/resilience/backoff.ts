@@ -2,6 +2,7 @@
  * The contention model of Brooker's article (AWS Architecture Blog, 2015): many concurrent trials
  * with each of his five strategies.
  */
+import * as z from 'zod';
 import { exponentialBackoff, type Jitter, noBackoff } from '../../sims/resilience/retry/backoff.ts';
 import { startContention } from '../../sims/resilience/retry/contention.ts';
 import { within } from '../../src/check/expected.ts';
@@ -10,7 +11,7 @@ import { typical } from '../../src/lab/params.ts';
 import { eachNamed } from './arms.ts';
 import { standardErrorsBetween } from './bounds.ts';
 import { happened, when } from './goals.ts';
-import { type Histogram, histogram, real, scenario, series, whole, z } from './kit.ts';
+import { type Histogram, histogram, real, scenario, series, whole } from './kit.ts';
 import { duration, number } from './words.ts';
 
 /** The parameter value, Brooker's name, and the jitter of each strategy. */

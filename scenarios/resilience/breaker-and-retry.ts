@@ -2,6 +2,7 @@
  * One caller, one request after the other, and a service that is down: every attempt can be
  * counted.
  */
+import * as z from 'zod';
 import { cockatielConsecutive } from '../../sims/resilience/breaker/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import { closedClients } from '../../sims/resilience/client.ts';
@@ -13,7 +14,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
 import { largestIn } from './arms.ts';
-import { gauge, real, scenario, whole, z } from './kit.ts';
+import { gauge, real, scenario, whole } from './kit.ts';
 import { breakerOf, maxAttempts, retrying } from './policies.ts';
 import { duration, number } from './words.ts';
 

@@ -1,9 +1,10 @@
+import * as z from 'zod';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
 import { addCaller, armsOf, each, eachNamed } from './arms.ts';
 import { expectedOf, opens } from './blip-theory.ts';
 import { breakerOpens, when } from './goals.ts';
-import { counter, real, scenario, series, whole, z } from './kit.ts';
+import { counter, real, scenario, series, whole } from './kit.ts';
 import { breakerOf, retrying, tenSeconds } from './policies.ts';
 import { number } from './words.ts';
 

@@ -2,6 +2,7 @@
  * Closed form: with failure probability p, k consecutive failures come after (1 - p^k) / (p^k (1 -
  * p)) calls on average (Feller, An Introduction to Probability Theory I, §XIII.7).
  */
+import * as z from 'zod';
 import type { BreakerOptions } from '../../sims/resilience/breaker/breaker-options.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { mean, none, within } from '../../src/check/expected.ts';
@@ -12,7 +13,7 @@ import { brownout } from '../../src/world/fault.ts';
 import { each } from './arms.ts';
 import { around, poissonRange } from './bounds.ts';
 import { happened } from './goals.ts';
-import { counter, gauge, histogram, real, scenario, whole, z } from './kit.ts';
+import { counter, gauge, histogram, real, scenario, whole } from './kit.ts';
 import { askedOnce, breakerOf, tenSeconds } from './policies.ts';
 import { number } from './words.ts';
 

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { observeDeadline } from '../../sims/resilience/observers.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { largest, none, within } from '../../src/check/expected.ts';
@@ -5,7 +6,7 @@ import { exponential } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
 import { addCaller } from './arms.ts';
 import { someService } from './goals.ts';
-import { counter, histogram, real, scenario, z } from './kit.ts';
+import { counter, histogram, real, scenario } from './kit.ts';
 import { maxAttempts, retrying } from './policies.ts';
 import { duration, number } from './words.ts';
 

@@ -1,9 +1,10 @@
+import * as z from 'zod';
 import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
 import { within } from '../../src/check/expected.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { addCaller, each, Tally } from './arms.ts';
 import { someService } from './goals.ts';
-import { counter, gauge, real, scenario, whole, z } from './kit.ts';
+import { counter, gauge, real, scenario, whole } from './kit.ts';
 import { breakerOf } from './policies.ts';
 import { percent } from './words.ts';
 

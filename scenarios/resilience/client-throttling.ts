@@ -2,11 +2,12 @@
  * Adaptive throttling (Site Reliability Engineering, ch. 21): a client that is mostly refused sends
  * only K requests for each accepted one.
  */
+import * as z from 'zod';
 import { throttle } from '../../sims/resilience/policies/throttle.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { addCaller, each, eachNamed, eachNode } from './arms.ts';
 import { turnedAway } from './goals.ts';
-import { gauge, real, scenario, series, whole, z } from './kit.ts';
+import { gauge, real, scenario, series, whole } from './kit.ts';
 import { expectedOf } from './throttling-theory.ts';
 import { number } from './words.ts';
 

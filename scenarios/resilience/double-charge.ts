@@ -2,6 +2,7 @@
  * A payment service that is sometimes slower than its callers wait. Its work continues after they
  * have given up.
  */
+import * as z from 'zod';
 import { observeEffects } from '../../sims/resilience/observers.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { difference, none, within } from '../../src/check/expected.ts';
@@ -10,7 +11,7 @@ import { pow } from '../../src/kernel/elementary.ts';
 import { addCaller, linksMs, shareIn } from './arms.ts';
 import { around, bernstein, lognormalAtMost, poissonRange } from './bounds.ts';
 import { happened } from './goals.ts';
-import { counter, gauge, real, scenario, typicalMs, z } from './kit.ts';
+import { counter, gauge, real, scenario, typicalMs } from './kit.ts';
 import { maxAttempts, retrying } from './policies.ts';
 import { number, percent } from './words.ts';
 

@@ -2,6 +2,7 @@
  * A server with few threads serves two pages: one needs the dependency, the other does not. A
  * thread waits ten seconds for a dependency that does not answer.
  */
+import * as z from 'zod';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { quantile, type Valued, within } from '../../src/check/expected.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
@@ -10,7 +11,7 @@ import { outage } from '../../src/world/fault.ts';
 import { armsOf, askFrom, each, eachNamed, shareIn } from './arms.ts';
 import { gapsAtMost, hoeffding } from './bounds.ts';
 import { breakerOpens } from './goals.ts';
-import { gauge, histogram, real, scenario, series, typicalMs, whole, z } from './kit.ts';
+import { gauge, histogram, real, scenario, series, typicalMs, whole } from './kit.ts';
 import { breakerOf, bulkheadOf } from './policies.ts';
 import { duration, percent } from './words.ts';
 

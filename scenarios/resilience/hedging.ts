@@ -1,9 +1,10 @@
+import * as z from 'zod';
 import { hedge } from '../../sims/resilience/policies/hedge.ts';
 import { drawnAround, exponential, largestOf } from '../../src/kernel/distribution.ts';
 import { addCaller } from './arms.ts';
 import { happened } from './goals.ts';
 import { delayMs, expectedOf, gapMs, heaviness, isHeavy } from './hedge-theory.ts';
-import { gauge, histogram, real, scenario, typicalMs, whole, z } from './kit.ts';
+import { gauge, histogram, real, scenario, typicalMs, whole } from './kit.ts';
 import { duration, percent } from './words.ts';
 
 export default scenario({

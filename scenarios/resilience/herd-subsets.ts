@@ -2,6 +2,7 @@
  * All callers, in a few processes, want the same answer from a service that is down. Each process
  * has its own breaker, and coalesces its own callers. All eight subsets of the three are compared.
  */
+import * as z from 'zod';
 import { cockatielConsecutive } from '../../sims/resilience/breaker/breaker-options.ts';
 import { stack } from '../../sims/resilience/call.ts';
 import type { Machine } from '../../sims/resilience/machine.ts';
@@ -13,7 +14,7 @@ import { armsOf, each, largestIn } from './arms.ts';
 import { allAnswered } from './goals.ts';
 import { askTogether, herdOf, narrowMs, recentCounter } from './herd.ts';
 import { spreadOver } from './herd-theory.ts';
-import { gauge, real, scenario, whole, z } from './kit.ts';
+import { gauge, real, scenario, whole } from './kit.ts';
 import { breakerOf, retrying } from './policies.ts';
 import { number } from './words.ts';
 

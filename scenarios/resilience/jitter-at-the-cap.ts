@@ -3,13 +3,14 @@
  * fail at the same instant. Two libraries randomise the exponential backoff, and differ at the cap.
  */
 
+import * as z from 'zod';
 import { exactly, within } from '../../src/check/expected.ts';
 import { outage, stall } from '../../src/world/fault.ts';
 import { armsOf, each, eachNamed, eachSaid } from './arms.ts';
 import { allAnswered } from './goals.ts';
 import { narrowMs, releaseHerd } from './herd.ts';
 import { evenOver } from './herd-theory.ts';
-import { gauge, real, scenario, series, whole, z } from './kit.ts';
+import { gauge, real, scenario, series, whole } from './kit.ts';
 import { number, percent } from './words.ts';
 
 const says = {

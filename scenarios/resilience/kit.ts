@@ -3,7 +3,7 @@
  * A file states what is special about it; a system of services and callers, an empty list of
  * invariants and a plot over the whole run are the defaults.
  */
-import { z as zod } from 'zod';
+import * as z from 'zod';
 import { observed, type PropertyId } from '../../sims/resilience/invariants.ts';
 import { resilience } from '../../sims/resilience/resilience.ts';
 import type { ResilienceRule } from '../../sims/resilience/rules.ts';
@@ -18,7 +18,6 @@ import {
 } from '../../src/lab/scenario.ts';
 import { type OverTime, plotOverTime } from './plots.ts';
 
-export { z } from 'zod';
 export { counter, gauge, type Histogram, histogram, series } from '../../src/check/metric.ts';
 export { real, whole } from '../../src/lab/param.ts';
 
@@ -31,7 +30,7 @@ export const typicalMs = (
   of: 'mean' | number = 'mean',
 ) => typical(numbers.min(min).max(max), byDefault, of).describe(says);
 
-const numbers = zod.number();
+const numbers = z.number();
 
 /** What `build` gets: it must put the services and callers into the system. */
 interface Build<Params, Metrics extends MetricDefinitions>
@@ -52,9 +51,9 @@ interface Described<Schema extends ParamsSchema, Subject, Metrics extends Metric
   readonly invariants?: readonly PropertyId[];
   /** Returns an extended system if invariants, goals or plots need more. */
   // biome-ignore lint/suspicious/noConfusingVoidType: most scenarios return nothing, and need no `return` for it
-  readonly build: (setup: Build<zod.output<Schema>, Metrics>) => Subject | void;
+  readonly build: (setup: Build<z.output<Schema>, Metrics>) => Subject | void;
   /** Lines over the whole run. */
-  readonly plot?: (told: Told<zod.output<Schema>, Subject, Metrics>) => Omit<OverTime, 'endMs'>;
+  readonly plot?: (told: Told<z.output<Schema>, Subject, Metrics>) => Omit<OverTime, 'endMs'>;
 }
 
 export function scenario<

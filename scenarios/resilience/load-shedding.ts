@@ -2,6 +2,7 @@
  * The same service at five loads, once with an unbounded queue and once behind an adaptive
  * concurrency limit.
  */
+import * as z from 'zod';
 import {
   type ConcurrencyLimit,
   concurrencyLimit,
@@ -11,7 +12,7 @@ import { drawnAround, exponential, meanOf, quantileOf } from '../../src/kernel/d
 import { stayTail } from '../../src/statistics/erlang.ts';
 import { addCaller, each, linksMs } from './arms.ts';
 import { someService } from './goals.ts';
-import { gauge, real, scenario, typicalMs, whole, z } from './kit.ts';
+import { gauge, real, scenario, typicalMs, whole } from './kit.ts';
 import { number } from './words.ts';
 
 const loads = [50, 90, 120, 150, 200] as const;

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { closedClients } from '../../sims/resilience/client.ts';
 import { observeWaits } from '../../sims/resilience/observers.ts';
 import { largest, within } from '../../src/check/expected.ts';
@@ -5,7 +6,7 @@ import { drawnAround, exponential, largestOf } from '../../src/kernel/distributi
 import { outage } from '../../src/world/fault.ts';
 import { largestIn } from './arms.ts';
 import { someService } from './goals.ts';
-import { counter, gauge, histogram, real, scenario, typicalMs, whole, z } from './kit.ts';
+import { counter, gauge, histogram, real, scenario, typicalMs, whole } from './kit.ts';
 import { jitters, retrying, usualBackoff } from './policies.ts';
 import { duration, number } from './words.ts';
 

@@ -4,6 +4,7 @@
  * without an answer doubles its load when there are no answers. Above half of the capacity the
  * doubled load exceeds the capacity, and the overload outlives its cause.
  */
+import * as z from 'zod';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { type RetryBudget, tokenBucketBudget } from '../../sims/resilience/retry/retry-budget.ts';
@@ -15,7 +16,7 @@ import { stall } from '../../src/world/fault.ts';
 import { addCaller, armsOf, each, eachNamed, eachNode, lastAnswers, Tally } from './arms.ts';
 import { retryCap } from './budgets.ts';
 import { happened, when } from './goals.ts';
-import { gauge, real, scenario, series, whole, z } from './kit.ts';
+import { gauge, real, scenario, series, whole } from './kit.ts';
 import { retryingAtOnce } from './policies.ts';
 import { percent } from './words.ts';
 

@@ -2,13 +2,14 @@
  * Two cases: the dependency is slow for a reason of its own, or because it has reached its
  * capacity. Little's law gives the connections that a rate needs: rate times time.
  */
+import * as z from 'zod';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { difference, within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { addCaller, armsOf, each, eachNamed, eachSaid, largestIn, shareIn } from './arms.ts';
 import { poolFills, when } from './goals.ts';
-import { gauge, histogram, real, scenario, series, whole, z } from './kit.ts';
+import { gauge, histogram, real, scenario, series, whole } from './kit.ts';
 import { bulkheadOf } from './policies.ts';
 import { duration, number, percent } from './words.ts';
 

@@ -2,6 +2,7 @@
  * Two breakers, one with a count-based and one with a time-based window, and behind each an
  * observer that keeps its own account of every call.
  */
+import * as z from 'zod';
 import {
   breakerProperties,
   observeBreaker,
@@ -10,7 +11,7 @@ import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { addCaller } from './arms.ts';
 import { breakersClose, callPasses } from './goals.ts';
-import { counter, real, scenario, whole, z } from './kit.ts';
+import { counter, real, scenario, whole } from './kit.ts';
 import { breakerOf } from './policies.ts';
 import { drawStorm, faultMsMax } from './random-plan.ts';
 import { number } from './words.ts';

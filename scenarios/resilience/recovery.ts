@@ -2,6 +2,7 @@
  * Three callers, each with its own service: the half-open breaker of one lets every call through;
  * the second permits three probes and then closes; the third then ramps the load up.
  */
+import * as z from 'zod';
 import { observeBreaker } from '../../sims/resilience/breaker/breaker-observer.ts';
 import type { BreakerOptions } from '../../sims/resilience/breaker/breaker-options.ts';
 import { ramp } from '../../sims/resilience/policies/ramp.ts';
@@ -13,7 +14,7 @@ import { uniform } from '../../src/kernel/distribution.ts';
 import { brownout, outage } from '../../src/world/fault.ts';
 import { addCaller, armsOf, each, eachNamed } from './arms.ts';
 import { gapsAtMost, poissonRange } from './bounds.ts';
-import { counter, real, scenario, series, whole, z } from './kit.ts';
+import { counter, real, scenario, series, whole } from './kit.ts';
 import { breakerOf } from './policies.ts';
 import { number } from './words.ts';
 

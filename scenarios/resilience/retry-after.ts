@@ -1,10 +1,11 @@
+import * as z from 'zod';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { observeRetryAfter } from '../../sims/resilience/observers.ts';
 import { drawnAround, exponential } from '../../src/kernel/distribution.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { addCaller, each, eachNode, shareIn } from './arms.ts';
 import { turnedAway } from './goals.ts';
-import { counter, gauge, real, scenario, series, typicalMs, whole, z } from './kit.ts';
+import { counter, gauge, real, scenario, series, typicalMs, whole } from './kit.ts';
 import { listeningSaves, overflows } from './overload.ts';
 import { retrying } from './policies.ts';
 import { number, percent } from './words.ts';

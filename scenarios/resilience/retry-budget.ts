@@ -1,5 +1,6 @@
 /** The same requests, once without a budget and once with each of four that are in use. */
 
+import * as z from 'zod';
 import { within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { brownout } from '../../src/world/fault.ts';
@@ -7,7 +8,7 @@ import { addCaller, each } from './arms.ts';
 import { around, hoeffding, triesOf } from './bounds.ts';
 import { allowedByFinagle, budgetsInUse } from './budgets.ts';
 import { someService } from './goals.ts';
-import { gauge, real, scenario, whole, z } from './kit.ts';
+import { gauge, real, scenario, whole } from './kit.ts';
 import { maxAttempts, retryingAtOnce } from './policies.ts';
 import { number, twoDecimals as two } from './words.ts';
 

@@ -2,6 +2,7 @@
  * Two chains of services that differ in one thing: in the first every tier retries, in the second
  * only the one nearest to the user.
  */
+import * as z from 'zod';
 import { observeTries } from '../../sims/resilience/observers.ts';
 import { mayTierRetry } from '../../sims/resilience/policies/designs.ts';
 import type { Service } from '../../sims/resilience/service/service.ts';
@@ -9,7 +10,7 @@ import { uniform } from '../../src/kernel/distribution.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { addCaller } from './arms.ts';
 import { someService } from './goals.ts';
-import { counter, gauge, real, scenario, whole, z } from './kit.ts';
+import { counter, gauge, real, scenario, whole } from './kit.ts';
 import { expectedOf } from './storm-theory.ts';
 import { tiersOver } from './tiers.ts';
 import { number } from './words.ts';

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import { poolsFor } from '../../sims/resilience/policies/designs.ts';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
@@ -8,7 +9,7 @@ import { brownout } from '../../src/world/fault.ts';
 import { askFrom, each, largestIn, shareIn } from './arms.ts';
 import { around, fullest, hoeffding } from './bounds.ts';
 import { poolFills } from './goals.ts';
-import { gauge, real, scenario, series, whole, z } from './kit.ts';
+import { gauge, real, scenario, series, whole } from './kit.ts';
 import { bulkheadOf, hearing } from './policies.ts';
 import { percent } from './words.ts';
 

@@ -3,6 +3,7 @@
  * service. The policies are the same everywhere; only their order differs, and with it what each
  * policy sees.
  */
+import * as z from 'zod';
 import type { Machine } from '../../sims/resilience/machine.ts';
 import {
   allOrders,
@@ -19,7 +20,7 @@ import { drawnAround, exponential, largestOf } from '../../src/kernel/distributi
 import { brownout, type Fault, outage } from '../../src/world/fault.ts';
 import { addCaller, each } from './arms.ts';
 import { gapsAtMost, poissonRange } from './bounds.ts';
-import { gauge, real, scenario, typicalMs, whole, z } from './kit.ts';
+import { gauge, real, scenario, typicalMs, whole } from './kit.ts';
 import { breakerOf, bulkheadOf, retrying, usualBackoff } from './policies.ts';
 import { type FaultKind, faultKinds, measure, rankOf, Trial, trialOf } from './stack-ranks.ts';
 import { duration, number, percent } from './words.ts';

@@ -1,10 +1,11 @@
+import * as z from 'zod';
 import type { Jitter } from '../../sims/resilience/retry/backoff.ts';
 import { outage } from '../../src/world/fault.ts';
 import { each, eachNamed } from './arms.ts';
 import { allAnswered } from './goals.ts';
 import { narrowMs, releaseHerd } from './herd.ts';
 import { expectedOf } from './herd-theory.ts';
-import { gauge, real, scenario, series, whole, z } from './kit.ts';
+import { gauge, real, scenario, series, whole } from './kit.ts';
 import { duration, percent } from './words.ts';
 
 const arms = ['none', 'equal', 'randomized', 'full', 'decorrelated'] as const satisfies Jitter[];

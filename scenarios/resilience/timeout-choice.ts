@@ -2,12 +2,13 @@
  * One service, five timeouts. Before the outage a timeout cuts off answers that would have come; in
  * the outage it decides how many calls are held.
  */
+import * as z from 'zod';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { drawnAround, exponential } from '../../src/kernel/distribution.ts';
 import { outage } from '../../src/world/fault.ts';
 import { addCaller, each, eachNamed, largestIn } from './arms.ts';
 import { someService } from './goals.ts';
-import { gauge, real, scenario, typicalMs, z } from './kit.ts';
+import { gauge, real, scenario, typicalMs } from './kit.ts';
 import {
   countedUntilMs,
   expectedOf,

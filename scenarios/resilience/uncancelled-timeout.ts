@@ -3,6 +3,7 @@
  * listening; that of the second cancels its own side; the third also tells the service its
  * deadline.
  */
+import * as z from 'zod';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { none, within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
@@ -10,7 +11,7 @@ import { brownout } from '../../src/world/fault.ts';
 import { addCaller, armsOf, eachNamed, eachNode, largestIn, Tally } from './arms.ts';
 import { fullest } from './bounds.ts';
 import { happened, when } from './goals.ts';
-import { gauge, real, scenario, series, whole, z } from './kit.ts';
+import { gauge, real, scenario, series, whole } from './kit.ts';
 import { bulkheadOf } from './policies.ts';
 import { number, percent } from './words.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Instances } from '../../sims/serverless/instances.ts';
 import { lambdaStartRate, StartRate } from '../../sims/serverless/start-rate.ts';
 import { FunctionStudy } from '../../sims/serverless/study.ts';

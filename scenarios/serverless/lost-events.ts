@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { retriesAfterMs, runOf } from '../../sims/serverless/asynchronous.ts';
 import { FunctionStudy } from '../../sims/serverless/study.ts';
 import { around, near, shareOf } from '../../src/check/bounds.ts';

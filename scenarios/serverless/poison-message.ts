@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type BatchedMessage, workedOn } from '../../sims/serverless/batches.ts';
 import { FunctionStudy } from '../../sims/serverless/study.ts';
 import { near, shareOf } from '../../src/check/bounds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Instances } from '../../sims/serverless/instances.ts';
 import { FunctionStudy } from '../../sims/serverless/study.ts';
 import { near, shareOf } from '../../src/check/bounds.ts';

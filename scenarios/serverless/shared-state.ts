@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RequestCounter } from '../../sims/serverless/counter.ts';
 import { FunctionStudy } from '../../sims/serverless/study.ts';
 import { near, shareOf } from '../../src/check/bounds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { left } from '../../sims/serverless/account.ts';
 import { Instances } from '../../sims/serverless/instances.ts';
 import { FunctionStudy } from '../../sims/serverless/study.ts';

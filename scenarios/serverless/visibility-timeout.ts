@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { runsOf, visibilityMs } from '../../sims/serverless/messages.ts';
 import { FunctionStudy } from '../../sims/serverless/study.ts';
 import { shareOf } from '../../src/check/bounds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BurnWatch } from '../../sims/slo/alerts/burn-watch.ts';
 import { dayMs, hourMs, minuteMs, workbookAlerts } from '../../sims/slo/alerts/policy.ts';
 import { SloStudy } from '../../sims/slo/study.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fleetRatio, meanOfRatios, ratioOfSums } from '../../sims/slo/indicators/ratios.ts';
 import { SloStudy } from '../../sims/slo/study.ts';
 import { shareOf } from '../../src/check/bounds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hourMs } from '../../sims/slo/alerts/policy.ts';
 import { noticedHours, silenceHours } from '../../sims/slo/indicators/silence.ts';
 import { SloStudy } from '../../sims/slo/study.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reportedSpent } from '../../sims/slo/indicators/budget.ts';
 import { requestsInOutage } from '../../sims/slo/indicators/day.ts';
 import { SloStudy } from '../../sims/slo/study.ts';

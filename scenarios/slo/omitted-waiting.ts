@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { answers, recordedMs } from '../../sims/slo/indicators/measured-latency.ts';
 import { SloStudy } from '../../sims/slo/study.ts';
 import { within } from '../../src/check/expected.ts';

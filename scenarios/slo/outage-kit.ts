@@ -1,5 +1,5 @@
 /** Scenarios in which requests fail for a while: parameters, what is measured, and what it must come to. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkMs, type Outage, OutageWatch } from '../../sims/slo/alerts/outage.ts';
 import { type BurnAlert, dayMs, minuteMs, workbookAlerts } from '../../sims/slo/alerts/policy.ts';
 import type { SloRules } from '../../sims/slo/rules.ts';

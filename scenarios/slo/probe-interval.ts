@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { minuteMs } from '../../sims/slo/alerts/policy.ts';
 import { unnoticedMs } from '../../sims/slo/indicators/probe.ts';
 import { SloStudy } from '../../sims/slo/study.ts';

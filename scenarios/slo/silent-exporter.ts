@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { minuteMs } from '../../sims/slo/alerts/policy.ts';
 import { firesAfter } from '../../sims/slo/indicators/scrapes.ts';
 import { SloStudy } from '../../sims/slo/study.ts';

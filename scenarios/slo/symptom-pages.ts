@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pages } from '../../sims/slo/indicators/incidents.ts';
 import { SloStudy } from '../../sims/slo/study.ts';
 import { shareOf } from '../../src/check/bounds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { allUp, promised } from '../../sims/slo/indicators/promise.ts';
 import { SloStudy } from '../../sims/slo/study.ts';
 import { near, shareOf } from '../../src/check/bounds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { emptyJobs, type JobTotals, jobClient } from '../../sims/traffic/http/job-client.ts';
 import { jobServer } from '../../sims/traffic/http/jobs.ts';
 import type { HttpLaw, HttpSubject } from '../../sims/traffic/http/laws.ts';

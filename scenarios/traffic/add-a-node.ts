@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { movedRange } from '../../sims/traffic/hashing/formulas.ts';
 import type { HashingLaw } from '../../sims/traffic/hashing/laws.ts';
 import { router, stepMs } from '../../sims/traffic/hashing/router.ts';

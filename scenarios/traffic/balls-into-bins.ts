@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fullestOf, type Throw, throws } from '../../sims/traffic/balancing/bins.ts';
 import { fullestAtMost, fullestOfTwoAtMost } from '../../sims/traffic/balancing/formulas.ts';
 import type { BalancingLaw, BalancingSubject } from '../../sims/traffic/balancing/laws.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CacheCluster, cacheCluster } from '../../sims/traffic/hashing/caches.ts';
 import { movedRange } from '../../sims/traffic/hashing/formulas.ts';
 import type { HashingLaw } from '../../sims/traffic/hashing/laws.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateRow } from '../../sims/traffic/subject.ts';
 import { caller, partServer } from '../../sims/traffic/tail/caller.ts';
 import { meanOfSlowest, varianceOfSlowest } from '../../sims/traffic/tail/formulas.ts';

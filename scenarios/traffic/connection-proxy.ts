@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clientsOf } from '../../sims/traffic/queues/formulas.ts';
 import type { QueueLaw, QueueSubject } from '../../sims/traffic/queues/laws.ts';
 import { emptyTally, type Tally } from '../../sims/traffic/queues/meter.ts';

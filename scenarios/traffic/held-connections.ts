@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { QueueLaw, QueueSubject } from '../../sims/traffic/queues/laws.ts';
 import { line } from '../../sims/traffic/queues/line.ts';
 import { emptyTally, type Tally } from '../../sims/traffic/queues/meter.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { emptyFigures, hotKeyRouter } from '../../sims/traffic/hashing/hot-keys.ts';
 import type { HashingLaw } from '../../sims/traffic/hashing/laws.ts';
 import { mixed } from '../../sims/traffic/hashing/murmur3.ts';

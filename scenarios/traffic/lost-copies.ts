@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HashingLaw } from '../../sims/traffic/hashing/laws.ts';
 import {
   pointsEach,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { servers } from '../../sims/traffic/queues/formulas.ts';
 import type { QueueLaw, QueueSubject } from '../../sims/traffic/queues/laws.ts';
 import { line } from '../../sims/traffic/queues/line.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LimitLaw, LimitSubject } from '../../sims/traffic/limits/laws.ts';
 import { burstOf, objectReads } from '../../sims/traffic/limits/prefixes.ts';
 import { stateRow } from '../../sims/traffic/subject.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AppTotals, appServer, emptyApp } from '../../sims/traffic/queues/app.ts';
 import { databaseServer } from '../../sims/traffic/queues/database.ts';
 import type { QueueLaw, QueueSubject } from '../../sims/traffic/queues/laws.ts';

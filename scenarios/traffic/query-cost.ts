@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { limitersSideBySide } from '../../sims/traffic/limits/cluster.ts';
 import type { Decided } from '../../sims/traffic/limits/gateway.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dividedService, divider } from '../../sims/traffic/hashing/divider.ts';
 import { shareDeviation, shareRange } from '../../sims/traffic/hashing/formulas.ts';
 import type { HashingLaw } from '../../sims/traffic/hashing/laws.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LimitLaw, LimitSubject } from '../../sims/traffic/limits/laws.ts';
 import { RateAndBurst } from '../../sims/traffic/limits/promises.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateRow } from '../../sims/traffic/subject.ts';
 import { emptyFanOut, type FanOutTotals, fanOut } from '../../sims/traffic/tail/fan-out.ts';
 import { fewSlow, someSlow } from '../../sims/traffic/tail/formulas.ts';

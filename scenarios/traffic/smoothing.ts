@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { limitersSideBySide } from '../../sims/traffic/limits/cluster.ts';
 import { exactly, largest, within } from '../../src/check/expected.ts';
 import { counter, histogram } from '../../src/check/metric.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { servers } from '../../sims/traffic/queues/formulas.ts';
 import { stateRow } from '../../sims/traffic/subject.ts';
 import type { TailLaw, TailSubject } from '../../sims/traffic/tail/laws.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HttpLaw, HttpSubject } from '../../sims/traffic/http/laws.ts';
 import {
   emptyLimited,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gateway } from '../../sims/traffic/limits/gateway.ts';
 import { limiterKinds } from '../../sims/traffic/limits/kinds.ts';
 import type { LimitLaw, LimitSubject } from '../../sims/traffic/limits/laws.ts';

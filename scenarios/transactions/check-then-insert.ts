@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LevelId } from '../../sims/transactions/isolation/level.ts';
 import { insert, select } from '../../sims/transactions/isolation/statement.ts';
 import { rowsOf } from '../../sims/transactions/isolation/system.ts';

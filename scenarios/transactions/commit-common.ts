@@ -1,5 +1,5 @@
 /** What the scenarios of atomic commit share. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   type CommitCluster,
   commitCluster,

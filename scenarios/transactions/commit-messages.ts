@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commitCost } from '../../sims/transactions/commit/formulas.ts';
 import { protocols, protocolTitles } from '../../sims/transactions/commit/options.ts';
 import { everyTransactionEnds, someCommit } from '../../sims/transactions/commit/properties.ts';

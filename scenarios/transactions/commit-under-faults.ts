@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { presumptions, protocols, protocolTitles } from '../../sims/transactions/commit/options.ts';
 import { everyTransactionEnds, someCommit } from '../../sims/transactions/commit/properties.ts';
 import { none } from '../../src/check/expected.ts';

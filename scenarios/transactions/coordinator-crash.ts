@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Transaction } from '../../sims/transactions/commit/cluster.ts';
 import { presumptions } from '../../sims/transactions/commit/options.ts';
 import { everyTransactionEnds, someCommit } from '../../sims/transactions/commit/properties.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { inDoubt } from '../../sims/transactions/commit/cluster.ts';
 import { protocols, protocolTitles } from '../../sims/transactions/commit/options.ts';
 import { someCommit } from '../../sims/transactions/commit/properties.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SagaSubject, sagaInvariants } from '../../sims/transactions/saga/cluster.ts';
 import { SagaJudge, type SagaLaw } from '../../sims/transactions/saga/laws.ts';
 import { orderReader, orderStates } from '../../sims/transactions/saga/reader.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CrashPoint, crashPointsOf } from '../../sims/transactions/crash-points.ts';
 import {
   everyIntentAnswered,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rowsOf } from '../../sims/transactions/isolation/system.ts';
 import { transfer } from '../../sims/transactions/isolation/transfers.ts';
 import { exactly, none, within } from '../../src/check/expected.ts';

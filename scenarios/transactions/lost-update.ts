@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addInUpdate, type EditWay, editRow } from '../../sims/transactions/isolation/edits.ts';
 import type { LevelId } from '../../sims/transactions/isolation/level.ts';
 import { rowsOf } from '../../sims/transactions/isolation/system.ts';

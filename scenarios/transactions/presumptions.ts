@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { presumedAbortCost, presumedCommitCost } from '../../sims/transactions/commit/formulas.ts';
 import { everyTransactionEnds, someCommit } from '../../sims/transactions/commit/properties.ts';
 import { exactBound } from '../../src/check/expectation.ts';

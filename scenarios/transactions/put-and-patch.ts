@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { editRow } from '../../sims/transactions/isolation/edits.ts';
 import { update } from '../../sims/transactions/isolation/statement.ts';
 import { rowsOf, type StoreSystem } from '../../sims/transactions/isolation/system.ts';

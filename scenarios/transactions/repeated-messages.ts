@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { updateInvariants } from '../../sims/transactions/delivery/cluster.ts';
 import type { DeliveryLaw } from '../../sims/transactions/delivery/laws.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventInvariants } from '../../sims/transactions/events/cluster.ts';
 import { type SchemaChange, schemaChanges } from '../../sims/transactions/events/compatibility.ts';
 import type { EventLaw } from '../../sims/transactions/events/laws.ts';

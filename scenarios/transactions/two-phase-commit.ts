@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { presumptions, protocols } from '../../sims/transactions/commit/options.ts';
 import { everyTransactionEnds } from '../../sims/transactions/commit/properties.ts';
 import { exactBound } from '../../src/check/expectation.ts';

@@ -3,7 +3,7 @@
  * from before machines were nodes name faults of the world by words of their own.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   crash,
   type Fault,

@@ -5,7 +5,7 @@
  * that many events, before anything else happens; or, where a time stands beside it, when the clock
  * has come to that time. So a list of interventions repeats exactly.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Fault, faultInWords, faultSchema, isServiceFault } from '../world/fault.ts';
 import type { Envelope } from '../world/link.ts';
 import type { World } from '../world/world.ts';

@@ -1,5 +1,5 @@
 /** The two kinds of numbers that most scenarios take, each in one line: bounds, default, what it says. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A real number from `min` to `max`. The default's cost is what a plain run costs. */
 export const real = (min: number, max: number, byDefault: number, says: string) =>

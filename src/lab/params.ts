@@ -2,7 +2,7 @@
  * Parameters of scenarios: a zod schema gives their defaults, limits, help and error messages.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { meanOf, quantileOf, type Typical } from '../kernel/distribution.ts';
 import { must } from '../kernel/must.ts';
 import { didYouMean, InputError, unknownChoice } from './input-error.ts';

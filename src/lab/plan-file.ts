@@ -7,7 +7,7 @@
  *     ]
  */
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { jsonLine } from '../words/shown.ts';
 import { faultSchema } from '../world/fault.ts';
 import { type Plan, planSchema } from '../world/plan.ts';

@@ -5,7 +5,7 @@
  * value, so that the same scenario can be listed, described, run, stepped, swept over many seeds
  * and hunted for violations.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Expectation } from '../check/expectation.ts';
 import type { Goal } from '../check/goal.ts';
 import type { Invariant } from '../check/invariant.ts';

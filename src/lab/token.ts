@@ -10,7 +10,7 @@
  * mail programs fold long lines.
  */
 import { Base64 } from 'js-base64';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Digest } from '../trace/digest.ts';
 import { planSchema } from '../world/plan.ts';
 import { InputError } from './input-error.ts';

@@ -1,6 +1,6 @@
 /** Where the page begins. */
 import { mount } from 'svelte';
-import { z } from 'zod';
+import * as z from 'zod';
 import Page from './page.svelte';
 import './style/page.css';
 

@@ -6,7 +6,7 @@
  * `down` (the nodes that are down), or a role that the sim knows, such as `leader`. `follower#2` is
  * the second node of that role. If no node fits, nothing happens.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { inPercent } from '../words/numbers.ts';
 
 const nodes = z.string().min(1);

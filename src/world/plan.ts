@@ -3,7 +3,7 @@
  * client or a user does, in the sim's own words. Plans are plain data: they can be written by hand,
  * drawn at random, shrunk, saved and replayed.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationMsOf, faultPlanSchema } from './fault.ts';
 
 const operationStepSchema = z.strictObject({

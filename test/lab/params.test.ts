@@ -4,7 +4,7 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   describeParams,
   distribution,

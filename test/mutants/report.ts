@@ -1,7 +1,7 @@
 /** The result of a wing, as a file that a later run goes on from, and as text. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { sum } from 'd3-array';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../src/lab/input-error.ts';
 import { type Judged, judgedSchema, kinds, type Verdict } from './verdict.ts';
 

@@ -7,7 +7,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { group } from 'd3-array';
-import { z } from 'zod';
+import * as z from 'zod';
 import { must } from '../../src/kernel/must.ts';
 import { RandomStreams, shuffled } from '../../src/kernel/random.ts';
 import { type Mutant, mutantsOf, operators } from './operators.ts';

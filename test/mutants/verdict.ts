@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { must } from '../../src/kernel/must.ts';
 import type { Outcome } from './crew.ts';
 import type { Failure } from './judge.ts';

@@ -3,7 +3,7 @@
  * decides whether its run is one of the bad ones. Beside them a trivial one, whose figures come
  * from known distributions.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { counter, gauge, histogram } from '../../src/check/metric.ts';
 import { defineRules } from '../../src/check/rules.ts';
 import type { Sim } from '../../src/check/sim.ts';

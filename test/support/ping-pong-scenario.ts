@@ -4,7 +4,7 @@
  * does nothing but be switched; its one operation is a note.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
 import { counter } from '../../src/check/metric.ts';

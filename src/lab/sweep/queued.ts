@@ -3,7 +3,7 @@
  * the list of seeds, so that the answer of a hunt is the first place whatever task finds something
  * first.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../input-error.ts';
 import type { SampleData } from '../sample.ts';
 import { digestOfWork } from './identity.ts';

@@ -3,7 +3,7 @@
  * Everything in it is exact, so that the parts add up to what one sweep of all seeds would be.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { must } from '../../kernel/must.ts';
 import { Digest } from '../../trace/digest.ts';
 import { counted } from '../../words/numbers.ts';

@@ -6,7 +6,7 @@
  * vary everything.
  */
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { pow } from '../../kernel/elementary.ts';
 import { must } from '../../kernel/must.ts';
 import { chance, pick, type RandomStream, randomInteger } from '../../kernel/random.ts';

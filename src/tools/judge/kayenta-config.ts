@@ -3,7 +3,7 @@
  * Defaults are those that the judge falls back to. Source: spinnaker/kayenta, docs/canary-config.md and
  * NetflixACAJudge, classifyMetric.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   defaultJudgeConfig,
   type JudgeConfig,

@@ -7,7 +7,7 @@
  * The sides may have any of their words, or those that the user says. Counts may be lists, one for each
  * stratum.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../lab/input-error.ts';
 import { quoted, shown } from '../../words/shown.ts';
 import { isJsonObject } from '../input/json.ts';

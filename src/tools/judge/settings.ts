@@ -2,7 +2,7 @@
  * `--config judge.json`: what the judge must tell apart, and how often it may be wrong; every field may be
  * left out. Or a canary configuration of Kayenta, which then judges.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultDesign } from '../../../sims/canary/judge/design.ts';
 import type { OwnDesign } from '../../../sims/canary/judge/judge-metrics.ts';
 import { defaultJudgeConfig, type MetricConfig } from '../../../sims/canary/kayenta/config.ts';

@@ -1,5 +1,5 @@
 /** Editing traces from JSON, in the formats of the editing-traces collection (Gentle). */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   type EditingTrace,
   TraceError,

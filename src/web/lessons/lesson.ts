@@ -2,7 +2,7 @@
  * Lessons: sequences of addresses with text. A step may ask for a prediction first; what really happens is
  * shown when the reader wants to see it. Nothing moves by itself.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../lab/input-error.ts';
 
 const stepSchema = z.strictObject({

@@ -1,7 +1,7 @@
 /** Goal: what a swarm draws is allowed, repeats with its seed, leaves alone what was set, and varies the rest. */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RandomStreams } from '../../../src/kernel/random.ts';
 import { parseAssignments, range } from '../../../src/lab/params.ts';
 import { drawParams } from '../../../src/lab/sweep/swarm.ts';

@@ -3,7 +3,7 @@
  * out of bounds or not a number.
  */
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { clocksWing } from '../../../scenarios/clocks/index.ts';
 import { InputError } from '../../../src/lab/input-error.ts';
 import { run } from '../../../src/lab/run.ts';
