@@ -1,5 +1,5 @@
 /** What is wrong with a command line, in one sentence that names the next step. */
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import { didYouMean } from '../lab/input-error.ts';
 import { capitalised } from '../words/sentences.ts';
 import type { CommandIo } from './io.ts';
@@ -18,7 +18,10 @@ function usageError(text: string, command: Command): string {
     const problem = isCommand
       ? `${name} has no option "${given}".`
       : `There is no option "${given}".`;
-    return `${problem}${didYouMean(given, options)}`;
+    const near = didYouMean(given, options);
+    return near === '' && command.options.some(takesParams)
+      ? `${problem} Parameters of the scenario are set with --set ${given.slice(2)}=<value>.`
+      : `${problem}${near}`;
   }
   if (kind === 'unknown command') {
     const names = command.commands.map((one) => one.name());
@@ -26,10 +29,16 @@ function usageError(text: string, command: Command): string {
   }
   const [, needing = ''] = /^error: option '(--[^']*)' argument missing/.exec(text) ?? [];
   if (needing !== '') return `${needing.replace(/ .*/, '')} needs a value: ${needing}.`;
+  if (/^error: too many arguments/.test(text) && command.options.some(takesParams)) {
+    const [assigned] = command.args.filter((word) => /^\w+=/.test(word));
+    if (assigned !== undefined) return `Write --set ${assigned} to set a parameter.`;
+  }
   if (kind === 'missing required argument') return `${name} needs <${given}>.`;
   const plain = text.replace(/^error: /, '').trim();
   return `${capitalised(plain)}${/[.?!]$/.test(plain) ? '' : '.'}`;
 }
+
+const takesParams = ({ long }: Option): boolean => long === '--set';
 
 /** Errors in one sentence each, with where to read on. */
 export function explainErrors(command: Command, called: string, { say }: CommandIo): void {

@@ -23,7 +23,7 @@ export function propertyBroken(result: Outcome, property: string): string | unde
   if (violation !== undefined)
     return `${violation.message} (at ${inDigits(Math.round(10 * violation.atMs) / 10)} ms)`;
   const goal = result.goals.find(({ id }) => id === property);
-  if (goal?.violated === true) return `it never happened that ${goal.says}`;
+  if (goal?.violated === true) return `this goal was not reached: ${goal.says}`;
   const expectation = result.expectations.find(({ id }) => id === property);
   // Where a goal was not reached, a measured value decides nothing.
   if (expectation?.holds !== false || result.verdict !== 'fail') return undefined;
@@ -44,7 +44,7 @@ export function storyWithout({ sim }: AnyScenario, result: Outcome, tells: () =>
   const broken = brokenIn(result);
   const [first] = broken;
   if (first === undefined) {
-    return `In this run nothing breaks without ${result.without.join(', ')}. Told as with every rule on: ${tells()}`;
+    return `In this run nothing breaks without ${result.without.join(', ')}. The words are those of a run with every rule on: ${tells()}`;
   }
   const missed = result.without
     .map((rule) => ({ rule, ...sim.rules.get(rule) }))

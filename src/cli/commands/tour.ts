@@ -2,6 +2,7 @@
 import { catalogue } from '../../../scenarios/index.ts';
 import { columns, wrapped } from '../../draw/text.ts';
 import { run } from '../../lab/run.ts';
+import { sentencesIn } from '../../words/sentences.ts';
 import { type CommandLine, withEventLimits } from '../command-line.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
@@ -9,6 +10,8 @@ import { type LimitFlags, limitsFrom } from '../limits.ts';
 import { verdictInColour } from '../render/run-text.ts';
 
 const seed = 'tour';
+/** Of an answer: the whole of it is a command away. */
+const sentencesMax = 2;
 
 export function register({ lab, io, done }: CommandLine): void {
   withEventLimits(lab.command('tour'))
@@ -29,7 +32,8 @@ async function tourCommand(flags: LimitFlags, io: CommandIo): Promise<ExitStatus
     print(
       [
         paint.bold(title),
-        wrapped(`${flagship.asks} ${result.story}`, '  '),
+        wrapped(flagship.asks, '  '),
+        wrapped(sentencesIn(result.story).slice(0, sentencesMax).join(' '), '  '),
         `  ${verdictInColour(result.verdict, paint)}  ${program} run ${flagship.id} --seed ${seed}`,
         '\n',
       ].join('\n'),
