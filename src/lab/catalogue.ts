@@ -198,6 +198,12 @@ export function parseRules(rules: RuleBook, names: readonly string[]): string[] 
         { says: 'See its rules with', words: `describe ${rules.sim}` },
       );
     }
+    if (name.includes(',')) {
+      const [first = ''] = name.split(',');
+      throw new InputError(
+        `--without takes one rule: repeat it for each, from --without ${first} on.`,
+      );
+    }
     const all = rules.ids.map((rule) => `${prefix}${rule}`);
     const seeRules = { says: 'See all of them with', words: `describe ${rules.sim}` };
     throw unknownChoice('rule', name, all, seeRules);

@@ -90,7 +90,7 @@ test('a token without a digest is replayed, and there is nothing to compare', as
   expect(await lab('replay', token, '--json')).toEqual({
     status: 0,
     stdout,
-    stderr: `The token holds no digest, so there is nothing to compare with ${JSON.parse(stdout).digest}.\n`,
+    stderr: `The token was made without a run, so there is no digest to compare with ${JSON.parse(stdout).digest}.\n`,
   });
 });
 

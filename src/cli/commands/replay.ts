@@ -63,7 +63,9 @@ async function replayCommand(
     return exitStatus.fail;
   }
   if (identity.digest === undefined) {
-    say(`The token holds no digest, so there is nothing to compare with ${result.digest}.`);
+    say(
+      `The token was made without a run, so there is no digest to compare with ${result.digest}.`,
+    );
     return status;
   }
   if (result.digest !== identity.digest) {
