@@ -239,7 +239,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'canary/wrong-direction':
     'metric direction increase decrease, misconfigured gate, sign error, successcondition inverted, higher is better, kayenta direction, throughput vs errors, canary config bug, rollback improvement',
   'clocks/asymmetric-path':
-    'ntp asymmetry error, network path delay asymmetric, offset calculation, ptp, satellite adsl, round-trip delay halves, minimum delay clock filter, ntp accuracy limit, chrony, how does ntp compute the offset, why is ntp inaccurate over the internet',
+    'ntp asymmetry error, network path delay asymmetric, offset calculation, ptp, satellite adsl, round-trip delay halves, minimum delay clock filter, ntp accuracy limit, chrony, how does ntp compute the offset, why is ntp inaccurate over the internet, how does ntp work, accuracy of ntp over the internet, ntp explained, ntp offset and delay formula',
   'clocks/bloom-on-ids':
     'bloom filter false positive rejects, duplicate id check, unnecessary collision check, url shortener interview, unique index, membership test memory gb, redisbloom, key generation service, do i need a bloom filter in a url shortener, how to check that a short code is not taken',
   'clocks/causal-reverse':
@@ -251,7 +251,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/id-anatomy':
     'extract timestamp from uuid, decode snowflake, mongodb objectid timestamp, id leaks creation time, privacy, uuid v7 vs ulid vs ksuid, id format layout, node id visible, compare id formats, uuid vs snowflake vs ulid, which id format should i choose, uuidv4 vs uuidv7 primary key',
   'clocks/id-capacity':
-    '41 bits 69 years, 12-bit sequence 4096 per ms, 10-bit machine 1024 nodes, epoch overflow, 2^41, sonyflake 174 years, bit layout, ids per second, custom epoch, why 41 10 12 bits in a snowflake id, when do snowflake ids run out, maximum ids per second',
+    '41 bits 69 years, 12-bit sequence 4096 per ms, 10-bit machine 1024 nodes, epoch overflow, 2^41, sonyflake 174 years, bit layout, ids per second, custom epoch, why 41 10 12 bits in a snowflake id, when do snowflake ids run out, maximum ids per second, how many ids per second can snowflake generate',
   'clocks/id-length':
     'javascript number precision, 2^53, max_safe_integer, json bigint loses digits, twitter id_str, base62 encode, tiny url length, snowflake id rounded in frontend, last digits zero, how long should a short url be, why send 64-bit ids as strings, base62 of a snowflake id',
   'clocks/id-shards':
@@ -267,7 +267,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/runaway-clock':
     'clock offset too large, cockroachdb node crashes "clock synchronization error", max-offset 80%, self-terminate, ntp broken, vm clock jump, drift monitoring, node suicide, what happens if one server clock is wrong, node shut down because of clock skew',
   'clocks/skew-inversions':
-    'lamport timestamp, vector clock, hybrid logical clock hlc, happened-before, log timestamps out of order, effect before cause, ntp skew, negative span duration jaeger, causality, lamport clock vs vector clock vs hybrid logical clock, how to order events in a distributed system, why not use timestamps to order events',
+    'lamport timestamp, vector clock, hybrid logical clock hlc, happened-before, log timestamps out of order, effect before cause, ntp skew, negative span duration jaeger, causality, lamport clock vs vector clock vs hybrid logical clock, how to order events in a distributed system, why not use timestamps to order events, lamport clocks vs vector clocks, what is clock skew, can i trust timestamps from different servers',
   'clocks/slew-and-step':
     'adjtime, ntpd -x, chrony makestep, slewing 500 ppm, clock goes backwards, leap second smear, how long to slew, time jump, gradual correction, does ntp ever move the clock backwards, slew vs step, how is a wrong clock corrected',
   'clocks/snapshot-reads':
@@ -281,7 +281,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/ulid-order':
     'monotonic ulid, lexicographically sortable, same millisecond random, uuidv7 counter, sort order, monotonicfactory, createdat ordering, index locality, overflow, are ulids and uuidv7 sorted by creation time, monotonic ids within a millisecond',
   'clocks/uncertain-reads':
-    'readwithinuncertaintyintervalerror, cockroachdb transaction restart, --max-offset 500ms, hlc, uncertainty window, retry serializable restart 40001, stale read prevention, clock ahead, spanner vs cockroachdb clocks, how does cockroachdb work without atomic clocks, why do cockroachdb transactions restart',
+    'readwithinuncertaintyintervalerror, cockroachdb transaction restart, --max-offset 500ms, hlc, uncertainty window, retry serializable restart 40001, stale read prevention, clock ahead, spanner vs cockroachdb clocks, how does cockroachdb work without atomic clocks, why do cockroachdb transactions restart, how does cockroachdb handle clock skew',
   'clocks/wait-too-short':
     'spanner commit wait violated, clock uncertainty wrong, epsilon underestimated, external consistency broken, yugabyte max_clock_skew, timestamp inversion, bad clock, partial wait, what if truetime is wrong, can spanner violate consistency when a clock fails',
   'crdt/bytes-on-the-wire':
@@ -295,7 +295,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'crdt/inventory':
     'overselling, oversold stock, bounded counter, escrow, negative stock, invariant, warehouse e-commerce, reservation rights, tickets multi-region, non-negative balance, pn-counter below zero, prevent overselling without a central database, sell tickets in several regions, can a crdt enforce an invariant, limits of crdts',
   'crdt/likes':
-    'pn-counter, pncounter, increment decrement, upvote downvote, reddit votes, facebook like button, distributed counter, unlike, max merge breaks decrement, two g-counters, like counter in a multi-region system, counter that can be decremented, conflict-free counter',
+    'pn-counter, pncounter, increment decrement, upvote downvote, reddit votes, facebook like button, distributed counter, unlike, max merge breaks decrement, two g-counters, like counter in a multi-region system, counter that can be decremented, conflict-free counter, implement a like counter across regions',
   'crdt/lost-memory':
     'amnesia, replica id reuse, restored from backup, new actor id, restarted with empty state, duplicate dots, counter goes back, incarnation, data directory wiped, node restored from an old backup in a replicated database, replica loses its disk and rejoins',
   'crdt/metadata-growth':
@@ -303,19 +303,19 @@ export const searchWords: Readonly<Record<string, string>> = {
   'crdt/offline-day':
     'local-first, offline editing, sync after reconnect, automerge, yjs, notion figma google docs, collaborative text merge, airplane mode, branch and merge, conflict-free, how does offline sync work, edit offline and merge later, design a local-first notes app',
   'crdt/page-views':
-    'g-counter, gcounter, grow-only counter, distributed counter, visitor count, analytics hits, merge max, idempotent merge, duplicate messages, riak counter, redis enterprise active-active, view counter multi-region, count views in several regions without coordination, active-active counter, how does a crdt counter work, why take the maximum when merging',
+    'g-counter, gcounter, grow-only counter, distributed counter, visitor count, analytics hits, merge max, idempotent merge, duplicate messages, riak counter, redis enterprise active-active, view counter multi-region, count views in several regions without coordination, active-active counter, how does a crdt counter work, why take the maximum when merging, what is a crdt, implement a distributed counter',
   'crdt/profile-fields':
     'lww map, per-field merge, per-attribute last writer wins, dynamodb global tables item-level conflict, column-level cassandra, json merge, lost field edit, crdt map, settings sync, two users edit the same record, conflict in dynamodb global tables, merge concurrent updates field by field',
   'crdt/put-contexts':
     'dotted version vectors, sibling explosion, riak put context vclock, blind write, stale context, per-server version vector, false concurrency, lost write coordinator, concurrent clients, why does riak need the vector clock in a put, client writes without reading first',
   'crdt/random-edits':
-    'strong eventual consistency, convergence, property-based test, fuzzing, replicas diverge, commutative associative idempotent, semilattice merge, jepsen crdt, do all types converge, do crdts always converge, how to prove that replicas converge, what is strong eventual consistency',
+    'strong eventual consistency, convergence, property-based test, fuzzing, replicas diverge, commutative associative idempotent, semilattice merge, jepsen crdt, do all types converge, do crdts always converge, how to prove that replicas converge, what is strong eventual consistency, how do crdts resolve conflicts, properties of a crdt merge',
   'crdt/random-evictions':
     'membership churn, rejoin after eviction, resurrected items, fuzz test of crdt views, zombie data, two evictions, flaky members, nodes leave and rejoin a crdt cluster, do deleted items reappear after a node comes back',
   'crdt/revoked-rights':
     'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access, add-wins or remove-wins, concurrent grant and revoke of a permission',
   'crdt/shopping-cart':
-    'or-set, orset, observed-remove set, add-wins, amazon dynamo cart, removed item reappears, concurrent add and remove, orswot, 2p-set, deleted item comes back, delete an element from a set without it coming back, add-wins remove, how to merge two versions of a shopping cart, why do deleted items come back in dynamo, what is an or-set',
+    'or-set, orset, observed-remove set, add-wins, amazon dynamo cart, removed item reappears, concurrent add and remove, orswot, 2p-set, deleted item comes back, delete an element from a set without it coming back, add-wins remove, how to merge two versions of a shopping cart, why do deleted items come back in dynamo, what is an or-set, what is an or-set crdt, observed remove',
   'crdt/siblings':
     'mv-register, multi-value register, riak allow_mult, conflict resolution, concurrent drafts, dotted version vector, keep both versions, merge conflict, couchdb conflicts, how are conflicting writes detected, version vectors vs last write wins, return both versions to the client',
   'crdt/silent-replica':
@@ -593,7 +593,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'paxos/duelling-leaders':
     'dueling leaders, leader contention livelock, ballot race, randomized backoff, multi-paxos liveness, two leaders preempt each other, leader flapping, yield, failure detector, two nodes both think they are leader and block each other, how does multi-paxos avoid competing leaders',
   'paxos/lease-length':
-    'master lease chubby, ttl trade-off, failover time vs renewal load, gc pause loses leadership, kubernetes leaseduration 15s, lease renewal traffic, leader election lease, how long should a lease be, leader election with a lease in etcd or zookeeper, short vs long lock ttl',
+    'master lease chubby, ttl trade-off, failover time vs renewal load, gc pause loses leadership, kubernetes leaseduration 15s, lease renewal traffic, leader election lease, how long should a lease be, leader election with a lease in etcd or zookeeper, short vs long lock ttl, lease duration trade-off',
   'paxos/log':
     'multi-paxos, replicated state machine, distinguished leader, slots, total order, chubby, paxos made live, linearizable log, command sequence, leader failover, how does multi-paxos work, how do replicas apply commands in the same order, state machine replication, total order broadcast',
   'paxos/log-races':
@@ -609,13 +609,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'paxos/session-timeout':
     'failure detector, zookeeper ticktime session expired, gc pause false positive, heartbeat timeout choice, detection time, sessionexpiredexception, false suspicion, node falsely declared dead, health check timeout, how to choose a heartbeat timeout, how do you detect that a node has failed, slow node vs dead node, long garbage collection pause looks like a crash',
   'paxos/single-decree':
-    'basic paxos, synod, prepare promise accept, proposer acceptor learner, lamport paxos made simple, two phases, ballot number, adopt accepted value, consensus explained, explain paxos with an example, how does paxos reach agreement, two phases prepare and accept, what if a proposer crashes between the phases',
+    'basic paxos, synod, prepare promise accept, proposer acceptor learner, lamport paxos made simple, two phases, ballot number, adopt accepted value, consensus explained, explain paxos with an example, how does paxos reach agreement, two phases prepare and accept, what if a proposer crashes between the phases, explain paxos, paxos explained simply',
   'paxos/stable-leader':
     'multi-paxos optimisation, skip phase 1, skip prepare, one round trip, message delays, basic vs multi, distinguished proposer, steady state cost, basic paxos vs multi-paxos, how many round trips does paxos need per write, why elect a leader in paxos',
   'paxos/zab-election':
-    'zookeeper leader election, fastleaderelection, zxid epoch counter, peer epoch, followers sync truncate, zab protocol, discovery phase, who wins election, quorum, how does zookeeper elect a leader, what is a zxid, zookeeper leader failure',
+    'zookeeper leader election, fastleaderelection, zxid epoch counter, peer epoch, followers sync truncate, zab protocol, discovery phase, who wins election, quorum, how does zookeeper elect a leader, what is a zxid, zookeeper leader failure, what is zab, how does zookeeper work',
   'paxos/zab-reads':
-    'zookeeper stale read, sync() call, sequential consistency, lagging follower observer, last seen zxid reconnect, fifo client order, linearizable writes, local reads, are zookeeper reads linearizable, does zookeeper guarantee read your writes, consistency guarantees of zookeeper',
+    'zookeeper stale read, sync() call, sequential consistency, lagging follower observer, last seen zxid reconnect, fifo client order, linearizable writes, local reads, are zookeeper reads linearizable, does zookeeper guarantee read your writes, consistency guarantees of zookeeper, are zookeeper reads strongly consistent, can zookeeper return stale data',
   'raft/availsim':
     'ongaro dissertation, wan, cross-region election, high latency network, geo-distributed consul, multi-region etcd tuning, availability simulation, continental latency election timeout setting, election timeout for a cluster spread over distant data centers, how does network latency affect leader election time',
   'raft/churn':
@@ -627,25 +627,25 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/deaf-leader':
     'asymmetric partition, one-way network failure, unidirectional link, leader can send but not receive, check quorum missing, zombie leader heartbeats, half-open network, firewall, inbound blocked, fencing an old leader by term number, what does a follower do with a heartbeat from a lower term, epoch check',
   'raft/deposed-leader-read':
-    'stale read old leader, linearizable reads, readindex, quorum read, heartbeat round before read, consul consistent mode, etcd serializable vs linearizable, partitioned leader serves old value, how does raft serve linearizable reads without writing to the log, how does readindex work, strong read from etcd',
+    'stale read old leader, linearizable reads, readindex, quorum read, heartbeat round before read, consul consistent mode, etcd serializable vs linearizable, partitioned leader serves old value, how does raft serve linearizable reads without writing to the log, how does readindex work, strong read from etcd, how does raft guarantee linearizable reads, are raft reads linearizable',
   'raft/deposed-mid-batch':
-    'batching proposals, group commit, propose after stepping down, proposal dropped, errproposaldropped, not leader error, queue of client commands, entries appended with wrong term, leader steps down with pending proposals, what happens to queued client requests when leadership changes',
+    'batching proposals, group commit, propose after stepping down, proposal dropped, errproposaldropped, not leader error, queue of client commands, entries appended with wrong term, leader steps down with pending proposals, what happens to queued client requests when leadership changes, how do clients find the leader, follower redirects the client to the leader',
   'raft/disruptive-server':
     'removed node keeps campaigning, decommissioned member, removed server election loop, leader stickiness, prevote, ignore vote while leader heard, zombie node, etcd member remove still running, removed server keeps starting elections, how does raft stop a removed node from disrupting the cluster',
   'raft/even-sizes':
     'odd number of nodes, why 3 or 5, four node cluster, even quorum, 2n+1, tie, zookeeper ensemble size, two node cluster, etcd recommended cluster size, four members or three, etcd with 4 nodes, why an odd number of nodes, why should a cluster have 3 or 5 nodes and not 4, is a two node cluster highly available',
   'raft/failover':
-    'mttr distribution, leader downtime histogram, percentiles of election time, how long outage, rto, recovery time, 200-500 ms, repeated crashes, how long does leader election take, typical raft failover time, p99 of leader election, unavailability during failover',
+    'mttr distribution, leader downtime histogram, percentiles of election time, how long outage, rto, recovery time, 200-500 ms, repeated crashes, how long does leader election take, typical raft failover time, p99 of leader election, unavailability during failover, how long does failover take in etcd, consul or cockroachdb',
   'raft/fifth-server':
-    'three vs five nodes, cluster size trade-off, more replicas slower writes, write throughput, quorum latency, straggler, leader bandwidth, etcd scale, adding nodes no faster, 3 or 5 nodes for etcd, does adding nodes to a consensus group make it slower, cost of more replicas',
+    'three vs five nodes, cluster size trade-off, more replicas slower writes, write throughput, quorum latency, straggler, leader bandwidth, etcd scale, adding nodes no faster, 3 or 5 nodes for etcd, does adding nodes to a consensus group make it slower, cost of more replicas, does a slow follower delay commits, raft follower is slow or falls behind',
   'raft/figure-10':
-    'joint consensus, membership change, configuration change safety, disjoint majorities, c-old,new, add nodes to cluster, scale three to five, two leaders, old and new config, reconfiguration, how does raft change cluster membership safely, what is joint consensus and why is it needed, adding servers to a raft cluster',
+    'joint consensus, membership change, configuration change safety, disjoint majorities, c-old,new, add nodes to cluster, scale three to five, two leaders, old and new config, reconfiguration, how does raft change cluster membership safely, what is joint consensus and why is it needed, adding servers to a raft cluster, how does raft handle membership changes, change the members of a raft cluster',
   'raft/figure-16':
     'raft paper evaluation, ongaro, time to detect and replace crashed leader, timeout range 150-155 150-200, cdf, tuning etcd election-timeout, minimum timeout, how to choose the raft election timeout, why 150 to 300 ms, what happens if the election timeout is too short',
   'raft/figure-7':
     'log repair, log matching, divergent logs, conflicting entries, nextindex backtracking, appendentries rejected, overwrite follower log, extra uncommitted entries, log reconciliation, how does raft handle inconsistent logs, follower log conflicts with leader log, how does a leader bring a follower back in sync',
   'raft/figure-8':
-    'commit entries from previous terms, commit only current term, majority replicated yet overwritten, no-op entry, raft paper section 5.4.2, old term entry lost, committed entry overwritten, why can a raft leader not commit entries from previous terms by counting replicas, is majority replication enough for commit',
+    'commit entries from previous terms, commit only current term, majority replicated yet overwritten, no-op entry, raft paper section 5.4.2, old term entry lost, committed entry overwritten, why can a raft leader not commit entries from previous terms by counting replicas, is majority replication enough for commit, when is an entry committed in raft, what does committed mean',
   'raft/first-election':
     'cluster bootstrap, startup, cold start, initial leader, follower becomes candidate, term 1, requestvote, waiting for leader, new etcd cluster formation, how election works, explain raft leader election step by step, follower candidate leader states, how many votes does a candidate need',
   'raft/follower-read':
@@ -663,13 +663,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/isolated-leader':
     'client hangs, requests time out, write never commits, check quorum step down, partitioned from followers, etcdserver: request timed out, how long until client redirected, how does a leader know that it lost its majority, leader cannot reach followers but clients can reach leader',
   'raft/isolated-tail':
-    'uncommitted writes discarded, rollback, split brain writes, log truncation, partitioned leader accepts writes, lost updates, minority side, indeterminate outcome, divergent suffix, leader partitioned from the majority, old leader in a network partition, what happens to its uncommitted entries when the partition heals, are writes to a partitioned leader lost, uncommitted log entries after a leader change, can a client see a write that is rolled back',
+    'uncommitted writes discarded, rollback, split brain writes, log truncation, partitioned leader accepts writes, lost updates, minority side, indeterminate outcome, divergent suffix, leader partitioned from the majority, old leader in a network partition, what happens to its uncommitted entries when the partition heals, are writes to a partitioned leader lost, uncommitted log entries after a leader change, can a client see a write that is rolled back, uncommitted entries when the leader crashes',
   'raft/late-answer':
     'stale appendentries response, old rpc reply, delayed ack, matchindex from earlier term, mit 6.824 lab bug, check term after rpc, term confusion, false commit, ignore rpc replies from an old term, how are delayed acknowledgements handled',
   'raft/late-configuration':
     'configuration applied on append, use latest config in log, confchange apply time, membership change takes effect, etcd applies on commit, two majorities, reconfiguration, use the new configuration before it is committed, when does a membership change become effective',
   'raft/late-messages':
-    'delayed packets, reordering, duplicates, stale rpc, term check, network reordering, old responses, robustness, out of order delivery, message from past incarnation, how does raft cope with delayed duplicated and reordered messages, does raft need tcp or ordered delivery',
+    'delayed packets, reordering, duplicates, stale rpc, term check, network reordering, old responses, robustness, out of order delivery, message from past incarnation, how does raft cope with delayed duplicated and reordered messages, does raft need tcp or ordered delivery, what is the purpose of terms in raft, why does raft need a term',
   'raft/late-votes':
     'stale vote response, candidate restart same term, requestvote reply from earlier candidacy, delayed message counted, double vote, two leaders in one term, async voting, old votes arriving after the candidate restarted, can a vote be counted for a different log',
   'raft/leader-crash':
@@ -685,19 +685,19 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/longer-log':
     'matchindex, extra entries on follower, acknowledged prevlogindex plus entries, counting replicas wrong, false majority, last index returned in reply, implementation bug, follower has more entries than the leader, what matchindex should a follower report',
   'raft/lose-servers':
-    'fault tolerance, 2f+1, quorum size, how many failures tolerated, 3 nodes tolerate 1, 5 nodes tolerate 2, majority lost, cluster read-only, disaster recovery, how many nodes can fail in a 5 node cluster, what happens when a raft cluster loses quorum, why is a majority needed',
+    'fault tolerance, 2f+1, quorum size, how many failures tolerated, 3 nodes tolerate 1, 5 nodes tolerate 2, majority lost, cluster read-only, disaster recovery, how many nodes can fail in a 5 node cluster, what happens when a raft cluster loses quorum, why is a majority needed, what happens if a majority of nodes is down',
   'raft/lost-ballot':
     'candidate votes for itself, self-vote persist, async storage writes, etcd raft asyncstoragewrites, leader before fsync, crash during candidacy, double vote, two leaders one term, may a candidate become leader before its own vote is durable, persist vote in parallel with sending requestvote',
   'raft/lost-entry':
-    'fsync before ack, durability, write-ahead log wal, power loss, unsafe-no-fsync, page cache, follower acknowledges too early, committed write lost after crash, does raft need fsync before acknowledging, is replication to memory enough for durability, why fsync on every append',
+    'fsync before ack, durability, write-ahead log wal, power loss, unsafe-no-fsync, page cache, follower acknowledges too early, committed write lost after crash, does raft need fsync before acknowledging, is replication to memory enough for durability, why fsync on every append, do you need to fsync the raft log, is the raft log on disk',
   'raft/lost-vote':
     'persistent state, votedfor, currentterm, fsync hardstate, double voting after restart, amnesia, two leaders same term, reboot forgets vote, in-memory raft bug, what state must raft persist to disk, what if a node forgets its vote after a reboot',
   'raft/minority-partition':
-    'network partition, split brain, two leaders, old primary steps down, check quorum, checkquorum etcd, isolated leader, quorum loss, higher term deposed, old leader in a partition, leader on the minority side, can it still commit, raft leader partitioned from the majority of the servers',
+    'network partition, split brain, two leaders, old primary steps down, check quorum, checkquorum etcd, isolated leader, quorum loss, higher term deposed, old leader in a partition, leader on the minority side, can it still commit, raft leader partitioned from the majority of the servers, how does raft handle a network partition, prevent a stale leader from committing, can there be two leaders at the same time',
   'raft/missed-entry':
-    'prevlogindex prevlogterm, consistency check, log matching property, gap in log, dropped appendentries, hole, decrement nextindex, out of order replication, appendentries rejected, how does a raft follower catch up after it was down, how does log replication work, appendentries lost in the network',
+    'prevlogindex prevlogterm, consistency check, log matching property, gap in log, dropped appendentries, hole, decrement nextindex, out of order replication, appendentries rejected, how does a raft follower catch up after it was down, how does log replication work, appendentries lost in the network, raft log replication explained, how does appendentries work, how does log replication work in raft, replicate the log',
   'raft/new-leader-read':
-    'no-op entry at start of term, read after election, commit index unknown, linearizable read, readindex not ready, stale read new leader, blank entry, missing acknowledged write, why does a new raft leader append a no-op, can a fresh leader serve reads immediately',
+    'no-op entry at start of term, read after election, commit index unknown, linearizable read, readindex not ready, stale read new leader, blank entry, missing acknowledged write, why does a new raft leader append a no-op, can a fresh leader serve reads immediately, what does a new leader do first after an election',
   'raft/one-follower-leader':
     'leader connected to one of several, partial network failure, check quorum, partial connectivity, quorum lost, heartbeats suppress election, stuck cluster no progress, leader reaches only a minority of followers, why combine pre-vote with check quorum',
   'raft/pipelining':
@@ -713,7 +713,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/regions':
     'multi-region latency, geo-replication, wan consensus, cross-continent write, us eu asia, where to place leader, cockroachdb multi-region, follow the user, round trip to quorum, latency of a consensus write across regions, multi-region database write latency, raft over a wan',
   'raft/rejoining-server':
-    'prevote, pre-vote, term inflation, rejoining node disrupts cluster, healed partition triggers election, etcd prevote flag, high term, flapping member, unneeded leader change, what problem does pre-vote solve, node comes back after a network partition and forces an election',
+    'prevote, pre-vote, term inflation, rejoining node disrupts cluster, healed partition triggers election, etcd prevote flag, high term, flapping member, unneeded leader change, what problem does pre-vote solve, node comes back after a network partition and forces an election, what is pre-vote in raft, why does etcd use pre-vote',
   'raft/removed-leader':
     'remove leader from cluster, decommission leader node, step down after commit, self-removal, etcdctl member remove leader, scale down, handover, election after removal, can a leader remove itself, when does a removed leader step down, shut down the current leader node for good',
   'raft/retried-request':
@@ -725,7 +725,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/single-server-bug':
     'ongaro raft-dev 2015 bug, membership change bug, commit no-op before config change, dissertation erratum, two leaders disjoint quorums, addserver removeserver, reconfiguration safety, known bug in the raft dissertation, why must a new leader commit a no-op before changing membership',
   'raft/snapshot-crash':
-    'log compaction crash safety, atomic snapshot, truncate log before snapshot durable, missing entries after restart, recovery, fsync snapshot file, rename, corrupted state, how does raft keep the log from growing forever, order of writing a snapshot and truncating the log, crash during log compaction',
+    'log compaction crash safety, atomic snapshot, truncate log before snapshot durable, missing entries after restart, recovery, fsync snapshot file, rename, corrupted state, how does raft keep the log from growing forever, order of writing a snapshot and truncating the log, crash during log compaction, log compaction in raft, why does raft need snapshots',
   'raft/snapshot-of-change':
     'snapshot metadata configuration, confstate, installsnapshot membership, uncommitted config in snapshot, latest applied config, joint state in snapshot, restore members, what does a raft snapshot contain besides the data, membership inside a snapshot',
   'raft/snapshot-over-log':

@@ -39,6 +39,7 @@ export default scenario({
   id: 'clocks/asymmetric-path',
   asks: 'NTP assumes that half of the round trip is the way back. How wrong is a clock if the two ways differ, and does polling more often help?',
   claims: [],
+  code: ['sims/clocks/ntp/exchange.ts#estimate', 'sims/clocks/ntp/exchange.ts#shortest'],
   params,
   durationMs: ({ exchanges }) => (exchanges + 5) * 1_000,
   metrics: {
@@ -111,12 +112,13 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: { errorMs, filteredMs } }) => {
-    const spread = (of: typeof errorMs) => inDigits((of.max ?? 0) - (of.min ?? 0));
+    const spread = (of: typeof errorMs) =>
+      inDigits(Math.round(10 * ((of.max ?? 0) - (of.min ?? 0))) / 10);
     return (
       `It is wrong by half of the difference: with ${inDigits(p.thereMs)} ms there and ${inDigits(p.backMs)} ms back the clock ` +
-      `is ${inDigits(errorMs.mean ?? 0)} ms wrong on average (exactly ${inDigits(asymmetryMs(p))} ms without queues). ` +
+      `is ${inDigits(Math.round(10 * (errorMs.mean ?? 0)) / 10)} ms wrong on average (exactly ${inDigits(asymmetryMs(p))} ms without queues). ` +
       'Polling more often does not reveal that; it only helps against queues: ' +
-      `choosing the shortest of eight round trips narrows the spread from ${spread(errorMs)} to ${spread(filteredMs)} ms.`
+      `choosing the shortest of eight round trips narrows the spread from ${spread(errorMs)} ms to ${spread(filteredMs)} ms.`
     );
   },
 });
