@@ -51,7 +51,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'deployment/event-schemas',
   ),
   ballot: term(
-    'in Paxos the number of an attempt; acceptors refuse what has a lower one than they promised',
+    'in Paxos the number of an attempt, of which acceptors refuse lower ones than they promised; in Raft a term and the vote in it',
     'paxos/single-decree',
     'ballots',
   ),

@@ -22,7 +22,7 @@ import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
-import { inDigits, percent } from '../../src/words/numbers.ts';
+import { inDigits, inTenths, percent } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { about, aboutClocks } from './common.ts';
 
@@ -131,7 +131,7 @@ export default scenario({
     `Yes, and Spanner prevents it: its commit wait lets no write end before its timestamp has passed. With clocks ${inDigits(p.skewMs)} ms apart and a mean pause of ${inDigits(p.thinkMs)} ms between the writes, ` +
     `${percent(m.reversed.value / p.rounds)} of the reads saw the second write without the first (closed form: ` +
     `${percent(reversedShare(p))}). No key is stale and the order is serial; it just differs from the order in real time. ` +
-    `With Spanner ${m.reversedBySpanner.value} reads did, and its clients waited ${inDigits(Math.round(10 * (m.commitMs.mean ?? 0)) / 10)} ms per ` +
+    `With Spanner ${m.reversedBySpanner.value} reads did, and its clients waited ${inTenths(m.commitMs.mean ?? 0)} ms per ` +
     `write instead of ${inDigits(m.writeMs.mean ?? 0)} ms.`,
 });
 

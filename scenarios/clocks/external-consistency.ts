@@ -15,7 +15,7 @@ import { gauge, histogram } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits } from '../../src/words/numbers.ts';
+import { inDigits, inTenths } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks } from './common.ts';
 import { wanderingClocks } from './rounds.ts';
@@ -88,9 +88,9 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: { waitMs, commitMs } }) =>
     'By waiting: a transaction takes the latest possible current time as its timestamp, and its client is told when that has ' +
-    `passed for certain. With clocks up to ${inDigits(p.epsilonMs)} ms wrong the wait is ${inDigits(Math.round(10 * (waitMs.mean ?? 0)) / 10)} ms, ` +
+    `passed for certain. With clocks up to ${inDigits(p.epsilonMs)} ms wrong the wait is ${inTenths(waitMs.mean ?? 0)} ms, ` +
     `twice the bound; replication takes ${inDigits(p.paxosMs)} ms of the same time, so a commit takes ` +
-    `${inDigits(Math.round(10 * (commitMs.mean ?? 0)) / 10)} ms in all. None of ${inDigits(p.rounds)} transactions that began after another had ` +
+    `${inTenths(commitMs.mean ?? 0)} ms in all. None of ${inDigits(p.rounds)} transactions that began after another had ` +
     'ended got an earlier timestamp.',
 });
 

@@ -45,7 +45,7 @@ export default scenario({
   claims: ['crdt-orset-tombstones-need-gc'],
   code: [
     'sims/crdt/replication/stable-gossip.ts#isStable',
-    'sims/crdt/sets/collected-set.ts#collectedSet',
+    'sims/crdt/replication/stable-gossip.ts#stableGossip',
   ],
   params,
   durationMs: (params) => healAtMs(params) + 2 * settleMs(params),

@@ -115,7 +115,7 @@ export default scenario({
       return first === undefined ? '' : String(valueAt(group, first));
     });
     return (
-      'It depends on the algorithm: each letter is placed beside the one that it was typed next to, and RGA knows its left neighbour only, so words typed backwards mix; Fugue also keeps left children together. ' +
+      'With RGA two words mix if both are typed backwards, with Fugue they do not: RGA places a letter by its left neighbour only, Fugue also by its right one. ' +
       `One typed ${wordOf(params.letters, false)}, the other ${wordOf(params.letters, true)}, both ${params.direction} at the start of an ` +
       `empty text. With RGA every replica shows ${ofRga}, with Fugue ${ofFugue}. Both converge; only Fugue keeps the words whole.`
     );

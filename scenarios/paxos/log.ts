@@ -26,8 +26,8 @@ export default scenario({
   asks: 'Servers agree on a log of commands, while leaders crash, are cut off and outbid each other. Do all servers apply the same log, and do clients see a single machine?',
   claims: ['paxos-multi-needed'],
   code: [
-    'sims/paxos/multi/leader.ts#onAccepted',
     'sims/paxos/multi/leader.ts#recoverable',
+    'sims/paxos/multi/leader.ts#onAccepted',
     'sims/paxos/multi/learner.ts#learn',
   ],
   params,

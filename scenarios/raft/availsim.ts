@@ -57,7 +57,6 @@ export default scenario({
   claims: ['raft-election-timeout-150-300', 'num-leader-election-200-500'],
   code: [
     'sims/raft/server/server.ts#startTimer',
-    'sims/raft/election/election.ts#standForElection',
     'sims/raft/election/election.ts#hasMajorityOfVotes',
   ],
   params,

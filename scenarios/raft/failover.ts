@@ -36,7 +36,7 @@ export default scenario({
   claims: ['num-leader-election-200-500', 'raft-election-timeout-150-300'],
   code: [
     'sims/raft/server/server.ts#startTimer',
-    'sims/raft/election/election.ts#standForElection',
+    'sims/raft/election/election.ts#hasMajorityOfVotes',
   ],
   params,
   // More crashes than these exceed a run’s default limit of events.

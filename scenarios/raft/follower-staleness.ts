@@ -53,7 +53,7 @@ export default scenario({
   claims: ['q22-ryw-follower-stale', 'q22-pinned-reads-local'],
   code: [
     'sims/raft/client/reads.ts#onRead',
-    'sims/raft/log/follower.ts#onAppendEntries',
+    'sims/raft/log/follower.ts#mayCommitUpTo',
     'sims/raft/log/replication.ts#sendHeartbeats',
   ],
   params,

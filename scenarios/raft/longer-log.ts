@@ -32,7 +32,7 @@ export default story({
   id: 'raft/longer-log',
   asks: 'A follower’s log is longer than its leader’s. Does it count as a copy?',
   claims: ['q22-failover-keeps-write'],
-  code: ['sims/raft/log/follower.ts#onAppendEntries', 'sims/raft/log/follower.ts#store'],
+  code: ['sims/raft/log/follower.ts#matchesUpTo', 'sims/raft/log/follower.ts#store'],
   cluster: {
     nodes: 3,
     initialLogs: { n1: [1, 1, 2], n2: [1, 1, 2], n3: [1, 1, 2, 2, 2] },

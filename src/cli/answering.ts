@@ -171,7 +171,10 @@ function told(claim: Claim | undefined, best: Findable, performed: Answered['per
     best.kind === 'term'
       ? [`${capitalised(best.name)}: ${best.text}.`]
       : sentencesIn(claim?.instead ?? '');
-  const stories = performed.map(({ result }) => sentencesIn(result.story));
+  const isItsQuestion = best.kind === 'scenario' || best.kind === 'rule';
+  const stories = performed.map(({ result: { story } }) =>
+    sentencesIn(isItsQuestion ? story : withoutYesOrNo(story)),
+  );
   const spoken = [...opening];
   // One sentence of every run, and of the first as many as there is room for.
   const others = stories.slice(1).map((sentences) => telling(sentences));
@@ -179,6 +182,9 @@ function told(claim: Claim | undefined, best: Findable, performed: Answered['per
   spoken.push(...(stories[0] ?? []).slice(0, room), ...others);
   return spoken.slice(0, sentencesMax).join(' ');
 }
+
+/** `No: it waits.` answers the scenario's question, and not what was asked: `It waits.` */
+const withoutYesOrNo = (story: string): string => capitalised(story.replace(/^(Yes|No)[:.,] /, ''));
 
 /** The first with a figure, since an opening may only set the scene. */
 const telling = (sentences: readonly string[]) =>

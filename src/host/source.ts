@@ -78,16 +78,26 @@ function endOf(lines: readonly string[], index: number, indent: string): number 
 /** `file:line`. */
 export const inShort = ({ file, firstLine }: CodePlace): string => `${file}:${firstLine}`;
 
-/** The rules of a sim that are asked for in one of these places. */
+/** `file:line` where one of these places asks for the rule; undefined if none does. */
+export function lineOfRule(places: readonly CodePlace[], rule: string): string | undefined {
+  for (const { file, firstLine, lastLine } of places) {
+    const lines = readFileSync(join(projectFolder, file), 'utf8').split('\n').slice(0, lastLine);
+    const at = lines.findIndex(
+      (line, index) => index >= firstLine - 1 && line.includes(`rules['${rule}']`),
+    );
+    if (at !== -1) return `${file}:${at + 1}`;
+  }
+  return undefined;
+}
+
+/** The rules of a sim that are asked for in these places: those of the first place first. */
 export function rulesIn(places: readonly CodePlace[], rules: readonly string[]): string[] {
-  return rules.filter((rule) =>
-    places.some(({ file, firstLine, lastLine }) =>
-      readFileSync(join(projectFolder, file), 'utf8')
-        .split('\n')
-        .slice(firstLine - 1, lastLine)
-        .some((line) => line.includes(`rules['${rule}']`)),
-    ),
-  );
+  const inOrder = places.flatMap(({ file, firstLine, lastLine }) => {
+    const lines = readFileSync(join(projectFolder, file), 'utf8').split('\n');
+    const code = lines.slice(firstLine - 1, lastLine).join('\n');
+    return rules.filter((rule) => code.includes(`rules['${rule}']`));
+  });
+  return [...new Set(inOrder)];
 }
 
 /** A stretch of a file, with the lines in it that matter. */
