@@ -14,9 +14,8 @@ export const claimFigures: ClaimFigures = {
   },
   'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
   'raft-strong-leader': {
-    scenario: 'raft/figure-7',
-    figure:
-      'the leader goes back by whole terms: once for (a) and (b), twice for (e) and (f), and at most once more for each if messages are reordered: 6',
+    scenario: 'raft/deposed-mid-batch',
+    figure: 'n1 refers the client to the new leader, and all four requests are answered: 4',
   },
   'q5-old-leader-steps-down': {
     scenario: 'raft/minority-partition',
@@ -28,8 +27,8 @@ export const claimFigures: ClaimFigures = {
     figure: 'no server that is cut off from the majority is elected: 0',
   },
   'q22-failover-keeps-write': {
-    scenario: 'raft/late-votes',
-    figure: 'n1 does not lead term 2 without the committed entry: 0',
+    scenario: 'raft/stale-log',
+    figure: 'servers that have it refuse them their vote: 5',
   },
   'num-write-needs-majority-2-10ms': {
     scenario: 'raft/hung-disk',
@@ -42,8 +41,8 @@ export const claimFigures: ClaimFigures = {
       'the read waits until the new leader has committed an entry of its own: here, the next write: 113.593',
   },
   'q5-old-leader-cannot-commit': {
-    scenario: 'raft/stale-tail',
-    figure: 'n3 applies nothing of its tail, and drops it when the leader’s own entry arrives: 2',
+    scenario: 'raft/isolated-tail',
+    figure: 'the old leader commits nothing while it is cut off: 0',
   },
   'raft-follower-reads-lease': {
     scenario: 'raft/follower-read',

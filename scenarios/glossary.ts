@@ -412,10 +412,6 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a clock that only counts forward and is never set: for durations',
     'clocks/timeout-over-step',
   ),
-  'Multi-Paxos': term(
-    'Paxos for a log: one leader, one ballot, and one round trip per command',
-    'paxos/stable-leader',
-  ),
   'N+1 queries': term(
     'a query for a list and one more for each of its items, because each item is resolved by itself',
     'access/n-plus-one',

@@ -295,7 +295,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'crdt/inventory':
     'overselling, oversold stock, bounded counter, escrow, negative stock, invariant, warehouse e-commerce, reservation rights, tickets multi-region, non-negative balance, pn-counter below zero, prevent overselling without a central database, sell tickets in several regions, can a crdt enforce an invariant, limits of crdts',
   'crdt/likes':
-    'pn-counter, pncounter, increment decrement, upvote downvote, reddit votes, facebook like button, distributed counter, unlike, max merge breaks decrement, two g-counters, like counter in a multi-region system, counter that can be decremented, conflict-free counter, implement a like counter across regions',
+    'pn-counter, pncounter, increment decrement, upvote downvote, reddit votes, facebook like button, distributed counter, unlike, max merge breaks decrement, two g-counters, like counter in several regions, counter that can be decremented, conflict-free counter, implement a like counter across regions',
   'crdt/lost-memory':
     'amnesia, replica id reuse, restored from backup, new actor id, restarted with empty state, duplicate dots, counter goes back, incarnation, data directory wiped, node restored from an old backup in a replicated database, replica loses its disk and rejoins',
   'crdt/metadata-growth':
@@ -587,7 +587,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/zookeeper-queue':
     'curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up',
   'paxos/beside-raft':
-    'raft vs paxos vs zab comparison, which consensus algorithm, zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared, raft vs paxos, difference between raft and multi-paxos, why choose raft over paxos, etcd vs zookeeper',
+    'raft vs paxos vs zab comparison, which consensus algorithm, zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared, which is simpler, paxos or etcd consensus',
   'paxos/duel':
     'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention, does paxos always terminate, why does basic paxos need a leader, what does the flp result mean in practice',
   'paxos/duelling-leaders':
@@ -653,7 +653,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/follower-staleness':
     'follower reads, read your own writes, closed timestamp, as of system time, bounded staleness, replica lag, cockroachdb, profile update not visible, cross-region read, stale reads from a replica after writing, user does not see own update, how stale can a follower read be',
   'raft/group-throughput':
-    'multi-raft scaling, number of raft groups, shards per node, write throughput limit, fsync bottleneck, shared wal, group commit, tikv region count, parallel shards, does splitting into more shards increase write throughput, how many raft groups per machine',
+    'multi-raft scaling, number of raft groups, shards per node, write throughput limit, fsync bottleneck, shared wal, group commit, tikv region count, parallel shards, do more shards mean more writes per second, how many groups per machine',
   'raft/half-broken-link':
     'partial partition, asymmetric connectivity, leader flapping, two nodes cannot talk, prevote plus check quorum, election ping-pong, cloudflare etcd outage, non-transitive network, one follower cannot reach the leader but others can, november 2020 cloudflare outage',
   'raft/heartbeat-interval':
@@ -701,13 +701,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/one-follower-leader':
     'leader connected to one of several, partial network failure, check quorum, partial connectivity, quorum lost, heartbeats suppress election, stuck cluster no progress, leader reaches only a minority of followers, why combine pre-vote with check quorum',
   'raft/pipelining':
-    'throughput, in-flight appendentries, max inflight msgs, batching, rtt bound, writes per second, etcd performance, group commit, stop-and-wait, latency vs throughput, how to increase raft throughput, is raft slow because of the round trip, how many writes per second can one leader do',
+    'throughput, in-flight appendentries, max inflight msgs, batching, rtt bound, writes per second, etcd performance, group commit, stop-and-wait, latency vs throughput, is raft slow because of the round trip, how many writes per second can one leader do',
   'raft/pre-vote-deadlock':
     'prevote livelock, no leader elected, higher term shorter log, etcd prevote bug, rejecting prevote, two survivors of three, stuck election, term mismatch, can pre-vote prevent any leader from being elected, pre-vote pitfalls',
   'raft/random-faults':
     'election safety, at most one leader per term, chaos testing, jepsen, fuzzing, fault injection, two leaders, split brain invariant, deterministic simulation testing, how does raft prevent split brain, how do you test a consensus implementation, can there be two leaders in the same term',
   'raft/ranges':
-    'multi-raft, sharding, tikv regions, cockroachdb ranges, tablets, yugabyte, leader balance, partial outage after node failure, horizontal partitioning, one group per shard, how do cockroachdb and tikv scale writes with raft, what happens to a sharded database when one node dies, multiple raft groups per node',
+    'multi-raft, sharding, tikv regions, cockroachdb ranges, tablets, yugabyte, leader balance, partial outage after node failure, horizontal partitioning, one group per shard, how do cockroachdb and tikv scale writes with raft, what happens to a sharded database when one node dies, many raft groups on a node',
   'raft/region-loss':
     'region outage, aws us-east-1 down, disaster recovery, survive region failure, rpo zero, rto, three regions quorum, failover multi-region, cockroachdb survival goal, design a database that survives the loss of a region, rto and rpo of a multi-region raft cluster, active region goes down',
   'raft/regions':
