@@ -14,9 +14,8 @@ export const claimFigures: ClaimFigures = {
   },
   'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
   'raft-strong-leader': {
-    scenario: 'raft/figure-7',
-    figure:
-      'the leader goes back by whole terms: once for (a) and (b), twice for (e) and (f), and at most once more for each if messages are reordered: 6',
+    scenario: 'raft/deposed-mid-batch',
+    figure: 'n1 refers the client to the new leader, and all four requests are answered: 4',
   },
   'q5-old-leader-steps-down': {
     scenario: 'raft/minority-partition',
@@ -28,8 +27,8 @@ export const claimFigures: ClaimFigures = {
     figure: 'no server that is cut off from the majority is elected: 0',
   },
   'q22-failover-keeps-write': {
-    scenario: 'raft/late-votes',
-    figure: 'n1 does not lead term 2 without the committed entry: 0',
+    scenario: 'raft/stale-log',
+    figure: 'servers that have it refuse them their vote: 5',
   },
   'num-write-needs-majority-2-10ms': {
     scenario: 'raft/hung-disk',
@@ -42,8 +41,8 @@ export const claimFigures: ClaimFigures = {
       'the read waits until the new leader has committed an entry of its own: here, the next write: 113.593',
   },
   'q5-old-leader-cannot-commit': {
-    scenario: 'raft/stale-tail',
-    figure: 'n3 applies nothing of its tail, and drops it when the leader’s own entry arrives: 2',
+    scenario: 'raft/isolated-tail',
+    figure: 'the old leader commits nothing while it is cut off: 0',
   },
   'raft-follower-reads-lease': {
     scenario: 'raft/follower-read',
@@ -57,7 +56,7 @@ export const claimFigures: ClaimFigures = {
   'raft-three-nodes-tolerate-one': {
     scenario: 'raft/lose-servers',
     figure:
-      '5 servers can lose 2: with that many down, each phase still committed at least 65 entries; with one more down, the cluster committed 0. Once all servers were back, it committed 37 entries.',
+      'Fewer than half: 5 servers need a majority of 3 and can lose 2. With that many down, each phase still committed at least 65 entries; with one more down, the cluster committed 0. Once all servers were back, it committed 37 entries.',
   },
   'raft-joint-consensus': {
     scenario: 'raft/disruptive-server',
@@ -125,7 +124,7 @@ export const claimFigures: ClaimFigures = {
   'q5-crdb-drivers-redirect': {
     scenario: 'raft/cross-range-transfer',
     figure:
-      'A transfer takes 82.0 ms within one range; across two it takes 160.0 ms by a parallel commit and 242.0 ms by two-phase commit. In sequence that is 1 round trip across an ocean, 2 and 3.',
+      'A transfer takes 82 ms within one range; across two it takes 160 ms by a parallel commit and 242 ms by two-phase commit. One after another that is 1 round trip across an ocean, 2 and 3: two-phase commit writes its decision after both ranges have prepared, a parallel commit writes everything at once.',
   },
   'raft-multi-group-sharding': {
     scenario: 'raft/ranges',
@@ -139,12 +138,12 @@ export const claimFigures: ClaimFigures = {
   'crdt-state-merge-aci': {
     scenario: 'crdt/page-views',
     figure:
-      '40 page views were counted in 3 regions, while 96 messages between them were lost and 81 came twice. 164.3 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0. No replica coordinated with another.',
+      'Yes: each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so a message may come twice, or be lost if a later one arrives. 40 page views were counted in 3 regions, while 96 messages between them were lost and 81 came twice. 164.3 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0.',
   },
   'top-crdts-merge-uncoordinated': {
     scenario: 'crdt/page-views',
     figure:
-      '40 page views were counted in 3 regions, while 96 messages between them were lost and 81 came twice. 164.3 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0. No replica coordinated with another.',
+      'Yes: each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so a message may come twice, or be lost if a later one arrives. 40 page views were counted in 3 regions, while 96 messages between them were lost and 81 came twice. 164.3 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0.',
   },
   'crdt-metadata-grows-with-replicas': {
     scenario: 'crdt/page-views',
@@ -186,7 +185,7 @@ export const claimFigures: ClaimFigures = {
   'crdt-gset-union': {
     scenario: 'crdt/skewed-clocks',
     figure:
-      'The fast region’s clock was 2000 ms ahead. Of 41 keys that both regions wrote, the later, honest write vanished from 25: all that came within the skew, 1.25 for every 100 ms of it. No client was told. Of 5 writes that had read the other region’s first, 0 were lost; a set without clocks lost 0.',
+      'Every later write that comes within the skew: the larger timestamp wins, not the later write, and no client is told. The fast region’s clock was 2,000 ms ahead; of 41 keys that both regions wrote, the later write of the region with the right clock vanished from 25, 1.25 for every 100 ms of skew. A write is stamped after what it has read: of 5 writes that had read the other region’s first, 0 were lost; a set without clocks lost 0.',
   },
   'crdt-mv-keeps-all': {
     scenario: 'crdt/siblings',
@@ -201,7 +200,7 @@ export const claimFigures: ClaimFigures = {
   'crdt-dynamodb-uses-crdts': {
     scenario: 'crdt/profile-fields',
     figure:
-      '6 times two people changed different fields of a profile at once. With last writer wins per item 6 of 12 changes were lost, per field 0. AWS documents its global tables as last writer wins between whole items: convergence, at the price of one of the two.',
+      'If the fields are merged one by one, yes; if the last writer wins for the whole item, one of the two is lost. 6 times two people changed different fields of a profile at once. With last writer wins per item 6 of 12 changes were lost, per field 0. DynamoDB documents its global tables as last writer wins between whole items.',
   },
   'crdt-rga-ordered-list': {
     scenario: 'crdt/typing-at-one-place',

@@ -14,6 +14,10 @@ const term = (means: string, shownBy: string, ...also: string[]): Term => ({
 });
 
 export const glossary: Readonly<Record<string, Term>> = {
+  '2P-Set': term(
+    'a set CRDT in which a removed element can never be added again',
+    'crdt/shopping-cart',
+  ),
   acceptor: term(
     'in Paxos a server that promises and accepts proposals; with 2F + 1 of them, F may fail',
     'paxos/one-value',
@@ -45,6 +49,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'backward compatible': term(
     'a reader of the new schema reads what was written with the old one; consumers are upgraded first',
     'deployment/event-schemas',
+  ),
+  ballot: term(
+    'in Paxos the number of an attempt, of which acceptors refuse lower ones than they promised; in Raft a term and the vote in it',
+    'paxos/single-decree',
+    'ballots',
   ),
   'batching loader': term(
     'gathers the keys that are asked for in one turn of the event loop into one query, and asks for each once (DataLoader)',
@@ -95,6 +104,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'crdt/shopping-cart',
     'context',
   ),
+  'causal reverse': term(
+    'a read sees the second of two writes and misses the first, which had ended before',
+    'clocks/causal-reverse',
+  ),
   'causal stability': term(
     'an event is stable when every replica is known to have it: nothing concurrent with it is still to come',
     'crdt/silent-replica',
@@ -103,6 +116,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'reading committed changes from the database’s log (CDC)',
     'kafka/outbox-consumer',
   ),
+  'check-quorum': term(
+    'a leader that hears from no majority for an election timeout steps down',
+    'raft/isolated-leader',
+  ),
   'circuit breaker': term(
     'after too many failures calls are refused at once, until a probe succeeds',
     'resilience/slow-dependency',
@@ -110,6 +127,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'closed form': term(
     'a formula that gives a figure exactly, beside which a simulated one can be held',
     'estimation/error-budget',
+  ),
+  'commit wait': term(
+    'a commit is told to clients only when its timestamp has passed on every clock',
+    'clocks/external-consistency',
   ),
   conflation: term(
     'a full queue keeps only the newest value of each key, so that a slow client ends with the right ones',
@@ -152,6 +173,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'transactions that wait for one another in a circle; a database aborts one of them, and locks taken in one order prevent it',
     'transactions/lock-order',
   ),
+  'delta-state': term(
+    'of a CRDT: the part of its state that an edit changed, sent instead of the whole',
+    'crdt/bytes-on-the-wire',
+    'deltas',
+  ),
   'dominant share': term(
     'a user’s share of the resource of which it needs most; fair is who has equal ones (DRF)',
     'autoscaling/dominant-share',
@@ -172,6 +198,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'edge-triggered': term(
     'epoll reports that something new has come, once; what is left in the buffer causes no event (level-triggered: reported as long as it is there)',
     'io/edge-and-level',
+  ),
+  'election timeout': term(
+    'how long a follower waits for a heartbeat before it stands for election',
+    'raft/leader-crash',
+    'election timeouts',
   ),
   epoll: term(
     'Linux keeps what a program watches, and a list of what is ready: a wait looks at that list, however many are watched',
@@ -242,6 +273,15 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a reader of the old schema reads what is written with the new one; producers are upgraded first',
     'deployment/event-schemas',
   ),
+  Fugue: term(
+    'a text CRDT that keeps what one person types in one piece',
+    'crdt/typing-at-one-place',
+  ),
+  'G-Counter': term(
+    'a CRDT that only counts up, in a slot for each replica',
+    'crdt/page-views',
+    'G-Counters',
+  ),
   GCRA: term(
     'a rate limiter that keeps one time per key, equal to a token bucket',
     'traffic/burst-then-rate',
@@ -264,6 +304,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'hinted hand-off',
   ),
   'hot key': term('one key that gets a large share of the requests', 'cache/hot-key-expires'),
+  'hybrid logical clock': term(
+    'a timestamp close to the time of day that never runs behind a message that it has received',
+    'clocks/skew-inversions',
+    'hybrid clock',
+    'hybrid clocks',
+  ),
   'idempotency key': term(
     'a client’s name for an operation, by which a repeated request is recognised',
     'transactions/key-contract',
@@ -287,11 +333,32 @@ export const glossary: Readonly<Record<string, Term>> = {
     'access/next-page',
     'keyset',
   ),
+  'Lamport clock': term(
+    'a counter that a message moves past its sender’s, so that effects have larger numbers than their causes',
+    'clocks/skew-inversions',
+    'Lamport',
+  ),
   'last event id': term(
     'the id that a client sends when it reconnects, so that the server replays what came after it',
     'fanout/missed-events',
   ),
+  'last writer wins': term(
+    'of concurrent writes the one with the latest timestamp is kept, and the others are lost',
+    'crdt/skewed-clocks',
+    'last-writer-wins',
+    'last write wins',
+  ),
   'leader election': term('servers agree on the one that leads a term', 'raft/first-election'),
+  'leadership transfer': term(
+    'a leader brings another server up to date and tells it to stand for election at once',
+    'raft/rolling-restart',
+    'leadership transfers',
+  ),
+  learner: term(
+    'a server that gets the log and has no vote; in Paxos, one that hears what was chosen',
+    'raft/several-at-once',
+    'learners',
+  ),
   lease: term('a right that ends by itself when its time is over', 'locks/same-pause'),
   leaseholder: term(
     'the server of a group that alone answers reads, and proposes writes, while its lease lasts',
@@ -341,9 +408,18 @@ export const glossary: Readonly<Record<string, Term>> = {
     'hashes of hashes, by which two replicas find what differs',
     'replication/missed-writes',
   ),
+  'monotonic clock': term(
+    'a clock that only counts forward and is never set: for durations',
+    'clocks/timeout-over-step',
+  ),
   'N+1 queries': term(
     'a query for a list and one more for each of its items, because each item is resolved by itself',
     'access/n-plus-one',
+  ),
+  'no-op': term(
+    'an entry that changes nothing, by which a new leader commits what it found or fills a gap',
+    'raft/new-leader-read',
+    'no-ops',
   ),
   'object-level authorisation': term(
     'whether this user may see this object: a token says only who asks',
@@ -356,6 +432,15 @@ export const glossary: Readonly<Record<string, Term>> = {
   'open file description': term(
     'what a descriptor refers to; after dup or fork several do, and epoll watches it, not the number',
     'io/inherited-descriptor',
+  ),
+  'OR-Set': term(
+    'a set CRDT in which a remove takes the adds that it has seen, so a concurrent add wins',
+    'crdt/shopping-cart',
+  ),
+  ORSWOT: term(
+    'an OR-Set that keeps a version vector instead of tombstones',
+    'crdt/tombstones',
+    'orswot',
   ),
   outbox: term(
     'events are written in the transaction of the change, and sent afterwards by a relay',
@@ -370,6 +455,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'panic window': term(
     'the short window of Knative’s autoscaler: it decides when it asks for twice the pods that are ready',
     'autoscaling/panic-window',
+  ),
+  'parallel commit': term(
+    'CockroachDB writes the record of a transaction together with its values, one round trip instead of two',
+    'raft/cross-range-transfer',
   ),
   'partial index': term(
     'an index over the rows that meet a condition; small only if few do',
@@ -391,10 +480,15 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a repeated query returns rows that were not there',
     'transactions/isolation-levels',
   ),
+  phi: term(
+    'how unlikely a silence is: phi 2 if 1 heartbeat in 100 comes that late, phi 8 if 1 in 100 million',
+    'paxos/phi-accrual',
+  ),
   PKCE: term(
     'the client sends the hash of a secret ahead and the secret when it redeems the code, which is worth nothing without it',
     'auth/redirect-login',
   ),
+  'PN-Counter': term('a CRDT that counts up and down: two G-Counters', 'crdt/likes'),
   'Pollaczek–Khinchine formula': term(
     'the mean wait in a queue of one server with random arrivals: half the load’s mean squared service time over the idle share',
     'io/blocked-loop',
@@ -428,6 +522,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a client sees its own writes in what it reads later',
     'replication/stale-own-read',
   ),
+  ReadIndex: term(
+    'a read without a log entry: the leader notes its commit index and asks a majority whether it still leads',
+    'raft/deposed-leader-read',
+  ),
   'readiness probe': term(
     'a question of the kubelet to a container; a pod that fails it gets no requests, and is not restarted',
     'autoscaling/restart-storm',
@@ -449,6 +547,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'loading a cached value anew before it expires, as long as it is still read',
     'cache/refresh-ahead',
   ),
+  'remove-wins set': term(
+    'a set CRDT in which a remove wins over a concurrent add',
+    'crdt/revoked-rights',
+  ),
   'rendezvous hashing': term(
     'each key goes to the node with the highest hash of both',
     'traffic/add-a-node',
@@ -457,6 +559,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'retry storm': term(
     'retries multiply the load on a service that is already failing',
     'resilience/retry-storm',
+  ),
+  RGA: term(
+    'a text CRDT in which each letter names the one that it follows',
+    'crdt/typing-at-one-place',
   ),
   RPO: term(
     'recovery point objective: how much written data, as a time, may be lost in a failover',
@@ -467,6 +573,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'recovery time objective: how long a service may be down until it has failed over',
     'raft/region-loss',
     'recovery time objective',
+  ),
+  'safe time': term(
+    'up to it a shard has all transactions, and none can still commit before it',
+    'clocks/snapshot-reads',
   ),
   saga: term(
     'local transactions in a row, each with a compensation for the case that a later one fails',
@@ -496,6 +606,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'an attacker plants a session id before the sign-in, and is signed in with it after',
     'auth/three-logouts',
   ),
+  siblings: term(
+    'concurrent values of one key, kept side by side until a write replaces them',
+    'crdt/siblings',
+  ),
   sidecar: term(
     'a container beside the application in its pod, such as the proxy of a mesh',
     'autoscaling/proxy-first',
@@ -506,6 +620,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'coalescing',
     'Coalescing',
     'coalesces',
+  ),
+  slew: term(
+    'let a clock run a little faster or slower until it is right, instead of setting it',
+    'clocks/slew-and-step',
+    'slewing',
   ),
   snapshot: term(
     'the state at one time: what a transaction reads; in Raft what stands in place of the log before it',
@@ -542,6 +661,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a client subscribes to changes first and loads the state then, because what happens between a snapshot and a later subscription is in neither',
     'fanout/missed-events',
   ),
+  term: term(
+    'in Raft the number of an election: it has one leader at most, and servers refuse messages of an earlier one',
+    'raft/minority-partition',
+  ),
   'thundering herd': term(
     'many clients that wait for one event act at the same moment',
     'resilience/thundering-herd',
@@ -562,6 +685,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a coordinator collects votes, then tells everyone the decision',
     'transactions/two-phase-commit',
   ),
+  ULID: term(
+    'a sortable 128-bit id: 48 bits of ms and 80 random bits',
+    'clocks/ulid-order',
+    'ULIDs',
+  ),
+  UUIDv7: term('a sortable UUID: 48 bits of ms and 74 random bits', 'clocks/id-anatomy'),
   Vary: term(
     'names the request headers that an answer depends on, so that a cache keeps one answer for each of their values',
     'deployment/edge-cache',
@@ -569,6 +698,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'vector clock': term(
     'a counter for each replica, by which writes are ordered or found concurrent',
     'crdt/siblings',
+  ),
+  'version vector': term(
+    'how many edits of each replica are known',
+    'crdt/metadata-growth',
+    'version vectors',
   ),
   WebSocket: term(
     'messages both ways over one connection that begins as an HTTP request; a frame adds 2 to 14 B',
@@ -589,5 +723,9 @@ export const glossary: Readonly<Record<string, Term>> = {
   XFetch: term(
     'refreshing a cached value early with a probability that grows towards its expiry, so that one reader does it for all',
     'cache/xfetch',
+  ),
+  ZAB: term(
+    'ZooKeeper’s protocol: a leader broadcasts transactions in order, numbered by epoch and counter',
+    'paxos/zab-election',
   ),
 };

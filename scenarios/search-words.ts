@@ -239,93 +239,93 @@ export const searchWords: Readonly<Record<string, string>> = {
   'canary/wrong-direction':
     'metric direction increase decrease, misconfigured gate, sign error, successcondition inverted, higher is better, kayenta direction, throughput vs errors, canary config bug, rollback improvement',
   'clocks/asymmetric-path':
-    'ntp asymmetry error, network path delay asymmetric, offset calculation, ptp, satellite adsl, round-trip delay halves, minimum delay clock filter, ntp accuracy limit, chrony',
+    'ntp asymmetry error, network path delay asymmetric, offset calculation, ptp, satellite adsl, round-trip delay halves, minimum delay clock filter, ntp accuracy limit, chrony, how does ntp compute the offset, why is ntp inaccurate over the internet, how does ntp work, accuracy of ntp over the internet, ntp explained, ntp offset and delay formula',
   'clocks/bloom-on-ids':
-    'bloom filter false positive rejects, duplicate id check, unnecessary collision check, url shortener interview, unique index, membership test memory gb, redisbloom, key generation service',
+    'bloom filter false positive rejects, duplicate id check, unnecessary collision check, url shortener interview, unique index, membership test memory gb, redisbloom, key generation service, do i need a bloom filter in a url shortener, how to check that a short code is not taken',
   'clocks/causal-reverse':
-    'cockroachdb consistency model, strict serializable vs serializable, jepsen causal reverse, spanner vs cockroachdb, living without atomic clocks, single-key linearizability, comment without post, timestamp order anomaly',
+    'cockroachdb consistency model, strict serializable vs serializable, jepsen causal reverse, spanner vs cockroachdb, living without atomic clocks, single-key linearizability, comment without post, timestamp order anomaly, is cockroachdb linearizable, what anomaly does cockroachdb allow, serializable but not strict',
   'clocks/clock-back':
-    '"clock moved backwards. refusing to generate id", snowflake duplicate ids, ntp step, leap second, baidu uidgenerator, restart persists last timestamp, sonyflake, idworker exception',
+    '"clock moved backwards. refusing to generate id", snowflake duplicate ids, ntp step, leap second, baidu uidgenerator, restart persists last timestamp, sonyflake, idworker exception, what happens to snowflake ids when the clock goes backwards, duplicate ids after ntp correction',
   'clocks/external-consistency':
-    'truetime, commit wait, google spanner, strict serializability, tt.now earliest latest, uncertainty interval, gps atomic clocks, linearizable transactions, epsilon 7 ms',
+    'truetime, commit wait, google spanner, strict serializability, tt.now earliest latest, uncertainty interval, gps atomic clocks, linearizable transactions, epsilon 7 ms, how does spanner use truetime, why does spanner wait before it commits, global order of transactions without a central counter',
   'clocks/id-anatomy':
-    'extract timestamp from uuid, decode snowflake, mongodb objectid timestamp, id leaks creation time, privacy, uuid v7 vs ulid vs ksuid, id format layout, node id visible, compare id formats',
+    'extract timestamp from uuid, decode snowflake, mongodb objectid timestamp, id leaks creation time, privacy, uuid v7 vs ulid vs ksuid, id format layout, node id visible, compare id formats, uuid vs snowflake vs ulid, which id format should i choose, uuidv4 vs uuidv7 primary key',
   'clocks/id-capacity':
-    '41 bits 69 years, 12-bit sequence 4096 per ms, 10-bit machine 1024 nodes, epoch overflow, 2^41, sonyflake 174 years, bit layout, ids per second, custom epoch',
+    '41 bits 69 years, 12-bit sequence 4096 per ms, 10-bit machine 1024 nodes, epoch overflow, 2^41, sonyflake 174 years, bit layout, ids per second, custom epoch, why 41 10 12 bits in a snowflake id, when do snowflake ids run out, maximum ids per second, how many ids per second can snowflake generate',
   'clocks/id-length':
-    'javascript number precision, 2^53, max_safe_integer, json bigint loses digits, twitter id_str, base62 encode, tiny url length, snowflake id rounded in frontend, last digits zero',
+    'javascript number precision, 2^53, max_safe_integer, json bigint loses digits, twitter id_str, base62 encode, tiny url length, snowflake id rounded in frontend, last digits zero, how long should a short url be, why send 64-bit ids as strings, base62 of a snowflake id',
   'clocks/id-shards':
-    'snowflake modulo sharding, low bits zero, uneven shards, all rows on shard 0, sequence starts at zero, hot shard, skewed distribution, partition by id, hash the id',
+    'snowflake modulo sharding, low bits zero, uneven shards, all rows on shard 0, sequence starts at zero, hot shard, skewed distribution, partition by id, hash the id, can i shard by snowflake id modulo n, one shard gets all the rows',
   'clocks/key-pool':
-    'key generation service, kgs, url shortener keys, pre-generated ids, ticket server, hi/lo algorithm, sequence cache, id range allocation, select for update skip locked, duplicate short link, unique short codes, lost keys after crash, batch of ids',
+    'key generation service, kgs, url shortener keys, pre-generated ids, ticket server, hi/lo algorithm, sequence cache, id range allocation, select for update skip locked, duplicate short link, unique short codes, lost keys after crash, batch of ids, how does a url shortener avoid collisions, design tinyurl, pre-generated keys vs hashing',
   'clocks/later-write':
-    'lww clock skew, cassandra lost write vs cockroachdb hlc, timestamp pushed, write too old, update disappears, hybrid logical clock, causality token, last write not visible, overwritten by earlier',
+    'lww clock skew, cassandra lost write vs cockroachdb hlc, timestamp pushed, write too old, update disappears, hybrid logical clock, causality token, last write not visible, overwritten by earlier, does clock skew lose writes, cassandra vs cockroachdb with wrong clocks',
   'clocks/leader-lease':
-    'lease expiry wall clock, spanner paxos leader lease, disjoint leases, two leaders at once, ntp step backwards, clock uncertainty, monotonic clock for lease, lease overlap',
+    'lease expiry wall clock, spanner paxos leader lease, disjoint leases, two leaders at once, ntp step backwards, clock uncertainty, monotonic clock for lease, lease overlap, are leases safe with clock skew, can two nodes hold the same lease, wall clock vs monotonic clock for leases',
   'clocks/random-node-ids':
-    'birthday paradox, worker id collision, kubernetes pod machine id, random worker id, snowflake node id assignment, duplicate primary key, zookeeper worker id, autoscaled instances, pod ip hash',
+    'birthday paradox, worker id collision, kubernetes pod machine id, random worker id, snowflake node id assignment, duplicate primary key, zookeeper worker id, autoscaled instances, pod ip hash, how to assign machine ids in kubernetes, chance that two workers get the same id, are random uuids unique',
   'clocks/runaway-clock':
-    'clock offset too large, cockroachdb node crashes "clock synchronization error", max-offset 80%, self-terminate, ntp broken, vm clock jump, drift monitoring, node suicide',
+    'clock offset too large, cockroachdb node crashes "clock synchronization error", max-offset 80%, self-terminate, ntp broken, vm clock jump, drift monitoring, node suicide, what happens if one server clock is wrong, node shut down because of clock skew',
   'clocks/skew-inversions':
-    'lamport timestamp, vector clock, hybrid logical clock hlc, happened-before, log timestamps out of order, effect before cause, ntp skew, negative span duration jaeger, causality',
+    'lamport timestamp, vector clock, hybrid logical clock hlc, happened-before, log timestamps out of order, effect before cause, ntp skew, negative span duration jaeger, causality, lamport clock vs vector clock vs hybrid logical clock, how to order events in a distributed system, why not use timestamps to order events, lamport clocks vs vector clocks, what is clock skew, can i trust timestamps from different servers',
   'clocks/slew-and-step':
-    'adjtime, ntpd -x, chrony makestep, slewing 500 ppm, clock goes backwards, leap second smear, how long to slew, time jump, gradual correction',
+    'adjtime, ntpd -x, chrony makestep, slewing 500 ppm, clock goes backwards, leap second smear, how long to slew, time jump, gradual correction, does ntp ever move the clock backwards, slew vs step, how is a wrong clock corrected',
   'clocks/snapshot-reads':
-    'mvcc, spanner read-only transaction, safe time, consistent snapshot across shards, lock-free reads, read at timestamp, torn distributed read, as of system time, half a transfer visible',
+    'mvcc, spanner read-only transaction, safe time, consistent snapshot across shards, lock-free reads, read at timestamp, torn distributed read, as of system time, half a transfer visible, how do read-only transactions work in spanner, consistent read across shards without locks',
   'clocks/snowflake-id':
-    'twitter snowflake, unique id generator, distributed id, worker id machine id, 64-bit, k-sortable, sequence bits, discord ids, system design interview, uuid alternative, roughly ordered',
+    'twitter snowflake, unique id generator, distributed id, worker id machine id, 64-bit, k-sortable, sequence bits, discord ids, system design interview, uuid alternative, roughly ordered, design a unique id generator, how do snowflake ids work, generate unique ids across servers without coordination, auto increment in a sharded database',
   'clocks/timeout-over-step':
-    'monotonic clock, clock_monotonic, system.nanotime vs currenttimemillis, time.monotonic python, leap second bug, cloudflare 2016, performance.now, negative duration, sleep too long, clock jump',
+    'monotonic clock, clock_monotonic, system.nanotime vs currenttimemillis, time.monotonic python, leap second bug, cloudflare 2016, performance.now, negative duration, sleep too long, clock jump, monotonic clock vs wall clock, how to measure elapsed time correctly, why did my timer misbehave after a clock change',
   'clocks/truetime-sawtooth':
-    'epsilon sawtooth, 200 ppm drift, marzullo algorithm, falseticker, time master, chrony error bound, aws timesync clockbound, uncertainty growth, max error, crystal oscillator',
+    'epsilon sawtooth, 200 ppm drift, marzullo algorithm, falseticker, time master, chrony error bound, aws timesync clockbound, uncertainty growth, max error, crystal oscillator, how accurate is ntp in a data center, why does clock uncertainty grow between synchronisations, how does truetime know its error',
   'clocks/ulid-order':
-    'monotonic ulid, lexicographically sortable, same millisecond random, uuidv7 counter, sort order, monotonicfactory, createdat ordering, index locality, overflow',
+    'monotonic ulid, lexicographically sortable, same millisecond random, uuidv7 counter, sort order, monotonicfactory, createdat ordering, index locality, overflow, are ulids and uuidv7 sorted by creation time, monotonic ids within a millisecond',
   'clocks/uncertain-reads':
-    'readwithinuncertaintyintervalerror, cockroachdb transaction restart, --max-offset 500ms, hlc, uncertainty window, retry serializable restart 40001, stale read prevention, clock ahead',
+    'readwithinuncertaintyintervalerror, cockroachdb transaction restart, --max-offset 500ms, hlc, uncertainty window, retry serializable restart 40001, stale read prevention, clock ahead, spanner vs cockroachdb clocks, how does cockroachdb work without atomic clocks, why do cockroachdb transactions restart, how does cockroachdb handle clock skew',
   'clocks/wait-too-short':
-    'spanner commit wait violated, clock uncertainty wrong, epsilon underestimated, external consistency broken, yugabyte max_clock_skew, timestamp inversion, bad clock, partial wait',
+    'spanner commit wait violated, clock uncertainty wrong, epsilon underestimated, external consistency broken, yugabyte max_clock_skew, timestamp inversion, bad clock, partial wait, what if truetime is wrong, can spanner violate consistency when a clock fails',
   'crdt/bytes-on-the-wire':
-    'delta crdt, delta-state, state-based vs operation-based, bandwidth, cvrdt, cmrdt, sync traffic, message size, replication cost, akka distributed data, payload size',
+    'delta crdt, delta-state, state-based vs operation-based, bandwidth, cvrdt, cmrdt, sync traffic, message size, replication cost, akka distributed data, payload size, state-based crdt vs operation-based crdt vs delta crdt, how much bandwidth does replication need',
   'crdt/counter-reset':
-    'resettable counter, reset-wins, set counter to zero, embedded counter in map, riak counter reset anomaly, concurrent increment and reset, negative value, clear counter',
+    'resettable counter, reset-wins, set counter to zero, embedded counter in map, riak counter reset anomaly, concurrent increment and reset, negative value, clear counter, reset a distributed counter to zero, concurrent reset and increment',
   'crdt/departed-replica':
-    'node removed from cluster, decommission, evict replica, membership change crdt, version vector pruning, tombstone gc stuck, returning device resurrects data, akka distributed data, virtual synchrony',
+    'node removed from cluster, decommission, evict replica, membership change crdt, version vector pruning, tombstone gc stuck, returning device resurrects data, akka distributed data, virtual synchrony, device offline for months then syncs again, remove a dead node from a crdt cluster',
   'crdt/exactly-once':
-    'op-based crdt, cmrdt, commutative operations, causal broadcast, duplicate delivery double counts, idempotent ops, at-least-once, dedup version vector, cvrdt vs cmrdt',
+    'op-based crdt, cmrdt, commutative operations, causal broadcast, duplicate delivery double counts, idempotent ops, at-least-once, dedup version vector, cvrdt vs cmrdt, do operation-based crdts need exactly-once delivery, what if an increment is delivered twice',
   'crdt/inventory':
-    'overselling, oversold stock, bounded counter, escrow, negative stock, invariant, warehouse e-commerce, reservation rights, tickets multi-region, non-negative balance, pn-counter below zero',
+    'overselling, oversold stock, bounded counter, escrow, negative stock, invariant, warehouse e-commerce, reservation rights, tickets multi-region, non-negative balance, pn-counter below zero, prevent overselling without a central database, sell tickets in several regions, can a crdt enforce an invariant, limits of crdts',
   'crdt/likes':
-    'pn-counter, pncounter, increment decrement, upvote downvote, reddit votes, facebook like button, distributed counter, unlike, max merge breaks decrement, two g-counters',
+    'pn-counter, pncounter, increment decrement, upvote downvote, reddit votes, facebook like button, distributed counter, unlike, max merge breaks decrement, two g-counters, like counter in several regions, counter that can be decremented, conflict-free counter, implement a like counter across regions',
   'crdt/lost-memory':
-    'amnesia, replica id reuse, restored from backup, new actor id, restarted with empty state, duplicate dots, counter goes back, incarnation, data directory wiped',
+    'amnesia, replica id reuse, restored from backup, new actor id, restarted with empty state, duplicate dots, counter goes back, incarnation, data directory wiped, node restored from an old backup in a replicated database, replica loses its disk and rejoins',
   'crdt/metadata-growth':
-    'version vector size, actor id explosion, dead replicas, mobile clients churn, pruning, overhead, state bloat, gcounter entries per node, memory leak in crdt, dotted version vectors',
+    'version vector size, actor id explosion, dead replicas, mobile clients churn, pruning, overhead, state bloat, gcounter entries per node, memory leak in crdt, dotted version vectors, overhead of crdts, why do version vectors keep growing, drawbacks of crdts',
   'crdt/offline-day':
-    'local-first, offline editing, sync after reconnect, automerge, yjs, notion figma google docs, collaborative text merge, airplane mode, branch and merge, conflict-free',
+    'local-first, offline editing, sync after reconnect, automerge, yjs, notion figma google docs, collaborative text merge, airplane mode, branch and merge, conflict-free, how does offline sync work, edit offline and merge later, design a local-first notes app',
   'crdt/page-views':
-    'g-counter, gcounter, grow-only counter, distributed counter, visitor count, analytics hits, merge max, idempotent merge, duplicate messages, riak counter, redis enterprise active-active, view counter multi-region',
+    'g-counter, gcounter, grow-only counter, distributed counter, visitor count, analytics hits, merge max, idempotent merge, duplicate messages, riak counter, redis enterprise active-active, view counter multi-region, count views in several regions without coordination, active-active counter, how does a crdt counter work, why take the maximum when merging, what is a crdt, implement a distributed counter',
   'crdt/profile-fields':
-    'lww map, per-field merge, per-attribute last writer wins, dynamodb global tables item-level conflict, column-level cassandra, json merge, lost field edit, crdt map, settings sync',
+    'lww map, per-field merge, per-attribute last writer wins, dynamodb global tables item-level conflict, column-level cassandra, json merge, lost field edit, crdt map, settings sync, two users edit the same record, conflict in dynamodb global tables, merge concurrent updates field by field',
   'crdt/put-contexts':
-    'dotted version vectors, sibling explosion, riak put context vclock, blind write, stale context, per-server version vector, false concurrency, lost write coordinator, concurrent clients',
+    'dotted version vectors, sibling explosion, riak put context vclock, blind write, stale context, per-server version vector, false concurrency, lost write coordinator, concurrent clients, why does riak need the vector clock in a put, client writes without reading first',
   'crdt/random-edits':
-    'strong eventual consistency, convergence, property-based test, fuzzing, replicas diverge, commutative associative idempotent, semilattice merge, jepsen crdt, do all types converge',
+    'strong eventual consistency, convergence, property-based test, fuzzing, replicas diverge, commutative associative idempotent, semilattice merge, jepsen crdt, do all types converge, do crdts always converge, how to prove that replicas converge, what is strong eventual consistency, how do crdts resolve conflicts, properties of a crdt merge',
   'crdt/random-evictions':
-    'membership churn, rejoin after eviction, resurrected items, fuzz test of crdt views, zombie data, two evictions, flaky members',
+    'membership churn, rejoin after eviction, resurrected items, fuzz test of crdt views, zombie data, two evictions, flaky members, nodes leave and rejoin a crdt cluster, do deleted items reappear after a node comes back',
   'crdt/revoked-rights':
-    'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access',
+    'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access, add-wins or remove-wins, concurrent grant and revoke of a permission',
   'crdt/shopping-cart':
-    'or-set, orset, observed-remove set, add-wins, amazon dynamo cart, removed item reappears, concurrent add and remove, orswot, 2p-set, deleted item comes back, delete an element from a set without it coming back, add-wins remove',
+    'or-set, orset, observed-remove set, add-wins, amazon dynamo cart, removed item reappears, concurrent add and remove, orswot, 2p-set, deleted item comes back, delete an element from a set without it coming back, add-wins remove, how to merge two versions of a shopping cart, why do deleted items come back in dynamo, what is an or-set, what is an or-set crdt, observed remove',
   'crdt/siblings':
-    'mv-register, multi-value register, riak allow_mult, conflict resolution, concurrent drafts, dotted version vector, keep both versions, merge conflict, couchdb conflicts',
+    'mv-register, multi-value register, riak allow_mult, conflict resolution, concurrent drafts, dotted version vector, keep both versions, merge conflict, couchdb conflicts, how are conflicting writes detected, version vectors vs last write wins, return both versions to the client',
   'crdt/silent-replica':
-    'causal stability, tombstone garbage collection, offline device blocks gc, gc_grace, acknowledged deletes, or-set tombstones grow, stable vector, phone switched off for weeks',
+    'causal stability, tombstone garbage collection, offline device blocks gc, gc_grace, acknowledged deletes, or-set tombstones grow, stable vector, phone switched off for weeks, why can deleted data not be purged, offline node prevents cleanup',
   'crdt/skewed-clocks':
-    'lww register, last write wins, lww-element-set, ntp clock drift, cassandra timestamps, lost update, silently dropped write, older write wins, g-set comparison, clock skew',
+    'lww register, last write wins, lww-element-set, ntp clock drift, cassandra timestamps, lost update, silently dropped write, older write wins, g-set comparison, clock skew, problems of last write wins, is last-write-wins safe, conflict resolution by timestamp, two data centers write the same row',
   'crdt/tombstones':
-    'garbage collection, gc deleted elements, orswot, or-set without tombstones, yjs document bloat, rga deleted characters, causal stability, memory overhead, compaction',
+    'garbage collection, gc deleted elements, orswot, or-set without tombstones, yjs document bloat, rga deleted characters, causal stability, memory overhead, compaction, when can a tombstone be removed, what is a tombstone, why keep a marker for deleted data',
   'crdt/typing-at-one-place':
-    'collaborative editing, google docs, interleaving anomaly, rga, fugue, yjs, automerge, text crdt, garbled text, concurrent insert same cursor position, sequence crdt',
+    'collaborative editing, google docs, interleaving anomaly, rga, fugue, yjs, automerge, text crdt, garbled text, concurrent insert same cursor position, sequence crdt, how does google docs merge concurrent edits, crdt vs operational transformation ot, design a collaborative editor',
   'deployment/bisect':
     'git bisect run, which commit broke the build, find regression commit, flaky test bisect wrong commit, exit code 125 skip, first bad commit, binary search history, noisy binary search, culprit finder, performance regression hunt',
   'deployment/edge-cache':
@@ -587,179 +587,179 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/zookeeper-queue':
     'curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up',
   'paxos/beside-raft':
-    'raft vs paxos vs zab comparison, which consensus algorithm, zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared',
+    'raft vs paxos vs zab comparison, which consensus algorithm, zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared, which is simpler, paxos or etcd consensus',
   'paxos/duel':
-    'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention',
+    'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention, does paxos always terminate, why does basic paxos need a leader, what does the flp result mean in practice',
   'paxos/duelling-leaders':
-    'dueling leaders, leader contention livelock, ballot race, randomized backoff, multi-paxos liveness, two leaders preempt each other, leader flapping, yield, failure detector',
+    'dueling leaders, leader contention livelock, ballot race, randomized backoff, multi-paxos liveness, two leaders preempt each other, leader flapping, yield, failure detector, two nodes both think they are leader and block each other, how does multi-paxos avoid competing leaders',
   'paxos/lease-length':
-    'master lease chubby, ttl trade-off, failover time vs renewal load, gc pause loses leadership, kubernetes leaseduration 15s, lease renewal traffic, leader election lease',
+    'master lease chubby, ttl trade-off, failover time vs renewal load, gc pause loses leadership, kubernetes leaseduration 15s, lease renewal traffic, leader election lease, how long should a lease be, leader election with a lease in etcd or zookeeper, short vs long lock ttl, lease duration trade-off',
   'paxos/log':
-    'multi-paxos, replicated state machine, distinguished leader, slots, total order, chubby, paxos made live, linearizable log, command sequence, leader failover',
+    'multi-paxos, replicated state machine, distinguished leader, slots, total order, chubby, paxos made live, linearizable log, command sequence, leader failover, how does multi-paxos work, how do replicas apply commands in the same order, state machine replication, total order broadcast',
   'paxos/log-races':
-    'multi-paxos concurrency, leaderless proposers, message reordering, slot conflict, exhaustive interleaving, model check, two values one slot, simultaneous ballots',
+    'multi-paxos concurrency, leaderless proposers, message reordering, slot conflict, exhaustive interleaving, model check, two values one slot, simultaneous ballots, can two commands get the same log position, concurrent leaders writing to the same log',
   'paxos/new-leader':
-    'multi-paxos recovery, gap filling, no-op, phase one for all slots, unchosen values, holes in log, re-propose highest accepted, view change, takeover',
+    'multi-paxos recovery, gap filling, no-op, phase one for all slots, unchosen values, holes in log, re-propose highest accepted, view change, takeover, how does a new paxos leader fill gaps in the log, why no-op entries, what happens to half-finished commands after failover',
   'paxos/one-value':
-    'consensus safety, agreement, paxos correctness, chaos test, multiple proposers, only one value chosen, fault injection, quorum intersection, flp, learner',
+    'consensus safety, agreement, paxos correctness, chaos test, multiple proposers, only one value chosen, fault injection, quorum intersection, flp, learner, why is paxos safe, can paxos choose two different values, what is a consensus algorithm',
   'paxos/phi-accrual':
-    'adaptive failure detector, hayashibara, akka cluster, cassandra gossip phi_convict_threshold, heartbeat jitter, suspicion level, false positives, network variability, inter-arrival history',
+    'adaptive failure detector, hayashibara, akka cluster, cassandra gossip phi_convict_threshold, heartbeat jitter, suspicion level, false positives, network variability, inter-arrival history, what is a phi accrual failure detector, fixed timeout vs adaptive timeout, how does cassandra decide that a node is down',
   'paxos/phi-settings':
-    'akka.cluster.failure-detector.threshold, acceptable-heartbeat-pause, phi_convict_threshold 8 12, gc pause node marked down, cassandra node flapping up down, unreachable member, aws threshold 12',
+    'akka.cluster.failure-detector.threshold, acceptable-heartbeat-pause, phi_convict_threshold 8 12, gc pause node marked down, cassandra node flapping up down, unreachable member, aws threshold 12, how to tune phi_convict_threshold, akka cluster marks nodes unreachable during gc',
   'paxos/session-timeout':
-    'failure detector, zookeeper ticktime session expired, gc pause false positive, heartbeat timeout choice, detection time, sessionexpiredexception, false suspicion, node falsely declared dead, health check timeout',
+    'failure detector, zookeeper ticktime session expired, gc pause false positive, heartbeat timeout choice, detection time, sessionexpiredexception, false suspicion, node falsely declared dead, health check timeout, how to choose a heartbeat timeout, how do you detect that a node has failed, slow node vs dead node, long garbage collection pause looks like a crash',
   'paxos/single-decree':
-    'basic paxos, synod, prepare promise accept, proposer acceptor learner, lamport paxos made simple, two phases, ballot number, adopt accepted value, consensus explained',
+    'basic paxos, synod, prepare promise accept, proposer acceptor learner, lamport paxos made simple, two phases, ballot number, adopt accepted value, consensus explained, explain paxos with an example, how does paxos reach agreement, two phases prepare and accept, what if a proposer crashes between the phases, explain paxos, paxos explained simply',
   'paxos/stable-leader':
-    'multi-paxos optimisation, skip phase 1, skip prepare, one round trip, message delays, basic vs multi, distinguished proposer, steady state cost',
+    'multi-paxos optimisation, skip phase 1, skip prepare, one round trip, message delays, basic vs multi, distinguished proposer, steady state cost, basic paxos vs multi-paxos, how many round trips does paxos need per write, why elect a leader in paxos',
   'paxos/zab-election':
-    'zookeeper leader election, fastleaderelection, zxid epoch counter, peer epoch, followers sync truncate, zab protocol, discovery phase, who wins election, quorum',
+    'zookeeper leader election, fastleaderelection, zxid epoch counter, peer epoch, followers sync truncate, zab protocol, discovery phase, who wins election, quorum, how does zookeeper elect a leader, what is a zxid, zookeeper leader failure, what is zab, how does zookeeper work',
   'paxos/zab-reads':
-    'zookeeper stale read, sync() call, sequential consistency, lagging follower observer, last seen zxid reconnect, fifo client order, linearizable writes, local reads',
+    'zookeeper stale read, sync() call, sequential consistency, lagging follower observer, last seen zxid reconnect, fifo client order, linearizable writes, local reads, are zookeeper reads linearizable, does zookeeper guarantee read your writes, consistency guarantees of zookeeper, are zookeeper reads strongly consistent, can zookeeper return stale data',
   'raft/availsim':
-    'ongaro dissertation, wan, cross-region election, high latency network, geo-distributed consul, multi-region etcd tuning, availability simulation, continental latency election timeout setting',
+    'ongaro dissertation, wan, cross-region election, high latency network, geo-distributed consul, multi-region etcd tuning, availability simulation, continental latency election timeout setting, election timeout for a cluster spread over distant data centers, how does network latency affect leader election time',
   'raft/churn':
-    'membership changes under faults, nodes come and go, auto scaling etcd, reconfiguration chaos test, add remove nodes continuously, jepsen, spot instances, data safety',
+    'membership changes under faults, nodes come and go, auto scaling etcd, reconfiguration chaos test, add remove nodes continuously, jepsen, spot instances, data safety, replace cluster nodes while serving traffic, is it safe to change membership during failures',
   'raft/consistency-levels':
-    'linearizability, sequential, causal, monotonic reads, read your writes, pram, jepsen consistency hierarchy, session guarantees, eventual vs strong, consistency spectrum map',
+    'linearizability, sequential, causal, monotonic reads, read your writes, pram, jepsen consistency hierarchy, session guarantees, eventual vs strong, consistency spectrum map, linearizable vs sequential vs causal vs eventual consistency, explain consistency models with an example, strong vs eventual consistency',
   'raft/cross-range-transfer':
-    'distributed transaction, cross-shard bank transfer, two-phase commit over raft, parallel commits cockroachdb, spanner, cross-region transaction latency, money between accounts, wan round trips',
+    'distributed transaction, cross-shard bank transfer, two-phase commit over raft, parallel commits cockroachdb, spanner, cross-region transaction latency, money between accounts, wan round trips, transaction across shards in different regions, 2pc vs parallel commit latency, how does cockroachdb commit a distributed transaction',
   'raft/deaf-leader':
-    'asymmetric partition, one-way network failure, unidirectional link, leader can send but not receive, check quorum missing, zombie leader heartbeats, half-open network, firewall, inbound blocked',
+    'asymmetric partition, one-way network failure, unidirectional link, leader can send but not receive, check quorum missing, zombie leader heartbeats, half-open network, firewall, inbound blocked, fencing an old leader by term number, what does a follower do with a heartbeat from a lower term, epoch check',
   'raft/deposed-leader-read':
-    'stale read old leader, linearizable reads, readindex, quorum read, heartbeat round before read, consul consistent mode, etcd serializable vs linearizable, partitioned leader serves old value',
+    'stale read old leader, linearizable reads, readindex, quorum read, heartbeat round before read, consul consistent mode, etcd serializable vs linearizable, partitioned leader serves old value, how does raft serve linearizable reads without writing to the log, how does readindex work, strong read from etcd, how does raft guarantee linearizable reads, are raft reads linearizable',
   'raft/deposed-mid-batch':
-    'batching proposals, group commit, propose after stepping down, proposal dropped, errproposaldropped, not leader error, queue of client commands, entries appended with wrong term',
+    'batching proposals, group commit, propose after stepping down, proposal dropped, errproposaldropped, not leader error, queue of client commands, entries appended with wrong term, leader steps down with pending proposals, what happens to queued client requests when leadership changes, how do clients find the leader, follower redirects the client to the leader',
   'raft/disruptive-server':
-    'removed node keeps campaigning, decommissioned member, removed server election loop, leader stickiness, prevote, ignore vote while leader heard, zombie node, etcd member remove still running',
+    'removed node keeps campaigning, decommissioned member, removed server election loop, leader stickiness, prevote, ignore vote while leader heard, zombie node, etcd member remove still running, removed server keeps starting elections, how does raft stop a removed node from disrupting the cluster',
   'raft/even-sizes':
-    'odd number of nodes, why 3 or 5, four node cluster, even quorum, 2n+1, tie, zookeeper ensemble size, two node cluster, etcd recommended cluster size, four members or three, etcd with 4 nodes, why an odd number of nodes',
+    'odd number of nodes, why 3 or 5, four node cluster, even quorum, 2n+1, tie, zookeeper ensemble size, two node cluster, etcd recommended cluster size, four members or three, etcd with 4 nodes, why an odd number of nodes, why should a cluster have 3 or 5 nodes and not 4, is a two node cluster highly available',
   'raft/failover':
-    'mttr distribution, leader downtime histogram, percentiles of election time, how long outage, rto, recovery time, 200-500 ms, repeated crashes',
+    'mttr distribution, leader downtime histogram, percentiles of election time, how long outage, rto, recovery time, 200-500 ms, repeated crashes, how long does leader election take, typical raft failover time, p99 of leader election, unavailability during failover, how long does failover take in etcd, consul or cockroachdb',
   'raft/fifth-server':
-    'three vs five nodes, cluster size trade-off, more replicas slower writes, write throughput, quorum latency, straggler, leader bandwidth, etcd scale, adding nodes no faster',
+    'three vs five nodes, cluster size trade-off, more replicas slower writes, write throughput, quorum latency, straggler, leader bandwidth, etcd scale, adding nodes no faster, 3 or 5 nodes for etcd, does adding nodes to a consensus group make it slower, cost of more replicas, does a slow follower delay commits, raft follower is slow or falls behind',
   'raft/figure-10':
-    'joint consensus, membership change, configuration change safety, disjoint majorities, c-old,new, add nodes to cluster, scale three to five, two leaders, old and new config, reconfiguration',
+    'joint consensus, membership change, configuration change safety, disjoint majorities, c-old,new, add nodes to cluster, scale three to five, two leaders, old and new config, reconfiguration, how does raft change cluster membership safely, what is joint consensus and why is it needed, adding servers to a raft cluster, how does raft handle membership changes, change the members of a raft cluster',
   'raft/figure-16':
-    'raft paper evaluation, ongaro, time to detect and replace crashed leader, timeout range 150-155 150-200, cdf, tuning etcd election-timeout, minimum timeout',
+    'raft paper evaluation, ongaro, time to detect and replace crashed leader, timeout range 150-155 150-200, cdf, tuning etcd election-timeout, minimum timeout, how to choose the raft election timeout, why 150 to 300 ms, what happens if the election timeout is too short',
   'raft/figure-7':
-    'log repair, log matching, divergent logs, conflicting entries, nextindex backtracking, appendentries rejected, overwrite follower log, extra uncommitted entries, log reconciliation',
+    'log repair, log matching, divergent logs, conflicting entries, nextindex backtracking, appendentries rejected, overwrite follower log, extra uncommitted entries, log reconciliation, how does raft handle inconsistent logs, follower log conflicts with leader log, how does a leader bring a follower back in sync',
   'raft/figure-8':
-    'commit entries from previous terms, commit only current term, majority replicated yet overwritten, no-op entry, raft paper section 5.4.2, old term entry lost, committed entry overwritten',
+    'commit entries from previous terms, commit only current term, majority replicated yet overwritten, no-op entry, raft paper section 5.4.2, old term entry lost, committed entry overwritten, why can a raft leader not commit entries from previous terms by counting replicas, is majority replication enough for commit, when is an entry committed in raft, what does committed mean',
   'raft/first-election':
-    'cluster bootstrap, startup, cold start, initial leader, follower becomes candidate, term 1, requestvote, waiting for leader, new etcd cluster formation, how election works',
+    'cluster bootstrap, startup, cold start, initial leader, follower becomes candidate, term 1, requestvote, waiting for leader, new etcd cluster formation, how election works, explain raft leader election step by step, follower candidate leader states, how many votes does a candidate need',
   'raft/follower-read':
-    'read from replica, follower reads tikv, commitindex vs applied index, wait for apply, readindex on follower, learner read, scale reads, not yet applied',
+    'read from replica, follower reads tikv, commitindex vs applied index, wait for apply, readindex on follower, learner read, scale reads, not yet applied, how can followers serve linearizable reads, offload reads to raft followers, wait until applied index reaches read index',
   'raft/follower-staleness':
-    'follower reads, read your own writes, closed timestamp, as of system time, bounded staleness, replica lag, cockroachdb, profile update not visible, cross-region read',
+    'follower reads, read your own writes, closed timestamp, as of system time, bounded staleness, replica lag, cockroachdb, profile update not visible, cross-region read, stale reads from a replica after writing, user does not see own update, how stale can a follower read be',
   'raft/group-throughput':
-    'multi-raft scaling, number of raft groups, shards per node, write throughput limit, fsync bottleneck, shared wal, group commit, tikv region count, parallel shards',
+    'multi-raft scaling, number of raft groups, shards per node, write throughput limit, fsync bottleneck, shared wal, group commit, tikv region count, parallel shards, do more shards mean more writes per second, how many groups per machine',
   'raft/half-broken-link':
-    'partial partition, asymmetric connectivity, leader flapping, two nodes cannot talk, prevote plus check quorum, election ping-pong, cloudflare etcd outage, non-transitive network',
+    'partial partition, asymmetric connectivity, leader flapping, two nodes cannot talk, prevote plus check quorum, election ping-pong, cloudflare etcd outage, non-transitive network, one follower cannot reach the leader but others can, november 2020 cloudflare outage',
   'raft/heartbeat-interval':
-    'etcd heartbeat-interval 100 election-timeout 1000, tuning, ten times rule, spurious elections, leader flapping, lost heartbeats, frequent leader changes, packet loss, false failover',
+    'etcd heartbeat-interval 100 election-timeout 1000, tuning, ten times rule, spurious elections, leader flapping, lost heartbeats, frequent leader changes, packet loss, false failover, ratio of heartbeat interval to election timeout, what if heartbeats are too slow, unnecessary leader elections',
   'raft/hung-disk':
-    'stuck disk, gray failure, grey failure, fsync hang, slow disk etcd, ebs stall, i/o freeze, leader alive but no progress, liveness, heartbeats without commits',
+    'stuck disk, gray failure, grey failure, fsync hang, slow disk etcd, ebs stall, i/o freeze, leader alive but no progress, liveness, heartbeats without commits, what if the leader disk is slow but the process is alive, does a slow fsync on the leader block commits',
   'raft/isolated-leader':
-    'client hangs, requests time out, write never commits, check quorum step down, partitioned from followers, etcdserver: request timed out, how long until client redirected',
+    'client hangs, requests time out, write never commits, check quorum step down, partitioned from followers, etcdserver: request timed out, how long until client redirected, how does a leader know that it lost its majority, leader cannot reach followers but clients can reach leader',
   'raft/isolated-tail':
-    'uncommitted writes discarded, rollback, split brain writes, log truncation, partitioned leader accepts writes, lost updates, minority side, indeterminate outcome, divergent suffix, leader partitioned from the majority, old leader in a network partition, what happens to its uncommitted entries when the partition heals',
+    'uncommitted writes discarded, rollback, split brain writes, log truncation, partitioned leader accepts writes, lost updates, minority side, indeterminate outcome, divergent suffix, leader partitioned from the majority, old leader in a network partition, what happens to its uncommitted entries when the partition heals, are writes to a partitioned leader lost, uncommitted log entries after a leader change, can a client see a write that is rolled back, uncommitted entries when the leader crashes',
   'raft/late-answer':
-    'stale appendentries response, old rpc reply, delayed ack, matchindex from earlier term, mit 6.824 lab bug, check term after rpc, term confusion, false commit',
+    'stale appendentries response, old rpc reply, delayed ack, matchindex from earlier term, mit 6.824 lab bug, check term after rpc, term confusion, false commit, ignore rpc replies from an old term, how are delayed acknowledgements handled',
   'raft/late-configuration':
-    'configuration applied on append, use latest config in log, confchange apply time, membership change takes effect, etcd applies on commit, two majorities, reconfiguration',
+    'configuration applied on append, use latest config in log, confchange apply time, membership change takes effect, etcd applies on commit, two majorities, reconfiguration, use the new configuration before it is committed, when does a membership change become effective',
   'raft/late-messages':
-    'delayed packets, reordering, duplicates, stale rpc, term check, network reordering, old responses, robustness, out of order delivery, message from past incarnation',
+    'delayed packets, reordering, duplicates, stale rpc, term check, network reordering, old responses, robustness, out of order delivery, message from past incarnation, how does raft cope with delayed duplicated and reordered messages, does raft need tcp or ordered delivery, what is the purpose of terms in raft, why does raft need a term',
   'raft/late-votes':
-    'stale vote response, candidate restart same term, requestvote reply from earlier candidacy, delayed message counted, double vote, two leaders in one term, async voting',
+    'stale vote response, candidate restart same term, requestvote reply from earlier candidacy, delayed message counted, double vote, two leaders in one term, async voting, old votes arriving after the candidate restarted, can a vote be counted for a different log',
   'raft/leader-crash':
-    'failover time, leader election latency, etcd leader down, consul no cluster leader, unavailability window after node failure, election timeout 150-300 ms, how fast new leader, etcdserver: no leader',
+    'failover time, leader election latency, etcd leader down, consul no cluster leader, unavailability window after node failure, election timeout 150-300 ms, how fast new leader, etcdserver: no leader, how does raft detect that the leader failed, what happens when the raft leader crashes, how long is an etcd or kafka kraft failover, how does leader election work',
   'raft/leader-outside':
-    'leader removes itself, counts own vote, non-member leader, self-removal, quorum without leader, matchindex of self, decommission leader, majority of new config, commit too early',
+    'leader removes itself, counts own vote, non-member leader, self-removal, quorum without leader, matchindex of self, decommission leader, majority of new config, commit too early, does a leader that is being removed count itself in the quorum',
   'raft/lease-start':
-    'leader lease, lease read, lease begins at send time, clock, readonlyleasebased etcd, round trip, expired lease stale read, when to count lease, cockroachdb leases',
+    'leader lease, lease read, lease begins at send time, clock, readonlyleasebased etcd, round trip, expired lease stale read, when to count lease, cockroachdb leases, how do leader leases work in raft, lease read vs readindex, why do lease reads depend on clocks',
   'raft/lease-transfer':
-    'leadership transfer and lease, timeoutnow, transferleader, lease-based reads after handover, two leaseholders, stale read, stop serving reads, step down voluntarily',
+    'leadership transfer and lease, timeoutnow, transferleader, lease-based reads after handover, two leaseholders, stale read, stop serving reads, step down voluntarily, moving leadership while a read lease is valid, must the old leader give up its lease',
   'raft/leaseholder':
-    'cockroachdb lease preferences, locality, zone config, regional by row table, yugabyte preferred leader, pin data to region, lease rebalancing, follow the workload, local reads',
+    'cockroachdb lease preferences, locality, zone config, regional by row table, yugabyte preferred leader, pin data to region, lease rebalancing, follow the workload, local reads, move the leader close to the users, which region has fast reads and writes, leader placement in a global database',
   'raft/longer-log':
-    'matchindex, extra entries on follower, acknowledged prevlogindex plus entries, counting replicas wrong, false majority, last index returned in reply, implementation bug',
+    'matchindex, extra entries on follower, acknowledged prevlogindex plus entries, counting replicas wrong, false majority, last index returned in reply, implementation bug, follower has more entries than the leader, what matchindex should a follower report',
   'raft/lose-servers':
-    'fault tolerance, 2f+1, quorum size, how many failures tolerated, 3 nodes tolerate 1, 5 nodes tolerate 2, majority lost, cluster read-only, disaster recovery',
+    'fault tolerance, 2f+1, quorum size, how many failures tolerated, 3 nodes tolerate 1, 5 nodes tolerate 2, majority lost, cluster read-only, disaster recovery, how many nodes can fail in a 5 node cluster, what happens when a raft cluster loses quorum, why is a majority needed, what happens if a majority of nodes is down',
   'raft/lost-ballot':
-    'candidate votes for itself, self-vote persist, async storage writes, etcd raft asyncstoragewrites, leader before fsync, crash during candidacy, double vote, two leaders one term',
+    'candidate votes for itself, self-vote persist, async storage writes, etcd raft asyncstoragewrites, leader before fsync, crash during candidacy, double vote, two leaders one term, may a candidate become leader before its own vote is durable, persist vote in parallel with sending requestvote',
   'raft/lost-entry':
-    'fsync before ack, durability, write-ahead log wal, power loss, unsafe-no-fsync, page cache, follower acknowledges too early, committed write lost after crash',
+    'fsync before ack, durability, write-ahead log wal, power loss, unsafe-no-fsync, page cache, follower acknowledges too early, committed write lost after crash, does raft need fsync before acknowledging, is replication to memory enough for durability, why fsync on every append, do you need to fsync the raft log, is the raft log on disk',
   'raft/lost-vote':
-    'persistent state, votedfor, currentterm, fsync hardstate, double voting after restart, amnesia, two leaders same term, reboot forgets vote, in-memory raft bug',
+    'persistent state, votedfor, currentterm, fsync hardstate, double voting after restart, amnesia, two leaders same term, reboot forgets vote, in-memory raft bug, what state must raft persist to disk, what if a node forgets its vote after a reboot',
   'raft/minority-partition':
-    'network partition, split brain, two leaders, old primary steps down, check quorum, checkquorum etcd, isolated leader, quorum loss, higher term deposed, old leader in a partition, leader on the minority side, can it still commit, raft leader partitioned from the majority of the servers',
+    'network partition, split brain, two leaders, old primary steps down, check quorum, checkquorum etcd, isolated leader, quorum loss, higher term deposed, old leader in a partition, leader on the minority side, can it still commit, raft leader partitioned from the majority of the servers, how does raft handle a network partition, prevent a stale leader from committing, can there be two leaders at the same time',
   'raft/missed-entry':
-    'prevlogindex prevlogterm, consistency check, log matching property, gap in log, dropped appendentries, hole, decrement nextindex, out of order replication, appendentries rejected',
+    'prevlogindex prevlogterm, consistency check, log matching property, gap in log, dropped appendentries, hole, decrement nextindex, out of order replication, appendentries rejected, how does a raft follower catch up after it was down, how does log replication work, appendentries lost in the network, raft log replication explained, how does appendentries work, how does log replication work in raft, replicate the log',
   'raft/new-leader-read':
-    'no-op entry at start of term, read after election, commit index unknown, linearizable read, readindex not ready, stale read new leader, blank entry, missing acknowledged write',
+    'no-op entry at start of term, read after election, commit index unknown, linearizable read, readindex not ready, stale read new leader, blank entry, missing acknowledged write, why does a new raft leader append a no-op, can a fresh leader serve reads immediately, what does a new leader do first after an election',
   'raft/one-follower-leader':
-    'leader connected to one of several, partial network failure, check quorum, partial connectivity, quorum lost, heartbeats suppress election, stuck cluster no progress',
+    'leader connected to one of several, partial network failure, check quorum, partial connectivity, quorum lost, heartbeats suppress election, stuck cluster no progress, leader reaches only a minority of followers, why combine pre-vote with check quorum',
   'raft/pipelining':
-    'throughput, in-flight appendentries, max inflight msgs, batching, rtt bound, writes per second, etcd performance, group commit, stop-and-wait, latency vs throughput',
+    'throughput, in-flight appendentries, max inflight msgs, batching, rtt bound, writes per second, etcd performance, group commit, stop-and-wait, latency vs throughput, is raft slow because of the round trip, how many writes per second can one leader do',
   'raft/pre-vote-deadlock':
-    'prevote livelock, no leader elected, higher term shorter log, etcd prevote bug, rejecting prevote, two survivors of three, stuck election, term mismatch',
+    'prevote livelock, no leader elected, higher term shorter log, etcd prevote bug, rejecting prevote, two survivors of three, stuck election, term mismatch, can pre-vote prevent any leader from being elected, pre-vote pitfalls',
   'raft/random-faults':
-    'election safety, at most one leader per term, chaos testing, jepsen, fuzzing, fault injection, two leaders, split brain invariant, deterministic simulation testing',
+    'election safety, at most one leader per term, chaos testing, jepsen, fuzzing, fault injection, two leaders, split brain invariant, deterministic simulation testing, how does raft prevent split brain, how do you test a consensus implementation, can there be two leaders in the same term',
   'raft/ranges':
-    'multi-raft, sharding, tikv regions, cockroachdb ranges, tablets, yugabyte, leader balance, partial outage after node failure, horizontal partitioning, one group per shard',
+    'multi-raft, sharding, tikv regions, cockroachdb ranges, tablets, yugabyte, leader balance, partial outage after node failure, horizontal partitioning, one group per shard, how do cockroachdb and tikv scale writes with raft, what happens to a sharded database when one node dies, many raft groups on a node',
   'raft/region-loss':
-    'region outage, aws us-east-1 down, disaster recovery, survive region failure, rpo zero, rto, three regions quorum, failover multi-region, cockroachdb survival goal',
+    'region outage, aws us-east-1 down, disaster recovery, survive region failure, rpo zero, rto, three regions quorum, failover multi-region, cockroachdb survival goal, design a database that survives the loss of a region, rto and rpo of a multi-region raft cluster, active region goes down',
   'raft/regions':
-    'multi-region latency, geo-replication, wan consensus, cross-continent write, us eu asia, where to place leader, cockroachdb multi-region, follow the user, round trip to quorum',
+    'multi-region latency, geo-replication, wan consensus, cross-continent write, us eu asia, where to place leader, cockroachdb multi-region, follow the user, round trip to quorum, latency of a consensus write across regions, multi-region database write latency, raft over a wan',
   'raft/rejoining-server':
-    'prevote, pre-vote, term inflation, rejoining node disrupts cluster, healed partition triggers election, etcd prevote flag, high term, flapping member, unneeded leader change',
+    'prevote, pre-vote, term inflation, rejoining node disrupts cluster, healed partition triggers election, etcd prevote flag, high term, flapping member, unneeded leader change, what problem does pre-vote solve, node comes back after a network partition and forces an election, what is pre-vote in raft, why does etcd use pre-vote',
   'raft/removed-leader':
-    'remove leader from cluster, decommission leader node, step down after commit, self-removal, etcdctl member remove leader, scale down, handover, election after removal',
+    'remove leader from cluster, decommission leader node, step down after commit, self-removal, etcdctl member remove leader, scale down, handover, election after removal, can a leader remove itself, when does a removed leader step down, shut down the current leader node for good',
   'raft/retried-request':
-    'duplicate command, client session, exactly once, request id serial number, idempotent retry, dedup table, timeout then resend, append twice, linearizable rpc, double execution',
+    'duplicate command, client session, exactly once, request id serial number, idempotent retry, dedup table, timeout then resend, append twice, linearizable rpc, double execution, how does raft avoid executing a command twice, exactly-once semantics for clients, client retries after a timeout, deduplication in a replicated state machine',
   'raft/rolling-restart':
-    'zero downtime upgrade, kubernetes statefulset rollout, etcd upgrade, graceful shutdown, leadership transfer before stop, drain node, errors during deploy, maintenance, availability',
+    'zero downtime upgrade, kubernetes statefulset rollout, etcd upgrade, graceful shutdown, leadership transfer before stop, drain node, errors during deploy, maintenance, availability, how to upgrade a raft or etcd cluster without downtime, restart nodes one at a time',
   'raft/several-at-once':
-    'single-server change, add multiple members, member add one by one, overlapping majorities, batch add nodes, scale out etcd cluster, disjoint quorum',
+    'single-server change, add multiple members, member add one by one, overlapping majorities, batch add nodes, scale out etcd cluster, disjoint quorum, single-server membership change vs joint consensus, is it safe to add two nodes at the same time',
   'raft/single-server-bug':
-    'ongaro raft-dev 2015 bug, membership change bug, commit no-op before config change, dissertation erratum, two leaders disjoint quorums, addserver removeserver, reconfiguration safety',
+    'ongaro raft-dev 2015 bug, membership change bug, commit no-op before config change, dissertation erratum, two leaders disjoint quorums, addserver removeserver, reconfiguration safety, known bug in the raft dissertation, why must a new leader commit a no-op before changing membership',
   'raft/snapshot-crash':
-    'log compaction crash safety, atomic snapshot, truncate log before snapshot durable, missing entries after restart, recovery, fsync snapshot file, rename, corrupted state',
+    'log compaction crash safety, atomic snapshot, truncate log before snapshot durable, missing entries after restart, recovery, fsync snapshot file, rename, corrupted state, how does raft keep the log from growing forever, order of writing a snapshot and truncating the log, crash during log compaction, log compaction in raft, why does raft need snapshots',
   'raft/snapshot-of-change':
-    'snapshot metadata configuration, confstate, installsnapshot membership, uncommitted config in snapshot, latest applied config, joint state in snapshot, restore members',
+    'snapshot metadata configuration, confstate, installsnapshot membership, uncommitted config in snapshot, latest applied config, joint state in snapshot, restore members, what does a raft snapshot contain besides the data, membership inside a snapshot',
   'raft/snapshot-over-log':
-    'installsnapshot, discard entire log, conflicting suffix, keep following entries, lagging follower catch-up, log compaction, snapshot term mismatch, stale entries after restore',
+    'installsnapshot, discard entire log, conflicting suffix, keep following entries, lagging follower catch-up, log compaction, snapshot term mismatch, stale entries after restore, what happens to a follower log when it installs a snapshot',
   'raft/snapshot-without-it':
-    'installsnapshot to new member, joining node bootstrap, learner, snapshot without own id, etcd restore "attempted to restore snapshot but it is not in the confstate", stuck adding node',
+    'installsnapshot to new member, joining node bootstrap, learner, snapshot without own id, etcd restore "attempted to restore snapshot but it is not in the confstate", stuck adding node, how does a new node get its data, snapshot older than the node that joins',
   'raft/split-vote':
-    'randomized election timeout, randomised timer, tied vote, no majority, two candidates at once, equal timeouts, livelock, election never finishes, why random timers',
+    'randomized election timeout, randomised timer, tied vote, no majority, two candidates at once, equal timeouts, livelock, election never finishes, why random timers, what is a split vote in raft and how is it resolved, what if two candidates start an election at the same time',
   'raft/split-vote-odds':
-    'probability of tie, simultaneous candidates, collision chance, timeout range vs network delay, broadcast time, repeated elections, formula for split elections',
+    'probability of tie, simultaneous candidates, collision chance, timeout range vs network delay, broadcast time, repeated elections, formula for split elections, how often do raft elections fail because of split votes, chance that two followers time out together',
   'raft/stale-confirmation':
-    'readindex bug, delayed heartbeat ack, old term response, read context id, etcd readonlysafe, quorum confirmation round, linearizability violation, stale ack counted',
+    'readindex bug, delayed heartbeat ack, old term response, read context id, etcd readonlysafe, quorum confirmation round, linearizability violation, stale ack counted, which heartbeat acknowledgements count for readindex, replies from a previous leadership',
   'raft/stale-log':
-    'election restriction, leader completeness, up-to-date log check, lastlogterm lastlogindex, lagging follower becomes leader, committed data lost on failover, vote refused',
+    'election restriction, leader completeness, up-to-date log check, lastlogterm lastlogindex, lagging follower becomes leader, committed data lost on failover, vote refused, how does raft make sure the new leader has all committed entries, which node can become leader, can an outdated follower become leader',
   'raft/stale-read':
-    'linearizability violation, read from old leader, partitioned leader, zombie leader, consul default consistency mode, etcd stale data, out-of-date value, quorum read, lease read',
+    'linearizability violation, read from old leader, partitioned leader, zombie leader, consul default consistency mode, etcd stale data, out-of-date value, quorum read, lease read, can a raft leader return stale data, are reads from the leader always consistent, etcd linearizable vs serializable read',
   'raft/stale-tail':
-    'commitindex min leadercommit last new entry, heartbeat commit bug, empty appendentries, uncommitted suffix applied, wrong command applied, follower applies unverified entries, implementation mistake',
+    'commitindex min leadercommit last new entry, heartbeat commit bug, empty appendentries, uncommitted suffix applied, wrong command applied, follower applies unverified entries, implementation mistake, why does the follower take the minimum of leadercommit and its last new entry, when does a follower apply an entry',
   'raft/stored-late':
-    'async log write, stale fsync completion, msgstorageappendresp, append index reused after truncation, aba problem, storage acknowledgement wrong term, durable index, non-blocking disk writes',
+    'async log write, stale fsync completion, msgstorageappendresp, append index reused after truncation, aba problem, storage acknowledgement wrong term, durable index, non-blocking disk writes, asynchronous disk writes in raft, late completion of a write that was overwritten',
   'raft/storm':
-    'linearizability check, jepsen, chaos monkey, knossos porcupine, data loss, state machine safety, fuzz whole raft, fault injection, is raft safe, correctness under faults',
+    'linearizability check, jepsen, chaos monkey, knossos porcupine, data loss, state machine safety, fuzz whole raft, fault injection, is raft safe, correctness under faults, can raft lose acknowledged writes, is an acknowledged write ever lost in etcd, what does raft guarantee to clients',
   'raft/torn-record':
-    'torn write, partial write, corrupt wal, checksum crc mismatch, power failure during write, truncated last record, recovery after crash, wal: crc mismatch, half-written log entry',
+    'torn write, partial write, corrupt wal, checksum crc mismatch, power failure during write, truncated last record, recovery after crash, wal: crc mismatch, half-written log entry, how does a write-ahead log detect a half-written record, why do log records carry a checksum',
   'raft/transfer-to-dead':
-    'leadership transfer timeout, move-leader to dead node, abort transfer, proposals blocked during handover, writes stall, cluster stuck after transferring, transfer target down',
+    'leadership transfer timeout, move-leader to dead node, abort transfer, proposals blocked during handover, writes stall, cluster stuck after transferring, transfer target down, what if the target of a leadership transfer is unavailable, planned switchover fails',
   'raft/transfer-to-laggard':
-    'leadership transfer, move-leader, timeoutnow, catch up before transfer, lagging follower, graceful leader handover, transfer fails, maintenance, alter leaseholder',
+    'leadership transfer, move-leader, timeoutnow, catch up before transfer, lagging follower, graceful leader handover, transfer fails, maintenance, alter leaseholder, how does leadership transfer work in raft, planned failover to a chosen node, switchover',
   'raft/truncated-change':
-    'rollback configuration, uncommitted confchange overwritten, revert to previous config, membership entry removed, log conflict, forgets or keeps new member, log truncation',
+    'rollback configuration, uncommitted confchange overwritten, revert to previous config, membership entry removed, log conflict, forgets or keeps new member, log truncation, undo an uncommitted membership change, does a server fall back to the old configuration',
   'raft/two-changes':
-    'one configuration change at a time, pending confchange, concurrent reconfiguration, overlapping membership changes, add and remove together, unhealthy cluster, propose conf change ignored',
+    'one configuration change at a time, pending confchange, concurrent reconfiguration, overlapping membership changes, add and remove together, unhealthy cluster, propose conf change ignored, why only one membership change at a time, replace two nodes of a cluster at once',
   'raft/unaware-voter':
-    'vote before receiving config, new member votes, unknown cluster member, catching up node, requestvote not in configuration, stuck election after add node, promote learner',
+    'vote before receiving config, new member votes, unknown cluster member, catching up node, requestvote not in configuration, stuck election after add node, promote learner, must a server know that it is a member before it votes, new node asked for a vote',
   'replication/atomic-register':
     'r+w>n is not enough for linearizable reads, quorum reads n=3 w=2 r=2, write back on read, abd algorithm, attiya bar-noy dolev, read write-back, read repair before return, new-old inversion, cassandra quorum not linearizable, blocking read repair, regular register, two-phase read, what does R + W > N guarantee, is a quorum linearizable',
   'replication/bounded-staleness':

@@ -13,7 +13,7 @@ import { uniform } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits } from '../../src/words/numbers.ts';
+import { inDigits, inTenths } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks } from './common.ts';
 
@@ -39,6 +39,7 @@ export default scenario({
   id: 'clocks/asymmetric-path',
   asks: 'NTP assumes that half of the round trip is the way back. How wrong is a clock if the two ways differ, and does polling more often help?',
   claims: [],
+  code: ['sims/clocks/ntp/exchange.ts#estimate', 'sims/clocks/ntp/exchange.ts#shortest'],
   params,
   durationMs: ({ exchanges }) => (exchanges + 5) * 1_000,
   metrics: {
@@ -111,12 +112,12 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: { errorMs, filteredMs } }) => {
-    const spread = (of: typeof errorMs) => inDigits((of.max ?? 0) - (of.min ?? 0));
+    const spread = (of: typeof errorMs) => inTenths((of.max ?? 0) - (of.min ?? 0));
     return (
       `It is wrong by half of the difference: with ${inDigits(p.thereMs)} ms there and ${inDigits(p.backMs)} ms back the clock ` +
-      `is ${inDigits(errorMs.mean ?? 0)} ms wrong on average (exactly ${inDigits(asymmetryMs(p))} ms without queues). ` +
+      `is ${inTenths(errorMs.mean ?? 0)} ms wrong on average (exactly ${inDigits(asymmetryMs(p))} ms without queues). ` +
       'Polling more often does not reveal that; it only helps against queues: ' +
-      `choosing the shortest of eight round trips narrows the spread from ${spread(errorMs)} to ${spread(filteredMs)} ms.`
+      `choosing the shortest of eight round trips narrows the spread from ${spread(errorMs)} ms to ${spread(filteredMs)} ms.`
     );
   },
 });

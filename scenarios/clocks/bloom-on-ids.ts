@@ -56,6 +56,10 @@ export default scenario({
   id: 'clocks/bloom-on-ids',
   asks: 'Should a Bloom filter check snowflake ids for collisions before they are used?',
   claims: ['q10-bloom-with-snowflake'],
+  code: [
+    'sims/clocks/ids/bloom-filter.ts#wronglyKnownShare',
+    'sims/clocks/ids/bloom-filter.ts#BloomFilter',
+  ],
   params,
   durationMs: ({ ids }) => (2 * ids) / generators + 10,
   metrics: {

@@ -22,7 +22,7 @@ import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
-import { inDigits, percent } from '../../src/words/numbers.ts';
+import { inDigits, inTenths, percent } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { about, aboutClocks } from './common.ts';
 
@@ -43,6 +43,7 @@ export default scenario({
   id: 'clocks/causal-reverse',
   asks: 'CockroachDB has no commit wait. Can a read see the second of two writes but not the first, which had ended before (a causal reverse), and does Spanner prevent it?',
   claims: [],
+  code: ['sims/clocks/truetime/shard.ts#commitWait', 'sims/clocks/uncertainty/range.ts#get'],
   params,
   durationMs: ({ rounds, skewMs, thinkMs }) => rounds * (3 * skewMs + 2 * thinkMs + 10) + 1_000,
   metrics: {
@@ -127,10 +128,10 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Yes: with clocks ${inDigits(p.skewMs)} ms apart and a mean pause of ${inDigits(p.thinkMs)} ms between the writes, ` +
+    `Yes, and Spanner prevents it: its commit wait lets no write end before its timestamp has passed. With clocks ${inDigits(p.skewMs)} ms apart and a mean pause of ${inDigits(p.thinkMs)} ms between the writes, ` +
     `${percent(m.reversed.value / p.rounds)} of the reads saw the second write without the first (closed form: ` +
     `${percent(reversedShare(p))}). No key is stale and the order is serial; it just differs from the order in real time. ` +
-    `With Spanner ${m.reversedBySpanner.value} reads did, and its clients waited ${inDigits(m.commitMs.mean ?? 0)} ms per ` +
+    `With Spanner ${m.reversedBySpanner.value} reads did, and its clients waited ${inTenths(m.commitMs.mean ?? 0)} ms per ` +
     `write instead of ${inDigits(m.writeMs.mean ?? 0)} ms.`,
 });
 

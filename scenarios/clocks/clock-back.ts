@@ -39,6 +39,11 @@ export default scenario({
   id: 'clocks/clock-back',
   asks: 'NTP puts the clock of an id generator back. What does it cost to refuse, to wait, or to go on as if the clock stood still, and does a restart in between make duplicates?',
   claims: ['q10-snowflake-unique'],
+  code: [
+    'sims/clocks/ids/snowflake.ts#take',
+    'sims/clocks/ids/snowflake.ts#whileBack',
+    'sims/clocks/ids/generator.ts#reserve',
+  ],
   params,
   durationMs: endMs,
   plan: ({ backMs }, random) => {
@@ -108,11 +113,12 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
+    'It costs refused requests, a wait, or ids ahead of the clock. ' +
     `Refusing cost ${counted(m['refuse.refused'].value ?? 0, 'request')}, with the clock ${p.backMs} ms back. ` +
     `Waiting refused none, but took up to ${Math.round(m.longestWaitMs.value ?? 0)} ms; going on at the last millisecond ` +
     `took no time, and its ids were up to ${p.backMs} ms ahead of the clock. ` +
-    'None of them made a duplicate, nor did a fourth, which crashed first: before it used the ids of a time it had written to disk ' +
-    'how far it might go, and went on after that.',
+    'None of them made a duplicate, nor did a fourth, which crashed first: it writes to disk up to which millisecond it may use ids, ' +
+    'and after the restart continues beyond that.',
 });
 
 // Left out: a clock that was ahead and is put right while ids were borrowed for hours: the ids stay ahead until it catches up.

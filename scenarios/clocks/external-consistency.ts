@@ -15,7 +15,7 @@ import { gauge, histogram } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits } from '../../src/words/numbers.ts';
+import { inDigits, inTenths } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks } from './common.ts';
 import { wanderingClocks } from './rounds.ts';
@@ -37,6 +37,7 @@ export default scenario({
   id: 'clocks/external-consistency',
   asks: 'Spanner takes timestamps from clocks that are a few ms wrong. How can a later transaction always get a later timestamp, and what does that cost?',
   claims: ['num-truetime-commit-wait'],
+  code: ['sims/clocks/truetime/shard.ts#commitWait', 'sims/clocks/truetime/shard.ts#timestampFor'],
   params,
   durationMs: (p) => (p.rounds + 2) * everyMs(p),
   plan: (p, random) => wanderingClocks(random, p, everyMs(p), ['east', 'west']),
@@ -87,9 +88,9 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: { waitMs, commitMs } }) =>
     'By waiting: a transaction takes the latest possible current time as its timestamp, and its client is told when that has ' +
-    `passed for certain. With clocks up to ${inDigits(p.epsilonMs)} ms wrong the wait is ${inDigits(waitMs.mean ?? 0)} ms, ` +
+    `passed for certain. With clocks up to ${inDigits(p.epsilonMs)} ms wrong the wait is ${inTenths(waitMs.mean ?? 0)} ms, ` +
     `twice the bound; replication takes ${inDigits(p.paxosMs)} ms of the same time, so a commit takes ` +
-    `${inDigits(commitMs.mean ?? 0)} ms in all. None of ${inDigits(p.rounds)} transactions that began after another had ` +
+    `${inTenths(commitMs.mean ?? 0)} ms in all. None of ${inDigits(p.rounds)} transactions that began after another had ` +
     'ended got an earlier timestamp.',
 });
 

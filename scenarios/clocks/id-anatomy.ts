@@ -66,6 +66,11 @@ export default scenario({
   id: 'clocks/id-anatomy',
   asks: 'What does a time-based id reveal: a snowflake, a UUIDv7, a ULID, a KSUID, an ObjectId?',
   claims: [],
+  code: [
+    'sims/clocks/ids/layout.ts#unpack',
+    'sims/clocks/ids/layout.ts#msOf',
+    'sims/clocks/ids/layout.ts#idLayouts',
+  ],
   params,
   durationMs: ({ ids }) => ids + 2,
   metrics: {
@@ -116,7 +121,7 @@ export default scenario({
     );
     const parts = others.map(({ name, bits }) => `${name} ${fields[name]} (${bits} bits)`);
     return (
-      `When it was made, and where: ${text} is from ${dateOf(metrics.atMs.value ?? 0)} (${metrics.atMs.value} ms since 1970), ` +
+      `When it was made, and where: ${text} is from ${dateOf(metrics.atMs.value ?? 0)}, ` +
       `${parts.join(', ')}. Its time has ${bitsOfField(layout, 'time')} bits of ${inDigits(layout.unitMs)} ms and runs out on ` +
       `${dateOf(fullAtMs(layout)).slice(0, 10)}. ` +
       besideOneAnother

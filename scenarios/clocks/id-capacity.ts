@@ -68,6 +68,11 @@ export default scenario({
   id: 'clocks/id-capacity',
   asks: 'How many snowflake ids can one node make in a millisecond, how many nodes can there be, and when does the time field run out?',
   claims: [],
+  code: [
+    'sims/clocks/ids/snowflake.ts#take',
+    'sims/clocks/ids/layout.ts#bitsOfField',
+    'sims/clocks/ids/layout.ts#fullAtMs',
+  ],
   params,
   durationMs: (p) => (Math.ceil(p.ids / 2 ** sequenceBits(layoutOf(p))) + 3) * layoutOf(p).unitMs,
   metrics: {

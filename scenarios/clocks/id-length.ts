@@ -44,6 +44,11 @@ export default scenario({
   id: 'clocks/id-length',
   asks: 'A snowflake is written in base62 for a short link, or sent as a JSON number. How long is the link, and does the id survive?',
   claims: ['q10-snowflake-base62-7'],
+  code: [
+    'sims/clocks/ids/text.ts#inBase',
+    'sims/clocks/ids/length.ts#survivesJson',
+    'sims/clocks/ids/length.ts#outgrowsAtMs',
+  ],
   params,
   durationMs: ({ ids }) => ids + 2,
   metrics: {
@@ -95,7 +100,7 @@ export default scenario({
   },
   tells: ({ params: { year }, metrics: { longest, unchanged, made } }) =>
     `A link of ${year} has ${counted(longest.value ?? 0, 'character')}, not 7: ` +
-    `seven characters end at 62^7 = ${inDigits(pow(base, 7))}, which Twitter’s ids passed ` +
+    `seven characters end at 62^7, ${inDigits(Math.round(pow(base, 7) / 1e11) / 10)} trillion, which Twitter’s ids passed ` +
     `${counted(Math.round((outgrowsAtMs(layout, base, 7) - layout.epochMs) / 60_000), 'minute')} after their epoch. ` +
     `They passed 62^10 on ${dateOf(outgrowsAtMs(layout, base, 10)).slice(0, 10)}, and Discord’s on ` +
     `${dateOf(outgrowsAtMs(idLayouts.discord, base, 10)).slice(0, 10)}; since then both have 11. ` +

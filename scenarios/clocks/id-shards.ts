@@ -27,6 +27,7 @@ export default scenario({
   id: 'clocks/id-shards',
   asks: 'Rows are spread by id modulo the number of shards, and the service makes a few ids a second. Which shards get them?',
   claims: [],
+  code: ['sims/clocks/ids/snowflake.ts#begin'],
   params,
   durationMs: ({ requests }) => startsMs + requests * everyMs + 100,
   metrics: {

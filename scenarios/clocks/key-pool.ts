@@ -39,6 +39,7 @@ export default scenario({
   id: 'clocks/key-pool',
   asks: 'A URL shortener takes its keys from a pool that was made beforehand. Are they unique without a check, even if the pool restarts?',
   claims: ['q10-pregenerated-unique'],
+  code: ['sims/clocks/ids/key-pool.ts#keyPool', 'sims/clocks/ids/key-pool.ts#take'],
   params,
   durationMs: endMs,
   plan: ({ servers, requests }, random) => {

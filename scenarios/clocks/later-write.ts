@@ -43,6 +43,7 @@ export default scenario({
   id: 'clocks/later-write',
   asks: 'Two nodes write the same key one after the other, and the clock of the first is ahead. Does the later write win?',
   claims: [],
+  code: ['sims/clocks/uncertainty/range.ts#range'],
   params,
   durationMs: ({ rounds, thinkMs, aheadMs }) => rounds * (2 * thinkMs + aheadMs + 20) + 1_000,
   metrics: {
@@ -83,10 +84,10 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: { lost, pushed } }) =>
-    `Yes: ${lost.value ?? 0} of ${p.rounds} later writes were lost. ` +
+    `Yes: a range gives a write a timestamp after that of the version before it. ${lost.value ?? 0} of ${p.rounds} later writes were lost. ` +
     `With a clock ${inDigits(p.aheadMs)} ms ahead and a mean pause of ${inDigits(p.thinkMs)} ms, ` +
     `${percent(pushed.value / p.rounds)} of them had an earlier timestamp than the write before (closed form: ` +
-    `${percent(pushedShare(p))}); the range pushed each to just after it. ` +
+    `${percent(pushedShare(p))}); the range pushed each to just after that one. ` +
     'A store in which the larger timestamp wins, such as Cassandra, would have lost all of those.',
 });
 

@@ -13,7 +13,7 @@ import { gauge, histogram } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits } from '../../src/words/numbers.ts';
+import { inDigits, inTenths } from '../../src/words/numbers.ts';
 import { clockJump } from '../../src/world/fault.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks } from './common.ts';
@@ -40,6 +40,7 @@ export default scenario({
   id: 'clocks/leader-lease',
   asks: 'A leader’s lease ends at a time of day, and the next leader begins then. How far must both keep away from that time, and what happens if NTP puts a clock back during the lease?',
   claims: [],
+  code: ['sims/clocks/lease/holder.ts#holdUntil', 'sims/clocks/lease/holder.ts#waitOut'],
   params,
   durationMs: endMs,
   plan: (p, random) => [
@@ -123,9 +124,9 @@ export default scenario({
     const stepped = steppedGapMs.value ?? 0;
     return (
       `Each must keep away by its clock’s bound: with ${inDigits(p.epsilonMs)} ms none of ${p.rounds} leases overlapped with ` +
-      `the next, and there was no leader for ${inDigits(gapMs.mean ?? 0)} ms on average. ` +
+      `the next, and there was no leader for ${inTenths(gapMs.mean ?? 0)} ms on average. ` +
       `With its clock put back by ${inDigits(p.stepMs)} ms during the lease, a holder ` +
-      `${stepped < 0 ? `led for ${inDigits(-stepped)} ms together with the next leader: the bound was wrong` : 'still stopped in time'}. ` +
+      `${stepped < 0 ? `led for ${inTenths(-stepped)} ms together with the next leader: the bound was wrong` : 'still stopped in time'}. ` +
       'A lease timed by the holder’s monotonic clock is not affected.'
     );
   },

@@ -36,6 +36,7 @@ export default scenario({
   id: 'clocks/random-node-ids',
   asks: 'Each snowflake generator draws one of the 1,024 node ids at random. How likely do two of them share one, and make the same ids?',
   claims: ['q10-snowflake-unique'],
+  code: ['sims/clocks/ids/registry.ts#idFor', 'sims/clocks/ids/generator.ts#leasing'],
   params,
   durationMs: ({ fleets }) => fleets + 2,
   metrics: {
@@ -78,11 +79,13 @@ export default scenario({
     ),
   ],
   tells: ({ params: { generators, fleets }, metrics: { duplicates } }) =>
+    'More likely than it seems: by the birthday problem ' +
+    `${evenOdds} generators, about 1.2 times the square root of 1,024, are enough for even odds. ` +
     `With ${generators} generators two share a node id in ${percent(duplicates.value / fleets)} of ${fleets} fleets (closed ` +
-    `form: ${percent(sharedShare(generators))}); from ${evenOdds} generators on it is more likely than not. ` +
+    `form: ${percent(sharedShare(generators))}). ` +
     'Lease node ids from a registry, or use ids with more random bits: ' +
-    `a million UUIDv7 of one millisecond, with ${uuidBits} random bits each, collide with probability ` +
-    `${uuidOdds.toExponential(1)}.`,
+    `a million UUIDv7 of one millisecond, with ${uuidBits} random bits each, collide with a probability of ` +
+    `1 in ${Math.round(1e-9 / uuidOdds)} billion.`,
 });
 
 const uuidBits =

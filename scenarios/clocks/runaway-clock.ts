@@ -40,6 +40,7 @@ export default scenario({
   id: 'clocks/runaway-clock',
   asks: 'One node’s clock runs away. Does the node notice before reads miss its writes?',
   claims: [],
+  code: ['sims/clocks/uncertainty/range.ts#gateway', 'sims/clocks/uncertainty/range.ts#offsetFrom'],
   params,
   durationMs,
   metrics: {

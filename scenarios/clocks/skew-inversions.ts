@@ -45,6 +45,7 @@ export default scenario({
   id: 'clocks/skew-inversions',
   asks: 'Two clocks in one data centre differ by a few ms. How many messages are stamped before their cause, and which clocks prevent that?',
   claims: ['num-ntp-skew-not-causal'],
+  code: ['sims/clocks/order/stamper.ts#receives', 'sims/clocks/order/stamper.ts#isBefore'],
   params,
   network: ({ delayMs }) => ({ latencyMs: exponential(delayMs) }),
   durationMs: ({ messages, delayMs }) => messages * everyMs + 40 * delayMs + 10,

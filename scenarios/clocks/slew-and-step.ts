@@ -35,6 +35,7 @@ export default scenario({
   id: 'clocks/slew-and-step',
   asks: 'A clock is ahead. Is it put back at once, or slowed down until it is right, and how long does that take?',
   claims: [],
+  code: ['sims/clocks/ntp/discipline.ts#correct'],
   params,
   durationMs,
   metrics: {

@@ -40,6 +40,7 @@ export default scenario({
   id: 'clocks/snapshot-reads',
   asks: 'A read takes no locks: it reads several shards at one timestamp while transactions commit across them. Does it see everything committed before, and each transaction as a whole?',
   claims: [],
+  code: ['sims/clocks/truetime/shard.ts#isSafe', 'sims/clocks/truetime/shard.ts#read'],
   params,
   network: () => ({ latencyMs: uniform(0.1, 4) }),
   durationMs: ({ transactions, reads, epsilonMs }) =>
@@ -117,7 +118,8 @@ export default scenario({
     some('waited', 'some-wait').says('reads of a shard that wait for a transaction in progress'),
   ],
   tells: ({ metrics: { reads, waited, commits } }) =>
-    `Yes: ${counted(reads.value, 'read')} of three shards missed nothing of ${counted(commits.value ?? 0, 'transaction')}, without a lock. ` +
+    'Yes: at each shard it waits until no transaction can commit at or below its timestamp any more (safe time). ' +
+    `${counted(reads.value, 'read')} of three shards missed nothing of ${counted(commits.value ?? 0, 'transaction')}, without a lock. ` +
     `The price is waiting: ${percent(waited.value / (3 * Math.max(1, reads.value)))} of the reads of a shard waited for a transaction that it had prepared and that might get a timestamp at or below theirs.`,
 });
 

@@ -37,6 +37,11 @@ export default scenario({
   id: 'clocks/snowflake-id',
   asks: 'Generators make snowflake ids without asking one another. Are the ids unique, and do they sort by time?',
   claims: ['q10-snowflake-unique'],
+  code: [
+    'sims/clocks/ids/snowflake.ts#take',
+    'sims/clocks/ids/generator.ts#next',
+    'sims/clocks/ids/layout.ts#pack',
+  ],
   params,
   durationMs: ({ requests, backMs }) => startsMs + requests * everyMs + backMs + 200,
   plan: ({ generators, requests, backMs }, random) => {

@@ -30,6 +30,7 @@ export default scenario({
   id: 'clocks/timeout-over-step',
   asks: 'The time of day is set while a timeout runs. How long does the timeout take?',
   claims: [],
+  code: ['sims/clocks/ntp/timeout.ts#timeOut'],
   params,
   durationMs: (p) => (rounds + 1) * everyMs(p),
   plan: (p, random) => {
@@ -91,7 +92,7 @@ export default scenario({
     }).says('shortest timeout by a time of day that is set forward: shorter by the step, in ms'),
   ],
   tells: ({ params: { timeoutMs, stepMs }, metrics: { monotonicMs, byDayMs } }) =>
-    `By the monotonic clock it takes ${inSeconds(monotonicMs.max)}, as intended. By the time of day a timeout of ${inSeconds(timeoutMs)} took ${inSeconds(byDayMs.max)} when that was set back by ${inSeconds(stepMs)}, and ${inSeconds(byDayMs.min)} when it was set forward. Measure durations with a clock that is never set.`,
+    `By the monotonic clock it takes ${inSeconds(monotonicMs.max)}, as intended. By the time of day a timeout of ${inSeconds(timeoutMs)} took ${inSeconds(byDayMs.max)} when the clock was set back by ${inSeconds(stepMs)}, and ${inSeconds(byDayMs.min)} when it was set forward. Measure durations with a clock that is never set.`,
 });
 
 // Left out: a machine that sleeps, during which some monotonic clocks stand still.

@@ -11,7 +11,7 @@ import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits } from '../../src/words/numbers.ts';
+import { inDigits, inTenths } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { about, aboutClocks, listOf } from './common.ts';
 
@@ -37,6 +37,11 @@ export default scenario({
   id: 'clocks/truetime-sawtooth',
   asks: 'A clock drifts by up to 200 microseconds a second and is synchronised every 30 s, with one wrong server among four. How far off can it be, and how does it know?',
   claims: ['num-truetime-commit-wait'],
+  code: [
+    'sims/clocks/ntp/bounded-clock.ts#errorMs',
+    'sims/clocks/ntp/bounded-clock.ts#agreed',
+    'sims/clocks/ntp/intersection.ts#intersection',
+  ],
   params,
   network: ({ wayMs }) => ({ latencyMs: constant(wayMs) }),
   durationMs: ({ pollMs }) => (cycles + 2) * pollMs,
@@ -105,8 +110,8 @@ export default scenario({
     `Its bound is a sawtooth from ${inDigits(epsilonMs.min ?? 0)} ms after a synchronisation to ` +
     `${inDigits(epsilonMs.max ?? 0)} ms before the next, ${inDigits(epsilonMs.mean ?? 0)} ms on average: ` +
     `half the round trip, plus ${assumedDriftPpm} microseconds for each second since. ` +
-    `The clock was up to ${inDigits(errorMs.max ?? 0)} ms wrong, always within the bound. ` +
-    `The server that was ${inDigits(p.wrongByMs)} ms wrong moved it by ${inDigits(offMs.value ?? 0)} ms, because it ` +
+    `The clock was up to ${inTenths(errorMs.max ?? 0)} ms wrong, always within the bound. ` +
+    `The server that was ${inDigits(p.wrongByMs)} ms wrong moved it by ${(offMs.value ?? 0) < 0.001 ? 'less than 0.001' : inDigits(offMs.value ?? 0)} ms, because it ` +
     'disagreed with the other three.',
 });
 

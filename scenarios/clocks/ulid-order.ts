@@ -31,6 +31,7 @@ export default scenario({
   id: 'clocks/ulid-order',
   asks: 'Do ULIDs sort in the order in which they were made if several are made in one millisecond?',
   claims: [],
+  code: ['sims/clocks/ids/ulid.ts#next'],
   params,
   durationMs: ({ milliseconds }) => milliseconds + 2,
   metrics: {

@@ -46,6 +46,10 @@ export default scenario({
   id: 'clocks/uncertain-reads',
   asks: 'CockroachDB does not wait at a commit. How does a read see a write that has ended if the writer’s clock was ahead, and how often must it read again?',
   claims: [],
+  code: [
+    'sims/clocks/uncertainty/range.ts#get',
+    'sims/clocks/uncertainty/read-transaction.ts#ReadTransaction',
+  ],
   params,
   durationMs: ({ rounds, thinkMs, aheadMs }) => rounds * (2 * thinkMs + aheadMs + 20) + 1_000,
   metrics: {
@@ -91,7 +95,7 @@ export default scenario({
   tells: ({ params: p, metrics: { reads, restarts } }) =>
     `It reads again: a value with a timestamp up to ${defaultMaxOffsetMs} ms after its own may have been written before, so ` +
     `the read moves to that timestamp. With a clock ${inDigits(p.aheadMs)} ms ahead and a mean pause of ` +
-    `${inDigits(p.thinkMs)} ms, ${percent(restarts.value / Math.max(1, reads.value ?? 0))} of the reads had to ` +
+    `${inDigits(p.thinkMs)} ms, ${percent(restarts.value / Math.max(1, reads.value ?? 0))} of the reads had to restart ` +
     `(${percent(restartShare(p))} by the closed form), and none was stale. ` +
     'Spanner pays at every commit, CockroachDB only when a read meets a fresh write.',
 });

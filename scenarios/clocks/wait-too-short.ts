@@ -19,7 +19,7 @@ import type { Process } from '../../src/kernel/process.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
-import { inDigits, percent } from '../../src/words/numbers.ts';
+import { inDigits, inPercent, percent } from '../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../src/world/server.ts';
 import { aboutClocks } from './common.ts';
 import { wanderingClocks } from './rounds.ts';
@@ -58,6 +58,7 @@ export default scenario({
   id: 'clocks/wait-too-short',
   asks: 'The commit wait is cut in half, or a clock is more wrong than its bound says. What share of later transactions gets an earlier timestamp?',
   claims: ['num-truetime-commit-wait'],
+  code: ['sims/clocks/truetime/shard.ts#commitWait'],
   params,
   durationMs: (p) => (p.rounds + 2) * everyMs(p),
   plan: (p, random) =>
@@ -118,10 +119,10 @@ export default scenario({
   tells: ({ params: p, metrics: { right, hasty, wrong } }) => {
     const share = (of: typeof right) => percent((of.value ?? 0) / p.rounds);
     return (
-      `With ${percent(p.waitShare)} of the wait ${share(hasty)} (closed form: ` +
+      `With ${inPercent(p.waitShare)} of the wait, ${share(hasty)} of the later transactions get an earlier timestamp (closed form: ` +
       `${percent(hastyShare(p))}); with clocks up to ${inDigits(p.errorMs)} ms wrong under a bound of ${inDigits(p.epsilonMs)} ` +
-      `ms ${share(wrong)} (${percent(wrongShare(p))}), despite the full wait. ` +
-      `With a correct bound ${share(right)}: the guarantee is only as good as the bound, and no shard can tell that the bound ` +
+      `ms it is ${share(wrong)} (${percent(wrongShare(p))}), despite the full wait. ` +
+      `With a correct bound and the full wait it is ${share(right)}: the guarantee is only as good as the bound, and no shard can tell that the bound ` +
       'is wrong.'
     );
   },

@@ -18,6 +18,7 @@ import { counter, gauge, type MetricsOf } from '../../src/check/metric.ts';
 import { must } from '../../src/kernel/must.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import {
   aboutCrdt,
   at,
@@ -70,6 +71,11 @@ export default scenario({
   id: 'crdt/bytes-on-the-wire',
   asks: 'Whole states, deltas or operations: how many bytes does an edit cost as the data grows, and how soon does it reach every replica?',
   claims: ['crdt-state-expensive-large', 'crdt-state-merge-aci'],
+  code: [
+    'sims/crdt/replication/delta-gossip.ts#deltaGossip',
+    'sims/crdt/replication/state-gossip.ts#stateGossip',
+    'sims/crdt/replication/causal-broadcast.ts#causalBroadcast',
+  ],
   params,
   durationMs: (params) => editAtMs(params) + editMs + settleMs(params),
   plan: (params, random) => {
@@ -148,10 +154,11 @@ export default scenario({
   tells: ({ params, metrics }) => {
     const each = (bytes: number) => Math.round(bytes / params.edits);
     return (
-      `${params.edits} elements were added to a set of ${params.size} at ${params.replicas} replicas. With whole states that took ` +
-      `${each(metrics.stateBytes.value)} bytes an edit and ${inMs(metrics.stateMs.value)} to be everywhere, with deltas ` +
-      `${each(metrics.deltaBytes.value)} bytes and ${inMs(metrics.deltaMs.value)}, with operations ${each(metrics.opBytes.value)} ` +
-      `bytes and ${inMs(metrics.opMs.value)}. States grow with the set; operations and deltas do not, but need to be remembered until acknowledged.`
+      'A whole state costs as much as the set, an operation or a delta only as much as the edit, but both must be remembered until acknowledged. ' +
+      `${params.edits} elements were added to a set of ${params.size} at ${params.replicas} replicas. Whole states took ` +
+      `${inDigits(each(metrics.stateBytes.value))} bytes per edit and ${inMs(metrics.stateMs.value)} to reach every replica, deltas ` +
+      `${inDigits(each(metrics.deltaBytes.value))} bytes and ${inMs(metrics.deltaMs.value)}, operations ${inDigits(each(metrics.opBytes.value))} ` +
+      `bytes and ${inMs(metrics.opMs.value)}.`
     );
   },
 });

@@ -17,6 +17,7 @@ import { log, pow } from '../../src/kernel/elementary.ts';
 import { chance, pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
 import { distribution } from '../../src/lab/params.ts';
 import type { Trace } from '../../src/trace/trace.ts';
+import { inTenths } from '../../src/words/numbers.ts';
 import type { NetworkConditions } from '../../src/world/network.ts';
 import type { Plan } from '../../src/world/plan.ts';
 
@@ -314,5 +315,5 @@ interface TypeAndPolicy {
 
 /** `12.3 ms`; a dash where there is nothing to show. */
 export function inMs(value: number | undefined): string {
-  return value === undefined ? '—' : `${value.toFixed(1)} ms`;
+  return value === undefined ? '—' : `${inTenths(value)} ms`;
 }

@@ -60,6 +60,10 @@ export default scenario({
   id: 'crdt/counter-reset',
   asks: 'Several people reset a counter at once while another keeps counting. What does it show?',
   claims: [],
+  code: [
+    'sims/crdt/counters/reset-counter.ts#resetCounter',
+    'sims/crdt/counters/reset-counter.ts#increment',
+  ],
   params,
   durationMs: (params) => healAtMs(params) + settleMs(params),
   plan: (params) => {
@@ -111,8 +115,9 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics: { afterReset, afterTaking, dots } }) =>
-    `${counted(countedBefore(params), 'count')} stood when ${counted(resetting(params), 'replica')} reset the counter and another added ${params.late}: it shows ${afterReset.value ?? 0}, those that no reset had seen. ` +
-    `A PN-Counter from which each took what it saw shows ${afterTaking.value ?? 0}. The price is a dot for each count until the reset: ${dots.value ?? 0}.`,
+    'What no reset had seen: each increment has an id of its own, and a reset drops only the increments that it has seen. ' +
+    `${counted(countedBefore(params), 'count')} stood when ${counted(resetting(params), 'replica')} reset the counter and another added ${params.late}: it shows ${afterReset.value ?? 0}. ` +
+    `A PN-Counter from which each subtracts what it sees shows ${afterTaking.value ?? 0}. The price is an id (a dot) for each count until the reset: ${dots.value ?? 0}.`,
 });
 
 // Left out: counters that are never reset, which need one number a replica, and a reset to a value other than zero.

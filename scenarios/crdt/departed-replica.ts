@@ -56,6 +56,11 @@ export default scenario({
   id: 'crdt/departed-replica',
   asks: 'A replica has left for good and holds back the collection of tombstones. How do the others go on without it, and what if it comes back?',
   claims: ['crdt-metadata-grows-with-replicas'],
+  code: [
+    'sims/crdt/replication/membership.ts#membership',
+    'sims/crdt/replication/membership.ts#startAfresh',
+    'sims/crdt/replication/view.ts#isMajority',
+  ],
   params,
   durationMs: (params) => returnAtMs(params) + 6 * settleMs(params),
   plan: (params, random) => {

@@ -33,6 +33,10 @@ export default scenario({
   id: 'crdt/exactly-once',
   asks: 'The network loses and duplicates operations. Is at-least-once delivery enough for an op-based counter?',
   claims: ['crdt-op-needs-at-least-once', 'crdt-op-lost-diverges'],
+  code: [
+    'sims/crdt/replication/causal-broadcast.ts#delivery',
+    'sims/crdt/replication/causal-broadcast.ts#hear',
+  ],
   params,
   durationMs: (params) => params.editMs + settleMs(params),
   plan: ({ type, replicas, edits, editMs }, random) => {
@@ -129,8 +133,9 @@ export default scenario({
       : []),
   ],
   tells: ({ params, metrics }) =>
+    'No: an operation such as "add 1" counts twice if it arrives twice and is missing for ever if it is lost, so the replicas send it until it is acknowledged and drop what they have already delivered. ' +
     `${metrics.operations.value} operations were made at ${params.replicas} replicas. The network lost ${metrics.lost.value} ` +
-    `messages with operations, and brought ${metrics.repeats.value} once more than needed. Sent until acknowledged and dropped when known, ` +
+    `messages with operations, and delivered ${metrics.repeats.value} once more than needed; ` +
     `each took effect once everywhere` +
     (params.type === 'g-counter'
       ? `: the largest error is ${metrics.errorMax.value ?? 0}. With at-least-once delivery alone a replica would be ${metrics.overcount.value ?? 0} too high.`

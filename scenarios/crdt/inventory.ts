@@ -71,6 +71,10 @@ export default scenario({
   id: 'crdt/inventory',
   asks: 'Stock is sold in several places at once that cannot reach one another. Can a counter avoid overselling?',
   claims: ['crdt-pncounter-inventory', 'crdt-no-balance-invariant'],
+  code: [
+    'sims/crdt/counters/bounded-counter.ts#boundedCounter',
+    'sims/crdt/counters/bounded-counter.ts#rightsOf',
+  ],
   params,
   durationMs: (params) => healAtMs(params) + settleMs(params),
   plan: (params, random) => {
@@ -177,10 +181,10 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
+    'Yes, a bounded counter can: it divides the stock into rights in advance, and a shop spends only its own rights; a PN-Counter cannot, because no shop sees what the others sell meanwhile. ' +
     `${params.replicas * params.customers} customers came to ${params.replicas} shops that could not reach one another, ` +
     `for ${params.stock} units. The PN-Counter sold ${metrics.soldPlain.value}, ${metrics.overdrawnPlain.value} more than there were. ` +
-    `The bounded counter sold ${metrics.soldBounded.value} and refused ${metrics.refusedBounded.value ?? 0}: ` +
-    `each shop may spend only the rights that it holds.`,
+    `The bounded counter sold ${metrics.soldBounded.value} and refused ${metrics.refusedBounded.value ?? 0}.`,
 });
 
 function isSale(edit: unknown): boolean {

@@ -41,6 +41,7 @@ export default scenario({
   id: 'crdt/likes',
   asks: 'People like and unlike a post in several regions at once. What does a counter need to go down as well as up?',
   claims: ['crdt-pncounter-two-gcounters', 'crdt-pncounter-inventory'],
+  code: ['sims/crdt/counters/pn-counter.ts#pnCounter', 'sims/crdt/counters/g-counter.ts#gCounter'],
   params,
   durationMs: (params) => reactMs + settleMs(params),
   plan: ({ replicas, reactions, unlikes }, random) => {
@@ -104,8 +105,9 @@ export default scenario({
     const [first] = group?.replicas ?? [];
     const value = group === undefined || first === undefined ? '' : String(valueAt(group, first));
     return (
+      'A second counter: a PN-Counter holds one G-Counter of increments and one of decrements, because a merge takes the maximum and would forget a decrement. ' +
       `${metrics.likes.value} likes and ${metrics.unlikes.value} unlikes at ${params.replicas} replicas make ${value} ` +
-      `everywhere. Two G-Counters hold them, ${2 * params.replicas} slots in all: one that may only grow could not go down.`
+      `everywhere, held in ${2 * params.replicas} slots.`
     );
   },
 });

@@ -39,6 +39,7 @@ export default scenario({
   id: 'crdt/lost-memory',
   asks: 'A replica restarts without its data. May it go on counting under its old name?',
   claims: ['crdt-metadata-grows-with-replicas', 'crdt-gcounter-max-sum'],
+  code: ['sims/crdt/replication/replica.ts#nameInLife', 'sims/crdt/replication/replica.ts#rebirth'],
   params,
   durationMs: (params) => editAgainAtMs(params) + editMs + settleMs(params),
   plan: (params, random) => {
@@ -96,9 +97,9 @@ export default scenario({
     const [group] = subject.groups;
     const values = group?.replicas.map((node) => JSON.stringify(valueAt(group, node))) ?? [];
     return (
+      'No: it would number its new edits like old ones that the others already have, and they would ignore these. It needs a new name, and so a slot of its own. ' +
       `r1 restarted with nothing, after ${params.before} edits that the others had. ${metrics.names.value ?? 0} names were used by ` +
-      `${params.replicas} replicas; at the end they show ${[...new Set(values)].join(' and ')}. ` +
-      `Under its old name the first new edit of r1 passes for an old one.`
+      `${params.replicas} replicas; at the end they show ${[...new Set(values)].join(' and ')}.`
     );
   },
 });

@@ -40,6 +40,11 @@ export default scenario({
   id: 'crdt/metadata-growth',
   asks: 'How much metadata do replicas keep besides the data, as more and more of them join and leave?',
   claims: ['crdt-metadata-grows-with-replicas', 'crdt-pncounter-two-gcounters'],
+  code: [
+    'sims/crdt/counters/g-counter.ts#gCounter',
+    'sims/crdt/clocks/version-vector.ts#joinVectors',
+    'sims/crdt/replication/replica.ts#nameInLife',
+  ],
   params,
   durationMs: (params) => (params.generations + 1) * generationMs(params),
   plan: (params, random) => {
@@ -112,6 +117,7 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
+    'An entry for every replica that ever took part, whether it is still there or not. ' +
     `${params.replicas} replicas at a time, the last of them replaced ${params.generations} times: ${metrics.replicasEver.value ?? 0} ` +
     `have taken part in all. The counter keeps ${metrics.slots.value ?? 0} slots, the version vector of a set of one element ` +
     `${metrics.vectorEntries.value ?? 0} entries. Neither may be dropped without knowing that no replica will bring it back.`,

@@ -14,6 +14,7 @@ import { counter, gauge } from '../../src/check/metric.ts';
 import { must } from '../../src/kernel/must.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import { aboutCrdt, at, networkParams, replicaNames, replicasParam, settleMs } from './common.ts';
 
@@ -52,6 +53,11 @@ export default scenario({
   id: 'crdt/offline-day',
   asks: 'A person edits a document offline for a day while others keep working. What happens at the merge?',
   claims: ['crdt-rga-ordered-list', 'top-crdts-merge-uncoordinated'],
+  code: [
+    'sims/crdt/text/rga.ts#applyInsert',
+    'sims/crdt/text/rga.ts#placeFor',
+    'sims/crdt/replication/causal-broadcast.ts#delivery',
+  ],
   params,
   durationMs: (params) => onlineAtMs(params) + settleMs(params),
   plan: (params, random) => {
@@ -130,10 +136,11 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
+    `Both texts merge without a conflict: each letter has an id of its own and names the letter that it follows, so every replica puts it at the same place, in whatever order the edits arrive. ` +
     `One of ${params.replicas} people made ${metrics.offlineEdits.value} edits offline in a day, the others ` +
-    `${metrics.onlineEdits.value}. ${((metrics.mergedMs.value ?? 0) / 60_000).toFixed(1)} minutes after coming online, at one gossip every ${params.gossipMs / 60_000}, everybody had the same text, ` +
-    `with ${metrics.missing.value ?? 0} letters lost; ${metrics.mergeBytes.value} bytes went over the network for it. ` +
-    `No version had to be chosen. Whether the text still makes sense is another question.`,
+    `${metrics.onlineEdits.value}. ${inDigits(Math.round((metrics.mergedMs.value ?? 0) / 6_000) / 10)} minutes after coming online, with a sync every ${params.gossipMs / 60_000} minutes, every replica had the same text, ` +
+    `with ${metrics.missing.value ?? 0} letters lost; ${inDigits(metrics.mergeBytes.value)} bytes went over the network for it. ` +
+    `No letter is lost, but whether the sentence still makes sense only a person can tell.`,
 });
 
 // Left out: meaning. Sentences that two people changed at once come out whole, not sensible.

@@ -45,6 +45,7 @@ export default scenario({
   id: 'crdt/profile-fields',
   asks: 'Two people change different fields of one profile at once. Are both changes kept?',
   claims: ['aws-dynamo-gt-lww-attribute', 'crdt-dynamodb-uses-crdts', 'crdt-lww-drops-concurrent'],
+  code: ['sims/crdt/maps/lww-map.ts#lwwMap', 'sims/crdt/registers/lww-register.ts#lwwRegister'],
   params,
   durationMs: (params) => (params.rounds + 1) * roundMs(params),
   plan: (params, random) => {
@@ -131,10 +132,10 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
+    'If the fields are merged one by one, yes; if the last writer wins for the whole item, one of the two is lost. ' +
     `${params.rounds} times two people changed different fields of a profile at once. With last writer wins per item ` +
     `${metrics.lostPerItem.value ?? 0} of ${metrics.changes.value ?? 0} changes were lost, per field ` +
-    `${metrics.lostPerField.value ?? 0}. AWS documents its global tables as last writer wins between whole items: ` +
-    `convergence, at the price of one of the two.`,
+    `${metrics.lostPerField.value ?? 0}. DynamoDB documents its global tables as last writer wins between whole items.`,
 });
 
 function itemAt(value: unknown): Fields {

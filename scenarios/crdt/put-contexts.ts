@@ -44,6 +44,7 @@ export default scenario({
   id: 'crdt/put-contexts',
   asks: 'Several clients write through one server after the same read. Which write is lost, and what does a stale context do?',
   claims: [],
+  code: ['sims/crdt/maps/document-map.ts#isRead', 'sims/crdt/maps/document-map.ts#documentMap'],
   params,
   durationMs: (params) => stepMs * (writes(params) + 1) + settleMs(params),
   plan: (params) =>

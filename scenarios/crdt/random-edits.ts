@@ -59,6 +59,7 @@ export default scenario({
   id: 'crdt/random-edits',
   asks: 'Do random edits and faults ever leave replicas with different values, for any type and any way of shipping it?',
   claims: ['top-crdts-merge-uncoordinated', 'crdt-state-merge-aci'],
+  code: ['sims/crdt/laws.ts#noUpperBound', 'sims/crdt/sets/orswot.ts#joinDottedSets'],
   params: params.check(suitPolicy),
   durationMs: (params) => params.stormMs + settleMs(params),
   plan: ({ type, replicas, edits, faults, stormMs }, random) => {
@@ -101,6 +102,7 @@ export default scenario({
     const [group] = groups;
     const values = group?.replicas.map((node) => JSON.stringify(valueAt(group, node))) ?? [];
     return (
+      'No, as long as the merge is commutative, associative and idempotent: then the order and the number of deliveries do not matter. ' +
       `${metrics.accepted.value} edits of type ${params.type} were made at ${params.replicas} replicas ` +
       `and shipped by ${params.policy} while ${params.faults} faults struck; ${metrics.refused.value} were ` +
       `refused. At the end the replicas show ${[...new Set(values)].join(' and ')}.`

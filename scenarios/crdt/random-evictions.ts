@@ -44,6 +44,11 @@ export default scenario({
   id: 'crdt/random-evictions',
   asks: 'Replicas evict one another and join again in the middle of random edits and faults. Does anything that was removed ever come back?',
   claims: [],
+  code: [
+    'sims/crdt/replication/membership.ts#membership',
+    'sims/crdt/replication/stable-gossip.ts#stableGossip',
+    'sims/crdt/replication/membership.ts#startAfresh',
+  ],
   params,
   durationMs: ({ stormMs, gossipMs, latencyMs }) => stormMs + 20 * (gossipMs + 2 * latencyMs.max),
   plan: ({ replicas, edits, evictions, faults, stormMs }, random) => {
@@ -111,6 +116,7 @@ export default scenario({
   goals: () => [viewChanges],
   expect: () => [],
   tells: ({ params, metrics, subject: { groups } }) =>
+    'Not if a replica that was evicted joins again with nothing but a new name, and members ignore states from before their view. ' +
     `At the end ${counted(
       groups.reduce((sum, group) => sum + showingMore(group), 0),
       'replica',

@@ -37,6 +37,10 @@ export default scenario({
   id: 'crdt/revoked-rights',
   asks: 'A right is revoked in one region while another grants it again. Does the user keep it?',
   claims: [],
+  code: [
+    'sims/crdt/sets/remove-wins-set.ts#removeWinsSet',
+    'sims/crdt/sets/remove-wins-set.ts#isAdded',
+  ],
   params,
   durationMs: (params) => healAtMs(params) + settleMs(params),
   plan: (params) => {
@@ -98,6 +102,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { replicas }, metrics: { strictWrite, laxWrite, strictRead } }) =>
+    'That depends on the set: if removes win, the revocation beats a concurrent grant; if adds win, the grant does. ' +
     `In a remove-wins set ${counted(strictWrite.value ?? 0, 'region')} of ${replicas} show the right that one region revoked while another granted it; in an OR-Set ${laxWrite.value ?? 0} do. ` +
     `What was granted again after seeing the revocation is shown by ${strictRead.value ?? 0}: only concurrent adds lose.`,
 });

@@ -37,6 +37,7 @@ export default scenario({
   id: 'crdt/shopping-cart',
   asks: 'One device takes an item out of the cart while another adds it again. Is it in the cart?',
   claims: ['crdt-orset-add-wins'],
+  code: ['sims/crdt/sets/orswot.ts#orswot', 'sims/crdt/clocks/causal-context.ts#joinDots'],
   params: params.check(suitPolicy),
   durationMs: (params) => healAtMs(params) + settleMs(params),
   plan: (params, random) => {
@@ -115,11 +116,11 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `${metrics.withBook.value ?? 0} of ${params.replicas} devices show the book that one removed while another added it; ` +
-    `${metrics.withPen.value ?? 0} show the pen, which was removed by a device that had seen it. ` +
     (addWins(params)
-      ? 'A remove takes the adds that it has observed, and no others.'
-      : 'In a 2P-Set a remove takes the element itself, for ever.'),
+      ? 'Yes, in an OR-Set: a remove takes only the adds that it has seen, so a concurrent add wins. '
+      : 'No, in a 2P-Set: a remove takes the element itself, for ever. ') +
+    `${metrics.withBook.value ?? 0} of ${params.replicas} devices show the book that one removed while another added it; ` +
+    `${metrics.withPen.value ?? 0} show the pen, which was removed by a device that had seen it.`,
 });
 
 // Left out: quantities. A cart with amounts is a map of counters.

@@ -34,6 +34,10 @@ export default scenario({
   id: 'crdt/siblings',
   asks: 'Several people save the same item without seeing one another’s changes. What does a multi-value register keep?',
   claims: ['crdt-mv-keeps-all', 'crdt-lww-drops-concurrent'],
+  code: [
+    'sims/crdt/registers/mv-register.ts#mvRegister',
+    'sims/crdt/clocks/dotted-version-vector.ts#happenedBefore',
+  ],
   params,
   durationMs: (params) => resolveAtMs(params) + settleMs(params),
   plan: (params, random) => {
@@ -127,9 +131,10 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
+    `The last write of each, side by side as siblings: a write replaces only the values that its author has read. ` +
     `${params.replicas} people saved ${params.drafts} drafts each while apart. The register kept ` +
-    `${metrics.siblingsMax.value ?? 0} siblings: the last of each, since each had read their own earlier ones. ` +
-    `One more write that had read them all left ${metrics.atTheEnd.value ?? 0}. ` +
+    `${metrics.siblingsMax.value ?? 0} siblings; ` +
+    `one more write that had read them all left ${metrics.atTheEnd.value ?? 0}. ` +
     `A last-writer-wins register kept ${metrics.lwwKeeps.value ?? 0}, and lost ${params.replicas - (metrics.lwwKeeps.value ?? 0)} without a word.`,
 });
 

@@ -18,7 +18,7 @@ import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
-import { aboutCrdt, at, gossipParam, networkParams, onEdit, settleMs } from './common.ts';
+import { aboutCrdt, at, gossipParam, inMs, networkParams, onEdit, settleMs } from './common.ts';
 
 const params = z.object({
   skewMs: z.int().min(0).max(1_000_000).default(2_000).describe('how far the fast clock is ahead'),
@@ -66,6 +66,11 @@ export default scenario({
     'crdt-lww-drops-concurrent',
     'crdt-no-timestamp-more-robust',
     'crdt-gset-union',
+  ],
+  code: [
+    'sims/crdt/registers/lww-register.ts#isLater',
+    'sims/crdt/registers/lww-register.ts#lwwRegister',
+    'sims/crdt/clocks/hybrid-logical-clock.ts#nextTime',
   ],
   params,
   durationMs: (params) => replyAtMs(params) + settleMs(params),
@@ -192,9 +197,10 @@ export default scenario({
     const { pairs, vanished } = metrics;
     const each = params.skewMs === 0 ? 0 : (100 * (vanished.value ?? 0)) / params.skewMs;
     return (
-      `The fast region’s clock was ${params.skewMs} ms ahead. Of ${pairs.value ?? 0} keys that both regions wrote, the ` +
-      `later, honest write vanished from ${vanished.value ?? 0}: all that came within the skew, ${each.toFixed(2)} for every ` +
-      `100 ms of it. No client was told. Of ${params.replies} writes that had read the other region’s first, ` +
+      `Every later write that comes within the skew: the larger timestamp wins, not the later write, and no client is told. ` +
+      `The fast region’s clock was ${inMs(params.skewMs)} ahead; of ${pairs.value ?? 0} keys that both regions wrote, the ` +
+      `later write of the region with the right clock vanished from ${vanished.value ?? 0}, ${each.toFixed(2)} for every ` +
+      `100 ms of skew. A write is stamped after what it has read: of ${params.replies} writes that had read the other region’s first, ` +
       `${metrics.repliesLost.value ?? 0} were lost; a set without clocks lost ${metrics.setLost.value ?? 0}.`
     );
   },

@@ -11,6 +11,7 @@ import { elementsOf, lengthOf, type Rga } from '../../sims/crdt/text/rga.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { heal, partition } from '../../src/world/fault.ts';
 import { aboutCrdt, at, gossipParam, networkParams, settleMs } from './common.ts';
 
@@ -41,6 +42,11 @@ export default scenario({
   id: 'crdt/tombstones',
   asks: 'How much of the deleted data is left, with and without collecting tombstones?',
   claims: ['crdt-orset-tombstones-need-gc', 'crdt-rga-ordered-list'],
+  code: [
+    'sims/crdt/sets/orswot.ts#orswot',
+    'sims/crdt/text/rga.ts#collect',
+    'sims/crdt/replication/causal-broadcast.ts#isStable',
+  ],
   params,
   // To tell that everybody has everything takes a second round.
   durationMs: (params) => healAtMs(params) + 2 * settleMs(params),
@@ -147,8 +153,9 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `An element was added and removed ${params.cycles} times: an OR-Set keeps ${metrics.orSetKeeps.value ?? 0} tags of it, ` +
-    `an ORSWOT ${metrics.orswotKeeps.value ?? 0} number. Of a text, ${params.letters - 1} letters were deleted while one replica was cut off: ` +
+    'An OR-Set keeps the tag of every add for ever; an ORSWOT keeps one number per replica, because its vector tells a removed add from an unseen one. ' +
+    `An element was added and removed ${params.cycles} times: the OR-Set keeps ${metrics.orSetKeeps.value ?? 0} tags of it, ` +
+    `the ORSWOT ${counted(metrics.orswotKeeps.value ?? 0, 'number')}. Of a text, ${params.letters - 1} letters were deleted while one replica was cut off: ` +
     `the others held up to ${metrics.tombstonesMax.value ?? 0} tombstones until they had heard from it, and ` +
     `${metrics.tombstonesAtTheEnd.value ?? 0} are left.`,
 });

@@ -40,6 +40,7 @@ export default scenario({
   id: 'crdt/typing-at-one-place',
   asks: 'Two people type at the same place at the same time. Do their words mix?',
   claims: ['crdt-rga-ordered-list'],
+  code: ['sims/crdt/text/fugue.ts#fugueInsertAt', 'sims/crdt/text/rga.ts#placeFor'],
   params,
   durationMs: (params) => healAtMs() + settleMs(params),
   plan: ({ letters, direction }: Params, random) => {
@@ -114,8 +115,9 @@ export default scenario({
       return first === undefined ? '' : String(valueAt(group, first));
     });
     return (
+      'With RGA two words mix if both are typed backwards, with Fugue they do not: RGA places a letter by its left neighbour only, Fugue also by its right one. ' +
       `One typed ${wordOf(params.letters, false)}, the other ${wordOf(params.letters, true)}, both ${params.direction} at the start of an ` +
-      `empty text. With RGA everybody sees ${ofRga}, with Fugue ${ofFugue}. Both converge; only Fugue keeps the words whole.`
+      `empty text. With RGA every replica shows ${ofRga}, with Fugue ${ofFugue}. Both converge; only Fugue keeps the words whole.`
     );
   },
 });

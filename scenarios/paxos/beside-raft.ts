@@ -50,6 +50,11 @@ export default scenario({
   id: 'paxos/beside-raft',
   asks: 'Raft, Multi-Paxos and ZAB run side by side with the same network and disks. What does a leader cost in each, and what does a command cost?',
   claims: [],
+  code: [
+    'sims/paxos/beside/formulas.ts#raftPrice',
+    'sims/paxos/beside/formulas.ts#paxosPrice',
+    'sims/paxos/beside/formulas.ts#zabPrice',
+  ],
   params,
   durationMs: endsMs,
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs), ordered: true }),
@@ -122,7 +127,7 @@ export default scenario({
   },
   tells: ({ metrics: m }) =>
     `Electing a leader costs ${m.raftElection.value} messages and ${rounded(m.raftElectionMs.value)} ms with Raft, ` +
-    `${m.paxosElection.value} and ${rounded(m.paxosElectionMs.value)} ms with Multi-Paxos, and ${m.zabElection.value} and ` +
+    `${m.paxosElection.value} messages and ${rounded(m.paxosElectionMs.value)} ms with Multi-Paxos, and ${m.zabElection.value} messages and ` +
     `${rounded(m.zabElectionMs.value)} ms with ZAB, whose leader first sends its whole history. ` +
     `A command takes ${rounded(m.raftCommandMs.mean)} ms in all three, with ${m.raftCommand.value} messages in Raft, ` +
     `${m.paxosCommand.value} in Multi-Paxos and ${m.zabCommand.value} in ZAB. ` +

@@ -11,7 +11,7 @@ import { randomInteger } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { normalQuantile } from '../../src/statistics/distributions.ts';
-import { percent, rounded } from '../../src/words/numbers.ts';
+import { counted, percent, rounded } from '../../src/words/numbers.ts';
 import { aboutSynod, propose } from './synod-common.ts';
 
 const params = z.object({
@@ -40,6 +40,7 @@ export default scenario({
   id: 'paxos/duel',
   asks: 'Two proposers outbid each other. How long does the duel go on, with and without a random wait?',
   claims: ['paxos-multi-needed'],
+  code: ['sims/paxos/synod/proposer.ts#onHigherBallot', 'sims/paxos/synod/formulas.ts#outbidShare'],
   params,
   swarm: { duels: [50, 100] },
   durationMs: (p) => startMs + 100 + lastsMs(p),
@@ -109,10 +110,11 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: { decided, outbid, undecidedMs } }) =>
+    'Without a wait it never ends; with a random one, each proposer sooner or later waits long enough for the other’s two phases. ' +
     `With a wait of up to ${p.backoff} latencies ${decided.value} of ${p.duels} duels end, on average after ` +
-    `${rounded(outbid.mean)} more outbid ballots and ${rounded(undecidedMs.mean)} ms instead of ${4 * p.latencyMs} ms ` +
+    `${counted(Math.round(outbid.mean ?? Number.NaN), 'more outbid ballot')} and ${rounded(undecidedMs.mean)} ms instead of ${4 * p.latencyMs} ms ` +
     `without a rival; ${percent(1 - (4 * p.latencyMs) / (undecidedMs.mean ?? Number.NaN))} of that time is lost to the duel. ` +
-    'Without a wait none ends: each Prepare arrives before the other proposer’s Accept, for ever.',
+    'Without a wait each Prepare arrives before the other proposer’s Accept.',
 });
 
 // Left out: a proposer that crashes while the other waits for it, which is the cost of a long wait.

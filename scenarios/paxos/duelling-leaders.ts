@@ -30,6 +30,11 @@ export default scenario({
   id: 'paxos/duelling-leaders',
   asks: 'Two duelling leaders of a log keep outbidding each other. How much time is lost, with and without a random wait, and what ends the duel?',
   claims: ['paxos-multi-needed'],
+  code: [
+    'sims/paxos/multi/leader.ts#onHigherBallot',
+    'sims/paxos/multi/leader.ts#onHeartbeat',
+    'sims/paxos/multi/formulas.ts#rivalsProgress',
+  ],
   params,
   swarm: { ballots: [60, 150] },
   durationMs: (p) => untilMs(p) + 1,

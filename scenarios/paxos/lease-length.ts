@@ -49,6 +49,11 @@ export default scenario({
   asks: 'Leaders hold short, medium or long leases. How soon does another take over after a crash, how many renewals does that cost, and how many healthy leaders lose their lease in a pause?',
   sim: paxos,
   claims: ['q5-shorter-lease-tradeoff'],
+  code: [
+    'sims/paxos/lease/lease.ts#keeper',
+    'sims/paxos/lease/lease.ts#candidate',
+    'sims/paxos/lease/formulas.ts#failoverMs',
+  ],
   params,
   swarm: { leaders: [20, 40] },
   durationMs: (p) => crashesFromMs(p) + 2 * longestMs(p) + 10 * latencyMs,
@@ -152,8 +157,8 @@ export default scenario({
     }),
   tells({ params: p, metrics: m }) {
     const told = (length: Length) =>
-      `another leader takes over ${inSeconds(m[`${length}Ms`].mean)} after a crash, a renewal is due every ${inSeconds(timingOf(p, length).intervalMs)}, and ${percent(m[`${length}Lost`].value / p.leaders)} of healthy leaders lose their lease in a pause of ${p.pauseS} s on average`;
-    return `With a lease of ${p.shortS} s ${told('short')}. With ${9 * p.shortS} s ${told('long')}.`;
+      `another leader takes over ${inSeconds(m[`${length}Ms`].mean)} after a crash, a renewal is due every ${inSeconds(timingOf(p, length).intervalMs)}, and ${percent(m[`${length}Lost`].value / p.leaders, 0)} of healthy leaders lose their lease in a pause of ${p.pauseS} s on average`;
+    return `After about the length of the lease: a short lease fails over soon, costs more renewals, and is lost by more leaders that merely pause. With a lease of ${p.shortS} s ${told('short')}. With ${9 * p.shortS} s ${told('long')}.`;
   },
 });
 

@@ -7,7 +7,7 @@ import { uniform } from '../../src/kernel/distribution.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { type Operations, scenario } from '../../src/lab/scenario.ts';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, times } from '../../src/words/numbers.ts';
 import type { World } from '../../src/world/world.ts';
 import { aboutLog } from './log-common.ts';
 
@@ -52,6 +52,11 @@ export default scenario({
   id: 'paxos/log-races',
   asks: 'Servers of a log receive commands at the same time, each begins a ballot, and messages overtake one another. Does each slot get exactly one command?',
   claims: ['paxos-multi-needed'],
+  code: [
+    'sims/paxos/multi/leader.ts#recoverable',
+    'sims/paxos/multi/acceptor.ts#onAccept',
+    'sims/paxos/multi/learner.ts#learn',
+  ],
   params,
   durationMs: endMs,
   network: ({ latencyMsMax }) => ({ latencyMs: uniform(1, latencyMsMax) }),
@@ -99,8 +104,9 @@ export default scenario({
     ),
   ],
   tells: ({ params: { commands }, metrics: { slots, elections, recovered } }) =>
-    `Yes: of ${counted(commands, 'command')} ${slots.value} have their own slot, and the others were given up when a higher ` +
-    `ballot came. Servers became leader ${elections.value} times, and proposed ${counted(recovered.value, 'slot')} again.`,
+    'Yes: for a slot that acceptors have filled, a higher ballot must propose the same command again. ' +
+    `Of ${counted(commands, 'command')} ${slots.value} have their own slot, and the others were given up when a higher ` +
+    `ballot came. Servers became leader ${times(elections.value)}, and proposed ${counted(recovered.value, 'slot')} again.`,
 });
 
 // Left out: a user that retries a command that was given up.

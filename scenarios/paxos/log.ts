@@ -5,7 +5,7 @@ import { counter } from '../../src/check/metric.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted, inDigits } from '../../src/words/numbers.ts';
+import { counted, inDigits, times } from '../../src/words/numbers.ts';
 import { cut, mend } from '../../src/world/fault.ts';
 import { aboutLog, client } from './log-common.ts';
 import { drawStorm } from './storm.ts';
@@ -25,6 +25,11 @@ export default scenario({
   id: 'paxos/log',
   asks: 'Servers agree on a log of commands, while leaders crash, are cut off and outbid each other. Do all servers apply the same log, and do clients see a single machine?',
   claims: ['paxos-multi-needed'],
+  code: [
+    'sims/paxos/multi/leader.ts#recoverable',
+    'sims/paxos/multi/leader.ts#onAccepted',
+    'sims/paxos/multi/learner.ts#learn',
+  ],
   params,
   swarm: { faults: [0, 80] },
   durationMs: () => faultsEndMs + restMs,
@@ -100,8 +105,9 @@ export default scenario({
     ),
   ],
   tells: ({ params: { servers }, metrics: { commands, slots, elections, recovered, noOps } }) =>
-    `Yes: ${counted(servers, 'server')} apply one log of ${inDigits(slots.value)} slots, and a single machine could have ` +
-    `given all ${inDigits(commands.value)} answers. Servers became leader ${elections.value} times; new leaders proposed ` +
+    'Yes: each slot is a Paxos instance, a slot is applied once every earlier one is, and a new leader first recovers what acceptors may have chosen. ' +
+    `${counted(servers, 'server')} apply one log of ${inDigits(slots.value)} slots, and a single machine could have ` +
+    `given all ${inDigits(commands.value)} answers. Servers became leader ${times(elections.value)}; new leaders proposed ` +
     `${counted(recovered.value, 'slot')} again, ${noOps.value} of them as no-ops.`,
 });
 

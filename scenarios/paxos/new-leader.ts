@@ -31,6 +31,11 @@ export default scenario({
   id: 'paxos/new-leader',
   asks: 'A leader crashes while some of its slots are known to acceptors and others only to itself. What does the next leader do with each slot?',
   claims: [],
+  code: [
+    'sims/paxos/multi/leader.ts#lead',
+    'sims/paxos/multi/leader.ts#recoverable',
+    'sims/paxos/multi/learner.ts#applySlot',
+  ],
   params,
   durationMs: () => endMs,
   network: () => ({ latencyMs: uniform(4, 6) }),

@@ -50,6 +50,11 @@ export default scenario({
   id: 'paxos/one-value',
   asks: 'Any server may propose its own value at any time, while servers crash and messages are lost, duplicated and delayed. Is more than one value ever learned?',
   claims: ['paxos-multi-needed'],
+  code: [
+    'sims/paxos/synod/proposer.ts#safeValue',
+    'sims/paxos/synod/acceptor.ts#onAccept',
+    'sims/paxos/quorum.ts#quorumOf',
+  ],
   params,
   swarm: { choices: [1, 30], faults: [0, 400] },
   durationMs: () => faultsEndMs + restMs,
@@ -108,7 +113,8 @@ export default scenario({
     ),
   ],
   tells: ({ params: { choices }, metrics: { chosen, ballots, outbid } }) =>
-    `No: ${chosen.value} of ${counted(choices, 'choice')} ended with a value, and with only one. ` +
+    'No: any two majorities share an acceptor, which tells a later proposer what it has accepted, and that proposer must propose this value again. ' +
+    `${chosen.value} of ${counted(choices, 'choice')} ended with a value, and with one value only. ` +
     `That took ${inDigits(ballots.value)} ballots, ${inDigits(outbid.value)} of which were given up for a higher one. ` +
     'A log of many values takes one Paxos instance per entry.',
 });

@@ -42,6 +42,11 @@ export default scenario({
   asks: 'A failure detector learns the jitter of heartbeats instead of using a fixed timeout. How often does it suspect healthy members, and how soon does it detect a crash?',
   sim: paxos,
   claims: [],
+  code: [
+    'sims/paxos/detectors/phi.ts#normalSilenceMs',
+    'sims/paxos/detectors/phi.ts#phiMonitor',
+    'sims/paxos/detectors/formulas.ts#phiSuspicionShare',
+  ],
   params,
   swarm: { members: [20, 40], window: [80, 120], beats: [40, 100] },
   durationMs: (p) => lastBeatMs(p) + 6 * intervalMs,
@@ -126,6 +131,7 @@ export default scenario({
   tells: ({ params: p, metrics: { calm, rough, fixed, calmMs, roughMs } }) => {
     const trials = p.members * p.beats;
     return (
+      'It suspects when the silence is too long to be explained by the intervals seen before (phi 2: 1 heartbeat in 100 is that late), so one threshold fits every network. ' +
       `With a single threshold, phi = ${p.threshold}, it suspects after ${percent(calm.value / trials)} of heartbeats in the ` +
       `calm network and ${percent(rough.value / trials)} in the rough one, and detects a crash after ${rounded(calmMs.mean)} ` +
       `ms and ${rounded(roughMs.mean)} ms. A fixed timeout that is wrong as rarely in the calm network suspects after ` +

@@ -51,6 +51,10 @@ export default scenario({
   asks: 'Members pause, for example for garbage collection, and others crash. With default settings, how often do the detectors of Akka and Cassandra suspect healthy members, and how soon do they detect a crash?',
   sim: paxos,
   claims: ['num-zk-session-too-low'],
+  code: [
+    'sims/paxos/detectors/settings.ts#akkaSilenceMs',
+    'sims/paxos/detectors/settings.ts#cassandraSilenceMs',
+  ],
   params,
   swarm: { members: [20, 60] },
   durationMs: () => troubleMs + pauseMsMax + 2_000,

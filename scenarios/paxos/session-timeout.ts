@@ -36,6 +36,11 @@ export default scenario({
   asks: 'Healthy members pause for a while, and later all of them crash. How many are suspected wrongly, and how soon is a crash detected?',
   sim: paxos,
   claims: ['num-zk-session-too-low'],
+  code: [
+    'sims/paxos/detectors/detector.ts#monitor',
+    'sims/paxos/detectors/formulas.ts#falseSuspicionShare',
+    'sims/paxos/detectors/formulas.ts#detectionMs',
+  ],
   params,
   durationMs: (p) => crashMs(p) + 3_000 * p.timeoutS,
   network: () => ({ latencyMs: constant(latencyMs) }),

@@ -17,6 +17,11 @@ export default scenario({
   id: 'paxos/single-decree',
   asks: 'Two servers propose different values at nearly the same time, and the first one crashes in between. Do all servers learn the same value?',
   claims: [],
+  code: [
+    'sims/paxos/synod/proposer.ts#safeValue',
+    'sims/paxos/synod/acceptor.ts#onAccept',
+    'sims/paxos/synod/proposer.ts#onAccepted',
+  ],
   params: z.object({
     servers: whole(1, 9, 3, 'servers'),
     proposers: whole(1, 9, 2, 'servers that propose, each its own value'),
@@ -64,7 +69,8 @@ export default scenario({
   ],
   tells: ({ metrics: { learned, ballots, messages, chosenMs }, subject, params: { servers } }) =>
     `Yes: ${learned.value} of ${counted(servers, 'server')} know ${subject.choices[0]?.judge.value} at the end, and no ` +
-    `server knows another value. It took ${counted(ballots.value ?? 0, 'ballot')}, ` +
+    'server knows another value. A proposer first gets promises from a majority and proposes the value that they have accepted in the highest ballot, so a value that may have been chosen is never replaced. ' +
+    `It took ${counted(ballots.value ?? 0, 'ballot')}, ` +
     `${counted(messages.value ?? 0, 'message')} and ${Math.round(chosenMs.value ?? 0)} ms.`,
 });
 

@@ -31,6 +31,11 @@ export default scenario({
   id: 'paxos/stable-leader',
   asks: 'A leader keeps its ballot for all later commands. What does a command cost, and what if each command begins its own ballot?',
   claims: ['paxos-multi-needed'],
+  code: [
+    'sims/paxos/multi/formulas.ts#commandCost',
+    'sims/paxos/multi/leader.ts#onAccepted',
+    'sims/paxos/multi/leader.ts#beginBallot',
+  ],
   params,
   durationMs: (p) => untilMs(p) + 20 * (p.latencyMs + p.diskMs),
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs) }),

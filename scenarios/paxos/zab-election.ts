@@ -29,6 +29,11 @@ export default scenario({
   id: 'paxos/zab-election',
   asks: 'One server has the longest log, from an old epoch, and another a shorter one with later commits. Which of them becomes leader?',
   claims: ['zab-longest-zxid-wins', 'paxos-zab-dates'],
+  code: [
+    'sims/paxos/zab/election.ts#isBetter',
+    'sims/paxos/zab/leader.ts#onAckEpoch',
+    'sims/paxos/zab/leader.ts#acceptEpoch',
+  ],
   params,
   durationMs: () => endMs,
   network: () => ({ latencyMs: uniform(4, 6), ordered: true }),

@@ -28,6 +28,7 @@ export default scenario({
   id: 'paxos/zab-reads',
   asks: 'Clients read from any follower, and one follower lags. Are reads stale, does a client ever go back in time, and what does sync cost?',
   claims: ['zab-read-any-follower-sequential'],
+  code: ['sims/paxos/zab/server.ts#onRequest'],
   params,
   durationMs: () => endMs,
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs), ordered: true }),
@@ -97,8 +98,9 @@ export default scenario({
     ),
   ],
   tells: ({ metrics: { reads, stale, synced, syncedStale, older, readMs, syncedMs } }) =>
+    'Yes: a follower answers from its own store, which may lag, but refuses a client that has already seen a later transaction; a sync first asks the leader. ' +
     `${inDigits(stale.value)} of ${inDigits(reads.value)} reads are stale, but ${older.value} answers are older than what ` +
-    'the client had seen: each client sees writes in one order, sometimes late. ' +
+    'the client had seen. ' +
     `With sync ${syncedStale.value} of ${inDigits(synced.value)} reads are stale, at ${rounded(syncedMs.mean)} ms per read ` +
     `instead of ${rounded(readMs.mean)} ms.`,
 });

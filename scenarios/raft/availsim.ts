@@ -55,6 +55,10 @@ export default scenario({
   asks: 'How long does it take to elect a leader across a continent?',
   sim: raft,
   claims: ['raft-election-timeout-150-300', 'num-leader-election-200-500'],
+  code: [
+    'sims/raft/server/server.ts#startTimer',
+    'sims/raft/election/election.ts#hasMajorityOfVotes',
+  ],
   params,
   durationMs: ({ elections }) => elections,
   metrics: {
@@ -118,10 +122,11 @@ export default scenario({
     const { electionMs, p90Ms, splitVotes } = metrics;
     const { min, max } = params.latencyMs;
     return (
+      'About one election timeout plus a round trip, so the timeout must be a multiple of the latency. ' +
       `With one-way latencies of ${min} to ${max} ms and ${params.failed} of ${params.nodes} servers down, ` +
       `an election took ${inMs(electionMs.mean)} on average, nine in ten ${inMs(p90Ms.value)} or less, ` +
       `and the longest of ${params.elections} ${inMs(electionMs.max)}. ` +
-      `${splitVotes.value} had no leader in their first term.`
+      `${splitVotes.value} needed more than one term.`
     );
   },
 });

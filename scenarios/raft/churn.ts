@@ -64,6 +64,10 @@ export default scenario({
   id: 'raft/churn',
   asks: 'Servers join and leave while faults occur and clients write. Is anything lost?',
   claims: ['raft-joint-consensus', 'q22-failover-keeps-write'],
+  code: [
+    'sims/raft/membership/joint.ts#onChangeMembership',
+    'sims/raft/membership/membership.ts#isMajority',
+  ],
   params,
   operations: raftOperations,
   durationMs: (params) => params.stormMs + electionBudgetMs(params),
@@ -122,7 +126,7 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ metrics }) =>
-    `Nothing that a client was told was lost. Leaders appended ${counted(metrics.changes.value, 'configuration')}, refused ${counted(metrics.refused.value, 'change')} and transferred leadership ` +
+    `No, as long as a leader makes one change at a time and old and new majorities share a server: nothing that a client was told was lost. Leaders appended ${counted(metrics.changes.value, 'configuration')}, refused ${counted(metrics.refused.value, 'change')} and transferred leadership ` +
     `${times(metrics.handedOver.value)}; clients received ${counted(metrics.answers.value, 'answer')}.`,
 });
 

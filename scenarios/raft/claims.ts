@@ -15,6 +15,7 @@ export const raftClaims: Claims = {
   'raft-strong-leader': {
     says: 'Every write of a Raft cluster goes through its leader.',
     verdict: 'confirmed',
+    shownBy: 'raft/deposed-mid-batch',
   },
   'q5-old-leader-steps-down': {
     says: 'A leader that gets no replies to its heartbeats steps down.',
@@ -31,6 +32,7 @@ export const raftClaims: Claims = {
   'q22-failover-keeps-write': {
     says: 'A write that was acknowledged before a failover can be read after it.',
     verdict: 'confirmed',
+    shownBy: 'raft/stale-log',
   },
   'num-write-needs-majority-2-10ms': {
     says: 'A write takes 2 to 10 ms because a majority must store it.',
@@ -45,6 +47,7 @@ export const raftClaims: Claims = {
   'q5-old-leader-cannot-commit': {
     says: 'A leader that is cut off with a minority commits nothing.',
     verdict: 'confirmed',
+    shownBy: 'raft/isolated-tail',
   },
   'raft-follower-reads-lease': {
     says: 'A follower may serve reads if it holds a lease.',

@@ -5,6 +5,7 @@ import { raft } from '../../sims/raft/raft.ts';
 import { drawnFrom } from '../../src/kernel/distribution.ts';
 import { distribution, range } from '../../src/lab/params.ts';
 import type { SwarmRanges } from '../../src/lab/sweep/swarm.ts';
+import { inTenths } from '../../src/words/numbers.ts';
 import type { NetworkConditions } from '../../src/world/network.ts';
 
 export const raftParams = z.object({
@@ -85,7 +86,7 @@ export function stormTroubles({ electionTimeoutMs }: Pick<RaftParams, 'electionT
   };
 }
 
-/** `12.3 ms`, or a dash if there is no value. */
+/** `12.3 ms`, `1,234.5 ms`, `80 ms`, or a dash if there is no value. */
 export function inMs(value: number | undefined): string {
-  return value === undefined ? '—' : `${value.toFixed(1)} ms`;
+  return value === undefined ? '—' : `${inTenths(value)} ms`;
 }

@@ -93,6 +93,11 @@ export default scenario({
   id: 'raft/consistency-levels',
   asks: 'Clients read from the leaseholder, from their own follower or from any server. Which consistency models does their history keep?',
   claims: ['q5-consistency-spectrum', 'q5-cap-consistency-linearizable'],
+  code: [
+    'sims/raft/client/reads.ts#onRead',
+    'sims/raft/client/reads.ts#isConfirmed',
+    'src/check/consistency/check.ts#checkConsistency',
+  ],
   params,
   // Which models hold is judged and expected here.
   invariants: raft.invariants.filter(({ id }) => id !== linearizable.id),
@@ -156,7 +161,7 @@ export default scenario({
     ),
   ],
   tells: ({ metrics: { leader, readers, near, any } }) =>
-    `If ${says.leader}, the history is linearizable and keeps ${leader.value} of nine models. If ${says.readers}, it is sequential and keeps ${readers.value}: readers may lag, but all see one order. ` +
+    `If ${says.leader}, the history is linearizable and keeps ${leader.value} of 9 models. If ${says.readers}, it is sequential and keeps ${readers.value}: readers may lag, but all see one order. ` +
     `If ${says.near}, clients miss their own writes, and ${near.value} session guarantees hold. If ${says.any}, ${any.value} hold: a later read may return an older value.`,
 });
 

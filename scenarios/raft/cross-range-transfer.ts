@@ -89,6 +89,7 @@ export default scenario({
   id: 'raft/cross-range-transfer',
   asks: 'The payer’s and the payee’s ranges are led on two continents. How many times does a transfer cross the ocean, and how long does it take?',
   claims: ['q22-cross-region-100-200', 'q5-crdb-drivers-redirect'],
+  code: ['sims/raft/log/commit.ts#majorityIndex', 'sims/raft/log/commit.ts#advanceCommit'],
   params,
   invariants: invariantsOfGroups,
   operations: groupOperations,
@@ -160,7 +161,8 @@ export default scenario({
   ],
   tells: ({ params, metrics: { onePhase, twoPhase, parallel } }) =>
     `A transfer takes ${inMs(onePhase.mean)} within one range; across two it takes ${inMs(parallel.mean)} by a parallel commit and ${inMs(twoPhase.mean)} by two-phase commit. ` +
-    `In sequence that is ${counted(crossings(params, 'onePhase'), 'round trip')} across an ocean, ${crossings(params, 'parallel')} and ${crossings(params, 'twoPhase')}.`,
+    `One after another that is ${counted(crossings(params, 'onePhase'), 'round trip')} across an ocean, ${crossings(params, 'parallel')} and ${crossings(params, 'twoPhase')}: ` +
+    'two-phase commit writes its decision after both ranges have prepared, a parallel commit writes everything at once.',
 });
 
 // Left out: other transactions that find the intents, and gateways that fail between the phases

@@ -30,6 +30,7 @@ export default scenario({
   id: 'raft/deaf-leader',
   asks: 'A deposed leader can send, but hears nothing. Can it keep the others leaderless?',
   claims: ['raft-strong-leader'],
+  code: ['sims/raft/server/term.ts#isStale', 'sims/raft/log/follower.ts#onAppendEntries'],
   params,
   durationMs: (params) => mendAtMs(params) + electionBudgetMs(params),
   plan: (params) => [
@@ -59,8 +60,8 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `The old leader of ${params.nodes} servers could send again, but heard nothing. ` +
-    `Its heartbeats were of a term that was over; they made ${counted(metrics.depositions.value, 'leader')} step down.`,
+    `No: the others refuse its heartbeats, because these carry a term that is over, and a refused heartbeat restarts no election timeout. ` +
+    `The old leader of ${params.nodes} servers could send again, but heard nothing; its heartbeats made ${counted(metrics.depositions.value, 'leader')} step down.`,
 });
 
 // Left out: check-quorum, with which the old leader would step down because no majority answers it.

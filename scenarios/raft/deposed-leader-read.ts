@@ -16,6 +16,7 @@ export default story({
   id: 'raft/deposed-leader-read',
   asks: 'A leader was deposed and does not know it. How does it answer a read?',
   claims: ['q5-old-leader-steps-down', 'raft-follower-reads-lease'],
+  code: ['sims/raft/client/reads.ts#confirm', 'sims/raft/client/reads.ts#isConfirmed'],
   cluster: { nodes: 3, clients: 2, reads: 'read-index' },
   steps,
   metrics: readMetrics,
@@ -31,8 +32,8 @@ export default story({
     },
   ],
   tells: ({ readMs }) =>
-    `The old leader did not answer: it asked a majority first and heard nothing for ` +
-    `${readMs.min?.toFixed(0) ?? '—'} ms. Then it learned that it was deposed, and the client got the new value from the new leader.`,
+    `It asks a majority first whether it still leads (ReadIndex), so it gives no answer from old data. Here the old leader heard nothing for ` +
+    `${readMs.min?.toFixed(0) ?? '—'} ms; then it learned that it was deposed, and the client got the new value from the new leader.`,
 });
 
 // Left out: a leader that steps down by itself, by check-quorum; until it does, the result is the

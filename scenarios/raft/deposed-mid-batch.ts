@@ -31,6 +31,7 @@ export default story({
   id: 'raft/deposed-mid-batch',
   asks: 'A leader collects requests before it appends them, and is deposed in the meantime. What happens to the requests?',
   claims: ['raft-strong-leader'],
+  code: ['sims/raft/client/requests.ts#onBatchTimeout'],
   cluster: { nodes: 3, clients: 2, batchMs: 150 },
   steps,
   metrics: { answered: counter('requests', 'that were answered') },
@@ -48,8 +49,8 @@ export default story({
     },
   ],
   tells: ({ answered }) =>
-    'n1 appended nothing, because in the new term only ' +
-    `n2 may append entries; it referred the client to n2. ${counted(answered.value, 'request')} out of 4 got an answer.`,
+    'They are not appended: in the new term only its leader, n2, may append entries, so n1 appended nothing and referred the client to n2. ' +
+    `${counted(answered.value, 'request')} out of 4 got an answer.`,
 });
 
 // Left out: batches that are sent because they are full.

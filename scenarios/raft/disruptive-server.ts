@@ -27,6 +27,10 @@ export default scenario({
   id: 'raft/disruptive-server',
   asks: 'A server was removed from the cluster and does not know it. What harm does it do?',
   claims: ['raft-joint-consensus'],
+  code: [
+    'sims/raft/election/election.ts#disregards',
+    'sims/raft/election/check-quorum.ts#believesInLeader',
+  ],
   params: timingParams,
   operations: raftOperations,
   durationMs: (params) => changeAtMs(params) + electionBudgetMs(params),
@@ -73,8 +77,8 @@ export default scenario({
     },
   ],
   tells: ({ metrics }) =>
-    `The removed server made ${counted(metrics.deposed.value, 'leader')} step down, although it stood for election ${times(metrics.candidacies.value)}: ` +
-    `servers that hear from their leader ignore it.`,
+    `None, if servers ignore vote requests while they hear from their leader; otherwise its growing term deposes every leader. ` +
+    `The removed server stood for election ${times(metrics.candidacies.value)} and made ${counted(metrics.deposed.value, 'leader')} step down.`,
 });
 
 function electionHalfMs({ electionTimeoutMs }: TimingParams): number {

@@ -13,7 +13,7 @@ import { counter } from '../../src/check/metric.ts';
 import { pow } from '../../src/kernel/elementary.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted, percent } from '../../src/words/numbers.ts';
+import { counted, inPercent, percent } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
 import {
   aboutRaft,
@@ -63,6 +63,7 @@ export default scenario({
   id: 'raft/even-sizes',
   asks: 'Must a cluster have an odd number of servers?',
   claims: ['raft-odd-number-needed', 'q5-majority-loss-rare', 'raft-2f-plus-1'],
+  code: ['sims/raft/membership/membership.ts#majorityOf'],
   params,
   durationMs: (params) => crashAtMs(params) + electionBudgetMs(params),
   plan: (params) =>
@@ -134,7 +135,7 @@ export default scenario({
     const at1 = (n: number) => `${(100 * lossProbability(n, 0.01)).toFixed(4)}%`;
     return (
       `No: ${nodes} servers tolerate ${counted(tolerated(nodes), 'failure')}, and ${nodes - 1} tolerate ${tolerated(nodes - 1)}. If each server is down ` +
-      `${percent(failure, 2)} of the time, ${nodes} servers lose their majority in ${percent(lost.value / trials, 2)} of the trials and ${nodes - 1} in ` +
+      `${inPercent(failure)} of the time, ${nodes} servers lose their majority in ${percent(lost.value / trials, 2)} of the trials and ${nodes - 1} in ` +
       `${percent(lostWithOneLess.value / trials, 2)} (at 1% each: ${at1(nodes)} and ${at1(nodes - 1)}, by the formula). ` +
       (nodes % 2 === 0
         ? 'An even number is safe, but its extra server can fail and adds no tolerance.'

@@ -29,6 +29,11 @@ export default story({
   id: 'raft/figure-10',
   asks: 'A cluster grows from three servers to five. Why not let each server switch to the new configuration at once?',
   claims: ['raft-joint-consensus'],
+  code: [
+    'sims/raft/membership/membership.ts#isMajority',
+    'sims/raft/membership/change.ts#enterJoint',
+    'sims/raft/membership/joint.ts#onConfigurationCommitted',
+  ],
   cluster: { nodes: 3, spares: 2, learnersFirst: false },
   steps,
   metrics: {
@@ -60,8 +65,8 @@ export default story({
     },
   ],
   tells: ({ votesForN5, leaders }) =>
-    `Each configuration could elect its own leader in the same term: n5 had its own vote and ${votesForN5.value} others out of five, n1 a majority of the three. ` +
-    `The servers elected ${counted(leaders.value, 'leader')}. Under a joint configuration n5 also needs a majority of the old three, ` +
+    `Because a majority of the old servers and one of the new ones need not share a server, so each configuration could elect a leader in the same term: n5 had its own vote and ${votesForN5.value} others out of five, n1 a majority of the three. ` +
+    `The servers elected ${counted(leaders.value, 'leader')}. While the joint configuration is in force, n5 also needs a majority of the old three, ` +
     'which it cannot get.',
 });
 

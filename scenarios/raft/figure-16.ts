@@ -135,6 +135,7 @@ export default scenario({
   asks: 'How much randomness do election timeouts need, and how short can they be?',
   sim: raft,
   claims: ['raft-election-timeout-150-300', 'num-leader-election-200-500'],
+  code: ['sims/raft/server/server.ts#startTimer', 'sims/raft/election/ballot.ts#isUpToDate'],
   params,
   durationMs: ({ elections }) => elections,
   metrics,
@@ -212,10 +213,11 @@ export default scenario({
     const { downtimeMs, p90Ms, splitVotes, unfinished } = metrics;
     const published = publishedFor(params);
     return (
+      'The timeouts must be spread over several times the time for a message and a disk write, or servers stand at the same time; the shortest must stay well above the heartbeat interval, or healthy leaders are deposed. ' +
       `With timeouts of ${min} to ${max} ms the median failover took ${inMs(downtimeMs.quantile(0.5))}` +
       (published === undefined ? '' : ` (the paper: ${publishedMedian(published)} ms)`) +
       `, the 90th percentile was ${inMs(p90Ms.value)}, and the longest of ${params.elections} ${inMs(downtimeMs.max)}. ` +
-      `In ${splitVotes.value} of them the first term had no leader.` +
+      `In ${splitVotes.value} of them the first candidate could not win, because some logs were shorter than others, or the vote was split. ` +
       (max - min < comparableSpreadMs
         ? ` The timeouts differ by less than ${comparableSpreadMs} ms, so details of the paper’s machines that it does not report decide: do not compare these times with its figure.`
         : '') +

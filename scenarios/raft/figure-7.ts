@@ -41,6 +41,11 @@ export default story({
   id: 'raft/figure-7',
   asks: 'Logs have diverged in every possible way. How does a new leader repair them?',
   claims: ['raft-strong-leader'],
+  code: [
+    'sims/raft/log/acknowledgement.ts#nextAfter',
+    'sims/raft/log/acknowledgement.ts#onConflict',
+    'sims/raft/log/follower.ts#store',
+  ],
   cluster: { nodes: 7, clients: 1, initialLogs, committed: initialLogs.n3 },
   steps,
   metrics: {
@@ -75,8 +80,8 @@ export default story({
     },
   ],
   tells: ({ truncated, refused }) =>
-    `The leader overwrote the six diverging logs with its own: after each of ` +
-    `${counted(refused.value, 'refusal')} it sent entries from further back, and followers dropped ${counted(truncated.value, 'conflicting entry', 'conflicting entries')}. In the end ` +
+    `It overwrites them with its own: a follower refuses entries that do not follow on its log, the leader goes back, a whole term at a time, to where both logs agree, and the follower drops what conflicts from there on. ` +
+    `Here that took ${counted(refused.value, 'refusal')} for six diverging logs, and followers dropped ${counted(truncated.value, 'conflicting entry', 'conflicting entries')}. In the end ` +
     'every log was the leader’s, which itself did not change.',
 });
 

@@ -53,6 +53,7 @@ export default story({
   id: 'raft/figure-8',
   asks: 'An entry of an earlier term is on a majority of the servers. Is it committed?',
   claims: ['q22-failover-keeps-write', 'q5-old-leader-cannot-commit'],
+  code: ['sims/raft/log/commit.ts#advanceCommit', 'sims/raft/election/ballot.ts#isUpToDate'],
   cluster: { nodes: 5, clients: 2, noOp: false },
   steps,
   metrics: {
@@ -84,9 +85,10 @@ export default story({
     },
   ],
   tells: ({ overwritten }, cluster) =>
-    `No: ${counted(overwritten.value, 'server')} truncated an entry of an earlier term that was on a majority, ` +
-    `when ${leaders(cluster)[0]?.self ?? 'no server'} was elected: voters compare the terms of the last entries first, and its own is later. ` +
-    'An entry of the old leader’s own term above it would have committed both: then no server without them gets a majority.',
+    'No: a leader counts copies only for entries of its own term, and commits earlier entries together with one of these. ' +
+    `Here ${counted(overwritten.value, 'server')} truncated an entry of an earlier term that was on a majority, ` +
+    `when ${leaders(cluster)[0]?.self ?? 'no server'} was elected: voters compare the terms of the last entries first, and its own last entry has a later one. ` +
+    'With an entry of the leader’s current term on that majority, both would be committed, because no server without it could be elected.',
 });
 
 // Left out: the no-op with which a new leader commits what it found (§8). The new leader sends it

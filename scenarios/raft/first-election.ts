@@ -11,6 +11,11 @@ export default scenario({
   id: 'raft/first-election',
   asks: 'How does a newly started Raft cluster get its first leader, and how soon?',
   claims: ['raft-election-timeout-150-300', 'raft-strong-leader'],
+  code: [
+    'sims/raft/server/server.ts#startTimer',
+    'sims/raft/election/election.ts#standForElection',
+    'sims/raft/election/election.ts#hasMajorityOfVotes',
+  ],
   params: raftParams,
   durationMs: electionBudgetMs,
   metrics: {
@@ -41,8 +46,8 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `${params.nodes} servers start as followers, and the first whose election timeout fires asks for votes: ` +
-    `the first leader was elected after ${inMs(metrics.electionMs.min)}, ` +
+    `All ${params.nodes} servers start as followers; the first whose election timeout fires becomes a candidate, votes for itself and asks the others, and leads once it has a majority of the votes. ` +
+    `Here the first leader was elected after ${inMs(metrics.electionMs.min)}, ` +
     `with ${counted(metrics.candidacies.value, 'candidacy', 'candidacies')}.`,
 });
 

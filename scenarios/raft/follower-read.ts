@@ -17,6 +17,7 @@ export default story({
   id: 'raft/follower-read',
   asks: 'The leader has told a follower how far the log is committed. May the follower answer a read?',
   claims: ['raft-follower-reads-lease', 'q22-ryw-follower-stale'],
+  code: ['sims/raft/client/reads.ts#seesEnough', 'sims/raft/client/reads.ts#askLeader'],
   cluster: {
     nodes: 3,
     clients: 2,

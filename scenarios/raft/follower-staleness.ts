@@ -51,6 +51,11 @@ export default scenario({
   id: 'raft/follower-staleness',
   asks: 'A user writes in America, and a little later reads from the follower in Europe. How often does the read miss the user’s own write, and after how long never?',
   claims: ['q22-ryw-follower-stale', 'q22-pinned-reads-local'],
+  code: [
+    'sims/raft/client/reads.ts#onRead',
+    'sims/raft/log/follower.ts#mayCommitUpTo',
+    'sims/raft/log/replication.ts#sendHeartbeats',
+  ],
   params,
   // Stale reads are counted here, not forbidden.
   invariants: raft.invariants.filter(({ id }) => id !== linearizable.id),
@@ -128,7 +133,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics: { staleAtFollower, staleAtLeader, followerMs, leaderMs } }) =>
-    `${params.afterMs} ms after the acknowledgement, ${staleAtFollower.value} of ${counted(params.writes, 'read')} at the follower missed the write, and ${staleAtLeader.value} at the leaseholder; ` +
+    `A follower learns with the next heartbeat that an entry is committed, so it can miss a write for that long. ${params.afterMs} ms after the acknowledgement, ${staleAtFollower.value} of ${counted(params.writes, 'read')} at the follower missed the write, and ${staleAtLeader.value} at the leaseholder; ` +
     `the reads took ${inMs(followerMs.mean)} and ${inMs(leaderMs.mean)}. After ${params.heartbeatMs + params.europeMs / 2} ms, a heartbeat interval plus one message, the follower always has the write.`,
 });
 

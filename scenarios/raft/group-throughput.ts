@@ -61,6 +61,7 @@ export default scenario({
   id: 'raft/group-throughput',
   asks: 'Three machines hold 1, 8 or 64 Raft groups, and one client per group writes sequentially. How many writes per second go through, and what limits the growth?',
   claims: [],
+  code: ['sims/raft/group-formulas.ts#groupsBound', 'sims/raft/group-formulas.ts#busiestMs'],
   params,
   invariants: [],
   operations: groupOperations,
@@ -127,7 +128,7 @@ export default scenario({
     const writeMs = busiestMs(groupsOf(p, 'many'));
     return (
       `1 group does ${one} writes per second, 8 groups ${eight}, and 64 groups ${many}. ` +
-      `The processors limit the growth: each write costs ${rounded(writeMs)} ms of processor time per machine that leads, so they finish ${rounded(1_000 / writeMs)} per second. Some of the counted writes had begun earlier.`
+      `The processors limit the growth: each write costs ${rounded(writeMs)} ms of processor time per machine that leads, so they finish ${rounded(1_000 / writeMs)} per second, and a few writes that had begun before the count.`
     );
   },
 });

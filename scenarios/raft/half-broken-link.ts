@@ -31,6 +31,11 @@ export default scenario({
   id: 'raft/half-broken-link',
   asks: 'The link between the leader and one follower breaks; all other links work. Does the cluster cope?',
   claims: ['pat-leader-election-single'],
+  code: [
+    'sims/raft/election/pre-vote.ts#onPreVote',
+    'sims/raft/election/pre-vote.ts#disregardsPreVote',
+    'sims/raft/election/check-quorum.ts#believesInLeader',
+  ],
   params,
   durationMs: (params) => breakAtMs(params) + params.brokenForMs,
   plan: (params: RaftParams) => [
@@ -74,8 +79,8 @@ export default scenario({
     },
   ],
   tells: ({ subject, metrics }) =>
-    `While the link was broken, the servers elected ${counted(metrics.elections.value, 'new leader')}. The follower that could not hear its leader asked for pre-votes ${times(metrics.asked.value)}, and servers ` +
-    `that hear from their leader refuse them. At the end ` +
+    `With pre-vote, yes: servers that hear from their leader refuse a pre-vote to the follower that does not, so it never raises the term. ` +
+    `While the link was broken, that follower asked for pre-votes ${times(metrics.asked.value)}, and the servers elected ${counted(metrics.elections.value, 'new leader')}; at the end ` +
     `${leaders(subject)[0]?.self ?? 'no server'} leads.`,
 });
 

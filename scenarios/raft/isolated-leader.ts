@@ -28,6 +28,11 @@ export default scenario({
   id: 'raft/isolated-leader',
   asks: 'A leader loses touch with the other servers, but not with its clients. How long do they wait?',
   claims: ['q5-old-leader-steps-down', 'q5-old-leader-cannot-commit'],
+  code: [
+    'sims/raft/election/check-quorum.ts#stepDownWithoutQuorum',
+    'sims/raft/election/check-quorum.ts#hearsFromMajority',
+    'sims/raft/client/client.ts#retryElsewhere',
+  ],
   params,
   durationMs,
   plan: (params) => [
@@ -88,7 +93,7 @@ export default scenario({
     },
   ],
   tells: ({ metrics }) =>
-    `A client waited ${inMs(metrics.waitMs.max)} at most: the old leader heard from no majority and stepped down after ${inMs(metrics.stoodDownMs.min)}, and its clients ` +
+    `With check-quorum, about one election timeout: a leader that hears from no majority for that long steps down. A client waited ${inMs(metrics.waitMs.max)} at most: the old leader stepped down after ${inMs(metrics.stoodDownMs.min)}, and its clients ` +
     `went to another server. Without check-quorum, which basic Raft does not have, ` +
     'they would wait for ever.',
 });

@@ -32,6 +32,11 @@ export default scenario({
   id: 'raft/isolated-tail',
   asks: 'A leader is cut off while clients go on writing to it. What happens to these writes?',
   claims: ['q5-old-leader-cannot-commit', 'q22-failover-keeps-write', 'q5-cap-c-or-a'],
+  code: [
+    'sims/raft/log/commit.ts#majorityIndex',
+    'sims/raft/log/follower.ts#store',
+    'sims/raft/client/client.ts#retryElsewhere',
+  ],
   params,
   durationMs: (params) => healAtMs(params) + electionBudgetMs(params),
   plan: (params) => [
@@ -106,10 +111,9 @@ export default scenario({
     },
   ],
   tells: ({ metrics }) =>
-    `The old leader appended ${counted(metrics.tail.value, 'entry', 'entries')} while it was cut off, committed ${metrics.committedAlone.value}, ` +
-    `and truncated ${metrics.truncated.value} when it was back. No client had been told that they were done: after a ` +
-    `while each client asked another server, and the same requests were executed once, among the ` +
-    `${counted(metrics.answeredByOthers.value, 'entry', 'entries')} that the next leader committed.`,
+    `They stay uncommitted and are truncated when it is back: without a majority the old leader cannot commit them, and it tells no client that they are done. ` +
+    `It appended ${counted(metrics.tail.value, 'entry', 'entries')} while it was cut off, committed ${metrics.committedAlone.value}, and truncated ${metrics.truncated.value} later. ` +
+    `The clients timed out and sent the same requests to the next leader, which committed ${counted(metrics.answeredByOthers.value, 'entry', 'entries')} meanwhile; each request was executed once.`,
 });
 
 // Left out: clients that are cut off together with the old leader. They wait until the partition

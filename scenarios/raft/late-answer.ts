@@ -42,6 +42,7 @@ export default story({
   id: 'raft/late-answer',
   asks: 'A leader gets answers to messages that it sent two terms ago. May it count them?',
   claims: ['q22-failover-keeps-write'],
+  code: ['sims/raft/log/acknowledgement.ts#onAppendEntriesReply'],
   cluster: {
     nodes: 5,
     clients: 2,
@@ -81,7 +82,7 @@ export default story({
     },
   ],
   tells: ({ late, committed }) =>
-    `No: ${counted(late.value, 'answer')} of term 2 reached n1 in term 4, about entries that had been truncated since. ` +
+    `No: the entries that they acknowledge may have been truncated since. ${counted(late.value, 'answer')} of term 2 reached n1 while it led term 4. ` +
     `n1 committed ${counted(committed.value, 'entry', 'entries')} because of them before it crashed.`,
 });
 

@@ -35,6 +35,7 @@ export default story({
   id: 'raft/late-configuration',
   asks: 'When does a server start to use a new configuration: when it has it, or when it is committed?',
   claims: ['raft-joint-consensus'],
+  code: ['sims/raft/membership/membership.ts#configurationOf'],
   cluster: { nodes: 3, spares: 2, membership: 'single-server', learnersFirst: false },
   steps,
   metrics: { leaders: counter('leaders', 'that were elected in term 2') },
@@ -54,7 +55,7 @@ export default story({
     },
   ],
   tells: ({ leaders }) =>
-    `A server uses the latest configuration in its log, committed or not: n2 had three votes out of five; n3 had two, a majority only of the original three. ` +
+    `When it has it: a server uses the latest configuration in its log, committed or not. n2 had three votes out of five; n3 had two, a majority only of the original three. ` +
     `The servers elected ${counted(leaders.value, 'leader')} in that term.`,
 });
 

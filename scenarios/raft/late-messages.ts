@@ -91,6 +91,11 @@ export default scenario({
   id: 'raft/late-messages',
   asks: 'Messages arrive after their receiver has been re-elected or has crashed. Is anything lost or out of date?',
   claims: ['q5-old-leader-steps-down', 'q22-failover-keeps-write'],
+  code: [
+    'sims/raft/server/term.ts#isStale',
+    'sims/raft/log/acknowledgement.ts#onAppendEntriesReply',
+    'sims/raft/log/follower.ts#isAsSent',
+  ],
   params,
   swarm: { ...raftSwarm, nodes: { min: 3, max: 5 } },
   operations: raftOperations,
@@ -139,7 +144,7 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    `After ${counted(params.rounds, 'round')} of late messages nothing that a client was told was lost, and no read was out of date. ` +
+    `No: every message carries its term, and a server refuses or ignores what belongs to an earlier one. After ${counted(params.rounds, 'round')} of late messages nothing that a client was told was lost, and no read was out of date. ` +
     `Servers won ${counted(metrics.elections.value, 'election')} and transferred leadership ${times(metrics.handedOver.value)}; ` +
     `clients received ${counted(metrics.answers.value, 'answer')}.`,
 });

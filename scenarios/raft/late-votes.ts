@@ -44,6 +44,10 @@ export default story({
   id: 'raft/late-votes',
   asks: 'A candidate crashes and stands again in the same term. Do the votes for its first candidacy count?',
   claims: ['pat-leader-election-single', 'q22-failover-keeps-write'],
+  code: [
+    'sims/raft/election/election.ts#isForThisCandidacy',
+    'sims/raft/election/election.ts#onRequestVoteReply',
+  ],
   cluster: {
     nodes: 3,
     clients: 1,

@@ -32,6 +32,11 @@ export default scenario({
   id: 'raft/leader-crash',
   asks: 'How long is a Raft cluster without a leader after its leader dies?',
   claims: ['num-leader-election-200-500', 'raft-election-timeout-150-300', 'raft-2f-plus-1'],
+  code: [
+    'sims/raft/server/server.ts#startTimer',
+    'sims/raft/election/election.ts#standForElection',
+    'sims/raft/election/election.ts#hasMajorityOfVotes',
+  ],
   params: raftParams,
   durationMs: (params) => restartAtMs(params) + electionBudgetMs(params),
   plan: (params) => [
@@ -91,11 +96,12 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `The leader of ${params.nodes} servers crashed. ` +
-    (survives(params)
-      ? `The others missed its heartbeats and elected another after ${inMs(metrics.failoverMs.min)}`
-      : `No majority was left, so there was no leader for ${inMs(metrics.failoverMs.min)}, until it was back`) +
-    `, with ${counted(metrics.candidacies.value, 'candidacy', 'candidacies')}.`,
+    survives(params)
+      ? `About one election timeout: a follower that hears no heartbeat for a random ${params.electionTimeoutMs.min} to ${params.electionTimeoutMs.max} ms stands for election, and a majority of the votes makes it leader. ` +
+        `Here the leader of ${params.nodes} servers crashed, and the others elected another ${inMs(metrics.failoverMs.min)} later, ` +
+        `with ${counted(metrics.candidacies.value, 'candidacy', 'candidacies')}.`
+      : `The leader of ${counted(params.nodes, 'server')} crashed. No majority was left, so there was no leader for ${inMs(metrics.failoverMs.min)}, until it was back, ` +
+        `with ${counted(metrics.candidacies.value, 'candidacy', 'candidacies')}.`,
 });
 
 // Left out: clients. They notice the time until a request succeeds, which includes their own

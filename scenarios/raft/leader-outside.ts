@@ -32,6 +32,7 @@ export default story({
   id: 'raft/leader-outside',
   asks: 'A leader is about to leave the cluster. Does its own log count towards a majority?',
   claims: ['raft-joint-consensus', 'q22-failover-keeps-write'],
+  code: ['sims/raft/log/commit.ts#majorityIndex'],
   cluster: {
     nodes: 4,
     clients: 1,
@@ -61,7 +62,7 @@ export default story({
     },
   ],
   tells: ({ committed }) =>
-    `It does not count: n1 and n2 had the entry, but n1 was no longer a member and n2 is one of three. n1 committed ${counted(committed.value, 'entry', 'entries')}, ` +
+    `No: only members of the new configuration count. n1 and n2 had the entry, but n1 was no longer a member and n2 is one of three. n1 committed ${counted(committed.value, 'entry', 'entries')}, ` +
     'and then n3 and n4 elected a leader without them.',
 });
 

@@ -37,6 +37,7 @@ export default story({
   id: 'raft/lease-start',
   asks: 'When does a leader’s lease start: with its heartbeat, or with the answer to it?',
   claims: ['raft-follower-reads-lease'],
+  code: ['sims/raft/client/lease.ts#startOf', 'sims/raft/client/lease.ts#holdsLease'],
   cluster: {
     nodes: 3,
     clients: 2,

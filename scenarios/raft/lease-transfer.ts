@@ -37,6 +37,7 @@ export default story({
   id: 'raft/lease-transfer',
   asks: 'A leader transfers leadership before its lease is over. May it go on answering reads?',
   claims: ['raft-follower-reads-lease'],
+  code: ['sims/raft/client/lease.ts#holdsLease', 'sims/raft/election/transfer.ts#tellTarget'],
   cluster: { nodes: 3, clients: 2, reads: 'lease', leaderStickiness: true },
   steps,
   metrics: readMetrics,

@@ -32,6 +32,7 @@ export default story({
   id: 'raft/longer-log',
   asks: 'A follower’s log is longer than its leader’s. Does it count as a copy?',
   claims: ['q22-failover-keeps-write'],
+  code: ['sims/raft/log/follower.ts#matchesUpTo', 'sims/raft/log/follower.ts#store'],
   cluster: {
     nodes: 3,
     initialLogs: { n1: [1, 1, 2], n2: [1, 1, 2], n3: [1, 1, 2, 2, 2] },
@@ -52,9 +53,8 @@ export default story({
     },
   ],
   tells: ({ truncated }) =>
-    'No: n3 answers how far its log agrees with the message, not how far its log reaches. n1 sent it entry 4, ' +
-    `n3 dropped ${counted(truncated.value, 'entry', 'entries')} of its own for it, and only then may entry 4 be committed. ` +
-    'It must be there when n3 leads.',
+    'No: a follower reports how far its log agrees with the leader’s message, not how far its log reaches. n1 sent n3 entry 4, ' +
+    `n3 dropped ${counted(truncated.value, 'entry', 'entries')} of its own for it, and only then could entry 4 count as committed: it is still there when n3 leads later.`,
 });
 
 // Left out: how n3 got its two entries: a leader of term 2 sent them to n3 alone and crashed.

@@ -40,6 +40,7 @@ export default scenario({
     'raft-2f-plus-1',
     'raft-odd-number-needed',
   ],
+  code: ['sims/raft/membership/membership.ts#majorityOf', 'sims/raft/log/commit.ts#majorityIndex'],
   params,
   durationMs: (params) => backAtMs(params) + phaseMs(params),
   plan: (params) => [
@@ -107,7 +108,7 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `${params.nodes} servers can lose ${tolerated(params)}: with that many down, each phase still committed at least ${counted(metrics.commitsWithMajority.value ?? 0, 'entry', 'entries')}; ` +
+    `Fewer than half: ${params.nodes} servers need a majority of ${params.nodes - tolerated(params)} and can lose ${tolerated(params)}. With that many down, each phase still committed at least ${counted(metrics.commitsWithMajority.value ?? 0, 'entry', 'entries')}; ` +
     `with one more down, the cluster committed ${metrics.commitsWithout.value}. ` +
     (params.nodes % 2 === 0
       ? `${params.nodes - 1} servers tolerate as many failures: an even number raises the majority and adds no tolerance.`

@@ -45,6 +45,10 @@ export default story({
   id: 'raft/lost-ballot',
   asks: 'A candidate asks for votes while it is still writing its own ballot. When may it start to lead?',
   claims: ['pat-leader-election-single', 'q22-failover-keeps-write'],
+  code: [
+    'sims/raft/election/election.ts#onRequestVoteReply',
+    'sims/raft/election/election.ts#standForElection',
+  ],
   cluster: {
     nodes: 5,
     clients: 2,
@@ -80,9 +84,8 @@ export default story({
     },
   ],
   tells: ({ stood, led }) =>
-    `Once its own term and vote are on its disk. n1 led term 2 ${times(led.value)}, although it stood in it ${times(stood.value)} ` +
-    'and had a majority of votes the first time too: a leader must not be able to forget its term ' +
-    'in a crash.',
+    `Once its own term and vote are on its disk, even if a majority has voted for it before that: otherwise a crash makes it forget the term, and it could lead the same term again. ` +
+    `n1 had a majority of the votes, lost its ballot in a crash and stood again: it stood ${times(stood.value)} in term 2, and led it ${times(led.value)}.`,
 });
 
 // Left out: a candidate that asks only after its ballot is on its disk. It needs neither this rule

@@ -45,6 +45,7 @@ export default story({
   id: 'raft/lost-entry',
   asks: 'When may a server acknowledge an entry: when it has it, or when it is on its disk?',
   claims: ['q22-failover-keeps-write', 'num-write-needs-majority-2-10ms'],
+  code: ['sims/raft/log/follower.ts#reply', 'sims/raft/log/propose.ts#acknowledgeOwn'],
   cluster: { nodes: 3, clients: 1, nodeOptions: () => ({ diskMs: constant(150) }) },
   steps,
   metrics: {
@@ -72,8 +73,8 @@ export default story({
     },
   ],
   tells: ({ lost, answered }) =>
-    `When it is on its disk: the crash lost ${counted(lost.value, 'copy', 'copies')} of an entry that were not on disk yet and not ` +
-    `acknowledged. The client got ${counted(answered.value, 'answer')}, the first of them to a request whose entry is durable.`,
+    `When it is on its disk, because an acknowledged entry may count towards a majority and must survive a crash. Here the crash lost ${counted(lost.value, 'copy', 'copies')} of an entry that were not on disk yet and not ` +
+    `acknowledged. The client got ${counted(answered.value, 'answer')} to 2 requests: only the entry of the first was durable.`,
 });
 
 // Left out: disks that lose what they have reported as durable.

@@ -34,6 +34,11 @@ export default scenario({
   id: 'raft/lost-vote',
   asks: 'Why must a Raft server write its term and its vote to disk before it answers?',
   claims: ['pat-leader-election-single'],
+  code: [
+    'sims/raft/server/term.ts#persistBallot',
+    'sims/raft/election/election.ts#onRequestVote',
+    'sims/raft/election/election.ts#answer',
+  ],
   params: raftParams,
   durationMs: (params) => crashAtMs(params) + restartMs + electionBudgetMs(params),
   plan: (params) =>
@@ -89,7 +94,7 @@ export default scenario({
       ({ self, state }) => `${self} (term ${state?.currentTerm})`,
     );
     return (
-      `Otherwise its term could get a second leader. A leader was elected in term ${firstTerm.value ?? '—'}, its voters restarted, and the next was elected in ` +
+      `Otherwise a server could vote, restart, and vote for another candidate in the same term: the term would have two leaders. Here a leader was elected in term ${firstTerm.value ?? '—'} and its voters restarted; they still knew their votes, so the next leader was elected in ` +
       `term ${secondTerm.value ?? '—'}. At the end these servers believe that they lead: ${leading.join(', ')}.`
     );
   },

@@ -115,9 +115,9 @@ export default scenario({
   ],
   tells: ({ params, metrics }) =>
     majorityRemains(params)
-      ? `The leader of ${params.nodes} servers was cut off with a minority and believed that it led for ${inMs(metrics.oldLeaderStayedMs.min)}, ` +
-        `until the partition healed. The majority elected another leader after ${inMs(metrics.newLeaderMs.min)}, ` +
-        `in a later term, and did not follow the old one.`
+      ? `It leads in name only: with a minority of the ${params.nodes} servers it can commit nothing, and the majority elected another leader ${inMs(metrics.newLeaderMs.min)} after the cut, in a later term. ` +
+        `The old leader believed that it led for ${inMs(metrics.oldLeaderStayedMs.min)}, until the partition healed and it heard of the later term. ` +
+        'With check-quorum, which basic Raft does not have, it would step down by itself after an election timeout without answers from a majority.'
       : `The leader of ${counted(params.nodes, 'server')} was cut off. No majority was left to elect another.`,
 });
 

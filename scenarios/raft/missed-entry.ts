@@ -23,6 +23,11 @@ export default story({
   id: 'raft/missed-entry',
   asks: 'A follower missed an entry and gets the next one. How does it know?',
   claims: ['raft-strong-leader'],
+  code: [
+    'sims/raft/log/follower.ts#hasEntry',
+    'sims/raft/log/follower.ts#onAppendEntries',
+    'sims/raft/log/acknowledgement.ts#onConflict',
+  ],
   cluster: { nodes: 3, clients: 1, heartbeatMs: 10_000 },
   steps,
   metrics: {
@@ -44,8 +49,8 @@ export default story({
     },
   ],
   tells: ({ refused }) =>
-    `The message names the entry that it follows on: n3 did not have that entry and refused ${counted(refused.value, 'message')}. ` +
-    'The leader then sends the entries from there.',
+    `Each message names the index and term of the entry before the ones that it brings, and a follower without that entry refuses it: n3 refused ${counted(refused.value, 'message')}. ` +
+    'The leader then sends the entries from further back.',
 });
 
 // Left out: entries that arrive in the wrong order, which look the same to the follower.

@@ -20,6 +20,7 @@ export default story({
   id: 'raft/new-leader-read',
   asks: 'A leader has just been elected. How may it answer a read?',
   claims: ['raft-follower-reads-lease', 'q5-cap-consistency-linearizable'],
+  code: ['sims/raft/client/reads.ts#knowsWhatIsCommitted', 'sims/raft/election/election.ts#lead'],
   // Without the no-op, so that this state lasts; and no heartbeat comes before the script is over.
   cluster: { nodes: 3, clients: 2, reads: 'read-index', noOp: false, heartbeatMs: 10_000 },
   steps,
@@ -36,8 +37,8 @@ export default story({
     },
   ],
   tells: ({ readMs }) =>
-    `Only once it has committed an entry of its own term: the read at the new leader waited ${readMs.min?.toFixed(0) ?? '—'} ms for that. ` +
-    'With the no-op of §8 it would not have had to wait for a write.',
+    `Only once it has committed an entry of its own term, because until then it does not know which of its entries are committed: the read at the new leader waited ${readMs.min?.toFixed(0) ?? '—'} ms, for the next write. ` +
+    'That is why a new leader appends a no-op at once: with it the read would wait for a round trip only.',
 });
 
 // Left out: the no-op, with which every leader in practice commits an entry as soon as it is

@@ -17,6 +17,10 @@ export default scenario({
   id: 'raft/one-follower-leader',
   asks: 'A leader is left with one follower of three. Do the others get a leader that works?',
   claims: ['q5-old-leader-steps-down', 'raft-2f-plus-1'],
+  code: [
+    'sims/raft/election/check-quorum.ts#stepDownWithoutQuorum',
+    'sims/raft/election/check-quorum.ts#hearsFromMajority',
+  ],
   params: timingParams,
   durationMs: (params) => cutAtMs(params) + electionBudgetMs(params),
   plan: (params) =>
@@ -55,8 +59,8 @@ export default scenario({
     },
   ],
   tells: ({ subject, metrics }) =>
-    `The old leader heard from one follower out of three and stepped down after ${inMs(metrics.stoodDownMs.min)}. Then that ` +
-    `follower missed it too, and ${leaders(subject)[0]?.self ?? 'no server'} was elected ${inMs(metrics.newLeaderMs.min)} after the cut.`,
+    `With check-quorum, yes: a leader that hears from no majority steps down, and stops the heartbeats that keep its last follower from voting for another. ` +
+    `The old leader heard from one follower out of three and stepped down after ${inMs(metrics.stoodDownMs.min)}; ${leaders(subject)[0]?.self ?? 'no server'} was elected ${inMs(metrics.newLeaderMs.min)} after the cut.`,
 });
 
 // Left out: five servers with one of them down, where the arithmetic is the same.

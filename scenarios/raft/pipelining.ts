@@ -10,7 +10,7 @@ import { raftNotes } from '../../sims/raft/notes.ts';
 import { counter, series } from '../../src/check/metric.ts';
 import { distribution } from '../../src/lab/params.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
 import {
   aboutRaft,
   clusterOptions,
@@ -34,6 +34,11 @@ export default scenario({
   id: 'raft/pipelining',
   asks: 'Does the round trip to the followers limit how many writes a leader commits per second?',
   claims: ['raft-leader-bottleneck'],
+  code: [
+    'sims/raft/log/replication.ts#sendTo',
+    'sims/raft/log/replication.ts#sendNewEntries',
+    'sims/raft/client/requests.ts#take',
+  ],
   params,
   durationMs: (params) => 3 * phaseMs(params),
   metrics: {
@@ -77,8 +82,8 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics: { alone, together, messages } }) =>
-    `No: one client had ${counted(alone.value, 'write')} committed, one after another; ${params.clients} clients had ${together.value} in the same ` +
-    `time, with ${counted(messages.value, 'message')}. Each client waits for its own round trips; the leader does not wait` +
+    `No: the leader sends entries without waiting for the answers to earlier ones, so many are in flight. One client had ${counted(alone.value, 'write')} committed, one after another; ${params.clients} clients had ${inDigits(together.value)} in the same ` +
+    `time, with ${counted(messages.value, 'message')}. Each client waits for its own round trips` +
     (params.batchMs > 0 ? ', and a batch takes one message for many entries.' : '.'),
   plots: ({ metrics: { commits } }) => [
     {

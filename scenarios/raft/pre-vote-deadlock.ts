@@ -15,6 +15,11 @@ export default scenario({
   id: 'raft/pre-vote-deadlock',
   asks: 'One server has the later term, the other the longer log. Can they elect a leader?',
   claims: ['raft-three-nodes-tolerate-one'],
+  code: [
+    'sims/raft/election/pre-vote.ts#onPreVote',
+    'sims/raft/server/node.ts#hearTerm',
+    'sims/raft/server/node.ts#dispatch',
+  ],
   params: timingParams,
   durationMs: electionBudgetMs,
   metrics: {
@@ -45,8 +50,8 @@ export default scenario({
     },
   ],
   tells: ({ subject, metrics }) =>
-    `${leaders(subject)[0]?.self ?? 'No server'} was elected after ${inMs(metrics.electedMs.min)}, in term ${metrics.term.value ?? '—'}. ` +
-    `Pre-vote messages carry the sender’s term, so n3 learns of term 5 although its requests are refused.`,
+    `Yes, because pre-vote messages carry the sender’s term: n3, which has the longer log, learns of term 5 although its first requests are refused. ` +
+    `${leaders(subject)[0]?.self ?? 'No server'} was elected after ${inMs(metrics.electedMs.min)}, in term ${metrics.term.value ?? '—'}. If a refusal did not carry the term, n3 would ask in its old term for ever.`,
 });
 
 // Left out: how this state arose: n2 led term 5 with the vote of n1, appended no entry, and

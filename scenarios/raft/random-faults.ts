@@ -42,6 +42,11 @@ export default scenario({
   id: 'raft/random-faults',
   asks: 'Do random crashes, partitions, bad disks and late messages ever break an election?',
   claims: ['pat-leader-election-single'],
+  code: [
+    'sims/raft/election/election.ts#onRequestVote',
+    'sims/raft/server/term.ts#persistBallot',
+    'sims/raft/election/election.ts#hasMajorityOfVotes',
+  ],
   params,
   swarm: { ...aboutRaft.swarm, faults: { min: 0, max: 100 }, rateMax: { min: 0, max: 0.5 } },
   durationMs: (params) => params.stormMs + electionBudgetMs(params),
@@ -70,6 +75,7 @@ export default scenario({
   goals: (params) => [leaderElected, leaderWithMajority(electionBudgetMs(params))],
   expect: () => [],
   tells: ({ params, metrics }) =>
+    'They delay elections, but no term gets two leaders: a server votes once per term, the vote is on its disk before it counts, and two majorities share a server. ' +
     `In a run with ${counted(params.faults, 'random fault')}, ${params.nodes} servers stood for election ` +
     `${times(metrics.candidacies.value)} and won ${times(metrics.elections.value)}.`,
 });

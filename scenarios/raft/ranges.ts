@@ -67,6 +67,11 @@ export default scenario({
   id: 'raft/ranges',
   asks: 'A key space is split into ranges, each a Raft group, and their leaders are spread over three machines. How is the load spread, and which ranges stall if a machine crashes?',
   claims: ['raft-multi-group-sharding'],
+  code: [
+    'sims/raft/groups.ts#raftGroups',
+    'sims/raft/client/client.ts#retryElsewhere',
+    'sims/raft/server/server.ts#startTimer',
+  ],
   params,
   invariants: invariantsOfGroups,
   operations: groupOperations,
@@ -143,7 +148,7 @@ export default scenario({
     ...(params.ranges === 1 ? [] : [othersGoOn(params)]),
   ],
   tells: ({ params, metrics: { share, stalled, stalledMs, otherMs } }) =>
-    `The first machine led ${percent(share.value ?? 0)} of the writes to ${counted(params.ranges, 'range')}. When it crashed, ${stalled.value} of them waited for an election, for at most ${inMs(stalledMs.max)}; ` +
+    `Each machine handles the writes of the ranges that it leads, and only the ranges of a crashed leader stall, until their followers elect another. The first of three machines led ${percent(share.value ?? 0)} of the writes to ${counted(params.ranges, 'range')}. When it crashed, ${stalled.value} of them waited for an election, for at most ${inMs(stalledMs.max)}; ` +
     `in the others a write took at most ${inMs(otherMs.max)}.`,
 });
 

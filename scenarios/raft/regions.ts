@@ -45,6 +45,7 @@ export default scenario({
   id: 'raft/regions',
   asks: 'Servers and clients are on three continents, and the leader is in America. How long does a write take from each continent?',
   claims: ['q22-asia-160-250', 'q22-pinned-writes-sub-10ms'],
+  code: ['sims/raft/log/commit.ts#majorityIndex', 'sims/raft/log/commit.ts#advanceCommit'],
   params,
   operations: raftOperations,
   durationMs: ({ writes }) => firstMs + 3 * (writes + 1) * everyMs,
@@ -96,7 +97,7 @@ export default scenario({
       ),
     ),
   tells: ({ params, metrics: { america, europe, asia } }) =>
-    `A write takes ${inMs(america.mean)} from America, ${inMs(europe.mean)} from Europe and ${inMs(asia.mean)} from Asia: to the leader and back, plus from it to the nearest servers that form a majority with it. ` +
+    `A write costs the trip to the leader and back, plus the leader’s round trip to the nearest servers that form a majority with it: ${inMs(america.mean)} from America, ${inMs(europe.mean)} from Europe and ${inMs(asia.mean)} from Asia. ` +
     (params.placement === 'home'
       ? 'Three of the five servers are in America: a majority crosses no ocean, but is lost with the region.'
       : 'A majority of three regions crosses an ocean, even for a client in the leader’s region.'),

@@ -27,6 +27,11 @@ export default scenario({
   id: 'raft/rejoining-server',
   asks: 'A server was cut off for a while and comes back. Does the leader survive its return?',
   claims: ['q5-old-leader-steps-down', 'pat-leader-election-single'],
+  code: [
+    'sims/raft/server/node.ts#onElectionTimeout',
+    'sims/raft/election/pre-vote.ts#askFirst',
+    'sims/raft/election/pre-vote.ts#onPreVote',
+  ],
   params,
   durationMs: (params) => healAtMs(params) + afterwardsMs(params),
   plan: (params) => [
@@ -73,9 +78,9 @@ export default scenario({
     },
   ],
   tells: ({ metrics }) =>
-    `${counted(metrics.deposed.value, 'leader')} stepped down when the server came back. While it was cut off it asked for pre-votes ${times(metrics.asked.value)} and got no answer, ` +
-    `so with pre-vote it stays in its term. Without pre-vote it ` +
-    'comes back with a larger term, and the leader must step down.',
+    'With pre-vote, yes: a server that hears no leader asks first whether it would win, and raises its term only if a majority says so. ' +
+    `While it was cut off it asked for pre-votes ${times(metrics.asked.value)} and got no answer, so it kept its term, and ${counted(metrics.deposed.value, 'leader')} stepped down when it came back. ` +
+    'Without pre-vote it comes back with a larger term, and the leader must step down.',
 });
 
 // Left out: the requests that fail during a needless election.

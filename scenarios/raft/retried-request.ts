@@ -24,6 +24,7 @@ export default story({
   id: 'raft/retried-request',
   asks: 'The answer to a request is lost, and the client sends the request again. Is it executed twice?',
   claims: ['q22-failover-keeps-write'],
+  code: ['sims/raft/client/session.ts#answeredBefore', 'sims/raft/client/machine.ts#apply'],
   cluster: { nodes: 3, clients: 2, clientOptions: { retryMs: 40, triesMax: 1_000 } },
   steps,
   metrics: { copies: counter('entries', 'in the log that append the same letter again') },
@@ -45,8 +46,8 @@ export default story({
     },
   ],
   tells: ({ copies }) =>
-    `The request was committed ${times(copies.value + 1)}, but only the first copy is executed: the others have a serial number ` +
-    'that the client’s session already has an answer to.',
+    `No: each client numbers its requests, and the state machine remembers per session the last number and its answer. The request was committed ${times(copies.value + 1)}, but only the first copy was executed: the others have a serial number ` +
+    'for which the session already has the answer.',
 });
 
 // Left out: sessions that are evicted because too many clients came later. Their requests are

@@ -79,6 +79,7 @@ export interface Story<Metrics extends MetricDefinitions> {
   readonly id: string;
   readonly asks: string;
   readonly claims: readonly string[];
+  readonly code: readonly string[];
   readonly cluster: Partial<ClusterOptions> & Pick<ClusterOptions, 'nodes'>;
   /** If this is a function, the number of servers is a parameter. */
   readonly steps: ByNodes<readonly Step[]>;
@@ -101,7 +102,7 @@ function paramsOf<Metrics extends MetricDefinitions>({ steps, cluster }: Story<M
 
 /** A scenario that performs a script. */
 export function story<Metrics extends MetricDefinitions>(story: Story<Metrics>) {
-  const { id, asks, claims, stepsAfter = 2, metrics, goals } = story;
+  const { id, asks, claims, code, stepsAfter = 2, metrics, goals } = story;
   const params = paramsOf(story);
   const nodesIn = ({ nodes = story.cluster.nodes }: ScriptParams) => nodes;
   const stepsOf = (params: ScriptParams) => toldOf(story.steps, nodesIn(params));
@@ -111,6 +112,7 @@ export function story<Metrics extends MetricDefinitions>(story: Story<Metrics>) 
     id,
     asks,
     claims,
+    code,
     params,
     operations: raftOperations,
     durationMs: (params) => (stepsOf(params).length + stepsAfter) * params.stepMs,

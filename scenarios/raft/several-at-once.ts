@@ -28,6 +28,10 @@ export default story({
   id: 'raft/several-at-once',
   asks: 'Servers are added without a joint configuration. Why only one at a time?',
   claims: ['raft-joint-consensus'],
+  code: [
+    'sims/raft/membership/joint.ts#changesTooMany',
+    'sims/raft/membership/membership.ts#majorityOf',
+  ],
   cluster: { nodes: 3, spares: 2, membership: 'single-server', learnersFirst: false },
   steps,
   metrics: {
@@ -59,7 +63,7 @@ export default story({
     },
   ],
   tells: ({ refused, leaders }) =>
-    `A majority of three and one of five need not share a server, so each could elect its own leader; a majority of three and one of four ` +
+    `Because a majority of three and one of five need not share a server, so each could elect its own leader; a majority of three and one of four ` +
     `always overlap. The leader refused ${counted(refused.value, 'change')} of two servers, and the servers elected ${counted(leaders.value, 'leader')} in term 2.`,
 });
 

@@ -41,6 +41,7 @@ export default story({
   id: 'raft/single-server-bug',
   asks: 'A new leader changes the membership at once. What was wrong with that, until 2015?',
   claims: ['raft-joint-consensus'],
+  code: ['sims/raft/membership/joint.ts#onChangeMembership'],
   cluster: { nodes: 4, spares: 1, membership: 'single-server', learnersFirst: false },
   steps,
   metrics: { refused: counter('changes', 'that n2 refused to make') },
@@ -60,8 +61,8 @@ export default story({
     },
   ],
   tells: ({ refused }) =>
-    `Two leaders could commit changes that share no majority. n2 refused ${counted(refused.value, 'change')}, because it had committed nothing in its own term yet; to do so it must ` +
-    'reach n4, and then n4 does not vote for n1 with its old entry.',
+    `Two leaders could each commit a change by majorities that share no server; so a new leader first commits an entry of its own term, usually a no-op. n2 refused ${counted(refused.value, 'change')}, because it had committed nothing in its own term yet; to commit one it must ` +
+    'reach n4, and then n4 refuses its vote to n1, whose last entry is older.',
 });
 
 // Left out: joint consensus, which did not have the fault.

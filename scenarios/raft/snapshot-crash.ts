@@ -43,6 +43,11 @@ export default story({
   id: 'raft/snapshot-crash',
   asks: 'A server crashes between writing a snapshot and compacting its log. What may be missing?',
   claims: ['q22-failover-keeps-write'],
+  code: [
+    'sims/raft/snapshot/snapshot.ts#onSnapshotStored',
+    'sims/raft/snapshot/snapshot.ts#takeSnapshot',
+    'sims/raft/server/journal.ts#missingCompaction',
+  ],
   cluster: {
     nodes: 3,
     clients: 2,
@@ -77,8 +82,8 @@ export default story({
     },
   ],
   tells: ({ lost, read }) =>
-    `The crash lost ${counted(lost.value, 'write')} out of two. If the snapshot is written first, n1 starts from it and drops the entries that it covers; here n1 ` +
-    `${read.value === 0 ? 'could not answer' : 'answered with the earlier write'}. In the other order its log would begin after entries that exist nowhere, as in redisraft#43.`,
+    `Nothing, if the snapshot is on disk before the log is truncated: after the crash the server starts from the snapshot and drops the entries that it covers. ` +
+    `The crash lost ${counted(lost.value, 'write')} out of two, and n1 ${read.value === 0 ? 'could not answer' : 'still answered with the earlier write'}. In the other order its log would begin after entries that exist nowhere, as in redisraft#43.`,
 });
 
 // Left out: writing both at once, under one checksum or by renaming a file: then there is no order

@@ -17,6 +17,10 @@ export default story({
   id: 'raft/snapshot-of-change',
   asks: 'A server takes a snapshot while a change of membership is in progress. Which configuration belongs in it?',
   claims: ['raft-joint-consensus'],
+  code: [
+    'sims/raft/snapshot/snapshot.ts#configurationAsOf',
+    'sims/raft/snapshot/snapshot.ts#takeSnapshot',
+  ],
   cluster: truncatedChangeCluster,
   steps: truncatedChange([[takeSnapshot('n1')]]),
   metrics: truncatedChangeMetrics,

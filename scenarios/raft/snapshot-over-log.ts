@@ -31,6 +31,11 @@ export default story({
   id: 'raft/snapshot-over-log',
   asks: 'A follower gets a snapshot that its log contradicts. What remains of the log?',
   claims: ['raft-strong-leader'],
+  code: [
+    'sims/raft/snapshot/snapshot.ts#keepsSuffixOf',
+    'sims/raft/server/journal.ts#holdsEndOf',
+    'sims/raft/snapshot/install-snapshot.ts#install',
+  ],
   cluster: {
     nodes: 3,
     clients: 1,

@@ -29,6 +29,7 @@ export default story({
   id: 'raft/snapshot-without-it',
   asks: 'A new server gets a snapshot that does not list it as a member. May it install the snapshot?',
   claims: ['raft-joint-consensus'],
+  code: ['sims/raft/snapshot/install-snapshot.ts#onInstallSnapshot'],
   cluster: { nodes: 3, spares: 1, clients: 1 },
   steps,
   metrics: { installed: counter('snapshots', 'that n4 installed') },

@@ -56,6 +56,10 @@ export default scenario({
   asks: 'How likely is a split vote, given the spread of the timeouts and the latency?',
   sim: raft,
   claims: ['raft-election-timeout-150-300'],
+  code: [
+    'sims/raft/election/election.ts#hasMajorityOfVotes',
+    'sims/raft/server/server.ts#startTimer',
+  ],
   params,
   durationMs: ({ elections }) => elections,
   metrics: {
@@ -105,8 +109,9 @@ export default scenario({
   },
   tells: ({ params, metrics }) => {
     return (
+      'A vote can split if other servers time out before the first candidate’s request reaches them, so what counts is the latency as a share of the range of timeouts. ' +
       `With ${params.alive} of ${params.nodes} servers up and a one-way latency of ` +
-      `${percent(params.latencyShare)} of the range of timeouts, ${percent(metrics.splitShare.value)} of the ` +
+      `${percent(params.latencyShare)} of that range, ${percent(metrics.splitShare.value)} of the ` +
       `elections were split; the closed form gives ${percent(metrics.expectedShare.value)}.`
     );
   },

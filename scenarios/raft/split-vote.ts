@@ -41,6 +41,7 @@ export default scenario({
   id: 'raft/split-vote',
   asks: 'Why are Raft’s election timeouts random?',
   claims: ['raft-election-timeout-150-300'],
+  code: ['sims/raft/server/server.ts#startTimer', 'sims/raft/election/election.ts#onRequestVote'],
   params,
   durationMs: (params) => equalForMs(params) + electionBudgetMs(params),
   metrics: {
@@ -107,6 +108,7 @@ export default scenario({
     const { candidaciesWhileEqual, leadersWhileEqual, afterwardsMs } = metrics;
     const { min, max } = params.electionTimeoutMs;
     return (
+      `So that one server asks for votes before the others do: servers that time out together each vote for themselves, and none gets a majority. ` +
       `While every timeout was ${min} ms, servers stood for election ` +
       `${times(candidaciesWhileEqual.value)} and won ${times(leadersWhileEqual.value)}.` +
       (afterwardsMs.count > 0

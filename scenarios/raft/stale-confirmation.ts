@@ -54,6 +54,10 @@ export default story({
   id: 'raft/stale-confirmation',
   asks: 'A leader reads by ReadIndex. Which answers confirm that it still leads?',
   claims: ['q5-old-leader-steps-down', 'raft-follower-reads-lease'],
+  code: [
+    'sims/raft/log/acknowledgement.ts#answersThisLeadership',
+    'sims/raft/client/reads.ts#isConfirmed',
+  ],
   cluster: { nodes: 3, clients: 2, reads: 'read-index' },
   steps,
   metrics: {

@@ -36,6 +36,7 @@ export default scenario({
   id: 'raft/stale-log',
   asks: 'Can a server that misses a committed entry be elected?',
   claims: ['q22-failover-keeps-write'],
+  code: ['sims/raft/election/ballot.ts#isUpToDate', 'sims/raft/election/election.ts#onRequestVote'],
   params,
   durationMs: (params) => majorityStartsAtMs(params) + electionBudgetMs(params),
   plan: (params) => [{ atMs: majorityStartsAtMs(params), fault: restart('down') }],
@@ -80,11 +81,13 @@ export default scenario({
     },
   ],
   tells: ({ subject, metrics }) =>
-    `Servers without the committed entry stood for election ` +
-    `${times(metrics.staleCandidacies.value)}, and voters with the entry refused ${counted(metrics.refusals.value, 'vote')}. ` +
-    `Leaders at the end: ${leaders(subject)
-      .map(({ self }) => self)
-      .join(' ')}.`,
+    'No: a server votes only for a candidate whose log is at least as up to date as its own (the later last term wins, then the longer log), and every majority has a server with the committed entry. ' +
+    `Servers without the entry stood for election ${times(metrics.staleCandidacies.value)}, and voters with it refused ${counted(metrics.refusals.value, 'vote')}. ` +
+    `At the end the leader was ${
+      leaders(subject)
+        .map(({ self }) => self)
+        .join(' and ') || 'no server'
+    }.`,
 });
 
 // Left out: how the logs came to differ, and how a leader repairs them. Here they are given, and do

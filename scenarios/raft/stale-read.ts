@@ -45,6 +45,7 @@ export default scenario({
     'q5-old-leader-steps-down',
     'q5-cap-consistency-linearizable',
   ],
+  code: ['sims/raft/client/reads.ts#onRead', 'sims/raft/client/reads.ts#confirm'],
   params,
   // Stale reads are counted here, not forbidden: see `reads` and the expectations.
   invariants: raft.invariants.filter(({ id }) => id !== linearizable.id),
@@ -150,7 +151,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `With ${inWords[params.reads]} the old leader answered ${counted(metrics.answered.value, 'read')} after it was cut off, ` +
+    `${params.reads === 'local' ? 'Yes, if it answers from its own state: nothing tells it that it was deposed. A read must be confirmed by a majority (ReadIndex), covered by a lease, or go through the log. ' : ''}With ${inWords[params.reads]} the old leader answered ${counted(metrics.answered.value, 'read')} after it was cut off, ` +
     `${metrics.stale.value} of them stale` +
     (metrics.stale.value > 0
       ? `, the last ${inMs(metrics.staleForMs.max)} after the first newer write.`

@@ -29,6 +29,7 @@ export default story({
   id: 'raft/stale-tail',
   asks: 'A follower has entries that its leader never had. How far may a heartbeat make it apply them?',
   claims: ['q5-old-leader-cannot-commit'],
+  code: ['sims/raft/log/follower.ts#mayCommitUpTo', 'sims/raft/log/follower.ts#onAppendEntries'],
   cluster: {
     nodes: 3,
     initialLogs: { n1: [1, 1, 2], n2: [1, 1, 2], n3: [1, 1, 2, 2, 2] },

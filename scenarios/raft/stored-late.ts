@@ -49,6 +49,7 @@ export default story({
   id: 'raft/stored-late',
   asks: 'A disk reports late that it has written up to an index. Which entry does that acknowledge?',
   claims: ['q22-failover-keeps-write'],
+  code: ['sims/raft/log/follower.ts#onEntriesStored'],
   cluster: {
     nodes: 5,
     clients: 1,

@@ -53,6 +53,11 @@ export default scenario({
   id: 'raft/storm',
   asks: 'Do crashes, partitions, bad disks and late messages ever lose or garble what clients were told?',
   claims: ['q22-failover-keeps-write', 'q5-cap-consistency-linearizable', 'raft-strong-leader'],
+  code: [
+    'sims/raft/log/commit.ts#advanceCommit',
+    'sims/raft/log/follower.ts#reply',
+    'sims/raft/election/ballot.ts#isUpToDate',
+  ],
   params,
   // Local reads are there to be tried, not to be drawn.
   swarm: { ...raftSwarm, reads: ['log', 'read-index', 'lease'], clients: { min: 1, max: 10 } },
@@ -115,6 +120,7 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ params, metrics }) =>
+    'No: an answer means that the entry is on the disks of a majority, and only a server that has it can be elected. ' +
     `Nothing that a client was told was lost, with ${counted(params.faults, 'random fault')} on ${params.nodes} servers and ${counted(params.clients, 'client')}. ` +
     `The clients got ${counted(metrics.answers.value, 'answer')}, half of them within ${inMs(metrics.answerMs.quantile(0.5))}, ` +
     `and do not know the outcome of ${counted(metrics.unknown.value, 'request')}. ` +

@@ -42,6 +42,7 @@ export default story({
   id: 'raft/torn-record',
   asks: 'A server crashes while it writes a record, and half of it is on the disk. Does the server have the entry?',
   claims: ['q22-failover-keeps-write'],
+  code: ['sims/raft/server/node.ts#readable', 'sims/raft/server/journal.ts#recover'],
   cluster: {
     nodes: 3,
     clients: 1,
@@ -73,7 +74,7 @@ export default story({
     },
   ],
   tells: ({ lost, answered }, cluster) =>
-    `No: ${counted(lost.value, 'record')} did not survive whole. A server drops a record that does not match its checksum, which is safe because it never acknowledged it, and gets the entry again. ${counted(answered.value, 'request')} ` +
+    `No: when it restarts it drops a record that does not match its checksum, which is safe because it never acknowledged it, and gets the entry from the leader again. ${counted(lost.value, 'record')} did not survive whole; ${counted(answered.value, 'request')} ` +
     `got an answer, and ${leaders(cluster)[0]?.self ?? 'no server'} leads at the end.`,
 });
 

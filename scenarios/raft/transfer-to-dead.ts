@@ -17,6 +17,7 @@ export default scenario({
   id: 'raft/transfer-to-dead',
   asks: 'The leader is asked to transfer leadership to a server that is down. Does it accept requests again?',
   claims: ['raft-strong-leader'],
+  code: ['sims/raft/election/transfer.ts#onTransferTimeout', 'sims/raft/client/requests.ts#take'],
   params: timingParams,
   operations: raftOperations,
   durationMs: (params) => crashAtMs(params) + afterwardsMs(params),
@@ -58,8 +59,8 @@ export default scenario({
     },
   ],
   tells: ({ metrics }) =>
-    `The leader abandoned ${counted(metrics.abandoned.value, 'transfer')}: it refuses requests while it waits for the target, for an election ` +
-    `timeout at most. The longest request took ${inMs(metrics.waitMs.max)}, the median ${inMs(metrics.waitMs.quantile(0.5))}.`,
+    `Yes, after an election timeout at most: it refuses requests while it waits for the target, and then abandons the transfer. ` +
+    `The leader abandoned ${counted(metrics.abandoned.value, 'transfer')}. The longest request took ${inMs(metrics.waitMs.max)}, the median ${inMs(metrics.waitMs.quantile(0.5))}.`,
 });
 
 // Left out: a leader that knows from its heartbeats that the target is down, and refuses at once.

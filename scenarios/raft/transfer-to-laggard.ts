@@ -19,6 +19,10 @@ export default story({
   id: 'raft/transfer-to-laggard',
   asks: 'The leader is asked to transfer leadership to a server whose log is behind. Does that server become leader?',
   claims: ['raft-strong-leader'],
+  code: [
+    'sims/raft/election/transfer.ts#tellTarget',
+    'sims/raft/election/transfer.ts#onTimeoutNow',
+  ],
   cluster: {
     nodes: 3,
     clients: 1,
@@ -49,8 +53,8 @@ export default story({
     },
   ],
   tells: ({ tookMs }, cluster) =>
-    `${leaders(cluster)[0]?.self ?? 'No server'} became leader after ${inMs(tookMs.min)}. ` +
-    `The leader first sends n3 the entries that it misses, then tells it to stand for election.`,
+    `Yes, once it has caught up: the leader first sends n3 the entries that it misses, and only then tells it to stand for election, because a server with an older log cannot win. ` +
+    `${leaders(cluster)[0]?.self ?? 'No server'} became leader after ${inMs(tookMs.min)}.`,
 });
 
 // Left out: requests that come in the meantime. The leader refuses them, or the target might never

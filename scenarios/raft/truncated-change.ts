@@ -14,6 +14,10 @@ export default story({
   id: 'raft/truncated-change',
   asks: 'A change of membership is truncated from the log. Which configuration counts then?',
   claims: ['raft-joint-consensus'],
+  code: [
+    'sims/raft/membership/membership.ts#rollBackConfigurations',
+    'sims/raft/log/follower.ts#store',
+  ],
   cluster: truncatedChangeCluster,
   steps: truncatedChange([]),
   metrics: truncatedChangeMetrics,

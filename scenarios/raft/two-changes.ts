@@ -27,6 +27,7 @@ export default story({
   id: 'raft/two-changes',
   asks: 'May a leader start a change of membership before the previous one is committed?',
   claims: ['raft-joint-consensus'],
+  code: ['sims/raft/membership/joint.ts#onChangeMembership'],
   cluster: { nodes: 3, spares: 2, membership: 'single-server', learnersFirst: false },
   steps,
   metrics: {

@@ -21,6 +21,7 @@ export default story({
   id: 'raft/unaware-voter',
   asks: 'A server has a vote, but does not know it yet. May it vote?',
   claims: ['raft-joint-consensus'],
+  code: ['sims/raft/election/election.ts#onRequestVote', 'sims/raft/election/election.ts#hasVote'],
   cluster: { nodes: 2, spares: 1, membership: 'single-server', learnersFirst: false },
   steps,
   metrics: { votesOfN3: counter('votes', 'of n3, whose own log does not name it') },
@@ -40,7 +41,7 @@ export default story({
     },
   ],
   tells: ({ votesOfN3 }, cluster) =>
-    `It must: n3 gave ${counted(votesOfN3.value, 'vote')} although its own log does not name it, and ${leaders(cluster)[0]?.self ?? 'no server'} leads at the end. ` +
+    `Yes, and it must: the candidate’s log decides who votes, because a voter may have missed the entry that adds it. n3 gave ${counted(votesOfN3.value, 'vote')} although its own log does not name it, and ${leaders(cluster)[0]?.self ?? 'no server'} leads at the end. ` +
     'If n3 refuses, the two remaining servers of three have no leader for ever.',
 });
 

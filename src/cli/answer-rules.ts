@@ -1,7 +1,7 @@
 /** The rules that an answer names: with their lines, and what happened in a run without each. */
 import { catalogue } from '../../scenarios/index.ts';
 import { searchWords } from '../../scenarios/search-words.ts';
-import { codePlace, placesOfRules, rulesIn } from '../host/source.ts';
+import { type CodePlace, codePlace, lineOfRule, placesOfRules, rulesIn } from '../host/source.ts';
 import { brokenIn, propertyBroken } from '../lab/broken.ts';
 import { rulesShownBy, type Wing } from '../lab/catalogue.ts';
 import { ledgerSeed } from '../lab/claim.ts';
@@ -112,12 +112,14 @@ async function inCodeOf(scenarios: readonly AnyScenario[]): Promise<Candidate[]>
   const lists = await Promise.all(
     scenarios.map(async (scenario) => {
       const wing = await catalogue.wing(scenario.sim.id);
-      const rules = rulesIn((scenario.code ?? []).map(codePlace), wing.sim.rules.ids);
+      const rules = rulesIn(codeOf(scenario), wing.sim.rules.ids);
       return rules.map((rule) => ({ scenario, wing, rule }));
     }),
   );
   return lists.flat();
 }
+
+const codeOf = ({ code = [] }: AnyScenario): CodePlace[] => code.map(codePlace);
 
 /** What these scenarios fail without: one of each before the second of any. */
 async function neededBy(scenarios: readonly AnyScenario[]): Promise<Candidate[]> {
@@ -153,12 +155,17 @@ async function reachedBy(performed: RulesInRun | undefined): Promise<Candidate[]
     .map((rule) => ({ scenario, wing, rule }));
 }
 
+/** A rule that is asked for by its name comes without a scenario. */
+type Asked = Pick<Candidate, 'wing' | 'rule'> & Partial<Candidate>;
+
 const nameOf = ({ wing, rule }: Pick<Candidate, 'wing' | 'rule'>): string =>
   `${wing.sim.id}/${rule}`;
 
-function about({ wing, rule }: Pick<Candidate, 'wing' | 'rule'>) {
+/** A rule may stand in several places: the one in the code that the scenario names says most. */
+function about({ scenario, wing, rule }: Asked) {
   const { protects, because } = wing.sim.rules.get(rule);
-  const lines = placesOfRules(wing.sim.id)(rule);
+  const named = scenario === undefined ? [] : codeOf(scenario);
+  const lines = lineOfRule(named, rule) ?? placesOfRules(wing.sim.id)(rule);
   return { rule: nameOf({ wing, rule }), protects, because, lines };
 }
 
@@ -191,7 +198,7 @@ function brokenWithout(
   };
 }
 
-async function proved(candidate: Pick<Candidate, 'wing' | 'rule'>): Promise<AnswerRule> {
+async function proved(candidate: Asked): Promise<AnswerRule> {
   const { wing, rule } = candidate;
   const proof = await proofOf(catalogue, wing, rule);
   const without = proof.status === 'killed' ? proof.message : undefined;

@@ -187,7 +187,10 @@ function told(claim: Claim | undefined, best: Findable, performed: Answered['per
     best.kind === 'term'
       ? [`${capitalised(best.name)}: ${best.text}.`]
       : sentencesIn(claim?.instead ?? '');
-  const stories = performed.map(({ result }) => sentencesIn(result.story));
+  const isItsQuestion = best.kind === 'scenario' || best.kind === 'rule';
+  const stories = performed.map(({ result: { story } }) =>
+    sentencesIn(isItsQuestion ? story : withoutYesOrNo(story)),
+  );
   const spoken = [...opening];
   // One sentence of every run, and of the first as many as there is room for.
   const others = stories.slice(1).map((sentences) => telling(sentences));
@@ -208,15 +211,15 @@ function sideBySide(sides: readonly string[], performed: Answered['performed']):
       const shown = sentences.some(hasFigure)
         ? sentences
         : [...sentences.slice(0, last), telling(story)];
-      return `${sides[place]}: ${capitalised(shown.join(' ').replace(answersYesOrNo, ''))}`;
+      return `${sides[place]}: ${withoutYesOrNo(shown.join(' '))}`;
     })
     .join('\n');
 }
 
-/** It answers the question of its scenario, which is not asked here. */
-const answersYesOrNo = /^(Yes|No)[:,.] /;
-
 const hasFigure = (sentence: string) => /\d/.test(sentence);
+
+/** `No: it waits.` answers the scenario's question, and not what was asked: `It waits.` */
+const withoutYesOrNo = (story: string): string => capitalised(story.replace(/^(Yes|No)[:.,] /, ''));
 
 /** The first with a figure, since an opening may only set the scene. */
 const telling = (sentences: readonly string[]) =>

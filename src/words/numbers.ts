@@ -48,6 +48,9 @@ export function rounded(value: number | undefined): string {
   return value === undefined ? '—' : inDigits(Math.round(value));
 }
 
+/** To the tenth: `12.3`, `1,234.5`, `80`. */
+export const inTenths = (value: number): string => inDigits(Math.round(10 * value) / 10);
+
 /** A duration in seconds, to the tenth: `12.3 s`, `30 s`, `40 ms` if it is that short; a dash for what was not measured. */
 export function inSeconds(ms: number | undefined): string {
   if (ms === undefined) return '—';

@@ -221,6 +221,25 @@ describe('answer', () => {
     expect(said.further.length).toBeGreaterThan(0);
   });
 
+  test('a claim is not answered by the yes or no of its scenario’s question', async () => {
+    const contrary = ['crdt-op-lost-diverges', 'q22-failover-keeps-write'];
+    for (const id of contrary) {
+      const { stdout } = await lab('answer', id);
+      expect(stdout).toMatch(/\n {2}Yes\. [A-Z]/);
+      expect(stdout).not.toMatch(/Yes\. (Yes|No)\b/);
+    }
+  });
+
+  test('a rule shows the line in the code that its scenario names, and the first code’s rules first', async () => {
+    const said = await json('answer', 'paxos/single-decree');
+    const [first] = said.code;
+    expect(said.rules[0]).toMatchObject({
+      rule: 'paxos/adopt-accepted-value',
+      lines: expect.stringMatching(/^sims\/paxos\/synod\/proposer\.ts:\d+$/),
+    });
+    expect(first).toMatchObject({ name: 'safeValue', file: 'sims/paxos/synod/proposer.ts' });
+  });
+
   test('a rule: the run that needs it, and its lines', async () => {
     const said = await json('answer', 'raft/persist-term-and-vote');
     expect(said.rules.slice(0, 1)).toEqual([

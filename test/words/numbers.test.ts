@@ -1,7 +1,7 @@
 /** Goal: every figure is shown with its unit, and a dash if there is none. */
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
-import { counted, inDigits, inSeconds, rounded } from '../../src/words/numbers.ts';
+import { counted, inDigits, inSeconds, inTenths, rounded } from '../../src/words/numbers.ts';
 
 test('seconds to the tenth, and milliseconds below that', () => {
   const durations = [undefined, 0, 40.4, 99, 100, 12_340, 30_000, 1_234_500];
@@ -14,6 +14,16 @@ test('seconds to the tenth, and milliseconds below that', () => {
     '12.3 s',
     '30 s',
     '1,234.5 s',
+  ]);
+});
+
+test('tenths without a zero at the end, and with commas', () => {
+  expect([138.744, 3611.409, 80, 0.04, -2.25].map(inTenths)).toEqual([
+    '138.7',
+    '3,611.4',
+    '80',
+    '0',
+    '-2.2',
   ]);
 });
 

@@ -32,13 +32,25 @@ export function onAppendEntries(server: Server, from: NodeId, request: AppendEnt
   // A log has no gaps.
   const prevLogIndex = Math.min(request.prevLogIndex, lastIndex(state.log));
   if (entries.length > 0) store(server, prevLogIndex, entries);
-  // Later entries of this log may differ from the leader's.
   const agreesUpTo = prevLogIndex + entries.length;
-  const knownGood = rules['commit-what-agrees'] ? agreesUpTo : lastIndex(state.log);
-  const commit = Math.min(leaderCommit, knownGood, lastIndex(state.log));
+  const commit = mayCommitUpTo(server, leaderCommit, agreesUpTo);
   if (commit > state.commitIndex) commitUpTo(server, commit);
-  const match = rules['match-what-was-sent'] ? agreesUpTo : lastIndex(state.log);
-  reply(server, from, true, match, undefined, stamp);
+  reply(server, from, true, matchesUpTo(server, agreesUpTo), undefined, stamp);
+}
+
+/** "min(leaderCommit, index of last new entry)" (receiver 5): later entries of this log may differ from the leader's. */
+function mayCommitUpTo(
+  { state: { log }, rules }: Server,
+  leaderCommit: LogIndex,
+  agreesUpTo: LogIndex,
+): LogIndex {
+  const knownGood = rules['commit-what-agrees'] ? agreesUpTo : lastIndex(log);
+  return Math.min(leaderCommit, knownGood, lastIndex(log));
+}
+
+/** What the leader may count as a copy: later entries of this log are not known to be the leader's. */
+function matchesUpTo({ state: { log }, rules }: Server, agreesUpTo: LogIndex): LogIndex {
+  return rules['match-what-was-sent'] ? agreesUpTo : lastIndex(log);
 }
 
 /** A message from the leader of this term: follows it, and restarts the election timeout. */

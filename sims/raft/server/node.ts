@@ -56,8 +56,7 @@ export function raftNode(
     kind: 'raft',
 
     start(context, journal, torn) {
-      const isTorn = torn !== undefined && !rules['drop-torn-record'];
-      const state = recoverState(options, context, isTorn ? [...journal, torn] : journal);
+      const state = recoverState(options, context, readable(rules, journal, torn));
       startTimer(serverOf(state, context), 'electionTimeout');
       return state;
     },
@@ -80,6 +79,15 @@ export function raftNode(
       }
     },
   };
+}
+
+/** The records whose checksum is right: the last one is torn if it was being written in the crash. */
+function readable(
+  rules: RaftRules,
+  journal: readonly JournalRecord[],
+  torn: JournalRecord | undefined,
+): readonly JournalRecord[] {
+  return torn === undefined || rules['drop-torn-record'] ? journal : [...journal, torn];
 }
 
 /** What a server knows when it starts: the contents of its disk, and nothing from memory. */

@@ -19,5 +19,10 @@ export function whyNotLinearizable(history: readonly HistoryEvent[]): string | U
   if (verdict === 'unknown') return unknown(`the search gave up after ${triesMax} attempts`);
   if (violation === undefined) return 'the history is not linearizable';
   const { stuck, states } = violation;
-  return `no order explains "${stuck.action.words}" of ${String(stuck.operation.key)}: it ${states.join(' or ')}`;
+  const { words } = stuck.action;
+  const key = String(stuck.operation.key);
+  const what = words.startsWith('get ')
+    ? `that get of ${key} returned ${words.slice('get '.length)}`
+    : `${words} of ${key}`;
+  return `no order explains ${what}: it ${states.join(' or ')}`;
 }
