@@ -63,6 +63,11 @@ export default scenario({
   id: 'deployment/bisect',
   asks: 'One of 1,000 commits brought a defect. How many tests find it, and how often is the wrong one named if the test is flaky?',
   claims: ['git-bisect-binary'],
+  code: [
+    'sims/deployment/bisection/bisect.ts#bisected',
+    'sims/deployment/bisection/bisect.ts#nextOf',
+    'sims/deployment/bisection/runs.ts#runs',
+  ],
   params,
   metrics: {
     most: gauge('tests', 'of the longest search'),

@@ -44,6 +44,11 @@ export default scenario({
   id: 'deployment/edge-cache',
   asks: 'A shared HTTP cache stands before a site. Which requests does it answer, and does any user get what belongs to another?',
   claims: ['api-post-uncacheable', 'q1-cdn-useless-personalised', 'q1-cdn-150-to-20'],
+  code: [
+    'sims/deployment/edge/policy.ts#isStorable',
+    'sims/deployment/edge/policy.ts#isSelected',
+    'sims/deployment/edge/cache.ts#answer',
+  ],
   params,
   metrics: {
     ...gaugePer(kinds, 'hits', 'requests', (kind) => `that the cache answers alone, ${says[kind]}`),

@@ -71,6 +71,10 @@ export default scenario({
   id: 'deployment/field-numbers',
   asks: 'Protobuf fields have numbers. A field is renamed, deleted, or its number is used again: what do new readers make of old messages, and old readers of new ones?',
   claims: [],
+  code: [
+    'sims/deployment/schema/numbered.ts#decodedNumbered',
+    'sims/deployment/schema/numbered.ts#reusedNumber',
+  ],
   params,
   metrics: {
     ...gaugePer(changes, 'wrong', 'messages', (one) => `old ones that are misread, ${says[one]}`),

@@ -57,6 +57,7 @@ export default scenario({
   id: 'deployment/flag-off',
   asks: 'A feature behind a flag fails, and the flag is switched off. When does the last instance know, and does a flag that is off protect from everything?',
   claims: ['deploy-flags-strictly-better'],
+  code: ['sims/deployment/flags/service.ts#flaggedInstance'],
   params,
   durationMs: (p) => endMs(p) + 1,
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),

@@ -35,6 +35,7 @@ export default scenario({
   id: 'deployment/force-push',
   asks: 'Two developers rewrite one branch and push by force. Which of --force, --force-with-lease and --force-if-includes never overwrites what the other has pushed?',
   claims: ['git-force-with-lease'],
+  code: ['sims/deployment/branch/branch.ts#refusal', 'sims/deployment/branch/orders.ts#push'],
   params,
   metrics: {
     ...gaugePer(arms, 'losing', 'pushes', (arm) => `over what the other has pushed, ${says[arm]}`),

@@ -26,6 +26,11 @@ export default scenario({
   id: 'deployment/rename-column',
   asks: 'A column is renamed while instances are deployed and rolled back one by one. In which steps does no statement fail and no reader see an old value, whatever the order?',
   claims: ['one-expand-contract'],
+  code: [
+    'sims/deployment/migration/moves.ts#mayDeploy',
+    'sims/deployment/migration/moves.ts#mayRollBack',
+    'sims/deployment/migration/versions.ts#versionsOf',
+  ],
   params,
   metrics: {
     states: gauge('states', 'that any order of events reaches'),

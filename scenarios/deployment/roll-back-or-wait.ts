@@ -70,6 +70,11 @@ export default scenario({
   id: 'deployment/roll-back-or-wait',
   asks: 'After a release the errors look high. Is it cheaper to roll back at once, to look once more, or to stay?',
   claims: ['deploy-blue-green-payment-arithmetic'],
+  code: [
+    'sims/deployment/rollback/decision.ts#chosen',
+    'sims/deployment/rollback/decision.ts#rollbackThreshold',
+    'sims/deployment/rollback/decision.ts#belief',
+  ],
   params,
   metrics: {
     threshold: gauge(

@@ -55,6 +55,7 @@ export default scenario({
   id: 'deployment/shared-database',
   asks: 'A release renames a column and is rolled back later. How many requests fail with a rolling deployment, and how many with blue-green?',
   claims: ['qf-blue-green-schema'],
+  code: ['sims/deployment/fleet.ts#firstDeployment', 'sims/deployment/fleet.ts#works'],
   params,
   durationMs: (p) => endMs(p) + 1,
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),

@@ -40,6 +40,11 @@ export default scenario({
   id: 'deployment/two-flags',
   asks: 'Two feature flags are each on for some of the users. Do the same users get both, and does anyone’s variant change when a flag goes to more users?',
   claims: [],
+  code: [
+    'sims/deployment/flags/buckets.ts#bucketOf',
+    'sims/deployment/flags/buckets.ts#hashedTwice',
+    'sims/deployment/flags/buckets.ts#rangesOf',
+  ],
   params,
   metrics: {
     on: gauge('users', 'for whom the first flag is on'),

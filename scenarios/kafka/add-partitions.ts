@@ -45,6 +45,10 @@ export default scenario({
   id: 'kafka/add-partitions',
   asks: 'A topic gets more partitions while keyed records wait. What happens to their order?',
   claims: ['q7-more-partitions-breaks-keys', 'mq-kafka-order-per-partition'],
+  code: [
+    'sims/kafka/broker/topic.ts#repartition',
+    'sims/kafka/producer/partitioner.ts#partitionOfKey',
+  ],
   params: params.refine(({ before, after }) => before < after, {
     path: ['after'],
     message: 'it must be more than before',

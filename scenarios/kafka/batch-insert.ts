@@ -19,6 +19,7 @@ export default scenario({
   id: 'kafka/batch-insert',
   asks: 'A consumer writes one row per insert. What do batches of 100 to 1,000 rows gain?',
   claims: ['q7-batch-insert-10-50x', 'q7-batching-amortises', 'q7-groups-independent'],
+  code: ['sims/kafka/consumer/processing.ts#inOrder'],
   params,
   durationMs: (params) => firstAssignmentMs + workMs(params, 1) + pollingMs(params) + 1_000,
   metrics: {

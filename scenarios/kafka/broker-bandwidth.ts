@@ -26,6 +26,7 @@ export default scenario({
   id: 'kafka/broker-bandwidth',
   asks: 'A broker takes in 800 MB/s. How much does it send out?',
   claims: ['num-kafka-800mbs'],
+  code: ['sims/kafka/broker/fetch.ts#sent', 'sims/kafka/broker/fetch.ts#readForFollower'],
   params,
   durationMs: () => endMs,
   metrics: {

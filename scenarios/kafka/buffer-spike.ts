@@ -46,6 +46,11 @@ export default scenario({
   id: 'kafka/buffer-spike',
   asks: 'A spike arrives at several times a service’s capacity. Call the service directly, or through a log?',
   claims: ['mq-queue-buffers-spikes', 'mq-queue-adds-latency'],
+  code: [
+    'sims/kafka/consumer/poll-loop.ts#poll',
+    'sims/kafka/consumer/fetcher.ts#fetchFrom',
+    'src/kernel/resource.ts#Resource',
+  ],
   params,
   durationMs: endMs,
   metrics: {

@@ -65,6 +65,7 @@ export default scenario({
   id: 'kafka/catch-up',
   asks: 'All consumers are down for an hour. How long until they have caught up?',
   claims: ['mq-downstream-down-tolerated'],
+  code: ['sims/kafka/lag/rate.ts#drainOf', 'sims/kafka/consumer/poll-loop.ts#run'],
   params: params.refine(({ inPerSecond, outPerSecond }) => outPerSecond >= 1.2 * inPerSecond, {
     path: ['outPerSecond'],
     message: 'it must be at least 1.2 times inPerSecond, or the group hardly ever catches up',

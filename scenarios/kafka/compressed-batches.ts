@@ -107,6 +107,10 @@ export default scenario({
   id: 'kafka/compressed-batches',
   asks: 'A producer compresses its messages. What do batches of 10, 100 and 1,000 gain over each message alone?',
   claims: ['q7-batch-compression-better'],
+  code: [
+    'sims/kafka/producer/compression.ts#encodeRecords',
+    'sims/kafka/producer/lane.ts#addToBatch',
+  ],
   params,
   durationMs: () => 1_000,
   metrics: {

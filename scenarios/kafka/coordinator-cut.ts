@@ -37,6 +37,11 @@ export default scenario({
   id: 'kafka/coordinator-cut',
   asks: 'A consumer is cut off from the coordinator, but not from the brokers. Which consumers read its partitions?',
   claims: [],
+  code: [
+    'sims/kafka/group/offsets.ts#storeOffsets',
+    'sims/kafka/group/coordinator.ts#expire',
+    'sims/kafka/consumer/fetcher.ts#sendFetches',
+  ],
   params,
   durationMs: endMs,
   plan: ({ cutMs }) => [

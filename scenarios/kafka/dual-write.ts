@@ -3,13 +3,13 @@
  * one writes the event to an outbox table in the order's transaction, from which a relay sends it.
  */
 
+import { arrivals, type HasOutbox, newOutbox, relay } from '../../sims/kafka/outbox.ts';
 import { flush } from '../../sims/kafka/producer/producer.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { counted, rounded } from '../../src/words/numbers.ts';
 import { addKey, KafkaBuilder, send } from './builder.ts';
 import { aboutKafka, eventually, gauge, real, scenario, whole, z } from './kit.ts';
-import { arrivals, type HasOutbox, newOutbox, relay } from './outbox.ts';
 import {
   acknowledgedIsKept,
   appendedOnceInOrder,
@@ -45,6 +45,7 @@ export default scenario({
   id: 'kafka/dual-write',
   asks: 'A service writes to its database and to Kafka, and crashes in between. What is lost or invented?',
   claims: ['q12-dual-orders', 'q12-outbox-zero-lost'],
+  code: ['sims/kafka/outbox.ts#relay'],
   params,
   durationMs: endMs,
   metrics: {

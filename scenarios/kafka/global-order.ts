@@ -34,6 +34,11 @@ export default scenario({
     'mq-partition-by-entity',
     'mq-kafka-order-per-partition',
   ],
+  code: [
+    'sims/kafka/producer/partitioner.ts#partitionOfKey',
+    'sims/kafka/consumer/processing.ts#inOrder',
+    'sims/kafka/assignors/sticky.ts#byCounting',
+  ],
   params,
   durationMs: (params) =>
     firstAssignmentMs + params.records * params.recordMs + slackMs(params) + 100,

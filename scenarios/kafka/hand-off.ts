@@ -18,6 +18,10 @@ export default scenario({
   id: 'kafka/hand-off',
   asks: 'A consumer keeps polling while another thread works. What does a crash lose with automatic commits?',
   claims: ['mq-delivery-table'],
+  code: [
+    'sims/kafka/consumer/commit.ts#offsetToCommit',
+    'sims/kafka/consumer/poll-loop.ts#autoCommit',
+  ],
   params,
   durationMs: () => endMs,
   plan: (_params, random) => crashesInTurn(random, ['c1'], crashes),

@@ -39,6 +39,7 @@ export default scenario({
   id: 'kafka/idle-consumers',
   asks: 'A topic has 100 partitions. Do 200 consumers drain its backlog twice as fast as 100?',
   claims: ['mq-consumers-capped-by-partitions', 'q7-adding-consumers-beyond-p'],
+  code: ['sims/kafka/assignors/sticky.ts#byCounting', 'sims/kafka/consumer/tuning.ts#membersFor'],
   params,
   durationMs: (params) => workMs(params) + slackMs(params) + 1_000,
   metrics: {

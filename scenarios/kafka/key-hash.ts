@@ -24,6 +24,10 @@ export default scenario({
   id: 'kafka/key-hash',
   asks: 'A custom partitioner uses Math.abs(hash) % partitions. When does that go wrong?',
   claims: [],
+  code: [
+    'sims/kafka/producer/partitioner.ts#partitionOfHash',
+    'sims/kafka/producer/partitioner.ts#javaAbs',
+  ],
   params,
   durationMs: () => 1_000,
   metrics: {

@@ -33,6 +33,7 @@ export default scenario({
   id: 'kafka/lag-alarm',
   asks: 'When should lag raise an alarm: above a threshold, or by its trend?',
   claims: ['q7-lag-uniform-vs-skewed'],
+  code: ['sims/kafka/lag/monitor.ts#raiseAlarms', 'sims/kafka/lag/burrow.ts#evaluate'],
   params,
   durationMs: endMs,
   plan: (params) => [{ atMs: hangAtMs, fault: stall('hanging/c1', endMs(params)) }],

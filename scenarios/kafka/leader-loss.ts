@@ -64,6 +64,11 @@ export default scenario({
   id: 'kafka/leader-loss',
   asks: 'The leader of a partition crashes. What is lost with acks 0, 1 and all?',
   claims: [],
+  code: [
+    'sims/kafka/broker/partition.ts#produce',
+    'sims/kafka/broker/partition.ts#whenReplicated',
+    'sims/kafka/replication/election.ts#elect',
+  ],
   params,
   durationMs: () => endMs,
   plan: ({ behindMs }) => [

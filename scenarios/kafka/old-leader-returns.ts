@@ -38,6 +38,11 @@ export default scenario({
   id: 'kafka/old-leader-returns',
   asks: 'A leader crashes with an aborted transaction that no follower has, and later leads again. What does a late reader see?',
   claims: [],
+  code: [
+    'sims/kafka/replication/replication.ts#dropWhatNeverWas',
+    'sims/kafka/broker/log.ts#divergence',
+    'sims/kafka/broker/producer-state.ts#truncateAborted',
+  ],
   params,
   durationMs: () => endMs,
   plan: () => [

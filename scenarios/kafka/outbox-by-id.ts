@@ -5,6 +5,7 @@
  */
 
 import type { HasCluster } from '../../sims/kafka/model.ts';
+import { afterLastId, arrivals, inCommitOrder, unmarked } from '../../sims/kafka/outbox.ts';
 import type { Bound } from '../../src/check/expectation.ts';
 import { drawnAround, exponential, largestOf, sampler } from '../../src/kernel/distribution.ts';
 import { exp, log, pow } from '../../src/kernel/elementary.ts';
@@ -14,7 +15,6 @@ import { typical } from '../../src/lab/params.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { addKey, KafkaBuilder, send } from './builder.ts';
 import { aboutKafka, eventually, gauge, real, scenario, whole, z } from './kit.ts';
-import { arrivals } from './outbox.ts';
 import { none, protocolInvariants, within } from './promises.ts';
 
 const params = z.object({
@@ -77,6 +77,11 @@ export default scenario({
   id: 'kafka/outbox-by-id',
   asks: 'A relay reads the outbox by increasing id. Does it see every row?',
   claims: ['q12-cdc-commit-order'],
+  code: [
+    'sims/kafka/outbox.ts#afterLastId',
+    'sims/kafka/outbox.ts#unmarked',
+    'sims/kafka/outbox.ts#inCommitOrder',
+  ],
   params,
   durationMs: endMs,
   metrics: {
@@ -117,19 +122,10 @@ export default scenario({
       }
     };
     const visible = () => [...committed].sort((a, b) => a - b);
-    // where id > :last order by id
-    world.spawn(poll('byId', (sent) => visible().filter((row) => row > (sent.at(-1) ?? -1))));
-    // where not sent order by id
+    world.spawn(poll('byId', (sent) => afterLastId(visible(), sent)));
     const marked = new Set<number>();
-    world.spawn(
-      poll('byMark', () => {
-        const found = visible().filter((row) => !marked.has(row));
-        for (const row of found) marked.add(row);
-        return found;
-      }),
-    );
-    // the log of the database: commits, as they came
-    world.spawn(poll('byLog', (sent) => committed.slice(sent.length)));
+    world.spawn(poll('byMark', () => unmarked(visible(), marked)));
+    world.spawn(poll('byLog', (sent) => inCommitOrder(committed, sent)));
     world.at(endMs(params) - 1, () => {
       metrics.skippedById.set(params.rows - relays.byId.length);
       metrics.skippedByMark.set(params.rows - relays.byMark.length);

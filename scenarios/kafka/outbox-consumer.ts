@@ -4,11 +4,18 @@
  */
 
 import type { Group } from '../../sims/kafka/model.ts';
+import {
+  arrivals,
+  type HasOutbox,
+  identityIn,
+  newOutbox,
+  type Outbox,
+  relay,
+} from '../../sims/kafka/outbox.ts';
 import { must } from '../../src/kernel/must.ts';
 import { rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, eventually, gauge, histogram, real, scenario, whole, z } from './kit.ts';
-import { arrivals, type HasOutbox, identityIn, newOutbox, type Outbox, relay } from './outbox.ts';
 import { effectsOnce, exactly, protocolInvariants, some, within } from './promises.ts';
 import { records } from './words.ts';
 
@@ -47,6 +54,7 @@ export default scenario({
     'q12-absolute-set-idempotent',
     'qf-exactly-once-dedup',
   ],
+  code: ['sims/kafka/consumer/processing.ts#effect', 'sims/kafka/outbox.ts#relay'],
   params,
   durationMs: endMs,
   metrics: {

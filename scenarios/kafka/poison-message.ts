@@ -43,6 +43,7 @@ export default scenario({
   id: 'kafka/poison-message',
   asks: 'One record fails at every consumer. What happens with and without a dead-letter topic?',
   claims: [],
+  code: ['sims/kafka/consumer/processing.ts#withRetries', 'sims/kafka/queue.ts#giveBack'],
   params,
   durationMs: () => endMs,
   metrics: {

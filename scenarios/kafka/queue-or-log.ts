@@ -37,6 +37,7 @@ export default scenario({
   id: 'kafka/queue-or-log',
   asks: 'A queue deletes acknowledged messages, a log keeps them. What does that mean for a second reader?',
   claims: ['q7-rabbit-deletes-kafka-retains', 'q7-groups-independent'],
+  code: ['sims/kafka/queue.ts#acknowledge', 'sims/kafka/broker/fetch.ts#readForConsumer'],
   params,
   durationMs: endMs,
   metrics: {

@@ -32,6 +32,11 @@ export default scenario({
   id: 'kafka/random-crashes',
   asks: 'Brokers and consumers crash, pause and lose messages at random. Does Kafka keep its promises?',
   claims: ['mq-delivery-table', 'mq-kafka-order-per-partition'],
+  code: [
+    'sims/kafka/broker/partition.ts#write',
+    'sims/kafka/replication/election.ts#elect',
+    'sims/kafka/group/offsets.ts#storeOffsets',
+  ],
   params,
   durationMs: endMs,
   plan: ({ steps, stormMs, consumers }, random) =>

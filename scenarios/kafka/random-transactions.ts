@@ -28,6 +28,11 @@ export default scenario({
   id: 'kafka/random-transactions',
   asks: 'Brokers and transactional consumers crash and pause at random. Does every result count exactly once?',
   claims: ['q12-kafka-eos-inside'],
+  code: [
+    'sims/kafka/transaction/transaction-coordinator.ts#endTransaction',
+    'sims/kafka/transaction/transaction-coordinator.ts#writeMarker',
+    'sims/kafka/broker/partition.ts#readableEnd',
+  ],
   params,
   durationMs: endMs,
   plan: ({ steps, stormMs }, random) =>

@@ -62,6 +62,7 @@ export default scenario({
   id: 'kafka/rebalance-storm',
   asks: 'Processing a poll takes longer than max.poll.interval.ms. What happens to the group?',
   claims: ['q7-rebalance-storm'],
+  code: ['sims/kafka/group/member.ts#heartbeats', 'sims/kafka/consumer/tuning.ts#pollRecordsFor'],
   params,
   durationMs: endMs,
   metrics: {

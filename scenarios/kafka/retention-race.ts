@@ -22,6 +22,7 @@ export default scenario({
   id: 'kafka/retention-race',
   asks: 'Consumers are down for longer than the log keeps its records. What do they miss?',
   claims: ['mq-downstream-down-tolerated', 'q7-rabbit-deletes-kafka-retains'],
+  code: ['sims/kafka/broker/retention.ts#dropOld', 'sims/kafka/consumer/fetcher.ts#recover'],
   params,
   durationMs: (params) => backAtMs(params) + 180_000,
   plan: (params) => [

@@ -56,6 +56,7 @@ export default scenario({
   id: 'kafka/retries-reorder',
   asks: 'A producer’s requests, and the answers to them, get lost. What do retries do to the log?',
   claims: ['qf-at-least-once-dups', 'qf-exactly-once-dedup'],
+  code: ['sims/kafka/broker/partition.ts#write', 'sims/kafka/producer/producer.ts#sendBatches'],
   params,
   durationMs: () => endMs,
   plan: ({ loss }) => [

@@ -19,6 +19,10 @@ export default scenario({
   id: 'kafka/retry-topic',
   asks: 'Some records fail the first time. Retry them in place, or through a retry topic?',
   claims: ['mq-kafka-order-per-partition'],
+  code: [
+    'sims/kafka/consumer/processing.ts#withRetries',
+    'sims/kafka/consumer/processing.ts#retryElsewhere',
+  ],
   params,
   durationMs: () => endMs,
   metrics: {

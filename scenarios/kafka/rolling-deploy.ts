@@ -42,6 +42,11 @@ export default scenario({
   id: 'kafka/rolling-deploy',
   asks: 'Ten consumers are restarted one by one. How long are partitions without a reader with eager, cooperative and static membership?',
   claims: ['q7-rebalance-stops-consumption', 'q7-groups-independent'],
+  code: [
+    'sims/kafka/group/member.ts#rejoin',
+    'sims/kafka/assignors/cooperative-sticky.ts#cooperativeStickyAssignor',
+    'sims/kafka/group/coordinator.ts#takePlace',
+  ],
   params,
   durationMs: endMs,
   plan: ({ consumers, everyMs, downMs }) =>

@@ -33,6 +33,7 @@ export default scenario({
   id: 'kafka/scale-out',
   asks: 'Records arrive faster than the group can consume them. How many consumers should an autoscaler start?',
   claims: ['mq-consumers-capped-by-partitions', 'q7-adding-consumers-beyond-p'],
+  code: ['sims/kafka/consumer/tuning.ts#membersFor'],
   params,
   durationMs: ({ goesOnMs }) => firstAssignmentMs + goesOnMs,
   metrics: {

@@ -17,6 +17,7 @@ export default scenario({
   id: 'kafka/skip-to-latest',
   asks: 'A group is hopelessly behind and jumps to the latest offset. What does that cost?',
   claims: ['q7-skip-to-latest-loses'],
+  code: ['sims/kafka/group/ownership.ts#jump', 'sims/kafka/group/starts.ts#startOf'],
   params,
   durationMs: () => jumpAtMs + 30_000,
   metrics: {

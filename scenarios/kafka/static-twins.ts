@@ -28,6 +28,7 @@ export default scenario({
   id: 'kafka/static-twins',
   asks: 'Two consumers are started with the same group.instance.id. Do both read the same partitions?',
   claims: [],
+  code: ['sims/kafka/group/coordinator.ts#takePlace', 'sims/kafka/group/group.ts#errorOf'],
   params,
   durationMs: endMs,
   plan: () => [{ atMs: twinAtMs, fault: restart('billing/twin') }],

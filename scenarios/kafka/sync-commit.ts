@@ -40,6 +40,7 @@ export default scenario({
   id: 'kafka/sync-commit',
   asks: 'What does a synchronous commit after every record cost?',
   claims: ['q7-sync-commit-cost'],
+  code: ['sims/kafka/consumer/commit.ts#commitNow', 'sims/kafka/consumer/commit.ts#commitLater'],
   params,
   durationMs: (params) => firstAssignmentMs + bounds(params, 'each').atMost + 100,
   metrics: {

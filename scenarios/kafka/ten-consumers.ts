@@ -15,6 +15,11 @@ export default scenario({
   id: 'kafka/ten-consumers',
   asks: 'A topic has 100 partitions and a group 10 consumers. Which consumer reads which partitions?',
   claims: ['mq-100-partitions-10-consumers', 'mq-consumers-capped-by-partitions'],
+  code: [
+    'sims/kafka/assignors/sticky.ts#byCounting',
+    'sims/kafka/assignors/range.ts#rangeAssignor',
+    'sims/kafka/assignors/round-robin.ts#roundRobinAssignor',
+  ],
   params,
   durationMs: () => firstAssignmentMs + 4_000,
   metrics: {

@@ -26,6 +26,11 @@ export default scenario({
   id: 'kafka/transactions',
   asks: 'A consumer writes its results to Kafka and crashes halfway. What does the next reader see?',
   claims: ['q12-kafka-eos-inside', 'mq-delivery-table'],
+  code: [
+    'sims/kafka/broker/partition.ts#readableEnd',
+    'sims/kafka/transaction/transactions.ts#commitTransaction',
+    'sims/kafka/transaction/transaction-coordinator.ts#decide',
+  ],
   params,
   durationMs: endMs,
   plan: ({ crashes: count }, random) => {

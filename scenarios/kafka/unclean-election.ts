@@ -28,6 +28,7 @@ export default scenario({
   id: 'kafka/unclean-election',
   asks: 'Only a replica that has fallen behind is left. Should it lead?',
   claims: [],
+  code: ['sims/kafka/replication/election.ts#elect'],
   params,
   durationMs: (params) => backAtMs(params) + 30_000,
   plan: (params) => [

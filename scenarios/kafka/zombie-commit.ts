@@ -27,6 +27,7 @@ export default scenario({
   id: 'kafka/zombie-commit',
   asks: 'A consumer pauses for longer than its session timeout, then wakes. Can it commit over its successor?',
   claims: [],
+  code: ['sims/kafka/group/offsets.ts#storeOffsets', 'sims/kafka/group/coordinator.ts#expire'],
   params,
   durationMs: endMs,
   plan: ({ pauseMs }) => [{ atMs: pauseAtMs, fault: pause('c1', pauseMs) }],

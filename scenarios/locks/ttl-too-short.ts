@@ -19,6 +19,11 @@ export default scenario({
   id: 'locks/ttl-too-short',
   asks: 'A lock lasts 30 s and the work takes 35 s. How long are there two holders, and what does a watchdog that renews the lock change?',
   claims: ['q15-ttl-expiry-two-holders'],
+  code: [
+    'sims/locks/client.ts#renewing',
+    'sims/locks/redis/lock.ts#renew',
+    'sims/locks/redis/keys.ts#expire',
+  ],
   params,
   durationMs: ({ workMs }) => 2 * workMs + 3_000,
   metrics: sideBySide(['fixed', 'renewed'], ['overlapMs', 'holds', 'lostLeases']),

@@ -26,6 +26,7 @@ export default scenario({
   id: 'locks/zookeeper-queue',
   asks: 'Many clients wait for one lock. In which order do they get it, and how many wake up at each release?',
   claims: ['q15-zk-lowest-sequence'],
+  code: ['sims/locks/zookeeper/lock.ts#untilLowest', 'sims/locks/zookeeper/server.ts#create'],
   params,
   durationMs: (p) => 2 * (longestWait(p) + p.ttlMs) + 10_000,
   plan: (p) => [

@@ -38,6 +38,11 @@ export default scenario({
   sim: replication,
   asks: 'The head of a chain of replicas fails, then a middle node, then the tail, while clients write and read anywhere. Does the chain behave like a single machine?',
   claims: [],
+  code: [
+    'sims/replication/chain/node.ts#update',
+    'sims/replication/chain/node.ts#change',
+    'sims/replication/chain/node.ts#commitAsTail',
+  ],
   params,
   durationMs: endMs,
   network: () => ({ latencyMs: uniform(1, linkMsMax), ordered: true }),

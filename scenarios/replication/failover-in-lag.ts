@@ -30,6 +30,11 @@ export default scenario({
   id: 'replication/failover-in-lag',
   asks: 'A primary dies, and a replica takes over. How many acknowledged writes are lost?',
   claims: ['num-redis-async-loses', 'db-mongo-tunable'],
+  code: [
+    'sims/replication/primary/node.ts#write',
+    'sims/replication/primary/node.ts#enoughReplicas',
+    'sims/replication/primary/manager.ts#neededFor',
+  ],
   params,
   durationMs: ({ atMs, lagMs }) => atMs + 1_000 + 2 * lagMs,
   plan: ({ atMs }) => names.map((_, place) => ({ atMs, fault: crash(`primary#${place + 1}`) })),

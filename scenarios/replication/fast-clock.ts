@@ -41,6 +41,10 @@ export default scenario({
   sim: replication,
   asks: 'Last writer wins by the coordinators’ clocks, and one clock is two seconds fast. How many acknowledged writes of the other coordinator are never seen?',
   claims: [],
+  code: [
+    'sims/replication/quorum/coordinator.ts#nextVersion',
+    'sims/replication/quorum/versions.ts#isNewer',
+  ],
   params,
   durationMs: endMs,
   network: () => ({ latencyMs: uniform(0.5, 1.5) }),

@@ -26,6 +26,10 @@ export default scenario({
   id: 'replication/longest-log',
   asks: 'Two primaries have failed, and two nodes can take over. Is the one with the longest log the right choice?',
   claims: [],
+  code: [
+    'sims/replication/primary/manager.ts#mostComplete',
+    'sims/replication/primary/messages.ts#isAtLeast',
+  ],
   params,
   durationMs: ({ crashMs }) => crashMs + 1_000,
   plan: ({ crashMs }) => [

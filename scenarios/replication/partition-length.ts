@@ -45,6 +45,10 @@ export default scenario({
   id: 'replication/partition-length',
   asks: 'A partition lasts longer. How do a consistent store’s errors grow, and an available store’s conflicts?',
   claims: [],
+  code: [
+    'sims/replication/partition/node.ts#checkMajority',
+    'sims/replication/partition/node.ts#keep',
+  ],
   params,
   durationMs: () => cutFromMs + 1_600 + restMs + 5 * gossipMs,
   plan: (p) => planOf(storesOf(p)),

@@ -52,6 +52,11 @@ export default scenario({
   id: 'replication/power-loss',
   asks: 'The power fails. Which writes has a store lost that syncs its log always, every second or never, or takes snapshots?',
   claims: ['db-aof-always-zero-loss', 'db-rdb-loses-since-snapshot'],
+  code: [
+    'sims/replication/durability/store.ts#storeServer',
+    'sims/replication/durability/store.ts#everysec',
+    'sims/replication/durability/store.ts#snapshot',
+  ],
   params,
   durationMs: (p) => 2 * p.snapshotMs + 2 * secondMs + 500,
   metrics: sideBySide(policies, durabilityMetrics, ['acked', 'lost', 'windowMs', 'writeMs']),

@@ -44,6 +44,7 @@ export default scenario({
   sim: replication,
   asks: 'Machines and zones fail now and then. How often does a group of replicas have no majority, and how many nines is that?',
   claims: ['q5-spanner-five-nines', 'q11-spof-four-nines'],
+  code: ['sims/replication/nines/formulas.ts#quorumLost'],
   params,
   durationMs: ({ moments }) => moments / 50 + 10,
   metrics,

@@ -50,6 +50,11 @@ export default scenario({
   sim: replication,
   asks: 'Each key has three replicas, reads and writes wait for two of them, and nodes crash, pause and lose messages. Does every read see every acknowledged write, and do the replicas agree in the end?',
   claims: [],
+  code: [
+    'sims/replication/quorum/parts.ts#readsNeeded',
+    'sims/replication/quorum/coordinator.ts#read',
+    'sims/replication/quorum/coordinator.ts#repair',
+  ],
   params: z.object({
     nodes: whole(3, 9, 5, 'nodes of the ring'),
     coordinators: whole(1, 5, 3, 'clients that coordinate reads and writes'),

@@ -51,6 +51,11 @@ export default scenario({
   id: 'replication/random-faults',
   asks: 'Nodes, failover manager and clients crash, pause and lose messages at random. Is an acknowledged write ever lost?',
   claims: [],
+  code: [
+    'sims/replication/primary/manager.ts#neededFor',
+    'sims/replication/primary/manager.ts#mostComplete',
+    'sims/replication/primary/replica.ts#acknowledging',
+  ],
   params,
   swarm: { faults: [0, 40] },
   durationMs: () => faultsEndMs + 2_000,

@@ -61,6 +61,7 @@ export default scenario({
   id: 'replication/register-races',
   asks: 'Several servers read and write one register at once, messages overtake one another, and a minority crashes. Does the register behave like a single machine?',
   claims: [],
+  code: ['sims/replication/abd/server.ts#hear', 'sims/replication/abd/server.ts#abdServer'],
   params,
   durationMs: endMs,
   network: ({ latencyMsMax }) => ({ latencyMs: uniform(1, latencyMsMax) }),

@@ -48,6 +48,10 @@ export default scenario({
   id: 'replication/replica-load',
   asks: 'A replica applies one entry after the other. How far behind is it, depending on its load?',
   claims: ['num-pg-lag-az-to-region'],
+  code: [
+    'sims/replication/primary/replica.ts#applying',
+    'sims/replication/primary/formulas.ts#timeInQueue',
+  ],
   params,
   durationMs: (p) => 3 * untilMs('quiet', p) + 10 * p.applyMs,
   metrics: sideBySide(names, primaryMetrics, ['lagMs', 'acked']),

@@ -40,6 +40,10 @@ export default scenario({
   id: 'transactions/check-then-insert',
   asks: 'A service checks whether a user name is free, then inserts it. When do two users get the same name?',
   claims: ['q16-race-check-then-insert'],
+  code: [
+    'sims/transactions/isolation/database.ts#enterKeys',
+    'sims/transactions/isolation/dependencies.ts#isDangerous',
+  ],
   params,
   durationMs: ({ clients, rounds }) => roundsMs(rounds, everyMs(clients)),
   metrics: {

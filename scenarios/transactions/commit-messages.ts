@@ -31,6 +31,11 @@ export default scenario({
   id: 'transactions/commit-messages',
   asks: 'What does a commit cost with two-phase commit, and with Paxos Commit, which survives losing its coordinator?',
   claims: [],
+  code: [
+    'sims/transactions/commit/formulas.ts#commitCost',
+    'sims/transactions/commit/two-phase/coordinator.ts#countVote',
+    'sims/transactions/commit/paxos/acceptor.ts#accept',
+  ],
   params,
   durationMs: () => 300,
   // One delay is one millisecond, and disks take no time.

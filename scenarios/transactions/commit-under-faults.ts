@@ -38,6 +38,11 @@ export default scenario({
   id: 'transactions/commit-under-faults',
   asks: 'Coordinators and participants crash and pause, and messages are lost, duplicated and delayed. Does a transaction ever commit at one participant and abort at another, or stay in doubt for ever?',
   claims: [],
+  code: [
+    'sims/transactions/commit/participant.ts#sendVote',
+    'sims/transactions/commit/two-phase/coordinator.ts#tell',
+    'sims/transactions/commit/two-phase/coordinator.ts#countVote',
+  ],
   params,
   swarm: { faults: [0, 200] },
   durationMs: () => faultsEndMs + restMs,

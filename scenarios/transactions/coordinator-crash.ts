@@ -75,6 +75,11 @@ export default scenario({
   id: 'transactions/coordinator-crash',
   asks: 'The coordinator of a two-phase commit crashes, at each possible point in turn. Do the participants ever end differently, and how long do their locks stay blocked?',
   claims: ['q18-2pc-short-only'],
+  code: [
+    'sims/transactions/commit/participant.ts#wait',
+    'sims/transactions/commit/two-phase/coordinator.ts#answer',
+    'sims/transactions/commit/two-phase/coordinator.ts#recover',
+  ],
   params,
   durationMs: ({ downMs }) => startMs + downMs + 3_000,
   plan: (p, random) => {

@@ -69,6 +69,10 @@ export default scenario({
     'q2-cdc-no-outbox-table',
     'pat-outbox-vs-event-sourcing',
   ],
+  code: [
+    'sims/transactions/delivery/service.ts#take',
+    'sims/transactions/delivery/relay.ts#publish',
+  ],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
   invariants: deliveryInvariants,

@@ -33,6 +33,10 @@ export default scenario({
   id: 'transactions/dedup-window',
   asks: 'A consumer remembers event ids for a day, but events may be redelivered for a week. How many take effect twice?',
   claims: [],
+  code: [
+    'sims/transactions/delivery/updates.ts#isKnown',
+    'sims/transactions/delivery/updates.ts#updateConsumer',
+  ],
   params,
   durationMs: () => (retentionHours + 1) * hourMs,
   invariants: updateInvariants,

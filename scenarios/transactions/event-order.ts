@@ -36,6 +36,7 @@ export default scenario({
   id: 'transactions/event-order',
   asks: 'The events of an order arrive over several partitions, in any order. In which state does a reader end?',
   claims: ['q18-out-of-order-events'],
+  code: ['sims/transactions/saga/reader.ts#orderReader'],
   params: z.object({}),
   durationMs: () => endMs + 1_000,
   invariants: sagaInvariants,

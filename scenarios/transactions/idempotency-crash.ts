@@ -30,6 +30,11 @@ export default scenario({
   id: 'transactions/idempotency-crash',
   asks: 'A client retries a booking until it is answered, and a machine crashes at some point. How often is the ride booked, or the card charged, twice?',
   claims: ['one-idempotency-window'],
+  code: [
+    'sims/transactions/idempotency/api.ts#run',
+    'sims/transactions/idempotency/api.ts#bookRide',
+    'sims/transactions/idempotency/api.ts#charge',
+  ],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
   invariants: idempotencyInvariants,

@@ -20,6 +20,10 @@ export default scenario({
   id: 'transactions/inbox',
   asks: 'An order passes through outbox, relay, broker and a consumer with an inbox, and a machine crashes at some point. Does every stored order take effect exactly once?',
   claims: ['q2-consumer-must-be-idempotent'],
+  code: [
+    'sims/transactions/delivery/consumer.ts#apply',
+    'sims/transactions/delivery/consumer.ts#handle',
+  ],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
   invariants: deliveryInvariants,

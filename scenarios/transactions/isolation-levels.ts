@@ -54,6 +54,11 @@ export default scenario({
   sim: transactions,
   asks: 'Which anomalies does each isolation level of a database allow?',
   claims: ['db-postgres-serializable'],
+  code: [
+    'sims/transactions/isolation/level.ts#levels',
+    'sims/transactions/isolation/database.ts#takeSnapshot',
+    'sims/transactions/isolation/dependencies.ts#isDangerous',
+  ],
   params: z.object({}),
   durationMs: () => 100 * (levelIds.length + 1),
   invariants: isolationInvariants,

@@ -26,6 +26,10 @@ export default scenario({
   id: 'transactions/lan-and-wan',
   asks: 'A two-phase commit holds its locks until the decision arrives. How long is that within a data centre, and how long across regions?',
   claims: ['q18-2pc-short-only'],
+  code: [
+    'sims/transactions/commit/participant.ts#prepare',
+    'sims/transactions/commit/two-phase/coordinator.ts#countVote',
+  ],
   params,
   durationMs: ({ wanMs, diskMs }) => startMs + 200 + 20 * (wanMs + diskMs),
   plan: (_params, random) => {

@@ -32,6 +32,10 @@ export default scenario({
   id: 'transactions/lock-order',
   asks: 'Two transfers go from account 1 to 2 and from 2 to 1 at the same moment. Which one fails, after how long, and what prevents it?',
   claims: [],
+  code: [
+    'sims/transactions/isolation/transfers.ts#transfer',
+    'sims/transactions/isolation/database.ts#isDeadlocked',
+  ],
   params,
   durationMs: (p) => roundsMs(p.rounds, everyMs(p)),
   metrics: {

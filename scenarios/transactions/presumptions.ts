@@ -28,6 +28,11 @@ export default scenario({
   id: 'transactions/presumptions',
   asks: 'How many messages and forced writes do presumed abort and presumed commit save?',
   claims: [],
+  code: [
+    'sims/transactions/commit/options.ts#acknowledges',
+    'sims/transactions/commit/two-phase/coordinator.ts#answer',
+    'sims/transactions/commit/formulas.ts#presumedCommitCost',
+  ],
   params,
   durationMs: () => 300,
   network: () => ({ latencyMs: constant(1) }),

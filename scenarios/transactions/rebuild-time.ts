@@ -65,6 +65,7 @@ export default scenario({
   id: 'transactions/rebuild-time',
   asks: 'How long does it take to replay all events of an event store, and how often is a snapshot worth taking?',
   claims: ['q19-4000-per-user', 'q19-1000-updates-costly', 'q19-snapshots-bound-replay'],
+  code: ['sims/transactions/events/owner.ts#load', 'sims/transactions/events/account.ts#fold'],
   params,
   invariants: eventInvariants,
   durationMs: endMs,

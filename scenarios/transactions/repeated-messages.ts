@@ -47,6 +47,10 @@ export default scenario({
   id: 'transactions/repeated-messages',
   asks: 'Updates arrive at least once: some twice, some late. Which consumers end with the right values?',
   claims: ['rest-put-idempotent-patch-not', 'q4-dedupe-client'],
+  code: [
+    'sims/transactions/delivery/updates.ts#isKnown',
+    'sims/transactions/delivery/updates.ts#apply',
+  ],
   params,
   durationMs: ({ updates }) => endMs(updates),
   network: ({ loss }) => ({ loss, latencyMs: uniform(1, 60) }),

@@ -32,6 +32,10 @@ export default scenario({
   id: 'transactions/saga-choreography',
   asks: 'Services run a saga through events alone, and one event is lost, late or duplicated. How does the saga end, with and without a sweeper?',
   claims: ['q18-choreography-stalls', 'q18-sweeper-60s'],
+  code: [
+    'sims/transactions/saga/choreography.ts#hear',
+    'sims/transactions/saga/choreography.ts#sweep',
+  ],
   params,
   durationMs: ({ sweepSeconds }) => sweepSeconds * 4_000,
   invariants: sagaInvariants,

@@ -30,6 +30,10 @@ export default scenario({
   id: 'transactions/saga-compensation',
   asks: 'A compensation itself can fail. How many sagas stay half done?',
   claims: ['q18-compensation-fails'],
+  code: [
+    'sims/transactions/saga/orchestrator.ts#compensate',
+    'sims/transactions/saga/participant.ts#undo',
+  ],
   params,
   durationMs: endMs,
   invariants: sagaInvariants,

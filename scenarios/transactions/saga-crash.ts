@@ -44,6 +44,11 @@ export default scenario({
   id: 'transactions/saga-crash',
   asks: 'A saga of four steps succeeds or is refused at the third, and a machine crashes at some point. Does every saga end, either complete or completely undone?',
   claims: ['q18-nonidempotent-double-charge', 'q18-semantic-rollback'],
+  code: [
+    'sims/transactions/saga/orchestrator.ts#recover',
+    'sims/transactions/saga/orchestrator.ts#run',
+    'sims/transactions/saga/participant.ts#do',
+  ],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
   invariants: sagaInvariants,

@@ -40,6 +40,11 @@ export default scenario({
   id: 'transactions/two-phase-commit',
   asks: 'Participants vote on one transaction, and their coordinator crashes before it announces the decision. Do they all end alike?',
   claims: [],
+  code: [
+    'sims/transactions/commit/participant.ts#prepare',
+    'sims/transactions/commit/two-phase/coordinator.ts#countVote',
+    'sims/transactions/commit/two-phase/coordinator.ts#recover',
+  ],
   params,
   durationMs: ({ downMs }) => 3_000 + downMs,
   network: () => ({ latencyMs: uniform(8, 12) }),
