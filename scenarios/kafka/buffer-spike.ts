@@ -4,7 +4,7 @@ import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf, latencyMs, send } from './builder.ts';
 import { aboutKafka, counter, gauge, histogram, real, scenario, series, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
@@ -132,9 +132,10 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `Called directly, the service rejected ${rounded(metrics.rejected.value)} requests of a five-second spike at ${rounded(params.spikePerSecond)} per second, with a capacity of ${rounded(1000 / params.workMs)} per second. ` +
-    `Through the log ${rounded(metrics.lost.value)} were lost, but the last had to wait for the backlog. In calm times the median request took ` +
-    `${metrics.directMs.quantile(0.5)?.toFixed(1)} ms directly and ${metrics.queuedMs.quantile(0.5)?.toFixed(1)} ms through the log.`,
+    `Through a log, if the result may come later: it keeps the requests until the service gets to them, and ${counted(metrics.lost.value ?? 0, 'request')} were lost. ` +
+    `Called directly, the service rejected ${counted(metrics.rejected.value, 'request')} of a five-second spike at ${rounded(params.spikePerSecond)} per second, with a capacity of ${rounded(1000 / params.workMs)} per second. ` +
+    'The price is latency: the last request waits for the whole backlog, and in calm times the median request took ' +
+    `${metrics.queuedMs.quantile(0.5)?.toFixed(1)} ms through the log instead of ${metrics.directMs.quantile(0.5)?.toFixed(1)} ms.`,
   plots: ({ metrics }) => [lagPlot({ service: metrics.lag }, [{ x: spikeAtMs, label: 'spike' }])],
 });
 

@@ -135,9 +135,9 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `The backlog of ${params.outageMinutes} minutes without consumers, ${rounded(metrics.lagAtReturn.value)} records, was gone after ${inMinutes(metrics.drainMs.value)}, ` +
+    `Lag / (consumption - production): the backlog of ${params.outageMinutes} minutes without consumers, ${rounded(metrics.lagAtReturn.value)} records, was gone after ${inMinutes(metrics.drainMs.value)}, ` +
     `at ${params.outPerSecond} records per second out and ${params.inPerSecond} in; ` +
-    `lag / (${params.outPerSecond} - ${params.inPerSecond}) is ${inMinutes(drainMs(params))}. ${rounded(metrics.lost.value)} records were lost.`,
+    `the formula gives ${inMinutes(drainMs(params))}. ${rounded(metrics.lost.value)} records were lost, because the log keeps what was not read.`,
   plots: ({ params, metrics }) => [
     lagPlot({ billing: metrics.lag }, [
       { x: beforeMs, label: 'outage' },

@@ -114,8 +114,9 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `Both: the consumer that was cut off for ${inSeconds(params.cutMs)} polled ${records(metrics.readMeanwhile.value)}, and after ${inSeconds(metrics.takenOverMs.value)} another member ` +
-    `read its partitions as well. Processed twice: ${records(metrics.repeated.value)}. Only the owner could commit: the other was fenced when the link was repaired.`,
+    'Both: the consumer that was cut off still fetches from the brokers, and when its session has timed out the coordinator gives its partitions to another member. ' +
+    `It was cut off for ${inSeconds(params.cutMs)} and polled ${records(metrics.readMeanwhile.value)}; another member read its partitions as well after ${inSeconds(metrics.takenOverMs.value)}. Processed twice: ${records(metrics.repeated.value)}. ` +
+    'Only the new owner could commit: the old one was fenced when the link was repaired.',
 });
 
 // Left out: a consumer that gives up by itself when no heartbeat is answered for a session timeout.

@@ -137,9 +137,10 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `Of ${rounded(params.orders)} orders, database first left ${metrics.databaseFirstOrphans.value} unpublished; Kafka first published ` +
-    `${metrics.kafkaFirstPhantoms.value} that do not exist. The outbox left ${metrics.outboxOrphans.value} and ${metrics.outboxPhantoms.value}, and sent ` +
-    `${counted(metrics.outboxDoubles.value ?? 0, 'event')} twice.`,
+    `A crash between the two writes loses the second one: of ${rounded(params.orders)} orders, database first left ${metrics.databaseFirstOrphans.value} without an event, and Kafka first published ` +
+    `${metrics.kafkaFirstPhantoms.value} that are not in the database. A transactional outbox stores the event in the transaction of its order, and a relay sends it afterwards: ` +
+    `${metrics.outboxOrphans.value} orders without an event, ${metrics.outboxPhantoms.value} events without an order. ` +
+    `It sent ${counted(metrics.outboxDoubles.value ?? 0, 'event')} twice, so consumers must be idempotent.`,
 });
 
 // Left out: log-based capture (CDC), which reads the database's own log instead of a table.

@@ -85,8 +85,8 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `No: ${params.partitions} consumers drained the backlog in ${inSeconds(metrics.matchedMs.value)}, ` +
-    `${params.consumers} in ${inSeconds(metrics.largerMs.value)}, because ${metrics.idle.value} of those were idle.`,
+    `No: a partition has one reader in a group, so ${metrics.idle.value} of ${params.consumers} consumers were idle. ` +
+    `${params.partitions} consumers drained the backlog in ${inSeconds(metrics.matchedMs.value)}, ${params.consumers} in ${inSeconds(metrics.largerMs.value)}. More readers need more partitions.`,
 });
 
 // Left out: records that arrive in the meantime, and brokers with a limited throughput.

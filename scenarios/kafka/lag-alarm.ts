@@ -114,8 +114,8 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `By its trend: a burst of ${rounded(metrics.burstLag.value)} records in one partition drained without an alarm, and a consumer that hung was reported after ` +
-    `${inSeconds(metrics.detectedMs.value)}, with a lag of ${rounded(metrics.hangLag.value)} records. A threshold of ${params.threshold} would have raised an alarm for the first and missed the second.`,
+    `By its trend: alarm if over several samples the lag never falls, or commits stand still. A burst of ${rounded(metrics.burstLag.value)} records in one partition drained without an alarm, and a consumer that hung was reported after ` +
+    `${inSeconds(metrics.detectedMs.value)}, with a lag of ${rounded(metrics.hangLag.value)} records. A threshold of ${params.threshold} records would have raised an alarm for the first and missed the second.`,
   plots: ({ metrics }) => [
     lagPlot({ burst: metrics.burstOverTime, hanging: metrics.hangOverTime }, [
       { x: burstAtMs, label: 'burst, and hang' },

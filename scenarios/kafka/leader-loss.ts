@@ -164,9 +164,9 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `Of the acknowledged records, acks=0 lost ${records(metrics.lostWithNone.value)}, acks=1 ${records(metrics.lostWithOne.value)} ` +
-    `and acks=all ${records(metrics.lostWithAll.value)}. The leader crashed ${params.behindMs} ms after its followers stopped fetching, ` +
-    `and another led ${inSeconds(metrics.outageMs.value)} later.`,
+    `With acks=all the leader acknowledges a record once every in-sync replica has it, and ${records(metrics.lostWithAll.value)} was lost; with acks=1 it does so alone, and what followers had not fetched was lost (${records(metrics.lostWithOne.value)}). ` +
+    `With acks=0 the producer waits for no answer, and also loses what it sends until another broker leads (${records(metrics.lostWithNone.value)}). ` +
+    `The leader crashed ${params.behindMs} ms after its followers stopped fetching, and another led ${inSeconds(metrics.outageMs.value)} later.`,
 });
 
 // Left out: a leader that is cut off rather than crashed, and keeps acknowledging with acks=1 for a

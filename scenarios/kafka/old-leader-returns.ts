@@ -111,8 +111,9 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `A late read_committed reader saw ${counted(metrics.late.value ?? 0, 'result')}, the early one ${rounded(metrics.early.value)}. Before it led again, the old leader dropped ` +
-    `${counted(metrics.truncated.value ?? 0, 'record')} that its successor did not have, an aborted transaction with its marker.`,
+    `Every committed result and nothing else: a late read_committed reader saw ${counted(metrics.late.value ?? 0, 'result')}, the early one ${rounded(metrics.early.value)}. ` +
+    `A replica that comes back first truncates its log to where it agrees with the leader’s: the old leader dropped ${counted(metrics.truncated.value ?? 0, 'record')} that its successor did not have, an aborted transaction with its marker. ` +
+    'It must drop its index of aborted transactions from there on too, or it would hide committed records at the same offsets.',
 });
 
 // Left out: the same with an unclean election, where committed records are lost as well.

@@ -160,9 +160,9 @@ export default scenario({
     none('invertedByLog', 'log-in-order').says('in commit order', 'q12-cdc-commit-order'),
   ],
   tells: ({ params, metrics }) =>
-    `No: the relay that reads by the last id skipped ${rounded(metrics.skippedById.value)} of ${rounded(params.rows)} rows for ever, because they were committed after it had seen a ` +
-    `later id. The relay by marks skipped ${rounded(metrics.skippedByMark.value)}, but sent ${rounded(metrics.invertedByMark.value)} out of commit order. The log of the ` +
-    'database had all of them, in order.',
+    `No: ids are given at the insert, but a row is visible only after its commit, so a relay that reads "id > last" skipped ${rounded(metrics.skippedById.value)} of ${rounded(params.rows)} rows for ever: they were committed after it had seen a later id. ` +
+    `A relay that marks each row as sent skipped ${rounded(metrics.skippedByMark.value)}, but sent ${rounded(metrics.invertedByMark.value)} out of commit order. ` +
+    `A relay that reads the database’s log (change data capture) skipped ${rounded(metrics.skippedByLog.value)}, and sent ${rounded(metrics.invertedByLog.value)} out of order.`,
 });
 
 // Left out: a relay by id that waits until no older transaction is open, which is the usual repair.

@@ -13,7 +13,7 @@ import {
   relay,
 } from '../../sims/kafka/outbox.ts';
 import { must } from '../../src/kernel/must.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, eventually, gauge, histogram, real, scenario, whole, z } from './kit.ts';
 import { effectsOnce, exactly, protocolInvariants, some, within } from './promises.ts';
@@ -148,9 +148,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `The consumer with memory counted ${rounded(metrics.rememberingSum.value)} of ${rounded(params.events)} events, the other ${rounded(metrics.forgetfulSum.value)}: the relay sent ${records(metrics.sentAgain.value)} again, ` +
-    `and memory recognised ${rounded(metrics.recognised.value)}. Without it an older state overwrote a ` +
-    `newer one ${rounded(metrics.wentBack.value)} times. Polling every ${params.pollMs} ms made an event wait ${metrics.waitedMs.mean?.toFixed(0)} ms on average.`,
+    `A consumer that stores the ids of processed events with their effect counts each event once: ${rounded(metrics.rememberingSum.value)} of ${rounded(params.events)}, and it recognised ${counted(metrics.recognised.value ?? 0, 'duplicate')}. ` +
+    `Without them the consumer counted ${rounded(metrics.forgetfulSum.value)}, because the relay sent ${records(metrics.sentAgain.value)} again. ` +
+    `Setting an absolute value instead of adding is not enough either: late duplicates overwrote a newer value ${rounded(metrics.wentBack.value)} times. Polling every ${params.pollMs} ms made an event wait ${metrics.waitedMs.mean?.toFixed(0)} ms on average.`,
 });
 
 // Left out: how long ids are kept. A duplicate that arrives after its id was dropped counts again.

@@ -8,7 +8,7 @@ import {
   startQueueWorker,
 } from '../../sims/kafka/queue.ts';
 import { invariant } from '../../src/check/invariant.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, series, sometimes, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
@@ -119,8 +119,8 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `A group that started at the end read ${rounded(metrics.logSecond.value)} records from the log; a worker that came to the queue then got ` +
-    `${rounded(metrics.queueSecond.value)}. While the slow group fell ${rounded(metrics.slowLag.value)} records behind, the fast one lagged by at most ${rounded(metrics.fastLag.value)}.`,
+    `From a log it reads everything, from a queue only what is left: a group that started at the end read ${rounded(metrics.logSecond.value)} records from the log; a worker that came to the queue then got ` +
+    `${rounded(metrics.queueSecond.value)}. Each group has its own offset, so a slow one does not hold up another: while the slow group fell ${rounded(metrics.slowLag.value)} records behind, the fast one lagged by at most ${counted(metrics.fastLag.value ?? 0, 'record')}.`,
   plots: ({ metrics }) => [
     lagPlot({ fast: metrics.fast, slow: metrics.slow, second: metrics.second }),
   ],

@@ -135,10 +135,10 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    'Partitions were without a reader for ' +
-    `${rounded(metrics.eagerPaused.value)} partition-seconds with eager rebalancing (${counted(metrics.eagerRebalances.value ?? 0, 'rebalance')}), ` +
-    `${rounded(metrics.cooperativePaused.value)} with cooperative rebalancing (${metrics.cooperativeRebalances.value}), and ` +
-    `${rounded(metrics.staticPaused.value)} with static members (${metrics.staticRebalances.value}), while ${params.consumers} consumers were restarted one by one for ${params.downMs / 1000} s each. No other member takes over the partitions of a static member that is down.`,
+    `${rounded(metrics.eagerPaused.value)} partition-seconds (one partition without a reader for a second) with eager rebalancing, because every member stops at each of ${counted(metrics.eagerRebalances.value ?? 0, 'rebalance')}; ` +
+    `${rounded(metrics.cooperativePaused.value)} with cooperative rebalancing, which stops only partitions that move (${counted(metrics.cooperativeRebalances.value ?? 0, 'rebalance')}); and ` +
+    `${rounded(metrics.staticPaused.value)} with static members, whose partitions wait for them (${counted(metrics.staticRebalances.value ?? 0, 'rebalance')}). ` +
+    `${params.consumers} consumers were restarted one by one for ${params.downMs / 1000} s each.`,
   plots: ({ metrics }) => [
     seriesPlot('partitions without a reader', 'partitions', {
       eager: metrics.eagerIdle,

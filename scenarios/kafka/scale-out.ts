@@ -5,7 +5,7 @@
 
 import { membersFor } from '../../sims/kafka/consumer/tuning.ts';
 import { membersHaveWork } from '../../sims/kafka/invariants.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, gauge, positive, real, scenario, series, whole, z } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
@@ -81,7 +81,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `The autoscaler started ${metrics.members.value} for ${params.partitions} partitions; ${rounded(params.ratePerSecond)} records per second at ${params.recordMs} ms each would keep ${wanted(params)} busy. ` +
+    `No more than there are partitions: it started ${counted(metrics.members.value ?? 0, 'consumer')} for ${counted(params.partitions, 'partition')}; ${rounded(params.ratePerSecond)} records per second at ${params.recordMs} ms each would keep ${wanted(params)} busy. ` +
     'The lag ' +
     `grew by ${rounded(metrics.grewPerSecond.value)} records per second. Beyond one consumer per partition, only more partitions or less time per record help.`,
   plots: ({ metrics }) => [lagPlot({ billing: metrics.lag })],

@@ -70,8 +70,8 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `${rounded(metrics.skipped.value)} of ${rounded(metrics.behind.value)} waiting records were never processed. The lag was ${rounded(metrics.lagAfter.value)} ` +
-    'after the jump, but lag does not show what was skipped.',
+    `It costs every record between the old offset and the new one: ${rounded(metrics.skipped.value)} of ${rounded(metrics.behind.value)} waiting records were never processed. The lag was ${rounded(metrics.lagAfter.value)} ` +
+    'after the jump, because lag does not show what was skipped.',
 });
 
 // Left out: reading the skipped range later, with a group of its own, as long as the log keeps it.

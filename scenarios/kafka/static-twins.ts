@@ -80,7 +80,7 @@ export default scenario({
   ],
   tells: ({ metrics }) =>
     `No: the second took the place of the first, which was fenced ${inSeconds(metrics.fencedAfterMs.value)} later (FENCED_INSTANCE_ID) and stopped. ` +
-    `The group did not rebalance; processed twice: ${records(metrics.repeated.value)}.`,
+    `The group did not rebalance. Processed twice: ${records(metrics.repeated.value)}.`,
 });
 
 // Left out: a supervisor that restarts the first one, so that the two fence each other in turn.

@@ -1,4 +1,4 @@
-import { inSeconds } from '../../src/words/numbers.ts';
+import { inSeconds, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, latencyMs, whenProcessed } from './builder.ts';
 import { aboutKafka, gauge, positive, scenario, whole, z } from './kit.ts';
 import { allProcessed, onceInOrder, within } from './promises.ts';
@@ -74,7 +74,7 @@ export default scenario({
       ),
     ),
   tells: ({ params, metrics }) =>
-    `${params.records} records of ${params.recordMs} ms each took ${inSeconds(metrics.eachMs.value)} with a commit after each record, ` +
+    `A round trip to the coordinator for each record: ${rounded(params.records)} records of ${params.recordMs} ms each took ${inSeconds(metrics.eachMs.value)} with a commit after each record, ` +
     `${inSeconds(metrics.batchMs.value)} with one after each poll, and ${inSeconds(metrics.asyncMs.value)} without waiting for it. After a crash the work since the last commit is repeated.`,
 });
 

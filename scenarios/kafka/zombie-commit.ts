@@ -81,8 +81,8 @@ export default scenario({
     }).says('others get its partitions a session timeout and a rebalance after its last heartbeat'),
   ],
   tells: ({ params, metrics }) =>
-    `The coordinator refused ${counted(metrics.refused.value, 'commit')}: others had the consumer’s partitions ${inSeconds(metrics.takenOverMs.value)} after it paused, for ${inSeconds(params.pauseMs)}. When it woke it finished ` +
-    `its records in progress (${records(metrics.repeated.value)} processed twice), learned that its generation was over, and joined again.`,
+    `No: its generation is over, and the coordinator refused ${counted(metrics.refused.value, 'commit')}. Others had its partitions ${inSeconds(metrics.takenOverMs.value)} after it paused, for ${inSeconds(params.pauseMs)}. When it woke it finished ` +
+    `its records in progress (${records(metrics.repeated.value)} processed twice), learned that a newer generation had begun, and joined again.`,
 });
 
 // Left out: what it wrote elsewhere for its records in progress. Fencing guards the offsets, and

@@ -106,7 +106,7 @@ export default scenario({
     exactly(p.clients, 'holds', 'holds').says('grants: one for each client'),
   ],
   tells: ({ params: p, metrics }) =>
-    `Not in this run: the first holder pauses for ${inSeconds(p.pauseMs)} under a lease of ${inSeconds(p.leaseMs)}, ` +
+    `None was found, because the store refuses a token lower than the highest that it has seen. In this run the first holder pauses for ${inSeconds(p.pauseMs)} under a lease of ${inSeconds(p.leaseMs)}, ` +
     `${counted(p.clients, 'client')} write, and of ${counted(p.clients * p.writes, 'write')} the store refuses ` +
     `${metrics.refused.value}. \`explore locks/every-order\` tries every other order within its bounds, and finds none either; ` +
     'with a rule switched off it finds the shortest order that breaks the lock.',

@@ -5,7 +5,7 @@ import { none, quantile, within } from '../../src/check/expected.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted, inDigits } from '../../src/words/numbers.ts';
+import { counted, inDigits, rounded } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
 import { linkMs, sideBySide } from './common.ts';
 import { aboutPrimary, primarySystems } from './primary.ts';
@@ -77,8 +77,8 @@ export default scenario({
     'The writes within the lag are lost if the primary acknowledges before it ships: ' +
     `${counted(metrics['asynchronous.lost'].value, 'write')} of ${inDigits(metrics['asynchronous.acked'].value)}, at one ` +
     `write every ${everyMs} ms and ${lagMs} ms of lag. None is lost with an acknowledgement of one or both of two replicas; ` +
-    `with one, a write takes ${inDigits(metrics['semi-synchronous.writeMs'].quantile(0.5) ?? 0)} ms instead of ` +
-    `${inDigits(metrics['asynchronous.writeMs'].quantile(0.5) ?? 0)} ms.`,
+    `with one, a write takes ${rounded(metrics['semi-synchronous.writeMs'].quantile(0.5))} ms instead of ` +
+    `${rounded(metrics['asynchronous.writeMs'].quantile(0.5))} ms.`,
 });
 
 // Left out: a replica that is cut off while the primary waits for it, and clients that retry.

@@ -107,7 +107,7 @@ export default scenario({
     ),
   ],
   tells: ({ metrics, params: { clients, rounds } }) =>
-    `Only when they check at the same moment: then ${inDigits(metrics['at-once.twins'].value ?? 0)} of ` +
+    `Only when both check before either has inserted: then ${inDigits(metrics['at-once.twins'].value ?? 0)} of ` +
     `${inDigits(rounds * clients)} rows are duplicates, and ${inDigits(metrics['in-turn.twins'].value ?? 0)} if the clients ` +
     'come one after the other. A unique constraint leaves none, because the second insert waits for the first and is refused ' +
     `(${counted(metrics['unique.refused'].value ?? 0, 'time')}). Serializable leaves none either: ` +

@@ -105,6 +105,7 @@ export default scenario({
   tells: ({ params: p, metrics }) =>
     `No: with ${protocolTitles[p.protocol]}, ${metrics.commits.value} of ${p.transactions} transactions committed at every ` +
     `participant and ${metrics.aborts.value} aborted at every participant; the rest did not begin at all of them. ` +
+    'Votes and the decision are on disk before they are sent, and a participant in doubt waits and asks again. ' +
     `The longest doubt was ${inDigits(Math.round(metrics.longestDoubtMs.value ?? 0))} ms.`,
 });
 

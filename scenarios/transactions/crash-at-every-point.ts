@@ -131,10 +131,10 @@ export default scenario({
         [modeTitles[options.mode], (place: number) => outcomeOf(judge, place + 1)] as const,
     );
     return (
-      `Of ${points.length} crash points in the two steps, two separate writes leave ${metrics['database-first.orphan'].value} ` +
-      `orders without an event if the database comes first, and ${metrics['broker-first.phantom'].value} events without an ` +
-      `order if the broker does. The outbox and the database’s log leave neither, but after ${metrics['outbox.twice'].value} ` +
-      `and ${metrics['log.twice'].value} of the crashes an event is published twice: consumers must recognise a repeated event.\n\n` +
+      `Two separate writes leave ${metrics['database-first.orphan'].value} orders without an event in ${points.length} crash points ` +
+      `if the database comes first, and ${metrics['broker-first.phantom'].value} events without an ` +
+      `order if the broker does. The outbox and change data capture from the database’s log leave neither, but after ${metrics['outbox.twice'].value} ` +
+      `and ${metrics['log.twice'].value} of the crashes an event is published twice, so consumers must recognise a repeated event.\n\n` +
       crashTable(points, new Map(columns))
     );
   },

@@ -77,7 +77,7 @@ export default scenario({
     ];
     const ceiling = (ms: number) => inDigits(Math.floor(1000 / ms));
     return (
-      `${inDigits(lan)} ms within a data centre, and ${inDigits(wan)} ms across regions. ` +
+      `From its vote until the decision is back, a round trip and a forced write: ${inDigits(lan)} ms within a data centre, and ${inDigits(wan)} ms across regions. ` +
       `Transactions on the same row run one after the other, so at most ${ceiling(lan)} a second commit within a data centre ` +
       `and ${ceiling(wan)} across regions, even without a failure.`
     );

@@ -117,9 +117,9 @@ export default scenario({
     ]);
     return (
       `Without a sweeper ${m.limboWithout.value} of ${cases.length} sagas never end, and nothing reports it. ` +
-      `With a sweeper that looks at each saga after ${inDigits(sweepSeconds)} s, ${m.doneWith.value} are done and ` +
-      `${m.undoneWith.value} undone; ${m.undoneThoughLate.value} of those were merely late, and their late event must find ` +
-      'that it comes too late. The sweeper asks before it acts: a saga that misses only its last event is already complete. ' +
+      `With a sweeper, a job that looks for sagas that have not ended after ${inDigits(sweepSeconds)} s, ${m.doneWith.value} are done and ` +
+      `${m.undoneWith.value} undone; ${m.undoneThoughLate.value} of those were merely late, so participants must ` +
+      'refuse their event when it arrives. The sweeper asks the participants before it acts, because a saga that misses only its last event is complete. ' +
       `Events take ${m.messagesByEvents.value} messages between the participants, an orchestrator ` +
       `${m.messagesByCommands.value}.\n\n` +
       plainTable([['event', 'without a sweeper', 'with one'], ...rows])

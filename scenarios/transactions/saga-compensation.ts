@@ -95,9 +95,9 @@ export default scenario({
   tells: ({ params: p, metrics }) =>
     `Of ${counted(p.sagas, 'refused saga')}, ${metrics.parkedOnce.value} stay half done if a compensation is tried once, and ` +
     `${metrics.parkedRetried.value} if it is tried ${p.tries} times. ` +
-    'What fails every time can never succeed: those sagas are parked with what they hold ' +
-    `(${counted(metrics.stockHeld.value ?? 0, 'reservation')}) for a person to resolve. ` +
-    'With no limit on the retries, nothing would report them.',
+    'A compensation that fails every time needs a person: those sagas are parked with what they hold ' +
+    `(${counted(metrics.stockHeld.value ?? 0, 'reservation')}). ` +
+    'Without a limit on the retries, nothing would report them.',
 });
 
 // Left out: what the person does.
