@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
 import { everySystemFailsOver } from '../../sims/replication/primary/properties.ts';
 import { none, quantile, within } from '../../src/check/expected.ts';
+import type { Histogram } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted, inDigits, rounded } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
 import { linkMs, sideBySide } from './common.ts';
 import { aboutPrimary, primarySystems } from './primary.ts';
@@ -25,6 +26,9 @@ const names = ['asynchronous', 'semi-synchronous', 'synchronous'] as const;
 
 // Each system has a primary with two replicas and a client that writes at a steady pace. All
 // primaries die at the same time.
+const inMs = (times: Histogram): string =>
+  `${inDigits(Number((times.quantile(0.5) ?? 0).toPrecision(3)))} ms`;
+
 export default scenario({
   ...aboutPrimary,
   id: 'replication/failover-in-lag',
@@ -77,8 +81,8 @@ export default scenario({
     'The writes within the lag are lost if the primary acknowledges before it ships: ' +
     `${counted(metrics['asynchronous.lost'].value, 'write')} of ${inDigits(metrics['asynchronous.acked'].value)}, at one ` +
     `write every ${everyMs} ms and ${lagMs} ms of lag. None is lost with an acknowledgement of one or both of two replicas; ` +
-    `with one, a write takes ${rounded(metrics['semi-synchronous.writeMs'].quantile(0.5))} ms instead of ` +
-    `${rounded(metrics['asynchronous.writeMs'].quantile(0.5))} ms.`,
+    `with one, a write takes ${inMs(metrics['semi-synchronous.writeMs'])} instead of ` +
+    `${inMs(metrics['asynchronous.writeMs'])}.`,
 });
 
 // Left out: a replica that is cut off while the primary waits for it, and clients that retry.
