@@ -491,7 +491,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/delivery-table':
     'at-most-once, at-least-once, exactly-once, commit before or after processing, enable.auto.commit, duplicate messages, lost messages, ack before work, delivery semantics, rabbitmq ack, commitsync, exactly once semantics, delivery guarantees, at least once vs at most once vs exactly once, when should a consumer commit its offset, message processed twice after restart, auto commit or manual commit',
   'kafka/dual-write':
-    'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium, how do you update the database and publish an event atomically, dual write problem, consistency between database and kafka, what is the outbox pattern',
+    'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium, how do you update the database and publish an event atomically, dual write problem, consistency between database and kafka, what is the outbox pattern, transactional outbox pattern',
   'kafka/global-order':
     'total ordering, single partition topic, strict fifo, per-key order enough, sqs fifo message group, throughput of one partition, ordered processing, sequence of all events, does kafka guarantee message order, how to guarantee total order, order across partitions',
   'kafka/hand-off':
@@ -517,7 +517,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/outbox-by-id':
     'sequence gaps, auto increment id not commit order, polling publisher skips rows, bigserial, missed event, debezium wal cdc, xmin, jdbc source connector incrementing mode, late commit, polling the outbox table misses events, gaps in sequence ids, polling vs cdc',
   'kafka/outbox-consumer':
-    'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, transactional outbox polling, upsert, on conflict do nothing, absolute vs increment, how do you deduplicate events, consumer receives the same event twice, make a consumer idempotent',
+    'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, upsert, on conflict do nothing, absolute vs increment, how do you deduplicate events, consumer receives the same event twice, make a consumer idempotent',
   'kafka/poison-message':
     'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic, malformed message blocks the partition, seeks back and throws again, dead letter topic, what is a dead letter queue, how do you handle a message that always fails, consumer crashes on one bad message',
   'kafka/queue-or-log':

@@ -43,7 +43,7 @@ const phantoms = ({ stored, told }: Service) =>
 export default scenario({
   ...aboutKafka,
   id: 'kafka/dual-write',
-  asks: 'A service writes to its database and to Kafka, and crashes in between. What is lost or invented?',
+  asks: 'A service writes to its database and to Kafka, and crashes in between. What is lost or invented, and what does an outbox change?',
   claims: ['q12-dual-orders', 'q12-outbox-zero-lost'],
   code: ['sims/kafka/outbox.ts#relay'],
   params,

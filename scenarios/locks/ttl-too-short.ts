@@ -55,8 +55,9 @@ export default scenario({
     },
   ],
   tells: ({ params: { workMs, ttlMs }, metrics }) =>
-    `Two clients were at work at the same time for ${inSeconds(metrics['fixed.overlapMs'].value)}, with work of ` +
-    `${inSeconds(workMs)} under a lock of ${inSeconds(ttlMs)}. With a renewal every third of the TTL it was ` +
+    `The lock expires although its holder is still at work, and a second client gets it: with work of ${inSeconds(workMs)} under a lock of ${inSeconds(ttlMs)} ` +
+    `two clients were at work at the same time for ${inSeconds(metrics['fixed.overlapMs'].value)}. ` +
+    'With a watchdog that renews the lock every third of its TTL it was ' +
     `${inSeconds(metrics['renewed.overlapMs'].value)}: the lock lasts as long as its holder keeps renewing it.`,
 });
 
