@@ -112,7 +112,7 @@ export default scenario({
     ),
     {
       id: 'log-is-slower',
-      text: 'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there',
+      text: 'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there, in ms',
       claim: 'mq-queue-adds-latency',
       measured: ({ directMs, queuedMs }) =>
         directMs.min === undefined || queuedMs.min === undefined
@@ -122,7 +122,7 @@ export default scenario({
     },
     {
       id: 'median-is-slower',
-      text: 'and the median request is slower by at least that',
+      text: 'and the median request is slower by at least that, in ms',
       claim: 'mq-queue-adds-latency',
       measured: ({ directMs, queuedMs }) => {
         const [direct, queued] = [directMs.quantile(0.5), queuedMs.quantile(0.5)];

@@ -128,7 +128,7 @@ export default scenario({
     within('drainMs', 'drain-time', {
       atLeast: drainMs(params) - slackMs(params),
       atMost: drainMs(params) + slackMs(params),
-    }).says('the lag is gone after lag / (consumption - production)'),
+    }).says('the lag is gone after lag / (consumption - production), in ms'),
     none('lost', 'nothing-lost').says(
       'nothing is lost while the consumers are down, because the log keeps it',
       'mq-downstream-down-tolerated',

@@ -100,7 +100,7 @@ export default scenario({
       atLeast: sessionMs - heartbeatMs,
       atMost: sessionMs + heartbeatMs + 1_000,
     }).says(
-      'another member gets its partitions a session timeout after its last heartbeat, plus a rebalance of one heartbeat interval',
+      'another member gets its partitions a session timeout after its last heartbeat, plus a rebalance of one heartbeat interval, in ms',
     ),
     within('readMeanwhile', 'reads-on', {
       atLeast: Math.floor((0.5 * ratePerSecond * cutMs) / 1000) - ratePerSecond,

@@ -80,7 +80,7 @@ export default scenario({
       atLeast: workMs(params),
       atMost: workMs(params) + slackMs(params),
     }).says(
-      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes',
+      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes, in ms',
       'q7-adding-consumers-beyond-p',
     ),
   ],

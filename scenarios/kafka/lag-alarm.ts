@@ -108,7 +108,9 @@ export default scenario({
     within('detectedMs', 'hang-is-seen', {
       atLeast: 0,
       atMost: (window + 1) * params.sampleEveryMs,
-    }).says('and one about commits that stand still, as soon as the window shows nothing else'),
+    }).says(
+      'and one about commits that stand still, as soon as the window shows nothing else, in ms',
+    ),
     within('hangLag', 'hang-is-small', { atLeast: 1, atMost: params.threshold }).says(
       'although its lag is far below the threshold',
     ),

@@ -149,11 +149,11 @@ export default scenario({
       atLeast: noticeMs - heartbeatMs - roundTripMs,
       atMost: noticeMs + roundTripMs,
     }).says(
-      'the controller notices the loss when the session that the last heartbeat started expires',
+      'the controller notices the loss when the session that the last heartbeat started expires, in ms',
     ),
     {
       id: 'none-loses-the-outage',
-      text: 'with acks=0 it also loses what was sent until another led, within a few ms of sending',
+      text: 'with acks=0 it also loses what was sent until another led: that loss, in ms of sending, less the time without a leader',
       measured: ({ lostWithNone, outageMs }) =>
         lostWithNone.value === undefined || outageMs.value === undefined
           ? undefined

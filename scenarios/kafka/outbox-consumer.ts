@@ -139,7 +139,7 @@ export default scenario({
       ),
       {
         id: 'poll-costs-half',
-        text: 'with polling an event waits for half of the interval on average',
+        text: 'with polling an event waits for half of the interval on average, in ms',
         claim: 'q12-poll-100ms',
         measured: ({ waitedMs }) => waitedMs.mean,
         // While the relay sends, which takes a few ms of each round, it does not poll.

@@ -74,7 +74,7 @@ export default scenario({
       atLeast: 0,
       atMost: heartbeatMs + 2 * roundTripMs,
     }).says(
-      'the first learns that it is fenced from a request of its own: its next commit or heartbeat',
+      'the first learns that it is fenced from a request of its own: its next commit or heartbeat, in ms',
     ),
     exactly(1, 'rebalances', 'no-rebalance').says('the place is taken over without a rebalance'),
   ],

@@ -17,9 +17,9 @@ type Name = (typeof names)[number];
 const polls = ({ records, pollRecords }: Params) => Math.ceil(records / pollRecords) + 1;
 
 const costs = {
-  each: 'a commit after every record costs a round trip for every record',
-  batch: 'a commit after every poll costs a round trip for every poll',
-  async: 'a commit without waiting costs nothing',
+  each: 'a commit after every record costs a round trip for every record, in ms',
+  batch: 'a commit after every poll costs a round trip for every poll, in ms',
+  async: 'a commit without waiting costs nothing, in ms',
 };
 
 /** The round trips that each way of committing waits for. */

@@ -70,9 +70,9 @@ export default scenario({
     within('cleanDownMs', 'clean-waits', {
       atLeast: params.downMs - 10,
       atMost: params.downMs + 10,
-    }).says('and has no leader until one is back'),
+    }).says('and has no leader until one is back, in ms'),
     within('uncleanDownMs', 'unclean-is-back-soon', { atMost: 9_000 + 10 }).says(
-      'a topic that takes any replica has a leader as soon as the loss is noticed',
+      'a topic that takes any replica has a leader as soon as the loss is noticed, in ms',
     ),
     within('uncleanLost', 'unclean-loses-what-it-missed', {
       atLeast: Math.floor(((crashAtMs - holdAtMs - 30_500) * params.ratePerSecond) / 1000),

@@ -78,7 +78,9 @@ export default scenario({
     within('takenOverMs', 'taken-over-in-time', {
       atLeast: params.sessionMs - 3_100,
       atMost: params.sessionMs + 3_100,
-    }).says('others get its partitions a session timeout and a rebalance after its last heartbeat'),
+    }).says(
+      'others get its partitions a session timeout and a rebalance after its last heartbeat, in ms',
+    ),
   ],
   tells: ({ params, metrics }) =>
     `No: its generation is over, and the coordinator refused ${counted(metrics.refused.value, 'commit')}. Others had its partitions ${inSeconds(metrics.takenOverMs.value)} after it paused, for ${inSeconds(params.pauseMs)}. When it woke it finished ` +

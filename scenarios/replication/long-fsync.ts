@@ -64,7 +64,7 @@ export default scenario({
   goals: () => [everyStoreRestarts],
   expect: (p) => [
     within(largest('healthy.windowMs'), 'healthy-window', { atMost: secondMs + 10 }).says(
-      'loss window on a healthy disk: a second plus the duration of a sync',
+      'loss window on a healthy disk: a second plus the duration of a sync, in ms',
     ),
     within('hung.lost', 'hung-lost', {
       atLeast: Math.floor(lostMs(p) / p.everyMs) - 1,
