@@ -541,7 +541,7 @@ export const claimFigures: ClaimFigures = {
   'q7-adding-consumers-beyond-p': {
     scenario: 'kafka/idle-consumers',
     figure:
-      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes: 3,511.719',
+      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes, in ms: 3,511.719',
   },
   'q7-lag-uniform-vs-skewed': {
     scenario: 'kafka/lag-uniform',
@@ -571,7 +571,7 @@ export const claimFigures: ClaimFigures = {
   'q7-sync-commit-cost': {
     scenario: 'kafka/sync-commit',
     figure:
-      'a commit after every record costs a round trip for every record: 5,973.115; a commit after every poll costs a round trip for every poll: 2,017.945; a commit without waiting costs nothing: 2,012.371',
+      'a commit after every record costs a round trip for every record, in ms: 5,973.115; a commit after every poll costs a round trip for every poll, in ms: 2,017.945; a commit without waiting costs nothing, in ms: 2,012.371',
   },
   'mq-downstream-down-tolerated': {
     scenario: 'kafka/catch-up',
@@ -614,7 +614,7 @@ export const claimFigures: ClaimFigures = {
   },
   'q12-poll-100ms': {
     scenario: 'kafka/outbox-consumer',
-    figure: 'with polling an event waits for half of the interval on average: 51.216',
+    figure: 'with polling an event waits for half of the interval on average, in ms: 51.216',
   },
   'q12-absolute-set-idempotent': {
     scenario: 'kafka/outbox-consumer',
@@ -639,7 +639,7 @@ export const claimFigures: ClaimFigures = {
   'mq-global-order-single-partition': {
     scenario: 'kafka/global-order',
     figure:
-      'one consumer reads the one partition, and the others are idle: 1; then all records are processed in the order of sending: 0; at the speed of that one consumer: 10,080.582',
+      'one consumer reads the one partition, and the others are idle: 1; then all records are processed in the order of sending: 0; at the speed of that one consumer, which takes, in ms: 10,080.582',
   },
   'mq-queue-buffers-spikes': {
     scenario: 'kafka/buffer-spike',
@@ -649,7 +649,7 @@ export const claimFigures: ClaimFigures = {
   'mq-queue-adds-latency': {
     scenario: 'kafka/buffer-spike',
     figure:
-      'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there: 1.088; and the median request is slower by at least that: 0.973',
+      'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there, in ms: 1.088; and the median request is slower by at least that, in ms: 0.973',
   },
   'num-kafka-800mbs': {
     scenario: 'kafka/broker-bandwidth',
@@ -969,7 +969,7 @@ export const claimFigures: ClaimFigures = {
   'db-rdb-loses-since-snapshot': {
     scenario: 'replication/power-loss',
     figure:
-      'mean age of the oldest lost write with snapshots: the time since the last complete one: 1,209.658',
+      'mean age of the oldest lost write with snapshots: the time since the last complete one, in ms: 1,209.658',
   },
   'db-redis-aof-everysec-1s': {
     scenario: 'replication/long-fsync',

@@ -26,6 +26,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     'what a client shows with each request, good for minutes; a JWT says who it is for and until when by itself',
     'auth/revocation',
   ),
+  acks: term(
+    'how many replicas a Kafka producer waits for: none (0), the leader (1), or all that are in sync (all)',
+    'kafka/leader-loss',
+  ),
+  'anti-entropy': term(
+    'replicas compare what they have in the background, and exchange what differs',
+    'replication/missed-writes',
+  ),
   'at-least-once': term(
     'delivery that repeats until it is acknowledged, so that a receiver may see a message twice',
     'kafka/delivery-table',
@@ -132,6 +140,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a commit is told to clients only when its timestamp has passed on every clock',
     'clocks/external-consistency',
   ),
+  compensation: term(
+    'a step of a saga that undoes an earlier one, such as a refund',
+    'transactions/saga-compensation',
+    'compensations',
+    'compensating transaction',
+  ),
   conflation: term(
     'a full queue keeps only the newest value of each key, so that a slow client ends with the right ones',
     'fanout/slow-client',
@@ -168,6 +182,8 @@ export const glossary: Readonly<Record<string, Term>> = {
   'dead-letter queue': term(
     'where a message goes that was received as often as it may be and never acknowledged',
     'serverless/poison-message',
+    'dead-letter topic',
+    'dead letter',
   ),
   deadlock: term(
     'transactions that wait for one another in a circle; a database aborts one of them, and locks taken in one order prevent it',
@@ -269,6 +285,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a hash of the user and the name of the flag decides for which users it is on, so that they keep it',
     'deployment/two-flags',
   ),
+  'forced write': term(
+    'a write that waits until the disk has it (fsync)',
+    'transactions/commit-messages',
+    'forced writes',
+  ),
   'forward compatible': term(
     'a reader of the old schema reads what is written with the new one; producers are upgraded first',
     'deployment/event-schemas',
@@ -285,6 +306,12 @@ export const glossary: Readonly<Record<string, Term>> = {
   GCRA: term(
     'a rate limiter that keeps one time per key, equal to a token bucket',
     'traffic/burst-then-rate',
+  ),
+  'group generation': term(
+    'the number of a consumer group’s current division of partitions; a commit of an earlier one is refused',
+    'kafka/zombie-commit',
+    'its generation',
+    'newer generation',
   ),
   'head-of-line blocking': term(
     'what comes later waits for what is missing before it: on one connection for all streams a lost packet holds up all of them',
@@ -313,6 +340,17 @@ export const glossary: Readonly<Record<string, Term>> = {
   'idempotency key': term(
     'a client’s name for an operation, by which a repeated request is recognised',
     'transactions/key-contract',
+  ),
+  idempotent: term('done twice, it has the effect of once', 'transactions/repeated-messages'),
+  'in doubt': term(
+    'a participant that has voted yes and does not know the decision yet; it keeps its locks',
+    'transactions/coordinator-crash',
+  ),
+  'in-sync replica': term(
+    'a replica that has caught up with its leader within the last seconds; acks=all waits for these alone',
+    'kafka/out-of-sync',
+    'in-sync replicas',
+    'ISR',
   ),
   introspection: term(
     'asking the authority about a token that says nothing itself; a cached answer is as late as it is old',
@@ -367,6 +405,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   linearizability: term(
     'every operation takes effect at one moment between its call and its return',
     'raft/new-leader-read',
+    'linearizable',
   ),
   'Little’s law': term(
     'requests in a system = arrivals a second times the time each stays',
@@ -379,6 +418,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'LNKD-DISK': term(
     'latencies measured at LinkedIn with spinning disks, by which the paper on probabilistically bounded staleness computes',
     'replication/bounded-staleness',
+  ),
+  'lock-second': term(
+    'one lock held for one second',
+    'transactions/coordinator-crash',
+    'lock-seconds',
   ),
   'long polling': term(
     'a request that the server answers when there is something, and that the client repeats at once',
@@ -407,6 +451,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'Merkle tree': term(
     'hashes of hashes, by which two replicas find what differs',
     'replication/missed-writes',
+    'Merkle trees',
+  ),
+  'min.insync.replicas': term(
+    'how many replicas must be in sync for Kafka to accept a write with acks=all',
+    'kafka/out-of-sync',
   ),
   'monotonic clock': term(
     'a clock that only counts forward and is never set: for durations',
@@ -513,6 +562,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'whether a user is shown as online: heartbeats renew it, and it expires without them',
     'fanout/silent-loss',
   ),
+  projection: term(
+    'a table for reading, computed from events',
+    'transactions/event-streams',
+    'read model',
+  ),
   quorum: term('so many replicas that any two such sets share one', 'replication/sloppy-quorum'),
   'rate limiter': term(
     'admits so many requests in a time, and refuses the rest',
@@ -598,6 +652,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the share of rows that a condition leaves; above a few percent an index no longer pays',
     'access/cheapest-plan',
   ),
+  'semantic lock': term(
+    'a mark on a record, such as “pending”, while a saga is still at work on it',
+    'transactions/saga-seat',
+  ),
+  serializable: term(
+    'transactions have the effect of running one after the other',
+    'transactions/write-skew',
+  ),
   'server-sent events': term(
     'a response that never ends, in which a server writes one event after the other; the browser reconnects with the id of the last one',
     'fanout/bytes-per-event',
@@ -630,6 +692,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the state at one time: what a transaction reads; in Raft what stands in place of the log before it',
     'raft/snapshot-crash',
   ),
+  'snapshot isolation': term(
+    'a transaction reads from one snapshot, and fails if another has changed a row that it writes',
+    'transactions/isolation-levels',
+    'repeatable read',
+  ),
   Snowflake: term('a 64-bit id of time, node and sequence number', 'clocks/snowflake-id'),
   'split brain': term('two nodes act as leader at once', 'raft/minority-partition'),
   'split vote': term(
@@ -652,6 +719,12 @@ export const glossary: Readonly<Record<string, Term>> = {
   'state machine replication': term(
     'replicas that apply the same log in the same order have the same state',
     'raft/storm',
+  ),
+  'static member': term(
+    'a consumer with a fixed name (group.instance.id), whose partitions wait for it while it restarts',
+    'kafka/rolling-deploy',
+    'static members',
+    'static membership',
   ),
   'sticky session': term(
     'a balancer sends each client to the same server',
@@ -691,6 +764,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'ULIDs',
   ),
   UUIDv7: term('a sortable UUID: 48 bits of ms and 74 random bits', 'clocks/id-anatomy'),
+  upcaster: term(
+    'code that turns an old event into one of the newest version as it is read',
+    'transactions/schema-versions',
+    'upcasters',
+  ),
   Vary: term(
     'names the request headers that an answer depends on, so that a cache keeps one answer for each of their values',
     'deployment/edge-cache',

@@ -327,25 +327,25 @@ export const searchWords: Readonly<Record<string, string>> = {
   'crdt/typing-at-one-place':
     'collaborative editing, google docs, interleaving anomaly, rga, fugue, yjs, automerge, text crdt, garbled text, concurrent insert same cursor position, sequence crdt, how does google docs merge concurrent edits, crdt vs operational transformation ot, design a collaborative editor',
   'deployment/bisect':
-    'git bisect run, which commit broke the build, find regression commit, flaky test bisect wrong commit, exit code 125 skip, first bad commit, binary search history, noisy binary search, culprit finder, performance regression hunt',
+    'git bisect run, which commit broke the build, find regression commit, flaky test bisect wrong commit, exit code 125 skip, first bad commit, binary search history, noisy binary search, culprit finder, performance regression hunt, find the commit that broke a test, binary search over commits, flaky test during git bisect',
   'deployment/edge-cache':
-    'cdn cache rules, vary accept-language, cache-control private no-store s-maxage, etag 304 not modified, rfc 9111, cached another user page, web cache deception, graphql persisted queries get, cloudflare, varnish, cache key normalisation',
+    'cdn cache rules, vary accept-language, cache-control private no-store s-maxage, etag 304 not modified, rfc 9111, cached another user page, web cache deception, graphql persisted queries get, cloudflare, varnish, cache key normalisation, what can a cdn cache, cache-control private vs public, cdn served another user’s page, cache graphql at the edge',
   'deployment/event-schemas':
-    'avro schema evolution, confluent schema registry, backward compatible, forward compatible, full transitive, upgrade consumers first, producers first, add field with default, remove field, protobuf, deserialization error after deploy, serdes, reader schema writer schema, magic byte schema id',
+    'avro schema evolution, confluent schema registry, backward compatible, forward compatible, full transitive, upgrade consumers first, producers first, add field with default, remove field, protobuf, deserialization error after deploy, serdes, reader schema writer schema, magic byte schema id, upgrade producers or consumers first, how do you evolve a kafka message schema, backward vs forward compatibility, breaking schema change',
   'deployment/field-numbers':
-    'protobuf field number reuse, reserved tags, proto3 rename field, protocol buffers wire format, unknown fields skipped, tag 3, varint, grpc breaking change, buf breaking, thrift field ids',
+    'protobuf field number reuse, reserved tags, proto3 rename field, protocol buffers wire format, unknown fields skipped, tag 3, varint, grpc breaking change, buf breaking, thrift field ids, can I reuse a protobuf field number, rename a protobuf field safely, protobuf backward compatibility',
   'deployment/flag-off':
-    'feature flag kill switch, launchdarkly, unleash, flag propagation delay, polling interval, sse streaming flags, flag service down default value, crash on import despite flag off, feature toggle rollback time, flags vs canary, dark launch, openfeature',
+    'feature flag kill switch, launchdarkly, unleash, flag propagation delay, polling interval, sse streaming flags, flag service down default value, crash on import despite flag off, feature toggle rollback time, flags vs canary, dark launch, openfeature, how fast can you turn off a feature flag, kill switch for a bad release, what do feature flags not protect from, rollback or feature flag',
   'deployment/force-push':
-    'git push --force-with-lease, force-if-includes, stale info rejected, overwrote colleague commits, lost commits after force push, rebase shared branch, compare-and-swap ref, vscode autofetch, non-fast-forward, remote ref updated since checkout',
+    'git push --force-with-lease, force-if-includes, stale info rejected, overwrote colleague commits, lost commits after force push, rebase shared branch, compare-and-swap ref, vscode autofetch, non-fast-forward, remote ref updated since checkout, is force push dangerous, difference between force and force-with-lease, overwrote a colleague’s commits',
   'deployment/rename-column':
-    'expand and contract, parallel change, rename column zero downtime, backfill, dual write, drop column safely, migration order, alter table not null, column does not exist, rolling deploy two versions, liquibase, flyway',
+    'expand and contract, parallel change, rename column zero downtime, backfill, dual write, drop column safely, migration order, alter table not null, column does not exist, rolling deploy two versions, liquibase, flyway, how do you rename a column without downtime, zero-downtime database migration, safe schema migration steps, expand contract migration',
   'deployment/roll-back-or-wait':
-    'should we rollback or fix forward, expected cost of rollback, when in doubt roll back, bayesian incident decision, false alarm after deploy, base rate, wait for more data, value of information, decision threshold, cost of downtime',
+    'should we rollback or fix forward, expected cost of rollback, when in doubt roll back, bayesian incident decision, false alarm after deploy, base rate, wait for more data, value of information, decision threshold, cost of downtime, when should you roll back a release, error rate up after deploy what now, rollback decision',
   'deployment/shared-database':
-    'blue-green database migration, rollback after migration, breaking schema change, backward compatible schema, undefined column error after deploy, flyway undo, shared database two versions, 500 errors after rollback, green fleet',
+    'blue-green database migration, rollback after migration, breaking schema change, backward compatible schema, undefined column error after deploy, flyway undo, shared database two versions, 500 errors after rollback, green fleet, blue-green deployment with a database, rolling vs blue-green deployment, can you roll back after a schema migration',
   'deployment/two-flags':
-    'feature flag bucketing, growthbook hash, percentage rollout, murmurhash fnv-1a, salt per experiment, a/b test interaction, correlated experiments, users always get new features first, sticky variant, weights coverage, sample overlap, rollout percentage increase changes variant',
+    'feature flag bucketing, growthbook hash, percentage rollout, murmurhash fnv-1a, salt per experiment, a/b test interaction, correlated experiments, users always get new features first, sticky variant, weights coverage, sample overlap, rollout percentage increase changes variant, how does a percentage rollout pick users, do two experiments overlap, consistent bucketing of users',
   'estimation/black-friday':
     'traffic spike capacity planning, headroom, sale day, cyber monday, provisioning for 5x, super bowl ticket launch, target utilisation utilization, load multiplier, prime day',
   'estimation/bloom-filter':
@@ -475,117 +475,117 @@ export const searchWords: Readonly<Record<string, string>> = {
   'io/waiting-costs':
     'select vs poll vs epoll vs kqueue, fd_set, scan all descriptors, O(n) wait, tlpi table 63-9, kerrisk, fd_setsize 1024, libevent, why epoll scales, c10k',
   'kafka/add-partitions':
-    'increase partition count, repartition, alter topic partitions, key maps to other partition, order broken, murmur2 modulo, resize topic, per-key ordering lost, bumped the number of partitions, a customer’s updates out of order',
+    'increase partition count, repartition, alter topic partitions, key maps to other partition, order broken, murmur2 modulo, resize topic, per-key ordering lost, bumped the number of partitions, a customer’s updates out of order, is it safe to add partitions to a kafka topic, why can’t you reduce partitions, what breaks ordering when scaling a topic',
   'kafka/batch-insert':
-    'bulk insert, jdbc batch, multi-row insert, copy, one commit per row slow, rewritebatchedstatements, max.poll.records, slow sink, consumer throughput database, hibernate.jdbc.batch_size',
+    'bulk insert, jdbc batch, multi-row insert, copy, one commit per row slow, rewritebatchedstatements, max.poll.records, slow sink, consumer throughput database, hibernate.jdbc.batch_size, how to speed up a consumer that writes to postgres, insert rows in batches, write throughput to the database too low',
   'kafka/broker-bandwidth':
-    'network throughput, nic saturation, replication factor traffic, consumer fan-out egress, capacity planning, mb/s in and out, follower fetch, kafka sizing, 10gbe',
+    'network throughput, nic saturation, replication factor traffic, consumer fan-out egress, capacity planning, mb/s in and out, follower fetch, kafka sizing, 10gbe, how many brokers do I need, estimate network bandwidth of a kafka cluster, replication overhead',
   'kafka/buffer-spike':
-    'queue-based load leveling levelling, backpressure, asynchronous processing, absorb burst, decouple, black friday orders, sync vs async, added latency, traffic surge buffer',
+    'queue-based load leveling levelling, backpressure, asynchronous processing, absorb burst, decouple, black friday orders, sync vs async, added latency, traffic surge buffer, why put a message queue in front of a service, smooth out traffic peaks with a queue, queue or direct http call, when to use a message queue',
   'kafka/catch-up':
-    'backlog recovery time, drain rate, downtime, consumer outage, spare capacity, how long to clear backlog, lag recovery, arrival rate vs processing rate, maintenance window',
+    'backlog recovery time, drain rate, downtime, consumer outage, spare capacity, how long to clear backlog, lag recovery, arrival rate vs processing rate, maintenance window, how long does it take to drain the backlog, consumers were down how long until caught up, time to recover from lag',
   'kafka/compressed-batches':
-    'compression.type gzip snappy lz4 zstd, batch.size linger.ms, compression ratio, compress small json messages, producer compression, record batch v2, deflate, entropy, network bandwidth, encrypted payload incompressible, disk usage of topic',
+    'compression.type gzip snappy lz4 zstd, batch.size linger.ms, compression ratio, compress small json messages, producer compression, record batch v2, deflate, entropy, network bandwidth, encrypted payload incompressible, disk usage of topic, which kafka compression and batch size, does batching improve compression, reduce kafka storage and bandwidth, how does kafka achieve high throughput, why is kafka fast',
   'kafka/coordinator-cut':
-    'group coordinator unreachable, heartbeat lost, partial network partition, consumer zombie, two consumers same partition, double processing, coordinator not available, max.poll continues',
+    'group coordinator unreachable, heartbeat lost, partial network partition, consumer zombie, two consumers same partition, double processing, coordinator not available, max.poll continues, what happens when a consumer loses its connection to the group coordinator, can two consumers read one partition at the same time, split brain in a consumer group',
   'kafka/delivery-table':
-    'at-most-once, at-least-once, exactly-once, commit before or after processing, enable.auto.commit, duplicate messages, lost messages, ack before work, delivery semantics, rabbitmq ack, commitsync, exactly once semantics, delivery guarantees',
+    'at-most-once, at-least-once, exactly-once, commit before or after processing, enable.auto.commit, duplicate messages, lost messages, ack before work, delivery semantics, rabbitmq ack, commitsync, exactly once semantics, delivery guarantees, at least once vs at most once vs exactly once, when should a consumer commit its offset, message processed twice after restart, auto commit or manual commit',
   'kafka/dual-write':
-    'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium',
+    'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium, how do you update the database and publish an event atomically, dual write problem, consistency between database and kafka, what is the outbox pattern, transactional outbox pattern',
   'kafka/global-order':
-    'total ordering, single partition topic, strict fifo, per-key order enough, sqs fifo message group, throughput of one partition, ordered processing, sequence of all events',
+    'total ordering, single partition topic, strict fifo, per-key order enough, sqs fifo message group, throughput of one partition, ordered processing, sequence of all events, does kafka guarantee message order, how to guarantee total order, order across partitions',
   'kafka/hand-off':
-    'enable.auto.commit, auto.commit.interval.ms, async processing loses messages, poll thread and worker, offsets committed before processing, message lost on crash, background thread',
+    'enable.auto.commit, auto.commit.interval.ms, async processing loses messages, poll thread and worker, offsets committed before processing, message lost on crash, background thread, process kafka records asynchronously without losing messages, is enable.auto.commit safe, offset committed but message not processed',
   'kafka/idle-consumers':
-    "more consumers than partitions, consumer without assignment, max parallelism, scaling limit, adding consumers doesn't help, how many partitions, kafka slow consumer scale",
+    "more consumers than partitions, consumer without assignment, max parallelism, scaling limit, adding consumers doesn't help, how many partitions, kafka slow consumer scale, can I have more consumers than partitions, what happens if consumers exceed partitions, why is my consumer idle, how to scale consumers",
   'kafka/key-hash':
-    'integer.min_value, negative partition, math.abs overflow, hashcode, invalid partition illegalargumentexception, -2147483648, topositive, custom partitioner bug, one key never delivered',
+    'integer.min_value, negative partition, math.abs overflow, hashcode, invalid partition illegalargumentexception, -2147483648, topositive, custom partitioner bug, one key never delivered, how does kafka choose the partition for a key, murmur2 hash modulo, negative hash code modulo',
   'kafka/lag-alarm':
-    'consumer lag alert threshold, burrow, alert fatigue, lag slope, time lag vs offset lag, prometheus kafka_exporter, burst false positive, monitoring best practice, derivative',
+    'consumer lag alert threshold, burrow, alert fatigue, lag slope, time lag vs offset lag, prometheus kafka_exporter, burst false positive, monitoring best practice, derivative, how do you monitor consumer lag, when to alert on consumer lag, what is consumer lag',
   'kafka/lag-hot-key':
-    'hot partition, partition skew, skewed key, celebrity customer, uneven load, one partition behind, big tenant, key salting, composite key, data skew',
+    'hot partition, partition skew, skewed key, celebrity customer, uneven load, one partition behind, big tenant, key salting, composite key, data skew, how do you handle a hot partition, one key gets most of the traffic, skewed partitions, one partition has all the lag',
   'kafka/lag-stuck-consumer':
-    'consumer hung, offsets not advancing, hanging thread, zero throughput partitions, blocked poll, deadlocked consumer, log-end-offset grows, burrow stalled, poison pill, frozen member',
+    'consumer hung, offsets not advancing, hanging thread, zero throughput partitions, blocked poll, deadlocked consumer, burrow stalled, poison pill, frozen member, consumer stopped consuming but is still alive, lag on some partitions only, how to find a stuck consumer',
   'kafka/lag-uniform':
-    'lag on all partitions, consumer lag growing, under-provisioned consumers, slow downstream database, burrow, lag diagnosis, kafka-consumer-groups describe, traffic spike, capacity',
+    'lag on all partitions, consumer lag growing, under-provisioned consumers, slow downstream database, burrow, lag diagnosis, kafka-consumer-groups describe, traffic spike, capacity, consumer lag keeps growing what do you do, consumers can’t keep up with producers, how to reduce kafka lag, lag is growing',
   'kafka/leader-loss':
-    'acks=all, acks=1, producer durability, broker crash message loss, replication factor, isr, acks comparison, fire and forget, unacknowledged, broker failure',
+    'acks=all, acks=1, producer durability, broker crash message loss, replication factor, isr, acks comparison, fire and forget, unacknowledged, broker failure, what do acks=0 acks=1 and acks=all mean, can kafka lose messages, how does kafka guarantee durability, what happens when a broker dies, kafka broker fails or crashes, acks=all vs acks=1',
   'kafka/old-leader-returns':
-    'aborted transaction index, truncation leader epoch, kip-101, log divergence, last stable offset, read_committed sees aborted data, failed broker rejoins, producer state, preferred leader',
+    'aborted transaction index, truncation leader epoch, kip-101, log divergence, last stable offset, read_committed sees aborted data, failed broker rejoins, producer state, preferred leader, what happens when a failed leader comes back, why does a replica truncate its log',
   'kafka/out-of-sync':
-    'min.insync.replicas, isr of one, notenoughreplicasexception, not_enough_replicas_after_append, acks=all not safe, isr shrank to leader only, under-replicated partitions, last replica standing',
+    'min.insync.replicas, isr of one, notenoughreplicasexception, not_enough_replicas_after_append, acks=all not safe, isr shrank to leader only, under-replicated partitions, last replica standing, what is min.insync.replicas, what is the isr, can acks=all lose data, replication factor 3 min isr 2',
   'kafka/outbox-by-id':
-    'sequence gaps, auto increment id not commit order, polling publisher skips rows, bigserial, missed event, debezium wal cdc, xmin, jdbc source connector incrementing mode, late commit',
+    'sequence gaps, auto increment id not commit order, polling publisher skips rows, bigserial, missed event, debezium wal cdc, xmin, jdbc source connector incrementing mode, late commit, polling the outbox table misses events, gaps in sequence ids, polling vs cdc',
   'kafka/outbox-consumer':
-    'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, transactional outbox polling, upsert, on conflict do nothing, absolute vs increment',
+    'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, upsert, on conflict do nothing, absolute vs increment, how do you deduplicate events, consumer receives the same event twice, make a consumer idempotent',
   'kafka/poison-message':
-    'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic, malformed message blocks the partition, seeks back and throws again, dead letter topic',
+    'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic, malformed message blocks the partition, seeks back and throws again, dead letter topic, what is a dead letter queue, how do you handle a message that always fails, consumer crashes on one bad message',
   'kafka/queue-or-log':
-    'rabbitmq vs kafka, sqs vs kinesis, replay, fan-out, multiple consumer groups, message retention, re-read, pub/sub, competing consumers, event log, slow subscriber',
+    'rabbitmq vs kafka, sqs vs kinesis, replay, fan-out, multiple consumer groups, message retention, re-read, pub/sub, competing consumers, event log, slow subscriber, kafka or rabbitmq, difference between a message queue and an event log, can consumers replay old messages, when to use kafka instead of sqs, reprocess old events',
   'kafka/random-crashes':
-    'jepsen kafka, chaos test brokers, acknowledged record lost, message order guarantee, fault injection, durability fuzz, broker crash gc pause, promises invariants',
+    'jepsen kafka, chaos test brokers, acknowledged record lost, message order guarantee, fault injection, durability fuzz, broker crash gc pause, promises invariants, is kafka reliable, fault tolerance of kafka, broker failures',
   'kafka/random-transactions':
-    'eos verification, exactly-once chaos test, transaction coordinator crash, jepsen, aborted transactions, zombie fencing, duplicate invoices, transactional.id epoch, hanging transaction',
+    'eos verification, exactly-once chaos test, transaction coordinator crash, jepsen, aborted transactions, zombie fencing, duplicate invoices, transactional.id epoch, hanging transaction, does kafka exactly-once really work, are kafka transactions safe under failures',
   'kafka/rebalance-storm':
-    'max.poll.interval.ms, max.poll.records, commitfailedexception, consumer kicked out of group, member left group, endless rebalancing, slow processing, duplicates, poll timeout',
+    'max.poll.interval.ms, max.poll.records, commitfailedexception, consumer kicked out of group, member left group, endless rebalancing, slow processing, duplicates, poll timeout, consumer group keeps rebalancing, why does my consumer get kicked out, tune max.poll.records, rebalancing loop',
   'kafka/retention-race':
-    'log retention, retention.ms, offsetoutofrangeexception, auto.offset.reset, data deleted before consumed, log start offset, expired messages, disk full, consumer offline a week',
+    'log retention, retention.ms, offsetoutofrangeexception, auto.offset.reset, data deleted before consumed, log start offset, expired messages, disk full, consumer offline a week, messages deleted before they were consumed, how long does kafka keep messages, consumer offline longer than retention',
   'kafka/retries-reorder':
-    'enable.idempotence, max.in.flight.requests.per.connection, duplicate messages producer retry, out of order, sequence numbers, outofordersequenceexception, idempotent producer, producer id, delivery.timeout.ms',
+    'enable.idempotence, max.in.flight.requests.per.connection, duplicate messages producer retry, out of order, sequence numbers, outofordersequenceexception, idempotent producer, producer id, delivery.timeout.ms, what is an idempotent producer, can retries cause duplicates or reordering, how does kafka avoid duplicate writes',
   'kafka/retry-topic':
-    'non-blocking retries, @retryabletopic, delayed retry, blocking retry, seektocurrenterrorhandler, dlt, transient error, retry queue ordering, uber retry topics',
+    'non-blocking retries, @retryabletopic, delayed retry, blocking retry, seektocurrenterrorhandler, dlt, transient error, retry queue ordering, uber retry topics, how to retry failed messages in kafka, retry topic or blocking retry, does a retry topic break ordering',
   'kafka/rolling-deploy':
-    'stop-the-world rebalance, group.instance.id, static membership, cooperativestickyassignor, incremental rebalance, kubernetes rollout, kip-429, kip-345, kip-848, consumption pause during deployment',
+    'stop-the-world rebalance, group.instance.id, static membership, cooperativestickyassignor, incremental rebalance, kubernetes rollout, kip-429, kip-345, kip-848, consumption pause during deployment, how to deploy consumers without a rebalance, avoid stop-the-world rebalancing, eager vs cooperative rebalancing, static group membership',
   'kafka/scale-out':
-    'keda kafka scaler, lagthreshold, hpa on consumer lag, scale up flapping, max replicas partitions, desired consumers arithmetic, throughput per consumer, rebalances from scaling',
+    'keda kafka scaler, lagthreshold, hpa on consumer lag, scale up flapping, max replicas partitions, desired consumers arithmetic, throughput per consumer, rebalances from scaling, autoscale kafka consumers on lag, how many consumers for a given rate, hpa or keda for consumers',
   'kafka/skip-to-latest':
-    'seek to end, reset-offsets --to-latest, auto.offset.reset latest, drop backlog, skip messages, give up old data, fresh data only, data loss',
+    'seek to end, reset-offsets --to-latest, auto.offset.reset latest, drop backlog, skip messages, give up old data, fresh data only, data loss, skip old messages and start from the newest, reset consumer offset to latest, catch up by dropping messages',
   'kafka/static-twins':
-    'duplicate group.instance.id, fencedinstanceidexception, static membership misconfiguration, fenced, two pods same id, crash loop, statefulset hostname, blue-green',
+    'duplicate group.instance.id, fencedinstanceidexception, static membership misconfiguration, fenced, two pods same id, crash loop, statefulset hostname, blue-green, two consumers with the same group.instance.id, consumer fenced after deploy, same instance id twice',
   'kafka/sync-commit':
-    'commitsync vs commitasync, commit per message slow, offset commit overhead, ackmode record spring kafka, manual immediate ack, consumer throughput low, commit frequency',
+    'commitsync vs commitasync, commit per message slow, offset commit overhead, ackmode record spring kafka, manual immediate ack, consumer throughput low, commit frequency, how often should you commit offsets, sync vs async commit, consumer slow because of commits',
   'kafka/ten-consumers':
-    'partition assignment, rangeassignor, cooperativestickyassignor, round robin assignor, partition.assignment.strategy, consumer group, who gets what, uneven, partitions per consumer',
+    'partition assignment, rangeassignor, cooperativestickyassignor, round robin assignor, partition.assignment.strategy, consumer group, who gets what, uneven, partitions per consumer, how are partitions assigned to consumers, which consumer gets which partition, range vs round robin vs sticky assignor',
   'kafka/transactions':
-    'exactly-once semantics, eos, transactional.id, read_committed, isolation.level, sendoffsetstotransaction, kafka streams exactly_once_v2, consume-transform-produce, producerfencedexception, side effects not covered',
+    'exactly-once semantics, eos, transactional.id, read_committed, isolation.level, sendoffsetstotransaction, kafka streams exactly_once_v2, consume-transform-produce, producerfencedexception, side effects not covered, how does kafka achieve exactly once, read_committed vs read_uncommitted, what does exactly-once not cover',
   'kafka/unclean-election':
-    'unclean.leader.election.enable, isr shrink, offline partition, availability vs durability, out-of-sync replica, leader -1, leadernotavailable, data loss, no leader',
+    'unclean.leader.election.enable, isr shrink, offline partition, availability vs durability, out-of-sync replica, leader -1, leadernotavailable, data loss, no leader, what is unclean leader election, should an out-of-sync replica become leader, all in-sync replicas are down',
   'kafka/worker-pool':
-    'multithreaded consumer, executorservice, parallel consumer confluent, thread pool order, per-key queue, concurrency within partition, out-of-order commit, spring concurrency, async processing, order per key with many consumers, keep one user’s events in order while working in parallel',
+    'multithreaded consumer, executorservice, parallel consumer confluent, thread pool order, per-key queue, concurrency within partition, out-of-order commit, spring concurrency, async processing, order per key with many consumers, keep one user’s events in order while working in parallel, how to process kafka messages in parallel and keep order, ordering with a thread pool',
   'kafka/zombie-commit':
-    'gc pause, session.timeout.ms, illegal_generation, unknown_member_id, commitfailedexception, generation fencing, zombie consumer, fenced, rebalance during pause, duplicate processing',
+    'gc pause, session.timeout.ms, illegal_generation, unknown_member_id, commitfailedexception, generation fencing, zombie consumer, fenced, rebalance during pause, duplicate processing, consumer paused by gc and then commits, what is a zombie consumer, how does kafka fence a dead consumer, generation id',
   'locks/advisory-charge':
-    'pg_advisory_lock, pg_try_advisory_lock, pg_advisory_xact_lock, get_lock mysql, stripe idempotency key, double charge, external side effect, connection lost lock released, payment cron',
+    'pg_advisory_lock, pg_try_advisory_lock, pg_advisory_xact_lock, get_lock mysql, stripe idempotency key, double charge, external side effect, connection lost lock released, payment cron, lock in the database around an external call, are postgres advisory locks safe, is a lock enough to charge once',
   'locks/clock-drift':
-    'redlock clock_drift_factor, validity time, safety margin, lease expiry, slow clock, quartz rate, monotonic clock, leader stops early, client-go leaseduration renewdeadline',
+    'redlock clock_drift_factor, validity time, safety margin, lease expiry, slow clock, quartz rate, monotonic clock, leader stops early, client-go leaseduration renewdeadline, do leases depend on clocks, what if the clocks of client and lock server differ, clock skew and lease safety',
   'locks/consensus-lease':
-    'etcd lease, etcd concurrency mutex, keepalive, consul session lock, chubby, zookeeper, raft based lock, lock-delay, leader failover lock kept, kubernetes lease',
+    'etcd lease, etcd concurrency mutex, keepalive, consul session lock, chubby, zookeeper, raft based lock, lock-delay, leader failover lock kept, kubernetes lease, is an etcd lock safe, do I still need fencing with etcd or zookeeper, lock service that survives a leader crash',
   'locks/convoy':
-    'lock convoy, select for update, row lock contention, hot row, blocked sessions, lock wait timeout exceeded, pg_locks, head-of-line blocking, idle in transaction, queue behind blocker',
+    'lock convoy, select for update, row lock contention, hot row, blocked sessions, lock wait timeout exceeded, pg_locks, head-of-line blocking, idle in transaction, queue behind blocker, one slow transaction blocks everybody, queue of waiting transactions on one row, lock contention latency',
   'locks/every-order':
-    'model checking, exhaustive exploration, tla+, interleavings, fencing token proof, race condition, adversarial schedule, lock failover, mutual exclusion violated',
+    'model checking, exhaustive exploration, tla+, interleavings, fencing token proof, race condition, adversarial schedule, lock failover, mutual exclusion violated, prove a lock with fencing tokens correct, is there any interleaving that breaks the lock',
   'locks/failover':
-    'sentinel failover, asynchronous replication, setnx, lock lost after promotion, redis master slave lock, two holders, elasticache failover, wait command, single instance lock',
+    'sentinel failover, asynchronous replication, setnx, lock lost after promotion, redis master slave lock, two holders, elasticache failover, wait command, single instance lock, is a redis lock safe, what happens to a redis lock when the master fails, redis lock with replica',
   'locks/late-write':
-    'fencing token, delayed packet, monotonic token check, storage rejects old token, zxid, network delay write, highest token seen, compare-and-set, stale leaseholder',
+    'fencing token, delayed packet, monotonic token check, storage rejects old token, zxid, network delay write, highest token seen, compare-and-set, stale leaseholder, what is a fencing token, how do fencing tokens work, former lock holder writes late, fencing tokens in distributed locks',
   'locks/latency':
-    'redis vs zookeeper vs etcd lock speed, setnx latency, fsync cost, consensus overhead, milliseconds to acquire, performance of distributed locks, postgres advisory lock speed',
+    'redis vs zookeeper vs etcd lock speed, setnx latency, fsync cost, consensus overhead, milliseconds to acquire, performance of distributed locks, postgres advisory lock speed, which distributed lock is fastest, redis lock or zookeeper lock, cost of a lock with consensus',
   'locks/lost-renewals':
-    'lease keepalive interval, heartbeat loss, packet loss, ttl/3 renewal, leader election renewdeadline, retryperiod, client-go leaderelection lost, failed to renew lease, missed heartbeats',
+    'lease keepalive interval, heartbeat loss, packet loss, ttl/3 renewal, leader election renewdeadline, retryperiod, client-go leaderelection lost, failed to renew lease, missed heartbeats, how often should a lease be renewed, what if the heartbeat of a leader is lost, lock lost because of packet loss',
   'locks/random-faults':
-    'jepsen lock test, fencing chaos test, mutual exclusion, stuck lock liveness, fault injection, fuzz, deadlock, lock service correctness',
+    'jepsen lock test, fencing chaos test, mutual exclusion, stuck lock liveness, fault injection, fuzz, deadlock, lock service correctness, distributed lock under failures, can a lock stay locked for ever',
   'locks/redlock-faults':
-    'redlock algorithm, antirez vs kleppmann, clock jump, node restart without persistence, delayed restart, redisson redlock deprecated, quorum lock safety, is redlock safe',
+    'redlock algorithm, antirez vs kleppmann, clock jump, node restart without persistence, delayed restart, redisson redlock deprecated, quorum lock safety, is redlock safe, redlock controversy, when does redlock fail, redlock vs single redis',
   'locks/redlock-split':
-    'lock contention, split vote, quorum lock retry, random retry delay, nobody acquires lock, livelock, failed to acquire, concurrent setnx nodes',
+    'lock contention, split vote, quorum lock retry, random retry delay, nobody acquires lock, livelock, failed to acquire, concurrent setnx nodes, several clients try to lock at once and none succeeds, why does redlock wait a random delay',
   'locks/same-pause':
-    'stop-the-world gc pause, kleppmann redlock, fencing token, redisson, lock expired while working, zombie lock holder, process paused, zookeeper vs redis vs etcd lock, martin kleppmann',
+    'stop-the-world gc pause, kleppmann redlock, fencing token, redisson, lock expired while working, zombie lock holder, process paused, zookeeper vs redis vs etcd lock, martin kleppmann, is a distributed lock enough, why do you need fencing tokens, two clients hold the lock after a gc pause, how to implement a distributed lock, what is a fencing token',
   'locks/session-timeout':
-    'ephemeral node, dead lock holder, orphaned lock, lock release after crash, ttl trade-off, stuck lock, consul session ttl, curator, kill -9, lock never released',
+    'ephemeral node, dead lock holder, orphaned lock, lock release after crash, ttl trade-off, stuck lock, consul session ttl, curator, kill -9, lock never released, what happens when the lock holder crashes, how long until a crashed client’s lock is released, choose the session timeout',
   'locks/ttl-too-short':
-    'redisson watchdog, lockwatchdogtimeout, shedlock lockatmostfor, lock expired before job finished, lease renewal, setnx expire, cron ran twice, extend lock, job longer than lock',
+    'redisson watchdog, lockwatchdogtimeout, shedlock lockatmostfor, lock expired before job finished, lease renewal, setnx expire, cron ran twice, extend lock, job longer than lock, lock expires while the job is still running, how to choose the ttl of a lock, watchdog that extends the lock',
   'locks/zookeeper-queue':
-    'curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up',
+    'curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up, how does a zookeeper lock work, fair distributed lock, thundering herd on lock release',
   'paxos/beside-raft':
     'raft vs paxos vs zab comparison, which consensus algorithm, zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared, which is simpler, paxos or etcd consensus',
   'paxos/duel':
@@ -761,67 +761,67 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/unaware-voter':
     'vote before receiving config, new member votes, unknown cluster member, catching up node, requestvote not in configuration, stuck election after add node, promote learner, must a server know that it is a member before it votes, new node asked for a vote',
   'replication/atomic-register':
-    'r+w>n is not enough for linearizable reads, quorum reads n=3 w=2 r=2, write back on read, abd algorithm, attiya bar-noy dolev, read write-back, read repair before return, new-old inversion, cassandra quorum not linearizable, blocking read repair, regular register, two-phase read, what does R + W > N guarantee, is a quorum linearizable',
+    'r+w>n is not enough for linearizable reads, quorum reads n=3 w=2 r=2, write back on read, abd algorithm, attiya bar-noy dolev, read write-back, read repair before return, new-old inversion, cassandra quorum not linearizable, blocking read repair, regular register, two-phase read, what does R + W > N guarantee, is a quorum linearizable, does quorum guarantee linearizability, why must a read write back, two clients read new then old value',
   'replication/bounded-staleness':
-    'probabilistically bounded staleness, pbs, bailis, cassandra consistency one, r=1 w=1, partial quorum, t-visibility, eventual consistency how eventual, dynamodb eventually consistent read',
+    'probabilistically bounded staleness, pbs, bailis, cassandra consistency one, r=1 w=1, partial quorum, t-visibility, eventual consistency how eventual, dynamodb eventually consistent read, how stale are eventually consistent reads, how eventual is eventual consistency, cassandra consistency one stale reads probability',
   'replication/chain-failures':
-    'chain replication, van renesse schneider, craq, head and tail failover, reconfiguration, linearizable, hdfs pipeline, azure storage, ebs, master removes node',
+    'chain replication, van renesse schneider, craq, head and tail failover, reconfiguration, linearizable, hdfs pipeline, azure storage, ebs, master removes node, how does chain replication handle failures, chain replication vs primary backup',
   'replication/chain-reads':
-    'craq, apportioned queries, terrace freedman, clean dirty versions, read scaling, tail bottleneck, chain replication throughput, deepseek 3fs',
+    'craq, apportioned queries, terrace freedman, clean dirty versions, read scaling, tail bottleneck, chain replication throughput, deepseek 3fs, scale reads in chain replication, craq vs chain replication',
   'replication/choice-per-operation':
-    'cap per request, tunable consistency, cp for payments ap for feed, bank balance vs social feed, cosmos db levels, dynamodb consistentread, cassandra quorum vs one, mixed consistency',
+    'cap per request, tunable consistency, cp for payments ap for feed, bank balance vs social feed, cosmos db levels, dynamodb consistentread, cassandra quorum vs one, mixed consistency, can one system be both cp and ap, which data needs strong consistency, choose consistency per operation',
   'replication/concurrent-carts':
-    'amazon dynamo cart, siblings, lost items, vector clock, lww drops item, riak, merge union, add to basket race, conflicting versions, happened-before',
+    'amazon dynamo cart, siblings, lost items, vector clock, lww drops item, riak, merge union, add to basket race, conflicting versions, happened-before, last write wins vs vector clocks, how does dynamo resolve conflicts, shopping cart loses items, detect concurrent writes',
   'replication/deleted-key':
-    'zombie rows, gc_grace_seconds, tombstone, cassandra deleted data comes back, row keeps coming back, data resurrection, nodetool repair not run, ghost, node down ten days',
+    'zombie rows, gc_grace_seconds, tombstone, cassandra deleted data comes back, row keeps coming back, data resurrection, nodetool repair not run, ghost, node down ten days, why do deletes need tombstones, deleted data reappears, how long to keep tombstones',
   'replication/divided-cluster':
-    'split brain, quorum compare-and-set, lightweight transactions, concurrent update both sides, network partition mongodb rabbitmq elasticsearch, minimum_master_nodes, lost update, even cluster',
+    'split brain, quorum compare-and-set, lightweight transactions, concurrent update both sides, network partition mongodb rabbitmq elasticsearch, minimum_master_nodes, lost update, even cluster, what is split brain, how does a quorum prevent split brain, why an odd number of nodes, why a majority',
   'replication/failover-in-lag':
-    'asynchronous replication data loss, rds read replica promote, redis sentinel failover, mongodb write concern w:1 rollback, rpo, synchronous_commit, semi-sync mysql, lost transactions after failover, primary region goes down, fail over to another region, how much data is lost, RPO and RTO',
+    'asynchronous replication data loss, rds read replica promote, redis sentinel failover, mongodb write concern w:1 rollback, rpo, synchronous_commit, semi-sync mysql, lost transactions after failover, primary region goes down, fail over to another region, how much data is lost, RPO and RTO, do you lose data on failover, sync vs async vs semi-sync replication, acknowledged write lost, synchronous or asynchronous replication, database failover, how do you handle failover',
   'replication/fast-clock':
-    'cassandra clock skew, lww timestamp in future, using timestamp, ntp drift, update silently ignored, write has no effect, delete does not work, logical version',
+    'cassandra clock skew, lww timestamp in future, using timestamp, ntp drift, update silently ignored, write has no effect, delete does not work, logical version, last write wins with clock skew, why are timestamps dangerous for conflict resolution, writes silently lost',
   'replication/global-table':
-    'dynamodb global tables, multi-master, active-active, multi-leader, cosmos db multi-region writes, replication latency about a second, lww conflict, concurrent region edits, bucardo',
+    'dynamodb global tables, multi-master, active-active, multi-leader, cosmos db multi-region writes, replication latency about a second, lww conflict, concurrent region edits, bucardo, multi-region active-active database, conflicts in multi-leader replication, write in every region, how do regions resolve conflicts',
   'replication/long-fsync':
-    'redis appendfsync everysec, aof two seconds data loss, "asynchronous aof fsync is taking too long (disk is busy?)", power outage, disk latency, durability window',
+    'redis appendfsync everysec, aof two seconds data loss, "asynchronous aof fsync is taking too long (disk is busy?)", power outage, disk latency, durability window, redis everysec how much data can be lost, disk stalls and durability',
   'replication/longest-log':
-    'which replica to promote, most advanced replica, election by epoch not length, timeline, divergent replicas, github orchestrator, patroni, split brain leftovers, term before length',
+    'which replica to promote, most advanced replica, election by epoch not length, timeline, divergent replicas, github orchestrator, patroni, split brain leftovers, term before length, how to choose the new primary after a failure, promote the most up-to-date replica',
   'replication/lying-disk':
-    'volatile write cache, fsync lies, consumer ssd, power loss protection, disk write barrier, hdparm, battery-backed controller, fsyncgate, corruption after power cut, diskchecker',
+    'volatile write cache, fsync lies, consumer ssd, power loss protection, disk write barrier, hdparm, battery-backed controller, fsyncgate, corruption after power cut, diskchecker, does fsync guarantee durability, does kill -9 test durability, drive write cache loses data',
   'replication/missed-writes':
-    'merkle tree, anti-entropy, nodetool repair, read repair, hinted handoff expired, replica catch up, hash tree comparison, dynamo, sync after downtime, diff, gossip protocol, anti-entropy',
+    'merkle tree, anti-entropy, nodetool repair, read repair, hinted handoff expired, replica catch up, hash tree comparison, dynamo, sync after downtime, diff, gossip protocol, anti-entropy, how does a replica catch up after downtime, how do merkle trees work, repair inconsistent replicas, read repair vs anti-entropy, synchronise replicas after an outage',
   'replication/partition-choice':
-    'cap theorem, cp vs ap, brewer, availability vs consistency, network split, mongodb cassandra dynamodb, errors or stale data, gilbert lynch, c or a',
+    'cap theorem, cp vs ap, brewer, availability vs consistency, network split, mongodb cassandra dynamodb, errors or stale data, gilbert lynch, c or a, explain the cap theorem, consistency or availability during a network partition, cp or ap database',
   'replication/partition-length':
-    'cap cost over time, conflict growth, divergence, downtime duration, network cut minutes, reconcile after heal, merge conflicts, unavailable minority, ap versus cp errors',
+    'cap cost over time, conflict growth, divergence, downtime duration, network cut minutes, reconcile after heal, merge conflicts, unavailable minority, ap versus cp errors, what does a long network partition cost, how many conflicts after a partition, availability vs conflicts',
   'replication/power-loss':
-    'redis persistence, rdb vs aof, appendfsync always everysec no, bgsave, save 900 1, data lost on restart, wal fsync, durability, snapshot backup',
+    'redis persistence, rdb vs aof, appendfsync always everysec no, bgsave, save 900 1, data lost on restart, wal fsync, durability, snapshot backup, how much data does redis lose in a crash, redis aof vs rdb, is redis durable, write-ahead log and fsync',
   'replication/quorum-nines':
-    'availability of quorum, five nines, correlated zone failure, 3 az, spanner 99.999, majority probability, how many replicas, az outage, binomial, spof',
+    'availability of quorum, five nines, correlated zone failure, 3 az, spanner 99.999, majority probability, how many replicas, az outage, binomial, spof, availability of three vs five replicas, why not an even number of nodes, how many nodes can fail, availability of multiple zones',
   'replication/quorum-store':
-    'dynamo style, cassandra quorum, r + w > n, read repair, hinted handoff, anti-entropy, leaderless replication, n=3 w=2 r=2, eventual convergence, jepsen cassandra',
+    'dynamo style, cassandra quorum, r + w > n, read repair, hinted handoff, anti-entropy, leaderless replication, n=3 w=2 r=2, eventual convergence, jepsen cassandra, what is a quorum, what does r + w > n mean, how does cassandra or dynamo replicate, tunable quorum reads and writes',
   'replication/random-faults':
-    'primary backup failover chaos, jepsen postgres redis, data loss test, split brain fencing stonith, patroni correctness, fault injection, synchronous replication guarantee',
+    'primary backup failover chaos, jepsen postgres redis, data loss test, split brain fencing stonith, patroni correctness, fault injection, synchronous replication guarantee, is automatic failover safe, can acknowledged writes be lost with synchronous replication',
   'replication/register-races':
-    'linearizability, abd, multi-writer register, shared memory emulation, porcupine, minority failure, concurrent reads writes, quorum register, message reordering, atomic storage',
+    'linearizability, abd, multi-writer register, shared memory emulation, porcupine, minority failure, concurrent reads writes, quorum register, message reordering, atomic storage, linearizable register from a majority, concurrent readers and writers without consensus',
   'replication/replica-load':
-    'replication lag growing, single-threaded replay, seconds_behind_master, parallel replication mysql, postgres wal replay lag, replica cannot keep up, utilisation utilization, seconds behind source',
+    'replication lag growing, single-threaded replay, seconds_behind_master, parallel replication mysql, postgres wal replay lag, replica cannot keep up, utilisation utilization, seconds behind source, why does replication lag grow, how far behind is a read replica, replica falls behind under load',
   'replication/session-token':
-    'read your own writes, monotonic reads, session guarantees, lsn token, gtid wait, mongodb causal consistency afterclustertime, cosmos db session consistency, time travel refresh, causally consistent session',
+    'read your own writes, monotonic reads, session guarantees, lsn token, gtid wait, mongodb causal consistency afterclustertime, cosmos db session consistency, time travel refresh, causally consistent session, how to guarantee read your own writes, causal consistency token, user sees data go back in time, monotonic reads with replicas',
   'replication/sibling-store':
-    'multi-leader leaderless, dotted version vectors, riak, dynamo, causal context, no lost update, happened-before, conflict detection, chaos test, sibling explosion',
+    'multi-leader leaderless, dotted version vectors, riak, dynamo, causal context, no lost update, happened-before, conflict detection, chaos test, sibling explosion, how does riak keep conflicting versions, version vectors with many clients, detect conflicting writes',
   'replication/single-node':
-    'single point of failure, spof, one postgres server, no replication, trivially consistent, ca system cap, downtime on crash, one box, uptime',
+    'single point of failure, spof, one postgres server, no replication, trivially consistent, ca system cap, downtime on crash, one box, uptime, is a single database server consistent, why replicate at all, availability of one server',
   'replication/sloppy-quorum':
-    'hinted handoff, dynamo, riak preference list fallback, consistency level any cassandra, stale read despite quorum, strict quorum, always writeable, temporary node failure',
+    'hinted handoff, dynamo, riak preference list fallback, consistency level any cassandra, stale read despite quorum, strict quorum, always writeable, temporary node failure, sloppy vs strict quorum, what is hinted handoff, can a quorum read be stale',
   'replication/stale-own-read':
-    'read your writes, replica lag, post not visible after submit, sticky primary, read/write splitting, rds read replica, rails database selector, profile edit disappears after refresh, pin to primary, user saves the profile and sees the old value after a reload, read replica lag after a write',
+    'read your writes, replica lag, post not visible after submit, sticky primary, read/write splitting, rds read replica, rails database selector, profile edit disappears after refresh, pin to primary, user saves the profile and sees the old value after a reload, read replica lag after a write, user updates profile and does not see the change, read after write consistency with replicas, read from the primary or a replica',
   'replication/staleness-grid':
-    'pacelc, abadi, latency vs consistency, tunable consistency table, cassandra one two quorum all, else latency, consistency level comparison, r w n trade-off',
+    'pacelc, abadi, latency vs consistency, tunable consistency table, cassandra one two quorum all, else latency, consistency level comparison, r w n trade-off, pacelc theorem, what does strong consistency cost in latency, choose r and w',
   'replication/versions-behind':
-    'k-staleness, pbs, bailis, monotonic reads probability, partial quorum, going back in time, older value on refresh, cassandra one, stale versions count',
+    'k-staleness, pbs, bailis, monotonic reads probability, partial quorum, going back in time, older value on refresh, cassandra one, stale versions count, how many versions behind is an eventually consistent read, refresh shows older data',
   'replication/write-latency':
-    'synchronous replication cost, quorum commit, synchronous_standby_names, write concern majority, w:3, wait for all replicas, semi-sync, slowest ack, order statistics',
+    'synchronous replication cost, quorum commit, synchronous_standby_names, write concern majority, w:3, wait for all replicas, semi-sync, slowest ack, order statistics, how much slower is synchronous replication, wait for one replica or all, latency of a majority write',
   'resilience/backoff':
     'exponential backoff and jitter, aws architecture blog marc brooker, full jitter equal decorrelated, optimistic locking contention, occ retry, serialization failure retries, conditional write conflict',
   'resilience/breaker-and-retry':
@@ -1025,61 +1025,61 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/window-edge':
     'fixed window vs sliding window, rate limiter boundary burst, double the limit, sliding window log counter, token bucket comparison, redis incr expire, rate limiting algorithms, system design interview',
   'transactions/check-then-insert':
-    'unique constraint, duplicate username, signup race, toctou, find or create, existsby then save, validates_uniqueness_of, on conflict do nothing, duplicate key value violates, get_or_create, double booking',
+    'unique constraint, duplicate username, signup race, toctou, find or create, existsby then save, validates_uniqueness_of, on conflict do nothing, duplicate key value violates, get_or_create, double booking, prevent duplicate usernames, race condition check then act, why a unique index',
   'transactions/commit-messages':
-    'gray lamport consensus on transaction commit, 2pc message count, paxos commit cost, message delays, forced log writes, 3n-1, non-blocking commit',
+    'gray lamport consensus on transaction commit, 2pc message count, paxos commit cost, message delays, forced log writes, 3n-1, non-blocking commit, 2pc vs paxos commit, how many round trips does two-phase commit take',
   'transactions/commit-under-faults':
-    'atomic commitment, 2pc correctness, all or nothing, jepsen, in-doubt, chaos, fault injection, xa atomicity, mixed outcome, heuristic decision',
+    'atomic commitment, 2pc correctness, all or nothing, jepsen, in-doubt, chaos, fault injection, xa atomicity, mixed outcome, heuristic decision, is two-phase commit safe under crashes, can participants disagree after 2pc',
   'transactions/coordinator-crash':
-    'in-doubt transaction, xa recover, prepared transactions, pg_prepared_xacts, blocking protocol, orphaned locks, jta atomikos narayana, msdtc, coordinator recovery log, presumed abort',
+    'in-doubt transaction, xa recover, prepared transactions, pg_prepared_xacts, blocking protocol, orphaned locks, jta atomikos narayana, msdtc, coordinator recovery log, presumed abort, what happens if the 2pc coordinator crashes, why is two-phase commit blocking, drawbacks of two-phase commit, in-doubt participants hold locks, why avoid distributed transactions',
   'transactions/coordinator-gone':
-    '2pc blocking problem, cooperative termination protocol, in-doubt forever, paxos commit, three-phase commit, heuristic decision, rollback prepared, coordinator disk lost, nonblocking commit',
+    '2pc blocking problem, cooperative termination protocol, in-doubt forever, paxos commit, three-phase commit, heuristic decision, rollback prepared, coordinator disk lost, nonblocking commit, coordinator never comes back, non-blocking atomic commit, is three-phase commit used',
   'transactions/crash-at-every-point':
-    'dual write problem, transactional outbox vs cdc, debezium, lost event, phantom event, @transactional publish, order service, atomic save and publish, event without row, message relay',
+    'dual write problem, transactional outbox vs cdc, debezium, lost event, phantom event, @transactional publish, order service, atomic save and publish, event without row, message relay, outbox pattern or cdc, how does the transactional outbox work, event published but transaction rolled back, reliable event publishing, what is the outbox pattern',
   'transactions/dedup-window':
-    'deduplication ttl, sqs fifo five minute dedup, processed ids expiry, redis setnx ttl, late redelivery, replay from dlq, message id retention, duplicate after days',
+    'deduplication ttl, sqs fifo five minute dedup, processed ids expiry, redis setnx ttl, late redelivery, replay from dlq, message id retention, duplicate after days, how long should you remember message ids, deduplication window too short, processed-message table cleanup',
   'transactions/event-order':
-    'out-of-order events, order shipped before created, sequence number, event versioning, state machine, reordering buffer, cross-partition ordering, latest arrival overwrites, eventually consistent read model, events of one user or entity stay in order, order per key with many consumers',
+    'out-of-order events, order shipped before created, sequence number, event versioning, state machine, reordering buffer, cross-partition ordering, latest arrival overwrites, eventually consistent read model, events of one user or entity stay in order, order per key with many consumers, events arrive out of order, how do you handle out-of-order events, late event overwrites newer state',
   'transactions/event-streams':
-    'cqrs, event store, aggregate, axon, eventstoredb kurrent, optimistic concurrency expected version, read model, replay, bank account ledger, audit log, marten',
+    'cqrs, event store, aggregate, axon, eventstoredb kurrent, optimistic concurrency expected version, read model, replay, bank account ledger, audit log, marten, what is event sourcing, benefits and drawbacks of event sourcing, event sourcing and cqrs consistency, rebuild state from events',
   'transactions/feed-lag':
-    'end-to-end propagation delay, polling interval, cdc lag, eventual consistency delay, cross-region feed, news feed fan-out latency, debezium latency, read model staleness',
+    'end-to-end propagation delay, polling interval, cdc lag, eventual consistency delay, cross-region feed, news feed fan-out latency, debezium latency, read model staleness, how stale is an eventually consistent view, how long until an update is visible in another service, delay of outbox polling',
   'transactions/idempotency-crash':
-    'idempotency key stripe, recovery points brandur, ride booked twice, double charge, crash mid-request, atomic phases, uber rocket rides, safe retries, in-progress key',
+    'idempotency key stripe, recovery points brandur, ride booked twice, double charge, crash mid-request, atomic phases, uber rocket rides, safe retries, in-progress key, how do you prevent a double charge, retry a payment safely, idempotent payment api, server crashes during payment, prevent double charging a customer',
   'transactions/inbox':
-    'inbox pattern, idempotent receiver, deduplication table, processed_messages, transactional inbox, end-to-end exactly once, effectively once, masstransit outbox, duplicate order, consumer crash before ack',
+    'inbox pattern, idempotent receiver, deduplication table, processed_messages, transactional inbox, end-to-end exactly once, effectively once, masstransit outbox, duplicate order, consumer crash before ack, how to process an event exactly once, outbox and inbox together, idempotent consumer with a database',
   'transactions/isolation-levels':
-    'hermitage, read committed, repeatable read, snapshot isolation, serializable, dirty read, phantom read, non-repeatable read, postgres mysql oracle, g0 g1 g2, acid, fuzzy read',
+    'hermitage, read committed, repeatable read, snapshot isolation, serializable, dirty read, phantom read, non-repeatable read, postgres mysql oracle, g0 g1 g2, acid, fuzzy read, difference between read committed and repeatable read, which isolation level should I use, what anomalies does snapshot isolation allow, explain acid isolation',
   'transactions/key-contract':
-    'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch',
+    'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent',
   'transactions/lan-and-wan':
-    "2pc cross-region latency, lock hold time, distributed transaction wan, contention window, throughput hot row, why 2pc doesn't scale, xa between data centers centres, geo-distributed",
+    "2pc cross-region latency, lock hold time, distributed transaction wan, contention window, throughput hot row, why 2pc doesn't scale, xa between data centers centres, geo-distributed, is two-phase commit slow, how long are locks held in a distributed transaction, 2pc across regions",
   'transactions/lock-order':
-    'deadlock detected postgres 40p01, deadlock_timeout, lock ordering, order by id for update, wait-for graph, innodb deadlock 1213, two transfers crosswise, transfer money deadlock, select for update order, retry on deadlock, how to avoid deadlocks',
+    'deadlock detected postgres 40p01, deadlock_timeout, lock ordering, order by id for update, wait-for graph, innodb deadlock 1213, two transfers crosswise, transfer money deadlock, select for update order, retry on deadlock, how to avoid deadlocks, what is a deadlock and how to prevent it, two transactions wait for each other, lock rows in the same order',
   'transactions/lost-update':
-    'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes',
+    'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update',
   'transactions/presumptions':
-    'presumed nothing, 2pc optimization optimisation, mohan r* system, forced log record, ack messages, read-only vote, prepare commit acks, logging cost',
+    'presumed nothing, 2pc optimization optimisation, mohan r* system, forced log record, ack messages, read-only vote, prepare commit acks, logging cost, presumed abort vs presumed commit, make two-phase commit cheaper',
   'transactions/put-and-patch':
-    'json merge patch, if-match etag 412 precondition failed, optimistic concurrency rest api, partial update, full replace overwrites fields, lost edit, null out field, @dynamicupdate',
+    'json merge patch, if-match etag 412 precondition failed, optimistic concurrency rest api, partial update, full replace overwrites fields, lost edit, null out field, @dynamicupdate, put vs patch, two users save the same form, if-match and etag, concurrent edits overwrite each other',
   'transactions/rebuild-time':
-    'event replay duration, snapshotting frequency, rehydrate aggregate, rebuild projection, slow aggregate load, snapshot every n events, event sourcing performance, axon snapshot threshold',
+    'event replay duration, snapshotting frequency, rehydrate aggregate, rebuild projection, slow aggregate load, snapshot every n events, event sourcing performance, axon snapshot threshold, how long to replay an event store, when to take snapshots in event sourcing, event sourcing slow to load',
   'transactions/repeated-messages':
-    'idempotent consumer, increment vs set, upsert, version check, duplicate and late message, out-of-order update, idempotent operations, crdt merge, stale overwrite, set absolute value',
+    'idempotent consumer, increment vs set, upsert, version check, duplicate and late message, out-of-order update, idempotent operations, crdt merge, stale overwrite, set absolute value, what makes an operation idempotent, handle duplicate messages, same message delivered twice',
   'transactions/saga-choreography':
-    'event-driven saga, stuck saga, timeout job, reconciliation, choreography vs orchestration, order stuck pending, missing event, temporal, axon, microservices transaction, 2PC against saga',
+    'event-driven saga, stuck saga, timeout job, reconciliation, choreography vs orchestration, order stuck pending, missing event, temporal, axon, microservices transaction, 2PC against saga, orchestration or choreography, drawbacks of choreographed sagas, lost event leaves saga unfinished, how to detect stuck sagas',
   'transactions/saga-compensation':
-    'compensating transaction fails, refund failed, rollback of saga, retry compensation, manual intervention, half-completed order, undo step error, dead letter, stuck refund, what if the compensating action fails',
+    'compensating transaction fails, refund failed, rollback of saga, retry compensation, manual intervention, half-completed order, undo step error, dead letter, stuck refund, what if the compensating action fails, what if a rollback step of a saga fails, compensation keeps failing, saga half done',
   'transactions/saga-crash':
-    'orchestrator crash, saga recovery, saga log, temporal workflow, camunda, step functions, compensating actions, durable execution, resume after restart, pivot transaction, idempotent steps',
+    'orchestrator crash, saga recovery, saga log, temporal workflow, camunda, step functions, compensating actions, durable execution, resume after restart, pivot transaction, idempotent steps, what is the saga pattern, how does a saga orchestrator recover, distributed transaction without 2pc, order payment and stock across services, what is a saga',
   'transactions/saga-seat':
-    'semantic lock, saga lack of isolation, last ticket, seat reservation hold, pending status, double booking, concert cinema airline booking, countermeasures richardson, dirty read saga, payment declined, booking a seat or ticket, held while the payment is pending, reservation, overbooking, double booking',
+    'semantic lock, saga lack of isolation, last ticket, seat reservation hold, pending status, double booking, concert cinema airline booking, countermeasures richardson, dirty read saga, payment declined, booking a seat or ticket, held while the payment is pending, reservation, overbooking, double booking, reserve the last item while payment is pending, how do you prevent overselling, sagas have no isolation, ticket booking race',
   'transactions/schema-versions':
-    'event versioning, avro protobuf schema evolution, backward forward compatible, schema registry, rename field, upcasting, breaking change, optional field default, weak schema',
+    'event versioning, avro protobuf schema evolution, backward forward compatible, schema registry, rename field, upcasting, breaking change, optional field default, weak schema, how do you change an event’s schema, old events after schema change, upcaster, versioning events',
   'transactions/slow-transaction':
-    'polling publisher gap, bigserial commit order, auto-increment gap, missed rows, long-running transaction, pg_snapshot_xmin, xid, head-of-line blocking outbox, debezium wal, skipped events',
+    'polling publisher gap, bigserial commit order, auto-increment gap, missed rows, long-running transaction, pg_snapshot_xmin, xid, head-of-line blocking outbox, debezium wal, skipped events, outbox relay skips rows of slow transactions, ids out of commit order',
   'transactions/two-phase-commit':
-    '2pc, xa transaction, prepare phase, atomic commit protocol, prepare transaction postgres, jta, coordinator failure, distributed transaction across databases, microservices 2pc vs saga',
+    '2pc, xa transaction, prepare phase, atomic commit protocol, prepare transaction postgres, jta, coordinator failure, distributed transaction across databases, microservices 2pc vs saga, how does two-phase commit work, explain 2pc, atomic transaction across two databases',
   'transactions/write-skew':
-    'serializable snapshot isolation ssi, on-call doctors, could not serialize access due to read/write dependencies, 40001, repeatable read not enough, materialize conflict, constraint across rows, kleppmann',
+    'serializable snapshot isolation ssi, on-call doctors, could not serialize access due to read/write dependencies, 40001, repeatable read not enough, materialize conflict, constraint across rows, kleppmann, what is write skew, snapshot isolation vs serializable, two doctors on call, constraint violated by concurrent transactions',
 };

@@ -63,6 +63,11 @@ export default scenario({
   id: 'deployment/bisect',
   asks: 'One of 1,000 commits brought a defect. How many tests find it, and how often is the wrong one named if the test is flaky?',
   claims: ['git-bisect-binary'],
+  code: [
+    'sims/deployment/bisection/bisect.ts#bisected',
+    'sims/deployment/bisection/bisect.ts#nextOf',
+    'sims/deployment/bisection/runs.ts#runs',
+  ],
   params,
   metrics: {
     most: gauge('tests', 'of the longest search'),
@@ -204,7 +209,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `${m.most.value} tests at most for ${inDigits(p.commits)} commits. If ${percent(p.flips, 0)} of the tests say the opposite, ${percent((m['flips.right'].value ?? 0) / p.searches, 0)} of the searches name the right commit, for one wrong answer is never made good; by the majority of ${oddUpTo(p.repeats)} tests of each commit ${percent((m['majority.right'].value ?? 0) / p.searches, 0)}. If ${percent(p.untestable, 0)} of the commits do not build, skip them: ${(m.left.value ?? 0).toFixed(1)} commits are left on average, the culprit among them.`,
+    `At most ${m.most.value} tests for ${inDigits(p.commits)} commits, because each halves the candidates. If ${percent(p.flips, 0)} of the tests say the opposite, ${percent((m['flips.right'].value ?? 0) / p.searches, 0)} of the searches name the right commit, because one wrong answer leaves the search in the wrong half; with the majority of ${oddUpTo(p.repeats)} tests of each commit ${percent((m['majority.right'].value ?? 0) / p.searches, 0)}. If ${percent(p.untestable, 0)} of the commits do not build, skip them: ${(m.left.value ?? 0).toFixed(1)} commits are left on average, the culprit among them.`,
 });
 
 // Left out: histories with merges, and a defect that comes and goes.

@@ -44,6 +44,11 @@ export default scenario({
   id: 'deployment/edge-cache',
   asks: 'A shared HTTP cache stands before a site. Which requests does it answer, and does any user get what belongs to another?',
   claims: ['api-post-uncacheable', 'q1-cdn-useless-personalised', 'q1-cdn-150-to-20'],
+  code: [
+    'sims/deployment/edge/policy.ts#isStorable',
+    'sims/deployment/edge/policy.ts#isSelected',
+    'sims/deployment/edge/cache.ts#answer',
+  ],
   params,
   metrics: {
     ...gaugePer(kinds, 'hits', 'requests', (kind) => `that the cache answers alone, ${says[kind]}`),
@@ -172,7 +177,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `The cache answers ${percent((m['article.hits'].value ?? 0) / p.requests, 0)} of the articles and ${percent((m['persisted.hits'].value ?? 0) / p.requests, 0)} of the persisted queries by GET, and none of the pages of users, the codes and the queries by POST. ${m.wrong.value} answers belong to another request. An article takes ${p.edgeMs} ms from the edge instead of ${p.originMs} ms, and ${(m.meanMs.value ?? 0).toFixed(0)} ms on average. ${inDigits(m.validated.value ?? 0)} answers cost a 304 without a body.`,
+    `It answers what Cache-Control lets a shared cache store: ${percent((m['article.hits'].value ?? 0) / p.requests, 0)} of the articles and ${percent((m['persisted.hits'].value ?? 0) / p.requests, 0)} of the persisted queries by GET, but no pages of users (private), no one-time codes (no-store) and no queries by POST. ${m.wrong.value} answers belong to another request or user. An article takes ${p.edgeMs} ms from the edge instead of ${p.originMs} ms, and ${(m.meanMs.value ?? 0).toFixed(0)} ms on average. ${inDigits(m.validated.value ?? 0)} answers were confirmed by the origin with a 304, which has no body.`,
 });
 
 // Left out: HEAD, ranges, Expires and heuristic lifetimes, invalidation by unsafe methods, and the caches of browsers.

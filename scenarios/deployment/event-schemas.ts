@@ -73,6 +73,11 @@ export default scenario({
   id: 'deployment/event-schemas',
   asks: 'The schema of a topic changes, and its producers and consumers are upgraded one by one. Which side goes first, and who can still read all that was written?',
   claims: [],
+  code: [
+    'sims/deployment/schema/compatibility.ts#incompatibility',
+    'sims/deployment/schema/registry.ts#registryServer',
+    'sims/deployment/schema/resolution.ts#writtenField',
+  ],
   params,
   durationMs: (p) => endMs(p) + 1,
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),

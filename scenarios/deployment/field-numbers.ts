@@ -71,6 +71,10 @@ export default scenario({
   id: 'deployment/field-numbers',
   asks: 'Protobuf fields have numbers. A field is renamed, deleted, or its number is used again: what do new readers make of old messages, and old readers of new ones?',
   claims: [],
+  code: [
+    'sims/deployment/schema/numbered.ts#decodedNumbered',
+    'sims/deployment/schema/numbered.ts#reusedNumber',
+  ],
   params,
   metrics: {
     ...gaugePer(changes, 'wrong', 'messages', (one) => `old ones that are misread, ${says[one]}`),
@@ -142,7 +146,7 @@ export default scenario({
   tells: ({ params: { messages }, metrics: m }) =>
     `A renamed field is the same on the wire, and a deleted or added one is skipped or empty: ${m['rename.wrong'].value} messages are misread in either direction. ` +
     `If the number of a deleted field is used for another one of its type, ${inDigits(m['reuse.wrong'].value ?? 0)} of ${inDigits(messages)} old messages are misread without an error, and old readers misread all ${inDigits(m['reuse.wrongBack'].value ?? 0)} new ones. ` +
-    `Of another wire type it is skipped. Reserve the number: the compiler then refuses both.`,
+    `If the new field has another wire type, it is skipped. Mark the numbers of deleted fields as reserved: the compiler then refuses to use them again.`,
 });
 
 /** Each field is what was written under its own name, or empty if its name was not written. */

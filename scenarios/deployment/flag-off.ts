@@ -57,6 +57,7 @@ export default scenario({
   id: 'deployment/flag-off',
   asks: 'A feature behind a flag fails, and the flag is switched off. When does the last instance know, and does a flag that is off protect from everything?',
   claims: ['deploy-flags-strictly-better'],
+  code: ['sims/deployment/flags/service.ts#flaggedInstance'],
   params,
   durationMs: (p) => endMs(p) + 1,
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),
@@ -138,7 +139,7 @@ export default scenario({
     const failed = (arm: Arm) => inDigits(m[`${arm}.failed`].value ?? 0);
     return (
       `Streamed, the flag is off in all ${p.instances} instances after ${time('streaming')}; polled, after ${time('polling')}. ` +
-      `A stream does not survive a restart of its service unnoticed: the poll beside it brings the change after ${time('restarted')}. ` +
+      `A stream that broke when its service restarted brings nothing, and the poll beside it brings the change after ${time('restarted')}. ` +
       `A flag guards only what runs behind it: a module that crashes on import fails ${failed('eager')} requests with the flag off, because it is deployed everywhere, and ${failed('eagerCanary')} with a canary of one instance. ` +
       `Imported behind the flag it fails ${failed('lazy')}.`
     );

@@ -35,6 +35,7 @@ export default scenario({
   id: 'deployment/force-push',
   asks: 'Two developers rewrite one branch and push by force. Which of --force, --force-with-lease and --force-if-includes never overwrites what the other has pushed?',
   claims: ['git-force-with-lease'],
+  code: ['sims/deployment/branch/branch.ts#refusal', 'sims/deployment/branch/orders.ts#push'],
   params,
   metrics: {
     ...gaugePer(arms, 'losing', 'pushes', (arm) => `over what the other has pushed, ${says[arm]}`),
@@ -82,7 +83,7 @@ export default scenario({
     some('includes.complete', 'complete').says('states in which the branch has what both wrote'),
   ],
   tells: ({ metrics: m }) =>
-    `--force-with-lease --force-if-includes: none of ${inDigits(m['includes.states'].value ?? 0)} states has a push over what the other has pushed. The lease alone is a compare-and-set against what the clone has last seen: safe until an editor fetches in the background, then ${inDigits(m['leaseFetched.losing'].value ?? 0)} pushes overwrite. With --force ${inDigits(m['force.losing'].value ?? 0)} do.`,
+    `Only --force-with-lease together with --force-if-includes: in none of the ${inDigits(m['includes.states'].value ?? 0)} states that two developers can reach does a push overwrite what the other has pushed. The lease alone is a compare-and-set against what the clone has last seen: safe until an editor fetches in the background, then ${inDigits(m['leaseFetched.losing'].value ?? 0)} pushes overwrite. With --force ${inDigits(m['force.losing'].value ?? 0)} do.`,
 });
 
 // Left out: a lease that names its commit (--force-with-lease=main:abc), which no fetch moves.

@@ -70,6 +70,11 @@ export default scenario({
   id: 'deployment/roll-back-or-wait',
   asks: 'After a release the errors look high. Is it cheaper to roll back at once, to look once more, or to stay?',
   claims: ['deploy-blue-green-payment-arithmetic'],
+  code: [
+    'sims/deployment/rollback/decision.ts#chosen',
+    'sims/deployment/rollback/decision.ts#rollbackThreshold',
+    'sims/deployment/rollback/decision.ts#belief',
+  ],
   params,
   metrics: {
     threshold: gauge(
@@ -150,7 +155,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Roll back from a belief of ${percent(m.threshold.value ?? 0, 0)} on that the release is bad: a rollback for $${inDigits(p.rollback)} against harm of $${inDigits(p.harm)}. That takes ${m.errors.value} errors in ${p.requests} requests; with fewer it is cheaper to look again or to stay. The cheapest choice costs $${(m['cost.cost'].value ?? 0).toFixed(0)} an incident, rolling back each time $${(m['always.cost'].value ?? 0).toFixed(0)}, waiting for proof $${(m['proven.cost'].value ?? 0).toFixed(0)}, staying $${(m['never.cost'].value ?? 0).toFixed(0)}.`,
+    `Roll back at once if the probability that the release is bad exceeds ${percent(m.threshold.value ?? 0, 0)}, the cost of a rollback, $${inDigits(p.rollback)}, over that of the harm, $${inDigits(p.harm)}. That takes ${m.errors.value} errors in ${p.requests} requests; with fewer it is cheaper to look again or to stay. The cheapest choice costs $${(m['cost.cost'].value ?? 0).toFixed(0)} an incident, rolling back each time $${(m['always.cost'].value ?? 0).toFixed(0)}, waiting for proof $${(m['proven.cost'].value ?? 0).toFixed(0)}, staying $${(m['never.cost'].value ?? 0).toFixed(0)}.`,
 });
 
 const everyRule = aboutDeployment.sim.rules.without();

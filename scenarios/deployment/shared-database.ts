@@ -55,6 +55,7 @@ export default scenario({
   id: 'deployment/shared-database',
   asks: 'A release renames a column and is rolled back later. How many requests fail with a rolling deployment, and how many with blue-green?',
   claims: ['qf-blue-green-schema'],
+  code: ['sims/deployment/fleet.ts#firstDeployment', 'sims/deployment/fleet.ts#works'],
   params,
   durationMs: (p) => endMs(p) + 1,
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),
@@ -128,7 +129,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Renamed at once, ${inDigits(m['rolling.failed'].value ?? 0)} of ${inDigits(m['rolling.sent'].value ?? 0)} requests fail with a rolling deployment and ${inDigits(m['blueGreen.failed'].value ?? 0)} of ${inDigits(m['blueGreen.sent'].value ?? 0)} with blue-green. Both fleets share one database, so the old one fails for ${p.switchSeconds} s before the switch, and for good after the rollback. With the new column added first ${m['rollingExpand.failed'].value} and ${m['blueGreenExpand.failed'].value} fail.`,
+    `Renamed at once, ${inDigits(m['rolling.failed'].value ?? 0)} of ${inDigits(m['rolling.sent'].value ?? 0)} requests fail with a rolling deployment and ${inDigits(m['blueGreen.failed'].value ?? 0)} of ${inDigits(m['blueGreen.sent'].value ?? 0)} with blue-green. Both fleets share one database, so the old one fails for ${p.switchSeconds} s before the switch, and for good after the rollback. If the new column is added beside the old one first (expand and contract), ${m['rollingExpand.failed'].value} fail with a rolling deployment and ${m['blueGreenExpand.failed'].value} with blue-green.`,
 });
 
 /** While instance k of n is away, those still to come fail; after the rollback everything does. */

@@ -40,6 +40,11 @@ export default scenario({
   id: 'deployment/two-flags',
   asks: 'Two feature flags are each on for some of the users. Do the same users get both, and does anyone’s variant change when a flag goes to more users?',
   claims: [],
+  code: [
+    'sims/deployment/flags/buckets.ts#bucketOf',
+    'sims/deployment/flags/buckets.ts#hashedTwice',
+    'sims/deployment/flags/buckets.ts#rangesOf',
+  ],
   params,
   metrics: {
     on: gauge('users', 'for whom the first flag is on'),
@@ -125,7 +130,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Each flag is on for ${p.percent}% of ${inDigits(p.users)} users, and ${inDigits(m['own.both'].value ?? 0)} have both, as chance has it: ${inDigits(Math.round((p.users * p.percent * p.percent) / 10_000))}. ` +
+    `Each flag is on for ${p.percent}% of ${inDigits(p.users)} users, and ${inDigits(m['own.both'].value ?? 0)} have both, near the ${inDigits(Math.round((p.users * p.percent * p.percent) / 10_000))} expected of independent flags. ` +
     `Without the name of the flag in the hash all ${inDigits(m['shared.both'].value ?? 0)} users of the first flag get the second one too. ` +
     `Hashed once by FNV-1a, names that differ in the last character choose ${inDigits(m['once.both'].value ?? 0)} users in common. ` +
     `With ranges that grow in place no user changes the variant; packed from 0 ${inDigits(m.movedPacked.value ?? 0)} do.`,

@@ -46,6 +46,10 @@ export default scenario({
   id: 'kafka/add-partitions',
   asks: 'A topic gets more partitions while keyed records wait. What happens to their order?',
   claims: ['q7-more-partitions-breaks-keys', 'mq-kafka-order-per-partition'],
+  code: [
+    'sims/kafka/broker/topic.ts#repartition',
+    'sims/kafka/producer/partitioner.ts#partitionOfKey',
+  ],
   params: params.refine(({ before, after }) => before < after, {
     path: ['after'],
     message: 'it must be more than before',
@@ -130,9 +134,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `Changed at once, ${rounded(metrics.atOnceOutOfOrder.value)} records were processed after a later one of their key, because ${percent(metrics.moved.value, 0)} of the keys moved when ${params.before} partitions became ` +
-    `${params.after}. If the old partitions are read first, the number is ` +
-    `${rounded(metrics.drainedOutOfOrder.value)}, but producers waited ${inSeconds(metrics.pausedMs.value)}.`,
+    `A key’s partition is its hash modulo the number of partitions, so ${percent(metrics.moved.value, 0)} of the keys moved when ${params.before} partitions became ${params.after}, and their new records can overtake old ones that still wait. ` +
+    `Changed at once, ${rounded(metrics.atOnceOutOfOrder.value)} records were processed after a later one of their key. ` +
+    `If consumers drain the old partitions before producers use the new ones, ${rounded(metrics.drainedOutOfOrder.value)} were, but producers waited ${inSeconds(metrics.pausedMs.value)}.`,
 });
 
 // Left out: consumers that keep state by key, which has to move with the key.

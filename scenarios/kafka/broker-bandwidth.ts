@@ -27,6 +27,7 @@ export default scenario({
   id: 'kafka/broker-bandwidth',
   asks: 'A broker takes in 800 MB/s. How much does it send out?',
   claims: ['num-kafka-800mbs'],
+  code: ['sims/kafka/broker/fetch.ts#sent', 'sims/kafka/broker/fetch.ts#readForFollower'],
   params,
   durationMs: () => endMs,
   metrics: {
@@ -78,9 +79,10 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `${params.megabytesPerSecond} MB/s in are ${metrics.gigabitsIn.value?.toFixed(1)} Gbit/s. With ${counted(params.replicas, 'replica')} and ${counted(params.groups, 'group')} ` +
-    `${metrics.outForIn.value?.toFixed(0)} bytes go out for each byte in: ${metrics.gigabitsOut.value?.toFixed(1)} Gbit/s, of which ` +
-    `${(gigabits(params.megabytesPerSecond) * (params.replicas - 1)).toFixed(1)} go to followers. The network is the limit before the disk.`,
+    `It sends ${metrics.gigabitsOut.value?.toFixed(1)} Gbit/s: each byte that comes in goes out once to each follower and once to each consumer group, ` +
+    `${metrics.outForIn.value?.toFixed(0)} times with ${counted(params.replicas, 'replica')} and ${counted(params.groups, 'group')}. ` +
+    `${params.megabytesPerSecond} MB/s in are ${metrics.gigabitsIn.value?.toFixed(1)} Gbit/s; of what goes out, ` +
+    `${(gigabits(params.megabytesPerSecond) * (params.replicas - 1)).toFixed(1)} Gbit/s go to followers. The network is the limit before the disk.`,
 });
 
 // Left out: the disk, compression, and what a leader receives as a follower of other partitions.

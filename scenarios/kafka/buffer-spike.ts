@@ -5,7 +5,7 @@ import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { Resource } from '../../src/kernel/resource.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf, latencyMs, send } from './builder.ts';
 import { aboutKafka, counter, gauge, histogram, real, scenario, series, whole } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
@@ -47,6 +47,11 @@ export default scenario({
   id: 'kafka/buffer-spike',
   asks: 'A spike arrives at several times a service’s capacity. Call the service directly, or through a log?',
   claims: ['mq-queue-buffers-spikes', 'mq-queue-adds-latency'],
+  code: [
+    'sims/kafka/consumer/poll-loop.ts#poll',
+    'sims/kafka/consumer/fetcher.ts#fetchFrom',
+    'src/kernel/resource.ts#Resource',
+  ],
   params,
   durationMs: endMs,
   metrics: {
@@ -108,7 +113,7 @@ export default scenario({
     ),
     {
       id: 'log-is-slower',
-      text: 'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there',
+      text: 'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there, in ms',
       claim: 'mq-queue-adds-latency',
       measured: ({ directMs, queuedMs }) =>
         directMs.min === undefined || queuedMs.min === undefined
@@ -118,7 +123,7 @@ export default scenario({
     },
     {
       id: 'median-is-slower',
-      text: 'and the median request is slower by at least that',
+      text: 'and the median request is slower by at least that, in ms',
       claim: 'mq-queue-adds-latency',
       measured: ({ directMs, queuedMs }) => {
         const [direct, queued] = [directMs.quantile(0.5), queuedMs.quantile(0.5)];
@@ -128,9 +133,10 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `Called directly, the service rejected ${rounded(metrics.rejected.value)} requests of a five-second spike at ${rounded(params.spikePerSecond)} per second, with a capacity of ${rounded(1000 / params.workMs)} per second. ` +
-    `Through the log ${rounded(metrics.lost.value)} were lost, but the last had to wait for the backlog. In calm times the median request took ` +
-    `${metrics.directMs.quantile(0.5)?.toFixed(1)} ms directly and ${metrics.queuedMs.quantile(0.5)?.toFixed(1)} ms through the log.`,
+    `Through a log, if the result may come later: it keeps the requests until the service gets to them, and ${counted(metrics.lost.value ?? 0, 'request')} were lost. ` +
+    `Called directly, the service rejected ${counted(metrics.rejected.value, 'request')} of a five-second spike at ${rounded(params.spikePerSecond)} per second, with a capacity of ${rounded(1000 / params.workMs)} per second. ` +
+    'The price is latency: the last request waits for the whole backlog, and in calm times the median request took ' +
+    `${metrics.queuedMs.quantile(0.5)?.toFixed(1)} ms through the log instead of ${metrics.directMs.quantile(0.5)?.toFixed(1)} ms.`,
   plots: ({ metrics }) => [lagPlot({ service: metrics.lag }, [{ x: spikeAtMs, label: 'spike' }])],
 });
 

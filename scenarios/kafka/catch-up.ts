@@ -66,6 +66,7 @@ export default scenario({
   id: 'kafka/catch-up',
   asks: 'All consumers are down for an hour. How long until they have caught up?',
   claims: ['mq-downstream-down-tolerated'],
+  code: ['sims/kafka/lag/rate.ts#drainOf', 'sims/kafka/consumer/poll-loop.ts#run'],
   params: params.refine(({ inPerSecond, outPerSecond }) => outPerSecond >= 1.2 * inPerSecond, {
     path: ['outPerSecond'],
     message: 'it must be at least 1.2 times inPerSecond, or the group hardly ever catches up',
@@ -128,16 +129,16 @@ export default scenario({
     within('drainMs', 'drain-time', {
       atLeast: drainMs(params) - slackMs(params),
       atMost: drainMs(params) + slackMs(params),
-    }).says('the lag is gone after lag / (consumption - production)'),
+    }).says('the lag is gone after lag / (consumption - production), in ms'),
     none('lost', 'nothing-lost').says(
       'nothing is lost while the consumers are down, because the log keeps it',
       'mq-downstream-down-tolerated',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `The backlog of ${params.outageMinutes} minutes without consumers, ${rounded(metrics.lagAtReturn.value)} records, was gone after ${inMinutes(metrics.drainMs.value)}, ` +
+    `Lag / (consumption - production): the backlog of ${params.outageMinutes} minutes without consumers, ${rounded(metrics.lagAtReturn.value)} records, was gone after ${inMinutes(metrics.drainMs.value)}, ` +
     `at ${params.outPerSecond} records per second out and ${params.inPerSecond} in; ` +
-    `lag / (${params.outPerSecond} - ${params.inPerSecond}) is ${inMinutes(drainMs(params))}. ${rounded(metrics.lost.value)} records were lost.`,
+    `the formula gives ${inMinutes(drainMs(params))}. ${rounded(metrics.lost.value)} records were lost, because the log keeps what was not read.`,
   plots: ({ params, metrics }) => [
     lagPlot({ billing: metrics.lag }, [
       { x: beforeMs, label: 'outage' },

@@ -26,7 +26,7 @@ export const kafkaClaims: Claims = {
     says: 'Keeping the offset in the database’s transaction gives exactly-once effects.',
     verdict: 'depends',
     instead:
-      'If the consumer resumes from the offset in the database; the broker’s offset cannot be part of that transaction.',
+      'Only if the consumer resumes from the offset in the database; the broker’s offset cannot be part of that transaction.',
   },
   'q12-kafka-eos-inside': {
     says: 'Kafka’s transactions cover effects inside Kafka, not elsewhere.',
@@ -35,7 +35,7 @@ export const kafkaClaims: Claims = {
   'q12-dedup-unique': {
     says: 'A table of processed ids with a unique key keeps effects from repeating.',
     verdict: 'depends',
-    instead: 'If the id and the effect are in one transaction.',
+    instead: 'Only if the id and the effect are stored in one transaction.',
   },
   'mq-100-partitions-10-consumers': {
     says: 'Of 100 partitions, ten consumers read ten each.',
@@ -78,7 +78,7 @@ export const kafkaClaims: Claims = {
   'mq-downstream-down-tolerated': {
     says: 'A queue bridges an outage of its consumer.',
     verdict: 'depends',
-    instead: 'As long as retention is longer than the backlog is old.',
+    instead: 'Only as long as retention is longer than the backlog is old.',
   },
   'q7-rabbit-deletes-kafka-retains': {
     says: 'A queue forgets acknowledged messages; a log keeps them for another reader.',
@@ -95,7 +95,8 @@ export const kafkaClaims: Claims = {
   'q7-rebalance-stops-consumption': {
     says: 'During a rebalance nothing is consumed.',
     verdict: 'depends',
-    instead: 'In an eager rebalance; a cooperative one pauses only the partitions that move.',
+    instead:
+      'It depends on the protocol: an eager rebalance stops every member, a cooperative one pauses only the partitions that move.',
   },
   'q7-more-partitions-breaks-keys': {
     says: 'With more partitions a key’s records may overtake one another.',

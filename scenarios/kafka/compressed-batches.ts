@@ -108,6 +108,10 @@ export default scenario({
   id: 'kafka/compressed-batches',
   asks: 'A producer compresses its messages. What do batches of 10, 100 and 1,000 gain over each message alone?',
   claims: ['q7-batch-compression-better'],
+  code: [
+    'sims/kafka/producer/compression.ts#encodeRecords',
+    'sims/kafka/producer/lane.ts#addToBatch',
+  ],
   params,
   durationMs: () => 1_000,
   metrics: {
@@ -189,9 +193,10 @@ export default scenario({
     const bytes = (kind: Kind, size: Size) => significant(m[`${kind}${size}`].value ?? 0);
     const ratio = (kind: Kind, size: Size) => significant(m[`${kind}Ratio${size}`].value ?? 0);
     return (
-      `Similar messages shrink to ${bytes('similar', 1_000)} B each in batches of 1,000, ${bytes('similar', 100)} in batches of 100, ${bytes('similar', 10)} of 10, and ${bytes('similar', 1)} alone: the records are ${ratio('similar', 1_000)}, ${ratio('similar', 100)}, ${ratio('similar', 10)} and ${ratio('similar', 1)} times as small as before. ` +
-      `Most of the gain is there at 100; the drawn values alone are ${significant(entropyBytes)} B, which no batch saves. ` +
-      `Random payloads of ${payloadBytes} B take ${bytes('random', 1_000)} B at best, ${ratio('random', 1_000)} times as small: their batches share headers and nothing else.`
+      `A compressor saves what repeats within a batch: similar messages take ${bytes('similar', 1)} B each alone, ${bytes('similar', 10)} B in batches of 10, ${bytes('similar', 100)} B in batches of 100 and ${bytes('similar', 1_000)} B in batches of 1,000, ` +
+      `which are compression ratios of ${ratio('similar', 1)}, ${ratio('similar', 10)}, ${ratio('similar', 100)} and ${ratio('similar', 1_000)}. ` +
+      `Most of the gain is there at 100 messages; ${significant(entropyBytes)} B of each message are random, and no batch saves them. ` +
+      `Random payloads of ${payloadBytes} B, such as encrypted ones, take ${bytes('random', 1_000)} B at best: their batches share headers and nothing else.`
     );
   },
 });

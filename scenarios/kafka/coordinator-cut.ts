@@ -38,6 +38,11 @@ export default scenario({
   id: 'kafka/coordinator-cut',
   asks: 'A consumer is cut off from the coordinator, but not from the brokers. Which consumers read its partitions?',
   claims: [],
+  code: [
+    'sims/kafka/group/offsets.ts#storeOffsets',
+    'sims/kafka/group/coordinator.ts#expire',
+    'sims/kafka/consumer/fetcher.ts#sendFetches',
+  ],
   params,
   durationMs: endMs,
   plan: ({ cutMs }) => [
@@ -96,7 +101,7 @@ export default scenario({
       atLeast: sessionMs - heartbeatMs,
       atMost: sessionMs + heartbeatMs + 1_000,
     }).says(
-      'another member gets its partitions a session timeout after its last heartbeat, plus a rebalance of one heartbeat interval',
+      'another member gets its partitions a session timeout after its last heartbeat, plus a rebalance of one heartbeat interval, in ms',
     ),
     within('readMeanwhile', 'reads-on', {
       atLeast: Math.floor((0.5 * ratePerSecond * cutMs) / 1000) - ratePerSecond,
@@ -110,8 +115,9 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `Both: the consumer that was cut off for ${inSeconds(params.cutMs)} polled ${records(metrics.readMeanwhile.value)}, and after ${inSeconds(metrics.takenOverMs.value)} another member ` +
-    `read its partitions as well. Processed twice: ${records(metrics.repeated.value)}. Only the owner could commit: the other was fenced when the link was repaired.`,
+    'Both: the consumer that was cut off still fetches from the brokers, and when its session has timed out the coordinator gives its partitions to another member. ' +
+    `It was cut off for ${inSeconds(params.cutMs)} and polled ${records(metrics.readMeanwhile.value)}; another member read its partitions as well after ${inSeconds(metrics.takenOverMs.value)}. Processed twice: ${records(metrics.repeated.value)}. ` +
+    'Only the new owner could commit: the old one was fenced when the link was repaired.',
 });
 
 // Left out: a consumer that gives up by itself when no heartbeat is answered for a session timeout.

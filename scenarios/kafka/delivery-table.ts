@@ -75,6 +75,7 @@ export default scenario({
     'q12-kafka-eos-inside',
     'q12-dedup-unique',
   ],
+  code: ['sims/kafka/consumer/poll-loop.ts#run', 'sims/kafka/consumer/processing.ts#finish'],
   params,
   durationMs: endMs,
   plan: ({ crashes: count }, random) => {

@@ -4,13 +4,13 @@
  */
 
 import * as z from 'zod';
+import { arrivals, type HasOutbox, newOutbox, relay } from '../../sims/kafka/outbox.ts';
 import { flush } from '../../sims/kafka/producer/producer.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { counted, rounded } from '../../src/words/numbers.ts';
 import { addKey, KafkaBuilder, send } from './builder.ts';
 import { aboutKafka, eventually, gauge, real, scenario, whole } from './kit.ts';
-import { arrivals, type HasOutbox, newOutbox, relay } from './outbox.ts';
 import {
   acknowledgedIsKept,
   appendedOnceInOrder,
@@ -44,8 +44,9 @@ const phantoms = ({ stored, told }: Service) =>
 export default scenario({
   ...aboutKafka,
   id: 'kafka/dual-write',
-  asks: 'A service writes to its database and to Kafka, and crashes in between. What is lost or invented?',
+  asks: 'A service writes to its database and to Kafka, and crashes in between. What is lost or invented, and what does an outbox change?',
   claims: ['q12-dual-orders', 'q12-outbox-zero-lost'],
+  code: ['sims/kafka/outbox.ts#relay'],
   params,
   durationMs: endMs,
   metrics: {
@@ -137,9 +138,10 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `Of ${rounded(params.orders)} orders, database first left ${metrics.databaseFirstOrphans.value} unpublished; Kafka first published ` +
-    `${metrics.kafkaFirstPhantoms.value} that do not exist. The outbox left ${metrics.outboxOrphans.value} and ${metrics.outboxPhantoms.value}, and sent ` +
-    `${counted(metrics.outboxDoubles.value ?? 0, 'event')} twice.`,
+    `A crash between the two writes loses the second one: of ${rounded(params.orders)} orders, database first left ${metrics.databaseFirstOrphans.value} without an event, and Kafka first published ` +
+    `${metrics.kafkaFirstPhantoms.value} that are not in the database. A transactional outbox stores the event in the transaction of its order, and a relay sends it afterwards: ` +
+    `${metrics.outboxOrphans.value} orders without an event, ${metrics.outboxPhantoms.value} events without an order. ` +
+    `It sent ${counted(metrics.outboxDoubles.value ?? 0, 'event')} twice, so consumers must be idempotent.`,
 });
 
 // Left out: log-based capture (CDC), which reads the database's own log instead of a table.

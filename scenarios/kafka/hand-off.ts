@@ -19,6 +19,10 @@ export default scenario({
   id: 'kafka/hand-off',
   asks: 'A consumer keeps polling while another thread works. What does a crash lose with automatic commits?',
   claims: ['mq-delivery-table'],
+  code: [
+    'sims/kafka/consumer/commit.ts#offsetToCommit',
+    'sims/kafka/consumer/poll-loop.ts#autoCommit',
+  ],
   params,
   durationMs: () => endMs,
   plan: (_params, random) => crashesInTurn(random, ['c1'], crashes),
@@ -63,8 +67,8 @@ export default scenario({
     some('repeated', 'some-repeated').says('and work since the last commit is repeated'),
   ],
   tells: ({ metrics }) =>
-    `With only processed offsets committed, the crashes lost ${records(metrics.lost.value)}, and ${records(metrics.repeated.value)} were processed again. ` +
-    'If automatic commits use the poll’s position, which is ahead of the worker thread, a crash loses the records in the thread’s queue.',
+    'If automatic commits use the poll’s position, which is ahead of the worker thread, a crash loses the records in the thread’s queue. ' +
+    `With only processed offsets committed, the crashes lost ${records(metrics.lost.value)}, and ${records(metrics.repeated.value)} were processed again.`,
 });
 
 // Left out: pausing partitions while the queue is long, which is better than blocking the poll.

@@ -40,6 +40,7 @@ export default scenario({
   id: 'kafka/idle-consumers',
   asks: 'A topic has 100 partitions. Do 200 consumers drain its backlog twice as fast as 100?',
   claims: ['mq-consumers-capped-by-partitions', 'q7-adding-consumers-beyond-p'],
+  code: ['sims/kafka/assignors/sticky.ts#byCounting', 'sims/kafka/consumer/tuning.ts#membersFor'],
   params,
   durationMs: (params) => workMs(params) + slackMs(params) + 1_000,
   metrics: {
@@ -80,13 +81,13 @@ export default scenario({
       atLeast: workMs(params),
       atMost: workMs(params) + slackMs(params),
     }).says(
-      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes',
+      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes, in ms',
       'q7-adding-consumers-beyond-p',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `No: ${params.partitions} consumers drained the backlog in ${inSeconds(metrics.matchedMs.value)}, ` +
-    `${params.consumers} in ${inSeconds(metrics.largerMs.value)}, because ${metrics.idle.value} of those were idle.`,
+    `No: a partition has one reader in a group, so ${metrics.idle.value} of ${params.consumers} consumers were idle. ` +
+    `${params.partitions} consumers drained the backlog in ${inSeconds(metrics.matchedMs.value)}, ${params.consumers} in ${inSeconds(metrics.largerMs.value)}. More readers need more partitions.`,
 });
 
 // Left out: records that arrive in the meantime, and brokers with a limited throughput.

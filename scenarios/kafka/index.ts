@@ -127,7 +127,7 @@ export const kafkaWing: WingEntry = {
     },
     {
       id: 'kafka/dual-write',
-      asks: 'A service writes to its database and to Kafka, and crashes in between. What is lost or invented?',
+      asks: 'A service writes to its database and to Kafka, and crashes in between. What is lost or invented, and what does an outbox change?',
       load: () => import('./dual-write.ts'),
     },
     {

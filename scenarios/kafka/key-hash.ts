@@ -25,6 +25,10 @@ export default scenario({
   id: 'kafka/key-hash',
   asks: 'A custom partitioner uses Math.abs(hash) % partitions. When does that go wrong?',
   claims: [],
+  code: [
+    'sims/kafka/producer/partitioner.ts#partitionOfHash',
+    'sims/kafka/producer/partitioner.ts#javaAbs',
+  ],
   params,
   durationMs: () => 1_000,
   metrics: {
@@ -69,9 +73,9 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `For the key "${unluckyKey}": its hash is ${metrics.hash.value}, and in Java so is its absolute value. With the sign bit dropped ` +
-    `all ${rounded(metrics.written.value)} written records are in one of ${params.partitions} partitions. With Math.abs one key in four billion goes to none, ` +
-    'and no test is likely to include it.',
+    `When the hash is the smallest 32-bit integer, ${metrics.hash.value}, as for the key "${unluckyKey}": in Java its absolute value is the same negative number, so the partition is negative and the record goes to none. ` +
+    'One key in four billion has that hash, and no test is likely to include it. ' +
+    `With the sign bit dropped instead (hash & 0x7fffffff) all ${rounded(metrics.written.value)} written records are in one of ${params.partitions} partitions.`,
 });
 
 // Left out: partitioners that hash differently (hashCode, CRC32): then a key goes to a different

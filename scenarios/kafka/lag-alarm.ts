@@ -34,6 +34,7 @@ export default scenario({
   id: 'kafka/lag-alarm',
   asks: 'When should lag raise an alarm: above a threshold, or by its trend?',
   claims: ['q7-lag-uniform-vs-skewed'],
+  code: ['sims/kafka/lag/monitor.ts#raiseAlarms', 'sims/kafka/lag/burrow.ts#evaluate'],
   params,
   durationMs: endMs,
   plan: (params) => [{ atMs: hangAtMs, fault: stall('hanging/c1', endMs(params)) }],
@@ -108,14 +109,16 @@ export default scenario({
     within('detectedMs', 'hang-is-seen', {
       atLeast: 0,
       atMost: (window + 1) * params.sampleEveryMs,
-    }).says('and one about commits that stand still, as soon as the window shows nothing else'),
+    }).says(
+      'and one about commits that stand still, as soon as the window shows nothing else, in ms',
+    ),
     within('hangLag', 'hang-is-small', { atLeast: 1, atMost: params.threshold }).says(
       'although its lag is far below the threshold',
     ),
   ],
   tells: ({ params, metrics }) =>
-    `By its trend: a burst of ${rounded(metrics.burstLag.value)} records in one partition drained without an alarm, and a consumer that hung was reported after ` +
-    `${inSeconds(metrics.detectedMs.value)}, with a lag of ${rounded(metrics.hangLag.value)} records. A threshold of ${params.threshold} would have raised an alarm for the first and missed the second.`,
+    `By its trend: alarm if over several samples the lag never falls, or commits stand still. A burst of ${rounded(metrics.burstLag.value)} records in one partition drained without an alarm, and a consumer that hung was reported after ` +
+    `${inSeconds(metrics.detectedMs.value)}, with a lag of ${rounded(metrics.hangLag.value)} records. A threshold of ${params.threshold} records would have raised an alarm for the first and missed the second.`,
   plots: ({ metrics }) => [
     lagPlot({ burst: metrics.burstOverTime, hanging: metrics.hangOverTime }, [
       { x: burstAtMs, label: 'burst, and hang' },

@@ -15,6 +15,11 @@ export default scenario({
   ...aboutLag,
   id: 'kafka/lag-hot-key',
   asks: 'One partition lags, and the others do not. Is it a hot key?',
+  code: [
+    'sims/kafka/lag/cause.ts#concentrated',
+    'sims/kafka/lag/spread.ts#spreadOf',
+    'sims/kafka/producer/partitioner.ts#partitionOfKey',
+  ],
   build: (setup) =>
     lagGroup(setup, {
       // Half of all records have the same key.

@@ -11,7 +11,7 @@ import { type Gauge, gauge } from '../../src/check/metric.ts';
 import { exponential } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import type { Setup } from '../../src/lab/scenario.ts';
-import { counted, percent, rounded } from '../../src/words/numbers.ts';
+import { counted, percent } from '../../src/words/numbers.ts';
 import { type HasGroup, KafkaBuilder } from './builder.ts';
 import { aboutKafka } from './kit.ts';
 import { onceInOrder } from './promises.ts';
@@ -128,8 +128,8 @@ export function tellLag({ samples }: LagSubject): string {
     (one) => `${statuses.filter((s) => s === one).length} ${one}`,
   );
   return (
-    `The group is ${status ?? 'not judged'}, with a lag of ${rounded(lag)} records: ${spread.shape}, ` +
-    `${spread.holders.length} of ${counted(partitions.length, 'partition')} hold ${percent(spread.share, 0)} of it (${counts.join(', ')}). ${cause.because}`
+    `The group’s status is ${status ?? 'unknown'} (${counts.join(', ')}) and its lag ${counted(lag, 'record')}, ` +
+    `${percent(spread.share, 0)} of it in ${spread.holders.length} of ${counted(partitions.length, 'partition')}. ${cause.because}`
   );
 }
 

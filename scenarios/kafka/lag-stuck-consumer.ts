@@ -20,6 +20,7 @@ export default scenario({
   ...aboutLag,
   id: 'kafka/lag-stuck-consumer',
   asks: 'A few partitions stand still while the others move. Is a consumer stuck?',
+  code: ['sims/kafka/lag/cause.ts#concentrated', 'sims/kafka/lag/burrow.ts#hasStalled'],
   plan: (params) => [
     {
       // After a quarter of the time, so that it covers the whole second half.

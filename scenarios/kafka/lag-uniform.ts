@@ -12,6 +12,11 @@ export default scenario({
   ...aboutLag,
   id: 'kafka/lag-uniform',
   asks: 'Every partition lags about equally. What does that mean?',
+  code: [
+    'sims/kafka/lag/cause.ts#tooSlow',
+    'sims/kafka/lag/burrow.ts#lagNeverFalls',
+    'sims/kafka/lag/spread.ts#spreadOf',
+  ],
   build: (setup) =>
     lagGroup(setup, {
       drawKey: (kafka, keys) => kafka.anyOf(keys, 'shop'),

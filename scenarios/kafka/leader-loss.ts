@@ -64,6 +64,11 @@ export default scenario({
   id: 'kafka/leader-loss',
   asks: 'The leader of a partition crashes. What is lost with acks 0, 1 and all?',
   claims: [],
+  code: [
+    'sims/kafka/broker/partition.ts#produce',
+    'sims/kafka/broker/partition.ts#whenReplicated',
+    'sims/kafka/replication/election.ts#elect',
+  ],
   params,
   durationMs: () => endMs,
   plan: ({ behindMs }) => [
@@ -144,11 +149,11 @@ export default scenario({
       atLeast: noticeMs - heartbeatMs - roundTripMs,
       atMost: noticeMs + roundTripMs,
     }).says(
-      'the controller notices the loss when the session that the last heartbeat started expires',
+      'the controller notices the loss when the session that the last heartbeat started expires, in ms',
     ),
     {
       id: 'none-loses-the-outage',
-      text: 'with acks=0 it also loses what was sent until another led, within a few ms of sending',
+      text: 'with acks=0 it also loses what was sent until another led: that loss, in ms of sending, less the time without a leader',
       measured: ({ lostWithNone, outageMs }) =>
         lostWithNone.value === undefined || outageMs.value === undefined
           ? undefined
@@ -159,9 +164,9 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `Of the acknowledged records, acks=0 lost ${records(metrics.lostWithNone.value)}, acks=1 ${records(metrics.lostWithOne.value)} ` +
-    `and acks=all ${records(metrics.lostWithAll.value)}. The leader crashed ${params.behindMs} ms after its followers stopped fetching, ` +
-    `and another led ${inSeconds(metrics.outageMs.value)} later.`,
+    `With acks=all the leader acknowledges a record once every in-sync replica has it, and ${records(metrics.lostWithAll.value)} was lost; with acks=1 it does so alone, and what followers had not fetched was lost (${records(metrics.lostWithOne.value)}). ` +
+    `With acks=0 the producer waits for no answer, and also loses what it sends until another broker leads (${records(metrics.lostWithNone.value)}). ` +
+    `The leader crashed ${params.behindMs} ms after its followers stopped fetching, and another led ${inSeconds(metrics.outageMs.value)} later.`,
 });
 
 // Left out: a leader that is cut off rather than crashed, and keeps acknowledging with acks=1 for a

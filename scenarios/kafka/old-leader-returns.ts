@@ -39,6 +39,11 @@ export default scenario({
   id: 'kafka/old-leader-returns',
   asks: 'A leader crashes with an aborted transaction that no follower has, and later leads again. What does a late reader see?',
   claims: [],
+  code: [
+    'sims/kafka/replication/replication.ts#dropWhatNeverWas',
+    'sims/kafka/broker/log.ts#divergence',
+    'sims/kafka/broker/producer-state.ts#truncateAborted',
+  ],
   params,
   durationMs: () => endMs,
   plan: () => [
@@ -107,8 +112,9 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `A late read_committed reader saw ${counted(metrics.late.value ?? 0, 'result')}, the early one ${rounded(metrics.early.value)}. Before it led again, the old leader dropped ` +
-    `${counted(metrics.truncated.value ?? 0, 'record')} that its successor did not have, an aborted transaction with its marker.`,
+    `Every committed result and nothing else: a late read_committed reader saw ${counted(metrics.late.value ?? 0, 'result')}, the early one ${rounded(metrics.early.value)}. ` +
+    `A replica that comes back first truncates its log to where it agrees with the leader’s: the old leader dropped ${counted(metrics.truncated.value ?? 0, 'record')} that its successor did not have, an aborted transaction with its marker. ` +
+    'It must drop its index of aborted transactions from there on too, or it would hide committed records at the same offsets.',
 });
 
 // Left out: the same with an unclean election, where committed records are lost as well.

@@ -26,6 +26,11 @@ export default scenario({
   id: 'kafka/out-of-sync',
   asks: 'All followers fall behind, and then the leader’s disk is lost. What is acks=all worth?',
   claims: [],
+  code: [
+    'sims/kafka/broker/partition.ts#lacksReplicas',
+    'sims/kafka/broker/partition.ts#whenReplicated',
+    'sims/kafka/replication/leadership.ts#withoutLaggards',
+  ],
   params,
   durationMs: () => endMs,
   plan: () => [

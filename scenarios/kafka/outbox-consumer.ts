@@ -5,11 +5,18 @@
 
 import * as z from 'zod';
 import type { Group } from '../../sims/kafka/model.ts';
+import {
+  arrivals,
+  type HasOutbox,
+  identityIn,
+  newOutbox,
+  type Outbox,
+  relay,
+} from '../../sims/kafka/outbox.ts';
 import { must } from '../../src/kernel/must.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, eventually, gauge, histogram, real, scenario, whole } from './kit.ts';
-import { arrivals, type HasOutbox, identityIn, newOutbox, type Outbox, relay } from './outbox.ts';
 import { effectsOnce, exactly, protocolInvariants, some, within } from './promises.ts';
 import { records } from './words.ts';
 
@@ -48,6 +55,7 @@ export default scenario({
     'q12-absolute-set-idempotent',
     'qf-exactly-once-dedup',
   ],
+  code: ['sims/kafka/consumer/processing.ts#effect', 'sims/kafka/outbox.ts#relay'],
   params,
   durationMs: endMs,
   metrics: {
@@ -132,7 +140,7 @@ export default scenario({
       ),
       {
         id: 'poll-costs-half',
-        text: 'with polling an event waits for half of the interval on average',
+        text: 'with polling an event waits for half of the interval on average, in ms',
         claim: 'q12-poll-100ms',
         measured: ({ waitedMs }) => waitedMs.mean,
         // While the relay sends, which takes a few ms of each round, it does not poll.
@@ -141,9 +149,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `The consumer with memory counted ${rounded(metrics.rememberingSum.value)} of ${rounded(params.events)} events, the other ${rounded(metrics.forgetfulSum.value)}: the relay sent ${records(metrics.sentAgain.value)} again, ` +
-    `and memory recognised ${rounded(metrics.recognised.value)}. Without it an older state overwrote a ` +
-    `newer one ${rounded(metrics.wentBack.value)} times. Polling every ${params.pollMs} ms made an event wait ${metrics.waitedMs.mean?.toFixed(0)} ms on average.`,
+    `A consumer that stores the ids of processed events with their effect counts each event once: ${rounded(metrics.rememberingSum.value)} of ${rounded(params.events)}, and it recognised ${counted(metrics.recognised.value ?? 0, 'duplicate')}. ` +
+    `Without them the consumer counted ${rounded(metrics.forgetfulSum.value)}, because the relay sent ${records(metrics.sentAgain.value)} again. ` +
+    `Setting an absolute value instead of adding is not enough either: late duplicates overwrote a newer value ${rounded(metrics.wentBack.value)} times. Polling every ${params.pollMs} ms made an event wait ${metrics.waitedMs.mean?.toFixed(0)} ms on average.`,
 });
 
 // Left out: how long ids are kept. A duplicate that arrives after its id was dropped counts again.

@@ -34,6 +34,7 @@ export default scenario({
   id: 'kafka/poison-message',
   asks: 'One record fails at every consumer. What happens with and without a dead-letter topic?',
   claims: [],
+  code: ['sims/kafka/consumer/processing.ts#withRetries', 'sims/kafka/queue.ts#giveBack'],
   params,
   durationMs: () => endMs,
   metrics: {
@@ -113,9 +114,9 @@ export default scenario({
     exactly(99, 'queueDone', 'queue-does-the-rest').says('and processes all others'),
   ],
   tells: ({ params, metrics }) =>
-    `With a dead-letter topic the lag was ${rounded(metrics.lagWith.value)} at the end, after ${counted(params.retries, 'retry', 'retries')} and ${counted(metrics.deadLetters.value ?? 0, 'dead letter')}. ` +
-    `Without one the consumer retried the record for ever, and ${rounded(metrics.lagWithout.value)} records waited ` +
-    `behind it, in every partition that this consumer reads. A queue with a delivery limit also dead-lettered ${metrics.queueDead.value}.`,
+    `Without a dead-letter topic the consumer retries the record for ever, and ${rounded(metrics.lagWithout.value)} records waited ` +
+    `behind it, in every partition that this consumer reads. With one it gives the record up after ${counted(params.retries, 'retry', 'retries')}, writes it to the topic and goes on: ${counted(metrics.deadLetters.value ?? 0, 'dead letter')}, and a lag of ${rounded(metrics.lagWith.value)} at the end. ` +
+    `A queue with a delivery limit dead-lettered ${counted(metrics.queueDead.value ?? 0, 'message')} too.`,
   plots: ({ metrics }) => [
     lagPlot({ 'with dead letters': metrics.lagWithOverTime, without: metrics.lagWithoutOverTime }, [
       { x: poisonAtMs, label: 'poison' },

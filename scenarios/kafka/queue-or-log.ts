@@ -9,7 +9,7 @@ import {
   startQueueWorker,
 } from '../../sims/kafka/queue.ts';
 import { invariant } from '../../src/check/invariant.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, series, sometimes, whole } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
@@ -38,6 +38,7 @@ export default scenario({
   id: 'kafka/queue-or-log',
   asks: 'A queue deletes acknowledged messages, a log keeps them. What does that mean for a second reader?',
   claims: ['q7-rabbit-deletes-kafka-retains', 'q7-groups-independent'],
+  code: ['sims/kafka/queue.ts#acknowledge', 'sims/kafka/broker/fetch.ts#readForConsumer'],
   params,
   durationMs: endMs,
   metrics: {
@@ -119,8 +120,8 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `A group that started at the end read ${rounded(metrics.logSecond.value)} records from the log; a worker that came to the queue then got ` +
-    `${rounded(metrics.queueSecond.value)}. While the slow group fell ${rounded(metrics.slowLag.value)} records behind, the fast one lagged by at most ${rounded(metrics.fastLag.value)}.`,
+    `From a log it reads everything, from a queue only what is left: a group that started at the end read ${rounded(metrics.logSecond.value)} records from the log; a worker that came to the queue then got ` +
+    `${rounded(metrics.queueSecond.value)}. Each group has its own offset, so a slow one does not hold up another: while the slow group fell ${rounded(metrics.slowLag.value)} records behind, the fast one lagged by at most ${counted(metrics.fastLag.value ?? 0, 'record')}.`,
   plots: ({ metrics }) => [
     lagPlot({ fast: metrics.fast, slow: metrics.slow, second: metrics.second }),
   ],

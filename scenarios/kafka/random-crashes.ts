@@ -33,6 +33,11 @@ export default scenario({
   id: 'kafka/random-crashes',
   asks: 'Brokers and consumers crash, pause and lose messages at random. Does Kafka keep its promises?',
   claims: ['mq-delivery-table', 'mq-kafka-order-per-partition'],
+  code: [
+    'sims/kafka/broker/partition.ts#write',
+    'sims/kafka/replication/election.ts#elect',
+    'sims/kafka/group/offsets.ts#storeOffsets',
+  ],
   params,
   durationMs: endMs,
   plan: ({ steps, stormMs, consumers }, random) =>
@@ -78,7 +83,7 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    `The ${rounded(metrics.sent.value)} records were acknowledged and read by both groups in order, none was lost, and ${rounded(metrics.repeated.value)} were read more than once. ` +
+    `Yes in this run, with acks=all and idempotent producers: all ${rounded(metrics.sent.value)} records were acknowledged and read by both groups in order, none was lost, and ${rounded(metrics.repeated.value)} were read more than once. ` +
     `In that time ${counted(params.steps, 'random fault')} hit three brokers and ${2 * params.consumers} consumers; leaders changed ` +
     `${times(metrics.elections.value ?? 0)} and groups rebalanced ${times(metrics.rebalances.value ?? 0)}.`,
 });

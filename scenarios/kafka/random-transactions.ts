@@ -29,6 +29,11 @@ export default scenario({
   id: 'kafka/random-transactions',
   asks: 'Brokers and transactional consumers crash and pause at random. Does every result count exactly once?',
   claims: ['q12-kafka-eos-inside'],
+  code: [
+    'sims/kafka/transaction/transaction-coordinator.ts#endTransaction',
+    'sims/kafka/transaction/transaction-coordinator.ts#writeMarker',
+    'sims/kafka/broker/partition.ts#readableEnd',
+  ],
   params,
   durationMs: endMs,
   plan: ({ steps, stormMs }, random) =>
@@ -80,9 +85,9 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `A read_committed reader saw ${rounded(metrics.seen.value)} invoices for ${rounded(metrics.orders.value)} orders. ` +
+    `Yes, within Kafka: a read_committed reader saw ${rounded(metrics.seen.value)} invoices for ${rounded(metrics.orders.value)} orders. ` +
     `${counted(params.steps, 'random fault')} hit three brokers and two transactional consumers: leaders changed ` +
-    `${times(metrics.elections.value ?? 0)}, the coordinator aborted ${counted(metrics.aborted.value ?? 0, 'transaction')}, and effects outside Kafka happened again for ${counted(metrics.outside.value ?? 0, 'record')}.`,
+    `${times(metrics.elections.value ?? 0)}, and the coordinator aborted ${counted(metrics.aborted.value ?? 0, 'transaction')}. Effects outside Kafka happened again for ${counted(metrics.outside.value ?? 0, 'record')}, because no transaction includes them.`,
 });
 
 // Left out: the log of the transaction coordinator itself, and brokers that lose their disks.

@@ -63,6 +63,7 @@ export default scenario({
   id: 'kafka/rebalance-storm',
   asks: 'Processing a poll takes longer than max.poll.interval.ms. What happens to the group?',
   claims: ['q7-rebalance-storm'],
+  code: ['sims/kafka/group/member.ts#heartbeats', 'sims/kafka/consumer/tuning.ts#pollRecordsFor'],
   params,
   durationMs: endMs,
   metrics: {
@@ -125,11 +126,10 @@ export default scenario({
     none('repeated', 'tuned-group-repeats-nothing').says('and processes nothing twice'),
   ],
   tells: ({ params, metrics }) =>
-    `It rebalanced ${times(metrics.stormRebalances.value ?? 0)} in ${params.minutes} minutes: a poll of 500 records takes ${rounded((500 * params.recordMs) / 1000)} s, and max.poll.interval.ms allows ` +
-    `${rounded(params.maxPollIntervalMs / 1000)} s. The group ` +
-    `processed ${rounded(metrics.stormRepeated.value)} records again, and committed ${rounded(metrics.stormDone.value)}. With fewer records ` +
-    `per poll the other group rebalanced ${times(metrics.rebalances.value ?? 0)}, and committed ` +
-    `${rounded(metrics.done.value)} at the same speed per record.`,
+    `A consumer that does not poll in time leaves the group, its partitions go to another, and that one is too slow as well: the group rebalanced ${times(metrics.stormRebalances.value ?? 0)} in ${params.minutes} minutes. ` +
+    `A poll of 500 records takes ${rounded((500 * params.recordMs) / 1000)} s, and max.poll.interval.ms allows ${rounded(params.maxPollIntervalMs / 1000)} s. The group ` +
+    `processed ${rounded(metrics.stormRepeated.value)} records again, and committed ${rounded(metrics.stormDone.value)}. Lower max.poll.records until a poll’s work fits: ` +
+    `the other group rebalanced ${times(metrics.rebalances.value ?? 0)}, and committed ${rounded(metrics.done.value)} records at the same speed per record.`,
   plots: ({ metrics }) => [lagPlot({ untuned: metrics.stormLag, tuned: metrics.lag })],
 });
 

@@ -23,6 +23,7 @@ export default scenario({
   id: 'kafka/retention-race',
   asks: 'Consumers are down for longer than the log keeps its records. What do they miss?',
   claims: ['mq-downstream-down-tolerated', 'q7-rabbit-deletes-kafka-retains'],
+  code: ['sims/kafka/broker/retention.ts#dropOld', 'sims/kafka/consumer/fetcher.ts#recover'],
   params,
   durationMs: (params) => backAtMs(params) + 180_000,
   plan: (params) => [
@@ -74,7 +75,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `They miss ${rounded(metrics.missed.value)} of ${rounded(metrics.lagAtReturn.value)} records that waited: the consumers were down for ${params.outageMinutes} minutes, ` +
+    `They miss what retention deletes before they read it: ${rounded(metrics.missed.value)} of ${rounded(metrics.lagAtReturn.value)} records that waited. The consumers were down for ${params.outageMinutes} minutes, ` +
     `and the log keeps ${params.retentionMinutes} minutes. ` +
     'A group whose lag in time grows to retention.ms loses records in the same way, more slowly.',
   plots: ({ metrics }) => [

@@ -57,6 +57,7 @@ export default scenario({
   id: 'kafka/retries-reorder',
   asks: 'A producer’s requests, and the answers to them, get lost. What do retries do to the log?',
   claims: ['qf-at-least-once-dups', 'qf-exactly-once-dedup'],
+  code: ['sims/kafka/broker/partition.ts#write', 'sims/kafka/producer/producer.ts#sendBatches'],
   params,
   durationMs: () => endMs,
   plan: ({ loss }) => [
@@ -126,8 +127,8 @@ export default scenario({
     none('numberedLate', 'numbered-in-order').says('and refuses what comes out of turn'),
   ],
   tells: ({ params, metrics }) =>
-    `Without numbers ${records(metrics.plainAgain.value)} were written again and ${records(metrics.plainLate.value)} out of order; with numbers ` +
-    `${records(metrics.numberedAgain.value)} and ${records(metrics.numberedLate.value)}. ` +
+    `A retry writes a batch twice if only the answer was lost, and behind later batches if the request was: ${records(metrics.plainAgain.value)} again, ${records(metrics.plainLate.value)} out of order. ` +
+    `An idempotent producer numbers its records, and the broker acknowledges but does not append what it has, and refuses what comes out of turn: ${records(metrics.numberedAgain.value)} again, ${records(metrics.numberedLate.value)} out of order. ` +
     `${(100 * params.loss).toFixed(0)}% of requests and of answers were lost, and the producers made ${counted(metrics.retries.value ?? 0, 'retry', 'retries')}.`,
 });
 

@@ -43,6 +43,11 @@ export default scenario({
   id: 'kafka/rolling-deploy',
   asks: 'Ten consumers are restarted one by one. How long are partitions without a reader with eager, cooperative and static membership?',
   claims: ['q7-rebalance-stops-consumption', 'q7-groups-independent'],
+  code: [
+    'sims/kafka/group/member.ts#rejoin',
+    'sims/kafka/assignors/cooperative-sticky.ts#cooperativeStickyAssignor',
+    'sims/kafka/group/coordinator.ts#takePlace',
+  ],
   params,
   durationMs: endMs,
   plan: ({ consumers, everyMs, downMs }) =>
@@ -131,10 +136,10 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    'Partitions were without a reader for ' +
-    `${rounded(metrics.eagerPaused.value)} partition-seconds with eager rebalancing (${counted(metrics.eagerRebalances.value ?? 0, 'rebalance')}), ` +
-    `${rounded(metrics.cooperativePaused.value)} with cooperative rebalancing (${metrics.cooperativeRebalances.value}), and ` +
-    `${rounded(metrics.staticPaused.value)} with static members (${metrics.staticRebalances.value}), while ${params.consumers} consumers were restarted one by one for ${params.downMs / 1000} s each. No other member takes over the partitions of a static member that is down.`,
+    `${rounded(metrics.eagerPaused.value)} partition-seconds (one partition without a reader for a second) with eager rebalancing, because every member stops at each of ${counted(metrics.eagerRebalances.value ?? 0, 'rebalance')}; ` +
+    `${rounded(metrics.cooperativePaused.value)} with cooperative rebalancing, which stops only partitions that move (${counted(metrics.cooperativeRebalances.value ?? 0, 'rebalance')}); and ` +
+    `${rounded(metrics.staticPaused.value)} with static members, whose partitions wait for them (${counted(metrics.staticRebalances.value ?? 0, 'rebalance')}). ` +
+    `${params.consumers} consumers were restarted one by one for ${params.downMs / 1000} s each.`,
   plots: ({ metrics }) => [
     seriesPlot('partitions without a reader', 'partitions', {
       eager: metrics.eagerIdle,

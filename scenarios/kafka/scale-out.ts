@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { membersFor } from '../../sims/kafka/consumer/tuning.ts';
 import { membersHaveWork } from '../../sims/kafka/invariants.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, lagOf } from './builder.ts';
 import { aboutKafka, gauge, positive, real, scenario, series, whole } from './kit.ts';
 import { followLag, lagPlot } from './lag-plot.ts';
@@ -34,6 +34,7 @@ export default scenario({
   id: 'kafka/scale-out',
   asks: 'Records arrive faster than the group can consume them. How many consumers should an autoscaler start?',
   claims: ['mq-consumers-capped-by-partitions', 'q7-adding-consumers-beyond-p'],
+  code: ['sims/kafka/consumer/tuning.ts#membersFor'],
   params,
   durationMs: ({ goesOnMs }) => firstAssignmentMs + goesOnMs,
   metrics: {
@@ -81,7 +82,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `The autoscaler started ${metrics.members.value} for ${params.partitions} partitions; ${rounded(params.ratePerSecond)} records per second at ${params.recordMs} ms each would keep ${wanted(params)} busy. ` +
+    `No more than there are partitions: it started ${counted(metrics.members.value ?? 0, 'consumer')} for ${counted(params.partitions, 'partition')}; ${rounded(params.ratePerSecond)} records per second at ${params.recordMs} ms each would keep ${wanted(params)} busy. ` +
     'The lag ' +
     `grew by ${rounded(metrics.grewPerSecond.value)} records per second. Beyond one consumer per partition, only more partitions or less time per record help.`,
   plots: ({ metrics }) => [lagPlot({ billing: metrics.lag })],

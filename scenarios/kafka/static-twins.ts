@@ -29,6 +29,7 @@ export default scenario({
   id: 'kafka/static-twins',
   asks: 'Two consumers are started with the same group.instance.id. Do both read the same partitions?',
   claims: [],
+  code: ['sims/kafka/group/coordinator.ts#takePlace', 'sims/kafka/group/group.ts#errorOf'],
   params,
   durationMs: endMs,
   plan: () => [{ atMs: twinAtMs, fault: restart('billing/twin') }],
@@ -74,13 +75,13 @@ export default scenario({
       atLeast: 0,
       atMost: heartbeatMs + 2 * roundTripMs,
     }).says(
-      'the first learns that it is fenced from a request of its own: its next commit or heartbeat',
+      'the first learns that it is fenced from a request of its own: its next commit or heartbeat, in ms',
     ),
     exactly(1, 'rebalances', 'no-rebalance').says('the place is taken over without a rebalance'),
   ],
   tells: ({ metrics }) =>
     `No: the second took the place of the first, which was fenced ${inSeconds(metrics.fencedAfterMs.value)} later (FENCED_INSTANCE_ID) and stopped. ` +
-    `The group did not rebalance; processed twice: ${records(metrics.repeated.value)}.`,
+    `The group did not rebalance. Processed twice: ${records(metrics.repeated.value)}.`,
 });
 
 // Left out: a supervisor that restarts the first one, so that the two fence each other in turn.

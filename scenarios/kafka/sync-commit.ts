@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { inSeconds } from '../../src/words/numbers.ts';
+import { inSeconds, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, latencyMs, whenProcessed } from './builder.ts';
 import { aboutKafka, gauge, positive, scenario, whole } from './kit.ts';
 import { allProcessed, onceInOrder, within } from './promises.ts';
@@ -18,9 +18,9 @@ type Name = (typeof names)[number];
 const polls = ({ records, pollRecords }: Params) => Math.ceil(records / pollRecords) + 1;
 
 const costs = {
-  each: 'a commit after every record costs a round trip for every record',
-  batch: 'a commit after every poll costs a round trip for every poll',
-  async: 'a commit without waiting costs nothing',
+  each: 'a commit after every record costs a round trip for every record, in ms',
+  batch: 'a commit after every poll costs a round trip for every poll, in ms',
+  async: 'a commit without waiting costs nothing, in ms',
 };
 
 /** The round trips that each way of committing waits for. */
@@ -41,6 +41,7 @@ export default scenario({
   id: 'kafka/sync-commit',
   asks: 'What does a synchronous commit after every record cost?',
   claims: ['q7-sync-commit-cost'],
+  code: ['sims/kafka/consumer/commit.ts#commitNow', 'sims/kafka/consumer/commit.ts#commitLater'],
   params,
   durationMs: (params) => firstAssignmentMs + bounds(params, 'each').atMost + 100,
   metrics: {
@@ -74,7 +75,7 @@ export default scenario({
       ),
     ),
   tells: ({ params, metrics }) =>
-    `${params.records} records of ${params.recordMs} ms each took ${inSeconds(metrics.eachMs.value)} with a commit after each record, ` +
+    `A round trip to the coordinator for each record: ${rounded(params.records)} records of ${params.recordMs} ms each took ${inSeconds(metrics.eachMs.value)} with a commit after each record, ` +
     `${inSeconds(metrics.batchMs.value)} with one after each poll, and ${inSeconds(metrics.asyncMs.value)} without waiting for it. After a crash the work since the last commit is repeated.`,
 });
 

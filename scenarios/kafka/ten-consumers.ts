@@ -16,6 +16,11 @@ export default scenario({
   id: 'kafka/ten-consumers',
   asks: 'A topic has 100 partitions and a group 10 consumers. Which consumer reads which partitions?',
   claims: ['mq-100-partitions-10-consumers', 'mq-consumers-capped-by-partitions'],
+  code: [
+    'sims/kafka/assignors/sticky.ts#byCounting',
+    'sims/kafka/assignors/range.ts#rangeAssignor',
+    'sims/kafka/assignors/round-robin.ts#roundRobinAssignor',
+  ],
   params,
   durationMs: () => firstAssignmentMs + 4_000,
   metrics: {
@@ -76,7 +81,7 @@ export default scenario({
     const [fewest, most] = [metrics.fewest.value, metrics.most.value];
     const each = fewest === most ? `${most}` : `${fewest} or ${most}`;
     return (
-      `Each of ${params.consumers} consumers reads ${each} of ${params.partitions} partitions, and ` +
+      `The group’s assignor divides the partitions evenly, one reader for each: each of ${params.consumers} consumers reads ${each} of ${params.partitions} partitions, and ` +
       `${rounded(metrics.idle.value)} have nothing to read. Up to ${params.partitions} consumers have work; every one beyond that is idle.`
     );
   },

@@ -4,7 +4,7 @@
  */
 
 import * as z from 'zod';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder, shortSession } from './builder.ts';
 import { invoiceReader, invoicing, someAborted } from './invoicing.ts';
 import { aboutKafka, gauge, real, scenario, whole } from './kit.ts';
@@ -27,6 +27,11 @@ export default scenario({
   id: 'kafka/transactions',
   asks: 'A consumer writes its results to Kafka and crashes halfway. What does the next reader see?',
   claims: ['q12-kafka-eos-inside', 'mq-delivery-table'],
+  code: [
+    'sims/kafka/broker/partition.ts#readableEnd',
+    'sims/kafka/transaction/transactions.ts#commitTransaction',
+    'sims/kafka/transaction/transaction-coordinator.ts#decide',
+  ],
   params,
   durationMs: endMs,
   plan: ({ crashes: count }, random) => {
@@ -83,8 +88,8 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `A read_committed reader saw ${metrics.committedSeen.value} results after ${counted(params.crashes, 'crash', 'crashes')} in the middle of a transaction, ` +
-    `${records(metrics.committedRepeated.value)} of them twice; a reader of everything saw ${records(metrics.everythingRepeated.value)} twice. Effects outside Kafka happened twice for ` +
+    `With isolation.level=read_committed it sees each result once, because it skips what aborted transactions wrote: ${rounded(metrics.committedSeen.value)} results after ${counted(params.crashes, 'crash', 'crashes')} in the middle of a transaction, ` +
+    `${records(metrics.committedRepeated.value)} of them twice. A reader of everything saw ${records(metrics.everythingRepeated.value)} twice. Exactly once ends where Kafka ends: effects outside, such as a payment, happened twice for ` +
     `${records(metrics.outside.value)}.`,
 });
 

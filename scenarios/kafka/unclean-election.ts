@@ -29,6 +29,7 @@ export default scenario({
   id: 'kafka/unclean-election',
   asks: 'Only a replica that has fallen behind is left. Should it lead?',
   claims: [],
+  code: ['sims/kafka/replication/election.ts#elect'],
   params,
   durationMs: (params) => backAtMs(params) + 30_000,
   plan: (params) => [
@@ -70,9 +71,9 @@ export default scenario({
     within('cleanDownMs', 'clean-waits', {
       atLeast: params.downMs - 10,
       atMost: params.downMs + 10,
-    }).says('and has no leader until one is back'),
+    }).says('and has no leader until one is back, in ms'),
     within('uncleanDownMs', 'unclean-is-back-soon', { atMost: 9_000 + 10 }).says(
-      'a topic that takes any replica has a leader as soon as the loss is noticed',
+      'a topic that takes any replica has a leader as soon as the loss is noticed, in ms',
     ),
     within('uncleanLost', 'unclean-loses-what-it-missed', {
       atLeast: Math.floor(((crashAtMs - holdAtMs - 30_500) * params.ratePerSecond) / 1000),

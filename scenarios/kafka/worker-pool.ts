@@ -53,6 +53,11 @@ export default scenario({
   id: 'kafka/worker-pool',
   asks: 'A consumer hands its records to a pool of threads. What happens to their order?',
   claims: ['q7-thread-pool-loses-order', 'mq-partition-by-entity'],
+  code: [
+    'sims/kafka/consumer/processing.ts#inParallel',
+    'sims/kafka/consumer/commit.ts#offsetToCommit',
+    'sims/kafka/consumer/processing.ts#isDone',
+  ],
   params,
   durationMs: endMs,
   plan: () => [

@@ -28,6 +28,7 @@ export default scenario({
   id: 'kafka/zombie-commit',
   asks: 'A consumer pauses for longer than its session timeout, then wakes. Can it commit over its successor?',
   claims: [],
+  code: ['sims/kafka/group/offsets.ts#storeOffsets', 'sims/kafka/group/coordinator.ts#expire'],
   params,
   durationMs: endMs,
   plan: ({ pauseMs }) => [{ atMs: pauseAtMs, fault: pause('c1', pauseMs) }],
@@ -78,11 +79,13 @@ export default scenario({
     within('takenOverMs', 'taken-over-in-time', {
       atLeast: params.sessionMs - 3_100,
       atMost: params.sessionMs + 3_100,
-    }).says('others get its partitions a session timeout and a rebalance after its last heartbeat'),
+    }).says(
+      'others get its partitions a session timeout and a rebalance after its last heartbeat, in ms',
+    ),
   ],
   tells: ({ params, metrics }) =>
-    `The coordinator refused ${counted(metrics.refused.value, 'commit')}: others had the consumer’s partitions ${inSeconds(metrics.takenOverMs.value)} after it paused, for ${inSeconds(params.pauseMs)}. When it woke it finished ` +
-    `its records in progress (${records(metrics.repeated.value)} processed twice), learned that its generation was over, and joined again.`,
+    `No: its generation is over, and the coordinator refused ${counted(metrics.refused.value, 'commit')}. Others had its partitions ${inSeconds(metrics.takenOverMs.value)} after it paused, for ${inSeconds(params.pauseMs)}. When it woke it finished ` +
+    `its records in progress (${records(metrics.repeated.value)} processed twice), learned that a newer generation had begun, and joined again.`,
 });
 
 // Left out: what it wrote elsewhere for its records in progress. Fencing guards the offsets, and

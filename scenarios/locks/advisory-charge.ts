@@ -22,6 +22,7 @@ export default scenario({
   id: 'locks/advisory-charge',
   asks: 'A service charges a card under an advisory lock of its database. Is the customer charged exactly once?',
   claims: ['q15-advisory-absolute'],
+  code: ['sims/locks/database/server.ts#commit', 'sims/locks/database/server.ts#expiring'],
   params,
   durationMs: ({ pauseMs, sessionMs }) => startMs + 2 * sessionMs + pauseMs + 10_000,
   plan: ({ pauseMs }) => [{ atMs: pauseAtMs, fault: pause('first-client', pauseMs) }],

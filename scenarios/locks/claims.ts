@@ -20,7 +20,7 @@ export const locksClaims: Claims = {
     says: 'A lock of 30 s with 35 s of work ends with two holders.',
     verdict: 'depends',
     instead:
-      'For 5 s, unless the holder renews the lock: with a renewal every 10 s there is only one holder.',
+      'It has two holders for 5 s, unless the first renews the lock: with a renewal every 10 s there is only one holder.',
   },
   'q15-fencing-check-highest-seen': {
     says: 'The store rejects every token lower than the highest that it has seen.',

@@ -39,6 +39,7 @@ export default scenario({
   id: 'locks/clock-drift',
   asks: 'The holder’s clock runs slower than the server’s. How long before the end of its TTL must it stop?',
   claims: [],
+  code: ['sims/locks/validity.ts#leaseFrom', 'sims/locks/validity.ts#driftMsOf'],
   params,
   durationMs: ({ ttlMs }) => 2 * ttlMs + 2_000,
   plan: ({ driftPpm }) => [{ atMs: 0, fault: clockDrift('redis', driftPpm) }],

@@ -35,6 +35,11 @@ export default scenario({
   id: 'locks/consensus-lease',
   asks: 'A lock is a lease on a consensus group, as in etcd. Does it survive a leader crash, and is it then safe without fencing?',
   claims: ['q15-etcd-correct-guarantee'],
+  code: [
+    'sims/locks/consensus/lock.ts#take',
+    'sims/locks/consensus/register.ts#swap',
+    'sims/locks/store.ts#isTooOld',
+  ],
   params,
   durationMs: ({ ttlMs, pauseMs }) => startMs + 5 * ttlMs + pauseMs + 2 * workMs,
   plan: ({ pauseMs }) => [

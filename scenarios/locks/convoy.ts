@@ -25,6 +25,7 @@ export default scenario({
   id: 'locks/convoy',
   asks: 'One holder of a row lock stalls. How much longer do the clients behind it wait?',
   claims: ['q1-lock-holder-blocks-n'],
+  code: ['sims/locks/database/server.ts#lock', 'sims/locks/database/server.ts#grantToFirst'],
   params,
   durationMs: (p) => startMs + p.clients * (p.holdMs + tripsMs) + p.stallMs + 2_000,
   plan: (p) => [{ atMs: startMs + 5, fault: pause('stalled/client1', p.stallMs) }],
@@ -68,7 +69,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `Each of them waits as long as the stall lasts: a stall of ${inDigits(p.stallMs)} ms raised the mean wait of ` +
+    `Each of them waits longer by the whole stall, because the row’s lock is granted to one after the other: a stall of ${inDigits(p.stallMs)} ms raised the mean wait of ` +
     `${p.clients} clients from ${inDigits(Math.round(metrics['steady.waitMs'].mean ?? 0))} to ` +
     `${inDigits(Math.round(metrics['stalled.waitMs'].mean ?? 0))} ms, and the longest from ` +
     `${inDigits(Math.round(metrics['steady.waitMs'].max ?? 0))} to ` +

@@ -64,6 +64,7 @@ export default scenario({
   id: 'locks/every-order',
   asks: 'A lock holder may be late by any amount, and the lock server fails over. Is there an order of events in which the store takes a stale write?',
   claims: ['q15-fencing-rejects-stale'],
+  code: ['sims/locks/exploration/actors.ts#isTooOld', 'sims/locks/store.ts#isTooOld'],
   params,
   durationMs: (p) => Math.max(...writesMs(p).flat()) + 1_000,
   plan: (p) => [
@@ -105,7 +106,7 @@ export default scenario({
     exactly(p.clients, 'holds', 'holds').says('grants: one for each client'),
   ],
   tells: ({ params: p, metrics }) =>
-    `Not in this run: the first holder pauses for ${inSeconds(p.pauseMs)} under a lease of ${inSeconds(p.leaseMs)}, ` +
+    `None was found, because the store refuses a token lower than the highest that it has seen. In this run the first holder pauses for ${inSeconds(p.pauseMs)} under a lease of ${inSeconds(p.leaseMs)}, ` +
     `${counted(p.clients, 'client')} write, and of ${counted(p.clients * p.writes, 'write')} the store refuses ` +
     `${metrics.refused.value}. \`explore locks/every-order\` tries every other order within its bounds, and finds none either; ` +
     'with a rule switched off it finds the shortest order that breaks the lock.',

@@ -41,6 +41,7 @@ export default scenario({
   id: 'locks/failover',
   asks: 'A Redis master crashes just after granting a lock, and its replica takes over. Does the lock survive?',
   claims: ['q15-failover-loses-lock'],
+  code: ['sims/locks/redis/server.ts#replicated', 'sims/locks/redis/failover.ts#sentinelServer'],
   params,
   durationMs: () => 12_000,
   plan: (p) =>

@@ -41,6 +41,7 @@ export default scenario({
   id: 'locks/late-write',
   asks: 'The write of a former holder arrives late. When does a store with fencing tokens refuse it, and when does it accept it?',
   claims: ['q15-fencing-check-highest-seen'],
+  code: ['sims/locks/store.ts#isTooOld', 'sims/locks/client.ts#toStore'],
   params,
   durationMs: (p) => Math.max(successorMs + 4_000, ...resumesMs(p)) + 3_000,
   plan: (p) => [

@@ -40,6 +40,11 @@ export default scenario({
   id: 'locks/latency',
   asks: 'How much longer does a lock that survives crashes take than one in the memory of a Redis?',
   claims: ['q15-10-20x-latency'],
+  code: [
+    'sims/locks/redis/server.ts#serveCommand',
+    'sims/locks/consensus/register.ts#swap',
+    'sims/locks/zookeeper/server.ts#commit',
+  ],
   params,
   durationMs: ({ rounds, diskMs }) => 4_000 + rounds * (200 + 10 * diskMs),
   metrics: sideBySide(kinds, ['waitMs', 'holds']),

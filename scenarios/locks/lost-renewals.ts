@@ -26,6 +26,7 @@ export default scenario({
   id: 'locks/lost-renewals',
   asks: 'A lease is renewed every third of its length, over a network that loses messages. How many lost renewals does it survive?',
   claims: [],
+  code: ['sims/locks/client.ts#renewing', 'sims/locks/formulas.ts#renewalsUntilLost'],
   params,
   durationMs: (p) => {
     const { mean, deviation } = renewalsOf(p);

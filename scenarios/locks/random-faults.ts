@@ -53,6 +53,7 @@ export default scenario({
   id: 'locks/random-faults',
   asks: 'Clients and servers crash, pause and lose messages at random. Does the store ever accept a stale write, and does the lock ever stay stuck?',
   claims: [],
+  code: ['sims/locks/redis/lock.ts#take', 'sims/locks/store.ts#isTooOld'],
   params,
   swarm: { faults: [0, 40], ttlMs: [200, 1_000] },
   durationMs: (p) => faultsEndMs + restMs(p),

@@ -37,6 +37,11 @@ export default scenario({
   id: 'locks/redlock-faults',
   asks: 'Redlock needs a majority of five nodes. What does it take for two clients to hold the lock at once?',
   claims: ['q15-redlock-majority', 'q15-redlock-pause-breaks'],
+  code: [
+    'sims/locks/redis/redlock.ts#isMajority',
+    'sims/locks/redis/server.ts#holdOff',
+    'sims/locks/redis/redlock.ts#acquire',
+  ],
   params,
   durationMs: ({ ttlMs, pauseMs }) => startMs + 2 * ttlMs + pauseMs + 2 * workMs + 2_000,
   plan: ({ pauseMs, jumpMs }) => [

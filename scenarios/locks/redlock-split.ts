@@ -26,6 +26,11 @@ export default scenario({
   id: 'locks/redlock-split',
   asks: 'Several clients ask five nodes for a lock at the same moment. How often does none of them get a majority?',
   claims: [],
+  code: [
+    'sims/locks/redis/redlock.ts#isMajority',
+    'sims/locks/redis/redlock.ts#acquire',
+    'sims/locks/formulas.ts#splitShare',
+  ],
   params,
   durationMs: ({ rounds }) => (rounds + 1) * periodMs,
   network: () => ({ latencyMs: uniform(tripMs.min, tripMs.max) }),

@@ -62,6 +62,11 @@ export default scenario({
   id: 'locks/same-pause',
   asks: 'A client pauses between checking its lock and writing, for longer than the lock lasts. Which lock service keeps it from overwriting its successor?',
   claims: ['one-redis-lock-unsafe', 'q15-fencing-rejects-stale', 'q15-redlock-pause-breaks'],
+  code: [
+    'sims/locks/store.ts#isTooOld',
+    'sims/locks/client.ts#toStore',
+    'sims/locks/client.ts#holding',
+  ],
   params,
   durationMs: (p) => Math.max(...serviceKinds.map((service) => endsMs(service, p))),
   plan: ({ pauseMs }) => [{ atMs: pauseAtMs, fault: pause('first-client', pauseMs) }],

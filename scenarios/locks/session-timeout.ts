@@ -39,6 +39,7 @@ export default scenario({
   id: 'locks/session-timeout',
   asks: 'The holder of a lock crashes. How long is the lock unavailable to other clients?',
   claims: ['q15-zk-ephemeral-release'],
+  code: ['sims/locks/session/sessions.ts#expire', 'sims/locks/zookeeper/server.ts#expiring'],
   params,
   durationMs: ({ ttlMs }) => startMs + 5 * ttlMs,
   plan: (p) =>

@@ -19,6 +19,11 @@ export default scenario({
   id: 'locks/ttl-too-short',
   asks: 'A lock lasts 30 s and the work takes 35 s. How long are there two holders, and what does a watchdog that renews the lock change?',
   claims: ['q15-ttl-expiry-two-holders'],
+  code: [
+    'sims/locks/client.ts#renewing',
+    'sims/locks/redis/lock.ts#renew',
+    'sims/locks/redis/keys.ts#expire',
+  ],
   params,
   durationMs: ({ workMs }) => 2 * workMs + 3_000,
   metrics: sideBySide(['fixed', 'renewed'], ['overlapMs', 'holds', 'lostLeases']),
@@ -50,8 +55,9 @@ export default scenario({
     },
   ],
   tells: ({ params: { workMs, ttlMs }, metrics }) =>
-    `Two clients were at work at the same time for ${inSeconds(metrics['fixed.overlapMs'].value)}, with work of ` +
-    `${inSeconds(workMs)} under a lock of ${inSeconds(ttlMs)}. With a renewal every third of the TTL it was ` +
+    `The lock expires although its holder is still at work, and a second client gets it: with work of ${inSeconds(workMs)} under a lock of ${inSeconds(ttlMs)} ` +
+    `two clients were at work at the same time for ${inSeconds(metrics['fixed.overlapMs'].value)}. ` +
+    'With a watchdog that renews the lock every third of its TTL it was ' +
     `${inSeconds(metrics['renewed.overlapMs'].value)}: the lock lasts as long as its holder keeps renewing it.`,
 });
 

@@ -3,7 +3,7 @@ import { noLockForEver } from '../../sims/locks/invariants.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted, inSeconds } from '../../src/words/numbers.ts';
+import { counted, inDigits, inSeconds } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
 import { aboutLocks, sideBySide, systemsSideBySide, tripsMs } from './common.ts';
 
@@ -26,6 +26,7 @@ export default scenario({
   id: 'locks/zookeeper-queue',
   asks: 'Many clients wait for one lock. In which order do they get it, and how many wake up at each release?',
   claims: ['q15-zk-lowest-sequence'],
+  code: ['sims/locks/zookeeper/lock.ts#untilLowest', 'sims/locks/zookeeper/server.ts#create'],
   params,
   durationMs: (p) => 2 * (longestWait(p) + p.ttlMs) + 10_000,
   plan: (p) => [
@@ -74,7 +75,7 @@ export default scenario({
     `First come, first served: the last of ${counted(p.clients, 'client')} waited ` +
     `${inSeconds(metrics['zookeeper.waitMs'].max ?? 0)}, and each release woke only the next client, with ` +
     `${counted(metrics['zookeeper.wakeUps'].value, 'notification')} in all. ` +
-    `Clients that poll one Redis asked ${metrics['polling.tries'].value} times, and got the lock in random order.`,
+    `Clients that poll one Redis asked ${inDigits(metrics['polling.tries'].value)} times, and got the lock in random order.`,
 });
 
 // Left out: read locks, and queues so long that listing their nodes takes time.

@@ -44,6 +44,7 @@ export default scenario({
   id: 'replication/atomic-register',
   asks: 'A write is in flight, and one read has seen it. Does the next read see it too, and what does that cost?',
   claims: [],
+  code: ['sims/replication/abd/server.ts#hear'],
   params,
   durationMs: ({ writes }) => writes * roundMs,
   network: () => ({ latencyMs: uniform(0.9, 1.1) }),

@@ -22,6 +22,10 @@ export default scenario({
   sim: replication,
   asks: 'Reads wait for R of N replicas and writes for W, with R + W at most N. How likely is a stale read, for how long after a write, and how much latency does that save?',
   claims: [],
+  code: [
+    'sims/replication/pbs/wars.ts#freshAfterMs',
+    'sims/replication/pbs/k-staleness.ts#missesWrite',
+  ],
   params: pbsParams.refine(({ replicas, reads, writes }) => Math.max(reads, writes) <= replicas, {
     message: 'is at most the number of replicas',
     path: ['reads and writes'],

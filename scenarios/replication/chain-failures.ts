@@ -38,6 +38,11 @@ export default scenario({
   sim: replication,
   asks: 'The head of a chain of replicas fails, then a middle node, then the tail, while clients write and read anywhere. Does the chain behave like a single machine?',
   claims: [],
+  code: [
+    'sims/replication/chain/node.ts#update',
+    'sims/replication/chain/node.ts#change',
+    'sims/replication/chain/node.ts#commitAsTail',
+  ],
   params,
   durationMs: endMs,
   network: () => ({ latencyMs: uniform(1, linkMsMax), ordered: true }),
@@ -99,7 +104,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Yes: some order explains ${counted(m.reads.value ?? 0, 'read')} of any node and ${m.writes.value} of ${p.writes} ` +
+    `Yes, clients saw a linearizable store: one order explains ${counted(m.reads.value ?? 0, 'read')} of any node and ${m.writes.value} of ${p.writes} ` +
     `writes. ${counted(m.openWrites.value ?? 0, 'write')} went to the failed head, and ` +
     `${counted(m.failedReads.value ?? 0, 'read')} to a failed node or through the failed tail; failures in the middle or at ` +
     'the tail lose no write.',

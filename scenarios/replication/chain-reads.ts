@@ -34,6 +34,7 @@ export default scenario({
   sim: replication,
   asks: 'In a chain of replicas, either only the tail answers reads, or any node without uncommitted versions does. How much read throughput does the second gain?',
   claims: [],
+  code: ['sims/replication/chain/node.ts#read', 'sims/replication/chain/node.ts#askTail'],
   params,
   durationMs: (p) => p.durationMs,
   network: () => ({ latencyMs: uniform(linkMs - 0.1, linkMs) }),

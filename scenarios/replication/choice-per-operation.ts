@@ -48,6 +48,11 @@ export default scenario({
   id: 'replication/choice-per-operation',
   asks: 'One store keeps balances strongly and feeds eventually consistent, and the network is cut. Which requests are refused, and which data is inconsistent?',
   claims: ['one-strong-for-money'],
+  code: [
+    'sims/replication/partition/node.ts#checkMajority',
+    'sims/replication/partition/node.ts#strong',
+    'sims/replication/partition/node.ts#eventual',
+  ],
   params,
   durationMs: ({ cutMs }) => cutFromMs + cutMs + restMs + 5 * gossipMs,
   plan: (p) => planOf(storesOf(p)),

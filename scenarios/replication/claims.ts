@@ -14,7 +14,7 @@ export const replicationClaims: Claims = {
     says: 'A streaming replica lags by anything from under 1 ms to seconds.',
     verdict: 'depends',
     instead:
-      'It depends on the load, not only on the distance: one link delay plus S / (1 - load) while the replica keeps up, and a lag that grows with every second of overload.',
+      'It depends on the load, not only on the distance: one link delay plus the time to apply an entry / (1 - load) while the replica keeps up, and a lag that grows with every second of overload.',
   },
   'db-aof-always-zero-loss': {
     says: 'A log that is always synced loses no acknowledged write.',

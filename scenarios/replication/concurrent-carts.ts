@@ -34,6 +34,10 @@ export default scenario({
   sim: replication,
   asks: 'Several clients add an item to the same shopping cart at once. Which items are lost with last-writer-wins, and which with version vectors?',
   claims: [],
+  code: [
+    'sims/replication/siblings/versions.ts#mergeSiblings',
+    'sims/replication/siblings/versions.ts#clockOf',
+  ],
   params,
   durationMs: endMs,
   network: () => ({ latencyMs: uniform(0.5, 1.5) }),

@@ -46,6 +46,7 @@ export default scenario({
   sim: replication,
   asks: 'Keys are deleted while a replica is down, and it comes back after the minimum age of tombstones. Does it bring the deleted keys back?',
   claims: [],
+  code: ['sims/replication/quorum/replica.ts#forgetTombstones'],
   params,
   durationMs: endMs,
   network: () => ({ latencyMs: uniform(0.5, 1.5) }),

@@ -42,6 +42,7 @@ export default scenario({
   sim: replication,
   asks: 'A cluster is cut in two, and a client on each side updates what both have read. Which updates are acknowledged, and does one overwrite the other?',
   claims: [],
+  code: ['sims/replication/quorum/parts.ts#writesNeeded'],
   params: params.refine(({ replicas, aside }) => aside < replicas, {
     message: 'is fewer than the replicas',
     path: ['aside'],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { primaryMetrics } from '../../sims/replication/primary/metrics.ts';
 import { everySystemFailsOver } from '../../sims/replication/primary/properties.ts';
 import { none, quantile, within } from '../../src/check/expected.ts';
+import type { Histogram } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
@@ -25,11 +26,19 @@ const names = ['asynchronous', 'semi-synchronous', 'synchronous'] as const;
 
 // Each system has a primary with two replicas and a client that writes at a steady pace. All
 // primaries die at the same time.
+const inMs = (times: Histogram): string =>
+  `${inDigits(Number((times.quantile(0.5) ?? 0).toPrecision(3)))} ms`;
+
 export default scenario({
   ...aboutPrimary,
   id: 'replication/failover-in-lag',
   asks: 'A primary dies, and a replica takes over. How many acknowledged writes are lost?',
   claims: ['num-redis-async-loses', 'db-mongo-tunable'],
+  code: [
+    'sims/replication/primary/node.ts#write',
+    'sims/replication/primary/node.ts#enoughReplicas',
+    'sims/replication/primary/manager.ts#neededFor',
+  ],
   params,
   durationMs: ({ atMs, lagMs }) => atMs + 1_000 + 2 * lagMs,
   plan: ({ atMs }) => names.map((_, place) => ({ atMs, fault: crash(`primary#${place + 1}`) })),
@@ -72,8 +81,8 @@ export default scenario({
     'The writes within the lag are lost if the primary acknowledges before it ships: ' +
     `${counted(metrics['asynchronous.lost'].value, 'write')} of ${inDigits(metrics['asynchronous.acked'].value)}, at one ` +
     `write every ${everyMs} ms and ${lagMs} ms of lag. None is lost with an acknowledgement of one or both of two replicas; ` +
-    `with one, a write takes ${inDigits(metrics['semi-synchronous.writeMs'].quantile(0.5) ?? 0)} ms instead of ` +
-    `${inDigits(metrics['asynchronous.writeMs'].quantile(0.5) ?? 0)} ms.`,
+    `with one, a write takes ${inMs(metrics['semi-synchronous.writeMs'])} instead of ` +
+    `${inMs(metrics['asynchronous.writeMs'])}.`,
 });
 
 // Left out: a replica that is cut off while the primary waits for it, and clients that retry.

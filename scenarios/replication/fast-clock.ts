@@ -41,6 +41,10 @@ export default scenario({
   sim: replication,
   asks: 'Last writer wins by the coordinators’ clocks, and one clock is two seconds fast. How many acknowledged writes of the other coordinator are never seen?',
   claims: [],
+  code: [
+    'sims/replication/quorum/coordinator.ts#nextVersion',
+    'sims/replication/quorum/versions.ts#isNewer',
+  ],
   params,
   durationMs: endMs,
   network: () => ({ latencyMs: uniform(0.5, 1.5) }),
@@ -98,7 +102,7 @@ export default scenario({
   tells: ({ params: p, metrics: m }) =>
     `${counted(m.hiddenByClocks.value ?? 0, 'acknowledged write')} of ${p.writes} are never seen: ` +
     `a clock that is ${inSeconds(p.fastMs)} fast hides everything that the other coordinator writes until its clock has ` +
-    'caught up, and no client is told. Counting on from the version that a quorum holds hides none, at the price of one more ' +
+    'caught up, and no client is told. Counting up from the version that a quorum holds hides none, at the price of one more ' +
     'round trip per write.',
 });
 

@@ -84,6 +84,11 @@ export default scenario({
   sim: replication,
   asks: 'Three regions accept writes at once and ship them to the others; the last writer wins. How soon do the regions agree, and which writes are lost?',
   claims: ['q22-global-table-1s'],
+  code: [
+    'sims/replication/regions/item.ts#isLater',
+    'sims/replication/regions/item.ts#merged',
+    'sims/replication/regions/region.ts#ship',
+  ],
   params,
   durationMs: endMs,
   network: () => ({ latencyMs: constant(localMs) }),

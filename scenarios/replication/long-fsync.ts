@@ -37,6 +37,10 @@ export default scenario({
   id: 'replication/long-fsync',
   asks: 'A log is synced every second, and the disk is slow when the power fails. Is at most one second of writes lost?',
   claims: ['db-redis-aof-everysec-1s'],
+  code: [
+    'sims/replication/durability/store.ts#lateSync',
+    'sims/replication/durability/store.ts#everysec',
+  ],
   params,
   durationMs: ({ hungMs }) => hangsAtMs + hungMs + 500,
   plan: () => [{ atMs: hangsAtMs, fault: hangDisk('hung1/store', 20_000) }],
@@ -60,7 +64,7 @@ export default scenario({
   goals: () => [everyStoreRestarts],
   expect: (p) => [
     within(largest('healthy.windowMs'), 'healthy-window', { atMost: secondMs + 10 }).says(
-      'loss window on a healthy disk: a second plus the duration of a sync',
+      'loss window on a healthy disk: a second plus the duration of a sync, in ms',
     ),
     within('hung.lost', 'hung-lost', {
       atLeast: Math.floor(lostMs(p) / p.everyMs) - 1,

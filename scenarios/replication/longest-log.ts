@@ -26,6 +26,10 @@ export default scenario({
   id: 'replication/longest-log',
   asks: 'Two primaries have failed, and two nodes can take over. Is the one with the longest log the right choice?',
   claims: [],
+  code: [
+    'sims/replication/primary/manager.ts#mostComplete',
+    'sims/replication/primary/messages.ts#isAtLeast',
+  ],
   params,
   durationMs: ({ crashMs }) => crashMs + 1_000,
   plan: ({ crashMs }) => [
@@ -61,7 +65,7 @@ export default scenario({
     none('lost', 'none-lost').says('acknowledged writes lost when the later epoch wins'),
   ],
   tells: ({ metrics: { acked, oldLog, newLog } }) =>
-    `No: node1 had ${inDigits(oldLog.value ?? 0)} entries, but the last of them were written in epoch 1 and never acknowledged. node3 had ${inDigits(newLog.value ?? 0)}, up to epoch 2, and became primary; none of ${inDigits(acked.value)} acknowledged writes was lost.`,
+    `No: the log whose last entry is of the latest epoch is, and only among equals the longest. node1 had ${inDigits(oldLog.value ?? 0)} entries, but the last of them were written in epoch 1 and never acknowledged. node3 had ${inDigits(newLog.value ?? 0)}, up to epoch 2, and became primary; none of ${inDigits(acked.value)} acknowledged writes was lost.`,
 });
 
 // Left out: a tie in epoch and LSN, in which either node will do.

@@ -20,6 +20,7 @@ export default scenario({
   id: 'replication/lying-disk',
   asks: 'Each write is synced before it is acknowledged, but the drive says "done" too early. Which writes are lost?',
   claims: [],
+  code: ['sims/replication/durability/store.ts#sync'],
   params,
   durationMs: () => 2_500,
   metrics: sideBySide(['honest', 'lying', 'killed'], durabilityMetrics, ['acked', 'lost']),

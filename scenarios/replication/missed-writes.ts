@@ -41,6 +41,10 @@ export default scenario({
   sim: replication,
   asks: 'A replica was down while keys were written. How does it learn what it has missed, and how much has to be compared?',
   claims: [],
+  code: [
+    'sims/replication/quorum/merkle.ts#differing',
+    'sims/replication/quorum/anti-entropy.ts#compareTrees',
+  ],
   params,
   durationMs: (p) => restartMs(p) + restMs,
   network: () => ({ latencyMs: uniform(0.5, 1.5) }),

@@ -36,6 +36,11 @@ export default scenario({
   id: 'replication/partition-choice',
   asks: 'Two replicas of five are cut off for a while. What do clients see of a store that chose consistency, and of one that chose availability?',
   claims: ['q5-cap-availability-immediate'],
+  code: [
+    'sims/replication/partition/node.ts#checkMajority',
+    'sims/replication/partition/node.ts#strong',
+    'sims/replication/partition/node.ts#eventual',
+  ],
   params,
   durationMs: ({ cutMs }) => cutFromMs + cutMs + restMs + 5 * gossipMs,
   plan: (p) => planOf(storesOf(p)),

@@ -4,6 +4,7 @@ import { partitionMetrics } from '../../sims/replication/partition/laws.ts';
 import { within } from '../../src/check/expected.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import { sideBySide } from './common.ts';
 import {
   aboutPartition,
@@ -45,6 +46,10 @@ export default scenario({
   id: 'replication/partition-length',
   asks: 'A partition lasts longer. How do a consistent store’s errors grow, and an available store’s conflicts?',
   claims: [],
+  code: [
+    'sims/replication/partition/node.ts#checkMajority',
+    'sims/replication/partition/node.ts#keep',
+  ],
   params,
   durationMs: () => cutFromMs + 1_600 + restMs + 5 * gossipMs,
   plan: (p) => planOf(storesOf(p)),
@@ -67,7 +72,7 @@ export default scenario({
     const refused = lengthsMs.map((ms) => metrics[`errors-${ms}.refused`].value).join(', ');
     const lost = lengthsMs.map((ms) => metrics[`conflicts-${ms}.conflicts`].value).join(', ');
     return (
-      `Errors grow in proportion to its length: ${refused} refused requests in ${lengthsMs.join(', ')} ms. ` +
+      `Errors grow in proportion to its length: ${refused} refused requests in cuts of ${lengthsMs.map(inDigits).join(', ')} ms. ` +
       'Conflicts grow faster at first, but are limited by the number of keys: ' +
       `${lost} of ${p.keys} keys were written on both sides, and one of the two writes is lost.`
     );

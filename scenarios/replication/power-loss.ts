@@ -52,6 +52,11 @@ export default scenario({
   id: 'replication/power-loss',
   asks: 'The power fails. Which writes has a store lost that syncs its log always, every second or never, or takes snapshots?',
   claims: ['db-aof-always-zero-loss', 'db-rdb-loses-since-snapshot'],
+  code: [
+    'sims/replication/durability/store.ts#storeServer',
+    'sims/replication/durability/store.ts#everysec',
+    'sims/replication/durability/store.ts#snapshot',
+  ],
   params,
   durationMs: (p) => 2 * p.snapshotMs + 2 * secondMs + 500,
   metrics: sideBySide(policies, durabilityMetrics, ['acked', 'lost', 'windowMs', 'writeMs']),
@@ -79,10 +84,10 @@ export default scenario({
       'db-aof-always-zero-loss',
     ),
     within(mean('everysec.windowMs'), 'everysec-loses-since-sync', expectedMs('everysec', p)).says(
-      'mean age of the oldest lost write if the log is synced every second: the time since the last sync',
+      'mean age of the oldest lost write if the log is synced every second: the time since the last sync, in ms',
     ),
     within(mean('snapshot.windowMs'), 'snapshot-loses-since', expectedMs('snapshot', p)).says(
-      'mean age of the oldest lost write with snapshots: the time since the last complete one',
+      'mean age of the oldest lost write with snapshots: the time since the last complete one, in ms',
       'db-rdb-loses-since-snapshot',
     ),
     exactly(0, difference('never.acked', 'never.lost'), 'never-keeps-none').says(

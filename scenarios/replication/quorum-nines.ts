@@ -9,6 +9,7 @@ import { replication } from '../../sims/replication/replication.ts';
 import { within } from '../../src/check/expected.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
+import { log } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
@@ -44,6 +45,7 @@ export default scenario({
   sim: replication,
   asks: 'Machines and zones fail now and then. How often does a group of replicas have no majority, and how many nines is that?',
   claims: ['q5-spanner-five-nines', 'q11-spof-four-nines'],
+  code: ['sims/replication/nines/formulas.ts#quorumLost'],
   params,
   durationMs: ({ moments }) => moments / 50 + 10,
   metrics,
@@ -69,17 +71,23 @@ export default scenario({
       ).says(text, ...(claim === undefined ? [] : [claim]));
     }),
   tells({ params: { machineDown, zoneDown } }) {
-    const share = (name: string, down = machineDown, zone = zoneDown) => {
+    const share = (name: string) => {
       const group = groups.find((each) => each.name === name);
-      return inPercent(group === undefined ? 0 : quorumLost(group, down, zone));
+      return inPercent(group === undefined ? 0 : quorumLost(group, machineDown, zoneDown));
+    };
+    const nines = (name: string) => {
+      const group = groups.find((each) => each.name === name);
+      const lost = group === undefined ? 1 : quorumLost(group, 0.001, 0);
+      // 0.001 is three nines: a little more must not count for one nine less.
+      return Math.floor(-log(lost) / log(10) + 1e-9);
     };
     return (
+      'A majority is missing when half of the replicas or more are down at once, which is rarer with more replicas, unless they share a zone. ' +
       `With ${inPercent(machineDown)} of the machines down and ${inPercent(zoneDown)} of the zones, a majority is missing ` +
       `${share('one')} of the time for one machine, ${share('three')} for three in three zones, ${share('four')} for four (an ` +
       `even number gains nothing) and ${share('five')} for five in five. ` +
       `Five in one zone are down ${share('fiveInOne')} of the time, because they share the zone. ` +
-      `With 0.1% of machines down and no zone failures it is ${share('one', 0.001, 0)} for one, ${share('three', 0.001, 0)} ` +
-      `for three and ${share('five', 0.001, 0)} for five.`
+      `With 0.1% of machines down and no zone failures one machine has ${nines('one')} nines, three have ${nines('three')} and five ${nines('five')}.`
     );
   },
 });

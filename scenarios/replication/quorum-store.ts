@@ -50,6 +50,11 @@ export default scenario({
   sim: replication,
   asks: 'Each key has three replicas, reads and writes wait for two of them, and nodes crash, pause and lose messages. Does every read see every acknowledged write, and do the replicas agree in the end?',
   claims: [],
+  code: [
+    'sims/replication/quorum/parts.ts#readsNeeded',
+    'sims/replication/quorum/coordinator.ts#read',
+    'sims/replication/quorum/coordinator.ts#repair',
+  ],
   params: z.object({
     nodes: whole(3, 9, 5, 'nodes of the ring'),
     coordinators: whole(1, 5, 3, 'clients that coordinate reads and writes'),
@@ -113,7 +118,7 @@ export default scenario({
     some('writes', 'some-write').says('acknowledged writes'),
   ],
   tells: ({ metrics: m }) =>
-    `Yes: ${counted(m.reads.value ?? 0, 'read')} saw every write that was acknowledged before them, of ` +
+    `Yes, because R + W > N: each read asks a replica that has the last write. ${counted(m.reads.value ?? 0, 'read')} saw every write that was acknowledged before them, of ` +
     `${counted(m.writes.value ?? 0, 'acknowledged write')}, and in the end all replicas agree. ` +
     `${counted(m.failedWrites.value ?? 0, 'write')} and ${counted(m.failedReads.value ?? 0, 'read')} found no quorum; such a ` +
     'write may still become visible later.',

@@ -51,6 +51,11 @@ export default scenario({
   id: 'replication/random-faults',
   asks: 'Nodes, failover manager and clients crash, pause and lose messages at random. Is an acknowledged write ever lost?',
   claims: [],
+  code: [
+    'sims/replication/primary/manager.ts#neededFor',
+    'sims/replication/primary/manager.ts#mostComplete',
+    'sims/replication/primary/replica.ts#acknowledging',
+  ],
   params,
   swarm: { faults: [0, 40] },
   durationMs: () => faultsEndMs + 2_000,
@@ -97,7 +102,7 @@ export default scenario({
   goals: () => [writesAreAcked(10)],
   expect: () => [],
   tells: ({ metrics: { acked, lost, failovers, refused } }) =>
-    `Not in this run: ${lost.value} of ${counted(acked.value, 'acknowledged write')} were lost in ${counted(failovers.value, 'failover')}. ${counted(refused.value, 'write')} got no answer; those may or may not have survived.`,
+    `Not in this run: ${lost.value} of ${counted(acked.value, 'acknowledged write')} were lost in ${counted(failovers.value, 'failover')}. A failover waits until it has heard so many nodes that one of them has every acknowledged write, and promotes the most complete. ${counted(refused.value, 'write')} got no answer; those may or may not have survived.`,
 });
 
 // Left out: drifting clocks, which affect the primary’s lease, and disks that are lost.

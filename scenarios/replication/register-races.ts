@@ -61,6 +61,7 @@ export default scenario({
   id: 'replication/register-races',
   asks: 'Several servers read and write one register at once, messages overtake one another, and a minority crashes. Does the register behave like a single machine?',
   claims: [],
+  code: ['sims/replication/abd/server.ts#hear', 'sims/replication/abd/server.ts#abdServer'],
   params,
   durationMs: endMs,
   network: ({ latencyMsMax }) => ({ latencyMs: uniform(1, latencyMsMax) }),
@@ -94,8 +95,8 @@ export default scenario({
   ],
   tells: ({ params: { operations, servers }, subject, metrics: { ended, trips } }) =>
     `${subject.breaches.of('register-steps-forward') === undefined ? 'Yes' : 'No'}: ` +
-    `${ended.value} of ${operations} reads and writes at ${servers} servers ended, and some order explains everything that ` +
-    `they saw. A read took ${inDigits(trips.value ?? 0)} round trips on average.`,
+    `${ended.value} of ${operations} reads and writes at ${servers} servers ended, and one order explains everything that ` +
+    `they saw, because each phase hears a majority and any two majorities share a server. A read took ${inDigits(trips.value ?? 0)} round trips on average.`,
 });
 
 // Left out: messages that are lost for good, because a phase is not retransmitted, and servers that

@@ -48,6 +48,10 @@ export default scenario({
   id: 'replication/replica-load',
   asks: 'A replica applies one entry after the other. How far behind is it, depending on its load?',
   claims: ['num-pg-lag-az-to-region'],
+  code: [
+    'sims/replication/primary/replica.ts#applying',
+    'sims/replication/primary/formulas.ts#timeInQueue',
+  ],
   params,
   durationMs: (p) => 3 * untilMs('quiet', p) + 10 * p.applyMs,
   metrics: sideBySide(names, primaryMetrics, ['lagMs', 'acked']),
@@ -85,7 +89,7 @@ export default scenario({
   tells: ({ params: { applyMs }, metrics }) =>
     `It is ${(metrics['quiet.lagMs'].mean ?? 0).toFixed(2)} ms behind at a load of ${loads.quiet} and ` +
     `${(metrics['busy.lagMs'].mean ?? 0).toFixed(2)} ms at ${loads.busy}, if an entry takes ${inDigits(applyMs)} ms to ` +
-    'apply: the time in the queue is S / (1 - load). Above a load of 1 the lag grows as long as the overload lasts, here to ' +
+    `apply: the time in the queue is ${inDigits(applyMs)} ms / (1 - load). Above a load of 1 the lag grows as long as the overload lasts, here to ` +
     `${inDigits(Math.round(metrics['overloaded.lagMs'].max ?? 0))} ms.`,
 });
 

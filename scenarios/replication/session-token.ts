@@ -24,6 +24,7 @@ export default scenario({
   id: 'replication/session-token',
   asks: 'A session reads from any replica. Does a token of what it has seen give it read-your-writes and monotonic reads?',
   claims: [],
+  code: ['sims/replication/primary/node.ts#read', 'sims/replication/primary/session.ts#readOnce'],
   params,
   durationMs: ({ rounds, lagMs, thinkMs }) => 2_000 + rounds * (40 * lagMs + 40 * thinkMs + 200),
   metrics: sideBySide(['any', 'token'], primaryMetrics, [

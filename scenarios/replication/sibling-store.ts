@@ -46,6 +46,11 @@ export default scenario({
   sim: replication,
   asks: 'Clients write after what they have read, any replica accepts writes, and nodes crash, pause and lose messages. Does a write ever vanish without a later write that has seen it?',
   claims: [],
+  code: [
+    'sims/replication/siblings/versions.ts#mergeSiblings',
+    'sims/replication/siblings/versions.ts#clockOf',
+    'sims/replication/siblings/replica.ts#put',
+  ],
   params: z.object({
     nodes: whole(3, 9, 4, 'nodes of the ring; three of them hold a key'),
     clients: whole(1, 10, 4, 'clients that read and write'),

@@ -74,6 +74,7 @@ export default scenario({
   sim: replication,
   asks: 'A store is a single node, which fails now and then. Is it consistent, and how often does it answer?',
   claims: ['q11-single-node-consistent'],
+  code: ['sims/replication/quorum/replica.ts#write', 'sims/replication/quorum/memory.ts#recovered'],
   params,
   durationMs: ({ spanMs }) => spanMs + 200,
   network: inDataCentre,

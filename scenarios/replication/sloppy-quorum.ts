@@ -79,6 +79,10 @@ export default scenario({
   sim: replication,
   asks: 'With hinted hand-off, as in Dynamo, any three nodes can accept a write. Does R + W > N still guarantee that a read sees it?',
   claims: [],
+  code: [
+    'sims/replication/quorum/coordinator.ts#write',
+    'sims/replication/quorum/ring.ts#nodesFor',
+  ],
   params,
   durationMs: endMs,
   network: () => ({ latencyMs: uniform(0.5, 1.5) }),

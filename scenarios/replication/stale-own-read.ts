@@ -40,6 +40,11 @@ export default scenario({
   id: 'replication/stale-own-read',
   asks: 'A user writes at the primary and reads from a replica. How often does the read miss the user’s own write, and which routing helps?',
   claims: ['q11-replica-lag-ryw'],
+  code: [
+    'sims/replication/primary/node.ts#read',
+    'sims/replication/primary/session.ts#targetOf',
+    'sims/replication/primary/formulas.ts#lagExceeds',
+  ],
   params,
   durationMs: ({ lagMs, thinkMs, reads }) => 500 + (reads + 2) * ((apart + 20) * lagMs + thinkMs),
   metrics: sideBySide(routings, primaryMetrics, ['reads', 'staleOwnReads', 'readMs']),

@@ -77,6 +77,11 @@ export default scenario({
   sim: replication,
   asks: 'Without a partition, how much latency does consistency cost, for every R and W of N replicas?',
   claims: ['q5-pacelc'],
+  code: [
+    'sims/replication/pbs/k-staleness.ts#isStrict',
+    'sims/replication/pbs/k-staleness.ts#missesWrite',
+    'sims/replication/pbs/wars.ts#freshAfterMs',
+  ],
   params,
   durationMs: () => studyMs,
   invariants: [],

@@ -54,6 +54,11 @@ export default scenario({
   sim: replication,
   asks: 'Reads wait for R of N replicas and writes for W, with R + W at most N. How many versions is a read behind (k-staleness), and does a client step back from one read to the next?',
   claims: [],
+  code: [
+    'sims/replication/pbs/k-staleness.ts#isOlderThan',
+    'sims/replication/pbs/k-staleness.ts#readsBackwards',
+    'sims/replication/pbs/versions.ts#read',
+  ],
   params: params.refine(({ replicas, reads, writes }) => Math.max(reads, writes) <= replicas, {
     message: 'is at most the number of replicas',
     path: ['reads and writes'],

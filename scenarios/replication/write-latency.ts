@@ -36,6 +36,10 @@ export default scenario({
   id: 'replication/write-latency',
   asks: 'How much latency does each further acknowledgement add that a write waits for?',
   claims: [],
+  code: [
+    'sims/replication/primary/node.ts#enoughReplicas',
+    'sims/replication/primary/formulas.ts#orderStatistic',
+  ],
   params,
   durationMs: ({ lagMs, writes }) => 200 + (writes + 2) * apart * lagMs,
   metrics: sideBySide(names, primaryMetrics, ['writeMs']),

@@ -40,6 +40,10 @@ export default scenario({
   id: 'transactions/check-then-insert',
   asks: 'A service checks whether a user name is free, then inserts it. When do two users get the same name?',
   claims: ['q16-race-check-then-insert'],
+  code: [
+    'sims/transactions/isolation/database.ts#enterKeys',
+    'sims/transactions/isolation/dependencies.ts#isDangerous',
+  ],
   params,
   durationMs: ({ clients, rounds }) => roundsMs(rounds, everyMs(clients)),
   metrics: {
@@ -103,7 +107,7 @@ export default scenario({
     ),
   ],
   tells: ({ metrics, params: { clients, rounds } }) =>
-    `Only when they check at the same moment: then ${inDigits(metrics['at-once.twins'].value ?? 0)} of ` +
+    `Only when both check before either has inserted: then ${inDigits(metrics['at-once.twins'].value ?? 0)} of ` +
     `${inDigits(rounds * clients)} rows are duplicates, and ${inDigits(metrics['in-turn.twins'].value ?? 0)} if the clients ` +
     'come one after the other. A unique constraint leaves none, because the second insert waits for the first and is refused ' +
     `(${counted(metrics['unique.refused'].value ?? 0, 'time')}). Serializable leaves none either: ` +

@@ -86,7 +86,7 @@ export const transactionsClaims: Claims = {
     says: 'A snapshot every N events limits a replay to N events.',
     verdict: 'depends',
     instead:
-      'Plus the events appended before the due snapshot is stored: with a snapshot every 10 events and six handlers, at most 15.',
+      'To N plus the events appended before the due snapshot is stored: with a snapshot every 10 events and six handlers, at most 15.',
   },
   'q19-4000-per-user': {
     says: 'An event store with 2 billion events of 500,000 users has 4,000 events per user, and rebuilding its projections takes 4 hours.',

@@ -7,6 +7,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { aboutCommit, begin, cluster, drawLateMs } from './commit-common.ts';
 
 const params = z.object({
@@ -31,6 +32,11 @@ export default scenario({
   id: 'transactions/commit-messages',
   asks: 'What does a commit cost with two-phase commit, and with Paxos Commit, which survives losing its coordinator?',
   claims: [],
+  code: [
+    'sims/transactions/commit/formulas.ts#commitCost',
+    'sims/transactions/commit/two-phase/coordinator.ts#countVote',
+    'sims/transactions/commit/paxos/acceptor.ts#accept',
+  ],
   params,
   durationMs: () => 300,
   // One delay is one millisecond, and disks take no time.
@@ -88,14 +94,14 @@ export default scenario({
         bound: exactBound(cost[of]),
       }));
     }),
-  tells({ metrics, params: { faults } }) {
+  tells({ metrics, params: { faults, participants } }) {
     const all = (of: (typeof costs)[number]) =>
       protocols.map((protocol) => metrics[`${protocol}.${of}`].value ?? 0);
     const [plain, paxos, faster] = all('messages') as [number, number, number];
     const [delays, paxosDelays, fasterDelays] = all('delays') as [number, number, number];
     const [writes, paxosWrites] = all('forcedWrites') as [number, number];
     return (
-      `Two-phase commit takes ${plain} messages and ${delays} message delays. ` +
+      `Two-phase commit of ${counted(participants, 'participant')} takes ${plain} messages and ${delays} message delays. ` +
       `Paxos Commit, which keeps going with ${faults} of its acceptors down, takes ${paxos} messages and ${paxosDelays} ` +
       `delays, or ${faster} messages and ${fasterDelays} delays if the acceptors tell the participants themselves. ` +
       `It forces ${paxosWrites} writes instead of ${writes}.`

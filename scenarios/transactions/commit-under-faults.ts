@@ -38,6 +38,11 @@ export default scenario({
   id: 'transactions/commit-under-faults',
   asks: 'Coordinators and participants crash and pause, and messages are lost, duplicated and delayed. Does a transaction ever commit at one participant and abort at another, or stay in doubt for ever?',
   claims: [],
+  code: [
+    'sims/transactions/commit/participant.ts#sendVote',
+    'sims/transactions/commit/two-phase/coordinator.ts#tell',
+    'sims/transactions/commit/two-phase/coordinator.ts#countVote',
+  ],
   params,
   swarm: { faults: [0, 200] },
   durationMs: () => faultsEndMs + restMs,
@@ -100,6 +105,7 @@ export default scenario({
   tells: ({ params: p, metrics }) =>
     `No: with ${protocolTitles[p.protocol]}, ${metrics.commits.value} of ${p.transactions} transactions committed at every ` +
     `participant and ${metrics.aborts.value} aborted at every participant; the rest did not begin at all of them. ` +
+    'Votes and the decision are on disk before they are sent, and a participant in doubt waits and asks again. ' +
     `The longest doubt was ${inDigits(Math.round(metrics.longestDoubtMs.value ?? 0))} ms.`,
 });
 

@@ -75,6 +75,11 @@ export default scenario({
   id: 'transactions/coordinator-crash',
   asks: 'The coordinator of a two-phase commit crashes, at each possible point in turn. Do the participants ever end differently, and how long do their locks stay blocked?',
   claims: ['q18-2pc-short-only'],
+  code: [
+    'sims/transactions/commit/participant.ts#wait',
+    'sims/transactions/commit/two-phase/coordinator.ts#answer',
+    'sims/transactions/commit/two-phase/coordinator.ts#recover',
+  ],
   params,
   durationMs: ({ downMs }) => startMs + downMs + 3_000,
   plan: (p, random) => {
@@ -149,9 +154,10 @@ export default scenario({
     const worst = Math.max(...points.map(({ id }) => metrics[ofPoint(id)].value ?? 0));
     const waiting = points.filter(({ voted, told }) => voted > told).length;
     return (
-      `They never end differently: of ${points.length} crash points, ${counted(metrics.commits.value, 'transaction')} ` +
+      'They never end differently, but they block: a participant that has voted yes may neither commit nor abort by itself, and keeps its locks until the coordinator is back. ' +
+      `Of ${points.length} crash points, ${counted(metrics.commits.value, 'transaction')} ` +
       `committed and ${metrics.aborts.value} aborted, each at all of its participants. ` +
-      `At ${waiting} points participants stayed in doubt until the coordinator was back after ${inDigits(p.downMs / 1000)} s: ` +
+      `At ${waiting} points participants stayed in doubt for the ${inDigits(p.downMs / 1000)} s until the coordinator was back: ` +
       `in the worst case ${participants} participants with ${counted(p.locks, 'lock')} each, ${inDigits(Math.round(worst))} ` +
       'lock-seconds.\n\n' +
       plainTable([

@@ -31,6 +31,11 @@ export default scenario({
   id: 'transactions/coordinator-gone',
   asks: 'All participants have voted yes, and the coordinator crashes for ever. Can they find out how the transaction ends?',
   claims: [],
+  code: [
+    'sims/transactions/commit/participant.ts#wait',
+    'sims/transactions/commit/paxos/leader.ts#lead',
+    'sims/transactions/commit/paxos/leader.ts#safeVote',
+  ],
   params,
   durationMs: (p) => afterMs(p) + 1_000,
   network: () => ({ latencyMs: constant(1) }),

@@ -69,6 +69,10 @@ export default scenario({
     'q2-cdc-no-outbox-table',
     'pat-outbox-vs-event-sourcing',
   ],
+  code: [
+    'sims/transactions/delivery/service.ts#take',
+    'sims/transactions/delivery/relay.ts#publish',
+  ],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
   invariants: deliveryInvariants,
@@ -127,10 +131,10 @@ export default scenario({
         [modeTitles[options.mode], (place: number) => outcomeOf(judge, place + 1)] as const,
     );
     return (
-      `Of ${points.length} crash points in the two steps, two separate writes leave ${metrics['database-first.orphan'].value} ` +
-      `orders without an event if the database comes first, and ${metrics['broker-first.phantom'].value} events without an ` +
-      `order if the broker does. The outbox and the database’s log leave neither, but after ${metrics['outbox.twice'].value} ` +
-      `and ${metrics['log.twice'].value} of the crashes an event is published twice: consumers must recognise a repeated event.\n\n` +
+      `Two separate writes leave an order without an event at ${metrics['database-first.orphan'].value} of ${points.length} crash points ` +
+      `if the database comes first, and an event without an order at ${metrics['broker-first.phantom'].value} if the broker does. ` +
+      `The outbox and change data capture from the database’s log leave neither, but after ${metrics['outbox.twice'].value} ` +
+      `and ${metrics['log.twice'].value} of the crashes an event is published twice, so consumers must recognise a repeated event.\n\n` +
       crashTable(points, new Map(columns))
     );
   },

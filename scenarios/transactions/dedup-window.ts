@@ -33,6 +33,10 @@ export default scenario({
   id: 'transactions/dedup-window',
   asks: 'A consumer remembers event ids for a day, but events may be redelivered for a week. How many take effect twice?',
   claims: [],
+  code: [
+    'sims/transactions/delivery/updates.ts#isKnown',
+    'sims/transactions/delivery/updates.ts#updateConsumer',
+  ],
   params,
   durationMs: () => (retentionHours + 1) * hourMs,
   invariants: updateInvariants,
@@ -89,7 +93,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { windowHours }, metrics }) =>
-    `${counted(metrics.short.value, 'effect')} of ${events} are applied again: those of events redelivered more than ${windowHours} hours later, for example after a consumer’s offset was reset. With a memory longer than the broker’s retention, ${metrics.long.value} are.`,
+    `The memory of ids must outlast redelivery: with ${windowHours} hours ${counted(metrics.short.value, 'effect')} of ${events} are applied again, those of events redelivered later than that, for example after a consumer’s offset was reset. With a memory longer than the broker’s retention, ${metrics.long.value} are.`,
 });
 
 // Left out: the memory that a week of ids takes. With 16 bytes each, a thousand events a second

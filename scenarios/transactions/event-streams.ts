@@ -49,6 +49,11 @@ export default scenario({
     'pat-cqrs-eventual',
     'pat-outbox-vs-event-sourcing',
   ],
+  code: [
+    'sims/transactions/events/store.ts#storeServer',
+    'sims/transactions/events/handler.ts#handle',
+    'sims/transactions/events/account.ts#fold',
+  ],
   params,
   invariants: eventInvariants,
   durationMs: (p) => busyMs(p) + restMs(p),

@@ -34,6 +34,10 @@ export default scenario({
   id: 'transactions/feed-lag',
   asks: 'An update travels through an outbox and a broker to a regional store. How stale is the region?',
   claims: ['q22-feed-1-5s'],
+  code: [
+    'sims/transactions/delivery/relay.ts#relaying',
+    'sims/transactions/delivery/consumer.ts#consuming',
+  ],
   params,
   durationMs: endMs,
   invariants: deliveryInvariants,

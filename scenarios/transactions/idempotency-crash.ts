@@ -30,6 +30,11 @@ export default scenario({
   id: 'transactions/idempotency-crash',
   asks: 'A client retries a booking until it is answered, and a machine crashes at some point. How often is the ride booked, or the card charged, twice?',
   claims: ['one-idempotency-window'],
+  code: [
+    'sims/transactions/idempotency/api.ts#run',
+    'sims/transactions/idempotency/api.ts#bookRide',
+    'sims/transactions/idempotency/api.ts#charge',
+  ],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
   invariants: idempotencyInvariants,
@@ -110,8 +115,8 @@ export default scenario({
       `the card charged twice at ${m['nothing.charges'].value}. A table of keys and answers is not enough: ` +
       `if nothing is written before the work, ${m['answers.rides'].value} of ${points.length} points book twice and ` +
       `${m['answers.charges'].value} charge twice. If the key is reserved first, each effect commits together with its ` +
-      'recovery point, and the provider gets a key too, every point ends with one ride and one charge. ' +
-      'Rides and charges, by point:\n\n' +
+      'recovery point, and the provider gets a key too, every point ends with one ride and one charge.\n\n' +
+      'rides and charges  by point\n\n' +
       crashTable(points, new Map(columns))
     );
   },

@@ -9,6 +9,7 @@ import {
 import { exactly } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { aboutTransactions, everyMs } from './common.ts';
 import { crashTable } from './crash-table.ts';
 
@@ -20,6 +21,10 @@ export default scenario({
   id: 'transactions/inbox',
   asks: 'An order passes through outbox, relay, broker and a consumer with an inbox, and a machine crashes at some point. Does every stored order take effect exactly once?',
   claims: ['q2-consumer-must-be-idempotent'],
+  code: [
+    'sims/transactions/delivery/consumer.ts#apply',
+    'sims/transactions/delivery/consumer.ts#handle',
+  ],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
   invariants: deliveryInvariants,
@@ -66,9 +71,10 @@ export default scenario({
       ['effects', (place: number) => String(judge.effects(place + 1))] as const,
     ]);
     return (
-      `Yes: of ${points.length} crash points, ${metrics.stored.value} leave a stored order, and ${metrics.once.value} of those ` +
-      `orders took effect exactly once. The broker has ${metrics.toldTwice.value} events twice and redelivers others after a ` +
-      'crash; the inbox recognises them because it stores the id in the effect’s own transaction.\n\n' +
+      'Yes: the inbox stores the id of an event in the transaction of its effect, so a repeated event is recognised. ' +
+      `Of ${points.length} crash points ${metrics.stored.value} leave a stored order, and ${metrics.once.value} of those ` +
+      `orders took effect exactly once, although the broker had ${counted(metrics.toldTwice.value ?? 0, 'event')} twice and redelivered others after a ` +
+      'crash.\n\n' +
       crashTable(points, new Map(columns))
     );
   },

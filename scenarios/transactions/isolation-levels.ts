@@ -54,6 +54,11 @@ export default scenario({
   sim: transactions,
   asks: 'Which anomalies does each isolation level of a database allow?',
   claims: ['db-postgres-serializable'],
+  code: [
+    'sims/transactions/isolation/level.ts#levels',
+    'sims/transactions/isolation/database.ts#takeSnapshot',
+    'sims/transactions/isolation/dependencies.ts#isDangerous',
+  ],
   params: z.object({}),
   durationMs: () => 100 * (levelIds.length + 1),
   invariants: isolationInvariants,
@@ -118,11 +123,11 @@ export default scenario({
     ]),
   tells: ({ metrics, subject: { levels } }) =>
     `PostgreSQL’s default, read committed, lets ${metrics['read-committed.anomalies'].value} of 10 through: lost updates and write skew are among them. Its repeatable read, which is snapshot isolation, lets write skew through; only serializable prevents all ten. ` +
-    `${inDigits(metrics.orders.value ?? 0)} orders of statements were run, which is every one there is.\n\n` +
+    `${inDigits(metrics.orders.value ?? 0)} orders of statements were run: all that are possible.\n\n` +
     `${plainTable([
       ['level', ...anomalyIds],
       ...levels.map(({ level, cells }) => [level, ...anomalyIds.map((id) => signs[cells[id]])]),
-    ])}\n\n+ prevented, - possible, w only for a transaction that writes too`,
+    ])}\n\n+ prevented  - possible  w only for a transaction that writes too`,
 });
 
 // Left out: other tests of the same anomalies; foreign keys, savepoints, and MySQL’s locks on gaps at repeatable read.

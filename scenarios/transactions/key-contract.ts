@@ -66,6 +66,10 @@ export default scenario({
   id: 'transactions/key-contract',
   asks: 'What does an API owe a request that arrives again with the same idempotency key?',
   claims: [],
+  code: [
+    'sims/transactions/idempotency/database.ts#reserve',
+    'sims/transactions/idempotency/api.ts#answerTo',
+  ],
   params,
   durationMs: ({ hours }) => hours * hourMs + 30 * everyMs,
   invariants: idempotencyInvariants,

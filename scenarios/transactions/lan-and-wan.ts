@@ -26,6 +26,10 @@ export default scenario({
   id: 'transactions/lan-and-wan',
   asks: 'A two-phase commit holds its locks until the decision arrives. How long is that within a data centre, and how long across regions?',
   claims: ['q18-2pc-short-only'],
+  code: [
+    'sims/transactions/commit/participant.ts#prepare',
+    'sims/transactions/commit/two-phase/coordinator.ts#countVote',
+  ],
   params,
   durationMs: ({ wanMs, diskMs }) => startMs + 200 + 20 * (wanMs + diskMs),
   plan: (_params, random) => {
@@ -73,7 +77,7 @@ export default scenario({
     ];
     const ceiling = (ms: number) => inDigits(Math.floor(1000 / ms));
     return (
-      `${inDigits(lan)} ms within a data centre, and ${inDigits(wan)} ms across regions. ` +
+      `From its vote until the decision is back, a round trip and a forced write: ${inDigits(lan)} ms within a data centre, and ${inDigits(wan)} ms across regions. ` +
       `Transactions on the same row run one after the other, so at most ${ceiling(lan)} a second commit within a data centre ` +
       `and ${ceiling(wan)} across regions, even without a failure.`
     );

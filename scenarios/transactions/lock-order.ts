@@ -32,6 +32,10 @@ export default scenario({
   id: 'transactions/lock-order',
   asks: 'Two transfers go from account 1 to 2 and from 2 to 1 at the same moment. Which one fails, after how long, and what prevents it?',
   claims: [],
+  code: [
+    'sims/transactions/isolation/transfers.ts#transfer',
+    'sims/transactions/isolation/database.ts#isDeadlocked',
+  ],
   params,
   durationMs: (p) => roundsMs(p.rounds, everyMs(p)),
   metrics: {
@@ -97,8 +101,8 @@ export default scenario({
     none('missing', 'missing').says('no money is missing'),
   ],
   tells: ({ metrics: m, params: p }) =>
-    `The one that has waited first: after ${inTime(p.deadlockTimeoutMs)} it looks for a circle of waits, finds one, and is rolled back. ${inDigits(m['as-it-comes.failed'].value ?? 0)} of ${inDigits(2 * p.rounds)} transfers fail and are tried again, and the slowest takes ${inTime(Math.round(m['as-it-comes.slowestMs'].value ?? 0))}. ` +
-    `If each locks the account with the smaller number first, none fails, and the slowest takes ${inTime(Math.round(m['one-order.slowestMs'].value ?? 0))}: the second waits for the first at once.`,
+    `The one that has waited longest: after ${inTime(p.deadlockTimeoutMs)} (deadlock_timeout) it looks for a cycle of waits, finds one, and is rolled back. ${inDigits(m['as-it-comes.failed'].value ?? 0)} of ${inDigits(2 * p.rounds)} transfers fail and are retried, and the slowest takes ${inTime(Math.round(m['as-it-comes.slowestMs'].value ?? 0))}. ` +
+    `If each locks the account with the smaller number first, none fails, and the slowest takes ${inTime(Math.round(m['one-order.slowestMs'].value ?? 0))}: the second waits for the first from the start, so no cycle can form.`,
 });
 
 type Slowest = Readonly<Record<'atLeast' | 'atMost', number>>;

@@ -52,6 +52,11 @@ export default scenario({
   id: 'transactions/lost-update',
   asks: 'Several clients read a number, add one and write it back at the same moment. How many updates are lost, and what does each remedy cost?',
   claims: ['q16-rmw-lost-update'],
+  code: [
+    'sims/transactions/isolation/edits.ts#editRow',
+    'sims/transactions/isolation/edits.ts#writeOf',
+    'sims/transactions/isolation/database.ts#failIfUpdated',
+  ],
   params,
   durationMs: ({ clients, rounds }) => roundsMs(rounds, everyMs(clients)),
   metrics: {

@@ -28,6 +28,11 @@ export default scenario({
   id: 'transactions/presumptions',
   asks: 'How many messages and forced writes do presumed abort and presumed commit save?',
   claims: [],
+  code: [
+    'sims/transactions/commit/options.ts#acknowledges',
+    'sims/transactions/commit/two-phase/coordinator.ts#answer',
+    'sims/transactions/commit/formulas.ts#presumedCommitCost',
+  ],
   params,
   durationMs: () => 300,
   network: () => ({ latencyMs: constant(1) }),
@@ -87,7 +92,7 @@ export default scenario({
     const of = (run: `${Run['presumes']}.${Run['last']}`) =>
       `${m[`${run}.messages`].value} messages and ${m[`${run}.forcedWrites`].value} forced writes`;
     return (
-      `Presumed abort saves on aborts, presumed commit on commits. A commit of ${participants} participants takes ${of('abort.yes')} under presumed abort, as it does without any presumption, and ${of('commit.yes')} under presumed commit. ` +
+      `A coordinator that has no record of a transaction answers "abort" under presumed abort, and so need not log aborts or wait for their acknowledgements; presumed commit saves the same on commits. A commit of ${participants} participants takes ${of('abort.yes')} under presumed abort, as it does without any presumption, and ${of('commit.yes')} under presumed commit. ` +
       `If the last of them votes no, the abort takes ${of('abort.no')} under presumed abort, and ${of('commit.no')} under presumed commit.`
     );
   },

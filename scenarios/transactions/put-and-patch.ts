@@ -46,6 +46,10 @@ export default scenario({
   id: 'transactions/put-and-patch',
   asks: 'Two clients change two different fields of one record at the same moment, with PUT or PATCH. Which edits and which other fields are lost?',
   claims: ['rest-patch-avoids-null-out'],
+  code: [
+    'sims/transactions/isolation/edits.ts#writeOf',
+    'sims/transactions/isolation/edits.ts#editRow',
+  ],
   params,
   durationMs: ({ rounds }) => roundsMs(rounds, everyMs),
   metrics: {

@@ -65,6 +65,7 @@ export default scenario({
   id: 'transactions/rebuild-time',
   asks: 'How long does it take to replay all events of an event store, and how often is a snapshot worth taking?',
   claims: ['q19-4000-per-user', 'q19-1000-updates-costly', 'q19-snapshots-bound-replay'],
+  code: ['sims/transactions/events/owner.ts#load', 'sims/transactions/events/account.ts#fold'],
   params,
   invariants: eventInvariants,
   durationMs: endMs,
@@ -152,8 +153,8 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const best = cheapest((every) => m[`ms-${every}`].value) ?? 4;
     return (
-      `${inDigits(p.accounts * p.events)} events are ${inDigits(p.events)} per account; one machine that applies ` +
-      `${inDigits(Math.round(m.perSecond.value ?? 0))} a second needs ${rounded(m.allHours.value)} h for all of them. ` +
+      `${rounded(m.allHours.value)} h for ${inDigits(p.accounts * p.events)} events (${inDigits(p.events)} per account), on one machine that applies ` +
+      `${inDigits(Math.round(m.perSecond.value ?? 0))} a second. ` +
       'With a snapshot every N events a command replays at most N - 1 and about N / 2 on average. ' +
       `At 1,000 updates a second on one account, one snapshot a second costs ${rounded(m['ms-1000'].value)} s of work per ` +
       `second; a snapshot every ${best} events brings that to ${rounded(m[`ms-${best}`].value)} s. ` +

@@ -47,6 +47,10 @@ export default scenario({
   id: 'transactions/repeated-messages',
   asks: 'Updates arrive at least once: some twice, some late. Which consumers end with the right values?',
   claims: ['rest-put-idempotent-patch-not', 'q4-dedupe-client'],
+  code: [
+    'sims/transactions/delivery/updates.ts#isKnown',
+    'sims/transactions/delivery/updates.ts#apply',
+  ],
   params,
   durationMs: ({ updates }) => endMs(updates),
   network: ({ loss }) => ({ loss, latencyMs: uniform(1, 60) }),
@@ -133,8 +137,8 @@ export default scenario({
     ),
   ],
   tells: ({ params: { updates }, metrics: m }) =>
-    `Right in the end are consumers that remember ids (${inDigits(m.addedOnce.value ?? 0)} additions), compare versions ` +
-    `(${m.setNewer.value} of ${keys} values) or merge each update’s own field (${inDigits(m.merged.value ?? 0)}). ` +
+    `Those that remember ids (${inDigits(m.addedOnce.value ?? 0)} additions), compare versions ` +
+    `(${m.setNewer.value} of ${keys} values) or merge each update’s own field (${inDigits(m.merged.value ?? 0)}) end with the right values. ` +
     `${counted(updates, 'update')} arrived as ${inDigits(m.copies.value ?? 0)} copies: ` +
     `a consumer that simply adds was off by ${inDigits(m.excess.value ?? 0)}. ` +
     `One that sets the value tolerates repeats, but a late copy overwrote a newer value ${inDigits(m.wentBack.value ?? 0)} ` +

@@ -32,6 +32,10 @@ export default scenario({
   id: 'transactions/saga-choreography',
   asks: 'Services run a saga through events alone, and one event is lost, late or duplicated. How does the saga end, with and without a sweeper?',
   claims: ['q18-choreography-stalls', 'q18-sweeper-60s'],
+  code: [
+    'sims/transactions/saga/choreography.ts#hear',
+    'sims/transactions/saga/choreography.ts#sweep',
+  ],
   params,
   durationMs: ({ sweepSeconds }) => sweepSeconds * 4_000,
   invariants: sagaInvariants,
@@ -113,9 +117,9 @@ export default scenario({
     ]);
     return (
       `Without a sweeper ${m.limboWithout.value} of ${cases.length} sagas never end, and nothing reports it. ` +
-      `With a sweeper that looks at each saga after ${inDigits(sweepSeconds)} s, ${m.doneWith.value} are done and ` +
-      `${m.undoneWith.value} undone; ${m.undoneThoughLate.value} of those were merely late, and their late event must find ` +
-      'that it comes too late. The sweeper asks before it acts: a saga that misses only its last event is already complete. ' +
+      `With a sweeper, a job that looks for sagas that have not ended after ${inDigits(sweepSeconds)} s, ${m.doneWith.value} are done and ` +
+      `${m.undoneWith.value} undone; ${m.undoneThoughLate.value} of those were merely late, so participants must ` +
+      'refuse their event when it arrives. The sweeper asks the participants before it acts, because a saga that misses only its last event is complete. ' +
       `Events take ${m.messagesByEvents.value} messages between the participants, an orchestrator ` +
       `${m.messagesByCommands.value}.\n\n` +
       plainTable([['event', 'without a sweeper', 'with one'], ...rows])

@@ -30,6 +30,10 @@ export default scenario({
   id: 'transactions/saga-compensation',
   asks: 'A compensation itself can fail. How many sagas stay half done?',
   claims: ['q18-compensation-fails'],
+  code: [
+    'sims/transactions/saga/orchestrator.ts#compensate',
+    'sims/transactions/saga/participant.ts#undo',
+  ],
   params,
   durationMs: endMs,
   invariants: sagaInvariants,
@@ -91,9 +95,9 @@ export default scenario({
   tells: ({ params: p, metrics }) =>
     `Of ${counted(p.sagas, 'refused saga')}, ${metrics.parkedOnce.value} stay half done if a compensation is tried once, and ` +
     `${metrics.parkedRetried.value} if it is tried ${p.tries} times. ` +
-    'What fails every time can never succeed: those sagas are parked with what they hold ' +
-    `(${counted(metrics.stockHeld.value ?? 0, 'reservation')}) for a person to resolve. ` +
-    'With no limit on the retries, nothing would report them.',
+    'A compensation that fails every time needs a person: those sagas are parked with what they hold ' +
+    `(${counted(metrics.stockHeld.value ?? 0, 'reservation')}). ` +
+    'Without a limit on the retries, nothing would report them.',
 });
 
 // Left out: what the person does.

@@ -44,6 +44,11 @@ export default scenario({
   id: 'transactions/saga-crash',
   asks: 'A saga of four steps succeeds or is refused at the third, and a machine crashes at some point. Does every saga end, either complete or completely undone?',
   claims: ['q18-nonidempotent-double-charge', 'q18-semantic-rollback'],
+  code: [
+    'sims/transactions/saga/orchestrator.ts#recover',
+    'sims/transactions/saga/orchestrator.ts#run',
+    'sims/transactions/saga/participant.ts#do',
+  ],
   params: z.object({}),
   durationMs: () => (points.length + 2) * everyMs,
   invariants: sagaInvariants,
@@ -101,8 +106,8 @@ export default scenario({
       ['charges', (place: number) => String(judge.net(place + 1, 'card'))] as const,
     ]);
     return (
-      `Yes: ${metrics.done.value} sagas crashed at each point of their four parts and completed; ${metrics.undone.value} were ` +
-      'refused by the card, crashed at each point of three parts and of undoing two, and were undone. ' +
+      'Yes: the orchestrator logs each step and resumes after a restart, forward if it can and with compensations if a step was refused. ' +
+      `With a crash at each point in turn ${metrics.done.value} sagas completed, and ${metrics.undone.value} that the card refused were undone. ` +
       `${metrics.charged.value} charges stand, one for each completed saga, because a participant recognises a repeated ` +
       'request by the saga’s key. The mail, which cannot be undone, is sent last: ' +
       `${metrics.corrections.value} mails had to be corrected.\n\n` +

@@ -31,6 +31,7 @@ export default scenario({
   id: 'transactions/saga-seat',
   asks: 'Several customers book the last seat, and the first ones’ cards are declined. Which of them gets the seat, and which are turned away?',
   claims: ['q18-saga-no-isolation'],
+  code: ['sims/transactions/saga/participant.ts#hasRoom'],
   params,
   durationMs: ({ customers }) => endMs(customers),
   invariants: sagaInvariants,

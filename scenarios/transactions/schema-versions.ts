@@ -58,6 +58,10 @@ export default scenario({
   id: 'transactions/schema-versions',
   asks: 'The schema of an event changes, while old events stay in the store for ever. Which reader can read which events, and what do upcasters repair?',
   claims: ['q19-upcasters', 'q19-optional-fields-compatible'],
+  code: [
+    'sims/transactions/events/compatibility.ts#canRead',
+    'sims/transactions/events/versions.ts#upcast',
+  ],
   params,
   invariants: eventInvariants,
   durationMs: ({ events }) => 100 + 2 * events,

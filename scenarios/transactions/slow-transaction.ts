@@ -48,6 +48,10 @@ export default scenario({
   id: 'transactions/slow-transaction',
   asks: 'Ids are assigned at the insert, and one transaction in ten commits late. If a relay polls the outbox by id, what happens to the late row and to those behind it?',
   claims: [],
+  code: [
+    'sims/transactions/delivery/database.ts#byId',
+    'sims/transactions/delivery/database.ts#byLog',
+  ],
   params,
   durationMs: endMs,
   invariants: deliveryInvariants,

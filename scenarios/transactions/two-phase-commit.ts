@@ -40,6 +40,11 @@ export default scenario({
   id: 'transactions/two-phase-commit',
   asks: 'Participants vote on one transaction, and their coordinator crashes before it announces the decision. Do they all end alike?',
   claims: [],
+  code: [
+    'sims/transactions/commit/participant.ts#prepare',
+    'sims/transactions/commit/two-phase/coordinator.ts#countVote',
+    'sims/transactions/commit/two-phase/coordinator.ts#recover',
+  ],
   params,
   durationMs: ({ downMs }) => 3_000 + downMs,
   network: () => ({ latencyMs: uniform(8, 12) }),
@@ -91,7 +96,8 @@ export default scenario({
     },
   ],
   tells: ({ metrics, params: { participants } }) =>
-    `Yes: of ${counted(participants, 'participant')}, ${metrics.commits.value} committed and ${metrics.aborts.value} ` +
+    'Yes: a participant that has voted yes waits in doubt, with its locks, until the coordinator is back and tells what it has logged; without a logged decision that is abort. ' +
+    `Of ${counted(participants, 'participant')}, ${metrics.commits.value} committed and ${metrics.aborts.value} ` +
     `aborted, with ${metrics.messages.value} messages and ${metrics.forcedWrites.value} forced writes. ` +
     `The longest doubt was ${inDigits(Math.round(metrics.doubtMs.value ?? 0))} ms.`,
 });

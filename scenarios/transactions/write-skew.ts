@@ -35,6 +35,10 @@ export default scenario({
   id: 'transactions/write-skew',
   asks: 'Two doctors are on call. Each checks that another one is on call, and leaves. At which isolation levels can both be gone?',
   claims: ['db-postgres-serializable'],
+  code: [
+    'sims/transactions/isolation/dependencies.ts#isDangerous',
+    'sims/transactions/isolation/dependencies.ts#beforeCommit',
+  ],
   params,
   durationMs: ({ doctors, shifts }) => roundsMs(shifts, everyMs + doctors * perDoctorMs),
   metrics: {

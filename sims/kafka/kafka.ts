@@ -93,6 +93,7 @@ export const kafka: Sim<KafkaRule> = {
     'producer/load.ts',
     'view.ts',
     'assignors/by-name.ts',
+    'outbox.ts',
   ],
   notes: kafkaNotes,
   arrowText: kafkaArrowText,

@@ -33,7 +33,7 @@ const lines = [
   'offset commit acknowledge ack',
   'lock mutex lease redlock advisory fencing',
   'etcd zookeeper consensus',
-  'fencing fence token',
+  'fencing fence',
   'isolation serializable snapshot mvcc anomaly acid',
   'clock time ntp skew drift truetime timestamp',
   'snowflake ulid uuid uuidv7 uuidv4 ksuid objectid id',

@@ -1,11 +1,12 @@
-/** A transactional outbox: rows that were stored with the orders, and the relay that sends them. */
-import type { Cluster, HasCluster, Producer } from '../../sims/kafka/model.ts';
-import { flush, send } from '../../sims/kafka/producer/producer.ts';
-import { addKey, type RecordId } from '../../sims/kafka/records.ts';
+/** A transactional outbox: rows that were stored with the orders, and the relays that send them. */
+
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
 import type { World } from '../../src/world/world.ts';
+import type { Cluster, HasCluster, Producer } from './model.ts';
+import { flush, send } from './producer/producer.ts';
+import { addKey, type RecordId } from './records.ts';
 
 export interface Row {
   readonly event: number;
@@ -103,3 +104,18 @@ export function* relay(outbox: Outbox, options: RelayOptions): Process<void> {
     } else rows.splice(0, batch.length);
   }
 }
+
+/** By the last id, `where id > :last order by id`: misses a row that is committed after a larger id was read. */
+export const afterLastId = (visible: readonly number[], sent: readonly number[]): number[] =>
+  visible.filter((row) => row > (sent.at(-1) ?? -1));
+
+/** By a mark on each row, `where not sent order by id`: finds a late row too, after those that were committed later. */
+export function unmarked(visible: readonly number[], marked: Set<number>): number[] {
+  const found = visible.filter((row) => !marked.has(row));
+  for (const row of found) marked.add(row);
+  return found;
+}
+
+/** From the database's log: commits in the order in which they happened. */
+export const inCommitOrder = (committed: readonly number[], sent: readonly number[]): number[] =>
+  committed.slice(sent.length);
