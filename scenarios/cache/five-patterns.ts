@@ -58,6 +58,11 @@ export default scenario({
   id: 'cache/five-patterns',
   asks: 'Five caching patterns get the same reads and writes. What does each cost, and what can a reader see?',
   claims: ['cache-write-through-two-writes', 'cache-read-through-coalesces'],
+  code: [
+    'sims/cache/patterns/cache-aside.ts#writeAndDelete',
+    'sims/cache/patterns/write-through.ts#writeThrough',
+    'sims/cache/server/write-behind.ts#write',
+  ],
   params,
   durationMs: ({ seconds }) => seconds * 1_000 + 100,
   metrics: sideBySide(names, 1_000, [

@@ -57,6 +57,11 @@ export default scenario({
   id: 'cache/hidden-capacity',
   asks: 'A cache with 90% hits protects a database with a capacity of 300 queries per second. The cache is lost for a moment. Does the system recover?',
   claims: [],
+  code: [
+    'sims/cache/guards/coalescing.ts#sharedLoad',
+    'sims/cache/guards/coalescing.ts#coalescing',
+    'sims/cache/patterns/cache-aside.ts#cacheAside',
+  ],
   params,
   durationMs: () => durationMs,
   plan: () => [

@@ -77,6 +77,11 @@ export default scenario({
     'q6-serve-stale-while-locked',
     'cache-read-through-coalesces',
   ],
+  code: [
+    'sims/cache/guards/coalescing.ts#coalescing',
+    'sims/cache/server/lease.ts#grantLease',
+    'sims/cache/guards/xfetch.ts#earlierByMs',
+  ],
   params,
   durationMs,
   metrics: sideBySide(guards, 50, ['stampedeSize', 'staleHits', 'databaseQueries']),

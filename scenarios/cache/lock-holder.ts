@@ -55,6 +55,11 @@ export default scenario({
   id: 'cache/lock-holder',
   asks: 'The process that holds the lock of a hot key crashes, stops or is slow. When is the key filled again, and by how many loads?',
   claims: ['q6-lock-one-loader'],
+  code: [
+    'sims/cache/server/lock.ts#takeLock',
+    'sims/cache/server/lock.ts#freeLock',
+    'sims/cache/guards/lock.ts#lockTtlMs',
+  ],
   params,
   durationMs: () => durationMs,
   plan: (p): Plan => {

@@ -52,6 +52,10 @@ export default scenario({
   id: 'cache/nothing-there',
   asks: 'Many requests ask for rows that do not exist, and the database goes down for two seconds. What should a cache remember of that, and for how long?',
   claims: [],
+  code: [
+    'sims/cache/guards/negative-caching.ts#negativeCaching',
+    'sims/cache/store/life.ts#lifeOf',
+  ],
   params,
   durationMs: () => durationMs,
   plan: () => [{ atMs: downAtMs, fault: outage('database', 'refuses', downForMs) }],

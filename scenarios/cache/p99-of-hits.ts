@@ -49,6 +49,7 @@ export default scenario({
   id: 'cache/p99-of-hits',
   asks: 'The hit ratio is 99.5%, and yet the P99 is bad. Are the misses to blame?',
   claims: ['cache-99-5-hit-p99-from-misses', 'q1-95-5-explains-bimodal'],
+  code: ['sims/cache/formulas.ts#anyMiss'],
   params,
   durationMs: ({ requests, missMs }) => 1.1 * requests + 5 * missMs + endpointMs.miss,
   metrics: {

@@ -33,6 +33,10 @@ export default scenario({
   id: 'cache/random-traffic',
   asks: 'Do random reads and writes of a few keys ever leave an old row in the cache for good?',
   claims: ['cache-lease-writer-acquires'],
+  code: [
+    'sims/cache/patterns/cache-aside.ts#writeAndDelete',
+    'sims/cache/server/lease.ts#redeemLease',
+  ],
   params,
   durationMs: ({ databaseMs }) => spanMs + restMs + 10 * databaseMs.max,
   plan: (p, random): Plan => {

@@ -109,6 +109,11 @@ export default scenario({
   id: 'cache/scan-pollution',
   asks: 'A nightly job reads every row once. How does that affect other users’ hits?',
   claims: ['q6-working-set-eviction'],
+  code: [
+    'sims/cache/store/eviction.ts#LeastRecentlyUsed',
+    'sims/cache/store/eviction.ts#LeastFrequentlyUsed',
+    'sims/cache/store/store.ts#evict',
+  ],
   params,
   durationMs: () => durationMs,
   metrics: { ...sideBySide(policies, 500, ['missesNever', 'missesEvicted']), ...hitGauges },

@@ -27,6 +27,10 @@ export default scenario({
   id: 'cache/shared-page',
   asks: 'A page depends on the user. What happens if its cache key does not contain the user?',
   claims: ['cache-key-missing-user-id'],
+  code: [
+    'sims/cache/patterns/page-of-user.ts#cacheKey',
+    'sims/cache/patterns/page-of-user.ts#readPage',
+  ],
   params,
   durationMs: () => durationMs,
   metrics: cacheMetrics(200),

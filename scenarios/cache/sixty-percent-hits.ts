@@ -85,6 +85,11 @@ export default scenario({
     'q6-over-invalidation',
     'q6-10m-users-90pct-slots-wasted',
   ],
+  code: [
+    'sims/cache/store/store.ts#missReason',
+    'sims/cache/store/store.ts#evict',
+    'sims/cache/store/store.ts#find',
+  ],
   params,
   durationMs: ({ seconds }) => seconds * 1_000,
   metrics: {

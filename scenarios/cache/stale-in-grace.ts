@@ -36,6 +36,10 @@ export default scenario({
   id: 'cache/stale-in-grace',
   asks: 'Readers get stale entries while one of them renews the entry. Is the data still no older than the TTL?',
   claims: ['q6-serve-stale-while-locked', 'cache-ttl-stale-window'],
+  code: [
+    'sims/cache/guards/stale-while-revalidate.ts#staleWhileRevalidate',
+    'sims/cache/store/life.ts#lifeOf',
+  ],
   params,
   durationMs,
   metrics: cacheMetrics(1_000),

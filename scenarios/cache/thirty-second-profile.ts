@@ -86,6 +86,7 @@ export default scenario({
     'cache-ttl-stale-window',
     'cache-event-invalidation-accurate',
   ],
+  code: ['sims/cache/patterns/invalidation.ts#writeAndPublish', 'sims/cache/store/life.ts#lifeOf'],
   params,
   durationMs: ({ minutes }) => minutes * 60_000,
   metrics: sideBySide(names, 10_000, ['staleReads', 'missesInvalidated']),

@@ -81,6 +81,7 @@ export default scenario({
   id: 'cache/ttl-or-events',
   asks: 'How often may a row change for a TTL to be good enough?',
   claims: ['cache-ttl-if-less-than-once-a-minute', 'q1-edge-ttl-5-30'],
+  code: ['sims/cache/formulas.ts#staleShareOfTtl', 'sims/cache/formulas.ts#meanStalenessOfTtlMs'],
   params,
   durationMs: ({ minutes }) => minutes * 60_000,
   metrics: sideBySide(names, 10_000, ['staleReads']),

@@ -40,6 +40,11 @@ export default scenario({
   id: 'cache/two-levels',
   asks: 'Each instance gets a small cache in its own memory, in front of the shared one. What does that gain, and how does a delete reach it?',
   claims: ['cache-event-invalidation-accurate'],
+  code: [
+    'sims/cache/app/strategies.ts#withLocalCache',
+    'sims/cache/patterns/invalidation.ts#writeAndPublish',
+    'sims/cache/relay.ts#relayServer',
+  ],
   params,
   durationMs: () => durationMs,
   metrics: sideBySide(names, 1_000, ['localHits', 'staleReads']),

@@ -47,6 +47,11 @@ export default scenario({
   id: 'cache/two-regions',
   asks: 'Two regions each have a cache; the second reads from a replica. Can an invalidation come too early?',
   claims: ['cache-event-invalidation-accurate', 'q6-event-invalidation-near-zero'],
+  code: [
+    'sims/cache/relay.ts#relayServer',
+    'sims/cache/patterns/invalidation.ts#writeAndPublish',
+    'sims/cache/database.ts#replicate',
+  ],
   params,
   durationMs: () => durationMs,
   metrics: sideBySide(names, 1_000, ['staleReads', 'missesInvalidated']),

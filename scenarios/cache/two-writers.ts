@@ -35,6 +35,11 @@ export default scenario({
   id: 'cache/two-writers',
   asks: 'Two writers write through the cache at the same time. Which version does it keep?',
   claims: ['cache-write-through-two-writes'],
+  code: [
+    'sims/cache/patterns/write-through.ts#writeThrough',
+    'sims/cache/server/server.ts#fillIfNewer',
+    'sims/cache/patterns/cache-aside.ts#writeAndDelete',
+  ],
   params,
   durationMs: () => lookAtMs + 100,
   plan: (p, random): Plan => {

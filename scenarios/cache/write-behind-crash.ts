@@ -55,6 +55,7 @@ export default scenario({
   id: 'cache/write-behind-crash',
   asks: 'A write-behind cache crashes. How many acknowledged writes are gone?',
   claims: ['cache-write-behind-loss'],
+  code: ['sims/cache/server/write-behind.ts#write', 'sims/cache/server/write-behind.ts#recover'],
   params,
   durationMs,
   plan: (p, random): Plan => {

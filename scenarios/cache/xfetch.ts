@@ -58,6 +58,7 @@ export default scenario({
   id: 'cache/xfetch',
   asks: 'Readers recompute a hot key early, each at random. How many do so per expiry?',
   claims: [],
+  code: ['sims/cache/guards/xfetch.ts#earlierByMs', 'sims/cache/formulas.ts#xfetchParameter'],
   params,
   durationMs: ({ seconds }) => seconds * 1_000,
   metrics: sideBySide(names, 1_000, ['stampedeSize', 'earlyLoads']),

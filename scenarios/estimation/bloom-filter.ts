@@ -31,6 +31,11 @@ export default scenario({
   id: 'estimation/bloom-filter',
   asks: 'Does a Bloom filter for a year of URLs, 36.5 billion, fit in a few GB?',
   claims: ['q10-bloom-36-5b-few-gb'],
+  code: [
+    'sims/estimation/sketches/false-positives.ts#bitsPerKey',
+    'sims/estimation/sketches/false-positives.ts#falsePositiveRate',
+    'sims/estimation/sketches/bloom.ts#mayHave',
+  ],
   params,
   invariants: [],
   metrics: {

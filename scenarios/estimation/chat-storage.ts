@@ -25,6 +25,10 @@ export default scenario({
   id: 'estimation/chat-storage',
   asks: 'A chat gets a billion messages of 200 bytes a day. How much does it store in a year?',
   claims: ['est-chat-storage'],
+  code: [
+    'sims/estimation/capacity/storage.ts#storedBytes',
+    'sims/estimation/capacity/storage.ts#payloadBytes',
+  ],
   params,
   invariants: heldTo('data-fits-the-disks'),
   metrics: {

@@ -29,6 +29,11 @@ export default scenario({
   id: 'estimation/daily-load',
   asks: 'A million users do ten things a day each. How many requests a second is that on average, and at the peak?',
   claims: ['top-qps-formula', 'est-qps-table', 'est-peak-3x'],
+  code: [
+    'sims/estimation/capacity/load.ts#averagePerSecond',
+    'sims/estimation/capacity/load.ts#provisioned',
+    'sims/estimation/capacity/load.ts#busiestSecond',
+  ],
   params,
   invariants: heldTo('capacity-covers-the-load'),
   metrics: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { burnRate, errorBudget, exhaustedAfter } from '../../sims/estimation/availability/nines.ts';
 import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -38,6 +39,11 @@ export default scenario({
     'nines-budget-30-of-52',
     'nines-90pct-budget-in-q1',
   ],
+  code: [
+    'sims/estimation/availability/nines.ts#errorBudget',
+    'sims/estimation/availability/nines.ts#burnRate',
+    'sims/estimation/availability/nines.ts#exhaustedAfter',
+  ],
   params,
   invariants: [],
   metrics: {
@@ -57,21 +63,30 @@ export default scenario({
     const study = new Study(world);
     const { estimates, observes } = keeping(study, metrics);
     for (const [level, down] of levels) {
-      study.next(() => study.estimates(`${level}: down a year`, down * yearMin * 60_000, 'ms'));
+      study.next(() =>
+        study.estimates(`${level}: down a year`, errorBudget(down, yearMin) * 60_000, 'ms'),
+      );
     }
     writes(study, metrics, [
-      ['twoNines', '99%: a year', (0.01 * yearMin) / 60, 'h'],
-      ['threeNines', '99.9%: a year', (0.001 * yearMin) / 60, 'h'],
-      ['threeMonth', '99.9%: 30 days', 0.001 * 30 * dayMin, 'min'],
-      ['fourNines', '99.99%: a year', 1e-4 * yearMin, 'min'],
-      ['fourMonth', '99.99%: a month', (1e-4 * yearMin) / 12, 'min'],
-      ['fourWeek', '99.99%: a week', 1e-4 * 7 * dayMin, 'min'],
-      ['sixNines', '99.9999%: a year', 1e-6 * yearMin * 60, 's'],
-      ['left', 'left of the budget of 99.99%', 1e-4 * yearMin - spentMin, 'min'],
-      ['burn', 'burn rate of the quarter', spentShare / 0.25],
+      ['twoNines', '99%: a year', errorBudget(0.01, yearMin) / 60, 'h'],
+      ['threeNines', '99.9%: a year', errorBudget(0.001, yearMin) / 60, 'h'],
+      ['threeMonth', '99.9%: 30 days', errorBudget(0.001, 30 * dayMin), 'min'],
+      ['fourNines', '99.99%: a year', errorBudget(1e-4, yearMin), 'min'],
+      ['fourMonth', '99.99%: a month', errorBudget(1e-4, yearMin) / 12, 'min'],
+      ['fourWeek', '99.99%: a week', errorBudget(1e-4, 7 * dayMin), 'min'],
+      ['sixNines', '99.9999%: a year', errorBudget(1e-6, yearMin) * 60, 's'],
+      ['left', 'left of the budget of 99.99%', errorBudget(1e-4, yearMin) - spentMin, 'min'],
+      ['burn', 'burn rate of the quarter', burnRate(spentShare, 0.25)],
     ]);
     return study
-      .next(() => estimates('goneDay', 'the budget is gone after', 365.25 / 4 / spentShare, 'days'))
+      .next(() =>
+        estimates(
+          'goneDay',
+          'the budget is gone after',
+          exhaustedAfter(365.25 / 4, spentShare),
+          'days',
+        ),
+      )
       .next(() =>
         study.estimates('requests that 99.9% may fail in 30 days', 1e-3 * requests * 30 * 86_400),
       )

@@ -27,6 +27,10 @@ export default scenario({
   id: 'estimation/mesh-hops',
   asks: 'A request passes five services of a mesh. How much time and memory do the proxies add?',
   claims: ['mesh-latency-1-3ms', 'mesh-sidecar-40mb', 'q17-mesh-5-15ms', 'q16-cross-az-1-2ms'],
+  code: [
+    'sims/estimation/latency/hops.ts#quantileOfHops',
+    'sims/estimation/latency/hops.ts#quantileOfHop',
+  ],
   params,
   invariants: [],
   metrics: {

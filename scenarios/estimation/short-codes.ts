@@ -33,6 +33,11 @@ export default scenario({
   id: 'estimation/short-codes',
   asks: 'Short URLs get seven random base62 characters. How soon do two collide?',
   claims: ['q10-62-7-codes', 'q10-birthday-1-87m'],
+  code: [
+    'sims/estimation/probability/birthday.ts#meanFirstCollision',
+    'sims/estimation/probability/birthday.ts#collisionChance',
+    'sims/estimation/probability/birthday.ts#collidingPairs',
+  ],
   params,
   invariants: [],
   metrics: {

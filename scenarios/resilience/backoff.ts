@@ -80,6 +80,10 @@ export default scenario({
     'Many clients want to write the same row. How do backoff and jitter change the number of calls and the time until ' +
     'all have written?',
   claims: ['q9-retry-jitter-needed', 'qf-backoff-alone-herds'],
+  code: [
+    'sims/resilience/retry/backoff.ts#exponentialBackoff',
+    'sims/resilience/retry/backoff.ts#exponentialMs',
+  ],
   params,
   swarm: { clients: { min: 1, max: 60 }, trials: { min: 1, max: 30 } },
   // In every span of the longest backoff plus a few hops, one client succeeds.

@@ -22,6 +22,10 @@ export default scenario({
   id: 'resilience/breaker-blip',
   asks: 'A service is down for 100 ms. What does a circuit breaker that stays open for 30 s make of that?',
   claims: ['q9-100ms-blip-30s-lost', 'pat-breaker-not-for-transient', 'q9-thresholds'],
+  code: [
+    'sims/resilience/breaker/breaker.ts#isTooHigh',
+    'sims/resilience/breaker/breaker.ts#enter',
+  ],
   params: z.object({
     requestsPerSecond: real(10, 1_000, 100, 'one after the other'),
     blipMs: real(0, 5_000, 100, 'how long the service is down'),

@@ -60,6 +60,10 @@ export default scenario({
   id: 'resilience/breaker-thresholds',
   asks: 'How many calls does it take until a given number fail in a row, and how does a steady error rate affect a breaker?',
   claims: ['num-breaker-5-10-consecutive', 'q9-5pct-expected-errors-trip', 'q9-thresholds'],
+  code: [
+    'sims/resilience/breaker/breaker.ts#isTooHigh',
+    'sims/resilience/breaker/window.ts#ConsecutiveWindow',
+  ],
   params,
   swarm: { trials: { min: 100, max: 300 }, calls: { min: 1000, max: 20000 } },
   durationMs: endAtMs,

@@ -15,6 +15,7 @@ export default scenario({
   id: 'resilience/caller-deadline',
   asks: 'A caller waits for one second. What happens to three attempts of half a second each?',
   claims: ['q9-fail-fast-latency'],
+  code: ['sims/resilience/retry/retry.ts#isTooLate', 'sims/resilience/policies/timeout.ts#timeout'],
   params: z.object({
     requestsPerSecond: real(1, 500, 20, 'at random times'),
     deadlineMs: real(50, 60_000, 1_000, 'how long the caller waits'),

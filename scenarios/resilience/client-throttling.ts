@@ -16,6 +16,7 @@ const servers = 10;
 export default scenario({
   id: 'resilience/client-throttling',
   asks: 'Refusing requests costs a service, too. How much does it help if clients reject some of their own?',
+  code: ['sims/resilience/policies/throttle.ts#throttle'],
   params: z.object({
     capacity: whole(10, 500, 50, 'requests per second that the service accepts'),
     requestsPerSecond: real(20, 2_000, 400, 'requests per second of the client'),

@@ -17,6 +17,7 @@ import { number, percent } from './words.ts';
 export default scenario({
   id: 'resilience/double-charge',
   asks: 'A payment times out. May the caller retry it?',
+  code: ['sims/resilience/retry/retry.ts#reasonToStop'],
   params: z.object({
     paymentsPerSecond: real(1, 500, 50, 'at random times'),
     medianMs: typicalMs(1, 1_000, 50, 'median time of a payment', 0.5),

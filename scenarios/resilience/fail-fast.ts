@@ -49,6 +49,7 @@ export default scenario({
     'pat-breaker-stops-cascade',
     'q9-threads-pile-up',
   ],
+  code: ['sims/resilience/breaker/breaker.ts#call', 'sims/resilience/policies/timeout.ts#timeout'],
   params: params.refine((params) => countedTimeouts(params) >= 1, {
     path: ['outageMs'],
     error:

@@ -9,6 +9,7 @@ import { duration, percent } from './words.ts';
 export default scenario({
   id: 'resilience/hedging',
   asks: 'One answer in twenty is slow. What does a second request before the first answer cost, and what does it gain?',
+  code: ['sims/resilience/policies/hedge.ts#hedge'],
   params: z.object({
     meanMs: typicalMs(1, 1_000, 20, 'mean time of an answer (exponential, unless it is measured)'),
     percentile: real(

@@ -64,6 +64,11 @@ export default scenario({
   id: 'resilience/herd-subsets',
   asks: 'Jitter, a circuit breaker and coalescing are said to tame a herd together. What does each of them do, and each pair?',
   claims: ['one-thundering-herd'],
+  code: [
+    'sims/resilience/policies/coalesce.ts#coalesce',
+    'sims/resilience/breaker/breaker.ts#admit',
+    'sims/resilience/retry/backoff.ts#exponentialBackoff',
+  ],
   params,
   swarm: { processes: { min: 1, max: 15 }, callersEach: { min: 5, max: 40 } },
   durationMs: endAtMs,

@@ -30,6 +30,7 @@ export default scenario({
   id: 'resilience/jitter-at-the-cap',
   asks: 'Callers have waited so often that their backoff is at its cap, and then they fail together again. Is any jitter left?',
   claims: ['qf-backoff-formula'],
+  code: ['sims/resilience/retry/backoff.ts#exponentialBackoff'],
   params: z.object({
     callers: whole(50, 2_000, 300, 'that call the service'),
     maxIntervalMs: real(500, 60_000, 1_000, 'cap of the backoff'),

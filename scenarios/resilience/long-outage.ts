@@ -27,6 +27,10 @@ export default scenario({
   id: 'resilience/long-outage',
   asks: 'A worker retries for as long as it takes. How does its backoff behave in an outage of an hour?',
   claims: ['qf-backoff-formula'],
+  code: [
+    'sims/resilience/retry/backoff.ts#exponentialMs',
+    'sims/resilience/retry/retry.ts#waitAfter',
+  ],
   params,
   durationMs: (params) => outageEndsAtMs(params) + 2 * params.maxIntervalMs + 10_000,
   plan: (params) => [{ atMs: outageAtMs, fault: outage('service', 'refuses', outageMs(params)) }],

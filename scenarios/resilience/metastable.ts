@@ -111,6 +111,11 @@ export default scenario({
   id: 'resilience/metastable',
   asks: 'A database that serves 150 queries per second stalls for three seconds. Why does it stay down afterwards, and what brings it back?',
   claims: ['q9-retries-3x-load'],
+  code: [
+    'sims/resilience/retry/retry.ts#retry',
+    'sims/resilience/retry/retry-budget.ts#tokenBucketBudget',
+    'sims/resilience/service/service.ts#overloadOf',
+  ],
   params: params.refine(
     ({ capacityQps, stableQps, vulnerableQps, dropToQps }) =>
       Math.max(stableQps, vulnerableQps, dropToQps) < capacityQps,

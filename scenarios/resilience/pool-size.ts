@@ -52,6 +52,7 @@ export default scenario({
   id: 'resilience/pool-size',
   asks: 'A dependency slows down from 20 to 800 ms. Does a pool of 200 connections help where one of 50 does not?',
   claims: ['q16-pool-40x', 'q16-pool-50-to-200', 'lat-littles-law'],
+  code: ['sims/resilience/policies/bulkhead.ts#call'],
   params: params.refine(({ slowForMs, patienceMs }) => slowForMs >= 2 * patienceMs + 2_000, {
     path: ['slowForMs'],
     error:

@@ -39,6 +39,11 @@ export default scenario({
   id: 'resilience/random-faults',
   asks: 'Do random outages, brownouts, stalls, crashes, pauses and invalid requests ever make a circuit breaker break its own rules?',
   claims: ['q9-three-states'],
+  code: [
+    'sims/resilience/breaker/breaker.ts#isTooHigh',
+    'sims/resilience/breaker/breaker.ts#record',
+    'sims/resilience/breaker/breaker.ts#letGo',
+  ],
   params,
   swarm: { faults: { min: 0, max: 60 } },
   durationMs: (params) => params.stormMs + faultMsMax + calmMs(params),

@@ -27,6 +27,7 @@ const params = z.object({
 export default scenario({
   id: 'resilience/retry-after',
   asks: 'An overloaded service asks its callers to come back later. What if they ignore that?',
+  code: ['sims/resilience/retry/retry.ts#waitAfter'],
   params: params.refine(overflows, {
     path: ['requestsPerSecond'],
     error: 'so few requests do not fill the queue of the slow service, so none is refused',

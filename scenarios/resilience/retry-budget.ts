@@ -18,6 +18,11 @@ export default scenario({
   id: 'resilience/retry-budget',
   asks: 'A service fails a share of its calls. How much load do retries add, with and without a retry budget?',
   claims: ['q9-retries-3x-load'],
+  code: [
+    'sims/resilience/retry/retry-budget.ts#tokenBucketBudget',
+    'sims/resilience/retry/retry-budget.ts#grpcBudget',
+    'sims/resilience/retry/retry-budget.ts#finagleBudget',
+  ],
   params: z.object({
     failureRate: real(0, 1, 0.5, 'share of the calls that fail'),
     maxAttempts: maxAttempts(4),

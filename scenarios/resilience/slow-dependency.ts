@@ -30,6 +30,10 @@ export default scenario({
   id: 'resilience/slow-dependency',
   asks: 'One of two dependencies becomes slow. What happens to calls of the other, with one pool for both and with a pool for each?',
   claims: ['pat-bulkhead-isolates', 'q9-bulkhead-orthogonal', 'q9-threads-pile-up'],
+  code: [
+    'sims/resilience/policies/designs.ts#poolsFor',
+    'sims/resilience/policies/bulkhead.ts#call',
+  ],
   params: z.object({
     requestsPerSecond: real(10, 500, 100, 'to each dependency'),
     permits: whole(4, 400, 40, 'calls in progress, of both together'),

@@ -105,6 +105,11 @@ export default scenario({
   id: 'resilience/stack-order',
   asks: 'In which order should bulkhead, breaker, retry and timeout wrap a call?',
   claims: ['pat-layer-order', 'q9-breaker-counts-final'],
+  code: [
+    'sims/resilience/policies/designs.ts#retryAroundBreaker',
+    'sims/resilience/call.ts#stack',
+    'sims/resilience/policies/orders.ts#resilience4jOrder',
+  ],
   params,
   durationMs: endAtMs,
   plan: (params) => faultKinds.map((kind) => ({ atMs: faultAtMs, fault: faultOf(kind, params) })),

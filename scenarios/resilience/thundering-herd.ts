@@ -29,6 +29,7 @@ export default scenario({
     'qf-backoff-alone-herds',
     'one-thundering-herd',
   ],
+  code: ['sims/resilience/retry/backoff.ts#exponentialBackoff'],
   params,
   swarm: { callers: { min: 50, max: 500 } },
   durationMs: endAtMs,

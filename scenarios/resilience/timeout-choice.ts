@@ -22,6 +22,7 @@ export default scenario({
   id: 'resilience/timeout-choice',
   asks: 'Where should a timeout be set, and what does it cost if it is too short or too long?',
   claims: ['q9-timeout-p99-plus', 'q9-threads-pile-up'],
+  code: ['sims/resilience/policies/timeout.ts#timeout'],
   params: z.object({
     p99Ms: typicalMs(5, 5_000, 50, '99th percentile of the service’s time', 0.99),
     requestsPerSecond: real(50, 1_000, 200, 'at random times'),

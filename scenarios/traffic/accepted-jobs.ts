@@ -53,6 +53,7 @@ export default scenario({
   id: 'traffic/accepted-jobs',
   asks: 'A request starts ten seconds of work. What does answering 202 at once gain, with a place to ask for the result, and what happens if that answer is lost?',
   claims: ['http-202-polling'],
+  code: ['sims/traffic/http/jobs.ts#serve'],
   params,
   durationMs,
   metrics: {

@@ -46,6 +46,11 @@ export default scenario({
   id: 'traffic/add-a-node',
   asks: 'A cluster gains one node, and later loses its first one. How many keys move with hash mod n, a ring, rendezvous, jump, and Maglev?',
   claims: ['pat-consistent-hash-minimal-remap'],
+  code: [
+    'sims/traffic/hashing/ring.ts#ownerOf',
+    'sims/traffic/hashing/modulo.ts#byModulo',
+    'sims/traffic/hashing/jump.ts#jump',
+  ],
   params,
   durationMs: () => 3 * stepMs,
   metrics: {

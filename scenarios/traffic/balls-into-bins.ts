@@ -52,6 +52,7 @@ export default scenario({
   id: 'traffic/balls-into-bins',
   asks: 'As many requests as hosts arrive at once, each at a random host, or at the emptier of two. How many does the busiest host get?',
   claims: [],
+  code: ['sims/traffic/balancing/bins.ts#fullestOf'],
   params,
   durationMs: () => 10,
   metrics: {

@@ -61,6 +61,7 @@ export default scenario({
   id: 'traffic/calls-in-turn',
   asks: 'A request needs three independent calls of 5 ms each. How long does it take if they run one after the other, and if they run at once?',
   claims: ['q1-three-sequential-15ms'],
+  code: ['sims/traffic/tail/caller.ts#requests', 'sims/traffic/tail/formulas.ts#meanOfSlowest'],
   params,
   network,
   durationMs: ({ calls, callMs, requests }) => 2 * requests * calls * callMs + 100 * callMs,

@@ -53,6 +53,7 @@ export default scenario({
   id: 'traffic/connection-proxy',
   asks: 'Many clients share a proxy’s few connections, from the beginning of a transaction to its end. How many connections does the database need?',
   claims: ['aws-rds-proxy-multiplex', 'q11-pooler-10-100x'],
+  code: ['sims/traffic/queues/proxy.ts#client', 'sims/traffic/queues/formulas.ts#clientsOf'],
   params,
   durationMs: (p) => lastMs(p) * 1.02 + 10 * p.holdMs,
   metrics: {

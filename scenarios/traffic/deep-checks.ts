@@ -50,6 +50,7 @@ export default scenario({
   id: 'traffic/deep-checks',
   asks: 'Most hosts fail their health checks, because the check asks a service that is down but that requests do not need. What does the balancer do?',
   claims: [],
+  code: ['sims/traffic/balancing/pool.ts#usable'],
   params,
   durationMs: () => trafficMs * 1.5 + timeoutMs,
   metrics: {

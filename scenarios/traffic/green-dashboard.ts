@@ -32,6 +32,7 @@ export default scenario({
   id: 'traffic/green-dashboard',
   asks: 'An API answers 200 with {"success": false} when a payment fails. What does the dashboard show?',
   claims: ['http-200-with-error-body-hides'],
+  code: ['sims/traffic/http/shop.ts#serve'],
   params,
   durationMs: ({ purchases }) => purchases * 1.7 + 100,
   metrics: {

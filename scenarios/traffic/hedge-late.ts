@@ -61,6 +61,7 @@ export default scenario({
   id: 'traffic/hedge-late',
   asks: 'If an answer is late, a second replica is asked, and the first answer counts. When should the second copy be sent: how much load does it add, and how much does it shorten the tail?',
   claims: [],
+  code: ['sims/traffic/tail/hedger.ts#request', 'sims/traffic/tail/formulas.ts#hedgedTail'],
   params,
   durationMs: (p) => (p.requests + 1) * gapMs(p) + 60 * p.meanMs * p.slowFactor,
   metrics: {

@@ -48,6 +48,7 @@ export default scenario({
   id: 'traffic/held-connections',
   asks: 'A dependency answers in five seconds instead of 50 ms. How many times as many connections do its calls hold?',
   claims: ['q16-5s-vs-50ms-50x'],
+  code: ['sims/estimation/capacity/load.ts#inFlightOf', 'sims/traffic/queues/meter.ts#leaves'],
   params,
   durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.05 + 2 * warmUpMs(p),
   metrics: gaugePer(arms, 'held', 'connections', (arm) => `held on average, dependency ${arm}`),

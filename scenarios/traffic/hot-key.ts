@@ -54,6 +54,11 @@ export default scenario({
   id: 'traffic/hot-key',
   asks: 'A hash ring divides the keys evenly, but one key is requested far more often than the others. Is the load even?',
   claims: ['pat-consistent-hash-even'],
+  code: [
+    'sims/traffic/hashing/bounded.ts#assign',
+    'sims/traffic/hashing/bounded.ts#capacityOf',
+    'sims/traffic/hashing/hot-keys.ts#route',
+  ],
   params,
   durationMs: ({ nodes }) => (1.5 * requests * workMs) / (inWorkEach * nodes) + 2 * workMs,
   metrics: {

@@ -58,6 +58,11 @@ export default scenario({
   id: 'traffic/idle-connections',
   asks: 'A gateway keeps connections to a server open. Which side should close them when they are idle, and why do a few unexplained 502s occur every day?',
   claims: [],
+  code: [
+    'sims/traffic/http/keep-alive.ts#requests',
+    'sims/traffic/http/keep-alive.ts#serve',
+    'sims/traffic/http/keep-alive.ts#closeIdle',
+  ],
   params: params.refine(
     ({ serverIdleMs, gatewayShare, latencyMs }) =>
       (1 - gatewayShare) * serverIdleMs > 2 * latencyMs,

@@ -52,6 +52,7 @@ export default scenario({
   id: 'traffic/lost-copies',
   asks: 'Each key has copies on the next nodes of the ring, and one node fewer than there are copies is lost for ever. Which keys are lost?',
   claims: [],
+  code: ['sims/traffic/hashing/replicas.ts#placesOf', 'sims/traffic/hashing/ring.ts#distinctFrom'],
   params,
   durationMs,
   metrics: {

@@ -61,6 +61,7 @@ export default scenario({
   id: 'traffic/one-line',
   asks: 'Several servers have a line each, or one line for all of them. How long does a request wait?',
   claims: [],
+  code: ['sims/traffic/queues/line.ts#constructor', 'sims/traffic/queues/formulas.ts#servers'],
   params,
   durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.02 + 60 * p.workMs,
   metrics: {

@@ -61,6 +61,10 @@ export default scenario({
   id: 'traffic/ring-points',
   asks: 'Nodes have one point each on a hash ring, or many. How even are their shares?',
   claims: ['pat-consistent-hash-even'],
+  code: [
+    'sims/traffic/hashing/formulas.ts#shareDeviation',
+    'sims/traffic/hashing/divider.ts#dividedService',
+  ],
   params,
   durationMs: () => 10,
   metrics: {

@@ -31,6 +31,7 @@ export default scenario({
   id: 'traffic/shared-address',
   asks: 'An office is behind one address (NAT), and one of its users sends five requests a second. Which users does a per-address limit refuse, and which a per-user limit?',
   claims: [],
+  code: ['sims/traffic/limits/gateway.ts#limitedKey'],
   params,
   durationMs: () => lastsMs + 1_000,
   metrics: {

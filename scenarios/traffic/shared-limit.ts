@@ -57,6 +57,11 @@ export default scenario({
   id: 'traffic/shared-limit',
   asks: 'Several gateways enforce one limit: each on its own, each with a share, by telling one another, or through a store. How many requests do they admit in a flood over all of them, and in one over a single gateway?',
   claims: [],
+  code: [
+    'sims/traffic/limits/shared.ts#decide',
+    'sims/traffic/limits/shared.ts#readAndWrite',
+    'sims/traffic/limits/shared.ts#limitStore',
+  ],
   params,
   durationMs: () => secondFloodMs + floodMs + 1000,
   metrics: {

@@ -53,6 +53,11 @@ export default scenario({
   id: 'traffic/slow-parts',
   asks: 'One in a hundred answers is slow, and a request fans out to one, ten or a hundred servers. How many requests wait for a slow answer?',
   claims: ['lat-tail-over-average'],
+  code: [
+    'sims/traffic/tail/formulas.ts#someSlow',
+    'sims/traffic/tail/formulas.ts#fewSlow',
+    'sims/traffic/tail/fan-out.ts#requests',
+  ],
   params: params.refine(({ fastMs, slowMs }) => slowMs > fastMs, {
     path: ['slowMs'],
     error: 'a slow part must take longer than fastMs',

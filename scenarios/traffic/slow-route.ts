@@ -47,6 +47,10 @@ export default scenario({
   id: 'traffic/slow-route',
   asks: 'One route is slow, and one request in twenty takes it. What do the mean and the 99th percentile of all requests show?',
   claims: ['q1-slow-endpoint-5pct'],
+  code: [
+    'sims/estimation/latency/percentiles.ts#quantileOfSorted',
+    'sims/traffic/queues/line.ts#request',
+  ],
   params: params.refine(({ normalMs, slowMs }) => slowMs > normalMs, {
     path: ['slowMs'],
     error: 'the slow route must take longer than normalMs',

@@ -39,6 +39,10 @@ export default scenario({
   id: 'traffic/sticky-sessions',
   asks: 'Sessions live in the memory of a host. Users reach it by a hash of their address, or by a cookie, and one host is added. How many sessions are lost?',
   claims: [],
+  code: [
+    'sims/traffic/balancing/balancer.ts#stickyHome',
+    'sims/traffic/balancing/policies.ts#policyOf',
+  ],
   params,
   durationMs: (p) => 2.6 * phaseMs(p) + 1_000,
   metrics: {

@@ -68,6 +68,11 @@ export default scenario({
   id: 'traffic/supermarket',
   asks: 'Requests go to a random host, or to the shortest of two or three random queues. How long does a request take?',
   claims: [],
+  code: [
+    'sims/traffic/balancing/farm.ts#choose',
+    'sims/traffic/balancing/formulas.ts#supermarketTime',
+    'sims/traffic/balancing/farm.ts#serviceFarm',
+  ],
   params,
   durationMs: ({ until }) => until + 2,
   metrics: {

@@ -80,6 +80,7 @@ export default scenario({
   id: 'traffic/tied-requests',
   asks: 'A copy of each request goes to every replica, and the first to begin cancels the others. How long does a request take, and how much work is done twice?',
   claims: [],
+  code: ['sims/traffic/tail/tied.ts#work', 'sims/traffic/tail/tied.ts#cancelOthers'],
   params,
   durationMs: (p) => (fromMs(p) + spanMs(p)) * 1.05 + 100 * p.workMs,
   metrics: {

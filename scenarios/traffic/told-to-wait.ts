@@ -71,6 +71,7 @@ export default scenario({
   id: 'traffic/told-to-wait',
   asks: 'A client sends faster than its limit, and gets HTTP 429 with Retry-After. Does it finish earlier if it ignores the header, and what does that cost the API?',
   claims: ['http-429-retry-after'],
+  code: ['sims/traffic/http/limited.ts#ask'],
   params,
   durationMs,
   metrics: {

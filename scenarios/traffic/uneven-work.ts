@@ -82,6 +82,7 @@ export default scenario({
   id: 'traffic/uneven-work',
   asks: 'One server has one line. Requests take equally long, or some take far longer than others, with the same mean. How long do they wait?',
   claims: [],
+  code: ['sims/traffic/queues/formulas.ts#waitMoments', 'sims/traffic/queues/line.ts#arrives'],
   params,
   durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.02 + 60 * p.workMs,
   metrics: {
