@@ -118,17 +118,18 @@ export default scenario({
     },
   ],
   tells: ({ metrics: m, subject }) => {
-    const line = (name: Name) => {
-      const latency = m[`${name}.latencyMs`];
-      const writes = m[`${name}.writeLatencyMs`];
-      const share = m[`${name}.staleReads`].value / Math.max(1, latency.count);
-      return (
-        `${name}: ${rounded(m[`${name}.databaseQueries`].value)} queries, a read ${inMs(latency.mean)} and a write ${inMs(writes.mean)} on average, ` +
-        `${percent(share)} stale reads (at most ${inMs(m[`${name}.stalenessMs`].max)})`
-      );
+    const listed = (figure: (name: Name) => string) =>
+      names.map((name) => `${figure(name)} with ${name}`).join(', ');
+    const stale = (name: Name) => {
+      const share = m[`${name}.staleReads`].value / Math.max(1, m[`${name}.latencyMs`].count);
+      const worst = m[`${name}.stalenessMs`].max ?? 0;
+      return worst > 0 ? `${percent(share)} (by up to ${inMs(worst)})` : 'none';
     };
     return (
-      `${names.map(line).join('; ')}. Write-behind is fastest for writes, because they reach the database later, and several writes of a key reach it as one. ` +
+      `Queries for the database: ${listed((name) => rounded(m[`${name}.databaseQueries`].value))}. ` +
+      `A write took ${listed((name) => inMs(m[`${name}.writeLatencyMs`].mean))}: write-behind acknowledges before the database has the row, and sends several writes of a key as one, but a crash of the cache loses them. ` +
+      `A read took ${listed((name) => inMs(m[`${name}.latencyMs`].mean))}. ` +
+      `Stale reads: ${listed(stale)}, because a slow fill can put an old row in after the delete. ` +
       (subject.breaches.of('only-written-versions') ??
         'None of the patterns ever returned a version that was not written.')
     );

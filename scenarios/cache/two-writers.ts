@@ -92,10 +92,10 @@ export default scenario({
     const [system] = subject.systems;
     const cached = system?.server.store.peek(key, lookAtMs)?.row?.version;
     return (
+      'The newer one, if it compares versions: writers may reach the cache in another order than the database, so the cache must refuse an older version, or writers must delete the entry instead of writing it. ' +
       `After ${p.writes} writes by two instances within ${spanMs} ms, each to the database and then to the cache ` +
       `(${inMs(metrics.writeLatencyMs.mean)} on average), the database has version ` +
-      `${system?.database.current(key).version ?? '—'} and the cache ${cached === undefined ? 'nothing' : `version ${cached}`}. ` +
-      'Writers may reach the cache in another order than the database; the cache stays right if it refuses older versions, or if writers delete from it instead of writing to it.'
+      `${system?.database.current(key).version ?? '—'} and the cache ${cached === undefined ? 'nothing' : `version ${cached}`}.`
     );
   },
 });

@@ -144,7 +144,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { spentMin, spentShare }, metrics: m }) =>
-    `${significant(m.left.value ?? 0)} of ${significant(m.fourNines.value ?? 0)} minutes are left after ${inDigits(spentMin)}. ` +
+    `${significant(m.left.value ?? 0)} of ${significant(m.fourNines.value ?? 0)} minutes are left after ${inDigits(spentMin)} are spent. ` +
     `99.99% allows ${significant(m.fourMonth.value ?? 0)} minutes a month, and 99.9% allows ${significant(m.threeMonth.value ?? 0)} minutes in 30 days, or ${significant(m.threeNines.value ?? 0)} hours a year. ` +
     `A quarter that has spent ${inPercent(spentShare)} of a yearly budget of 99.9% burns it ${significant(m.burn.value ?? 0)} times as fast as the year allows, and the rest is used up on day ${Math.round(m.goneDay.value ?? 0)}.`,
 });

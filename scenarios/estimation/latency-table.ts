@@ -170,7 +170,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The ratios do, within a factor of two: ${m.ssd.value} for RAM to SSD instead of 1,000, ${significant(m.hdd.value ?? 0)} ` +
+    `The ratios do, within a factor of two: ${inDigits(m.ssd.value ?? 0)} for RAM to SSD instead of 1,000, ${significant(m.hdd.value ?? 0)} ` +
     `for SSD to HDD instead of 100, ${inDigits(m.million.value ?? 0)} for RAM to another continent instead of a million. ` +
     `The bandwidths do not: 3 µs for 1 MB of RAM imply ${significant(m.ramRate.value ?? 0)} GB/s, but one core reads 10 to ` +
     `20; 1 ms of an SSD implies ${m.ssdRate.value} GB/s, but NVMe reads 3; 20 ms of an HDD imply ` +

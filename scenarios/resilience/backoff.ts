@@ -170,7 +170,10 @@ export default scenario({
       const [calls, time] = [metrics[`${strategy}Calls`], metrics[`${strategy}Ms`]];
       return `${strategies[strategy].name} took ${number(calls.mean)} calls and ${duration(time.mean)}`;
     });
-    return `For ${params.clients} clients that write one row, ${lines.join('; ')} (means of ${params.trials} trials).`;
+    return (
+      'Jitter saves calls, and backoff alone hardly does: clients that failed together wait equally long, and collide again. ' +
+      `For ${params.clients} clients that write one row, ${lines.join('; ')} (means of ${params.trials} trials).`
+    );
   },
   plots: ({ params, metrics }) => [
     {

@@ -81,8 +81,9 @@ export default scenario({
     ];
   },
   tells: ({ metrics }) =>
-    `Only with an idempotency key: without one ${percent(metrics.bareAnswered.value)} were confirmed and ` +
-    `${number(metrics.bareCharged.value)} were made twice; with one ${percent(metrics.keyedAnswered.value)} were confirmed. ` +
+    `Only with an idempotency key, by which the service recognises the second request: the first may have been carried out, and only its answer lost. ` +
+    `Without a key nothing is retried: ${percent(metrics.bareAnswered.value)} of the payments were confirmed, and ${metrics.bareCharged.value === 0 ? 'none was' : `${number(metrics.bareCharged.value)} were`} made twice. ` +
+    `With one ${percent(metrics.keyedAnswered.value)} were confirmed; ` +
     `${number(metrics.keyedRepeated.value)} were requested again although the first attempt had been carried out, and the key merged them.`,
 });
 

@@ -66,9 +66,9 @@ export default scenario({
   goals: () => [happened('asked-twice', 'a caller sends a second request')],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `A second request after ${duration(delayMs(params))} brought p99 from ${duration(metrics.plainMs.quantile(0.99))} to ${duration(metrics.hedgedMs.quantile(0.99))} ` +
-    `and p99.9 from ${duration(metrics.plainMs.quantile(0.999))} to ` +
-    `${duration(metrics.hedgedMs.quantile(0.999))}, for ${percent((metrics.load.value ?? 1) - 1)} more calls.`,
+    `It costs ${percent((metrics.load.value ?? 1) - 1)} more calls, and brings the p99 from ${duration(metrics.plainMs.quantile(0.99))} to ${duration(metrics.hedgedMs.quantile(0.99))} ` +
+    `and the p99.9 from ${duration(metrics.plainMs.quantile(0.999))} to ${duration(metrics.hedgedMs.quantile(0.999))}: ` +
+    `the second request (a hedge) is sent after ${duration(delayMs(params))}, the ${(100 * params.percentile).toFixed(0)}th percentile, and the first answer counts.`,
 });
 
 // Left out: a budget for hedges. It keeps them from running away if the service does not see

@@ -69,8 +69,8 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    'With the minimum of the randomised wait and the cap, ' +
-    `${percent(metrics.randomized.value)} of ${number(params.callers)} callers came back within the same ${narrowMs} ms after they failed together at the cap; with the capped wait randomised ` +
+    'Not if the cap comes last: min(cap, randomised wait) is the cap for all of them. Then ' +
+    `${percent(metrics.randomized.value)} of ${number(params.callers)} callers came back within the same ${narrowMs} ms; if the wait is capped first and then randomised, ` +
     `it was at most ${percent(metrics.randomizedAroundCap.value)}.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls of the service',

@@ -230,10 +230,10 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `Retries keep it down: each unanswered query is sent ${params.maxAttempts} times. Long after a stall of ${params.stallMs / 1_000} s, databases of ${params.capacityQps} queries/s answered ` +
+    `Retries keep it down: each unanswered query is sent ${params.maxAttempts} times, so an overload makes more load. Long after a stall of ${params.stallMs / 1_000} s, databases of ${params.capacityQps} queries/s answered ` +
     `${percent(metrics.stable.value)} of the last queries at ${params.stableQps}/s and ${percent(metrics.vulnerable.value)} at ` +
     `${params.vulnerableQps}/s. Dropping the load for a few seconds brings ` +
-    `${percent(metrics.loadDrop.value)}, capping retries ${percent(metrics.retryCap.value)}, a retry budget filled by successes ` +
+    `${percent(metrics.loadDrop.value)} of the answers back, capping retries ${percent(metrics.retryCap.value)}, a retry budget filled by successes ` +
     `${percent(metrics.retryBudget.value)}.`,
   plot: ({ params, metrics }) => ({
     title: 'Queries answered in time',

@@ -167,12 +167,17 @@ export default scenario({
       ),
     ];
   },
-  tells: ({ params, metrics }) =>
-    `Only if the dependency has capacity left. While it took ${params.slowMs} ms by itself, ${params.smallPool} connections answered ${percent(metrics.smallSlow.value)} of ` +
-    `${params.requestsPerSecond} requests per second and ${params.largePool} answered ${percent(metrics.largeSlow.value)}, with up to ` +
-    `${number(metrics.largeSlowHeld.value)} in use. At a capacity of ${params.capacity} per second they answered ` +
-    `${percent(metrics.smallFull.value)} and ${percent(metrics.largeFull.value)}, half of them within ${duration(metrics.smallFullMs.quantile(0.5))} and ` +
-    `${duration(metrics.largeFullMs.quantile(0.5))}.`,
+  tells: ({ params, metrics }) => {
+    const half = (ms: number | undefined) =>
+      ms === undefined ? '' : `, half of them within ${duration(ms)}`;
+    return (
+      `Only if the dependency has capacity left. While it took ${params.slowMs} ms by itself, ${params.smallPool} connections answered ${percent(metrics.smallSlow.value)} of ` +
+      `${params.requestsPerSecond} requests per second and ${params.largePool} answered ${percent(metrics.largeSlow.value)}, with up to ` +
+      `${number(metrics.largeSlowHeld.value)} in use: rate x time (Little’s law). If it is slow because it can do only ${params.capacity} per second, ${params.smallPool} connections answered ` +
+      `${percent(metrics.smallFull.value)}${half(metrics.smallFullMs.quantile(0.5))}, and ${params.largePool} answered ${percent(metrics.largeFull.value)}${half(metrics.largeFullMs.quantile(0.5))}: ` +
+      'a larger pool only moves the queue into the dependency.'
+    );
+  },
   plot: ({ params, metrics }) => ({
     title: 'Requests answered',
     yLabel: 'answers/s',

@@ -83,7 +83,7 @@ export default scenario({
   goals: (params) => [breakersClose(calmMs(params) - 1), callPasses],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    `An independent account of both breakers found no violation, under ${params.faults} random faults and with ${Math.round(params.badShare * 100)}% invalid requests. The breakers opened ` +
+    `An independent account of every call checks both breakers, under ${params.faults} random faults and with ${Math.round(params.badShare * 100)}% invalid requests. The breakers opened ` +
     `${number(metrics.opened.value)} times and closed ${number(metrics.closed.value)} times; ${number(metrics.passed.value)} calls passed, and ` +
     `${number(metrics.rejected.value)} were rejected.`,
 });

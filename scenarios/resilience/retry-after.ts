@@ -71,6 +71,7 @@ export default scenario({
   goals: () => [turnedAway],
   expect: (params) => [listeningSaves(params, backoff.initialIntervalMs)],
   tells: ({ params, metrics }) =>
+    'They are refused again and again, use up their attempts, and lose requests. ' +
     `Callers that ignored it were refused ${number(metrics.impatientRefused.value)} times, and ${percent(metrics.impatient.value)} of their requests were answered. Callers that came back after ${params.retryAfterMs / 1_000} s, as they ` +
     `were told, were refused ${number(metrics.listensRefused.value)} times, and ${percent(metrics.listens.value)} were answered. The service was ${params.slowdown} times ` +
     `slower for ${params.slowForMs / 1_000} s.`,

@@ -9,7 +9,7 @@ import { allowedByFinagle, budgetsInUse } from './budgets.ts';
 import { someService } from './goals.ts';
 import { gauge, real, scenario, whole, z } from './kit.ts';
 import { maxAttempts, retryingAtOnce } from './policies.ts';
-import { number, twoDecimals as two } from './words.ts';
+import { twoDecimals as two } from './words.ts';
 
 const arms = ['noBudget', 'tokenBucket', 'grpc', 'aws', 'finagle'] as const;
 const gapMs = 10;
@@ -78,7 +78,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `At a failure rate of ${params.failureRate} each request became ${number(metrics.noBudget.value)} calls without a budget, ` +
+    `Retries multiply the load by 1 + x + x^2 + …, and a budget bounds that. At a failure rate of x = ${params.failureRate} each request became ${two(metrics.noBudget.value)} calls without a budget, ` +
     `${two(metrics.tokenBucket.value)} with a token bucket, ${two(metrics.grpc.value)} with gRPC’s, ` +
     `${two(metrics.aws.value)} with the AWS SDK’s and ${two(metrics.finagle.value)} with Finagle’s.`,
 });

@@ -79,8 +79,8 @@ export default scenario({
   ],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `Each user request became ${number(metrics.everyTierLoad.value)} calls to the database if all ${params.tiers} tiers try ` +
-    `${params.maxAttempts} times, and ${number(metrics.topTierLoad.value)} if only the top tier does.`,
+    `${number(metrics.everyTierLoad.value)} if all ${params.tiers} tiers try ${params.maxAttempts} times, because the attempts of nested tiers multiply, ` +
+    `and ${number(metrics.topTierLoad.value)} if only the top tier does: retry at one layer only.`,
 });
 
 // Left out: waiting. Attempts follow one another at once, and no tier has a timeout that would cut

@@ -71,6 +71,7 @@ export default scenario({
   ],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
+    'Somewhat above the p99, about twice: shorter, it cuts off answers that would have come; longer, calls pile up in an outage, rate x timeout of them (Little’s law). ' +
     `Timeouts of ${multiples.map((m) => factor[m]).join(', ')} times the service’s p99 (${p99MsOf(params)} ms) cut off ` +
     `${multiples.map((m) => percent(metrics[m].value)).join(', ')} of the answers that would have come. In the outage they held up to ` +
     `${multiples.map((m) => number(metrics[`${m}Held`].value)).join(', ')} calls at once.`,

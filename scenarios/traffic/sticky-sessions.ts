@@ -100,7 +100,7 @@ export default scenario({
     exactly(0, 'sticky', 'sticky').says('sessions lost with a cookie'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Going from ${p.hosts} to ${p.hosts + 1} hosts, hash mod n separates ${percent(m.hashed.value / Math.max(1, m.hashedSeen.value))} of the users from their session. With a cookie that names the host it is ${inDigits(m.sticky.value)}: only new users go to the new host, which therefore fills slowly. Sessions in a shared store are lost with neither.`,
+    `Going from ${p.hosts} to ${p.hosts + 1} hosts, hash mod n separates ${percent(m.hashed.value / Math.max(1, m.hashedSeen.value))} of the users from their session. With a cookie that names the host it is ${m.sticky.value === 0 ? 'none' : inDigits(m.sticky.value)}: only new users go to the new host, which therefore fills slowly. Sessions in a shared store, such as Redis, survive both, and the loss of a host as well.`,
 });
 
 /** At least nine in ten users are seen in both halves. */
