@@ -145,9 +145,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/hot-key-expires':
     'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease, how do you prevent a cache stampede, many requests miss the same key simultaneously, popular cache entry expired and the db got hammered, singleflight vs distributed lock vs xfetch',
   'cache/hot-set':
-    'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve, how big should my cache be, how much of the dataset should fit in memory, what hit ratio will a cache of 20% of the data give, should i double the cache',
+    'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve, how big should my cache be, how much of the dataset should fit in memory, what hit ratio will a cache of 20% of the data give, should i double the cache, how large should the cache be',
   'cache/invalidation-race':
-    'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached, update the database then delete the cache key, race between read and write, why does the cache still hold the old row, why delete instead of update the cache on write, should i invalidate the cache before or after the database commit, user still sees old data after an update',
+    'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached, update the database then delete the cache key, race between read and write, why does the cache still hold the old row, why delete instead of update the cache on write, should i invalidate the cache before or after the database commit, user still sees old data after an update, keep the cache consistent with the database',
   'cache/lock-holder':
     'redis setnx mutex, loader crashed, rebuild stuck, cache fill timeout, waiting readers, dogpile, single loader dies, deadlock on miss, what if the process that refreshes the cache dies while holding the lock, how long should the cache lock ttl be',
   'cache/mass-expiry':
@@ -175,7 +175,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/thirty-second-profile':
     'ttl vs event invalidation, staleness bound, stale-at-most slo, pub/sub invalidation, missed event, average staleness half ttl, user profile update not showing, cdc invalidation, how do you bound cache staleness, profile change takes a while to show up, is eventual consistency of the cache acceptable, cache invalidation with ttl and pub/sub together',
   'cache/ttl-or-events':
-    'how to choose ttl, update frequency, write rate, staleness probability, rarely changed data, event-driven invalidation, cdn edge ttl, price changes, config data, how long should my ttl be, short ttl or explicit invalidation, what data should not be cached with a ttl, how stale will my cache be',
+    'how to choose ttl, update frequency, write rate, staleness probability, rarely changed data, event-driven invalidation, cdn edge ttl, price changes, config data, how long should my ttl be, short ttl or explicit invalidation, what data should not be cached with a ttl, how stale will my cache be, how long should a cache entry live',
   'cache/two-levels':
     'l1 l2 cache, near cache, caffeine plus redis, in-process cache, local cache invalidation, pub/sub broadcast, redis client-side caching tracking, multi-tier, hazelcast near cache, instances disagree, local in-memory cache vs redis, how do you invalidate local caches on every server, is a second cache layer worth it',
   'cache/two-regions':
@@ -351,7 +351,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/bloom-filter':
     'bloom filter size calculator, bits per element, false positive rate, number of hash functions, memory for billions of keys, seen urls crawler, 10 bits per key, guava, how much memory does a bloom filter need, check whether a url was crawled already, membership test for billions of items',
   'estimation/cache-misses':
-    'miss rate doubles, hit ratio drop, database load doubled, 5% to 10% misses, cache offload arithmetic, hit rate regression, small change big effect, why did database load double when the hit rate dropped five points, sensitivity of the database to cache hit ratio',
+    'miss rate doubles, hit ratio drop, database load doubled, 5% to 10% misses, cache offload arithmetic, hit rate regression, small change of hits, why did database load double when the hit rate dropped five points, sensitivity of the database to cache hit ratio',
   'estimation/chained-services':
     'serial availability, three nines product, composite sla, dependencies in series, 99.9^3, microservices uptime, cache as fallback, graceful degradation, nines table, what availability can my service have with these dependencies, does adding microservices lower uptime, sla of a service that depends on three others',
   'estimation/chat-storage':
@@ -365,7 +365,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/disk-units':
     'tb vs tib, gigabyte gibibyte, 1024 vs 1000, powers of two, seconds per day 86400 rounding, 2^40, unit error, drive shows less space, is a gigabyte 1000 or 1024 megabytes, why does a 1 tb disk show 931 gb, rounding in back-of-the-envelope estimates',
   'estimation/error-budget':
-    'nines table, downtime per year month, 99.99% 52.6 minutes, sla downtime calculator, slo remaining budget, burn rate, feature freeze, uptime percent to minutes, three four five nines, how much downtime does 99.9% allow, three nines per month, how many minutes of downtime is 99.99%, what is an error budget and when is it spent, can we still ship this quarter',
+    'nines table, downtime per year month, 99.99% 52.6 minutes, sla downtime calculator, slo remaining budget, burn rate, feature freeze, uptime percent to minutes, three four five nines, how much downtime does 99.9% allow, three nines per month, how many minutes of downtime is 99.99%, what is an error budget and when is it spent, can we still ship this quarter, what availability means in downtime, how much downtime is 99.99% availability',
   'estimation/first-request':
     'tcp handshake, tls 1.3 vs 1.2, round trips, rtt, quic 0-rtt, keep-alive connection reuse, https setup latency, speed of light, time to first byte, cdn edge, why is the first https request slow, latency for users on another continent, cost of a tls handshake, why reuse connections',
   'estimation/growing-array':
@@ -383,7 +383,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/mean-timeout':
     'timeout from average latency, long tail, lognormal, p99 instead of mean, choosing timeout, false timeouts, skewed distribution, cut off slow requests, should a timeout be set from the average response time, why do timeouts cut off good requests',
   'estimation/merged-percentiles':
-    'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram, can you average percentiles, how do you compute p99 across many servers, why is the dashboard p99 wrong',
+    'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram, can you average percentiles, how do you compute p99 across many servers, why is the dashboard p99 wrong, average p99 latencies of several servers',
   'estimation/mesh-hops':
     'istio sidecar latency, envoy proxy overhead, linkerd, service mesh cost, memory per sidecar, ambient mesh, cross-az hop, adding p99s, microservice call chain, how much latency does a service mesh add, is a sidecar proxy worth its overhead, cost of each network hop',
   'estimation/parallel-calls':
@@ -829,7 +829,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/breaker-blip':
     'transient error, breaker too sensitive, waitdurationinopenstate, brief network glitch, short hiccup self-inflicted outage, hystrix sleepwindow, open state too long, retry instead, can a circuit breaker make things worse, breaker opened on a short glitch, how long should a breaker stay open',
   'resilience/breaker-thresholds':
-    'failureratethreshold, slidingwindowsize, minimumnumberofcalls, consecutive failures envoy, requestvolumethreshold, false trips, 5 failures in a row probability, tuning hystrix, count vs rate, how do you choose circuit breaker thresholds, when should a circuit breaker open, consecutive failures vs failure rate',
+    'failureratethreshold, slidingwindowsize, minimumnumberofcalls, consecutive failures envoy, requestvolumethreshold, false trips, 5 failures in a row probability, tuning hystrix, count vs rate, how do you choose circuit breaker thresholds, when should a circuit breaker open, consecutive failures vs failure rate, when does a circuit breaker trip',
   'resilience/caller-deadline':
     'deadline propagation, grpc deadline, total timeout budget, per-attempt timeout, pertrytimeout envoy, retries after client gave up, wasted work, overall vs per try timeout, how do you propagate a deadline across services, timeouts add up across retries, total time budget for a request',
   'resilience/client-errors':
@@ -847,7 +847,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/jitter-at-the-cap':
     'max backoff cap, clamped jitter, min(cap, ...) after jitter bug, grpc maxbackoff, synchronised retries, backoff ceiling, lost randomness, decorrelated jitter cap, why do clients synchronise at max backoff, cap before or after jitter',
   'resilience/load-shedding':
-    'overload, admission control, bounded queue, goodput collapse, 503, concurrency limit netflix, adaptive lifo codel, queue timeouts, reject early, backpressure, drop requests, how do you handle overload, should a server reject requests or queue them, graceful degradation under too much traffic, what is backpressure',
+    'overload, admission control, bounded queue, goodput collapse, 503, concurrency limit netflix, adaptive lifo codel, queue timeouts, reject early, backpressure, drop requests, how do you handle overload, should a server reject requests or queue them, graceful degradation under too much traffic, what is backpressure, overloaded service',
   'resilience/long-outage':
     'infinite retry, max backoff, unbounded exponential, overflow, cap backoff, queue consumer retry forever, recovery delay, reconnect loop, hour-long downtime, retry attempts count, should background workers retry forever, what max backoff should i set, how do workers recover after a long downtime',
   'resilience/metastable':
@@ -869,9 +869,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/stack-order':
     'resilience4j decorator order, aspect order, polly policywrap, retry circuitbreaker bulkhead timelimiter annotations, nesting order, spring boot, failsafe, which outermost, middleware chain, order of resilience patterns, combine timeout retry circuit breaker bulkhead, should the timeout wrap the retry',
   'resilience/thundering-herd':
-    'reconnect storm, full jitter equal jitter decorrelated jitter, clients reconnect at once, websocket reconnect, synchronized retries, synchronised retries, spike after outage, iot devices, all clients reconnect simultaneously after an outage, why jitter, how do you spread reconnects',
+    'reconnect storm, full jitter equal jitter decorrelated jitter, clients reconnect at once, websocket reconnect, synchronized retries, synchronised retries, spike after outage, iot devices, all clients reconnect simultaneously after an outage, why jitter, how do you spread reconnects, why do retries need jitter',
   'resilience/timeout-choice':
-    'how long should timeout be, p99 times two, readtimeout connecttimeout, http client default timeout, no timeout, blocked threads, false timeouts, socket timeout exception tuning, what timeout should i set on calls, too short vs too long timeout, timeout relative to p99',
+    'how long should timeout be, p99 times two, readtimeout connecttimeout, http client default timeout, no timeout, blocked threads, false timeouts, socket timeout exception tuning, what timeout should i set on calls, too short vs too long timeout, timeout relative to p99, how do you choose a timeout',
   'resilience/uncancelled-timeout':
     'cancellation, abandoned work, context cancelled golang, deadline propagation, future.cancel, thread keeps running after timeout, timelimiter, orphaned requests, zombie work, permit leak, deadline exceeded but the backend carries on, goroutine keeps burning CPU, cancelled context ignored, does a timeout stop the work on the server, client gave up but server keeps processing',
   'serverless/aws-arithmetic':
