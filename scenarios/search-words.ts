@@ -363,27 +363,27 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/daily-load':
     'back of the envelope, dau to qps, rps calculation, peak factor 3x, 86400 seconds, system design interview, queries per second, requests per day, average vs peak traffic, how do you estimate qps from daily active users, how many requests per second for one million users, peak to average ratio',
   'estimation/disk-units':
-    'tb vs tib, gigabyte gibibyte, 1024 vs 1000, powers of two, seconds per day 86400 rounding, 2^40, unit error, drive shows less space, is a gigabyte 1000 or 1024 megabytes, why does a 1 tb disk show 931 gb, rounding in back-of-the-envelope estimates',
+    'tb vs tib, gigabyte gibibyte, 1024 vs 1000, powers of two, seconds per day 86400 rounding, 2^40, unit error, drive shows less space, is a gigabyte 1000 or 1024 megabytes, why does a 1 tb disk show 931 gb, rounding in back-of-the-envelope estimates, gb vs gib',
   'estimation/error-budget':
     'nines table, downtime per year month, 99.99% 52.6 minutes, sla downtime calculator, slo remaining budget, burn rate, feature freeze, uptime percent to minutes, three four five nines, how much downtime does 99.9% allow, three nines per month, how many minutes of downtime is 99.99%, what is an error budget and when is it spent, can we still ship this quarter, what availability means in downtime, how much downtime is 99.99% availability',
   'estimation/first-request':
-    'tcp handshake, tls 1.3 vs 1.2, round trips, rtt, quic 0-rtt, keep-alive connection reuse, https setup latency, speed of light, time to first byte, cdn edge, why is the first https request slow, latency for users on another continent, cost of a tls handshake, why reuse connections',
+    'tcp handshake, tls 1.3 vs 1.2, round trips, rtt, quic 0-rtt, keep-alive connection reuse, https setup latency, speed of light, time to first byte, cdn edge, why is the first https request slow, latency for users on another continent, cost of a tls handshake, why reuse connections, how long does tls take',
   'estimation/growing-array':
-    'arraylist resize, amortized amortised, std::vector growth factor 1.5 vs 2, go slice append, doubling, worst-case latency spike, hash table rehash, dynamic array copy, why is append amortised o(1), does resizing a dynamic array hurt tail latency',
+    'arraylist resize, amortized amortised, std::vector growth factor 1.5 vs 2, go slice append, doubling, worst-case latency spike, hash table rehash, dynamic array copy, why is append amortised o(1), does resizing a dynamic array hurt tail latency, amortized complexity',
   'estimation/growth':
     'compound growth, monthly growth rate, doubling time, 10% month over month, 3.1x per year, exponential, capacity planning horizon, user growth, rule of 72, how much capacity will we need in a year at 10% monthly growth, project traffic growth',
   'estimation/hot-shard':
-    'zipf, skewed keys, celebrity problem, hot key, shard capacity planning, uneven distribution, power law, hotspot, average load misleading, hashing not enough, why is one shard overloaded although keys are hashed, does adding shards fix a hot key, size shards for skewed traffic',
+    'zipf, skewed keys, celebrity problem, hot key, shard capacity planning, uneven distribution, power law, hotspot, average load misleading, hashing not enough, why is one shard overloaded although keys are hashed, does adding shards fix a hot key, size shards for skewed traffic, why is one shard hotter than the rest',
   'estimation/latency-table':
     'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read, why is kafka fast, disk faster than ram, log append, how slow is disk compared with memory, latency of ram vs ssd vs network, orders of magnitude every engineer should know',
   'estimation/load-of-retries':
-    'retry multiplier, expected attempts, geometric, 1.75x, retries amplify load, failure rate 50%, effective request rate, 1 + p + p^2, max attempts three, how much extra traffic do retries cause, expected number of attempts with three retries',
+    'retry multiplier, expected attempts, geometric, 1.75x, retries amplify load, failure rate 50%, effective request rate, 1 + p + p^2, max attempts three, how much extra traffic do retries cause, expected number of attempts with three retries, do retries increase load',
   'estimation/lost-node':
     'n+1 redundancy, failover capacity, headroom, max utilisation utilization per node, 70% cpu three servers, remaining nodes overload, n-1, cluster sizing, cascading overload, how full may servers be so that one can fail, can the cluster survive a node failure at 70% utilisation',
   'estimation/mean-timeout':
     'timeout from average latency, long tail, lognormal, p99 instead of mean, choosing timeout, false timeouts, skewed distribution, cut off slow requests, should a timeout be set from the average response time, why do timeouts cut off good requests',
   'estimation/merged-percentiles':
-    'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram, can you average percentiles, how do you compute p99 across many servers, why is the dashboard p99 wrong, average p99 latencies of several servers',
+    'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram, can you average percentiles, how do you compute p99 across many servers, why is the dashboard p99 wrong, average p99 latencies of several servers, is it ok to average p99',
   'estimation/mesh-hops':
     'istio sidecar latency, envoy proxy overhead, linkerd, service mesh cost, memory per sidecar, ambient mesh, cross-az hop, adding p99s, microservice call chain, how much latency does a service mesh add, is a sidecar proxy worth its overhead, cost of each network hop',
   'estimation/parallel-calls':
@@ -829,7 +829,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/breaker-blip':
     'transient error, breaker too sensitive, waitdurationinopenstate, brief network glitch, short hiccup self-inflicted outage, hystrix sleepwindow, open state too long, retry instead, can a circuit breaker make things worse, breaker opened on a short glitch, how long should a breaker stay open',
   'resilience/breaker-thresholds':
-    'failureratethreshold, slidingwindowsize, minimumnumberofcalls, consecutive failures envoy, requestvolumethreshold, false trips, 5 failures in a row probability, tuning hystrix, count vs rate, how do you choose circuit breaker thresholds, when should a circuit breaker open, consecutive failures vs failure rate, when does a circuit breaker trip',
+    'failureratethreshold, slidingwindowsize, minimumnumberofcalls, consecutive failures envoy, requestvolumethreshold, false trips, 5 failures in a row probability, tuning hystrix, count vs rate, how do you choose circuit breaker thresholds, when should a circuit breaker open, consecutive failures vs failure rate, when does a circuit breaker trip, when should the breaker open',
   'resilience/caller-deadline':
     'deadline propagation, grpc deadline, total timeout budget, per-attempt timeout, pertrytimeout envoy, retries after client gave up, wasted work, overall vs per try timeout, how do you propagate a deadline across services, timeouts add up across retries, total time budget for a request',
   'resilience/client-errors':
@@ -839,7 +839,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/double-charge':
     'charged twice, duplicate payment, stripe idempotency-key, idempotent post, ambiguous timeout, safe to retry, checkout button twice, credit card, unknown outcome, exactly once, is it safe to retry a payment, how do you make a post request idempotent, what is an idempotency key, customer was billed two times after a timeout',
   'resilience/fail-fast':
-    'breaker pointless for single dependency, fallback, degraded page, threads pile up waiting timeout, hard dependency, quick error vs slow timeout, graceful degradation, blocked threads, what is a circuit breaker for, why fail fast instead of waiting, dependency down and all threads blocked, cascading failure',
+    'breaker pointless for single dependency, fallback, degraded page, threads pile up waiting timeout, hard dependency, quick error vs slow timeout, graceful degradation, blocked threads, what is a circuit breaker for, why fail fast instead of waiting, dependency down and all threads blocked, cascading failure, when do you use a circuit breaker',
   'resilience/hedging':
     'hedged requests, tail at scale, backup request, p99 latency, speculative retry cassandra, grpc hedgingpolicy, duplicate request, dean barroso, slow replica, tail latency, how do you reduce tail latency, send the request to two replicas, cost of hedged requests',
   'resilience/herd-subsets':
@@ -847,7 +847,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/jitter-at-the-cap':
     'max backoff cap, clamped jitter, min(cap, ...) after jitter bug, grpc maxbackoff, synchronised retries, backoff ceiling, lost randomness, decorrelated jitter cap, why do clients synchronise at max backoff, cap before or after jitter',
   'resilience/load-shedding':
-    'overload, admission control, bounded queue, goodput collapse, 503, concurrency limit netflix, adaptive lifo codel, queue timeouts, reject early, backpressure, drop requests, how do you handle overload, should a server reject requests or queue them, graceful degradation under too much traffic, what is backpressure, overloaded service',
+    'overload, admission control, bounded queue, goodput collapse, 503, concurrency limit netflix, adaptive lifo codel, queue timeouts, reject early, backpressure, drop requests, how do you handle overload, should a server reject requests or queue them, graceful degradation under too much traffic, what is backpressure, overloaded service, overload of a service',
   'resilience/long-outage':
     'infinite retry, max backoff, unbounded exponential, overflow, cap backoff, queue consumer retry forever, recovery delay, reconnect loop, hour-long downtime, retry attempts count, should background workers retry forever, what max backoff should i set, how do workers recover after a long downtime',
   'resilience/metastable':
@@ -861,7 +861,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/retry-after':
     '503 service unavailable, overload, backpressure, clients ignore header, server pushback grpc, polite clients, retry hint, overloaded api, load shedding clients, what should a client do on 503 with retry-after, ignoring retry-after during overload',
   'resilience/retry-budget':
-    'envoy retry_budget, linkerd retry budget, grpc retry throttling, finagle, token bucket retries, 10% retries, adaptive retry aws sdk, extra load, limit retries, how do you limit retries, what is a retry budget, grpc retry throttling vs finagle vs aws sdk',
+    'envoy retry_budget, linkerd retry budget, grpc retry throttling, finagle, token bucket retries, 10% retries, adaptive retry aws sdk, extra load, limit retries, how do you limit retries, what is a retry budget, grpc retry throttling vs finagle vs aws sdk, how many retries are allowed',
   'resilience/retry-storm':
     'retry amplification, nested retries, 64x load, multiplicative retries across layers, microservices chain, retry at one layer only, google sre cascading failure, 4^3, three layers each retry, 27 times the load, where in the chain to retry, why do retries at every layer multiply, retry amplification in microservices, which layer should retry',
   'resilience/slow-dependency':
@@ -869,7 +869,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/stack-order':
     'resilience4j decorator order, aspect order, polly policywrap, retry circuitbreaker bulkhead timelimiter annotations, nesting order, spring boot, failsafe, which outermost, middleware chain, order of resilience patterns, combine timeout retry circuit breaker bulkhead, should the timeout wrap the retry',
   'resilience/thundering-herd':
-    'reconnect storm, full jitter equal jitter decorrelated jitter, clients reconnect at once, websocket reconnect, synchronized retries, synchronised retries, spike after outage, iot devices, all clients reconnect simultaneously after an outage, why jitter, how do you spread reconnects, why do retries need jitter',
+    'reconnect storm, full jitter equal jitter decorrelated jitter, clients reconnect at once, websocket reconnect, synchronized retries, synchronised retries, spike after outage, iot devices, all clients reconnect simultaneously after an outage, why jitter, how do you spread reconnects, why do retries need jitter, jitter in retries',
   'resilience/timeout-choice':
     'how long should timeout be, p99 times two, readtimeout connecttimeout, http client default timeout, no timeout, blocked threads, false timeouts, socket timeout exception tuning, what timeout should i set on calls, too short vs too long timeout, timeout relative to p99, how do you choose a timeout',
   'resilience/uncancelled-timeout':
@@ -985,7 +985,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/one-line':
     'single queue vs multiple queues, m/m/c, erlang c, bank queue supermarket checkout, pooled servers, passenger queue, puma nginx worker imbalance, queueing theory, shared queue, one queue or one queue per server, why is a shared queue faster, does pooling workers cut waiting',
   'traffic/pool-knee':
-    'connection pool utilisation utilization, hockey stick latency, queueing wait, hikaricp connection timeout, 80% rule, erlang c, "remaining connection slots are reserved", pool exhausted, saturation, how busy may a connection pool get, why does latency explode at high utilisation, requests wait for a connection',
+    'connection pool utilisation utilization, hockey stick latency, queueing wait, hikaricp connection timeout, 80% rule, erlang c, "remaining connection slots are reserved", pool exhausted, saturation, how busy may a connection pool get, why does latency explode at high utilisation, requests wait for a connection, latency near 100% utilization',
   'traffic/pool-per-request':
     'connection leak, "fatal: sorry, too many clients already", "too many connections" mysql 1040, new pool in handler, prisma client per request, next.js hot reload, singleton pool, datasource not reused, too many connections error from postgres, should the connection pool be a singleton, app opens a new pool for every request',
   'traffic/query-cost':
@@ -1005,7 +1005,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/slow-parts':
     'tail at scale, fan-out, dean barroso, p99 amplification, 63% of requests slow, scatter gather, slowest shard, elasticsearch shards, 1-0.99^100, p99 high though the average is fine, why is my tail latency high, why is p99 of a fan-out request so bad, one slow shard slows every request, tail latency at scale',
   'traffic/slow-route':
-    'average hides tail, p99 vs mean, one slow endpoint, latency per route, aggregate dashboard misleading, bimodal, p95 p99 breakdown by endpoint, slow query page, why look at p99 instead of the average, average latency looks fine but users complain, which latency metric should i alert on',
+    'average hides tail, p99 vs mean, one slow endpoint, latency per route, aggregate dashboard misleading, bimodal, p95 p99 breakdown by endpoint, slow query page, why look at p99 instead of the average, average latency looks fine but users complain, which latency metric should i alert on, p99 more important than the mean or average',
   'traffic/smoothing':
     'leaky bucket as queue vs meter, traffic shaping vs policing, nginx limit_req delay, shaping burst, constant outflow, pacing, envoy, uber ratelimit, leaky bucket vs token bucket, how do you smooth bursts, shaping or policing traffic',
   'traffic/sticky-sessions':
@@ -1019,7 +1019,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/unequal-hosts':
     'weighted round robin, least connections, heterogeneous servers, mixed instance types, weights, slow servers overloaded, nginx weight, haproxy leastconn, capacity-aware balancing, round robin vs least connections vs weighted, load balancing servers of different sizes, which algorithm for mixed hardware',
   'traffic/uneven-work':
-    'm/g/1, pollaczek-khinchine, head-of-line blocking, variance service time, heavy tail queueing, m/m/1 vs m/d/1, queuing delay, long requests delay short, coefficient of variation, why do a few long requests slow down everything, effect of variance on queueing time, separate queues for slow jobs',
+    'm/g/1, pollaczek-khinchine, head-of-line blocking, variance service time, heavy tail queueing, m/m/1 vs m/d/1, queuing delay, long requests delay short, coefficient of variation, why do a few long requests slow down everything, effect of variance on queueing time, separate queues for slow jobs, latency near full utilization',
   'traffic/whole-seconds':
     'retry-after rounding, ceil vs floor seconds, ratelimit-reset header, 429 again after waiting, off by one second, retry too early, lost throughput, ratelimit headers, should retry-after be rounded up, client retries exactly on time and is refused again',
   'traffic/window-edge':

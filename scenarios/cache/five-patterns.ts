@@ -126,10 +126,10 @@ export default scenario({
       return worst > 0 ? `${percent(share)} (by up to ${inMs(worst)})` : 'none';
     };
     return (
+      `Write-behind costs least, because it acknowledges before the database has the row and sends several writes of a key as one, but a crash of the cache loses them: a write took ${inMs(m['write-behind.writeLatencyMs'].mean)}, with write-through ${inMs(m['write-through.writeLatencyMs'].mean)}. ` +
       `Queries for the database: ${listed((name) => rounded(m[`${name}.databaseQueries`].value))}. ` +
-      `A write took ${listed((name) => inMs(m[`${name}.writeLatencyMs`].mean))}: write-behind acknowledges before the database has the row, and sends several writes of a key as one, but a crash of the cache loses them. ` +
       `A read took ${listed((name) => inMs(m[`${name}.latencyMs`].mean))}. ` +
-      `Stale reads: ${listed(stale)}, because a slow fill can put an old row in after the delete. ` +
+      `Stale reads: ${listed(stale)}; a slow fill can put an old row in after the delete. ` +
       (subject.breaches.of('only-written-versions') ??
         'None of the patterns ever returned a version that was not written.')
     );

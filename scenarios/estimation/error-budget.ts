@@ -32,7 +32,7 @@ const levels = [
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/error-budget',
-  asks: 'Four nines allow 52 minutes a year, and 30 are spent. How much of the budget is left, and how long does it last?',
+  asks: '99.99% availability allows 52 minutes of downtime a year, and 30 are spent. How much of the budget is left, and how long does it last?',
   claims: [
     'nines-table',
     'top-four-nines-52min',
