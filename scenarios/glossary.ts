@@ -411,7 +411,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'replication/missed-writes',
   ),
   'metastable failure': term(
-    'a system that stays down after the trigger is gone, because its own reactions, such as retries, keep the load too high',
+    'an overload that outlives its cause, because retries or reloads keep the load high',
     'resilience/metastable',
     'metastable',
   ),

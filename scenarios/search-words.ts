@@ -179,7 +179,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/two-levels':
     'l1 l2 cache, near cache, caffeine plus redis, in-process cache, local cache invalidation, pub/sub broadcast, redis client-side caching tracking, multi-tier, hazelcast near cache, instances disagree, local in-memory cache vs redis, how do you invalidate local caches on every server, is a second cache layer worth it',
   'cache/two-regions':
-    'cross-region cache, facebook memcache remote marker, mcrouter, replica lag, invalidation before replication, geo cache, stale fill from replica, read replica old value, cdc invalidation ordering, how do you invalidate caches across regions, multi-region cache consistency, cache refilled from a lagging replica after an invalidation',
+    'cross-region cache, facebook memcache remote marker, mcrouter, replica lag, invalidation before replication, geo cache, stale fill from replica, read replica old value, cdc invalidation ordering, how do you invalidate caches across regions, cache consistency across regions, cache refilled from a lagging replica after an invalidation',
   'cache/two-writers':
     'write-through race, concurrent writes ordering, cache and database disagree, last write, out-of-order update, compare version, redis set race, inconsistency, two services update the same cached key concurrently, last writer wins in cache, should a write set or delete the cache entry',
   'cache/version-keys':
@@ -397,7 +397,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/scaling-up':
     "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup, scale up vs scale out, does a bigger machine solve it, how much faster with more cpus, vertical vs horizontal scaling",
   'estimation/servers-needed':
-    'how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1, how many machines for 50,000 rps, how do i size a fleet, littles law example, how many threads or workers do i need',
+    'how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1, how many machines for 50,000 rps, how many threads or workers',
   'estimation/short-codes':
     'birthday paradox, base62, 62^7 3.5 trillion, collision probability, tinyurl bitly, random slug, how many characters, key space, hash truncation, unique code, how long must a short url be, how likely are id collisions, random ids vs counter, url shortener key generation',
   'estimation/sketches':
@@ -967,7 +967,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/hot-key':
     'consistent hashing with bounded loads, celebrity, justin bieber problem, hot redis key, skew, viral item, vimeo haproxy, hotspot, key replication, uneven traffic, how do you deal with a celebrity or hot key, consistent hashing but one node is overloaded, one viral item',
   'traffic/hot-partition':
-    'one user or tenant has half of the traffic, shard by user id, dynamodb provisionedthroughputexceededexception, adaptive capacity, write sharding suffix, partition key design, wcu 1000 per partition, hot item, throttling despite spare capacity, popular event counter, how do you fix a hot partition in dynamodb, one tenant takes all the throughput, salting or suffixing a partition key, how do you choose a shard key',
+    'one user or tenant has half of the traffic, shard by user id, dynamodb provisionedthroughputexceededexception, adaptive capacity, write sharding suffix, partition key design, wcu 1000 per partition, hot item, throttling despite spare capacity, popular event counter, how do you fix a hot partition in dynamodb, one tenant takes all the capacity, salting or suffixing a partition key, how do you choose a shard key',
   'traffic/idle-connections':
     'keep-alive timeout mismatch, node.js keepalivetimeout alb 60s, random 502, econnreset, connection reset by peer, gunicorn keepalive, stale pooled connection, upstream closes idle, race condition, socket hang up, why do we get occasional 502s from the load balancer, keep-alive timeout of app vs load balancer which should be longer',
   'traffic/lost-copies':
@@ -975,7 +975,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/new-host':
     'slow start, least connections floods new instance, warm-up, alb slow start mode, nginx slow_start, cold jvm, scale-out errors, envoy slow_start_window, herd on new pod, new instance gets overloaded right after autoscaling, how do you warm up a new server',
   'traffic/next-bottleneck':
-    "scaling plateau, adding servers doesn't help, database bottleneck, bottleneck shifts, theory of constraints, horizontal scaling limit, throughput flat, mva, load test plateau, why does adding servers not increase throughput, how do you find the bottleneck, app servers scale but the database does not",
+    "scaling plateau, adding servers doesn't help, database bottleneck, bottleneck shifts, theory of constraints, horizontal scaling limit, throughput flat, mva, load test plateau, why do more servers not help, how do you find the bottleneck, app servers scale but the database does not",
   'traffic/no-room':
     'bounded vs unbounded queue, erlang b, m/m/c/k, blocking probability, rejectedexecutionexception, queue grows forever, backpressure, queue full drop, thread pool queue capacity, outofmemory, should a queue be bounded, what happens when requests arrive faster than they are served, reject or queue',
   'traffic/object-prefixes':
@@ -993,7 +993,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/queue-at-ten':
     'do i need a queue, overengineering, kafka for low traffic, message broker at 10 rps, sync vs async, sqs worker, decouple, background job added latency, durability, when do you need a message queue, synchronous call or queue, advantages and cost of a queue between services',
   'traffic/redis-slots':
-    "cluster resharding, crossslot keys in request don't hash to same slot, hash tag {}, moved ask redirection, crc16 mod 16384, slot migration, add node, clusterdown, how does redis cluster shard keys, what is a hash slot, moved redirection explained, multi-key operations in redis cluster",
+    "cluster resharding, crossslot keys in request don't hash to same slot, hash tag {}, moved ask redirection, crc16 mod 16384, slot migration, add node, clusterdown, how does redis cluster shard keys, what is a hash slot, moved redirection explained, several keys in one redis command",
   'traffic/ring-points':
     'virtual nodes, vnodes, num_tokens cassandra 256 16, token ring imbalance, consistent hashing variance, standard deviation of load, ketama 160 points, uneven ring, why does consistent hashing use virtual nodes, how many virtual nodes per server',
   'traffic/rolling-deploy':
