@@ -34,6 +34,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'replicas compare what they have in the background, and exchange what differs',
     'replication/missed-writes',
   ),
+  'Amdahl’s law': term(
+    'processors speed up only what runs in parallel: with a serial share s never more than 1 / s times',
+    'estimation/scaling-up',
+    'Amdahl',
+  ),
   'at-least-once': term(
     'delivery that repeats until it is acknowledged, so that a receiver may see a message twice',
     'kafka/delivery-table',
@@ -99,6 +104,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'many requests miss the same expired key at once, and all of them load it (dogpile, thundering herd)',
     'cache/hot-key-expires',
   ),
+  'cache-aside': term(
+    'the application asks the cache, on a miss the database, and fills the cache itself',
+    'cache/five-patterns',
+    'lazy loading',
+  ),
   'CAP theorem': term(
     'during a partition a store gives up consistency or availability',
     'replication/partition-choice',
@@ -127,6 +137,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'check-quorum': term(
     'a leader that hears from no majority for an election timeout steps down',
     'raft/isolated-leader',
+  ),
+  'Che’s approximation': term(
+    'a formula for the hit ratio of an LRU cache, from the popularity of the items and the size of the cache',
+    'cache/hot-set',
   ),
   'circuit breaker': term(
     'after too many failures calls are refused at once, until a probe succeeds',
@@ -171,6 +185,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'how many records a consumer group has not processed yet',
     'kafka/lag-uniform',
   ),
+  'Count-Min': term(
+    'counts how often each item came in a small table of counters: never too low',
+    'estimation/sketches',
+    'Count-Min sketch',
+  ),
   'covering index': term(
     'an index with every column that a query asks for, so that no row of the table is read',
     'access/first-rows',
@@ -178,6 +197,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   CRDT: term(
     'a data type whose replicas merge to the same value in any order of messages',
     'crdt/page-views',
+  ),
+  'cuckoo filter': term(
+    'answers whether a key may have been added, like a Bloom filter, and allows removal',
+    'estimation/sketches',
   ),
   'dead-letter queue': term(
     'where a message goes that was received as often as it may be and never acknowledged',
@@ -193,6 +216,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'of a CRDT: the part of its state that an edit changed, sent instead of the whole',
     'crdt/bytes-on-the-wire',
     'deltas',
+  ),
+  'decorrelated jitter': term(
+    'a wait drawn between the base and three times the wait before',
+    'resilience/backoff',
   ),
   'dominant share': term(
     'a user’s share of the resource of which it needs most; fair is who has equal ones (DRF)',
@@ -263,6 +290,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the cost of each outcome, weighted by how likely it is; the choice of the lowest one is the best on average',
     'deployment/roll-back-or-wait',
   ),
+  'exponential backoff': term(
+    'waiting twice as long after each failure, up to a cap',
+    'resilience/backoff',
+    'backoff',
+  ),
   failover: term('another replica takes over from a primary that failed', 'raft/leader-crash'),
   'fan-out on write': term(
     'a post is copied to the inbox of every follower when it is made, so that reading is one look-up; fan-out on read merges the authors a reader follows instead',
@@ -303,6 +335,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'crdt/page-views',
     'G-Counters',
   ),
+  'full jitter': term(
+    'a wait drawn evenly between 0 and the exponential backoff',
+    'resilience/backoff',
+  ),
   GCRA: term(
     'a rate limiter that keeps one time per key, equal to a token bucket',
     'traffic/burst-then-rate',
@@ -312,6 +348,15 @@ export const glossary: Readonly<Record<string, Term>> = {
     'kafka/zombie-commit',
     'its generation',
     'newer generation',
+  ),
+  'half-open': term(
+    'the state of a circuit breaker after its wait, in which a few calls, the probes, decide whether it closes',
+    'resilience/recovery',
+    'half-open state',
+  ),
+  'hash slot': term(
+    'one of the 16,384 parts of a Redis cluster’s keys; each master has some of them',
+    'traffic/redis-slots',
   ),
   'head-of-line blocking': term(
     'what comes later waits for what is missing before it: on one connection for all streams a lost packet holds up all of them',
@@ -336,6 +381,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'clocks/skew-inversions',
     'hybrid clock',
     'hybrid clocks',
+  ),
+  HyperLogLog: term(
+    'counts different items in a few kB, by the longest runs of zero bits of their hashes',
+    'estimation/sketches',
   ),
   'idempotency key': term(
     'a client’s name for an operation, by which a repeated request is recognised',
@@ -397,10 +446,19 @@ export const glossary: Readonly<Record<string, Term>> = {
     'raft/several-at-once',
     'learners',
   ),
+  'leaky bucket': term(
+    'a limiter that lets requests through at a constant rate, and refuses those for which the bucket has no room',
+    'traffic/smoothing',
+  ),
   lease: term('a right that ends by itself when its time is over', 'locks/same-pause'),
   leaseholder: term(
     'the server of a group that alone answers reads, and proposes writes, while its lease lasts',
     'raft/leaseholder',
+  ),
+  LFU: term(
+    'evicts the entry that was used the fewest times',
+    'cache/scan-pollution',
+    'least frequently used',
   ),
   linearizability: term(
     'every operation takes effect at one moment between its call and its return',
@@ -424,6 +482,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'transactions/coordinator-crash',
     'lock-seconds',
   ),
+  'load shedding': term(
+    'refusing some requests at once, so that the others are answered in time',
+    'resilience/load-shedding',
+    'Shedding',
+    'shed',
+  ),
   'long polling': term(
     'a request that the server answers when there is something, and that the client repeats at once',
     'fanout/long-polling',
@@ -431,6 +495,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'lost update': term(
     'two clients read, change and write the same row, and one change vanishes',
     'transactions/lost-update',
+  ),
+  LRU: term(
+    'evicts the entry that was used the longest time ago',
+    'cache/scan-pollution',
+    'least recently used',
   ),
   LSN: term(
     'log sequence number: the place of a record in a database’s log, by which replicas say how far they are',
@@ -461,6 +530,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a clock that only counts forward and is never set: for durations',
     'clocks/timeout-over-step',
   ),
+  'metastable failure': term(
+    'an overload that outlives its cause, because retries or reloads keep the load high',
+    'resilience/metastable',
+    'metastable',
+  ),
   'N+1 queries': term(
     'a query for a list and one more for each of its items, because each item is resolved by itself',
     'access/n-plus-one',
@@ -469,6 +543,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'an entry that changes nothing, by which a new leader commits what it found or fills a gap',
     'raft/new-leader-read',
     'no-ops',
+  ),
+  'negative caching': term(
+    'also remembering, for a short time, that there is no such row',
+    'cache/nothing-there',
   ),
   'object-level authorisation': term(
     'whether this user may see this object: a token says only who asks',
@@ -495,11 +573,19 @@ export const glossary: Readonly<Record<string, Term>> = {
     'events are written in the transaction of the change, and sent afterwards by a relay',
     'kafka/dual-write',
   ),
+  'outlier detection': term(
+    'a balancer ejects a host whose requests fail, and lets it return after a while',
+    'traffic/broken-host-returns',
+  ),
   'over-fetching': term('sending fields that the client does not show', 'access/over-fetch'),
   p99: term('the latency that 99% of requests do not exceed', 'cache/p99-of-hits'),
   PACELC: term(
     'CAP’s sequel: without a partition the choice is between latency and consistency',
     'replication/staleness-grid',
+  ),
+  'panic threshold': term(
+    'the share of healthy hosts below which a balancer uses all hosts, because the checks are more likely to be wrong',
+    'traffic/deep-checks',
   ),
   'panic window': term(
     'the short window of Knative’s autoscaler: it decides when it asks for twice the pods that are ready',
@@ -580,6 +666,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a read without a log entry: the leader notes its commit index and asks a majority whether it still leads',
     'raft/deposed-leader-read',
   ),
+  'read-through': term(
+    'the application asks only the cache, which loads from the database on a miss',
+    'cache/five-patterns',
+  ),
   'readiness probe': term(
     'a question of the kubelet to a container; a pod that fails it gets no requests, and is not restarted',
     'autoscaling/restart-storm',
@@ -609,6 +699,16 @@ export const glossary: Readonly<Record<string, Term>> = {
     'each key goes to the node with the highest hash of both',
     'traffic/add-a-node',
     'rendezvous',
+  ),
+  'replica lag': term(
+    'how far a replica is behind the primary that it copies',
+    'cache/two-regions',
+    'replication lag',
+  ),
+  'retry budget': term(
+    'a limit on the retries of all requests together, such as a share of the successes',
+    'resilience/retry-budget',
+    'retry budgets',
   ),
   'retry storm': term(
     'retries multiply the load on a service that is already failing',
@@ -688,6 +788,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'clocks/slew-and-step',
     'slewing',
   ),
+  'slow start': term(
+    'a new host gets a share of the requests that grows with its age',
+    'traffic/new-host',
+  ),
   snapshot: term(
     'the state at one time: what a transaction reads; in Raft what stands in place of the log before it',
     'raft/snapshot-crash',
@@ -742,6 +846,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'many clients that wait for one event act at the same moment',
     'resilience/thundering-herd',
   ),
+  'tied request': term(
+    'a copy at each of two replicas, of which the first to begin cancels the other',
+    'traffic/tied-requests',
+    'tied requests',
+  ),
   'token bucket': term(
     'tokens come at a rate up to a burst, and each request takes one',
     'traffic/burst-then-rate',
@@ -782,6 +891,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'crdt/metadata-growth',
     'version vectors',
   ),
+  'virtual nodes': term(
+    'several points of one node on a hash ring, so that the shares are even',
+    'traffic/ring-points',
+    'vnodes',
+  ),
   WebSocket: term(
     'messages both ways over one connection that begins as an HTTP request; a frame adds 2 to 14 B',
     'fanout/bytes-per-event',
@@ -798,6 +912,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a cache acknowledges a write and stores it later',
     'cache/write-behind-crash',
   ),
+  'write-through': term(
+    'a write goes to the database and to the cache before it is acknowledged',
+    'cache/five-patterns',
+  ),
   XFetch: term(
     'refreshing a cached value early with a probability that grows towards its expiry, so that one reader does it for all',
     'cache/xfetch',
@@ -805,5 +923,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   ZAB: term(
     'ZooKeeper’s protocol: a leader broadcasts transactions in order, numbered by epoch and counter',
     'paxos/zab-election',
+  ),
+  'Zipf’s law': term(
+    'popularity in which the item of rank k is asked for in proportion to 1 / k^s: a few items get most requests',
+    'cache/hot-set',
+    'Zipf',
+    'Zipf’s',
   ),
 };

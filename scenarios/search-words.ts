@@ -137,57 +137,57 @@ export const searchWords: Readonly<Record<string, string>> = {
   'autoscaling/zone-loss':
     'availability zone outage, az failure headroom, static stability, topologyspreadconstraints, n+1 zones, over-provisioning 150%, multi-az capacity, three zones, pod distribution',
   'cache/cold-cache':
-    'cache miss penalty, extra round trip, empty cache after restart, low hit ratio, overhead, slower with redis, warm-up, when not to cache, break-even',
+    'cache miss penalty, extra round trip, empty cache after restart, low hit ratio, overhead, slower with redis, warm-up, when not to cache, break-even, when does adding redis make reads slower, what hit ratio makes a cache worth it, performance right after a cache restart',
   'cache/five-patterns':
-    'cache-aside, lazy loading, read-through, write-through, write-behind, write-back, write-around, refresh-ahead, caching strategies comparison, elasticache',
+    'cache-aside, lazy loading, read-through, write-through, write-behind, write-back, write-around, refresh-ahead, caching strategies comparison, elasticache, write-through vs write-back vs write-around, which caching strategy for read-heavy or write-heavy data, read-through vs cache-aside difference, how do you keep cache and database in sync',
   'cache/hidden-capacity':
-    'redis restart takes down database, cache flush outage, flushall, dependency on cache, metastable, cold restart, origin overload, cache failure cascading, load test without cache, flushall, redis emptied, database pegged after the cache was lost',
+    'redis restart takes down database, cache flush outage, flushall, dependency on cache, metastable, cold restart, origin overload, cache failure cascading, load test without cache, flushall, redis emptied, database pegged after the cache was lost, what happens when the cache goes down, database cannot survive without redis, why does the site stay down after the cache is back, how do you survive losing the cache',
   'cache/hot-key-expires':
-    'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease',
+    'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease, how do you prevent a cache stampede, many requests miss the same key simultaneously, popular cache entry expired and the db got hammered, singleflight vs distributed lock vs xfetch',
   'cache/hot-set':
-    'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve',
+    'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve, how big should my cache be, how much of the dataset should fit in memory, what hit ratio will a cache of 20% of the data give, should i double the cache, how large should the cache be',
   'cache/invalidation-race':
-    'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached, update the database then delete the cache key, race between read and write, why does the cache still hold the old row',
+    'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached, update the database then delete the cache key, race between read and write, why does the cache still hold the old row, why delete instead of update the cache on write, should i invalidate the cache before or after the database commit, user still sees old data after an update, keep the cache consistent with the database',
   'cache/lock-holder':
-    'redis setnx mutex, loader crashed, rebuild stuck, cache fill timeout, waiting readers, dogpile, single loader dies, deadlock on miss',
+    'redis setnx mutex, loader crashed, rebuild stuck, cache fill timeout, waiting readers, dogpile, single loader dies, deadlock on miss, what if the process that refreshes the cache dies while holding the lock, how long should the cache lock ttl be',
   'cache/mass-expiry':
-    'cache avalanche, ttl jitter, synchronised expiration, same expiry time, database spike every hour, random ttl, warm-up after deploy, periodic load spikes, simultaneous expire',
+    'cache avalanche, ttl jitter, synchronised expiration, same expiry time, database spike every hour, random ttl, warm-up after deploy, periodic load spikes, simultaneous expire, why add jitter to cache ttls, all cache keys expire at the same moment, what is a cache avalanche and how do you prevent it',
   'cache/ninety-to-ninety-nine':
-    'miss ratio tenfold, hit rate improvement, database offload, 10x fewer queries, 95 vs 99 percent, value of last percent, miss traffic arithmetic',
+    'miss ratio tenfold, hit rate improvement, database offload, 10x fewer queries, 95 vs 99 percent, value of last percent, miss traffic arithmetic, is it worth raising the hit rate from 90 to 99, how much load does a cache take off the database, effect of cache hit ratio on db load',
   'cache/nothing-there':
-    'cache penetration, negative caching, null values, bloom filter, nonexistent ids, 404 caching, nxdomain, caching errors, missing key attack, crawler random ids, error ttl',
+    'cache penetration, negative caching, null values, bloom filter, nonexistent ids, 404 caching, nxdomain, caching errors, missing key attack, crawler random ids, error ttl, how do you handle requests for keys that do not exist, cache penetration vs breakdown vs avalanche, should errors or nulls be cached',
   'cache/p99-of-hits':
-    'tail latency despite caching, bimodal latency, slow misses, hit rate vs percentile, several lookups per request, p99 slow while average fine, latency distribution',
+    'tail latency despite caching, bimodal latency, slow misses, hit rate vs percentile, several lookups per request, p99 slow while average fine, latency distribution, why is p99 latency high with a 99% hit rate, do cache misses explain the tail',
   'cache/random-traffic':
-    'cache consistency fuzz, permanent stale entry, inconsistent cache and database, cache-aside correctness, property test, lease, stuck old data until ttl',
+    'cache consistency fuzz, permanent stale entry, inconsistent cache and database, cache-aside correctness, property test, lease, stuck old data until ttl, can a cache and a database ever be made consistent, is cache-aside safe under concurrency, how do leases keep a cache correct',
   'cache/random-write-behind':
-    'write-back cache correctness, async flush, ordering, dirty entries, database outage, lost write, value reverts, hazelcast mapstore write-behind, flush retries',
+    'write-back cache correctness, async flush, ordering, dirty entries, database outage, lost write, value reverts, hazelcast mapstore write-behind, flush retries, can write-behind lose or reorder updates when the database is down, what happens to dirty entries during a database outage',
   'cache/refresh-ahead':
-    'caffeine refreshafterwrite, guava cache refresh, expireafterwrite, asynchronous reload, background refresh, proactive refresh, read-triggered reload, cold keys, wasted refresh',
+    'caffeine refreshafterwrite, guava cache refresh, expireafterwrite, asynchronous reload, background refresh, proactive refresh, read-triggered reload, cold keys, wasted refresh, refresh the cache before it expires, how do you keep hot keys from ever missing, refresh-ahead vs lazy expiration, prefetching',
   'cache/scan-pollution':
-    'lru eviction, batch job evicts working set, tinylfu, arc, s3-fifo, 2q, scan resistant, full table scan, allkeys-lfu redis, backup job, hit rate drops at night',
+    'lru eviction, batch job evicts working set, tinylfu, arc, s3-fifo, 2q, scan resistant, full table scan, allkeys-lfu redis, backup job, hit rate drops at night, lru vs lfu, which eviction policy should i use, cache eviction policies compared, a batch job flushed the cache, why did the hit rate drop during the backup',
   'cache/shared-page':
-    "data leak between users, cdn cached private page, vary cookie, cache-control private, see another user's account, wrong user logged in, steam 2015, personalised personalized, cache key",
+    "data leak between users, cdn cached private page, vary cookie, cache-control private, see another user's account, wrong user logged in, steam 2015, personalised personalized, cache key, user sees another person’s data from the cache, what must be in a cache key, caching personalised responses safely in a cdn",
   'cache/sixty-percent-hits':
-    'low hit rate diagnosis, redis keyspace_misses evictions, working set too big, evicted_keys, maxmemory, ttl too short, over-invalidation, memory size, debugging poor hit rate, lru thrashing',
+    'low hit rate diagnosis, redis keyspace_misses evictions, working set too big, evicted_keys, maxmemory, ttl too short, over-invalidation, memory size, debugging poor hit rate, lru thrashing, why is my cache hit rate so low, how do you debug cache misses, hit ratio suddenly dropped',
   'cache/stale-in-grace':
-    'stale-while-revalidate, stale-if-error, varnish grace, nginx proxy_cache_use_stale updating, serve stale, max age exceeded, staleness beyond ttl, cdn',
+    'stale-while-revalidate, stale-if-error, varnish grace, nginx proxy_cache_use_stale updating, serve stale, max age exceeded, staleness beyond ttl, cdn, how old can data get with stale-while-revalidate, is it ok to serve stale content while refreshing',
   'cache/thirty-second-profile':
-    'ttl vs event invalidation, staleness bound, stale-at-most slo, pub/sub invalidation, missed event, average staleness half ttl, user profile update not showing, cdc invalidation',
+    'ttl vs event invalidation, staleness bound, stale-at-most slo, pub/sub invalidation, missed event, average staleness half ttl, user profile update not showing, cdc invalidation, how do you bound cache staleness, profile change takes a while to show up, is eventual consistency of the cache acceptable, cache invalidation with ttl and pub/sub together',
   'cache/ttl-or-events':
-    'how to choose ttl, update frequency, write rate, staleness probability, rarely changed data, event-driven invalidation, cdn edge ttl, price changes, config data',
+    'how to choose ttl, update frequency, write rate, staleness probability, rarely changed data, event-driven invalidation, cdn edge ttl, price changes, config data, how long should my ttl be, short ttl or explicit invalidation, what data should not be cached with a ttl, how stale will my cache be, how long should a cache entry live',
   'cache/two-levels':
-    'l1 l2 cache, near cache, caffeine plus redis, in-process cache, local cache invalidation, pub/sub broadcast, redis client-side caching tracking, multi-tier, hazelcast near cache, instances disagree',
+    'l1 l2 cache, near cache, caffeine plus redis, in-process cache, local cache invalidation, pub/sub broadcast, redis client-side caching tracking, multi-tier, hazelcast near cache, instances disagree, local in-memory cache vs redis, how do you invalidate local caches on every server, is a second cache layer worth it',
   'cache/two-regions':
-    'cross-region cache, facebook memcache remote marker, mcrouter, replica lag, invalidation before replication, geo cache, stale fill from replica, read replica old value, cdc invalidation ordering',
+    'cross-region cache, facebook memcache remote marker, mcrouter, replica lag, invalidation before replication, geo cache, stale fill from replica, read replica old value, cdc invalidation ordering, how do you invalidate caches across regions, cache consistency across regions, cache refilled from a lagging replica after an invalidation',
   'cache/two-writers':
-    'write-through race, concurrent writes ordering, cache and database disagree, last write, out-of-order update, compare version, redis set race, inconsistency',
+    'write-through race, concurrent writes ordering, cache and database disagree, last write, out-of-order update, compare version, redis set race, inconsistency, two services update the same cached key concurrently, last writer wins in cache, should a write set or delete the cache entry',
   'cache/version-keys':
-    'versioned cache key, key-based expiration, rails russian doll cache_key updated_at, cache busting, etag generation, namespace version, immutable keys, fingerprint',
+    'versioned cache key, key-based expiration, rails russian doll cache_key updated_at, cache busting, etag generation, namespace version, immutable keys, fingerprint, invalidate without deleting, put a version number into the cache key, alternatives to cache purging',
   'cache/write-behind-crash':
-    'write-back data loss, dirty data lost, redis crash before flush, durability window, hazelcast mapstore, asynchronous persistence, buffered writes lost, acknowledged but gone',
+    'write-back data loss, dirty data lost, redis crash before flush, durability window, hazelcast mapstore, asynchronous persistence, buffered writes lost, acknowledged but gone, is write-back caching safe, how much data do you lose if the cache dies, write-back durability trade-off, write-behind vs write-through risk',
   'cache/xfetch':
-    'probabilistic early expiration, optimal stampede prevention, vattani, beta, xfetch algorithm, early recomputation, refresh before expiry, random early refresh',
+    'probabilistic early expiration, optimal stampede prevention, vattani, beta, xfetch algorithm, early recomputation, refresh before expiry, random early refresh, probabilistic early refresh vs locking, how does xfetch prevent stampedes without coordination',
   'canary/bad-release':
     'argo rollouts, flagger, progressive delivery, spinnaker kayenta, automated canary analysis, blast radius, staged rollout, automatic rollback, error rate increase, affected users',
   'canary/before-after':
@@ -347,63 +347,63 @@ export const searchWords: Readonly<Record<string, string>> = {
   'deployment/two-flags':
     'feature flag bucketing, growthbook hash, percentage rollout, murmurhash fnv-1a, salt per experiment, a/b test interaction, correlated experiments, users always get new features first, sticky variant, weights coverage, sample overlap, rollout percentage increase changes variant, how does a percentage rollout pick users, do two experiments overlap, consistent bucketing of users',
   'estimation/black-friday':
-    'traffic spike capacity planning, headroom, sale day, cyber monday, provisioning for 5x, super bowl ticket launch, target utilisation utilization, load multiplier, prime day',
+    'traffic spike capacity planning, headroom, sale day, cyber monday, provisioning for 5x, super bowl ticket launch, target utilisation utilization, load multiplier, prime day, how do you prepare for a 5x traffic spike, how much headroom before a sale, scale for peak event, capacity for a flash sale',
   'estimation/bloom-filter':
-    'bloom filter size calculator, bits per element, false positive rate, number of hash functions, memory for billions of keys, seen urls crawler, 10 bits per key, guava',
+    'bloom filter size calculator, bits per element, false positive rate, number of hash functions, memory for billions of keys, seen urls crawler, 10 bits per key, guava, how much memory does a bloom filter need, check whether a url was crawled already, membership test for billions of items',
   'estimation/cache-misses':
-    'miss rate doubles, hit ratio drop, database load doubled, 5% to 10% misses, cache offload arithmetic, hit rate regression, small change big effect',
+    'miss rate doubles, hit ratio drop, database load doubled, 5% to 10% misses, cache offload arithmetic, hit rate regression, small change of hits, why did database load double when the hit rate dropped five points, sensitivity of the database to cache hit ratio',
   'estimation/chained-services':
-    'serial availability, three nines product, composite sla, dependencies in series, 99.9^3, microservices uptime, cache as fallback, graceful degradation, nines table',
+    'serial availability, three nines product, composite sla, dependencies in series, 99.9^3, microservices uptime, cache as fallback, graceful degradation, nines table, what availability can my service have with these dependencies, does adding microservices lower uptime, sla of a service that depends on three others',
   'estimation/chat-storage':
-    'whatsapp messenger slack discord storage, message history, tb per year, bytes per message, system design interview, capacity estimate, replication factor',
+    'whatsapp messenger slack discord storage, message history, tb per year, bytes per message, system design interview, capacity estimate, replication factor, estimate storage for a messaging app, how much disk for whatsapp messages, design a chat system capacity',
   'estimation/complexity':
-    'big o notation, n log n, quadratic, o(n^2) too slow, binary search, merge sort lower bound, two sum hash map, algorithm scaling, coding interview, logarithmic',
+    'big o notation, n log n, quadratic, o(n^2) too slow, binary search, merge sort lower bound, two sum hash map, algorithm scaling, coding interview, logarithmic, which algorithm scales, what happens to runtime when the input doubles, o(n) vs o(n log n) vs o(n^2) in practice',
   'estimation/costs':
-    'llm api bill, openai token pricing, gpt cost estimate, downtime cost per minute, outage revenue loss, cost per request, business case, dollars per day',
+    'llm api bill, openai token pricing, gpt cost estimate, downtime cost per minute, outage revenue loss, cost per request, business case, dollars per day, how much does an llm feature cost per month, cost of downtime, price per token estimate for an ai product',
   'estimation/daily-load':
-    'back of the envelope, dau to qps, rps calculation, peak factor 3x, 86400 seconds, system design interview, queries per second, requests per day, average vs peak traffic',
+    'back of the envelope, dau to qps, rps calculation, peak factor 3x, 86400 seconds, system design interview, queries per second, requests per day, average vs peak traffic, how do you estimate qps from daily active users, how many requests per second for one million users, peak to average ratio',
   'estimation/disk-units':
-    'tb vs tib, gigabyte gibibyte, 1024 vs 1000, powers of two, seconds per day 86400 rounding, 2^40, unit error, drive shows less space',
+    'tb vs tib, gigabyte gibibyte, 1024 vs 1000, powers of two, seconds per day 86400 rounding, 2^40, unit error, drive shows less space, is a gigabyte 1000 or 1024 megabytes, why does a 1 tb disk show 931 gb, rounding in back-of-the-envelope estimates, gb vs gib',
   'estimation/error-budget':
-    'nines table, downtime per year month, 99.99% 52.6 minutes, sla downtime calculator, slo remaining budget, burn rate, feature freeze, uptime percent to minutes, three four five nines, how much downtime does 99.9% allow, three nines per month',
+    'nines table, downtime per year month, 99.99% 52.6 minutes, sla downtime calculator, slo remaining budget, burn rate, feature freeze, uptime percent to minutes, three four five nines, how much downtime does 99.9% allow, three nines per month, how many minutes of downtime is 99.99%, what is an error budget and when is it spent, can we still ship this quarter, what availability means in downtime, how much downtime is 99.99% availability',
   'estimation/first-request':
-    'tcp handshake, tls 1.3 vs 1.2, round trips, rtt, quic 0-rtt, keep-alive connection reuse, https setup latency, speed of light, time to first byte, cdn edge',
+    'tcp handshake, tls 1.3 vs 1.2, round trips, rtt, quic 0-rtt, keep-alive connection reuse, https setup latency, speed of light, time to first byte, cdn edge, why is the first https request slow, latency for users on another continent, cost of a tls handshake, why reuse connections, how long does tls take',
   'estimation/growing-array':
-    'arraylist resize, amortized amortised, std::vector growth factor 1.5 vs 2, go slice append, doubling, worst-case latency spike, hash table rehash, dynamic array copy',
+    'arraylist resize, amortized amortised, std::vector growth factor 1.5 vs 2, go slice append, doubling, worst-case latency spike, hash table rehash, dynamic array copy, why is append amortised o(1), does resizing a dynamic array hurt tail latency, amortized complexity',
   'estimation/growth':
-    'compound growth, monthly growth rate, doubling time, 10% month over month, 3.1x per year, exponential, capacity planning horizon, user growth, rule of 72',
+    'compound growth, monthly growth rate, doubling time, 10% month over month, 3.1x per year, exponential, capacity planning horizon, user growth, rule of 72, how much capacity will we need in a year at 10% monthly growth, project traffic growth',
   'estimation/hot-shard':
-    'zipf, skewed keys, celebrity problem, hot key, shard capacity planning, uneven distribution, power law, hotspot, average load misleading, hashing not enough',
+    'zipf, skewed keys, celebrity problem, hot key, shard capacity planning, uneven distribution, power law, hotspot, average load misleading, hashing not enough, why is one shard overloaded although keys are hashed, does adding shards fix a hot key, size shards for skewed traffic, why is one shard hotter than the rest',
   'estimation/latency-table':
-    'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read, why is kafka fast, disk faster than ram, log append',
+    'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read, why is kafka fast, disk faster than ram, log append, how slow is disk compared with memory, latency of ram vs ssd vs network, orders of magnitude every engineer should know',
   'estimation/load-of-retries':
-    'retry multiplier, expected attempts, geometric, 1.75x, retries amplify load, failure rate 50%, effective request rate, 1 + p + p^2, max attempts three',
+    'retry multiplier, expected attempts, geometric, 1.75x, retries amplify load, failure rate 50%, effective request rate, 1 + p + p^2, max attempts three, how much extra traffic do retries cause, expected number of attempts with three retries, do retries increase load',
   'estimation/lost-node':
-    'n+1 redundancy, failover capacity, headroom, max utilisation utilization per node, 70% cpu three servers, remaining nodes overload, n-1, cluster sizing, cascading overload',
+    'n+1 redundancy, failover capacity, headroom, max utilisation utilization per node, 70% cpu three servers, remaining nodes overload, n-1, cluster sizing, cascading overload, how full may servers be so that one can fail, can the cluster survive a node failure at 70% utilisation',
   'estimation/mean-timeout':
-    'timeout from average latency, long tail, lognormal, p99 instead of mean, choosing timeout, false timeouts, skewed distribution, cut off slow requests',
+    'timeout from average latency, long tail, lognormal, p99 instead of mean, choosing timeout, false timeouts, skewed distribution, cut off slow requests, should a timeout be set from the average response time, why do timeouts cut off good requests',
   'estimation/merged-percentiles':
-    'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram',
+    'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram, can you average percentiles, how do you compute p99 across many servers, why is the dashboard p99 wrong, average p99 latencies of several servers, is it ok to average p99',
   'estimation/mesh-hops':
-    'istio sidecar latency, envoy proxy overhead, linkerd, service mesh cost, memory per sidecar, ambient mesh, cross-az hop, adding p99s, microservice call chain',
+    'istio sidecar latency, envoy proxy overhead, linkerd, service mesh cost, memory per sidecar, ambient mesh, cross-az hop, adding p99s, microservice call chain, how much latency does a service mesh add, is a sidecar proxy worth its overhead, cost of each network hop',
   'estimation/parallel-calls':
-    'fan-out tail latency, 0.99^5, scatter gather, tail at scale, slowest of n, probability all succeed, microservice aggregation, p99 per call needed',
+    'fan-out tail latency, 0.99^5, scatter gather, tail at scale, slowest of n, probability all succeed, microservice aggregation, p99 per call needed, how does fan-out affect latency, request waits for the slowest of five services, tail latency amplification probability',
   'estimation/photo-service':
-    'instagram flickr imgur estimate, bandwidth calculation, image upload storage, network links gbps, petabytes per year, replication, bits vs bytes, system design interview',
+    'instagram flickr imgur estimate, bandwidth calculation, image upload storage, network links gbps, petabytes per year, replication, bits vs bytes, system design interview, estimate bandwidth and storage for instagram, how many servers or links for image uploads, design a photo sharing site',
   'estimation/recovery-time':
-    'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing, five nines and on-call engineers, 30 minutes to respond',
+    'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing, five nines and on-call engineers, 30 minutes to respond, how do you reach five nines, mttr vs mtbf which matters more, can on-call humans achieve 99.999',
   'estimation/redundancy':
-    'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability',
+    'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability, does running two instances double availability, why is redundancy less than the formula says, availability of replicas with a shared failure',
   'estimation/scaling-up':
-    "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup",
+    "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup, scale up vs scale out, does a bigger machine solve it, how much faster with more cpus, vertical vs horizontal scaling",
   'estimation/servers-needed':
-    'how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1',
+    'how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1, how many machines for 50,000 rps, how many threads or workers',
   'estimation/short-codes':
-    'birthday paradox, base62, 62^7 3.5 trillion, collision probability, tinyurl bitly, random slug, how many characters, key space, hash truncation, unique code',
+    'birthday paradox, base62, 62^7 3.5 trillion, collision probability, tinyurl bitly, random slug, how many characters, key space, hash truncation, unique code, how long must a short url be, how likely are id collisions, random ids vs counter, url shortener key generation',
   'estimation/sketches':
-    'probabilistic data structures, redis pfcount pfadd, cardinality estimate, unique visitors, heavy hitters top k, approximate count distinct, streaming sample, cuckoo vs bloom delete, error bounds',
+    'probabilistic data structures, redis pfcount pfadd, cardinality estimate, unique visitors, heavy hitters top k, approximate count distinct, streaming sample, cuckoo vs bloom delete, error bounds, count unique visitors with little memory, approximate counting of a huge stream, hyperloglog vs count-min, find the most frequent items',
   'estimation/url-shortener':
-    'tinyurl bitly, system design interview, capacity planning, storage for 5 years, read/write ratio, bytes per record, link shortening, back of the envelope, bandwidth',
+    'tinyurl bitly, system design interview, capacity planning, storage for 5 years, read/write ratio, bytes per record, link shortening, back of the envelope, bandwidth, design a url shortener capacity, how much storage does tinyurl need, reads vs writes per second estimate',
   'fanout/bytes-per-event':
     'websocket frame header overhead, sse vs websocket bandwidth, http polling headers overhead, rfc 6455 masking, text/event-stream, long poll overhead',
   'fanout/connection-servers':
@@ -823,57 +823,57 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/write-latency':
     'synchronous replication cost, quorum commit, synchronous_standby_names, write concern majority, w:3, wait for all replicas, semi-sync, slowest ack, order statistics, how much slower is synchronous replication, wait for one replica or all, latency of a majority write',
   'resilience/backoff':
-    'exponential backoff and jitter, aws architecture blog marc brooker, full jitter equal decorrelated, optimistic locking contention, occ retry, serialization failure retries, conditional write conflict',
+    'exponential backoff and jitter, aws architecture blog marc brooker, full jitter equal decorrelated, optimistic locking contention, occ retry, serialization failure retries, conditional write conflict, why exponential backoff needs jitter, full vs equal vs decorrelated jitter, how do you implement retry with backoff, contention on one row',
   'resilience/breaker-and-retry':
-    'retry inside circuit breaker, order of retry and breaker, resilience4j @retry @circuitbreaker, callnotpermittedexception retried, polly wrap, breaker counts attempts, failure threshold',
+    'retry inside circuit breaker, order of retry and breaker, resilience4j @retry @circuitbreaker, callnotpermittedexception retried, polly wrap, breaker counts attempts, failure threshold, should retry go inside or outside the circuit breaker, combine retries with a circuit breaker',
   'resilience/breaker-blip':
-    'transient error, breaker too sensitive, waitdurationinopenstate, brief network glitch, short hiccup self-inflicted outage, hystrix sleepwindow, open state too long, retry instead',
+    'transient error, breaker too sensitive, waitdurationinopenstate, brief network glitch, short hiccup self-inflicted outage, hystrix sleepwindow, open state too long, retry instead, can a circuit breaker make things worse, breaker opened on a short glitch, how long should a breaker stay open',
   'resilience/breaker-thresholds':
-    'failureratethreshold, slidingwindowsize, minimumnumberofcalls, consecutive failures envoy, requestvolumethreshold, false trips, 5 failures in a row probability, tuning hystrix, count vs rate',
+    'failureratethreshold, slidingwindowsize, minimumnumberofcalls, consecutive failures envoy, requestvolumethreshold, false trips, 5 failures in a row probability, tuning hystrix, count vs rate, how do you choose circuit breaker thresholds, when should a circuit breaker open, consecutive failures vs failure rate, when does a circuit breaker trip, when should the breaker open',
   'resilience/caller-deadline':
-    'deadline propagation, grpc deadline, total timeout budget, per-attempt timeout, pertrytimeout envoy, retries after client gave up, wasted work, overall vs per try timeout',
+    'deadline propagation, grpc deadline, total timeout budget, per-attempt timeout, pertrytimeout envoy, retries after client gave up, wasted work, overall vs per try timeout, how do you propagate a deadline across services, timeouts add up across retries, total time budget for a request',
   'resilience/client-errors':
-    '400 bad request trips breaker, ignoreexceptions recordexceptions resilience4j, 404 429 counted as failure, validation errors, count only 5xx, bad client opens circuit for all',
+    '400 bad request trips breaker, ignoreexceptions recordexceptions resilience4j, 404 429 counted as failure, validation errors, count only 5xx, bad client opens circuit for all, which errors should trip a circuit breaker, should 4xx count as failures',
   'resilience/client-throttling':
-    'adaptive throttling google sre, client-side rejection, accepts k=2, local rejection, handling overload, reject cost, adaptive client throttle, aws sdk adaptive mode',
+    'adaptive throttling google sre, client-side rejection, accepts k=2, local rejection, handling overload, reject cost, adaptive client throttle, aws sdk adaptive mode, how can clients protect an overloaded backend, adaptive client-side throttling formula, load shedding at the client',
   'resilience/double-charge':
-    'charged twice, duplicate payment, stripe idempotency-key, idempotent post, ambiguous timeout, safe to retry, checkout button twice, credit card, unknown outcome, exactly once',
+    'charged twice, duplicate payment, stripe idempotency-key, idempotent post, ambiguous timeout, safe to retry, checkout button twice, credit card, unknown outcome, exactly once, is it safe to retry a payment, how do you make a post request idempotent, what is an idempotency key, customer was billed two times after a timeout',
   'resilience/fail-fast':
-    'breaker pointless for single dependency, fallback, degraded page, threads pile up waiting timeout, hard dependency, quick error vs slow timeout, graceful degradation, blocked threads',
+    'breaker pointless for single dependency, fallback, degraded page, threads pile up waiting timeout, hard dependency, quick error vs slow timeout, graceful degradation, blocked threads, what is a circuit breaker for, why fail fast instead of waiting, dependency down and all threads blocked, cascading failure, when do you use a circuit breaker',
   'resilience/hedging':
-    'hedged requests, tail at scale, backup request, p99 latency, speculative retry cassandra, grpc hedgingpolicy, duplicate request, dean barroso, slow replica, tail latency',
+    'hedged requests, tail at scale, backup request, p99 latency, speculative retry cassandra, grpc hedgingpolicy, duplicate request, dean barroso, slow replica, tail latency, how do you reduce tail latency, send the request to two replicas, cost of hedged requests',
   'resilience/herd-subsets':
-    'singleflight, request coalescing plus jitter plus breaker, thundering herd mitigation combination, ablation, request collapsing, dogpile, which protection matters, reconnect spike',
+    'singleflight, request coalescing plus jitter plus breaker, thundering herd mitigation combination, ablation, request collapsing, dogpile, which protection matters, reconnect spike, how do you stop a thundering herd, do i need jitter if i have a circuit breaker',
   'resilience/jitter-at-the-cap':
-    'max backoff cap, clamped jitter, min(cap, ...) after jitter bug, grpc maxbackoff, synchronised retries, backoff ceiling, lost randomness, decorrelated jitter cap',
+    'max backoff cap, clamped jitter, min(cap, ...) after jitter bug, grpc maxbackoff, synchronised retries, backoff ceiling, lost randomness, decorrelated jitter cap, why do clients synchronise at max backoff, cap before or after jitter',
   'resilience/load-shedding':
-    'overload, admission control, bounded queue, goodput collapse, 503, concurrency limit netflix, adaptive lifo codel, queue timeouts, reject early, backpressure, drop requests',
+    'overload, admission control, bounded queue, goodput collapse, 503, concurrency limit netflix, adaptive lifo codel, queue timeouts, reject early, backpressure, drop requests, how do you handle overload, should a server reject requests or queue them, graceful degradation under too much traffic, what is backpressure, overloaded service, overload of a service',
   'resilience/long-outage':
-    'infinite retry, max backoff, unbounded exponential, overflow, cap backoff, queue consumer retry forever, recovery delay, reconnect loop, hour-long downtime, retry attempts count',
+    'infinite retry, max backoff, unbounded exponential, overflow, cap backoff, queue consumer retry forever, recovery delay, reconnect loop, hour-long downtime, retry attempts count, should background workers retry forever, what max backoff should i set, how do workers recover after a long downtime',
   'resilience/metastable':
-    'metastable failure, cascading failure, congestion collapse, stuck overload after trigger removed, sustaining effect, retries keep it down, bronson hotos, shed load to recover, never recovers',
+    'metastable failure, cascading failure, congestion collapse, stuck overload after trigger removed, sustaining effect, retries keep it down, bronson hotos, shed load to recover, never recovers, why does the system not recover after the trigger is gone, what is a metastable failure, retries keep the database down',
   'resilience/pool-size':
-    "hikaricp maximumpoolsize, connection pool exhausted, increase pool, little's law, connection is not available request timed out after 30000ms, slow database, latency 40x, bigger pool",
+    "hikaricp maximumpoolsize, connection pool exhausted, increase pool, little's law, connection is not available request timed out after 30000ms, slow database, latency 40x, bigger pool, should i increase the connection pool when a dependency is slow, bigger pool made it worse, how large should a connection pool be",
   'resilience/random-faults':
-    'circuit breaker state machine correctness, closed open half-open invariants, chaos testing, fault injection, fuzz, breaker stuck open, property test',
+    'circuit breaker state machine correctness, closed open half-open invariants, chaos testing, fault injection, fuzz, breaker stuck open, property test, how do you test a circuit breaker, closed open half-open states explained, chaos testing of resilience code',
   'resilience/recovery':
-    'half-open, permittednumberofcallsinhalfopenstate, gradual ramp-up, slow start, warm up, breaker flapping, relapse after recovery, cold cache overload, probe request',
+    'half-open, permittednumberofcallsinhalfopenstate, gradual ramp-up, slow start, warm up, breaker flapping, relapse after recovery, cold cache overload, probe request, what is half-open for, how do you ramp traffic back after an outage, service falls over again as soon as it comes back',
   'resilience/retry-after':
-    '503 service unavailable, overload, backpressure, clients ignore header, server pushback grpc, polite clients, retry hint, overloaded api, load shedding clients',
+    '503 service unavailable, overload, backpressure, clients ignore header, server pushback grpc, polite clients, retry hint, overloaded api, load shedding clients, what should a client do on 503 with retry-after, ignoring retry-after during overload',
   'resilience/retry-budget':
-    'envoy retry_budget, linkerd retry budget, grpc retry throttling, finagle, token bucket retries, 10% retries, adaptive retry aws sdk, extra load, limit retries',
+    'envoy retry_budget, linkerd retry budget, grpc retry throttling, finagle, token bucket retries, 10% retries, adaptive retry aws sdk, extra load, limit retries, how do you limit retries, what is a retry budget, grpc retry throttling vs finagle vs aws sdk, how many retries are allowed',
   'resilience/retry-storm':
-    'retry amplification, nested retries, 64x load, multiplicative retries across layers, microservices chain, retry at one layer only, google sre cascading failure, 4^3, three layers each retry, 27 times the load, where in the chain to retry',
+    'retry amplification, nested retries, 64x load, multiplicative retries across layers, microservices chain, retry at one layer only, google sre cascading failure, 4^3, three layers each retry, 27 times the load, where in the chain to retry, why do retries at every layer multiply, retry amplification in microservices, which layer should retry',
   'resilience/slow-dependency':
-    'bulkhead, thread pool isolation, hystrix, semaphore, slow downstream, thread starvation, tomcat threads exhausted, one slow service takes all down, cascading failure, gray failure',
+    'bulkhead, thread pool isolation, hystrix, semaphore, slow downstream, thread starvation, tomcat threads exhausted, one slow service takes all down, cascading failure, gray failure, what is the bulkhead pattern, one slow service takes down everything, isolate dependencies with separate thread pools',
   'resilience/stack-order':
-    'resilience4j decorator order, aspect order, polly policywrap, retry circuitbreaker bulkhead timelimiter annotations, nesting order, spring boot, failsafe, which outermost, middleware chain',
+    'resilience4j decorator order, aspect order, polly policywrap, retry circuitbreaker bulkhead timelimiter annotations, nesting order, spring boot, failsafe, which outermost, middleware chain, order of resilience patterns, combine timeout retry circuit breaker bulkhead, should the timeout wrap the retry',
   'resilience/thundering-herd':
-    'reconnect storm, full jitter equal jitter decorrelated jitter, clients reconnect at once, websocket reconnect, synchronized retries, synchronised retries, spike after outage, iot devices',
+    'reconnect storm, full jitter equal jitter decorrelated jitter, clients reconnect at once, websocket reconnect, synchronized retries, synchronised retries, spike after outage, iot devices, all clients reconnect simultaneously after an outage, why jitter, how do you spread reconnects, why do retries need jitter, jitter in retries',
   'resilience/timeout-choice':
-    'how long should timeout be, p99 times two, readtimeout connecttimeout, http client default timeout, no timeout, blocked threads, false timeouts, socket timeout exception tuning',
+    'how long should timeout be, p99 times two, readtimeout connecttimeout, http client default timeout, no timeout, blocked threads, false timeouts, socket timeout exception tuning, what timeout should i set on calls, too short vs too long timeout, timeout relative to p99, how do you choose a timeout',
   'resilience/uncancelled-timeout':
-    'cancellation, abandoned work, context cancelled golang, deadline propagation, future.cancel, thread keeps running after timeout, timelimiter, orphaned requests, zombie work, permit leak, deadline exceeded but the backend carries on, goroutine keeps burning CPU, cancelled context ignored',
+    'cancellation, abandoned work, context cancelled golang, deadline propagation, future.cancel, thread keeps running after timeout, timelimiter, orphaned requests, zombie work, permit leak, deadline exceeded but the backend carries on, goroutine keeps burning CPU, cancelled context ignored, does a timeout stop the work on the server, client gave up but server keeps processing',
   'serverless/aws-arithmetic':
     's3 multipart upload 10000 parts part size, standard-ia minimum 128kb, infrequent access small objects cost, rds multi-az failover 60-120 seconds, aws quotas, 5 tb object, lifecycle transition',
   'serverless/burst':
@@ -931,99 +931,99 @@ export const searchWords: Readonly<Record<string, string>> = {
   'slo/three-dependencies':
     'calculus of service availability, composite sla, serial dependencies, 99.7%, extra nine rule, sla math, dependency slo, critical dependencies, hard vs soft dependency, 99.9 if auth, database and payment provider are each 99.9',
   'traffic/accepted-jobs':
-    '202 accepted, async api, polling status endpoint, long-running request, location header, webhook, background job, lost response duplicate job, asynchronous request-reply pattern, video export report',
+    '202 accepted, async api, polling status endpoint, long-running request, location header, webhook, background job, lost response duplicate job, asynchronous request-reply pattern, video export report, how do you handle a long-running http request, polling vs waiting for the response, sync vs async api for slow work',
   'traffic/add-a-node':
-    'consistent hashing, rehashing, modulo resharding, rendezvous hrw, jump hash, maglev google, ketama, how many keys move, resharding, memcached scaling, remap',
+    'consistent hashing, rehashing, modulo resharding, rendezvous hrw, jump hash, maglev google, ketama, how many keys move, resharding, memcached scaling, remap, how does consistent hashing work, consistent hashing vs modulo, what fraction of keys is remapped when a server is added, rendezvous vs ring hashing',
   'traffic/balancer-fails-too':
-    'load balancer single point of failure, spof, ha pair keepalived, haproxy redundancy, series parallel availability, elb uptime, nginx in front of one server, extra hop',
+    'load balancer single point of failure, spof, ha pair keepalived, haproxy redundancy, series parallel availability, elb uptime, nginx in front of one server, extra hop, is the load balancer a single point of failure, how do you make a load balancer highly available, does a load balancer improve availability',
   'traffic/balls-into-bins':
-    'power of two choices, max load, random load balancing imbalance, log log n, mitzenmacher, p2c, random two choices, azar, envoy least_request',
+    'power of two choices, max load, random load balancing imbalance, log log n, mitzenmacher, p2c, random two choices, azar, envoy least_request, how uneven is random load balancing, why are two random choices so much better than one',
   'traffic/black-hole':
-    'least connections sends traffic to broken host, fast errors attract load, outlier detection, sinkhole, envoy least_request, failing fast instance, bad host eats requests, 500s quickly',
+    'least connections sends traffic to broken host, fast errors attract load, outlier detection, sinkhole, envoy least_request, failing fast instance, bad host eats requests, 500s quickly, one bad server attracts all the traffic, why does least connections favour a failing instance',
   'traffic/broken-host-returns':
-    'envoy outlier_detection, base_ejection_time, max_ejection_percent, panic threshold, passive health check, consecutive_5xx, istio destinationrule, flapping host, nginx max_fails fail_timeout',
+    'envoy outlier_detection, base_ejection_time, max_ejection_percent, panic threshold, passive health check, consecutive_5xx, istio destinationrule, flapping host, nginx max_fails fail_timeout, when should an ejected host come back, what if outlier detection ejects every host, passive vs active health checks',
   'traffic/burst-then-rate':
-    'token bucket burst capacity, refill rate, gcra, bucket4j, guava ratelimiter, nginx burst nodelay, stripe, api gateway throttling burst, leaky bucket equivalence, redis-cell',
+    'token bucket burst capacity, refill rate, gcra, bucket4j, guava ratelimiter, nginx burst nodelay, stripe, api gateway throttling burst, leaky bucket equivalence, redis-cell, how does a token bucket work, token bucket vs leaky bucket, allow bursts but limit the average rate, design a rate limiter',
   'traffic/cache-grows':
-    'memcached node added, consistent hashing ketama, mass cache miss, twemproxy, pod ip change after redeploy, statefulset names, rehash all keys, cache cluster resize, mcrouter',
+    'memcached node added, consistent hashing ketama, mass cache miss, twemproxy, pod ip change after redeploy, statefulset names, rehash all keys, cache cluster resize, mcrouter, what happens to hit rate when you add a cache server, adding a memcached node causes misses, cache keys remapped after redeploy',
   'traffic/calls-in-turn':
-    'parallelise sequential calls, promise.all, await in loop, completablefuture allof, async gather, waterfall requests, errgroup, concurrent api calls, serial latency sum, structured concurrency',
+    'parallelise sequential calls, promise.all, await in loop, completablefuture allof, async gather, waterfall requests, errgroup, concurrent api calls, serial latency sum, structured concurrency, should i call services in parallel or one after another, how do you speed up an endpoint that makes three calls',
   'traffic/connection-proxy':
-    'pgbouncer transaction pooling, rds proxy, pgpool, proxysql, multiplexing, max_connections, connection pooler, session vs transaction mode, supabase supavisor, too many connections, idle connections, pgbouncer pool size for a thousand clients',
+    'pgbouncer transaction pooling, rds proxy, pgpool, proxysql, multiplexing, max_connections, connection pooler, session vs transaction mode, supabase supavisor, too many connections, idle connections, pgbouncer pool size for a thousand clients, why put pgbouncer in front of postgres, how many database connections for thousands of clients, serverless functions exhaust connections',
   'traffic/dead-host':
-    'active health check interval, unhealthy threshold, connect timeout, elb target unhealthy, silent crash, black-holed packets, detection time, alb target group, requests to dead backend, failover delay',
+    'active health check interval, unhealthy threshold, connect timeout, elb target unhealthy, silent crash, black-holed packets, detection time, alb target group, requests to dead backend, failover delay, how fast does a load balancer notice a dead server, how do health checks work, requests fail while a host is down',
   'traffic/deep-checks':
-    'health check dependencies, readiness probe checks database, all targets unhealthy, fail open, envoy panic mode, shallow vs deep health check, kubernetes pods all unready, cascading outage, /health endpoint, readinessProbe pings the database, every pod removed from the service',
+    'health check dependencies, readiness probe checks database, all targets unhealthy, fail open, envoy panic mode, shallow vs deep health check, kubernetes pods all unready, cascading outage, /health endpoint, readinessProbe pings the database, every pod removed from the service, should a health check test the database, all instances marked unhealthy at once, liveness vs readiness check dependencies',
   'traffic/gateway-errors':
-    '502 bad gateway, 503 service unavailable, 504 gateway timeout, difference, nginx upstream prematurely closed connection, connect() failed connection refused, alb 5xx, envoy uf uh, upstream request timeout',
+    '502 bad gateway, 503 service unavailable, 504 gateway timeout, difference, nginx upstream prematurely closed connection, connect() failed connection refused, alb 5xx, envoy uf uh, upstream request timeout, what is the difference between 502 503 and 504, which http status when the upstream is down',
   'traffic/gateway-timeout':
-    'timeout hierarchy, proxy_read_timeout, inner timeout shorter than outer, wasted work after 504, request abandoned backend continues, alb idle timeout, 499, deadline order, api gateway 29 seconds',
+    'timeout hierarchy, proxy_read_timeout, inner timeout shorter than outer, wasted work after 504, request abandoned backend continues, alb idle timeout, 499, deadline order, api gateway 29 seconds, which timeout should be shorter, client or server, gateway timed out but the backend still works on it, nested timeouts',
   'traffic/green-dashboard':
-    "http 200 with error body, success false, wrong status codes, monitoring misses errors, graphql errors 200, api design, error rate zero, silent failures, alert didn't fire",
+    "http 200 with error body, success false, wrong status codes, monitoring misses errors, graphql errors 200, api design, error rate zero, silent failures, alert didn't fire, should an api return 200 with an error in the body, why did monitoring not notice the failure, which status code for a failed payment",
   'traffic/hedge-late':
-    'hedged requests, tail at scale, backup request after p95, grpc hedging delay, speculative execution, cassandra speculative_retry 99percentile, duplicate load 5%, tail latency',
+    'hedged requests, tail at scale, backup request after p95, grpc hedging delay, speculative execution, cassandra speculative_retry 99percentile, duplicate load 5%, tail latency, when should a hedged request be sent, how much extra load do backup requests add',
   'traffic/held-connections':
-    'little\'s law, slow dependency exhausts pool, concurrency equals rate times latency, in-flight requests, hikaricp "connection is not available", connections in use, threads blocked, pool sizing',
+    'little\'s law, slow dependency exhausts pool, concurrency equals rate times latency, in-flight requests, hikaricp "connection is not available", connections in use, threads blocked, pool sizing, why does a slow dependency exhaust the connection pool, how many connections do i need for this latency',
   'traffic/hot-key':
-    'consistent hashing with bounded loads, celebrity, justin bieber problem, hot redis key, skew, viral item, vimeo haproxy, hotspot, key replication, uneven traffic',
+    'consistent hashing with bounded loads, celebrity, justin bieber problem, hot redis key, skew, viral item, vimeo haproxy, hotspot, key replication, uneven traffic, how do you deal with a celebrity or hot key, consistent hashing but one node is overloaded, one viral item',
   'traffic/hot-partition':
-    'one user or tenant has half of the traffic, shard by user id, dynamodb provisionedthroughputexceededexception, adaptive capacity, write sharding suffix, partition key design, wcu 1000 per partition, hot item, throttling despite spare capacity, popular event counter',
+    'one user or tenant has half of the traffic, shard by user id, dynamodb provisionedthroughputexceededexception, adaptive capacity, write sharding suffix, partition key design, wcu 1000 per partition, hot item, throttling despite spare capacity, popular event counter, how do you fix a hot partition in dynamodb, one tenant takes all the capacity, salting or suffixing a partition key, how do you choose a shard key',
   'traffic/idle-connections':
-    'keep-alive timeout mismatch, node.js keepalivetimeout alb 60s, random 502, econnreset, connection reset by peer, gunicorn keepalive, stale pooled connection, upstream closes idle, race condition, socket hang up',
+    'keep-alive timeout mismatch, node.js keepalivetimeout alb 60s, random 502, econnreset, connection reset by peer, gunicorn keepalive, stale pooled connection, upstream closes idle, race condition, socket hang up, why do we get occasional 502s from the load balancer, keep-alive timeout of app vs load balancer which should be longer',
   'traffic/lost-copies':
-    'virtual nodes replication risk, preference list distinct physical nodes, copysets, cassandra vnodes, simultaneous node failures, replica placement, data loss probability, rack awareness',
+    'virtual nodes replication risk, preference list distinct physical nodes, copysets, cassandra vnodes, simultaneous node failures, replica placement, data loss probability, rack awareness, do virtual nodes hurt replication, two nodes died and data is gone, place replicas on distinct machines',
   'traffic/new-host':
-    'slow start, least connections floods new instance, warm-up, alb slow start mode, nginx slow_start, cold jvm, scale-out errors, envoy slow_start_window, herd on new pod',
+    'slow start, least connections floods new instance, warm-up, alb slow start mode, nginx slow_start, cold jvm, scale-out errors, envoy slow_start_window, herd on new pod, new instance gets overloaded right after autoscaling, how do you warm up a new server',
   'traffic/next-bottleneck':
-    "scaling plateau, adding servers doesn't help, database bottleneck, bottleneck shifts, theory of constraints, horizontal scaling limit, throughput flat, mva, load test plateau",
+    "scaling plateau, adding servers doesn't help, database bottleneck, bottleneck shifts, theory of constraints, horizontal scaling limit, throughput flat, mva, load test plateau, why do more servers not help, how do you find the bottleneck, app servers scale but the database does not",
   'traffic/no-room':
-    'bounded vs unbounded queue, erlang b, m/m/c/k, blocking probability, rejectedexecutionexception, queue grows forever, backpressure, queue full drop, thread pool queue capacity, outofmemory',
+    'bounded vs unbounded queue, erlang b, m/m/c/k, blocking probability, rejectedexecutionexception, queue grows forever, backpressure, queue full drop, thread pool queue capacity, outofmemory, should a queue be bounded, what happens when requests arrive faster than they are served, reject or queue',
   'traffic/object-prefixes':
-    's3 503 slowdown, s3 request rate per prefix, "please reduce your request rate", random prefix hash, key naming, athena spark s3 throttling, partition prefix',
+    's3 503 slowdown, s3 request rate per prefix, "please reduce your request rate", random prefix hash, key naming, athena spark s3 throttling, partition prefix, why does s3 throttle my requests, how do you scale s3 reads',
   'traffic/old-loads':
-    'stale load information, herd effect, mitzenmacher, power of two choices, delayed metrics, join shortest queue, least loaded oscillation, multiple balancers, load report interval',
+    'stale load information, herd effect, mitzenmacher, power of two choices, delayed metrics, join shortest queue, least loaded oscillation, multiple balancers, load report interval, why does join the shortest queue fail with stale metrics, all balancers pick the same server',
   'traffic/one-line':
-    'single queue vs multiple queues, m/m/c, erlang c, bank queue supermarket checkout, pooled servers, passenger queue, puma nginx worker imbalance, queueing theory, shared queue',
+    'single queue vs multiple queues, m/m/c, erlang c, bank queue supermarket checkout, pooled servers, passenger queue, puma nginx worker imbalance, queueing theory, shared queue, one queue or one queue per server, why is a shared queue faster, does pooling workers cut waiting',
   'traffic/pool-knee':
-    'connection pool utilisation utilization, hockey stick latency, queueing wait, hikaricp connection timeout, 80% rule, erlang c, "remaining connection slots are reserved", pool exhausted, saturation',
+    'connection pool utilisation utilization, hockey stick latency, queueing wait, hikaricp connection timeout, 80% rule, erlang c, "remaining connection slots are reserved", pool exhausted, saturation, how busy may a connection pool get, why does latency explode at high utilisation, requests wait for a connection, latency near 100% utilization',
   'traffic/pool-per-request':
-    'connection leak, "fatal: sorry, too many clients already", "too many connections" mysql 1040, new pool in handler, prisma client per request, next.js hot reload, singleton pool, datasource not reused',
+    'connection leak, "fatal: sorry, too many clients already", "too many connections" mysql 1040, new pool in handler, prisma client per request, next.js hot reload, singleton pool, datasource not reused, too many connections error from postgres, should the connection pool be a singleton, app opens a new pool for every request',
   'traffic/query-cost':
-    'graphql rate limiting, query complexity, github graphql points, shopify cost, depth limit, expensive nested query abuse, rate limit by cost not count, fair share',
+    'graphql rate limiting, query complexity, github graphql points, shopify cost, depth limit, expensive nested query abuse, rate limit by cost not count, fair share, how do you rate limit graphql, limit by query complexity, expensive queries from one client',
   'traffic/queue-at-ten':
-    'do i need a queue, overengineering, kafka for low traffic, message broker at 10 rps, sync vs async, sqs worker, decouple, background job added latency, durability',
+    'do i need a queue, overengineering, kafka for low traffic, message broker at 10 rps, sync vs async, sqs worker, decouple, background job added latency, durability, when do you need a message queue, synchronous call or queue, advantages and cost of a queue between services',
   'traffic/redis-slots':
-    "cluster resharding, crossslot keys in request don't hash to same slot, hash tag {}, moved ask redirection, crc16 mod 16384, slot migration, add node, clusterdown",
+    "cluster resharding, crossslot keys in request don't hash to same slot, hash tag {}, moved ask redirection, crc16 mod 16384, slot migration, add node, clusterdown, how does redis cluster shard keys, what is a hash slot, moved redirection explained, several keys in one redis command",
   'traffic/ring-points':
-    'virtual nodes, vnodes, num_tokens cassandra 256 16, token ring imbalance, consistent hashing variance, standard deviation of load, ketama 160 points, uneven ring',
+    'virtual nodes, vnodes, num_tokens cassandra 256 16, token ring imbalance, consistent hashing variance, standard deviation of load, ketama 160 points, uneven ring, why does consistent hashing use virtual nodes, how many virtual nodes per server',
   'traffic/rolling-deploy':
-    'connection draining, graceful shutdown, sigterm, prestop sleep, terminationgraceperiodseconds, deregistration delay, zero downtime deploy, connection reset 502 during rollout, kubernetes endpoints removal',
+    'connection draining, graceful shutdown, sigterm, prestop sleep, terminationgraceperiodseconds, deregistration delay, zero downtime deploy, connection reset 502 during rollout, kubernetes endpoints removal, how do you deploy without dropping requests, zero-downtime restart of servers behind a load balancer, graceful shutdown with open requests',
   'traffic/shared-address':
-    'ip rate limiting nat, cgnat, corporate proxy, innocent users blocked 429, x-forwarded-for, per user vs per ip throttle, noisy neighbour neighbor, api key limit',
+    'ip rate limiting nat, cgnat, corporate proxy, innocent users blocked 429, x-forwarded-for, per user vs per ip throttle, noisy neighbour neighbor, api key limit, rate limit by ip or by user, users behind one nat get blocked, key for a rate limiter',
   'traffic/shared-limit':
-    'distributed rate limiter, redis lua atomic, check-then-set race, multiple api gateway instances, local vs global limit, envoy ratelimit service, kong, gossip counters, incr',
+    'distributed rate limiter, redis lua atomic, check-then-set race, multiple api gateway instances, local vs global limit, envoy ratelimit service, kong, gossip counters, incr, how do you rate limit across several servers, distributed rate limiting with redis, race condition in a rate limiter counter',
   'traffic/slow-parts':
-    'tail at scale, fan-out, dean barroso, p99 amplification, 63% of requests slow, scatter gather, slowest shard, elasticsearch shards, 1-0.99^100, p99 high though the average is fine, why is my tail latency high',
+    'tail at scale, fan-out, dean barroso, p99 amplification, 63% of requests slow, scatter gather, slowest shard, elasticsearch shards, 1-0.99^100, p99 high though the average is fine, why is my tail latency high, why is p99 of a fan-out request so bad, one slow shard slows every request, tail latency at scale',
   'traffic/slow-route':
-    'average hides tail, p99 vs mean, one slow endpoint, latency per route, aggregate dashboard misleading, bimodal, p95 p99 breakdown by endpoint, slow query page',
+    'average hides tail, p99 vs mean, one slow endpoint, latency per route, aggregate dashboard misleading, bimodal, p95 p99 breakdown by endpoint, slow query page, why look at p99 instead of the average, average latency looks fine but users complain, which latency metric should i alert on, p99 more important than the mean or average',
   'traffic/smoothing':
-    'leaky bucket as queue vs meter, traffic shaping vs policing, nginx limit_req delay, shaping burst, constant outflow, pacing, envoy, uber ratelimit',
+    'leaky bucket as queue vs meter, traffic shaping vs policing, nginx limit_req delay, shaping burst, constant outflow, pacing, envoy, uber ratelimit, leaky bucket vs token bucket, how do you smooth bursts, shaping or policing traffic',
   'traffic/sticky-sessions':
-    'session affinity, ip hash, cookie jsessionid, logged out after scaling, alb stickiness, nginx ip_hash, in-memory session, users lose cart, haproxy cookie',
+    'session affinity, ip hash, cookie jsessionid, logged out after scaling, alb stickiness, nginx ip_hash, in-memory session, users lose cart, haproxy cookie, sticky sessions or shared session store, why are users logged out when we scale, stateless vs stateful servers',
   'traffic/supermarket':
-    'power of two choices, p2c, mitzenmacher supermarket model, random vs least connections, exponential improvement, queue length, finagle linkerd p2c, two random choices, three choices, mean response time',
+    'power of two choices, p2c, mitzenmacher supermarket model, random vs least connections, exponential improvement, queue length, finagle linkerd p2c, two random choices, three choices, mean response time, which load balancing algorithm is best, random vs power of two choices vs least loaded, least connections vs round robin latency',
   'traffic/tied-requests':
-    'tail at scale, cross-server cancellation, redundant requests, race replicas, cancel on start, dean barroso, duplicate work, replicate and cancel, speculative, first wins',
+    'tail at scale, cross-server cancellation, redundant requests, race replicas, cancel on start, dean barroso, duplicate work, replicate and cancel, speculative, first wins, send a request to two servers and cancel the slower, tied vs hedged requests',
   'traffic/told-to-wait':
-    '429 too many requests, rate limit exceeded, client backoff, ignore retry-after hammering, api client throttled, github openai rate limit, polite retry, wasted rejected requests',
+    '429 too many requests, rate limit exceeded, client backoff, ignore retry-after hammering, api client throttled, github openai rate limit, polite retry, wasted rejected requests, what should a client do when it gets 429, should i retry immediately after a rate limit',
   'traffic/unequal-hosts':
-    'weighted round robin, least connections, heterogeneous servers, mixed instance types, weights, slow servers overloaded, nginx weight, haproxy leastconn, capacity-aware balancing',
+    'weighted round robin, least connections, heterogeneous servers, mixed instance types, weights, slow servers overloaded, nginx weight, haproxy leastconn, capacity-aware balancing, round robin vs least connections vs weighted, load balancing servers of different sizes, which algorithm for mixed hardware',
   'traffic/uneven-work':
-    'm/g/1, pollaczek-khinchine, head-of-line blocking, variance service time, heavy tail queueing, m/m/1 vs m/d/1, queuing delay, long requests delay short, coefficient of variation',
+    'm/g/1, pollaczek-khinchine, head-of-line blocking, variance service time, heavy tail queueing, m/m/1 vs m/d/1, queuing delay, long requests delay short, coefficient of variation, why do a few long requests slow down everything, effect of variance on queueing time, separate queues for slow jobs, latency near full utilization',
   'traffic/whole-seconds':
-    'retry-after rounding, ceil vs floor seconds, ratelimit-reset header, 429 again after waiting, off by one second, retry too early, lost throughput, ratelimit headers',
+    'retry-after rounding, ceil vs floor seconds, ratelimit-reset header, 429 again after waiting, off by one second, retry too early, lost throughput, ratelimit headers, should retry-after be rounded up, client retries exactly on time and is refused again',
   'traffic/window-edge':
-    'fixed window vs sliding window, rate limiter boundary burst, double the limit, sliding window log counter, token bucket comparison, redis incr expire, rate limiting algorithms, system design interview',
+    'fixed window vs sliding window, rate limiter boundary burst, double the limit, sliding window log counter, token bucket comparison, redis incr expire, rate limiting algorithms, system design interview, fixed window vs sliding window rate limiting, which rate limiting algorithm would you choose, burst at the window boundary',
   'transactions/check-then-insert':
     'unique constraint, duplicate username, signup race, toctou, find or create, existsby then save, validates_uniqueness_of, on conflict do nothing, duplicate key value violates, get_or_create, double booking, prevent duplicate usernames, race condition check then act, why a unique index',
   'transactions/commit-messages':

@@ -45,6 +45,7 @@ export default scenario({
   id: 'cache/cold-cache',
   asks: 'Can a cache make a system slower?',
   claims: ['cache-cold-cache-slower', 'cache-read-through-coalesces'],
+  code: ['sims/cache/patterns/cache-aside.ts#cacheAside'],
   params,
   durationMs: ({ seconds, databaseMs }) => seconds * 1_000 + 3 * databaseMs + 20,
   metrics: {

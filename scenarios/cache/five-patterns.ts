@@ -58,6 +58,11 @@ export default scenario({
   id: 'cache/five-patterns',
   asks: 'Five caching patterns get the same reads and writes. What does each cost, and what can a reader see?',
   claims: ['cache-write-through-two-writes', 'cache-read-through-coalesces'],
+  code: [
+    'sims/cache/patterns/cache-aside.ts#writeAndDelete',
+    'sims/cache/patterns/write-through.ts#writeThrough',
+    'sims/cache/server/write-behind.ts#write',
+  ],
   params,
   durationMs: ({ seconds }) => seconds * 1_000 + 100,
   metrics: sideBySide(names, 1_000, [
@@ -113,17 +118,18 @@ export default scenario({
     },
   ],
   tells: ({ metrics: m, subject }) => {
-    const line = (name: Name) => {
-      const latency = m[`${name}.latencyMs`];
-      const writes = m[`${name}.writeLatencyMs`];
-      const share = m[`${name}.staleReads`].value / Math.max(1, latency.count);
-      return (
-        `${name}: ${rounded(m[`${name}.databaseQueries`].value)} queries, a read ${inMs(latency.mean)} and a write ${inMs(writes.mean)} on average, ` +
-        `${percent(share)} stale reads (at most ${inMs(m[`${name}.stalenessMs`].max)})`
-      );
+    const listed = (figure: (name: Name) => string) =>
+      names.map((name) => `${figure(name)} with ${name}`).join(', ');
+    const stale = (name: Name) => {
+      const share = m[`${name}.staleReads`].value / Math.max(1, m[`${name}.latencyMs`].count);
+      const worst = m[`${name}.stalenessMs`].max ?? 0;
+      return worst > 0 ? `${percent(share)} (by up to ${inMs(worst)})` : 'none';
     };
     return (
-      `${names.map(line).join('; ')}. Write-behind is fastest for writes, because they reach the database later, and several writes of a key reach it as one. ` +
+      `Write-behind costs least, because it acknowledges before the database has the row and sends several writes of a key as one, but a crash of the cache loses them: a write took ${inMs(m['write-behind.writeLatencyMs'].mean)}, with write-through ${inMs(m['write-through.writeLatencyMs'].mean)}. ` +
+      `Queries for the database: ${listed((name) => rounded(m[`${name}.databaseQueries`].value))}. ` +
+      `A read took ${listed((name) => inMs(m[`${name}.latencyMs`].mean))}. ` +
+      `Stale reads: ${listed(stale)}; a slow fill can put an old row in after the delete. ` +
       (subject.breaches.of('only-written-versions') ??
         'None of the patterns ever returned a version that was not written.')
     );

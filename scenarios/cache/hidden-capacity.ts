@@ -57,6 +57,11 @@ export default scenario({
   id: 'cache/hidden-capacity',
   asks: 'A cache with 90% hits protects a database with a capacity of 300 queries per second. The cache is lost for a moment. Does the system recover?',
   claims: [],
+  code: [
+    'sims/cache/guards/coalescing.ts#sharedLoad',
+    'sims/cache/guards/coalescing.ts#coalescing',
+    'sims/cache/patterns/cache-aside.ts#cacheAside',
+  ],
   params,
   durationMs: () => durationMs,
   plan: () => [
@@ -127,11 +132,11 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const load = loadsPerSecond(p);
     return (
-      `It recovers only if loads outlive their requests: with shared loads that fill the cache anyway, ${percent(m['fills-go-on.answeredLate'].value)} of the reads were answered eight seconds later, otherwise ${percent(m['fills-die.answeredLate'].value)} (a metastable failure). ` +
+      `Only if a load goes on when its reader has given up. Then the cache fills, and ${percent(m['fills-go-on.answeredLate'].value)} of the reads were answered eight seconds later; ` +
+      `if the load ends with its request, nothing is cached any more, and ${percent(m['fills-die.answeredLate'].value)} were answered (a metastable failure). ` +
       `With ${percent(1 - load / p.requestsPerSecond)} hits the system seems to have room for ${rounded((capacity * p.requestsPerSecond) / load)}/s; without the cache its capacity is ${capacity}/s. ` +
       `When the cache was lost, the load on the database rose ${(p.requestsPerSecond / load).toFixed(0)}-fold, from about ${rounded(load)}/s. ` +
-      `Readers gave up after ${p.timeoutMs} ms, ` +
-      'but their queries continued.'
+      `Readers gave up after ${p.timeoutMs} ms, but the database went on with their queries.`
     );
   },
   plots: ({ subject }) => [

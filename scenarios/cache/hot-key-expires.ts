@@ -77,6 +77,11 @@ export default scenario({
     'q6-serve-stale-while-locked',
     'cache-read-through-coalesces',
   ],
+  code: [
+    'sims/cache/guards/coalescing.ts#coalescing',
+    'sims/cache/server/lease.ts#grantLease',
+    'sims/cache/guards/xfetch.ts#earlierByMs',
+  ],
   params,
   durationMs,
   metrics: sideBySide(guards, 50, ['stampedeSize', 'staleHits', 'databaseQueries']),
@@ -192,8 +197,8 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Without a guard, ${rounded(m['none.stampedeSize'].mean)} requests went to the database when the key expired ` +
-    `(what comes while it is loaded: 1 + ${p.requestsPerSecond}/s x ${refillMs(p)} ms = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)} on average), ` +
+    `Without a guard every request that misses during the load goes to the database: ${rounded(m['none.stampedeSize'].mean)} when the key expired ` +
+    `(1 + ${p.requestsPerSecond}/s x ${refillMs(p)} ms = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)} on average), ` +
     `a peak of ${rounded(peakOf(m['none.databaseRate']))}/s over 50 ms; TTL jitter changed nothing for one key. Coalescing let ` +
     `${rounded(m['coalescing.stampedeSize'].max)} through, one for each of ${p.instances} instances; lock and lease 1; ` +
     `XFetch ${m['xfetch.stampedeSize'].mean?.toFixed(0) ?? '—'} and refresh-ahead ${rounded(m['refresh-ahead.stampedeSize'].max)}, ` +

@@ -52,6 +52,11 @@ export default scenario({
   id: 'cache/hot-set',
   asks: 'A fifth of the data fits in memory. How many of the reads does memory answer?',
   claims: ['q10-hot-set-ram'],
+  code: [
+    'sims/cache/formulas.ts#cheHitRatio',
+    'sims/cache/formulas.ts#zipfPopularity',
+    'sims/cache/store/eviction.ts#LeastRecentlyUsed',
+  ],
   params,
   durationMs: () => durationMs,
   metrics: { ...sideBySide(names, 500, ['databaseQueries']), ...hitGauges },

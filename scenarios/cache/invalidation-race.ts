@@ -35,6 +35,11 @@ export default scenario({
   id: 'cache/invalidation-race',
   asks: 'A writer deletes the cached row after its commit. How can readers still get the old one?',
   claims: ['cache-aside-possible-stale', 'cache-lease-writer-acquires'],
+  code: [
+    'sims/cache/server/lease.ts#redeemLease',
+    'sims/cache/server/lease.ts#voidLease',
+    'sims/cache/patterns/cache-aside.ts#cacheAside',
+  ],
   params,
   durationMs: (p) => readAgainAtMs(p) + largestOf(p.readMs) * 2 + 10,
   plan: (p) => [

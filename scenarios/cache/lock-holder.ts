@@ -55,6 +55,11 @@ export default scenario({
   id: 'cache/lock-holder',
   asks: 'The process that holds the lock of a hot key crashes, stops or is slow. When is the key filled again, and by how many loads?',
   claims: ['q6-lock-one-loader'],
+  code: [
+    'sims/cache/server/lock.ts#takeLock',
+    'sims/cache/server/lock.ts#freeLock',
+    'sims/cache/guards/lock.ts#lockTtlMs',
+  ],
   params,
   durationMs: () => durationMs,
   plan: (p): Plan => {
@@ -106,8 +111,8 @@ export default scenario({
       slow: `took up to ${loadMs.max} ms`,
     }[p.trouble];
     return (
-      `The key was filled after at most ${inMs(metrics.latencyMs.max)}, the longest wait, although the reader with its lock ${trouble}. The lock lasts ${lockTtlMs} ms, as ` +
-      `long as the longest load, and then another reader may take it. In ${(durationMs / 1_000).toFixed(1)} s the database got ` +
+      `When the lock expires, by the next reader: the lock lasts ${lockTtlMs} ms, as long as the longest load, and only its holder may release it. ` +
+      `The reader that held it ${trouble}, and the longest wait of a reader was ${inMs(metrics.latencyMs.max)}. In ${(durationMs / 1_000).toFixed(1)} s the database got ` +
       `${counted(metrics.databaseQueries.value, 'query', 'queries')} for ${counted(metrics.reads.value, 'read')}.`
     );
   },

@@ -65,6 +65,7 @@ export default scenario({
   id: 'cache/mass-expiry',
   asks: 'After a deploy all keys are loaded at once, with the same TTL. What does the database see when the TTL is over?',
   claims: [],
+  code: ['sims/cache/store/life.ts#lifeOf'],
   params,
   durationMs,
   metrics: sideBySide(['same-ttl', 'jittered'], windowMs, []),

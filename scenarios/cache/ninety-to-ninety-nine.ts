@@ -56,6 +56,7 @@ export default scenario({
   id: 'cache/ninety-to-ninety-nine',
   asks: 'The hit ratio rises from 90% to 99%. How many queries does that save the database?',
   claims: ['cache-hit-90-to-99-tenfold', 'q11-95-hit-20x'],
+  code: ['sims/cache/formulas.ts#hitRatioOfTtl', 'sims/cache/patterns/cache-aside.ts#cacheAside'],
   params,
   durationMs: ({ seconds }) => seconds * 1_000,
   metrics: sideBySide(names, 1_000, ['databaseQueries']),

@@ -52,6 +52,10 @@ export default scenario({
   id: 'cache/nothing-there',
   asks: 'Many requests ask for rows that do not exist, and the database goes down for two seconds. What should a cache remember of that, and for how long?',
   claims: [],
+  code: [
+    'sims/cache/guards/negative-caching.ts#negativeCaching',
+    'sims/cache/store/life.ts#lifeOf',
+  ],
   params,
   durationMs: () => durationMs,
   plan: () => [{ atMs: downAtMs, fault: outage('database', 'refuses', downForMs) }],
@@ -95,13 +99,13 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics, subject }) =>
-    'Absences and errors, for a short time each. The cache answered ' +
+    'It should remember both: that a row does not exist for a short time, and that the database failed for a far shorter one. The cache answered ' +
     `${rounded(metrics.negativeHits.value)} requests for ${p.absentKeys} absent rows from what it remembered for ${p.negativeTtlMs} ms, and the database got ` +
     `${rounded(metrics.databaseQueries.value)} queries for ${rounded(metrics.reads.value)} reads in ${durationMs / 1_000} s. While it was down, ` +
     `${rounded(metrics.errorHits.value)} readers got an error remembered for ${p.errorTtlMs} ms, which saved the database as many ` +
-    `attempts. ` +
+    `queries. ` +
     (subject.breaches.all.size === 0
-      ? `${p.errorTtlMs} ms after it was back no reader got one any more.`
+      ? `${p.errorTtlMs} ms after the database was back no reader got an error any more.`
       : [...subject.breaches.all.values()].join('; ')),
   plots: ({ subject }) => [
     databaseRatePlot('Rows that do not exist: load on the database', subject, [

@@ -33,6 +33,10 @@ export default scenario({
   id: 'cache/random-traffic',
   asks: 'Do random reads and writes of a few keys ever leave an old row in the cache for good?',
   claims: ['cache-lease-writer-acquires'],
+  code: [
+    'sims/cache/patterns/cache-aside.ts#writeAndDelete',
+    'sims/cache/server/lease.ts#redeemLease',
+  ],
   params,
   durationMs: ({ databaseMs }) => spanMs + restMs + 10 * databaseMs.max,
   plan: (p, random): Plan => {
@@ -74,10 +78,10 @@ export default scenario({
   tells: ({ metrics, subject }) => {
     const broken = subject.breaches.of('cache-agrees-at-rest');
     return (
-      `${counted(metrics.reads.value, 'read')} and ${counted(metrics.writeLatencyMs.count, 'write')} within ${spanMs} ms, many of them concurrent. ` +
       (broken === undefined
-        ? 'Whenever a key came to rest, the cache held the version of the database, or nothing: commit, then delete, and leases for the readers. '
-        : `At the end ${broken}.`)
+        ? 'No: whenever a key came to rest, the cache held the version of the database, or nothing. A writer commits first and then deletes the entry, and its delete voids the leases of readers that loaded the row before. '
+        : `Yes: at the end ${broken}. `) +
+      `The run had ${counted(metrics.reads.value, 'read')} and ${counted(metrics.writeLatencyMs.count, 'write')} within ${spanMs} ms, many of them concurrent.`
     );
   },
 });

@@ -80,6 +80,11 @@ export default scenario({
   id: 'cache/random-write-behind',
   asks: 'Random reads and writes go through a write-behind cache whose database is sometimes down. Does a write ever go back?',
   claims: [],
+  code: [
+    'sims/cache/server/server.ts#fill',
+    'sims/cache/server/write-behind.ts#flushOne',
+    'sims/cache/server/write-behind.ts#keepForNextFlush',
+  ],
   params,
   durationMs: (p) => lookAgainMs + 50 * instances * p.keys + 3 * p.flushIntervalMs + 200,
   plan: (p, random): Plan => {

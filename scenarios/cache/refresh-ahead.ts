@@ -97,6 +97,10 @@ export default scenario({
   id: 'cache/refresh-ahead',
   asks: 'Entries live for 30 s and are refreshed when they are read after 25 s. Which keys never expire, and what does that cost?',
   claims: ['q6-refresh-at-25s', 'cache-refresh-ahead-waste'],
+  code: [
+    'sims/cache/patterns/refresh-ahead.ts#refreshAhead',
+    'sims/cache/patterns/refresh-ahead.ts#refreshOnce',
+  ],
   params,
   durationMs: ({ minutes }) => minutes * 60_000,
   metrics: sideBySide(systems, 10_000, ['databaseQueries', 'missesNever']),

@@ -7,7 +7,7 @@ import { constant, sampler, zipf } from '../../src/kernel/distribution.ts';
 import { exp, expm1, hypot, pow } from '../../src/kernel/elementary.ts';
 import { must } from '../../src/kernel/must.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
 import { shareError } from './bounds.ts';
 import {
   aboutCaches,
@@ -109,6 +109,11 @@ export default scenario({
   id: 'cache/scan-pollution',
   asks: 'A nightly job reads every row once. How does that affect other users’ hits?',
   claims: ['q6-working-set-eviction'],
+  code: [
+    'sims/cache/store/eviction.ts#LeastRecentlyUsed',
+    'sims/cache/store/eviction.ts#LeastFrequentlyUsed',
+    'sims/cache/store/store.ts#evict',
+  ],
   params,
   durationMs: () => durationMs,
   metrics: { ...sideBySide(policies, 500, ['missesNever', 'missesEvicted']), ...hitGauges },
@@ -192,11 +197,12 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) => {
-    const line = (policy: Policy) =>
-      `${policy.toUpperCase()} ${phases.map((phase) => `${percent(m[`${policy}.hits${phase}`].value)} ${phase}`).join(', ')}`;
+    const hits = (policy: Policy) =>
+      phases.map((phase) => `${percent(m[`${policy}.hits${phase}`].value)} ${phase}`).join(', ');
     return (
-      `Users’ hits in a cache of ${p.capacity} entries for ${p.keys} rows: ${policies.map(line).join('; ')} the job. Che’s approximation gives ${percent(expectedLru(p, 'before'))} for LRU without the job and ` +
-      `${percent(expectedLru(p, 'during'))} with it. The job’s rows are not read again; LRU makes space for each of them, LFU hardly any.`
+      `With LRU the job evicts the users’ rows, because LRU makes space for each row that the job reads once: users’ hits were ${hits('lru')} the job. ` +
+      `With LFU, which evicts rows that were used once first, they were ${hits('lfu')}. The cache holds ${p.capacity} of ${inDigits(p.keys)} rows; ` +
+      `Che’s approximation gives ${percent(expectedLru(p, 'before'))} for LRU without the job and ${percent(expectedLru(p, 'during'))} with it.`
     );
   },
   plots: ({ subject }) => [

@@ -27,6 +27,10 @@ export default scenario({
   id: 'cache/shared-page',
   asks: 'A page depends on the user. What happens if its cache key does not contain the user?',
   claims: ['cache-key-missing-user-id'],
+  code: [
+    'sims/cache/patterns/page-of-user.ts#cacheKey',
+    'sims/cache/patterns/page-of-user.ts#readPage',
+  ],
   params,
   durationMs: () => durationMs,
   metrics: cacheMetrics(200),
@@ -51,11 +55,12 @@ export default scenario({
   ],
   tells: ({ params: p, metrics, subject }) => {
     const leak = subject.breaches.of('own-rows-only');
+    const hits = percent(hitRatioOf(metrics));
     return (
-      `${p.users} users requested the dashboard ${times(metrics.reads.value)}; ${percent(hitRatioOf(metrics))} of the pages came from the cache. ` +
+      'Users get one another’s pages, because one entry serves them all: the key must name everything that the page depends on. ' +
       (leak === undefined
-        ? 'All got their own page, because the key contains the user; the cache holds one entry per user.'
-        : `They got each other’s: ${leak}. One entry served them all, at a better hit ratio.`)
+        ? `Here it names the user: ${p.users} users requested the dashboard ${times(metrics.reads.value)}, and all got their own. ${hits} of the pages came from the cache, which holds one entry per user.`
+        : `Here ${leak}, at a better hit ratio of ${hits}.`)
     );
   },
 });

@@ -85,6 +85,11 @@ export default scenario({
     'q6-over-invalidation',
     'q6-10m-users-90pct-slots-wasted',
   ],
+  code: [
+    'sims/cache/store/store.ts#missReason',
+    'sims/cache/store/store.ts#evict',
+    'sims/cache/store/store.ts#find',
+  ],
   params,
   durationMs: ({ seconds }) => seconds * 1_000,
   metrics: {
@@ -178,9 +183,9 @@ export default scenario({
       return `${name}: ${percent(shareOf(metrics, name, 'freshHits'))} hits, misses: ${reasons.join(', ')}`;
     };
     return (
-      `${names.map(line).join('; ')}. All five look alike until misses are counted by reason. “Evicted” calls for more space, “expired” for a longer TTL ` +
+      `Count the misses by reason, because the hit ratio alone does not tell. “Evicted” calls for more space, “expired” for a longer TTL ` +
       `(${(gapMs(p) / 1_000).toFixed(1)} s between two reads gives ${percent(expectedHits(p, 'healthy'))} with 30 s; 45 s gives ${percent(expectedHits(p, 'ttl-too-short'))}), “invalidated” for fewer events, “never” for no cache at all. ` +
-      'Users who never come take no space.'
+      `${names.map(line).join('; ')}.`
     );
   },
   plots: ({ subject }) => [databaseRatePlot('Five caches: load on the database', subject)],

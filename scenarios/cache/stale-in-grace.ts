@@ -36,6 +36,10 @@ export default scenario({
   id: 'cache/stale-in-grace',
   asks: 'Readers get stale entries while one of them renews the entry. Is the data still no older than the TTL?',
   claims: ['q6-serve-stale-while-locked', 'cache-ttl-stale-window'],
+  code: [
+    'sims/cache/guards/stale-while-revalidate.ts#staleWhileRevalidate',
+    'sims/cache/store/life.ts#lifeOf',
+  ],
   params,
   durationMs,
   metrics: cacheMetrics(1_000),
@@ -72,9 +76,9 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    'The stalest read was ' +
-    `${inMs(metrics.stalenessMs.max)} behind; the limit is the TTL of ${p.ttlMs} ms plus the time of a load. ${rounded(metrics.staleHits.value)} of ${rounded(metrics.reads.value)} reads got an entry in its grace, during renewal. Serving stale keeps the ` +
-    `limit only if the grace is the last part of the TTL: fresh for ${Math.max(0, p.ttlMs - p.graceMs)} ms, then served for ${p.graceMs} ms more.`,
+    `Yes, if the grace is the last part of the TTL and not an extension: fresh for ${Math.max(0, p.ttlMs - p.graceMs)} ms, then served for ${p.graceMs} ms more while one reader renews the entry. ` +
+    `The stalest read was ${inMs(metrics.stalenessMs.max)} behind; the limit is the TTL of ${p.ttlMs} ms plus the time of a load. ` +
+    `${rounded(metrics.staleHits.value)} of ${rounded(metrics.reads.value)} reads got an entry in its grace, and none of them had to wait for the load.`,
   plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],
 });
 

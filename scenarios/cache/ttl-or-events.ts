@@ -81,6 +81,7 @@ export default scenario({
   id: 'cache/ttl-or-events',
   asks: 'How often may a row change for a TTL to be good enough?',
   claims: ['cache-ttl-if-less-than-once-a-minute', 'q1-edge-ttl-5-30'],
+  code: ['sims/cache/formulas.ts#staleShareOfTtl', 'sims/cache/formulas.ts#meanStalenessOfTtlMs'],
   params,
   durationMs: ({ minutes }) => minutes * 60_000,
   metrics: sideBySide(names, 10_000, ['staleReads']),
@@ -134,7 +135,7 @@ export default scenario({
     },
   ],
   tells: ({ metrics: m }) =>
-    'Up to a product of TTL and update rate of about 0.1 a TTL is as good as fresh; at 1 a third of the hits are stale, and above it hardly any hit is current. ' +
+    'A TTL is good enough while TTL x update rate is at most about 0.1, one update in ten TTLs: then fewer than one hit in twenty is stale. At 1 a third of the hits are stale, and far above it hardly any hit is current: use events. ' +
     `Stale hits: ${names.map((name) => `${percent(staleShare(m, name))} for rows that change ${name.slice(0, name.lastIndexOf('-')).replace('-', ' ')} with a TTL of ${kinds[name].ttlS} s`).join(', ')}. ` +
     'Once a minute with 30 s is in between: a fifth of the hits are stale, but only by a few seconds on average.',
   plots: ({ subject }) => [stalenessPlot('How stale a row is with a TTL alone', subject)],

@@ -3,7 +3,7 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent, rounded } from '../../src/words/numbers.ts';
+import { counted, percent } from '../../src/words/numbers.ts';
 import {
   aboutCaches,
   databaseOf,
@@ -40,6 +40,11 @@ export default scenario({
   id: 'cache/two-levels',
   asks: 'Each instance gets a small cache in its own memory, in front of the shared one. What does that gain, and how does a delete reach it?',
   claims: ['cache-event-invalidation-accurate'],
+  code: [
+    'sims/cache/app/strategies.ts#withLocalCache',
+    'sims/cache/patterns/invalidation.ts#writeAndPublish',
+    'sims/cache/relay.ts#relayServer',
+  ],
   params,
   durationMs: () => durationMs,
   metrics: sideBySide(names, 1_000, ['localHits', 'staleReads']),
@@ -97,16 +102,18 @@ export default scenario({
     },
   ],
   tells: ({ metrics: m }) => {
-    const line = (name: (typeof names)[number]) => {
-      const reads = Math.max(1, m[`${name}.latencyMs`].count);
-      return (
-        `${name}: ${percent(m[`${name}.localHits`].value / reads)} answered locally, ${inMs(m[`${name}.latencyMs`].mean)} per read, ` +
-        `${rounded(m[`${name}.staleReads`].value)} stale reads, ${inMs(m[`${name}.stalenessMs`].max)} at worst`
-      );
+    const localShare = (name: (typeof names)[number]) =>
+      percent(m[`${name}.localHits`].value / Math.max(1, m[`${name}.latencyMs`].count));
+    const stale = (name: (typeof names)[number]) => {
+      const reads = m[`${name}.staleReads`].value;
+      if (reads === 0) return 'no read was stale';
+      return `${counted(reads, 'read was', 'reads were')} stale, by up to ${inMs(m[`${name}.stalenessMs`].max)}`;
     };
     return (
-      `${names.map(line).join('; ')}. A delete reaches the shared cache but no instance’s memory, so either the TTL there must be as short as the staleness limit, ` +
-      'or every instance must receive an event for the write.'
+      `It saves the trip to the shared cache for ${localShare('local-too')} of the reads: a read took ${inMs(m['local-too.latencyMs'].mean)} instead of ${inMs(m['shared-only.latencyMs'].mean)}. ` +
+      `A delete reaches the shared cache but no instance’s memory: ${stale('local-too')}, the local TTL. ` +
+      `With an event to every instance for each write ${stale('local-with-events')}, and a read took ${inMs(m['local-with-events.latencyMs'].mean)}. ` +
+      `With the shared cache alone ${stale('shared-only')}. So either the local TTL is as short as the staleness limit, or every instance gets an event.`
     );
   },
   plots: ({ subject }) => [

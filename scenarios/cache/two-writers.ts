@@ -35,6 +35,11 @@ export default scenario({
   id: 'cache/two-writers',
   asks: 'Two writers write through the cache at the same time. Which version does it keep?',
   claims: ['cache-write-through-two-writes'],
+  code: [
+    'sims/cache/patterns/write-through.ts#writeThrough',
+    'sims/cache/server/server.ts#fillIfNewer',
+    'sims/cache/patterns/cache-aside.ts#writeAndDelete',
+  ],
   params,
   durationMs: () => lookAtMs + 100,
   plan: (p, random): Plan => {
@@ -87,10 +92,10 @@ export default scenario({
     const [system] = subject.systems;
     const cached = system?.server.store.peek(key, lookAtMs)?.row?.version;
     return (
+      'The newer one, if it compares versions: writers may reach the cache in another order than the database, so the cache must refuse an older version, or writers must delete the entry instead of writing it. ' +
       `After ${p.writes} writes by two instances within ${spanMs} ms, each to the database and then to the cache ` +
       `(${inMs(metrics.writeLatencyMs.mean)} on average), the database has version ` +
-      `${system?.database.current(key).version ?? '—'} and the cache ${cached === undefined ? 'nothing' : `version ${cached}`}. ` +
-      'Writers may reach the cache in another order than the database; the cache stays right if it refuses older versions, or if writers delete from it instead of writing to it.'
+      `${system?.database.current(key).version ?? '—'} and the cache ${cached === undefined ? 'nothing' : `version ${cached}`}.`
     );
   },
 });

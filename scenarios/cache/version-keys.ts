@@ -31,6 +31,11 @@ export default scenario({
   id: 'cache/version-keys',
   asks: 'The version of a row is part of its cache key. Which readers can still get an old one?',
   claims: ['cache-version-keys', 'qf-invalidation-versioned'],
+  code: [
+    'sims/cache/patterns/invalidation.ts#readByVersion',
+    'sims/cache/patterns/invalidation.ts#currentVersion',
+    'sims/cache/patterns/invalidation.ts#writeAndBump',
+  ],
   params,
   durationMs: () => durationMs,
   metrics: sideBySide(names, 1_000, ['staleReads', 'missesNever']),

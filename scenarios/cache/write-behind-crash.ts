@@ -55,6 +55,7 @@ export default scenario({
   id: 'cache/write-behind-crash',
   asks: 'A write-behind cache crashes. How many acknowledged writes are gone?',
   claims: ['cache-write-behind-loss'],
+  code: ['sims/cache/server/write-behind.ts#write', 'sims/cache/server/write-behind.ts#recover'],
   params,
   durationMs,
   plan: (p, random): Plan => {
@@ -128,10 +129,10 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `${rounded(m['memory-only.lostWrites'].value)} of ${rounded(m.writes.value)}, over ${counted(p.crashes, 'crash', 'crashes')}: ` +
-    `${(m['memory-only.lostWrites'].value / p.crashes).toFixed(0)} each, against ${expectedLoss(p).toFixed(0)} by ${p.writesPerSecond}/s x ${p.flushIntervalMs} ms / 2. ` +
-    `Writers got their acknowledgement after ${inMs(m['memory-only.writeLatencyMs'].mean)}. With a log that is written first they got it after ` +
-    `${inMs(m['logged.writeLatencyMs'].mean)}, and ${rounded(m['logged.lostWrites'].value)} were lost.`,
+    `A crash lost ${(m['memory-only.lostWrites'].value / p.crashes).toFixed(0)} acknowledged writes on average, ${rounded(m['memory-only.lostWrites'].value)} of ${rounded(m.writes.value)} over ${counted(p.crashes, 'crash', 'crashes')}: those since the last flush, ` +
+    `write rate x flush interval / 2 = ${p.writesPerSecond}/s x ${p.flushIntervalMs} ms / 2 = ${expectedLoss(p).toFixed(0)}. ` +
+    `With a log that is written before the acknowledgement ${m['logged.lostWrites'].value === 0 ? 'none' : rounded(m['logged.lostWrites'].value)} were lost, ` +
+    `and a write took ${inMs(m['logged.writeLatencyMs'].mean)} instead of ${inMs(m['memory-only.writeLatencyMs'].mean)}.`,
   plots: ({ subject }) => [databaseRatePlot('Write-behind: load on the database', subject)],
 });
 

@@ -58,6 +58,7 @@ export default scenario({
   id: 'cache/xfetch',
   asks: 'Readers recompute a hot key early, each at random. How many do so per expiry?',
   claims: [],
+  code: ['sims/cache/guards/xfetch.ts#earlierByMs', 'sims/cache/formulas.ts#xfetchParameter'],
   params,
   durationMs: ({ seconds }) => seconds * 1_000,
   metrics: sideBySide(names, 1_000, ['stampedeSize', 'earlyLoads']),
@@ -100,9 +101,9 @@ export default scenario({
       return `${sizes.mean?.toFixed(2) ?? '—'} with beta ${betas[name]} (${expectedLoads(p, name).toFixed(2)} by the formula, at most ${sizes.max ?? '—'})`;
     });
     return (
-      `Mean number of readers that recomputed the key each time it was due: ${lines.join(', ')}. With any number of requests ` +
-      `it stays geometric with parameter e^(-1/beta): a few, neither one nor hundreds. With beta 1 the first of them does it ${inMs(xfetchGapMs(rate, 1, p.loadMs))} before the expiry on average, ` +
-      `and the key passes its expiry with a probability of ${xfetchMissesExpiry(rate, 1, p.loadMs).toExponential(0)}.`
+      `A few do, neither one nor hundreds: on average ${lines.join(', ')}. A reader recomputes when -delta x beta x ln(random) exceeds the time that is left, where delta is the ` +
+      'time of a load: the closer the expiry, the likelier. The number is geometric with parameter e^(-1/beta), whatever the number of requests. ' +
+      `With beta 1 the first reader does it ${inMs(xfetchGapMs(rate, 1, p.loadMs))} before the expiry on average, and the probability that the key expires all the same is ${xfetchMissesExpiry(rate, 1, p.loadMs).toExponential(0)}.`
     );
   },
   plots: ({ subject }) => [databaseRatePlot('Early recomputations: load on the database', subject)],

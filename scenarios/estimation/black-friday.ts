@@ -26,6 +26,10 @@ export default scenario({
   id: 'estimation/black-friday',
   asks: 'The system is at 60% of its capacity, and five times the load is expected. How much capacity does it need?',
   claims: ['est-black-friday-8x', 'est-spike-multipliers'],
+  code: [
+    'sims/estimation/capacity/load.ts#capacityFor',
+    'sims/estimation/capacity/queue.ts#meanTimeInSystem',
+  ],
   params,
   invariants: heldTo('queue-stays-short'),
   metrics: {

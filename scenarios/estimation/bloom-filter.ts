@@ -13,8 +13,8 @@ import { gauge } from '../../src/check/metric.ts';
 import { log, pow } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
-import { inUnits } from '../../src/words/units.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
+import { inUnits, significant } from '../../src/words/units.ts';
 import { aboutEstimation, around, keeping, near, writes } from './kit.ts';
 
 const params = z.object({
@@ -31,6 +31,11 @@ export default scenario({
   id: 'estimation/bloom-filter',
   asks: 'Does a Bloom filter for a year of URLs, 36.5 billion, fit in a few GB?',
   claims: ['q10-bloom-36-5b-few-gb'],
+  code: [
+    'sims/estimation/sketches/false-positives.ts#bitsPerKey',
+    'sims/estimation/sketches/false-positives.ts#falsePositiveRate',
+    'sims/estimation/sketches/bloom.ts#mayHave',
+  ],
   params,
   invariants: [],
   metrics: {
@@ -105,7 +110,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { keys }, metrics: m }) =>
-    `No: ${inUnits(keys, 'keys')} take ${inUnits(m.onePercent.value ?? 0, 'B')} at 1% false positives, and ` +
+    `No: ${keys >= 1e9 ? `${significant(keys / 1e9)} billion` : inDigits(keys)} keys take ${inUnits(m.onePercent.value ?? 0, 'B')} at 1% false positives, and ` +
     `${inUnits(m.tenPercent.value ?? 0, 'B')} at 10%. In 4 GB ${percent(m.small.value, 0)} of the look-ups would be false ` +
     `positives. The simulated filters are wrong in ${percent(m.measured.value, 2)} of the look-ups; the exact formula ` +
     `predicts ${percent(m.exact.value, 2)}, the textbook ${percent(m.textbook.value, 2)}. ` +

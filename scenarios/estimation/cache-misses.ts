@@ -23,6 +23,7 @@ export default scenario({
   id: 'estimation/cache-misses',
   asks: 'The hit ratio of a cache falls from 95% to 90%. How much does the database’s load grow?',
   claims: [],
+  code: ['sims/estimation/capacity/load.ts#databaseLoad'],
   params,
   invariants: heldTo('database-below-capacity'),
   metrics: {

@@ -38,6 +38,7 @@ export default scenario({
     'nines-cache-restores-9999',
     'nines-graceful-degradation',
   ],
+  code: ['sims/estimation/availability/nines.ts#inSeries'],
   params,
   invariants: [],
   metrics: {

@@ -25,6 +25,10 @@ export default scenario({
   id: 'estimation/chat-storage',
   asks: 'A chat gets a billion messages of 200 bytes a day. How much does it store in a year?',
   claims: ['est-chat-storage'],
+  code: [
+    'sims/estimation/capacity/storage.ts#storedBytes',
+    'sims/estimation/capacity/storage.ts#payloadBytes',
+  ],
   params,
   invariants: heldTo('data-fits-the-disks'),
   metrics: {
@@ -107,7 +111,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { compression }, metrics: m }) =>
-    `It stores ${inUnits(m.year.value ?? 0, 'B')} on all replicas: ${inUnits(m.day.value ?? 0, 'B')} a day, or ${inUnits(m.replicated.value ?? 0, 'B')} with replicas. Compressed ${compression} times it is ${inUnits(m.stored.value ?? 0, 'B')}, and only once: a database that compresses does not make it smaller still. With the P99 of the lengths instead of the mean it would be ${inUnits(m.tail.value ?? 0, 'B')}.`,
+    `It stores ${inUnits(m.year.value ?? 0, 'B')} on all replicas: ${inUnits(m.day.value ?? 0, 'B')} a day, or ${inUnits(m.replicated.value ?? 0, 'B')} with replicas, and so on for 365 days. Compressed ${compression} times it is ${inUnits(m.stored.value ?? 0, 'B')}; count that once, because what is compressed already does not shrink again in the database. With the P99 of the lengths instead of the mean it would be ${inUnits(m.tail.value ?? 0, 'B')}.`,
 });
 
 // Left out: indexes by conversation, attachments, and deleted messages.

@@ -31,6 +31,11 @@ export default scenario({
     'cx-nlogn-lower-bound',
     'cx-quadratic-1m-minutes-100m-days',
   ],
+  code: [
+    'sims/estimation/complexity/operations.ts#stepsOfBinarySearch',
+    'sims/estimation/complexity/operations.ts#comparisonsOfPairs',
+    'sims/estimation/complexity/operations.ts#lookUpsOfPairSum',
+  ],
   params,
   invariants: [],
   metrics: {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { costOfCalls, costOfOutage, lossEachFor } from '../../sims/estimation/capacity/costs.ts';
 import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -25,6 +26,10 @@ export default scenario({
   id: 'estimation/costs',
   asks: 'What do a million language model calls a day cost at $0.03 per 1,000 tokens, and what does an outage of three minutes cost?',
   claims: ['est-llm-30k-per-day', 'deploy-outage-cost-500k'],
+  code: [
+    'sims/estimation/capacity/costs.ts#costOfCalls',
+    'sims/estimation/capacity/costs.ts#costOfOutage',
+  ],
   params,
   invariants: [],
   metrics: {
@@ -43,18 +48,18 @@ export default scenario({
   }) {
     const study = new Study(world);
     const { observes } = keeping(study, metrics);
-    const day = (perDay * tokens * price) / 1_000;
+    const day = costOfCalls(perDay, tokens, price);
     const failed = requestsPerMinute * outageMin;
     return writes(study, metrics, [
       ['day', 'a day', day, 'USD'],
       ['double', 'with twice the tokens', 2 * day, 'USD'],
       ['year', 'a year', 365 * day, 'USD'],
       ['failed', 'requests that fail in the outage', failed],
-      ['outage', 'the outage costs', failed * lossEach, 'USD'],
-      ['breakEven', 'a request, for $500,000', failed === 0 ? 0 : 500_000 / failed, 'USD'],
+      ['outage', 'the outage costs', costOfOutage(requestsPerMinute, outageMin, lossEach), 'USD'],
+      ['breakEven', 'a request, for $500,000', lossEachFor(500_000, failed), 'USD'],
     ])
       .next(() => study.estimates('tokens a day', perDay * tokens))
-      .next(() => study.estimates('a call', (tokens * price) / 1_000, 'USD'))
+      .next(() => study.estimates('a call', costOfCalls(1, tokens, price), 'USD'))
       .next(() => study.estimates('a month', (365 / 12) * day, 'USD'))
       .next(() => {
         const draw = sampler(exponential(tokens), study.stream('calls'));
@@ -63,7 +68,7 @@ export default scenario({
         observes(
           'drawn',
           'a day, with calls of drawn length',
-          ((sum / sampled) * perDay * price) / 1_000,
+          costOfCalls(perDay, sum / sampled, price),
           'USD',
         );
       })

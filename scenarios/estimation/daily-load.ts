@@ -29,6 +29,11 @@ export default scenario({
   id: 'estimation/daily-load',
   asks: 'A million users do ten things a day each. How many requests a second is that on average, and at the peak?',
   claims: ['top-qps-formula', 'est-qps-table', 'est-peak-3x'],
+  code: [
+    'sims/estimation/capacity/load.ts#averagePerSecond',
+    'sims/estimation/capacity/load.ts#provisioned',
+    'sims/estimation/capacity/load.ts#busiestSecond',
+  ],
   params,
   invariants: heldTo('capacity-covers-the-load'),
   metrics: {
@@ -120,8 +125,8 @@ export default scenario({
     ];
   },
   tells: ({ params: { users, actions, peakFactor, utilisation }, metrics: m }) =>
-    `${inDigits(users)} users x ${actions} / 86,400 s are ${significant(m.formula.value ?? 0)} requests a second on average, ` +
-    `and a simulated day has ${significant(m.busiest.value ?? 0)} in its busiest minute, ${inDigits(peakFactor)} times as ` +
+    `${significant(m.formula.value ?? 0)} requests a second on average: ${inDigits(users)} users x ${actions} / 86,400 s; ` +
+    `a simulated day has ${significant(m.busiest.value ?? 0)} a second in its busiest minute, ${inDigits(peakFactor)} times as ` +
     `many. Servers that may be ${inDigits(100 * utilisation)}% busy at the peak need a capacity of ` +
     `${significant(m.capacity.value ?? 0)} a second. The factor comes from the day, not from chance: ` +
     '3 means that a day’s requests come within 8 hours, or rise to their peak and fall again within 16; with a constant rate ' +

@@ -26,6 +26,7 @@ export default scenario({
   id: 'estimation/disk-units',
   asks: 'How far apart are a TB and a TiB, and a day and 100,000 seconds?',
   claims: ['est-powers-of-two', 'est-seconds-constants'],
+  code: ['sims/estimation/capacity/storage.ts#diskBytes', 'sims/estimation/units.ts#tib'],
   params,
   invariants: heldTo('data-fits-the-disks'),
   metrics: {

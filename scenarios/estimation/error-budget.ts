@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { burnRate, errorBudget, exhaustedAfter } from '../../sims/estimation/availability/nines.ts';
 import { Study } from '../../sims/estimation/study.ts';
 import { within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -31,12 +32,17 @@ const levels = [
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/error-budget',
-  asks: 'Four nines allow 52 minutes a year, and 30 are spent. How much of the budget is left, and how long does it last?',
+  asks: '99.99% availability allows 52 minutes of downtime a year, and 30 are spent. How much of the budget is left, and how long does it last?',
   claims: [
     'nines-table',
     'top-four-nines-52min',
     'nines-budget-30-of-52',
     'nines-90pct-budget-in-q1',
+  ],
+  code: [
+    'sims/estimation/availability/nines.ts#errorBudget',
+    'sims/estimation/availability/nines.ts#burnRate',
+    'sims/estimation/availability/nines.ts#exhaustedAfter',
   ],
   params,
   invariants: [],
@@ -57,21 +63,30 @@ export default scenario({
     const study = new Study(world);
     const { estimates, observes } = keeping(study, metrics);
     for (const [level, down] of levels) {
-      study.next(() => study.estimates(`${level}: down a year`, down * yearMin * 60_000, 'ms'));
+      study.next(() =>
+        study.estimates(`${level}: down a year`, errorBudget(down, yearMin) * 60_000, 'ms'),
+      );
     }
     writes(study, metrics, [
-      ['twoNines', '99%: a year', (0.01 * yearMin) / 60, 'h'],
-      ['threeNines', '99.9%: a year', (0.001 * yearMin) / 60, 'h'],
-      ['threeMonth', '99.9%: 30 days', 0.001 * 30 * dayMin, 'min'],
-      ['fourNines', '99.99%: a year', 1e-4 * yearMin, 'min'],
-      ['fourMonth', '99.99%: a month', (1e-4 * yearMin) / 12, 'min'],
-      ['fourWeek', '99.99%: a week', 1e-4 * 7 * dayMin, 'min'],
-      ['sixNines', '99.9999%: a year', 1e-6 * yearMin * 60, 's'],
-      ['left', 'left of the budget of 99.99%', 1e-4 * yearMin - spentMin, 'min'],
-      ['burn', 'burn rate of the quarter', spentShare / 0.25],
+      ['twoNines', '99%: a year', errorBudget(0.01, yearMin) / 60, 'h'],
+      ['threeNines', '99.9%: a year', errorBudget(0.001, yearMin) / 60, 'h'],
+      ['threeMonth', '99.9%: 30 days', errorBudget(0.001, 30 * dayMin), 'min'],
+      ['fourNines', '99.99%: a year', errorBudget(1e-4, yearMin), 'min'],
+      ['fourMonth', '99.99%: a month', errorBudget(1e-4, yearMin) / 12, 'min'],
+      ['fourWeek', '99.99%: a week', errorBudget(1e-4, 7 * dayMin), 'min'],
+      ['sixNines', '99.9999%: a year', errorBudget(1e-6, yearMin) * 60, 's'],
+      ['left', 'left of the budget of 99.99%', errorBudget(1e-4, yearMin) - spentMin, 'min'],
+      ['burn', 'burn rate of the quarter', burnRate(spentShare, 0.25)],
     ]);
     return study
-      .next(() => estimates('goneDay', 'the budget is gone after', 365.25 / 4 / spentShare, 'days'))
+      .next(() =>
+        estimates(
+          'goneDay',
+          'the budget is gone after',
+          exhaustedAfter(365.25 / 4, spentShare),
+          'days',
+        ),
+      )
       .next(() =>
         study.estimates('requests that 99.9% may fail in 30 days', 1e-3 * requests * 30 * 86_400),
       )
@@ -129,7 +144,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { spentMin, spentShare }, metrics: m }) =>
-    `${significant(m.left.value ?? 0)} of ${significant(m.fourNines.value ?? 0)} minutes are left after ${inDigits(spentMin)}. ` +
+    `${significant(m.left.value ?? 0)} of ${significant(m.fourNines.value ?? 0)} minutes are left after ${inDigits(spentMin)} are spent. ` +
     `99.99% allows ${significant(m.fourMonth.value ?? 0)} minutes a month, and 99.9% allows ${significant(m.threeMonth.value ?? 0)} minutes in 30 days, or ${significant(m.threeNines.value ?? 0)} hours a year. ` +
     `A quarter that has spent ${inPercent(spentShare)} of a yearly budget of 99.9% burns it ${significant(m.burn.value ?? 0)} times as fast as the year allows, and the rest is used up on day ${Math.round(m.goneDay.value ?? 0)}.`,
 });

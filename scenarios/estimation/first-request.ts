@@ -41,6 +41,7 @@ export default scenario({
     'q1-hit-path-3ms',
     'q1-pooling-amortises',
   ],
+  code: ['sims/estimation/latency/handshakes.ts#roundTripsBefore'],
   params,
   invariants: [],
   metrics: {

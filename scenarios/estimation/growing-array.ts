@@ -25,6 +25,10 @@ export default scenario({
   id: 'estimation/growing-array',
   asks: 'A growing array copies itself now and then. Does that show in the P99 of appends?',
   claims: ['cx-amortised-growth-p99', 'cx-arraylist-doubles'],
+  code: [
+    'sims/estimation/complexity/growing-array.ts#growthCosts',
+    'sims/estimation/complexity/growing-array.ts#doubling',
+  ],
   params,
   invariants: [],
   metrics: {

@@ -22,6 +22,7 @@ export default scenario({
   id: 'estimation/growth',
   asks: 'The load grows by 10% a month. How much is that in a year?',
   claims: [],
+  code: ['sims/estimation/capacity/load.ts#afterGrowth'],
   params,
   invariants: heldTo('capacity-covers-the-load'),
   metrics: {

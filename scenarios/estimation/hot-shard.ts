@@ -27,6 +27,11 @@ export default scenario({
   id: 'estimation/hot-shard',
   asks: 'A hundred shards get 100,000 requests a second. Is a capacity of 1,000 each enough?',
   claims: [],
+  code: [
+    'sims/estimation/capacity/shards.ts#shardCapacity',
+    'sims/estimation/capacity/shards.ts#hottestShardShare',
+    'sims/estimation/capacity/shards.ts#topKeyShare',
+  ],
   params,
   invariants: heldTo('no-shard-over-capacity'),
   metrics: {

@@ -102,7 +102,7 @@ export const estimationWing: WingEntry = {
     },
     {
       id: 'estimation/error-budget',
-      asks: 'Four nines allow 52 minutes a year, and 30 are spent. How much of the budget is left, and how long does it last?',
+      asks: '99.99% availability allows 52 minutes of downtime a year, and 30 are spent. How much of the budget is left, and how long does it last?',
       load: () => import('./error-budget.ts'),
     },
     {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { gigabytesPerSecond, overlapped } from '../../sims/estimation/latency/bandwidth.ts';
 import { Study } from '../../sims/estimation/study.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -29,7 +30,7 @@ const table = {
 };
 const bytesAMegabyte = 1e6;
 /** GB/s of a sequential read. */
-const gigabytes = (ns: number): number => bytesAMegabyte / ns;
+const gigabytes = (ns: number): number => gigabytesPerSecond(bytesAMegabyte, ns);
 const lineBytes = 64;
 const misses = 20_000;
 
@@ -62,6 +63,10 @@ export default scenario({
     'lat-hdd-1mb-20ms',
     'lat-sequential-disk-beats-random-ram',
     'q7-sequential-faster-than-random-ram',
+  ],
+  code: [
+    'sims/estimation/latency/bandwidth.ts#gigabytesPerSecond',
+    'sims/estimation/latency/bandwidth.ts#overlapped',
   ],
   params,
   invariants: [],
@@ -98,9 +103,14 @@ export default scenario({
       ['ramRate', '1 MB from RAM in 3 µs', gigabytes(table.ram1Mb), 'GB/s'],
       ['ssdRate', '1 MB from an SSD in 1 ms', gigabytes(table.ssd1Mb), 'GB/s'],
       ['hddRate', '1 MB from an HDD in 20 ms', gigabytes(table.hdd1Mb), 'GB/s'],
-      ['oneMiss', 'random RAM, one load at a time', lineBytes / table.ram, 'GB/s'],
+      [
+        'oneMiss',
+        'random RAM, one load at a time',
+        gigabytesPerSecond(lineBytes, table.ram),
+        'GB/s',
+      ],
       ['inOrder', 'a disk in order, 1 GB after one seek', inOrder, 'GB/s'],
-      ['toDisk', 'random RAM over that disk', lineBytes / table.ram / inOrder],
+      ['toDisk', 'random RAM over that disk', gigabytesPerSecond(lineBytes, table.ram) / inOrder],
     ]).next(() => {
       // Ten slots, each with a load in flight; loads take 100 ns on average.
       const draw = sampler(exponential(table.ram), study.stream('loads'));
@@ -109,7 +119,7 @@ export default scenario({
       observes(
         'tenMisses',
         'random RAM, ten loads at a time',
-        (10 * misses * lineBytes) / busyNs,
+        overlapped({ reads: misses, bytesEach: lineBytes, busyNs }, 10),
         'GB/s',
       );
     });
@@ -160,7 +170,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The ratios do, within a factor of two: ${m.ssd.value} for RAM to SSD instead of 1,000, ${significant(m.hdd.value ?? 0)} ` +
+    `The ratios do, within a factor of two: ${inDigits(m.ssd.value ?? 0)} for RAM to SSD instead of 1,000, ${significant(m.hdd.value ?? 0)} ` +
     `for SSD to HDD instead of 100, ${inDigits(m.million.value ?? 0)} for RAM to another continent instead of a million. ` +
     `The bandwidths do not: 3 µs for 1 MB of RAM imply ${significant(m.ramRate.value ?? 0)} GB/s, but one core reads 10 to ` +
     `20; 1 ms of an SSD implies ${m.ssdRate.value} GB/s, but NVMe reads 3; 20 ms of an HDD imply ` +

@@ -24,6 +24,10 @@ export default scenario({
   id: 'estimation/load-of-retries',
   asks: 'Half of the attempts fail, and each call is tried up to three times. How much load reaches the server?',
   claims: [],
+  code: [
+    'sims/estimation/capacity/load.ts#attemptsPerCall',
+    'sims/estimation/capacity/load.ts#withRetries',
+  ],
   params,
   invariants: heldTo('capacity-covers-the-load'),
   metrics: {

@@ -20,6 +20,7 @@ export default scenario({
   id: 'estimation/lost-node',
   asks: 'Three nodes are each 70% busy. Can the system lose one?',
   claims: [],
+  code: ['sims/estimation/capacity/load.ts#allowedUse'],
   params,
   invariants: heldTo('survivors-below-capacity'),
   metrics: {

@@ -27,6 +27,7 @@ export default scenario({
   id: 'estimation/mean-timeout',
   asks: 'A timeout is set to twice the mean latency. How many requests does it cut off?',
   claims: [],
+  code: ['sims/estimation/latency/hops.ts#timeoutFor'],
   params,
   invariants: heldTo('deadline-kept'),
   metrics: {

@@ -22,6 +22,7 @@ export default scenario({
   id: 'estimation/merged-percentiles',
   asks: 'Two servers report their P99. Is the mean of the two the P99 of all requests?',
   claims: [],
+  code: ['sims/estimation/latency/percentiles.ts#fleetPercentile'],
   params,
   invariants: heldTo('p99-is-a-p99'),
   metrics: {

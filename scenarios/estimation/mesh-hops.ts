@@ -27,6 +27,10 @@ export default scenario({
   id: 'estimation/mesh-hops',
   asks: 'A request passes five services of a mesh. How much time and memory do the proxies add?',
   claims: ['mesh-latency-1-3ms', 'mesh-sidecar-40mb', 'q17-mesh-5-15ms', 'q16-cross-az-1-2ms'],
+  code: [
+    'sims/estimation/latency/hops.ts#quantileOfHops',
+    'sims/estimation/latency/hops.ts#quantileOfHop',
+  ],
   params,
   invariants: [],
   metrics: {
@@ -104,7 +108,7 @@ export default scenario({
   tells: ({ params: { hops, pods }, metrics: m }) =>
     `They add ${inTime(m.mean.value ?? 0)} on average and ${inTime(m.p99.value ?? 0)} at the P99: ` +
     `${counted(hops, 'call')} pass ${m.passed.value} proxies, one at each end. ` +
-    `${percent(m.aboveSummed.value, 3)} of requests exceed the sum of the P99s, ${inTime(m.summed.value ?? 0)}, because ` +
+    `${(m.aboveSummed.value ?? 0) < 0.00001 ? 'Hardly any' : percent(m.aboveSummed.value, 3)} of the requests exceed the sum of the P99s, ${inTime(m.summed.value ?? 0)}, because ` +
     `percentiles do not add. ${inDigits(pods)} sidecars take ${inUnits(m.memoryLow.value ?? 0, 'B')} to ` +
     `${inUnits(m.memoryHigh.value ?? 0, 'B')}. If each call goes to another zone, that adds ${inTime(m.zones.value ?? 0)}.`,
 });

@@ -23,6 +23,11 @@ export default scenario({
   id: 'estimation/parallel-calls',
   asks: 'A request makes five parallel calls, each in time 99% of the time. How often is the request in time?',
   claims: [],
+  code: [
+    'sims/estimation/latency/hops.ts#promisedInTime',
+    'sims/estimation/latency/hops.ts#allInTime',
+    'sims/estimation/latency/hops.ts#neededOfEach',
+  ],
   params,
   invariants: heldTo('deadline-kept'),
   metrics: {

@@ -26,6 +26,11 @@ export default scenario({
   id: 'estimation/photo-service',
   asks: 'A photo service gets 1,000 uploads a second of half a megabyte each. How many 10 Gb/s links, and how much disk space, does it need?',
   claims: [],
+  code: [
+    'sims/estimation/capacity/traffic.ts#linkLoad',
+    'sims/estimation/capacity/traffic.ts#linksFor',
+    'sims/estimation/capacity/storage.ts#storedBytes',
+  ],
   params,
   invariants: heldTo('link-not-overrun'),
   metrics: {

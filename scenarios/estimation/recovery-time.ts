@@ -27,6 +27,7 @@ export default scenario({
   id: 'estimation/recovery-time',
   asks: 'A person needs half an hour to repair a failure. Can the system reach five nines?',
   claims: ['nines-five-nines-needs-automation'],
+  code: ['sims/estimation/availability/nines.ts#availabilityOf'],
   params,
   invariants: [],
   metrics: {

@@ -30,6 +30,10 @@ export default scenario({
   id: 'estimation/redundancy',
   asks: 'Two copies are each up 99% of the time. Is the system up 99.99% of the time?',
   claims: ['nines-redundancy-improves'],
+  code: [
+    'sims/estimation/availability/nines.ts#redundant',
+    'sims/estimation/availability/nines.ts#kOfN',
+  ],
   params,
   invariants: heldTo('availability-as-promised'),
   metrics: {

@@ -25,6 +25,7 @@ export default scenario({
   id: 'estimation/scaling-up',
   asks: 'A database at 80% of 4 processors moves to 16. Does it get four times the headroom?',
   claims: ['q11-4x-headroom'],
+  code: ['sims/estimation/capacity/queueing.ts#amdahl'],
   params,
   invariants: [],
   metrics: {

@@ -44,6 +44,11 @@ export default scenario({
   id: 'estimation/servers-needed',
   asks: 'A service gets 50,000 requests a second, and each takes 200 ms. How many servers does it need?',
   claims: [],
+  code: [
+    'sims/estimation/capacity/load.ts#inFlightOf',
+    'sims/estimation/capacity/load.ts#serversPerZone',
+    'sims/estimation/capacity/queueing.ts#meanWait',
+  ],
   params,
   invariants: heldTo('capacity-covers-the-load', 'queue-stays-short', 'survivors-below-capacity'),
   metrics: {

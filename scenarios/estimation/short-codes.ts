@@ -33,6 +33,11 @@ export default scenario({
   id: 'estimation/short-codes',
   asks: 'Short URLs get seven random base62 characters. How soon do two collide?',
   claims: ['q10-62-7-codes', 'q10-birthday-1-87m'],
+  code: [
+    'sims/estimation/probability/birthday.ts#meanFirstCollision',
+    'sims/estimation/probability/birthday.ts#collisionChance',
+    'sims/estimation/probability/birthday.ts#collidingPairs',
+  ],
   params,
   invariants: [],
   metrics: {
@@ -105,8 +110,8 @@ export default scenario({
       ),
     ];
   },
-  tells: ({ metrics: m }) =>
-    `After ${significant(m.mean.value ?? 0)} codes on average, which takes ${significant(m.minutes.value ?? 0)} minutes, and in half of the cases by ${significant(m.median.value ?? 0)}. √N is ${significant(m.root.value ?? 0)}; by then the probability of a collision is ${percent(m.atRoot.value)}. In a year ${significant(m.pairs.value ?? 0)} pairs collide, so random codes must be checked. A counter lasts ${significant(m.years.value ?? 0)} years. A Snowflake id takes ${m.characters.value} characters, not 7.`,
+  tells: ({ params: p, metrics: m }) =>
+    `After ${significant(m.mean.value ?? 0)} codes on average (the birthday paradox), which takes ${significant(m.minutes.value ?? 0)} minutes, and in half of the cases by ${significant(m.median.value ?? 0)}. With N = ${p.alphabet}^${p.length} codes √N is ${significant(m.root.value ?? 0)}; by then the probability of a collision is ${percent(m.atRoot.value)}. In a year ${significant(m.pairs.value ?? 0)} pairs collide, so random codes must be checked. A counter does not collide, and lasts ${significant(m.years.value ?? 0)} years. A Snowflake id takes ${m.characters.value} characters, not 7.`,
 });
 
 // Left out: the cost of the check, and codes that are returned.

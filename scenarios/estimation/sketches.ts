@@ -31,6 +31,11 @@ export default scenario({
   id: 'estimation/sketches',
   asks: 'How wrong are HyperLogLog, Count-Min, a cuckoo filter and a reservoir sample?',
   claims: [],
+  code: [
+    'sims/estimation/sketches/hyperloglog.ts#relativeErrorOf',
+    'sims/estimation/sketches/count-min.ts#countOf',
+    'sims/estimation/sketches/cuckoo.ts#remove',
+  ],
   params,
   invariants: [],
   metrics: {

@@ -37,6 +37,11 @@ export default scenario({
     'q10-500-byte-url-5x',
     'est-replication-3x',
   ],
+  code: [
+    'sims/estimation/capacity/storage.ts#storedBytes',
+    'sims/estimation/capacity/storage.ts#payloadBytes',
+    'sims/estimation/capacity/load.ts#averagePerSecond',
+  ],
   params,
   invariants: heldTo('data-fits-the-disks'),
   metrics: {

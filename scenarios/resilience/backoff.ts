@@ -81,6 +81,10 @@ export default scenario({
     'Many clients want to write the same row. How do backoff and jitter change the number of calls and the time until ' +
     'all have written?',
   claims: ['q9-retry-jitter-needed', 'qf-backoff-alone-herds'],
+  code: [
+    'sims/resilience/retry/backoff.ts#exponentialBackoff',
+    'sims/resilience/retry/backoff.ts#exponentialMs',
+  ],
   params,
   swarm: { clients: { min: 1, max: 60 }, trials: { min: 1, max: 30 } },
   // In every span of the longest backoff plus a few hops, one client succeeds.
@@ -167,7 +171,10 @@ export default scenario({
       const [calls, time] = [metrics[`${strategy}Calls`], metrics[`${strategy}Ms`]];
       return `${strategies[strategy].name} took ${number(calls.mean)} calls and ${duration(time.mean)}`;
     });
-    return `For ${params.clients} clients that write one row, ${lines.join('; ')} (means of ${params.trials} trials).`;
+    return (
+      'Jitter saves calls, and backoff alone hardly does: clients that failed together wait equally long, and collide again. ' +
+      `For ${params.clients} clients that write one row, ${lines.join('; ')} (means of ${params.trials} trials).`
+    );
   },
   plots: ({ params, metrics }) => [
     {

@@ -34,6 +34,10 @@ export default scenario({
   id: 'resilience/breaker-and-retry',
   asks: 'Should the retry wrap the circuit breaker, or the breaker the retry?',
   claims: ['q9-breaker-counts-final', 'pat-layer-order'],
+  code: [
+    'sims/resilience/policies/designs.ts#retryAroundBreaker',
+    'sims/resilience/retry/retry.ts#reasonToStop',
+  ],
   params,
   durationMs: endAtMs,
   plan: (params) => [{ atMs: 0, fault: outage('services', 'refuses', endAtMs(params) + 1_000) }],

@@ -23,6 +23,10 @@ export default scenario({
   id: 'resilience/breaker-blip',
   asks: 'A service is down for 100 ms. What does a circuit breaker that stays open for 30 s make of that?',
   claims: ['q9-100ms-blip-30s-lost', 'pat-breaker-not-for-transient', 'q9-thresholds'],
+  code: [
+    'sims/resilience/breaker/breaker.ts#isTooHigh',
+    'sims/resilience/breaker/breaker.ts#enter',
+  ],
   params: z.object({
     requestsPerSecond: real(10, 1_000, 100, 'one after the other'),
     blipMs: real(0, 5_000, 100, 'how long the service is down'),
@@ -68,9 +72,9 @@ export default scenario({
   goals: (params) => when(opens(params), breakerOpens('breaker-opened')),
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `A blip of ${params.blipMs} ms cost ${number(metrics.none.value)} requests without a breaker, ` +
-    `${number(metrics.consecutive.value)} with a breaker that opens for ${params.openMs / 1_000} s after ${params.failures} consecutive failures, ` +
-    `${number(metrics.rate.value)} with a breaker that uses the rate over 10 s, and ${number(metrics.retry.value)} with retries.`,
+    `It makes an outage of ${params.openMs / 1_000} s of it: a breaker that opens after ${params.failures} consecutive failures cost ${number(metrics.consecutive.value)} requests in a blip of ${params.blipMs} ms. ` +
+    `Without a breaker the blip cost ${number(metrics.none.value)} requests, with a breaker that looks at the failure rate over 10 s ` +
+    `${number(metrics.rate.value)}, and with retries ${number(metrics.retry.value)}.`,
   plot: ({ metrics }) => ({
     title: 'Requests answered',
     yLabel: 'answers/s',

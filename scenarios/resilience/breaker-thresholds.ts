@@ -61,6 +61,10 @@ export default scenario({
   id: 'resilience/breaker-thresholds',
   asks: 'How many calls does it take until a given number fail in a row, and how does a steady error rate affect a breaker?',
   claims: ['num-breaker-5-10-consecutive', 'q9-5pct-expected-errors-trip', 'q9-thresholds'],
+  code: [
+    'sims/resilience/breaker/breaker.ts#isTooHigh',
+    'sims/resilience/breaker/window.ts#ConsecutiveWindow',
+  ],
   params,
   swarm: { trials: { min: 100, max: 300 }, calls: { min: 1000, max: 20000 } },
   durationMs: endAtMs,
@@ -185,9 +189,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `At a failure rate of ${params.failureRate * 100}%, ${params.failures} consecutive failures came after ${number(metrics.callsToTrip.mean)} calls on average (${number(expectedCalls(params))} in theory). ` +
-    `A steady ${params.expectedRate * 100}% of errors opened a breaker at half of the calls in 10 s ` +
-    `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times. A breaker at ${params.failures} consecutive failures would open ` +
+    `${number(expectedCalls(params))} calls on average until ${params.failures} fail in a row at a failure rate of ${params.failureRate * 100}%: (1 - p^k) / (p^k (1 - p)); measured were ${number(metrics.callsToTrip.mean)}. ` +
+    `A steady ${params.expectedRate * 100}% of errors opened a breaker with a threshold of half of the calls in 10 s ` +
+    `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times. A breaker that opens after ${params.failures} consecutive failures would open ` +
     `${number(metrics.tripsPerDay.value)} times per day at 1,000 calls per second.`,
 });
 

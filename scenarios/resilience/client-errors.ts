@@ -14,6 +14,10 @@ export default scenario({
   id: 'resilience/client-errors',
   asks: 'A few callers send invalid requests. May a circuit breaker count the 4xx that they get?',
   claims: ['q9-count-only-5xx'],
+  code: [
+    'sims/resilience/breaker/breaker.ts#call',
+    'sims/resilience/breaker/breaker-options.ts#healthErrors',
+  ],
   params: z.object({
     requestsPerSecond: real(10, 1_000, 50, 'of all callers together'),
     badShare: real(0, 0.9, 0.6, 'share of the requests that are invalid'),

@@ -17,6 +17,7 @@ const servers = 10;
 export default scenario({
   id: 'resilience/client-throttling',
   asks: 'Refusing requests costs a service, too. How much does it help if clients reject some of their own?',
+  code: ['sims/resilience/policies/throttle.ts#throttle'],
   params: z.object({
     capacity: whole(10, 500, 50, 'requests per second that the service accepts'),
     requestsPerSecond: real(20, 2_000, 400, 'requests per second of the client'),
@@ -71,8 +72,9 @@ export default scenario({
   goals: () => [turnedAway],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `Throttling itself with K = ${params.multiplier}, a client of a service that accepts ${params.capacity} requests per second sent it ` +
-    `${number(metrics.throttled.value)} for each accepted one instead of ${number(metrics.bare.value)}. The client had ${number(params.requestsPerSecond)} requests per second, and it got ` +
+    `It costs the clients no answers, and the service gets far fewer requests that it must refuse: with K = ${params.multiplier} a client sent ` +
+    `${number(metrics.throttled.value)} requests for each accepted one instead of ${number(metrics.bare.value)}. The service accepts ${params.capacity} requests per second; ` +
+    `the client had ${number(params.requestsPerSecond)} per second, and got ` +
     `${number(metrics.throttledAccepted.value)} answers per second instead of ${number(metrics.bareAccepted.value)}.`,
   plot: ({ metrics }) => ({
     title: 'Requests that reach the service',

@@ -18,6 +18,7 @@ import { number, percent } from './words.ts';
 export default scenario({
   id: 'resilience/double-charge',
   asks: 'A payment times out. May the caller retry it?',
+  code: ['sims/resilience/retry/retry.ts#reasonToStop'],
   params: z.object({
     paymentsPerSecond: real(1, 500, 50, 'at random times'),
     medianMs: typicalMs(1, 1_000, 50, 'median time of a payment', 0.5),
@@ -81,8 +82,9 @@ export default scenario({
     ];
   },
   tells: ({ metrics }) =>
-    `Only with an idempotency key: without one ${percent(metrics.bareAnswered.value)} were confirmed and ` +
-    `${number(metrics.bareCharged.value)} were made twice; with one ${percent(metrics.keyedAnswered.value)} were confirmed. ` +
+    `Only with an idempotency key, by which the service recognises the second request: the first may have been carried out, and only its answer lost. ` +
+    `Without a key nothing is retried: ${percent(metrics.bareAnswered.value)} of the payments were confirmed, and ${metrics.bareCharged.value === 0 ? 'none was' : `${number(metrics.bareCharged.value)} were`} made twice. ` +
+    `With one ${percent(metrics.keyedAnswered.value)} were confirmed; ` +
     `${number(metrics.keyedRepeated.value)} were requested again although the first attempt had been carried out, and the key merged them.`,
 });
 

@@ -50,6 +50,7 @@ export default scenario({
     'pat-breaker-stops-cascade',
     'q9-threads-pile-up',
   ],
+  code: ['sims/resilience/breaker/breaker.ts#call', 'sims/resilience/policies/timeout.ts#timeout'],
   params: params.refine((params) => countedTimeouts(params) >= 1, {
     path: ['outageMs'],
     error:
@@ -166,11 +167,15 @@ export default scenario({
       }).says('with a breaker the other page is served', 'pat-breaker-stops-cascade'),
     ];
   },
-  tells: ({ params, metrics }) =>
-    'It fails fast and protects the other page. With a breaker, half of the readers of the failing page were told after ' +
-    `${duration(metrics.breakerMs.quantile(0.5))}, without one after ${duration(metrics.bareMs.quantile(0.5))}. Of the other page’s requests ` +
-    `${percent(metrics.breakerOther.value)} were answered with a breaker and ${percent(metrics.bareOther.value)} without, where calls that waited ` +
-    `${params.timeoutMs / 1_000} s held all ${params.threads} threads.`,
+  tells: ({ params, metrics }) => {
+    const told = metrics.breakerMs.quantile(0.5);
+    return (
+      `It fails fast and protects the other page. With a breaker, half of the readers of the failing page were told ${told === 0 ? 'at once' : `after ${duration(told)}`}, ` +
+      `without one after ${duration(metrics.bareMs.quantile(0.5))}. Of the other page’s requests ` +
+      `${percent(metrics.breakerOther.value)} were answered with a breaker and ${percent(metrics.bareOther.value)} without, where calls that waited ` +
+      `${params.timeoutMs / 1_000} s held all ${params.threads} threads.`
+    );
+  },
   plot: ({ params, metrics }) => ({
     title: 'The other page: requests answered',
     yLabel: 'answers/s',

@@ -10,6 +10,7 @@ import { duration, percent } from './words.ts';
 export default scenario({
   id: 'resilience/hedging',
   asks: 'One answer in twenty is slow. What does a second request before the first answer cost, and what does it gain?',
+  code: ['sims/resilience/policies/hedge.ts#hedge'],
   params: z.object({
     meanMs: typicalMs(1, 1_000, 20, 'mean time of an answer (exponential, unless it is measured)'),
     percentile: real(
@@ -66,9 +67,9 @@ export default scenario({
   goals: () => [happened('asked-twice', 'a caller sends a second request')],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `A second request after ${duration(delayMs(params))} brought p99 from ${duration(metrics.plainMs.quantile(0.99))} to ${duration(metrics.hedgedMs.quantile(0.99))} ` +
-    `and p99.9 from ${duration(metrics.plainMs.quantile(0.999))} to ` +
-    `${duration(metrics.hedgedMs.quantile(0.999))}, for ${percent((metrics.load.value ?? 1) - 1)} more calls.`,
+    `It costs ${percent((metrics.load.value ?? 1) - 1)} more calls, and brings the p99 from ${duration(metrics.plainMs.quantile(0.99))} to ${duration(metrics.hedgedMs.quantile(0.99))} ` +
+    `and the p99.9 from ${duration(metrics.plainMs.quantile(0.999))} to ${duration(metrics.hedgedMs.quantile(0.999))}: ` +
+    `the second request (a hedge) is sent after ${duration(delayMs(params))}, the ${(100 * params.percentile).toFixed(0)}th percentile, and the first answer counts.`,
 });
 
 // Left out: a budget for hedges. It keeps them from running away if the service does not see

@@ -65,6 +65,11 @@ export default scenario({
   id: 'resilience/herd-subsets',
   asks: 'Jitter, a circuit breaker and coalescing are said to tame a herd together. What does each of them do, and each pair?',
   claims: ['one-thundering-herd'],
+  code: [
+    'sims/resilience/policies/coalesce.ts#coalesce',
+    'sims/resilience/breaker/breaker.ts#admit',
+    'sims/resilience/retry/backoff.ts#exponentialBackoff',
+  ],
   params,
   swarm: { processes: { min: 1, max: 15 }, callersEach: { min: 5, max: 40 } },
   durationMs: endAtMs,
@@ -127,8 +132,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `When ${params.processes * params.callersEach} callers in ${params.processes} processes came back after an outage, the service got in the fullest ` +
-    `${narrowMs} ms ${subsets.map((subset) => `${number(metrics[subset].value)} (${says[subset]})`).join(', ')} calls; in all ` +
+    'Jitter spreads the callers over time, coalescing makes one call of those of a process, and a breaker alone only delays the herd: when it closes, all come at once. ' +
+    `When ${params.processes * params.callersEach} callers in ${params.processes} processes came back after an outage, the service got in its busiest ` +
+    `${narrowMs} ms ${subsets.map((subset) => `${number(metrics[subset].value)} (${says[subset]})`).join(', ')} calls; in all it got ` +
     `${number(metrics.noneCalls.value)} with none of the three and ${number(metrics.allThreeCalls.value)} with all.`,
 });
 

@@ -31,6 +31,7 @@ export default scenario({
   id: 'resilience/jitter-at-the-cap',
   asks: 'Callers have waited so often that their backoff is at its cap, and then they fail together again. Is any jitter left?',
   claims: ['qf-backoff-formula'],
+  code: ['sims/resilience/retry/backoff.ts#exponentialBackoff'],
   params: z.object({
     callers: whole(50, 2_000, 300, 'that call the service'),
     maxIntervalMs: real(500, 60_000, 1_000, 'cap of the backoff'),
@@ -69,8 +70,8 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    'With the minimum of the randomised wait and the cap, ' +
-    `${percent(metrics.randomized.value)} of ${number(params.callers)} callers came back within the same ${narrowMs} ms after they failed together at the cap; with the capped wait randomised ` +
+    'Not if the cap comes last: min(cap, randomised wait) is the cap for all of them. Then ' +
+    `${percent(metrics.randomized.value)} of ${number(params.callers)} callers came back within the same ${narrowMs} ms; if the wait is capped first and then randomised, ` +
     `it was at most ${percent(metrics.randomizedAroundCap.value)}.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls of the service',

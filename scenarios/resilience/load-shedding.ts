@@ -34,6 +34,10 @@ const capacity = ({ servers, serviceMs }: Params) => (servers * 1_000) / meanOf(
 export default scenario({
   id: 'resilience/load-shedding',
   asks: 'More requests arrive than a service can serve. Is it better to accept them all, or to shed some?',
+  code: [
+    'sims/resilience/policies/concurrency-limit.ts#learn',
+    'sims/resilience/policies/concurrency-limit.ts#concurrencyLimit',
+  ],
   params,
   swarm: { servers: { min: 1, max: 20 } },
   durationMs: ({ durationMs }) => durationMs,

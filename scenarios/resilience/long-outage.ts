@@ -28,6 +28,10 @@ export default scenario({
   id: 'resilience/long-outage',
   asks: 'A worker retries for as long as it takes. How does its backoff behave in an outage of an hour?',
   claims: ['qf-backoff-formula'],
+  code: [
+    'sims/resilience/retry/backoff.ts#exponentialMs',
+    'sims/resilience/retry/retry.ts#waitAfter',
+  ],
   params,
   durationMs: (params) => outageEndsAtMs(params) + 2 * params.maxIntervalMs + 10_000,
   plan: (params) => [{ atMs: outageAtMs, fault: outage('service', 'refuses', outageMs(params)) }],
@@ -78,9 +82,9 @@ export default scenario({
     }).says('after the outage every worker is back within its longest wait', 'qf-backoff-formula'),
   ],
   tells: ({ params, metrics }) =>
-    `In an outage of ${params.outageMinutes} minutes the ${params.workers} workers made ${number(metrics.calls.value)} calls, with up to ` +
-    `${number(metrics.failures.value)} consecutive failures and waits of at most ${duration(metrics.waitMs.max)}. They were back ` +
-    `${duration(metrics.backMs.max)} after its end.`,
+    `The wait grows with each failure up to its cap, and stays there: the longest was ${duration(metrics.waitMs.max)}, after up to ` +
+    `${number(metrics.failures.value)} consecutive failures. The ${params.workers} workers made ${number(metrics.calls.value)} calls in an outage of ${params.outageMinutes} minutes, ` +
+    `and were back within ${duration(metrics.backMs.max)} of its end, one longest wait at most. Cap before the power of two overflows: a 32-bit integer wraps around, and then there is no wait at all.`,
 });
 
 // Left out: giving up. A caller with a waiting user stops after a few attempts; a worker has time

@@ -112,6 +112,11 @@ export default scenario({
   id: 'resilience/metastable',
   asks: 'A database that serves 150 queries per second stalls for three seconds. Why does it stay down afterwards, and what brings it back?',
   claims: ['q9-retries-3x-load'],
+  code: [
+    'sims/resilience/retry/retry.ts#retry',
+    'sims/resilience/retry/retry-budget.ts#tokenBucketBudget',
+    'sims/resilience/service/service.ts#overloadOf',
+  ],
   params: params.refine(
     ({ capacityQps, stableQps, vulnerableQps, dropToQps }) =>
       Math.max(stableQps, vulnerableQps, dropToQps) < capacityQps,
@@ -226,10 +231,10 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `Retries keep it down: each unanswered query is sent ${params.maxAttempts} times. Long after a stall of ${params.stallMs / 1_000} s, databases of ${params.capacityQps} queries/s answered ` +
+    `Retries keep it down: each unanswered query is sent ${params.maxAttempts} times, so an overload makes more load. Long after a stall of ${params.stallMs / 1_000} s, databases of ${params.capacityQps} queries/s answered ` +
     `${percent(metrics.stable.value)} of the last queries at ${params.stableQps}/s and ${percent(metrics.vulnerable.value)} at ` +
     `${params.vulnerableQps}/s. Dropping the load for a few seconds brings ` +
-    `${percent(metrics.loadDrop.value)}, capping retries ${percent(metrics.retryCap.value)}, a retry budget filled by successes ` +
+    `${percent(metrics.loadDrop.value)} of the answers back, capping retries ${percent(metrics.retryCap.value)}, a retry budget filled by successes ` +
     `${percent(metrics.retryBudget.value)}.`,
   plot: ({ params, metrics }) => ({
     title: 'Queries answered in time',

@@ -53,6 +53,7 @@ export default scenario({
   id: 'resilience/pool-size',
   asks: 'A dependency slows down from 20 to 800 ms. Does a pool of 200 connections help where one of 50 does not?',
   claims: ['q16-pool-40x', 'q16-pool-50-to-200', 'lat-littles-law'],
+  code: ['sims/resilience/policies/bulkhead.ts#call'],
   params: params.refine(({ slowForMs, patienceMs }) => slowForMs >= 2 * patienceMs + 2_000, {
     path: ['slowForMs'],
     error:
@@ -167,12 +168,17 @@ export default scenario({
       ),
     ];
   },
-  tells: ({ params, metrics }) =>
-    `Only if the dependency has capacity left. While it took ${params.slowMs} ms by itself, ${params.smallPool} connections answered ${percent(metrics.smallSlow.value)} of ` +
-    `${params.requestsPerSecond} requests per second and ${params.largePool} answered ${percent(metrics.largeSlow.value)}, with up to ` +
-    `${number(metrics.largeSlowHeld.value)} in use. At a capacity of ${params.capacity} per second they answered ` +
-    `${percent(metrics.smallFull.value)} and ${percent(metrics.largeFull.value)}, half of them within ${duration(metrics.smallFullMs.quantile(0.5))} and ` +
-    `${duration(metrics.largeFullMs.quantile(0.5))}.`,
+  tells: ({ params, metrics }) => {
+    const half = (ms: number | undefined) =>
+      ms === undefined ? '' : `, half of them within ${duration(ms)}`;
+    return (
+      `Only if the dependency has capacity left. While it took ${params.slowMs} ms by itself, ${params.smallPool} connections answered ${percent(metrics.smallSlow.value)} of ` +
+      `${params.requestsPerSecond} requests per second and ${params.largePool} answered ${percent(metrics.largeSlow.value)}, with up to ` +
+      `${number(metrics.largeSlowHeld.value)} in use: rate x time (Little’s law). If it is slow because it can do only ${params.capacity} per second, ${params.smallPool} connections answered ` +
+      `${percent(metrics.smallFull.value)}${half(metrics.smallFullMs.quantile(0.5))}, and ${params.largePool} answered ${percent(metrics.largeFull.value)}${half(metrics.largeFullMs.quantile(0.5))}: ` +
+      'a larger pool only moves the queue into the dependency.'
+    );
+  },
   plot: ({ params, metrics }) => ({
     title: 'Requests answered',
     yLabel: 'answers/s',

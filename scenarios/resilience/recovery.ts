@@ -81,6 +81,7 @@ export default scenario({
   id: 'resilience/recovery',
   asks: 'A service comes back from an outage with cold caches. How should a circuit breaker let the load back?',
   claims: ['q9-half-open-gradual', 'q9-three-states'],
+  code: ['sims/resilience/breaker/breaker.ts#admit', 'sims/resilience/policies/ramp.ts#ramp'],
   params,
   durationMs: (params) => outageEndsAtMs(params) + params.coldMs + 6_000,
   plan: (params) => [

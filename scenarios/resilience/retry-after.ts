@@ -28,6 +28,7 @@ const params = z.object({
 export default scenario({
   id: 'resilience/retry-after',
   asks: 'An overloaded service asks its callers to come back later. What if they ignore that?',
+  code: ['sims/resilience/retry/retry.ts#waitAfter'],
   params: params.refine(overflows, {
     path: ['requestsPerSecond'],
     error: 'so few requests do not fill the queue of the slow service, so none is refused',
@@ -71,6 +72,7 @@ export default scenario({
   goals: () => [turnedAway],
   expect: (params) => [listeningSaves(params, backoff.initialIntervalMs)],
   tells: ({ params, metrics }) =>
+    'They are refused again and again, use up their attempts, and lose requests. ' +
     `Callers that ignored it were refused ${number(metrics.impatientRefused.value)} times, and ${percent(metrics.impatient.value)} of their requests were answered. Callers that came back after ${params.retryAfterMs / 1_000} s, as they ` +
     `were told, were refused ${number(metrics.listensRefused.value)} times, and ${percent(metrics.listens.value)} were answered. The service was ${params.slowdown} times ` +
     `slower for ${params.slowForMs / 1_000} s.`,

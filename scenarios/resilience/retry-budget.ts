@@ -10,7 +10,7 @@ import { allowedByFinagle, budgetsInUse } from './budgets.ts';
 import { someService } from './goals.ts';
 import { gauge, real, scenario, whole } from './kit.ts';
 import { maxAttempts, retryingAtOnce } from './policies.ts';
-import { number, twoDecimals as two } from './words.ts';
+import { twoDecimals as two } from './words.ts';
 
 const arms = ['noBudget', 'tokenBucket', 'grpc', 'aws', 'finagle'] as const;
 const gapMs = 10;
@@ -19,6 +19,11 @@ export default scenario({
   id: 'resilience/retry-budget',
   asks: 'A service fails a share of its calls. How much load do retries add, with and without a retry budget?',
   claims: ['q9-retries-3x-load'],
+  code: [
+    'sims/resilience/retry/retry-budget.ts#tokenBucketBudget',
+    'sims/resilience/retry/retry-budget.ts#grpcBudget',
+    'sims/resilience/retry/retry-budget.ts#finagleBudget',
+  ],
   params: z.object({
     failureRate: real(0, 1, 0.5, 'share of the calls that fail'),
     maxAttempts: maxAttempts(4),
@@ -74,7 +79,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `At a failure rate of ${params.failureRate} each request became ${number(metrics.noBudget.value)} calls without a budget, ` +
+    `Retries multiply the load by 1 + x + x^2 + …, and a budget bounds that. At a failure rate of x = ${params.failureRate} each request became ${two(metrics.noBudget.value)} calls without a budget, ` +
     `${two(metrics.tokenBucket.value)} with a token bucket, ${two(metrics.grpc.value)} with gRPC’s, ` +
     `${two(metrics.aws.value)} with the AWS SDK’s and ${two(metrics.finagle.value)} with Finagle’s.`,
 });

@@ -22,6 +22,7 @@ export default scenario({
   id: 'resilience/retry-storm',
   asks: 'Each of three tiers tries a failing call four times. How many calls reach the database per request?',
   claims: ['pat-3-retries-3000-requests', 'q9-retries-3x-load'],
+  code: ['sims/resilience/policies/designs.ts#mayTierRetry'],
   params: z.object({
     tiers: whole(1, 5, 3, 'tiers above the database'),
     maxAttempts: whole(1, 6, 4, 'attempts of each tier, the first included'),
@@ -79,8 +80,8 @@ export default scenario({
   ],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `Each user request became ${number(metrics.everyTierLoad.value)} calls to the database if all ${params.tiers} tiers try ` +
-    `${params.maxAttempts} times, and ${number(metrics.topTierLoad.value)} if only the top tier does.`,
+    `${number(metrics.everyTierLoad.value)} if all ${params.tiers} tiers try ${params.maxAttempts} times, because the attempts of nested tiers multiply, ` +
+    `and ${number(metrics.topTierLoad.value)} if only the top tier does: retry at one layer only.`,
 });
 
 // Left out: waiting. Attempts follow one another at once, and no tier has a timeout that would cut

@@ -31,6 +31,10 @@ export default scenario({
   id: 'resilience/slow-dependency',
   asks: 'One of two dependencies becomes slow. What happens to calls of the other, with one pool for both and with a pool for each?',
   claims: ['pat-bulkhead-isolates', 'q9-bulkhead-orthogonal', 'q9-threads-pile-up'],
+  code: [
+    'sims/resilience/policies/designs.ts#poolsFor',
+    'sims/resilience/policies/bulkhead.ts#call',
+  ],
   params: z.object({
     requestsPerSecond: real(10, 500, 100, 'to each dependency'),
     permits: whole(4, 400, 40, 'calls in progress, of both together'),
@@ -137,6 +141,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
+    'With one pool the calls of the slow dependency hold the connections, and calls of the healthy one find none; a pool for each (a bulkhead) keeps them apart. ' +
     `While the other took ${params.slowdown} times as long, the healthy dependency answered ${percent(metrics.sharedHealthy.value)} of its calls ` +
     `with one pool of ${params.permits} for both and ${percent(metrics.separateHealthy.value)} with ${Math.floor(params.permits / 2)} for each. ` +
     `Without any pool ${metrics.piledUp.value ?? '—'} calls piled up.`,

@@ -106,6 +106,11 @@ export default scenario({
   id: 'resilience/stack-order',
   asks: 'In which order should bulkhead, breaker, retry and timeout wrap a call?',
   claims: ['pat-layer-order', 'q9-breaker-counts-final'],
+  code: [
+    'sims/resilience/policies/designs.ts#retryAroundBreaker',
+    'sims/resilience/call.ts#stack',
+    'sims/resilience/policies/orders.ts#resilience4jOrder',
+  ],
   params,
   durationMs: endAtMs,
   plan: (params) => faultKinds.map((kind) => ({ atMs: faultAtMs, fault: faultOf(kind, params) })),
@@ -243,14 +248,15 @@ export default scenario({
       const told = (name: string, order: Order) => {
         const trial = trialOf(trials[kind], order);
         const rank = rankOf(trials[kind], trial, 'goodput');
-        return `${name} answers ${percent(trial.tally.share)} (rank ${rank} of 24) with ${number(trial.deadCalls)} calls into the fault`;
+        return `${percent(trial.tally.share)} answered ${name} (rank ${rank} of 24), with ${number(trial.deadCalls)} calls into the fault`;
       };
-      return `${kind}: ${told('the order that is taught', taughtOrder)}, ${told('resilience4j’s', resilience4jOrder)}.`;
+      return `${kind}: ${told('in the textbook order', taughtOrder)}; ${told('in resilience4j’s', resilience4jOrder)}.`;
     };
     return (
-      `${faultKinds.map(line).join(' ')} The breaker opened ${duration(metrics.taughtTripMs.value)} into the outage in the textbook order, where ${params.maxAttempts} attempts ` +
-      `count as one failure, ${duration(metrics.resilience4jTripMs.value)} in resilience4j’s, where each counts, and never in the ` +
-      `${number(metrics.blindOrders.value)} orders with the timeout around the breaker.`
+      `The timeout belongs inside the breaker: around it a call that hangs is cancelled and does not count, and in ${number(metrics.blindOrders.value)} such orders no breaker opened. ` +
+      'Of retry and breaker, the retry outside (resilience4j: retry > breaker > timeout > bulkhead) lets the breaker count every attempt, so it opens soon and spares a dead service; ' +
+      `the breaker outside (textbook: bulkhead > breaker > retry > timeout) counts ${params.maxAttempts} attempts as one failure, and stays closed in what retries overcome. ` +
+      `${faultKinds.map(line).join(' ')} Into the outage the breaker opened after ${duration(metrics.taughtTripMs.value)} in the textbook order and after ${duration(metrics.resilience4jTripMs.value)} in resilience4j’s.`
     );
   },
   plots: ({ subject: { trials } }) => [

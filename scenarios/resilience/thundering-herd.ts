@@ -30,6 +30,7 @@ export default scenario({
     'qf-backoff-alone-herds',
     'one-thundering-herd',
   ],
+  code: ['sims/resilience/retry/backoff.ts#exponentialBackoff'],
   params,
   swarm: { callers: { min: 50, max: 500 } },
   durationMs: endAtMs,
@@ -69,7 +70,7 @@ export default scenario({
   expect: (params) => expectedOf(params, endAtMs(params)),
   tells: ({ params, metrics }) =>
     `Without jitter ${percent(metrics.none.value)} of ${params.callers} callers came back within the same ` +
-    `${narrowMs} ms. With equal jitter it was at most ${percent(metrics.equal.value)}, with a factor from 0.5 to 1.5 ` +
+    `${narrowMs} ms, because all wait equally long. With equal jitter it was at most ${percent(metrics.equal.value)}, with a factor from 0.5 to 1.5 ` +
     `${percent(metrics.randomized.value)}, with full jitter ${percent(metrics.full.value)}, with decorrelated jitter ` +
     `${percent(metrics.decorrelated.value)}. After the outage all were answered within ${duration(metrics.noneDoneMs.value)} ` +
     `without jitter and ${duration(metrics.fullDoneMs.value)} with full jitter.`,

@@ -23,6 +23,7 @@ export default scenario({
   id: 'resilience/timeout-choice',
   asks: 'Where should a timeout be set, and what does it cost if it is too short or too long?',
   claims: ['q9-timeout-p99-plus', 'q9-threads-pile-up'],
+  code: ['sims/resilience/policies/timeout.ts#timeout'],
   params: z.object({
     p99Ms: typicalMs(5, 5_000, 50, '99th percentile of the service’s time', 0.99),
     requestsPerSecond: real(50, 1_000, 200, 'at random times'),
@@ -71,6 +72,7 @@ export default scenario({
   ],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
+    'Somewhat above the p99, about twice: shorter, it cuts off answers that would have come; longer, calls pile up in an outage, rate x timeout of them (Little’s law). ' +
     `Timeouts of ${multiples.map((m) => factor[m]).join(', ')} times the service’s p99 (${p99MsOf(params)} ms) cut off ` +
     `${multiples.map((m) => percent(metrics[m].value)).join(', ')} of the answers that would have come. In the outage they held up to ` +
     `${multiples.map((m) => number(metrics[`${m}Held`].value)).join(', ')} calls at once.`,

@@ -28,6 +28,7 @@ export default scenario({
   id: 'resilience/uncancelled-timeout',
   asks: 'A caller’s timeout has passed. Does the service still work on the call, and does the call still hold its permit?',
   claims: ['q9-threads-pile-up'],
+  code: ['sims/resilience/policies/timeout.ts#timeout', 'sims/resilience/service/service.ts#work'],
   params: z.object({
     requestsPerSecond: real(10, 500, 50, 'at random times'),
     permits: whole(1, 100, 25, 'of each bulkhead'),

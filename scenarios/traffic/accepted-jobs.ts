@@ -53,6 +53,7 @@ export default scenario({
   id: 'traffic/accepted-jobs',
   asks: 'A request starts ten seconds of work. What does answering 202 at once gain, with a place to ask for the result, and what happens if that answer is lost?',
   claims: ['http-202-polling'],
+  code: ['sims/traffic/http/jobs.ts#serve'],
   params,
   durationMs,
   metrics: {
@@ -130,7 +131,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `With 202 a job of ${inSeconds(p.jobMs)} holds a connection for the round trips only; the client learns of the result up to ${inSeconds(p.retryAfterMs)} late, after ${inDigits(m.polls.value ?? 0)} status requests on average. A client that did not receive the 202 asks again; because each job has a client key, ${inDigits(p.jobs)} jobs were run ${inDigits(m.runs.value)} times.\n\n` +
+    `With 202 a job of ${inSeconds(p.jobMs)} holds a connection for ${(m['polls.heldMs'].value ?? 0).toFixed(1)} ms, its round trips, instead of ${inSeconds(m['waits.heldMs'].value)}; the client learns of the result up to ${inSeconds(p.retryAfterMs)} late, after ${inDigits(m.polls.value ?? 0)} status requests on average. A client that did not receive the 202 asks again; because each job has a key that the client chose, the job does not run twice: ${inDigits(p.jobs)} jobs ran ${inDigits(m.runs.value)} times.\n\n` +
     plainTable([
       ['', 'connection held, ms', 'until the result is known, ms'],
       ...arms.map((arm) => [

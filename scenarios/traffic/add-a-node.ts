@@ -46,6 +46,11 @@ export default scenario({
   id: 'traffic/add-a-node',
   asks: 'A cluster gains one node, and later loses its first one. How many keys move with hash mod n, a ring, rendezvous, jump, and Maglev?',
   claims: ['pat-consistent-hash-minimal-remap'],
+  code: [
+    'sims/traffic/hashing/ring.ts#ownerOf',
+    'sims/traffic/hashing/modulo.ts#byModulo',
+    'sims/traffic/hashing/jump.ts#jump',
+  ],
   params,
   durationMs: () => 3 * stepMs,
   metrics: {
@@ -119,8 +124,8 @@ export default scenario({
     ),
   ],
   tells: ({ params: { nodes, keys }, metrics }) =>
-    `On a ring a key belongs to the next node’s point, with rendezvous to the node whose hash with it is highest; jump and Maglev compute the node from the key. Going from ${nodes} to ${nodes + 1} nodes must move 1 key in ${nodes + 1} on average (${percent(1 / (nodes + 1))}), so that all have alike; a ` +
-    `ring, rendezvous and jump move about that many, hash mod n all but 1 in ${nodes + 1}. ` +
+    `A ring, rendezvous and jump move about 1 key in ${nodes + 1}, which is the new node’s fair share: ${(['ring', 'rendezvous', 'jump'] as const).map((scheme) => percent((metrics[`${scheme}.added`].value ?? 0) / keys)).join(', ')}. ` +
+    `Hash mod n moves all but 1 in ${nodes + 1}: ${percent((metrics['modulo.added'].value ?? 0) / keys)}. On a ring a key belongs to the next node’s point, with rendezvous to the node whose hash with it is highest; jump and Maglev compute the node from the key. ` +
     'Jump can lose only its last node: when the first one is removed, all are renumbered. ' +
     'Maglev also moves a few keys between nodes that stay.\n\n' +
     plainTable([

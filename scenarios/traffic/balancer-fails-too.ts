@@ -42,6 +42,10 @@ export default scenario({
   id: 'traffic/balancer-fails-too',
   asks: 'A balancer stands in front of one host, or of two. Does it make the service more available, or is it one more thing that fails?',
   claims: ['comp-lb-is-failure-point'],
+  code: [
+    'sims/traffic/balancing/availability.ts#siteAvailability',
+    'sims/traffic/balancing/site.ts#serves',
+  ],
   params,
   durationMs: (p) => untilMs(p) + 1,
   metrics: {

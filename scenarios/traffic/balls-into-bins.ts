@@ -52,6 +52,7 @@ export default scenario({
   id: 'traffic/balls-into-bins',
   asks: 'As many requests as hosts arrive at once, each at a random host, or at the emptier of two. How many does the busiest host get?',
   claims: [],
+  code: ['sims/traffic/balancing/bins.ts#fullestOf'],
   params,
   durationMs: () => 10,
   metrics: {
@@ -111,7 +112,7 @@ export default scenario({
       ),
     ),
   tells: ({ params: { bins, trials }, metrics: m }) =>
-    `With ${bins} balls in ${bins} bins, the fullest bin gets ${(m['one.mean'].value ?? 0).toFixed(2)} on average if each ball goes to a random bin, and ${(m['two.mean'].value ?? 0).toFixed(2)} if it goes to the emptier of two. For many bins the first grows as ln n / ln ln n, the second as ln ln n / ln 2 (Azar et al. 1994).\n\n` +
+    `The busiest of ${bins} hosts gets ${(m['one.mean'].value ?? 0).toFixed(2)} of ${bins} requests on average if each goes to a random host, and ${(m['two.mean'].value ?? 0).toFixed(2)} if it goes to the emptier of two random ones (balls into bins). For many hosts the first grows as ln n / ln ln n, the second as ln ln n / ln 2 (Azar et al. 1994).\n\n` +
     plainTable([
       ['each ball goes to', 'fullest, mean', 'of all trials', 'trials at or below', 'exact'],
       ...throws.map((how) => [

@@ -46,6 +46,7 @@ export default scenario({
   id: 'traffic/black-hole',
   asks: 'One of several hosts fails every request immediately, and the balancer sends each request to the host with the fewest open requests. How many requests fail?',
   claims: [],
+  code: ['sims/traffic/balancing/outliers.ts#sees', 'sims/traffic/balancing/policies.ts#leastBusy'],
   params,
   durationMs,
   metrics: {

@@ -62,6 +62,11 @@ export default scenario({
   id: 'traffic/broken-host-returns',
   asks: 'Outlier detection ejects a failing host, and later lets it return. How often does it return if it stays broken, and what happens if all hosts fail at once?',
   claims: [],
+  code: [
+    'sims/traffic/balancing/outliers.ts#eject',
+    'sims/traffic/balancing/pool.ts#mayEject',
+    'sims/traffic/balancing/pool.ts#usable',
+  ],
   params,
   durationMs: (p) => trafficMs(p) * 1.3,
   metrics: {

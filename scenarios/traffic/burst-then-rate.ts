@@ -24,6 +24,10 @@ export default scenario({
   id: 'traffic/burst-then-rate',
   asks: 'A client rests for a minute, and then sends faster than its limit. How many requests pass at once, and how many in the long run?',
   claims: ['one-token-bucket'],
+  code: [
+    'sims/traffic/limits/token-bucket.ts#fillUntil',
+    'sims/traffic/limits/token-bucket.ts#decide',
+  ],
   params,
   durationMs: () => restMs + floodMs + 1000,
   metrics: {

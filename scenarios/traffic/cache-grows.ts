@@ -27,6 +27,7 @@ export default scenario({
   id: 'traffic/cache-grows',
   asks: 'An app reads through a few cache nodes. One is added, and later all are redeployed at new addresses. How many reads go to the database?',
   claims: [],
+  code: ['sims/traffic/hashing/caches.ts#ownerAmong'],
   params,
   durationMs,
   metrics: {

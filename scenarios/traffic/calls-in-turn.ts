@@ -61,6 +61,7 @@ export default scenario({
   id: 'traffic/calls-in-turn',
   asks: 'A request needs three independent calls of 5 ms each. How long does it take if they run one after the other, and if they run at once?',
   claims: ['q1-three-sequential-15ms'],
+  code: ['sims/traffic/tail/caller.ts#requests', 'sims/traffic/tail/formulas.ts#meanOfSlowest'],
   params,
   network,
   durationMs: ({ calls, callMs, requests }) => 2 * requests * calls * callMs + 100 * callMs,
@@ -106,7 +107,7 @@ export default scenario({
       ),
     ),
   tells: ({ params: p, metrics: m }) =>
-    `${p.calls} calls of ${inDigits(p.callMs)} ms take their sum one after the other, but only as long as the slowest one at once. With random work, that is longer than one mean call: the slowest of ${p.calls} takes 1 + 1/2 + … + 1/${p.calls} times the mean work.\n\n` +
+    `${(m.evenTurn.mean ?? 0).toFixed(0)} ms one after the other, their sum, and ${(m.evenAtOnce.mean ?? 0).toFixed(0)} ms at once, as long as the slowest (${p.calls} calls of ${inDigits(p.callMs)} ms). With random work it is ${(m.randomTurn.mean ?? 0).toFixed(1)} and ${(m.randomAtOnce.mean ?? 0).toFixed(1)} ms: the slowest of ${p.calls} takes 1 + 1/2 + … + 1/${p.calls} times the mean work.\n\n` +
     plainTable([
       [`${p.calls} calls`, 'mean, ms', 'closed form', 'p99, ms'],
       ...arms.map((arm) => [

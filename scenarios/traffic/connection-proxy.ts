@@ -53,6 +53,7 @@ export default scenario({
   id: 'traffic/connection-proxy',
   asks: 'Many clients share a proxy’s few connections, from the beginning of a transaction to its end. How many connections does the database need?',
   claims: ['aws-rds-proxy-multiplex', 'q11-pooler-10-100x'],
+  code: ['sims/traffic/queues/proxy.ts#client', 'sims/traffic/queues/formulas.ts#clientsOf'],
   params,
   durationMs: (p) => lastMs(p) * 1.02 + 10 * p.holdMs,
   metrics: {
@@ -95,7 +96,8 @@ export default scenario({
       ),
     ]),
   tells: ({ params: p, metrics: m }) =>
-    'It needs one connection per transaction in progress, and none for a client outside a transaction. So the fraction of time that clients spend in transactions determines how many of them can share one.\n\n' +
+    'It needs one connection per transaction in progress, and none for a client outside a transaction: clients x share of time in a transaction, and a few for chance. ' +
+    `For ${inDigits(p.clients)} clients these are ${arms.map((arm) => `${connectionsOf(arm, p)} connections if they have a transaction ${arm} of the time`.replace('half the time of the time', 'half of the time')).join(', ')}.\n\n` +
     plainTable([
       [
         'a client has a transaction',

@@ -62,6 +62,7 @@ export default scenario({
   id: 'traffic/dead-host',
   asks: 'A host dies silently, and the balancer checks each host every ten seconds. How long does the balancer keep sending requests there, and how many fail?',
   claims: ['num-health-check-5-30s'],
+  code: ['sims/traffic/balancing/health.ts#checkHealth', 'sims/traffic/balancing/pool.ts#usable'],
   params,
   durationMs,
   metrics: {

@@ -50,6 +50,7 @@ export default scenario({
   id: 'traffic/deep-checks',
   asks: 'Most hosts fail their health checks, because the check asks a service that is down but that requests do not need. What does the balancer do?',
   claims: [],
+  code: ['sims/traffic/balancing/pool.ts#usable'],
   params,
   durationMs: () => trafficMs * 1.5 + timeoutMs,
   metrics: {
@@ -114,7 +115,7 @@ export default scenario({
     exactly(0, 'failed', 'failed').says('requests that fail'),
   ],
   tells: ({ params: { hosts, deep }, metrics: m }) =>
-    'Below half of the hosts (Envoy’s panic threshold) the balancer uses all of them: ' +
+    'If fewer than half of the hosts pass their checks (Envoy’s panic threshold), the balancer trusts the checks no longer, and uses all hosts: ' +
     `${inDigits(m.panicking.value)} requests were sent this way, and ${inDigits(m.failed.value)} failed. ` +
     `${Math.min(deep, hosts)} of ${hosts} hosts failed their checks for ${goneForMs / 1_000} s, but could have served all ` +
     `the same. Otherwise ${hosts - Math.min(deep, hosts)} hosts would have got all requests, ` +

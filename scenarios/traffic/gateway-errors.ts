@@ -72,6 +72,7 @@ export default scenario({
   id: 'traffic/gateway-errors',
   asks: 'A gateway passes requests on to servers that crash, answer garbage, are overloaded, hang, or are down. Which status does a client get: 502, 503 or 504?',
   claims: ['http-502-503-504-causes'],
+  code: ['sims/traffic/http/gateway.ts#forward'],
   params,
   durationMs,
   metrics: gaugePer(

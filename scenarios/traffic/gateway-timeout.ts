@@ -62,6 +62,7 @@ export default scenario({
   id: 'traffic/gateway-timeout',
   asks: 'A gateway waits two seconds for a server. Which of them should give up first, and what does it cost if the gateway does?',
   claims: [],
+  code: ['sims/traffic/http/deadline.ts#serve'],
   params: params.refine((p) => (1 - p.serverShare) * p.gatewayMs > 2, {
     path: ['serverShare'],
     error: 'the server must give up earlier than the gateway by more than a round trip of 2 ms',

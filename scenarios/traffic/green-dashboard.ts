@@ -32,6 +32,7 @@ export default scenario({
   id: 'traffic/green-dashboard',
   asks: 'An API answers 200 with {"success": false} when a payment fails. What does the dashboard show?',
   claims: ['http-200-with-error-body-hides'],
+  code: ['sims/traffic/http/shop.ts#serve'],
   params,
   durationMs: ({ purchases }) => purchases * 1.7 + 100,
   metrics: {
@@ -82,7 +83,8 @@ export default scenario({
     ),
   ],
   tells: ({ metrics: m }) =>
-    'With the error in the body it shows no failure at all: dashboards, balancers, caches and retries look at the status, not at the body.\n\n' +
+    `No failure at all: with 200 and the error in the body it showed ${percent(m['always200.errors'].value)} errors, while payments failed for ${percent(m['always200.failed'].value)} of the users; with 402 it shows ${percent(m['tells.errors'].value)}. ` +
+    'Dashboards, balancers, caches and retries look at the status, not at the body.\n\n' +
     plainTable([
       ['the API answers', 'fail for users', 'errors on the dashboard'],
       ...arms.map((arm) => [

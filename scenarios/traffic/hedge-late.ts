@@ -61,6 +61,7 @@ export default scenario({
   id: 'traffic/hedge-late',
   asks: 'If an answer is late, a second replica is asked, and the first answer counts. When should the second copy be sent: how much load does it add, and how much does it shorten the tail?',
   claims: [],
+  code: ['sims/traffic/tail/hedger.ts#request', 'sims/traffic/tail/formulas.ts#hedgedTail'],
   params,
   durationMs: (p) => (p.requests + 1) * gapMs(p) + 60 * p.meanMs * p.slowFactor,
   metrics: {
@@ -118,7 +119,7 @@ export default scenario({
       ).says(`share of answers later than the plain 99th percentile, second copy ${arm}`),
     ]),
   tells: ({ params: p, metrics: m }) =>
-    `Send it when an answer is later than the 95th percentile: that adds 5% load and removes most of the tail, while a second copy at once doubles the load. Without copies one answer in a hundred takes longer than ${markMs(p).toFixed(0)} ms. An answer is later than t only if both copies are: P(T > t) P(T > t - delay).\n\n` +
+    `Send it when an answer is later than the 95th percentile: for ${percent(m['p95.twice'].value)} more load the p99 falls from ${(m['never.p99Ms'].value ?? 0).toFixed(0)} to ${(m['p95.p99Ms'].value ?? 0).toFixed(0)} ms, while a second copy at once doubles the load for ${(m['at once.p99Ms'].value ?? 0).toFixed(0)} ms. Without copies one answer in a hundred takes longer than ${markMs(p).toFixed(0)} ms. An answer is later than t only if both copies are: P(T > t) P(T > t - delay).\n\n` +
     plainTable([
       [
         'second copy',

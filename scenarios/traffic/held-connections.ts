@@ -10,6 +10,7 @@ import { constant } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inSeconds } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
 import { aboutQueues, allMeasured, around } from './queues-kit.ts';
 
 const params = z.object({
@@ -48,6 +49,7 @@ export default scenario({
   id: 'traffic/held-connections',
   asks: 'A dependency answers in five seconds instead of 50 ms. How many times as many connections do its calls hold?',
   claims: ['q16-5s-vs-50ms-50x'],
+  code: ['sims/estimation/capacity/load.ts#inFlightOf', 'sims/traffic/queues/meter.ts#leaves'],
   params,
   durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.05 + 2 * warmUpMs(p),
   metrics: gaugePer(arms, 'held', 'connections', (arm) => `held on average, dependency ${arm}`),
@@ -89,7 +91,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Calls hold ${inDigits(p.slowMs / p.normalMs)} times as many connections, by Little’s law and whatever the rate: at ${inDigits(p.requestsPerSecond)} calls a second, ${inDigits(m['normal.held'].value ?? 0)} on average with ${inSeconds(p.normalMs)} each, and ${inDigits(m['slow.held'].value ?? 0)} with ${inSeconds(p.slowMs)} each. That exhausts a pool of the usual size, and then requests that never call the slow dependency wait for it too.`,
+    `Calls hold ${inDigits(p.slowMs / p.normalMs)} times as many connections, by Little’s law and whatever the rate: at ${inDigits(p.requestsPerSecond)} calls a second, ${significant(m['normal.held'].value ?? 0)} on average with ${inSeconds(p.normalMs)} each, and ${significant(m['slow.held'].value ?? 0)} with ${inSeconds(p.slowMs)} each. That exhausts a pool of the usual size, and then requests that never call the slow dependency wait for it too.`,
 });
 
 // Left out: the pool itself: see `traffic/pool-knee` and `resilience/pool-size`.

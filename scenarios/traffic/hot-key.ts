@@ -54,6 +54,11 @@ export default scenario({
   id: 'traffic/hot-key',
   asks: 'A hash ring divides the keys evenly, but one key is requested far more often than the others. Is the load even?',
   claims: ['pat-consistent-hash-even'],
+  code: [
+    'sims/traffic/hashing/bounded.ts#assign',
+    'sims/traffic/hashing/bounded.ts#capacityOf',
+    'sims/traffic/hashing/hot-keys.ts#route',
+  ],
   params,
   durationMs: ({ nodes }) => (1.5 * requests * workMs) / (inWorkEach * nodes) + 2 * workMs,
   metrics: {
@@ -107,10 +112,10 @@ export default scenario({
     const { firstKey } = demandOf(p);
     return (
       `No: the first key alone gets ${percent(firstKey)} of all requests, while a fair share is ${percent(1 / p.nodes)}; its ` +
-      `node got ${percent((m.plain.value ?? 0) / requests)}, and had up to ${inDigits(m.plainWorst.value ?? 0)} times the mean ` +
+      `node got ${percent((m.plain.value ?? 0) / requests)}, and had up to ${(m.plainWorst.value ?? 0).toFixed(1)} times the mean ` +
       'in progress. More points do not help, because a key is in one place. ' +
       `With loads bounded to ${inDigits(1 + p.excess)} times the mean it was ${percent((m.bounded.value ?? 0) / requests)} and ` +
-      `${inDigits(m.boundedWorst.value ?? 0)} times; ${percent((m.spilled.value ?? 0) / requests)} of the requests were passed ` +
+      `${(m.boundedWorst.value ?? 0).toFixed(1)} times; ${percent((m.spilled.value ?? 0) / requests)} of the requests were passed ` +
       'on to a node that does not own their key, where a cache must be filled first.'
     );
   },

@@ -39,6 +39,7 @@ export default scenario({
   id: 'traffic/hot-partition',
   asks: 'One item of a table gets most of the writes, and the table has spare capacity. How many writes are throttled with fixed shares, with adaptive capacity, and with a suffix that spreads the item?',
   claims: ['db-hot-partition-throttles', 'aws-dynamo-3000-1000'],
+  code: ['sims/traffic/limits/table.ts#partitionOfWrite', 'sims/traffic/limits/table.ts#table'],
   params,
   durationMs: () => lastsMs + 50,
   metrics: {

@@ -52,6 +52,7 @@ export default scenario({
   id: 'traffic/lost-copies',
   asks: 'Each key has copies on the next nodes of the ring, and one node fewer than there are copies is lost for ever. Which keys are lost?',
   claims: [],
+  code: ['sims/traffic/hashing/replicas.ts#placesOf', 'sims/traffic/hashing/ring.ts#distinctFrom'],
   params,
   durationMs,
   metrics: {
@@ -81,7 +82,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { nodes, replicas, keys }, metrics }) =>
-    `${inDigits(metrics.lost.value ?? 0)} of ${inDigits(keys)} keys are lost with ${inDigits(replicas - 1)} of ${nodes} nodes. For ${inDigits(metrics.sharing.value ?? 0)} keys the next ${replicas} points of the ring belong to fewer than ${replicas} nodes: the walk has to continue until it has met enough different nodes.`,
+    `${metrics.lost.value === 0 ? 'None' : inDigits(metrics.lost.value ?? 0)} of ${inDigits(keys)} keys ${metrics.lost.value === 0 ? 'is' : 'are'} lost with ${inDigits(replicas - 1)} of ${nodes} nodes, as long as the ${replicas} copies of a key are on different nodes. For ${inDigits(metrics.sharing.value ?? 0)} keys the next ${replicas} points of the ring belong to fewer than ${replicas} nodes: the walk has to continue until it has met enough different nodes.`,
 });
 
 // Left out: nodes in one rack, which are different but are lost together; re-replication.

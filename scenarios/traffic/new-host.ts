@@ -46,6 +46,10 @@ export default scenario({
   id: 'traffic/new-host',
   asks: 'A new host joins with cold caches, and the balancer sends each request to the host with the fewest open requests. How many does it get in its first seconds?',
   claims: [],
+  code: [
+    'sims/traffic/balancing/pool.ts#busynessOf',
+    'sims/traffic/balancing/formulas.ts#slowStartFactor',
+  ],
   params,
   durationMs,
   metrics: {

@@ -73,6 +73,10 @@ export default scenario({
   id: 'traffic/next-bottleneck',
   asks: 'Requests pass through app servers and a database, and servers are added one by one. When does another server stop helping?',
   claims: ['qf-plateau-next-bottleneck'],
+  code: [
+    'sims/traffic/queues/loop.ts#addServer',
+    'sims/traffic/queues/formulas.ts#throughputBound',
+  ],
   params,
   durationMs: ({ phaseMs }) => phases * phaseMs + 1,
   metrics: {

@@ -75,6 +75,7 @@ export default scenario({
   id: 'traffic/no-room',
   asks: 'More requests arrive than the servers can serve. What does a bounded queue lose, what does an unbounded one cost, and what happens without any queue?',
   claims: [],
+  code: ['sims/traffic/queues/line.ts#arrives', 'sims/traffic/queues/formulas.ts#servers'],
   params,
   durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.05 + 30 * p.workMs,
   metrics: {

@@ -39,6 +39,7 @@ export default scenario({
   id: 'traffic/object-prefixes',
   asks: 'An object store serves 5,500 GET and 3,500 PUT a second for each key prefix. How many prefixes do 350,000 GET a second need?',
   claims: ['aws-s3-prefix-rates'],
+  code: ['sims/traffic/limits/prefixes.ts#read', 'sims/traffic/limits/table.ts#partitionOfWrite'],
   params,
   durationMs: () => lastsMs + 10,
   metrics: {

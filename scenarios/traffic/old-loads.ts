@@ -55,6 +55,7 @@ export default scenario({
   id: 'traffic/old-loads',
   asks: 'A balancer knows how long the queues were at the last report, not how long they are now. Does choosing the shortest still pay?',
   claims: [],
+  code: ['sims/traffic/balancing/farm.ts#choose', 'sims/traffic/balancing/farm.ts#serviceFarm'],
   params,
   durationMs: () => until + 2,
   metrics: {

@@ -61,6 +61,7 @@ export default scenario({
   id: 'traffic/one-line',
   asks: 'Several servers have a line each, or one line for all of them. How long does a request wait?',
   claims: [],
+  code: ['sims/traffic/queues/line.ts#arrives', 'sims/traffic/queues/formulas.ts#servers'],
   params,
   durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.02 + 60 * p.workMs,
   metrics: {
@@ -97,7 +98,7 @@ export default scenario({
       ),
     ]),
   tells: ({ params: p, metrics: m }) =>
-    `With a line each, a request waits ${inDigits(Number(((m['split.waitMs'].value ?? 0) / (m['shared.waitMs'].value ?? 1)).toFixed(1)))} times as long as with one line for all, because it can wait while another server is idle. In both cases ${p.servers} servers are busy ${percent(p.load, 0)} of the time. The more servers share a line, the higher the load at which they can run.\n\n` +
+    `${(m['split.waitMs'].value ?? 0).toFixed(1)} ms on average with a line each, and ${(m['shared.waitMs'].value ?? 0).toFixed(1)} ms with one line for all: ${inDigits(Number(((m['split.waitMs'].value ?? 0) / (m['shared.waitMs'].value ?? 1)).toFixed(1)))} times as long, because with a line each a request can wait while another server is idle. In both cases ${p.servers} servers are busy ${percent(p.load, 0)} of the time. The more servers share a line, the higher the load at which they can run.\n\n` +
     plainTable([
       ['', 'mean wait, ms', 'closed form', 'must wait', 'closed form'],
       ...arms.map((arm) => [

@@ -76,6 +76,11 @@ export default scenario({
   id: 'traffic/pool-knee',
   asks: 'More and more requests share a connection pool. How does the wait for a connection grow, and what happens once the pool is exhausted?',
   claims: ['q1-pool-exhaustion-knee'],
+  code: [
+    'sims/traffic/queues/line.ts#arrives',
+    'sims/traffic/queues/line.ts#giveUp',
+    'sims/traffic/queues/formulas.ts#servers',
+  ],
   params,
   durationMs: (p) => lastMs(p) * 1.05 + 30 * p.holdMs,
   metrics: {

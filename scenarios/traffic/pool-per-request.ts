@@ -50,6 +50,11 @@ export default scenario({
   id: 'traffic/pool-per-request',
   asks: 'A handler creates its connection pool inside itself, so each request has its own pool. How long until the database runs out of connections?',
   claims: ['q21-pool-per-request'],
+  code: [
+    'sims/traffic/queues/app.ts#request',
+    'sims/traffic/queues/app.ts#withPoolOfItsOwn',
+    'sims/traffic/queues/database.ts#serve',
+  ],
   params: params.refine(({ poolSize, connectionsMax }) => poolSize <= connectionsMax, {
     path: ['poolSize'],
     error: 'a pool cannot be larger than what the database accepts',

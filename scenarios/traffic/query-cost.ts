@@ -45,6 +45,7 @@ export default scenario({
   id: 'traffic/query-cost',
   asks: 'Clients of a GraphQL API send the same number of queries: flat ones, nested lists, and lists five deep. How much of the database does each get under a request limit, and under a query cost limit?',
   claims: ['gql-rate-limit-by-cost', 'q14-query-cost-cap'],
+  code: ['sims/traffic/limits/query.ts#nodesOf'],
   params,
   durationMs: () => 1000,
   metrics: {

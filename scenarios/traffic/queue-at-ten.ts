@@ -64,6 +64,7 @@ export default scenario({
   id: 'traffic/queue-at-ten',
   asks: 'Ten requests a second go to a service, or to a queue from which a worker fetches them. What does the queue cost, and what is it good for?',
   claims: ['comp-queue-useless-at-10rps'],
+  code: ['sims/traffic/queues/broker.ts#fetchJobs', 'sims/traffic/queues/broker.ts#askService'],
   params,
   durationMs: (p) => untilMs(p) + 4 * p.pollMs + 4 * p.workMs + 10_000,
   metrics: {

@@ -25,6 +25,11 @@ export default scenario({
   id: 'traffic/redis-slots',
   asks: 'A Redis cluster gains a master. How many of its 16,384 slots move, and how often is a client redirected?',
   claims: ['db-redis-cluster-16384'],
+  code: [
+    'sims/traffic/hashing/slots-cluster.ts#use',
+    'sims/traffic/hashing/slots-cluster.ts#grow',
+    'sims/traffic/hashing/slots.ts#slotOf',
+  ],
   params,
   durationMs,
   metrics: {

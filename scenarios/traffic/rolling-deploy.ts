@@ -41,6 +41,7 @@ export default scenario({
   id: 'traffic/rolling-deploy',
   asks: 'Hosts are redeployed one after the other while requests arrive. How many requests are cut off?',
   claims: [],
+  code: ['sims/traffic/balancing/balancer.ts#removeOnceDrained'],
   params,
   durationMs: (p) => trafficMs(p) * 1.3 + 2_000,
   metrics: {

@@ -31,6 +31,7 @@ export default scenario({
   id: 'traffic/shared-address',
   asks: 'An office is behind one address (NAT), and one of its users sends five requests a second. Which users does a per-address limit refuse, and which a per-user limit?',
   claims: [],
+  code: ['sims/traffic/limits/gateway.ts#limitedKey'],
   params,
   durationMs: () => lastsMs + 1_000,
   metrics: {
@@ -92,7 +93,7 @@ export default scenario({
     `${inDigits(calmSent(p))} requests of calm users are refused, and the greedy user gets ` +
     `${inDigits(m['by-address.greedy'].value ?? 0)}. With a limit per user no calm user is refused, and the greedy one gets ` +
     `${inDigits(m['by-user.greedy'].value ?? 0)} of ${inDigits(greedySent)}. ` +
-    'If users log in, count by user; addresses are for requests before that.',
+    'If users log in, count by user; limit by address only before that.',
 });
 
 // Left out: a client with many addresses, for which a limit per address is one limit for each of

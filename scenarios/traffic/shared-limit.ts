@@ -57,6 +57,11 @@ export default scenario({
   id: 'traffic/shared-limit',
   asks: 'Several gateways enforce one limit: each on its own, each with a share, by telling one another, or through a store. How many requests do they admit in a flood over all of them, and in one over a single gateway?',
   claims: [],
+  code: [
+    'sims/traffic/limits/shared.ts#decide',
+    'sims/traffic/limits/shared.ts#readAndWrite',
+    'sims/traffic/limits/shared.ts#limitStore',
+  ],
   params,
   durationMs: () => secondFloodMs + floodMs + 1000,
   metrics: {
@@ -90,7 +95,7 @@ export default scenario({
         const broken = promise.brokenBy(atMs, 1);
         promise.admits(atMs, 1);
         if (broken !== undefined)
-          breaches.report('within-limit', `${sharing}: at ${atMs} ms ${broken}`);
+          breaches.report('within-limit', `${sharing}: admits a request at ${atMs} ms, ${broken}`);
       };
       const own =
         sharing === 'split'

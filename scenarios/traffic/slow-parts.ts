@@ -53,6 +53,11 @@ export default scenario({
   id: 'traffic/slow-parts',
   asks: 'One in a hundred answers is slow, and a request fans out to one, ten or a hundred servers. How many requests wait for a slow answer?',
   claims: ['lat-tail-over-average'],
+  code: [
+    'sims/traffic/tail/formulas.ts#someSlow',
+    'sims/traffic/tail/formulas.ts#fewSlow',
+    'sims/traffic/tail/fan-out.ts#requests',
+  ],
   params: params.refine(({ fastMs, slowMs }) => slowMs > fastMs, {
     path: ['slowMs'],
     error: 'a slow part must take longer than fastMs',
@@ -107,7 +112,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `${percent(p.slowShare)} of parts are slow, but a request to 100 parts is slow unless none of them is, with probability 1 - ${inDigits(1 - p.slowShare)}^100. The mean hides that: a part takes ${inSeconds(meanPartMs(p))} on average, a slow one ${inSeconds(p.slowMs)}. If 95 answers are enough, hardly any request is slow.\n\n` +
+    `${percent(m['1.slow'].value)} of the requests to one server, ${percent(m['10.slow'].value)} of those to ten and ${percent(m['100.slow'].value)} of those to a hundred: a request waits for its slowest part, so it is slow with probability 1 - ${inDigits(1 - p.slowShare)}^n. The mean hides that: a part takes ${inSeconds(meanPartMs(p))} on average, a slow one ${inSeconds(p.slowMs)}. If 95 of 100 answers are enough, ${percent(m['95 of 100.slow'].value, 2)} of the requests are slow.\n\n` +
     plainTable([
       ['parts', 'slow', 'closed form', 'mean, ms'],
       ...names.map((kind) => [

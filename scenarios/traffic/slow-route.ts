@@ -47,6 +47,10 @@ export default scenario({
   id: 'traffic/slow-route',
   asks: 'One route is slow, and one request in twenty takes it. What do the mean and the 99th percentile of all requests show?',
   claims: ['q1-slow-endpoint-5pct'],
+  code: [
+    'sims/estimation/latency/percentiles.ts#quantileOfSorted',
+    'sims/traffic/queues/line.ts#request',
+  ],
   params: params.refine(({ normalMs, slowMs }) => slowMs > normalMs, {
     path: ['slowMs'],
     error: 'the slow route must take longer than normalMs',
@@ -102,7 +106,7 @@ export default scenario({
       ];
     }),
   tells: ({ params: p, metrics: m }) =>
-    `The 99th percentile shows the slow route if more than 1% of the requests take it, and otherwise misses it, however slow it is. The median never shows the ${inDigits(p.slowMs)} ms, and the mean only a part of them. A percentile over all routes describes none of them, so measure each route.\n\n` +
+    `If one request in twenty takes it, the mean is ${(m['5%.meanMs'].value ?? 0).toFixed(0)} ms and the 99th percentile ${(m['5%.p99Ms'].value ?? 0).toFixed(0)} ms. The 99th percentile shows the slow route if more than 1% of the requests take it, and otherwise misses it, however slow it is. The median never shows the ${inDigits(p.slowMs)} ms, and the mean only a part of them. A percentile over all routes describes none of them, so measure each route.\n\n` +
     plainTable([
       ['take the slow route', 'median, ms', 'mean, ms', 'closed form', 'p99, ms', 'closed form'],
       ...arms.map((arm) => [

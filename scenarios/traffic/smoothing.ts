@@ -21,6 +21,10 @@ export default scenario({
   id: 'traffic/smoothing',
   asks: 'A burst arrives at once. What does a leaky bucket let through to the service, and when, as a meter and as a queue?',
   claims: ['one-token-bucket'],
+  code: [
+    'sims/traffic/limits/leaky-bucket.ts#delayMs',
+    'sims/traffic/limits/leaky-bucket.ts#decide',
+  ],
   params,
   durationMs: () => 2 * secondMs,
   metrics: {

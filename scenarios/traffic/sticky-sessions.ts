@@ -39,6 +39,10 @@ export default scenario({
   id: 'traffic/sticky-sessions',
   asks: 'Sessions live in the memory of a host. Users reach it by a hash of their address, or by a cookie, and one host is added. How many sessions are lost?',
   claims: [],
+  code: [
+    'sims/traffic/balancing/balancer.ts#stickyHome',
+    'sims/traffic/balancing/policies.ts#policyOf',
+  ],
   params,
   durationMs: (p) => 2.6 * phaseMs(p) + 1_000,
   metrics: {
@@ -96,7 +100,7 @@ export default scenario({
     exactly(0, 'sticky', 'sticky').says('sessions lost with a cookie'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Going from ${p.hosts} to ${p.hosts + 1} hosts, hash mod n separates ${percent(m.hashed.value / Math.max(1, m.hashedSeen.value))} of the users from their session. With a cookie that names the host it is ${inDigits(m.sticky.value)}: only new users go to the new host, which therefore fills slowly. Sessions in a shared store are lost with neither.`,
+    `Going from ${p.hosts} to ${p.hosts + 1} hosts, hash mod n separates ${percent(m.hashed.value / Math.max(1, m.hashedSeen.value))} of the users from their session. With a cookie that names the host it is ${m.sticky.value === 0 ? 'none' : inDigits(m.sticky.value)}: only new users go to the new host, which therefore fills slowly. Sessions in a shared store, such as Redis, survive both, and the loss of a host as well.`,
 });
 
 /** At least nine in ten users are seen in both halves. */

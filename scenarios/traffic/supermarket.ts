@@ -21,7 +21,7 @@ import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, percent } from '../../src/words/numbers.ts';
+import { percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutBalancing } from './balancing-kit.ts';
 import { deviationOf, meanTime } from './farm-kit.ts';
@@ -68,6 +68,11 @@ export default scenario({
   id: 'traffic/supermarket',
   asks: 'Requests go to a random host, or to the shortest of two or three random queues. How long does a request take?',
   claims: [],
+  code: [
+    'sims/traffic/balancing/farm.ts#choose',
+    'sims/traffic/balancing/formulas.ts#supermarketTime',
+    'sims/traffic/balancing/farm.ts#serviceFarm',
+  ],
   params,
   durationMs: ({ until }) => until + 2,
   metrics: {
@@ -129,7 +134,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `At a load of ${percent(p.load, 0)} a request takes ${inDigits(m['1.time'].value ?? 0)} times its work at a random host, ${inDigits(m['2.time'].value ?? 0)} times with the shorter of two queues, and ${inDigits(m['3.time'].value ?? 0)} with the shortest of three: the second choice brings most of the gain. Long queues become rare doubly exponentially: with two choices the share of hosts with i or more requests is load^(2^i - 1).\n\n` +
+    `At a load of ${percent(p.load, 0)} a request takes ${(m['1.time'].value ?? 0).toFixed(2)} times its work at a random host, ${(m['2.time'].value ?? 0).toFixed(2)} times with the shorter of two queues, and ${(m['3.time'].value ?? 0).toFixed(2)} with the shortest of three: the second choice brings most of the gain. Long queues become rare doubly exponentially: with two choices the share of hosts with i or more requests is load^(2^i - 1).\n\n` +
     plainTable([
       ['choices', 'mean time', 'closed form', 'hosts with 4 or more', 'closed form'],
       ...choiceCounts.map((choices) => [

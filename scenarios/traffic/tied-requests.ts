@@ -80,6 +80,7 @@ export default scenario({
   id: 'traffic/tied-requests',
   asks: 'A copy of each request goes to every replica, and the first to begin cancels the others. How long does a request take, and how much work is done twice?',
   claims: [],
+  code: ['sims/traffic/tail/tied.ts#work', 'sims/traffic/tail/tied.ts#cancelOthers'],
   params,
   durationMs: (p) => (fromMs(p) + spanMs(p)) * 1.05 + 100 * p.workMs,
   metrics: {
@@ -135,7 +136,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `A request takes as long as with one line for all replicas: a copy waits in each line, and begins as soon as any replica is free. The replicas are busy ${percent(p.load, 0)} of the time. If cancelling takes ${inDigits(p.cancelMs)} ms, all copies begin when lines are empty, and ${percent(m['late.twice'].value, 0)} of the work is done twice; sending the others twice that time later reduces it to ${percent(m['spaced.twice'].value)}.\n\n` +
+    `${(m['tied.meanMs'].value ?? 0).toFixed(1)} ms instead of ${(m['one.meanMs'].value ?? 0).toFixed(1)} ms at one replica at random: a copy waits in each line and begins as soon as any replica is free, as with one line for all, and no work is done twice if the first to begin cancels the others at once. The replicas are busy ${percent(p.load, 0)} of the time. If cancelling takes ${inDigits(p.cancelMs)} ms, all copies begin when lines are empty, and ${percent(m['late.twice'].value, 0)} of the work is done twice; sending the others twice that time later reduces it to ${percent(m['spaced.twice'].value)}.\n\n` +
     plainTable([
       ['a request goes', 'mean, ms', 'closed form', 'p99, ms', 'done twice'],
       ...arms.map((arm) => [

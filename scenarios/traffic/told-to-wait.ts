@@ -13,7 +13,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gaugePer } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, inSeconds } from '../../src/words/numbers.ts';
+import { inDigits, inSeconds, times } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutHttp } from './http-kit.ts';
 
@@ -71,6 +71,7 @@ export default scenario({
   id: 'traffic/told-to-wait',
   asks: 'A client sends faster than its limit, and gets HTTP 429 with Retry-After. Does it finish earlier if it ignores the header, and what does that cost the API?',
   claims: ['http-429-retry-after'],
+  code: ['sims/traffic/http/limited.ts#ask'],
   params,
   durationMs,
   metrics: {
@@ -120,7 +121,8 @@ export default scenario({
       }).says(`ms until all are admitted, if the client ${says[arm]}: no faster than the limit`),
     ]),
   tells: ({ params: p, metrics: m }) =>
-    `No: both clients have ${inDigits(p.requests)} requests, and the API admits ${inDigits(p.perSecond)} a second. Ignoring the header costs the API ${inDigits((m['ignores.refused'].value ?? 0) - (m['heeds.refused'].value ?? 0))} more answers.\n\n` +
+    `Hardly: the API admits ${inDigits(p.perSecond)} requests a second whatever a client does, so ${inDigits(p.requests)} requests took ${inSeconds(m['ignores.endedMs'].value)} for the client that ignored the header, and ${inSeconds(m['heeds.endedMs'].value)} for the one that waited. ` +
+    `But the API refused it ${times(m['ignores.refused'].value ?? 0)} with 429, and the other ${times(m['heeds.refused'].value ?? 0)}.\n\n` +
     plainTable([
       ['the client', '429', 'all admitted after'],
       ...arms.map((arm) => [

@@ -68,6 +68,11 @@ export default scenario({
   id: 'traffic/unequal-hosts',
   asks: 'One of three hosts is eight times as fast as the others. How do requests spread by round robin, by weight, and by the fewest open requests?',
   claims: [],
+  code: [
+    'sims/traffic/balancing/policies.ts#leastBusy',
+    'sims/traffic/balancing/policies.ts#byWeight',
+    'sims/traffic/balancing/pool.ts#join',
+  ],
   params,
   durationMs: (p) => 40 * smallWorkMs * lastsWorks(p),
   metrics: {

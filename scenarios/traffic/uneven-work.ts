@@ -82,6 +82,7 @@ export default scenario({
   id: 'traffic/uneven-work',
   asks: 'One server has one line. Requests take equally long, or some take far longer than others, with the same mean. How long do they wait?',
   claims: [],
+  code: ['sims/traffic/queues/formulas.ts#waitMoments', 'sims/traffic/queues/line.ts#arrives'],
   params,
   durationMs: (p) => (warmUpMs(p) + spanMs(p)) * 1.02 + 60 * p.workMs,
   metrics: {
@@ -115,7 +116,8 @@ export default scenario({
       ).says(`ms of waiting on average, if work is ${kinds[name].says}: Pollaczek and Khinchine`),
     ),
   tells: ({ params: p, metrics: m }) =>
-    `The wait is λE[S²] / (2(1 - ρ)): it grows with the mean square of the work, so one long request among ten short ones delays everything behind it. The server is busy ${percent(p.load, 0)} of the time, with ${inDigits(p.workMs)} ms per request on average.\n\n` +
+    `They wait ${(m['even.waitMs'].value ?? 0).toFixed(1)} ms on average if all take equally long, ${(m['random.waitMs'].value ?? 0).toFixed(1)} ms if their work is exponential, and ${(m['lumpy.waitMs'].value ?? 0).toFixed(1)} ms if one in ten is long. ` +
+    `The wait is λE[S²] / (2(1 - ρ)) (Pollaczek and Khinchine): it grows with the mean square of the work, because a long request delays everything behind it. The server is busy ${percent(p.load, 0)} of the time, with ${inDigits(p.workMs)} ms per request on average.\n\n` +
     plainTable([
       ['work', 'mean wait, ms', 'closed form'],
       ...names.map((name) => [

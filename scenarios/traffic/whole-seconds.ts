@@ -47,6 +47,7 @@ export default scenario({
   id: 'traffic/whole-seconds',
   asks: 'Retry-After is given in whole seconds. Does a rate limiter admit a client that comes back exactly then, and how much of its rate does the client lose?',
   claims: [],
+  code: ['sims/traffic/limits/gateway.ts#inSeconds'],
   params,
   durationMs: (p) => Math.max(...kinds.map((kind) => allowed(kind, p).lastMs)) + 60_000,
   metrics: {

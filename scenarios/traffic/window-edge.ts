@@ -36,6 +36,11 @@ export default scenario({
   id: 'traffic/window-edge',
   asks: 'A client may send a number of requests a minute. It sends them all just before one minute ends, and again when the next begins. How many does each limiter admit within one second?',
   claims: ['one-token-bucket'],
+  code: [
+    'sims/traffic/limits/fixed-window.ts#decide',
+    'sims/traffic/limits/sliding-counter.ts#decide',
+    'sims/traffic/limits/sliding-counter.ts#slidingCounter',
+  ],
   params,
   durationMs: () => 2 * minuteMs,
   metrics: {
@@ -84,7 +89,7 @@ export default scenario({
     return (
       `A fixed window admits ${of('fixed-window', 'edge')} requests within a second, although ${inDigits(limit)} are allowed ` +
       `in a minute, because it restarts from zero at the edge. The other limiters admit ${of('sliding-log', 'edge')}. ` +
-      'At a third volley, half a minute later, a log still counts all that it admitted, a fixed window too, and the others have forgotten half of it.\n\n' +
+      'A sliding log is exact, but keeps a time for each request; a sliding counter and a token bucket keep two numbers.\n\n' +
       plainTable([
         ['limiter', 'around the edge', 'with a volley half a minute later'],
         ...names.map((name) => [name, of(name, 'edge'), of(name, 'total')]),

@@ -43,6 +43,8 @@ export const estimation: Sim<EstimationRule> = {
     'sketches/hash.ts',
     'capacity/shards.ts',
     'capacity/traffic.ts',
+    'capacity/costs.ts',
+    'latency/bandwidth.ts',
     'latency/handshakes.ts',
     'latency/hops.ts',
     'latency/percentiles.ts',

@@ -41,6 +41,8 @@ const spokenOfMax = 8;
 const closenessMin = 1;
 /** So many runs without a rule at most. */
 const triedMax = 6;
+/** So many events of a run without a rule at most: a worker that no longer waits makes millions. */
+const triedEventsMax = 500_000;
 
 /** A rule, and the scenario of the answer in which it is tried. */
 interface Candidate {
@@ -182,7 +184,8 @@ function brokenWithout(
     killer.plan === undefined &&
     killer.params === undefined;
   const identity = { seed: isProof ? killer.seed : ledgerSeed, without: [rule] };
-  const result = run(scenario, identity, limits);
+  const stepsMax = Math.min(limits.stepsMax ?? triedEventsMax, triedEventsMax);
+  const result = run(scenario, identity, { ...limits, stepsMax });
   const isOfClaim = new Set(
     result.expectations.flatMap(({ id, claim }) => (claim === undefined ? [] : [id])),
   );

@@ -44,3 +44,13 @@ export interface Redundancy {
 /** A = MTBF / (MTBF + MTTR). */
 export const availabilityOf = (upMean: number, downMean: number): number =>
   upMean / (upMean + downMean);
+
+/** The error budget: how much of a span may be down. In the unit of the span. */
+export const errorBudget = (downShare: number, span: number): number => downShare * span;
+
+/** How many times as fast a budget is spent as an even use would: 1 spends it exactly. */
+export const burnRate = (spentShare: number, elapsedShare: number): number =>
+  spentShare / elapsedShare;
+
+/** When a budget is used up if it goes on like that: in the unit of the elapsed time. */
+export const exhaustedAfter = (elapsed: number, spentShare: number): number => elapsed / spentShare;

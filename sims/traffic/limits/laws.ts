@@ -45,9 +45,13 @@ export class AdmissionJudge {
     const broken = promise.brokenBy(atMs, cost);
     if (isAdmitted) {
       promise.admits(atMs, cost);
-      if (broken !== undefined) this.#report('within-limit', `at ${atMs} ms ${broken}`);
+      if (broken !== undefined)
+        this.#report('within-limit', `admits a request at ${atMs} ms, ${broken}`);
     } else if (isExact && broken === undefined) {
-      this.#report('refuses-only-over-limit', `refuses one at ${atMs} ms that is within the limit`);
+      this.#report(
+        'refuses-only-over-limit',
+        `refuses a request at ${atMs} ms that is within the limit`,
+      );
     }
   }
 }

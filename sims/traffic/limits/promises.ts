@@ -30,7 +30,7 @@ export class RateAndBurst implements AdmissionPromise {
     const lowest = Math.min(this.#lowest, this.#startAt(atMs));
     const mostInSpan = (this.#total + cost) * periodMs - count * atMs - lowest;
     if (mostInSpan <= burst * periodMs) return undefined;
-    return `more than ${burst} and ${count} every ${periodMs} ms`;
+    return `more than a burst of ${burst} and ${count} every ${periodMs} ms`;
   }
 
   admits(atMs: number, cost: number): void {

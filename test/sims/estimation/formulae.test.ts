@@ -3,8 +3,15 @@
  * force, over small sizes.
  */
 import { expect, test } from 'vitest';
-import { kOfN } from '../../../sims/estimation/availability/nines.ts';
+import {
+  burnRate,
+  errorBudget,
+  exhaustedAfter,
+  kOfN,
+} from '../../../sims/estimation/availability/nines.ts';
 import { deviationOfUpShare } from '../../../sims/estimation/availability/outages.ts';
+import { costOfCalls, costOfOutage, lossEachFor } from '../../../sims/estimation/capacity/costs.ts';
+import { gigabytesPerSecond, overlapped } from '../../../sims/estimation/latency/bandwidth.ts';
 import { quantileOfHops } from '../../../sims/estimation/latency/hops.ts';
 import { exactCollisionChance } from '../../../sims/estimation/probability/birthday.ts';
 import {
@@ -111,4 +118,31 @@ test('the P99 of a sum of hops: chi-squared tables', () => {
   // A sum of n exponentials of mean 2 is chi-squared with 2n degrees: 9.210 and 23.209 at 99%.
   expect(quantileOfHops(1, 2, 0.99)).toBeCloseTo(9.2103, 3);
   expect(quantileOfHops(5, 2, 0.99)).toBeCloseTo(23.2093, 3);
+});
+
+test('an error budget that burns at a rate is gone after the span divided by the rate', () => {
+  const yearMin = 365.25 * 24 * 60;
+  expect(errorBudget(1e-4, yearMin)).toBeCloseTo(52.596, 9);
+  // Spent minute by minute: 90% of the year’s budget in its first quarter.
+  const perDay = (0.9 * errorBudget(1e-3, yearMin)) / (365.25 / 4);
+  let [left, days] = [errorBudget(1e-3, yearMin), 0];
+  for (; left > perDay; days++) left -= perDay;
+  expect(exhaustedAfter(365.25 / 4, 0.9)).toBeCloseTo(days + left / perDay, 9);
+  expect(365.25 / burnRate(0.9, 1 / 4)).toBeCloseTo(exhaustedAfter(365.25 / 4, 0.9), 9);
+});
+
+test('calls cost by the token, and an outage by the request', () => {
+  expect(costOfCalls(1_000_000, 1_000, 0.03)).toBe(30_000);
+  expect(costOfCalls(1, 2_000, 0.03)).toBe(2 * costOfCalls(1, 1_000, 0.03));
+  const failed = 10_000_000 * 3;
+  expect(costOfOutage(10_000_000, 3, lossEachFor(500_000, failed))).toBeCloseTo(500_000, 6);
+  expect(lossEachFor(500_000, 0)).toBe(0);
+});
+
+test('reads in flight share the latency, and so multiply the bandwidth', () => {
+  // A cache line of 64 B every 100 ns.
+  expect(gigabytesPerSecond(64, 100)).toBe(0.64);
+  const lines = { reads: 1_000, bytesEach: 64, busyNs: 1_000 * 100 };
+  expect(overlapped(lines, 1)).toBeCloseTo(gigabytesPerSecond(64, 100), 12);
+  expect(overlapped(lines, 10)).toBeCloseTo(6.4, 12);
 });
