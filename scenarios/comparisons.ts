@@ -385,4 +385,741 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       'Cause or symptom': 'slo/symptom-pages',
     },
   },
+  'consensus-protocols': {
+    title: 'Raft, Paxos or ZAB: which consensus protocol, and what does each cost?',
+    words:
+      'raft vs paxos, etcd vs zookeeper, difference between raft and multi-paxos, which consensus algorithm, raft vs zab',
+    sides: {
+      'Side by side': 'paxos/beside-raft',
+      'A stable leader': 'paxos/stable-leader',
+      'Raft after a crash': 'raft/leader-crash',
+    },
+  },
+  'raft-log-replication': {
+    title: 'How does log replication work in Raft, and when is an entry committed?',
+    words:
+      'raft log replication, appendentries, when is an entry committed, how does a follower catch up, explain raft',
+    sides: {
+      'A missed entry': 'raft/missed-entry',
+      'An entry of an earlier term': 'raft/figure-8',
+      'On disk or in memory': 'raft/lost-entry',
+    },
+  },
+  'raft-partition': {
+    title: 'How does Raft handle a network partition: the leader, its writes, its reads?',
+    words:
+      'raft network partition, split cluster, which side keeps taking writes, leader on the minority side, stale leader',
+    sides: {
+      Leaders: 'raft/minority-partition',
+      Writes: 'raft/isolated-tail',
+      Reads: 'raft/stale-read',
+    },
+  },
+  'linearizable-reads': {
+    title:
+      'Linearizable reads in Raft: through the log, by ReadIndex, by lease or from a follower?',
+    words:
+      'readindex vs lease read, can a raft leader serve reads without asking the followers, follower reads, strong reads without a log entry',
+    sides: {
+      ReadIndex: 'raft/deposed-leader-read',
+      'A lease': 'raft/lease-start',
+      'A follower': 'raft/follower-read',
+    },
+  },
+  'pre-vote-or-check-quorum': {
+    title: 'Pre-vote and check-quorum: what does each of them solve?',
+    words:
+      'what is pre-vote in raft, check quorum vs pre-vote, leader flapping after a partition, rejoining node deposes the leader',
+    sides: {
+      'Pre-vote': 'raft/rejoining-server',
+      'Check-quorum': 'raft/isolated-leader',
+      Both: 'raft/one-follower-leader',
+    },
+  },
+  'membership-changes': {
+    title: 'Joint consensus or one server at a time: how does Raft change its members?',
+    words:
+      'joint consensus vs single-server change, raft membership change, adding or removing a node of a raft cluster safely',
+    sides: {
+      'Joint consensus': 'raft/figure-10',
+      'One at a time': 'raft/several-at-once',
+      'A new leader': 'raft/single-server-bug',
+    },
+  },
+  'cluster-size': {
+    title: 'How many servers should a consensus cluster have: 3, 4 or 5?',
+    words:
+      '3 vs 5 nodes, why an odd number of nodes, how many failures can it tolerate, cluster size',
+    sides: {
+      Failures: 'raft/lose-servers',
+      'Even sizes': 'raft/even-sizes',
+      'A fifth server': 'raft/fifth-server',
+    },
+  },
+  'leader-failover': {
+    title:
+      'How long is the outage when a Raft leader fails, and how is the election timeout chosen?',
+    words:
+      'raft failover time, etcd failover, choose election timeout and heartbeat interval, rto of leader election',
+    sides: {
+      Failover: 'raft/failover',
+      Heartbeats: 'raft/heartbeat-interval',
+      Timeouts: 'raft/figure-16',
+    },
+  },
+  'consensus-across-regions': {
+    title:
+      'Consensus across regions: how long do writes and reads take, and what if a region is lost?',
+    words:
+      'multi-region database latency, global strong consistency, where to place the leader, survive a region outage',
+    sides: {
+      Writes: 'raft/regions',
+      'Reads and the leaseholder': 'raft/leaseholder',
+      'A lost region': 'raft/region-loss',
+    },
+  },
+  'beyond-one-leader': {
+    title: 'How do you scale a consensus system beyond one leader?',
+    words:
+      'multi-raft, shards with a raft group each, scale writes with raft, throughput limit of a leader',
+    sides: {
+      Ranges: 'raft/ranges',
+      Groups: 'raft/group-throughput',
+      Pipelining: 'raft/pipelining',
+    },
+  },
+  'raft-on-disk': {
+    title: 'What must a Raft server write to disk before it answers?',
+    words:
+      'fsync in raft, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash',
+    sides: {
+      Entries: 'raft/lost-entry',
+      'Term and vote': 'raft/lost-vote',
+      'Half a record': 'raft/torn-record',
+    },
+  },
+  'raft-log-compaction': {
+    title: 'Does a Raft log grow for ever: snapshots and log compaction?',
+    words: 'log compaction in raft, install snapshot, why snapshots',
+    sides: {
+      'A crash': 'raft/snapshot-crash',
+      'A log that contradicts': 'raft/snapshot-over-log',
+      Members: 'raft/snapshot-without-it',
+    },
+  },
+  'multi-paxos': {
+    title: 'Basic Paxos or Multi-Paxos: what does a stable leader save?',
+    words:
+      'basic paxos vs multi-paxos, why does paxos need a leader, two round trips for every write, dueling proposers livelock, explain paxos',
+    sides: {
+      'A stable leader': 'paxos/stable-leader',
+      'Two proposers': 'paxos/duel',
+      'Two leaders': 'paxos/duelling-leaders',
+    },
+  },
+  'failure-detection': {
+    title: 'Fixed timeout or phi accrual: how do you detect that a node is dead and not slow?',
+    words:
+      'failure detector, heartbeat timeout vs adaptive, gc pause looks like a crash, phi_convict_threshold',
+    sides: {
+      'A fixed timeout': 'paxos/session-timeout',
+      'Phi accrual': 'paxos/phi-accrual',
+      'Default settings': 'paxos/phi-settings',
+    },
+  },
+  'what-is-a-crdt': {
+    title: 'What is a CRDT, and how does it resolve conflicts?',
+    words:
+      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency',
+    sides: {
+      'A counter': 'crdt/page-views',
+      'A set': 'crdt/shopping-cart',
+      'Random edits': 'crdt/random-edits',
+    },
+  },
+  'state-or-operation': {
+    title: 'State-based, delta or operation-based CRDTs?',
+    words: 'cvrdt vs cmrdt, delta crdt, how do crdts replicate, bandwidth of crdts',
+    sides: { Bytes: 'crdt/bytes-on-the-wire', Delivery: 'crdt/exactly-once' },
+  },
+  'distributed-counters': {
+    title: 'Distributed counters for views, likes and stock: which CRDT counts what?',
+    words:
+      'g-counter vs pn-counter vs bounded counter, like counter, view counter across regions, overselling',
+    sides: {
+      'Only up': 'crdt/page-views',
+      'Up and down': 'crdt/likes',
+      'Never below zero': 'crdt/inventory',
+    },
+  },
+  'limits-of-crdts': {
+    title: 'What are the limits of CRDTs?',
+    words: 'drawbacks of crdts, metadata growth, cannot enforce invariants',
+    sides: {
+      Invariants: 'crdt/inventory',
+      Metadata: 'crdt/metadata-growth',
+      Tombstones: 'crdt/tombstones',
+    },
+  },
+  'order-of-events': {
+    title: 'Lamport, vector or hybrid clocks: how do you order events?',
+    words:
+      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before',
+    sides: {
+      'Logical clocks': 'clocks/skew-inversions',
+      'Last writer wins': 'clocks/later-write',
+      'Version vectors': 'crdt/siblings',
+    },
+  },
+  'snowflake-faults': {
+    title: 'What goes wrong with snowflake ids?',
+    words:
+      'duplicate snowflake ids, clock moved backwards, machine id collision, ids in javascript, hot shard by id',
+    sides: {
+      'The clock': 'clocks/clock-back',
+      'The node id': 'clocks/random-node-ids',
+      'Its length': 'clocks/id-length',
+    },
+  },
+  'monotonic-clock': {
+    title: 'Monotonic clock or wall clock: for what do you use which?',
+    words:
+      'monotonic vs wall clock, clock goes backwards, ntp step or slew, timeouts and leases by the clock',
+    sides: {
+      Timeouts: 'clocks/timeout-over-step',
+      'Setting a clock': 'clocks/slew-and-step',
+      Leases: 'clocks/leader-lease',
+    },
+  },
+  'failed-messages': {
+    title:
+      'How do you handle messages that fail: retry in place, a retry topic, or a dead-letter queue?',
+    words:
+      'retry topic vs dlq, blocking vs non-blocking retries, poison pill, what to do with a message that cannot be processed',
+    sides: {
+      'A retry topic': 'kafka/retry-topic',
+      'A dead-letter topic': 'kafka/poison-message',
+      'A batch of a function': 'serverless/poison-message',
+    },
+  },
+  rebalances: {
+    title: 'How do you avoid stop-the-world rebalances of a consumer group?',
+    words:
+      'eager vs cooperative rebalancing, static membership, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause',
+    sides: {
+      'A rolling restart': 'kafka/rolling-deploy',
+      'A slow poll': 'kafka/rebalance-storm',
+      'Static members': 'kafka/static-twins',
+    },
+  },
+  'offset-commits': {
+    title:
+      'When should a consumer commit its offsets: automatically, after each record or after each poll?',
+    words:
+      'auto commit vs manual commit, commitSync vs commitAsync, commit before or after processing',
+    sides: {
+      'What a crash does': 'kafka/delivery-table',
+      'What a commit costs': 'kafka/sync-commit',
+      'Work in another thread': 'kafka/hand-off',
+    },
+  },
+  'log-or-queue': {
+    title: 'Kafka or RabbitMQ: a log or a queue?',
+    words: 'kafka vs rabbitmq, kafka vs sqs, event log vs message queue, when to use kafka',
+    sides: {
+      'A second reader': 'kafka/queue-or-log',
+      'A message that fails': 'kafka/poison-message',
+      Delivery: 'kafka/delivery-table',
+    },
+  },
+  'strong-or-eventual': {
+    title: 'Strong or eventual consistency: what does each cost?',
+    words:
+      'CAP and PACELC, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency',
+    sides: {
+      'In a partition': 'replication/partition-choice',
+      'Without one': 'replication/staleness-grid',
+      'Both in one store': 'replication/choice-per-operation',
+    },
+  },
+  'quorum-guarantee': {
+    title: 'What does R + W > N guarantee, and what does it not?',
+    words:
+      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency',
+    sides: {
+      'A strict quorum': 'replication/quorum-store',
+      'A sloppy one': 'replication/sloppy-quorum',
+      'Two reads in a row': 'replication/atomic-register',
+    },
+  },
+  'fsync-policies': {
+    title: 'How durable is a write: fsync always, every second, or snapshots?',
+    words: 'redis aof vs rdb, is redis durable, appendfsync, power loss, disk write cache',
+    sides: {
+      Policies: 'replication/power-loss',
+      'A slow disk': 'replication/long-fsync',
+      'A disk that lies': 'replication/lying-disk',
+    },
+  },
+  'read-replicas': {
+    title: 'How do you give users read-your-writes with read replicas?',
+    words:
+      'replica lag, stale read after write, posted a comment and it is gone after a refresh, sticky to primary vs lsn token, read replica consistency',
+    sides: {
+      Routing: 'replication/stale-own-read',
+      'A token': 'replication/session-token',
+      'The lag': 'replication/replica-load',
+    },
+  },
+  'replica-catch-up': {
+    title: 'How does a replica catch up after an outage?',
+    words:
+      'merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones',
+    sides: {
+      'Merkle trees': 'replication/missed-writes',
+      'Deleted keys': 'replication/deleted-key',
+      Hints: 'replication/sloppy-quorum',
+    },
+  },
+  'orchestration-or-choreography': {
+    title: 'Orchestration or choreography of a saga?',
+    words: 'orchestrated vs choreographed saga, stuck sagas, event-driven saga',
+    sides: {
+      Choreography: 'transactions/saga-choreography',
+      Orchestration: 'transactions/saga-crash',
+    },
+  },
+  'event-sourcing-costs': {
+    title: 'What are the benefits and costs of event sourcing?',
+    words:
+      'event sourcing pros and cons, cqrs, snapshots, event schema evolution, rebuild projections',
+    sides: {
+      'Reads and writes': 'transactions/event-streams',
+      Replay: 'transactions/rebuild-time',
+      'Old events': 'transactions/schema-versions',
+    },
+  },
+  'double-booking': {
+    title: 'How do you prevent double booking or overselling?',
+    words:
+      'last seat, last item in stock, two users book at once, design ticketmaster, reservation while payment is pending',
+    sides: {
+      'A reservation': 'transactions/saga-seat',
+      'A unique constraint': 'transactions/check-then-insert',
+      'A counter': 'transactions/lost-update',
+    },
+  },
+  'blocking-commit': {
+    title: 'Why does two-phase commit block, and what does not?',
+    words: '2pc vs paxos commit vs 3pc, in-doubt transactions, non-blocking atomic commit',
+    sides: {
+      'A crash': 'transactions/coordinator-crash',
+      'A crash for ever': 'transactions/coordinator-gone',
+      'Paxos Commit': 'transactions/commit-messages',
+    },
+  },
+  'idempotent-consumer': {
+    title: 'Messages come twice or out of order: what makes a consumer idempotent?',
+    words:
+      'deduplication by id, versions, inbox table, idempotent consumer, duplicate and late events',
+    sides: {
+      Duplicates: 'transactions/repeated-messages',
+      'An inbox': 'transactions/inbox',
+      'The order': 'transactions/event-order',
+    },
+  },
+  'lock-ttl': {
+    title: 'How long should the TTL of a lock or the timeout of its session be?',
+    words:
+      'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, how long should a lease be',
+    sides: {
+      'Too short': 'locks/ttl-too-short',
+      'A dead holder': 'locks/session-timeout',
+      Renewals: 'locks/lost-renewals',
+    },
+  },
+  'schema-evolution': {
+    title: 'How do schemas evolve: Avro events, protobuf messages, stored events?',
+    words:
+      'backward and forward compatibility, schema registry, field numbers, upcasters, who upgrades first',
+    sides: {
+      Avro: 'deployment/event-schemas',
+      Protobuf: 'deployment/field-numbers',
+      'Stored events': 'transactions/schema-versions',
+    },
+  },
+  'bad-release': {
+    title: 'A release goes wrong: roll back, switch a flag off, or wait?',
+    words:
+      'rollback vs fix forward vs kill switch, rollback after a migration, mttr of a bad deploy',
+    sides: {
+      'Roll back or wait': 'deployment/roll-back-or-wait',
+      'A flag': 'deployment/flag-off',
+      'The database': 'deployment/shared-database',
+    },
+  },
+  'isolation-level': {
+    title: 'Which isolation level is enough?',
+    words:
+      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update',
+    sides: {
+      Anomalies: 'transactions/isolation-levels',
+      'Write skew': 'transactions/write-skew',
+      'Lost updates': 'transactions/lost-update',
+    },
+  },
+  'stampede-guards': {
+    title: 'How do you prevent a cache stampede?',
+    words:
+      'cache stampede, dogpile, thundering herd on a cache, singleflight vs lock vs early refresh, hot key expired and the database was hammered',
+    sides: {
+      Guards: 'cache/hot-key-expires',
+      XFetch: 'cache/xfetch',
+      'A lock': 'cache/lock-holder',
+    },
+  },
+  'stampede-or-avalanche': {
+    title: 'Cache stampede, penetration or avalanche: what is the difference?',
+    words:
+      'cache breakdown vs penetration vs avalanche, many keys expire at once vs one hot key vs missing keys',
+    sides: {
+      Stampede: 'cache/hot-key-expires',
+      Penetration: 'cache/nothing-there',
+      Avalanche: 'cache/mass-expiry',
+    },
+  },
+  'write-through-or-behind': {
+    title: 'Write-through or write-behind?',
+    words:
+      'write-through vs write-back cache, cost and risk of asynchronous cache writes, durability of a write-back cache',
+    sides: {
+      Costs: 'cache/five-patterns',
+      'A crash': 'cache/write-behind-crash',
+      'Two writers': 'cache/two-writers',
+    },
+  },
+  'cold-caches': {
+    title: 'What happens when a cache starts empty?',
+    words:
+      'empty cache after a restart, cache warm-up, redis restarted and the database is overloaded, cache goes down',
+    sides: {
+      'Lost for a moment': 'cache/hidden-capacity',
+      'A cold cache': 'cache/cold-cache',
+      'Letting load back': 'resilience/recovery',
+    },
+  },
+  'hit-ratio': {
+    title: 'What hit ratio should a cache have, and what is it worth?',
+    words: 'is 90% hit rate good, 95 vs 99 percent hits, hit rate drops, how big should a cache be',
+    sides: {
+      'From 90 to 99%': 'cache/ninety-to-ninety-nine',
+      'From 95 to 90%': 'estimation/cache-misses',
+      'Its size': 'cache/hot-set',
+    },
+  },
+  'hot-keys': {
+    title: 'How do you deal with a hot key?',
+    words:
+      'celebrity problem, one key gets most of the traffic, one redis shard at 100% cpu, hot partition, viral item',
+    sides: {
+      'On a ring': 'traffic/hot-key',
+      'Of a table': 'traffic/hot-partition',
+      'Of shards': 'estimation/hot-shard',
+    },
+  },
+  'local-or-shared-cache': {
+    title: 'Local cache or shared cache?',
+    words: 'in-process cache vs redis, l1 and l2 cache, near cache invalidation',
+    sides: {
+      Both: 'cache/two-levels',
+      'A TTL or events': 'cache/thirty-second-profile',
+      'Versions in keys': 'cache/version-keys',
+    },
+  },
+  'retry-storms': {
+    title: 'How do retries make an outage worse, and what stops them?',
+    words:
+      'retry storm took down our backend, retry amplification, retry budget, metastable failure, service stays down after the spike is over',
+    sides: {
+      'Three tiers': 'resilience/retry-storm',
+      'A budget': 'resilience/retry-budget',
+      Metastable: 'resilience/metastable',
+    },
+  },
+  'why-jitter': {
+    title: 'Why does backoff need jitter?',
+    words:
+      'does jitter really matter, full vs equal vs decorrelated jitter, thundering herd of retries, clients retry together',
+    sides: {
+      'After an outage': 'resilience/thundering-herd',
+      'Kinds of jitter': 'resilience/backoff',
+      'At the cap': 'resilience/jitter-at-the-cap',
+    },
+  },
+  'circuit-breakers': {
+    title: 'When does a circuit breaker help, and how is it tuned?',
+    words:
+      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, half-open',
+    sides: {
+      'A dependency is down': 'resilience/fail-fast',
+      Thresholds: 'resilience/breaker-thresholds',
+      'Half-open': 'resilience/recovery',
+    },
+  },
+  'order-of-policies': {
+    title: 'In which order do you combine timeout, retry, circuit breaker and bulkhead?',
+    words:
+      'retry inside or outside the breaker, resilience4j aspect order, should the timeout wrap the retry',
+    sides: {
+      'Retry and breaker': 'resilience/breaker-and-retry',
+      'All four': 'resilience/stack-order',
+      Deadline: 'resilience/caller-deadline',
+    },
+  },
+  'choosing-timeouts': {
+    title: 'How do you choose a timeout?',
+    words:
+      'how long should a timeout be, timeout from mean or p99, nested timeouts, deadline propagation',
+    sides: {
+      'From percentiles': 'resilience/timeout-choice',
+      'From the mean': 'estimation/mean-timeout',
+      'Behind a gateway': 'traffic/gateway-timeout',
+    },
+  },
+  'least-connections': {
+    title: 'What can go wrong with least connections?',
+    words: 'failing host attracts traffic, new host gets flooded, stale load information',
+    sides: {
+      'A failing host': 'traffic/black-hole',
+      'A new host': 'traffic/new-host',
+      'Old reports': 'traffic/old-loads',
+    },
+  },
+  'health-checks': {
+    title: 'How should health checks work?',
+    words:
+      'shallow vs deep health checks, how fast is a dead host noticed, active vs passive checks, outlier detection',
+    sides: {
+      'A dead host': 'traffic/dead-host',
+      'Deep checks': 'traffic/deep-checks',
+      Outliers: 'traffic/broken-host-returns',
+    },
+  },
+  'hash-ring': {
+    title: 'Consistent hashing or hash mod n?',
+    words:
+      'how does consistent hashing work, consistent hashing vs rendezvous hashing, virtual nodes, add or remove a node, hash slots',
+    sides: {
+      'A new node': 'traffic/add-a-node',
+      'Points of a node': 'traffic/ring-points',
+      Slots: 'traffic/redis-slots',
+    },
+  },
+  'gateway-statuses': {
+    title: '502, 503 or 504: what does each of them mean?',
+    words:
+      'bad gateway vs service unavailable vs gateway timeout, random 502s, keep-alive mismatch',
+    sides: {
+      'Which status when': 'traffic/gateway-errors',
+      '502 by keep-alive': 'traffic/idle-connections',
+      '504': 'traffic/gateway-timeout',
+    },
+  },
+  'sync-or-async': {
+    title: 'Synchronous calls, or asynchronous ones through a queue?',
+    words: 'synchronous call or queue, 202 accepted and polling, do I need a message queue',
+    sides: {
+      'A queue': 'traffic/queue-at-ten',
+      '202 and polling': 'traffic/accepted-jobs',
+      Waiting: 'traffic/gateway-timeout',
+    },
+  },
+  'how-many-servers': {
+    title: 'How many servers do you need?',
+    words:
+      'capacity planning, size a fleet, how many instances for my traffic, headroom, lost node, black friday, peak factor',
+    sides: {
+      'From load and latency': 'estimation/servers-needed',
+      'If one fails': 'estimation/lost-node',
+      'For a peak': 'estimation/black-friday',
+    },
+  },
+  'mean-or-percentile': {
+    title: 'Mean or P99?',
+    words:
+      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers',
+    sides: {
+      'A slow route': 'traffic/slow-route',
+      'Several servers': 'estimation/merged-percentiles',
+      'Parallel calls': 'estimation/parallel-calls',
+    },
+  },
+  'logout-with-tokens': {
+    title: 'How do you log a user out with JWTs?',
+    words: 'revoke a JWT, blocklist vs token version vs short tokens, logout everywhere',
+    sides: {
+      Ways: 'auth/revocation',
+      'A blocklist': 'auth/blocklist-size',
+      'Kinds of sign-out': 'auth/three-logouts',
+    },
+  },
+  'access-and-refresh-tokens': {
+    title: 'Access token and refresh token: how do they work together?',
+    words:
+      'access token vs refresh token, why refresh tokens, rotate refresh tokens, silent refresh',
+    sides: { 'Silent refresh': 'auth/silent-refresh', Rotation: 'auth/stolen-refresh' },
+  },
+  'serverless-limits': {
+    title: 'How does serverless scale, and what are its limits?',
+    words: 'Lambda limits, Lambda throttling, Lambda concurrency',
+    sides: {
+      'A burst': 'serverless/burst',
+      'The limit': 'serverless/concurrency-limit',
+      'A shared limit': 'serverless/starved-function',
+    },
+  },
+  'queue-before-a-function': {
+    title: 'What can go wrong with a queue in front of a function?',
+    words: 'Lambda with SQS, duplicate messages in Lambda, failed messages',
+    sides: {
+      'Visibility timeout': 'serverless/visibility-timeout',
+      'A batch': 'serverless/poison-message',
+      'Lost events': 'serverless/lost-events',
+    },
+  },
+  'scaling-websockets': {
+    title: 'How do you scale WebSockets?',
+    words:
+      'millions of connections, websocket servers behind a load balancer, what happens when a websocket server restarts',
+    sides: {
+      Servers: 'fanout/connection-servers',
+      'Between servers': 'fanout/cross-server',
+      'A restart': 'fanout/reconnect-storm',
+    },
+  },
+  'clients-that-disconnect': {
+    title: 'How do you deliver messages reliably to clients that disconnect?',
+    words: 'missed events, offline devices, lost messages in chat',
+    sides: {
+      'Missed events': 'fanout/missed-events',
+      'Acknowledged posts': 'fanout/lost-post',
+      'Silent loss': 'fanout/silent-loss',
+    },
+  },
+  'unused-index': {
+    title: 'When does an index not help?',
+    words: 'why is my index not used, index for low selectivity, wrong column order',
+    sides: {
+      Selectivity: 'access/cheapest-plan',
+      'Column order': 'access/composite-index',
+      'Soft deletes': 'access/soft-delete',
+    },
+  },
+  'slow-queries': {
+    title: 'How do you make a slow query fast?',
+    words: 'add an index, N+1, covering index, slow SQL',
+    sides: {
+      'A missing index': 'access/missing-index',
+      'N+1': 'access/n-plus-one',
+      'The first rows': 'access/first-rows',
+    },
+  },
+  'graphql-or-rest': {
+    title: 'GraphQL or REST?',
+    words: 'GraphQL trade-offs, over-fetching vs N+1',
+    sides: {
+      'Over-fetching': 'access/over-fetch',
+      'N+1': 'access/n-plus-one',
+      'Nested queries': 'access/nested-queries',
+    },
+  },
+  'select-poll-epoll': {
+    title: 'select, poll or epoll?',
+    words: 'why is epoll faster, I/O multiplexing, select vs poll vs epoll',
+    sides: {
+      Descriptors: 'io/waiting-costs',
+      Processor: 'io/ten-thousand-connections',
+      'Edge-triggered': 'io/edge-and-level',
+    },
+  },
+  'slow-clients': {
+    title: 'What happens with a slow client?',
+    words:
+      'backpressure, slow consumer, slow websocket client makes server memory grow, unbounded buffer',
+    sides: { Bytes: 'io/slow-reader', Values: 'fanout/slow-client' },
+  },
+  probes: {
+    title: 'Liveness or readiness probe?',
+    words:
+      'liveness vs readiness probe, health checks in Kubernetes, startup probe, should a health check test the database',
+    sides: {
+      'A hung process': 'autoscaling/hung-process',
+      'A database in the probe': 'autoscaling/restart-storm',
+      'A slow start': 'autoscaling/slow-start',
+    },
+  },
+  'requests-or-limits': {
+    title: 'Requests or limits of a container?',
+    words: 'CPU and memory limits, OOMKilled vs throttled',
+    sides: {
+      'The target': 'autoscaling/request-or-limit',
+      Processor: 'autoscaling/cpu-quota',
+      Memory: 'autoscaling/memory-requests',
+    },
+  },
+  'flapping-autoscaler': {
+    title: 'How do you stop an autoscaler from flapping?',
+    words: 'oscillation, stabilisation window, tolerance',
+    sides: {
+      Noise: 'autoscaling/noisy-load',
+      Pulses: 'autoscaling/pulsing-load',
+      'Old metrics': 'autoscaling/metric-lag',
+    },
+  },
+  'kinds-of-autoscalers': {
+    title: 'HPA, VPA or KEDA?',
+    words: 'horizontal vs vertical autoscaling, scale on queue length, scale to zero',
+    sides: {
+      'Horizontal and vertical': 'autoscaling/vertical-and-horizontal',
+      'By a queue': 'autoscaling/queue-workers',
+      'To zero': 'autoscaling/scale-to-zero',
+    },
+  },
+  'canary-length': {
+    title: 'How long must a canary run, and with how much traffic?',
+    words:
+      'sample size of a canary, how many users do I need for an A/B test, minimum detectable effect',
+    sides: {
+      'The smallest defect': 'canary/smallest-defect',
+      '100 or 100,000 requests': 'canary/two-percent',
+      'Too few': 'canary/too-small',
+    },
+  },
+  'false-rollbacks': {
+    title: 'Why does a canary roll back good releases?',
+    words: 'false positives in canary analysis, peeking, multiple testing',
+    sides: {
+      Peeking: 'canary/peeking',
+      'Many metrics': 'canary/many-metrics',
+      'In a year': 'canary/false-rollbacks',
+    },
+  },
+  'canary-baseline': {
+    title: 'What should a canary be compared with?',
+    words: 'baseline, before/after, old fleet',
+    sides: {
+      'The time before': 'canary/before-after',
+      'The old fleet': 'canary/old-fleet',
+      'Its first minutes': 'canary/warm-up',
+    },
+  },
+  'missing-signals': {
+    title: 'How do you alert on what does not happen?',
+    words: 'missing data, missing webhook, traffic drop',
+    sides: {
+      Webhooks: 'slo/missing-webhook',
+      'An exporter': 'slo/silent-exporter',
+      Traffic: 'slo/half-of-last-week',
+    },
+  },
 };

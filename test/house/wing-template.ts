@@ -206,7 +206,7 @@ export const ${wing}: Sim<${Wing}Rule> = {
   view: viewOf,
 };
 `,
-    [`scenarios/${wing}/repeated-requests.ts`]: `import { z } from 'zod';
+    [`scenarios/${wing}/repeated-requests.ts`]: `import * as z from 'zod';
 import { ${wing}Cluster } from '../../sims/${wing}/cluster.ts';
 import { allAnswered } from '../../sims/${wing}/invariants.ts';
 import { ${wing}Notes } from '../../sims/${wing}/notes.ts';
