@@ -27,6 +27,11 @@ export default scenario({
   id: 'access/batch-functions',
   asks: 'A loader replaces single queries by batches. What can go wrong with the rows, and with what the loader keeps?',
   claims: [],
+  code: [
+    'sims/access/batch-functions.ts#rowsForKeys',
+    'sims/access/requests.ts#written',
+    'sims/access/requests.ts#forRequest',
+  ],
   params,
   metrics: {
     wrong: gauge('posts', 'whose author is not the one that a single query gives'),

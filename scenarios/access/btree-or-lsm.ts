@@ -57,6 +57,11 @@ export default scenario({
   id: 'access/btree-or-lsm',
   asks: 'A table gets far more writes than reads. Does a B-tree or an LSM tree cost less, and what do reads pay for it?',
   claims: [],
+  code: [
+    'sims/access/lsm/costs.ts#writeAmplification',
+    'sims/access/lsm/lsm-tree.ts#get',
+    'sims/access/lsm/costs.ts#vainReads',
+  ],
   params,
   metrics: {
     ...gaugePer(structures, 'written', 'entries', (of) => `${of}: written for each one inserted`),

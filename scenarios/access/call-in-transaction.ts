@@ -30,6 +30,7 @@ export default scenario({
   id: 'access/call-in-transaction',
   asks: 'A request calls a payment service for two seconds, with its transaction open. How many requests a second does a pool of ten connections serve?',
   claims: [],
+  code: ['sims/access/pool.ts#queryAndCall'],
   params,
   durationMs: (p) => measuredMs(p) + 1_000,
   metrics: {

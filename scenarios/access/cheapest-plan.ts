@@ -49,6 +49,11 @@ export default scenario({
   id: 'access/cheapest-plan',
   asks: 'A query asks for some share of the rows, and there is an index. From which share on does the planner read the whole table instead?',
   claims: [],
+  code: [
+    'sims/access/planner.ts#chosenPlan',
+    'sims/access/planner.ts#bitmapCost',
+    'sims/access/planner.ts#sequentialCost',
+  ],
   params,
   metrics: {
     indexShare: gauge('share', 'from which on a scan is cheaper than rows one by one'),

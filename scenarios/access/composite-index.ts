@@ -94,6 +94,11 @@ export default scenario({
   id: 'access/composite-index',
   asks: 'There is an index on (a, b). Does it help WHERE b = ?, ORDER BY b, or ORDER BY a DESC, b?',
   claims: [],
+  code: [
+    'sims/access/composite.ts#boundColumns',
+    'sims/access/composite.ts#orderOf',
+    'sims/access/composite.ts#indexFor',
+  ],
   params,
   metrics: {
     ...gaugePer(names, 'entries', 'entries', (name) => `read of the index on (a, b) for ${name}`),

@@ -47,6 +47,7 @@ export default scenario({
   id: 'access/crash-before-flush',
   asks: 'An LSM tree keeps new rows in memory until a run is full, and its machine crashes. Which writes are lost?',
   claims: [],
+  code: ['sims/access/lsm/store.ts#put', 'sims/access/lsm/store.ts#recovered'],
   params,
   durationMs: (p) => doneAtMs(p) + 100,
   network: () => ({ latencyMs: constant(hopMs) }),

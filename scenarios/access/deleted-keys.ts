@@ -32,6 +32,7 @@ export default scenario({
   id: 'access/deleted-keys',
   asks: 'A key is deleted from an LSM tree, which writes a tombstone. When may the tombstone go, and what if it goes too early?',
   claims: [],
+  code: ['sims/access/lsm/merge.ts#merged'],
   params,
   metrics: {
     wrong: gauge('keys', 'with another value than the last one written'),

@@ -21,6 +21,7 @@ export default scenario({
   id: 'access/first-rows',
   asks: 'The ten smallest orders are asked for, and there is an index. How many entries and rows are read?',
   claims: [],
+  code: ['sims/access/ordered.ts#smallest'],
   params,
   metrics: {
     entries: gauge('entries', 'read of an index in the order of the query'),

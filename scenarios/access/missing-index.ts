@@ -32,6 +32,7 @@ export default scenario({
   id: 'access/missing-index',
   asks: 'A look-up by key takes 1 to 5 ms. What does it take if the index is missing?',
   claims: ['q1-missing-index-500ms'],
+  code: ['sims/access/look-up.ts#lookUp', 'sims/access/tree.ts#heightOf'],
   params,
   metrics: {
     read: gauge('pages', 'of a look-up by the index, built and counted'),

@@ -38,6 +38,7 @@ export default scenario({
     'q14-lookahead-single-join',
     'top-graphql-adds-n-plus-1',
   ],
+  code: ['sims/access/resolvers.ts#resolveAll', 'sims/access/loader.ts#load'],
   params,
   metrics: {
     ...gaugePer(ways, 'queries', 'queries', (way) => `of one request, ${says[way]}`),

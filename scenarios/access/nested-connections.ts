@@ -27,6 +27,7 @@ export default scenario({
   id: 'access/nested-connections',
   asks: 'Each request holds several connections of a pool at a time. How many must the pool have?',
   claims: [],
+  code: ['sims/access/pool.ts#poolSizeFor', 'sims/access/pool.ts#nestedRequests'],
   params,
   durationMs: (p) => runMs(p) + 100,
   metrics: {

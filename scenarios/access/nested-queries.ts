@@ -27,6 +27,7 @@ export default scenario({
   id: 'access/nested-queries',
   asks: 'A query nests lists within lists. How many resolvers does it run, and what does a budget of cost change?',
   claims: ['q14-depth-exponential'],
+  code: ['sims/access/query-cost.ts#execute', 'sims/access/query-cost.ts#costOf'],
   params,
   metrics: {
     atThree: gauge('resolvers', 'run for three levels'),

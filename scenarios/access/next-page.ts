@@ -83,6 +83,7 @@ export default scenario({
   id: 'access/next-page',
   asks: 'A reader turns the pages of a list to its end while posts arrive. How many rows does that read, and does it show each post once?',
   claims: [],
+  code: ['sims/access/pages.ts#pageOf'],
   params,
   metrics: {
     ...gaugePer(arms, 'pages', 'pages', (arm) => `turned, ${says[arm]}`),

@@ -23,6 +23,7 @@ export default scenario({
   id: 'access/over-fetch',
   asks: 'A web page, an app and a watch show the same products. How many bytes does each get that it does not show?',
   claims: ['gql-fields-no-overfetch'],
+  code: ['sims/access/fields.ts#bytesOf'],
   params,
   metrics: {
     ...gaugePer(clients, 'all', 'B', (client) => `sent to the ${says[client]}, every field`),

@@ -24,6 +24,7 @@ export default scenario({
   id: 'access/partition-pruning',
   asks: 'A table of 500 million rows is split into 50 partitions. How many rows does a query of one week read?',
   claims: ['q11-partition-500m-10m'],
+  code: ['sims/access/partitions.ts#scanned'],
   params,
   metrics: {
     partitions: gauge('partitions', 'read for a week'),

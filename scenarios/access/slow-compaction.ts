@@ -48,6 +48,11 @@ export default scenario({
   id: 'access/slow-compaction',
   asks: 'Writes arrive faster than an LSM tree compacts. What becomes of reads, and what if writes wait?',
   claims: [],
+  code: [
+    'sims/access/lsm/store.ts#put',
+    'sims/access/lsm/store.ts#compacting',
+    'sims/access/lsm/timetable.ts#timetable',
+  ],
   params,
   durationMs: (p) => p.measuredMs + 1_000,
   network: () => ({ latencyMs: constant(hopMs) }),

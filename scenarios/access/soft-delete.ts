@@ -23,6 +23,7 @@ export default scenario({
   id: 'access/soft-delete',
   asks: 'Rows are marked as deleted, and 99% are not. Does an index on deleted_at help, and how much smaller is a partial one?',
   claims: ['qf-soft-delete-not-selective', 'qf-partial-index-much-smaller'],
+  code: ['sims/access/partial.ts#entriesOf', 'sims/access/planner.ts#chosenPlan'],
   params,
   metrics: {
     full: gauge('entries', 'of an index over all rows'),

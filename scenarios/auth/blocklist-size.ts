@@ -26,6 +26,7 @@ export default scenario({
   id: 'auth/blocklist-size',
   asks: 'Revoked JWTs go on a blocklist. How long does it grow?',
   claims: ['q3-blocklist-bounded'],
+  code: ['sims/auth/blocklist.ts#purge', 'sims/auth/blocklist.ts#add'],
   params,
   metrics: {
     listed: gauge('tokens', 'on the blocklist, mean of ten looks'),

@@ -49,6 +49,7 @@ export default scenario({
   id: 'auth/certificates',
   asks: 'The key of a service is stolen, and its certificate revoked. How long do the other services accept it?',
   claims: ['auth-mtls-hard-revocation'],
+  code: ['sims/auth/certificates.ts#refusedByListMs'],
   params,
   metrics: {
     ...gaugePer(checks, 'meanMs', 'ms', (check) => `accepted after the revocation, ${says[check]}`),

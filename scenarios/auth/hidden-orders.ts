@@ -29,6 +29,7 @@ export default scenario({
   id: 'auth/hidden-orders',
   asks: 'A user asks for order after order, and most belong to others. What do the answers give away: 403, 404, and how long they take?',
   claims: ['auth-404-hides-existence'],
+  code: ['sims/auth/objects.ts#get'],
   params,
   metrics: {
     ...gaugePer(

@@ -44,6 +44,7 @@ export default scenario({
   id: 'auth/key-rotation',
   asks: 'The signing key of all JWTs is replaced. Is every user signed out?',
   claims: ['q3-rotate-key-logs-out-all'],
+  code: ['sims/auth/keys.ts#rotate', 'sims/auth/keys.ts#at'],
   params,
   durationMs: runMs,
   metrics: {

@@ -26,6 +26,11 @@ export default scenario({
   id: 'auth/one-time-codes',
   asks: 'A second factor is a code of a few digits. How often does guessing succeed, and does a code that was overheard work again?',
   claims: [],
+  code: [
+    'sims/auth/one-time.ts#isAccepted',
+    'sims/auth/formulas.ts#guessChance',
+    'sims/auth/one-time.ts#totp',
+  ],
   params,
   metrics: {
     honest: gauge('users', 'that sign in with their codes'),

@@ -18,6 +18,7 @@ export default scenario({
   id: 'auth/redirect-login',
   asks: 'Users sign in with another service, and the code comes back through their browsers. What can an attacker do who sees it?',
   claims: [],
+  code: ['sims/auth/code-flow.ts#redeem', 'sims/auth/code-flow.ts#returns'],
   params,
   metrics: {
     honest: gauge('users', 'that are signed in as themselves'),

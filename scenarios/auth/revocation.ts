@@ -60,6 +60,11 @@ export default scenario({
   id: 'auth/revocation',
   asks: 'A user’s access is revoked. Who is still let in, and for how long: with a session, introspection, a JWT, a blocklist, a token version?',
   claims: ['auth-session-revocation-easy', 'q3-jwt-window-is-ttl', 'q3-token-version'],
+  code: [
+    'sims/auth/gates.ts#reasonAgainst',
+    'sims/auth/gates.ts#isActive',
+    'sims/auth/formulas.ts#exposure',
+  ],
   params,
   durationMs: (p) => (requests(p) + 2) * everyMs(p),
   metrics: {

@@ -41,6 +41,7 @@ export default scenario({
   id: 'auth/silent-refresh',
   asks: 'An access token expires in the middle of a checkout. Does the user notice, and when does a silent refresh sign them out?',
   claims: ['auth-silent-refresh'],
+  code: ['sims/auth/browser.ts#fetches', 'sims/auth/browser.ts#refreshes'],
   params,
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs) }),
   durationMs: runMs,

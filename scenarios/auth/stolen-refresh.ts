@@ -41,6 +41,7 @@ export default scenario({
   id: 'auth/stolen-refresh',
   asks: 'A refresh token is copied. When is that noticed, and how long is the thief let in?',
   claims: [],
+  code: ['sims/auth/families.ts#refresh'],
   params,
   durationMs: runMs,
   metrics: {

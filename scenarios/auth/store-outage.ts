@@ -43,6 +43,7 @@ export default scenario({
   id: 'auth/store-outage',
   asks: 'The store of sessions is down. Who can still work: users with sessions, with JWTs, with short JWTs that are refreshed?',
   claims: ['auth-jwt-no-central-store', 'q3-session-store-spof'],
+  code: ['sims/auth/gates.ts#isInStore', 'sims/auth/outage.ts#isServed'],
   params,
   durationMs: runMs,
   metrics: gaugePer(

@@ -20,6 +20,11 @@ export default scenario({
   id: 'auth/three-logouts',
   asks: 'A user signs out, changes their password, or is signed out by an administrator. Which sessions are let in afterwards?',
   claims: ['qf-sessions-three-needs'],
+  code: [
+    'sims/auth/sessions.ts#changePassword',
+    'sims/auth/sessions.ts#signIn',
+    'sims/auth/families.ts#logOut',
+  ],
   params,
   metrics: {
     afterSignOut: gauge('sessions', 'let in after they signed out'),

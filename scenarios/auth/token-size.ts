@@ -58,6 +58,7 @@ export default scenario({
   id: 'auth/token-size',
   asks: 'How long is a JWT, and what does it cost to send one with each request?',
   claims: ['q3-jwt-800-bytes'],
+  code: ['sims/auth/jws.ts#signed', 'sims/auth/jws.ts#base64urlLength'],
   params,
   metrics: {
     real: gauge('B', 'of a token that was signed, HS256'),

@@ -1,5 +1,6 @@
-import { fromUint8Array, toUint8Array } from 'js-base64';
+import { fromUint8Array } from 'js-base64';
 import { z } from 'zod';
+import { readWithoutKey } from '../../sims/autoscaling/nodes/secret.ts';
 import { ScalingStudy } from '../../sims/autoscaling/study.ts';
 import { near } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
@@ -21,6 +22,7 @@ export default scenario({
   id: 'autoscaling/base64-secret',
   asks: 'A Kubernetes Secret holds its values in base64. What does someone need who wants to read them?',
   claims: ['k8s-secrets-base64'],
+  code: ['sims/autoscaling/nodes/secret.ts#readWithoutKey'],
   params,
   invariants: [],
   metrics: {
@@ -36,7 +38,7 @@ export default scenario({
       const secret = Uint8Array.from({ length: bytes }, () => randomInteger(stream, 0, 255));
       const stored = fromUint8Array(secret);
       length = stored.length;
-      const found = toUint8Array(stored);
+      const found = readWithoutKey(stored);
       read += found.length === bytes && found.every((byte, at) => byte === secret[at]) ? 1 : 0;
       return secret;
     };

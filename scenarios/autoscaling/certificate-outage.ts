@@ -29,6 +29,7 @@ export default scenario({
   id: 'autoscaling/certificate-outage',
   asks: 'Certificates of 24 hours are renewed after 12, and the issuer is down for 10. How many pods lose their identity?',
   claims: [],
+  code: ['sims/autoscaling/containers/sidecar.ts#renewedAt'],
   params,
   invariants: heldTo('identity-stays-valid'),
   metrics: {

@@ -33,6 +33,11 @@ export default scenario({
     'q13-page-cache-ooms',
     'q13-thread-stacks-200mb',
   ],
+  code: [
+    'sims/autoscaling/containers/memory.ts#fits',
+    'sims/autoscaling/containers/memory.ts#killedOf',
+    'sims/autoscaling/containers/memory.ts#exitCode',
+  ],
   params,
   invariants: heldTo('neighbour-survives', 'no-kill-with-free-memory'),
   metrics: {

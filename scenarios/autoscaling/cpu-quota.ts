@@ -37,6 +37,11 @@ export default scenario({
   id: 'autoscaling/cpu-quota',
   asks: 'A container may use two processors and starts eight threads. What do they do? And above a request without a limit?',
   claims: ['q13-cpu-over-request-throttled'],
+  code: [
+    'sims/autoscaling/containers/quota.ts#runsMs',
+    'sims/autoscaling/containers/quota.ts#threadsFor',
+    'sims/autoscaling/containers/quota.ts#shares',
+  ],
   params,
   invariants: heldTo('no-stall'),
   metrics: {

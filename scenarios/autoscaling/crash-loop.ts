@@ -33,6 +33,11 @@ export default scenario({
   id: 'autoscaling/crash-loop',
   asks: 'A pod is in CrashLoopBackOff, and its log shows nothing. What happens, and when does it start again?',
   claims: [],
+  code: [
+    'sims/autoscaling/containers/restarts.ts#backoffMs',
+    'sims/autoscaling/containers/restarts.ts#waitMs',
+    'sims/autoscaling/containers/memory.ts#exitCode',
+  ],
   params,
   durationMs: ({ hours }) => hours * hourMs + 1_000,
   invariants: heldTo('restarts-are-bounded'),

@@ -55,6 +55,10 @@ export default scenario({
   id: 'autoscaling/dominant-share',
   asks: 'One user’s tasks need memory, another’s need processors, and both want the whole cluster. How many tasks does each get?',
   claims: [],
+  code: [
+    'sims/autoscaling/nodes/fair-share.ts#allocated',
+    'sims/autoscaling/nodes/fair-share.ts#dominantShare',
+  ],
   params,
   invariants: heldTo('shares-are-fair'),
   metrics: {

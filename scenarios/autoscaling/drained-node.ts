@@ -28,6 +28,7 @@ export default scenario({
   id: 'autoscaling/drained-node',
   asks: 'A node with two of three replicas is drained, and two must stay up. How does that go?',
   claims: [],
+  code: ['sims/autoscaling/nodes/drain.ts#evictable'],
   params,
   durationMs: ({ startS }) => 40_000 * startS + 120_000,
   invariants: heldTo('min-available'),

@@ -29,6 +29,7 @@ export default scenario({
   id: 'autoscaling/forecast',
   asks: 'The load doubles every day at nine. What does scaling ten minutes ahead save?',
   claims: ['k8s-predictive-removes-ramp-latency'],
+  code: ['sims/autoscaling/hpa/sources.ts#withForecast'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('load-is-carried'),

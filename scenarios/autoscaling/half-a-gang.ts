@@ -33,6 +33,7 @@ export default scenario({
   id: 'autoscaling/half-a-gang',
   asks: 'Two jobs need four slots each, and there are six. Do they finish? And does a pod of low priority ever start?',
   claims: [],
+  code: ['sims/autoscaling/nodes/jobs.ts#grant', 'sims/autoscaling/nodes/jobs.ts#nextPlaced'],
   params,
   invariants: heldTo('jobs-finish', 'no-starvation'),
   metrics: {

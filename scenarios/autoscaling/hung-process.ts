@@ -39,6 +39,11 @@ export default scenario({
   id: 'autoscaling/hung-process',
   asks: 'A process is in a deadlock: its port is open, and it answers nothing. When does its pod serve again, and does a pause of 15 seconds restart another one?',
   claims: [],
+  code: [
+    'sims/autoscaling/containers/probe.ts#decide',
+    'sims/autoscaling/containers/kubelet.ts#kubelet',
+    'sims/autoscaling/containers/probe.ts#noticedMs',
+  ],
   params,
   durationMs: (p) => endMs(p) + minuteMs,
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),

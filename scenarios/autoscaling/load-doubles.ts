@@ -26,6 +26,11 @@ export default scenario({
   id: 'autoscaling/load-doubles',
   asks: 'The load doubles, and pods take a minute to start. How many replicas does the autoscaler ask for, and when are there enough?',
   claims: ['k8s-hpa-scales-on-metric'],
+  code: [
+    'sims/autoscaling/hpa/replicas.ts#ofPods',
+    'sims/autoscaling/hpa/replicas.ts#wholePods',
+    'sims/autoscaling/hpa/behaviour.ts#upLimit',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('no-overshoot', 'target-is-kept', 'steps-are-limited', 'no-flapping'),

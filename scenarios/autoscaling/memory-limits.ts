@@ -26,6 +26,10 @@ export default scenario({
   id: 'autoscaling/memory-limits',
   asks: 'Requests are the P95 of the use, limits 1.5 times as much. How often is a pod killed?',
   claims: ['q13-limits-too-low', 'q13-request-p95-limit-1-5x'],
+  code: [
+    'sims/autoscaling/containers/limits.ts#killsAmong',
+    'sims/autoscaling/containers/limits.ts#p95Of',
+  ],
   params,
   invariants: [],
   metrics: {

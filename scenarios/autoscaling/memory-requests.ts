@@ -26,6 +26,10 @@ export default scenario({
   id: 'autoscaling/memory-requests',
   asks: 'Pods request half of the memory that they use. What happens on the node, and to whom?',
   claims: ['q13-requests-too-low-oom'],
+  code: [
+    'sims/autoscaling/nodes/eviction.ts#nextEvicted',
+    'sims/autoscaling/nodes/eviction.ts#evictUntilFits',
+  ],
   params,
   invariants: heldTo('modest-pods-survive'),
   metrics: {

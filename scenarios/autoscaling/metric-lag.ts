@@ -28,6 +28,7 @@ export default scenario({
   id: 'autoscaling/metric-lag',
   asks: 'Metrics are two minutes old, and the load halves. How many replicas are removed?',
   claims: [],
+  code: ['sims/autoscaling/hpa/lag.ts#downWindowS', 'sims/autoscaling/hpa/behaviour.ts#stabilised'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('no-flapping'),

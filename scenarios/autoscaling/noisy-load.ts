@@ -23,6 +23,7 @@ export default scenario({
   id: 'autoscaling/noisy-load',
   asks: 'The load is constant, and its metric is off by up to 7%. Does the number of replicas move?',
   claims: [],
+  code: ['sims/autoscaling/hpa/replicas.ts#isWithin'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('no-flapping', 'target-is-kept'),

@@ -23,6 +23,7 @@ export default scenario({
   id: 'autoscaling/overcommitted-node',
   asks: 'Pods request a core and use a twentieth of it. How many fit on a node of four?',
   claims: [],
+  code: ['sims/autoscaling/nodes/scheduler.ts#freeOn', 'sims/autoscaling/nodes/scheduler.ts#place'],
   params,
   invariants: heldTo('no-overcommit'),
   metrics: {

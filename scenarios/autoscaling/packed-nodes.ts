@@ -22,6 +22,10 @@ export default scenario({
   id: 'autoscaling/packed-nodes',
   asks: 'Nodes are 30% full. How many could be saved by packing pods?',
   claims: ['k8s-30-percent-utilised-waste'],
+  code: [
+    'sims/autoscaling/nodes/scheduler.ts#place',
+    'sims/autoscaling/nodes/scheduler.ts#requestedOn',
+  ],
   params,
   invariants: heldTo('no-overcommit'),
   metrics: {

@@ -54,6 +54,7 @@ export default scenario({
   id: 'autoscaling/panic-window',
   asks: 'A hundred requests come at once to a service with one pod, and again 20 seconds after they end. When are there enough pods?',
   claims: [],
+  code: ['sims/autoscaling/events/panic.ts#decides'],
   params,
   durationMs: () => 400_000,
   invariants: heldTo('burst-is-met', 'load-is-carried'),

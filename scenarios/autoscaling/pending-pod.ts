@@ -26,6 +26,10 @@ export default scenario({
   id: 'autoscaling/pending-pod',
   asks: 'Half of all cores are free, and a pod of three stays pending. Why?',
   claims: ['k8s-pending-requests-too-high'],
+  code: [
+    'sims/autoscaling/nodes/scheduler.ts#place',
+    'sims/autoscaling/nodes/scheduler.ts#scoringFor',
+  ],
   params,
   invariants: heldTo('big-pod-fits', 'no-overcommit'),
   metrics: {

@@ -38,6 +38,7 @@ export default scenario({
   id: 'autoscaling/proxy-first',
   asks: 'A proxy beside the application takes longer to start than the application. How many calls of a rollout fail?',
   claims: [],
+  code: ['sims/autoscaling/containers/sidecar.ts#uncovered'],
   params,
   invariants: heldTo('no-error-at-rollout'),
   metrics: {

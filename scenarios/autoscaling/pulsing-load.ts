@@ -27,6 +27,10 @@ export default scenario({
   id: 'autoscaling/pulsing-load',
   asks: 'A minute of load, two minutes of quiet, again and again. Do replicas come and go with it?',
   claims: [],
+  code: [
+    'sims/autoscaling/hpa/behaviour.ts#stabilised',
+    'sims/autoscaling/hpa/autoscaler.ts#limits',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('no-flapping'),

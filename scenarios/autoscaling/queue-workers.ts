@@ -28,6 +28,10 @@ export default scenario({
   id: 'autoscaling/queue-workers',
   asks: 'Workers wait for another service and use 15% of their processor, and the queue grows. Which metric scales them?',
   claims: [],
+  code: [
+    'sims/autoscaling/hpa/sources.ts#besidesProcessor',
+    'sims/autoscaling/hpa/replicas.ts#ofValuePerPod',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('queue-stays-short'),

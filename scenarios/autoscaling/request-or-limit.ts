@@ -25,6 +25,7 @@ export default scenario({
   id: 'autoscaling/request-or-limit',
   asks: 'A pod requests half a core and may use two. Of which of them is a target of 80%?',
   claims: [],
+  code: ['sims/autoscaling/hpa/replicas.ts#usageOf', 'sims/autoscaling/hpa/replicas.ts#ratioOf'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('within-what-was-reserved'),

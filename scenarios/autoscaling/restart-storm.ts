@@ -39,6 +39,10 @@ export default scenario({
   id: 'autoscaling/restart-storm',
   asks: 'A liveness probe checks the database, and the database is down for a minute. What do the restarts add to the outage?',
   claims: [],
+  code: [
+    'sims/autoscaling/containers/kubelet.ts#asksDatabase',
+    'sims/autoscaling/containers/restarts.ts#backoffMs',
+  ],
   params,
   durationMs: (p) => Math.max(endMs('alone', p), endMs('long', p)) + minuteMs,
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),

@@ -78,6 +78,11 @@ export default scenario({
   id: 'autoscaling/rolling-update',
   asks: 'A rolling update deletes pods that are healthy. Why do some requests get a 502, and what does a preStop sleep change?',
   claims: [],
+  code: [
+    'sims/autoscaling/containers/termination.ts#endsContainer',
+    'sims/autoscaling/containers/termination.ts#preStopFor',
+    'sims/autoscaling/containers/draining.ts#drainingServer',
+  ],
   params,
   durationMs: (p) => endMs(p) + 5_000,
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),

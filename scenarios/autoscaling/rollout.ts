@@ -25,6 +25,7 @@ export default scenario({
   id: 'autoscaling/rollout',
   asks: 'Two of ten pods are ready and above their target; eight are starting. Does the autoscaler remove some?',
   claims: [],
+  code: ['sims/autoscaling/hpa/replicas.ts#ofPods', 'sims/autoscaling/hpa/pods.ts#isStarting'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('direction-follows-load'),

@@ -34,6 +34,7 @@ export default scenario({
   id: 'autoscaling/scale-to-zero',
   asks: 'Jobs come every three minutes, then none. Who starts the first worker, and when is the last one gone?',
   claims: [],
+  code: ['sims/autoscaling/events/scale-to-zero.ts#decides'],
   params,
   durationMs: () => 90 * minuteMs,
   invariants: heldTo('queue-stays-short', 'no-flapping'),

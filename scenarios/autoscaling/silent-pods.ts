@@ -27,6 +27,7 @@ export default scenario({
   id: 'autoscaling/silent-pods',
   asks: 'Half of the pods send no metric any more, and they are the busy ones. Does the autoscaler remove pods?',
   claims: [],
+  code: ['sims/autoscaling/hpa/replicas.ts#assumedOf', 'sims/autoscaling/hpa/replicas.ts#ofPods'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('load-is-carried'),

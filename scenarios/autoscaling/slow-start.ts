@@ -25,6 +25,10 @@ export default scenario({
   id: 'autoscaling/slow-start',
   asks: 'A container needs 90 seconds to start, and its liveness probe gives up after 30. Does it come up?',
   claims: [],
+  code: [
+    'sims/autoscaling/containers/restarts.ts#startAllowedMs',
+    'sims/autoscaling/containers/kubelet.ts#isDue',
+  ],
   params,
   invariants: heldTo('slow-start-succeeds'),
   metrics: {

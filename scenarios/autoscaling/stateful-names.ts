@@ -22,6 +22,7 @@ export default scenario({
   id: 'autoscaling/stateful-names',
   asks: 'A pod of a database is lost and replaced. Does the replacement find its data?',
   claims: ['k8s-statefulset-identity', 'k8s-db-on-deployment-loses-data'],
+  code: ['sims/autoscaling/nodes/stateful.ts#replacementName'],
   params,
   invariants: heldTo('volume-follows-name'),
   metrics: {

@@ -23,6 +23,7 @@ export default scenario({
   id: 'autoscaling/strict-mtls',
   asks: 'Proxies with mutual TLS are rolled out over ten days, and a server becomes strict on the fifth. Who is refused?',
   claims: [],
+  code: ['sims/autoscaling/containers/sidecar.ts#strictFrom'],
   params,
   invariants: heldTo('calls-are-accepted'),
   metrics: {

@@ -23,6 +23,7 @@ export default scenario({
   id: 'autoscaling/tainted-nodes',
   asks: 'Two nodes are kept for other pods by a taint. Where do pods go, and does a DaemonSet reach every node?',
   claims: ['k8s-daemonset-one-per-node'],
+  code: ['sims/autoscaling/nodes/scheduler.ts#place'],
   params,
   invariants: heldTo('tainted-nodes-stay-free'),
   metrics: {

@@ -42,6 +42,10 @@ export default scenario({
   id: 'autoscaling/two-autoscalers',
   asks: 'One autoscaler looks at the processor, another at the requests, and both scale the same pods. What do they do?',
   claims: [],
+  code: [
+    'sims/autoscaling/hpa/sources.ts#autoscalersOf',
+    'sims/autoscaling/hpa/autoscaler.ts#combined',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('no-flapping'),

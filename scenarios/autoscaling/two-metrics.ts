@@ -26,6 +26,7 @@ export default scenario({
   id: 'autoscaling/two-metrics',
   asks: 'The processors need 4 replicas, the requests 10. Which metric decides, and what if it is lost?',
   claims: [],
+  code: ['sims/autoscaling/hpa/autoscaler.ts#combined'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('target-is-kept'),

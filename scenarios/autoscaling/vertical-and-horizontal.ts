@@ -26,6 +26,10 @@ export default scenario({
   id: 'autoscaling/vertical-and-horizontal',
   asks: 'One autoscaler sets the number of pods by their processor, another sets what they request. Where does that end?',
   claims: [],
+  code: [
+    'sims/autoscaling/hpa/vertical.ts#requestFor',
+    'sims/autoscaling/hpa/vertical.ts#roundFactor',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('no-overshoot'),

@@ -25,6 +25,7 @@ export default scenario({
   id: 'autoscaling/wrong-sample',
   asks: 'One sample of the metric is fifty times too high. How many pods start?',
   claims: [],
+  code: ['sims/autoscaling/hpa/behaviour.ts#upLimit', 'sims/autoscaling/hpa/autoscaler.ts#limits'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('steps-are-limited'),

@@ -25,6 +25,10 @@ export default scenario({
   id: 'autoscaling/zone-loss',
   asks: 'Six pods carry the load from three zones, and one zone is lost. Do the others carry it?',
   claims: [],
+  code: [
+    'sims/autoscaling/nodes/zones.ts#minimumFor',
+    'sims/autoscaling/nodes/zones.ts#placeInZones',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('survives-one-zone'),

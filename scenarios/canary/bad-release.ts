@@ -26,6 +26,11 @@ export default studyScenario({
     exposed: 'deploy-canary-blast-radius-600x',
     falseAlarms: 'top-canary-flags-gold',
   },
+  code: [
+    'sims/canary/rollout/canary-rollout.ts#judge',
+    'sims/canary/judge/decide.ts#decide',
+    'sims/canary/judge/decide.ts#isHarm',
+  ],
   params,
   onNodes: true,
   study: ({ releases, errorRateAdded }) => ({

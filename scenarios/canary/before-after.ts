@@ -16,6 +16,7 @@ export default studyScenario({
   id: 'canary/before-after',
   asks: 'May a release be compared with the service just before it?',
   decides: { falseAlarms: 'q8-baseline-same-time' },
+  code: ['sims/canary/rollout/drawn-traffic.ts#drawnTraffic'],
   params,
   study: ({ releases, dailySwing }) => ({
     service: { dailySwing, dailyErrorSwing: dailySwing },

@@ -14,6 +14,7 @@ export default studyScenario({
   id: 'canary/broken-client',
   asks: 'One broken client fails all of its requests. How many observations are they?',
   decides: { falseAlarms: 'q8-chi-fisher-errors' },
+  code: ['sims/canary/rollout/evidence.ts#shareOf'],
   params,
   study: ({ releases, requestsPerUser }) => ({
     service: { requestsPerUser },

@@ -8,6 +8,10 @@ export default studyScenario({
   id: 'canary/busy-ramp',
   asks: 'Traffic shares and error rates both rise during a rollout. Which version do the pooled counts blame?',
   decides: { falseAlarms: 'q8-phases-1-5-25-100' },
+  code: [
+    'sims/canary/judge/error-rate.ts#compareErrorRates',
+    'src/statistics/mantel-haenszel.ts#mantelHaenszel',
+  ],
   params: studyParams,
   study: ({ releases }) => ({
     // Every rollout begins with the day: two phases of three hours, while errors rise.

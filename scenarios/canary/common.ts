@@ -70,6 +70,7 @@ interface StudyScenario<Schema extends z.ZodObject> {
   readonly asks: string;
   /** The claims that `expect` decides. */
   readonly claims?: readonly string[];
+  readonly code?: readonly string[];
   /** The claims in the ledger that the expectations of every study decide here: see `expectationsOf`. */
   readonly decides: Decides;
   /** See `Expected`. */

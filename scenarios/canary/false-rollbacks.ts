@@ -17,6 +17,7 @@ export default studyScenario({
   id: 'canary/false-rollbacks',
   asks: 'With ten deploys per day, how many good releases are rolled back in a year?',
   decides: { falseAlarms: 'deploy-ten-a-day-3650' },
+  code: ['sims/canary/judge/decide.ts#findingOf', 'sims/canary/judge/decide.ts#isHarm'],
   params,
   study: ({ releases }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }], intervalMs: 600_000 },

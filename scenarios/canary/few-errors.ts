@@ -21,6 +21,7 @@ export default studyScenario({
   id: 'canary/few-errors',
   asks: 'A handful of errors on a small canary: is chi-squared good enough?',
   decides: { falseAlarms: 'q8-chi-fisher-errors' },
+  code: ['sims/canary/judge/error-rate.ts#testOf', 'src/statistics/fisher.ts#fisherExact'],
   params,
   study: ({ releases }) => ({
     plan: {

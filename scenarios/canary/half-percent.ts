@@ -51,6 +51,7 @@ export default scenario({
   asks: 'Is half a percentage point more errors on fewer than 1,000 requests only noise?',
   sim: canary,
   claims: ['canary-half-percent-under-1000-noise', 'canary-100k-enough'],
+  code: ['src/statistics/fisher.ts#fisherExact', 'src/statistics/power.ts#powerOfTwoProportions'],
   params,
   durationMs: ({ trials }) => cells.length * trials + 1,
   invariants: canaryInvariants,

@@ -36,6 +36,7 @@ export default studyScenario({
   id: 'canary/lost-latencies',
   asks: 'Some latencies were not recorded. What happens if they count as zero?',
   decides: { caught: 'q8-mann-whitney-latency' },
+  code: ['sims/canary/rollout/evidence.ts#take'],
   // On logarithms the estimate of the shift has the standard error of Hodges and Lehmann's.
   caught: ({ latencyMs, latencyFactor, unrecorded }) => {
     if (typeof latencyMs !== 'number') return 'unknown';

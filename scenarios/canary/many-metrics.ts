@@ -25,6 +25,7 @@ export default studyScenario({
   asks: 'Gates on 24 metrics at 5% each: how often is a harmless release rolled back?',
   decides: {},
   claims: ['q8-p05-gates'],
+  code: ['sims/canary/judge/decide.ts#decide', 'src/statistics/multiple.ts#holm'],
   params: studyParams,
   study: ({ releases, errorRate }) => ({
     service: {

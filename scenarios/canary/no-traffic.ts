@@ -5,6 +5,7 @@ export default studyScenario({
   id: 'canary/no-traffic',
   asks: 'A canary gets no traffic at all. Is it promoted?',
   decides: {},
+  code: ['sims/canary/judge/decide.ts#decide'],
   params: studyParams.extend({
     releases: z.int().min(1).max(100_000).default(20).describe('number of releases'),
   }),

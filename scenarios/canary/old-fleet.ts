@@ -19,6 +19,10 @@ export default studyScenario({
   id: 'canary/old-fleet',
   asks: 'May a canary that has just started be compared with a fleet that has been running for a week?',
   decides: { falseAlarms: 'q8-baseline-same-time' },
+  code: [
+    'sims/canary/rollout/drawn-traffic.ts#controlFor',
+    'sims/canary/traffic/service.ts#coldness',
+  ],
   params,
   study: ({ releases, coldFactor, warmUpMs }) => ({
     service: { coldFactor, warmUpMs },

@@ -50,6 +50,7 @@ export default scenario({
   asks: 'The confidence intervals of canary and baseline overlap. Does that mean that there is no difference?',
   sim: canary,
   claims: ['canary-ci-overlap-rule'],
+  code: ['src/statistics/two-proportions.ts#twoProportions'],
   params,
   durationMs: ({ trials }) => trials + 1,
   invariants: canaryInvariants,

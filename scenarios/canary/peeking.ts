@@ -33,6 +33,7 @@ export default studyScenario({
   asks: 'What happens to a 5% test if one looks at it every minute for an hour?',
   decides: {},
   claims: ['q8-wait-until-significant'],
+  code: ['sims/canary/rollout/plan.ts#alphaByLook', 'sims/canary/judge/looks.ts#alphaAtLook'],
   params,
   study: ({ releases }) => ({
     plan: {

@@ -15,6 +15,7 @@ export default studyScenario({
   id: 'canary/repaired',
   asks: 'A release was rolled back, and its repair is rolled out. Is the repair judged only by its own data?',
   decides: { falseAlarms: 'q8-when-in-doubt-rollback' },
+  code: ['sims/canary/rollout/canary-rollout.ts#canaryRollout'],
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }] },

@@ -60,6 +60,11 @@ export default scenario({
     'deploy-flag-rollback-ms',
     'deploy-canary-blast-radius-600x',
   ],
+  code: [
+    'sims/canary/strategies/deploy.ts#canary',
+    'sims/canary/strategies/deploy.ts#blueGreen',
+    'sims/canary/strategies/deploy.ts#rolling',
+  ],
   params: raceParams,
   durationMs: ({ startMs, drainMs, instances, surge }) =>
     2 * bakeMs + 2 * (startMs + drainMs) * (Math.ceil(instances / surge) + 1),

@@ -46,6 +46,7 @@ export default studyScenario({
   id: 'canary/slow-hundredth',
   asks: 'One request in a hundred becomes ten times slower. Does the test of the latencies see it?',
   decides: { caught: 'q8-mann-whitney-latency' },
+  code: ['sims/canary/judge/latency.ts#compareLatencies', 'sims/canary/judge/tail.ts#compareTail'],
   // Of the requests that become slower, those that then lie beyond the baseline's quantile.
   caught: ({ latencyMs, slowShare, slowFactor }) => {
     if (typeof latencyMs !== 'number') return 'unknown';

@@ -28,6 +28,10 @@ export default studyScenario({
   id: 'canary/smallest-defect',
   asks: 'How small a defect can a 1% canary see in ten minutes?',
   decides: { caught: 'q8-phases-1-5-25-100', exposed: 'deploy-canary-blast-radius-600x' },
+  code: [
+    'src/statistics/power.ts#minimumDetectableEffect',
+    'src/statistics/power.ts#trialsForPower',
+  ],
   params,
   study: (params) => ({
     plan: { phases: [{ percentage: params.percentage, bakeMs: params.minutes * 60_000 }] },

@@ -27,6 +27,10 @@ export default scenario({
   asks: 'The percentage of a flag rises. Does any user lose the new version again?',
   sim: canary,
   claims: ['qf-canary-steps'],
+  code: [
+    'sims/canary/traffic/bucketing.ts#seesNewVersion',
+    'sims/canary/traffic/bucketing.ts#bucketOf',
+  ],
   params,
   durationMs: () => percentages.length * visitsPerPhase + 1,
   invariants: canaryInvariants,

@@ -30,6 +30,7 @@ export default studyScenario({
   id: 'canary/timeouts',
   asks: 'Requests that take too long are abandoned. Should their latencies count?',
   decides: { caught: 'q8-mann-whitney-latency' },
+  code: ['sims/canary/rollout/evidence.ts#take'],
   // Every request that hangs lies beyond the baseline's quantile, together with its share of the
   // others.
   caught: ({ latencyMs, slowShare }) => {

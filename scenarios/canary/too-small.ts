@@ -16,6 +16,7 @@ export default studyScenario({
   id: 'canary/too-small',
   asks: 'A few hundred requests showed no significant difference. Is that a pass?',
   decides: { caught: 'canary-half-percent-under-1000-noise' },
+  code: ['sims/canary/judge/decide.ts#findingOf', 'sims/canary/judge/decide.ts#excludesHarm'],
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 1, bakeMs: 600_000 }] },

@@ -21,6 +21,7 @@ export default studyScenario({
   id: 'canary/trivial-difference',
   asks: 'With a million requests everything is significant. Does everything matter?',
   decides: { falseAlarms: 'canary-100k-enough' },
+  code: ['sims/canary/judge/decide.ts#isHarm'],
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }], intervalMs: 600_000 },

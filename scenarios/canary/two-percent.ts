@@ -50,6 +50,7 @@ export default scenario({
   asks: 'A canary has 2% more errors. Is that a signal on 100 requests, and on 100,000?',
   sim: canary,
   claims: ['q8-2pct-100-requests-meaningless', 'q8-2pct-100k-real'],
+  code: ['src/statistics/power.ts#trialsForPower', 'src/statistics/fisher.ts#fisherExact'],
   params,
   durationMs: ({ trials }) => 4 * trials + 1,
   invariants: canaryInvariants,

@@ -35,6 +35,7 @@ export default studyScenario({
   id: 'canary/unrecorded-errors',
   asks: 'A canary’s failing requests crash before they are counted. Do its metrics look good?',
   decides: {},
+  code: ['sims/canary/judge/sample-ratio.ts#sampleRatio', 'sims/canary/judge/decide.ts#decide'],
   caught: (params) => ({ low: 0, high: 1 - shareNoticed(params) }),
   expect: (params) => [
     {

@@ -27,6 +27,7 @@ export default studyScenario({
   id: 'canary/warm-up',
   asks: 'Should the first minutes of a canary count towards its verdict?',
   decides: { caught: 'q8-warmup-ignored' },
+  code: ['sims/canary/rollout/canary-rollout.ts#bake', 'sims/canary/traffic/service.ts#coldness'],
   params,
   study: ({ releases, skippedMs, coldFactor, errorRateAdded }) => ({
     service: { coldFactor, warmUpMs },

@@ -9,6 +9,7 @@ export default studyScenario({
   id: 'canary/wrong-direction',
   asks: 'A metric’s sign is the wrong way round in the configuration. Which releases pass?',
   decides: { caught: 'canary-ci-overlap-rule' },
+  code: ['sims/canary/judge/decide.ts#isHarm'],
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }] },

@@ -37,6 +37,11 @@ export default scenario({
   id: 'fanout/bytes-per-event',
   asks: 'How many bytes does one event cost besides its payload: by polling, long polling, server-sent events, WebSocket?',
   claims: ['rt-websocket-2-14-bytes'],
+  code: [
+    'sims/fanout/transport/websocket.ts#headerBytes',
+    'sims/fanout/transport/http.ts#pollBytes',
+    'sims/fanout/transport/server-sent-events.ts#encodeEvent',
+  ],
   params,
   metrics: {
     server: gauge('B', 'header of a WebSocket frame, from the server'),

@@ -63,6 +63,11 @@ export default scenario({
     'q4-every-server-subscribes',
     'q4-kafka-partition-by-user',
   ],
+  code: [
+    'sims/fanout/routing/broker.ts#brokerServer',
+    'sims/fanout/routing/broker.ts#partitionOf',
+    'sims/fanout/routing/clients.ts#balanced',
+  ],
   params,
   durationMs: runMs,
   metrics: {

@@ -57,6 +57,10 @@ export default scenario({
   id: 'fanout/hybrid-threshold',
   asks: 'Posts of authors with few followers are pushed, and those of celebrities read. From how many followers on is an author a celebrity?',
   claims: ['q4-write-vs-read-fanout'],
+  code: [
+    'sims/fanout/timelines/threshold.ts#costAt',
+    'sims/fanout/timelines/threshold.ts#cheapest',
+  ],
   params,
   metrics: {
     allPushed: gauge('units', 'a day if all posts are pushed'),

@@ -38,6 +38,7 @@ export default scenario({
   id: 'fanout/last-follower',
   asks: 'An author with ten million followers posts. When does the last of them have the post, and how long do other posts wait behind it?',
   claims: ['q4-10m-stagger-5-30s'],
+  code: ['sims/fanout/timelines/worker.ts#workerServer'],
   params,
   durationMs: runMs,
   metrics: {

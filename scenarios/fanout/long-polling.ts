@@ -48,6 +48,10 @@ export default scenario({
   id: 'fanout/long-polling',
   asks: 'Events come at random, now and then several at once. How much later are they by long polling than on a stream?',
   claims: ['rt-long-poll-medium-latency'],
+  code: [
+    'sims/fanout/formulas.ts#betweenPolls',
+    'sims/fanout/transport/long-polling.ts#longPollers',
+  ],
   params,
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs), ordered: true }),
   durationMs: runMs,

@@ -54,6 +54,7 @@ export default scenario({
   id: 'fanout/lost-packet',
   asks: 'A packet is lost. Which messages wait for it: all on the connection, those of its stream, or none?',
   claims: ['top-webrtc-lowest-latency'],
+  code: ['sims/fanout/transport/packets.ts#receiverServer', 'sims/fanout/formulas.ts#blockedShare'],
   params,
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs) }),
   durationMs: runMs,

@@ -41,6 +41,7 @@ export default scenario({
   id: 'fanout/polling',
   asks: 'A dashboard polls every 30 s instead of having each change pushed. How late is it, and what does that save?',
   claims: ['rt-polling-1-100th-cost'],
+  code: ['sims/fanout/transport/polling.ts#polls', 'sims/fanout/transport/http.ts#pollBytes'],
   params,
   durationMs: (p) => untilMs(p) + everyMs(p) + 1_000,
   metrics: {

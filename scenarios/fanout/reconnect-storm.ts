@@ -39,6 +39,7 @@ export default scenario({
   id: 'fanout/reconnect-storm',
   asks: 'A load balancer restarts, and every connection ends. What do the reconnecting clients do to it, with and without jitter?',
   claims: ['rt-lb-restart-drops-all'],
+  code: ['sims/fanout/presence/storm.ts#reconnects'],
   params,
   network: () => ({ latencyMs: constant(latencyMs), ordered: true }),
   durationMs: runMs,

@@ -42,6 +42,7 @@ export default scenario({
   id: 'fanout/removed-member',
   asks: 'Members are removed from a channel, and their connections stay open. Which messages do they still get?',
   claims: [],
+  code: ['sims/fanout/channel/members.ts#delivers'],
   params,
   durationMs: runMs,
   metrics: {

@@ -39,6 +39,11 @@ export default scenario({
   id: 'fanout/silent-loss',
   asks: 'A router forgets a connection and tells neither end. When do client and server notice, and how long is the user shown online?',
   claims: [],
+  code: [
+    'sims/fanout/presence/heartbeats.ts#presenceServer',
+    'sims/fanout/presence/heartbeats.ts#listens',
+    'sims/fanout/presence/heartbeats.ts#expires',
+  ],
   params,
   durationMs: runMs,
   metrics: {

@@ -50,6 +50,7 @@ export default scenario({
   id: 'fanout/slow-client',
   asks: 'A client reads slower than values come. What does the server hold, what is lost, and does the client end with the right values?',
   claims: ['q4-redis-pubsub-drops'],
+  code: ['sims/fanout/buffers/queue.ts#add', 'sims/fanout/buffers/pull.ts#logServer'],
   params,
   network: () => ({ latencyMs: uniform(0.2, 0.8), ordered: true }),
   durationMs: runMs,

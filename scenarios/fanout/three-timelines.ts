@@ -48,6 +48,11 @@ export default scenario({
   id: 'fanout/three-timelines',
   asks: 'Posts are pushed to followers, looked up when they read, or both by the number of followers. Do all show the same timeline, and what does each cost?',
   claims: ['q4-write-vs-read-fanout'],
+  code: [
+    'sims/fanout/timelines/app.ts#posts',
+    'sims/fanout/timelines/app.ts#reads',
+    'sims/fanout/timelines/app.ts#reconsider',
+  ],
   params,
   durationMs: runMs,
   metrics: {

@@ -29,6 +29,7 @@ export default scenario({
   id: 'io/batched-calls',
   asks: 'A storage engine makes 10,000 reads. How many system calls does io_uring save, and how much time?',
   claims: ['io-uring-10-100x-fewer-syscalls'],
+  code: ['sims/io/ring.ts#Ring'],
   params,
   metrics: {
     oneByOne: gauge('calls', 'of read, one for each'),

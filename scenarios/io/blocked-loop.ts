@@ -57,6 +57,7 @@ export default scenario({
   id: 'io/blocked-loop',
   asks: 'One task of a hundred computes for 100 ms in the event loop. What does that do to the other ninety-nine?',
   claims: ['io-cpu-blocks-loop'],
+  code: ['sims/io/tasks.ts#run', 'sims/io/formulas.ts#meanWait'],
   params,
   durationMs: (p) => 2 * armMs(p) + 200,
   metrics: {

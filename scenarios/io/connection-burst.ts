@@ -31,6 +31,7 @@ export default scenario({
   id: 'io/connection-burst',
   asks: 'Hundreds of clients connect at the same moment. Who waits, where, and for how long?',
   claims: [],
+  code: ['sims/io/event-server.ts#acceptAll', 'sims/io/listener.ts#arrive'],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {

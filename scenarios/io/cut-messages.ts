@@ -29,6 +29,7 @@ export default scenario({
   id: 'io/cut-messages',
   asks: 'Is what one read returns one message?',
   claims: [],
+  code: ['sims/io/frames.ts#push'],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {

@@ -32,6 +32,7 @@ export default scenario({
   id: 'io/edge-and-level',
   asks: 'A request is larger than the buffer that the server reads into. What does edge-triggered epoll do with the rest?',
   claims: [],
+  code: ['sims/io/event-server.ts#readTurn', 'sims/io/epoll.ts#collect'],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {

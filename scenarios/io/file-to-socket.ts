@@ -45,6 +45,11 @@ export default scenario({
   id: 'io/file-to-socket',
   asks: 'A broker sends a file of 1 MB to a consumer. How many copies does sendfile save, and what if the file changes meanwhile?',
   claims: ['q7-zero-copy-two-fewer'],
+  code: [
+    'sims/io/file-sending.ts#sendfile',
+    'sims/io/file-sending.ts#sendBuffered',
+    'sims/io/file-sending.ts#change',
+  ],
   params,
   metrics: {
     ...gaugePer(waysToSend, 'copies', 'copies', (way) => `of each page, ${says[way]}`),

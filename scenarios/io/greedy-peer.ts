@@ -29,6 +29,7 @@ export default scenario({
   id: 'io/greedy-peer',
   asks: 'One peer sends as fast as the server reads. When do the others have their turn?',
   claims: [],
+  code: ['sims/io/event-server.ts#readTurn'],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {

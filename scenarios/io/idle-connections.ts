@@ -24,6 +24,7 @@ export default scenario({
   id: 'io/idle-connections',
   asks: 'A hundred connections are open and hardly anything happens. How often does the server wake up?',
   claims: [],
+  code: ['sims/io/event-server.ts#flush', 'sims/io/epoll.ts#collect'],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {

@@ -20,6 +20,7 @@ export default scenario({
   id: 'io/inherited-descriptor',
   asks: 'A server hands a connection to a child process and closes its own descriptor. Does epoll forget the connection?',
   claims: [],
+  code: ['sims/io/event-server.ts#close', 'sims/io/epoll.ts#release'],
   params,
   durationMs: () => endMs + 1,
   metrics: {

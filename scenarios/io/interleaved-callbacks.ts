@@ -47,6 +47,7 @@ export default scenario({
   id: 'io/interleaved-callbacks',
   asks: 'An event loop has one thread. Can two requests still overwrite each other’s counter?',
   claims: [],
+  code: ['sims/io/callbacks.ts#run', 'sims/io/callbacks.ts#addAcross'],
   params,
   durationMs: (p) => 2 * armMs(p) + 200,
   metrics: {

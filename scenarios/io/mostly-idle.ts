@@ -37,6 +37,7 @@ export default scenario({
   id: 'io/mostly-idle',
   asks: 'Can one thread with epoll serve 100,000 connections?',
   claims: ['io-epoll-100k-one-thread'],
+  code: ['sims/io/serving.ts#epoll', 'sims/io/epoll.ts#candidates'],
   params,
   durationMs: (p) => 2 * windowMs + 100 + turnMs(p),
   metrics: {

@@ -41,6 +41,7 @@ export default scenario({
   id: 'io/one-thread-commands',
   asks: 'How many commands a second does one thread serve whose commands take a microsecond?',
   claims: ['io-redis-single-thread-millions'],
+  code: ['sims/io/commands.ts#serve'],
   params,
   durationMs: () => 2 * windowMs + 200,
   metrics: {

@@ -47,6 +47,7 @@ export default scenario({
   id: 'io/pool-size',
   asks: 'Requests compute for 2 ms and wait for 18. How many threads keep four cores busy?',
   claims: [],
+  code: ['sims/io/formulas.ts#threadsFor', 'sims/io/formulas.ts#busyShare'],
   params,
   durationMs: (p) => 3 * (armMs(p) + 50) + 100,
   metrics: {

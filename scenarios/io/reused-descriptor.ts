@@ -26,6 +26,7 @@ export default scenario({
   id: 'io/reused-descriptor',
   asks: 'Within one batch of events a connection is closed, and a new one gets its descriptor. Whose are the events that follow?',
   claims: [],
+  code: ['sims/io/event-server.ts#dispatch'],
   params,
   durationMs: ({ rounds }) => startOf(rounds, rounds) + 1,
   metrics: {

@@ -27,6 +27,11 @@ export default scenario({
   id: 'io/shared-epoll',
   asks: 'Several threads wait at one instance of epoll. Can two of them get the same connection?',
   claims: [],
+  code: [
+    'sims/io/event-server.ts#isOneShot',
+    'sims/io/event-server.ts#handle',
+    'sims/io/epoll.ts#collect',
+  ],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {

@@ -28,6 +28,7 @@ export default scenario({
   id: 'io/slow-reader',
   asks: 'A client asks for more than it reads. Where do the bytes stay, and for how long can that go on?',
   claims: [],
+  code: ['sims/io/event-server.ts#send', 'sims/io/event-server.ts#flush'],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {

@@ -45,6 +45,7 @@ export default scenario({
   id: 'io/ten-thousand-connections',
   asks: 'Ten thousand connections, mostly idle. What does a thread for each cost, and what do poll and epoll?',
   claims: ['io-thread-per-conn-thousands', 'io-nonblocking-busy-wait'],
+  code: ['sims/io/serving.ts#threads', 'sims/io/serving.ts#poll', 'sims/io/serving.ts#epoll'],
   params,
   durationMs: () => 5 * (windowMs + 10) + 200,
   metrics: {

@@ -35,6 +35,7 @@ export default scenario({
   id: 'io/waiting-costs',
   asks: 'A server waits on thousands of connections, of which one has something to read. What do select, poll and epoll look at?',
   claims: ['top-epoll-constant-per-event', 'io-select-1024-limit'],
+  code: ['sims/io/scanning.ts#select', 'sims/io/epoll.ts#candidates', 'sims/io/scanning.ts#put'],
   params,
   metrics: {
     ...gaugePer(waysToWait, 'few', 'connections', (way) => `looked at by a wait of ${way} on few`),

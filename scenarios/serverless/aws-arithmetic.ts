@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import {
+  breakEvenKb,
+  chargedKb,
+  failoversAYear,
+  partMb,
+  yearS,
+} from '../../sims/serverless/aws.ts';
 import { FunctionStudy } from '../../sims/serverless/study.ts';
 import { near, shareOf } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
@@ -18,15 +25,16 @@ const params = z.object({
   availability: real(0.9, 0.99999, 0.9999, 'availability that is promised'),
 });
 
-const partsMax = 10_000;
-const chargedKb = 128;
-const yearS = 365.25 * 86_400;
-
 export default scenario({
   ...aboutFunctions,
   id: 'serverless/aws-arithmetic',
   asks: 'What follows from 10,000 parts, a minimum charge of 128 KB and a failover of two minutes?',
   claims: ['aws-s3-multipart-10000', 'aws-s3-small-ia-objects', 'aws-rds-failover-60-120'],
+  code: [
+    'sims/serverless/aws.ts#partMb',
+    'sims/serverless/aws.ts#breakEvenKb',
+    'sims/serverless/aws.ts#failoversAYear',
+  ],
   params,
   invariants: [],
   metrics: {
@@ -44,20 +52,18 @@ export default scenario({
     const { estimates, observes } = keeping(study, metrics);
     const stream = study.stream('objects');
     const objects = 5_000;
-    const breakEven = chargedKb * (priceInfrequent / priceStandard);
+    const breakEven = breakEvenKb(priceStandard, priceInfrequent);
     for (const tb of [0.1, 1, 5, 50])
-      study.next(() => study.estimates(`MB of a part of ${tb} TB`, (1e6 * tb) / partsMax));
+      study.next(() => study.estimates(`MB of a part of ${tb} TB`, partMb(tb)));
     for (const nines of [0.999, 0.9999, 0.99999])
       study.next(() =>
         study.estimates(
           `failovers a year at ${inPercent(nines)}`,
-          ((1 - nines) * yearS) / failoverS,
+          failoversAYear(nines, failoverS),
         ),
       );
     return study
-      .next(() =>
-        estimates('part', 'MB of a part at least: object / 10,000', (1e6 * objectTb) / partsMax),
-      )
+      .next(() => estimates('part', 'MB of a part at least: object / 10,000', partMb(objectTb)))
       .next(() =>
         estimates(
           'breakEven',
@@ -75,7 +81,7 @@ export default scenario({
       })
       .next(() => study.observes('objects that were drawn', objects))
       .next(() =>
-        estimates('failovers', 'failovers a year', ((1 - availability) * yearS) / failoverS),
+        estimates('failovers', 'failovers a year', failoversAYear(availability, failoverS)),
       );
   },
   expect: ({ objectTb, priceStandard, priceInfrequent, failoverS, availability }) => {

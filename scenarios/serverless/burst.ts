@@ -39,6 +39,7 @@ export default scenario({
   id: 'serverless/burst',
   asks: 'Three thousand requests come at once to a function with no instance. How many are served?',
   claims: ['aws-lambda-burst-500-3000'],
+  code: ['sims/serverless/start-rate.ts#take', 'sims/serverless/instances.ts#invoke'],
   params,
   durationMs: ({ bursts, everyS }) => bursts * everyS * 1_000 + 20_000,
   invariants: heldTo('throttled-as-published', 'one-at-a-time'),

@@ -28,6 +28,7 @@ export default scenario({
   id: 'serverless/concurrency-limit',
   asks: 'A thousand concurrent executions of 200 ms: how many requests a second is that, and what happens beyond?',
   claims: ['aws-lambda-concurrency-1000'],
+  code: ['sims/serverless/instances.ts#finds', 'src/statistics/erlang.ts#erlangB'],
   params,
   invariants: heldTo('one-at-a-time'),
   metrics: {

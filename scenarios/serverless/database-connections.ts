@@ -23,6 +23,7 @@ export default scenario({
   id: 'serverless/database-connections',
   asks: 'Five hundred requests come at once, and the database allows a hundred connections. What happens?',
   claims: [],
+  code: ['sims/serverless/account.ts#concurrencyFor'],
   params,
   invariants: heldTo('database-survives'),
   metrics: {

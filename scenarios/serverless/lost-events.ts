@@ -24,6 +24,7 @@ export default scenario({
   id: 'serverless/lost-events',
   asks: 'A function is invoked asynchronously, and one run in five fails. What becomes of the events?',
   claims: [],
+  code: ['sims/serverless/asynchronous.ts#runOf'],
   params,
   invariants: heldTo('no-event-is-lost'),
   metrics: {

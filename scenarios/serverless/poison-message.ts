@@ -28,6 +28,7 @@ export default scenario({
   id: 'serverless/poison-message',
   asks: 'One message in fifty always fails, and a function takes ten at a time. What becomes of the other nine?',
   claims: [],
+  code: ['sims/serverless/batches.ts#workedOn'],
   params,
   invariants: heldTo('effect-once', 'poison-is-bounded'),
   metrics: {

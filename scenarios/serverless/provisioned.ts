@@ -26,6 +26,7 @@ export default scenario({
   id: 'serverless/provisioned',
   asks: 'Twenty requests a second of 200 ms: how many provisioned instances leave one request in twenty cold?',
   claims: [],
+  code: ['src/statistics/erlang.ts#erlangB', 'sims/serverless/instances.ts#finds'],
   params,
   invariants: heldTo('one-at-a-time'),
   metrics: {

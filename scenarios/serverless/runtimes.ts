@@ -37,6 +37,7 @@ export default scenario({
   id: 'serverless/runtimes',
   asks: 'How long does a cold start take in Rust, Python and Java, and who notices?',
   claims: ['aws-lambda-cold-starts'],
+  code: ['sims/serverless/published.ts#publishedStarts', 'sims/serverless/warming.ts#coldChance'],
   params,
   invariants: [],
   metrics: {

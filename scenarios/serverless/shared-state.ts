@@ -21,6 +21,7 @@ export default scenario({
   id: 'serverless/shared-state',
   asks: 'A function counts its requests in a global variable, and two instances serve. What does the counter say?',
   claims: [],
+  code: ['sims/serverless/counter.ts#count'],
   params,
   invariants: heldTo('same-answer'),
   metrics: {

@@ -28,6 +28,11 @@ export default scenario({
   id: 'serverless/sparse-requests',
   asks: 'A function gets six requests an hour and is kept for ten minutes. How many requests start it anew?',
   claims: [],
+  code: [
+    'sims/serverless/warming.ts#coldChance',
+    'sims/serverless/warming.ts#pingEveryMs',
+    'sims/serverless/instances.ts#settle',
+  ],
   params,
   invariants: heldTo('warm-after-quiet'),
   metrics: {

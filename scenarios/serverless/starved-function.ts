@@ -39,6 +39,7 @@ export default scenario({
   id: 'serverless/starved-function',
   asks: 'A batch takes all thousand executions of the account. What does the checkout notice?',
   claims: [],
+  code: ['sims/serverless/account.ts#left'],
   params,
   invariants: heldTo('no-function-starves'),
   metrics: {

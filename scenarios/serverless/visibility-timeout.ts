@@ -32,6 +32,7 @@ export default scenario({
   id: 'serverless/visibility-timeout',
   asks: 'A message is visible again after 30 seconds, and the function may run for 45. How often does it run twice?',
   claims: [],
+  code: ['sims/serverless/messages.ts#visibilityMs', 'sims/serverless/messages.ts#runsOf'],
   params,
   invariants: heldTo('effect-once'),
   metrics: {

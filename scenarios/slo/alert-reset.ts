@@ -7,6 +7,7 @@ export default scenario({
   ...aboutOutage(0.9, 10),
   id: 'slo/alert-reset',
   asks: 'Nine requests in ten fail for ten minutes, and it is repaired. For how long does the page go on?',
+  code: ['sims/slo/alerts/burn-watch.ts#evaluate', 'sims/slo/alerts/formulas.ts#resetMs'],
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
     const { hourReset, hourMs } = m;
     return hourReset.value === undefined || hourMs.value === undefined

@@ -26,6 +26,7 @@ export default scenario({
   id: 'slo/checkout-funnel',
   asks: 'Of 1,000 users who start to check out, 200 finish. Is a step broken?',
   claims: ['q20-funnel'],
+  code: ['sims/slo/indicators/funnel.ts#brokenSteps'],
   params,
   invariants: heldTo('journey-is-watched'),
   metrics: {

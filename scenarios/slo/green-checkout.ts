@@ -37,6 +37,7 @@ export default scenario({
   id: 'slo/green-checkout',
   asks: 'Every dashboard is green, and customers cannot buy. What is not counted?',
   claims: [],
+  code: ['sims/slo/indicators/purchases.ts#countedAs'],
   params,
   invariants: heldTo('indicator-sees-users'),
   metrics: {

@@ -26,6 +26,10 @@ export default scenario({
   id: 'slo/half-of-last-week',
   asks: 'An alert fires below half of last week’s count of the same hour. How often is it false?',
   claims: ['q20-half-last-week'],
+  code: [
+    'sims/slo/indicators/last-week.ts#hoursCompared',
+    'sims/slo/indicators/last-week.ts#falseAlarmChance',
+  ],
   params,
   invariants: heldTo('no-false-alarm'),
   metrics: {

@@ -30,6 +30,7 @@ export default scenario({
   id: 'slo/low-traffic',
   asks: 'A service gets ten requests an hour. What does one failure do to its alerts?',
   claims: [],
+  code: ['sims/slo/alerts/burn-watch.ts#evaluate', 'sims/slo/alerts/policy.ts#burnRate'],
   params,
   durationMs: ({ days }) => days * dayMs + 60_000,
   invariants: heldTo('page-has-more-than-one-failure'),

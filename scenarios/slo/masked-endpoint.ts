@@ -24,6 +24,7 @@ export default scenario({
   id: 'slo/masked-endpoint',
   asks: 'Fewer than 0.1% of all requests fail. Can one payment in twelve fail?',
   claims: ['q20-aggregate-hides-endpoint'],
+  code: ['sims/slo/indicators/journeys.ts#missing'],
   params,
   invariants: heldTo('journey-is-watched'),
   metrics: {

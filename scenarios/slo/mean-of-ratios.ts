@@ -25,6 +25,7 @@ export default scenario({
   id: 'slo/mean-of-ratios',
   asks: 'One new instance fails half of its ten requests. What is the error ratio of the fleet?',
   claims: [],
+  code: ['sims/slo/indicators/ratios.ts#fleetRatio', 'sims/slo/indicators/ratios.ts#ratioOfSums'],
   params,
   invariants: heldTo('ratio-of-all-requests'),
   metrics: {

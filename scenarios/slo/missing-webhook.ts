@@ -25,6 +25,10 @@ export default scenario({
   id: 'slo/missing-webhook',
   asks: 'A certificate expires, and webhooks no longer arrive. Which alert notices?',
   claims: ['q20-webhook-no-metric'],
+  code: [
+    'sims/slo/indicators/silence.ts#noticedHours',
+    'sims/slo/indicators/silence.ts#silenceHours',
+  ],
   params,
   invariants: heldTo('outage-is-found'),
   metrics: {

@@ -28,6 +28,10 @@ export default scenario({
   id: 'slo/night-outage',
   asks: 'An hour of outage at night and an hour at noon: do they cost the same budget?',
   claims: [],
+  code: [
+    'sims/slo/indicators/budget.ts#reportedSpent',
+    'sims/slo/indicators/day.ts#requestsInOutage',
+  ],
   params,
   invariants: heldTo('budget-counts-requests'),
   metrics: {

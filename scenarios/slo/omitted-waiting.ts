@@ -29,6 +29,10 @@ export default scenario({
   id: 'slo/omitted-waiting',
   asks: 'A server stands still for a second. What does a load generator that waits for replies say of it?',
   claims: [],
+  code: [
+    'sims/slo/indicators/measured-latency.ts#recordedMs',
+    'sims/slo/indicators/measured-latency.ts#answers',
+  ],
   params,
   invariants: heldTo('p99-is-what-users-wait'),
   metrics: {

@@ -7,6 +7,11 @@ export default scenario({
   ...aboutOutage(0.1, 90),
   id: 'slo/outage-alerts',
   asks: 'One request in ten fails. Which alerts fire, when, and how much of the budget is gone by then?',
+  code: [
+    'sims/slo/alerts/burn-watch.ts#evaluate',
+    'sims/slo/alerts/formulas.ts#detectionMs',
+    'sims/slo/alerts/policy.ts#thresholdOf',
+  ],
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
     const told = (name: string, ms: number | undefined, spent: number | undefined) =>
       ms === undefined

@@ -27,6 +27,7 @@ export default scenario({
   id: 'slo/probe-interval',
   asks: 'A probe buys something every five minutes. After how long does it find a broken checkout?',
   claims: ['q20-synthetic-1-5min'],
+  code: ['sims/slo/indicators/probe.ts#unnoticedMs'],
   params,
   invariants: heldTo('outage-is-found'),
   metrics: {

@@ -25,6 +25,7 @@ export default scenario({
   id: 'slo/silent-exporter',
   asks: 'A service goes down and takes its metrics with it. Does the alert on its error ratio fire?',
   claims: [],
+  code: ['sims/slo/indicators/scrapes.ts#firesAfter'],
   params,
   durationMs: () => watchedMs + 60_000,
   invariants: heldTo('outage-is-found'),

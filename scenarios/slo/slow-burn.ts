@@ -7,6 +7,11 @@ export default scenario({
   ...aboutOutage(0.01, 480),
   id: 'slo/slow-burn',
   asks: 'One request in a hundred fails against an objective of 99.9%. Is that found?',
+  code: [
+    'sims/slo/alerts/policy.ts#alertsOf',
+    'sims/slo/alerts/policy.ts#thresholdOf',
+    'sims/slo/alerts/burn-watch.ts#evaluate',
+  ],
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
     const burn = inDigits(failedShare / (1 - objective));
     const { hourFired, sixMs, ticketMs } = m;

@@ -25,6 +25,7 @@ export default scenario({
   id: 'slo/symptom-pages',
   asks: 'Should a page tell that a processor is busy, or that users wait?',
   claims: ['one-alert-symptoms'],
+  code: ['sims/slo/indicators/incidents.ts#pages'],
   params,
   invariants: heldTo('page-means-users-suffer'),
   metrics: {

@@ -23,6 +23,7 @@ export default scenario({
   id: 'slo/three-dependencies',
   asks: 'A service needs three others of 99.9% each. Can it promise 99.9%?',
   claims: [],
+  code: ['sims/slo/indicators/promise.ts#promised', 'sims/slo/indicators/promise.ts#allUp'],
   params,
   invariants: heldTo('promise-can-be-kept'),
   metrics: {

@@ -43,19 +43,37 @@ export interface CodePlace {
 export function codePlace(pointer: string): CodePlace {
   const [file = '', name = ''] = pointer.split('#');
   const lines = readFileSync(join(projectFolder, file), 'utf8').split('\n');
-  const declared = new RegExp(
-    `^(export )?(abstract )?(async )?(function\\*?|const|let|class|interface|type) ${name}\\b|^  [\\w ]*[*#]?${name}[(:=<]|^  (readonly |static )*#?${name}\\b`,
-  );
-  const index = lines.findIndex((line) => declared.test(line));
-  if (index === -1) throw new Error(`${file} declares no ${name}`);
+  const index = declarationsOf(name)
+    .map((declared) => lines.findIndex((line) => declared.test(line)))
+    .find((at) => at !== -1);
+  if (index === undefined) throw new Error(`${file} declares no ${name}`);
   const [indent = ''] = /^ */.exec(lines[index] ?? '') ?? [];
-  const end = lines.findIndex((line, at) => at >= index && isEnd(line, indent));
-  return { name, file, firstLine: index + 1, lastLine: (end === -1 ? index : end) + 1 };
+  const end = endOf(lines, index, indent);
+  return { name, file, firstLine: index + 1, lastLine: end + 1 };
 }
 
-/** The last line of a declaration that stands so far in. */
-const isEnd = (line: string, indent: string): boolean =>
-  line.startsWith(indent) && /^([}\])].*|[^ ].*;)$/.test(line.slice(indent.length));
+/** A name of the file; of a class or a function, with a body; a field. The first of these that there is. */
+const declarationsOf = (name: string): readonly RegExp[] => [
+  new RegExp(
+    `^(export )?(abstract )?(async )?(function\\*?|const|let|class|interface|type) ${name}\\b`,
+  ),
+  new RegExp(`^  ((async|static|get|set|function\\*?|const) )*[*#]*${name}\\b.*[{>]$`),
+  new RegExp(`^  ((async|static|readonly|function\\*?|const|let) )*[*#]*${name}\\b(?!.*\\);$)`),
+];
+
+/** The index of the last line of a declaration that stands so far in. */
+function endOf(lines: readonly string[], index: number, indent: string): number {
+  // The body of `=>` or `=` at the end of a line stands two columns further in, and ends there.
+  let bodyIndent = indent;
+  for (const [at, line] of lines.entries()) {
+    if (at < index || !line.startsWith(indent)) continue;
+    const text = line.slice(indent.length);
+    if (/^\S.*(=>|=)$/.test(text)) bodyIndent = `${indent}  `;
+    else if (/^([}\])].*[^{(]|[}\])]|\S.*;)$/.test(text)) return at;
+    else if (bodyIndent !== indent && /^ {2}\S.*;$/.test(text)) return at;
+  }
+  return index;
+}
 
 /** `file:line`. */
 export const inShort = ({ file, firstLine }: CodePlace): string => `${file}:${firstLine}`;
