@@ -112,7 +112,7 @@ export default scenario({
   },
   plots: ({ subject }) => [sizesPlot([{ name: 'workers', sizes: subject.loop.sizes }])],
   tells: ({ params: { workers, cpuShare }, metrics: m }) =>
-    `The length of the queue, with the jobs in work: ${significant(m.replicas.value ?? 0)} replicas for ${inDigits(workers)} busy workers, and at most ${significant(m.most.value ?? 0)} jobs wait. Busy workers use ${inPercent(cpuShare)} of their processor, far below a target of ${cpuTarget}%, so that the processor asks for the minimum however long the queue is.`,
+    `The length of the queue, jobs in work included, as with KEDA: it gives ${significant(m.replicas.value ?? 0)} replicas on average where ${inDigits(workers)} workers are busy, and at most ${significant(m.most.value ?? 0)} jobs wait. Workers that wait for input and output use ${inPercent(cpuShare)} of their processor, far below a target of ${cpuTarget}%, so the processor asks for the minimum however long the queue is.`,
 });
 
 // Left out: jobs of different lengths, a queue’s own delay, and scaling to none and back (KEDA does that part itself).

@@ -95,7 +95,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { pods, silent, idle, target }, metrics: m }) =>
-    `${m.settled.value === pods ? 'No' : 'Some'}: ${inDigits(m.settled.value ?? 0)} of ${pods} replicas are left. The pods that are heard use ${idle}% against a target of ${target}%, which alone would leave ${inDigits(Math.max(1, Math.ceil((idle / target) * (pods - silentOf(pods, silent)))))}; the silent ones count as using all that they request. The load is ${significant(m.load.value ?? 0)} cores.`,
+    `${m.settled.value === pods ? 'No' : 'Some'}: on the way down a pod without a metric counts as using all that it requests, so ${inDigits(m.settled.value ?? 0)} of ${pods} replicas are left. The pods that report use ${idle}% against a target of ${target}%, which alone would leave ${inDigits(Math.max(1, Math.ceil((idle / target) * (pods - silentOf(pods, silent)))))}, for a load of ${significant(m.load.value ?? 0)} cores.`,
 });
 
 // Left out: pods that are silent because they are dead, for which the load goes to the others.

@@ -29,8 +29,9 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, metrics }) =>
-    `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back. Each phase should be ` +
-    'compared with itself (Mantel and Haenszel): pooled counts blame the canary, because its requests come from the busy hours.',
+    'The canary, although it is harmless: most of its requests come in the last phase, from the busy hours in which every ' +
+    'version fails more (Simpson’s paradox). If each phase is compared with itself (Mantel and Haenszel), ' +
+    `${outOf(metrics.falseAlarms.value, params.releases, 'harmless releases')} were rolled back.`,
 });
 
 // Left out: comparing phases separately, which costs power instead.

@@ -62,8 +62,8 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    'As zeros, missing latencies would be the fastest of all, so they should be left out. ' +
-    `${outOf(metrics.caught.value, defectiveCount(metrics))} of the slower releases were rolled back; they take ${params.latencyFactor} times as long and ` +
+    'As zeros they would be the fastest of all and hide a slower release, so they must be left out. ' +
+    `With them left out, ${outOf(metrics.caught.value, defectiveCount(metrics), 'slower releases')} were rolled back: they take ${params.latencyFactor} times as long and ` +
     `do not record ${percent(params.unrecorded, 0)} of their latencies.`,
 });
 

@@ -30,8 +30,9 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, metrics }) =>
-    `No: instances that have just started fail ${params.coldFactor} times as often. Against a baseline that started ` +
-    `together with the canary, ${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back.`,
+    `No: instances that have just started have cold caches and fail ${params.coldFactor} times as often here, so a good canary looks bad. ` +
+    'Against a baseline of fresh instances of the old version that started together with the canary, ' +
+    `${outOf(metrics.falseAlarms.value, params.releases, 'harmless releases')} were rolled back.`,
 });
 
 // Left out: effects of age in the other direction, such as leaks, which an old fleet has and a

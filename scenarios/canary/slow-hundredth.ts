@@ -85,9 +85,10 @@ export default studyScenario({
       return mannWhitney(canary, baseline).pValue < subject.design.alpha;
     });
     return (
-      `Mann-Whitney alone found ${outOf(byRanks.length, defective.length)} of the slow releases, because it compares ranks, ` +
-      `and most of them did not change. With the tail compared too, ${outOf(metrics.caught.value, defectiveCount(metrics))} ` +
-      `were rolled back, and ${outOf(metrics.falseAlarms.value, harmlessCount(metrics))} of the harmless ones.`
+      'Not a test of ranks alone: Mann-Whitney found ' +
+      `${outOf(byRanks.length, defective.length, 'slow releases')}, because 99 ranks in a hundred do not change. ` +
+      `With the tail compared on its own too, ${outOf(metrics.caught.value, defectiveCount(metrics))} ` +
+      `were rolled back, and ${outOf(metrics.falseAlarms.value, harmlessCount(metrics), 'harmless ones')}.`
     );
   },
 });
