@@ -112,7 +112,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `As long as it takes them to hear of it: with a certificate of ${inTime(mostMs(p).expiry)} that nobody asks about, ${inTime(m['expiry.meanMs'].value ?? 0)} on average. Short certificates need no list at all, because they are not renewed.\n\n` +
+    `As long as it takes them to hear of it: ${inTime(m['expiry.meanMs'].value ?? 0)} on average if they check only the expiry of a certificate of ${inTime(mostMs(p).expiry)}, ${inTime(m['list.meanMs'].value ?? 0)} if they fetch a revocation list (CRL) regularly, and ${inTime(m['status.meanMs'].value ?? 0)} if they ask about each certificate (OCSP) and keep the answer for a while. With short certificates it is ${inTime(m['short.meanMs'].value ?? 0)} without any list, because a revoked one is just not renewed.\n\n` +
     plainTable([
       ['how it is checked', 'accepted, mean', 'at most'],
       ...checks.map((check) => [

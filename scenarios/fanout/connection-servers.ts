@@ -104,7 +104,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `${inDigits(p.connections)} connections at ${inDigits(p.perServer)} a server are ${m.servers.value} servers, ${m.twice.value} if one holds twice as many, and ${inUnits(m.memory.value ?? 0, 'B')} of memory each at ${inDigits(p.kilobytes)} kB a connection. If one of ${m.servers.value} fails the others would hold ${inDigits(Math.round(m.afterLoss.value ?? 0))} each, which is more than they can: ${m.spare.value} are needed.`,
+    `${m.servers.value} servers, and ${m.spare.value} with room for the loss of one: ${inDigits(p.connections)} connections at ${inDigits(p.perServer)} a server (${m.twice.value} servers if one holds twice as many). Each needs ${inUnits(m.memory.value ?? 0, 'B')} of memory at ${inDigits(p.kilobytes)} kB a connection. If one of ${m.servers.value} fails, the others would hold ${inDigits(Math.round(m.afterLoss.value ?? 0))} each, which is more than they can.`,
 });
 
 // Left out: connections that differ in what they cost, and clients that come back all at once.

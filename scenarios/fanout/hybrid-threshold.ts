@@ -162,7 +162,7 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) => {
     const [best, pushed, read] = [m.best.value ?? 0, m.allPushed.value ?? 0, m.allRead.value ?? 0];
-    return `From ${inDigits(m.threshold.value ?? 0)} followers on it is cheaper to read an author than to push: from there an author posts more often than a follower reads. With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less. The number of followers itself decides nothing: it multiplies both costs, and if all authors post alike, the best split is none. It pays here because authors with more followers post more, by their number to the power of ${inDigits(p.growth)}.`;
+    return `From ${inDigits(m.threshold.value ?? 0)} followers on, where an author posts more often than a follower reads: from there it is cheaper to look up the author’s posts at each read than to copy each post to all followers. With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less. The number of followers itself does not decide: it multiplies both costs. A split pays here because authors with more followers post more, by their number to the power of ${inDigits(p.growth)}.`;
   },
 });
 

@@ -99,7 +99,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${counted(m.batched.value ?? 0, 'call')} instead of ${inDigits(m.oneByOne.value ?? 0)}: fewer by the size of a batch, ${inDigits(p.batch)}. The processor is busy for ${inTime((m.batchedUs.value ?? 0) / 1_000)} instead of ${inTime((m.oneByOneUs.value ?? 0) / 1_000)}: with ${inDigits(p.workUs)} us of work for each read of ${inDigits(p.callUs)} us the calls were never most of it.`,
+    `${inDigits((m.oneByOne.value ?? 0) - (m.batched.value ?? 0))} of ${inDigits(m.oneByOne.value ?? 0)} system calls: one call submits a batch of ${inDigits(p.batch)} reads, so ${counted(m.batched.value ?? 0, 'call')} are left. The time is another matter: the processor is busy for ${inTime((m.batchedUs.value ?? 0) / 1_000)} instead of ${inTime((m.oneByOneUs.value ?? 0) / 1_000)}, because a call costs ${inDigits(p.callUs)} µs and the work for each read ${inDigits(p.workUs)} µs.`,
 });
 
 // Left out: what a submission itself costs, registered buffers, and reads that the page cache answers.

@@ -92,7 +92,12 @@ export default scenario({
       study.observes(`copies of each page, ${says[way]}`, copies, '', metrics[`${way}.copies`]);
       metrics[`${way}.byProcessor`].set(sender.byProcessor / p.pages);
       const switches = metrics[`${way}.switches`];
-      study.observes(`switches of the mode, ${says[way]}`, sender.modeSwitches, '', switches);
+      study.observes(
+        `switches between user and kernel mode, ${says[way]}`,
+        sender.modeSwitches,
+        '',
+        switches,
+      );
       metrics[`${way}.changed`].set(changed);
       study.holds(
         'received-as-sent',

@@ -106,7 +106,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { objectTb, failoverS, availability }, metrics: m }) =>
-    `Parts of ${significant(m.part.value ?? 0)} MB for ${inDigits(objectTb)} TB. Objects below ${significant(m.breakEven.value ?? 0)} KB are dearer in Infrequent Access, which is ${significant(100 * (m.dearer.value ?? 0))}% of those up to 128 KB, and not all of them. ${inPercent(availability)} leave room for ${significant(m.failovers.value ?? 0)} failovers of ${inTime(1_000 * failoverS)} a year.`,
+    `Parts of at least ${significant(m.part.value ?? 0)} MB for an object of ${inDigits(objectTb)} TB in S3, because an upload has at most 10,000 parts. Objects below ${significant(m.breakEven.value ?? 0)} KB cost more in Infrequent Access than in Standard, because they are charged like 128 KB there: ${significant(100 * (m.dearer.value ?? 0))}% of the objects of up to 128 KB. An availability of ${inPercent(availability)} leaves room for ${significant(m.failovers.value ?? 0)} database failovers of ${inTime(1_000 * failoverS)} a year.`,
 });
 
 // Left out: charges for requests and retrieval, and limits as such, which AWS moves: look them up.

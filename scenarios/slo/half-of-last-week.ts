@@ -89,7 +89,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { perHour, hours }, metrics: m }) =>
-    `At ${inDigits(perHour)} an hour ${inDigits(m.hourly.value ?? 0)} of ${inDigits(hours)} hours (${significant(100 * (m.chance.value ?? 0))}%) are below half of the week before by chance. Counted over ${m.window.value === 1 ? 'a single hour' : `${inDigits(m.window.value ?? 0)} hours together`} none is: each count then holds about ${inDigits(perHour * (m.window.value ?? 1))} signups.`,
+    `On a small count often: at ${inDigits(perHour)} an hour ${inDigits(m.hourly.value ?? 0)} of ${inDigits(hours)} hours (${significant(100 * (m.chance.value ?? 0))}%) are below half of the week before by chance alone. Compare counts of a longer time: over ${m.window.value === 1 ? 'a single hour' : `${inDigits(m.window.value ?? 0)} hours together`}, about ${inDigits(perHour * (m.window.value ?? 1))} signups each, none is.`,
 });
 
 // Left out: weeks that differ, holidays, and counts that come in bursts, which scatter more than Poisson.

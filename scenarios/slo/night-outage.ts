@@ -112,7 +112,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { outageMin }, metrics: m }) =>
-    `No. ${outageMin} minutes cost ${inPercent(m.byMinutes.value ?? 0)} of the budget counted in minutes, and ${inPercent(m.byRequests.value ?? 0)} counted in requests; around the busiest hour they cost ${inPercent(m.atNoon.value ?? 0)}, ${significant((m.atNoon.value ?? 0) / (m.byRequests.value ?? 1))} times as much.`,
+    `Not if the budget counts requests: at night ${outageMin} minutes cost ${significant(100 * (m.byRequests.value ?? 0))}% of it, and around the busiest hour ${significant(100 * (m.atNoon.value ?? 0))}%, ${significant((m.atNoon.value ?? 0) / (m.byRequests.value ?? 1))} times as much. Counted in minutes both cost ${significant(100 * (m.byMinutes.value ?? 0))}%, whoever was there to notice.`,
 });
 
 // Left out: users who come back after the outage, requests that cost different amounts, and weekends.

@@ -1,6 +1,6 @@
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
-import { inTime } from '../../src/words/units.ts';
+import { inTime, significant } from '../../src/words/units.ts';
 import { aboutOutage } from './outage-kit.ts';
 
 export default scenario({
@@ -16,12 +16,8 @@ export default scenario({
     const told = (name: string, ms: number | undefined, spent: number | undefined) =>
       ms === undefined
         ? `${name} does not fire`
-        : `${name} after ${inTime(ms)}, with ${inPercent(spent ?? 0)} of the month’s budget spent`;
-    const pages = told('The page of 1 h fires', m.hourMs.value, m.hourSpent.value).replace(
-      'fires does',
-      'does',
-    );
-    return `${pages}; ${told('that of 6 h', m.sixMs.value, m.sixSpent.value)}; ${told('the ticket of 3 days', m.ticketMs.value, m.ticketSpent.value)}. ${inPercent(failedShare)} of the requests fail for ${outageMin} minutes against an objective of ${inPercent(objective)}: the budget burns ${inDigits(failedShare / (1 - objective))} times as fast as it may, which is its burn rate, and each alert waits for its share of the budget, whatever the rate.`;
+        : `${name} fires after ${inTime(ms)}, with ${significant(100 * (spent ?? 0))}% of the month’s budget spent`;
+    return `${told('The page with a window of 1 h', m.hourMs.value, m.hourSpent.value)}; ${told('that of 6 h', m.sixMs.value, m.sixSpent.value)}; ${told('the ticket of 3 days', m.ticketMs.value, m.ticketSpent.value)}. ${inPercent(failedShare)} of the requests fail for ${outageMin} minutes against an objective of ${inPercent(objective)}, which is a burn rate of ${inDigits(failedShare / (1 - objective))}: the budget is spent that many times as fast as it may be. Each alert fires when its share of the budget is gone (2%, 5%, 10%), whatever the rate.`;
   },
 });
 
