@@ -30,7 +30,7 @@ const params = z.object({
 type Params = z.output<typeof params>;
 
 const says: Readonly<Record<CertificateCheck, string>> = {
-  expiry: 'nobody asks',
+  expiry: 'only the expiry is checked',
   list: 'a list is fetched',
   status: 'each certificate is asked about',
   short: 'short certificates, not renewed',

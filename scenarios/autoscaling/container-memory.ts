@@ -82,7 +82,7 @@ export default scenario({
         study.holds(
           'no-kill-with-free-memory',
           fits || group.usedMb > limitMb,
-          `it is killed with ${Math.round(group.cleanMb)} MB of clean pages and ${Math.round(group.usedMb)} of ${limitMb} MB used`,
+          `it is killed with ${inDigits(Math.round(group.cleanMb))} MB of clean pages and ${inDigits(Math.round(group.usedMb))} of ${inDigits(limitMb)} MB used`,
         );
       });
     }
@@ -99,7 +99,7 @@ export default scenario({
         study.holds(
           'neighbour-survives',
           !isInnocent,
-          `the application is killed at ${Math.round(usedMb)} of ${limitMb} MB, because a sidecar uses ${sidecarMb} MB`,
+          `the application is killed at ${inDigits(Math.round(usedMb))} of ${inDigits(limitMb)} MB, because a sidecar uses ${inDigits(sidecarMb)} MB`,
         );
       });
   },

@@ -7,7 +7,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, times } from '../../src/words/numbers.ts';
+import { counted, inDigits, times } from '../../src/words/numbers.ts';
 import { inTime, significant } from '../../src/words/units.ts';
 import { aboutScaling, heldTo, minuteMs, settledPods, sizesPlot } from './kit.ts';
 
@@ -91,7 +91,7 @@ export default scenario({
         study.holds(
           'target-is-kept',
           Math.trunc(use) <= 1.1 * target + 1e-9,
-          `${loop.fleet.ready} pods use ${significant(use)}% of their request, and ${target}% is the target`,
+          `${counted(loop.fleet.ready, 'pod uses', 'pods use')} ${significant(use)}% of the request, and ${target}% is the target`,
         );
         study.holds(
           'no-flapping',

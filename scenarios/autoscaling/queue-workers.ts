@@ -91,7 +91,7 @@ export default scenario({
         study.holds(
           'queue-stays-short',
           backlog <= 1.1 * perPod * (workers + 1) + arrivals,
-          `${Math.round(backlog)} jobs wait for ${counted(loop.fleet.size, 'worker')}, and ${inDigits(workers)} were needed`,
+          `${inDigits(Math.round(backlog))} jobs wait for ${counted(loop.fleet.size, 'worker')}, and ${inDigits(workers)} were needed`,
         );
       }),
       { loop },

@@ -74,7 +74,7 @@ export default scenario({
         study.holds(
           'load-is-carried',
           size >= load,
-          `${counted(size, 'pod')} are left for a load of ${significant(load)} cores`,
+          `${counted(size, 'pod is', 'pods are')} left for a load of ${significant(load)} cores`,
         );
       },
     });

@@ -69,7 +69,7 @@ export default scenario({
       study.holds(
         'survives-one-zone',
         left >= needed,
-        `${counted(left, 'pod')} are left for a load of ${significant(load)} cores`,
+        `${counted(left, 'pod is', 'pods are')} left for a load of ${significant(load)} cores`,
       );
     });
     return study.at(durationMs + 1, () => {

@@ -80,7 +80,7 @@ export default scenario({
         study.holds(
           'journey-is-watched',
           !isBroken || broken.length > 0,
-          `${payment?.went} of ${payment?.came} users pass the payment, and nobody is told`,
+          `${payment?.went} of ${payment?.came} users pass the payment, and no alert fires`,
         );
       });
   },

@@ -75,7 +75,7 @@ export default scenario({
         study.holds(
           'page-has-more-than-one-failure',
           watch.failed > 1,
-          'a single failed request wakes somebody',
+          'a single failed request pages',
         );
       }
       [wasFiring, wasBare] = [isFiring, isBare];
