@@ -32,7 +32,7 @@ test.each([
       now: () => nowMs,
     },
   );
-  const observing = traffic.observe(phase);
+  const observing = traffic.observe(phase)[Symbol.iterator]();
   observing.next();
   nowMs += intervalMs;
   const { value, done } = observing.next();
