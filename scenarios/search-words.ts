@@ -83,7 +83,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'autoscaling/hung-process':
     'liveness probe deadlock, hung process, thread deadlock detection, frozen pod, gc pause restart, stop-the-world pause, terminationgraceperiodseconds, sigterm ignored sigkill, pod not ready endpoints removed, health check timeout, why have a liveness probe, failurethreshold periodseconds timeoutseconds, how does Kubernetes detect a hung process, liveness vs readiness probe, pod is running but not responding, how long until a dead pod is replaced',
   'autoscaling/load-doubles':
-    'hpa, horizontal pod autoscaler, desiredreplicas formula ceil, scale-up lag, pod startup time, overshoot, traffic spike kubernetes, target utilisation utilization, how long scaling takes, autoscaler scales up too late for a traffic spike, HPA too slow, how does the Kubernetes HPA work, how fast does autoscaling react to a spike, how many pods after traffic doubles, how does the Horizontal Pod Autoscaler decide how many replicas to run, how would you handle a sudden traffic spike',
+    'hpa, horizontal pod autoscaler, desiredreplicas formula ceil, scale-up lag, pod startup time, overshoot, traffic spike kubernetes, target utilisation utilization, how long scaling takes, autoscaler scales up too late for a traffic spike, HPA too slow, how does the Kubernetes HPA work, how fast does autoscaling respond to a spike, how many pods after traffic doubles, how does the Horizontal Pod Autoscaler decide how many replicas to run, how would you handle a sudden traffic spike',
   'autoscaling/memory-limits':
     'oomkilled, choosing memory limit, p95 request, vpa recommender, limit equals request, 1.5x, guaranteed qos, oom frequency, right-sizing, headroom, goldilocks, how do I choose memory limits, how much headroom above the request, how often will pods be OOMKilled',
   'autoscaling/memory-requests':
@@ -95,9 +95,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'autoscaling/overcommitted-node':
     'requests vs actual usage, cpu requests too high, overcommit, oversubscription, slack, rightsizing vpa, node looks full but idle, allocatable, insufficient cpu while idle, why does the scheduler say insufficient CPU on an idle node, requests vs actual usage in scheduling, cluster is full but CPU is low',
   'autoscaling/packed-nodes':
-    'bin packing, first fit decreasing, karpenter consolidation, cluster autoscaler scale-down, underutilised underutilized nodes, cost saving, finops, rightsizing, wasted cluster capacity, how do you reduce Kubernetes cost, how many nodes do we waste at low utilisation, bin packing pods onto fewer nodes',
+    'bin packing, first fit decreasing, karpenter consolidation, cluster autoscaler scale-down, underutilised underutilized nodes, cost saving, finops, rightsizing, wasted cluster capacity, how do you save nodes in Kubernetes, how many nodes do we waste at low utilisation, bin packing pods onto fewer nodes',
   'autoscaling/panic-window':
-    'knative kpa, panic mode, stable window 60 s, target concurrency, burst to zero scaled service, activator, cloud run concurrency, spike, how does Knative react to a sudden burst, how fast does serverless scale out for a burst, what is panic mode in Knative',
+    'knative kpa, panic mode, stable window 60 s, target concurrency, burst to zero scaled service, activator, cloud run concurrency, spike, how does Knative respond to a sudden burst, how fast does serverless scale out for a burst, what is panic mode in Knative',
   'autoscaling/pending-pod':
     '"0/3 nodes are available: insufficient cpu", failedscheduling, fragmentation, unschedulable, pod stuck pending, requests too large, bin packing, mostallocated vs leastallocated, descheduler, why is my pod pending although there is free CPU, what is resource fragmentation, should pods be spread or packed',
   'autoscaling/proxy-first':
