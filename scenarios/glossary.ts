@@ -47,13 +47,13 @@ export const glossary: Readonly<Record<string, Term>> = {
     'delivery that never repeats, so that a message may be lost',
     'kafka/delivery-table',
   ),
-  'backlog of accept': term(
-    'connections that the kernel has made and the server has not accepted yet; when it is full, SYNs are dropped and come again after 1, 2, 4 s',
-    'io/connection-burst',
-  ),
   backfill: term(
     'copying old rows into a new column or table while writes go on',
     'deployment/rename-column',
+  ),
+  'backlog of accept': term(
+    'connections that the kernel has made and the server has not accepted yet; when it is full, SYNs are dropped and come again after 1, 2, 4 s',
+    'io/connection-burst',
   ),
   backpressure: term(
     'a slow receiver makes the sender slow down, instead of a queue that grows',
@@ -79,6 +79,12 @@ export const glossary: Readonly<Record<string, Term>> = {
   bisection: term(
     'finding the commit that brought a defect by halving what is left, in as many tests as the logarithm of the commits',
     'deployment/bisect',
+  ),
+  'bitmap scan': term(
+    'reads the entries of an index first and then the pages that they point to, each once and in order',
+    'access/cheapest-plan',
+    'bitmap index scan',
+    'bitmap heap scan',
   ),
   'blast radius': term(
     'how many users a bad release reaches before it is stopped',
@@ -164,6 +170,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a full queue keeps only the newest value of each key, so that a slow client ends with the right ones',
     'fanout/slow-client',
   ),
+  'cold start': term(
+    'the first request to a new instance of a function: it waits until the runtime and the code are loaded',
+    'serverless/sparse-requests',
+    'cold starts',
+  ),
   compaction: term(
     'sorted runs of an LSM tree are merged into larger ones; of each key the newest value stays',
     'access/slow-compaction',
@@ -175,6 +186,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'composite index': term(
     'an index on several columns; it is in order by the first, and by the second only within one value of the first',
     'access/composite-index',
+  ),
+  conflation: term(
+    'a full queue keeps only the newest value of each key, so that a slow client ends with the right ones',
+    'fanout/slow-client',
   ),
   'consistent hashing': term(
     'nodes and keys on a ring: a node that joins or leaves moves only its own share of the keys',
@@ -190,9 +205,23 @@ export const glossary: Readonly<Record<string, Term>> = {
     'estimation/sketches',
     'Count-Min sketch',
   ),
+  'coordinated omission': term(
+    'a load generator that waits for each reply sends nothing while the server stands still, so the longest waits are never measured',
+    'slo/omitted-waiting',
+  ),
   'covering index': term(
     'an index with every column that a query asks for, so that no row of the table is read',
     'access/first-rows',
+  ),
+  'CPU throttling': term(
+    'a container that has used its quota stands still until the next period of 100 ms',
+    'autoscaling/cpu-quota',
+    'throttled',
+    'throttles',
+  ),
+  CrashLoopBackOff: term(
+    'Kubernetes waits longer and longer, up to five minutes, before it starts a container again that keeps ending',
+    'autoscaling/crash-loop',
   ),
   CRDT: term(
     'a data type whose replicas merge to the same value in any order of messages',
@@ -237,6 +266,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'dual write': term(
     'writing to two stores without a transaction over both: a crash between the writes leaves them apart',
     'kafka/dual-write',
+  ),
+  EAGAIN: term(
+    'what a read or write of a non-blocking socket returns if there is nothing to read, or no room to write',
+    'io/edge-and-level',
   ),
   'edge-triggered': term(
     'epoll reports that something new has come, once; what is left in the buffer causes no event (level-triggered: reported as long as it is there)',
@@ -313,6 +346,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'stands for the name of a field in Protobuf bytes; a number that was used once must never mean another field',
     'deployment/field-numbers',
   ),
+  'first fit decreasing': term(
+    'packing the largest first, each into the first place with room',
+    'autoscaling/packed-nodes',
+  ),
   'flag bucketing': term(
     'a hash of the user and the name of the flag decides for which users it is on, so that they keep it',
     'deployment/two-flags',
@@ -339,6 +376,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a wait drawn evenly between 0 and the exponential backoff',
     'resilience/backoff',
   ),
+  'gang scheduling': term(
+    'a job gets all of the places that it needs at the same time, or none',
+    'autoscaling/half-a-gang',
+  ),
   GCRA: term(
     'a rate limiter that keeps one time per key, equal to a token bucket',
     'traffic/burst-then-rate',
@@ -357,6 +398,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'hash slot': term(
     'one of the 16,384 parts of a Redis cluster’s keys; each master has some of them',
     'traffic/redis-slots',
+  ),
+  'group-sequential test': term(
+    'a test that may look at its data several times, because the looks share one rate of false alarms',
+    'canary/peeking',
+    'alpha spending',
   ),
   'head-of-line blocking': term(
     'what comes later waits for what is missing before it: on one connection for all streams a lost packet holds up all of them',
@@ -405,6 +451,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'asking the authority about a token that says nothing itself; a cached answer is as late as it is old',
     'auth/revocation',
   ),
+  io_uring: term(
+    'an interface of Linux in which a program queues many operations and submits them with one system call',
+    'io/batched-calls',
+  ),
   jitter: term('randomness in delays, so that clients do not retry together', 'resilience/backoff'),
   'joint consensus': term(
     'a change of members during which old and new majorities must both agree',
@@ -414,6 +464,15 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a function that computes a key’s node from the number of nodes alone, moving as few keys as possible when it grows',
     'traffic/add-a-node',
     'jump',
+  ),
+  JWT: term(
+    'a token that is signed and says by itself who it is for and until when, so that it is checked without a store',
+    'auth/revocation',
+    'JWTs',
+  ),
+  KEDA: term(
+    'scales Kubernetes workloads by the length of queues and other events, also to zero and back',
+    'autoscaling/scale-to-zero',
   ),
   'keyset pagination': term(
     'the next page begins after the last row that was shown, by time and id, instead of by OFFSET',
@@ -509,9 +568,18 @@ export const glossary: Readonly<Record<string, Term>> = {
     'writes go to memory and from there to sorted runs on the disk, which are merged in the background; a read looks into several runs',
     'access/btree-or-lsm',
   ),
+  LSN: term(
+    'log sequence number: the place of a record in a database’s log, by which replicas say how far they are',
+    'replication/stale-own-read',
+  ),
   Maglev: term(
     'Google’s table of a fixed size in which each node claims slots in its own order; a key’s hash names a slot',
     'traffic/add-a-node',
+  ),
+  'Mann-Whitney': term(
+    'a test whether the values of one sample tend to be larger than those of another; it compares ranks and not the sizes',
+    'canary/slow-hundredth',
+    'Mann-Whitney test',
   ),
   memtable: term(
     'the newest writes of an LSM tree, in memory until they are written to the disk as a run; a log keeps them across a crash',
@@ -535,6 +603,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'resilience/metastable',
     'metastable',
   ),
+  'mutual TLS': term(
+    'both ends of a connection show a certificate, so the server knows the client as well',
+    'auth/certificates',
+    'mTLS',
+  ),
   'N+1 queries': term(
     'a query for a list and one more for each of its items, because each item is resolved by itself',
     'access/n-plus-one',
@@ -552,9 +625,19 @@ export const glossary: Readonly<Record<string, Term>> = {
     'whether this user may see this object: a token says only who asks',
     'auth/hidden-orders',
   ),
+  OCSP: term(
+    'asking the issuer whether one certificate is revoked; a CRL is its list of all revoked ones',
+    'auth/certificates',
+    'CRL',
+  ),
   'one-shot event': term(
     'EPOLLONESHOT: after its one event a connection is silent until the thread that has it arms it again',
     'io/shared-epoll',
+  ),
+  OOMKilled: term(
+    'the kernel ended a container with SIGKILL (exit code 137), because it used more memory than its limit',
+    'autoscaling/container-memory',
+    'exit code 137',
   ),
   'open file description': term(
     'what a descriptor refers to; after dup or fork several do, and epoll watches it, not the number',
@@ -586,6 +669,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'panic threshold': term(
     'the share of healthy hosts below which a balancer uses all hosts, because the checks are more likely to be wrong',
     'traffic/deep-checks',
+  ),
+  'page cache': term(
+    'pages of files that the kernel keeps in memory, and drops when the memory is needed',
+    'io/file-to-socket',
   ),
   'panic window': term(
     'the short window of Knative’s autoscaler: it decides when it asks for twice the pods that are ready',
@@ -624,6 +711,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'auth/redirect-login',
   ),
   'PN-Counter': term('a CRDT that counts up and down: two G-Counters', 'crdt/likes'),
+  PodDisruptionBudget: term(
+    'how many pods of a workload must stay up, or may be down, while nodes are drained on purpose',
+    'autoscaling/drained-node',
+    'disruption budget',
+  ),
   'Pollaczek–Khinchine formula': term(
     'the mean wait in a queue of one server with random arrivals: half the load’s mean squared service time over the idle share',
     'io/blocked-loop',
@@ -640,13 +732,21 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a server asks whether it could win before it raises its term',
     'raft/rejoining-server',
   ),
+  presence: term(
+    'whether a user is shown as online: heartbeats renew it, and it expires without them',
+    'fanout/silent-loss',
+  ),
   'preStop hook': term(
     'a command of a container that the kubelet waits for before it sends SIGTERM; its time counts towards the grace period',
     'autoscaling/rolling-update',
   ),
-  presence: term(
-    'whether a user is shown as online: heartbeats renew it, and it expires without them',
-    'fanout/silent-loss',
+  'provisioned concurrency': term(
+    'instances of a function that are kept started, so that requests find no cold start',
+    'serverless/provisioned',
+  ),
+  QUIC: term(
+    'the transport of HTTP/3 over UDP: each stream keeps its own order, so a lost packet holds up only its stream',
+    'fanout/lost-packet',
   ),
   projection: term(
     'a table for reading, computed from events',
@@ -709,6 +809,14 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a limit on the retries of all requests together, such as a share of the successes',
     'resilience/retry-budget',
     'retry budgets',
+  ),
+  'reserved concurrency': term(
+    'a part of an account’s limit that only one function may use, and that it cannot exceed',
+    'serverless/starved-function',
+  ),
+  'resource request': term(
+    'what the scheduler keeps free for a container on its node; a limit is the most that it may use',
+    'autoscaling/request-or-limit',
   ),
   'retry storm': term(
     'retries multiply the load on a service that is already failing',
@@ -776,6 +884,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a container beside the application in its pod, such as the proxy of a mesh',
     'autoscaling/proxy-first',
   ),
+  'Simpson’s paradox': term(
+    'a difference that is there in the sum and in none of the parts, because the parts are mixed unequally',
+    'canary/busy-ramp',
+  ),
   'single flight': term(
     'of concurrent loads of one key only one is sent, and all wait for it',
     'cache/hot-key-expires',
@@ -792,6 +904,13 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a new host gets a share of the requests that grows with its age',
     'traffic/new-host',
   ),
+  SLO: term(
+    'the share of good requests that a service aims at; the SLI is the share measured, the SLA what is promised in a contract',
+    'slo/outage-alerts',
+    'SLOs',
+    'SLI',
+    'SLA',
+  ),
   snapshot: term(
     'the state at one time: what a transaction reads; in Raft what stands in place of the log before it',
     'raft/snapshot-crash',
@@ -806,6 +925,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'split vote': term(
     'several candidates divide the votes of a term, and none has a majority',
     'raft/split-vote',
+  ),
+  'stabilisation window': term(
+    'a time in which an autoscaler remembers its recommendations; on the way down the largest of them counts',
+    'autoscaling/pulsing-load',
+    'stabilization window',
   ),
   'stale read': term(
     'a read that misses a write that was acknowledged',
@@ -841,6 +965,13 @@ export const glossary: Readonly<Record<string, Term>> = {
   term: term(
     'in Raft the number of an election: it has one leader at most, and servers refuse messages of an earlier one',
     'raft/minority-partition',
+  ),
+  taint: term(
+    'keeps pods off a node unless they have a toleration for it',
+    'autoscaling/tainted-nodes',
+    'taints',
+    'toleration',
+    'tainted',
   ),
   'thundering herd': term(
     'many clients that wait for one event act at the same moment',
@@ -896,6 +1027,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'traffic/ring-points',
     'vnodes',
   ),
+  'visibility timeout': term(
+    'how long a message that was received stays hidden from other consumers; if it is not deleted by then it is delivered again',
+    'serverless/visibility-timeout',
+  ),
   WebSocket: term(
     'messages both ways over one connection that begins as an HTTP request; a frame adds 2 to 14 B',
     'fanout/bytes-per-event',
@@ -907,6 +1042,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'write skew': term(
     'two transactions read the same rows and write different ones, and together break a constraint',
     'transactions/write-skew',
+  ),
+  'write stall': term(
+    'an LSM tree makes writes wait while compaction is behind',
+    'access/slow-compaction',
   ),
   'write-behind': term(
     'a cache acknowledges a write and stores it later',
@@ -929,5 +1068,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'cache/hot-set',
     'Zipf',
     'Zipf’s',
+  ),
+  'zero copy': term(
+    'data goes from the page cache to the network card without passing through the program',
+    'io/file-to-socket',
+    'zero-copy',
   ),
 };

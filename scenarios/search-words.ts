@@ -3,139 +3,139 @@
  */
 export const searchWords: Readonly<Record<string, string>> = {
   'access/batch-functions':
-    'dataloader batch function, key order, "must return an array of the same length", per-request cache, data leak, clear cache after mutation, wrong author, where id in unordered, limit per group',
+    'dataloader batch function, key order, "must return an array of the same length", per-request cache, data leak, clear cache after mutation, wrong author, where id in unordered, limit per group, why does my DataLoader return the wrong rows, can a dataloader leak data between users, is one loader for all requests safe',
   'access/btree-or-lsm':
-    'lsm tree vs b-tree, log-structured merge tree, rocksdb vs innodb, cassandra scylladb leveldb storage engine, write amplification, read amplification, space amplification, memtable sstable, leveled vs tiered compaction, size-tiered, bloom filter sstable, write-heavy table, which storage engine',
+    'lsm tree vs b-tree, log-structured merge tree, rocksdb vs innodb, cassandra scylladb leveldb storage engine, write amplification, read amplification, space amplification, memtable sstable, leveled vs tiered compaction, size-tiered, bloom filter sstable, write-heavy table, which storage engine, when would you choose an LSM tree over a B-tree, why is Cassandra faster at writes than Postgres, why are LSM range scans slow, write amplification in RocksDB',
   'access/call-in-transaction':
-    '@transactional with http call, external api inside transaction, long-running transaction, idle in transaction, connection held, open session in view, spring.jpa.open-in-view, stripe call in transaction, pool exhausted, throughput drop',
+    '@transactional with http call, external api inside transaction, long-running transaction, idle in transaction, connection held, open session in view, spring.jpa.open-in-view, stripe call in transaction, pool exhausted, throughput drop, can you call an external API inside a database transaction, why do we run out of connections when a third party is slow',
   'access/cheapest-plan':
-    'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain',
+    'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain, why does the database ignore my index, when is a full table scan faster than an index, what is selectivity of a query, how do you choose between an index scan and a sequential scan',
   'access/composite-index':
-    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb, index on several columns, column order, query slow although each column has an index',
+    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb, index on several columns, column order, query slow although each column has an index, does the order of columns in an index matter, can a query use only the second column of an index, how would you index this query',
   'access/crash-before-flush':
-    'write-ahead log wal memtable, unflushed memtable lost, commit log cassandra, durable_writes false, power loss lsm, fsync wal rocksdb, sync=false leveldb, crash recovery replay log',
+    'write-ahead log wal memtable, unflushed memtable lost, commit log cassandra, durable_writes false, power loss lsm, fsync wal rocksdb, sync=false leveldb, crash recovery replay log, what happens to writes in the memtable when the server crashes, why do databases need a write-ahead log, is acknowledged data durable',
   'access/deleted-keys':
-    'tombstone lsm, deleted data comes back after compaction, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost',
+    'tombstone lsm, deleted data comes back after compaction, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost, how do deletes work in an LSM tree, why do deleted rows reappear in Cassandra, what is a tombstone and when is it removed',
   'access/first-rows':
-    'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns',
+    'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns, how to make ORDER BY LIMIT fast, what is a covering index, top 10 query reads the whole table',
   'access/missing-index':
-    'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup',
+    'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup, how much faster is an index, how does a database index work, what happens to query time without an index on a big table, how do you make a slow query faster',
   'access/n-plus-one':
-    'query inside a loop, 101 queries for 100 rows, lazy loading, n+1 select problem, dataloader, graphql resolver, hibernate lazy loading jpa fetch join, @entitygraph, rails includes bullet, django select_related prefetch_related, orm too many queries, eager loading, look-ahead',
+    'query inside a loop, 101 queries for 100 rows, lazy loading, n+1 select problem, dataloader, graphql resolver, hibernate lazy loading jpa fetch join, @entitygraph, rails includes bullet, django select_related prefetch_related, orm too many queries, eager loading, look-ahead, what is the N+1 problem and how do you fix it, why does my ORM send so many queries, GraphQL makes too many database calls',
   'access/nested-connections':
-    'connection pool deadlock, hikaricp pool size formula threads x (connections - 1) + 1, requires_new transaction, propagation nested, "connection is not available, request timed out", pool starvation, self-deadlock',
+    'connection pool deadlock, hikaricp pool size formula threads x (connections - 1) + 1, requires_new transaction, propagation nested, "connection is not available, request timed out", pool starvation, self-deadlock, how large should a connection pool be to avoid deadlock, all threads wait for a database connection, pool hangs under load',
   'access/nested-queries':
-    'graphql query depth limit, complexity analysis, denial of service dos, malicious nested query, exponential resolvers, depth limiting, apollo cost analysis, max depth, persisted queries',
+    'graphql query depth limit, complexity analysis, denial of service dos, malicious nested query, exponential resolvers, depth limiting, apollo cost analysis, max depth, persisted queries, how do you protect a GraphQL API from expensive queries, how to limit query complexity, one query brings the server down',
   'access/next-page':
-    'offset pagination slow, limit offset, rows inserted while paging, offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor',
+    'offset pagination slow, limit offset, rows inserted while paging, offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor, cursor vs offset pagination, why is page 1000 slow, how would you paginate a feed that changes, duplicates when scrolling, how would you paginate a large result set',
   'access/over-fetch':
-    'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes',
+    'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes, does GraphQL reduce payload size, what is over-fetching, REST or GraphQL for mobile clients, response has too many fields',
   'access/partition-pruning':
-    'postgres declarative partitioning, partition by range date, time-series table, range partition by week month, query scans all partitions, pruning not working, partition key in where clause, constraint_exclusion, pg_partman, timescaledb',
+    'postgres declarative partitioning, partition by range date, time-series table, range partition by week month, query scans all partitions, pruning not working, partition key in where clause, constraint_exclusion, pg_partman, timescaledb, does partitioning a table make queries faster, how to speed up queries on a huge table by date, when to partition a table',
   'access/slow-compaction':
-    'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure',
+    'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure, why do reads get slower under heavy writes in RocksDB, what is a write stall, what happens when compaction cannot keep up',
   'access/soft-delete':
-    'deleted_at is null index, partial index, is_deleted flag, low selectivity, low cardinality, filtered index sql server, paranoia rails, boolean column index, index size, create index where',
+    'deleted_at is null index, partial index, is_deleted flag, low selectivity, low cardinality, filtered index sql server, paranoia rails, boolean column index, index size, create index where, should I index a boolean column, how do you index soft-deleted rows, when is a partial index useful',
   'auth/blocklist-size':
-    "jwt denylist, blacklist redis ttl until exp, revoked token storage size, jti, little's law, bounded memory, logout list cleanup, how big blacklist, prune expired",
+    "jwt denylist, blacklist redis ttl until exp, revoked token storage size, jti, little's law, bounded memory, logout list cleanup, how big blacklist, prune expired, how much memory does a token denylist need, how long do you keep revoked tokens, does the JWT blacklist grow forever",
   'auth/certificates':
-    'mtls, certificate revocation, crl, ocsp stapling, soft-fail hard-fail, short-lived certificates, spiffe spire, istio cert rotation, compromised private key, service identity, ca',
+    "mtls, certificate revocation, crl, ocsp stapling, soft-fail hard-fail, short-lived certificates, spiffe spire, istio cert rotation, compromised private key, service identity, ca, what happens when a service's private key is stolen, how do you revoke a certificate, CRL vs OCSP vs short-lived certificates, how do you secure service-to-service communication, mutual TLS between services",
   'auth/forged-tokens':
-    'alg none, jwt validation aud iss exp, audience check, confused deputy, tampered payload, signature bypass, id token used as access token, expired token accepted, jwt vulnerability, verify claims',
+    'alg none, jwt validation aud iss exp, audience check, confused deputy, tampered payload, signature bypass, id token used as access token, expired token accepted, jwt vulnerability, verify claims, how do you validate a JWT, what must you check besides the signature, can someone forge a JWT',
   'auth/hidden-orders':
-    'idor, bola, broken object level authorization authorisation, 404 instead of 403, resource enumeration, sequential ids, timing side channel, owasp api1, existence leak, github private repo 404, IDOR, insecure direct object reference, broken object level authorisation, forbidden or not found, another user’s order',
+    "idor, bola, broken object level authorization authorisation, 404 instead of 403, resource enumeration, sequential ids, timing side channel, owasp api1, existence leak, github private repo 404, IDOR, insecure direct object reference, broken object level authorisation, forbidden or not found, another user’s order, should an API return 403 or 404, how do you stop users from reading other users' data, can I change the id in the URL, what is IDOR and how do you prevent it",
   'auth/key-rotation':
-    'jwks, kid header, rotate signing key, overlapping keys, jwks cache, "signature verification failed", secret leaked rotate, users logged out after deploy, "unable to find a signing key", rs256 rollover',
+    'jwks, kid header, rotate signing key, overlapping keys, jwks cache, "signature verification failed", secret leaked rotate, users logged out after deploy, "unable to find a signing key", rs256 rollover, how do you rotate JWT signing keys without downtime, does rotating the secret log everybody out, what to do if the signing key leaks',
   'auth/one-time-codes':
-    'totp, 2fa mfa otp, brute force six digits, google authenticator, replay of code, time window drift, rate limit attempts, shoulder surfing, rfc 6238, account lockout',
+    'totp, 2fa mfa otp, brute force six digits, google authenticator, replay of code, time window drift, rate limit attempts, shoulder surfing, rfc 6238, account lockout, how secure is a six-digit code, how do you prevent brute force on 2FA, can a TOTP code be used twice',
   'auth/redirect-login':
-    'oauth2 authorization code flow, pkce code_verifier, state parameter, login csrf, openid connect nonce, redirect_uri, code interception, sign in with google, sso, single sign-on, authorization code replay',
+    'oauth2 authorization code flow, pkce code_verifier, state parameter, login csrf, openid connect nonce, redirect_uri, code interception, sign in with google, sso, single sign-on, authorization code replay, why does OAuth need PKCE, what is the state parameter for, can a stolen authorization code be used, how does social login work',
   'auth/revocation':
-    'log out a user with jwt, invalidate jwt before it expires, jwt revocation, logout everywhere, session vs jwt, fired employee still has access, opaque token introspection, denylist, token version claim, ban user immediately, short-lived access token, stateless, log a user out right away with JWTs, log out immediately, revoke a JWT',
+    'log out a user with jwt, invalidate jwt before it expires, jwt revocation, logout everywhere, session vs jwt, fired employee still has access, opaque token introspection, denylist, token version claim, ban user immediately, short-lived access token, stateless, log a user out right away with JWTs, log out immediately, revoke a JWT, JWT or server-side sessions, sessions vs tokens, how do you revoke a JWT, how long does a banned user keep access, JWT vs server sessions',
   'auth/silent-refresh':
-    'access token expired 401, refresh token flow, axios interceptor, logged out during checkout, sliding session, concurrent refresh race, login loop, spa token renewal, parallel tabs, oauth',
+    'access token expired 401, refresh token flow, axios interceptor, logged out during checkout, sliding session, concurrent refresh race, login loop, spa token renewal, parallel tabs, oauth, how do you refresh tokens without logging the user out, why are users logged out with several tabs, what happens when the access token expires, token expiry in a single page app',
   'auth/stolen-refresh':
-    'refresh token rotation, reuse detection, token family revoked, auth0 okta, token theft, replay, xss stolen token, leaked credential, one-time refresh, automatic reuse',
+    'refresh token rotation, reuse detection, token family revoked, auth0 okta, token theft, replay, xss stolen token, leaked credential, one-time refresh, automatic reuse, what if a refresh token is stolen, how does refresh token rotation detect theft, why rotate refresh tokens',
   'auth/store-outage':
-    'redis session store down, everyone logged out, session store single point of failure, spof, stateless jwt resilience, spring session, auth service outage, fail open, cannot log in',
+    'redis session store down, everyone logged out, session store single point of failure, spof, stateless jwt resilience, spring session, auth service outage, fail open, cannot log in, what happens to logged-in users when Redis is down, is the session store a single point of failure, do JWTs survive an auth outage',
   'auth/three-logouts':
-    'log out all devices, password change invalidates sessions, admin kick user, session fixation, regenerate session id, server-side sessions, force logout, sign out everywhere, terminate session',
+    'log out all devices, password change invalidates sessions, admin kick user, session fixation, regenerate session id, server-side sessions, force logout, sign out everywhere, terminate session, how do you log a user out of every device, should a password change end other sessions, how to prevent session fixation',
   'auth/token-size':
-    'jwt too large, "request header fields too large" 431, cookie 4kb limit, bandwidth overhead, claims bloat, session id vs jwt bytes, hs256 rs256 es256 length, header size 8kb',
+    'jwt too large, "request header fields too large" 431, cookie 4kb limit, bandwidth overhead, claims bloat, session id vs jwt bytes, hs256 rs256 es256 length, header size 8kb, why is my JWT so big, how much bandwidth do JWTs cost, how many claims should a token have',
   'autoscaling/base64-secret':
-    'kubectl get secret -o yaml decode, base64 is not encryption, encryption at rest etcd, encryptionconfiguration kms, sealed secrets, vault, rbac, secret in git, password plaintext',
+    'kubectl get secret -o yaml decode, base64 is not encryption, encryption at rest etcd, encryptionconfiguration kms, sealed secrets, vault, rbac, secret in git, password plaintext, are Kubernetes secrets encrypted, is base64 secure, how should I store secrets in Kubernetes, who can read a Secret',
   'autoscaling/certificate-outage':
-    'mtls certificate rotation, cert-manager down, istio citadel, spiffe svid expiry, renew before expiry, short-lived certs, ca outage, x509 certificate has expired',
+    'mtls certificate rotation, cert-manager down, istio citadel, spiffe svid expiry, renew before expiry, short-lived certs, ca outage, x509 certificate has expired, what if the certificate authority goes down, when should certificates be renewed, expired certificate caused an outage',
   'autoscaling/container-memory':
-    'oomkilled 137, sigkill, jvm heap vs rss, -xmx, maxrampercentage, page cache tmpfs, thread stacks, off-heap direct buffers metaspace, sidecar memory, cgroup working set, 139 segfault',
+    'oomkilled 137, sigkill, jvm heap vs rss, -xmx, maxrampercentage, page cache tmpfs, thread stacks, off-heap direct buffers metaspace, sidecar memory, cgroup working set, 139 segfault, why was my pod OOMKilled although the heap is small, what does exit code 137 mean, Java container uses more memory than Xmx',
   'autoscaling/cpu-quota':
-    'cpu throttling, cfs quota, cfs_period 100ms, container_cpu_cfs_throttled_periods_total, gomaxprocs, activeprocessorcount, remove cpu limits, cpu shares weight, multithreaded p99 latency, nr_throttled',
+    'cpu throttling, cfs quota, cfs_period 100ms, container_cpu_cfs_throttled_periods_total, gomaxprocs, activeprocessorcount, remove cpu limits, cpu shares weight, multithreaded p99 latency, nr_throttled, why is my container throttled at low CPU usage, should I set CPU limits, requests vs limits for CPU, high latency with CPU limits',
   'autoscaling/crash-loop':
-    'back-off restarting failed container, backoff 10s 20s up to five minutes, kubectl logs --previous, kubectl describe last state terminated reason, restart count, oomkilled or liveness kill, empty logs',
+    'back-off restarting failed container, backoff 10s 20s up to five minutes, kubectl logs --previous, kubectl describe last state terminated reason, restart count, oomkilled or liveness kill, empty logs, how do you debug CrashLoopBackOff, why does my pod keep restarting without logs, how long is the restart backoff, why is my pod in CrashLoopBackOff, pod in CrashLoopBackOff',
   'autoscaling/dominant-share':
-    'drf, dominant resource fairness, mesos, yarn, multi-tenant cluster quota, fair share memory vs cpu, ghodsi nsdi 2011, volcano, kueue',
+    'drf, dominant resource fairness, mesos, yarn, multi-tenant cluster quota, fair share memory vs cpu, ghodsi nsdi 2011, volcano, kueue, how do you share a cluster fairly between teams, fair scheduling with several resources, what is dominant resource fairness',
   'autoscaling/drained-node':
-    'kubectl drain, poddisruptionbudget, minavailable, "cannot evict pod as it would violate the pod\'s disruption budget", node upgrade stuck, cordon, eviction 429, voluntary disruption, maintenance',
+    'kubectl drain, poddisruptionbudget, minavailable, "cannot evict pod as it would violate the pod\'s disruption budget", node upgrade stuck, cordon, eviction 429, voluntary disruption, maintenance, how do you upgrade a node without downtime, what is a PodDisruptionBudget for, what happens to pods when a node is drained',
   'autoscaling/forecast':
-    'predictive scaling, scheduled scaling, keda cron, aws predictive autoscaling, pre-warm, morning peak, time-based scale up, proactive vs reactive, cronhpa, 9am login rush, HPA too late for a spike, scale ahead of traffic, what to do if scaling is too slow',
+    'predictive scaling, scheduled scaling, keda cron, aws predictive autoscaling, pre-warm, morning peak, time-based scale up, proactive vs reactive, cronhpa, 9am login rush, HPA too late for a spike, scale ahead of traffic, what to do if scaling is too slow, predictive or reactive autoscaling, how to scale before a known peak, prepare for Black Friday traffic, autoscaling too slow for spikes',
   'autoscaling/half-a-gang':
-    'gang scheduling, kueue volcano, podgroup minmember, deadlock partial allocation, mpi spark pytorch distributed training, gpu job stuck, priorityclass starvation, all-or-nothing, hold and wait',
+    'gang scheduling, kueue volcano, podgroup minmember, deadlock partial allocation, mpi spark pytorch distributed training, gpu job stuck, priorityclass starvation, all-or-nothing, hold and wait, why do distributed training jobs deadlock in Kubernetes, what is gang scheduling, low-priority pod never gets scheduled',
   'autoscaling/hung-process':
-    'liveness probe deadlock, hung process, thread deadlock detection, frozen pod, gc pause restart, stop-the-world pause, terminationgraceperiodseconds, sigterm ignored sigkill, pod not ready endpoints removed, health check timeout, why have a liveness probe, failurethreshold periodseconds timeoutseconds',
+    'liveness probe deadlock, hung process, thread deadlock detection, frozen pod, gc pause restart, stop-the-world pause, terminationgraceperiodseconds, sigterm ignored sigkill, pod not ready endpoints removed, health check timeout, why have a liveness probe, failurethreshold periodseconds timeoutseconds, how does Kubernetes detect a hung process, liveness vs readiness probe, pod is running but not responding, how long until a dead pod is replaced',
   'autoscaling/load-doubles':
-    'hpa, horizontal pod autoscaler, desiredreplicas formula ceil, scale-up lag, pod startup time, overshoot, traffic spike kubernetes, target utilisation utilization, how long scaling takes, autoscaler scales up too late for a traffic spike, HPA too slow',
+    'hpa, horizontal pod autoscaler, desiredreplicas formula ceil, scale-up lag, pod startup time, overshoot, traffic spike kubernetes, target utilisation utilization, how long scaling takes, autoscaler scales up too late for a traffic spike, HPA too slow, how does the Kubernetes HPA work, how fast does autoscaling respond to a spike, how many pods after traffic doubles, how does the Horizontal Pod Autoscaler decide how many replicas to run, how would you handle a sudden traffic spike',
   'autoscaling/memory-limits':
-    'oomkilled, choosing memory limit, p95 request, vpa recommender, limit equals request, 1.5x, guaranteed qos, oom frequency, right-sizing, headroom, goldilocks',
+    'oomkilled, choosing memory limit, p95 request, vpa recommender, limit equals request, 1.5x, guaranteed qos, oom frequency, right-sizing, headroom, goldilocks, how do I choose memory limits, how much headroom above the request, how often will pods be OOMKilled',
   'autoscaling/memory-requests':
-    'node memory pressure eviction, evicted pods, "the node was low on resource: memory", qos burstable besteffort guaranteed, kubelet eviction order, requests too low, overcommitted memory, noisy neighbor neighbour',
+    'node memory pressure eviction, evicted pods, "the node was low on resource: memory", qos burstable besteffort guaranteed, kubelet eviction order, requests too low, overcommitted memory, noisy neighbor neighbour, why are pods evicted from a node, what if memory requests are too low, which pod is evicted first under memory pressure, what is an eviction in Kubernetes',
   'autoscaling/metric-lag':
-    'stale metrics, prometheus adapter delay, scrape interval, hpa scales down too far, oscillation from delay, metrics-server 15s, control loop dead time, overshoot',
+    'stale metrics, prometheus adapter delay, scrape interval, hpa scales down too far, oscillation from delay, metrics-server 15s, control loop dead time, overshoot, why does my autoscaler oscillate, delayed metrics cause scaling up and down, what is the effect of slow metrics on autoscaling',
   'autoscaling/noisy-load':
-    'hpa tolerance 10%, flapping, thrashing, replicas fluctuate, metric noise, hysteresis, --horizontal-pod-autoscaler-tolerance, jitter in cpu, steady replicas',
+    'hpa tolerance 10%, flapping, thrashing, replicas fluctuate, metric noise, hysteresis, --horizontal-pod-autoscaler-tolerance, jitter in cpu, steady replicas, why does the HPA not scale at 75% when the target is 70%, how to stop replicas from flapping, what is the tolerance of an autoscaler',
   'autoscaling/overcommitted-node':
-    'requests vs actual usage, cpu requests too high, overcommit, oversubscription, slack, rightsizing vpa, node looks full but idle, allocatable, insufficient cpu while idle',
+    'requests vs actual usage, cpu requests too high, overcommit, oversubscription, slack, rightsizing vpa, node looks full but idle, allocatable, insufficient cpu while idle, why does the scheduler say insufficient CPU on an idle node, requests vs actual usage in scheduling, cluster is full but CPU is low',
   'autoscaling/packed-nodes':
-    'bin packing, first fit decreasing, karpenter consolidation, cluster autoscaler scale-down, underutilised underutilized nodes, cost saving, finops, rightsizing, wasted cluster capacity',
+    'bin packing, first fit decreasing, karpenter consolidation, cluster autoscaler scale-down, underutilised underutilized nodes, cost saving, finops, rightsizing, wasted cluster capacity, how do you save nodes in Kubernetes, how many nodes do we waste at low utilisation, bin packing pods onto fewer nodes',
   'autoscaling/panic-window':
-    'knative kpa, panic mode, stable window 60 s, target concurrency, burst to zero scaled service, activator, cloud run concurrency, spike',
+    'knative kpa, panic mode, stable window 60 s, target concurrency, burst to zero scaled service, activator, cloud run concurrency, spike, how does Knative respond to a sudden burst, how fast does serverless scale out for a burst, what is panic mode in Knative',
   'autoscaling/pending-pod':
-    '"0/3 nodes are available: insufficient cpu", failedscheduling, fragmentation, unschedulable, pod stuck pending, requests too large, bin packing, mostallocated vs leastallocated, descheduler',
+    '"0/3 nodes are available: insufficient cpu", failedscheduling, fragmentation, unschedulable, pod stuck pending, requests too large, bin packing, mostallocated vs leastallocated, descheduler, why is my pod pending although there is free CPU, what is resource fragmentation, should pods be spread or packed',
   'autoscaling/proxy-first':
-    'sidecar startup order, holdapplicationuntilproxystarts, istio envoy not ready, connection refused at startup, native sidecar init container, kubernetes 1.28 sidecars, rollout errors',
+    'sidecar startup order, holdapplicationuntilproxystarts, istio envoy not ready, connection refused at startup, native sidecar init container, kubernetes 1.28 sidecars, rollout errors, why do requests fail during rollout with Istio, application starts before its sidecar, in which order do containers start and stop',
   'autoscaling/pulsing-load':
-    'stabilization stabilisation window, stabilizationwindowseconds 300, scale down delay, cooldown, flapping, thrash, bursty cron traffic, oscillation, yo-yo scaling',
+    'stabilization stabilisation window, stabilizationwindowseconds 300, scale down delay, cooldown, flapping, thrash, bursty cron traffic, oscillation, yo-yo scaling, how to avoid scaling up and down all the time, what is a cooldown or stabilisation window, spiky traffic every few minutes',
   'autoscaling/queue-workers':
-    "keda, queue length scaling, cpu-based hpa doesn't scale io-bound workers, sqs backlog per instance, rabbitmq celery sidekiq workers, external metric, low cpu growing backlog, targetqueuelength",
+    "keda, queue length scaling, cpu-based hpa doesn't scale io-bound workers, sqs backlog per instance, rabbitmq celery sidekiq workers, external metric, low cpu growing backlog, targetqueuelength, how do you autoscale queue consumers, CPU is the wrong metric for workers, scale on queue length with KEDA",
   'autoscaling/request-or-limit':
-    'hpa averageutilization percentage of request, resources.requests.cpu, utilization above 100%, limits vs requests, hpa shows 200%, "missing request for cpu", target cpu percent',
+    'hpa averageutilization percentage of request, resources.requests.cpu, utilization above 100%, limits vs requests, hpa shows 200%, "missing request for cpu", target cpu percent, is the HPA target a percentage of request or limit, why does the HPA show more than 100% CPU, requests vs limits',
   'autoscaling/restart-storm':
-    'health check database, liveness probe checks database, readiness probe dependency, restart storm, cascading restarts, deep health check, shallow health check, all pods restart at once, crashloopbackoff after database outage, livenessprobe readinessprobe, spring boot actuator health db, /healthz, 503 no endpoints, dependency in health check',
+    'health check database, liveness probe checks database, readiness probe dependency, restart storm, cascading restarts, deep health check, shallow health check, all pods restart at once, crashloopbackoff after database outage, livenessprobe readinessprobe, spring boot actuator health db, /healthz, 503 no endpoints, dependency in health check, should a health check test the database, liveness or readiness for dependencies, why did all pods restart when the database failed',
   'autoscaling/rolling-update':
-    'prestop hook, prestop sleep, sigterm, graceful shutdown, 502 during rolling update, bad gateway during deploy, terminationgraceperiodseconds, endpoint removal, endpointslice propagation, kube-proxy delay, connection refused on deploy, zero downtime deployment kubernetes, sigkill 30 seconds, pod termination lifecycle, in-flight requests, draining, maxsurge maxunavailable, exit code 137 on deploy',
+    'prestop hook, prestop sleep, sigterm, graceful shutdown, 502 during rolling update, bad gateway during deploy, terminationgraceperiodseconds, endpoint removal, endpointslice propagation, kube-proxy delay, connection refused on deploy, zero downtime deployment kubernetes, sigkill 30 seconds, pod termination lifecycle, in-flight requests, draining, maxsurge maxunavailable, exit code 137 on deploy, how do you deploy without dropping requests, why 502 errors during deployment, how does graceful shutdown work in Kubernetes, why sleep in preStop, zero-downtime deployments in Kubernetes, how do you make sure no request is lost during shutdown',
   'autoscaling/rollout':
-    'hpa not-yet-ready pods, initial-readiness-delay, cpu-initialization-period, deployment rollout scale-down, unready pods count as zero, new pods starting, premature scale in',
+    'hpa not-yet-ready pods, initial-readiness-delay, cpu-initialization-period, deployment rollout scale-down, unready pods count as zero, new pods starting, premature scale in, does the autoscaler count pods that are not ready, scaling down during a deployment, HPA behaviour while pods start',
   'autoscaling/scale-to-zero':
-    'keda, scaledobject, cooldownperiod, pollinginterval, activationthreshold, minreplicacount 0, queue-driven jobs, idle workers, cold first message',
+    'keda, scaledobject, cooldownperiod, pollinginterval, activationthreshold, minreplicacount 0, queue-driven jobs, idle workers, cold first message, can Kubernetes scale to zero, how does KEDA wake a workload, cost of idle workers, cold start after scale to zero',
   'autoscaling/silent-pods':
-    'missing metrics hpa, metrics-server unavailable, "failed to get cpu utilization", "unable to get metrics", conservative assumption, partial metrics scale down, prometheus adapter, overloaded pods drop metrics',
+    'missing metrics hpa, metrics-server unavailable, "failed to get cpu utilization", "unable to get metrics", conservative assumption, partial metrics scale down, prometheus adapter, overloaded pods drop metrics, what does the HPA do when metrics are missing, metrics server is down does it scale down, overloaded pods do not report',
   'autoscaling/slow-start':
-    'startupprobe, initialdelayseconds, failurethreshold, liveness probe failed restart loop, slow jvm spring boot startup, "container failed liveness probe, will be restarted", readiness vs liveness, never ready',
+    'startupprobe, initialdelayseconds, failurethreshold, liveness probe failed restart loop, slow jvm spring boot startup, "container failed liveness probe, will be restarted", readiness vs liveness, never ready, pod is killed before it has started, liveness probe kills a slow application, startup probe vs initialDelaySeconds',
   'autoscaling/stateful-names':
-    'statefulset vs deployment, persistentvolumeclaim, volumeclaimtemplates, stable network identity pod-0, data lost after pod restart, postgres on kubernetes, emptydir, headless service, readwriteonce, ordinal',
+    'statefulset vs deployment, persistentvolumeclaim, volumeclaimtemplates, stable network identity pod-0, data lost after pod restart, postgres on kubernetes, emptydir, headless service, readwriteonce, ordinal, can you run a database on Kubernetes, StatefulSet or Deployment for a database, is data lost when a pod dies',
   'autoscaling/strict-mtls':
-    'peerauthentication strict, permissive mode, mtls migration, istio rollout, plaintext refused, service mesh onboarding, linkerd',
+    'peerauthentication strict, permissive mode, mtls migration, istio rollout, plaintext refused, service mesh onboarding, linkerd, how do you migrate to mutual TLS without downtime, when to switch Istio from permissive to strict, services without sidecar refused',
   'autoscaling/tainted-nodes':
-    'taints and tolerations, noschedule, nodeselector affinity, gpu nodes dedicated, "had untolerated taint", daemonset not on all nodes, control-plane taint, pods don\'t go to dedicated node',
+    'taints and tolerations, noschedule, nodeselector affinity, gpu nodes dedicated, "had untolerated taint", daemonset not on all nodes, control-plane taint, pods don\'t go to dedicated node, how do you reserve nodes for certain workloads, what are taints and tolerations, why does my DaemonSet not run on every node',
   'autoscaling/two-autoscalers':
-    'two hpas same deployment, keda and hpa conflict, fighting controllers, replicas flip flop, scaletargetref twice, several metrics in one hpa',
+    'two hpas same deployment, keda and hpa conflict, fighting controllers, replicas flip flop, scaletargetref twice, several metrics in one hpa, can two autoscalers scale the same deployment, HPA and KEDA fight over replicas, replicas jump up and down at constant load',
   'autoscaling/two-metrics':
-    'hpa multiple metrics, takes maximum, custom metrics api, cpu and requests per second, keda multiple triggers, metric unavailable blocks scale down, prometheus adapter, max replicas of both',
+    'hpa multiple metrics, takes maximum, custom metrics api, cpu and requests per second, keda multiple triggers, metric unavailable blocks scale down, prometheus adapter, max replicas of both, what if two metrics disagree in an HPA, can I scale on CPU and requests at once, one metric unavailable',
   'autoscaling/vertical-and-horizontal':
-    'vpa and hpa together, vertical pod autoscaler, utilisation of requests, feedback loop, requests shrink, runaway replicas, multidimensional pod autoscaler',
+    'vpa and hpa together, vertical pod autoscaler, utilisation of requests, feedback loop, requests shrink, runaway replicas, multidimensional pod autoscaler, can I use VPA and HPA together, vertical vs horizontal scaling of pods, why do VPA and HPA conflict on CPU',
   'autoscaling/wrong-sample':
-    'metric spike outlier, hpa behavior policies, scaleup rate limit, bad metric scales to max, maxreplicas, runaway autoscaling, glitch, stabilization for scale up, cost spike',
+    'metric spike outlier, hpa behavior policies, scaleup rate limit, bad metric scales to max, maxreplicas, runaway autoscaling, glitch, stabilization for scale up, cost spike, a metric spike scaled us to the maximum, how to limit how fast the HPA scales up, one bad metric sample',
   'autoscaling/zone-loss':
-    'availability zone outage, az failure headroom, static stability, topologyspreadconstraints, n+1 zones, over-provisioning 150%, multi-az capacity, three zones, pod distribution',
+    'availability zone outage, az failure headroom, static stability, topologyspreadconstraints, n+1 zones, over-provisioning 150%, multi-az capacity, three zones, pod distribution, how many replicas to survive losing an availability zone, how much spare capacity for a zone failure, multi-AZ headroom',
   'cache/cold-cache':
     'cache miss penalty, extra round trip, empty cache after restart, low hit ratio, overhead, slower with redis, warm-up, when not to cache, break-even, when does adding redis make reads slower, what hit ratio makes a cache worth it, performance right after a cache restart',
   'cache/five-patterns':
@@ -189,55 +189,55 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/xfetch':
     'probabilistic early expiration, optimal stampede prevention, vattani, beta, xfetch algorithm, early recomputation, refresh before expiry, random early refresh, probabilistic early refresh vs locking, how does xfetch prevent stampedes without coordination',
   'canary/bad-release':
-    'argo rollouts, flagger, progressive delivery, spinnaker kayenta, automated canary analysis, blast radius, staged rollout, automatic rollback, error rate increase, affected users',
+    'argo rollouts, flagger, progressive delivery, spinnaker kayenta, automated canary analysis, blast radius, staged rollout, automatic rollback, error rate increase, affected users, how does a canary deployment limit the damage, how do you roll back a bad release automatically, how many users are affected by a canary, how do you know that a canary is healthy',
   'canary/before-after':
-    'baseline comparison, confounding, time of day, concurrent control, diurnal traffic, control group, historical baseline, compare with previous version, pre-post, seasonality',
+    'baseline comparison, confounding, time of day, concurrent control, diurnal traffic, control group, historical baseline, compare with previous version, pre-post, seasonality, why run a baseline next to the canary, can I compare metrics before and after the deploy, error rate differs by time of day, what is a baseline in canary analysis and why is it needed',
   'canary/broken-client':
-    'correlated requests, clustered data, randomization unit, per-user analysis, one customer retry loop, independence assumption, effective sample size, noisy client false alarm, overdispersion',
+    'correlated requests, clustered data, randomization unit, per-user analysis, one customer retry loop, independence assumption, effective sample size, noisy client false alarm, overdispersion, one bad user skews the error rate, should I count users or requests, are requests independent samples',
   'canary/busy-ramp':
-    "simpson's paradox, confounded aggregate, pooled data, stratify by time, mantel-haenszel, traffic mix shift, aggregation reversal, wrong version blamed, peak hour",
+    "simpson's paradox, confounded aggregate, pooled data, stratify by time, mantel-haenszel, traffic mix shift, aggregation reversal, wrong version blamed, peak hour, what is Simpson's paradox in a rollout, aggregate data blames the new version, traffic share changes during the experiment",
   'canary/false-rollbacks':
-    'false positive rate, type i error, deployment frequency, alpha 0.05, automatic rollback noise, flaky gate cost, ci/cd, wasted deploys, good build rejected',
+    'false positive rate, type i error, deployment frequency, alpha 0.05, automatic rollback noise, flaky gate cost, ci/cd, wasted deploys, good build rejected, how often does a canary roll back a good release, cost of false positives in automated rollback, false alarms per year',
   'canary/few-errors':
-    "fisher's exact test, small sample, expected cell count below five, chi-square approximation, rare events, low counts, binomial, 2x2 contingency table, yates",
+    "fisher's exact test, small sample, expected cell count below five, chi-square approximation, rare events, low counts, binomial, 2x2 contingency table, yates, which statistical test for few errors, Fisher's exact test vs chi-squared, canary with almost no errors",
   'canary/half-percent':
-    'noise or signal, sample size, error rate delta 0.5%, baseline error rate, statistical significance, power, thousand requests, two-proportion z-test, small canary traffic',
+    'noise or signal, sample size, error rate delta 0.5%, baseline error rate, statistical significance, power, thousand requests, two-proportion z-test, small canary traffic, is a 0.5% increase in errors significant, how many requests to tell noise from a regression, small sample error rate',
   'canary/lost-latencies':
-    'missing data imputation, nan as zero, null replaced by 0, metrics gaps, kayenta nanstrategy, biased latency, dropped samples, better than real',
+    'missing data imputation, nan as zero, null replaced by 0, metrics gaps, kayenta nanstrategy, biased latency, dropped samples, better than real, missing metrics treated as zero, how do you handle missing latency samples, why did a slow release look fast',
   'canary/many-metrics':
-    'multiple comparisons, bonferroni, holm, false discovery rate, family-wise error, multiple testing, too many gates, flaky canary analysis, benjamini-hochberg, spurious failed metric',
+    'multiple comparisons, bonferroni, holm, false discovery rate, family-wise error, multiple testing, too many gates, flaky canary analysis, benjamini-hochberg, spurious failed metric, how many metrics should a canary check, many gates cause false rollbacks, multiple testing correction for release gates',
   'canary/no-traffic':
-    'zero requests, empty metrics pass, nan, inconclusive, flagger no values found, missing data, minimum sample, argo analysisrun empty result, misrouted traffic, promoted untested',
+    'zero requests, empty metrics pass, nan, inconclusive, flagger no values found, missing data, minimum sample, argo analysisrun empty result, misrouted traffic, promoted untested, canary passed without any traffic, no data treated as success, how to handle an empty canary',
   'canary/old-fleet':
-    'fresh baseline deployment, kayenta baseline vs production, jit warm-up, heap fragmentation, memory leak uptime, cache warmth, fair comparison, spinnaker three cluster',
+    'fresh baseline deployment, kayenta baseline vs production, jit warm-up, heap fragmentation, memory leak uptime, cache warmth, fair comparison, spinnaker three cluster, why should the baseline be freshly started, compare canary with production directly, new pods are slower than old ones',
   'canary/overlapping-intervals':
-    'error bars overlap, 95% ci, confidence interval of difference, rule of thumb misconception, statistical significance, standard error, wilson interval, two-sample comparison',
+    'error bars overlap, 95% ci, confidence interval of difference, rule of thumb misconception, statistical significance, standard error, wilson interval, two-sample comparison, do overlapping confidence intervals mean no difference, how do you compare two error rates, read error bars correctly',
   'canary/peeking':
-    'sequential testing, optional stopping, repeated significance testing, p-hacking, always valid p-values, alpha spending, false positive inflation, a/b test peeking, sprt, early stopping',
+    'sequential testing, optional stopping, repeated significance testing, p-hacking, always valid p-values, alpha spending, false positive inflation, a/b test peeking, sprt, early stopping, can I stop a canary as soon as it is significant, checking an A/B test every minute, why does peeking inflate false positives, is a p-value below 0.05 enough to promote',
   'canary/repaired':
-    'reused metrics, stale data in window, fixed version redeploy, hotfix, label by revision, old errors in query range, prometheus range vector, second attempt fails',
+    'reused metrics, stale data in window, fixed version redeploy, hotfix, label by revision, old errors in query range, prometheus range vector, second attempt fails, hotfix is rolled back because of old errors, should evidence be reset after a rollback, judge the fixed version only',
   'canary/six-strategies':
-    'blue-green, rolling update, recreate, feature flag, shadow traffic dark launch, canary vs blue/green, deployment strategies comparison, blast radius, rollback time, mirroring, kubernetes strategy',
+    'blue-green, rolling update, recreate, feature flag, shadow traffic dark launch, canary vs blue/green, deployment strategies comparison, blast radius, rollback time, mirroring, kubernetes strategy, canary vs blue-green vs rolling deployment, which deployment strategy is safest, how fast can you roll back each strategy, what does blue-green cost, how do you roll out a new version safely, canary vs blue-green deployment',
   'canary/slow-hundredth':
-    'tail latency regression, mann-whitney u test, p99 regression missed, median unchanged, quantile comparison, kayenta nonparametric, outliers, latency test blind spot',
+    'tail latency regression, mann-whitney u test, p99 regression missed, median unchanged, quantile comparison, kayenta nonparametric, outliers, latency test blind spot, how to detect a tail latency regression, median is fine but p99 got worse, which test for latency in a canary',
   'canary/smallest-defect':
-    'statistical power, sample size, minimum detectable effect, mde, how long to run canary, traffic percentage, bake time, false negative, missed regression, bake time of a canary, small increase in 5xx, how long before a canary notices',
+    'statistical power, sample size, minimum detectable effect, mde, how long to run canary, traffic percentage, bake time, false negative, missed regression, bake time of a canary, small increase in 5xx, how long before a canary notices, how long should a canary run, how small a regression can a canary detect, how much traffic does a canary need',
   'canary/sticky-users':
-    'feature flag percentage rollout, launchdarkly bucketing, hash user id, consistent assignment, unleash stickiness, user flips between versions, random per request, session affinity, monotonic rollout',
+    'feature flag percentage rollout, launchdarkly bucketing, hash user id, consistent assignment, unleash stickiness, user flips between versions, random per request, session affinity, monotonic rollout, how do percentage rollouts stay consistent for a user, why does a user see both versions, how are users assigned to a feature flag',
   'canary/timeouts':
-    'censored data, survivorship bias latency, timed-out requests excluded, right censoring, p99 looks better, dropped slow requests, coordinated, hang regression',
+    'censored data, survivorship bias latency, timed-out requests excluded, right censoring, p99 looks better, dropped slow requests, coordinated, hang regression, should timeouts count in latency, slow requests missing from percentiles, release with hanging requests looks fast',
   'canary/too-small':
-    'absence of evidence, underpowered, inconclusive result, non-significant not equal safe, low traffic service, sample size, non-inferiority, equivalence test, type ii error',
+    'absence of evidence, underpowered, inconclusive result, non-significant not equal safe, low traffic service, sample size, non-inferiority, equivalence test, type ii error, no significant difference does that mean safe, canary on a low-traffic service, inconclusive canary result',
   'canary/trivial-difference':
-    'practical significance, effect size, large sample, tiny p-value, tolerance margin, statistical vs practical significance, non-inferiority margin, overly sensitive gate, huge traffic',
+    'practical significance, effect size, large sample, tiny p-value, tolerance margin, statistical vs practical significance, non-inferiority margin, overly sensitive gate, huge traffic, significant but irrelevant difference, how to choose a threshold for a gate, too sensitive with huge traffic',
   'canary/two-percent':
-    'statistical significance, sample size, 100 vs 100000 requests, noise, relative vs absolute percent, percentage points, z-test, is canary worse, p-value, how many requests does a canary need, how long must a canary of 1% traffic wait',
+    'statistical significance, sample size, 100 vs 100000 requests, noise, relative vs absolute percent, percentage points, z-test, is canary worse, p-value, how many requests does a canary need, how long must a canary of 1% traffic wait, is 2% more errors on 100 requests significant, when can you trust canary numbers, percentage points vs relative increase',
   'canary/unrecorded-errors':
-    'survivorship bias, crash before metrics flush, missing telemetry, client-side errors, load balancer counts, lost requests, oomkilled pods no metrics, blind spot, undercounting',
+    'survivorship bias, crash before metrics flush, missing telemetry, client-side errors, load balancer counts, lost requests, oomkilled pods no metrics, blind spot, undercounting, crashing requests are missing from metrics, error rate looks good although users see failures, what is sample ratio mismatch',
   'canary/warm-up':
-    'jit compilation, cold cache, initialdelay analysis, warmup period, exclude first minutes, jvm startup slow requests, connection setup, false rollback after start',
+    'jit compilation, cold cache, initialdelay analysis, warmup period, exclude first minutes, jvm startup slow requests, connection setup, false rollback after start, cold caches make the canary look bad, should you ignore the first minutes after a deploy, JVM warm-up in canary analysis',
   'canary/wrong-direction':
-    'metric direction increase decrease, misconfigured gate, sign error, successcondition inverted, higher is better, kayenta direction, throughput vs errors, canary config bug, rollback improvement',
+    'metric direction increase decrease, misconfigured gate, sign error, successcondition inverted, higher is better, kayenta direction, throughput vs errors, canary config bug, rollback improvement, gate configured the wrong way round, canary passes although errors rise, more errors treated as improvement',
   'clocks/asymmetric-path':
     'ntp asymmetry error, network path delay asymmetric, offset calculation, ptp, satellite adsl, round-trip delay halves, minimum delay clock filter, ntp accuracy limit, chrony, how does ntp compute the offset, why is ntp inaccurate over the internet, how does ntp work, accuracy of ntp over the internet, ntp explained, ntp offset and delay formula',
   'clocks/bloom-on-ids':
@@ -405,75 +405,75 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/url-shortener':
     'tinyurl bitly, system design interview, capacity planning, storage for 5 years, read/write ratio, bytes per record, link shortening, back of the envelope, bandwidth, design a url shortener capacity, how much storage does tinyurl need, reads vs writes per second estimate',
   'fanout/bytes-per-event':
-    'websocket frame header overhead, sse vs websocket bandwidth, http polling headers overhead, rfc 6455 masking, text/event-stream, long poll overhead',
+    'websocket frame header overhead, sse vs websocket bandwidth, http polling headers overhead, rfc 6455 masking, text/event-stream, long poll overhead, WebSocket vs SSE vs long polling overhead, how many bytes does a WebSocket frame add, is polling expensive in bandwidth',
   'fanout/connection-servers':
-    'one million websockets, connections per server, c1m memory, file descriptors ulimit, n+1 capacity, ephemeral ports, gateway sizing, connection draining',
+    'one million websockets, connections per server, c1m memory, file descriptors ulimit, n+1 capacity, ephemeral ports, gateway sizing, connection draining, how many WebSocket connections can one server hold, how many servers for a million concurrent users, size a chat gateway',
   'fanout/cross-server':
-    'redis pub/sub backplane, socket.io adapter, sticky routing, which server holds the user, presence registry, broadcast to all nodes, kafka partition by user, channel subscription, signalr scale-out, centrifugo',
+    'redis pub/sub backplane, socket.io adapter, sticky routing, which server holds the user, presence registry, broadcast to all nodes, kafka partition by user, channel subscription, signalr scale-out, centrifugo, how do you scale WebSockets across servers, how does a chat message reach a user on another server, do you need sticky sessions for WebSocket, how do you scale WebSockets horizontally, how would you design a chat application, horizontal scaling of WebSocket servers',
   'fanout/hybrid-threshold':
-    'celebrity problem, justin bieber, follower threshold, push if followers below, zipf followers, fan-out cost break-even, twitter 10k followers, merge at read, celebrity account posts, write or read fan-out for famous users',
+    'celebrity problem, justin bieber, follower threshold, push if followers below, zipf followers, fan-out cost break-even, twitter 10k followers, merge at read, celebrity account posts, write or read fan-out for famous users, how do you handle celebrities in a news feed, when to switch from push to pull in a feed, hot users with many followers',
   'fanout/last-follower':
-    'fan-out delay, ten million followers, queue of deliveries 100k per second, lag of the last recipient, celebrity post delays others, priority lanes, notification blast, push notifications',
+    "fan-out delay, ten million followers, queue of deliveries 100k per second, lag of the last recipient, celebrity post delays others, priority lanes, notification blast, push notifications, how long does fan-out to millions of followers take, how does Twitter deliver a celebrity's tweet, notify ten million users",
   'fanout/long-polling':
-    'comet, hanging get, bayeux, poll loop reconnect gap, burst of messages, latency of long poll vs stream, xhr, timeouts, batching',
+    'comet, hanging get, bayeux, poll loop reconnect gap, burst of messages, latency of long poll vs stream, xhr, timeouts, batching, long polling vs WebSocket latency, what is long polling, can long polling miss events',
   'fanout/lost-packet':
-    'head-of-line blocking, http/2 vs http/3 quic, tcp retransmission, multiplexed streams, webtransport, packet loss stalls, webrtc data channel unordered',
+    'head-of-line blocking, http/2 vs http/3 quic, tcp retransmission, multiplexed streams, webtransport, packet loss stalls, webrtc data channel unordered, what is head-of-line blocking, HTTP/2 vs HTTP/3 under packet loss, TCP or UDP for real-time games and calls',
   'fanout/lost-post':
-    'ack before store, message durability chat, acknowledged then lost, publish confirm, write ahead before reply, server crash sent tick, at least once send, idempotent client id',
+    'ack before store, message durability chat, acknowledged then lost, publish confirm, write ahead before reply, server crash sent tick, at least once send, idempotent client id, how do you make sure a chat message is not lost, when should a server acknowledge a message, message durability',
   'fanout/missed-events':
-    'last-event-id, sse reconnect, resume token, replay missed messages, websocket reconnect gap, subscribe before snapshot, offline devices catch up, eventsource, mercure, sequence number gap',
+    'last-event-id, sse reconnect, resume token, replay missed messages, websocket reconnect gap, subscribe before snapshot, offline devices catch up, eventsource, mercure, sequence number gap, how does a client catch up after reconnecting, resume an SSE stream, what happens to events while a user is offline',
   'fanout/polling':
-    'short polling interval, staleness half the interval, 304 etag poll, dashboard refresh, poll vs push load, requests per second from clients, setinterval',
+    'short polling interval, staleness half the interval, 304 etag poll, dashboard refresh, poll vs push load, requests per second from clients, setinterval, polling or push, when is polling good enough, how often should a dashboard poll',
   'fanout/reconnect-storm':
-    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect',
+    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter',
   'fanout/removed-member':
-    'authorization at delivery, kicked from channel still receives, revoke subscription, slack removed user, row level security realtime, open websocket after permission change, token expiry on stream',
+    'authorization at delivery, kicked from channel still receives, revoke subscription, slack removed user, row level security realtime, open websocket after permission change, token expiry on stream, does a removed user still receive messages, when to check permissions on a WebSocket, access revoked but connection open',
   'fanout/same-millisecond':
-    'cursor pagination tie-break, duplicate timestamps, infinite scroll skips posts, keyset with id, created_at not unique, feed paging duplicates, since_id max_id',
+    'cursor pagination tie-break, duplicate timestamps, infinite scroll skips posts, keyset with id, created_at not unique, feed paging duplicates, since_id max_id, why do posts go missing when paging a feed, cursor pagination with equal timestamps, how to paginate a timeline',
   'fanout/seventh-tab':
-    'six connections per host, browser connection limit, eventsource tabs hang, http/1.1 max connections, chrome per origin limit, sharedworker, broadcastchannel, domain sharding',
+    'six connections per host, browser connection limit, eventsource tabs hang, http/1.1 max connections, chrome per origin limit, sharedworker, broadcastchannel, domain sharding, why does my site hang with many tabs open, how many SSE connections can a browser open, SSE over HTTP/2',
   'fanout/silent-loss':
-    'half-open tcp connection, nat timeout, ping pong heartbeat, keepalive, online status presence, last seen, zombie socket, dead peer detection, mobile network switch',
+    'half-open tcp connection, nat timeout, ping pong heartbeat, keepalive, online status presence, last seen, zombie socket, dead peer detection, mobile network switch, how do you detect that a client is offline, how does online presence work, why are heartbeats needed on a WebSocket, how do you keep a WebSocket alive',
   'fanout/slow-client':
-    'slow consumer policy, drop oldest, drop newest, conflation, disconnect slow subscriber, bounded buffer, client-output-buffer-limit pubsub, nats slow consumer, market data ticks, backpressure',
+    'slow consumer policy, drop oldest, drop newest, conflation, disconnect slow subscriber, bounded buffer, client-output-buffer-limit pubsub, nats slow consumer, market data ticks, backpressure, what if a client cannot keep up with a stream, backpressure in pub/sub, drop or buffer messages for slow consumers, Redis pub/sub loses messages, how do you deal with slow consumers',
   'fanout/three-timelines':
-    'twitter news feed, fan-out on write vs on read, push vs pull, hybrid celebrity, home timeline cache, instagram feed design, precomputed feed, follower list, celebrity with millions of followers, fan out on write or on read',
+    'twitter news feed, fan-out on write vs on read, push vs pull, hybrid celebrity, home timeline cache, instagram feed design, precomputed feed, follower list, celebrity with millions of followers, fan out on write or on read, how would you design a news feed, fan-out on write vs fan-out on read, how does Twitter build the home timeline, push or pull model',
   'io/batched-calls':
-    'io_uring, submission queue, completion queue, sqe cqe, syscall overhead, batching, async disk reads, libaio, rocksdb multiget, database storage engine',
+    'io_uring, submission queue, completion queue, sqe cqe, syscall overhead, batching, async disk reads, libaio, rocksdb multiget, database storage engine, is io_uring faster than epoll, what is io_uring, how many system calls does io_uring save',
   'io/blocked-loop':
-    'event loop lag, blocking call in node.js, setimmediate, worker threads, cpu bound json parse, asyncio blocking, vert.x blocked thread checker, offload, pollaczek khinchine, reactor pattern',
+    'event loop lag, blocking call in node.js, setimmediate, worker threads, cpu bound json parse, asyncio blocking, vert.x blocked thread checker, offload, pollaczek khinchine, reactor pattern, what happens if you block the event loop, is Node.js good for CPU-heavy work, one slow request delays all others',
   'io/connection-burst':
-    'listen backlog, somaxconn, syn queue overflow, accept queue full, connection refused, reconnect burst, accept until eagain, tcp_abort_on_overflow',
+    'listen backlog, somaxconn, syn queue overflow, accept queue full, connection refused, reconnect burst, accept until eagain, tcp_abort_on_overflow, what is the listen backlog, what happens when thousands of clients connect at once, connection timeouts under a burst',
   'io/cut-messages':
-    'tcp is a byte stream, message framing, length prefix, partial recv, split packets, short read, sticky packets, nagle, delimiter, protobuf over socket',
+    'tcp is a byte stream, message framing, length prefix, partial recv, split packets, short read, sticky packets, nagle, delimiter, protobuf over socket, does one recv return one message, how do you frame messages over TCP, why are my socket messages merged or cut',
   'io/edge-and-level':
-    'epollet, edge triggered hang, eagain, drain until ewouldblock, lost wakeup, level triggered default, partial read, connection stalls after first read, netty nio',
+    'epollet, edge triggered hang, eagain, drain until ewouldblock, lost wakeup, level triggered default, partial read, connection stalls after first read, netty nio, edge-triggered vs level-triggered epoll, why does my server hang with EPOLLET, when must you read until EAGAIN',
   'io/file-to-socket':
-    'zero copy, zero-copy, sendfile, transferto, filechannel, splice, mmap write, dma, scatter gather, page cache to socket, context switches, user space copy, kafka sendfile tls, nginx sendfile on, sendfile corrupted file truncated, kernel bypass',
+    'zero copy, zero-copy, sendfile, transferto, filechannel, splice, mmap write, dma, scatter gather, page cache to socket, context switches, user space copy, kafka sendfile tls, nginx sendfile on, sendfile corrupted file truncated, kernel bypass, what is zero-copy, how does Kafka send files so fast, sendfile vs read and write, does TLS break zero copy',
   'io/greedy-peer':
-    'starvation, fairness, read budget, one busy connection hogs the loop, drain until eagain starves others, head of line, max reads per loop',
+    'starvation, fairness, read budget, one busy connection hogs the loop, drain until eagain starves others, head of line, max reads per loop, how do you keep one client from starving others, fairness between connections in an event loop',
   'io/idle-connections':
-    'busy loop, 100% cpu idle, epollout always ready, write interest, spurious wakeups, level triggered spin, power use, timer wheel, keepalive',
+    'busy loop, 100% cpu idle, epollout always ready, write interest, spurious wakeups, level triggered spin, power use, timer wheel, keepalive, why does my server use 100% CPU when idle, when to register for EPOLLOUT, do idle connections cost CPU',
   'io/inherited-descriptor':
-    'dup, fork, open file description, epoll_ctl_del before close, leaked fd in child, o_cloexec, phantom events, registration survives close',
+    'dup, fork, open file description, epoll_ctl_del before close, leaked fd in child, o_cloexec, phantom events, registration survives close, does close remove a descriptor from epoll, why do I get events for a closed socket, epoll and fork',
   'io/interleaved-callbacks':
-    'race condition in single threaded javascript, await between read and write, lost update async, node.js counter, run to completion, asyncio race, mutex in async code',
+    'race condition in single threaded javascript, await between read and write, lost update async, node.js counter, run to completion, asyncio race, mutex in async code, can a single-threaded program have race conditions, is Node.js free of races, race condition with async await',
   'io/mostly-idle':
-    'c100k, c1m, websocket connections per server, single threaded nginx worker, idle keepalive connections, memory per connection, epoll_wait batch',
+    'c100k, c1m, websocket connections per server, single threaded nginx worker, idle keepalive connections, memory per connection, epoll_wait batch, how many connections can a single thread handle, how does nginx serve 100k connections, C10K and C100K with epoll, how does Node.js handle many connections with one thread',
   'io/one-thread-commands':
-    'redis single threaded 100k ops, pipelining, one core command loop, microsecond commands, slow keys command blocks, throughput of one thread, memcached threads',
+    'redis single threaded 100k ops, pipelining, one core command loop, microsecond commands, slow keys command blocks, throughput of one thread, memcached threads, why is Redis fast with one thread, how many operations per second can Redis do, what does pipelining bring',
   'io/pool-size':
-    'thread pool sizing, brian goetz formula, cores times one plus wait over compute, i/o bound vs cpu bound threads, executor size, tomcat maxthreads, little law threads, how many threads for blocking calls, thread pool size for blocking IO',
+    'thread pool sizing, brian goetz formula, cores times one plus wait over compute, i/o bound vs cpu bound threads, executor size, tomcat maxthreads, little law threads, how many threads for blocking calls, thread pool size for blocking IO, how many threads should a thread pool have, size a pool for IO-bound work, formula for number of threads, how many threads should a server have, number of threads in a server',
   'io/reused-descriptor':
-    'stale event, fd reuse, closed file descriptor recycled, use after close, events delivered to wrong connection, generation counter, epoll data.ptr',
+    'stale event, fd reuse, closed file descriptor recycled, use after close, events delivered to wrong connection, generation counter, epoll data.ptr, file descriptor reused while events are pending, event delivered to the wrong client after close',
   'io/shared-epoll':
-    'epolloneshot, epollexclusive, thundering herd, multithreaded epoll_wait, same fd in two threads, rearm, race on connection state',
+    'epolloneshot, epollexclusive, thundering herd, multithreaded epoll_wait, same fd in two threads, rearm, race on connection state, can several threads share one epoll, two threads handle the same socket, what does EPOLLONESHOT do',
   'io/slow-reader':
-    'slow consumer, backpressure, write buffer grows, outofmemory, high water mark, epollout, slowloris read, netty writability, node stream drain, send buffer full',
+    'slow consumer, backpressure, write buffer grows, outofmemory, high water mark, epollout, slowloris read, netty writability, node stream drain, send buffer full, what happens when a client reads slowly, server memory grows because of slow clients, how does backpressure work on a socket',
   'io/ten-thousand-connections':
-    'c10k problem, thread per connection, thread stack memory 8 mb, context switches, goroutines, virtual threads, nginx vs apache prefork, tomcat threads, netty',
+    'c10k problem, thread per connection, thread stack memory 8 mb, context switches, goroutines, virtual threads, nginx vs apache prefork, tomcat threads, netty, thread per connection vs event loop, threads or async for many connections, blocking vs non-blocking IO, why is poll slow',
   'io/waiting-costs':
-    'select vs poll vs epoll vs kqueue, fd_set, scan all descriptors, O(n) wait, tlpi table 63-9, kerrisk, fd_setsize 1024, libevent, why epoll scales, c10k',
+    'select vs poll vs epoll vs kqueue, fd_set, scan all descriptors, O(n) wait, tlpi table 63-9, kerrisk, fd_setsize 1024, libevent, why epoll scales, c10k, difference between select poll and epoll, why is epoll faster than select, why does select stop at 1024',
   'kafka/add-partitions':
     'increase partition count, repartition, alter topic partitions, key maps to other partition, order broken, murmur2 modulo, resize topic, per-key ordering lost, bumped the number of partitions, a customer’s updates out of order, is it safe to add partitions to a kafka topic, why can’t you reduce partitions, what breaks ordering when scaling a topic',
   'kafka/batch-insert':
@@ -875,61 +875,61 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/uncancelled-timeout':
     'cancellation, abandoned work, context cancelled golang, deadline propagation, future.cancel, thread keeps running after timeout, timelimiter, orphaned requests, zombie work, permit leak, deadline exceeded but the backend carries on, goroutine keeps burning CPU, cancelled context ignored, does a timeout stop the work on the server, client gave up but server keeps processing',
   'serverless/aws-arithmetic':
-    's3 multipart upload 10000 parts part size, standard-ia minimum 128kb, infrequent access small objects cost, rds multi-az failover 60-120 seconds, aws quotas, 5 tb object, lifecycle transition',
+    's3 multipart upload 10000 parts part size, standard-ia minimum 128kb, infrequent access small objects cost, rds multi-az failover 60-120 seconds, aws quotas, 5 tb object, lifecycle transition, how large must S3 multipart parts be, is Infrequent Access cheaper for small files, how many RDS failovers fit 99.99%',
   'serverless/burst':
-    'lambda burst limit, 1000 per 10 seconds, scaling rate, throttled 429 toomanyrequestsexception, sudden spike, 500 per minute, flash crowd, "rate exceeded", ramp-up, concurrent cold starts',
+    'lambda burst limit, 1000 per 10 seconds, scaling rate, throttled 429 toomanyrequestsexception, sudden spike, 500 per minute, flash crowd, "rate exceeded", ramp-up, concurrent cold starts, how fast does Lambda scale, what happens to a sudden burst of Lambda requests, why is my Lambda throttled during a spike',
   'serverless/concurrency-limit':
-    "lambda account concurrency 1000, rate times duration, little's law, throttles metric, quota increase, concurrentexecutions, max rps of lambda, toomanyrequestsexception, throughput formula",
+    "lambda account concurrency 1000, rate times duration, little's law, throttles metric, quota increase, concurrentexecutions, max rps of lambda, toomanyrequestsexception, throughput formula, how many requests per second can Lambda handle, what is Lambda concurrency, what happens above the concurrency limit",
   'serverless/database-connections':
-    'lambda rds too many connections, rds proxy, max_connections, "sorry, too many clients already", pgbouncer, connection per instance, prisma serverless, vercel postgres neon, reserved concurrency cap',
+    'lambda rds too many connections, rds proxy, max_connections, "sorry, too many clients already", pgbouncer, connection per instance, prisma serverless, vercel postgres neon, reserved concurrency cap, how do you connect Lambda to a relational database, serverless exhausts database connections, why use RDS Proxy',
   'serverless/lost-events':
-    'asynchronous invocation retries, maximumretryattempts, event age, dead-letter queue, on-failure destination, eventbridge, s3 trigger lost, lambda retry twice',
+    'asynchronous invocation retries, maximumretryattempts, event age, dead-letter queue, on-failure destination, eventbridge, s3 trigger lost, lambda retry twice, what happens when an async Lambda fails, are events lost when a function fails, how often does Lambda retry',
   'serverless/poison-message':
-    'sqs batch, reportbatchitemfailures, batchitemfailures, partial batch response, poison pill, maxreceivecount, dlq redrive, whole batch retried, bisectbatchonfunctionerror',
+    'sqs batch, reportbatchitemfailures, batchitemfailures, partial batch response, poison pill, maxreceivecount, dlq redrive, whole batch retried, bisectbatchonfunctionerror, one bad message blocks the queue, how do you handle poison messages, what is a dead-letter queue for with Lambda, Lambda function fails while processing an SQS message',
   'serverless/provisioned':
-    "lambda provisioned concurrency sizing, erlang b, min instances cloud run, pre-warmed, how many provisioned, little's law, spillover invocations, cold start sla, azure premium",
+    "lambda provisioned concurrency sizing, erlang b, min instances cloud run, pre-warmed, how many provisioned, little's law, spillover invocations, cold start sla, azure premium, how much provisioned concurrency do I need, how to eliminate cold starts, keep latency low in serverless",
   'serverless/runtimes':
-    'lambda cold start by language, java snapstart, spring boot lambda, rust vs go vs node, init duration, graalvm native, .net, p99 impact, benchmark languages, how to deal with cold starts, avoid cold starts',
+    'lambda cold start by language, java snapstart, spring boot lambda, rust vs go vs node, init duration, graalvm native, .net, p99 impact, benchmark languages, how to deal with cold starts, avoid cold starts, which language has the fastest cold start, how long is a Lambda cold start, is Java bad for serverless',
   'serverless/shared-state':
-    'lambda global variable, in-memory counter wrong, static state between invocations, stateless function, cloud run instances, container reuse, singleton in serverless, use redis dynamodb instead, global variable in a function handler, module-level dict, azure functions, state between invocations',
+    'lambda global variable, in-memory counter wrong, static state between invocations, stateless function, cloud run instances, container reuse, singleton in serverless, use redis dynamodb instead, global variable in a function handler, module-level dict, azure functions, state between invocations, can a function keep state between requests, why is my in-memory counter wrong in serverless, where to store state in Lambda',
   'serverless/sparse-requests':
-    'lambda cold start frequency, keep-warm ping, warmup plugin, idle timeout, low traffic function, cloud run scale to zero min instances, azure functions idle, eventbridge warmer, init duration, how often do cold starts happen, cold starts of lambda',
+    'lambda cold start frequency, keep-warm ping, warmup plugin, idle timeout, low traffic function, cloud run scale to zero min instances, azure functions idle, eventbridge warmer, init duration, how often do cold starts happen, cold starts of lambda, how often is a Lambda cold, how to keep a function warm, what is a cold start, serverless for low traffic, what is a cold start and how do you reduce it',
   'serverless/starved-function':
-    'lambda reserved concurrency, noisy neighbour neighbor function, account limit shared, unreserved pool, batch job throttles api, isolation, bulkhead, one lambda takes all, reservedconcurrentexecutions',
+    'lambda reserved concurrency, noisy neighbour neighbor function, account limit shared, unreserved pool, batch job throttles api, isolation, bulkhead, one lambda takes all, reservedconcurrentexecutions, how to protect one function from another, critical function throttled by a batch job, what is reserved concurrency',
   'serverless/visibility-timeout':
-    'sqs visibility timeout shorter than lambda timeout, duplicate processing, message processed twice, six times function timeout, changemessagevisibility, receive count, redelivery, in-flight message, event source mapping',
+    'sqs visibility timeout shorter than lambda timeout, duplicate processing, message processed twice, six times function timeout, changemessagevisibility, receive count, redelivery, in-flight message, event source mapping, why is my SQS message processed twice, how long should the visibility timeout be, duplicate messages with Lambda, messages processed twice by a Lambda consumer',
   'slo/alert-reset':
-    "alert keeps firing after fix, short window, reset time, long window alert, pager won't resolve, multiwindow, prometheus rate window, alert resolution delay",
+    "alert keeps firing after fix, short window, reset time, long window alert, pager won't resolve, multiwindow, prometheus rate window, alert resolution delay, how to make alerts resolve quickly, why does an alert keep firing after the incident, why two windows in a burn-rate alert",
   'slo/checkout-funnel':
-    'conversion rate drop, funnel analysis alert, step-to-step ratio, business metrics monitoring, 20% conversion normal, cart abandonment, anomaly detection, broken step detection',
+    'conversion rate drop, funnel analysis alert, step-to-step ratio, business metrics monitoring, 20% conversion normal, cart abandonment, anomaly detection, broken step detection, how do you alert on a conversion drop, monitor business metrics, which funnel step is broken',
   'slo/green-checkout':
-    'watermelon metrics, client-side monitoring, real user monitoring rum, user cannot pay, 200 but broken, javascript error, cdn dns failure unseen, sli at the edge, server-side logs blind',
+    'watermelon metrics, client-side monitoring, real user monitoring rum, user cannot pay, 200 but broken, javascript error, cdn dns failure unseen, sli at the edge, server-side logs blind, dashboards are green but users complain, what should an SLI measure, where to measure availability',
   'slo/half-of-last-week':
-    'week-over-week anomaly alert, seasonal baseline, offset 1w promql, order volume drop, poisson noise low counts, holiday false alarm, traffic drop detection, dynamic threshold',
+    'week-over-week anomaly alert, seasonal baseline, offset 1w promql, order volume drop, poisson noise low counts, holiday false alarm, traffic drop detection, dynamic threshold, alert when orders drop compared with last week, anomaly alerts with low traffic, false alarms on business metrics',
   'slo/low-traffic':
-    'low-volume service slo, one error pages, small denominator, burn rate false alarm, few requests per hour, minimum request count, synthetic traffic, noisy alert at night, paged at night by a single error, few requests an hour, internal tool',
+    'low-volume service slo, one error pages, small denominator, burn rate false alarm, few requests per hour, minimum request count, synthetic traffic, noisy alert at night, paged at night by a single error, few requests an hour, internal tool, SLO for a low-traffic service, how to alert with few requests, one failed request pages someone',
   'slo/masked-endpoint':
-    'aggregate hides failure, per-endpoint slo, critical user journey, payment errors diluted, overall availability fine, weighted sli, low-volume endpoint, health checks inflate success',
+    'aggregate hides failure, per-endpoint slo, critical user journey, payment errors diluted, overall availability fine, weighted sli, low-volume endpoint, health checks inflate success, how do you choose SLOs per endpoint, important endpoint fails but the overall SLO is met, SLO for critical user journeys',
   'slo/mean-of-ratios':
-    'average of averages, avg of error rates per pod, promql sum rate divided by sum rate, recording rules, weighted average, simpson, aggregation mistake, per-instance ratio',
+    'average of averages, avg of error rates per pod, promql sum rate divided by sum rate, recording rules, weighted average, simpson, aggregation mistake, per-instance ratio, how to aggregate error rates across instances, can you average percentages, fleet error rate in PromQL',
   'slo/missing-webhook':
-    "expired tls certificate, absence alert, heartbeat monitoring, dead man's switch, stripe webhook not received, no events no errors, inbound silence, poisson gap, cert renewal",
+    "expired tls certificate, absence alert, heartbeat monitoring, dead man's switch, stripe webhook not received, no events no errors, inbound silence, poisson gap, cert renewal, how do you notice that something stopped happening, alert on missing events, webhooks stopped arriving",
   'slo/night-outage':
-    'time-based vs request-based slo, uptime minutes vs failed requests, traffic-weighted availability, peak hour outage, diurnal, sla calculation, aggregate vs window slo',
+    'time-based vs request-based slo, uptime minutes vs failed requests, traffic-weighted availability, peak hour outage, diurnal, sla calculation, aggregate vs window slo, should an error budget count minutes or requests, how do you calculate availability, does downtime at night count',
   'slo/omitted-waiting':
-    'coordinated omission, gil tene, wrk2, hdrhistogram, jmeter k6 gatling closed vs open model, load test p99 wrong, constant arrival rate, stall, benchmark latency lies',
+    'coordinated omission, gil tene, wrk2, hdrhistogram, jmeter k6 gatling closed vs open model, load test p99 wrong, constant arrival rate, stall, benchmark latency lies, what is coordinated omission, why do load tests show too good latency, measure latency correctly',
   'slo/outage-alerts':
-    'multiwindow multi-burn-rate alerts, google sre workbook, 14.4 burn rate, prometheus slo alert, sloth pyrra, time to detect, fast burn, page vs ticket, mttd, burn rate alert, what is a burn rate',
+    'multiwindow multi-burn-rate alerts, google sre workbook, 14.4 burn rate, prometheus slo alert, sloth pyrra, time to detect, fast burn, page vs ticket, mttd, burn rate alert, what is a burn rate, how do you alert on an SLO, what is an error budget, how does burn-rate alerting work, when should an alert page, why do error budgets matter',
   'slo/probe-interval':
-    'synthetic monitoring, blackbox exporter, pingdom, datadog synthetics, canary cloudwatch, probing frequency, mean time to detect, short outage missed, uptime check, smoke test',
+    'synthetic monitoring, blackbox exporter, pingdom, datadog synthetics, canary cloudwatch, probing frequency, mean time to detect, short outage missed, uptime check, smoke test, how quickly does synthetic monitoring detect an outage, how often should you probe, health checks vs synthetic transactions',
   'slo/silent-exporter':
-    "no data alert, absent(), prometheus up == 0, missing metrics, nan ratio, division by zero, target down, dead man's switch, watchdog, alert did not fire, scrape failed",
+    "no data alert, absent(), prometheus up == 0, missing metrics, nan ratio, division by zero, target down, dead man's switch, watchdog, alert did not fire, scrape failed, service is down but no alert fired, how to alert when metrics disappear, missing data in Prometheus",
   'slo/slow-burn':
-    'low-grade errors, slow leak of error budget, burn rate 10, ticket alert, long window, 1% errors unnoticed, 3 day window, threshold alert misses, chronic degradation',
+    'low-grade errors, slow leak of error budget, burn rate 10, ticket alert, long window, 1% errors unnoticed, 3 day window, threshold alert misses, chronic degradation, how to detect a slow error leak, small constant error rate exhausts the error budget, fast burn vs slow burn, what is a burn rate',
   'slo/symptom-pages':
-    'symptom-based alerting, cause-based alerts, alert fatigue, cpu 90% alert, rob ewaschuk, page on user pain, golden signals, pager noise, use vs red, actionable alerts',
+    'symptom-based alerting, cause-based alerts, alert fatigue, cpu 90% alert, rob ewaschuk, page on user pain, golden signals, pager noise, use vs red, actionable alerts, what should you page on, alert on symptoms or causes, too many alerts at night, should high CPU page',
   'slo/three-dependencies':
-    'calculus of service availability, composite sla, serial dependencies, 99.7%, extra nine rule, sla math, dependency slo, critical dependencies, hard vs soft dependency, 99.9 if auth, database and payment provider are each 99.9',
+    'calculus of service availability, composite sla, serial dependencies, 99.7%, extra nine rule, sla math, dependency slo, critical dependencies, hard vs soft dependency, 99.9 if auth, database and payment provider are each 99.9, availability of a service with several dependencies, how to compute a composite SLA, can I be more reliable than my dependencies',
   'traffic/accepted-jobs':
     '202 accepted, async api, polling status endpoint, long-running request, location header, webhook, background job, lost response duplicate job, asynchronous request-reply pattern, video export report, how do you handle a long-running http request, polling vs waiting for the response, sync vs async api for slow work',
   'traffic/add-a-node':

@@ -27,6 +27,11 @@ export default scenario({
   id: 'access/batch-functions',
   asks: 'A loader replaces single queries by batches. What can go wrong with the rows, and with what the loader keeps?',
   claims: [],
+  code: [
+    'sims/access/batch-functions.ts#rowsForKeys',
+    'sims/access/requests.ts#written',
+    'sims/access/requests.ts#forRequest',
+  ],
   params,
   metrics: {
     wrong: gauge('posts', 'whose author is not the one that a single query gives'),
@@ -176,7 +181,7 @@ export default scenario({
     exactly(0, 'stale', 'stale').says('rows read as they were before the write'),
   ],
   tells: ({ params: { posts }, metrics: m }) =>
-    `Rows come in an order of their own, and none for what does not exist: put in the order of the keys, ${m.wrong.value} of ${inDigits(posts)} posts have a wrong author. ${inDigits(m.keys.value ?? 0)} keys are asked for, each once. What a loader keeps is of one request and up to a write: ${m.leaked.value} drafts are seen by others, ${m.stale.value} names are old, and a limit counts for each author by itself.`,
+    `WHERE id IN (…) returns rows in an order of its own and none for a missing id, so the batch function must put them in the order of the keys: then ${m.wrong.value} of ${inDigits(posts)} posts have a wrong author. Each of ${inDigits(m.keys.value ?? 0)} keys is asked for once. The loader is a cache, so make one for each request and clear a key after a write: then ${m.leaked.value} drafts are seen by other users, and ${m.stale.value} names are old. A limit must count for each author by itself.`,
 });
 
 const nameIn = (outcome: Outcome<string>): string | undefined =>

@@ -57,6 +57,11 @@ export default scenario({
   id: 'access/btree-or-lsm',
   asks: 'A table gets far more writes than reads. Does a B-tree or an LSM tree cost less, and what do reads pay for it?',
   claims: [],
+  code: [
+    'sims/access/lsm/costs.ts#writeAmplification',
+    'sims/access/lsm/lsm-tree.ts#get',
+    'sims/access/lsm/costs.ts#vainReads',
+  ],
   params,
   metrics: {
     ...gaugePer(structures, 'written', 'entries', (of) => `${of}: written for each one inserted`),
@@ -121,9 +126,9 @@ export default scenario({
     const of = (structure: Structure, figure: 'written' | 'found' | 'absent' | 'range' | 'space') =>
       inDigits(hundredths(m[`${structure}.${figure}`].value ?? 0));
     return (
-      `The LSM tree: it writes ${of('levelled', 'written')} entries for each one inserted, and ${of('tiered', 'written')} with tiered compaction; the B-tree writes ${of('b-tree', 'written')}, a page of ${p.entriesPerPage} for each. ` +
-      `Bloom filters of ${p.bitsPerKey} bits a key hold a look-up at ${of('levelled', 'found')} pages; without them an absent key costs a page a run, ${m['levelled.unfiltered'].value}. ` +
-      `A range pays: ${of('levelled', 'range')} pages and ${of('tiered', 'range')}, against ${of('b-tree', 'range')}.\n\n` +
+      `The LSM tree costs less: it writes ${of('levelled', 'written')} entries for each one inserted (write amplification) with levelled compaction and ${of('tiered', 'written')} with tiered, because it writes whole sorted runs; the B-tree writes ${of('b-tree', 'written')}, a page of ${p.entriesPerPage} for each insert. ` +
+      `A look-up of a key reads ${of('levelled', 'found')} pages, because Bloom filters of ${p.bitsPerKey} bits a key skip the other runs; without them an absent key reads a page of each run, ${m['levelled.unfiltered'].value}. ` +
+      `Ranges pay, because no filter helps them: ${of('levelled', 'range')} pages (levelled) and ${of('tiered', 'range')} (tiered), against ${of('b-tree', 'range')} in the B-tree.\n\n` +
       plainTable([
         ['', 'written', 'key', 'absent key', 'range', 'room'],
         ...structures.map((structure) => [

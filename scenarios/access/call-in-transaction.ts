@@ -30,6 +30,7 @@ export default scenario({
   id: 'access/call-in-transaction',
   asks: 'A request calls a payment service for two seconds, with its transaction open. How many requests a second does a pool of ten connections serve?',
   claims: [],
+  code: ['sims/access/pool.ts#queryAndCall'],
   params,
   durationMs: (p) => measuredMs(p) + 1_000,
   metrics: {
@@ -108,7 +109,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `${inDigits(Math.round((m.inside.value ?? 0) * 10) / 10)}, for each connection is held for ${inTime(p.callMs + p.queryMs)} of which the database works ${inTime(p.queryMs)}. With the call before the transaction it is ${rounded(m.before.value)}, and the pool is hardly busy.`,
+    `${inDigits(Math.round((m.inside.value ?? 0) * 10) / 10)} requests a second: connections / time that each is held, and each is held for ${inTime(p.callMs + p.queryMs)}, of which the database works ${inTime(p.queryMs)}. With the call outside the transaction it is ${rounded(m.before.value)} requests a second, and the pool is hardly busy.`,
 });
 
 // Left out: what a call that has succeeded means if the transaction fails afterwards: for that there is the outbox.

@@ -15,6 +15,7 @@ import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
+import { significant } from '../../src/words/units.ts';
 import { aboutAccess } from './kit.ts';
 
 const params = z.object({
@@ -49,6 +50,11 @@ export default scenario({
   id: 'access/cheapest-plan',
   asks: 'A query asks for some share of the rows, and there is an index. From which share on does the planner read the whole table instead?',
   claims: [],
+  code: [
+    'sims/access/planner.ts#chosenPlan',
+    'sims/access/planner.ts#bitmapCost',
+    'sims/access/planner.ts#sequentialCost',
+  ],
   params,
   metrics: {
     indexShare: gauge('share', 'from which on a scan is cheaper than rows one by one'),
@@ -138,7 +144,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `From ${percent(m.bitmapShare.value, 1)} of the rows on: up to there a bitmap is cheaper, which sorts the pages before it reads them. Rows one by one are dearer than the whole table from ${percent(m.indexShare.value, 2)} on, because each is a page at random. An index that has every column that is asked for costs ${inPercent(m.covered.value ?? 0)} of the scan even at half of the rows.\n\n` +
+    `From ${significant(100 * (m.bitmapShare.value ?? 0))}% of the rows on. A plain index scan costs more than the whole table from ${percent(m.indexShare.value, 2)} on already, because each row is a page read at random; a bitmap scan, which sorts the pages before it reads them, is cheaper up to ${significant(100 * (m.bitmapShare.value ?? 0))}%. An index that has every column that is asked for (index-only scan) costs ${significant(100 * (m.covered.value ?? 0))}% of the table scan even at half of the rows.\n\n` +
     plainTable([
       ['rows', 'plan', 'cost'],
       ...shares.map((share) => {

@@ -94,6 +94,11 @@ export default scenario({
   id: 'access/composite-index',
   asks: 'There is an index on (a, b). Does it help WHERE b = ?, ORDER BY b, or ORDER BY a DESC, b?',
   claims: [],
+  code: [
+    'sims/access/composite.ts#boundColumns',
+    'sims/access/composite.ts#orderOf',
+    'sims/access/composite.ts#indexFor',
+  ],
   params,
   metrics: {
     ...gaugePer(names, 'entries', 'entries', (name) => `read of the index on (a, b) for ${name}`),
@@ -148,8 +153,8 @@ export default scenario({
     const of = (name: Name, figure: 'entries' | 'both') =>
       inDigits(m[`${name}.${figure}`].value ?? 0);
     return (
-      `WHERE b = ? reads all ${of('b =', 'entries')} entries, because one b is spread over every a; an index that begins with b reads ${of('b =', 'both')}. ` +
-      `ORDER BY b reads all and sorts them. ORDER BY a DESC, b DESC reads ${of('order by a desc, b desc', 'entries')} entries backwards, ORDER BY a DESC, b the ${of('order by a desc, b', 'entries')} of the last a, and sorts those.\n\n` +
+      `Not for WHERE b = ?: an index is sorted by its first column, so one b is spread over every a, and all ${of('b =', 'entries')} entries are read; an index that begins with b reads ${of('b =', 'both')}. ` +
+      `Not for ORDER BY b either, which reads all and sorts them. ORDER BY a DESC, b DESC reads the index backwards, ${of('order by a desc, b desc', 'entries')} entries; ORDER BY a DESC, b reads the ${of('order by a desc, b', 'entries')} of the last a, and sorts those.\n\n` +
       plainTable([
         ['query', '(a, b)', '', '(a, b) and (b, a)'],
         ...names.map((name) => [

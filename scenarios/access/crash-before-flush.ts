@@ -47,6 +47,7 @@ export default scenario({
   id: 'access/crash-before-flush',
   asks: 'An LSM tree keeps new rows in memory until a run is full, and its machine crashes. Which writes are lost?',
   claims: [],
+  code: ['sims/access/lsm/store.ts#put', 'sims/access/lsm/store.ts#recovered'],
   params,
   durationMs: (p) => doneAtMs(p) + 100,
   network: () => ({ latencyMs: constant(hopMs) }),
@@ -110,7 +111,7 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) => {
     const of = (arm: Arm, figure: 'lost' | 'unanswered') => m[`${arm}.${figure}`].value ?? 0;
-    return `None that was acknowledged, if it is in a log on the disk before it is in memory: the machine reads the log when it starts. Without the log ${counted(of('memory-only', 'lost'), 'acknowledged write')} are gone, all since the last run of ${p.memtableEntries}. The log costs ${inTime(p.diskMs)} a write here: ${inTime(m['logged.slowestMs'].value ?? 0)} instead of ${inTime(m['memory-only.slowestMs'].value ?? 0)} until it is acknowledged.`;
+    return `No acknowledged write, if each is in a write-ahead log on the disk before it is in memory (the memtable): the machine replays the log when it starts. Without the log ${counted(of('memory-only', 'lost'), 'acknowledged write')} are lost, all since the last run of ${p.memtableEntries} was written. The log costs ${inTime(p.diskMs)} a write here: ${inTime(m['logged.slowestMs'].value ?? 0)} instead of ${inTime(m['memory-only.slowestMs'].value ?? 0)} until it is acknowledged.`;
   },
 });
 

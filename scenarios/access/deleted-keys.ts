@@ -32,6 +32,7 @@ export default scenario({
   id: 'access/deleted-keys',
   asks: 'A key is deleted from an LSM tree, which writes a tombstone. When may the tombstone go, and what if it goes too early?',
   claims: [],
+  code: ['sims/access/lsm/merge.ts#merged'],
   params,
   metrics: {
     wrong: gauge('keys', 'with another value than the last one written'),
@@ -114,7 +115,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Once it is merged into the oldest run, below which nothing is left to hide. ${inDigits(m.kept.value ?? 0)} tombstones survive the first compaction, and none the last, after which ${inDigits(m.entries.value ?? 0)} entries are left. Dropped with the first compaction, ${inDigits(m.early.value ?? 0)} of ${counted(p.deleted, 'deleted key')} return, because the old values are still in the last level.`,
+    `It may go when it is merged into the last level, below which no older value is left for it to hide. ${inDigits(m.kept.value ?? 0)} tombstones survive the first compaction, and none the last, after which ${inDigits(m.entries.value ?? 0)} entries are left. If they are dropped with the first compaction, ${inDigits(m.early.value ?? 0)} of ${counted(p.deleted, 'deleted key')} come back, because the old values are still in the last level.`,
 });
 
 /** Keys in the last level, some of which are deleted and some written twice more. */

@@ -21,6 +21,7 @@ export default scenario({
   id: 'access/first-rows',
   asks: 'The ten smallest orders are asked for, and there is an index. How many entries and rows are read?',
   claims: [],
+  code: ['sims/access/ordered.ts#smallest'],
   params,
   metrics: {
     entries: gauge('entries', 'read of an index in the order of the query'),
@@ -86,7 +87,7 @@ export default scenario({
     exactly(0, 'wrong', 'wrong').says('rows that are not the smallest'),
   ],
   tells: ({ params: { limit }, metrics: m }) =>
-    `${inDigits(m.entries.value ?? 0)} entries and ${m.heap.value} rows, if the index begins with what is sorted by and has all columns. On customer and amount it is all ${inDigits(m.otherEntries.value ?? 0)} entries, which are sorted then, because the amounts are in order for each customer only. With a column that the index lacks, ${inDigits(limit)} rows of the table are read as well.`,
+    `${inDigits(m.entries.value ?? 0)} entries and ${m.heap.value} rows of the table, if the index begins with the column of ORDER BY and has every column that is asked for (covering index). With an index on customer and amount all ${inDigits(m.otherEntries.value ?? 0)} entries are read and sorted, because amounts are in order for each customer only. If the index lacks one column, ${inDigits(limit)} rows of the table are read as well.`,
 });
 
 // Left out: an index on customer that is skipped through, if there are few customers.

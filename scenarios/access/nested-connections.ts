@@ -27,6 +27,7 @@ export default scenario({
   id: 'access/nested-connections',
   asks: 'Each request holds several connections of a pool at a time. How many must the pool have?',
   claims: [],
+  code: ['sims/access/pool.ts#poolSizeFor', 'sims/access/pool.ts#nestedRequests'],
   params,
   durationMs: (p) => runMs(p) + 100,
   metrics: {
@@ -97,7 +98,7 @@ export default scenario({
     exactly(p.threads, 'waiting', 'waiting').says('requests that wait for ever with one less'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${inDigits(m.size.value ?? 0)}: ${p.threads} threads with ${p.each - 1} connections each, and one more, so that some request always gets all that it needs. Then all ${inDigits(m.served.value ?? 0)} requests are served. With one connection less all ${p.threads} hold ${p.each - 1} and wait for the last one, for ever.`,
+    `${inDigits(m.size.value ?? 0)} connections: threads x (connections of each - 1) + 1 = ${p.threads} x ${p.each - 1} + 1, so that some request always gets all that it needs. Then all ${inDigits(m.served.value ?? 0)} requests are served. With one connection less all ${p.threads} requests can hold ${p.each - 1} and wait for the last one for ever, a deadlock.`,
 });
 
 // Left out: requests that give up after a while, which turns the deadlock into errors.

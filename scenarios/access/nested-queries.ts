@@ -27,6 +27,7 @@ export default scenario({
   id: 'access/nested-queries',
   asks: 'A query nests lists within lists. How many resolvers does it run, and what does a budget of cost change?',
   claims: ['q14-depth-exponential'],
+  code: ['sims/access/query-cost.ts#execute', 'sims/access/query-cost.ts#costOf'],
   params,
   metrics: {
     atThree: gauge('resolvers', 'run for three levels'),
@@ -105,7 +106,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Each level multiplies by ${p.branching}: three levels run ${inDigits(m.atThree.value ?? 0)} resolvers. A budget of ${inDigits(p.budget)}, counted before the query runs, refuses ${inDigits(m.refused.value ?? 0)} of ${inDigits(p.queries)} queries, and the dearest that runs takes ${inDigits(m.dearest.value ?? 0)}.\n\n` +
+    `It grows exponentially with the depth: each level multiplies by ${p.branching}, and three levels run ${inDigits(m.atThree.value ?? 0)} resolvers. A budget of cost (${inDigits(p.budget)} resolvers), counted before the query runs, refuses ${inDigits(m.refused.value ?? 0)} of ${inDigits(p.queries)} queries, and the most expensive that runs costs ${inDigits(m.dearest.value ?? 0)}.\n\n` +
     plainTable([
       ['levels', 'resolvers'],
       ...[1, 2, 3, 4, 5, 6].map((depth) => [String(depth), inDigits(costOf(p.branching, depth))]),

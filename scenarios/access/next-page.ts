@@ -83,6 +83,7 @@ export default scenario({
   id: 'access/next-page',
   asks: 'A reader turns the pages of a list to its end while posts arrive. How many rows does that read, and does it show each post once?',
   claims: [],
+  code: ['sims/access/pages.ts#pageOf'],
   params,
   metrics: {
     ...gaugePer(arms, 'pages', 'pages', (arm) => `turned, ${says[arm]}`),
@@ -169,9 +170,9 @@ export default scenario({
         ? `, and the reader gives up with ${counted(missed, 'post')} never shown, because the end moves away`
         : '';
     return (
-      `By OFFSET ${inDigits(m['offset.rows'].value ?? 0)} rows on ${counted(m['offset.pages'].value ?? 0, 'page')} for ${inDigits(p.posts)} posts, because each page reads all before it; ` +
-      `${counted(m['offset.twice'].value ?? 0, 'post')} that new ones pushed down come again${end}. ` +
-      `By keyset (cursor) paging, which asks for what follows the last row shown, it is ${inDigits(m['keyset.rows'].value ?? 0)} rows on ${counted(m['keyset.pages'].value ?? 0, 'page')}, and each post comes once. ` +
+      `With OFFSET it reads ${inDigits(m['offset.rows'].value ?? 0)} rows on ${counted(m['offset.pages'].value ?? 0, 'page')} for ${inDigits(p.posts)} posts, because each page reads all rows before it and throws them away; ` +
+      `${counted(m['offset.twice'].value ?? 0, 'post')} that new ones pushed down are shown twice${end}. ` +
+      `With keyset (cursor) pagination, which asks for what follows the last row shown, it is ${inDigits(m['keyset.rows'].value ?? 0)} rows on ${counted(m['keyset.pages'].value ?? 0, 'page')}, and each post comes once. ` +
       `The cursor is the time and the id, because about ${p.sameMs} posts share a millisecond.`
     );
   },

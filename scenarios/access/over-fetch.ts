@@ -23,6 +23,7 @@ export default scenario({
   id: 'access/over-fetch',
   asks: 'A web page, an app and a watch show the same products. How many bytes does each get that it does not show?',
   claims: ['gql-fields-no-overfetch'],
+  code: ['sims/access/fields.ts#bytesOf'],
   params,
   metrics: {
     ...gaugePer(clients, 'all', 'B', (client) => `sent to the ${says[client]}, every field`),
@@ -97,7 +98,7 @@ export default scenario({
     ),
   ],
   tells: ({ metrics: m }) =>
-    `With every field the watch gets ${inDigits(m['watch.all'].value ?? 0)} B and shows ${inDigits(m['watch.asked'].value ?? 0)}. Clients that name their fields get those and no others. The database notices nothing of it, unless the resolver selects only those columns.\n\n` +
+    `With every field in the response the watch gets ${inDigits(m['watch.all'].value ?? 0)} B and shows ${inDigits(m['watch.asked'].value ?? 0)} B of them. Clients that name their fields (GraphQL, or fields= in REST) get those and no others. The database reads as much as before, unless the resolver selects only those columns.\n\n` +
     plainTable([
       ['client', 'every field', 'asked for', 'over-fetched'],
       ...clients.map((client) => {

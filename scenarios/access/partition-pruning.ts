@@ -24,6 +24,7 @@ export default scenario({
   id: 'access/partition-pruning',
   asks: 'A table of 500 million rows is split into 50 partitions. How many rows does a query of one week read?',
   claims: ['q11-partition-500m-10m'],
+  code: ['sims/access/partitions.ts#scanned'],
   params,
   metrics: {
     partitions: gauge('partitions', 'read for a week'),
@@ -91,7 +92,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${inDigits(m.large.value ?? 0)} million of ${inDigits(p.millions)}, if the condition is on the key of the partitions: one of ${p.partitions} is read. A week that begins in the middle of one reads ${m.across.value}. With a condition on another column all are read.`,
+    `${inDigits(m.large.value ?? 0)} million of ${inDigits(p.millions)} million, if the condition is on the partition key: the planner skips the partitions whose range cannot match and reads one of ${p.partitions}. A week that begins in the middle of a partition reads ${m.across.value}. With a condition on another column all ${p.partitions} are read.`,
 });
 
 // Left out: the time to plan with thousands of partitions, and indexes, which each partition has for itself.

@@ -48,6 +48,11 @@ export default scenario({
   id: 'access/slow-compaction',
   asks: 'Writes arrive faster than an LSM tree compacts. What becomes of reads, and what if writes wait?',
   claims: [],
+  code: [
+    'sims/access/lsm/store.ts#put',
+    'sims/access/lsm/store.ts#compacting',
+    'sims/access/lsm/timetable.ts#timetable',
+  ],
   params,
   durationMs: (p) => p.measuredMs + 1_000,
   network: () => ({ latencyMs: constant(hopMs) }),
@@ -139,8 +144,8 @@ export default scenario({
       return `Nothing: compaction keeps up with ${inDigits(p.writesPerMs)} writes a millisecond. Level 0 has at most ${of('goes-on', 'most')} runs, and a read of a range looks into ${of('goes-on', 'runs')}.`;
     }
     return (
-      `Runs pile up in level 0: a read of a range looks into ${of('goes-on', 'runs')} runs after ${inTime(p.measuredMs)}, and ever more. ` +
-      `If writes wait while level 0 has ${p.level0RunsMax} runs, it is ${of('waits', 'runs')}, never more than ${of('waits', 'most')} of them in level 0; the price is ${perMs('waits')} writes a millisecond instead of ${perMs('goes-on')}, and waits of up to ${inTime(m['waits.slowestMs'].value ?? 0)}.`
+      `Runs pile up in level 0, and reads get slower and slower: a read of a range looks into ${of('goes-on', 'runs')} runs after ${inTime(p.measuredMs)}. ` +
+      `If writes wait while level 0 has ${p.level0RunsMax} runs (a write stall), a read looks into ${of('waits', 'runs')} runs, never more than ${of('waits', 'most')} of them in level 0; the price is ${perMs('waits')} writes a millisecond instead of ${perMs('goes-on')}, and waits of up to ${inTime(m['waits.slowestMs'].value ?? 0)}.`
     );
   },
 });

@@ -23,6 +23,7 @@ export default scenario({
   id: 'access/soft-delete',
   asks: 'Rows are marked as deleted, and 99% are not. Does an index on deleted_at help, and how much smaller is a partial one?',
   claims: ['qf-soft-delete-not-selective', 'qf-partial-index-much-smaller'],
+  code: ['sims/access/partial.ts#entriesOf', 'sims/access/planner.ts#chosenPlan'],
   params,
   metrics: {
     full: gauge('entries', 'of an index over all rows'),
@@ -114,7 +115,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { liveShare }, metrics: m }) =>
-    `For the live rows, ${inPercent(liveShare)} of all, the planner ignores it and reads the table; for the deleted ones ${m.deletedByIndex.value === 1 ? 'it uses the index' : 'it reads the table, too'}. A partial index over the live rows is ${percent((m.live.value ?? 0) / (m.full.value ?? 1))} as large as the full one: next to nothing is saved. One over the deleted rows has ${percent((m.deleted.value ?? 0) / (m.full.value ?? 1))}.`,
+    `Hardly: for the live rows, ${inPercent(liveShare)} of all, the planner ignores it and reads the table, because a condition that most rows meet selects nothing; for the deleted ones ${m.deletedByIndex.value === 1 ? 'it uses the index' : 'it reads the table, too'}. A partial index over the live rows is ${percent((m.live.value ?? 0) / (m.full.value ?? 1))} as large as the full one, so it saves next to nothing. One over the deleted rows is ${percent((m.deleted.value ?? 0) / (m.full.value ?? 1))} as large.`,
 });
 
 // Left out: other columns in the index, for which the condition on deleted_at comes for free.

@@ -26,6 +26,7 @@ export default scenario({
   id: 'auth/blocklist-size',
   asks: 'Revoked JWTs go on a blocklist. How long does it grow?',
   claims: ['q3-blocklist-bounded'],
+  code: ['sims/auth/blocklist.ts#purge', 'sims/auth/blocklist.ts#add'],
   params,
   metrics: {
     listed: gauge('tokens', 'on the blocklist, mean of ten looks'),
@@ -83,7 +84,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It stops growing after a life of ${inTime(p.lifeMinutes * 60_000)}: ${inDigits(m.listed.value ?? 0)} tokens on average, or ${inDigits(Math.ceil(((m.listed.value ?? 0) * bytesPerEntry) / 1_024))} KiB of ids. That is half of rate x life, ${inDigits(m.naive.value ?? 0)}, because a token that is revoked has used up half of its life on average.`,
+    `Only as long as a token lives, here ${inTime(p.lifeMinutes * 60_000)}: an entry goes when its token would have expired anyway. After that it holds ${inDigits(m.listed.value ?? 0)} tokens on average, or ${inDigits(Math.ceil(((m.listed.value ?? 0) * bytesPerEntry) / 1_024))} KiB of ids. That is half of revocations a second x life, ${inDigits(m.naive.value ?? 0)}, because a token that is revoked has used up half of its life on average.`,
 });
 
 // Left out: bans after a breach, which list everybody at once, and where the list is kept.

@@ -10,7 +10,7 @@ export const authClaims: Claims = {
     says: 'After a revocation a JWT is accepted for its lifetime at most.',
     verdict: 'depends',
     instead:
-      'On the leeway, which adds to it: 15 min and 30 s. On average it is about half. And only from the revocation on: a refresh token whose theft nobody notices is good until the absolute lifetime.',
+      'On the leeway, which adds to it: 15 min and 30 s. On average it is about half. And only from the revocation on: a refresh token whose theft goes unnoticed is good until the absolute lifetime.',
   },
   'q3-token-version': {
     says: 'A version number of each user revokes the tokens of that user alone.',
@@ -36,7 +36,7 @@ export const authClaims: Claims = {
     says: 'A new signing key signs every user out.',
     verdict: 'refuted',
     instead:
-      'Nobody who has a refresh token: all refresh at once instead, and with both keys published for a while not even that.',
+      'It signs out no user who has a refresh token: all refresh at once instead, and with both keys published for a while not even that.',
   },
   'q3-blocklist-bounded': {
     says: 'A blocklist needs its entries only until the tokens expire.',
@@ -62,6 +62,6 @@ export const authClaims: Claims = {
     says: 'Certificates of mutual TLS are hard to revoke.',
     verdict: 'depends',
     instead:
-      'On how services hear of it: 45 days on average if nobody asks and a certificate lasts 90, 12 h with a daily list, 30 min with certificates that last an hour and are not renewed.',
+      'On how services hear of it: 45 days on average if only the expiry is checked and a certificate lasts 90, 12 h with a daily list, 30 min with certificates that last an hour and are not renewed.',
   },
 };

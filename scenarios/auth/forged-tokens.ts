@@ -33,6 +33,7 @@ export default scenario({
   id: 'auth/forged-tokens',
   asks: 'A service gets JWTs that are unsigned, changed, made for another service, or old. Which does it take?',
   claims: [],
+  code: ['sims/auth/token.ts#faultOf', 'sims/auth/jws.ts#opened'],
   params,
   metrics: {
     good: gauge('tokens', 'that are as they should be, and are taken'),
@@ -126,7 +127,7 @@ export default scenario({
     exactly(forgeries.length * tokens, 'tried', 'tried').says('tokens tried of the other kinds'),
   ],
   tells: ({ metrics: m }) =>
-    `Only those that the issuer signed for it and that have not expired: ${counted(m.good.value ?? 0, 'token')}. Of ${counted(m.tried.value ?? 0, 'token')} of six other kinds it takes ${m.forged.value}. A signature alone is not enough: a token of another service has a good one, and one that says "alg": "none" needs none.`,
+    `Only tokens that the issuer signed with the expected algorithm, for this service, and that have not expired: it takes ${counted(m.good.value ?? 0, 'such token')}, and ${m.forged.value} of ${counted(m.tried.value ?? 0, 'token')} of six other kinds. So check signature, algorithm, issuer (iss), audience (aud) and expiry (exp). The signature alone is not enough: a token made for another service has a good one, and one that says "alg": "none" needs none.`,
 });
 
 // Left out: public keys, whose text an attacker uses as the secret of HS256 if the service lets the token choose.

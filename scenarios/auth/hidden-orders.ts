@@ -29,6 +29,7 @@ export default scenario({
   id: 'auth/hidden-orders',
   asks: 'A user asks for order after order, and most belong to others. What do the answers give away: 403, 404, and how long they take?',
   claims: ['auth-404-hides-existence'],
+  code: ['sims/auth/objects.ts#get'],
   params,
   metrics: {
     ...gaugePer(
@@ -126,7 +127,7 @@ export default scenario({
     exactly(ids, 'signedOut', 'signed-out').says('answers 401 to requests without a user: all'),
   ],
   tells: ({ metrics: m }) =>
-    `A 403 gives away all ${inDigits(m.existing.value ?? 0)} orders of others. A 404 gives none away by its status, and all by its time if it comes after a second look-up. One look-up of id and owner hides both.\n\n` +
+    `A 403 tells that the order exists, and gives away all ${inDigits(m.existing.value ?? 0)} orders of others. A 404 gives none away by its status, but all by its time if a second look-up comes before it. Look up by id and owner in one query, and answer 404 if there is no row: that hides both.\n\n` +
     plainTable([
       ['answer', 'told by status', 'by status or time'],
       ...arms.map((arm) => [

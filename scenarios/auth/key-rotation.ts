@@ -44,6 +44,7 @@ export default scenario({
   id: 'auth/key-rotation',
   asks: 'The signing key of all JWTs is replaced. Is every user signed out?',
   claims: ['q3-rotate-key-logs-out-all'],
+  code: ['sims/auth/keys.ts#rotate', 'sims/auth/keys.ts#at'],
   params,
   durationMs: runMs,
   metrics: {
@@ -145,7 +146,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `No: ${counted(m['atOnce.signedOut'].value ?? 0, 'user is', 'users are')} signed out. Withdrawn at once, the key takes ${inDigits(m['atOnce.refused'].value ?? 0)} valid tokens with it, and their owners refresh silently: ${inDigits(m['atOnce.peak'].value ?? 0)} refreshes within ${inTime(everyMs(p))} instead of about ${inDigits(Math.round(p.users / (perLife + 1)))}. With both keys published for ${inTime(listMs(p))} before the new one signs and ${inTime(lifeMs(p))} after, ${m['overlap.refused'].value} are refused.`,
+    `No, ${counted(m['atOnce.signedOut'].value ?? 0, 'user is', 'users are')} signed out, because refresh tokens do not depend on the key. If the old key is withdrawn at once, that takes ${inDigits(m['atOnce.refused'].value ?? 0)} valid tokens with it, and their owners refresh silently: ${inDigits(m['atOnce.peak'].value ?? 0)} refreshes within ${inTime(everyMs(p))} instead of about ${inDigits(Math.round(p.users / (perLife + 1)))}. With both keys published for ${inTime(listMs(p))} before the new one signs and ${inTime(lifeMs(p))} after, ${m['overlap.refused'].value} are refused.`,
 });
 
 // Left out: services that fetch the list when they see an unknown key, and a stolen key, for which an overlap is a gift.

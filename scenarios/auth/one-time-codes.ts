@@ -10,7 +10,8 @@ import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { shareBounds } from '../../src/statistics/binomial-quantiles.ts';
-import { counted, inDigits, percent } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
 import { aboutAuth } from './kit.ts';
 
 const params = z.object({
@@ -26,6 +27,11 @@ export default scenario({
   id: 'auth/one-time-codes',
   asks: 'A second factor is a code of a few digits. How often does guessing succeed, and does a code that was overheard work again?',
   claims: [],
+  code: [
+    'sims/auth/one-time.ts#isAccepted',
+    'sims/auth/formulas.ts#guessChance',
+    'sims/auth/one-time.ts#totp',
+  ],
   params,
   metrics: {
     honest: gauge('users', 'that sign in with their codes'),
@@ -124,7 +130,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `With ${p.digits} digits and ${counted(p.guesses, 'guess', 'guesses')} ${percent(m.unlimited.value)} of the accounts are guessed, and with ${counted(p.guessesMax, 'guess', 'guesses')} at most ${percent(m.guessed.value)}. Six digits and five guesses: one account in ${inDigits(Math.round(1 / (m.sixDigits.value ?? 1)))}. ${m.replayed.value === 0 ? 'No code' : counted(m.replayed.value ?? 0, 'code')} seen being typed signs in again.`,
+    `A limit on guesses decides: with ${p.digits} digits, ${counted(p.guesses, 'guess', 'guesses')} in a time step find the code of ${significant(100 * (m.unlimited.value ?? 0))}% of the accounts, and ${counted(p.guessesMax, 'guess', 'guesses')} find that of ${significant(100 * (m.guessed.value ?? 0))}%. With six digits and five guesses it is one account in ${inDigits(Math.round(1 / (m.sixDigits.value ?? 1)))} (guesses x valid codes / 10^digits). ${m.replayed.value === 0 ? 'A code that was overheard does not work again' : `${counted(m.replayed.value ?? 0, 'code')} that were overheard work again`}: each is accepted once.`,
 });
 
 // Left out: codes by text message, which travel through others’ hands, and pages that ask for the code and pass it on.

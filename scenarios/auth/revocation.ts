@@ -60,6 +60,11 @@ export default scenario({
   id: 'auth/revocation',
   asks: 'A user’s access is revoked. Who is still let in, and for how long: with a session, introspection, a JWT, a blocklist, a token version?',
   claims: ['auth-session-revocation-easy', 'q3-jwt-window-is-ttl', 'q3-token-version'],
+  code: [
+    'sims/auth/gates.ts#reasonAgainst',
+    'sims/auth/gates.ts#isActive',
+    'sims/auth/formulas.ts#exposure',
+  ],
   params,
   durationMs: (p) => (requests(p) + 2) * everyMs(p),
   metrics: {
@@ -160,7 +165,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A session ends at once; a JWT of ${inTime(lifeMs(p))} lets a revoked user in for ${inTime(m['jwt.meanMs'].value ?? 0)} on average, and the longest was ${inTime(m['jwt.maxMs'].value ?? 0)}. A blocklist or a version ends it at once too, but every request then waits for the store that a JWT was meant to spare. Users who were not revoked noticed nothing.\n\n` +
+    `A session that is looked up in a store ends at once; a JWT of ${inTime(lifeMs(p))} lets a revoked user in for ${inTime(m['jwt.meanMs'].value ?? 0)} on average and ${inTime(m['jwt.maxMs'].value ?? 0)} at most, because it is checked by its signature and expiry alone. Introspection with answers that are kept lets them in for ${inTime(m['introspection.meanMs'].value ?? 0)} on average. A blocklist or a token version ends a JWT at once too, but then every request asks the store that a JWT was meant to spare. The usual compromise is a short access token with a refresh token that can be revoked.\n\n` +
     plainTable([
       ['credential', 'let in, mean', 'longest'],
       ...gates.map((gate) => [

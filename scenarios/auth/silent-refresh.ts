@@ -11,7 +11,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { shareBounds } from '../../src/statistics/binomial-quantiles.ts';
 import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { inTime } from '../../src/words/units.ts';
+import { inTime, significant } from '../../src/words/units.ts';
 import { aboutServers, watching } from './kit.ts';
 
 const params = z.object({
@@ -41,6 +41,7 @@ export default scenario({
   id: 'auth/silent-refresh',
   asks: 'An access token expires in the middle of a checkout. Does the user notice, and when does a silent refresh sign them out?',
   claims: ['auth-silent-refresh'],
+  code: ['sims/auth/browser.ts#fetches', 'sims/auth/browser.ts#refreshes'],
   params,
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs) }),
   durationMs: runMs,
@@ -106,7 +107,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Not with one refresh at a time: ${inDigits(m['one.visible'].value ?? 0)} requests fail for users, and the refused ones are repeated with the new token. Two tabs that both refresh within a round trip of ${inTime(2 * p.latencyMs)} look like a theft: ${percent(m['two.out'].value)} of the users are signed out. So are all whose reply is lost, for they try again with the old token. A lock over the tabs cures the first, a grace window both, and a thief has that window too.\n\n` +
+    `The user does not notice with one refresh at a time (single flight): a request that gets a 401 waits for the refresh and is repeated with the new token, and ${inDigits(m['one.visible'].value ?? 0)} requests fail. Two tabs that both refresh within a round trip of ${inTime(2 * p.latencyMs)} look like a stolen refresh token, and the family is revoked: ${significant(100 * (m['two.out'].value ?? 0))}% of the users are signed out. So are all whose reply is lost, because they try again with the old token. A lock over all tabs prevents the first, a grace window in which the old token still works both; a thief has that window too.\n\n` +
     plainTable([
       ['refresh', 'users signed out'],
       ...tabs.map((tab) => [says[tab], percent(m[`${tab}.out`].value)]),

@@ -43,6 +43,7 @@ export default scenario({
   id: 'auth/store-outage',
   asks: 'The store of sessions is down. Who can still work: users with sessions, with JWTs, with short JWTs that are refreshed?',
   claims: ['auth-jwt-no-central-store', 'q3-session-store-spof'],
+  code: ['sims/auth/gates.ts#isInStore', 'sims/auth/outage.ts#isServed'],
   params,
   durationMs: runMs,
   metrics: gaugePer(
@@ -120,7 +121,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `In an outage of ${inTime(outageMs(p))} ${percent(m['session.failed'].value, 0)} of the requests with sessions fail, and ${percent(m['jwt.failed'].value, 0)} with JWTs that last longer. Short JWTs, good for ${p.lifeRequests} requests, cannot be refreshed meanwhile: ${percent(m['hybrid.failed'].value)} fail, and more the longer it takes.`,
+    `Users with JWTs, until the tokens expire; users with sessions cannot, because each request is looked up in the store. In an outage of ${inTime(outageMs(p))} ${percent(m['session.failed'].value, 0)} of the requests with sessions fail, and ${percent(m['jwt.failed'].value, 0)} with JWTs that outlast it. Short JWTs, good for ${p.lifeRequests} requests, have to be refreshed from the same store: ${percent(m['hybrid.failed'].value)} fail, and more the longer it is down.`,
 });
 
 // Left out: a cache of sessions in each service, which trades some of the outage for a later revocation.

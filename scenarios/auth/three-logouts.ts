@@ -20,6 +20,11 @@ export default scenario({
   id: 'auth/three-logouts',
   asks: 'A user signs out, changes their password, or is signed out by an administrator. Which sessions are let in afterwards?',
   claims: ['qf-sessions-three-needs'],
+  code: [
+    'sims/auth/sessions.ts#changePassword',
+    'sims/auth/sessions.ts#signIn',
+    'sims/auth/families.ts#logOut',
+  ],
   params,
   metrics: {
     afterSignOut: gauge('sessions', 'let in after they signed out'),
@@ -128,7 +133,7 @@ export default scenario({
     exactly(0, 'planted', 'planted').says('ids from before the sign-in that are signed in'),
   ],
   tells: ({ params: { users }, metrics: m }) =>
-    `None that was ended: ${m.afterSignOut.value} of ${inDigits(users)} sign-outs, ${m.afterPassword.value} sessions of other devices after ${inDigits(users)} changes of a password, and ${m.afterAdmin.value} after an administrator ended all of ${counted(users, 'user')}. The other ${counted(m.stay.value ?? 0, 'session')} go on. Ids change at the sign-in, so that ${m.planted.value} ids that an attacker planted are signed in.`,
+    `None of those that were ended: ${m.afterSignOut.value} of ${inDigits(users)} sessions after a sign-out (this device), ${m.afterPassword.value} sessions of other devices after ${inDigits(users)} changes of a password, and ${m.afterAdmin.value} after an administrator ended all sessions of ${counted(users, 'user')}. The other ${counted(m.stay.value ?? 0, 'session')} go on. The id of a session changes at the sign-in, so ${m.planted.value} ids that an attacker planted before are signed in (session fixation).`,
 });
 
 // Left out: a copy of the session in each service, which makes all three as late as the copy is old.

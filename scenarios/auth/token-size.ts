@@ -58,6 +58,7 @@ export default scenario({
   id: 'auth/token-size',
   asks: 'How long is a JWT, and what does it cost to send one with each request?',
   claims: ['q3-jwt-800-bytes'],
+  code: ['sims/auth/jws.ts#signed', 'sims/auth/jws.ts#base64urlLength'],
   params,
   metrics: {
     real: gauge('B', 'of a token that was signed, HS256'),
@@ -160,7 +161,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `With eight claims ${inDigits(m.hs256.value ?? 0)} B by HS256, ${inDigits(m.es256.value ?? 0)} by ES256 and ${inDigits(m.rs256.value ?? 0)} by RS256, against ${sessionBytes} B of a session id. It takes ${inDigits(m.roles800.value ?? 0)} roles to reach 800 B; with ${inDigits(p.roles)} it is ${inDigits(m.large.value ?? 0)} B. At ${inDigits(p.requestsPerSecond)} requests a second that is ${inUnits(m.perSecond.value ?? 0, 'B/s')} more than session ids.`,
+    `With eight claims it has ${inDigits(m.hs256.value ?? 0)} B signed by HS256, ${inDigits(m.es256.value ?? 0)} B by ES256 and ${inDigits(m.rs256.value ?? 0)} B by RS256, against ${sessionBytes} B of a session id. Lists of roles make it long: ${inDigits(m.roles800.value ?? 0)} roles reach 800 B, ${inDigits(p.roles)} make ${inDigits(m.large.value ?? 0)} B. At ${inDigits(p.requestsPerSecond)} requests a second that is ${inUnits(m.perSecond.value ?? 0, 'B/s')} more than session ids.`,
 });
 
 // Left out: HTTP/2, which sends a header that it sent before as an index of a byte or two.

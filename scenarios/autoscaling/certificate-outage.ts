@@ -29,6 +29,7 @@ export default scenario({
   id: 'autoscaling/certificate-outage',
   asks: 'Certificates of 24 hours are renewed after 12, and the issuer is down for 10. How many pods lose their identity?',
   claims: [],
+  code: ['sims/autoscaling/containers/sidecar.ts#renewedAt'],
   params,
   invariants: heldTo('identity-stays-valid'),
   metrics: {
@@ -76,7 +77,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { lifeH, renewAt, outageH }, metrics: m }) =>
-    `${m.expired.value === 0 ? 'None' : `${significant(100 * (m.expired.value ?? 0))}%`}: a certificate of ${inDigits(lifeH)} hours that is renewed after ${inPercent(renewAt)} of its life has ${significant(m.rest.value ?? 0)} hours left, and the issuer is down for ${inDigits(outageH)}. Renewed when they expire, ${significant(100 * (m.late.value ?? 0))}% would lose theirs, and with it every call.`,
+    `${m.expired.value === 0 ? 'None' : `${significant(100 * (m.expired.value ?? 0))}%`}: a certificate of ${inDigits(lifeH)} hours that is renewed after ${inPercent(renewAt)} of its life has at least ${significant(m.rest.value ?? 0)} hours left when the issuer goes down, and it is down for ${inDigits(outageH)}. If certificates were renewed only when they expire, ${significant(100 * (m.late.value ?? 0))}% of the pods would lose theirs, and every call with mutual TLS would fail.`,
 });
 
 // Left out: roots that expire, which takes all pods at once, and retries that all come when the issuer is back.

@@ -33,6 +33,11 @@ export default scenario({
     'q13-page-cache-ooms',
     'q13-thread-stacks-200mb',
   ],
+  code: [
+    'sims/autoscaling/containers/memory.ts#fits',
+    'sims/autoscaling/containers/memory.ts#killedOf',
+    'sims/autoscaling/containers/memory.ts#exitCode',
+  ],
   params,
   invariants: heldTo('neighbour-survives', 'no-kill-with-free-memory'),
   metrics: {
@@ -77,7 +82,7 @@ export default scenario({
         study.holds(
           'no-kill-with-free-memory',
           fits || group.usedMb > limitMb,
-          `it is killed with ${Math.round(group.cleanMb)} MB of clean pages and ${Math.round(group.usedMb)} of ${limitMb} MB used`,
+          `it is killed with ${inDigits(Math.round(group.cleanMb))} MB of clean pages and ${inDigits(Math.round(group.usedMb))} of ${inDigits(limitMb)} MB used`,
         );
       });
     }
@@ -94,7 +99,7 @@ export default scenario({
         study.holds(
           'neighbour-survives',
           !isInnocent,
-          `the application is killed at ${Math.round(usedMb)} of ${limitMb} MB, because a sidecar uses ${sidecarMb} MB`,
+          `the application is killed at ${inDigits(Math.round(usedMb))} of ${inDigits(limitMb)} MB, because a sidecar uses ${inDigits(sidecarMb)} MB`,
         );
       });
   },
@@ -142,7 +147,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { limitMb, heapMb, nativeMb, threads, fileMb }, metrics: m }) =>
-    `What cannot be dropped: heap, native memory and the touched part of stacks, here ${inDigits(Math.round(m.used.value ?? 0))} of ${inDigits(limitMb)} MB. ${threads} stacks reserve ${inDigits(m.reserved.value ?? 0)} MB and hold ${significant(m.stacks.value ?? 0)}; a file of ${inDigits(fileMb)} MB leaves ${significant(m.cached.value ?? 0)} MB of pages, which are dropped before anything is killed; a sidecar counts against its own limit. To reach the limit, ${inDigits(limitMb - heapMb)} MB must come from elsewhere: native memory has ${inDigits(nativeMb)}.`,
+    `What cannot be dropped counts: heap, native memory and the part of the stacks that was touched, here ${inDigits(Math.round(m.used.value ?? 0))} of ${inDigits(limitMb)} MB. ${threads} thread stacks reserve ${inDigits(m.reserved.value ?? 0)} MB and hold only ${significant(m.stacks.value ?? 0)} MB; of a file of ${inDigits(fileMb)} MB ${significant(m.cached.value ?? 0)} MB stay as page cache, which is dropped before anything is killed; a sidecar counts against its own limit. 137 is 128 + 9, SIGKILL by the kernel. To reach the limit with this heap, ${inDigits(limitMb - heapMb)} MB must come from elsewhere, and native memory has ${inDigits(nativeMb)} MB.`,
 });
 
 // Left out: dirty pages and tmpfs, which count like used memory, limits of whole pods, and swap.

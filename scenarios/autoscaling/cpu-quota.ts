@@ -37,6 +37,11 @@ export default scenario({
   id: 'autoscaling/cpu-quota',
   asks: 'A container may use two processors and starts eight threads. What do they do? And above a request without a limit?',
   claims: ['q13-cpu-over-request-throttled'],
+  code: [
+    'sims/autoscaling/containers/quota.ts#runsMs',
+    'sims/autoscaling/containers/quota.ts#threadsFor',
+    'sims/autoscaling/containers/quota.ts#shares',
+  ],
   params,
   invariants: heldTo('no-stall'),
   metrics: {
@@ -142,7 +147,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { cpus, machine, request }, metrics: m }) =>
-    `${machine} threads run for ${significant(m.runs.value ?? 0)} ms of each 100 and stand still for the rest; as many threads as processors, ${Math.max(1, Math.round(cpus))}, stand still for ${inPercent(m.stalls.value ?? 0)}. A quota is a limit. A request of ${inDigits(request)} without a limit throttles nothing: alone the pod gets ${inDigits(m.alone.value ?? 0)} processors, and against others that want all, its share by weight, ${significant(m.contended.value ?? 0)}.`,
+    `They are throttled: ${machine} threads use up the quota after ${significant(m.runs.value ?? 0)} ms of each period of 100 ms and stand still for the rest; as many threads as processors of the quota, ${Math.max(1, Math.round(cpus))}, stand still for ${inPercent(m.stalls.value ?? 0)} of the time. Only a limit throttles. Above a request of ${inDigits(request)} without a limit the pod gets ${inDigits(m.alone.value ?? 0)} processors while it is alone, and ${significant(m.contended.value ?? 0)}, its share by weight, when others want all.`,
 });
 
 // Left out: bursts of a quota that is saved up (cpu.max.burst), and which processor a thread runs on.

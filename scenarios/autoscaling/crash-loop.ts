@@ -12,8 +12,8 @@ import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted, inDigits, inPercent } from '../../src/words/numbers.ts';
-import { inTime } from '../../src/words/units.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
+import { inTime, significant } from '../../src/words/units.ts';
 import { aboutScaling, heldTo } from './kit.ts';
 
 const params = z.object({
@@ -33,6 +33,11 @@ export default scenario({
   id: 'autoscaling/crash-loop',
   asks: 'A pod is in CrashLoopBackOff, and its log shows nothing. What happens, and when does it start again?',
   claims: [],
+  code: [
+    'sims/autoscaling/containers/restarts.ts#backoffMs',
+    'sims/autoscaling/containers/restarts.ts#waitMs',
+    'sims/autoscaling/containers/memory.ts#exitCode',
+  ],
   params,
   durationMs: ({ hours }) => hours * hourMs + 1_000,
   invariants: heldTo('restarts-are-bounded'),
@@ -108,7 +113,7 @@ export default scenario({
       : [within('code', 'code', near(137)).says('exit code that describe shows')];
   },
   tells: ({ params: { limitMb, hours }, metrics: m }) =>
-    `${counted(m.restarts.value ?? 0, 'restart')} in ${counted(hours, 'hour')}: the kernel kills it ${inTime(m.runMs.value ?? 0)} after each start, when it reaches its limit of ${limitMb} MB, the first restart is at once, and the waits before the others double from 10 s to 5 minutes. A kill writes no line into the log; the exit code of the last state, ${inDigits(m.code.value ?? 0)}, says so. It runs for ${inPercent(m.up.value ?? 0)} of the time; after a run of more than ten minutes the next restart is at once again.`,
+    `The kernel kills it ${inTime(m.runMs.value ?? 0)} after each start, when it reaches its memory limit of ${limitMb} MB, and a SIGKILL leaves no line in the log; the last state shows exit code ${inDigits(m.code.value ?? 0)}. It starts again at once, then after 10, 20, 40 s and so on up to 5 minutes: ${counted(m.restarts.value ?? 0, 'restart')} in ${counted(hours, 'hour')}, of which it runs ${significant(100 * (m.up.value ?? 0))}% of the time. After a run of more than ten minutes the next restart is at once again.`,
 });
 
 // Left out: images that cannot be pulled and init containers, which end before the application starts.

@@ -15,6 +15,7 @@ import { shuffled } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inPercent } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
 import { aboutScaling, heldTo } from './kit.ts';
 
 const params = z.object({
@@ -55,6 +56,10 @@ export default scenario({
   id: 'autoscaling/dominant-share',
   asks: 'One user’s tasks need memory, another’s need processors, and both want the whole cluster. How many tasks does each get?',
   claims: [],
+  code: [
+    'sims/autoscaling/nodes/fair-share.ts#allocated',
+    'sims/autoscaling/nodes/fair-share.ts#dominantShare',
+  ],
   params,
   invariants: heldTo('shares-are-fair'),
   metrics: {
@@ -121,7 +126,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { cores, memory }, metrics: m }) =>
-    `${counted(m.tasksOfA.value ?? 0, 'task')} of A and ${counted(m.tasksOfB.value ?? 0, 'task')} of B on ${cores} cores and ${memory} GB: the next task always goes to the user with the smaller share of the resource of which it needs most. Both would have ${inPercent(m.equal.value ?? 0)} if tasks could be cut, and the one with less has ${inPercent(m.least.value ?? 0)}. If the first to ask took what it wants, the other would get what is left.`,
+    `${counted(m.tasksOfA.value ?? 0, 'task')} for A and ${counted(m.tasksOfB.value ?? 0, 'task')} for B on ${cores} cores and ${memory} GB, by dominant resource fairness: the next task always goes to the user with the smaller dominant share, that is the share of the resource of which the user takes most. Both end at ${significant(100 * (m.equal.value ?? 0))}% if tasks could be cut, and the smaller share here is ${significant(100 * (m.least.value ?? 0))}%. First come, first served would leave the second user what is left.`,
 });
 
 // Left out: weights, which divide the shares, tasks that end, and nodes on which they must fit.

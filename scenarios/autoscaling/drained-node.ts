@@ -28,6 +28,7 @@ export default scenario({
   id: 'autoscaling/drained-node',
   asks: 'A node with two of three replicas is drained, and two must stay up. How does that go?',
   claims: [],
+  code: ['sims/autoscaling/nodes/drain.ts#evictable'],
   params,
   durationMs: ({ startS }) => 40_000 * startS + 120_000,
   invariants: heldTo('min-available'),
@@ -101,7 +102,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics: m }) =>
-    `${m.refused.value === 0 ? 'At once' : 'One after the other'}: never fewer than ${inDigits(m.least.value ?? 0)} of ${params.replicas} replicas are up, and the node is empty after ${inTime(m.drainedMs.value ?? 0)}, because ${sizes(params).min} must stay up and a replacement takes ${inDigits(params.startS)} s. Without that budget a drain takes all ${sizes(params).left} of its pods at once.`,
+    `${m.refused.value === 0 ? 'At once' : 'One pod after the other'}: a disruption budget (PodDisruptionBudget) refuses an eviction that would leave fewer than ${sizes(params).min} replicas ready, and a replacement takes ${inDigits(params.startS)} s. So never fewer than ${inDigits(m.least.value ?? 0)} of ${params.replicas} replicas are up, and the node is empty after ${inTime(m.drainedMs.value ?? 0)}. Without a budget a drain takes all ${sizes(params).left} of its pods at once.`,
 });
 
 // Left out: a node that fails, which asks nobody, and budgets that allow nothing and block a drain for ever.

@@ -33,6 +33,7 @@ export default scenario({
   id: 'autoscaling/half-a-gang',
   asks: 'Two jobs need four slots each, and there are six. Do they finish? And does a pod of low priority ever start?',
   claims: [],
+  code: ['sims/autoscaling/nodes/jobs.ts#grant', 'sims/autoscaling/nodes/jobs.ts#nextPlaced'],
   params,
   invariants: heldTo('jobs-finish', 'no-starvation'),
   metrics: {
@@ -117,7 +118,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { slots, needs, jobs, agesS }, metrics: m }) =>
-    `${m.finished.value === jobs ? 'Yes' : 'No'}: ${inDigits(m.finished.value ?? 0)} of ${jobs} jobs finish in ${counted(m.rounds.value ?? 0, 'round')} on ${slots} slots, because a job gets all of its ${needs} slots or none. The pod of low priority starts ${m.waitedMs.value === undefined ? 'never' : `after ${inTime(m.waitedMs.value)}`}: waiting raises its priority each ${inDigits(agesS)} s.`,
+    `${m.finished.value === jobs ? 'Yes' : 'No'}: ${inDigits(m.finished.value ?? 0)} of ${jobs} jobs finish in ${counted(m.rounds.value ?? 0, 'round')} on ${slots} slots, because gang scheduling gives a job all of its ${needs} slots or none; two jobs with half of their slots each would wait for each other for ever. The pod of low priority starts ${m.waitedMs.value === undefined ? 'never' : `after ${inTime(m.waitedMs.value)}`}: its priority rises by one for every ${inDigits(agesS)} s that it waits.`,
 });
 
 /** When the low pod is placed, among pods of a higher priority of which one comes for each slot; undefined within 1,000 slots. */

@@ -39,6 +39,11 @@ export default scenario({
   id: 'autoscaling/hung-process',
   asks: 'A process is in a deadlock: its port is open, and it answers nothing. When does its pod serve again, and does a pause of 15 seconds restart another one?',
   claims: [],
+  code: [
+    'sims/autoscaling/containers/probe.ts#decide',
+    'sims/autoscaling/containers/kubelet.ts#kubelet',
+    'sims/autoscaling/containers/probe.ts#noticedMs',
+  ],
   params,
   durationMs: (p) => endMs(p) + minuteMs,
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),
@@ -133,7 +138,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It gets no requests after ${inTime(Math.round(m.unreadyMs.value ?? 0))}, when its readiness probe has failed ${p.failures} times; it is killed after ${inTime(Math.round(m.endedMs.value ?? 0))}, because it does not react to SIGTERM for ${inTime(graceMs)}; and it is ready again after ${inTime(Math.round(m.readyMs.value ?? 0))}. ${inDigits(m.failed.value ?? 0)} requests fail. A pause of ${inDigits(p.pauseS)} s brings ${counted(m.pausedRestarts.value ?? 0, 'restart')}: up to ${inTime(unnoticedMs(probeOf(p)))} it fails too few probes in a row.`,
+    `${inTime(Math.round(m.readyMs.value ?? 0))} after it hangs. After ${inTime(Math.round(m.unreadyMs.value ?? 0))} its readiness probe has failed ${p.failures} times in a row, and it gets no more requests; after ${inTime(Math.round(m.endedMs.value ?? 0))} it is killed, because its liveness probe has failed too and it does not react to SIGTERM for ${inTime(graceMs)}; then it starts anew. ${counted(m.failed.value ?? 0, 'request')} fail${m.failed.value === 1 ? 's' : ''} meanwhile. A pause of ${inDigits(p.pauseS)} s brings ${counted(m.pausedRestarts.value ?? 0, 'restart')}: a pause of up to ${inTime(unnoticedMs(probeOf(p)))} fails too few probes in a row.`,
 });
 
 // Left out: processes in a deadlock that still answer probes, because another thread does.

@@ -7,7 +7,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, times } from '../../src/words/numbers.ts';
+import { counted, inDigits, times } from '../../src/words/numbers.ts';
 import { inTime, significant } from '../../src/words/units.ts';
 import { aboutScaling, heldTo, minuteMs, settledPods, sizesPlot } from './kit.ts';
 
@@ -26,6 +26,11 @@ export default scenario({
   id: 'autoscaling/load-doubles',
   asks: 'The load doubles, and pods take a minute to start. How many replicas does the autoscaler ask for, and when are there enough?',
   claims: ['k8s-hpa-scales-on-metric'],
+  code: [
+    'sims/autoscaling/hpa/replicas.ts#ofPods',
+    'sims/autoscaling/hpa/replicas.ts#wholePods',
+    'sims/autoscaling/hpa/behaviour.ts#upLimit',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('no-overshoot', 'target-is-kept', 'steps-are-limited', 'no-flapping'),
@@ -86,7 +91,7 @@ export default scenario({
         study.holds(
           'target-is-kept',
           Math.trunc(use) <= 1.1 * target + 1e-9,
-          `${loop.fleet.ready} pods use ${significant(use)}% of their request, and ${target}% is the target`,
+          `${counted(loop.fleet.ready, 'pod uses', 'pods use')} ${significant(use)}% of the request, and ${target}% is the target`,
         );
         study.holds(
           'no-flapping',
@@ -124,7 +129,7 @@ export default scenario({
   },
   plots: ({ subject }) => [sizesPlot([{ name: 'replicas', sizes: subject.loop.sizes }])],
   tells: ({ params: { pods, factor, startS }, metrics: m }) =>
-    `${inDigits(m.settled.value ?? 0)} replicas instead of ${pods}, because the load is ${inDigits(factor)} times as high; at most ${inDigits(m.most.value ?? 0)} were asked for, although the ready ones stayed above their target while the others started. Enough were ready ${inTime(m.enoughMs.value ?? 0)} after the load rose: pods take ${inDigits(startS)} s to start, and the autoscaler looks every 15 s.`,
+    `It asks for ${inDigits(m.settled.value ?? 0)} replicas instead of ${pods}: current replicas x usage / target, and the usage is ${inDigits(factor)} times as high. Enough are ready ${inTime(m.enoughMs.value ?? 0)} after the load rises: the autoscaler looks every 15 s, and a pod takes ${inDigits(startS)} s to start. It asks for ${inDigits(m.most.value ?? 0)} at most, although the ready pods stay above their target meanwhile, because pods that are starting count as using nothing. If that is too late, keep headroom (a lower target) or scale ahead by a forecast.`,
 });
 
 // Left out: pods that use more while they start, requests that queue, and nodes that must be added first.

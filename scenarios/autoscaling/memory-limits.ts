@@ -26,6 +26,10 @@ export default scenario({
   id: 'autoscaling/memory-limits',
   asks: 'Requests are the P95 of the use, limits 1.5 times as much. How often is a pod killed?',
   claims: ['q13-limits-too-low', 'q13-request-p95-limit-1-5x'],
+  code: [
+    'sims/autoscaling/containers/limits.ts#killsAmong',
+    'sims/autoscaling/containers/limits.ts#p95Of',
+  ],
   params,
   invariants: [],
   metrics: {
@@ -84,7 +88,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { times: limitTimes, sigma }, metrics: m }) =>
-    `In ${significant(100 * (m.kills.value ?? 0))}% of the hours, with peaks that spread by ${inDigits(sigma)} in the logarithm; with the limit at the P95 itself in ${significant(100 * (m.tight.value ?? 0))}%, while ${significant(100 * (m.free.value ?? 0))}% of the node is free. A limit of ${inDigits(limitTimes)} times the P95 helps as far as the tail is short: at twice the spread it is exceeded in ${significant(100 * normalUpperTail(1.6448536269514722 + log(limitTimes) / (2 * sigma)))}% of the hours.`,
+    `In ${significant(100 * (m.kills.value ?? 0))}% of the hours, if peaks spread by ${inDigits(sigma)} (standard deviation of their logarithm); with the limit at the P95 itself in ${significant(100 * (m.tight.value ?? 0))}%, while ${significant(100 * (m.free.value ?? 0))}% of the node is free. How much a limit of ${inDigits(limitTimes)} times the P95 helps depends on the tail: at twice the spread it is exceeded in ${significant(100 * normalUpperTail(1.6448536269514722 + log(limitTimes) / (2 * sigma)))}% of the hours.`,
 });
 
 /** Of the node that pods leave free on average; the mean of a lognormal variable is median x e^(sigma²/2). */

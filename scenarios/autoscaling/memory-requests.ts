@@ -26,6 +26,10 @@ export default scenario({
   id: 'autoscaling/memory-requests',
   asks: 'Pods request half of the memory that they use. What happens on the node, and to whom?',
   claims: ['q13-requests-too-low-oom'],
+  code: [
+    'sims/autoscaling/nodes/eviction.ts#nextEvicted',
+    'sims/autoscaling/nodes/eviction.ts#evictUntilFits',
+  ],
   params,
   invariants: heldTo('modest-pods-survive'),
   metrics: {
@@ -108,7 +112,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { nodeGb, requestShare }, metrics: m }) =>
-    `The scheduler puts ${inDigits(m.placed.value ?? 0)} pods on ${nodeGb} GB, which use ${inPercent(m.wanted.value ?? 0)} of it: with requests of ${inPercent(requestShare)} of the use, ${inDigits(m.evicted.value ?? 0)} are evicted. Those furthest above their request go first, and ${m.modest.value === 0 ? 'no pod' : counted(m.modest.value ?? 0, 'pod')} within its request does.`,
+    `The node runs out of memory and evicts pods: the scheduler goes by requests and puts ${inDigits(m.placed.value ?? 0)} pods on ${nodeGb} GB, which use ${significant(100 * (m.wanted.value ?? 0))}% of it, because each requests ${inPercent(requestShare)} of what it uses. ${inDigits(m.evicted.value ?? 0)} are evicted, those furthest above their request first, and ${m.modest.value === 0 ? 'no pod' : counted(m.modest.value ?? 0, 'pod')} within its request is.`,
 });
 
 // Left out: the kernel, which kills if eviction is too slow, priorities, and disk pressure.

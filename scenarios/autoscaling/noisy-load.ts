@@ -23,6 +23,7 @@ export default scenario({
   id: 'autoscaling/noisy-load',
   asks: 'The load is constant, and its metric is off by up to 7%. Does the number of replicas move?',
   claims: [],
+  code: ['sims/autoscaling/hpa/replicas.ts#isWithin'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('no-flapping', 'target-is-kept'),
@@ -80,7 +81,7 @@ export default scenario({
     ).says('looks, of 120, at which the metric is off its target'),
   ],
   tells: ({ params: { noise }, metrics: m }) =>
-    `${m.changes.value === 0 ? 'No' : `Yes, ${times(m.changes.value ?? 0)}`}: a ratio within 10% of 1 asks for nothing, and a metric that is off by up to ${inPercent(noise)} stays there. It was off at ${inDigits(m.outside.value ?? 0)} of 120 looks.`,
+    `${m.changes.value === 0 ? 'No' : `Yes, ${times(m.changes.value ?? 0)}`}: the autoscaler does nothing while usage / target is within 10% of 1 (its tolerance), and a metric that is off by up to ${inPercent(noise)} stays there. It was off at ${inDigits(m.outside.value ?? 0)} of 120 looks.`,
 });
 
 // Left out: noise of each pod on its own, which averages out the more, the more pods there are.

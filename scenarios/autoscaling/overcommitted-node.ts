@@ -23,6 +23,7 @@ export default scenario({
   id: 'autoscaling/overcommitted-node',
   asks: 'Pods request a core and use a twentieth of it. How many fit on a node of four?',
   claims: [],
+  code: ['sims/autoscaling/nodes/scheduler.ts#freeOn', 'sims/autoscaling/nodes/scheduler.ts#place'],
   params,
   invariants: heldTo('no-overcommit'),
   metrics: {
@@ -95,7 +96,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { cores, pods, idle }, metrics: m }) =>
-    `${cores}: what is requested counts, not what is used. ${inDigits(m.placed.value ?? 0)} of ${pods} pods are placed and ${inDigits(m.pending.value ?? 0)} wait, with the fullest node ${inPercent(m.idleUse.value ?? 0)} used. By use a node would take ${inDigits(Math.floor(cores / idle))}, which want ${inDigits(Math.floor(cores / idle))} cores when they wake.`,
+    `${cores} on each node: the scheduler adds up requests, not usage. ${inDigits(m.placed.value ?? 0)} of ${pods} pods are placed and ${inDigits(m.pending.value ?? 0)} are pending, while the fullest node is ${inPercent(m.idleUse.value ?? 0)} used. Placed by usage, ${inDigits(Math.floor(cores / idle))} pods would fit on a node, and they would want ${inDigits(Math.floor(cores / idle))} cores when all get busy.`,
 });
 
 // Left out: overcommitment on purpose, for pods that are unlikely to wake together.

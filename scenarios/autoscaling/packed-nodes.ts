@@ -22,6 +22,10 @@ export default scenario({
   id: 'autoscaling/packed-nodes',
   asks: 'Nodes are 30% full. How many could be saved by packing pods?',
   claims: ['k8s-30-percent-utilised-waste'],
+  code: [
+    'sims/autoscaling/nodes/scheduler.ts#place',
+    'sims/autoscaling/nodes/scheduler.ts#requestedOn',
+  ],
   params,
   invariants: heldTo('no-overcommit'),
   metrics: {
@@ -103,7 +107,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { utilisation }, metrics: m }) =>
-    `${significant(100 * (m.saved.value ?? 0))}% of them: ${inDigits(m.now.value ?? 0)} nodes at ${inPercent(utilisation)} become ${inDigits(m.sorted.value ?? 0)} with first fit and the largest pods first, and the sum of the requests needs ${inDigits(m.least.value ?? 0)} at least. In the order of arrival it takes ${inDigits(m.arriving.value ?? 0)}. What pods request and do not use is not saved by packing.`,
+    `${significant(100 * (m.saved.value ?? 0))}% of the nodes: ${inDigits(m.now.value ?? 0)} nodes at ${inPercent(utilisation)} become ${inDigits(m.sorted.value ?? 0)} if the largest pods are placed first, each on the first node with room (first fit decreasing); in the order of arrival it takes ${inDigits(m.arriving.value ?? 0)}. The sum of the requests needs at least ${inDigits(m.least.value ?? 0)}. Packing does not save what pods request and do not use: lower the requests for that.`,
 });
 
 // Left out: memory besides cores, room for a lost node, and pods that may not stand together.

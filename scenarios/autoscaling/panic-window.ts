@@ -54,6 +54,7 @@ export default scenario({
   id: 'autoscaling/panic-window',
   asks: 'A hundred requests come at once to a service with one pod, and again 20 seconds after they end. When are there enough pods?',
   claims: [],
+  code: ['sims/autoscaling/events/panic.ts#decides'],
   params,
   durationMs: () => 400_000,
   invariants: heldTo('burst-is-met', 'load-is-carried'),
@@ -138,7 +139,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { burst, burstS, pauseS }, metrics: m }) =>
-    `All ${inDigits(m.all.value ?? 0)} for ${burst} requests are asked for ${inTime(m.askedMs.value ?? 0)} after the burst began: the window of 6 s asks for at least twice as many as are ready, and from then on it decides. By the window of 60 s a burst of ${burstS} s would be over first. In panic nothing is removed for 60 s, so that ${inDigits(m.second.value ?? 0)} are ready for the second burst ${pauseS} s later.`,
+    `${inTime(m.askedMs.value ?? 0)} after the burst begins all ${inDigits(m.all.value ?? 0)} pods for ${burst} requests are asked for: when the average of the last 6 s asks for at least twice as many pods as are ready, Knative goes into panic mode and decides by it. By the average of 60 s a burst of ${burstS} s would be over first. In panic mode no pod is removed for 60 s, so ${inDigits(m.second.value ?? 0)} are ready for the second burst ${pauseS} s later.`,
 });
 
 // Left out: the activator, which holds requests while there is no pod, and requests that wait.

@@ -26,6 +26,10 @@ export default scenario({
   id: 'autoscaling/pending-pod',
   asks: 'Half of all cores are free, and a pod of three stays pending. Why?',
   claims: ['k8s-pending-requests-too-high'],
+  code: [
+    'sims/autoscaling/nodes/scheduler.ts#place',
+    'sims/autoscaling/nodes/scheduler.ts#scoringFor',
+  ],
   params,
   invariants: heldTo('big-pod-fits', 'no-overcommit'),
   metrics: {
@@ -108,8 +112,8 @@ export default scenario({
   },
   tells: ({ params: { large, cores }, metrics: m }) =>
     large > cores
-      ? `It requests ${large} cores, and no node has more than ${cores}: nothing but a smaller request or a larger node helps.`
-      : `Because small pods were spread: then no node has more than ${inDigits(m.spread.value ?? 0)} of the ${inDigits(m.free.value ?? 0)} free cores, and a pod of ${large} needs them on one. Packed onto as few nodes as possible they leave ${inDigits(m.largest.value ?? 0)} on one node, and the pod is ${m.placed.value === 1 ? 'placed' : 'pending all the same'}.`,
+      ? `It requests ${large} cores, and no node has more than ${cores}: only a smaller request or a larger node helps.`
+      : `Because the free cores are on different nodes: small pods were spread, so no node has more than ${inDigits(m.spread.value ?? 0)} of the ${inDigits(m.free.value ?? 0)} free cores, and a pod that requests ${large} needs them on one. Packed onto as few nodes as possible (MostAllocated), the same pods leave ${inDigits(m.largest.value ?? 0)} cores free on one node, and the pod is ${m.placed.value === 1 ? 'placed' : 'pending all the same'}.`,
 });
 
 // Left out: memory besides cores, affinities, pods of a lower priority that could be preempted, and nodes that are added.

@@ -38,6 +38,7 @@ export default scenario({
   id: 'autoscaling/proxy-first',
   asks: 'A proxy beside the application takes longer to start than the application. How many calls of a rollout fail?',
   claims: [],
+  code: ['sims/autoscaling/containers/sidecar.ts#uncovered'],
   params,
   invariants: heldTo('no-error-at-rollout'),
   metrics: {
@@ -113,7 +114,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { callsPerS }, metrics: m }) =>
-    `${m.failed.value === 0 ? 'None, if the proxy is up first and down last' : inDigits(m.failed.value ?? 0)}. Started together, a pod would be without a proxy for ${inTime(Math.round(m.atStart.value ?? 0))} at its start and ${inTime(Math.round(m.atEnd.value ?? 0))} at its end, with ${significant(callsPerS * ((m.atStart.value ?? 0) + (m.atEnd.value ?? 0)) * 0.001)} calls on average. The price is one start after the other: ${inTime(Math.round(m.upMs.value ?? 0))} until the application is up.`,
+    `${m.failed.value === 0 ? 'None, if the proxy starts first and ends last' : `${inDigits(m.failed.value ?? 0)} calls`}. Started and stopped together, a pod has no proxy for ${inTime(Math.round(m.atStart.value ?? 0))} at its start and ${inTime(Math.round(m.atEnd.value ?? 0))} at its end, in which it makes ${significant(callsPerS * ((m.atStart.value ?? 0) + (m.atEnd.value ?? 0)) * 0.001)} calls on average. The price is a longer start, one after the other: ${inTime(Math.round(m.upMs.value ?? 0))} until the application is up.`,
 });
 
 // Left out: retries of the application, and proxies that crash while it runs.

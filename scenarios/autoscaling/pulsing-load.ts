@@ -27,6 +27,10 @@ export default scenario({
   id: 'autoscaling/pulsing-load',
   asks: 'A minute of load, two minutes of quiet, again and again. Do replicas come and go with it?',
   claims: [],
+  code: [
+    'sims/autoscaling/hpa/behaviour.ts#stabilised',
+    'sims/autoscaling/hpa/autoscaler.ts#limits',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('no-flapping'),
@@ -90,7 +94,7 @@ export default scenario({
   },
   plots: ({ subject }) => [sizesPlot([{ name: 'replicas', sizes: subject.loop.sizes }])],
   tells: ({ params: { lowS, highS }, metrics: m }) =>
-    `${(m.turns.value ?? 0) <= 1 ? 'No' : 'Yes'}: replicas turn ${times(m.turns.value ?? 0)} in ${inDigits(m.pulses.value ?? 0)} pulses of ${highS} s with ${lowS} s of quiet. The largest recommendation of the last 300 s counts on the way down, so that a quiet shorter than that removes nothing.`,
+    `${(m.turns.value ?? 0) <= 1 ? 'No' : 'Yes'}: on the way down the largest recommendation of the last 300 s counts (the stabilisation window), so a quiet that is shorter removes no pod. In ${inDigits(m.pulses.value ?? 0)} pulses of ${highS} s with ${lowS} s of quiet, the direction of scaling changes ${times(m.turns.value ?? 0)}.`,
 });
 
 // Left out: a window for scaling up, which is 0 by default, and what pods cost that wait for the next pulse.

@@ -28,6 +28,10 @@ export default scenario({
   id: 'autoscaling/queue-workers',
   asks: 'Workers wait for another service and use 15% of their processor, and the queue grows. Which metric scales them?',
   claims: [],
+  code: [
+    'sims/autoscaling/hpa/sources.ts#besidesProcessor',
+    'sims/autoscaling/hpa/replicas.ts#ofValuePerPod',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('queue-stays-short'),
@@ -87,7 +91,7 @@ export default scenario({
         study.holds(
           'queue-stays-short',
           backlog <= 1.1 * perPod * (workers + 1) + arrivals,
-          `${Math.round(backlog)} jobs wait for ${counted(loop.fleet.size, 'worker')}, and ${inDigits(workers)} were needed`,
+          `${inDigits(Math.round(backlog))} jobs wait for ${counted(loop.fleet.size, 'worker')}, and ${inDigits(workers)} were needed`,
         );
       }),
       { loop },
@@ -108,7 +112,7 @@ export default scenario({
   },
   plots: ({ subject }) => [sizesPlot([{ name: 'workers', sizes: subject.loop.sizes }])],
   tells: ({ params: { workers, cpuShare }, metrics: m }) =>
-    `The length of the queue, with the jobs in work: ${significant(m.replicas.value ?? 0)} replicas for ${inDigits(workers)} busy workers, and at most ${significant(m.most.value ?? 0)} jobs wait. Busy workers use ${inPercent(cpuShare)} of their processor, far below a target of ${cpuTarget}%, so that the processor asks for the minimum however long the queue is.`,
+    `The length of the queue, jobs in work included, as with KEDA: it gives ${significant(m.replicas.value ?? 0)} replicas on average where ${inDigits(workers)} workers are busy, and at most ${significant(m.most.value ?? 0)} jobs wait. Workers that wait for input and output use ${inPercent(cpuShare)} of their processor, far below a target of ${cpuTarget}%, so the processor asks for the minimum however long the queue is.`,
 });
 
 // Left out: jobs of different lengths, a queue’s own delay, and scaling to none and back (KEDA does that part itself).

@@ -25,6 +25,7 @@ export default scenario({
   id: 'autoscaling/request-or-limit',
   asks: 'A pod requests half a core and may use two. Of which of them is a target of 80%?',
   claims: [],
+  code: ['sims/autoscaling/hpa/replicas.ts#usageOf', 'sims/autoscaling/hpa/replicas.ts#ratioOf'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('within-what-was-reserved'),
@@ -77,7 +78,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { requestMilli, limitTimes, target }, metrics: m }) =>
-    `Of the request: ${inDigits(m.settled.value ?? 0)} replicas use ${inPercent(m.ofRequest.value ?? 0)} of the ${requestMilli}m that each requests. A target of ${target}% of the limit would let each use ${inDigits((requestMilli * limitTimes * target) / 100)}m, ${significant((limitTimes * target) / 100)} times what the scheduler has kept free for it.`,
+    `Of the request: ${inDigits(m.settled.value ?? 0)} replicas use ${inPercent(m.ofRequest.value ?? 0)} of the ${requestMilli}m (thousandths of a core) that each requests. A target of ${target}% of the limit would let each use ${inDigits((requestMilli * limitTimes * target) / 100)}m, ${significant((limitTimes * target) / 100)} times what the scheduler has kept free for it. That is also why utilisation can be above 100%.`,
 });
 
 // Left out: nodes that have room beyond the requests, and pods that are throttled at their limit.

@@ -39,6 +39,10 @@ export default scenario({
   id: 'autoscaling/restart-storm',
   asks: 'A liveness probe checks the database, and the database is down for a minute. What do the restarts add to the outage?',
   claims: [],
+  code: [
+    'sims/autoscaling/containers/kubelet.ts#asksDatabase',
+    'sims/autoscaling/containers/restarts.ts#backoffMs',
+  ],
   params,
   durationMs: (p) => Math.max(endMs('alone', p), endMs('long', p)) + minuteMs,
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),
@@ -164,10 +168,10 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `${inDigits(m['liveness.failed'].value ?? 0)} of ${inDigits(m.asked.value ?? 0)} requests that need no database fail, and a restart cures nothing: ${m.firstMs.value === undefined ? 'the outage ends before all pods are killed' : `all ${p.pods} pods are killed between ${inTime(Math.round(m.firstMs.value))} and ${inTime(Math.round(m.lastFirstMs.value ?? 0))} into the outage`}, and a start takes ${inDigits(p.startS)} s. ` +
-    `An outage of ${p.longS} s brings ${counted(m['long.restarts'].value ?? 0, 'restart')} with a back-off of up to ${inTime(m.waitMs.value ?? 0)}, and the last pod is ready ${inTime(Math.round(m['long.lateMs'].value ?? 0))} after the database. ` +
+    `The restarts make the outage worse: they cure nothing, and ${inDigits(m['liveness.failed'].value ?? 0)} of ${inDigits(m.asked.value ?? 0)} requests that need no database fail, because ${m.firstMs.value === undefined ? 'pods are killed' : `all ${p.pods} pods are killed between ${inTime(Math.round(m.firstMs.value))} and ${inTime(Math.round(m.lastFirstMs.value ?? 0))} into the outage`} and a start takes ${inDigits(p.startS)} s. ` +
+    `An outage of ${inTime(1_000 * p.longS)} brings ${counted(m['long.restarts'].value ?? 0, 'restart')} with a back-off of up to ${inTime(m.waitMs.value ?? 0)}, and the last pod is ready ${inTime(Math.round(m['long.lateMs'].value ?? 0))} after the database. ` +
     `A readiness probe that asks the database restarts nothing, but takes every pod out of the balancer: ${inDigits(m['readiness.failed'].value ?? 0)} requests fail. ` +
-    `With probes that ask the process alone ${inDigits(m['alone.failed'].value ?? 0)} fail.`,
+    `So let both probes ask the process alone: then ${inDigits(m['alone.failed'].value ?? 0)} fail.`,
 });
 
 // Left out: caches that are cold after a restart, and threads that wait for the database and leave none for other requests.

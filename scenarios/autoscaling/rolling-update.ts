@@ -78,6 +78,11 @@ export default scenario({
   id: 'autoscaling/rolling-update',
   asks: 'A rolling update deletes pods that are healthy. Why do some requests get a 502, and what does a preStop sleep change?',
   claims: [],
+  code: [
+    'sims/autoscaling/containers/termination.ts#endsContainer',
+    'sims/autoscaling/containers/termination.ts#preStopFor',
+    'sims/autoscaling/containers/draining.ts#drainingServer',
+  ],
   params,
   durationMs: (p) => endMs(p) + 5_000,
   network: () => ({ latencyMs: uniform(0.2, 0.8) }),
@@ -165,7 +170,7 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const of = (name: `${Arm}.${'refused' | 'cutOff'}`) => inDigits(m[name].value ?? 0);
     const longest = inTime(longestMs(p));
-    return `The kubelet and the proxies hear of a deletion at the same time, and up to ${inTime(syncMs(p))} later a proxy still sends requests to a port that was closed at SIGTERM: ${of('none.refused')} of ${inDigits(m.asked.value ?? 0)} get a 502. A preStop sleep delays SIGTERM: of ${inTime(syncMs(p) / 2)} it leaves ${of('half.refused')}, of ${inTime(syncMs(p) + 1_000)} ${of('whole.refused')}. Of exports that take up to ${longest}, a process that ends at SIGTERM without finishing them cuts off ${of('ends.cutOff')}, and SIGKILL after the default ${inTime(defaultGraceMs)} cuts off ${of('brief.cutOff')}. With a sleep, a process that finishes and a grace period of ${inTime(graceFor(syncMs(p), longestMs(p), allOn))} ${of('whole.cutOff')} are cut off, and a pod takes up to ${inTime(Math.round(m['whole.endsMs'].value ?? 0))} to end.`;
+    return `Some requests still go to a pod that has shut its port: the kubelet and the proxies hear of a deletion at the same time, and up to ${inTime(syncMs(p))} later a proxy still sends requests to a pod that closed its port at SIGTERM; ${of('none.refused')} of ${inDigits(m.asked.value ?? 0)} requests get a 502. A preStop sleep delays SIGTERM until the proxies have heard: a sleep of ${inTime(syncMs(p) / 2)} leaves ${of('half.refused')} of them, one of ${inTime(syncMs(p) + 1_000)} leaves ${of('whole.refused')}. Requests in flight need two more things: a process that ends at SIGTERM without finishing them cuts off ${of('ends.cutOff')} exports of up to ${longest}, and SIGKILL after the default grace period of ${inTime(defaultGraceMs)} cuts off ${of('brief.cutOff')}. With a sleep, a process that finishes and a grace period of ${inTime(graceFor(syncMs(p), longestMs(p), allOn))}, ${of('whole.cutOff')} are cut off, and a pod takes up to ${inTime(Math.round(m['whole.endsMs'].value ?? 0))} to end.`;
   },
 });
 

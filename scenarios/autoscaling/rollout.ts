@@ -25,6 +25,7 @@ export default scenario({
   id: 'autoscaling/rollout',
   asks: 'Two of ten pods are ready and above their target; eight are starting. Does the autoscaler remove some?',
   claims: [],
+  code: ['sims/autoscaling/hpa/replicas.ts#ofPods', 'sims/autoscaling/hpa/pods.ts#isStarting'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('direction-follows-load'),
@@ -105,7 +106,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { pods, ready, use, target }, metrics: m }) =>
-    `${m.removed.value === 0 ? 'No' : 'Yes'}: ${inDigits(m.settled.value ?? 0)} replicas at the end, ${pods} before. ${Math.min(ready, pods - 1)} ready pods at ${use}% ask for more than their target of ${target}%; with the starting ones at nothing the ratio is ${significant(m.assumed.value ?? 0)}, and an assumption may not turn the direction round.`,
+    `${m.removed.value === 0 ? 'No' : 'Yes'}: there are ${inDigits(m.settled.value ?? 0)} replicas at the end and ${pods} before. ${Math.min(ready, pods - 1)} ready pods at ${use}% ask for more than their target of ${target}%; with the starting pods counted as 0% the average falls to ${significant(m.assumed.value ?? 0)} of the target, and an assumption must not turn scaling up into scaling down.`,
 });
 
 // Left out: where the requests of users go while pods start, and a rollout’s own limits.

@@ -13,7 +13,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted, inDigits, times } from '../../src/words/numbers.ts';
+import { counted, times } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
 import { aboutScaling, heldTo, minuteMs } from './kit.ts';
 
@@ -34,6 +34,7 @@ export default scenario({
   id: 'autoscaling/scale-to-zero',
   asks: 'Jobs come every three minutes, then none. Who starts the first worker, and when is the last one gone?',
   claims: [],
+  code: ['sims/autoscaling/events/scale-to-zero.ts#decides'],
   params,
   durationMs: () => 90 * minuteMs,
   invariants: heldTo('queue-stays-short', 'no-flapping'),
@@ -137,7 +138,7 @@ export default scenario({
     }).says('ms until no worker is left: the cooldown, and a poll'),
   ],
   tells: ({ params: { everyS, startS }, metrics: m }) =>
-    `KEDA does, which looks at the event source every 30 s: the first job is taken after ${inTime(m.firstMs.value ?? 0)}, with a start of ${startS} s. The horizontal autoscaler does nothing at no replicas and takes over from one on, up to ${inDigits(m.most.value ?? 0)}. The last worker is gone ${inTime(m.zeroMs.value ?? 0)} after the last job: with a cooldown of 5 minutes jobs every ${everyS} s wake it ${times(m.wakes.value ?? 0)}, without one every time.`,
+    `KEDA starts it, which looks at the event source every 30 s; the horizontal autoscaler does nothing at 0 replicas, and takes over from 1 on. The first job is taken after ${inTime(m.firstMs.value ?? 0)}, of which a worker takes ${startS} s to start, and there are up to ${counted(m.most.value ?? 0, 'worker')}. The last worker is gone ${inTime(m.zeroMs.value ?? 0)} after the last job, for the cooldown is 5 minutes: so jobs every ${everyS} s wake the first worker ${times(m.wakes.value ?? 0)}, and without a cooldown every time.`,
 });
 
 // Left out: ScaledJobs, which start a pod for each job, and several triggers for one workload.

@@ -27,6 +27,7 @@ export default scenario({
   id: 'autoscaling/silent-pods',
   asks: 'Half of the pods send no metric any more, and they are the busy ones. Does the autoscaler remove pods?',
   claims: [],
+  code: ['sims/autoscaling/hpa/replicas.ts#assumedOf', 'sims/autoscaling/hpa/replicas.ts#ofPods'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('load-is-carried'),
@@ -73,7 +74,7 @@ export default scenario({
         study.holds(
           'load-is-carried',
           size >= load,
-          `${counted(size, 'pod')} are left for a load of ${significant(load)} cores`,
+          `${counted(size, 'pod is', 'pods are')} left for a load of ${significant(load)} cores`,
         );
       },
     });
@@ -94,7 +95,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { pods, silent, idle, target }, metrics: m }) =>
-    `${m.settled.value === pods ? 'No' : 'Some'}: ${inDigits(m.settled.value ?? 0)} of ${pods} replicas are left. The pods that are heard use ${idle}% against a target of ${target}%, which alone would leave ${inDigits(Math.max(1, Math.ceil((idle / target) * (pods - silentOf(pods, silent)))))}; the silent ones count as using all that they request. The load is ${significant(m.load.value ?? 0)} cores.`,
+    `${m.settled.value === pods ? 'No' : 'Some'}: on the way down a pod without a metric counts as using all that it requests, so ${inDigits(m.settled.value ?? 0)} of ${pods} replicas are left. The pods that report use ${idle}% against a target of ${target}%, which alone would leave ${inDigits(Math.max(1, Math.ceil((idle / target) * (pods - silentOf(pods, silent)))))}, for a load of ${significant(m.load.value ?? 0)} cores.`,
 });
 
 // Left out: pods that are silent because they are dead, for which the load goes to the others.

@@ -25,6 +25,10 @@ export default scenario({
   id: 'autoscaling/slow-start',
   asks: 'A container needs 90 seconds to start, and its liveness probe gives up after 30. Does it come up?',
   claims: [],
+  code: [
+    'sims/autoscaling/containers/restarts.ts#startAllowedMs',
+    'sims/autoscaling/containers/kubelet.ts#isDue',
+  ],
   params,
   invariants: heldTo('slow-start-succeeds'),
   metrics: {
@@ -102,7 +106,7 @@ export default scenario({
         : [];
   },
   tells: ({ params: { startS, periodS, startupFailures }, metrics: m }) =>
-    `${m.isUp.value === 1 ? 'With a startup probe' : 'No'}: it needs ${inDigits(startS)} s, and ${startupFailures} failures each ${periodS} s allow ${inTime(m.allowedMs.value ?? 0)}. The liveness probe alone kills it after ${inTime(m.withoutMs.value ?? 0)}, again and again${m.kills.value === 0 ? '' : `, here ${times(m.kills.value ?? 0)}`}.`,
+    `${m.isUp.value === 1 ? 'With a startup probe it does' : 'No'}: it needs ${inDigits(startS)} s, and a startup probe that may fail ${startupFailures} times, every ${periodS} s, allows ${inTime(m.allowedMs.value ?? 0)}; liveness begins only then. The liveness probe alone kills it after ${inTime(m.withoutMs.value ?? 0)}, again and again${m.kills.value === 0 ? '' : `, here ${times(m.kills.value ?? 0)}`}.`,
 });
 
 // Left out: the grace period of a kill, and probes that time out because the machine is busy.

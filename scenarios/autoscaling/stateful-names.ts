@@ -22,6 +22,7 @@ export default scenario({
   id: 'autoscaling/stateful-names',
   asks: 'A pod of a database is lost and replaced. Does the replacement find its data?',
   claims: ['k8s-statefulset-identity', 'k8s-db-on-deployment-loses-data'],
+  code: ['sims/autoscaling/nodes/stateful.ts#replacementName'],
   params,
   invariants: heldTo('volume-follows-name'),
   metrics: {
@@ -97,7 +98,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { losses }, metrics: m }) =>
-    `Yes, by its name: ${inDigits(m.kept.value ?? 0)} of ${losses} replacements of a StatefulSet take over the name, and with it the volume, under ${counted(m.names.value ?? 0, 'name')} in all. A Deployment loses what is written into the container, and keeps what is in a volume that it claims: ${inDigits(m.claimed.value ?? 0)} of ${losses}.`,
+    `Yes, by its name: a StatefulSet gives the replacement the name of the lost pod, and the volume claim belongs to that name, so ${inDigits(m.kept.value ?? 0)} of ${losses} replacements found their data, under ${counted(m.names.value ?? 0, 'name')} in all. A pod of a Deployment loses what it wrote into its container, and keeps what is in a volume that it claims: ${inDigits(m.claimed.value ?? 0)} of ${losses}.`,
 });
 
 // Left out: two pods of a Deployment that write to one volume, and volumes that are bound to a zone.

@@ -23,6 +23,7 @@ export default scenario({
   id: 'autoscaling/strict-mtls',
   asks: 'Proxies with mutual TLS are rolled out over ten days, and a server becomes strict on the fifth. Who is refused?',
   claims: [],
+  code: ['sims/autoscaling/containers/sidecar.ts#strictFrom'],
   params,
   invariants: heldTo('calls-are-accepted'),
   metrics: {
@@ -83,7 +84,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { days, planned }, metrics: m }) =>
-    `${m.refused.value === 0 ? 'No client, if it stays permissive until the last of them has its proxy' : `${inPercent(m.refused.value ?? 0)} of the calls`}: it turns strict after ${significant(m.strictDay.value ?? 0)} days of ${inDigits(days)}. After ${inPercent(planned)} of the time ${inDigits(m.without.value ?? 0)} clients still send plain text; strict mode then would have refused ${significant(100 * (m.planned.value ?? 0))}% of the calls of the rollout.`,
+    `${m.refused.value === 0 ? 'No client, if the server stays permissive (plain text and TLS) until the last client has its proxy' : `${inPercent(m.refused.value ?? 0)} of the calls`}: here it turns strict after ${significant(m.strictDay.value ?? 0)} of ${inDigits(days)} days. After ${inPercent(planned)} of the time ${inDigits(m.without.value ?? 0)} clients still send plain text, and a server that turned strict then would have refused ${significant(100 * (m.planned.value ?? 0))}% of the calls of the rollout.`,
 });
 
 // Left out: clients outside of the mesh, which never get a proxy, and ports that are excepted.

@@ -8,7 +8,7 @@ import { keeping } from '../../src/check/study.ts';
 import { shuffled } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
 import { aboutScaling, heldTo } from './kit.ts';
 
 const params = z.object({
@@ -23,6 +23,7 @@ export default scenario({
   id: 'autoscaling/tainted-nodes',
   asks: 'Two nodes are kept for other pods by a taint. Where do pods go, and does a DaemonSet reach every node?',
   claims: ['k8s-daemonset-one-per-node'],
+  code: ['sims/autoscaling/nodes/scheduler.ts#place'],
   params,
   invariants: heldTo('tainted-nodes-stay-free'),
   metrics: {
@@ -113,7 +114,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { pods, tainted }, metrics: m }) =>
-    `${inDigits(m.placed.value ?? 0)} of ${pods} pods are placed, ${inDigits(m.onTainted.value ?? 0)} of them on the ${tainted} tainted nodes; the others wait although there is room. A DaemonSet has one pod on each node that it may stand on: ${inDigits(m.daemons.value ?? 0)} without a toleration, ${inDigits(m.tolerant.value ?? 0)} with it.`,
+    `A pod without a toleration never goes to a tainted node: ${inDigits(m.placed.value ?? 0)} of ${pods} pods are placed, ${inDigits(m.onTainted.value ?? 0)} of them on the ${tainted} tainted nodes, and the others are pending although there is room. A DaemonSet does not reach every node either: it has ${counted(m.daemons.value ?? 0, 'pod')} without a toleration and ${inDigits(m.tolerant.value ?? 0)} with it.`,
 });
 
 // Left out: taints that evict what is there already, and node selectors.

@@ -10,7 +10,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, times } from '../../src/words/numbers.ts';
+import { counted, inDigits, times } from '../../src/words/numbers.ts';
 import { aboutScaling, heldTo, minuteMs } from './kit.ts';
 
 const params = z.object({
@@ -42,6 +42,10 @@ export default scenario({
   id: 'autoscaling/two-autoscalers',
   asks: 'One autoscaler looks at the processor, another at the requests, and both scale the same pods. What do they do?',
   claims: [],
+  code: [
+    'sims/autoscaling/hpa/sources.ts#autoscalersOf',
+    'sims/autoscaling/hpa/autoscaler.ts#combined',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('no-flapping'),
@@ -102,7 +106,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { byCpu, byRequests }, metrics: m }) =>
-    `${m.turns.value === 0 ? 'In one autoscaler with two metrics they agree' : `They undo each other ${times(m.turns.value ?? 0)}`}: ${inDigits(m.settled.value ?? 0)} replicas for needs of ${byCpu} and ${byRequests}, and ${inDigits(m.changes.value ?? 0)} changes in 15 minutes. Two that know nothing of each other take turns: one removes what the other adds, at each look. Kubernetes refuses two HPAs for the same pods (AmbiguousSelector), and does not see another controller that writes the replicas.`,
+    `They undo each other: one removes at each look what the other has added. ${m.turns.value === 0 ? `Put both metrics into one autoscaler, which takes the larger: ${inDigits(m.settled.value ?? 0)} replicas` : `Here that happens ${times(m.turns.value ?? 0)}, with ${inDigits(m.settled.value ?? 0)} replicas at the end`} for needs of ${byCpu} and ${byRequests}, and ${counted(m.changes.value ?? 0, 'change')} in 15 minutes. Kubernetes refuses two HPAs for the same pods (AmbiguousSelector), but it does not see another controller that writes the replicas.`,
 });
 
 // Left out: pods that take time to start, so that the fight costs requests too.

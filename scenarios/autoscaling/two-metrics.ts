@@ -26,6 +26,7 @@ export default scenario({
   id: 'autoscaling/two-metrics',
   asks: 'The processors need 4 replicas, the requests 10. Which metric decides, and what if it is lost?',
   claims: [],
+  code: ['sims/autoscaling/hpa/autoscaler.ts#combined'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('target-is-kept'),
@@ -97,7 +98,7 @@ export default scenario({
   },
   plots: ({ subject }) => [sizesPlot([{ name: 'replicas', sizes: subject.loop.sizes }])],
   tells: ({ params: { byCpu, byRequests, lostMin }, metrics: m }) =>
-    `The larger: ${inDigits(m.settled.value ?? 0)} replicas for needs of ${byCpu} and ${byRequests}. When one of the metrics is lost after ${counted(lostMin, 'minute')}, the other may add replicas and remove none: ${inDigits(m.least.value ?? 0)} at least, and a pod gets at most ${significant(m.perPod.value ?? 0)} times its target of requests.`,
+    `The larger one decides: the autoscaler computes a number for each metric and takes the largest, ${inDigits(m.settled.value ?? 0)} replicas for needs of ${byCpu} and ${byRequests}. When one of the metrics is lost after ${counted(lostMin, 'minute')}, the other may add replicas but not remove any: ${inDigits(m.least.value ?? 0)} stay, and no pod gets more than ${significant(m.perPod.value ?? 0)} times its target of requests.`,
 });
 
 // Left out: metrics that work against each other, such as one that falls when replicas are added.

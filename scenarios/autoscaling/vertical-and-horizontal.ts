@@ -9,7 +9,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, inPercent } from '../../src/words/numbers.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import { significant } from '../../src/words/units.ts';
 import { aboutScaling, heldTo, minuteMs, sizesPlot } from './kit.ts';
 
@@ -26,6 +26,10 @@ export default scenario({
   id: 'autoscaling/vertical-and-horizontal',
   asks: 'One autoscaler sets the number of pods by their processor, another sets what they request. Where does that end?',
   claims: [],
+  code: [
+    'sims/autoscaling/hpa/vertical.ts#requestFor',
+    'sims/autoscaling/hpa/vertical.ts#roundFactor',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('no-overshoot'),
@@ -86,7 +90,7 @@ export default scenario({
   ],
   plots: ({ subject }) => [sizesPlot([{ name: 'replicas', sizes: subject.loop.sizes }])],
   tells: ({ params: { pods, target }, metrics: m }) =>
-    `At ${inDigits(m.most.value ?? 0)} replicas, as before, if the vertical one leaves the processor alone. On the same metric it ends at the maximum: the vertical autoscaler requests 1.15 times what a pod uses, which is ${inPercent(1 / (1 + marginShare))} of the request and above a target of ${target}%, so that each round multiplies the pods by ${significant(m.factor.value ?? 0)} and makes their requests smaller by as much. ${inDigits(pods)} were enough.`,
+    `On the same metric it ends at the maximum number of pods: the vertical autoscaler requests 1.15 times what a pod uses, so a pod uses ${significant(100 / (1 + marginShare))}% of its request, above a target of ${target}%; the horizontal one adds pods, each uses less, the request shrinks, and each round multiplies the pods by ${significant(m.factor.value ?? 0)}. If the vertical one leaves the processor alone it stays at ${inDigits(m.most.value ?? 0)} replicas, and ${inDigits(pods)} are enough.`,
 });
 
 // Left out: pods that are evicted to get their new request, and histograms of use, of which the vertical autoscaler takes a percentile.

@@ -25,6 +25,7 @@ export default scenario({
   id: 'autoscaling/wrong-sample',
   asks: 'One sample of the metric is fifty times too high. How many pods start?',
   claims: [],
+  code: ['sims/autoscaling/hpa/behaviour.ts#upLimit', 'sims/autoscaling/hpa/autoscaler.ts#limits'],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('steps-are-limited'),
@@ -91,7 +92,7 @@ export default scenario({
   },
   plots: ({ subject }) => [sizesPlot([{ name: 'replicas', sizes: subject.loop.sizes }])],
   tells: ({ params: { pods, factor, max }, metrics: m }) =>
-    `${inDigits((m.most.value ?? 0) - pods)}: ${pods} replicas become ${inDigits(m.most.value ?? 0)}, because no more than twice as many, or four more, may be there within 15 s. A sample that is ${inDigits(factor)} times too high asks for ${inDigits(m.recommended.value ?? 0)}, up to the maximum of ${inDigits(max)}. They go after the window of 5 minutes, having cost ${significant(m.wasted.value ?? 0)} pod minutes.`,
+    `${inDigits((m.most.value ?? 0) - pods)} pods: within 15 s the autoscaler adds no more than as many as there are, or four, so ${pods} replicas become ${inDigits(m.most.value ?? 0)} before the next sample. By the formula a sample that is ${inDigits(factor)} times too high asks for ${inDigits(m.recommended.value ?? 0)}, up to the maximum of ${inDigits(max)}. The extra pods go after the stabilisation window of 5 minutes and cost ${significant(m.wasted.value ?? 0)} pod minutes.`,
 });
 
 // Left out: a cluster that has no room, and a window for scaling up that would have ignored the sample.

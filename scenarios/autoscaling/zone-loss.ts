@@ -25,6 +25,10 @@ export default scenario({
   id: 'autoscaling/zone-loss',
   asks: 'Six pods carry the load from three zones, and one zone is lost. Do the others carry it?',
   claims: [],
+  code: [
+    'sims/autoscaling/nodes/zones.ts#minimumFor',
+    'sims/autoscaling/nodes/zones.ts#placeInZones',
+  ],
   params,
   durationMs: () => durationMs + minuteMs,
   invariants: heldTo('survives-one-zone'),
@@ -65,7 +69,7 @@ export default scenario({
       study.holds(
         'survives-one-zone',
         left >= needed,
-        `${counted(left, 'pod')} are left for a load of ${significant(load)} cores`,
+        `${counted(left, 'pod is', 'pods are')} left for a load of ${significant(load)} cores`,
       );
     });
     return study.at(durationMs + 1, () => {
@@ -92,7 +96,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { load, zones }, metrics: m }) =>
-    `If there are ${inDigits(m.provided.value ?? 0)} of them, spread evenly: ${significant(load)} cores need ${inDigits(m.needed.value ?? 0)} pods, and ${zones} zones without one must still hold as many. ${inDigits(m.left.value ?? 0)} are left, and the load is carried; with ${inDigits(m.needed.value ?? 0)} in all, pods would be overloaded for ${inTime(m.careless.value ?? 0)} until others start.`,
+    `Only if there are spare pods: ${inDigits(m.provided.value ?? 0)} instead of ${inDigits(m.needed.value ?? 0)}, spread evenly, because ${zones} zones without one must still hold the ${inDigits(m.needed.value ?? 0)} that ${significant(load)} cores need (needed x zones / (zones - 1)). After the loss ${inDigits(m.left.value ?? 0)} are left, and the load is carried. With ${inDigits(m.needed.value ?? 0)} in all, the others would be overloaded for ${inTime(m.careless.value ?? 0)}, until new pods start.`,
 });
 
 // Left out: zones that fill up because everyone moves there, and traffic that stays within a zone.

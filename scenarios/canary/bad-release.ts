@@ -2,7 +2,9 @@
  * Every second release has the defect. All go through phases of 1, 5 and 25% of the traffic, ten
  * minutes each.
  */
+
 import * as z from 'zod';
+import { inDigits } from '../../src/words/numbers.ts';
 import {
   defectiveCount,
   good,
@@ -26,6 +28,11 @@ export default studyScenario({
     exposed: 'deploy-canary-blast-radius-600x',
     falseAlarms: 'top-canary-flags-gold',
   },
+  code: [
+    'sims/canary/rollout/canary-rollout.ts#judge',
+    'sims/canary/judge/decide.ts#decide',
+    'sims/canary/judge/decide.ts#isHarm',
+  ],
   params,
   onNodes: true,
   study: ({ releases, errorRateAdded }) => ({
@@ -46,10 +53,10 @@ export default studyScenario({
     const everybody = params.requestsPerSecond * 60 * minutes;
     const times = requests === 0 ? 0 : everybody / requests;
     return (
-      `${outOf(metrics.caught.value, defectiveCount(metrics))} of the releases with the defect were rolled back, ` +
-      `half of them within ${minutes.toFixed(0)} minutes and ${requests.toFixed(0)} requests: ` +
-      `${times.toFixed(0)} times fewer requests than at full traffic over the same time. ` +
-      `${outOf(metrics.falseAlarms.value, harmlessCount(metrics))} of the harmless ones were rolled back by mistake.`
+      'It gets as far as the phase in which the canary has enough requests for the test to see it, and then it is rolled back: ' +
+      `${outOf(metrics.caught.value, defectiveCount(metrics), 'releases with the defect')} were, half of them within ` +
+      `${minutes.toFixed(0)} minutes and ${inDigits(Math.round(requests))} requests, ${times.toFixed(0)} times fewer than at full traffic in that time. ` +
+      `Of the harmless ones ${outOf(metrics.falseAlarms.value, harmlessCount(metrics))} were rolled back by mistake.`
     );
   },
 });

@@ -16,6 +16,7 @@ export default studyScenario({
   id: 'canary/before-after',
   asks: 'May a release be compared with the service just before it?',
   decides: { falseAlarms: 'q8-baseline-same-time' },
+  code: ['sims/canary/rollout/drawn-traffic.ts#drawnTraffic'],
   params,
   study: ({ releases, dailySwing }) => ({
     service: { dailySwing, dailyErrorSwing: dailySwing },
@@ -24,9 +25,9 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, metrics }) =>
-    `With a daily swing of errors of ${percent(params.dailySwing, 0)}, ` +
-    `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back. A control ` +
-    'that runs at the same time swings with the canary; the hour before does not.',
+    'No: load and error rates change over the day, and the comparison would blame that on the release. A control that ' +
+    `runs at the same time changes with the canary: with a daily swing of errors of ${percent(params.dailySwing, 0)}, ` +
+    `${outOf(metrics.falseAlarms.value, params.releases, 'harmless releases')} were rolled back.`,
 });
 
 // Left out: weekends, sales and outages of other services, which a before/after comparison also

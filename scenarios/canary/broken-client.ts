@@ -14,6 +14,7 @@ export default studyScenario({
   id: 'canary/broken-client',
   asks: 'One broken client fails all of its requests. How many observations are they?',
   decides: { falseAlarms: 'q8-chi-fisher-errors' },
+  code: ['sims/canary/rollout/evidence.ts#shareOf'],
   params,
   study: ({ releases, requestsPerUser }) => ({
     service: { requestsPerUser },
@@ -22,8 +23,8 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, metrics }) =>
-    `One: a user’s ${params.requestsPerUser} requests fail together. Counting users, ` +
-    `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back; counting ` +
+    `One: a user’s ${params.requestsPerUser} requests fail together, so that they are not independent. If users are counted, ` +
+    `${outOf(metrics.falseAlarms.value, params.releases, 'harmless releases')} were rolled back; counting ` +
     `requests overstates the number of observations ${params.requestsPerUser} times.`,
 });
 

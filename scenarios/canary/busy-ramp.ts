@@ -8,6 +8,10 @@ export default studyScenario({
   id: 'canary/busy-ramp',
   asks: 'Traffic shares and error rates both rise during a rollout. Which version do the pooled counts blame?',
   decides: { falseAlarms: 'q8-phases-1-5-25-100' },
+  code: [
+    'sims/canary/judge/error-rate.ts#compareErrorRates',
+    'src/statistics/mantel-haenszel.ts#mantelHaenszel',
+  ],
   params: studyParams,
   study: ({ releases }) => ({
     // Every rollout begins with the day: two phases of three hours, while errors rise.
@@ -25,8 +29,9 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, metrics }) =>
-    `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back. Each phase should be ` +
-    'compared with itself (Mantel and Haenszel): pooled counts blame the canary, because its requests come from the busy hours.',
+    'The canary, although it is harmless: most of its requests come in the last phase, from the busy hours in which every ' +
+    'version fails more (Simpson’s paradox). If each phase is compared with itself (Mantel and Haenszel), ' +
+    `${outOf(metrics.falseAlarms.value, params.releases, 'harmless releases')} were rolled back.`,
 });
 
 // Left out: comparing phases separately, which costs power instead.

@@ -24,7 +24,7 @@ import type { Typical } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import { typical } from '../../src/lab/params.ts';
 import { type Scenario, scenario, type Told } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, inPercent } from '../../src/words/numbers.ts';
 import type { Range } from './closed-form.ts';
 import { type Decides, expectationsOf } from './expected.ts';
 import { type StudyMetrics, studyMetrics } from './study-metrics.ts';
@@ -70,6 +70,7 @@ interface StudyScenario<Schema extends z.ZodObject> {
   readonly asks: string;
   /** The claims that `expect` decides. */
   readonly claims?: readonly string[];
+  readonly code?: readonly string[];
   /** The claims in the ledger that the expectations of every study decide here: see `expectationsOf`. */
   readonly decides: Decides;
   /** See `Expected`. */
@@ -179,9 +180,10 @@ export const allCompared = (count: number) =>
     ({ compared }) => compared === count,
   );
 
-/** `7 of 200 (3.5%)` */
-export function outOf(count: number, all: number): string {
-  return all === 0 ? 'none' : `${count} of ${all} (${percent(count / all)})`;
+/** `7 of 200 harmless releases (3.5%)` */
+export function outOf(count: number, all: number, of = ''): string {
+  if (all === 0) return 'none';
+  return `${inDigits(count)} of ${inDigits(all)}${of === '' ? '' : ` ${of}`} (${inPercent(Number((count / all).toFixed(3)))})`;
 }
 
 export const harmlessCount = ({ falseAlarms, heldBack, promoted }: StudyMetrics) =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
 import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
@@ -17,6 +17,7 @@ export default studyScenario({
   id: 'canary/false-rollbacks',
   asks: 'With ten deploys per day, how many good releases are rolled back in a year?',
   decides: { falseAlarms: 'deploy-ten-a-day-3650' },
+  code: ['sims/canary/judge/decide.ts#findingOf', 'sims/canary/judge/decide.ts#isHarm'],
   params,
   study: ({ releases }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }], intervalMs: 600_000 },
@@ -26,9 +27,9 @@ export default studyScenario({
   tells: ({ params, subject: { design }, metrics }) => {
     const share = metrics.falseAlarms.value / params.releases;
     return (
-      `${outOf(metrics.falseAlarms.value, params.releases)} of the good releases were rolled back, which is about ` +
-      `${(share * deploysInAYear).toFixed(0)} per year. A test at ${percent(design.alpha, 0)} that looks for harm in ` +
-      `either direction rolls back half of its false alarms, ${((design.alpha / 2) * deploysInAYear).toFixed(0)} per year.`
+      `About ${(share * deploysInAYear).toFixed(0)} of ${inDigits(deploysInAYear)}: ` +
+      `${outOf(metrics.falseAlarms.value, params.releases, 'good releases')} were rolled back. A test at ${percent(design.alpha, 0)} that looks in ` +
+      `either direction has half of its false alarms on the side of harm, ${((design.alpha / 2) * deploysInAYear).toFixed(0)} a year.`
     );
   },
 });

@@ -3,7 +3,7 @@
  * chance stands out.
  */
 import * as z from 'zod';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, inPercent, percent } from '../../src/words/numbers.ts';
 import { good, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
@@ -21,6 +21,7 @@ export default studyScenario({
   id: 'canary/few-errors',
   asks: 'A handful of errors on a small canary: is chi-squared good enough?',
   decides: { falseAlarms: 'q8-chi-fisher-errors' },
+  code: ['sims/canary/judge/error-rate.ts#testOf', 'src/statistics/fisher.ts#fisherExact'],
   params,
   study: ({ releases }) => ({
     plan: {
@@ -31,9 +32,10 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, subject: { design }, metrics }) =>
-    `${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back at ` +
-    `${percent(design.alpha, 0)}, with ${percent(params.errorRate, 2)} of errors and about ${params.requestsPerSecond * 3} requests to the canary. ` +
-    'Fisher’s test counts the cases; chi-squared takes a single error for significant.',
+    'No: if only a handful of errors is expected, chi-squared takes a single one for significant. Fisher’s exact test ' +
+    `counts the cases instead: at ${percent(design.alpha, 0)}, with ${inPercent(params.errorRate)} of errors and about ` +
+    `${inDigits(params.requestsPerSecond * 3)} requests to the canary, ` +
+    `${outOf(metrics.falseAlarms.value, params.releases, 'harmless releases')} were rolled back.`,
 });
 
 // Left out: Yates's correction, which errs in the other direction.

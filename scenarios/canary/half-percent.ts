@@ -51,6 +51,7 @@ export default scenario({
   asks: 'Is half a percentage point more errors on fewer than 1,000 requests only noise?',
   sim: canary,
   claims: ['canary-half-percent-under-1000-noise', 'canary-100k-enough'],
+  code: ['src/statistics/fisher.ts#fisherExact', 'src/statistics/power.ts#powerOfTwoProportions'],
   params,
   durationMs: ({ trials }) => cells.length * trials + 1,
   invariants: canaryInvariants,
@@ -148,7 +149,7 @@ export default scenario({
     const rarest = shareOf(cells.findIndex(({ size }) => size === few));
     const commonest = shareOf(cells.findLastIndex(({ size }) => size === few));
     return (
-      `No, it depends on the error rate. On ${inDigits(few)} requests a rise of ${inDigits(100 * added)} percentage points ` +
+      `No, it depends on the error rate: the rarer errors are, the sooner the same rise shows. On ${inDigits(few)} requests a rise of ${inDigits(100 * added)} percentage points ` +
       `was found in ${rarest} of the trials if ${inPercent(rates[0] ?? 0)} of the requests fail without it, and in ` +
       `${commonest} if ${inPercent(rates.at(-1) ?? 0)} do.\n\n` +
       plainTable([

@@ -36,6 +36,7 @@ export default studyScenario({
   id: 'canary/lost-latencies',
   asks: 'Some latencies were not recorded. What happens if they count as zero?',
   decides: { caught: 'q8-mann-whitney-latency' },
+  code: ['sims/canary/rollout/evidence.ts#take'],
   // On logarithms the estimate of the shift has the standard error of Hodges and Lehmann's.
   caught: ({ latencyMs, latencyFactor, unrecorded }) => {
     if (typeof latencyMs !== 'number') return 'unknown';
@@ -61,8 +62,8 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    'As zeros, missing latencies would be the fastest of all, so they should be left out. ' +
-    `${outOf(metrics.caught.value, defectiveCount(metrics))} of the slower releases were rolled back; they take ${params.latencyFactor} times as long and ` +
+    'As zeros they would be the fastest of all and hide a slower release, so they must be left out. ' +
+    `With them left out, ${outOf(metrics.caught.value, defectiveCount(metrics), 'slower releases')} were rolled back: they take ${params.latencyFactor} times as long and ` +
     `do not record ${percent(params.unrecorded, 0)} of their latencies.`,
 });
 

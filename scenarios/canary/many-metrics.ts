@@ -25,6 +25,7 @@ export default studyScenario({
   asks: 'Gates on 24 metrics at 5% each: how often is a harmless release rolled back?',
   decides: {},
   claims: ['q8-p05-gates'],
+  code: ['sims/canary/judge/decide.ts#decide', 'src/statistics/multiple.ts#holm'],
   params: studyParams,
   study: ({ releases, errorRate }) => ({
     service: {
@@ -50,11 +51,10 @@ export default studyScenario({
     },
   ],
   tells: ({ params, subject: { design }, metrics }) =>
-    `At least one of ${metricsCount} gates at ${percent(design.alpha, 0)} each was significant in ` +
-    `${outOf(metrics.significant.value, params.releases)} of the harmless releases, for better or worse (closed form ` +
-    `${percent(anyGate(params))}; tests that spend all of their alpha would reach ` +
-    `${percent(1 - pow(1 - design.alpha, metricsCount))}). With adjusted p-values, ` +
-    `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back.`,
+    `In most cases some gate fails by chance: at least one of ${metricsCount} gates at ${percent(design.alpha, 0)} each was significant in ` +
+    `${outOf(metrics.significant.value, params.releases, 'harmless releases')}, for better or worse (${percent(anyGate(params))} by the ` +
+    `closed form; tests that spend all of their alpha would reach ${percent(1 - pow(1 - design.alpha, metricsCount))}). ` +
+    `With p-values that are corrected for the number of metrics (Holm), ${outOf(metrics.falseAlarms.value, params.releases)} were rolled back.`,
 });
 
 // Left out: metrics that are correlated. Holm's adjustment holds for them too, and costs more

@@ -5,6 +5,7 @@ export default studyScenario({
   id: 'canary/no-traffic',
   asks: 'A canary gets no traffic at all. Is it promoted?',
   decides: {},
+  code: ['sims/canary/judge/decide.ts#decide'],
   params: studyParams.extend({
     releases: z.int().min(1).max(100_000).default(20).describe('number of releases'),
   }),
@@ -19,8 +20,9 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `${outOf(metrics.missed.value, params.releases)} of the releases without any traffic were promoted; ` +
-    `${metrics.undecided.value} were held back for lack of data.`,
+    `${metrics.missed.value === 0 ? 'No: no errors on no requests is no evidence' : 'Yes'}. ` +
+    `${outOf(metrics.undecided.value, params.releases, 'releases without any traffic')} were held back for lack of data, ` +
+    `and ${metrics.missed.value} promoted.`,
 });
 
 // Left out: metrics that arrive late, which look the same at first.

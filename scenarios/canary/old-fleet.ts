@@ -19,6 +19,10 @@ export default studyScenario({
   id: 'canary/old-fleet',
   asks: 'May a canary that has just started be compared with a fleet that has been running for a week?',
   decides: { falseAlarms: 'q8-baseline-same-time' },
+  code: [
+    'sims/canary/rollout/drawn-traffic.ts#controlFor',
+    'sims/canary/traffic/service.ts#coldness',
+  ],
   params,
   study: ({ releases, coldFactor, warmUpMs }) => ({
     service: { coldFactor, warmUpMs },
@@ -26,8 +30,9 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, metrics }) =>
-    `No: instances that have just started fail ${params.coldFactor} times as often. Against a baseline that started ` +
-    `together with the canary, ${outOf(metrics.falseAlarms.value, params.releases)} of the harmless releases were rolled back.`,
+    `No: instances that have just started have cold caches and fail ${params.coldFactor} times as often here, so a good canary looks bad. ` +
+    'Against a baseline of fresh instances of the old version that started together with the canary, ' +
+    `${outOf(metrics.falseAlarms.value, params.releases, 'harmless releases')} were rolled back.`,
 });
 
 // Left out: effects of age in the other direction, such as leaks, which an old fleet has and a

@@ -50,6 +50,7 @@ export default scenario({
   asks: 'The confidence intervals of canary and baseline overlap. Does that mean that there is no difference?',
   sim: canary,
   claims: ['canary-ci-overlap-rule'],
+  code: ['src/statistics/two-proportions.ts#twoProportions'],
   params,
   durationMs: ({ trials }) => trials + 1,
   invariants: canaryInvariants,
@@ -112,10 +113,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    'No: the canary is worse in every trial. The interval of the difference showed it in ' +
+    'No: look at the interval of the difference. The canary is worse in every trial; that interval showed it in ' +
     `${outOf(metrics.significant.value, params.trials)}, separate intervals in ${outOf(metrics.apart.value, params.trials)}, ` +
-    'because for those to separate the difference must be about 2.8 standard errors, not 2. ' +
-    'Look at the interval of the difference.',
+    'because for those to separate the difference must be about 2.8 standard errors, not 2.',
 });
 
 // Left out: 83% intervals; two of the same size separate at about the 5% level.

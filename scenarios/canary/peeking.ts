@@ -33,6 +33,7 @@ export default studyScenario({
   asks: 'What happens to a 5% test if one looks at it every minute for an hour?',
   decides: {},
   claims: ['q8-wait-until-significant'],
+  code: ['sims/canary/rollout/plan.ts#alphaByLook', 'sims/canary/judge/looks.ts#alphaAtLook'],
   params,
   study: ({ releases }) => ({
     plan: {
@@ -55,9 +56,10 @@ export default studyScenario({
     },
   ],
   tells: ({ params, subject: { design }, metrics }) =>
-    `${outOf(metrics.significant.value, params.releases)} of the harmless releases became significant at one of sixty looks at a nominal ${percent(design.alpha, 0)}, ` +
-    `in either direction (closed form ${percent(naiveRate())}): ` +
-    'waiting for significance finds something in the end. With one alpha spent over the looks, ' +
+    `It is no ${percent(design.alpha, 0)} test any more, because each look is another chance of a false alarm: ` +
+    `${outOf(metrics.significant.value, params.releases, 'harmless releases')} were significant at one of sixty looks, ` +
+    `in either direction (${percent(naiveRate())} by the closed form). ` +
+    'If one alpha is spent over all looks, as a group-sequential test does, ' +
     `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back.`,
 });
 

@@ -15,6 +15,7 @@ export default studyScenario({
   id: 'canary/repaired',
   asks: 'A release was rolled back, and its repair is rolled out. Is the repair judged only by its own data?',
   decides: { falseAlarms: 'q8-when-in-doubt-rollback' },
+  code: ['sims/canary/rollout/canary-rollout.ts#canaryRollout'],
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }] },
@@ -26,8 +27,8 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `${outOf(metrics.falseAlarms.value, params.releases)} of the repairs were rolled back. Each starts without evidence; ` +
-    'with the evidence of the previous release, its errors would count again.',
+    'Yes, because each rollout starts without evidence: with that of the previous release, its errors would count against ' +
+    `the repair. ${outOf(metrics.falseAlarms.value, params.releases, 'repairs')} were rolled back, which is chance.`,
 });
 
 // Left out: the effect of the rollback itself on the service, which the repair meets.

@@ -14,7 +14,8 @@ import { sometimes } from '../../src/check/goal.ts';
 import { invariant } from '../../src/check/invariant.ts';
 import { must } from '../../src/kernel/must.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
+import { inTime } from '../../src/words/units.ts';
 import {
   alpha,
   bakeMs,
@@ -60,6 +61,11 @@ export default scenario({
     'deploy-flag-rollback-ms',
     'deploy-canary-blast-radius-600x',
   ],
+  code: [
+    'sims/canary/strategies/deploy.ts#canary',
+    'sims/canary/strategies/deploy.ts#blueGreen',
+    'sims/canary/strategies/deploy.ts#rolling',
+  ],
   params: raceParams,
   durationMs: ({ startMs, drainMs, instances, surge }) =>
     2 * bakeMs + 2 * (startMs + drainMs) * (Math.ceil(instances / surge) + 1),
@@ -99,19 +105,25 @@ export default scenario({
     ),
   ],
   expect: raceExpectations,
-  tells: ({ subject: { racers } }) =>
-    racers
-      .map(
-        ({ strategy, outcome }) =>
-          `${strategy}: ${rounded(outcome.exposedUserMinutes)} user-minutes exposed, ${rounded(outcome.brokenRequests)} requests ` +
-          `failed by the defect, undone ${((outcome.undoneMs ?? 0) / 1000).toFixed(0)} s after the alarm, ` +
-          `${outcome.mostInstances - outcome.instances} extra instances` +
-          (outcome.unservedRequests > 0
-            ? `, ${rounded(outcome.unservedRequests)} requests unserved`
-            : ''),
-      )
-      .join('; ')
-      .concat('.'),
+  tells: ({ subject: { racers } }) => {
+    const of = (name: StrategyName) =>
+      must(
+        racers.find(({ strategy }) => strategy === name),
+        'strategy of the race',
+      ).outcome;
+    const exposed = (name: StrategyName) => rounded(of(name).exposedUserMinutes);
+    const undone = (name: StrategyName) => inTime(of(name).undoneMs ?? 0);
+    const extra = (name: StrategyName) =>
+      counted(of(name).mostInstances - of(name).instances, 'extra instance');
+    return (
+      `A canary exposes ${exposed('canary')} user-minutes to the bug, and a feature flag ${exposed('featureFlag')}, because few users have the ` +
+      `new version when the alarm comes; a rolling update exposes ${exposed('rolling')}, blue-green ${exposed('blueGreen')} and recreate ${exposed('recreate')}, ` +
+      `which give it to all; shadow traffic exposes ${exposed('shadow')}. ` +
+      `Blue-green is undone in ${undone('blueGreen')} by routing back, like a canary (${undone('canary')}) and a flag (${undone('featureFlag')}); a rolling update takes ${undone('rolling')}. ` +
+      `The price: ${extra('blueGreen')} for blue-green and ${extra('shadow')} for shadow, ${extra('rolling')} for rolling, ${extra('canary')} for the canary. ` +
+      `Recreate needs none, but ${rounded(of('recreate').unservedRequests)} requests are not served while everything restarts.`
+    );
+  },
   plots: ({ metrics }) => [
     {
       title: 'Traffic on the new version',

@@ -46,6 +46,7 @@ export default studyScenario({
   id: 'canary/slow-hundredth',
   asks: 'One request in a hundred becomes ten times slower. Does the test of the latencies see it?',
   decides: { caught: 'q8-mann-whitney-latency' },
+  code: ['sims/canary/judge/latency.ts#compareLatencies', 'sims/canary/judge/tail.ts#compareTail'],
   // Of the requests that become slower, those that then lie beyond the baseline's quantile.
   caught: ({ latencyMs, slowShare, slowFactor }) => {
     if (typeof latencyMs !== 'number') return 'unknown';
@@ -84,9 +85,10 @@ export default studyScenario({
       return mannWhitney(canary, baseline).pValue < subject.design.alpha;
     });
     return (
-      `Mann-Whitney alone found ${outOf(byRanks.length, defective.length)} of the slow releases, because it compares ranks, ` +
-      `and most of them did not change. With the tail compared too, ${outOf(metrics.caught.value, defectiveCount(metrics))} ` +
-      `were rolled back, and ${outOf(metrics.falseAlarms.value, harmlessCount(metrics))} of the harmless ones.`
+      'Not a test of ranks alone: Mann-Whitney found ' +
+      `${outOf(byRanks.length, defective.length, 'slow releases')}, because 99 ranks in a hundred do not change. ` +
+      `With the tail compared on its own too, ${outOf(metrics.caught.value, defectiveCount(metrics))} ` +
+      `were rolled back, and ${outOf(metrics.falseAlarms.value, harmlessCount(metrics), 'harmless ones')}.`
     );
   },
 });

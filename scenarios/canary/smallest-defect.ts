@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { minimumDetectableEffect } from '../../src/statistics/power.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, inPercent, percent } from '../../src/words/numbers.ts';
 import { inTurn, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
@@ -28,6 +28,10 @@ export default studyScenario({
   id: 'canary/smallest-defect',
   asks: 'How small a defect can a 1% canary see in ten minutes?',
   decides: { caught: 'q8-phases-1-5-25-100', exposed: 'deploy-canary-blast-radius-600x' },
+  code: [
+    'src/statistics/power.ts#minimumDetectableEffect',
+    'src/statistics/power.ts#trialsForPower',
+  ],
   params,
   study: (params) => ({
     plan: { phases: [{ percentage: params.percentage, bakeMs: params.minutes * 60_000 }] },
@@ -47,12 +51,13 @@ export default studyScenario({
       const added = size * smallest(params);
       const alike = subject.trials.filter(({ kind }) => kind.defect.errorRateAdded === added);
       const caught = alike.filter(({ rollout }) => rollout.decision === 'fail').length;
-      return `+${percent(added, 2)} ${percent(caught / Math.max(1, alike.length), 0)}`;
+      return `a rise of ${inDigits(Number((100 * added).toFixed(2)))} points in ${percent(caught / Math.max(1, alike.length), 0)}`;
     });
     return (
-      `${percent(smallest(params), 2)} points, with a power of 80% (closed form): ${params.percentage}% of ${params.requestsPerSecond} requests per second are ${sampleOf(params)} requests in ` +
-      `${params.minutes} minutes, with errors at ${percent(params.errorRate)}. ` +
-      `Measured: ${found.join(', ')}.`
+      `A rise of ${inDigits(Number((100 * smallest(params)).toFixed(2)))} percentage points, with a power of 80%: ` +
+      `${params.percentage}% of ${params.requestsPerSecond} requests a second are ${inDigits(sampleOf(params))} requests in ` +
+      `${params.minutes} minutes, with errors at ${inPercent(params.errorRate)}. ` +
+      `Measured, the gate found ${found.join(', ')} of the releases.`
     );
   },
 });

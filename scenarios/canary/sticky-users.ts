@@ -10,7 +10,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { counter } from '../../src/check/metric.ts';
 import { type Process, sleep } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
 
 const percentages = [1, 5, 25, 100];
 const visitsPerPhase = 3;
@@ -27,6 +27,10 @@ export default scenario({
   asks: 'The percentage of a flag rises. Does any user lose the new version again?',
   sim: canary,
   claims: ['qf-canary-steps'],
+  code: [
+    'sims/canary/traffic/bucketing.ts#seesNewVersion',
+    'sims/canary/traffic/bucketing.ts#bucketOf',
+  ],
   params,
   durationMs: () => percentages.length * visitsPerPhase + 1,
   invariants: canaryInvariants,
@@ -98,7 +102,8 @@ export default scenario({
     ];
   },
   tells: ({ params: { users }, subject, metrics }) =>
-    `While the percentage rose, ${subject.users.changedBack} of ${users} users went back to the old version. ` +
+    `${subject.users.changedBack === 0 ? 'No, if the bucket is a hash of the user and the release: a larger percentage keeps everyone who was in' : 'Yes'}. ` +
+    `While the percentage rose, ${inDigits(subject.users.changedBack)} of ${inDigits(users)} users went back to the old version. ` +
     `At 1% the new version reached ${percent(metrics.exposedAtOne.value / users)} of the users, ` +
     `at 5% ${percent(metrics.exposedAtFive.value / users)}, at 25% ${percent(metrics.exposedAtQuarter.value / users)}.`,
 });

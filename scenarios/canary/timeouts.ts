@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
 import { shareReaching } from './closed-form.ts';
 import { defectiveCount, inTurn, latencyMs, outOf, studyParams, studyScenario } from './common.ts';
 
@@ -30,6 +30,7 @@ export default studyScenario({
   id: 'canary/timeouts',
   asks: 'Requests that take too long are abandoned. Should their latencies count?',
   decides: { caught: 'q8-mann-whitney-latency' },
+  code: ['sims/canary/rollout/evidence.ts#take'],
   // Every request that hangs lies beyond the baseline's quantile, together with its share of the
   // others.
   caught: ({ latencyMs, slowShare }) => {
@@ -55,9 +56,9 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `Yes: ${percent(params.slowShare, 0)} of the requests hang until they are abandoned. With those counted as ` +
-    `${timeoutMs} ms, ${outOf(metrics.caught.value, defectiveCount(metrics))} of the releases were rolled back. ` +
-    'The finished ones are as fast as ever.',
+    'Yes, as the timeout: the requests that finish are as fast as ever, and without the others nothing would be seen. ' +
+    `${percent(params.slowShare, 0)} of the requests hang until they are abandoned; with those counted as ` +
+    `${inDigits(timeoutMs)} ms, ${outOf(metrics.caught.value, defectiveCount(metrics), 'releases')} were rolled back.`,
 });
 
 // Left out: that an abandoned request may also count as an error.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import { defectiveCount, inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
@@ -16,6 +16,7 @@ export default studyScenario({
   id: 'canary/too-small',
   asks: 'A few hundred requests showed no significant difference. Is that a pass?',
   decides: { caught: 'canary-half-percent-under-1000-noise' },
+  code: ['sims/canary/judge/decide.ts#findingOf', 'sims/canary/judge/decide.ts#excludesHarm'],
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 1, bakeMs: 600_000 }] },
@@ -26,10 +27,10 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `No: every release fails ${percent(params.errorRateAdded)} points more often, but on about ` +
-    `${params.requestsPerSecond * 6} requests only ${outOf(metrics.caught.value, defectiveCount(metrics))} were rolled back. ` +
-    `${metrics.undecided.value} were held back, because such a rise was not excluded, and ` +
-    `${metrics.missed.value} were promoted.`,
+    `No: a small sample misses most defects. Every release fails ${inDigits(100 * params.errorRateAdded)} percentage points more often, but on about ` +
+    `${inDigits(params.requestsPerSecond * 6)} requests only ${outOf(metrics.caught.value, defectiveCount(metrics))} were rolled back. ` +
+    `${metrics.undecided.value} were held back, because the interval of the difference still has such a rise in it, and ` +
+    `${metrics.missed.value} promoted.`,
 });
 
 // Left out: what to do with the releases held back: wait for more requests, or inspect them.

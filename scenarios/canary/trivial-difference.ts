@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
@@ -21,6 +21,7 @@ export default studyScenario({
   id: 'canary/trivial-difference',
   asks: 'With a million requests everything is significant. Does everything matter?',
   decides: { falseAlarms: 'canary-100k-enough' },
+  code: ['sims/canary/judge/decide.ts#isHarm'],
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }], intervalMs: 600_000 },
@@ -31,9 +32,9 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, subject: { design }, metrics }) =>
-    `With a rise of ${percent(params.errorRateAdded, 2)} points on ${params.requestsPerSecond * 150} requests, and a ` +
-    `threshold of ${percent(design.errorRateThreshold)}, ${outOf(metrics.falseAlarms.value, params.releases)} ` +
-    'of the releases were rolled back.',
+    'No: with enough requests any difference is significant, so a gate also needs a threshold for what matters. ' +
+    `With a rise of ${inDigits(Number((100 * params.errorRateAdded).toFixed(3)))} percentage points on ${inDigits(params.requestsPerSecond * 150)} requests, and a ` +
+    `threshold of ${inDigits(Number((100 * design.errorRateThreshold).toFixed(3)))}, ${outOf(metrics.falseAlarms.value, params.releases, 'releases')} were rolled back.`,
 });
 
 // Left out: that many small rises add up, if every release may have one.

@@ -8,7 +8,7 @@ import { counter } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { trialsForPower } from '../../src/statistics/power.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, inPercent, percent } from '../../src/words/numbers.ts';
 import { shareByFisher } from './closed-form.ts';
 import { allCompared, type Comparisons, noComparisons } from './common.ts';
 import { fisherTrials } from './fisher-trials.ts';
@@ -50,6 +50,7 @@ export default scenario({
   asks: 'A canary has 2% more errors. Is that a signal on 100 requests, and on 100,000?',
   sim: canary,
   claims: ['q8-2pct-100-requests-meaningless', 'q8-2pct-100k-real'],
+  code: ['src/statistics/power.ts#trialsForPower', 'src/statistics/fisher.ts#fisherExact'],
   params,
   durationMs: ({ trials }) => 4 * trials + 1,
   invariants: canaryInvariants,
@@ -132,9 +133,9 @@ export default scenario({
         'en-US',
       );
     return (
-      `From ${percent(params.errorRate)}, ${params.percentMore} points more were found on 100 requests in ` +
-      `${share(pointsOnFew)} of the trials and on 100,000 in ${share(pointsOnMany)}; 80% power needs ${needed(meanings.points(params))} ` +
-      `on each side. A relative rise of ${params.percentMore}% was found in ${share(relativeOnFew)} ` +
+      `It depends on what ${params.percentMore}% more means. From ${inPercent(params.errorRate)}, a rise by ${params.percentMore} percentage points was found in ` +
+      `${share(pointsOnFew)} of the trials with 100 requests and in ${share(pointsOnMany)} with 100,000; 80% power needs ${needed(meanings.points(params))} requests ` +
+      `on each side. A relative rise, to ${inDigits(100 * meanings.relative(params))}%, was found in ${share(relativeOnFew)} ` +
       `and ${share(relativeOnMany)}; 80% power needs ${needed(meanings.relative(params))}.`
     );
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defaultDesign } from '../../sims/canary/judge/design.ts';
 import { normalUpperTail, quantileOfTail } from '../../src/statistics/distributions.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import { inTurn, outOf, studyParams, studyScenario } from './common.ts';
 import { between } from './intervals.ts';
 
@@ -35,6 +36,7 @@ export default studyScenario({
   id: 'canary/unrecorded-errors',
   asks: 'A canary’s failing requests crash before they are counted. Do its metrics look good?',
   decides: {},
+  code: ['sims/canary/judge/sample-ratio.ts#sampleRatio', 'sims/canary/judge/decide.ts#decide'],
   caught: (params) => ({ low: 0, high: 1 - shareNoticed(params) }),
   expect: (params) => [
     {
@@ -54,8 +56,9 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `${outOf(metrics.missed.value, params.releases)} of these releases were promoted. Their errors are missing, but ` +
-    'so is a part of their traffic, and the canary’s share of the counts reveals that.',
+    'Yes: a request that crashes before it is counted is no error in the metrics. But its traffic is missing as well, ' +
+    'so the canary’s share of the counts is too small (sample ratio mismatch): ' +
+    `${outOf(metrics.undecided.value, params.releases, 'such releases')} were held back for it, and ${inDigits(metrics.missed.value)} promoted.`,
 });
 
 // Left out: losses that hit both versions alike, which bias the rates but not the ratio.

@@ -27,6 +27,7 @@ export default studyScenario({
   id: 'canary/warm-up',
   asks: 'Should the first minutes of a canary count towards its verdict?',
   decides: { caught: 'q8-warmup-ignored' },
+  code: ['sims/canary/rollout/canary-rollout.ts#bake', 'sims/canary/traffic/service.ts#coldness'],
   params,
   study: ({ releases, skippedMs, coldFactor, errorRateAdded }) => ({
     service: { coldFactor, warmUpMs },
@@ -38,9 +39,10 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
+    'No: an instance that warms up fails more often, whatever the release. ' +
     `With the first ${params.skippedMs / 60_000} minutes left out, ` +
-    `${outOf(metrics.falseAlarms.value, params.releases - defectiveCount(metrics))} of the harmless releases were ` +
-    `rolled back, and ${outOf(metrics.caught.value, defectiveCount(metrics))} of those with a defect. A baseline that ` +
+    `${outOf(metrics.falseAlarms.value, params.releases - defectiveCount(metrics), 'harmless releases')} were ` +
+    `rolled back, and ${outOf(metrics.caught.value, defectiveCount(metrics), 'with a defect')}. A baseline that ` +
     'starts with the canary warms up with it, so less must be left out.',
 });
 

@@ -9,6 +9,7 @@ export default studyScenario({
   id: 'canary/wrong-direction',
   asks: 'A metric’s sign is the wrong way round in the configuration. Which releases pass?',
   decides: { caught: 'canary-ci-overlap-rule' },
+  code: ['sims/canary/judge/decide.ts#isHarm'],
   params,
   study: ({ releases, errorRateAdded }) => ({
     plan: { phases: [{ percentage: 25, bakeMs: 600_000 }] },
@@ -19,8 +20,9 @@ export default studyScenario({
     }),
   }),
   tells: ({ metrics }) =>
-    `${outOf(metrics.caught.value, defectiveCount(metrics))} of the releases with the defect were rolled back, and ` +
-    `${metrics.missed.value} were promoted.`,
+    'The bad ones: with the sign the wrong way round more errors look like an improvement. With the right sign ' +
+    `${outOf(metrics.caught.value, defectiveCount(metrics), 'releases with the defect')} were rolled back, and ` +
+    `${metrics.missed.value} promoted.`,
 });
 
 // Left out: metrics of which a rise is good, such as orders. Each has a direction of its own.

@@ -37,6 +37,11 @@ export default scenario({
   id: 'fanout/bytes-per-event',
   asks: 'How many bytes does one event cost besides its payload: by polling, long polling, server-sent events, WebSocket?',
   claims: ['rt-websocket-2-14-bytes'],
+  code: [
+    'sims/fanout/transport/websocket.ts#headerBytes',
+    'sims/fanout/transport/http.ts#pollBytes',
+    'sims/fanout/transport/server-sent-events.ts#encodeEvent',
+  ],
   params,
   metrics: {
     server: gauge('B', 'header of a WebSocket frame, from the server'),
@@ -132,7 +137,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A WebSocket frame adds ${m.server.value} B from the server and ${m.client.value} from the client, which masks it; never fewer than ${m.least.value} or more than ${m.most.value}. A server-sent event has ${m.bare.value} B around a line of data, and ${m.named.value} with an id, a name and a chunk of HTTP/1.1. Long polling sends headers both ways with each event: ${inDigits(m.longPoll.value ?? 0)} B, with a cookie of ${inDigits(p.cookieBytes)}; a poll that finds nothing costs ${inDigits(m.emptyPoll.value ?? 0)}.`,
+    `A WebSocket frame adds ${m.server.value} B from the server and ${m.client.value} B from the client, which masks it, and always between ${m.least.value} and ${m.most.value} B. A server-sent event has ${m.bare.value} B around a line of data, and ${m.named.value} B with an id, a name and a chunk of HTTP/1.1. Long polling sends headers both ways with each event: ${inDigits(m.longPoll.value ?? 0)} B with a cookie of ${inDigits(p.cookieBytes)} B. A poll that finds nothing costs ${inDigits(m.emptyPoll.value ?? 0)} B.`,
 });
 
 // Left out: compression, TLS records, TCP and IP headers, and HTTP/2, whose headers are compressed.

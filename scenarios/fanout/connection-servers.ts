@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { serversFor, serversWithSpare } from '../../sims/fanout/formulas.ts';
 import type { FanoutLaw } from '../../sims/fanout/laws.ts';
 import { exactly, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
@@ -15,9 +16,6 @@ const params = z.object({
   perServer: whole(1_000, 1_000_000, 50_000, 'connections that one server holds'),
   kilobytes: whole(1, 1_000, 30, 'of memory for a connection'),
 });
-type Params = z.output<typeof params>;
-
-const servers = ({ connections, perServer }: Params) => Math.ceil(connections / perServer);
 /** Connections of a server are drawn, of so many at most. */
 const drawnMax = 200_000;
 
@@ -26,6 +24,7 @@ export default scenario({
   id: 'fanout/connection-servers',
   asks: 'A million clients hold a connection each. How many servers is that, and is there room if one of them fails?',
   claims: ['q4-sse-50-100k-20-servers'],
+  code: ['sims/fanout/formulas.ts#serversFor', 'sims/fanout/formulas.ts#serversWithSpare'],
   params,
   metrics: {
     servers: gauge('servers', 'that hold all connections'),
@@ -38,19 +37,14 @@ export default scenario({
   build({ world, params: p, metrics }) {
     const study = new Study<FanoutLaw>(world);
     const { estimates, observes } = keeping(study, metrics);
-    const count = servers(p);
+    const count = serversFor(p.connections, p.perServer);
     return study
       .next(() => estimates('servers', 'servers', count))
       .next(() => {
-        estimates(
-          'twice',
-          'servers of twice the size',
-          servers({ ...p, perServer: 2 * p.perServer }),
-        );
+        estimates('twice', 'servers of twice the size', serversFor(p.connections, 2 * p.perServer));
       })
       .next(() => {
-        let spare = count;
-        while (p.connections > p.perServer * (spare - 1)) spare += 1;
+        const spare = serversWithSpare(p.connections, p.perServer);
         estimates('spare', 'with one to spare', spare);
       })
       .next(() => {
@@ -83,7 +77,7 @@ export default scenario({
       .next(() => study.observes('room left on a server', p.perServer - p.connections / count));
   },
   expect: (p) => {
-    const count = servers(p);
+    const count = serversFor(p.connections, p.perServer);
     const drawn = Math.min(p.connections, drawnMax);
     const { atMost } = binomialBounds(drawn, 1 / count);
     return [
@@ -95,7 +89,7 @@ export default scenario({
         'servers that hold twice as many each',
         'q4-sse-50-100k-20-servers',
       ),
-      exactly(count + 1, 'spare', 'spare').says(
+      exactly(1 + Math.ceil(p.connections / p.perServer), 'spare', 'spare').says(
         'servers that still hold all if one fails: one more',
         'q4-sse-50-100k-20-servers',
       ),
@@ -110,7 +104,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `${inDigits(p.connections)} connections at ${inDigits(p.perServer)} a server are ${m.servers.value} servers, ${m.twice.value} if one holds twice as many, and ${inUnits(m.memory.value ?? 0, 'B')} of memory each at ${inDigits(p.kilobytes)} kB a connection. If one of ${m.servers.value} fails the others would hold ${inDigits(Math.round(m.afterLoss.value ?? 0))} each, which is more than they can: ${m.spare.value} are needed.`,
+    `${m.servers.value} servers, and ${m.spare.value} with room for the loss of one: ${inDigits(p.connections)} connections at ${inDigits(p.perServer)} a server (${m.twice.value} servers if one holds twice as many). Each needs ${inUnits(m.memory.value ?? 0, 'B')} of memory at ${inDigits(p.kilobytes)} kB a connection. If one of ${m.servers.value} fails, the others would hold ${inDigits(Math.round(m.afterLoss.value ?? 0))} each, which is more than they can.`,
 });
 
 // Left out: connections that differ in what they cost, and clients that come back all at once.

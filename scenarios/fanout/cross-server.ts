@@ -63,6 +63,11 @@ export default scenario({
     'q4-every-server-subscribes',
     'q4-kafka-partition-by-user',
   ],
+  code: [
+    'sims/fanout/routing/broker.ts#brokerServer',
+    'sims/fanout/routing/broker.ts#partitionOf',
+    'sims/fanout/routing/clients.ts#balanced',
+  ],
   params,
   durationMs: runMs,
   metrics: {
@@ -167,7 +172,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A broker finds the server of a user: without one only ${percent(m['none.firstReached'].value, 0)} of the messages reach a device, about 1 in ${p.gateways}. If every server gets every message, each costs ${inDigits(m['broadcast.copies'].value ?? 0)} copies and ${significant(m['broadcast.wasted'].value ?? 0)} are for nothing; with a channel for each user it is ${significant(m['channel.copies'].value ?? 0)}, none of them for nothing. A log that is partitioned by user needs one, but only if users are connected by the same map: otherwise ${percent(m['free.wasted'].value, 0)} of the messages come to a server without the user.\n\n` +
+    `Through a broker (Redis pub/sub, Kafka) that all servers listen to: without one only ${percent(m['none.firstReached'].value, 0)} of the messages reach a device, about 1 in ${p.gateways}. If every server gets every message, each costs ${inDigits(m['broadcast.copies'].value ?? 0)} copies, of which ${significant(m['broadcast.wasted'].value ?? 0)} reach a server without the user; with a channel for each user it is ${significant(m['channel.copies'].value ?? 0)} copies, none of them wasted. A log that is partitioned by user needs one copy, but only if users are connected to servers by the same hash: otherwise ${percent(m['free.wasted'].value, 0)} of the messages come to a server without the user.\n\n` +
     plainTable([
       ['routing', 'devices that get all', 'copies', 'for nothing'],
       ...routings.map((routing) => [

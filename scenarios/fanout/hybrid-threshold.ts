@@ -57,6 +57,10 @@ export default scenario({
   id: 'fanout/hybrid-threshold',
   asks: 'Posts of authors with few followers are pushed, and those of celebrities read. From how many followers on is an author a celebrity?',
   claims: ['q4-write-vs-read-fanout'],
+  code: [
+    'sims/fanout/timelines/threshold.ts#costAt',
+    'sims/fanout/timelines/threshold.ts#cheapest',
+  ],
   params,
   metrics: {
     allPushed: gauge('units', 'a day if all posts are pushed'),
@@ -158,7 +162,7 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) => {
     const [best, pushed, read] = [m.best.value ?? 0, m.allPushed.value ?? 0, m.allRead.value ?? 0];
-    return `From ${inDigits(m.threshold.value ?? 0)} followers on it is cheaper to read an author than to push: from there an author posts more often than a follower reads. With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less. The number of followers itself decides nothing: it multiplies both costs, and if all authors post alike, the best split is none. It pays here because authors with more followers post more, by their number to the power of ${inDigits(p.growth)}.`;
+    return `From ${inDigits(m.threshold.value ?? 0)} followers on, where an author posts more often than a follower reads: from there it is cheaper to look up the author’s posts at each read than to copy each post to all followers. With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less. The number of followers itself does not decide: it multiplies both costs. A split pays here because authors with more followers post more, by their number to the power of ${inDigits(p.growth)}.`;
   },
 });
 

@@ -38,6 +38,7 @@ export default scenario({
   id: 'fanout/last-follower',
   asks: 'An author with ten million followers posts. When does the last of them have the post, and how long do other posts wait behind it?',
   claims: ['q4-10m-stagger-5-30s'],
+  code: ['sims/fanout/timelines/worker.ts#workerServer'],
   params,
   durationMs: runMs,
   metrics: {
@@ -108,7 +109,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `The last of ${inDigits(p.followers)} followers has the post after ${inTime(m['in-order.lastMs'].value ?? 0)}, at ${inDigits(p.copiesPerSecond)} copies a second. To reach all within 30 s takes ${inDigits(Math.round(m.perSecond30.value ?? 0))} a second, within 5 s ${inDigits(Math.round(m.perSecond5.value ?? 0))}. Posts of others wait ${inTime(m['in-order.otherMs'].value ?? 0)} on average behind it; if the worker makes a batch of each post in turn, ${inTime(m['in-turns.otherMs'].value ?? 0)}.`,
+    `The last of ${inDigits(p.followers)} followers has the post after ${inTime(m['in-order.lastMs'].value ?? 0)}, at ${inDigits(p.copiesPerSecond)} copies a second. To reach all within 30 s takes ${inDigits(Math.round(m.perSecond30.value ?? 0))} a second, within 5 s ${inDigits(Math.round(m.perSecond5.value ?? 0))}. Posts of other authors wait ${inTime(m['in-order.otherMs'].value ?? 0)} on average behind it, and ${inTime(m['in-turns.otherMs'].value ?? 0)} if the worker copies a batch of each post in turn.`,
 });
 
 // Left out: followers who look before their copy is there, and posts of celebrities that are read instead of copied.

@@ -48,6 +48,10 @@ export default scenario({
   id: 'fanout/long-polling',
   asks: 'Events come at random, now and then several at once. How much later are they by long polling than on a stream?',
   claims: ['rt-long-poll-medium-latency'],
+  code: [
+    'sims/fanout/formulas.ts#betweenPolls',
+    'sims/fanout/transport/long-polling.ts#longPollers',
+  ],
   params,
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs), ordered: true }),
   durationMs: runMs,
@@ -105,7 +109,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `By long polling an event takes ${inTime(m.lateMs.mean ?? 0)} on average, against ${inTime(m.streamMs.mean ?? 0)} on a stream, and up to ${inTime(m.lateMs.max ?? 0)}, three times one way: one that comes between a response and the next request waits for that. With ${inDigits(p.eventsPerSecond)} events a second and ${inTime(2 * p.latencyMs)} for a round trip ${percent(betweenPolls(p.eventsPerSecond / 1_000, 2 * p.latencyMs), 0)} of the events do. Each costs ${inDigits(Math.round(m.perEvent.value ?? 0))} B of headers; ${percent(m.batched.value, 0)} share a response with others.`,
+    `By long polling an event takes ${inTime(m.lateMs.mean ?? 0)} on average, against ${inTime(m.streamMs.mean ?? 0)} on a stream, and up to ${inTime(m.lateMs.max ?? 0)}: an event that comes between a response and the next request waits for that request. With ${inDigits(p.eventsPerSecond)} events a second and ${inTime(2 * p.latencyMs)} for a round trip ${percent(betweenPolls(p.eventsPerSecond / 1_000, 2 * p.latencyMs), 0)} of the events do. Each costs ${inDigits(Math.round(m.perEvent.value ?? 0))} B of headers; ${percent(m.batched.value, 0)} share a response with others.`,
 });
 
 interface PerEvent {

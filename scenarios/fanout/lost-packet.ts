@@ -54,6 +54,7 @@ export default scenario({
   id: 'fanout/lost-packet',
   asks: 'A packet is lost. Which messages wait for it: all on the connection, those of its stream, or none?',
   claims: ['top-webrtc-lowest-latency'],
+  code: ['sims/fanout/transport/packets.ts#receiverServer', 'sims/fanout/formulas.ts#blockedShare'],
   params,
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs) }),
   durationMs: runMs,
@@ -110,7 +111,7 @@ export default scenario({
     ).says('share of datagrams that never come: those that are lost', 'top-webrtc-lowest-latency'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `A lost packet holds up every later message on its connection: with ${inPercent(p.loss)} of the packets lost, ${percent(m['one.late'].value)} of the messages wait on one connection, and ${percent(m['each.late'].value)} if each of ${p.streams} streams has its own. A lost packet is sent again after ${inTime(againMs(p))}, and what came after it waits at the receiver. Datagrams never wait, but ${percent(m['datagrams.lost'].value)} of them never come.\n\n` +
+    `All that come later on the same connection or stream, because TCP and each stream of HTTP/3 deliver in order (head-of-line blocking): with ${inPercent(p.loss)} of the packets lost, ${percent(m['one.late'].value)} of the messages wait on one connection, and ${percent(m['each.late'].value)} if each of ${p.streams} streams is ordered by itself (QUIC). A lost packet is sent again after ${inTime(againMs(p))}, and what came after it waits at the receiver. Datagrams (UDP, WebRTC) never wait, but ${percent(m['datagrams.lost'].value)} of them never come.\n\n` +
     plainTable([
       ['carrier', 'wait', '99th percentile', 'never come'],
       ...carriers.map((carrier) => [

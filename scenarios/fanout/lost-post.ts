@@ -34,6 +34,7 @@ export default scenario({
   id: 'fanout/lost-post',
   asks: 'A service acknowledges posts and crashes. Does it lose one that its author believes to be safe?',
   claims: [],
+  code: ['sims/fanout/stream/feed.ts#tell'],
   params,
   durationMs: runMs,
   metrics: {

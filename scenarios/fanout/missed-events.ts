@@ -75,6 +75,11 @@ export default scenario({
   id: 'fanout/missed-events',
   asks: 'A phone and a tablet lose their connections, and a laptop is opened meanwhile. Which events do they miss?',
   claims: ['q4-last-event-id-replay', 'rt-sse-auto-reconnect-resume'],
+  code: [
+    'sims/fanout/stream/gateway.ts#subscribe',
+    'sims/fanout/stream/device.ts#open',
+    'sims/fanout/stream/device.ts#show',
+  ],
   params,
   durationMs: runMs,
   metrics: {

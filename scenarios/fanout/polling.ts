@@ -41,6 +41,7 @@ export default scenario({
   id: 'fanout/polling',
   asks: 'A dashboard polls every 30 s instead of having each change pushed. How late is it, and what does that save?',
   claims: ['rt-polling-1-100th-cost'],
+  code: ['sims/fanout/transport/polling.ts#polls', 'sims/fanout/transport/http.ts#pollBytes'],
   params,
   durationMs: (p) => untilMs(p) + everyMs(p) + 1_000,
   metrics: {
@@ -140,7 +141,7 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const messages = m.pushes.value / m.polls.value;
     const bytes = (m.pushBytes.value ?? 0) / (m.pollBytes.value ?? 1);
-    return `A dashboard that polls every ${inTime(everyMs(p))} is ${inTime(m.pollMs.value ?? 0)} late on average and ${inTime(m.pollMaxMs.value ?? 0)} at most. It saves as many messages as there are changes in an interval: ${inDigits(m.polls.value)} requests instead of ${inDigits(m.pushes.value)} pushed messages, ${messages >= 1 ? `a factor of ${significant(messages)}` : `${significant(1 / messages)} times as many`}. In bytes it is ${bytes >= 1 ? `a factor of ${significant(bytes)}` : `${significant(1 / bytes)} times as much`}, because each poll has headers: ${inUnits(m.pollBytes.value ?? 0, 'B')} against ${inUnits(m.pushBytes.value ?? 0, 'B')}. ${inDigits(p.clients)} connections are not held open meanwhile.`;
+    return `A dashboard that polls every ${inTime(everyMs(p))} is ${inTime(m.pollMs.value ?? 0)} late on average and ${inTime(m.pollMaxMs.value ?? 0)} at most. It saves messages, because one poll covers all changes in an interval: ${inDigits(m.polls.value)} requests instead of ${inDigits(m.pushes.value)} pushed messages, ${messages >= 1 ? `a factor of ${significant(messages)}` : `${significant(1 / messages)} times as many`}. In bytes it is ${bytes >= 1 ? `a factor of ${significant(bytes)}` : `${significant(1 / bytes)} times as much`}, because each poll has headers: ${inUnits(m.pollBytes.value ?? 0, 'B')} against ${inUnits(m.pushBytes.value ?? 0, 'B')}. And ${inDigits(p.clients)} connections need not be held open.`;
   },
 });
 

@@ -39,6 +39,7 @@ export default scenario({
   id: 'fanout/reconnect-storm',
   asks: 'A load balancer restarts, and every connection ends. What do the reconnecting clients do to it, with and without jitter?',
   claims: ['rt-lb-restart-drops-all'],
+  code: ['sims/fanout/presence/storm.ts#reconnects'],
   params,
   network: () => ({ latencyMs: constant(latencyMs), ordered: true }),
   durationMs: runMs,
@@ -120,7 +121,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Without jitter all ${inDigits(p.clients)} clients come back within a second, and the balancer accepts ${inDigits(p.acceptsPerSecond)} a second: it turns ${inDigits(m['at-once.refused'].value ?? 0)} attempts away, and backoff without jitter sends them back together, until ${inTime(m['at-once.lastMs'].value ?? 0)} later all are connected. Spread over ${inTime(windowMs(p))} there are ${inDigits(m['jittered.peak'].value ?? 0)} a second at most, ${m['jittered.refused'].value} are turned away, and all are connected after ${inTime(m['jittered.lastMs'].value ?? 0)}.`,
+    `Without jitter all ${inDigits(p.clients)} clients come back within a second, and the balancer accepts ${inDigits(p.acceptsPerSecond)} a second: it turns ${inDigits(m['at-once.refused'].value ?? 0)} attempts away, exponential backoff brings the same clients back together, and it takes ${inTime(m['at-once.lastMs'].value ?? 0)} until all are connected. With jitter over ${inTime(windowMs(p))} there are ${inDigits(m['jittered.peak'].value ?? 0)} attempts a second at most, ${m['jittered.refused'].value} are turned away, and all are connected after ${inTime(m['jittered.lastMs'].value ?? 0)}.`,
 });
 
 /** The most in any span of a second. */

@@ -29,6 +29,7 @@ export default scenario({
   id: 'fanout/same-millisecond',
   asks: 'Several posts have the same time, and a timeline is read in pages while new ones come. Is each post seen once?',
   claims: [],
+  code: ['sims/fanout/timelines/pages.ts#timelineServer'],
   params,
   durationMs: runMs,
   metrics: {

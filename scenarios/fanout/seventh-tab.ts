@@ -47,6 +47,7 @@ export default scenario({
   id: 'fanout/seventh-tab',
   asks: 'Each tab of a site opens an event stream. From how many tabs on does the site hang, with HTTP/1.1 and with HTTP/2?',
   claims: ['rt-sse-six-per-domain'],
+  code: ['sims/fanout/transport/tabs.ts#opens', 'sims/fanout/transport/tabs.ts#tabsClient'],
   params,
   durationMs: runMs,
   metrics: {

@@ -50,6 +50,7 @@ export default scenario({
   id: 'fanout/slow-client',
   asks: 'A client reads slower than values come. What does the server hold, what is lost, and does the client end with the right values?',
   claims: ['q4-redis-pubsub-drops'],
+  code: ['sims/fanout/buffers/queue.ts#add', 'sims/fanout/buffers/pull.ts#logServer'],
   params,
   network: () => ({ latencyMs: uniform(0.2, 0.8), ordered: true }),
   durationMs: runMs,
@@ -171,7 +172,7 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) => {
     const value = (name: keyof typeof m) => inDigits(m[name].value ?? 0);
-    return `A client that takes ${inDigits(p.slowness)} times too long makes a server without a limit hold ${value('unbounded.held')} of ${inDigits(p.values)} values, and more the longer it lasts. With room for ${p.limit} a bounded queue is full after about ${inTime((p.limit / lagging(p)) * p.everyMs)}, and values are lost. Only the newest value of each key, kept in its place, is sure to arrive: dropping the newest leaves ${value('drop-newest.stale')} of ${p.keys} keys with an old value, dropping the oldest ${value('drop-oldest.stale')}. A log loses nothing: the client is ${inTime(m['pull.lateMs'].value ?? 0)} late instead.\n\n${plainTable(
+    return `Without a limit the server holds what the client has not taken: ${value('unbounded.held')} of ${inDigits(p.values)} values for a client that is ${inDigits(p.slowness)} times too slow, and more the longer it lasts. With room for ${p.limit} a bounded queue is full after about ${inTime((p.limit / lagging(p)) * p.everyMs)}, and values are lost. Keeping only the newest value of each key (conflation) makes the client end with the right ones: dropping the newest leaves ${value('drop-newest.stale')} of ${p.keys} keys with an old value, dropping the oldest ${value('drop-oldest.stale')}. A log that the client pulls from loses nothing: the client is ${inTime(m['pull.lateMs'].value ?? 0)} late instead.\n\n${plainTable(
       [
         ['queue', 'held at most', 'never shown', 'keys with an old value', 'late at most'],
         ...policies.map((policy) => [

@@ -48,6 +48,11 @@ export default scenario({
   id: 'fanout/three-timelines',
   asks: 'Posts are pushed to followers, looked up when they read, or both by the number of followers. Do all show the same timeline, and what does each cost?',
   claims: ['q4-write-vs-read-fanout'],
+  code: [
+    'sims/fanout/timelines/app.ts#posts',
+    'sims/fanout/timelines/app.ts#reads',
+    'sims/fanout/timelines/app.ts#reconsider',
+  ],
   params,
   durationMs: runMs,
   metrics: {
@@ -148,7 +153,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `All three show the same timelines in the end. Fan-out on write makes ${inDigits(m['write.pushes'].value ?? 0)} copies, fan-out on read merges ${inDigits(m['read.lists'].value ?? 0)} lists; hybrid, which pushes the posts of authors with fewer than ${p.threshold} followers, makes ${inDigits(m['hybrid.pushes'].value ?? 0)} copies and merges ${inDigits(m['hybrid.lists'].value ?? 0)} lists. Copies have to be followed up: by deletions, and for new followers.\n\n` +
+    `All three show the same timelines in the end, and move the cost between writes and reads. Fan-out on write makes ${inDigits(m['write.pushes'].value ?? 0)} copies and reads one inbox; fan-out on read makes none and merges ${inDigits(m['read.lists'].value ?? 0)} lists; hybrid, which pushes the posts of authors with fewer than ${p.threshold} followers, makes ${inDigits(m['hybrid.pushes'].value ?? 0)} copies and merges ${inDigits(m['hybrid.lists'].value ?? 0)} lists. Copies need care afterwards: a deletion must reach them, and a new follower needs earlier posts (backfill).\n\n` +
     plainTable([
       ['delivery', 'copies of posts', 'lists merged'],
       ...strategies.map((strategy) => [

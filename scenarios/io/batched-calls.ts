@@ -29,6 +29,7 @@ export default scenario({
   id: 'io/batched-calls',
   asks: 'A storage engine makes 10,000 reads. How many system calls does io_uring save, and how much time?',
   claims: ['io-uring-10-100x-fewer-syscalls'],
+  code: ['sims/io/ring.ts#Ring'],
   params,
   metrics: {
     oneByOne: gauge('calls', 'of read, one for each'),
@@ -98,7 +99,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${counted(m.batched.value ?? 0, 'call')} instead of ${inDigits(m.oneByOne.value ?? 0)}: fewer by the size of a batch, ${inDigits(p.batch)}. The processor is busy for ${inTime((m.batchedUs.value ?? 0) / 1_000)} instead of ${inTime((m.oneByOneUs.value ?? 0) / 1_000)}: with ${inDigits(p.workUs)} us of work for each read of ${inDigits(p.callUs)} us the calls were never most of it.`,
+    `${inDigits((m.oneByOne.value ?? 0) - (m.batched.value ?? 0))} of ${inDigits(m.oneByOne.value ?? 0)} system calls: one call submits a batch of ${inDigits(p.batch)} reads, so ${counted(m.batched.value ?? 0, 'call')} are left. The time is another matter: the processor is busy for ${inTime((m.batchedUs.value ?? 0) / 1_000)} instead of ${inTime((m.oneByOneUs.value ?? 0) / 1_000)}, because a call costs ${inDigits(p.callUs)} µs and the work for each read ${inDigits(p.workUs)} µs.`,
 });
 
 // Left out: what a submission itself costs, registered buffers, and reads that the page cache answers.

@@ -57,6 +57,7 @@ export default scenario({
   id: 'io/blocked-loop',
   asks: 'One task of a hundred computes for 100 ms in the event loop. What does that do to the other ninety-nine?',
   claims: ['io-cpu-blocks-loop'],
+  code: ['sims/io/tasks.ts#run', 'sims/io/formulas.ts#meanWait'],
   params,
   durationMs: (p) => 2 * armMs(p) + 200,
   metrics: {
@@ -155,7 +156,7 @@ export default scenario({
       : []),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `They wait for ${inTime(m['inline.mean'].value ?? 0)} on average instead of ${inTime(m['offloaded.mean'].value ?? 0)} with workers, and 1% of the short ones for ${inTime(m.inlineMs.quantile(0.99) ?? 0)} or more instead of ${inTime(m.offloadedMs.quantile(0.99) ?? 0)}. The loop is behind a long task for ${inPercent(behindLong(p))} of the time. The mean is that of the Pollaczek–Khinchine formula: the square of the task’s length counts, so that 1% of the tasks make nearly all of the wait.`,
+    `They wait behind it, because the loop has one thread: for ${inTime(m['inline.mean'].value ?? 0)} on average instead of ${inTime(m['offloaded.mean'].value ?? 0)} if worker threads compute, and 1% of the short ones for ${inTime(m.inlineMs.quantile(0.99) ?? 0)} or more instead of ${inTime(m.offloadedMs.quantile(0.99) ?? 0)}. The loop is busy with a long task for ${inPercent(behindLong(p))} of the time. The mean follows the Pollaczek–Khinchine formula: the square of the service time counts, so 1% of the tasks make nearly all of the wait.`,
 });
 
 // Left out: workers that run out, and what it costs to copy a task’s data to one.

@@ -31,6 +31,7 @@ export default scenario({
   id: 'io/connection-burst',
   asks: 'Hundreds of clients connect at the same moment. Who waits, where, and for how long?',
   claims: [],
+  code: ['sims/io/event-server.ts#acceptAll', 'sims/io/listener.ts#arrive'],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {
@@ -85,7 +86,7 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) =>
     m.answered.value === p.clients
-      ? `The kernel makes ${counted(m.atOnce.value ?? 0, 'connection')} at once, the backlog and one more, and drops the SYNs of the other ${inDigits(p.clients - (m.atOnce.value ?? 0))}: those try again after 1, 2, 4 s, the last one was connected after ${inTime(m.slowestMs.value ?? 0)}. The server held ${inDigits(m.heldMost.value ?? 0)} at a time and stopped accepting at that, so that it never ran out of descriptors.`
+      ? `The clients wait for the accept queue: the kernel completes ${counted(m.atOnce.value ?? 0, 'connection')} at once, the backlog and one more, and drops the SYNs of the other ${inDigits(p.clients - (m.atOnce.value ?? 0))}. Those send again after 1, 2 and 4 s, and the last one was connected after ${inTime(m.slowestMs.value ?? 0)}. The server held ${inDigits(m.heldMost.value ?? 0)} connections at a time and stopped accepting there, so it never ran out of file descriptors.`
       : `The server accepted until it had no descriptor left. A connection that it cannot accept stays ready, and each wait returns at once: ${inDigits(m.idleTurns.value ?? 0)} turns with nothing to do. ${inDigits(m.answered.value ?? 0)} of ${inDigits(p.clients)} clients got their reply.`,
 });
 

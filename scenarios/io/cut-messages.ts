@@ -29,6 +29,7 @@ export default scenario({
   id: 'io/cut-messages',
   asks: 'Is what one read returns one message?',
   claims: [],
+  code: ['sims/io/frames.ts#push'],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {
@@ -76,7 +77,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `No: TCP carries bytes. ${inDigits(p.messages + p.together)} messages took ${inDigits(m.reads.value ?? 0)} reads: ${inDigits(m.cut.value ?? 0)} came in two pieces, ${inDigits(m.headersCut.value ?? 0)} of them with the header of four bytes cut, and ${p.together} came in one. ${m.received.value === p.messages + p.together ? 'A reader that keeps what is left of a read for the next one got each as it was sent' : `Taking each read for a message, the server got ${inDigits(m.received.value ?? 0)} as they were sent`}.`,
+    `No: TCP carries a stream of bytes and keeps no message boundaries, so each message needs a length or a delimiter. ${inDigits(p.messages + p.together)} messages took ${inDigits(m.reads.value ?? 0)} reads: ${inDigits(m.cut.value ?? 0)} came in two pieces, ${inDigits(m.headersCut.value ?? 0)} of them with the header of four bytes cut, and ${p.together} came in one. ${m.received.value === p.messages + p.together ? 'A reader that keeps what is left of a read for the next one got each as it was sent' : `Taking each read for a message, the server got ${inDigits(m.received.value ?? 0)} as they were sent`}.`,
 });
 
 // Left out: headers that lie, and messages longer than a limit.

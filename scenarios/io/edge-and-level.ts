@@ -32,6 +32,7 @@ export default scenario({
   id: 'io/edge-and-level',
   asks: 'A request is larger than the buffer that the server reads into. What does edge-triggered epoll do with the rest?',
   claims: [],
+  code: ['sims/io/event-server.ts#readTurn', 'sims/io/epoll.ts#collect'],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {
@@ -92,7 +93,7 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) =>
     m['edge.forgotten'].value === 0
-      ? `It reports the arrival once and says nothing of the rest: the server must read on until EAGAIN. So it did: ${inDigits(m['edge.events'].value ?? 0)} events and ${inDigits(m['edge.reads'].value ?? 0)} reads for ${inDigits(p.clients * p.requests)} requests of ${counted(readsOf(p), 'read')}, the last read of each for EAGAIN. By level the kernel reports again what is left: ${inDigits(m['level.events'].value ?? 0)} events and as many reads.`
+      ? `It reports the arrival once and never mentions the rest, so the server must read on until EAGAIN. It did: ${inDigits(m['edge.events'].value ?? 0)} events and ${inDigits(m['edge.reads'].value ?? 0)} reads for ${inDigits(p.clients * p.requests)} requests, ${counted(readsOf(p), 'read')} for each and one more that returns EAGAIN. With level triggering the kernel reports again what is left: ${inDigits(m['level.events'].value ?? 0)} events and as many reads.`
       : `It reports the arrival once: ${inDigits(m['edge.forgotten'].value ?? 0)} B stay in the buffers, no event ever mentions them, and ${inDigits(p.clients * p.requests - (m['edge.answered'].value ?? 0))} of ${inDigits(p.clients * p.requests)} requests are never answered.`,
 });
 

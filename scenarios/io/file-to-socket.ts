@@ -45,6 +45,11 @@ export default scenario({
   id: 'io/file-to-socket',
   asks: 'A broker sends a file of 1 MB to a consumer. How many copies does sendfile save, and what if the file changes meanwhile?',
   claims: ['q7-zero-copy-two-fewer'],
+  code: [
+    'sims/io/file-sending.ts#sendfile',
+    'sims/io/file-sending.ts#sendBuffered',
+    'sims/io/file-sending.ts#change',
+  ],
   params,
   metrics: {
     ...gaugePer(waysToSend, 'copies', 'copies', (way) => `of each page, ${says[way]}`),
@@ -87,7 +92,12 @@ export default scenario({
       study.observes(`copies of each page, ${says[way]}`, copies, '', metrics[`${way}.copies`]);
       metrics[`${way}.byProcessor`].set(sender.byProcessor / p.pages);
       const switches = metrics[`${way}.switches`];
-      study.observes(`switches of the mode, ${says[way]}`, sender.modeSwitches, '', switches);
+      study.observes(
+        `switches between user and kernel mode, ${says[way]}`,
+        sender.modeSwitches,
+        '',
+        switches,
+      );
       metrics[`${way}.changed`].set(changed);
       study.holds(
         'received-as-sent',
@@ -129,7 +139,7 @@ export default scenario({
       counted(m[`${way}.switches`].value ?? 0, 'switch', 'switches');
     const changed = m['gather.changed'].value ?? 0;
     return (
-      `Two, if the network card gathers: ${copies('gather')} copies of each page instead of ${copies('read')} with read and write, none of them by the processor, and ${switches('gather')} of the mode instead of ${inDigits(m['read.switches'].value ?? 0)}. ` +
+      `Two, if the network card gathers: ${copies('gather')} copies of each page instead of ${copies('read')} with read and write, none of them by the processor, and ${switches('gather')} between user and kernel mode instead of ${inDigits(m['read.switches'].value ?? 0)}. ` +
       `Without such a card it is ${copies('sendfile')}, as with mmap and write; a server that encrypts by itself needs ${copies('tls')}. ` +
       (changed > 0
         ? `But the socket held the pages of the file: it was overwritten after the call, and ${counted(changed, 'page')} of ${inDigits(p.pages)} came as changed.`

@@ -29,6 +29,7 @@ export default scenario({
   id: 'io/greedy-peer',
   asks: 'One peer sends as fast as the server reads. When do the others have their turn?',
   claims: [],
+  code: ['sims/io/event-server.ts#readTurn'],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {
@@ -98,7 +99,7 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) =>
     m.answered.value === p.others * p.requests
-      ? `After ${counted(p.readsPerTurn, 'read')} of the greedy one, which always has more: at least ${inDigits(m.unreadLeast.value ?? 0)} B of it were waiting at any time. Others waited for ${inTime(m.waitMs.max ?? 0)} at most, of ${inTime(waitMost(p))} that two turns of everyone can take. What was not read is remembered, because edge-triggered epoll will not mention it again.`
+      ? `After ${counted(p.readsPerTurn, 'read')}: the server limits the reads that a connection gets in a turn, then the others have theirs. They waited for ${inTime(m.waitMs.max ?? 0)} at most, although at least ${inDigits(m.unreadLeast.value ?? 0)} B of the greedy peer were waiting at any time. The server remembers what it has not read, because edge-triggered epoll will not mention it again.`
       : `Never: the server reads until EAGAIN, and EAGAIN does not come. ${inDigits(m.answered.value ?? 0)} of ${inDigits(p.others * p.requests)} requests of the others were answered.`,
 });
 

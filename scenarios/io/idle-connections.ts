@@ -24,6 +24,7 @@ export default scenario({
   id: 'io/idle-connections',
   asks: 'A hundred connections are open and hardly anything happens. How often does the server wake up?',
   claims: [],
+  code: ['sims/io/event-server.ts#flush', 'sims/io/epoll.ts#collect'],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {
@@ -67,7 +68,7 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) =>
     m.idleTurns.value === 0
-      ? `When something comes, and at no other time: ${counted(m.wakeUps.value ?? 0, 'wake-up')} for ${counted(p.clients, 'connection')} and ${counted(m.answered.value ?? 0, 'request')}. It is told of room to write only while bytes wait for it, because an idle socket always has room.`
+      ? `Only when something arrives: ${counted(m.wakeUps.value ?? 0, 'wake-up')} for ${counted(p.clients, 'connection')} and ${counted(m.answered.value ?? 0, 'request')}. It asks for EPOLLOUT only while bytes wait to be written, because an idle socket is always writable and would wake it all the time.`
       : `All the time: an idle socket has room, which is an event. ${inDigits(m.idleTurns.value ?? 0)} waits returned at once with nothing to do.`,
 });
 

@@ -20,6 +20,7 @@ export default scenario({
   id: 'io/inherited-descriptor',
   asks: 'A server hands a connection to a child process and closes its own descriptor. Does epoll forget the connection?',
   claims: [],
+  code: ['sims/io/event-server.ts#close', 'sims/io/epoll.ts#release'],
   params,
   durationMs: () => endMs + 1,
   metrics: {
@@ -63,7 +64,7 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) =>
     m.registered.value === 0
-      ? `Not by close alone: a registration belongs to the open file, which the child has, too. The server removed each with EPOLL_CTL_DEL before it closed its descriptor; ${counted(p.clients * p.messages, 'message')} to the children woke it no more.`
+      ? `Not by close alone: epoll keeps the open file (open file description), not the descriptor, and the child still has it open. The server removed each registration with EPOLL_CTL_DEL before it closed its descriptor; ${counted(p.clients * p.messages, 'message')} to the children did not wake it.`
       : `No: ${counted(m.registered.value ?? 0, 'registration')} live on in the open files that the children have. Each message to a child is reported to the server, wait after wait: ${inDigits(m.idleTurns.value ?? 0)} turns with nothing to do. The descriptors are closed, so that epoll_ctl answers EBADF.`,
 });
 

@@ -47,6 +47,7 @@ export default scenario({
   id: 'io/interleaved-callbacks',
   asks: 'An event loop has one thread. Can two requests still overwrite each other’s counter?',
   claims: [],
+  code: ['sims/io/callbacks.ts#run', 'sims/io/callbacks.ts#addAcross'],
   params,
   durationMs: (p) => 2 * armMs(p) + 200,
   metrics: {
@@ -109,7 +110,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Yes, across an await: with ${inTime(p.awaitMs)} between read and write ${inDigits(m['awaits.lost'].value ?? 0)} of ${inDigits(m['awaits.requests'].value ?? 0)} updates were lost. ${m['sync.lost'].value === 0 ? 'Within a callback they cannot: it runs to its end before the next one begins, and all' : `Within a callback, too, if another may run before its end: ${inDigits(m['sync.lost'].value ?? 0)} of`} ${inDigits(m['sync.requests'].value ?? 0)} updates ${m['sync.lost'].value === 0 ? 'counted' : 'were lost'}.`,
+    `Yes, across an await: another request runs between the read and the write, and with ${inTime(p.awaitMs)} between them ${inDigits(m['awaits.lost'].value ?? 0)} of ${inDigits(m['awaits.requests'].value ?? 0)} updates were lost. ${m['sync.lost'].value === 0 ? 'Within a callback they cannot: it runs to its end before the next one begins, and all' : `Within a callback, too, if another may run before its end: ${inDigits(m['sync.lost'].value ?? 0)} of`} ${inDigits(m['sync.requests'].value ?? 0)} updates ${m['sync.lost'].value === 0 ? 'counted' : 'were lost'}.`,
 });
 
 // Left out: databases that add one in a single statement, which is the cure.

@@ -8,7 +8,8 @@ import { Study } from '../../src/check/study.ts';
 import { positive, real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { poissonBounds } from '../../src/statistics/poisson-quantiles.ts';
-import { inDigits, inPercent } from '../../src/words/numbers.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
 import { aboutIo } from './kit.ts';
 
 const params = z.object({
@@ -37,6 +38,7 @@ export default scenario({
   id: 'io/mostly-idle',
   asks: 'Can one thread with epoll serve 100,000 connections?',
   claims: ['io-epoll-100k-one-thread'],
+  code: ['sims/io/serving.ts#epoll', 'sims/io/epoll.ts#candidates'],
   params,
   durationMs: (p) => 2 * windowMs + 100 + turnMs(p),
   metrics: {
@@ -112,7 +114,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `If they are mostly idle: with ${inDigits(p.idlePerSecond)} requests a second each, the thread takes ${inPercent(m['idle.busy'].value ?? 0)} of a processor, however many connections are open. With ${inDigits(p.activePerSecond)} a second it takes ${inPercent(m['active.busy'].value ?? 0)}, and ${inDigits(m['active.waiting'].value ?? 0)} of ${inDigits(m['active.arrived'].value ?? 0)} requests wait after ${windowMs} ms: its limit is ${inDigits(Math.round(m.capacity.value ?? 0))} requests a second, not a number of connections.`,
+    `Yes, if they are mostly idle, because epoll looks only at those that are ready: with ${inDigits(p.idlePerSecond)} requests a second each, the thread takes ${significant(100 * (m['idle.busy'].value ?? 0))}% of a processor. With ${inDigits(p.activePerSecond)} a second each it takes ${significant(100 * (m['active.busy'].value ?? 0))}%, and ${inDigits(m['active.waiting'].value ?? 0)} of ${inDigits(m['active.arrived'].value ?? 0)} requests wait after ${windowMs} ms. The limit is ${inDigits(Math.round(m.capacity.value ?? 0))} requests a second and not a number of connections.`,
 });
 
 // Left out: the memory of sockets and buffers, a few kB for each connection.

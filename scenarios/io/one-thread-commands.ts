@@ -8,6 +8,7 @@ import { Study } from '../../src/check/study.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
 import { aboutIo } from './kit.ts';
 
 const params = z.object({
@@ -41,6 +42,7 @@ export default scenario({
   id: 'io/one-thread-commands',
   asks: 'How many commands a second does one thread serve whose commands take a microsecond?',
   claims: ['io-redis-single-thread-millions'],
+  code: ['sims/io/commands.ts#serve'],
   params,
   durationMs: () => 2 * windowMs + 200,
   metrics: {
@@ -91,7 +93,7 @@ export default scenario({
       );
     }),
   tells: ({ params: p, metrics: m }) =>
-    `${inDigits(Math.round(m['single.perSecond'].value ?? 0))} with one command in a segment: a read, a write and a share of a wait cost more than the command. With ${inDigits(p.pipeline)} in a segment ${inDigits(Math.round(m['pipelined.perSecond'].value ?? 0))}, for ${inDigits(m['pipelined.calls'].value ?? 0)} calls each. At ${inDigits(p.commandUs)} us a command there is a ceiling of ${inDigits(Math.round(m.ceiling.value ?? 0))} for one thread, whatever the network does.`,
+    `${inDigits(Math.round(m['single.perSecond'].value ?? 0))} commands a second if each comes alone: the system calls around it (read, write, a share of epoll_wait) cost more than the command. With pipelines of ${inDigits(p.pipeline)} commands it is ${inDigits(Math.round(m['pipelined.perSecond'].value ?? 0))}, at ${significant(m['pipelined.calls'].value ?? 0)} system calls a command. One thread has a ceiling of ${inDigits(Math.round(m.ceiling.value ?? 0))} at ${inDigits(p.commandUs)} µs a command, whatever the network does.`,
 });
 
 // Left out: threads for the network (Redis 6 and later), parsing, and commands that take longer.

@@ -13,7 +13,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { studentQuantileOfTail } from '../../src/statistics/student.ts';
 import { counted, inPercent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { inTime } from '../../src/words/units.ts';
+import { inTime, significant } from '../../src/words/units.ts';
 import { aboutIo } from './kit.ts';
 
 const params = z.object({
@@ -47,6 +47,7 @@ export default scenario({
   id: 'io/pool-size',
   asks: 'Requests compute for 2 ms and wait for 18. How many threads keep four cores busy?',
   claims: [],
+  code: ['sims/io/formulas.ts#threadsFor', 'sims/io/formulas.ts#busyShare'],
   params,
   durationMs: (p) => 3 * (armMs(p) + 50) + 100,
   metrics: {
@@ -103,7 +104,7 @@ export default scenario({
     );
   },
   tells: ({ params: p, metrics: m }) =>
-    `Cores x (1 + wait / compute) is ${counted(threads(p, 'goetz'), 'thread')}${p.utilisation < 1 ? ` for ${inPercent(p.utilisation)}` : ''}. That keeps ${inPercent(m['goetz.busy'].value ?? 0)} of the cores busy, not more, because times vary: at times too many want to compute, at others too few. With one thread a core they are busy for ${inPercent(m['cores.busy'].value ?? 0)} of the time, and with twice as many threads as the formula says for ${inPercent(m['double.busy'].value ?? 0)}.\n\n` +
+    `${counted(threads(p, 'goetz'), 'thread')}, by the formula cores x (1 + wait / compute)${p.utilisation < 1 ? ` for ${inPercent(p.utilisation)}` : ''}. They keep the cores busy for ${significant(100 * (m['goetz.busy'].value ?? 0))}% of the time and not for all of it, because times vary: at some moments too many threads want to compute, at others too few. With one thread a core it is ${significant(100 * (m['cores.busy'].value ?? 0))}%, and with twice as many threads as the formula says ${significant(100 * (m['double.busy'].value ?? 0))}%.\n\n` +
     plainTable([
       ['pool', 'threads', 'cores busy', 'by the closed form'],
       ...sizes.map((size) => [

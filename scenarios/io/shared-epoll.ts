@@ -27,6 +27,11 @@ export default scenario({
   id: 'io/shared-epoll',
   asks: 'Several threads wait at one instance of epoll. Can two of them get the same connection?',
   claims: [],
+  code: [
+    'sims/io/event-server.ts#isOneShot',
+    'sims/io/event-server.ts#handle',
+    'sims/io/epoll.ts#collect',
+  ],
   params,
   durationMs: (p) => endMs(p) + 1,
   metrics: {
@@ -70,7 +75,7 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) =>
     m.handlers.value === 1
-      ? `Not with EPOLLONESHOT: after its one event a connection is silent until the thread that has it arms it again, ${inDigits(m.controls.value ?? 0)} times here. No connection had two of the ${p.threads} threads, and all ${inDigits(m.answered.value ?? 0)} messages were answered.`
+      ? `Not with EPOLLONESHOT: after one event a connection is disabled until the thread that handles it arms it again, ${inDigits(m.controls.value ?? 0)} times here. Without it bytes that arrive meanwhile are a new event, which another thread gets. No connection had two of the ${p.threads} threads, and all ${inDigits(m.answered.value ?? 0)} messages were answered.`
       : `Yes: up to ${inDigits(m.handlers.value ?? 0)} of ${p.threads} threads worked on one connection at a time. Bytes that arrive during the work are a new event, and another thread is free.`,
 });
 

@@ -11,7 +11,7 @@ import { scenario } from '../../src/lab/scenario.ts';
 import { poissonBounds } from '../../src/statistics/poisson-quantiles.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
-import { inUnits } from '../../src/words/units.ts';
+import { inUnits, significant } from '../../src/words/units.ts';
 import { aboutIo } from './kit.ts';
 
 const params = z.object({
@@ -45,6 +45,7 @@ export default scenario({
   id: 'io/ten-thousand-connections',
   asks: 'Ten thousand connections, mostly idle. What does a thread for each cost, and what do poll and epoll?',
   claims: ['io-thread-per-conn-thousands', 'io-nonblocking-busy-wait'],
+  code: ['sims/io/serving.ts#threads', 'sims/io/serving.ts#poll', 'sims/io/serving.ts#epoll'],
   params,
   durationMs: () => 5 * (windowMs + 10) + 200,
   metrics: {
@@ -150,7 +151,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A thread each takes ${inPercent(m['threads.busy'].value ?? 0)} of a processor for ${inDigits(Math.round(perMs(p) * 1_000))} requests a second, epoll ${inPercent(m['epoll.busy'].value ?? 0)}, poll ${inPercent(m['poll.busy'].value ?? 0)}: it looks at all ${inDigits(p.connections)} each time. The threads cost memory: ${inUnits(m.reservedB.value ?? 0, 'B')} of addresses, ${inUnits(m.touchedB.value ?? 0, 'B')} in use.\n\n` +
+    `A thread for each connection costs memory, ${inUnits(m.reservedB.value ?? 0, 'B')} of address space for stacks and ${inUnits(m.touchedB.value ?? 0, 'B')} in use, but hardly more processor time than epoll: ${significant(100 * (m['threads.busy'].value ?? 0))}% of a processor against ${significant(100 * (m['epoll.busy'].value ?? 0))}%, for ${inDigits(Math.round(perMs(p) * 1_000))} requests a second. poll takes ${significant(100 * (m['poll.busy'].value ?? 0))}%, because it looks at all ${inDigits(p.connections)} connections with every wait.\n\n` +
     plainTable([
       ['way', 'processor', 'served', 'system calls', 'switches'],
       ...waysToServe.map((way) => [

@@ -1,4 +1,11 @@
 import * as z from 'zod';
+import {
+  breakEvenKb,
+  chargedKb,
+  failoversAYear,
+  partMb,
+  yearS,
+} from '../../sims/serverless/aws.ts';
 import { FunctionStudy } from '../../sims/serverless/study.ts';
 import { near, shareOf } from '../../src/check/bounds.ts';
 import { within } from '../../src/check/expected.ts';
@@ -18,15 +25,16 @@ const params = z.object({
   availability: real(0.9, 0.99999, 0.9999, 'availability that is promised'),
 });
 
-const partsMax = 10_000;
-const chargedKb = 128;
-const yearS = 365.25 * 86_400;
-
 export default scenario({
   ...aboutFunctions,
   id: 'serverless/aws-arithmetic',
   asks: 'What follows from 10,000 parts, a minimum charge of 128 KB and a failover of two minutes?',
   claims: ['aws-s3-multipart-10000', 'aws-s3-small-ia-objects', 'aws-rds-failover-60-120'],
+  code: [
+    'sims/serverless/aws.ts#partMb',
+    'sims/serverless/aws.ts#breakEvenKb',
+    'sims/serverless/aws.ts#failoversAYear',
+  ],
   params,
   invariants: [],
   metrics: {
@@ -44,20 +52,18 @@ export default scenario({
     const { estimates, observes } = keeping(study, metrics);
     const stream = study.stream('objects');
     const objects = 5_000;
-    const breakEven = chargedKb * (priceInfrequent / priceStandard);
+    const breakEven = breakEvenKb(priceStandard, priceInfrequent);
     for (const tb of [0.1, 1, 5, 50])
-      study.next(() => study.estimates(`MB of a part of ${tb} TB`, (1e6 * tb) / partsMax));
+      study.next(() => study.estimates(`MB of a part of ${tb} TB`, partMb(tb)));
     for (const nines of [0.999, 0.9999, 0.99999])
       study.next(() =>
         study.estimates(
           `failovers a year at ${inPercent(nines)}`,
-          ((1 - nines) * yearS) / failoverS,
+          failoversAYear(nines, failoverS),
         ),
       );
     return study
-      .next(() =>
-        estimates('part', 'MB of a part at least: object / 10,000', (1e6 * objectTb) / partsMax),
-      )
+      .next(() => estimates('part', 'MB of a part at least: object / 10,000', partMb(objectTb)))
       .next(() =>
         estimates(
           'breakEven',
@@ -75,7 +81,7 @@ export default scenario({
       })
       .next(() => study.observes('objects that were drawn', objects))
       .next(() =>
-        estimates('failovers', 'failovers a year', ((1 - availability) * yearS) / failoverS),
+        estimates('failovers', 'failovers a year', failoversAYear(availability, failoverS)),
       );
   },
   expect: ({ objectTb, priceStandard, priceInfrequent, failoverS, availability }) => {
@@ -100,7 +106,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { objectTb, failoverS, availability }, metrics: m }) =>
-    `Parts of ${significant(m.part.value ?? 0)} MB for ${inDigits(objectTb)} TB. Objects below ${significant(m.breakEven.value ?? 0)} KB are dearer in Infrequent Access, which is ${significant(100 * (m.dearer.value ?? 0))}% of those up to 128 KB, and not all of them. ${inPercent(availability)} leave room for ${significant(m.failovers.value ?? 0)} failovers of ${inTime(1_000 * failoverS)} a year.`,
+    `Parts of at least ${significant(m.part.value ?? 0)} MB for an object of ${inDigits(objectTb)} TB in S3, because an upload has at most 10,000 parts. Objects below ${significant(m.breakEven.value ?? 0)} KB cost more in Infrequent Access than in Standard, because they are charged like 128 KB there: ${significant(100 * (m.dearer.value ?? 0))}% of the objects of up to 128 KB. An availability of ${inPercent(availability)} leaves room for ${significant(m.failovers.value ?? 0)} database failovers of ${inTime(1_000 * failoverS)} a year.`,
 });
 
 // Left out: charges for requests and retrieval, and limits as such, which AWS moves: look them up.

@@ -39,6 +39,7 @@ export default scenario({
   id: 'serverless/burst',
   asks: 'Three thousand requests come at once to a function with no instance. How many are served?',
   claims: ['aws-lambda-burst-500-3000'],
+  code: ['sims/serverless/start-rate.ts#take', 'sims/serverless/instances.ts#invoke'],
   params,
   durationMs: ({ bursts, everyS }) => bursts * everyS * 1_000 + 20_000,
   invariants: heldTo('throttled-as-published', 'one-at-a-time'),
@@ -134,7 +135,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { burst, warm, everyS }, metrics: m }) =>
-    `${inDigits(burst - (m.throttled.value ?? 0))} of ${inDigits(burst)}: ${inDigits(warm)} by provisioned instances and ${inDigits(m.first.value ?? 0)} by new ones; ${inDigits(m.throttled.value ?? 0)} are throttled. The limit is refilled by 1,000 in 10 s and not saved up: ${inDigits(m.last.value ?? 0)} start for the last burst, ${inDigits(everyS)} s after the one before.`,
+    `${inDigits(burst - (m.throttled.value ?? 0))} of ${inDigits(burst)}: ${inDigits(warm)} by provisioned instances and ${inDigits(m.first.value ?? 0)} by new ones, because AWS Lambda starts at most 1,000 instances of a function in 10 s; ${inDigits(m.throttled.value ?? 0)} are throttled (429). That limit refills all the time and is not saved up: ${inDigits(m.last.value ?? 0)} start for the last burst, ${inDigits(everyS)} s after the one before. Callers retry with backoff, a queue takes the burst, or provisioned concurrency is there before it.`,
 });
 
 // Left out: instances that end and serve the next burst, the account’s limit, and the limit of 10,000 requests in 10 s.

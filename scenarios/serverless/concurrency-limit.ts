@@ -28,6 +28,7 @@ export default scenario({
   id: 'serverless/concurrency-limit',
   asks: 'A thousand concurrent executions of 200 ms: how many requests a second is that, and what happens beyond?',
   claims: ['aws-lambda-concurrency-1000'],
+  code: ['sims/serverless/instances.ts#finds', 'src/statistics/erlang.ts#erlangB'],
   params,
   invariants: heldTo('one-at-a-time'),
   metrics: {
@@ -118,7 +119,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { concurrency, serviceMs, load }, metrics: m }) =>
-    `${inDigits(m.perS.value ?? 0)} a second: ${inDigits(concurrency)} / ${inTime(serviceMs)}. At ${inPercent(load)} of that ${significant(100 * (m.throttledShare.value ?? 0))}% are throttled; with 50 executions at the same ratio ${significant(100 * (m.small.value ?? 0))}%, and ${significant(100 * (m.throttled.value ?? 0))}% in a simulation: a small limit has less room for chance.`,
+    `${inDigits(m.perS.value ?? 0)} requests a second: concurrency / time, ${inDigits(concurrency)} / ${inTime(serviceMs)}; what comes beyond is throttled (429). At ${inPercent(load)} of that rate ${significant(100 * (m.throttledShare.value ?? 0))}% are throttled. A small limit has less room for chance: with 50 executions at the same ratio it is ${significant(100 * (m.small.value ?? 0))}% by the Erlang B formula, and ${significant(100 * (m.throttled.value ?? 0))}% in the simulation.`,
 });
 
 // Left out: callers that repeat what was throttled, which raises the load.

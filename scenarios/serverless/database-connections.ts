@@ -8,7 +8,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { keeping } from '../../src/check/study.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
 import { aboutFunctions, heldTo } from './kit.ts';
 
@@ -23,6 +23,7 @@ export default scenario({
   id: 'serverless/database-connections',
   asks: 'Five hundred requests come at once, and the database allows a hundred connections. What happens?',
   claims: [],
+  code: ['sims/serverless/account.ts#concurrencyFor'],
   params,
   invariants: heldTo('database-survives'),
   metrics: {
@@ -93,7 +94,7 @@ export default scenario({
       : []),
   ],
   tells: ({ params: { requests, connections }, metrics: m }) =>
-    `With the concurrency at ${inDigits(Math.min(requests, connections))}, ${inDigits(m.opened.value ?? 0)} connections are opened and ${inDigits(m.throttled.value ?? 0)} requests refused; repeated, all are served after ${inTime(m.drainMs.value ?? 0)}. Without a limit each of ${inDigits(requests)} instances opens a connection of its own, and the database refuses all beyond ${inDigits(connections)}.`,
+    `Each instance of a function opens a connection of its own, so ${inDigits(requests)} would need ${inDigits(requests)} connections, and the database refuses all beyond ${inDigits(connections)}. With the function’s concurrency limited to ${inDigits(Math.min(requests, connections))}, ${counted(m.opened.value ?? 0, 'connection')} are opened and ${counted(m.throttled.value ?? 0, 'request')} throttled; retried, all are served after ${inTime(m.drainMs.value ?? 0)}. A proxy that shares connections (RDS Proxy, PgBouncer) is the other way.`,
 });
 
 // Left out: a proxy in between that shares connections, and instances that keep theirs while they are idle.

@@ -9,7 +9,7 @@ import { pow } from '../../src/kernel/elementary.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, inPercent, times } from '../../src/words/numbers.ts';
+import { counted, inPercent, times } from '../../src/words/numbers.ts';
 import { significant } from '../../src/words/units.ts';
 import { aboutFunctions, heldTo } from './kit.ts';
 
@@ -28,6 +28,7 @@ export default scenario({
   id: 'serverless/poison-message',
   asks: 'One message in fifty always fails, and a function takes ten at a time. What becomes of the other nine?',
   claims: [],
+  code: ['sims/serverless/batches.ts#workedOn'],
   params,
   invariants: heldTo('effect-once', 'poison-is-bounded'),
   metrics: {
@@ -106,7 +107,7 @@ export default scenario({
       : []),
   ],
   tells: ({ params: { size, poison, receives }, metrics: m }) =>
-    `${m.again.value === 0 ? 'They are done once' : `${inDigits(m.again.value ?? 0)} are done again`}, if the function reports which messages failed. With ${inPercent(poison)} that fail, ${significant(100 * (m.tainted.value ?? 0))}% of the batches of ${size} hold one, and each would come back whole. ${inDigits(m.dead.value ?? 0)} messages are in the dead-letter queue after ${receives} runs each; without one they come back until the queue forgets them, after 4 days by default.`,
+    `They are ${m.again.value === 0 ? 'done once' : `done again, ${counted(m.again.value ?? 0, 'message')}`} if the function reports which messages failed (ReportBatchItemFailures); otherwise the whole batch comes back. With ${inPercent(poison)} that fail, ${significant(100 * (m.tainted.value ?? 0))}% of the batches of ${size} hold one. ${counted(m.dead.value ?? 0, 'message')} are in the dead-letter queue after ${receives} runs each; without one they come back until the queue forgets them, after 4 days by default.`,
 });
 
 // Left out: FIFO queues, in which a message that fails holds up its group, and failures that go away.

@@ -26,6 +26,7 @@ export default scenario({
   id: 'serverless/provisioned',
   asks: 'Twenty requests a second of 200 ms: how many provisioned instances leave one request in twenty cold?',
   claims: [],
+  code: ['src/statistics/erlang.ts#erlangB', 'sims/serverless/instances.ts#finds'],
   params,
   invariants: heldTo('one-at-a-time'),
   metrics: {
@@ -96,7 +97,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { provisioned }, metrics: m }) =>
-    `With ${provisioned} of them ${significant(100 * (m.cold.value ?? 0))}% of the requests are cold, ${significant(100 * (m.chance.value ?? 0))}% by Erlang B: the load keeps ${significant(m.load.value ?? 0)} busy on average, and what the provisioned ones cannot take goes to others. ${inDigits(m.needed.value ?? 0)} of them keep it below 1%.`,
+    `With ${provisioned} provisioned instances ${significant(100 * (m.cold.value ?? 0))}% of the requests are cold starts in the run, ${significant(100 * (m.chance.value ?? 0))}% by the Erlang B formula: the load keeps ${significant(m.load.value ?? 0)} instances busy on average (rate x time), and a request that finds all provisioned ones busy starts another. ${inDigits(m.needed.value ?? 0)} of them keep it below 1%.`,
 });
 
 // Left out: instances beyond the provisioned ones that stay warm for a while, which leaves fewer cold ones.

@@ -21,6 +21,7 @@ export default scenario({
   id: 'serverless/shared-state',
   asks: 'A function counts its requests in a global variable, and two instances serve. What does the counter say?',
   claims: [],
+  code: ['sims/serverless/counter.ts#count'],
   params,
   invariants: heldTo('same-answer'),
   metrics: {
@@ -70,7 +71,7 @@ export default scenario({
     }).says('requests of the busiest instance'),
   ],
   tells: ({ params: { instances, requests }, metrics: m }) =>
-    `${inDigits(m.last.value ?? 0)} of ${inDigits(requests)}, if it is kept outside; ${inDigits(m.wrong.value ?? 0)} answers were wrong. In their memory ${counted(instances, 'instance')} count each for itself, at most ${inDigits(m.busiest.value ?? 0)}, and lose it when they expire.`,
+    `With a global variable each instance counts its own requests: of ${inDigits(requests)} the busiest of ${counted(instances, 'instance')} counts ${inDigits(m.busiest.value ?? 0)}, and loses it when it expires. Kept outside, in a database or Redis, the counter says ${inDigits(m.last.value ?? 0)} of ${inDigits(requests)}, and ${counted(m.wrong.value ?? 0, 'answer')} were wrong.`,
 });
 
 // Left out: what is fine in an instance: connections, compiled code, and caches that may be stale.

@@ -28,6 +28,11 @@ export default scenario({
   id: 'serverless/sparse-requests',
   asks: 'A function gets six requests an hour and is kept for ten minutes. How many requests start it anew?',
   claims: [],
+  code: [
+    'sims/serverless/warming.ts#coldChance',
+    'sims/serverless/warming.ts#pingEveryMs',
+    'sims/serverless/instances.ts#settle',
+  ],
   params,
   invariants: heldTo('warm-after-quiet'),
   metrics: {
@@ -114,7 +119,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { perHour, keepAliveMin }, metrics: m }) =>
-    `${significant(100 * (m.cold.value ?? 0))}%: those after a quiet of more than ${inDigits(keepAliveMin)} min, e^(-${inDigits(perHour)}/h x ${inDigits(keepAliveMin)} min) = ${significant(100 * (m.chance.value ?? 0))}%. A ping in half of that time leaves ${significant(100 * (m.warmed.value ?? 0))}%, for ${significant(m.pings.value ?? 0)} pings for each request.`,
+    `${significant(100 * (m.cold.value ?? 0))}% are cold starts: those that come after a quiet of more than ${inDigits(keepAliveMin)} min, when the instance has expired; e^(-rate x keep-alive) = e^(-${inDigits(perHour)}/h x ${inDigits(keepAliveMin)} min) = ${significant(100 * (m.chance.value ?? 0))}%. A ping every half of that time keeps one instance warm and leaves ${significant(100 * (m.warmed.value ?? 0))}%, at the price of ${significant(m.pings.value ?? 0)} pings for each request. Provisioned concurrency does the same for more than one instance.`,
 });
 
 // Left out: instances that the platform takes away for reasons of its own, and pings that meet another instance.

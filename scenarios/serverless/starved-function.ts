@@ -10,7 +10,7 @@ import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { erlangB } from '../../src/statistics/erlang.ts';
-import { inDigits, inPercent } from '../../src/words/numbers.ts';
+import { counted, inDigits, inPercent } from '../../src/words/numbers.ts';
 import { significant } from '../../src/words/units.ts';
 import { aboutFunctions, heldTo } from './kit.ts';
 
@@ -39,6 +39,7 @@ export default scenario({
   id: 'serverless/starved-function',
   asks: 'A batch takes all thousand executions of the account. What does the checkout notice?',
   claims: [],
+  code: ['sims/serverless/account.ts#left'],
   params,
   invariants: heldTo('no-function-starves'),
   metrics: {
@@ -111,7 +112,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { account, batch }, metrics: m }) =>
-    `${m.throttled.value === 0 ? 'Nothing' : `${significant(100 * (m.throttled.value ?? 0))}% of its requests are throttled`}, with ${inDigits(m.reserved.value ?? 0)} executions reserved for it: the batch wants ${inDigits(batch)} and gets ${inDigits(m.batch.value ?? 0)} of ${inDigits(account)}. What is reserved is taken from the others also while it is idle.`,
+    `${m.throttled.value === 0 ? 'Nothing' : `${significant(100 * (m.throttled.value ?? 0))}% of its requests are throttled`}, with ${counted(m.reserved.value ?? 0, 'execution')} reserved for it (reserved concurrency): the batch wants ${inDigits(batch)} and gets ${inDigits(m.batch.value ?? 0)} of ${inDigits(account)}. Without a reservation the functions of an account share one limit, and the batch would take all of it. What is reserved is taken from the others even while it is idle.`,
 });
 
 // Left out: the hundred executions that an account must leave unreserved.

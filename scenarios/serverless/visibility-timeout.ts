@@ -32,6 +32,7 @@ export default scenario({
   id: 'serverless/visibility-timeout',
   asks: 'A message is visible again after 30 seconds, and the function may run for 45. How often does it run twice?',
   claims: [],
+  code: ['sims/serverless/messages.ts#visibilityMs', 'sims/serverless/messages.ts#runsOf'],
   params,
   invariants: heldTo('effect-once'),
   metrics: {
@@ -90,7 +91,7 @@ export default scenario({
     }).says('runs of one message, by default'),
   ],
   tells: ({ params: { visibleS, slowestS }, metrics: m }) =>
-    `In ${significant(100 * (m.twice.value ?? 0))}% of the cases: whenever a run takes more than ${inDigits(visibleS)} s, the message is given to another instance while the first still works on it. At six times the timeout of ${inDigits(slowestS)} s ${inDigits(m.again.value ?? 0)} are; what fails is then repeated later.`,
+    `In ${significant(100 * (m.twice.value ?? 0))}% of the cases: whenever a run takes more than the visibility timeout of ${inDigits(visibleS)} s, the queue gives the message to another instance while the first still works on it. With a visibility timeout of six times the function’s ${inDigits(slowestS)} s, ${inDigits(m.again.value ?? 0)} run twice; a message that fails is repeated later then. Since a queue delivers at least once anyway, make the work idempotent.`,
 });
 
 // Left out: batches of messages, failures, and effects that are idempotent, which do not care.

@@ -7,11 +7,12 @@ export default scenario({
   ...aboutOutage(0.9, 10),
   id: 'slo/alert-reset',
   asks: 'Nine requests in ten fail for ten minutes, and it is repaired. For how long does the page go on?',
+  code: ['sims/slo/alerts/burn-watch.ts#evaluate', 'sims/slo/alerts/formulas.ts#resetMs'],
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
     const { hourReset, hourMs } = m;
     return hourReset.value === undefined || hourMs.value === undefined
       ? `The page of one hour does not fire on ${outageMin} minutes of ${inPercent(failedShare)} failures.`
-      : `For ${inTime(hourReset.value)}: the short window must run nearly empty. It fired ${inTime(hourMs.value)} after the failures began. With the window of one hour alone it would go on until ${inTime(Math.max(0, 3_600_000 * (1 - (14.4 * (1 - objective)) / failedShare)))} after they stopped.`;
+      : `For ${inTime(hourReset.value)}, until the short window of 5 min is nearly free of failures: an alert fires only while both windows burn. It fired ${inTime(hourMs.value)} after the failures began. With the window of one hour alone it would go on until ${inTime(Math.max(0, 3_600_000 * (1 - (14.4 * (1 - objective)) / failedShare)))} after they stopped.`;
   },
 });
 

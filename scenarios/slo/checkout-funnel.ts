@@ -9,7 +9,7 @@ import { drawBinomial } from '../../src/kernel/counts.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialAtMost } from '../../src/statistics/binomial-test.ts';
-import { inDigits, inPercent } from '../../src/words/numbers.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import { significant } from '../../src/words/units.ts';
 import { aboutSlo, heldTo } from './kit.ts';
 
@@ -26,6 +26,7 @@ export default scenario({
   id: 'slo/checkout-funnel',
   asks: 'Of 1,000 users who start to check out, 200 finish. Is a step broken?',
   claims: ['q20-funnel'],
+  code: ['sims/slo/indicators/funnel.ts#brokenSteps'],
   params,
   invariants: heldTo('journey-is-watched'),
   metrics: {
@@ -79,7 +80,7 @@ export default scenario({
         study.holds(
           'journey-is-watched',
           !isBroken || broken.length > 0,
-          `${payment?.went} of ${payment?.came} users pass the payment, and nobody is told`,
+          `${payment?.went} of ${payment?.came} users pass the payment, and no alert fires`,
         );
       });
   },
@@ -108,7 +109,7 @@ export default scenario({
     ];
   },
   tells: ({ metrics: m }) =>
-    `The total does not tell: four steps that each pass 66.9% leave a fifth too. Here ${inPercent(m.finished.value ?? 0)} finish instead of the usual ${significant(100 * (m.usual.value ?? 0))}%, and ${m.alarms.value === 1 ? 'one step is' : `${inDigits(m.alarms.value ?? 0)} steps are`} too far below its own past to be chance.`,
+    `The total does not tell, because four healthy steps that each pass 66.9% also leave a fifth: compare each step with its own past. Here ${significant(100 * (m.finished.value ?? 0))}% finish instead of the usual ${significant(100 * (m.usual.value ?? 0))}%, and ${m.alarms.value === 1 ? 'one step is' : `${inDigits(m.alarms.value ?? 0)} steps are`} so far below its own past that it is not chance.`,
 });
 
 // Left out: users who come back later, steps that may be skipped, and a usual share that changes with the season.

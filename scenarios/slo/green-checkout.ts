@@ -13,7 +13,8 @@ import { keeping } from '../../src/check/study.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, inPercent } from '../../src/words/numbers.ts';
+import { inDigits } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
 import { aboutSlo, heldTo } from './kit.ts';
 
 const params = z.object({
@@ -37,6 +38,7 @@ export default scenario({
   id: 'slo/green-checkout',
   asks: 'Every dashboard is green, and customers cannot buy. What is not counted?',
   claims: [],
+  code: ['sims/slo/indicators/purchases.ts#countedAs'],
   params,
   invariants: heldTo('indicator-sees-users'),
   metrics: {
@@ -97,7 +99,7 @@ export default scenario({
     ),
   ],
   tells: ({ metrics: m }) =>
-    `Answers of 200 that say in their body that the purchase failed, and requests to servers that are down. Users see ${inPercent(m.users.value ?? 0)} of their purchases fail; the servers logged ${inPercent(m.byStatus.value ?? 0)} with a status of 500, and ${inDigits(m.unlogged.value ?? 0)} requests not at all. Counted at the balancer and by outcome, the indicator says ${inPercent(m.indicated.value ?? 0)}.`,
+    `Two kinds of failures: answers with status 200 that say in their body that the purchase failed, and requests to servers that are down, which no server logs. Users see ${significant(100 * (m.users.value ?? 0))}% of their purchases fail; the servers logged ${significant(100 * (m.byStatus.value ?? 0))}% with a status of 500, and ${inDigits(m.unlogged.value ?? 0)} requests not at all. Counted at the load balancer and by outcome, the indicator says ${significant(100 * (m.indicated.value ?? 0))}%.`,
 });
 
 // Left out: requests that a script in the browser never sends, which only real-user monitoring sees.

@@ -26,6 +26,10 @@ export default scenario({
   id: 'slo/half-of-last-week',
   asks: 'An alert fires below half of last week’s count of the same hour. How often is it false?',
   claims: ['q20-half-last-week'],
+  code: [
+    'sims/slo/indicators/last-week.ts#hoursCompared',
+    'sims/slo/indicators/last-week.ts#falseAlarmChance',
+  ],
   params,
   invariants: heldTo('no-false-alarm'),
   metrics: {
@@ -85,7 +89,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { perHour, hours }, metrics: m }) =>
-    `At ${inDigits(perHour)} an hour ${inDigits(m.hourly.value ?? 0)} of ${inDigits(hours)} hours (${significant(100 * (m.chance.value ?? 0))}%) are below half of the week before by chance. Counted over ${m.window.value === 1 ? 'a single hour' : `${inDigits(m.window.value ?? 0)} hours together`} none is: each count then holds about ${inDigits(perHour * (m.window.value ?? 1))} signups.`,
+    `On a small count often: at ${inDigits(perHour)} an hour ${inDigits(m.hourly.value ?? 0)} of ${inDigits(hours)} hours (${significant(100 * (m.chance.value ?? 0))}%) are below half of the week before by chance alone. Compare counts of a longer time: over ${m.window.value === 1 ? 'a single hour' : `${inDigits(m.window.value ?? 0)} hours together`}, about ${inDigits(perHour * (m.window.value ?? 1))} signups each, none is.`,
 });
 
 // Left out: weeks that differ, holidays, and counts that come in bursts, which scatter more than Poisson.

@@ -10,7 +10,7 @@ import { drawBinomial, drawPoisson } from '../../src/kernel/counts.ts';
 import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, inPercent } from '../../src/words/numbers.ts';
+import { counted, inDigits, times } from '../../src/words/numbers.ts';
 import { significant } from '../../src/words/units.ts';
 import { aboutSlo, heldTo } from './kit.ts';
 
@@ -30,6 +30,7 @@ export default scenario({
   id: 'slo/low-traffic',
   asks: 'A service gets ten requests an hour. What does one failure do to its alerts?',
   claims: [],
+  code: ['sims/slo/alerts/burn-watch.ts#evaluate', 'sims/slo/alerts/policy.ts#burnRate'],
   params,
   durationMs: ({ days }) => days * dayMs + 60_000,
   invariants: heldTo('page-has-more-than-one-failure'),
@@ -74,7 +75,7 @@ export default scenario({
         study.holds(
           'page-has-more-than-one-failure',
           watch.failed > 1,
-          'a single failed request wakes somebody',
+          'a single failed request pages',
         );
       }
       [wasFiring, wasBare] = [isFiring, isBare];
@@ -122,7 +123,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { requestsPerHour, failuresMin, days }, metrics: m }) =>
-    `One failure in an hour of ${inDigits(requestsPerHour)} requests is a burn rate of ${significant(m.burnOfOne.value ?? 0)} and ${inPercent(m.shareOfOne.value ?? 0)} of the month’s budget. In ${days} days ${inDigits(m.failed.value ?? 0)} requests fail and wake somebody ${inDigits(m.pagesWithout.value ?? 0)} times; if a page needs ${failuresMin} failures within an hour, ${inDigits(m.pages.value ?? 0)} times.`,
+    `It pages: one failure in an hour of ${inDigits(requestsPerHour)} requests is a burn rate of ${significant(m.burnOfOne.value ?? 0)}, and ${significant(100 * (m.shareOfOne.value ?? 0))}% of the month’s budget. In ${days} days ${counted(m.failed.value ?? 0, 'request')} fail and page ${times(m.pagesWithout.value ?? 0)}; if a page needs at least ${failuresMin} failures within the hour, ${times(m.pages.value ?? 0)}. Other ways out are a longer window, synthetic requests, or one objective for several small services.`,
 });
 
 // Left out: artificial requests that make up the numbers, services that share an objective, and clients that repeat.

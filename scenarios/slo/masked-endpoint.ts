@@ -24,6 +24,7 @@ export default scenario({
   id: 'slo/masked-endpoint',
   asks: 'Fewer than 0.1% of all requests fail. Can one payment in twelve fail?',
   claims: ['q20-aggregate-hides-endpoint'],
+  code: ['sims/slo/indicators/journeys.ts#missing'],
   params,
   invariants: heldTo('journey-is-watched'),
   metrics: {
@@ -110,7 +111,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { objective, paymentShare }, metrics: m }) =>
-    `${(m.overall.value ?? 0) <= 1 - objective ? 'Yes' : 'It shows'}: ${inPercent(m.payments.value ?? 0)} of the payments fail, and ${inPercent(m.overall.value ?? 0)} of all requests, because payments are ${inPercent(paymentShare)} of them. A journey of up to ${inPercent(m.hidden.value ?? 0)} of the traffic hides such failures. With an objective of its own the journey shows ${significant((m.payments.value ?? 0) / (1 - objective))} times the allowed failures.`,
+    `${(m.overall.value ?? 0) <= 1 - objective ? 'Yes' : 'No, it shows'}: ${significant(100 * (m.payments.value ?? 0))}% of the payments fail and ${significant(100 * (m.overall.value ?? 0))}% of all requests, because payments are only ${inPercent(paymentShare)} of the traffic. A journey of up to ${inPercent(m.hidden.value ?? 0)} of the traffic hides such failures. Give each critical journey an objective of its own: payments then show ${significant((m.payments.value ?? 0) / (1 - objective))} times the allowed failures.`,
 });
 
 // Left out: endpoints by tenant or region, and objectives for hundreds of small ones.

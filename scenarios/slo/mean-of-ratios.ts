@@ -25,6 +25,7 @@ export default scenario({
   id: 'slo/mean-of-ratios',
   asks: 'One new instance fails half of its ten requests. What is the error ratio of the fleet?',
   claims: [],
+  code: ['sims/slo/indicators/ratios.ts#fleetRatio', 'sims/slo/indicators/ratios.ts#ratioOfSums'],
   params,
   invariants: heldTo('ratio-of-all-requests'),
   metrics: {
@@ -96,7 +97,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { busy, quietRequests }, metrics: m }) =>
-    `${significant(100 * (m.ofSums.value ?? 0))}% of all requests fail. The mean of ${busy + 1} ratios says ${significant(100 * (m.ofMeans.value ?? 0))}%, because it gives an instance with ${inDigits(quietRequests)} requests the weight of a busy one. Add failures and requests first, then divide.`,
+    `Sum the failures and the requests of all instances first, then divide: ${significant(100 * (m.ofSums.value ?? 0))}% of all requests fail. The mean of the ${busy + 1} ratios says ${significant(100 * (m.ofMeans.value ?? 0))}%, because it gives an instance with ${inDigits(quietRequests)} requests the weight of a busy one.`,
 });
 
 // Left out: percentiles, which do not average either (estimation/merged-percentiles), and counters that restart.

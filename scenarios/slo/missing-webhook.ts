@@ -25,6 +25,10 @@ export default scenario({
   id: 'slo/missing-webhook',
   asks: 'A certificate expires, and webhooks no longer arrive. Which alert notices?',
   claims: ['q20-webhook-no-metric'],
+  code: [
+    'sims/slo/indicators/silence.ts#noticedHours',
+    'sims/slo/indicators/silence.ts#silenceHours',
+  ],
   params,
   invariants: heldTo('outage-is-found'),
   metrics: {
@@ -86,7 +90,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { eventsPerHour, falseAlarmsPerYear }, metrics: m }) =>
-    `Only one on silence: an event that does not arrive has no status, and the error ratio stays at 0. With ${inDigits(eventsPerHour)} webhooks an hour a silence of ${inTime(m.silenceMs.value ?? 0)} is a false alarm ${times(falseAlarmsPerYear)} a year; this failure is noticed ${m.foundMs.value === undefined ? 'never' : `after ${inTime(m.foundMs.value)}`}.`,
+    `Only an alert on absence: an event that does not arrive has no status, and the error ratio stays at 0. With ${inDigits(eventsPerHour)} webhooks an hour, a silence of ${inTime(m.silenceMs.value ?? 0)} comes by chance only ${times(falseAlarmsPerYear)} a year, so alert after that; this failure is noticed ${m.foundMs.value === undefined ? 'never' : `after ${inTime(m.foundMs.value)}`}.`,
 });
 
 // Left out: nights with fewer events, senders that repeat later, and batches.

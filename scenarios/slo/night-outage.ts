@@ -28,6 +28,10 @@ export default scenario({
   id: 'slo/night-outage',
   asks: 'An hour of outage at night and an hour at noon: do they cost the same budget?',
   claims: [],
+  code: [
+    'sims/slo/indicators/budget.ts#reportedSpent',
+    'sims/slo/indicators/day.ts#requestsInOutage',
+  ],
   params,
   invariants: heldTo('budget-counts-requests'),
   metrics: {
@@ -108,7 +112,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { outageMin }, metrics: m }) =>
-    `No. ${outageMin} minutes cost ${inPercent(m.byMinutes.value ?? 0)} of the budget counted in minutes, and ${inPercent(m.byRequests.value ?? 0)} counted in requests; around the busiest hour they cost ${inPercent(m.atNoon.value ?? 0)}, ${significant((m.atNoon.value ?? 0) / (m.byRequests.value ?? 1))} times as much.`,
+    `Not if the budget counts requests: at night ${outageMin} minutes cost ${significant(100 * (m.byRequests.value ?? 0))}% of it, and around the busiest hour ${significant(100 * (m.atNoon.value ?? 0))}%, ${significant((m.atNoon.value ?? 0) / (m.byRequests.value ?? 1))} times as much. Counted in minutes both cost ${significant(100 * (m.byMinutes.value ?? 0))}%, whoever was there to notice.`,
 });
 
 // Left out: users who come back after the outage, requests that cost different amounts, and weekends.

@@ -27,6 +27,7 @@ export default scenario({
   id: 'slo/probe-interval',
   asks: 'A probe buys something every five minutes. After how long does it find a broken checkout?',
   claims: ['q20-synthetic-1-5min'],
+  code: ['sims/slo/indicators/probe.ts#unnoticedMs'],
   params,
   invariants: heldTo('outage-is-found'),
   metrics: {
@@ -89,7 +90,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { everyMin, failedShare }, metrics: m }) =>
-    `${m.meanMs.value === undefined ? 'Never' : `After ${inTime(m.meanMs.value)} on average and ${inTime(m.longestMs.value ?? 0)} at most`}, with a probe every ${inDigits(everyMin)} min and a step that fails ${inPercent(failedShare)} of the time. A step that fails one time in ten takes ten probes, ${inTime(9.5 * everyMin * minuteMs)} on average; a health check that does not buy anything never finds it.`,
+    `${m.meanMs.value === undefined ? 'Never' : `After ${inTime(m.meanMs.value)} on average, half an interval, and ${inTime(m.longestMs.value ?? 0)} at most`}, with a probe every ${inDigits(everyMin)} min and a step that fails ${inPercent(failedShare)} of the time. A step that fails one time in ten takes ten probes, ${inTime(9.5 * everyMin * minuteMs)} on average. A health check that does not buy anything never finds it.`,
 });
 
 // Left out: how long a probe takes, probes that fail by themselves, and probes from several places.

@@ -25,6 +25,7 @@ export default scenario({
   id: 'slo/silent-exporter',
   asks: 'A service goes down and takes its metrics with it. Does the alert on its error ratio fire?',
   claims: [],
+  code: ['sims/slo/indicators/scrapes.ts#firesAfter'],
   params,
   durationMs: () => watchedMs + 60_000,
   invariants: heldTo('outage-is-found'),
@@ -95,7 +96,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { scrapeS }, metrics: m }) =>
-    `No: after the last scrape there are 0 failures of 0 requests, ${inDigits(m.scrapes.value ?? 0)} scrapes long. An alert on silence fires ${m.foundMs.value === undefined ? 'not at all' : `after ${inTime(m.foundMs.value)}`}, with a scrape each ${scrapeS} s.`,
+    `No: without samples the error ratio is 0 failures of 0 requests, and it stayed so for ${inDigits(m.scrapes.value ?? 0)} scrapes. It takes an alert on missing data (absent(), or up == 0), which fires ${m.foundMs.value === undefined ? 'not at all' : `after ${inTime(m.foundMs.value)}`} with a scrape every ${scrapeS} s.`,
 });
 
 // Left out: scrapes that fail one by one, a monitoring system that dies too, and series that are renamed.

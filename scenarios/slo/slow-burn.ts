@@ -7,17 +7,22 @@ export default scenario({
   ...aboutOutage(0.01, 480),
   id: 'slo/slow-burn',
   asks: 'One request in a hundred fails against an objective of 99.9%. Is that found?',
+  code: [
+    'sims/slo/alerts/policy.ts#alertsOf',
+    'sims/slo/alerts/policy.ts#thresholdOf',
+    'sims/slo/alerts/burn-watch.ts#evaluate',
+  ],
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
     const burn = inDigits(failedShare / (1 - objective));
     const { hourFired, sixMs, ticketMs } = m;
     const first = Math.min(sixMs.value ?? Infinity, ticketMs.value ?? Infinity);
     const found =
       first < Infinity
-        ? `by an alert of another window after ${inTime(first)}`
+        ? `by the alert with the next longer window after ${inTime(first)}`
         : `by no other in ${outageMin} minutes`;
     return hourFired.value === 1
       ? `Yes: a burn rate of ${burn} passes the page of one hour, after ${inTime(m.hourMs.value ?? 0)}.`
-      : `Not by the page of one hour, which needs a burn rate of 14.4 for an hour: this one is ${burn}. It is found ${found}. ${inPercent(failedShare)} of failures for 30 days would spend ${burn} budgets.`;
+      : `Yes, but not by the fast page: that needs a burn rate of 14.4 over an hour, and this one is ${burn}. It is found ${found}, which is why there are several windows. ${inPercent(failedShare)} of failures for 30 days would spend ${burn} months’ budgets.`;
   },
 });
 

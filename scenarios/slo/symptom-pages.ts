@@ -9,6 +9,7 @@ import { chance } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
+import { significant } from '../../src/words/units.ts';
 import { aboutSlo, heldTo } from './kit.ts';
 
 const params = z.object({
@@ -25,6 +26,7 @@ export default scenario({
   id: 'slo/symptom-pages',
   asks: 'Should a page tell that a processor is busy, or that users wait?',
   claims: ['one-alert-symptoms'],
+  code: ['sims/slo/indicators/incidents.ts#pages'],
   params,
   invariants: heldTo('page-means-users-suffer'),
   metrics: {
@@ -95,7 +97,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { knownShare, hurtShare }, metrics: m }) =>
-    `That users wait. Alerts on causes come while users suffer in ${inPercent(m.precision.value ?? 0)} of the cases and see ${inPercent(m.recall.value ?? 0)} of the incidents that hurt, if ${inPercent(knownShare)} of the incidents have a cause with an alert and ${inPercent(hurtShare)} of those hurt. Of ${inDigits(m.pages.value ?? 0)} pages on symptoms ${inDigits(m.vain.value ?? 0)} are in vain.`,
+    `That users wait: page on symptoms, and look at causes when you debug. Of ${inDigits(m.pages.value ?? 0)} pages on symptoms ${inDigits(m.vain.value ?? 0)} find no user who suffers. Of pages on causes only ${significant(100 * (m.precision.value ?? 0))}% come while users suffer, and they see ${significant(100 * (m.recall.value ?? 0))}% of the incidents that hurt, if ${inPercent(knownShare)} of the incidents have a cause with an alert and ${inPercent(hurtShare)} of those hurt.`,
 });
 
 // Left out: causes that will hurt later, such as a disk that fills up: they are worth a ticket before users notice.

@@ -23,6 +23,7 @@ export default scenario({
   id: 'slo/three-dependencies',
   asks: 'A service needs three others of 99.9% each. Can it promise 99.9%?',
   claims: [],
+  code: ['sims/slo/indicators/promise.ts#promised', 'sims/slo/indicators/promise.ts#allUp'],
   params,
   invariants: heldTo('promise-can-be-kept'),
   metrics: {
@@ -68,7 +69,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { availability, dependencies, wanted }, metrics: m }) =>
-    `${wanted > (m.reachable.value ?? 0) ? 'No' : 'Yes'}: ${dependencies} dependencies of ${inPercent(availability)} are all up for ${inPercent(m.reachable.value ?? 0)} of the requests; ${inPercent(m.served.value ?? 0)} were served. To promise ${inPercent(wanted)}, each must keep about ${inPercent(m.needed.value ?? 0)}, or be one that can fail softly.`,
+    `${wanted > (m.reachable.value ?? 0) ? 'No' : 'Yes'}: availabilities multiply, so ${dependencies} dependencies of ${inPercent(availability)} are all up for ${inPercent(m.reachable.value ?? 0)} of the requests; ${inPercent(m.served.value ?? 0)} were served. To promise ${inPercent(wanted)}, each must keep about ${inPercent(m.needed.value ?? 0)}, or the service must do without it for a while (cache, fallback, queue).`,
 });
 
 // Left out: failures that come together, retries, and caches that serve while a dependency is down.

@@ -83,7 +83,7 @@ export const accessRules = defineRules('access', {
   'cursor-breaks-ties': {
     protects: 'no-row-skipped',
     source: `${winand}, chapter 7`,
-    because: 'rows of the same time as the last one shown are neither before it nor after it',
+    because: 'rows with the same time as the last one shown count as shown, and are skipped',
   },
   'sort-matches-index': {
     protects: 'reads-as-many-as-shown',

@@ -14,7 +14,8 @@ export const authRules = defineRules('auth', {
   'audience-is-checked': {
     protects: 'forged-means-refused',
     source: `${jwtBcp}, §3.9`,
-    because: 'a token that one service was given is played to another, with a valid signature',
+    because:
+      'a token that was made for one service is replayed to another, where its signature is valid, too',
   },
   'issuer-is-checked': {
     protects: 'forged-means-refused',
@@ -129,7 +130,7 @@ export const authRules = defineRules('auth', {
   'denial-looks-like-absence': {
     protects: 'existence-is-hidden',
     source: 'RFC 9110, HTTP Semantics, §15.5.4',
-    because: 'a 403 tells that there is something',
+    because: 'a 403 tells that the object exists',
   },
   'stale-list-refuses': {
     protects: 'revoked-certificate-ends',

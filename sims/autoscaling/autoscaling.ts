@@ -62,6 +62,7 @@ export const autoscaling: Sim<AutoscalingRule> = {
     'hpa/lag.ts',
     'hpa/vertical.ts',
     'nodes/fair-share.ts',
+    'nodes/secret.ts',
   ],
   notes: autoscalingNotes,
   arrowText: () => undefined,

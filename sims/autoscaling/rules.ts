@@ -16,7 +16,7 @@ export const autoscalingRules = defineRules('autoscaling', {
   'ceil-not-round': {
     protects: 'target-is-kept',
     source: `${calculator}, GetResourceReplicas`,
-    because: 'a pod and a third of load, rounded, is one overloaded pod',
+    because: 'a load for 1.3 pods would be rounded to one pod, which is overloaded',
   },
   'missing-pods-are-conservative': {
     protects: 'load-is-carried',
@@ -121,7 +121,7 @@ export const autoscalingRules = defineRules('autoscaling', {
   'place-by-request': {
     protects: 'no-overcommit',
     source: `${docs}, Resource Management for Pods, how Pods with requests are scheduled`,
-    because: 'pods that are idle when they are placed all wake up one day',
+    because: 'pods that are idle when they are placed overload the node when they get busy',
   },
   'spread-over-zones': {
     protects: 'survives-one-zone',

@@ -4,6 +4,7 @@
  */
 import { finalInvariant } from '../../src/check/invariant.ts';
 import { binomialAtLeast, binomialPValue } from '../../src/statistics/binomial-test.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import type { JudgeDesign } from './judge/design.ts';
 import type { Rollout } from './rollout/canary-rollout.ts';
 import type { CanaryStudy, Trial } from './study.ts';
@@ -83,7 +84,9 @@ export const usersKeepTheirVersion = finalInvariant<CanaryStudy>(
   'users-keep-their-version',
   'no user goes back to the old version while the percentage rises',
   ({ users: { seen, changedBack } }) =>
-    changedBack === 0 ? undefined : `${changedBack} of ${seen} users went back to the old version`,
+    changedBack === 0
+      ? undefined
+      : `${inDigits(changedBack)} of ${inDigits(seen)} users went back to the old version`,
 );
 
 export const canaryInvariants = [

@@ -2,6 +2,14 @@
 import { exp, pow } from '../../src/kernel/elementary.ts';
 import type { Moments } from '../../src/statistics/moments.ts';
 
+/** Servers that hold so many connections. */
+export const serversFor = (connections: number, perServer: number): number =>
+  Math.ceil(connections / perServer);
+
+/** The same, if the others must still hold all connections when one of them fails. */
+export const serversWithSpare = (connections: number, perServer: number): number =>
+  serversFor(connections, perServer) + 1;
+
 /** How many of so many servers hold at least one of a user’s connections, each at a server at random. */
 export function serversHolding(servers: number, connections: number): Moments {
   const one = pow(1 - 1 / servers, connections);

@@ -35,6 +35,7 @@ export const serverless: Sim<ServerlessRule> = {
     'warming.ts',
     'asynchronous.ts',
     'batches.ts',
+    'aws.ts',
   ],
   notes: serverlessNotes,
   arrowText: () => undefined,

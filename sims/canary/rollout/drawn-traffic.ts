@@ -37,10 +37,11 @@ export function drawnTraffic(defect: Defect, setting: DrawnTraffic): Traffic {
       };
       const share = phase.percentage / 100;
       const canary = observe(service, { defect, share, startedAtMs }, window, stream);
-      const control = controlFor(setting, phase, startedAtMs);
-      const controlWindow = rules['concurrent-control']
-        ? window
-        : { ...window, atMs: atMs - durationOf(plan), noise: noise() };
+      // Without the rule it is the service before: as old as it would be now, so long ago.
+      const earlierMs = rules['concurrent-control'] ? 0 : durationOf(plan);
+      const control = controlFor(setting, phase, startedAtMs - earlierMs);
+      const controlWindow =
+        earlierMs === 0 ? window : { ...window, atMs: atMs - earlierMs, noise: noise() };
       return { canary, baseline: observe(service, control, controlWindow, stream) };
     },
   };

@@ -127,12 +127,12 @@ export class OutageWatch {
     this.#study.holds(
       'page-is-worth-waking',
       spent >= alert.budgetShare * (1 - 1e-9),
-      `${alert.name} wakes somebody for ${(100 * spent).toPrecision(2)}% of the budget`,
+      `${alert.name} pages for ${(100 * spent).toPrecision(2)}% of the budget`,
     );
     this.#study.holds(
       'page-has-more-than-one-failure',
       failed > 1,
-      `${alert.name} wakes somebody for a single failed request`,
+      `${alert.name} pages for a single failed request`,
     );
   }
 }

@@ -9,6 +9,7 @@ import { finishedMs, runsMs, shares } from '../../../sims/autoscaling/containers
 import { backoffMs } from '../../../sims/autoscaling/containers/restarts.ts';
 import { nextEvicted } from '../../../sims/autoscaling/nodes/eviction.ts';
 import { clusterOf, place, requestedOn } from '../../../sims/autoscaling/nodes/scheduler.ts';
+import { readWithoutKey } from '../../../sims/autoscaling/nodes/secret.ts';
 import { minimumFor, placeInZones } from '../../../sims/autoscaling/nodes/zones.ts';
 import { autoscalingRules } from '../../../sims/autoscaling/rules.ts';
 
@@ -167,4 +168,9 @@ test('without any one zone as many are left as are needed, and one pod fewer wou
       },
     ),
   );
+});
+
+test('base64 reads back without a key (RFC 4648 §10)', () => {
+  const bytes = readWithoutKey('Zm9vYmFy');
+  expect(new TextDecoder().decode(bytes)).toBe('foobar');
 });

@@ -2,7 +2,13 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { ClientQueue, policies, type Value } from '../../../sims/fanout/buffers/queue.ts';
-import { betweenPolls, blockedShare, serversHolding } from '../../../sims/fanout/formulas.ts';
+import {
+  betweenPolls,
+  blockedShare,
+  serversFor,
+  serversHolding,
+  serversWithSpare,
+} from '../../../sims/fanout/formulas.ts';
 import { partitionOf } from '../../../sims/fanout/routing/broker.ts';
 import { fanoutRules } from '../../../sims/fanout/rules.ts';
 import { Followers } from '../../../sims/fanout/timelines/followers.ts';
@@ -307,6 +313,19 @@ describe('closed forms', () => {
     expect(betweenPolls(1, 100)).toBeCloseTo(1, 12);
     // 100 ms of each 100 + e^-1 x 100.
     expect(betweenPolls(0.01, 100)).toBeCloseTo(1 / (1 + Math.exp(-1)), 12);
+  });
+
+  test.each([
+    [1_000_000, 50_000],
+    [1_000_001, 50_000],
+    [1, 50_000],
+  ])('servers for %i connections of %i each, and one to spare', (connections, perServer) => {
+    const count = serversFor(connections, perServer);
+    expect(count * perServer).toBeGreaterThanOrEqual(connections);
+    expect((count - 1) * perServer).toBeLessThan(connections);
+    const spare = serversWithSpare(connections, perServer);
+    expect((spare - 1) * perServer).toBeGreaterThanOrEqual(connections);
+    expect((spare - 2) * perServer).toBeLessThan(connections);
   });
 
   test('uniform between two numbers', () => {
