@@ -166,10 +166,6 @@ export const glossary: Readonly<Record<string, Term>> = {
     'compensations',
     'compensating transaction',
   ),
-  conflation: term(
-    'a full queue keeps only the newest value of each key, so that a slow client ends with the right ones',
-    'fanout/slow-client',
-  ),
   'cold start': term(
     'the first request to a new instance of a function: it waits until the runtime and the code are loaded',
     'serverless/sparse-requests',
@@ -559,10 +555,6 @@ export const glossary: Readonly<Record<string, Term>> = {
     'evicts the entry that was used the longest time ago',
     'cache/scan-pollution',
     'least recently used',
-  ),
-  LSN: term(
-    'log sequence number: the place of a record in a database’s log, by which replicas say how far they are',
-    'replication/stale-own-read',
   ),
   'LSM tree': term(
     'writes go to memory and from there to sorted runs on the disk, which are merged in the background; a read looks into several runs',

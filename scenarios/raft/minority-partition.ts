@@ -46,8 +46,8 @@ export default scenario({
   claims: ['q5-old-leader-steps-down', 'pat-leader-election-single'],
   code: [
     'sims/raft/election/election.ts#hasMajorityOfVotes',
-    'sims/raft/log/commit.ts#majorityIndex',
     'sims/raft/server/term.ts#isStale',
+    'sims/raft/log/commit.ts#advanceCommit',
   ],
   params: raftParams,
   durationMs: (params) => healAtMs(params) + electionBudgetMs(params),

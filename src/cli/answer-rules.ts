@@ -1,11 +1,9 @@
 /** The rules that an answer names: with their lines, and what happened in a run without each. */
 import { catalogue } from '../../scenarios/index.ts';
-import { searchWords } from '../../scenarios/search-words.ts';
 import { type CodePlace, codePlace, lineOfRule, placesOfRules, rulesIn } from '../host/source.ts';
 import { brokenIn, propertyBroken } from '../lab/broken.ts';
 import { rulesShownBy, type Wing } from '../lab/catalogue.ts';
 import { ledgerSeed } from '../lab/claim.ts';
-import { closeness } from '../lab/find/closeness.ts';
 import type { Findable } from '../lab/find/find.ts';
 import { type Proof, proofOf } from '../lab/proof.ts';
 import { run } from '../lab/run.ts';
@@ -25,20 +23,9 @@ export interface AnswerRule {
   readonly run: string;
 }
 
-/** What a run made of its rules, by their ids in the sim. */
-export interface RulesInRun {
-  readonly scenario: AnyScenario;
-  /** The rules that its notes name as what decided. */
-  readonly decided: ReadonlySet<string>;
-  /** The rules whose line was reached, if that was watched. */
-  readonly reached: ReadonlySet<string>;
-}
-
 const rulesMax = 2;
 /** So far down the results a rule is what the words speak of. */
 const spokenOfMax = 8;
-/** In bits by `closeness`: less is a word in common by chance. */
-const closenessMin = 1;
 /** So many runs without a rule at most. */
 const triedMax = 6;
 /** So many events of a run without a rule at most: a worker that no longer waits makes millions. */
@@ -53,23 +40,17 @@ interface Candidate {
 
 /**
  * At most two without which the answer's runs break as they stand: of those that the words speak of, that stand in the
- * code that answers, that these scenarios are known to need, that decided in the first run, and that it reached. Then those that the scenarios need
- * with other parameters or another plan.
+ * code that answers, that these scenarios are known to need. Then those that other runs show.
  */
 export async function rulesOf(
-  performed: readonly RulesInRun[],
+  scenarios: readonly AnyScenario[],
   results: readonly Findable[],
   limits: RunLimits,
 ): Promise<AnswerRule[]> {
-  const needed = await neededBy(performed.map(({ scenario }) => scenario));
+  const candidates = [...(await inCodeOf(scenarios)), ...(await neededBy(scenarios))];
   const spokenOf = results
     .slice(0, spokenOfMax)
     .flatMap(({ kind, name }) => (kind === 'rule' ? [name] : []));
-  const candidates = [
-    ...(await inCodeOf(performed.map(({ scenario }) => scenario))),
-    ...needed,
-    ...(await reachedBy(performed[0])),
-  ];
   const isSpokenOf = (candidate: Candidate) => spokenOf.includes(nameOf(candidate));
   const seen = new Set<string>();
   const inOrder = [
@@ -77,7 +58,7 @@ export async function rulesOf(
     ...candidates.filter((one) => !isSpokenOf(one)),
   ].filter((one) => !seen.has(nameOf(one)) && seen.add(nameOf(one)));
   const rules = deciding(inOrder.slice(0, triedMax), limits);
-  for (const candidate of needed) {
+  for (const candidate of inOrder) {
     if (rules.length === rulesMax) return rules;
     if (rules.every(({ rule }) => rule !== nameOf(candidate))) rules.push(await proved(candidate));
   }
@@ -102,11 +83,6 @@ export async function ruleAskedFor(name: string): Promise<AnswerRule> {
   const [sim = '', rule = ''] = name.split('/');
   const wing = await catalogue.wing(sim);
   return proved({ wing, rule });
-}
-
-/** Whether the rules that these scenarios are known to need are fewer than an answer names. */
-export async function needsReached(scenarios: readonly AnyScenario[]): Promise<boolean> {
-  return (await neededBy(scenarios)).length < rulesMax;
 }
 
 /** Those that stand in the code that these scenarios name as what answers. */
@@ -135,26 +111,6 @@ async function neededBy(scenarios: readonly AnyScenario[]): Promise<Candidate[]>
   return Array.from({ length: longest }, (_, place) =>
     lists.flatMap((list) => list[place] ?? []),
   ).flat();
-}
-
-/** Those that its notes name as what decided, and of the others those that speak of its subject, the closest first. */
-async function reachedBy(performed: RulesInRun | undefined): Promise<Candidate[]> {
-  if (performed === undefined) return [];
-  const { scenario, decided, reached } = performed;
-  const wing = await catalogue.wing(scenario.sim.id);
-  const rules = new Set([...decided, ...reached]);
-  const texts = new Map(
-    [...rules].map((rule) => {
-      const { protects, because } = wing.sim.rules.get(rule);
-      return [rule, `${rule} ${because} ${protects}`];
-    }),
-  );
-  const close = closeness(`${scenario.id} ${scenario.asks} ${searchWords[scenario.id]}`, texts);
-  const closeBy = (rule: string) => close.get(rule) ?? 0;
-  return [...rules]
-    .filter((rule) => decided.has(rule) || closeBy(rule) >= closenessMin)
-    .sort((a, b) => closeBy(b) - closeBy(a))
-    .map((rule) => ({ scenario, wing, rule }));
 }
 
 /** A rule that is asked for by its name comes without a scenario. */

@@ -14,14 +14,9 @@ import { partsOf } from '../lab/find/parts.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
 import { type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
+import type { Trace } from '../trace/trace.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
-import {
-  type AnswerRule,
-  needsReached,
-  type RulesInRun,
-  ruleAskedFor,
-  rulesOf,
-} from './answer-rules.ts';
+import { type AnswerRule, ruleAskedFor, rulesOf } from './answer-rules.ts';
 import { claimOf, found, runOf } from './finding.ts';
 import type { RunLimits } from './limits.ts';
 
@@ -59,11 +54,12 @@ export interface FollowUp {
 /** What an answer is made of. */
 export interface Answered {
   readonly said: Answer;
-  readonly performed: readonly (RulesInRun & {
+  readonly performed: readonly {
+    readonly scenario: AnyScenario;
     readonly result: RunResult;
     /** The events that tell most, in order, if they were asked for. */
     readonly story: readonly Line[];
-  })[];
+  }[];
 }
 
 const scenariosMax = 3;
@@ -87,37 +83,21 @@ export async function answered(
   const best = must(results[0], 'best result');
   const { question, scenarios: ids, sides, rule } = await subjectOf(best);
   const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
-  // To watch what is reached costs time, and is the last resort.
-  const watches = rule === undefined && (await needsReached(scenarios));
-  const performed = await Promise.all(
-    scenarios.map(async (scenario) => {
-      const decided = new Set<string>();
-      const reached = new Set<string>();
-      let story: readonly Line[] = [];
-      const result = run(
-        scenario,
-        { seed: ledgerSeed },
-        {
-          ...limits,
-          ...(watches ? { ruleAsked: (rule: string) => reached.add(rule) } : {}),
-          listen(trace) {
-            if (withStories) story = narrate(trace, scenario);
-            trace.on('note', ({ detail: { rule } }) => {
-              if (rule !== undefined) decided.add(rule);
-            });
-          },
-        },
-      );
-      return { scenario, result, story, decided, reached };
-    }),
-  );
+  const performed = scenarios.map((scenario) => {
+    let story: readonly Line[] = [];
+    const listen = (trace: Trace) => {
+      if (withStories) story = narrate(trace, scenario);
+    };
+    const result = run(scenario, { seed: ledgerSeed }, { ...limits, listen });
+    return { scenario, result, story };
+  });
   const [lead] = performed;
   const { scenario } = must(lead, 'scenario of the answer');
   const claim = best.kind === 'claim' ? claimOf(best.name) : undefined;
   const asked = question ?? scenario.asks;
   const answer = sides === undefined ? told(claim, best, performed) : sideBySide(sides, performed);
   const rules =
-    rule === undefined ? await rulesOf(performed, results, limits) : [await ruleAskedFor(rule)];
+    rule === undefined ? await rulesOf(scenarios, results, limits) : [await ruleAskedFor(rule)];
   const said: Answer = {
     question: asked,
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
