@@ -56,8 +56,11 @@ export async function holdScenarios(sim: string): Promise<void> {
       const { seed, verdict, goals, invariants, expectations } = result;
       expect({ seed, verdict, goals, invariants, expectations }).toMatchObject({ verdict: 'pass' });
       const beginning = (of: string, stepsMax: number) => run(scenario, { seed: of }, { stepsMax });
+      // Where little is drawn, one other seed may draw the same.
       const differs = (steps: number) =>
-        beginning(seed, steps).digest !== beginning('0', steps).digest;
+        ['0', '2', '3'].some(
+          (other) => beginning(seed, steps).digest !== beginning(other, steps).digest,
+        );
       expect(stepsCompared.some(differs)).toBe(true);
     });
 
