@@ -1,8 +1,7 @@
 /**
  * Goal: what the README and the guides of the sims show is what the lab prints.
  * Method: each command in a `console` block is carried out, and its output compared line by line; a line `…` stands
- * for any number of lines. A shell splits the words and runs what is piped into the lab; the lab itself runs here,
- * as the scripts that npm starts name it. With SEEDLAB_WRITE_README=1 the blocks that show everything are written anew.
+ * for any number of lines. A shell splits the words and runs what is piped into the lab; the lab itself runs here. With SEEDLAB_WRITE_README=1 the blocks that show everything are written anew.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { projectFolder } from '../src/host/source.ts';
-import { labReading } from './support/lab-process.ts';
+import { chunksOf, labWith } from './support/lab-process.ts';
 import { matches } from './support/shown-output.ts';
 
 // A last resort: how long npm and worker threads take to start depends on what else the machine does.
@@ -38,21 +37,19 @@ async function shell(script: string): Promise<string> {
   return stdout;
 }
 
-/** What npm runs by either name: see `programWords`. */
-const program = 'node --import tsx src/cli/main.ts';
+const program = 'npx seedlab';
 
-/** The output of a command, without npm's own two lines about what it runs. */
 async function outputOf(command: string): Promise<string[]> {
-  const [, piped, script = '', words = ''] =
-    /^(?:(.*) \| )?npm (?:run )?(start|lab)(?: -- (.*))?$/.exec(command) ?? [];
-  expect([command, scripts[script]]).toEqual([command, program]);
+  const [, piped, words = ''] = /^(?:(.*) \| )?npx seedlab(?: (.*))?$/.exec(command) ?? [];
+  expect(command).toContain(program);
   const stdout = await outputOfLab(words, piped === undefined ? '' : await shell(piped));
   return stdout.trimEnd().split('\n');
 }
 
 async function outputOfLab(words: string, input: string): Promise<string> {
   const split = await shell(`set -- ${words}; for word; do printf '%s\\0' "$word"; done`);
-  return (await labReading(input, ...split.split('\0').slice(0, -1))).stdout;
+  const io = { program, stdin: chunksOf(input) };
+  return (await labWith(io, ...split.split('\0').slice(0, -1))).stdout;
 }
 
 const writes = process.env['SEEDLAB_WRITE_README'] !== undefined;
