@@ -4,7 +4,8 @@ import { measuredInWords } from '../check/figures.ts';
 import type { GoalReport } from '../check/goal.ts';
 import type { InvariantReport } from '../check/invariant.ts';
 import type { Verdict } from '../check/verdict.ts';
-import { inDigits } from '../words/numbers.ts';
+import { inTenths } from '../words/numbers.ts';
+import { longMs, longTime } from '../words/spans.ts';
 import type { AnyScenario } from './scenario.ts';
 
 /** Of the result of a run, what tells whether it broke anything. */
@@ -20,8 +21,10 @@ interface Outcome {
 export function propertyBroken(result: Outcome, property: string): string | undefined {
   const invariant = result.invariants.find(({ id }) => id === property);
   const violation = invariant?.violations[0];
-  if (violation !== undefined)
-    return `${violation.message} (at ${inDigits(Math.round(10 * violation.atMs) / 10)} ms)`;
+  if (violation !== undefined) {
+    const { message, atMs } = violation;
+    return `${message} (at ${atMs >= longMs ? longTime(atMs) : `${inTenths(atMs)} ms`})`;
+  }
   const goal = result.goals.find(({ id }) => id === property);
   if (goal?.violated === true) return `this goal was not reached: ${goal.says}`;
   const expectation = result.expectations.find(({ id }) => id === property);

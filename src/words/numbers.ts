@@ -16,9 +16,10 @@ export function inDigits(value: number): string {
 
 /**
  * As `toLocaleString('en-US')` has it, which takes longer to start than a short run: the shortest decimal that is the
- * number, rounded with halves away from 0, without zeros at the end, and with commas between the thousands.
+ * number, rounded with halves away from 0, and with commas between the thousands. Without zeros at the end, unless
+ * they are to be kept.
  */
-function grouped(value: number, decimals: number): string {
+function grouped(value: number, decimals: number, zerosAtEnd = /0+$/): string {
   const shortest = String(Math.abs(value));
   // Beyond 10^21 numbers are written with an exponent, and what is not finite in letters.
   if (!/^[\d.]+$/.test(shortest)) return value.toLocaleString('en-US');
@@ -27,7 +28,7 @@ function grouped(value: number, decimals: number): string {
   const isUp = Number(fraction[decimals] ?? 0) >= 5;
   const digits = String(isUp ? kept + 1n : kept).padStart(decimals + 1, '0');
   const thousands = digits.slice(0, digits.length - decimals).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-  const rest = digits.slice(digits.length - decimals).replace(/0+$/, '');
+  const rest = digits.slice(digits.length - decimals).replace(zerosAtEnd, '');
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
   return `${sign}${thousands}${rest === '' ? '' : `.${rest}`}`;
 }
@@ -57,9 +58,11 @@ export function inSeconds(ms: number | undefined): string {
   return ms > 0 && ms < 100 ? `${rounded(ms)} ms` : `${inDigits(Math.round(ms / 100) / 10)} s`;
 }
 
+const keepZeros = /$/;
+
 /** With exactly three decimals, so that the points of a column stand below one another. */
 export function inMilliseconds(value: number): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+  return grouped(value, 3, keepZeros);
 }
 
 /** A count with its noun: `1 vote`, `2 votes`, `1,000 entries`. */

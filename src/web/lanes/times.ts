@@ -1,32 +1,11 @@
 /** Times in words, and where the ticks of an axis stand. */
+import { longMs, longTime } from '../../words/spans.ts';
 
 /** 1, 2 or 5 times a power of ten, at least so much. */
 export function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   return power * ([1, 2, 5, 10].find((factor) => factor * power >= least) ?? 10);
 }
-
-const spans = [
-  [86_400_000, 'd'],
-  [3_600_000, 'h'],
-  [60_000, 'min'],
-  [1000, 's'],
-] as const;
-
-/** A time of many minutes in the three largest units that it has: `6 d 14 h 29 min`. */
-function longTime(timeMs: number): string {
-  let restMs = timeMs;
-  const parts = spans.map(([unitMs, unit]) => {
-    const count = Math.floor(restMs / unitMs);
-    restMs -= count * unitMs;
-    return { count, unit };
-  });
-  const first = parts.findIndex(({ count }) => count > 0);
-  const shown = parts.slice(first, first + 3);
-  return shown.map(({ count, unit }) => `${count} ${unit}`).join(' ');
-}
-
-const longMs = 600_000;
 
 /** To the step that matters; beyond ten minutes the milliseconds do not. */
 export function timeInWords(timeMs: number, stepMs = 1): string {
