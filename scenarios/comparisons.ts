@@ -71,7 +71,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'downtime-of-nines': {
     title: 'How much downtime do 99.9% or 99.99% allow, and what do dependencies make of it?',
     words:
-      'how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla',
+      'how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica',
     sides: {
       'In a row': 'slo/three-dependencies',
       'In parallel': 'estimation/redundancy',
@@ -378,7 +378,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'good-alerts': {
     title: 'Which alerts wake the right person: causes, symptoms or burn rates?',
     words:
-      'alert fatigue, multi-window burn rate alert, symptom-based alerting, slo alerting, page or ticket',
+      'alert fatigue, multi-window burn rate alert, symptom-based alerting, slo alerting, page or ticket, when should a burn rate page someone at night',
     sides: {
       'Burn rates': 'slo/outage-alerts',
       'A slow burn': 'slo/slow-burn',
@@ -645,7 +645,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'quorum-guarantee': {
     title: 'What does R + W > N guarantee, and what does it not?',
     words:
-      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency',
+      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1',
     sides: {
       'A strict quorum': 'replication/quorum-store',
       'A sloppy one': 'replication/sloppy-quorum',
@@ -791,7 +791,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'write-through-or-behind': {
     title: 'Write-through or write-behind?',
     words:
-      'write-through vs write-back cache, cost and risk of asynchronous cache writes, durability of a write-back cache',
+      'write-through vs write-back cache, cost and risk of asynchronous cache writes, durability of a write-back cache, what data is lost with write-back',
     sides: {
       Costs: 'cache/five-patterns',
       'A crash': 'cache/write-behind-crash',
@@ -859,7 +859,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'circuit-breakers': {
     title: 'When does a circuit breaker help, and how is it tuned?',
     words:
-      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, half-open',
+      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, half-open, how long should a breaker stay open',
     sides: {
       'A dependency is down': 'resilience/fail-fast',
       Thresholds: 'resilience/breaker-thresholds',
@@ -879,7 +879,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'choosing-timeouts': {
     title: 'How do you choose a timeout?',
     words:
-      'how long should a timeout be, timeout from mean or p99, nested timeouts, deadline propagation',
+      'how long should a timeout be, timeout from mean or p99, nested timeouts, deadline propagation, timeout on each hop of a chain of microservices, caller gives up before the callee',
     sides: {
       'From percentiles': 'resilience/timeout-choice',
       'From the mean': 'estimation/mean-timeout',
@@ -1051,7 +1051,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   probes: {
     title: 'Liveness or readiness probe?',
     words:
-      'liveness vs readiness probe, health checks in Kubernetes, startup probe, should a health check test the database',
+      'liveness vs readiness probe, health checks in Kubernetes, startup probe, should a health check test the database, liveness probe fails under load, pods keep restarting',
     sides: {
       'A hung process': 'autoscaling/hung-process',
       'A database in the probe': 'autoscaling/restart-storm',
@@ -1069,7 +1069,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'flapping-autoscaler': {
     title: 'How do you stop an autoscaler from flapping?',
-    words: 'oscillation, stabilisation window, tolerance',
+    words:
+      'oscillation, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window',
     sides: {
       Noise: 'autoscaling/noisy-load',
       Pulses: 'autoscaling/pulsing-load',
@@ -1088,7 +1089,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'sample size of a canary, how many users do I need for an A/B test, minimum detectable effect',
+      'sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how many requests to tell an error rate of 1% from 2%',
     sides: {
       'The smallest defect': 'canary/smallest-defect',
       '100 or 100,000 requests': 'canary/two-percent',

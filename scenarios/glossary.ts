@@ -13,6 +13,25 @@ const term = (means: string, shownBy: string, ...also: string[]): Term => ({
   also,
 });
 
+/** Words that mean something else elsewhere: they are explained in answers of these wings alone. */
+export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
+  acks: ['kafka'],
+  'causal context': ['crdt', 'replication'],
+  compaction: ['access', 'kafka'],
+  'CPU throttling': ['autoscaling'],
+  deadlock: ['transactions', 'access'],
+  dot: ['crdt', 'replication'],
+  heartbeat: ['fanout'],
+  'jump hash': ['traffic'],
+  learner: ['raft', 'paxos'],
+  'power of a test': ['canary'],
+  presence: ['fanout'],
+  'slow start': ['traffic'],
+  snapshot: ['raft'],
+  term: ['raft'],
+  'token version': ['auth'],
+};
+
 export const glossary: Readonly<Record<string, Term>> = {
   '2P-Set': term(
     'a set CRDT in which a removed element can never be added again',
@@ -455,6 +474,8 @@ export const glossary: Readonly<Record<string, Term>> = {
   'joint consensus': term(
     'a change of members during which old and new majorities must both agree',
     'raft/several-at-once',
+    'joint configuration',
+    'joint',
   ),
   'jump hash': term(
     'a function that computes a key’s node from the number of nodes alone, moving as few keys as possible when it grows',
@@ -715,6 +736,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'power of a test': term(
     'how often a test finds a difference that is there',
     'canary/half-percent',
+    'power',
   ),
   'power of two choices': term(
     'asking two servers at random and taking the less loaded: the longest queue shrinks exponentially',
@@ -973,6 +995,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a copy at each of two replicas, of which the first to begin cancels the other',
     'traffic/tied-requests',
     'tied requests',
+  ),
+  'token version': term(
+    'a number in each token of a user: when it is raised, all older tokens are refused',
+    'auth/revocation',
+    'version',
   ),
   'token bucket': term(
     'tokens come at a rate up to a burst, and each request takes one',

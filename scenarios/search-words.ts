@@ -223,7 +223,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'canary/smallest-defect':
     'statistical power, sample size, minimum detectable effect, mde, how long to run canary, traffic percentage, bake time, false negative, missed regression, bake time of a canary, small increase in 5xx, how long before a canary notices, how long should a canary run, how small a regression can a canary detect, how much traffic does a canary need',
   'canary/sticky-users':
-    'feature flag percentage rollout, launchdarkly bucketing, hash user id, consistent assignment, unleash stickiness, user flips between versions, random per request, session affinity, monotonic rollout, how do percentage rollouts stay consistent for a user, why does a user see both versions, how are users assigned to a feature flag',
+    'feature flag percentage rollout, launchdarkly bucketing, hash user id, consistent assignment, unleash stickiness, user flips between versions, random per request, session affinity, monotonic rollout, how do percentage rollouts stay consistent for a user, why does a user see both versions, how are users assigned to a feature flag, percentage rollout of a feature flag, the same user always gets the same variant',
   'canary/timeouts':
     'censored data, survivorship bias latency, timed-out requests excluded, right censoring, p99 looks better, dropped slow requests, coordinated, hang regression, should timeouts count in latency, slow requests missing from percentiles, release with hanging requests looks fast',
   'canary/too-small':
@@ -331,7 +331,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'deployment/edge-cache':
     'cdn cache rules, vary accept-language, cache-control private no-store s-maxage, etag 304 not modified, rfc 9111, cached another user page, web cache deception, graphql persisted queries get, cloudflare, varnish, cache key normalisation, what can a cdn cache, cache-control private vs public, cdn served another user’s page, cache graphql at the edge',
   'deployment/event-schemas':
-    'avro schema evolution, confluent schema registry, backward compatible, forward compatible, full transitive, upgrade consumers first, producers first, add field with default, remove field, protobuf, deserialization error after deploy, serdes, reader schema writer schema, magic byte schema id, upgrade producers or consumers first, how do you evolve a kafka message schema, backward vs forward compatibility, breaking schema change',
+    'avro schema evolution, confluent schema registry, backward compatible, forward compatible, full transitive, upgrade consumers first, producers first, add field with default, remove field, protobuf, deserialization error after deploy, serdes, reader schema writer schema, magic byte schema id, upgrade producers or consumers first, how do you evolve a kafka message schema, backward vs forward compatibility, breaking schema change, remove a required field without breaking old consumers',
   'deployment/field-numbers':
     'protobuf field number reuse, reserved tags, proto3 rename field, protocol buffers wire format, unknown fields skipped, tag 3, varint, grpc breaking change, buf breaking, thrift field ids, can I reuse a protobuf field number, rename a protobuf field safely, protobuf backward compatibility',
   'deployment/flag-off':

@@ -8,7 +8,7 @@ import { counter } from '../../src/check/metric.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { trialsForPower } from '../../src/statistics/power.ts';
-import { inDigits, inPercent, percent } from '../../src/words/numbers.ts';
+import { counted, inDigits, inPercent, percent } from '../../src/words/numbers.ts';
 import { shareByFisher } from './closed-form.ts';
 import { allCompared, type Comparisons, noComparisons } from './common.ts';
 import { fisherTrials } from './fisher-trials.ts';
@@ -32,7 +32,7 @@ const meanings = {
 };
 
 const inWords = {
-  points: ({ percentMore }: Params) => `${percentMore} percentage points more`,
+  points: ({ percentMore }: Params) => `${counted(percentMore, 'percentage point')} more`,
   relative: ({ percentMore }: Params) => `${percentMore}% more of what there was`,
 };
 
@@ -47,7 +47,7 @@ function shareFound(size: number, baseline: number, changed: number): number {
 
 export default scenario({
   id: 'canary/two-percent',
-  asks: 'A canary has 2% more errors. Is that a signal on 100 requests, and on 100,000?',
+  asks: 'A canary has a few percent more errors. Is that a signal on 100 requests, and on 100,000, and how many requests does it take?',
   sim: canary,
   claims: ['q8-2pct-100-requests-meaningless', 'q8-2pct-100k-real'],
   code: ['src/statistics/power.ts#trialsForPower', 'src/statistics/fisher.ts#fisherExact'],
@@ -133,7 +133,7 @@ export default scenario({
         'en-US',
       );
     return (
-      `It depends on what ${params.percentMore}% more means. From ${inPercent(params.errorRate)}, a rise by ${params.percentMore} percentage points was found in ` +
+      `It depends on what ${params.percentMore}% more means. From ${inPercent(params.errorRate)}, a rise by ${counted(params.percentMore, 'percentage point')} was found in ` +
       `${share(pointsOnFew)} of the trials with 100 requests and in ${share(pointsOnMany)} with 100,000; 80% power needs ${needed(meanings.points(params))} requests ` +
       `on each side. A relative rise, to ${inDigits(100 * meanings.relative(params))}%, was found in ${share(relativeOnFew)} ` +
       `and ${share(relativeOnMany)}; 80% power needs ${needed(meanings.relative(params))}.`

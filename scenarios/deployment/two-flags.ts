@@ -130,10 +130,11 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
+    `A user’s bucket is a hash of the user and the flag’s name, and a flag is on in the buckets below its percentage: so flags are independent, and whoever has one keeps it as the percentage rises. ` +
     `Each flag is on for ${p.percent}% of ${inDigits(p.users)} users, and ${inDigits(m['own.both'].value ?? 0)} have both, near the ${inDigits(Math.round((p.users * p.percent * p.percent) / 10_000))} expected of independent flags. ` +
     `Without the name of the flag in the hash all ${inDigits(m['shared.both'].value ?? 0)} users of the first flag get the second one too. ` +
-    `Hashed once by FNV-1a, names that differ in the last character choose ${inDigits(m['once.both'].value ?? 0)} users in common. ` +
-    `With ranges that grow in place no user changes the variant; packed from 0 ${inDigits(m.movedPacked.value ?? 0)} do.`,
+    `A second hash is needed, too: hashed once by FNV-1a, names that differ in the last character choose ${inDigits(m['once.both'].value ?? 0)} users in common. ` +
+    `When an experiment with two variants goes to more users, no user changes the variant if each variant’s range of buckets grows where it is; ${inDigits(m.movedPacked.value ?? 0)} do if the second begins where the first ends.`,
 });
 
 const bothFlags = (p: z.output<typeof params>) =>

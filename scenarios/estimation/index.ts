@@ -3,7 +3,7 @@ import type { WingEntry } from '../../src/lab/catalogue.ts';
 
 export const estimationWing: WingEntry = {
   id: 'estimation',
-  title: 'Estimation: a counter, to be replaced',
+  title: 'Estimation: figures on the back of an envelope, held to simulations',
   scenarios: [
     {
       id: 'estimation/daily-load',

@@ -42,7 +42,7 @@ const inWait = (ms: number | undefined): string =>
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/servers-needed',
-  asks: 'A service gets 50,000 requests a second, and each takes 200 ms. How many servers does it need?',
+  asks: 'A service gets tens of thousands of requests a second, and each takes some time. How many servers does it need?',
   claims: [],
   code: [
     'sims/estimation/capacity/load.ts#inFlightOf',

@@ -99,7 +99,7 @@ export default scenario({
       return [
         {
           id: `${service}-overlap`,
-          text: `${title}: time with two clients at work, which is how far the pause outlasts the lock, in ms`,
+          text: `${title}: time with two clients at work, from when the second has the lock until it is done or the first has woken, in ms`,
           ...(service === 'redlock' ? { claim: 'q15-redlock-pause-breaks' } : {}),
           measured: (metrics) => metrics[`${service}.overlapMs`].value,
           bound: expectedOverlap(service, p),

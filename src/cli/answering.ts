@@ -1,6 +1,6 @@
 /** The answer to a question, told from runs that are made for it. */
 import { comparisons } from '../../scenarios/comparisons.ts';
-import { glossary } from '../../scenarios/glossary.ts';
+import { glossary, wingsOfTerms } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
 import { sections } from '../../scenarios/sections.ts';
@@ -12,6 +12,7 @@ import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable, Index } from '../lab/find/find.ts';
 import { partsOf } from '../lab/find/parts.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
+import { describeParams, paramInText } from '../lab/params.ts';
 import { type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -23,8 +24,9 @@ import type { RunLimits } from './limits.ts';
 export interface Answer {
   readonly question: string;
   readonly claim?: Pick<Claim, 'id' | 'says' | 'verdict' | 'instead'>;
-  /** At most five sentences. */
+  /** At most five sentences; a line for each side, where several are told side by side. */
   readonly answer: string;
+  readonly sides?: readonly Side[];
   readonly verdict: Verdict;
   readonly figures: readonly AnswerFigure[];
   readonly rules: readonly AnswerRule[];
@@ -35,7 +37,17 @@ export interface Answer {
   /** The command line of the run, without the program. */
   readonly run: string;
   readonly runs: readonly string[];
+  /** Parameters of the first run, as they are set. */
+  readonly settings: readonly string[];
   readonly further: readonly FollowUp[];
+}
+
+/** What one of several scenarios says to a question that asks for this or that. */
+export interface Side {
+  readonly name: string;
+  /** The question that the scenario answers. */
+  readonly asks: string;
+  readonly answer: string;
 }
 
 export interface AnswerFigure {
@@ -68,6 +80,7 @@ const figuresMax = 6;
 const followUpsMax = 2;
 const termsMax = 5;
 const placesMax = 3;
+const settingsMax = 3;
 
 /**
  * The answer from the best of what is found by these words. Runs at most three scenarios, and a few times without a
@@ -95,27 +108,36 @@ export async function answered(
   const { scenario } = must(lead, 'scenario of the answer');
   const claim = best.kind === 'claim' ? claimOf(best.name) : undefined;
   const asked = question ?? scenario.asks;
-  const answer = sides === undefined ? told(claim, best, performed) : sideBySide(sides, performed);
+  const compared = sides && sideBySide(sides, performed);
+  const answer =
+    compared?.map(({ name, answer }) => `${name}: ${answer}`).join('\n') ??
+    told(claim, best, performed);
   const rules =
     rule === undefined ? await rulesOf(scenarios, results, limits) : [await ruleAskedFor(rule)];
   const said: Answer = {
     question: asked,
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
     answer,
+    ...(compared === undefined ? {} : { sides: compared }),
     verdict: worst(performed.map(({ result }) => result.verdict)),
     figures: figuresOf(claim, performed),
     rules,
     code: codeOf(scenarios),
     terms: termsIn(
       [
+        words.join(' '),
         asked,
         answer,
         ...rules.map(({ rule, because }) => `${rule.replaceAll('-', ' ')} ${because}`),
       ].join(' '),
       best.kind === 'term' ? best.name : '',
+      scenarios.map(({ sim }) => sim.id),
     ),
     run: runOf({ scenario: scenario.id }),
     runs: ids.map((id) => runOf({ scenario: id })),
+    settings: describeParams(scenario.params)
+      .slice(0, settingsMax)
+      .map((param) => `--set ${param.name}=${paramInText(param.default)}`),
     further: followUps(best, ids, await otherParts(words.join(' '), results, index, ids), [
       ...index.find(scenario.asks),
       ...results,
@@ -179,21 +201,18 @@ function told(claim: Claim | undefined, best: Findable, performed: Answered['per
   return spoken.slice(0, sentencesMax).join(' ');
 }
 
-/** A line for each side, with as many sentences as there is room for. */
-function sideBySide(sides: readonly string[], performed: Answered['performed']): string {
-  const stories = performed.map(({ result }) => sentencesIn(result.story));
+/** Of each side as many sentences as there is room for. */
+function sideBySide(names: readonly string[], performed: Answered['performed']): Side[] {
   const roomFor = (place: number) =>
-    Math.floor((sentencesMax + stories.length - 1 - place) / stories.length);
-  return stories
-    .map((story, place) => {
-      const sentences = story.slice(0, roomFor(place));
-      const last = sentences.length - 1;
-      const shown = sentences.some(hasFigure)
-        ? sentences
-        : [...sentences.slice(0, last), telling(story)];
-      return `${sides[place]}: ${withoutYesOrNo(shown.join(' '))}`;
-    })
-    .join('\n');
+    Math.floor((sentencesMax + names.length - 1 - place) / names.length);
+  return performed.map(({ scenario: { asks }, result }, place) => {
+    const story = sentencesIn(result.story);
+    const sentences = story.slice(0, roomFor(place));
+    const shown = sentences.some(hasFigure)
+      ? sentences
+      : [...sentences.slice(0, -1), telling(story)];
+    return { name: must(names[place], 'name of a side'), asks, answer: shown.join(' ') };
+  });
 }
 
 const hasFigure = (sentence: string) => /\d/.test(sentence);
@@ -231,7 +250,7 @@ function figuresOf(claim: Claim | undefined, performed: Answered['performed']): 
 }
 
 /** The glossary's words in a text, in its order, without the one that it explains itself. */
-function termsIn(text: string, explained: string): Answer['terms'] {
+function termsIn(text: string, explained: string, wings: readonly string[]): Answer['terms'] {
   const inWords = (one: string) => ` ${one.replaceAll(/[^\p{L}\p{N}+-]+/gu, ' ')} `;
   const [asItIs, inLowerCase] = [inWords(text), inWords(text.toLowerCase())];
   // A name with a capital is a name: what varies is no Vary.
@@ -243,6 +262,7 @@ function termsIn(text: string, explained: string): Answer['terms'] {
       return { name, means, place: Math.min(...places.filter((at) => at !== -1)) };
     })
     .filter(({ name, place }) => Number.isFinite(place) && name !== explained)
+    .filter(({ name }) => wingsOfTerms[name]?.some((wing) => wings.includes(wing)) ?? true)
     .sort((a, b) => a.place - b.place)
     .slice(0, termsMax)
     .map(({ name, means }) => ({ name, means }));
@@ -283,10 +303,13 @@ function followUps(
     question: text,
     command: `answer ${name}`,
   });
-  const neighbours = near
-    .filter(({ kind, name }) => kind === 'scenario' && !ids.includes(name))
-    .map(asIs);
   const [wing = ''] = (ids[0] ?? '').split('/');
+  const others = near.filter(({ kind, name }) => kind === 'scenario' && !ids.includes(name));
+  const isOfWing = ({ name }: Findable) => name.startsWith(`${wing}/`);
+  // A word in common may mean something else in another wing.
+  const neighbours = [...others.filter(isOfWing), ...others.filter((one) => !isOfWing(one))].map(
+    asIs,
+  );
   const entries = catalogue.wings.find(({ id }) => id === wing)?.scenarios ?? [];
   const after = entries
     .slice(entries.findIndex(({ id }) => id === ids[0]) + 1)

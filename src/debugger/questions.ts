@@ -77,7 +77,7 @@ const save: Command = {
   word: 'save',
   key: 'S',
   takes: '<file>',
-  says: 'write the token to a file, which lab replay reads',
+  says: 'write the token to a file, which replay reads',
   act({ playback, save, program }, [file]) {
     if (file === undefined) throw new InputError('Where to? Write save <file>.');
     const place = save(file, `${tokenOf(playback)}\n`);

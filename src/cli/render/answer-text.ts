@@ -7,7 +7,7 @@ import { inShort } from '../../host/source.ts';
 import type { ClaimVerdict } from '../../lab/claim.ts';
 import { inDigits } from '../../words/numbers.ts';
 import type { AnswerRule } from '../answer-rules.ts';
-import type { Answer, AnswerFigure } from '../answering.ts';
+import type { Answer, AnswerFigure, Side } from '../answering.ts';
 
 /** The question alone: a claim as it is said. */
 export function questionAsText({ question, claim }: Answer, paint: Paint): string {
@@ -15,15 +15,15 @@ export function questionAsText({ question, claim }: Answer, paint: Paint): strin
 }
 
 export function answerAsText(said: Answer, program: string, paint: Paint): string {
-  const { claim, answer, figures, rules, code, terms, further, runs } = said;
+  const { claim, answer, sides, figures, rules, code, terms, further, runs, settings } = said;
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
   return [
     questionAsText(said, paint),
     '',
-    ...verdictAnd(answer, claim?.verdict)
-      .split('\n')
-      .map((line) => wrapped(line, '  ')),
+    ...(sides === undefined
+      ? [wrapped(verdictAnd(answer, claim?.verdict), '  ')]
+      : sides.flatMap((side) => sideLines(side, paint))),
     ...list(
       'Words',
       terms.map(({ name, means }) => wrapped(`${name}: ${means}`, '  ')),
@@ -40,7 +40,10 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
       'Code',
       code.map((place) => `  ${place.name}  ${paint.dim(inShort(place))}`),
     ),
-    ...list('Runs', [...runs.map((words) => `  ${program} ${words}`)]),
+    ...list('Runs', [
+      ...runs.map((words) => `  ${program} ${words}`),
+      ...(settings.length === 0 ? [] : [`    with your own figures: ${settings.join(' ')}`]),
+    ]),
     ...list(
       'If asked further',
       further.flatMap(({ question, command }) => [
@@ -51,6 +54,13 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
     '',
   ].join('\n');
 }
+
+/** With the question of its own, since the answer is one to that. */
+const sideLines = ({ name, asks, answer }: Side, paint: Paint): string[] => [
+  `  ${paint.bold(name)}`,
+  paint.dim(wrapped(asks, '    ')),
+  wrapped(answer, '    '),
+];
 
 /** What begins with it need not be told twice. */
 const saysVerdict = /^(Yes|No|It depends|Not)\b/;

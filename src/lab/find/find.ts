@@ -33,11 +33,14 @@ const fillers = new Set(
 
 const endings = /(?:ations?|ions?|ings?|ers?|ed|ies|ness|ity|able|ably|ly|es|s|e|y)$/;
 
+/** As Britons and Americans write it. */
+const spelt = (word: string): string => word.replace(/iz(?=[aei])/, 'is');
+
 const shortened = (word: string): string =>
   word.replace(endings, (end) => (word.length - end.length < 3 ? end : ''));
 
 /** Words that end differently in the singular, the plural and as verbs: `retry`, `retries`, `retrying`. */
-export const stem = (word: string): string => shortened(shortened(word));
+export const stem = (word: string): string => shortened(shortened(spelt(word)));
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 const synonyms = synonymsBy(stem);
@@ -72,7 +75,7 @@ const mistypedWeight = 0.5;
 
 /** Runs are what the lab is for: a definition or a page comes after a scenario that says as much. */
 const kindWeights: Readonly<Record<Findable['kind'], number>> = {
-  question: 0.9,
+  question: 1.05,
   scenario: 1,
   rule: 0.8,
   claim: 1,

@@ -1,7 +1,7 @@
 /**
  * `seedlab/sims/estimation`: the sim, its rules, notes and invariants, and what its scenarios are built with.
  *
- * Estimation: a counter, to be replaced.
+ * Estimation: figures on the back of an envelope, held to simulations.
  *
  * @module sims/estimation
  */
