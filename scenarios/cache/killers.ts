@@ -38,12 +38,9 @@ export const cacheKillers: Killers<CacheRule> = {
     params: { trouble: 'stop' },
   },
   'verify-lease': {
-    scenario: 'cache/random-traffic',
-    seed: '3',
-    plan: [
-      { atMs: 0, operation: { kind: 'write', key: 'row 1', app: 3 } },
-      { atMs: 20, operation: { kind: 'read', key: 'row 1', app: 1 } },
-    ],
+    scenario: 'cache/invalidation-race',
+    seed: '1',
+    params: { guard: 'lease' },
   },
   'discard-overtaken-loads': { scenario: 'cache/five-patterns', seed: '1' },
   'delete-not-set': {

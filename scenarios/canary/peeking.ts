@@ -60,7 +60,7 @@ export default studyScenario({
     `${outOf(metrics.significant.value, params.releases, 'harmless releases')} were significant at one of sixty looks, ` +
     `in either direction (${percent(naiveRate())} by the closed form). ` +
     'If one alpha is spent over all looks, as a group-sequential test does, ' +
-    `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back.`,
+    `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back, which takes a difference to the worse, half of the false alarms.`,
 });
 
 // Left out: looks at irregular times, when an engineer is worried. Spending functions allow for

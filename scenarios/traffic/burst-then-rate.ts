@@ -75,9 +75,9 @@ export default scenario({
     ];
   },
   tells: ({ metrics, params: { perSecond, burst, everyMs } }) =>
-    `A burst of ${burst} passes at once, and then ${perSecond} a second: ` +
+    `After a rest a burst of ${burst} passes at once, however long the rest was, and then ${perSecond} a second: ` +
     `the token bucket admits ${metrics['token-bucket'].value} of ${Math.floor(floodMs / everyMs) + 1} requests in ` +
-    `${floodMs / 1000} s. The minute of rest saved no more than the burst. ` +
+    `${floodMs / 1000} s. ` +
     'GCRA stores a single time instead of tokens and a time, and decides ' +
     `${metrics.differ.value === 0 ? 'alike on each request' : `otherwise on ${metrics.differ.value}`}.`,
 });

@@ -73,7 +73,7 @@ export default scenario({
     ];
   },
   tells: ({ metrics, params: { gapMs, burst, sent } }) =>
-    `Both admit ${metrics.queueAdmitted.value / 2} of ${sent}: as many as fit. ` +
+    `A leaky bucket admits as many as fit, ${metrics.queueAdmitted.value / 2} of ${sent}, as a meter and as a queue. ` +
     `The meter lets them all through at once, like a token bucket of ${burst}. ` +
     `The queue lets one through every ${inDigits(gapMs)} ms, so the last one waits ` +
     `${inDigits(metrics.queueDelayMs.max ?? 0)} ms: it protects the service behind it at the cost of latency.`,

@@ -10,6 +10,11 @@ import type { AnyStateBased, EditNumber } from './replication/replica.ts';
 
 export const shown = (value: unknown): string => JSON.stringify(value);
 
+const shortMax = 120;
+/** A value of many fields says nothing in a sentence. */
+const inShort = (text: string): string =>
+  text.length <= shortMax ? text : `${text.slice(0, shortMax)}…`;
+
 /** What a replica has and shows. */
 export interface Shown {
   readonly name: string;
@@ -36,7 +41,9 @@ export function unlikeModel(
     value,
     edits.flatMap((number) => history(number) ?? []),
   );
-  return right === undefined ? undefined : `${name} shows ${shown(value)} instead of ${right}`;
+  return right === undefined
+    ? undefined
+    : `${name} shows ${inShort(shown(value))} instead of ${right}`;
 }
 
 /** Causal consistency: an edit comes after all that its author had seen. */

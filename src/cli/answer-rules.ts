@@ -137,9 +137,12 @@ function brokenWithout(
     killer !== undefined &&
     'scenario' in killer &&
     killer.scenario === scenario.id &&
-    killer.plan === undefined &&
-    killer.params === undefined;
-  const identity = { seed: isProof ? killer.seed : ledgerSeed, without: [rule] };
+    killer.plan === undefined;
+  const identity = {
+    seed: isProof ? killer.seed : ledgerSeed,
+    params: isProof ? { ...killer.params } : {},
+    without: [rule],
+  };
   const stepsMax = Math.min(limits.stepsMax ?? triedEventsMax, triedEventsMax);
   const result = run(scenario, identity, { ...limits, stepsMax });
   const isOfClaim = new Set(
@@ -153,7 +156,7 @@ function brokenWithout(
   return {
     breaksClaim: ofClaim !== undefined,
     without,
-    run: commandFor('', { scenario: scenario.id, params: {}, ...identity }).trim(),
+    run: commandFor('', { scenario: scenario.id, ...identity }).trim(),
   };
 }
 

@@ -69,7 +69,7 @@ function textOf(stem: string, { sim }: NewFlags): string {
 const triesOfScenario = (path: string): readonly (readonly [words: string, says: string])[] => [
   [`run ${path} --seed 1`, 'one run, from its seed to its verdict'],
   [`step ${path} --seed 1`, 'the same, event by event'],
-  [`sweep ${path} --seeds 200 --vary cutMs=300,3000`, 'many seeds, with intervals'],
+  [`sweep ${path} --seeds 200 --vary heartbeatMs=25,100`, 'many seeds, with intervals'],
   [`describe ${path}`, 'its parameters, invariants and goals'],
 ];
 

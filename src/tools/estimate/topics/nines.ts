@@ -53,11 +53,11 @@ export const nines = topic({
     'Components of a chain fail independently; only the copies of one share causes.',
     'A failover takes no time and always works.',
   ],
-  forgotten: ({ availability: a, copies, needed, common }) => ({
+  forgotten: ({ availability: a, chain, copies, needed, common }) => ({
     says:
       copies > 1
         ? `The common cause: ${copies} copies, ${needed} needed, are ${(100 * kOfN(needed, copies, a)).toPrecision(7)}% only if they share no release, network, power or configuration; with 5% of failures common they are ${(100 * (0.95 * kOfN(needed, copies, a) + 0.05 * a)).toPrecision(7)}%${common === 0 ? ' (common=5%)' : ''}.`
-        : `The dependencies: availabilities multiply and downtimes nearly add, so three such in a chain are down ${(3 - 3 * (1 - a) + pow(1 - a, 2)).toPrecision(4)} times as long as one.`,
+        : `The dependencies: availabilities multiply and downtimes nearly add, so ${chained(chain)} such in a chain are down ${((1 - pow(a, chained(chain))) / (1 - a)).toPrecision(4)} times as long as one.`,
   }),
   check: ({ availability, copies, needed }, random) => {
     const isRare = outagesPerTime(repairsOf(availability), copies, needed) < 1e-4;
@@ -85,3 +85,6 @@ const repairsOf = (availability: number) => ({
   upMean: availability / (1 - availability),
   downMean: 1,
 });
+
+/** Of one component alone three are told of. */
+const chained = (chain: number): number => (chain === 1 ? 3 : chain);
