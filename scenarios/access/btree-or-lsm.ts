@@ -130,7 +130,7 @@ export default scenario({
       `A look-up of a key reads ${of('levelled', 'found')} pages, because Bloom filters of ${p.bitsPerKey} bits a key skip the other runs; without them an absent key reads a page of each run, ${m['levelled.unfiltered'].value}. ` +
       `Ranges pay, because no filter helps them: ${of('levelled', 'range')} pages (levelled) and ${of('tiered', 'range')} (tiered), against ${of('b-tree', 'range')} in the B-tree.\n\n` +
       plainTable([
-        ['', 'written', 'key', 'absent key', 'range', 'room'],
+        ['store', 'written', 'key', 'absent key', 'range', 'room'],
         ...structures.map((structure) => [
           structure,
           of(structure, 'written'),

@@ -133,7 +133,7 @@ export default scenario({
   tells: ({ params: p, metrics: m }) =>
     `With 202 a job of ${inSeconds(p.jobMs)} holds a connection for ${(m['polls.heldMs'].value ?? 0).toFixed(1)} ms, its round trips, instead of ${inSeconds(m['waits.heldMs'].value)}; the client learns of the result up to ${inSeconds(p.retryAfterMs)} late, after ${inDigits(m.polls.value ?? 0)} status requests on average. A client that did not receive the 202 asks again; because each job has a key that the client chose, the job does not run twice: ${inDigits(p.jobs)} jobs ran ${inDigits(m.runs.value)} times.\n\n` +
     plainTable([
-      ['', 'connection held, ms', 'until the result is known, ms'],
+      ['answered', 'connection held, ms', 'until the result is known, ms'],
       ...arms.map((arm) => [
         says[arm],
         (m[`${arm}.heldMs`].value ?? 0).toFixed(1),

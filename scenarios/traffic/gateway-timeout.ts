@@ -141,7 +141,7 @@ export default scenario({
   tells: ({ params: p, metrics: m }) =>
     `The server should: one that gives up after ${inSeconds(limitMs(p))} wastes no work, and can say why with a 503 of its own. The gateway gives up after ${inSeconds(p.gatewayMs)}, and a server without a limit works on after that: ${inDigits(Math.round(m['longer.wastedMs'].value ?? 0))} ms per request on average, ${percent((m['longer.wastedMs'].value ?? 0) / p.workMs)} of all its work.\n\n` +
     plainTable([
-      ['', '504', '503', 'wasted work, ms a request'],
+      ['who gives up', '504', '503', 'wasted work, ms a request'],
       ...arms.map((arm) => [
         says[arm],
         percent(m[`${arm}.504`].value),

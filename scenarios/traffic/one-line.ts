@@ -100,7 +100,7 @@ export default scenario({
   tells: ({ params: p, metrics: m }) =>
     `${(m['split.waitMs'].value ?? 0).toFixed(1)} ms on average with a line each, and ${(m['shared.waitMs'].value ?? 0).toFixed(1)} ms with one line for all: ${inDigits(Number(((m['split.waitMs'].value ?? 0) / (m['shared.waitMs'].value ?? 1)).toFixed(1)))} times as long, because with a line each a request can wait while another server is idle. In both cases ${p.servers} servers are busy ${percent(p.load, 0)} of the time. The more servers share a line, the higher the load at which they can run.\n\n` +
     plainTable([
-      ['', 'mean wait, ms', 'closed form', 'must wait', 'closed form'],
+      ['lines', 'mean wait, ms', 'closed form', 'must wait', 'closed form'],
       ...arms.map((arm) => [
         says[arm],
         (m[`${arm}.waitMs`].value ?? 0).toFixed(2),
