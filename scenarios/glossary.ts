@@ -92,6 +92,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'bits that answer "surely not" or "perhaps" for membership',
     'estimation/bloom-filter',
   ),
+  'buffer pool': term(
+    'the pages that a database keeps in memory; a page that is not there is read from the disk',
+    'access/random-keys',
+    'buffer cache',
+    'shared buffers',
+  ),
   bulkhead: term(
     'a pool for each dependency, so that a slow one cannot take every thread',
     'resilience/pool-size',
@@ -137,6 +143,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'check-quorum': term(
     'a leader that hears from no majority for an election timeout steps down',
     'raft/isolated-leader',
+  ),
+  checkpoint: term(
+    'the moment at which a database writes every page that has changed in memory, so that recovery starts its log there',
+    'access/random-keys',
   ),
   'Che’s approximation': term(
     'a formula for the hit ratio of an LRU cache, from the popularity of the items and the size of the cache',
@@ -312,6 +322,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'field number': term(
     'stands for the name of a field in Protobuf bytes; a number that was used once must never mean another field',
     'deployment/field-numbers',
+  ),
+  'fill factor': term(
+    'how full a page is left when it is split or built; PostgreSQL leaves 90% in the old leaf at the right end of an index',
+    'access/random-keys',
+    'fillfactor',
   ),
   'flag bucketing': term(
     'a hash of the user and the name of the flag decides for which users it is on, so that they keep it',
@@ -582,6 +597,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   PACELC: term(
     'CAP’s sequel: without a partition the choice is between latency and consistency',
     'replication/staleness-grid',
+  ),
+  'page split': term(
+    'a full page of a B-tree gives a part of its entries to a new page: half of them, or few at the right end',
+    'access/random-keys',
   ),
   'panic threshold': term(
     'the share of healthy hosts below which a balancer uses all hosts, because the checks are more likely to be wrong',

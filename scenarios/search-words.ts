@@ -32,6 +32,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes',
   'access/partition-pruning':
     'postgres declarative partitioning, partition by range date, time-series table, range partition by week month, query scans all partitions, pruning not working, partition key in where clause, constraint_exclusion, pg_partman, timescaledb',
+  'access/random-keys':
+    'uuid primary key performance, uuidv4 vs uuidv7, uuid vs auto increment, uuid vs bigserial, random uuid index fragmentation, page split, b-tree page splits, fillfactor, index bloat, ulid as primary key, checkpoint writes, full page writes, wal amplification, buffer cache hit ratio, index locality, clustered index innodb uuid, sequential keys, newsequentialid',
   'access/slow-compaction':
     'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure',
   'access/soft-delete':

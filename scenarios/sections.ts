@@ -157,6 +157,7 @@ export const sections: readonly Section[] = [
       'traffic/redis-slots',
       'transactions/lock-order',
       'access/composite-index',
+      'access/random-keys',
       'access/btree-or-lsm',
       'access/deleted-keys',
       'access/slow-compaction',
