@@ -550,6 +550,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'resilience/metastable',
     'metastable',
   ),
+  MVCC: term(
+    'a write makes a new version of the row and leaves the old one, so that readers see the database as it was, without locks',
+    'transactions/long-reader',
+    'multiversion concurrency control',
+  ),
   'N+1 queries': term(
     'a query for a list and one more for each of its items, because each item is resolved by itself',
     'access/n-plus-one',
@@ -896,6 +901,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'code that turns an old event into one of the newest version as it is read',
     'transactions/schema-versions',
     'upcasters',
+  ),
+  vacuum: term(
+    'removes old versions of rows that no open snapshot can see any more',
+    'transactions/long-reader',
+    'autovacuum',
   ),
   Vary: term(
     'names the request headers that an answer depends on, so that a cache keeps one answer for each of their values',

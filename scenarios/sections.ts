@@ -156,6 +156,7 @@ export const sections: readonly Section[] = [
       'transactions/isolation-levels',
       'traffic/redis-slots',
       'transactions/lock-order',
+      'transactions/long-reader',
       'access/composite-index',
       'access/random-keys',
       'access/btree-or-lsm',
