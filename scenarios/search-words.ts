@@ -33,7 +33,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/partition-pruning':
     'postgres declarative partitioning, partition by range date, time-series table, range partition by week month, query scans all partitions, pruning not working, partition key in where clause, constraint_exclusion, pg_partman, timescaledb',
   'access/random-keys':
-    'uuid primary key performance, uuidv4 or uuidv7, uuid or auto increment, uuid or bigserial, random uuid index fragmentation, page split, b-tree page splits, fillfactor, index bloat, ulid as primary key, checkpoint writes, full page writes, wal amplification, buffer cache hit ratio, index locality, clustered index innodb uuid, sequential keys, newsequentialid',
+    'uuid primary key performance, uuid v4 or v7 as a primary key, uuidv4 or uuidv7, uuid or auto increment, uuid or bigserial, random uuid index fragmentation, page split, b-tree page splits, fillfactor, index bloat, ulid as primary key, checkpoint writes, full page writes, wal amplification, buffer cache hit ratio, index locality, clustered index innodb uuid, sequential keys, newsequentialid',
   'access/slow-compaction':
     'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure',
   'access/soft-delete':
@@ -1059,7 +1059,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/lock-order':
     'deadlock detected postgres 40p01, deadlock_timeout, lock ordering, order by id for update, wait-for graph, innodb deadlock 1213, two transfers crosswise, transfer money deadlock, select for update order, retry on deadlock, how to avoid deadlocks, what is a deadlock and how to prevent it, two transactions wait for each other, lock rows in the same order',
   'transactions/long-reader':
-    'mvcc, multiversion concurrency control, long-running query, long-running transaction blocks vacuum, autovacuum not removing dead tuples, dead but not yet removable, table bloat, n_dead_tup, oldest xmin, xmin horizon, idle in transaction bloat, snapshot too old, ora-01555, old_snapshot_threshold, undo log history list length, do readers block writers, select blocks update, analytics query on production database, hot_standby_feedback, canceling statement due to conflict with recovery, garbage collection of old versions',
+    'mvcc, multiversion concurrency control, postgres readers block writers, writers block readers, long-running query, long-running transaction blocks vacuum, autovacuum not removing dead tuples, dead but not yet removable, table bloat, n_dead_tup, oldest xmin, xmin horizon, idle in transaction bloat, snapshot too old, ora-01555, old_snapshot_threshold, undo log history list length, select blocks update, analytics query on production database, hot_standby_feedback, canceling statement due to conflict with recovery, garbage collection of old versions',
   'transactions/lost-update':
     'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update',
   'transactions/presumptions':

@@ -167,19 +167,8 @@ function randomCosts(p: Params) {
     within(missedBy, 'random-hits', around(0, 1, deviations)).says(
       'random: hits, in deviations from the share of all entries that is in memory',
     ),
-    within(writtenAgain('random'), 'random-written', { atLeast: 0 }).says(
-      'random: pages written beyond one for each leaf that changed',
-    ),
   ];
 }
-
-/** Pages written more than once: changed, evicted, and changed again. */
-const writtenAgain =
-  <Order extends KeyOrder>(order: Order) =>
-  (m: Valued<`${Order}.written` | `${Order}.changed`>) => {
-    const [written, changed] = [m[`${order}.written`].value, m[`${order}.changed`].value];
-    return written === undefined || changed === undefined ? undefined : written - changed;
-  };
 
 /** Each split leaves a leaf that never changes again. */
 function serialCosts(p: Params) {
