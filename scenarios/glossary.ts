@@ -117,6 +117,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'bits that answer "surely not" or "perhaps" for membership',
     'estimation/bloom-filter',
   ),
+  'buffer pool': term(
+    'the pages that a database keeps in memory; a page that is not there is read from the disk',
+    'access/random-keys',
+    'buffer cache',
+    'shared buffers',
+  ),
   bulkhead: term(
     'a pool for each dependency, so that a slow one cannot take every thread',
     'resilience/pool-size',
@@ -162,6 +168,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'check-quorum': term(
     'a leader that hears from no majority for an election timeout steps down',
     'raft/isolated-leader',
+  ),
+  checkpoint: term(
+    'the moment at which a database writes every page that has changed in memory, so that recovery starts its log there',
+    'access/random-keys',
   ),
   'Che’s approximation': term(
     'a formula for the hit ratio of an LRU cache, from the popularity of the items and the size of the cache',
@@ -364,6 +374,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'first fit decreasing': term(
     'packing the largest first, each into the first place with room',
     'autoscaling/packed-nodes',
+  ),
+  'fill factor': term(
+    'how full a page is left when it is split or built; PostgreSQL leaves 90% in the old leaf at the right end of an index',
+    'access/random-keys',
+    'fillfactor',
   ),
   'flag bucketing': term(
     'a hash of the user and the name of the flag decides for which users it is on, so that they keep it',
@@ -621,6 +636,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'auth/certificates',
     'mTLS',
   ),
+  MVCC: term(
+    'a write makes a new version of the row and leaves the old one, so that readers see the database as it was, without locks',
+    'transactions/long-reader',
+    'multiversion concurrency control',
+  ),
   'N+1 queries': term(
     'a query for a list and one more for each of its items, because each item is resolved by itself',
     'access/n-plus-one',
@@ -678,6 +698,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   PACELC: term(
     'CAP’s sequel: without a partition the choice is between latency and consistency',
     'replication/staleness-grid',
+  ),
+  'page split': term(
+    'a full page of a B-tree gives a part of its entries to a new page: half of them, or few at the right end',
+    'access/random-keys',
   ),
   'panic threshold': term(
     'the share of healthy hosts below which a balancer uses all hosts, because the checks are more likely to be wrong',
@@ -1027,6 +1051,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'code that turns an old event into one of the newest version as it is read',
     'transactions/schema-versions',
     'upcasters',
+  ),
+  vacuum: term(
+    'removes old versions of rows that no open snapshot can see any more',
+    'transactions/long-reader',
+    'autovacuum',
   ),
   Vary: term(
     'names the request headers that an answer depends on, so that a cache keeps one answer for each of their values',

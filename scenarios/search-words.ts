@@ -32,6 +32,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes, does GraphQL reduce payload size, what is over-fetching, REST or GraphQL for mobile clients, response has too many fields',
   'access/partition-pruning':
     'postgres declarative partitioning, partition by range date, time-series table, range partition by week month, query scans all partitions, pruning not working, partition key in where clause, constraint_exclusion, pg_partman, timescaledb, does partitioning a table make queries faster, how to speed up queries on a huge table by date, when to partition a table',
+  'access/random-keys':
+    'uuid primary key performance, uuid v4 or v7 as a primary key, uuidv4 or uuidv7, uuid or auto increment, uuid or bigserial, random uuid index fragmentation, page split, b-tree page splits, fillfactor, index bloat, ulid as primary key, checkpoint writes, full page writes, wal amplification, buffer cache hit ratio, index locality, clustered index innodb uuid, sequential keys, newsequentialid',
   'access/slow-compaction':
     'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure, why do reads get slower under heavy writes in RocksDB, what is a write stall, what happens when compaction cannot keep up',
   'access/soft-delete':
@@ -1056,6 +1058,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     "2pc cross-region latency, lock hold time, distributed transaction wan, contention window, throughput hot row, why 2pc doesn't scale, xa between data centers centres, geo-distributed, is two-phase commit slow, how long are locks held in a distributed transaction, 2pc across regions",
   'transactions/lock-order':
     'deadlock detected postgres 40p01, deadlock_timeout, lock ordering, order by id for update, wait-for graph, innodb deadlock 1213, two transfers crosswise, transfer money deadlock, select for update order, retry on deadlock, how to avoid deadlocks, what is a deadlock and how to prevent it, two transactions wait for each other, lock rows in the same order',
+  'transactions/long-reader':
+    'mvcc, multiversion concurrency control, postgres readers block writers, writers block readers, long-running query, long-running transaction blocks vacuum, autovacuum not removing dead tuples, dead but not yet removable, table bloat, n_dead_tup, oldest xmin, xmin horizon, idle in transaction bloat, snapshot too old, ora-01555, old_snapshot_threshold, undo log history list length, select blocks update, analytics query on production database, hot_standby_feedback, canceling statement due to conflict with recovery, garbage collection of old versions',
   'transactions/lost-update':
     'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update',
   'transactions/presumptions':

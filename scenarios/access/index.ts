@@ -90,6 +90,11 @@ export const accessWing: WingEntry = {
       asks: 'There is an index on (a, b). Does it help WHERE b = ?, ORDER BY b, or ORDER BY a DESC, b?',
       load: () => import('./composite-index.ts'),
     },
+    {
+      id: 'access/random-keys',
+      asks: 'Rows get random keys (UUIDv4), time-ordered ones (UUIDv7), or numbers in order. What do random keys cost in pages, checkpoints and memory?',
+      load: () => import('./random-keys.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/access/access.ts')).access,

@@ -34,4 +34,7 @@ export const accessKillers: Killers<AccessRule> = {
   'filter-before-page': killer('btree-or-lsm'),
   'log-before-memtable': killer('crash-before-flush'),
   'writes-wait-for-compaction': killer('slow-compaction'),
+  'fill-at-the-right-end': killer('random-keys'),
+  'halves-elsewhere': killer('random-keys'),
+  'page-waits-for-checkpoint': killer('random-keys'),
 };

@@ -112,7 +112,7 @@ export const canaryWing: WingEntry = {
     },
     {
       id: 'canary/two-percent',
-      asks: 'A canary has 2% more errors. Is that a signal on 100 requests, and on 100,000?',
+      asks: 'A canary has a few percent more errors. Is that a signal on 100 requests, and on 100,000, and how many requests does it take?',
       load: () => import('./two-percent.ts'),
     },
     {

@@ -147,7 +147,7 @@ export const estimationWing: WingEntry = {
     },
     {
       id: 'estimation/servers-needed',
-      asks: 'A service gets 50,000 requests a second, and each takes 200 ms. How many servers does it need?',
+      asks: 'A service gets tens of thousands of requests a second, and each takes some time. How many servers does it need?',
       load: () => import('./servers-needed.ts'),
     },
   ],

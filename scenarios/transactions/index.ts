@@ -150,6 +150,11 @@ export const transactionsWing: WingEntry = {
       asks: 'Two transfers go from account 1 to 2 and from 2 to 1 at the same moment. Which one fails, after how long, and what prevents it?',
       load: () => import('./lock-order.ts'),
     },
+    {
+      id: 'transactions/long-reader',
+      asks: 'A report reads for 30 seconds at one snapshot while rows are updated. Do readers and writers wait for each other, how many old versions pile up, and when may vacuum remove them?',
+      load: () => import('./long-reader.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/transactions/transactions.ts')).transactions,

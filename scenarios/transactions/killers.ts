@@ -73,6 +73,8 @@ export const transactionsKillers: Killers<TransactionsRule> = {
   'reads-only-committed': everyOrder,
   'recheck-after-wait': lostUpdate,
   'one-snapshot': everyOrder,
+  'snapshot-reads-without-locks': { scenario: 'transactions/long-reader', seed: '1' },
+  'vacuum-spares-open-snapshots': { scenario: 'transactions/long-reader', seed: '1' },
   'first-updater-wins': everyOrder,
   'reader-finds-newer-version': everyOrder,
   'writer-finds-reader': everyOrder,

@@ -28,6 +28,8 @@ export interface StoresSubject extends IsolationSubject {
 export interface Stores {
   readonly name: string;
   readonly options: Omit<StoreOptions, 'name' | 'rounds' | 'everyMs'>;
+  /** Of this store, if they are not those of the run. */
+  readonly rules?: IsolationRules;
   /** Looks at the store at the end of the run: what was lost, and how a law was broken. */
   readonly judge: (system: StoreSystem, report: (law: IsolationLaw, how: string) => void) => void;
 }
@@ -47,8 +49,8 @@ export function storesSideBySide(
   stores: readonly Stores[],
 ): StoresSubject {
   const breaches = new Breaches<IsolationLaw>();
-  const systems = stores.map(({ name, options, judge }) => {
-    const system = storeSystem(world, rules, { ...options, name, rounds, everyMs });
+  const systems = stores.map(({ name, options, judge, rules: own = rules }) => {
+    const system = storeSystem(world, own, { ...options, name, rounds, everyMs });
     world.at(roundsMs(rounds, everyMs) - 1, () =>
       judge(system, (law, how) => breaches.report(law, `${name}: ${how}`)),
     );

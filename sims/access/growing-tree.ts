@@ -5,7 +5,7 @@
 import { must } from '../../src/kernel/must.ts';
 import { PageCount } from './lsm/page-count.ts';
 
-interface Leaf {
+export interface Leaf {
   readonly keys: number[];
   readonly values: number[];
   next: Leaf | undefined;
@@ -18,6 +18,16 @@ interface Inner {
 }
 
 type Page = Leaf | Inner;
+
+/** What a tree does otherwise than by halves, and tells others. */
+export interface GrowingOptions {
+  /** How many of so many entries stay in a leaf that is split; `isLast`: it has no leaf on its right. */
+  readonly splitPoint?: (entries: number, isLast: boolean) => number;
+  readonly changed?: (leaf: Leaf) => void;
+  readonly made?: (leaf: Leaf) => void;
+}
+
+const halves = (entries: number): number => Math.ceil(entries / 2);
 
 /** The right half of a page that was split, and the least key in it. */
 interface Split {
@@ -33,11 +43,19 @@ export class GrowingTree {
   rowPages = 1;
   pages = 1;
   readonly #perPage: number;
-  #root: Page = { keys: [], values: [], next: undefined };
+  readonly #options: GrowingOptions;
+  readonly #first: Leaf = { keys: [], values: [], next: undefined };
+  #root: Page = this.#first;
 
   /** `perPage`: entries of a leaf and children of an inner page; at least 3. */
-  constructor(perPage: number) {
+  constructor(perPage: number, options: GrowingOptions = {}) {
     this.#perPage = perPage;
+    this.#options = options;
+  }
+
+  /** From the least keys to the largest. */
+  *leaves(): Generator<Leaf> {
+    for (let leaf: Leaf | undefined = this.#first; leaf !== undefined; leaf = leaf.next) yield leaf;
   }
 
   /** Writes the page of the key; for each split two more: the new page, and that which points to it. */
@@ -104,14 +122,17 @@ export class GrowingTree {
     page.keys.splice(place, isThere ? 1 : 0, key);
     page.values.splice(place, isThere ? 1 : 0, value);
     this.count.written += 1;
+    this.#options.changed?.(page);
     return page.keys.length > this.#perPage ? this.#splitLeaf(page) : undefined;
   }
 
   #splitLeaf(left: Leaf): Split {
-    const half = Math.ceil(left.keys.length / 2);
-    const [keys, values] = [left.keys.splice(half), left.values.splice(half)];
+    const splitPoint = this.#options.splitPoint ?? halves;
+    const stay = splitPoint(left.keys.length, left.next === undefined);
+    const [keys, values] = [left.keys.splice(stay), left.values.splice(stay)];
     const right: Leaf = { keys, values, next: left.next };
     left.next = right;
+    this.#options.made?.(right);
     this.rowPages += 1;
     this.#newPage();
     return { from: must(keys[0], 'key of a new leaf'), right };
@@ -144,6 +165,7 @@ function placeOf(keys: readonly number[], key: number): number {
 }
 
 function childOf({ separators, children }: Inner, key: number) {
-  const place = placeOf(separators, key + 1);
+  let place = placeOf(separators, key);
+  if (separators[place] === key) place += 1;
   return { child: must(children[place], 'child of a page'), place };
 }

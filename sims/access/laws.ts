@@ -27,6 +27,11 @@ export const accessLaws = {
     'a look-up of a key that is in no run reads a page only where a filter errs',
   'acknowledged-survives-crash': 'a write that was acknowledged is still there after a crash',
   'level-0-is-bounded': 'no more runs wait for compaction than the limit',
+  'ascending-keys-fill-leaves':
+    'each leaf of ascending keys, apart from the last, is filled up to the fill factor',
+  'leaf-half-full': 'no leaf but the last is less than half full',
+  'page-once-a-checkpoint':
+    'no page is written twice between two checkpoints if all of them fit in memory',
 } as const;
 
 export type AccessLaw = keyof typeof accessLaws;

@@ -158,6 +158,21 @@ export const accessRules = defineRules('access', {
     because:
       'runs pile up as long as writes are faster than compaction, and each range read reads all',
   },
+  'fill-at-the-right-end': {
+    protects: 'ascending-keys-fill-leaves',
+    source: 'PostgreSQL, src/backend/access/nbtree/nbtsplitloc.c, _bt_findsplitloc',
+    because: 'ascending keys never return to the old half, and each leaf stays half empty',
+  },
+  'halves-elsewhere': {
+    protects: 'leaf-half-full',
+    source: 'Bayer and McCreight, Organization and Maintenance of Large Ordered Indexes, 1972, §3',
+    because: 'a split of 90 to 10 makes a nearly empty leaf, and random keys fill both alike',
+  },
+  'page-waits-for-checkpoint': {
+    protects: 'page-once-a-checkpoint',
+    source: `${manual}, WAL Configuration`,
+    because: 'each row writes its page at once, and the last leaf is written for each row in it',
+  },
 });
 
 export type AccessRules = RulesOf<typeof accessRules>;

@@ -128,6 +128,7 @@ export const transactions: Sim<TransactionsRule> = {
     'isolation/table.ts',
     'events/owner.ts',
     'isolation/transfers.ts',
+    'isolation/report.ts',
   ],
   notes: transactionsNotes,
   arrowText: messageInWords,

@@ -4,7 +4,7 @@
  * `Aborted` once the store has rolled its transaction back.
  */
 import { Dependencies } from './dependencies.ts';
-import { Heap, isVisible, type View } from './heap.ts';
+import { Heap, isVisible, type Vacuumed, type View } from './heap.ts';
 import { type LevelId, levelOf } from './level.ts';
 import { type Lockable, LockTable, type Mode } from './lock-table.ts';
 import type { IsolationRules } from './rules.ts';
@@ -29,6 +29,8 @@ export interface TableOptions {
    * wait looks at its beginning.
    */
   readonly deadlockTimeoutMs?: number;
+  /** How often old versions are removed; undefined if that is done whenever a transaction ends. */
+  readonly vacuumEveryMs?: number;
 }
 
 const nothing: Result = { rows: [], count: 0 };
@@ -37,16 +39,18 @@ export class Database {
   readonly #rules: IsolationRules;
   readonly #unique: readonly string[];
   readonly #looksAtOnce: boolean;
+  readonly #vacuumsAtOnce: boolean;
   readonly #heap = new Heap();
   readonly #locks = new LockTable();
   readonly #dependencies: Dependencies;
   readonly #active = new Set<Transaction>();
   #commits = 0;
 
-  constructor(rules: IsolationRules, { rows, unique = ['id'], deadlockTimeoutMs }: TableOptions) {
+  constructor(rules: IsolationRules, { rows, unique = ['id'], ...times }: TableOptions) {
     this.#rules = rules;
     this.#unique = unique;
-    this.#looksAtOnce = deadlockTimeoutMs === undefined;
+    this.#looksAtOnce = times.deadlockTimeoutMs === undefined;
+    this.#vacuumsAtOnce = times.vacuumEveryMs === undefined;
     this.#dependencies = new Dependencies(rules);
     const loader = this.begin('read-committed', 'loader');
     for (const row of rows) this.#heap.add(row, loader);
@@ -77,7 +81,7 @@ export class Database {
   }
 
   *#execute(transaction: Transaction, statement: Statement): Waiting<Result> {
-    const isLocked = transaction.level.guards === 'locks';
+    const isLocked = readsUnderLocks(transaction, this.#rules);
     switch (statement.do) {
       case 'commit':
         this.#dependencies.beforeCommit(transaction);
@@ -136,12 +140,26 @@ export class Database {
   #end(transaction: Transaction): void {
     this.#locks.release(transaction);
     this.#active.delete(transaction);
-    let oldest = this.#commits;
-    for (const { hasSnapshot, snapshot } of this.#active) {
-      if (hasSnapshot) oldest = Math.min(oldest, snapshot);
-    }
-    this.#heap.vacuum(oldest);
-    this.#dependencies.vacuum(oldest);
+    this.#dependencies.vacuum(this.#oldestSnapshot);
+    if (this.#vacuumsAtOnce) this.vacuum();
+  }
+
+  /** That of an open transaction; the present one if none has a snapshot. */
+  get #oldestSnapshot(): number {
+    return Math.min(this.#commits, ...this.#views.map(({ snapshot }) => snapshot));
+  }
+
+  get #views() {
+    return [...this.#active]
+      .filter(({ hasSnapshot }) => hasSnapshot)
+      .map((by) => ({ by, snapshot: by.snapshot }));
+  }
+
+  /** Removes old versions: as PostgreSQL, those that were replaced before the oldest open snapshot. */
+  vacuum(): Vacuumed {
+    const spares = this.#rules['vacuum-spares-open-snapshots'];
+    const removed = this.#heap.vacuum(spares ? this.#oldestSnapshot : this.#commits);
+    return { removed, ...this.#heap.old(this.#views) };
   }
 
   #takeSnapshot(transaction: Transaction): void {
@@ -306,6 +324,10 @@ export class Database {
     }
   }
 }
+
+/** Old versions of a snapshot need no locks: their rows may be written, and are read as they were. */
+const readsUnderLocks = ({ level }: Transaction, rules: IsolationRules): boolean =>
+  level.guards === 'locks' || !rules['snapshot-reads-without-locks'];
 
 const resultOf = (versions: readonly Version[]): Result => ({
   rows: versions.map(({ row }) => row),

@@ -13,6 +13,14 @@ export interface View {
   readonly snapshot: number | undefined;
 }
 
+/** What a vacuum did. */
+export interface Vacuumed {
+  readonly removed: number;
+  /** Old versions that it could not remove, and those of them that an open snapshot can see. */
+  readonly kept: number;
+  readonly seen: number;
+}
+
 export class Heap {
   #versions: Version[] = [];
 
@@ -63,8 +71,9 @@ export class Heap {
     this.#versions = this.#versions.filter(({ creator }) => creator !== transaction);
   }
 
-  /** Drops the versions that this snapshot and later ones cannot see. */
-  vacuum(oldestSnapshot: number): void {
+  /** Drops the versions that this snapshot and later ones cannot see. Returns their number. */
+  vacuum(oldestSnapshot: number): number {
+    const before = this.#versions.length;
     const isDead = ({ deleter }: Version) =>
       deleter !== undefined && deleter.committedAt <= oldestSnapshot;
     this.#versions = this.#versions.filter((version) => {
@@ -72,6 +81,14 @@ export class Heap {
       if (version.newer !== undefined) version.newer.older = undefined;
       return false;
     });
+    return before - this.#versions.length;
+  }
+
+  /** Versions that a committed transaction has replaced or deleted, and those of them that are in one of the views. */
+  old(views: readonly View[]): Omit<Vacuumed, 'removed'> {
+    const old = this.#versions.filter(({ deleter }) => deleter?.isCommitted);
+    const seen = old.filter((version) => views.some((view) => isVisible(version, view)));
+    return { kept: old.length, seen: seen.length };
   }
 }
 

@@ -12,6 +12,9 @@ export const isolationLaws = {
   'no-dirty-read': 'no transaction reads uncommitted data, or only part of a commit',
   'one-view':
     'all reads of a transaction show the database at one moment, if its level promises that',
+  'reader-and-writer-never-wait':
+    'no plain SELECT waits for a writer, and no writer for it, if reads come from a snapshot',
+  'snapshot-keeps-its-rows': 'a snapshot finds each row that was there when it was taken',
   'no-lost-update': 'no committed update is overwritten by a transaction that has not seen it',
   'no-lost-increment': 'no increment inside an UPDATE is lost',
   'serial-equivalent':

@@ -1,5 +1,5 @@
 /** Trace notes of the store and its clients about transactions, with their wording. */
-import { inDigits } from '../../../src/words/numbers.ts';
+import { counted, inDigits } from '../../../src/words/numbers.ts';
 import type { Failure } from './transaction.ts';
 
 export interface IsolationNotes {
@@ -10,6 +10,8 @@ export interface IsolationNotes {
   failed: { transaction: string; failure: Failure };
   /** A client retries a transaction that has failed, or has changed no row. */
   retries: { why: string };
+  /** Old versions were removed, or kept for open snapshots, which can see some of them. */
+  vacuumed: { removed: number; kept: number; seen: number };
   /** All orders of a test have been tried at one level. */
   tried: { test: string; level: string; orders: number; shown: number; example: string };
 }
@@ -23,6 +25,8 @@ export const isolationWords: Words = {
   blocked: ({ transaction, by }) => `${transaction} waits for ${by}`,
   failed: ({ transaction, failure }) => `${transaction} fails: ${failure.replaceAll('-', ' ')}`,
   retries: ({ why }) => `retries: ${why.replaceAll('-', ' ')}`,
+  vacuumed: ({ removed, kept, seen }) =>
+    `vacuum removes ${counted(removed, 'old version')}, and keeps ${inDigits(kept)}, of which open snapshots see ${inDigits(seen)}`,
   tried: ({ test, level, orders, shown, example }) =>
     `tries ${inDigits(orders)} orders of ${test} at ${level}: ${shown === 0 ? 'none shows it' : `${inDigits(shown)} show it, as ${example} does`}`,
 };

@@ -31,6 +31,16 @@ export const isolationRules = {
     source: `${berenson}, §4.2 Snapshot Isolation`,
     because: 'two reads of one transaction see the database at two moments',
   },
+  'snapshot-reads-without-locks': {
+    protects: 'reader-and-writer-never-wait',
+    source: `${postgres}, §13.1 Introduction`,
+    because: 'a report that locks what it reads stops every update of it until the report ends',
+  },
+  'vacuum-spares-open-snapshots': {
+    protects: 'snapshot-keeps-its-rows',
+    source: `${postgres}, §24.1.2 Recovering Disk Space`,
+    because: 'the version that an open snapshot needs is gone, and the newer one is not in it',
+  },
   'first-updater-wins': {
     protects: 'no-lost-update',
     source: `${postgres}, §13.2.2 Repeatable Read`,

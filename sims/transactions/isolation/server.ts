@@ -39,10 +39,12 @@ export const storeServer = (
   table: TableOptions,
 ): Server<StoreMemory, StatementRequest, TableRecord> => ({
   kind: 'store',
-  start: (_node, { journal }) => ({
-    database: new Database(rules, { ...table, ...journal.at(-1) }),
-    open: new Map(),
-  }),
+  start: (node, { journal }) => {
+    const database = new Database(rules, { ...table, ...journal.at(-1) });
+    const { vacuumEveryMs } = table;
+    if (vacuumEveryMs !== undefined) node.spawn(vacuuming(database, vacuumEveryMs, node));
+    return { database, open: new Map() };
+  },
   *serve(memory, request, _from, node) {
     const { database, open } = memory;
     const { transaction: name, level, statement } = request;
@@ -78,6 +80,14 @@ export const storeServer = (
   },
   shown: ({ database, open }) => ({ rows: database.rows, open: [...open.keys()] }),
 });
+
+/** In the background, as autovacuum does. */
+function* vacuuming(database: Database, everyMs: number, node: Context): Process<void> {
+  for (;;) {
+    yield* node.sleep(everyMs);
+    note(node, { kind: 'vacuumed', ...database.vacuum() });
+  }
+}
 
 function* executed(
   { database, open }: StoreMemory,
