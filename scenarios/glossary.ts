@@ -343,6 +343,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a rate limiter that keeps one time per key, equal to a token bucket',
     'traffic/burst-then-rate',
   ),
+  GOAWAY: term(
+    'an HTTP/2 frame that ends a connection: no more calls on it, but those in flight may finish',
+    'traffic/long-connections',
+  ),
   'group generation': term(
     'the number of a consumer group’s current division of partitions; a commit of an earlier one is refused',
     'kafka/zombie-commit',

@@ -970,6 +970,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'one user or tenant has half of the traffic, shard by user id, dynamodb provisionedthroughputexceededexception, adaptive capacity, write sharding suffix, partition key design, wcu 1000 per partition, hot item, throttling despite spare capacity, popular event counter, how do you fix a hot partition in dynamodb, one tenant takes all the capacity, salting or suffixing a partition key, how do you choose a shard key',
   'traffic/idle-connections':
     'keep-alive timeout mismatch, node.js keepalivetimeout alb 60s, random 502, econnreset, connection reset by peer, gunicorn keepalive, stale pooled connection, upstream closes idle, race condition, socket hang up, why do we get occasional 502s from the load balancer, keep-alive timeout of app vs load balancer which should be longer',
+  'traffic/long-connections':
+    'grpc load balancing, l4 vs l7 load balancer, http/2 multiplexing one connection, new pods get no traffic, keepalive connections pinned to one pod, kubernetes service kube-proxy grpc uneven, max_connection_age, MaxConnectionAge, goaway, max_connection_age_grace, connection draining, client-side load balancing round_robin headless service, envoy linkerd per-request balancing, websocket long-lived connections rebalance, scaled out but new instances idle, reconnect storm jitter, dns re-resolution, layer 4 or layer 7',
   'traffic/lost-copies':
     'virtual nodes replication risk, preference list distinct physical nodes, copysets, cassandra vnodes, simultaneous node failures, replica placement, data loss probability, rack awareness, do virtual nodes hurt replication, two nodes died and data is gone, place replicas on distinct machines',
   'traffic/new-host':
