@@ -782,6 +782,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'cassandra clock skew, lww timestamp in future, using timestamp, ntp drift, update silently ignored, write has no effect, delete does not work, logical version, last write wins with clock skew, why are timestamps dangerous for conflict resolution, writes silently lost',
   'replication/global-table':
     'dynamodb global tables, multi-master, active-active, multi-leader, cosmos db multi-region writes, replication latency about a second, lww conflict, concurrent region edits, bucardo, multi-region active-active database, conflicts in multi-leader replication, write in every region, how do regions resolve conflicts',
+  'replication/gossip':
+    'gossip protocol, epidemic algorithm, rumor mongering, anti-entropy, push pull push-pull gossip, how many rounds does gossip take, log n rounds, swim membership serf memberlist fanout, cassandra gossip, demers epidemic replication, how does gossip spread information, convergence time of gossip, how long until every node knows, epidemic broadcast, rumour spreading, random phone call model',
   'replication/long-fsync':
     'redis appendfsync everysec, aof two seconds data loss, "asynchronous aof fsync is taking too long (disk is busy?)", power outage, disk latency, durability window, redis everysec how much data can be lost, disk stalls and durability',
   'replication/longest-log':
