@@ -414,6 +414,16 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a rate limiter that keeps one time per key, equal to a token bucket',
     'traffic/burst-then-rate',
   ),
+  GOAWAY: term(
+    'an HTTP/2 frame that ends a connection: no more calls on it, but those in flight may finish',
+    'traffic/long-connections',
+  ),
+  gossip: term(
+    'nodes tell random partners what they know, in rounds, until all know it',
+    'replication/gossip',
+    'rumour',
+    'epidemic',
+  ),
   'group generation': term(
     'the number of a consumer group’s current division of partitions; a commit of an earlier one is refused',
     'kafka/zombie-commit',

@@ -784,6 +784,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'cassandra clock skew, lww timestamp in future, using timestamp, ntp drift, update silently ignored, write has no effect, delete does not work, logical version, last write wins with clock skew, why are timestamps dangerous for conflict resolution, writes silently lost',
   'replication/global-table':
     'dynamodb global tables, multi-master, active-active, multi-leader, cosmos db multi-region writes, replication latency about a second, lww conflict, concurrent region edits, bucardo, multi-region active-active database, conflicts in multi-leader replication, write in every region, how do regions resolve conflicts',
+  'replication/gossip':
+    'gossip protocol, epidemic algorithm, rumor mongering, anti-entropy, push pull push-pull gossip, how many rounds does gossip take, log n rounds, swim membership serf memberlist fanout, cassandra gossip, demers epidemic replication, how does gossip spread information, convergence time of gossip, how long until every node knows, epidemic broadcast, rumour spreading, random phone call model',
   'replication/long-fsync':
     'redis appendfsync everysec, aof two seconds data loss, "asynchronous aof fsync is taking too long (disk is busy?)", power outage, disk latency, durability window, redis everysec how much data can be lost, disk stalls and durability',
   'replication/longest-log':
@@ -972,6 +974,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'one user or tenant has half of the traffic, shard by user id, dynamodb provisionedthroughputexceededexception, adaptive capacity, write sharding suffix, partition key design, wcu 1000 per partition, hot item, throttling despite spare capacity, popular event counter, how do you fix a hot partition in dynamodb, one tenant takes all the capacity, salting or suffixing a partition key, how do you choose a shard key',
   'traffic/idle-connections':
     'keep-alive timeout mismatch, node.js keepalivetimeout alb 60s, random 502, econnreset, connection reset by peer, gunicorn keepalive, stale pooled connection, upstream closes idle, race condition, socket hang up, why do we get occasional 502s from the load balancer, keep-alive timeout of app vs load balancer which should be longer',
+  'traffic/long-connections':
+    'grpc load balancing, l4 vs l7 load balancer, http/2 multiplexing one connection, new pods get no traffic, keepalive connections pinned to one pod, kubernetes service kube-proxy grpc uneven, max_connection_age, MaxConnectionAge, goaway, max_connection_age_grace, connection draining, client-side load balancing round_robin headless service, envoy linkerd per-request balancing, websocket long-lived connections rebalance, scaled out but new instances idle, reconnect storm jitter, dns re-resolution, layer 4 or layer 7',
   'traffic/lost-copies':
     'virtual nodes replication risk, preference list distinct physical nodes, copysets, cassandra vnodes, simultaneous node failures, replica placement, data loss probability, rack awareness, do virtual nodes hurt replication, two nodes died and data is gone, place replicas on distinct machines',
   'traffic/new-host':

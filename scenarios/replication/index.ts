@@ -126,6 +126,11 @@ export const replicationWing: WingEntry = {
       load: () => import('./global-table.ts'),
     },
     {
+      id: 'replication/gossip',
+      asks: 'One of many nodes knows an update, and nodes gossip with random partners. How many rounds until every node knows it, how many messages does that take, and how many never learn it?',
+      load: () => import('./gossip.ts'),
+    },
+    {
       id: 'replication/bounded-staleness',
       asks: 'Reads wait for R of N replicas and writes for W, with R + W at most N. How likely is a stale read, for how long after a write, and how much latency does that save?',
       load: () => import('./bounded-staleness.ts'),

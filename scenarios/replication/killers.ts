@@ -12,6 +12,7 @@ const siblingStore = { scenario: 'replication/sibling-store', seed: '1' };
 const missedWrites = { scenario: 'replication/missed-writes', seed: '1' };
 const registerRaces = { scenario: 'replication/register-races', seed: '1' };
 const chainFailures = { scenario: 'replication/chain-failures', seed: '1' };
+const gossip = { scenario: 'replication/gossip', seed: '1' };
 const sessions = { scenario: 'replication/session-token', seed: '1' };
 
 export const replicationKillers: Killers<ReplicationRule> = {
@@ -68,6 +69,12 @@ export const replicationKillers: Killers<ReplicationRule> = {
   'region-breaks-ties': { ...globalTable, params: { windowMs: 0, skewMs: 0 } },
   'stamp-follows-what-it-saw': globalTable,
   'shipment-is-repeated': { ...globalTable, params: { cutMs: 500 } },
+
+  // Gossip.
+  'pull-as-well-as-push': gossip,
+  'partner-at-random': gossip,
+  'rumour-outlives-first-known': gossip,
+  'anti-entropy-for-the-rest': gossip,
 
   // The register.
   'read-writes-back': { scenario: 'replication/atomic-register', seed: '1' },

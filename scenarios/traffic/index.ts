@@ -46,6 +46,11 @@ export const trafficWing: WingEntry = {
       load: () => import('./balancer-fails-too.ts'),
     },
     {
+      id: 'traffic/long-connections',
+      asks: 'Clients keep one gRPC connection each through a balancer, and more hosts are added. How many requests do the new hosts get?',
+      load: () => import('./long-connections.ts'),
+    },
+    {
       id: 'traffic/balls-into-bins',
       asks: 'As many requests as hosts arrive at once, each at a random host, or at the emptier of two. How many does the busiest host get?',
       load: () => import('./balls-into-bins.ts'),

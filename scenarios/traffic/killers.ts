@@ -3,6 +3,7 @@ import type { TrafficRule } from '../../sims/traffic/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
 
 const burstThenRate = { scenario: 'traffic/burst-then-rate', seed: '1' };
+const longConnections = { scenario: 'traffic/long-connections', seed: '1' };
 const windowEdge = { scenario: 'traffic/window-edge', seed: '1' };
 
 export const trafficKillers: Killers<TrafficRule> = {
@@ -42,6 +43,12 @@ export const trafficKillers: Killers<TrafficRule> = {
   'slow-start-new-host': { scenario: 'traffic/new-host', seed: '1' },
   'drain-before-remove': { scenario: 'traffic/rolling-deploy', seed: '1' },
   'sticky-survives-scale': { scenario: 'traffic/sticky-sessions', seed: '1' },
+
+  // Long connections.
+  'choose-per-request': longConnections,
+  'connection-has-a-maximum-age': longConnections,
+  'age-is-spread': longConnections,
+  'goaway-before-close': longConnections,
 
   // Queues and pools.
   'clock-starts-at-arrival': { scenario: 'traffic/uneven-work', seed: '1' },

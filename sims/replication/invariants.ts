@@ -3,6 +3,7 @@ import type { Invariant } from '../../src/check/invariant.ts';
 import { abdInvariants } from './abd/cluster.ts';
 import { chainInvariants } from './chain/cluster.ts';
 import { durabilityInvariants } from './durability/cluster.ts';
+import { gossipInvariants } from './gossip/laws.ts';
 import { partitionInvariants } from './partition/cluster.ts';
 import { primaryInvariants } from './primary/properties.ts';
 import { allQuorumInvariants } from './quorum/cluster.ts';
@@ -17,6 +18,7 @@ export const replicationInvariants: readonly Invariant<any>[] = [
   ...allQuorumInvariants,
   ...siblingInvariants,
   ...regionInvariants,
+  ...gossipInvariants,
   ...abdInvariants,
   ...chainInvariants,
 ];

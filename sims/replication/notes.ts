@@ -4,6 +4,7 @@ import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { type AbdNotes, abdWords } from './abd/notes.ts';
 import { type ChainNotes, chainWords } from './chain/notes.ts';
 import { type DurabilityNotes, durabilityWords } from './durability/notes.ts';
+import { type GossipNotes, gossipWords } from './gossip/notes.ts';
 import { type NinesNotes, ninesWords } from './nines/notes.ts';
 import { type PartitionNotes, partitionWords } from './partition/notes.ts';
 import { type PbsNotes, pbsWords } from './pbs/notes.ts';
@@ -20,6 +21,7 @@ type ReplicationNotes = PrimaryNotes &
   DurabilityNotes &
   PartitionNotes &
   AbdNotes &
+  GossipNotes &
   ChainNotes &
   NinesNotes;
 
@@ -32,6 +34,7 @@ export const replicationNotes = new NoteBook<ReplicationNotes>({
   ...durabilityWords,
   ...partitionWords,
   ...abdWords,
+  ...gossipWords,
   ...chainWords,
   ...ninesWords,
 });

@@ -4,6 +4,7 @@ import type { RegisterSubject } from './abd/cluster.ts';
 import { abdMessageInWords } from './abd/messages.ts';
 import { abdRules } from './abd/rules.ts';
 import { chainMessageInWords } from './chain/messages.ts';
+import { gossipMessageInWords } from './gossip/notes.ts';
 import { replicationInvariants } from './invariants.ts';
 import { replicationNotes } from './notes.ts';
 import { primaryMessageInWords } from './primary/words.ts';
@@ -34,6 +35,7 @@ export const replication: Sim<ReplicationRule> = {
     'Gifford, Weighted Voting for Replicated Data, 1979',
     'DeCandia et al., Dynamo: Amazon’s Highly Available Key-value Store, SOSP 2007',
     'Preguiça et al., Dotted Version Vectors: Logical Clocks for Optimistic Replication, 2012',
+    'Demers et al., Epidemic Algorithms for Replicated Database Maintenance, PODC 1987',
     'Attiya, Bar-Noy and Dolev, Sharing Memory Robustly in Message-Passing Systems, JACM 1995',
     'Van Renesse and Schneider, Chain Replication for Supporting High Throughput and Availability, OSDI 2004',
     'Terrace and Freedman, Object Storage on CRAQ, USENIX ATC 2009',
@@ -50,6 +52,7 @@ export const replication: Sim<ReplicationRule> = {
     'chain/rules.ts',
     'siblings/rules.ts',
     'regions/rules.ts',
+    'gossip/rules.ts',
     'rules.ts',
     'primary/notes.ts',
     'pbs/notes.ts',
@@ -63,6 +66,7 @@ export const replication: Sim<ReplicationRule> = {
     'chain/notes.ts',
     'siblings/notes.ts',
     'regions/notes.ts',
+    'gossip/notes.ts',
     'notes.ts',
     'subject.ts',
     'primary/laws.ts',
@@ -123,6 +127,7 @@ export const replication: Sim<ReplicationRule> = {
     'regions/judge.ts',
     'regions/region.ts',
     'regions/cluster.ts',
+    'gossip/laws.ts',
     'invariants.ts',
     'view.ts',
     'primary/words.ts',
@@ -137,6 +142,9 @@ export const replication: Sim<ReplicationRule> = {
     'pbs/study.ts',
     'quorum/words.ts',
     'siblings/words.ts',
+    'gossip/node.ts',
+    'gossip/cluster.ts',
+    'gossip/formulas.ts',
   ],
   notes: replicationNotes,
   arrowText: (message) =>
@@ -144,6 +152,7 @@ export const replication: Sim<ReplicationRule> = {
     siblingMessageInWords(message) ??
     abdMessageInWords(message) ??
     chainMessageInWords(message) ??
+    gossipMessageInWords(message) ??
     primaryMessageInWords(message),
   view: viewOf,
   explorable: {

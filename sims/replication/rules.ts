@@ -3,6 +3,7 @@ import { defineRules, type RulesOf } from '../../src/check/rules.ts';
 import { abdRules } from './abd/rules.ts';
 import { chainRules } from './chain/rules.ts';
 import { durabilityRules } from './durability/rules.ts';
+import { gossipRules } from './gossip/rules.ts';
 import { partitionRules } from './partition/rules.ts';
 import { primaryRules } from './primary/rules.ts';
 import { quorumRules } from './quorum/rules.ts';
@@ -16,6 +17,7 @@ export const replicationRules = defineRules('replication', {
   ...regionRules,
   ...durabilityRules,
   ...partitionRules,
+  ...gossipRules,
   ...abdRules,
   ...chainRules,
 });

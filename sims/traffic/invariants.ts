@@ -1,6 +1,7 @@
 /** The invariants: each part of the wing has its own laws. */
 import type { Invariant } from '../../src/check/invariant.ts';
 import { balancingInvariants } from './balancing/laws.ts';
+import { connectionInvariants } from './connections/laws.ts';
 import { hashingInvariants } from './hashing/laws.ts';
 import { httpInvariants } from './http/laws.ts';
 import { limitInvariants } from './limits/laws.ts';
@@ -12,6 +13,7 @@ export const trafficInvariants: readonly Invariant<any>[] = [
   ...limitInvariants,
   ...hashingInvariants,
   ...balancingInvariants,
+  ...connectionInvariants,
   ...queueInvariants,
   ...tailInvariants,
   ...httpInvariants,

@@ -2,18 +2,26 @@
 import type { Note } from '../../src/trace/event.ts';
 import { NoteBook, type NoteOf } from '../../src/trace/note-book.ts';
 import { type BalancingNotes, balancingWords } from './balancing/notes.ts';
+import { type ConnectionNotes, connectionWords } from './connections/notes.ts';
 import { type HashingNotes, hashingWords } from './hashing/notes.ts';
 import { type HttpNotes, httpWords } from './http/notes.ts';
 import { type LimitNotes, limitWords } from './limits/notes.ts';
 import { type QueueNotes, queueWords } from './queues/notes.ts';
 import { type TailNotes, tailWords } from './tail/notes.ts';
 
-type TrafficNotes = LimitNotes & HashingNotes & BalancingNotes & QueueNotes & TailNotes & HttpNotes;
+type TrafficNotes = LimitNotes &
+  HashingNotes &
+  BalancingNotes &
+  ConnectionNotes &
+  QueueNotes &
+  TailNotes &
+  HttpNotes;
 
 export const trafficNotes = new NoteBook<TrafficNotes>({
   ...limitWords,
   ...hashingWords,
   ...balancingWords,
+  ...connectionWords,
   ...queueWords,
   ...tailWords,
   ...httpWords,

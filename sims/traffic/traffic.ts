@@ -1,6 +1,7 @@
 /** Traffic as the lab knows it. */
 import type { Sim } from '../../src/check/sim.ts';
 import { hostMessageInWords } from './balancing/host.ts';
+import { connectionMessageInWords } from './connections/notes.ts';
 import { hashingMessageInWords } from './hashing/notes.ts';
 import { httpMessageInWords } from './http/notes.ts';
 import { trafficInvariants } from './invariants.ts';
@@ -14,6 +15,7 @@ const messageInWords = (message: unknown): string | undefined =>
   limitMessageInWords(message) ??
   hashingMessageInWords(message) ??
   hostMessageInWords(message) ??
+  connectionMessageInWords(message) ??
   httpMessageInWords(message);
 
 export const traffic: Sim<TrafficRule> = {
@@ -31,6 +33,7 @@ export const traffic: Sim<TrafficRule> = {
     'Mirrokni, Thorup and Zadimoghaddam, Consistent Hashing with Bounded Loads, SODA 2018',
     'Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 1996',
     'Envoy documentation, Upstream, Load balancing, 2024',
+    'gRPC proposal A9, Server-side Connection Management, 2017',
     'Kleinrock, Queueing Systems, 1975 and 1976',
     'Whitt, Asymptotic Formulas for Markov Processes, Operations Research 1992',
     'Dean and Barroso, The Tail at Scale, CACM 2013',
@@ -55,6 +58,8 @@ export const traffic: Sim<TrafficRule> = {
     'queues/notes.ts',
     'tail/rules.ts',
     'tail/notes.ts',
+    'connections/rules.ts',
+    'connections/notes.ts',
     'notes.ts',
     'limits/shared.ts',
     'limits/table.ts',
@@ -72,6 +77,7 @@ export const traffic: Sim<TrafficRule> = {
     'http/laws.ts',
     'queues/laws.ts',
     'tail/laws.ts',
+    'connections/laws.ts',
     'invariants.ts',
     'limits/busiest-span.ts',
     'limits/cluster.ts',
@@ -130,6 +136,11 @@ export const traffic: Sim<TrafficRule> = {
     'tail/formulas.ts',
     'tail/hedger.ts',
     'tail/tied.ts',
+    'connections/host.ts',
+    'connections/front.ts',
+    'connections/clients.ts',
+    'connections/formulas.ts',
+    'connections/cluster.ts',
   ],
   notes: trafficNotes,
   arrowText: messageInWords,

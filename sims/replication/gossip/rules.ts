@@ -1,0 +1,29 @@
+/** The rules of gossip. */
+
+const demers = 'Demers et al., Epidemic Algorithms for Replicated Database Maintenance, PODC 1987';
+
+export const gossipRules = {
+  'pull-as-well-as-push': {
+    protects: 'all-know-soon',
+    source: 'Karp et al., Randomized Rumor Spreading, FOCS 2000, §2',
+    because: 'pushes seldom hit the last few nodes: each round misses 1/e of them',
+  },
+  'partner-at-random': {
+    protects: 'all-know-soon',
+    source: `${demers}, §1.3`,
+    because: 'with fixed neighbours an update moves on by one node a round',
+  },
+  'rumour-outlives-first-known': {
+    protects: 'rumour-misses-few',
+    source: `${demers}, §1.4`,
+    because: 'a rumour that stops at the first node that knows it misses a fifth of all nodes',
+  },
+  'anti-entropy-for-the-rest': {
+    protects: 'every-node-learns',
+    source: `${demers}, §1.5`,
+    because: 'a rumour can end before it has reached a node, and never reaches one that is down',
+  },
+} as const;
+
+type GossipRule = keyof typeof gossipRules;
+export type GossipRules = Readonly<Record<GossipRule, boolean>>;
