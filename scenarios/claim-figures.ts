@@ -773,7 +773,7 @@ export const claimFigures: ClaimFigures = {
   'q15-redlock-pause-breaks': {
     scenario: 'locks/same-pause',
     figure:
-      'Redlock: time with two clients at work, which is how far the pause outlasts the lock, in ms: 6,000.531',
+      'Redlock: time with two clients at work, from when the second has the lock until it is done or the first has woken, in ms: 6,000.531',
   },
   'q15-ttl-expiry-two-holders': {
     scenario: 'locks/ttl-too-short',
