@@ -164,6 +164,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a full queue keeps only the newest value of each key, so that a slow client ends with the right ones',
     'fanout/slow-client',
   ),
+  'compacted topic': term(
+    'a Kafka topic that keeps the latest record of each key instead of what is young; a record without a value, a tombstone, deletes its key',
+    'kafka/compacted-topic',
+    'log compaction',
+    'cleanup.policy=compact',
+  ),
   compaction: term(
     'sorted runs of an LSM tree are merged into larger ones; of each key the newest value stays',
     'access/slow-compaction',

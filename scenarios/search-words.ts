@@ -484,6 +484,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'queue-based load leveling levelling, backpressure, asynchronous processing, absorb burst, decouple, black friday orders, sync vs async, added latency, traffic surge buffer, why put a message queue in front of a service, smooth out traffic peaks with a queue, queue or direct http call, when to use a message queue',
   'kafka/catch-up':
     'backlog recovery time, drain rate, downtime, consumer outage, spare capacity, how long to clear backlog, lag recovery, arrival rate vs processing rate, maintenance window, how long does it take to drain the backlog, consumers were down how long until caught up, time to recover from lag',
+  'kafka/compacted-topic':
+    'log compaction, cleanup.policy=compact, log.cleanup.policy, delete.retention.ms, tombstone null value, log cleaner, min.cleanable.dirty.ratio, segment.ms, ktable changelog, __consumer_offsets, compacted topic vs retention, gdpr delete user, deleted key comes back, latest value per key, how does kafka log compaction work, how do you delete a key from a compacted topic, how long are tombstones kept, can a consumer miss a delete, rebuild state from a topic, kafka as a database',
   'kafka/compressed-batches':
     'compression.type gzip snappy lz4 zstd, batch.size linger.ms, compression ratio, compress small json messages, producer compression, record batch v2, deflate, entropy, network bandwidth, encrypted payload incompressible, disk usage of topic, which kafka compression and batch size, does batching improve compression, reduce kafka storage and bandwidth, how does kafka achieve high throughput, why is kafka fast',
   'kafka/coordinator-cut':

@@ -21,7 +21,10 @@ export type Property =
   | 'unmoved-go-on'
   | 'members-have-work'
   | 'alarms-are-true'
-  | 'lag-is-not-negative';
+  | 'lag-is-not-negative'
+  | 'latest-is-kept'
+  | 'deletes-are-seen'
+  | 'head-is-whole';
 
 /** What a group did with the records, over all its members. */
 export interface Effects {

@@ -24,6 +24,30 @@ export const kafkaRules = defineRules('kafka', {
     source: 'Kafka documentation, Modifying topics',
     because: 'a key moves to another partition while its earlier records still wait in the old one',
   },
+  // Compaction
+  'keep-latest-of-key': {
+    protects: 'latest-is-kept',
+    source: 'Kafka documentation, Design, Log Compaction',
+    because:
+      'a key that has not changed for retention.ms is dropped by its age, and a reader that starts later never learns of it',
+  },
+  'keep-tombstones': {
+    protects: 'deletes-are-seen',
+    source: 'Kafka documentation, TopicConfig delete.retention.ms',
+    because:
+      'a reader that had the value before the cleaning never learns that the key was deleted',
+  },
+  'retain-from-first-cleaning': {
+    protects: 'deletes-are-seen',
+    source: 'KIP-534, deleteHorizonMs; KAFKA-4545',
+    because:
+      'a tombstone older than delete.retention.ms goes with the very cleaning that removes the value, which a reader may just have read',
+  },
+  'leave-active-segment': {
+    protects: 'head-is-whole',
+    source: 'Kafka, LogCleanerManager.cleanableOffsets; documentation, Log Compaction, guarantee 1',
+    because: 'a reader at the head of the log would miss values that another one soon replaced',
+  },
   // Replication
   'acknowledge-when-replicated': {
     protects: 'acknowledged-is-kept',
