@@ -510,6 +510,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'consumer hung, offsets not advancing, hanging thread, zero throughput partitions, blocked poll, deadlocked consumer, burrow stalled, poison pill, frozen member, consumer stopped consuming but is still alive, lag on some partitions only, how to find a stuck consumer',
   'kafka/lag-uniform':
     'lag on all partitions, consumer lag growing, under-provisioned consumers, slow downstream database, burrow, lag diagnosis, kafka-consumer-groups describe, traffic spike, capacity, consumer lag keeps growing what do you do, consumers can’t keep up with producers, how to reduce kafka lag, lag is growing',
+  'kafka/late-events':
+    'watermark, event time vs processing time, out-of-order events, late data, allowed lateness, grace period, tumbling window, flink, kafka streams, beam dataflow model, withidleness, idle partition, bounded out of orderness, side output, when to close a window, windowed aggregation, stream processing late arriving data, how do you handle late events, what is a watermark in stream processing, why does my window never fire, flink window not triggering, mobile events arrive offline',
   'kafka/leader-loss':
     'acks=all, acks=1, producer durability, broker crash message loss, replication factor, isr, acks comparison, fire and forget, unacknowledged, broker failure, what do acks=0 acks=1 and acks=all mean, can kafka lose messages, how does kafka guarantee durability, what happens when a broker dies, kafka broker fails or crashes, acks=all vs acks=1',
   'kafka/old-leader-returns':

@@ -210,6 +210,11 @@ export const kafkaWing: WingEntry = {
       asks: 'A topic is compacted. Which records remain, and what does a reader see that starts late or is slow?',
       load: () => import('./compacted-topic.ts'),
     },
+    {
+      id: 'kafka/late-events',
+      asks: 'Events arrive out of order and late. When may a window be closed, and what becomes of later events?',
+      load: () => import('./late-events.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/kafka/kafka.ts')).kafka,

@@ -34,5 +34,9 @@ export const kafkaKillers: Killers<KafkaRule> = {
   'one-lane-per-key': { scenario: 'kafka/worker-pool', seed: '1' },
   'retry-in-place': { scenario: 'kafka/retry-topic', seed: '1' },
   'dead-letter-after-retries': { scenario: 'kafka/poison-message', seed: '1' },
+  'minimum-over-partitions': { scenario: 'kafka/late-events', seed: '1' },
+  'leave-idle-partitions-out': { scenario: 'kafka/late-events', seed: '1' },
+  'count-within-lateness': { scenario: 'kafka/late-events', seed: '1' },
+  'drop-beyond-lateness': { scenario: 'kafka/late-events', seed: '1' },
   'alarm-by-trend': { scenario: 'kafka/lag-alarm', seed: '1' },
 };

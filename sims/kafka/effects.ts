@@ -24,7 +24,11 @@ export type Property =
   | 'lag-is-not-negative'
   | 'latest-is-kept'
   | 'deletes-are-seen'
-  | 'head-is-whole';
+  | 'head-is-whole'
+  | 'in-order-is-counted'
+  | 'allowed-is-counted'
+  | 'results-come'
+  | 'results-only-grow';
 
 /** What a group did with the records, over all its members. */
 export interface Effects {

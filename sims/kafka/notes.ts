@@ -21,6 +21,10 @@ interface KafkaNotes {
     oldestMs?: number;
     rule: KafkaRule;
   };
+  'window-result': { fromMs: number; count: number; waitedMs: number; rule: KafkaRule };
+  /** An event after the result of its window, within the allowed lateness. */
+  'window-update': { fromMs: number; count: number; rule: KafkaRule };
+  'drops-late': { partition: string; eventMs: number; rule: KafkaRule };
   rebalance: { generation: number; why: string };
   assigned: {
     generation: number;
@@ -78,6 +82,10 @@ export const kafkaNotes = new NoteBook<KafkaNotes>({
   truncates: (note) =>
     `drops ${counted(note.records, 'record')} of ${note.partition} that its leader does not have`,
   cleans: (note) => cleaningInWords(note),
+  'window-result': (note) =>
+    `the window from ${note.fromMs / 1000} s has ${counted(note.count, 'event')}, ${(note.waitedMs / 1000).toFixed(1)} s after its end`,
+  'window-update': routine,
+  'drops-late': routine,
   rebalance: (note) => `rebalances for generation ${note.generation}: ${note.why}`,
   assigned: (note) => `generation ${note.generation} assigned: ${sizesInWords(note.sizes)}`,
   dropped: (note) => `is out of ${note.group}: ${note.why}`,

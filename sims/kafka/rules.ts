@@ -179,6 +179,30 @@ export const kafkaRules = defineRules('kafka', {
     source: 'Hohpe and Woolf, Enterprise Integration Patterns, Dead Letter Channel',
     because: 'a record that no consumer can process blocks all records behind it in its partition',
   },
+  // Windows by event time
+  'minimum-over-partitions': {
+    protects: 'in-order-is-counted',
+    source: 'Flink documentation, Timely Stream Processing, Watermarks in Parallel Streams',
+    because:
+      'the fastest partition would close windows whose events a slower one still has to deliver',
+  },
+  'leave-idle-partitions-out': {
+    protects: 'results-come',
+    source: 'Flink documentation, Generating Watermarks, Dealing With Idle Sources',
+    because: 'one partition without events holds back the results of all others',
+  },
+  'count-within-lateness': {
+    protects: 'allowed-is-counted',
+    source: 'Flink documentation, Windows, Allowed Lateness; Dataflow Model, section 2.3',
+    because:
+      'a watermark is an estimate, and every event that it did not expect would be lost at once',
+  },
+  'drop-beyond-lateness': {
+    protects: 'results-only-grow',
+    source: 'Flink, WindowOperator.isWindowLate; Kafka Streams, TimeWindows.grace',
+    because:
+      'an event that comes when its window is gone opens it anew, and the result becomes that one event',
+  },
   // Watching
   'alarm-by-trend': {
     protects: 'alarms-are-true',
