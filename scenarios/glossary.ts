@@ -49,6 +49,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'how many replicas a Kafka producer waits for: none (0), the leader (1), or all that are in sync (all)',
     'kafka/leader-loss',
   ),
+  'allowed lateness': term(
+    'how long after its result a window still takes late events, each of which gives a new result; in Kafka Streams the grace period',
+    'kafka/late-events',
+    'grace period',
+  ),
   'anti-entropy': term(
     'replicas compare what they have in the background, and exchange what differs',
     'replication/missed-writes',
@@ -200,6 +205,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'serverless/sparse-requests',
     'cold starts',
   ),
+  'compacted topic': term(
+    'a Kafka topic that keeps the latest record of each key instead of what is young; a record without a value, a tombstone, deletes its key',
+    'kafka/compacted-topic',
+    'log compaction',
+    'cleanup.policy=compact',
+  ),
   compaction: term(
     'sorted runs of an LSM tree are merged into larger ones; of each key the newest value stays',
     'access/slow-compaction',
@@ -331,6 +342,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'event sourcing': term(
     'events are the record, and state is what replaying them gives',
     'transactions/event-streams',
+  ),
+  'event time': term(
+    'when an event happened, as its record says; processing time is when it came',
+    'kafka/late-events',
+    'processing time',
   ),
   'eventual consistency': term(
     'once writes stop, all replicas come to the same value',
@@ -1092,6 +1108,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   WebSocket: term(
     'messages both ways over one connection that begins as an HTTP request; a frame adds 2 to 14 B',
     'fanout/bytes-per-event',
+  ),
+  watermark: term(
+    'in stream processing the statement that no event before a time is expected any more; of several partitions the minimum',
+    'kafka/late-events',
+    'event-time watermark',
   ),
   'write amplification': term(
     'how many bytes are written to the disk for each byte that a client writes',

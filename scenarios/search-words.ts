@@ -486,6 +486,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'queue-based load leveling levelling, backpressure, asynchronous processing, absorb burst, decouple, black friday orders, sync vs async, added latency, traffic surge buffer, why put a message queue in front of a service, smooth out traffic peaks with a queue, queue or direct http call, when to use a message queue',
   'kafka/catch-up':
     'backlog recovery time, drain rate, downtime, consumer outage, spare capacity, how long to clear backlog, lag recovery, arrival rate vs processing rate, maintenance window, how long does it take to drain the backlog, consumers were down how long until caught up, time to recover from lag',
+  'kafka/compacted-topic':
+    'log compaction, cleanup.policy=compact, log.cleanup.policy, delete.retention.ms, tombstone null value, log cleaner, min.cleanable.dirty.ratio, segment.ms, ktable changelog, __consumer_offsets, compacted topic vs retention, gdpr delete user, deleted key comes back, latest value per key, how does kafka log compaction work, how do you delete a key from a compacted topic, how long are tombstones kept, can a consumer miss a delete, rebuild state from a topic, kafka as a database',
   'kafka/compressed-batches':
     'compression.type gzip snappy lz4 zstd, batch.size linger.ms, compression ratio, compress small json messages, producer compression, record batch v2, deflate, entropy, network bandwidth, encrypted payload incompressible, disk usage of topic, which kafka compression and batch size, does batching improve compression, reduce kafka storage and bandwidth, how does kafka achieve high throughput, why is kafka fast',
   'kafka/coordinator-cut':
@@ -510,6 +512,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'consumer hung, offsets not advancing, hanging thread, zero throughput partitions, blocked poll, deadlocked consumer, burrow stalled, poison pill, frozen member, consumer stopped consuming but is still alive, lag on some partitions only, how to find a stuck consumer',
   'kafka/lag-uniform':
     'lag on all partitions, consumer lag growing, under-provisioned consumers, slow downstream database, burrow, lag diagnosis, kafka-consumer-groups describe, traffic spike, capacity, consumer lag keeps growing what do you do, consumers can’t keep up with producers, how to reduce kafka lag, lag is growing',
+  'kafka/late-events':
+    'watermark, event time vs processing time, out-of-order events, late data, allowed lateness, grace period, tumbling window, flink, kafka streams, beam dataflow model, withidleness, idle partition, bounded out of orderness, side output, when to close a window, windowed aggregation, stream processing late arriving data, how do you handle late events, what is a watermark in stream processing, why does my window never fire, flink window not triggering, mobile events arrive offline',
   'kafka/leader-loss':
     'acks=all, acks=1, producer durability, broker crash message loss, replication factor, isr, acks comparison, fire and forget, unacknowledged, broker failure, what do acks=0 acks=1 and acks=all mean, can kafka lose messages, how does kafka guarantee durability, what happens when a broker dies, kafka broker fails or crashes, acks=all vs acks=1',
   'kafka/old-leader-returns':

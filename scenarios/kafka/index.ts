@@ -205,6 +205,16 @@ export const kafkaWing: WingEntry = {
       asks: 'A producer compresses its messages. What do batches of 10, 100 and 1,000 gain over each message alone?',
       load: () => import('./compressed-batches.ts'),
     },
+    {
+      id: 'kafka/compacted-topic',
+      asks: 'A topic is compacted. Which records remain, and what does a reader see that starts late or is slow?',
+      load: () => import('./compacted-topic.ts'),
+    },
+    {
+      id: 'kafka/late-events',
+      asks: 'Events arrive out of order and late. When may a window be closed, and what becomes of later events?',
+      load: () => import('./late-events.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/kafka/kafka.ts')).kafka,

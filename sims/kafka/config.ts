@@ -78,6 +78,14 @@ export interface TopicConfig {
   readonly 'unclean.leader.election.enable': boolean;
   /** How long records are kept; Infinity for ever (in Kafka: -1). */
   readonly 'retention.ms': number;
+  /** What becomes of old records: dropped after retention.ms, or only if a later one has their key. */
+  readonly 'cleanup.policy': 'delete' | 'compact';
+  /** How long a tombstone stays at least after the first cleaning that met it. */
+  readonly 'delete.retention.ms': number;
+  /** A batch so much later than the first one of its segment begins another segment. */
+  readonly 'segment.ms': number;
+  /** A log is cleaned when more than this share of it was written since the last cleaning. */
+  readonly 'min.cleanable.dirty.ratio': number;
 }
 
 export const topicDefaults: TopicConfig = {
@@ -86,6 +94,10 @@ export const topicDefaults: TopicConfig = {
   'min.insync.replicas': 1,
   'unclean.leader.election.enable': false,
   'retention.ms': 7 * 24 * 3_600_000,
+  'cleanup.policy': 'delete',
+  'delete.retention.ms': 24 * 3_600_000,
+  'segment.ms': 7 * 24 * 3_600_000,
+  'min.cleanable.dirty.ratio': 0.5,
 };
 
 export interface BrokerConfig {
@@ -102,6 +114,8 @@ export interface BrokerConfig {
   /** How long the first rebalance of a group waits for more members. */
   readonly 'group.initial.rebalance.delay.ms': number;
   readonly 'log.retention.check.interval.ms': number;
+  /** How often the cleaner looks whether a compacted log is dirty enough. */
+  readonly 'log.cleaner.backoff.ms': number;
   readonly 'transaction.timeout.ms': number;
 }
 
@@ -114,5 +128,6 @@ export const brokerDefaults: BrokerConfig = {
   'broker.session.timeout.ms': 9_000,
   'group.initial.rebalance.delay.ms': 3_000,
   'log.retention.check.interval.ms': 300_000,
+  'log.cleaner.backoff.ms': 15_000,
   'transaction.timeout.ms': 60_000,
 };

@@ -21,7 +21,14 @@ export type Property =
   | 'unmoved-go-on'
   | 'members-have-work'
   | 'alarms-are-true'
-  | 'lag-is-not-negative';
+  | 'lag-is-not-negative'
+  | 'latest-is-kept'
+  | 'deletes-are-seen'
+  | 'head-is-whole'
+  | 'in-order-is-counted'
+  | 'allowed-is-counted'
+  | 'results-come'
+  | 'results-only-grow';
 
 /** What a group did with the records, over all its members. */
 export interface Effects {

@@ -27,6 +27,15 @@ const observed = watched<Property, HasCluster>(
     'keys-in-order': 'records of one key have their effects in the order in which they were sent',
     'unmoved-go-on': 'no partition pauses in a cooperative rebalance that does not move it',
     'members-have-work': 'no member of a group is idle',
+    'latest-is-kept': 'a compacted topic keeps the latest value of every key',
+    'deletes-are-seen':
+      'a reader that is never behind for delete.retention.ms sees every delete of a compacted topic',
+    'head-is-whole': 'a reader in the active segment of a compacted topic sees every record',
+    'in-order-is-counted':
+      'an event no further out of order in its partition than allowed is counted in its window',
+    'allowed-is-counted': 'an event within the allowed lateness is counted in its window',
+    'results-come': 'a window gives its result in time, also while a partition is silent',
+    'results-only-grow': 'no result of a window is replaced by one of fewer events',
     'alarms-are-true': 'an alarm is raised exactly when the group does not keep up',
   },
   ({ cluster }) => cluster.breaches,
@@ -50,6 +59,13 @@ export const effectsOnce = observed['effects-once'];
 export const keysInOrder = observed['keys-in-order'];
 export const unmovedGoOn = observed['unmoved-go-on'];
 export const membersHaveWork = observed['members-have-work'];
+export const latestIsKept = observed['latest-is-kept'];
+export const deletesAreSeen = observed['deletes-are-seen'];
+export const headIsWhole = observed['head-is-whole'];
+export const inOrderIsCounted = observed['in-order-is-counted'];
+export const allowedIsCounted = observed['allowed-is-counted'];
+export const resultsCome = observed['results-come'];
+export const resultsOnlyGrow = observed['results-only-grow'];
 export const alarmsAreTrue = observed['alarms-are-true'];
 
 /** The protocol's own promises, which hold whatever its clients do. */
@@ -76,5 +92,12 @@ export const kafkaInvariants: readonly Invariant<HasCluster>[] = [
   keysInOrder,
   unmovedGoOn,
   membersHaveWork,
+  latestIsKept,
+  deletesAreSeen,
+  headIsWhole,
+  inOrderIsCounted,
+  allowedIsCounted,
+  resultsCome,
+  resultsOnlyGrow,
   alarmsAreTrue,
 ];

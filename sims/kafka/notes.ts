@@ -11,6 +11,20 @@ interface KafkaNotes {
   leads: { partition: string; epoch: number; clean: boolean };
   leaderless: { partition: string; epoch: number; clean: boolean };
   truncates: { partition: string; records: number };
+  /** The ages of the tombstones that it removed, if any. */
+  cleans: {
+    partition: string;
+    upTo: number;
+    superseded: number;
+    tombstones: number;
+    youngestMs?: number;
+    oldestMs?: number;
+    rule: KafkaRule;
+  };
+  'window-result': { fromMs: number; count: number; waitedMs: number; rule: KafkaRule };
+  /** An event after the result of its window, within the allowed lateness. */
+  'window-update': { fromMs: number; count: number; rule: KafkaRule };
+  'drops-late': { partition: string; eventMs: number; rule: KafkaRule };
   rebalance: { generation: number; why: string };
   assigned: {
     generation: number;
@@ -67,6 +81,11 @@ export const kafkaNotes = new NoteBook<KafkaNotes>({
   leaderless: (note) => `${note.partition} has no leader: none of its live replicas is in sync`,
   truncates: (note) =>
     `drops ${counted(note.records, 'record')} of ${note.partition} that its leader does not have`,
+  cleans: (note) => cleaningInWords(note),
+  'window-result': (note) =>
+    `the window from ${note.fromMs / 1000} s has ${counted(note.count, 'event')}, ${(note.waitedMs / 1000).toFixed(1)} s after its end`,
+  'window-update': routine,
+  'drops-late': routine,
   rebalance: (note) => `rebalances for generation ${note.generation}: ${note.why}`,
   assigned: (note) => `generation ${note.generation} assigned: ${sizesInWords(note.sizes)}`,
   dropped: (note) => `is out of ${note.group}: ${note.why}`,
@@ -95,6 +114,18 @@ export const kafkaNotes = new NoteBook<KafkaNotes>({
   alarm: (note) => `raises an alarm about ${note.group}: ${note.status}`,
   says: (note) => note.text,
 });
+
+function cleaningInWords(note: KafkaNotes['cleans']): string {
+  const { youngestMs = 0, oldestMs = 0 } = note;
+  const ages =
+    note.tombstones === 0 ? '' : `, ${inMinutes(youngestMs)} to ${inMinutes(oldestMs)} old`;
+  return (
+    `cleans ${note.partition} up to offset ${note.upTo}: removes ${counted(note.superseded, 'superseded record')} ` +
+    `and ${counted(note.tombstones, 'tombstone')}${ages}`
+  );
+}
+
+const inMinutes = (ms: number): string => `${(ms / 60_000).toFixed(1)} min`;
 
 function transactionInWords({
   outcome,

@@ -178,7 +178,7 @@ function sawLoss(
 ): void {
   const { topic, name } = partition;
   for (const id of lost) {
-    if (id < 0 || has(records, id, Fate.lost)) continue;
+    if (id < 0 || has(records, id, Fate.lost | Fate.compacted)) continue;
     mark(records, id, Fate.lost);
     if (has(records, id, Fate.acknowledged)) {
       topic.acknowledgedLost += 1;
@@ -193,6 +193,33 @@ function sawLoss(
         `${group.name} processed record ${id} of ${name}, which is in no log any more`,
       );
     }
+  }
+}
+
+/** A record of a compacted topic is removed from a log. */
+export function sawRemoval(
+  cluster: Cluster,
+  partition: Partition,
+  offset: number,
+  id: RecordId,
+  activeFrom: number,
+): void {
+  const { records, breaches, groups, consumers } = cluster;
+  mark(records, id, Fate.compacted);
+  const key = must(records.key[id], 'key of the record');
+  const isDead = has(records, id, Fate.tombstone | Fate.aborted);
+  if (key !== noKey && !isDead && records.turn[id] === (records.turnsOfKey[key] ?? 0) - 1) {
+    const how = `${partition.name} no longer has ${nameOf(records, id)}, the latest of its key`;
+    breaches.report('latest-is-kept', how);
+  }
+  if (offset < activeFrom) return;
+  for (const { group, name, owned } of consumers.values()) {
+    const reader = owned.get(partition);
+    if (reader === undefined || !groups.has(group.name)) continue;
+    const fetched = reader.position + (reader.ahead?.length ?? 0);
+    if (fetched < activeFrom || fetched > offset) continue;
+    const how = `${name} was at offset ${fetched}, and will never see ${nameOf(records, id)} at ${offset}`;
+    reportOf(group, 'head-is-whole', how);
   }
 }
 

@@ -14,6 +14,9 @@ export const noKey: KeyId = -1;
 /** A control record, which ends a transaction: it has an offset, but no consumer sees it. */
 export const marker: RecordId = -1;
 
+/** Where a record was that compaction has removed: the offset stays, and leads to the next record. */
+export const compacted: RecordId = -2;
+
 export interface Records {
   /** The texts of the keys and their hashes, by KeyId. */
   readonly keys: string[];
@@ -40,6 +43,10 @@ export const Fate = {
   poison: 4,
   /** It was in a log, and no log holds it any more. */
   lost: 8,
+  /** It has no value: in a compacted topic it deletes its key. */
+  tombstone: 16,
+  /** A cleaner has removed it from a log. */
+  compacted: 32,
 } as const;
 
 export const noRecords = (): Records => ({

@@ -24,6 +24,30 @@ export const kafkaRules = defineRules('kafka', {
     source: 'Kafka documentation, Modifying topics',
     because: 'a key moves to another partition while its earlier records still wait in the old one',
   },
+  // Compaction
+  'keep-latest-of-key': {
+    protects: 'latest-is-kept',
+    source: 'Kafka documentation, Design, Log Compaction',
+    because:
+      'a key that has not changed for retention.ms is dropped by its age, and a reader that starts later never learns of it',
+  },
+  'keep-tombstones': {
+    protects: 'deletes-are-seen',
+    source: 'Kafka documentation, TopicConfig delete.retention.ms',
+    because:
+      'a reader that had the value before the cleaning never learns that the key was deleted',
+  },
+  'retain-from-first-cleaning': {
+    protects: 'deletes-are-seen',
+    source: 'KIP-534, deleteHorizonMs; KAFKA-4545',
+    because:
+      'a tombstone older than delete.retention.ms goes with the very cleaning that removes the value, which a reader may just have read',
+  },
+  'leave-active-segment': {
+    protects: 'head-is-whole',
+    source: 'Kafka, LogCleanerManager.cleanableOffsets; documentation, Log Compaction, guarantee 1',
+    because: 'a reader at the head of the log would miss values that another one soon replaced',
+  },
   // Replication
   'acknowledge-when-replicated': {
     protects: 'acknowledged-is-kept',
@@ -154,6 +178,30 @@ export const kafkaRules = defineRules('kafka', {
     protects: 'log-is-drained',
     source: 'Hohpe and Woolf, Enterprise Integration Patterns, Dead Letter Channel',
     because: 'a record that no consumer can process blocks all records behind it in its partition',
+  },
+  // Windows by event time
+  'minimum-over-partitions': {
+    protects: 'in-order-is-counted',
+    source: 'Flink documentation, Timely Stream Processing, Watermarks in Parallel Streams',
+    because:
+      'the fastest partition would close windows whose events a slower one still has to deliver',
+  },
+  'leave-idle-partitions-out': {
+    protects: 'results-come',
+    source: 'Flink documentation, Generating Watermarks, Dealing With Idle Sources',
+    because: 'one partition without events holds back the results of all others',
+  },
+  'count-within-lateness': {
+    protects: 'allowed-is-counted',
+    source: 'Flink documentation, Windows, Allowed Lateness; Dataflow Model, section 2.3',
+    because:
+      'a watermark is an estimate, and every event that it did not expect would be lost at once',
+  },
+  'drop-beyond-lateness': {
+    protects: 'results-only-grow',
+    source: 'Flink, WindowOperator.isWindowLate; Kafka Streams, TimeWindows.grace',
+    because:
+      'an event that comes when its window is gone opens it anew, and the result becomes that one event',
   },
   // Watching
   'alarm-by-trend': {

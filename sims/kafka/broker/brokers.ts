@@ -9,6 +9,7 @@
  */
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import type { Server, ServerContext } from '../../../src/world/server.ts';
+import { startCleaner } from '../compaction/cleaner.ts';
 import type { Cluster } from '../model.ts';
 import { ask, controllerName } from '../network/machines.ts';
 import {
@@ -105,6 +106,7 @@ function begin(cluster: Cluster, broker: Broker, node: ServerContext, life: numb
   node.spawn(sendHeartbeats(cluster, broker, node, life));
   node.spawn(watchInSync(cluster, broker));
   node.spawn(retain(cluster, broker));
+  for (const { partition } of broker.replicas.values()) startCleaner(cluster, broker, partition);
 }
 
 function serve(cluster: Cluster, broker: Broker, request: BrokerRequest): unknown {

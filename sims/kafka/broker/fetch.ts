@@ -8,7 +8,7 @@ import { Signal } from '../../../src/kernel/signal.ts';
 import type { Cluster } from '../model.ts';
 import type { RecordId } from '../records.ts';
 import { type FollowerPosition, sawFollower } from '../replication/in-sync.ts';
-import { batchesBetween, divergence, idsBetween, logEnd } from './log.ts';
+import { batchesBetween, divergence, endOfRoom, idsBetween, isGone, logEnd } from './log.ts';
 import { readableEnd } from './partition.ts';
 import { abortedAmong } from './producer-state.ts';
 import type { LoggedBatch } from './record-batch.ts';
@@ -139,7 +139,7 @@ function readForConsumer(
   if (leader?.leads === undefined) return { partition, error: 'NOT_LEADER_OR_FOLLOWER' };
   const { log } = leader;
   if (offset < log.startOffset || offset > logEnd(log)) return outOfRange(leader);
-  const until = Math.min(readableEnd(cluster, leader, committedOnly), offset + room);
+  const until = endOfRoom(log, offset, room, readableEnd(cluster, leader, committedOnly));
   if (until <= offset) return undefined;
   const aborted =
     log.producers.aborted.length === 0
@@ -181,12 +181,18 @@ function isEnough({ replicas }: Broker, request: FetchRequest, answer: FetchAnsw
     if ('error' in part) return true;
     if ('batches' in part) {
       if (part.batches.length > 0 || part.diverging !== undefined) return true;
-    } else bytes += part.ids.length * bytesOf(replicas.get(part.partition));
+    } else bytes += bytesOf(replicas.get(part.partition), part.ids);
   }
   return request.follower === undefined && bytes >= request.minBytes;
 }
 
-const bytesOf = (replica: Replica | undefined): number => replica?.partition.topic.recordBytes ?? 0;
+/** Gaps of a compacted log take no room. */
+function bytesOf(replica: Replica | undefined, ids: readonly RecordId[]): number {
+  if (replica === undefined) return 0;
+  const hasGaps = replica.log.firstDirtyOffset > 0;
+  const count = hasGaps ? ids.filter((id) => !isGone(id)).length : ids.length;
+  return count * replica.partition.topic.recordBytes;
+}
 
 /** Counts the outgoing bytes, and leaves out what the follower was told before. */
 function sent(
@@ -203,11 +209,8 @@ function sent(
   });
   for (const part of news) {
     if ('error' in part) continue;
-    const count =
-      'ids' in part
-        ? part.ids.length
-        : part.batches.reduce((sum, { batch }) => sum + batch.ids.length, 0);
-    cluster.bytesOut += count * bytesOf(replicas.get(part.partition));
+    const sets = 'ids' in part ? [part.ids] : part.batches.map(({ batch }) => batch.ids);
+    for (const ids of sets) cluster.bytesOut += bytesOf(replicas.get(part.partition), ids);
   }
   return news;
 }

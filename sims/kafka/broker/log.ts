@@ -5,7 +5,7 @@
  */
 
 import { must } from '../../../src/kernel/must.ts';
-import type { RecordId } from '../records.ts';
+import { compacted, type RecordId } from '../records.ts';
 import { noProducers, type ProducerStates, rebuilt, track } from './producer-state.ts';
 import type { LoggedBatch, RecordBatch } from './record-batch.ts';
 
@@ -20,6 +20,10 @@ export interface Log {
   /** Where each leader epoch begins: epochs decide which of two logs is right. */
   readonly epochs: { readonly epoch: number; readonly startOffset: number }[];
   producers: ProducerStates;
+  /** Of a compacted topic: where the active segment began when the cleaner last looked. */
+  activeFrom: number;
+  /** Of a compacted topic: what lies before it was cleaned. */
+  firstDirtyOffset: number;
 }
 
 export const emptyLog = (): Log => ({
@@ -29,6 +33,8 @@ export const emptyLog = (): Log => ({
   batches: [],
   epochs: [],
   producers: noProducers(),
+  activeFrom: 0,
+  firstDirtyOffset: 0,
 });
 
 /** The log end offset (LEO): where the next record goes. */
@@ -36,6 +42,31 @@ export const logEnd = (log: Log): number => log.baseOffset + log.ids.length;
 
 export const idAt = (log: Log, offset: number): RecordId =>
   must(log.ids[offset - log.baseOffset], 'record at the offset');
+
+/** Whether compaction has removed the record that was there. */
+export const isGone = (id: RecordId): boolean => id === compacted;
+
+/** How many records the log holds before an offset. O(answer and gaps). */
+export function countLive(log: Log, end: number): number {
+  let live = 0;
+  for (let offset = log.startOffset; offset < end; offset++) {
+    if (!isGone(idAt(log, offset))) live += 1;
+  }
+  return live;
+}
+
+/**
+ * The offset before which that many records lie from an offset on, but no more than `end`. Gaps of
+ * a compacted log do not count: a position in one is as good as that of the next record.
+ */
+export function endOfRoom(log: Log, from: number, room: number, end: number): number {
+  if (from >= log.firstDirtyOffset) return Math.min(end, from + room);
+  let offset = from;
+  for (let live = 0; offset < end && live < room; offset++) {
+    if (!isGone(idAt(log, offset))) live += 1;
+  }
+  return offset;
+}
 
 /** The records from one offset to before another. */
 export const idsBetween = (log: Log, from: number, until: number): RecordId[] =>
@@ -86,6 +117,8 @@ export function truncate(log: Log, endOffset: number): RecordId[] {
   log.batches.splice(firstFrom(log.batches, endOffset));
   while ((log.epochs.at(-1)?.startOffset ?? -1) >= endOffset) log.epochs.pop();
   log.producers = rebuilt(log.producers, log.batches);
+  log.firstDirtyOffset = Math.min(log.firstDirtyOffset, endOffset);
+  log.activeFrom = Math.min(log.activeFrom, endOffset);
   return dropped;
 }
 
@@ -104,6 +137,8 @@ export const emptyLogAt = (startOffset: number): Log => ({
   ...emptyLog(),
   startOffset,
   baseOffset: startOffset,
+  activeFrom: startOffset,
+  firstDirtyOffset: startOffset,
 });
 
 /** The epoch of the last record; -1 for an empty log. */

@@ -10,6 +10,8 @@ export interface RecordBatch {
   readonly isTransactional: boolean;
   /** Set in a control batch, which ends the producer's transaction. */
   readonly marker?: 'commit' | 'abort';
+  /** Until when its tombstones stay: delete.retention.ms after the first cleaning that met them (KIP-534). */
+  readonly deleteHorizonMs?: number;
 }
 
 /** A batch in a log, with the epoch of the leader that wrote it. */

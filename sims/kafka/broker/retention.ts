@@ -2,6 +2,7 @@
 
 import { type Process, sleep } from '../../../src/kernel/process.ts';
 import type { Cluster } from '../model.ts';
+import { sawRemoval } from '../observer.ts';
 import { dropBefore, idAt } from './log.ts';
 import type { Broker, Replica } from './replica.ts';
 
@@ -13,10 +14,17 @@ export function* retain(cluster: Cluster, broker: Broker): Process<void> {
   }
 }
 
-function dropOld({ records, nowMs }: Cluster, { log, highWatermark, partition }: Replica): void {
+function dropOld(cluster: Cluster, { log, highWatermark, partition }: Replica): void {
+  const { records, nowMs, rules } = cluster;
+  const isCompacted = partition.topic.config['cleanup.policy'] === 'compact';
+  if (isCompacted && rules['keep-latest-of-key']) return;
   const oldestMs = nowMs - partition.topic.config['retention.ms'];
   let offset = log.startOffset;
   const sentAt = (at: number) => records.sentAtMs[idAt(log, at)] ?? -Infinity;
-  while (offset < highWatermark && sentAt(offset) < oldestMs) offset += 1;
+  while (offset < highWatermark && sentAt(offset) < oldestMs) {
+    const id = idAt(log, offset);
+    if (isCompacted && id >= 0) sawRemoval(cluster, partition, offset, id, Infinity);
+    offset += 1;
+  }
   dropBefore(log, offset);
 }

@@ -4,6 +4,7 @@
 
 import { must } from '../../../src/kernel/must.ts';
 import { type Process, sleep } from '../../../src/kernel/process.ts';
+import { startCleaner } from '../compaction/cleaner.ts';
 import { type TopicConfig, topicDefaults } from '../config.ts';
 import type { Property } from '../effects.ts';
 import { topicsChanged } from '../group/coordinator.ts';
@@ -57,6 +58,7 @@ export function addPartitions(cluster: Cluster, topic: Topic, count: number): vo
     added.push(partition);
     topic.partitions.push(partition);
     cluster.partitions.set(partition.name, partition);
+    for (const broker of on) startCleaner(cluster, broker, partition);
   }
   if (cluster.world.kernel.steps > 0) return publish(cluster, added);
   // Every node knows what exists before the run begins.

@@ -8,7 +8,7 @@ import { must } from '../../../src/kernel/must.ts';
 import { join, type Process, spawn } from '../../../src/kernel/process.ts';
 import type { Consumer } from '../model.ts';
 import { sawEffect, sawHidden } from '../observer.ts';
-import { Fate, has, noKey, type RecordId } from '../records.ts';
+import { compacted, Fate, has, noKey, type RecordId } from '../records.ts';
 import { commitTransaction, writeOutput } from '../transaction/transactions.ts';
 import { commitLater, commitNow } from './commit.ts';
 import { spend } from './spend.ts';
@@ -44,7 +44,9 @@ function* inOrder(consumer: Consumer, fetched: readonly Fetched[]): Process<void
     for (let from = 0; from < ids.length; from += rows) {
       const until = Math.min(from + rows, ids.length);
       let ms = insertMs;
-      for (let place = from; place < until; place++) ms += drawRecordMs();
+      for (let place = from; place < until; place++) {
+        if (ids[place] !== compacted) ms += drawRecordMs();
+      }
       yield* spend(consumer, ms);
       for (let place = from; place < until; place++) {
         const id = must(ids[place], 'id of the record');
