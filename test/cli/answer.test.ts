@@ -82,7 +82,7 @@ describe('questions as people ask them', () => {
 
 describe('find', () => {
   test.each([
-    ['stampdee', 'q6-stampede-hundreds'],
+    ['stampdee', 'cache/hot-key-expires'],
     ['idempotancy', 'transactions/idempotency-crash'],
   ])('forgives the typing error in %s', async (words, name) => {
     expect(leadingTo(found([words], index).slice(0, 4))).toContain(name);
@@ -117,7 +117,7 @@ describe('find', () => {
   test.each([
     ['how do you keep the database and Kafka consistent', 'kafka/dual-write'],
     ['outbox vs CDC', 'transactions/crash-at-every-point'],
-    ['saga vs 2PC', 'transactions/two-phase-commit'],
+    ['saga vs 2PC', 'saga-or-two-phase-commit'],
     ['event sourcing snapshots', 'transactions/event-streams'],
     ['how long does it take to replay all events', 'transactions/rebuild-time'],
     ['idempotency key', 'transactions/key-contract'],
@@ -134,7 +134,7 @@ describe('find', () => {
     ['tombstone', 'crdt/tombstones'],
     ['failover lost writes', 'replication/failover-in-lag'],
     ['fsync redis durability', 'db-redis-aof-everysec-1s'],
-    ['eventual consistency', 'q5-consistency-spectrum'],
+    ['eventual consistency', 'strong-or-eventual'],
     ['multi-region', 'raft/region-loss'],
     ['leaseholder', 'raft/leaseholder'],
     ['follower reads', 'raft/follower-read'],
