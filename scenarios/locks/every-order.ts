@@ -64,7 +64,7 @@ export default scenario({
   id: 'locks/every-order',
   asks: 'A lock holder may be late by any amount, and the lock server fails over. Is there an order of events in which the store takes a stale write?',
   claims: ['q15-fencing-rejects-stale'],
-  code: ['sims/locks/exploration/actors.ts#isTooOld', 'sims/locks/store.ts#isTooOld'],
+  code: ['sims/locks/store.ts#isTooOld'],
   params,
   durationMs: (p) => Math.max(...writesMs(p).flat()) + 1_000,
   plan: (p) => [

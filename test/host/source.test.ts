@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../scenarios/index.ts';
 import { codePlace, projectFolder, rulesIn } from '../../src/host/source.ts';
 
 /** First and last line of the text that a pointer names. */
@@ -45,7 +46,7 @@ test('the rules in a function are those that stand between its first and its las
   expect(rulesOf('voidLease')).toEqual([]);
 });
 
-test('every pointer of a scenario finds its code', () => {
+test('every pointer of a scenario finds its code, in the package as well', () => {
   const folder = join(projectFolder, 'scenarios');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const pointers = files
@@ -54,6 +55,18 @@ test('every pointer of a scenario finds its code', () => {
       (name) => readFileSync(join(folder, name), 'utf8').match(/'(sims|src)\/\S+#\w+'/g) ?? [],
     );
   expect(pointers.length).toBeGreaterThan(100);
-  for (const pointer of pointers)
-    expect(codePlace(pointer.slice(1, -1)).firstLine).toBeGreaterThan(0);
+  const { files: packed } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8'));
+  for (const pointer of pointers) {
+    const { file, firstLine } = codePlace(pointer.slice(1, -1));
+    expect(firstLine).toBeGreaterThan(0);
+    const isOfSims = file.startsWith('sims/') && !file.includes('/exploration/');
+    expect([file, isOfSims || packed.includes(file)]).toEqual([file, true]);
+  }
+});
+
+test('every scenario names code', async () => {
+  for (const { load } of catalogue.entries) {
+    const { id, code = [] } = (await load()).default;
+    expect([id, code.length > 0]).toEqual([id, true]);
+  }
 });

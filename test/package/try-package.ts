@@ -23,7 +23,7 @@ const { values } = parseArgs({
   options: { node: { type: 'string', default: process.execPath }, packed: { type: 'string' } },
 });
 /** What it took when it was measured, and a twentieth more. */
-const megabytesMax = 2.98;
+const megabytesMax = 2.99;
 
 const folder = mkdtempSync(join(tmpdir(), 'seedlab-package-'));
 const program = join('node_modules', 'seedlab', 'dist', 'seedlab.mjs');
