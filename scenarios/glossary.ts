@@ -17,7 +17,7 @@ const term = (means: string, shownBy: string, ...also: string[]): Term => ({
 export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   acks: ['kafka'],
   'causal context': ['crdt', 'replication'],
-  compaction: ['access', 'kafka'],
+  compaction: ['access'],
   'CPU throttling': ['autoscaling'],
   deadlock: ['transactions', 'access'],
   dot: ['crdt', 'replication'],

@@ -22,7 +22,7 @@ import { digestOn, tabAt } from '../support/page.ts';
 const { values } = parseArgs({
   options: { node: { type: 'string', default: process.execPath }, packed: { type: 'string' } },
 });
-/** What it took when it was measured, and a twentieth more. */
+/** A little below the 3 that it may have. */
 const megabytesMax = 2.99;
 
 const folder = mkdtempSync(join(tmpdir(), 'seedlab-package-'));
