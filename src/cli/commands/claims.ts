@@ -102,7 +102,13 @@ function printClaim(claim: Claim, { paint, print, program }: CommandIo): void {
 
 function counts(claims: readonly Claim[]): string {
   const of = (verdict: Claim['verdict']) => claims.filter((one) => one.verdict === verdict).length;
-  return `${counted(claims.length, 'claim')}: ${of('confirmed')} confirmed, ${of('refuted')} refuted, ${of('depends')} depend on something.`;
+  const parts = [
+    [of('confirmed'), 'confirmed'],
+    [of('refuted'), 'refuted'],
+    [of('depends'), 'depend on something'],
+  ] as const;
+  const shown = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
+  return `${counted(claims.length, 'claim')}: ${shown.join(', ')}.`;
 }
 
 function printOthers(
