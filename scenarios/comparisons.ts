@@ -42,7 +42,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'cold-starts': {
     title: 'What helps against cold starts of serverless functions?',
     words:
-      'deal with cold starts, reduce lambda cold start, keep functions warm, provisioned concurrency vs keep-alive vs a faster runtime',
+      'deal with cold starts, reduce lambda cold start, keep functions warm, provisioned concurrency vs keep-alive vs a faster runtime, how do cold starts affect lambda latency',
     sides: {
       'How often': 'serverless/sparse-requests',
       'Provisioned instances': 'serverless/provisioned',
@@ -616,7 +616,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     title:
       'When should a consumer commit its offsets: automatically, after each record or after each poll?',
     words:
-      'auto commit vs manual commit, commitSync vs commitAsync, commit before or after processing',
+      'auto commit vs manual commit, commitSync vs commitAsync, commit before or after processing, in-flight messages during a rebalance, duplicates after a rebalance',
     sides: {
       'What a crash does': 'kafka/delivery-table',
       'What a commit costs': 'kafka/sync-commit',
@@ -645,7 +645,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'quorum-guarantee': {
     title: 'What does R + W > N guarantee, and what does it not?',
     words:
-      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1',
+      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums',
     sides: {
       'A strict quorum': 'replication/quorum-store',
       'A sloppy one': 'replication/sloppy-quorum',

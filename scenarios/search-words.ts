@@ -357,7 +357,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/chained-services':
     'serial availability, three nines product, composite sla, dependencies in series, 99.9^3, microservices uptime, cache as fallback, graceful degradation, nines table, what availability can my service have with these dependencies, does adding microservices lower uptime, sla of a service that depends on three others',
   'estimation/chat-storage':
-    'whatsapp messenger slack discord storage, message history, tb per year, bytes per message, system design interview, capacity estimate, replication factor, estimate storage for a messaging app, how much disk for whatsapp messages, design a chat system capacity',
+    'whatsapp messenger slack discord storage, message history, tb per year, bytes per message, system design interview, capacity estimate, replication factor, estimate storage for a messaging app, how much disk for whatsapp messages, design a chat system capacity, how much storage do tweets need, twitter storage for five years, storage of messages',
   'estimation/complexity':
     'big o notation, n log n, quadratic, o(n^2) too slow, binary search, merge sort lower bound, two sum hash map, algorithm scaling, coding interview, logarithmic, which algorithm scales, what happens to runtime when the input doubles, o(n) vs o(n log n) vs o(n^2) in practice',
   'estimation/costs':
@@ -391,7 +391,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/parallel-calls':
     'fan-out tail latency, 0.99^5, scatter gather, tail at scale, slowest of n, probability all succeed, microservice aggregation, p99 per call needed, how does fan-out affect latency, request waits for the slowest of five services, tail latency amplification probability',
   'estimation/photo-service':
-    'instagram flickr imgur estimate, bandwidth calculation, image upload storage, network links gbps, petabytes per year, replication, bits vs bytes, system design interview, estimate bandwidth and storage for instagram, how many servers or links for image uploads, design a photo sharing site',
+    'instagram flickr imgur estimate, bandwidth calculation, image upload storage, network links gbps, petabytes per year, replication, bits vs bytes, system design interview, estimate bandwidth and storage for instagram, how many servers or links for image uploads, design a photo sharing site, how much storage does instagram need',
   'estimation/recovery-time':
     'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing, five nines and on-call engineers, 30 minutes to respond, how do you reach five nines, mttr vs mtbf which matters more, can on-call humans achieve 99.999',
   'estimation/redundancy':

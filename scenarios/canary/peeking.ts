@@ -59,8 +59,8 @@ export default studyScenario({
     `It is no ${percent(design.alpha, 0)} test any more, because each look is another chance of a false alarm: ` +
     `${outOf(metrics.significant.value, params.releases, 'harmless releases')} were significant at one of sixty looks, ` +
     `in either direction (${percent(naiveRate())} by the closed form). ` +
-    'If one alpha is spent over all looks, as a group-sequential test does, ' +
-    `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back, which takes a difference to the worse, half of the false alarms.`,
+    'If the 5% (alpha) are shared out over all looks, as a group-sequential test does, ' +
+    `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back; only a change for the worse rolls back, which is half of the false alarms.`,
 });
 
 // Left out: looks at irregular times, when an engineer is worried. Spending functions allow for

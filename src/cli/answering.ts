@@ -94,7 +94,9 @@ export async function answered(
 ): Promise<Answered> {
   const results = found(words, index);
   const best = must(results[0], 'best result');
-  const { question, scenarios: ids, sides, rule } = await subjectOf(best);
+  const subject = await subjectOf(best);
+  const parts = await partsAnswered(words.join(' '), results, index, subject);
+  const { question, scenarios: ids, sides, rule } = parts ?? subject;
   const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
   const performed = scenarios.map((scenario) => {
     let story: readonly Line[] = [];
@@ -106,12 +108,13 @@ export async function answered(
   });
   const [lead] = performed;
   const { scenario } = must(lead, 'scenario of the answer');
-  const claim = best.kind === 'claim' ? claimOf(best.name) : undefined;
+  const claim = best.kind === 'claim' && parts === undefined ? claimOf(best.name) : undefined;
   const asked = question ?? scenario.asks;
   const compared = sides && sideBySide(sides, performed);
   const answer =
-    compared?.map(({ name, answer }) => `${name}: ${answer}`).join('\n') ??
-    told(claim, best, performed);
+    compared
+      ?.map(({ name, answer }) => `${name}${/\?$/.test(name) ? '' : ':'} ${answer}`)
+      .join('\n') ?? told(claim, best, performed);
   const rules =
     rule === undefined ? await rulesOf(scenarios, results, limits) : [await ruleAskedFor(rule)];
   const said: Answer = {
@@ -174,6 +177,36 @@ async function subjectOf({ kind, name, text, shownBy }: Findable): Promise<Subje
   const { killers, scenarios } = await catalogue.wing(sim);
   const shown = scenarioOf(killers[rule]) ?? must(scenarios[0], 'scenario of the wing').id;
   return { scenarios: [shown], rule: name };
+}
+
+/** So far down the results a part of a question is answered. */
+const partsPlaceMax = 8;
+
+/**
+ * What answers the parts of a question one by one, if it asks several things and the best result answers one of them.
+ * The whole must have found what answers a part: "what happens when it fails" says too little alone.
+ */
+async function partsAnswered(
+  question: string,
+  results: readonly Findable[],
+  index: Index,
+  { scenarios: [lead = '', ...others] }: Subject,
+): Promise<Subject | undefined> {
+  const near = new Set(results.slice(0, partsPlaceMax));
+  const sides = new Map<string, string>();
+  for (const part of partsOf(question)) {
+    const best = index.find(part).find((item) => near.has(item));
+    if (best === undefined) continue;
+    const [scenario = ''] = (await subjectOf(best)).scenarios;
+    if (!sides.has(scenario)) sides.set(scenario, `${capitalised(part)}?`);
+  }
+  if (others.length > 0 || sides.size < 2 || !sides.has(lead)) return undefined;
+  const shown = [...sides].slice(0, scenariosMax);
+  return {
+    question,
+    scenarios: shown.map(([scenario]) => scenario),
+    sides: shown.map(([, part]) => part),
+  };
 }
 
 const wordsOf = ({ id, says, verdict, instead }: Claim) => ({

@@ -291,6 +291,20 @@ describe('answer', () => {
     expect(led).toContain('clocks/clock-back');
   });
 
+  test('the parts of a question are answered one by one, each by what speaks of it', async () => {
+    const question =
+      'How does two-phase commit work, and what happens when the coordinator crashes after prepare?';
+    const { said } = await answered([question], index, {});
+    expect(said.question).toBe(question);
+    expect(said.sides?.map(({ name }) => name)).toEqual([
+      'How does two-phase commit work?',
+      'What happens when the coordinator crashes after prepare?',
+    ]);
+    expect(said.runs.join(' ')).toMatch(/two-phase-commit.*coordinator-crash/);
+    const sentences = said.sides?.flatMap(({ answer }) => sentencesIn(answer)) ?? [];
+    expect(sentences.length).toBeLessThanOrEqual(5);
+  });
+
   test('this or that: a line for each, in at most five sentences', async () => {
     for (const id of ['saga-or-two-phase-commit', 'token-or-leaky-bucket']) {
       const { sides } = must(comparisons[id], 'comparison');

@@ -1,11 +1,19 @@
 /** Questions in one question: `how do leases work, and what happens when the holder pauses?` asks two things. */
 import { wanted } from './find.ts';
 
-const joint =
-  /[,;:]?\s+(?:and\s+|but\s+|or\s+)?(?=(?:what|how|why|when|which|who|where|does|do|can|is|are|should|will|if)\b)|[;?]\s+/i;
+const asks = '(?:what|how|why|when|which|who|where|does|do|can|is|are|should|will|if)\\b';
+const joint = new RegExp(
+  `\\?\\s+|[,:;.]\\s+(?=(?:and |but |or )?${asks})|\\s+(?=(?:and|but) ${asks})`,
+  'i',
+);
+/** Words that say something: a part with fewer asks for anything. */
+const wordsMin = 2;
 
 /** Those that say something, if they are at least two. */
 export function partsOf(question: string): string[] {
-  const parts = question.split(joint).filter((part) => part !== '' && wanted(part).length > 0);
+  const parts = question
+    .split(joint)
+    .map((part) => part.replace(/^(?:and|but|or) /i, '').replace(/[?.\s]+$/, ''))
+    .filter((part) => wanted(part).length >= wordsMin);
   return parts.length < 2 ? [] : parts;
 }
