@@ -1123,4 +1123,14 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       Traffic: 'slo/half-of-last-week',
     },
   },
+  'burn-rate-windows': {
+    title: 'How do burn-rate alerts work, and why have they two windows?',
+    words:
+      'multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate',
+    sides: {
+      'Burn rates': 'slo/outage-alerts',
+      'Two windows': 'slo/alert-reset',
+      'A slow burn': 'slo/slow-burn',
+    },
+  },
 };
