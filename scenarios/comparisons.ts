@@ -71,7 +71,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'downtime-of-nines': {
     title: 'How much downtime do 99.9% or 99.99% allow, and what do dependencies make of it?',
     words:
-      'how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica',
+      'how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla',
     sides: {
       'In a row': 'slo/three-dependencies',
       'In parallel': 'estimation/redundancy',
@@ -1089,7 +1089,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how many requests to tell an error rate of 1% from 2%',
+      'sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how many requests to tell an error rate of 1% from 2%, how many users in a canary without a false alarm',
     sides: {
       'The smallest defect': 'canary/smallest-defect',
       '100 or 100,000 requests': 'canary/two-percent',
@@ -1131,6 +1131,16 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       'Burn rates': 'slo/outage-alerts',
       'Two windows': 'slo/alert-reset',
       'A slow burn': 'slo/slow-burn',
+    },
+  },
+  'dead-consumer': {
+    title: 'What happens when a Kafka consumer dies?',
+    words:
+      'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash',
+    sides: {
+      'Its records': 'kafka/delivery-table',
+      'Its partitions': 'kafka/zombie-commit',
+      'The group': 'kafka/rolling-deploy',
     },
   },
 };

@@ -49,8 +49,8 @@ export function tellDelivery(crashes: number, metrics: Counts): string {
   const row = (name: string, lost: number | undefined, twice: number | undefined) =>
     `${name}: ${records(lost)} lost, ${records(twice)} twice`;
   return [
-    `A commit before the work is at most once, a commit after it at least once: so make consumers idempotent. Here is what ${counted(crashes, 'crash', 'crashes')} did, by commit policy.`,
-    `${row('Commit before the work', metrics.beforeLost.value, metrics.beforeRepeated.value)}.`,
+    `A commit before the work is at most once, a commit after it at least once: so make consumers idempotent.`,
+    `After ${counted(crashes, 'crash', 'crashes')}: ${row('commit before the work', metrics.beforeLost.value, metrics.beforeRepeated.value)}.`,
     `${row('Automatic commit', metrics.autoLost.value, metrics.autoRepeated.value)}.`,
     `${row('After each record, unless a crash comes between the work and its commit', metrics.eachLost.value, metrics.eachRepeated.value)}.`,
     `${row('After each poll', metrics.batchLost.value, metrics.batchRepeated.value)}.`,

@@ -179,6 +179,8 @@ async function subjectOf({ kind, name, text, shownBy }: Findable): Promise<Subje
   return { scenarios: [shown], rule: name };
 }
 
+const wingOf = (scenario: string): string => scenario.slice(0, scenario.indexOf('/'));
+
 /** So far down the results a part of a question is answered. */
 const partsPlaceMax = 8;
 
@@ -198,7 +200,9 @@ async function partsAnswered(
     const best = index.find(part).find((item) => near.has(item));
     if (best === undefined) continue;
     const [scenario = ''] = (await subjectOf(best)).scenarios;
-    if (!sides.has(scenario)) sides.set(scenario, `${capitalised(part)}?`);
+    // The second half rarely repeats the subject, and what it finds in another wing is about something else.
+    const isOfWing = wingOf(scenario) === wingOf(lead);
+    if (isOfWing && !sides.has(scenario)) sides.set(scenario, `${capitalised(part)}?`);
   }
   if (others.length > 0 || sides.size < 2 || !sides.has(lead)) return undefined;
   const shown = [...sides].slice(0, scenariosMax);
@@ -239,16 +243,11 @@ function sideBySide(names: readonly string[], performed: Answered['performed']):
   const roomFor = (place: number) =>
     Math.floor((sentencesMax + names.length - 1 - place) / names.length);
   return performed.map(({ scenario: { asks }, result }, place) => {
-    const story = sentencesIn(result.story);
-    const sentences = story.slice(0, roomFor(place));
-    const shown = sentences.some(hasFigure)
-      ? sentences
-      : [...sentences.slice(0, -1), telling(story)];
-    return { name: must(names[place], 'name of a side'), asks, answer: shown.join(' ') };
+    // Its mechanism comes first.
+    const sentences = sentencesIn(result.story).slice(0, roomFor(place));
+    return { name: must(names[place], 'name of a side'), asks, answer: sentences.join(' ') };
   });
 }
-
-const hasFigure = (sentence: string) => /\d/.test(sentence);
 
 /** `No: it waits.` answers the scenario's question, and not what was asked: `It waits.` */
 const withoutYesOrNo = (story: string): string => capitalised(story.replace(/^(Yes|No)[:.,] /, ''));

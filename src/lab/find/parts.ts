@@ -3,7 +3,7 @@ import { wanted } from './find.ts';
 
 const asks = '(?:what|how|why|when|which|who|where|does|do|can|is|are|should|will|if)\\b';
 const joint = new RegExp(
-  `\\?\\s+|[,:;.]\\s+(?=(?:and |but |or )?${asks})|\\s+(?=(?:and|but) ${asks})`,
+  `\\?\\s+|[,;.]\\s+(?=(?:and |but |or )?${asks})|\\s+(?=(?:and|but) ${asks})`,
   'i',
 );
 /** Words that say something: a part with fewer asks for anything. */
