@@ -1,6 +1,7 @@
 /** The rules that an answer names: with their lines, and what happened in a run without each. */
 import { catalogue } from '../../scenarios/index.ts';
-import { type CodePlace, codePlace, lineOfRule, placesOfRules, rulesIn } from '../host/source.ts';
+import { codeOf, lineOfRule, rulesIn } from '../host/code-place.ts';
+import { placesOfRules } from '../host/source.ts';
 import { brokenIn, propertyBroken } from '../lab/broken.ts';
 import { rulesShownBy, type Wing } from '../lab/catalogue.ts';
 import { ledgerSeed } from '../lab/claim.ts';
@@ -96,8 +97,6 @@ async function inCodeOf(scenarios: readonly AnyScenario[]): Promise<Candidate[]>
   );
   return lists.flat();
 }
-
-const codeOf = ({ code = [] }: AnyScenario): CodePlace[] => code.map(codePlace);
 
 /** What these scenarios fail without: one of each before the second of any. */
 async function neededBy(scenarios: readonly AnyScenario[]): Promise<Candidate[]> {

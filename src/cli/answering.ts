@@ -1,16 +1,11 @@
 /** The answer to a question, told from runs that are made for it. */
-import { comparisons } from '../../scenarios/comparisons.ts';
 import { glossary, wingsOfTerms } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
-import { ledger } from '../../scenarios/ledger.ts';
-import { sections } from '../../scenarios/sections.ts';
 import type { Verdict } from '../check/verdict.ts';
-import { type CodePlace, codePlace } from '../host/source.ts';
+import { type CodePlace, codeOf, inShort } from '../host/code-place.ts';
 import { must } from '../kernel/must.ts';
-import { scenarioOf } from '../lab/catalogue.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable, Index } from '../lab/find/find.ts';
-import { partsOf } from '../lab/find/parts.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
 import { describeParams, paramInText } from '../lab/params.ts';
 import { type RunResult, run } from '../lab/run.ts';
@@ -18,7 +13,9 @@ import type { AnyScenario } from '../lab/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
 import { type AnswerRule, ruleAskedFor, rulesOf } from './answer-rules.ts';
+import { partsAnswered, partsFound, subjectOf } from './answer-subject.ts';
 import { claimOf, found, runOf } from './finding.ts';
+import { type FollowUp, followUps } from './follow-ups.ts';
 import type { RunLimits } from './limits.ts';
 
 export interface Answer {
@@ -57,12 +54,6 @@ export interface AnswerFigure {
   readonly bound: { readonly atLeast?: number; readonly atMost?: number };
 }
 
-export interface FollowUp {
-  readonly question: string;
-  /** Without the program. */
-  readonly command: string;
-}
-
 /** What an answer is made of. */
 export interface Answered {
   readonly said: Answer;
@@ -74,10 +65,8 @@ export interface Answered {
   }[];
 }
 
-const scenariosMax = 3;
 const sentencesMax = 5;
 const figuresMax = 6;
-const followUpsMax = 2;
 const termsMax = 5;
 const placesMax = 3;
 const settingsMax = 3;
@@ -95,8 +84,10 @@ export async function answered(
   const results = found(words, index);
   const best = must(results[0], 'best result');
   const subject = await subjectOf(best);
-  const parts = await partsAnswered(words.join(' '), results, index, subject);
-  const { question, scenarios: ids, sides, rule } = parts ?? subject;
+  const typed = words.join(' ');
+  const parts = partsFound(typed, results, index);
+  const oneByOne = await partsAnswered(typed, parts, results, subject);
+  const { question, scenarios: ids, sides, rule } = oneByOne ?? subject;
   const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
   const performed = scenarios.map((scenario) => {
     let story: readonly Line[] = [];
@@ -108,7 +99,7 @@ export async function answered(
   });
   const [lead] = performed;
   const { scenario } = must(lead, 'scenario of the answer');
-  const claim = best.kind === 'claim' && parts === undefined ? claimOf(best.name) : undefined;
+  const claim = best.kind === 'claim' && oneByOne === undefined ? claimOf(best.name) : undefined;
   const asked = question ?? scenario.asks;
   const compared = sides && sideBySide(sides, performed);
   const answer =
@@ -125,10 +116,10 @@ export async function answered(
     verdict: worst(performed.map(({ result }) => result.verdict)),
     figures: figuresOf(claim, performed),
     rules,
-    code: codeOf(scenarios),
+    code: placesIn(scenarios),
     terms: termsIn(
       [
-        words.join(' '),
+        typed,
         asked,
         answer,
         ...rules.map(({ rule, because }) => `${rule.replaceAll('-', ' ')} ${because}`),
@@ -141,76 +132,9 @@ export async function answered(
     settings: describeParams(scenario.params)
       .slice(0, settingsMax)
       .map((param) => `--set ${param.name}=${paramInText(param.default)}`),
-    further: followUps(best, ids, await otherParts(words.join(' '), results, index, ids), [
-      ...index.find(scenario.asks),
-      ...results,
-    ]),
+    further: await followUps(best, ids, parts, [...index.find(scenario.asks), ...results]),
   };
   return { said, performed };
-}
-
-interface Subject {
-  /** Undefined for that of the scenario. */
-  readonly question?: string;
-  readonly scenarios: readonly string[];
-  /** What each of the scenarios says something of, where they are told side by side. */
-  readonly sides?: readonly string[];
-  readonly rule?: string;
-}
-
-async function subjectOf({ kind, name, text, shownBy }: Findable): Promise<Subject> {
-  const comparison = kind === 'question' ? comparisons[name] : undefined;
-  if (comparison !== undefined) {
-    const { title, sides } = comparison;
-    return { question: title, scenarios: Object.values(sides), sides: Object.keys(sides) };
-  }
-  if (kind === 'question') {
-    const section = must(
-      sections.find(({ id }) => id === name),
-      'section of the question',
-    );
-    return { question: text, scenarios: section.shows.slice(0, scenariosMax) };
-  }
-  if (kind === 'scenario') return { scenarios: [name] };
-  if (kind !== 'rule') return { scenarios: [must(shownBy, 'scenario that shows it')] };
-  const [sim = '', rule = ''] = name.split('/');
-  const { killers, scenarios } = await catalogue.wing(sim);
-  const shown = scenarioOf(killers[rule]) ?? must(scenarios[0], 'scenario of the wing').id;
-  return { scenarios: [shown], rule: name };
-}
-
-const wingOf = (scenario: string): string => scenario.slice(0, scenario.indexOf('/'));
-
-/** So far down the results a part of a question is answered. */
-const partsPlaceMax = 8;
-
-/**
- * What answers the parts of a question one by one, if it asks several things and the best result answers one of them.
- * The whole must have found what answers a part: "what happens when it fails" says too little alone.
- */
-async function partsAnswered(
-  question: string,
-  results: readonly Findable[],
-  index: Index,
-  { scenarios: [lead = '', ...others] }: Subject,
-): Promise<Subject | undefined> {
-  const near = new Set(results.slice(0, partsPlaceMax));
-  const sides = new Map<string, string>();
-  for (const part of partsOf(question)) {
-    const best = index.find(part).find((item) => near.has(item));
-    if (best === undefined) continue;
-    const [scenario = ''] = (await subjectOf(best)).scenarios;
-    // The second half rarely repeats the subject, and what it finds in another wing is about something else.
-    const isOfWing = wingOf(scenario) === wingOf(lead);
-    if (isOfWing && !sides.has(scenario)) sides.set(scenario, `${capitalised(part)}?`);
-  }
-  if (others.length > 0 || sides.size < 2 || !sides.has(lead)) return undefined;
-  const shown = [...sides].slice(0, scenariosMax);
-  return {
-    question,
-    scenarios: shown.map(([scenario]) => scenario),
-    sides: shown.map(([, part]) => part),
-  };
 }
 
 const wordsOf = ({ id, says, verdict, instead }: Claim) => ({
@@ -264,11 +188,14 @@ function worst(verdicts: readonly Verdict[]): Verdict {
 }
 
 /** The first place of each scenario, and then their others. */
-function codeOf(scenarios: readonly AnyScenario[]): CodePlace[] {
-  const lists = scenarios.map(({ code = [] }) => code);
+function placesIn(scenarios: readonly AnyScenario[]): CodePlace[] {
+  const lists = scenarios.map(codeOf);
   const firsts = lists.flatMap(([first]) => first ?? []);
   const others = lists.flatMap(([, ...rest]) => rest);
-  return [...new Set([...firsts, ...others])].slice(0, placesMax).map(codePlace);
+  const seen = new Set<string>();
+  return [...firsts, ...others]
+    .filter((place) => !seen.has(inShort(place)) && seen.add(inShort(place)))
+    .slice(0, placesMax);
 }
 
 /** Those that decide the claim first. */
@@ -298,58 +225,4 @@ function termsIn(text: string, explained: string, wings: readonly string[]): Ans
     .sort((a, b) => a.place - b.place)
     .slice(0, termsMax)
     .map(({ name, means }) => ({ name, means }));
-}
-
-/** Of a question that asks several things, what speaks of those that these scenarios leave open. */
-async function otherParts(
-  question: string,
-  results: readonly Findable[],
-  index: Index,
-  ids: readonly string[],
-): Promise<Findable[]> {
-  const of = new Set(results);
-  // A part such as "what happens when it fails" says too little alone: the whole must have found it, too.
-  const best = partsOf(question).flatMap(
-    (part) => index.find(part).find((it) => of.has(it) && asksSomething(it)) ?? [],
-  );
-  const subjects = await Promise.all(best.map(subjectOf));
-  return best.filter((_, place) => !subjects[place]?.scenarios.some((id) => ids.includes(id)));
-}
-
-const asksSomething = ({ kind }: Findable): boolean => kind === 'scenario' || kind === 'question';
-
-/** What is asked next: the rest of the question, what else is said of the runs, then what is near. */
-function followUps(
-  best: Findable,
-  ids: readonly string[],
-  rest: readonly Findable[],
-  near: readonly Findable[],
-): FollowUp[] {
-  const claims = ledger
-    .filter(
-      ({ id, scenario, verdict }) =>
-        ids.includes(scenario) && id !== best.name && verdict !== 'confirmed',
-    )
-    .map(({ id, says }) => ({ question: `Is it true? ${says}`, command: `answer ${id}` }));
-  const asIs = ({ name, text }: Findable): FollowUp => ({
-    question: text,
-    command: `answer ${name}`,
-  });
-  const [wing = ''] = (ids[0] ?? '').split('/');
-  const others = near.filter(({ kind, name }) => kind === 'scenario' && !ids.includes(name));
-  const isOfWing = ({ name }: Findable) => name.startsWith(`${wing}/`);
-  // A word in common may mean something else in another wing.
-  const neighbours = [...others.filter(isOfWing), ...others.filter((one) => !isOfWing(one))].map(
-    asIs,
-  );
-  const entries = catalogue.wings.find(({ id }) => id === wing)?.scenarios ?? [];
-  const after = entries
-    .slice(entries.findIndex(({ id }) => id === ids[0]) + 1)
-    .filter(({ id }) => !ids.includes(id))
-    .map(({ id, asks }) => ({ question: asks, command: `answer ${id}` }));
-  const all = [...rest.slice(0, 1).map(asIs), ...claims.slice(0, 1), ...neighbours, ...after];
-  const seen = new Set<string>();
-  return all
-    .filter(({ command }) => !seen.has(command) && seen.add(command))
-    .slice(0, followUpsMax);
 }

@@ -30,76 +30,6 @@ export function sourceOfScenario(id: string): string | undefined {
   return existsSync(join(projectFolder, file)) ? file : undefined;
 }
 
-/** Something that a file declares, and where. */
-export interface CodePlace {
-  readonly name: string;
-  readonly file: string;
-  /** Numbers of its first line, from 1, and its last. */
-  readonly firstLine: number;
-  readonly lastLine: number;
-}
-
-/** What `sims/raft/server/votes.ts#countVotes` points to. Throws where that file declares no such name. */
-export function codePlace(pointer: string): CodePlace {
-  const [file = '', name = ''] = pointer.split('#');
-  const lines = readFileSync(join(projectFolder, file), 'utf8').split('\n');
-  const index = declarationsOf(name)
-    .map((declared) => lines.findIndex((line) => declared.test(line)))
-    .find((at) => at !== -1);
-  if (index === undefined) throw new Error(`${file} declares no ${name}`);
-  const [indent = ''] = /^ */.exec(lines[index] ?? '') ?? [];
-  const end = endOf(lines, index, indent);
-  return { name, file, firstLine: index + 1, lastLine: end + 1 };
-}
-
-/** A name of the file; of a class or a function, with a body; a field. The first of these that there is. */
-const declarationsOf = (name: string): readonly RegExp[] => [
-  new RegExp(
-    `^(export )?(abstract )?(async )?(function\\*?|const|let|class|interface|type) ${name}\\b`,
-  ),
-  new RegExp(`^  ((async|static|get|set|function\\*?|const) )*[*#]*${name}\\b.*[{>]$`),
-  new RegExp(`^  ((async|static|readonly|function\\*?|const|let) )*[*#]*${name}\\b(?!.*\\);$)`),
-];
-
-/** The index of the last line of a declaration that stands so far in. */
-function endOf(lines: readonly string[], index: number, indent: string): number {
-  // The body of `=>` or `=` at the end of a line stands two columns further in, and ends there.
-  let bodyIndent = indent;
-  for (const [at, line] of lines.entries()) {
-    if (at < index || !line.startsWith(indent)) continue;
-    const text = line.slice(indent.length);
-    if (/^\S.*(=>|=)$/.test(text)) bodyIndent = `${indent}  `;
-    else if (/^([}\])].*[^{(]|[}\])]|\S.*;)$/.test(text)) return at;
-    else if (bodyIndent !== indent && /^ {2}\S.*;$/.test(text)) return at;
-  }
-  return index;
-}
-
-/** `file:line`. */
-export const inShort = ({ file, firstLine }: CodePlace): string => `${file}:${firstLine}`;
-
-/** `file:line` where one of these places asks for the rule; undefined if none does. */
-export function lineOfRule(places: readonly CodePlace[], rule: string): string | undefined {
-  for (const { file, firstLine, lastLine } of places) {
-    const lines = readFileSync(join(projectFolder, file), 'utf8').split('\n').slice(0, lastLine);
-    const at = lines.findIndex(
-      (line, index) => index >= firstLine - 1 && line.includes(`rules['${rule}']`),
-    );
-    if (at !== -1) return `${file}:${at + 1}`;
-  }
-  return undefined;
-}
-
-/** The rules of a sim that are asked for in these places: those of the first place first. */
-export function rulesIn(places: readonly CodePlace[], rules: readonly string[]): string[] {
-  const inOrder = places.flatMap(({ file, firstLine, lastLine }) => {
-    const lines = readFileSync(join(projectFolder, file), 'utf8').split('\n');
-    const code = lines.slice(firstLine - 1, lastLine).join('\n');
-    return rules.filter((rule) => code.includes(`rules['${rule}']`));
-  });
-  return [...new Set(inOrder)];
-}
-
 /** A stretch of a file, with the lines in it that matter. */
 export interface Excerpt {
   /** From the project's folder. */
@@ -115,6 +45,9 @@ export interface Excerpt {
 const linesMax = 40;
 const linesAround = 8;
 
+/** What stands in the code where a rule is asked for. */
+export const asksFor = (rule: string): string => `rules['${rule}']`;
+
 /** Every place in a sim's files at which a rule is asked for, with the code around it. */
 export function excerptsOfRule(sim: string, rule: string): Excerpt[] {
   const folder = join(projectFolder, 'sims', sim);
@@ -123,7 +56,7 @@ export function excerptsOfRule(sim: string, rule: string): Excerpt[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   const excerpts = files
     .filter((name) => name.endsWith('.ts'))
-    .flatMap((name) => excerptsIn(join(folder, name), `rules['${rule}']`));
+    .flatMap((name) => excerptsIn(join(folder, name), asksFor(rule)));
   // The explorer has a model of its own: what it leaves out is in the code that runs.
   const isOfExplorer = ({ file }: Excerpt) => file.includes('/exploration/');
   return [
@@ -134,7 +67,7 @@ export function excerptsOfRule(sim: string, rule: string): Excerpt[] {
 
 /** Every place in a file of the user's own at which a rule is asked for. `name` is how the file is called. */
 export function excerptsInFile(path: string, name: string, rule: string): Excerpt[] {
-  return excerptsIn(path, `rules['${rule}']`).map((excerpt) => ({ ...excerpt, file: name }));
+  return excerptsIn(path, asksFor(rule)).map((excerpt) => ({ ...excerpt, file: name }));
 }
 
 /** Where the rules of a sim stand, as `file:line`; each is looked up once. */

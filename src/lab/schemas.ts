@@ -1,6 +1,6 @@
 /**
  * The part of zod that parameters and operations are described with. Someone who takes it from here has the copy that
- * the lab itself uses; whole, zod would cost every command twice the time to load.
+ * the lab itself uses; whole, zod would be 90 KB more in what every command loads.
  */
 export {
   array,

@@ -3,12 +3,11 @@ import type { KeptStory } from '../../check/exploration.ts';
 import type { Rule } from '../../check/rules.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { columns, hangingColumns, shellWord, wrapped } from '../../draw/text.ts';
+import { codeOf, inShort } from '../../host/code-place.ts';
 import {
-  codePlace,
   type Excerpt,
   excerptsInFile,
   excerptsOfRule,
-  inShort,
   placesOfRules,
   sourceOfScenario,
 } from '../../host/source.ts';
@@ -64,7 +63,7 @@ function describeScenario(
   const goals = scenario.goals(defaults);
   const expectations = scenario.expect(defaults);
   const isOwn = scenario.file !== undefined;
-  const code = (scenario.code ?? []).map(codePlace);
+  const code = codeOf(scenario);
   const source = isOwn ? id : sourceOfScenario(id);
   const { tries, decided, asked } = firstRun(scenario, wing, program);
   const place = isOwn ? () => undefined : placesOfRules(sim.id);

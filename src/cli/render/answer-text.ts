@@ -3,7 +3,7 @@
 import { boundInWords } from '../../check/figures.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { wrapped } from '../../draw/text.ts';
-import { inShort } from '../../host/source.ts';
+import { inShort } from '../../host/code-place.ts';
 import type { ClaimVerdict } from '../../lab/claim.ts';
 import { inDigits } from '../../words/numbers.ts';
 import type { AnswerRule } from '../answer-rules.ts';

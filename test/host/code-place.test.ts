@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../scenarios/index.ts';
-import { codePlace, projectFolder, rulesIn } from '../../src/host/source.ts';
+import { codePlace, rulesIn } from '../../src/host/code-place.ts';
+import { projectFolder } from '../../src/host/source.ts';
 
 /** First and last line of the text that a pointer names. */
 function ends(pointer: string): [string, string] {
