@@ -127,7 +127,7 @@ export default scenario({
     exactly(ids, 'signedOut', 'signed-out').says('answers 401 to requests without a user: all'),
   ],
   tells: ({ metrics: m }) =>
-    `A 403 tells that the order exists, and gives away all ${inDigits(m.existing.value ?? 0)} orders of others. A 404 gives none away by its status, but all by its time if a second look-up comes before it. Look up by id and owner in one query, and answer 404 if there is no row: that hides both.\n\n` +
+    `A 403 shows that the order exists, and so gives away all ${inDigits(m.existing.value ?? 0)} orders of others. A 404 gives none away by its status, but all by its time if a second look-up comes before it. Look up by id and owner in one query, and answer 404 if there is no row: that hides both.\n\n` +
     plainTable([
       ['answer', 'told by status', 'by status or time'],
       ...arms.map((arm) => [

@@ -20,7 +20,7 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `${metrics.missed.value === 0 ? 'No: no errors on no requests is no evidence' : 'Yes'}. ` +
+    `${metrics.missed.value === 0 ? 'No: zero errors on zero requests prove nothing' : 'Yes'}. ` +
     `${outOf(metrics.undecided.value, params.releases, 'releases without any traffic')} were held back for lack of data, ` +
     `and ${metrics.missed.value} promoted.`,
 });
