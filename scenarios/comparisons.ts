@@ -4,6 +4,8 @@ export interface Comparison {
   readonly title: string;
   /** By what else it is looked for. */
   readonly words: string;
+  /** Which to choose when, in one sentence: the sides say why, with their figures. */
+  readonly decides?: string;
   /** What each scenario says something of. */
   readonly sides: Readonly<Record<string, string>>;
 }

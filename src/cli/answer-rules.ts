@@ -41,7 +41,8 @@ interface Candidate {
 
 /**
  * At most two without which the answer's runs break as they stand: of those that the words speak of, that stand in the
- * code that answers, that these scenarios are known to need. Then those that other runs show.
+ * code that answers, that these scenarios are known to need. Then one that another run shows, if the words speak of it
+ * or there is none else.
  */
 export async function rulesOf(
   scenarios: readonly AnyScenario[],
@@ -59,11 +60,10 @@ export async function rulesOf(
     ...candidates.filter((one) => !isSpokenOf(one)),
   ].filter((one) => !seen.has(nameOf(one)) && seen.add(nameOf(one)));
   const rules = deciding(inOrder.slice(0, triedMax), limits);
-  for (const candidate of inOrder) {
-    if (rules.length === rulesMax) return rules;
-    if (rules.every(({ rule }) => rule !== nameOf(candidate))) rules.push(await proved(candidate));
-  }
-  return rules;
+  if (rules.length === rulesMax) return rules;
+  const other = inOrder.find((one) => rules.every(({ rule }) => rule !== nameOf(one)));
+  if (other === undefined || (rules.length > 0 && !isSpokenOf(other))) return rules;
+  return [...rules, await proved(other)];
 }
 
 /** Of rules that break their scenario, those first without which a claim would not be decided as it is. */

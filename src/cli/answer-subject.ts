@@ -17,14 +17,16 @@ export interface Subject {
   readonly scenarios: readonly string[];
   /** What each of the scenarios says something of, where they are told side by side. */
   readonly sides?: readonly string[];
+  /** Which of the sides to choose when. */
+  readonly decides?: string | undefined;
   readonly rule?: string;
 }
 
 export async function subjectOf({ kind, name, text, shownBy }: Findable): Promise<Subject> {
   const comparison = kind === 'question' ? comparisons[name] : undefined;
   if (comparison !== undefined) {
-    const { title, sides } = comparison;
-    return { question: title, scenarios: Object.values(sides), sides: Object.keys(sides) };
+    const { title, decides, sides } = comparison;
+    return { question: title, decides, scenarios: Object.values(sides), sides: Object.keys(sides) };
   }
   if (kind === 'question') {
     const section = must(

@@ -21,8 +21,9 @@ import type { RunLimits } from './limits.ts';
 export interface Answer {
   readonly question: string;
   readonly claim?: Pick<Claim, 'id' | 'says' | 'verdict' | 'instead'>;
-  /** At most five sentences; a line for each side, where several are told side by side. */
+  /** At most five sentences; where several sides are told side by side, which to choose when, and a line for each. */
   readonly answer: string;
+  readonly decides?: string;
   readonly sides?: readonly Side[];
   readonly verdict: Verdict;
   readonly figures: readonly AnswerFigure[];
@@ -87,7 +88,7 @@ export async function answered(
   const typed = words.join(' ');
   const parts = partsFound(typed, results, index);
   const oneByOne = await partsAnswered(typed, parts, results, subject);
-  const { question, scenarios: ids, sides, rule } = oneByOne ?? subject;
+  const { question, scenarios: ids, decides, sides, rule } = oneByOne ?? subject;
   const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
   const performed = scenarios.map((scenario) => {
     let story: readonly Line[] = [];
@@ -101,17 +102,19 @@ export async function answered(
   const { scenario } = must(lead, 'scenario of the answer');
   const claim = best.kind === 'claim' && oneByOne === undefined ? claimOf(best.name) : undefined;
   const asked = question ?? scenario.asks;
-  const compared = sides && sideBySide(sides, performed);
+  const compared =
+    sides && sideBySide(sides, performed, sentencesMax - sentencesIn(decides ?? '').length);
   const answer =
-    compared
-      ?.map(({ name, answer }) => `${name}${/\?$/.test(name) ? '' : ':'} ${answer}`)
-      .join('\n') ?? told(claim, best, performed);
+    compared === undefined
+      ? told(claim, best, performed)
+      : [...(decides === undefined ? [] : [decides]), ...compared.map(sideInALine)].join('\n');
   const rules =
     rule === undefined ? await rulesOf(scenarios, results, limits) : [await ruleAskedFor(rule)];
   const said: Answer = {
     question: asked,
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
     answer,
+    ...(decides === undefined ? {} : { decides }),
     ...(compared === undefined ? {} : { sides: compared }),
     verdict: worst(performed.map(({ result }) => result.verdict)),
     figures: figuresOf(claim, performed),
@@ -163,15 +166,21 @@ function told(claim: Claim | undefined, best: Findable, performed: Answered['per
 }
 
 /** Of each side as many sentences as there is room for. */
-function sideBySide(names: readonly string[], performed: Answered['performed']): Side[] {
-  const roomFor = (place: number) =>
-    Math.floor((sentencesMax + names.length - 1 - place) / names.length);
+function sideBySide(
+  names: readonly string[],
+  performed: Answered['performed'],
+  room: number,
+): Side[] {
+  const roomFor = (place: number) => Math.floor((room + names.length - 1 - place) / names.length);
   return performed.map(({ scenario: { asks }, result }, place) => {
     // Its mechanism comes first.
     const sentences = sentencesIn(result.story).slice(0, roomFor(place));
     return { name: must(names[place], 'name of a side'), asks, answer: sentences.join(' ') };
   });
 }
+
+const sideInALine = ({ name, answer }: Side): string =>
+  `${name}${/\?$/.test(name) ? '' : ':'} ${answer}`;
 
 /** `No: it waits.` answers the scenario's question, and not what was asked: `It waits.` */
 const withoutYesOrNo = (story: string): string => capitalised(story.replace(/^(Yes|No)[:.,] /, ''));

@@ -15,7 +15,8 @@ export function questionAsText({ question, claim }: Answer, paint: Paint): strin
 }
 
 export function answerAsText(said: Answer, program: string, paint: Paint): string {
-  const { claim, answer, sides, figures, rules, code, terms, further, runs, settings } = said;
+  const { claim, answer, decides, sides, figures, rules, code, terms, further, runs, settings } =
+    said;
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
   return [
@@ -23,7 +24,10 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
     '',
     ...(sides === undefined
       ? [wrapped(verdictAnd(answer, claim?.verdict), '  ')]
-      : sides.flatMap((side) => sideLines(side, paint))),
+      : [
+          ...(decides === undefined ? [] : [wrapped(decides, '  ')]),
+          ...sides.flatMap((side) => sideLines(side, paint)),
+        ]),
     ...list(
       'Words',
       terms.map(({ name, means }) => wrapped(`${name}: ${means}`, '  ')),
