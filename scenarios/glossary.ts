@@ -15,6 +15,7 @@ const term = (means: string, shownBy: string, ...also: string[]): Term => ({
 
 /** Words that mean something else elsewhere: they are explained in answers of these wings alone. */
 export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
+  'allowed lateness': ['kafka'],
   acks: ['kafka'],
   'causal context': ['crdt', 'replication'],
   compaction: ['access'],

@@ -17,6 +17,11 @@ export function ownScenarios(folder: string): OwnScenarios {
   const files = new Map<string, { readonly digest: string; readonly own: Promise<OwnScenario> }>();
   return {
     isPath: isScriptPath,
+    fileNamed(name) {
+      const files = ['mjs', 'ts'].map((ending) => resolve(folder, `${name}.${ending}`));
+      const file = files.find((file) => existsSync(file));
+      return file && nameOf(file, folder);
+    },
     async load(path) {
       const file = resolve(folder, path);
       const name = nameOf(file, folder);

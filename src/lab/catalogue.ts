@@ -74,6 +74,8 @@ export interface OwnScenario {
 export interface OwnScenarios {
   /** Whether a name means a file. */
   readonly isPath: (name: string) => boolean;
+  /** The file that a name without its ending means: `my-outage` for `./my-outage.mjs`. */
+  readonly fileNamed: (name: string) => string | undefined;
   /** Throws InputError for a file that is none, or holds no scenario. */
   readonly load: (path: string) => Promise<OwnScenario>;
   /** `file:line` if it was thrown in one of the files that were loaded. */
@@ -121,8 +123,10 @@ export class Catalogue {
     if (this.#own?.isPath(id)) return (await this.#own.load(id)).scenario;
     const ids = this.entries.map((entry) => entry.id);
     const entry = this.entries.find((entry) => entry.id === id);
-    if (entry === undefined) throw unknownChoice('scenario', id, ids, seeList);
-    return (await entry.load()).default;
+    if (entry !== undefined) return (await entry.load()).default;
+    const file = this.#own?.fileNamed(id);
+    if (file === undefined) throw unknownChoice('scenario', id, ids, seeList);
+    throw new InputError(`There is no scenario "${id}". Did you mean the file ${file}?`);
   }
 
   /**

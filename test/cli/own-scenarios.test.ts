@@ -65,6 +65,13 @@ test('no file, no overwriting, no name', async () => {
   expect(await lab('new', '../elsewhere')).toMatchObject({ status: 2 });
 });
 
+test('a file without its ending is offered with it', async () => {
+  expect(await lab('run', 'my-protocol')).toMatchObject({
+    status: 2,
+    stderr: 'There is no scenario "my-protocol". Did you mean the file ./my-protocol.mjs?\n',
+  });
+});
+
 test('a token of a file is replayed until the file changes: then status 3, and a sentence', async () => {
   const { stdout } = await lab('run', './my-protocol.mjs', '--seed', '4');
   const token = /^token +(\S+)$/m.exec(stdout)?.[1] ?? '';
