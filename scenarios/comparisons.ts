@@ -1,16 +1,8 @@
 /** Questions that several scenarios answer side by side: this or that, and what helps against it. */
+import type { Comparison } from './comparison.ts';
+import { designs } from './designs.ts';
 
-export interface Comparison {
-  readonly title: string;
-  /** By what else it is looked for. */
-  readonly words: string;
-  /** Which to choose when, in one sentence: the sides say why, with their figures. */
-  readonly decides?: string;
-  /** What each scenario says something of. */
-  readonly sides: Readonly<Record<string, string>>;
-}
-
-export const comparisons: Readonly<Record<string, Comparison>> = {
+const choices: Readonly<Record<string, Comparison>> = {
   'saga-or-two-phase-commit': {
     title: 'A transaction spans several services: two-phase commit or a saga?',
     words:
@@ -1146,3 +1138,5 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
 };
+
+export const comparisons: Readonly<Record<string, Comparison>> = { ...choices, ...designs };

@@ -42,7 +42,15 @@ const shortened = (word: string): string =>
 /** Words that end differently in the singular, the plural and as verbs: `retry`, `retries`, `retrying`. */
 export const stem = (word: string): string => shortened(shortened(spelt(word)));
 
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+/** Written as one word, as two, or with a hyphen. */
+const compounds =
+  /\b(back|dead|fail|fan|hand|hot|life|look|name|road|roll|time|key|auto|micro|web|pub|data)[ -](pressure|letter|over|out|off|spot|cycle|up|space|map|back|stamp|value|scaling|services?|hooks?|sockets?|sub|base)\b/g;
+
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .replace(compounds, '$1$2')
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
 const synonyms = synonymsBy(stem);
 
 /** Stems of the words that say something; of fillers alone if there are no others. */
@@ -83,6 +91,10 @@ const kindWeights: Readonly<Record<Findable['kind'], number>> = {
   guide: 0.6,
 };
 
+/** This or that is asked: a question whose answer has both sides says more than one of the sides. */
+const asksToChoose = /\b(?:or|vs|versus|compare[ds]?|comparison|differences?|better|choose)\b/i;
+const choiceWeight = 1.3;
+
 interface Indexed {
   readonly id: number;
   readonly name: string;
@@ -122,6 +134,7 @@ export class Index {
   find(words: string): Findable[] {
     const stems = wanted(words);
     const phrase = words.trim().toLowerCase();
+    const isChoice = asksToChoose.test(phrase);
     const isPhrase = wordsOf(phrase).length >= 3;
     const scores = new Map<number, { score: number; covered: number }>();
     let all = 0;
@@ -143,7 +156,8 @@ export class Index {
         const { kind = 'scenario', text = '', words = '' } = this.items[id] ?? {};
         const literal = isPhrase ? literalIn(phrase, text, words) : 1;
         const share = covered / all;
-        return { id, score: kindWeights[kind] * literal * score * share * share, covered };
+        const weight = kindWeights[kind] * (isChoice && kind === 'question' ? choiceWeight : 1);
+        return { id, score: weight * literal * score * share * share, covered };
       })
       .filter(({ covered }) => covered >= Math.min(shareMin * all, enoughCovered))
       .sort((a, b) => b.score - a.score || a.id - b.id);

@@ -1,0 +1,125 @@
+/** Systems that one is asked to design, and choices of their architecture: what decides them, side by side. */
+import type { Comparison } from './comparison.ts';
+
+export const designs: Readonly<Record<string, Comparison>> = {
+  'key-value-store-design': {
+    title: 'How do you design a distributed key-value store such as Dynamo?',
+    words:
+      'design a key-value store, dynamo paper, cassandra architecture, riak, consistent hashing with replication and vector clocks',
+    decides:
+      'Consistent hashing places each key on N nodes, reads and writes wait for R and W of them with R + W > N, and writes that did not see each other are kept as siblings.',
+    sides: {
+      'Where a key lives': 'traffic/add-a-node',
+      'Reads and writes': 'replication/quorum-store',
+      'Concurrent writes': 'replication/concurrent-carts',
+    },
+  },
+  'distributed-cache-design': {
+    title: 'How do you design a distributed cache such as Memcached or Redis?',
+    words:
+      'design a distributed cache, caching layer for a large site, memcached cluster, redis cluster design, cache tier',
+    decides:
+      'Spread the keys by consistent hashing, let one request refill an entry that expired, and delete entries after each write with a TTL as the last resort.',
+    sides: {
+      'Another node': 'traffic/cache-grows',
+      'An entry expires': 'cache/hot-key-expires',
+      'The database is written': 'cache/invalidation-race',
+    },
+  },
+  'url-shortener-design': {
+    title: 'How do you design a URL shortener such as TinyURL or bit.ly?',
+    words:
+      'design a url shortener, tinyurl, bitly, short links, base62, hash or counter for short urls, key generation service',
+    decides:
+      'Reads outnumber writes, so cache them; for the codes a pool of unused keys or a unique id needs no check, while random codes and hashes collide and must be checked.',
+    sides: {
+      Size: 'estimation/url-shortener',
+      'Random codes': 'estimation/short-codes',
+      'Keys made ahead': 'clocks/key-pool',
+    },
+  },
+  'payment-design': {
+    title: 'How do you design a payment system?',
+    words:
+      'design a payment system, payment gateway, stripe, wallet, money transfer between accounts, never charge twice, payment service provider',
+    decides:
+      'Every request carries an idempotency key, each service commits its own step with an outbox for the event, and a saga refunds what cannot be finished.',
+    sides: {
+      'A retry': 'transactions/idempotency-crash',
+      'Its event': 'transactions/crash-at-every-point',
+      'Several services': 'transactions/saga-crash',
+    },
+  },
+  'message-queue-design': {
+    title: 'How do you design a message queue such as Kafka?',
+    words:
+      'design a message queue, design kafka, distributed log, message broker design, pub/sub system, event bus',
+    decides:
+      'A partitioned log, each partition with a leader and in-sync replicas: replicas give durability, partitions give throughput, and order holds within a partition alone.',
+    sides: {
+      Durability: 'kafka/leader-loss',
+      Throughput: 'kafka/scale-out',
+      Delivery: 'kafka/delivery-table',
+    },
+  },
+  'flash-sale-design': {
+    title: 'How do you design a flash sale?',
+    words:
+      'design a flash sale, black friday, ticket drop, limited stock, everyone buys at once, sudden traffic spike, concert tickets on sale, waiting room',
+    decides:
+      'Have the capacity before the sale begins, since autoscaling comes too late, refuse early what does not fit, and take stock by one conditional update.',
+    sides: {
+      Capacity: 'estimation/black-friday',
+      Autoscaling: 'autoscaling/load-doubles',
+      Stock: 'transactions/lost-update',
+    },
+  },
+  'sql-or-nosql': {
+    title: 'SQL or NoSQL: what does each give, and what does it cost?',
+    words:
+      'sql vs nosql, relational or document database, postgres or cassandra, postgres vs dynamodb, mysql vs mongodb, when would you use nosql, acid or base, which database should I choose',
+    decides:
+      'SQL where several rows must change together under constraints; a replicated key-value store where each request touches one key and must be answered through failures.',
+    sides: {
+      'SQL transactions': 'transactions/isolation-levels',
+      'A leaderless store': 'replication/quorum-store',
+      'Storage engines': 'access/btree-or-lsm',
+    },
+  },
+  'monolith-or-microservices': {
+    title: 'Monolith or microservices: what does each further call over the network cost?',
+    words:
+      'monolith vs microservices, should we split the monolith, microservices drawbacks, cost of microservices, service oriented architecture, distributed monolith',
+    decides:
+      'Split for teams that must release by themselves, not for speed: each call adds latency and another way to fail, and a transaction over several services becomes a saga.',
+    sides: {
+      Availability: 'estimation/chained-services',
+      Latency: 'estimation/mesh-hops',
+      Transactions: 'transactions/saga-crash',
+    },
+  },
+  'leader-or-leaderless': {
+    title: 'Single-leader, multi-leader or leaderless replication?',
+    words:
+      'single leader vs multi leader vs leaderless, leader-based replication, master-slave or master-master, active-active writes, dynamo style, primary-replica',
+    decides:
+      'One leader orders all writes but must be replaced when it fails; several leaders or none accept writes through failures, but concurrent ones must be merged or are lost.',
+    sides: {
+      'Single leader': 'replication/failover-in-lag',
+      'Multi-leader': 'replication/global-table',
+      Leaderless: 'replication/quorum-store',
+    },
+  },
+  'replication-or-sharding': {
+    title: 'Replication or sharding: which of them scales what?',
+    words:
+      'sharding vs replication, scale reads or writes, read replicas or shards, partitioning vs replication, scale a database, database cannot keep up',
+    decides:
+      'Replicas scale reads and survive failures, but each of them applies every write; only sharding scales writes and the size of the data.',
+    sides: {
+      Replicas: 'replication/replica-load',
+      Shards: 'traffic/add-a-node',
+      'Hot shards': 'estimation/hot-shard',
+    },
+  },
+};
