@@ -82,6 +82,23 @@ describe('questions as people ask them', () => {
 
 describe('find', () => {
   test.each([
+    ['what is back pressure', 'what is backpressure'],
+    ['feed fan out', 'feed fan-out'],
+    ['name space', 'namespace'],
+  ])('%s is found as %s', (apart, together) => {
+    expect(index.find(apart).slice(0, 3)).toEqual(index.find(together).slice(0, 3));
+  });
+
+  test.each([
+    ['blue-green vs canary', 'release-strategies'],
+    ['JWT vs session cookies', 'session-or-token'],
+    ['sharding vs replication', 'replication-or-sharding'],
+    ['at-least-once vs at-most-once', 'exactly-once-delivery'],
+  ])('%s: both sides answer', (words, name) => {
+    expect(index.find(words)[0]?.name).toBe(name);
+  });
+
+  test.each([
     ['stampdee', 'cache/hot-key-expires'],
     ['idempotancy', 'transactions/idempotency-crash'],
   ])('forgives the typing error in %s', async (words, name) => {
