@@ -133,7 +133,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'split-brain': {
     title: 'How is split brain prevented: two leaders, or two holders of a lock?',
     words:
-      'two leaders at the same time, split-brain, both sides of a partition accept writes, old leader still alive',
+      'two leaders at the same time, split-brain, both sides of a partition accept writes, old leader still alive, can a raft cluster have two leaders at the same time, can there be two raft leaders, duplicate leader',
     decides:
       'Only a majority may elect and commit, because two majorities share a member; and stores refuse what a former leader or holder sends, by its older term or fencing token.',
     sides: {
@@ -145,7 +145,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'which-id': {
     title: 'Snowflake, UUID or ULID: which id is unique, sorted and private?',
     words:
-      'uuid vs snowflake vs auto increment, distributed unique id generator design, uuidv4 vs uuidv7, sortable ids, primary key',
+      'uuid vs snowflake vs auto increment, distributed unique id generator design, uuidv4 vs uuidv7, sortable ids, primary key, snowflake vs uuid',
     decides:
       'Snowflake for short, sorted 64-bit ids if each generator has its own node id; UUIDv7 or ULID without any coordination; UUIDv4 if an id must not reveal its time.',
     sides: {
@@ -181,7 +181,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'collaborative-editor': {
     title: 'How do you design a collaborative text editor such as Google Docs?',
     words:
-      'design google docs, figma, real-time collaborative editing, operational transformation vs crdt, concurrent typing, offline edits',
+      'design google docs, figma, real-time collaborative editing, operational transformation vs crdt, concurrent typing, offline edits, two users edit the same document at once',
     decides:
       'Use a sequence CRDT such as Yjs or Automerge, whose edits merge in any order, even offline; operational transformation (Google Docs) shifts positions instead, and needs a server that orders the edits.',
     sides: {
@@ -400,9 +400,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'consensus-protocols': {
-    title: 'Raft, Paxos or ZAB: which consensus protocol, and what does each cost?',
+    title: 'Raft vs Paxos vs ZAB: which consensus protocol, and what does each cost?',
     words:
-      'raft vs paxos, etcd vs zookeeper, difference between raft and multi-paxos, which consensus algorithm, raft vs zab',
+      'raft vs paxos, etcd vs zookeeper, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, zookeeper vs etcd',
     decides:
       'All three commit through one leader and a majority in one round trip, so choose the implementation: Raft in etcd or Consul, ZAB in ZooKeeper, Multi-Paxos in Spanner.',
     sides: {
@@ -414,7 +414,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'raft-log-replication': {
     title: 'How does log replication work in Raft, and when is an entry committed?',
     words:
-      'raft log replication, appendentries, when is an entry committed, how does a follower catch up',
+      'raft log replication, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine',
     decides:
       'The leader appends each command to its log and sends it to the followers; an entry of its own term is committed once a majority has it on disk.',
     sides: {
@@ -439,7 +439,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     title:
       'Linearizable reads in Raft: through the log, by ReadIndex, by lease or from a follower?',
     words:
-      'readindex vs lease read, can a raft leader serve reads without asking the followers, follower reads, strong reads without a log entry',
+      'readindex vs lease read, can a raft leader serve reads without asking the followers, follower reads, strong reads without a log entry, how does etcd guarantee linearizable reads, leader lease vs readindex',
     decides:
       'ReadIndex by default, because it needs no clocks; a lease saves its round trip if clocks can be trusted; a follower first asks the leader for its commit index.',
     sides: {
@@ -463,7 +463,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'membership-changes': {
     title: 'Joint consensus or one server at a time: how does Raft change its members?',
     words:
-      'joint consensus vs single-server change, raft membership change, adding or removing a node of a raft cluster safely',
+      'joint consensus vs single-server change, raft membership change, adding or removing a node of a raft cluster safely, what is joint consensus, how do you replace a dead etcd member',
     decides:
       'Old and new majorities must always overlap: one server at a time does that by itself and is simpler; joint consensus needs both majorities, and allows any change at once.',
     sides: {
@@ -501,7 +501,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     title:
       'Consensus across regions: how long do writes and reads take, and what if a region is lost?',
     words:
-      'multi-region database latency, global strong consistency, where to place the leader, survive a region outage',
+      'multi-region database latency, global strong consistency, where to place the leader, survive a region outage, where should the leader be in a multi-region cluster',
     decides:
       'Each write waits for a majority across regions, and strong reads are fast only in the leaseholder’s region; with three regions, one can be lost without losing acknowledged writes.',
     sides: {
@@ -511,9 +511,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'beyond-one-leader': {
-    title: 'How do you scale a consensus system beyond one leader?',
+    title: 'What is multi-Raft: how do you scale a consensus system beyond one leader?',
     words:
-      'multi-raft, shards with a raft group each, scale writes with raft, throughput limit of a leader',
+      'multi-raft, shards with a raft group each, scale writes with raft, throughput limit of a leader, what is multi-raft, raft throughput is low, increase raft write throughput',
     decides:
       'Split the data into shards with a Raft group each (multi-Raft), and spread their leaders over the machines; pipelining raises what a single leader can do.',
     sides: {
@@ -525,7 +525,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'raft-on-disk': {
     title: 'What must a Raft server write to disk before it answers?',
     words:
-      'fsync in raft, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash',
+      'fsync in raft, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash, does a raft follower fsync before acknowledging, what if a raft server loses its disk',
     decides:
       'Its term, its vote and each entry that it acknowledges, forced to disk (fsync) before the answer; a checksum for each record reveals one that a crash left half written.',
     sides: {
@@ -536,7 +536,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'raft-log-compaction': {
     title: 'Does a Raft log grow for ever: snapshots and log compaction?',
-    words: 'log compaction in raft, install snapshot, why snapshots',
+    words:
+      'log compaction in raft, install snapshot, why snapshots, raft log grows forever, disk full because of the raft log',
     decides:
       'No: each server saves its state as a snapshot and drops the log entries that it covers; a follower that needs these gets the snapshot instead (InstallSnapshot).',
     sides: {
@@ -548,7 +549,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'multi-paxos': {
     title: 'Basic Paxos or Multi-Paxos: what does a stable leader save?',
     words:
-      'basic paxos vs multi-paxos, why does paxos need a leader, two round trips for every write, dueling proposers livelock',
+      'why does paxos need a leader, two round trips for every write, dueling proposers livelock',
     decides:
       'Basic Paxos chooses one value in two phases; Multi-Paxos runs the first phase once for a stable leader, which saves a round trip per command and avoids duelling proposers.',
     sides: {
@@ -572,7 +573,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'what-is-a-crdt': {
     title: 'What is a CRDT, and how does it resolve conflicts?',
     words:
-      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency',
+      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency',
     decides:
       'A data type whose merge is commutative, associative and idempotent, so replicas accept writes without asking one another and converge once all have the same updates.',
     sides: {
@@ -591,7 +592,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'distributed-counters': {
     title: 'Distributed counters for views, likes and stock: which CRDT counts what?',
     words:
-      'g-counter vs pn-counter vs bounded counter, like counter, view counter across regions, overselling',
+      'g-counter vs pn-counter vs bounded counter, like counter, view counter across regions, overselling, how would you implement a distributed counter, count across regions',
     decides:
       'A G-Counter if the number only grows (views), a PN-Counter if it also falls (likes), a bounded counter if it must never fall below zero (stock).',
     sides: {
@@ -614,7 +615,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'order-of-events': {
     title: 'Lamport, vector or hybrid clocks: how do you order events?',
     words:
-      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before',
+      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before, what is a hybrid logical clock, order events across servers without a global clock, happens-before relation',
     decides:
       'Lamport clocks give every cause a smaller number than its effect; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
     sides: {
@@ -787,7 +788,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'lock-ttl': {
     title: 'How long should the TTL of a lock or the timeout of its session be?',
     words:
-      'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, how long should a lease be',
+      'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, how long should a lease be, how do you choose the ttl of a lock',
     decides:
       'Longer than usual pauses and short enough to wait for after a crash, with a watchdog that renews it every third; no length is safe without fencing tokens.',
     sides: {
@@ -1228,7 +1229,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'how-paxos-works': {
     title: 'What is Paxos, and how does it work?',
     words:
-      'explain paxos, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners',
+      'explain paxos, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases',
     decides:
       'A proposer collects promises from a majority (prepare), and then asks it to accept a value (accept): a value that a majority has accepted is chosen, and any two majorities share a server.',
     sides: {
@@ -1286,11 +1287,11 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'lost-quorum': {
-    title: 'What happens when a cluster loses its quorum?',
+    title: 'What is a quorum, and what happens when a cluster loses it?',
     words:
       'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused',
     decides:
-      'Without a majority no leader can be elected and nothing is committed: the cluster refuses writes rather than let copies diverge, and goes on once a majority is back.',
+      'A majority, of which any two share a member: without one no leader is elected and nothing committed, so the cluster refuses writes until a majority is back.',
     sides: {
       Failures: 'raft/lose-servers',
       'A partition': 'raft/minority-partition',
@@ -1336,7 +1337,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'how-to-lock': {
     title: 'How do you implement a distributed lock?',
     words:
-      'distributed lock implementation, design a distributed lock, lock across several servers, how do distributed locks work, distributed mutex',
+      'distributed lock implementation, design a distributed lock, lock across several servers, how do distributed locks work, distributed mutex, how do you implement a lock with redis, redis set nx px with a random value',
     decides:
       'Take it as a lease with a TTL and a unique owner, renew it while you work, release only your own, and let the store refuse tokens older than the latest.',
     sides: {
@@ -1372,7 +1373,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'one-of-many': {
     title: 'How do you let only one of many servers run a job?',
     words:
-      'cron job on only one instance, singleton job, scheduled task runs twice, leader election among service instances, shedlock, kubernetes leader election',
+      'cron job on only one instance, singleton job, scheduled task runs twice, leader election among service instances, shedlock, kubernetes leader election, prevent two cron jobs from running at the same time',
     decides:
       'Take a lease with a TTL before each run, renew it while the job runs, and make the job idempotent or fenced, because a paused holder may still run beside the next.',
     sides: {
@@ -1521,6 +1522,17 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       'A lost disk': 'crdt/lost-memory',
       'Left for good': 'crdt/departed-replica',
       'Merely silent': 'crdt/silent-replica',
+    },
+  },
+  'serializable-or-strict': {
+    title: 'Serializable or strictly serializable (external consistency)?',
+    words:
+      'serializability vs linearizability vs strict serializability, difference between serializability and external consistency, real-time order of transactions',
+    decides:
+      'Serializable: some serial order explains all transactions; strictly serializable, or externally consistent: that order also agrees with real time, so what has ended comes before what begins later.',
+    sides: {
+      'Serializable only': 'clocks/causal-reverse',
+      'Strictly serializable': 'clocks/external-consistency',
     },
   },
 };

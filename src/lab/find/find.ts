@@ -121,7 +121,7 @@ export class Index {
    */
   find(words: string): Findable[] {
     const stems = wanted(words);
-    const phrase = words.trim().toLowerCase();
+    const phrase = words.trim().toLowerCase().replace(/[?!.]+$/, '');
     const isPhrase = wordsOf(phrase).length >= 3;
     const scores = new Map<number, { score: number; covered: number }>();
     let all = 0;
