@@ -59,8 +59,8 @@ export const claimFigures: ClaimFigures = {
       'Fewer than half: 5 servers need a majority of 3 and can lose 2. With that many down, each phase still committed at least 62 entries; with one more down, the cluster committed 0. Once all servers were back, it committed 101 entries.',
   },
   'raft-joint-consensus': {
-    scenario: 'raft/disruptive-server',
-    figure: 'servers that hear from their leader ignore it, along with its larger term: 0',
+    scenario: 'raft/figure-10',
+    figure: 'only one is elected: while the configuration is joint, both majorities must agree: 1',
   },
   'raft-five-nodes-tolerate-two': {
     scenario: 'raft/lose-servers',

@@ -121,7 +121,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'which-lock': {
     title: 'A lock from Redis, Redlock, or etcd and ZooKeeper: which is safe?',
     words:
-      'redis lock vs zookeeper vs etcd, redlock vs consensus lock, which distributed lock should be used',
+      'redis lock vs zookeeper vs etcd, redlock vs consensus lock, which distributed lock should be used, redlock vs zookeeper',
     decides:
       'If a double run only wastes work, one Redis is enough; if it does harm, take a consensus lease (etcd, ZooKeeper), and let the store refuse older fencing tokens.',
     sides: {
@@ -402,7 +402,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'consensus-protocols': {
     title: 'Raft vs Paxos vs ZAB: which consensus protocol, and what does each cost?',
     words:
-      'raft vs paxos, etcd vs zookeeper, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, zookeeper vs etcd',
+      'raft vs paxos, etcd vs zookeeper, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, zookeeper vs etcd, etcd or zookeeper, should I use zookeeper or etcd, kafka kraft vs zookeeper, multi-paxos vs raft, etcd vs consul vs zookeeper',
     decides:
       'All three commit through one leader and a majority in one round trip, so choose the implementation: Raft in etcd or Consul, ZAB in ZooKeeper, Multi-Paxos in Spanner.',
     sides: {
@@ -414,7 +414,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'raft-log-replication': {
     title: 'How does log replication work in Raft, and when is an entry committed?',
     words:
-      'raft log replication, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine',
+      'raft log replication, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, how does raft guarantee log consistency',
     decides:
       'The leader appends each command to its log and sends it to the followers; an entry of its own term is committed once a majority has it on disk.',
     sides: {
@@ -426,7 +426,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'raft-partition': {
     title: 'How does Raft handle a network partition: the leader, its writes, its reads?',
     words:
-      'raft network partition, split cluster, which side keeps taking writes, leader on the minority side, stale leader',
+      'raft network partition, split cluster, which side keeps taking writes, leader on the minority side, stale leader, is raft cp or ap, is etcd cp or ap',
     decides:
       'Only the side with a majority can elect a leader and commit; a leader on the minority side keeps its title, but commits nothing, and its unconfirmed reads may be stale.',
     sides: {
@@ -475,7 +475,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'cluster-size': {
     title: 'How many servers should a consensus cluster have: 3, 4 or 5?',
     words:
-      '3 vs 5 nodes, why an odd number of nodes, how many failures can it tolerate, cluster size',
+      '3 vs 5 nodes, why an odd number of nodes, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster',
     decides:
       'Three servers survive one failure and five survive two; a fourth adds no tolerance, so take three, or five to survive a failure during maintenance.',
     sides: {
@@ -525,7 +525,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'raft-on-disk': {
     title: 'What must a Raft server write to disk before it answers?',
     words:
-      'fsync in raft, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash, does a raft follower fsync before acknowledging, what if a raft server loses its disk',
+      'fsync in raft, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash, does a raft follower fsync before acknowledging, what if a raft server loses its disk, is it safe to disable fsync in etcd',
     decides:
       'Its term, its vote and each entry that it acknowledges, forced to disk (fsync) before the answer; a checksum for each record reveals one that a crash left half written.',
     sides: {
@@ -573,7 +573,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'what-is-a-crdt': {
     title: 'What is a CRDT, and how does it resolve conflicts?',
     words:
-      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency',
+      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency, how do replicas converge',
     decides:
       'A data type whose merge is commutative, associative and idempotent, so replicas accept writes without asking one another and converge once all have the same updates.',
     sides: {
@@ -615,7 +615,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'order-of-events': {
     title: 'Lamport, vector or hybrid clocks: how do you order events?',
     words:
-      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before, what is a hybrid logical clock, order events across servers without a global clock, happens-before relation',
+      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before, what is a hybrid logical clock, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps',
     decides:
       'Lamport clocks give every cause a smaller number than its effect; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
     sides: {
@@ -1241,7 +1241,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'how-zookeeper-works': {
     title: 'How does ZooKeeper elect a leader, order writes and serve reads?',
     words:
-      'how does zookeeper work, explain zab, zookeeper consistency guarantees, are zookeeper reads linearizable, zookeeper sessions and ephemeral nodes',
+      'how does zookeeper work, explain zab, zookeeper consistency guarantees, are zookeeper reads linearizable, zookeeper sessions and ephemeral nodes, what is zab',
     decides:
       'A majority elects the server with the latest transaction (zxid), all writes go through it (ZAB), and any server answers reads, so these may be stale unless a sync comes first.',
     sides: {
@@ -1277,7 +1277,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'committed-writes': {
     title: 'Can Raft lose a committed write?',
     words:
-      'how does raft guarantee that committed entries are never lost, leader completeness, is raft safe, acknowledged write lost after a crash of the leader',
+      'how does raft guarantee that committed entries are never lost, leader completeness, is raft safe, acknowledged write lost after a crash of the leader, does raft lose data if all nodes crash',
     decides:
       'No, as long as a majority of the disks survives: an entry counts as committed only when a majority has it on disk, and only a server that has it can be elected.',
     sides: {
@@ -1289,13 +1289,13 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'lost-quorum': {
     title: 'What is a quorum, and what happens when a cluster loses it?',
     words:
-      'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused',
+      'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused, why a majority and not all nodes',
     decides:
       'A majority, of which any two share a member: without one no leader is elected and nothing committed, so the cluster refuses writes until a majority is back.',
     sides: {
       Failures: 'raft/lose-servers',
       'A partition': 'raft/minority-partition',
-      'A lost region': 'raft/region-loss',
+      'Its writes': 'raft/isolated-tail',
     },
   },
   'unstable-leader': {
@@ -1385,7 +1385,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'clock-skew': {
     title: 'What is clock skew, and why can you not trust timestamps of different servers?',
     words:
-      'wall clocks in distributed systems, timestamps out of order, problems caused by clock skew, clocks drift apart',
+      'wall clocks in distributed systems, timestamps out of order, problems caused by clock skew, clocks drift apart, what is clock drift',
     decides:
       'Clocks of different servers are always some ms apart, so order events by causes (logical clocks, versions) and not by time of day, unless you know and wait out the error.',
     sides: {
@@ -1444,7 +1444,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'uuid-versions': {
     title: 'UUIDv4 or UUIDv7?',
-    words: 'uuid v4 vs v7, random or time-ordered uuid as primary key, uuid v7 vs ulid',
+    words:
+      'uuid v4 vs v7, random or time-ordered uuid as primary key, uuid v7 vs ulid, sequential ids vs random ids',
     decides:
       'UUIDv7 (or ULID) as a primary key, because new keys go to the end of the index; UUIDv4 if the id must not reveal when it was made.',
     sides: {

@@ -247,11 +247,11 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/causal-reverse':
     'cockroachdb consistency model, strict serializable vs serializable, jepsen causal reverse, spanner vs cockroachdb, living without atomic clocks, single-key linearizability, comment without post, timestamp order anomaly, is cockroachdb linearizable, what anomaly does cockroachdb allow, serializable but not strict',
   'clocks/clock-back':
-    '"clock moved backwards. refusing to generate id", snowflake duplicate ids, ntp step, leap second, baidu uidgenerator, restart persists last timestamp, sonyflake, idworker exception, what happens to snowflake ids when the clock goes backwards, duplicate ids after ntp correction',
+    '"clock moved backwards. refusing to generate id", snowflake duplicate ids, ntp step, leap second, baidu uidgenerator, restart persists last timestamp, sonyflake, idworker exception, what happens to snowflake ids when the clock goes backwards, duplicate ids after ntp correction, snowflake clock rollback',
   'clocks/external-consistency':
     'truetime, commit wait, google spanner, strict serializability, tt.now earliest latest, uncertainty interval, gps atomic clocks, linearizable transactions, epsilon 7 ms, how does spanner use truetime, why does spanner wait before it commits, global order of transactions without a central counter',
   'clocks/id-anatomy':
-    'extract timestamp from uuid, decode snowflake, mongodb objectid timestamp, id leaks creation time, privacy, uuid v7 vs ulid vs ksuid, id format layout, node id visible, compare id formats, uuid vs snowflake vs ulid, which id format should i choose, uuidv4 vs uuidv7 primary key',
+    'extract timestamp from uuid, decode snowflake, mongodb objectid timestamp, id leaks creation time, privacy, uuid v7 vs ulid vs ksuid, id format layout, node id visible, compare id formats, uuid vs snowflake vs ulid, which id format should i choose, uuidv4 vs uuidv7 primary key, can users guess ids, predictable ids',
   'clocks/id-capacity':
     '41 bits 69 years, 12-bit sequence 4096 per ms, 10-bit machine 1024 nodes, epoch overflow, 2^41, sonyflake 174 years, bit layout, ids per second, custom epoch, why 41 10 12 bits in a snowflake id, when do snowflake ids run out, maximum ids per second, how many ids per second can snowflake generate, how many bits are in a snowflake id and what for',
   'clocks/id-length':
@@ -265,7 +265,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/leader-lease':
     'lease expiry wall clock, spanner paxos leader lease, disjoint leases, two leaders at once, ntp step backwards, clock uncertainty, monotonic clock for lease, lease overlap, are leases safe with clock skew, can two nodes hold the same lease, wall clock vs monotonic clock for leases',
   'clocks/random-node-ids':
-    'birthday paradox, worker id collision, kubernetes pod machine id, random worker id, snowflake node id assignment, duplicate primary key, zookeeper worker id, autoscaled instances, pod ip hash, how to assign machine ids in kubernetes, chance that two workers get the same id, are random uuids unique, probability of a uuid collision, how likely is a uuid collision',
+    'birthday paradox, worker id collision, kubernetes pod machine id, random worker id, snowflake node id assignment, duplicate primary key, zookeeper worker id, autoscaled instances, pod ip hash, how to assign machine ids in kubernetes, chance that two workers get the same id, are random uuids unique, probability of a uuid collision, how likely is a uuid collision, is uuid v4 guaranteed to be unique',
   'clocks/runaway-clock':
     'clock offset too large, cockroachdb node crashes "clock synchronization error", max-offset 80%, self-terminate, ntp broken, vm clock jump, drift monitoring, node suicide, what happens if one server clock is wrong, node shut down because of clock skew',
   'clocks/skew-inversions':
@@ -309,7 +309,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'crdt/profile-fields':
     'lww map, per-field merge, per-attribute last writer wins, dynamodb global tables item-level conflict, column-level cassandra, json merge, lost field edit, crdt map, settings sync, two users edit the same record, conflict in dynamodb global tables, merge concurrent updates field by field',
   'crdt/put-contexts':
-    'dotted version vectors, sibling explosion, riak put context vclock, blind write, stale context, per-server version vector, false concurrency, lost write coordinator, concurrent clients, why does riak need the vector clock in a put, client writes without reading first',
+    'dotted version vectors, sibling explosion, riak put context vclock, blind write, stale context, per-server version vector, false concurrency, lost write coordinator, concurrent clients, why does riak need the vector clock in a put, client writes without reading first, sibling explosion in riak',
   'crdt/random-edits':
     'strong eventual consistency, convergence, property-based test, fuzzing, replicas diverge, commutative associative idempotent, semilattice merge, jepsen crdt, do all types converge, do crdts always converge, how to prove that replicas converge, what is strong eventual consistency, how do crdts resolve conflicts, properties of a crdt merge',
   'crdt/random-evictions':
@@ -587,7 +587,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/same-pause':
     'stop-the-world gc pause, kleppmann redlock, fencing token, redisson, lock expired while working, zombie lock holder, process paused, zookeeper vs redis vs etcd lock, martin kleppmann, is a distributed lock enough, why do you need fencing tokens, two clients hold the lock after a gc pause',
   'locks/session-timeout':
-    'ephemeral node, dead lock holder, orphaned lock, lock release after crash, ttl trade-off, stuck lock, consul session ttl, curator, kill -9, lock never released, what happens when the lock holder crashes, how long until a crashed client’s lock is released, choose the session timeout, what happens when a zookeeper session expires',
+    'ephemeral node, dead lock holder, orphaned lock, lock release after crash, ttl trade-off, stuck lock, consul session ttl, curator, kill -9, lock never released, what happens when the lock holder crashes, how long until a crashed client’s lock is released, choose the session timeout, what happens when a zookeeper session expires, what happens if the process holding the lock dies, process that holds the lock crashes',
   'locks/ttl-too-short':
     'redisson watchdog, lockwatchdogtimeout, shedlock lockatmostfor, lock expired before job finished, lease renewal, setnx expire, cron ran twice, extend lock, job longer than lock, lock expires while the job is still running, how to choose the ttl of a lock, watchdog that extends the lock',
   'locks/zookeeper-queue':
@@ -739,7 +739,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/snapshot-without-it':
     'installsnapshot to new member, joining node bootstrap, learner, snapshot without own id, etcd restore "attempted to restore snapshot but it is not in the confstate", stuck adding node, how does a new node get its data, snapshot older than the node that joins',
   'raft/split-vote':
-    'randomized election timeout, randomised timer, tied vote, no majority, two candidates at once, equal timeouts, livelock, election never finishes, why random timers, what is a split vote in raft and how is it resolved, what if two candidates start an election at the same time',
+    'randomized election timeout, randomised timer, tied vote, no majority, two candidates at once, equal timeouts, livelock, election never finishes, why random timers, what is a split vote in raft and how is it resolved, what if two candidates start an election at the same time, how does raft avoid split votes',
   'raft/split-vote-odds':
     'probability of tie, simultaneous candidates, collision chance, timeout range vs network delay, broadcast time, repeated elections, formula for split elections, how often do raft elections fail because of split votes, chance that two followers time out together',
   'raft/stale-confirmation':

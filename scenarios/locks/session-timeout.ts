@@ -81,7 +81,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    'Until its session or TTL runs out: the timeout minus the time since its last heartbeat, ' +
+    'Until its session or TTL runs out and the service removes the lock (in ZooKeeper an ephemeral node): the timeout minus the time since the last heartbeat, ' +
     `here ${inSeconds(metrics.waitMs.min ?? 0)} to ${inSeconds(metrics.waitMs.max ?? 0)} with ` +
     `${serviceTitles[p.service]} and a timeout of ${inSeconds(p.ttlMs)}. ` +
     'A shorter timeout frees the lock sooner, but also takes it from a ' +

@@ -23,7 +23,7 @@ const fillers = new Set(
   `a an and are as at be by can do does doing done for from had has have how i if in into is it its may must no not of on one only or
    s so t that the their them then there these they this those to took was were what when where which who why will with would
    about actually all am any because been before best better between both but could did difference different distributed
-   deal dealing during each ever explain get gets give gives go going good got great had handle handles handling happen happens he here his idea important just
+   deal dealing during each ever example examples explain explained get gets give gives go going good got great had handle handles handling happen happens he here his idea important just
    keep keeps know left let like long look make makes many me mean means more most much my need needs other our over own
    pattern please really same say says see shall she should show some somebody something still such take takes tell than thing things
    through up us use used uses using versus very via vs want wants way we well while without work works worse wrong you your`
@@ -121,7 +121,10 @@ export class Index {
    */
   find(words: string): Findable[] {
     const stems = wanted(words);
-    const phrase = words.trim().toLowerCase().replace(/[?!.]+$/, '');
+    const phrase = words
+      .trim()
+      .toLowerCase()
+      .replace(/[?!.]+$/, '');
     const isPhrase = wordsOf(phrase).length >= 3;
     const scores = new Map<number, { score: number; covered: number }>();
     let all = 0;
