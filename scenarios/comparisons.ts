@@ -133,7 +133,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'split-brain': {
     title: 'How is split brain prevented: two leaders, or two holders of a lock?',
     words:
-      'two leaders at the same time, split-brain, both sides of a partition accept writes, old leader still alive, can a raft cluster have two leaders at the same time, can there be two raft leaders, duplicate leader',
+      'two leaders at the same time, split-brain, both sides of a partition accept writes, old leader still alive, can a raft cluster have two leaders at the same time, can there be two raft leaders, duplicate leader, two nodes are both leader',
     decides:
       'Only a majority may elect and commit, because two majorities share a member; and stores refuse what a former leader or holder sends, by its older term or fencing token.',
     sides: {
@@ -181,7 +181,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'collaborative-editor': {
     title: 'How do you design a collaborative text editor such as Google Docs?',
     words:
-      'design google docs, figma, real-time collaborative editing, operational transformation vs crdt, concurrent typing, offline edits, two users edit the same document at once',
+      'design google docs, figma, real-time collaborative editing, operational transformation vs crdt, concurrent typing, offline edits, two users edit the same document at once, crdt vs ot',
     decides:
       'Use a sequence CRDT such as Yjs or Automerge, whose edits merge in any order, even offline; operational transformation (Google Docs) shifts positions instead, and needs a server that orders the edits.',
     sides: {
@@ -414,7 +414,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'raft-log-replication': {
     title: 'How does log replication work in Raft, and when is an entry committed?',
     words:
-      'raft log replication, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, how does raft guarantee log consistency',
+      'raft log replication, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
     decides:
       'The leader appends each command to its log and sends it to the followers; an entry of its own term is committed once a majority has it on disk.',
     sides: {
@@ -475,7 +475,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'cluster-size': {
     title: 'How many servers should a consensus cluster have: 3, 4 or 5?',
     words:
-      '3 vs 5 nodes, why an odd number of nodes, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster',
+      '3 vs 5 nodes, why an odd number of nodes, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster, minimum number of nodes',
     decides:
       'Three servers survive one failure and five survive two; a fourth adds no tolerance, so take three, or five to survive a failure during maintenance.',
     sides: {
@@ -525,7 +525,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'raft-on-disk': {
     title: 'What must a Raft server write to disk before it answers?',
     words:
-      'fsync in raft, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash, does a raft follower fsync before acknowledging, what if a raft server loses its disk, is it safe to disable fsync in etcd',
+      'fsync in raft, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash, what if a raft server loses its disk, is it safe to disable fsync in etcd, does a follower need to fsync before acknowledging',
     decides:
       'Its term, its vote and each entry that it acknowledges, forced to disk (fsync) before the answer; a checksum for each record reveals one that a crash left half written.',
     sides: {
@@ -543,7 +543,6 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     sides: {
       'A crash': 'raft/snapshot-crash',
       'A log that contradicts': 'raft/snapshot-over-log',
-      Members: 'raft/snapshot-without-it',
     },
   },
   'multi-paxos': {
@@ -561,7 +560,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'failure-detection': {
     title: 'Fixed timeout or phi accrual: how do you detect that a node is dead and not slow?',
     words:
-      'failure detector, heartbeat timeout vs adaptive, gc pause looks like a crash, phi_convict_threshold',
+      'failure detector, heartbeat timeout vs adaptive, gc pause looks like a crash, phi_convict_threshold, node flapping between up and down, what is a failure detector',
     decides:
       'A slow node can never be told from a dead one for certain: a shorter timeout detects crashes sooner but suspects more healthy nodes; phi accrual adapts to the jitter of heartbeats.',
     sides: {
@@ -571,9 +570,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'what-is-a-crdt': {
-    title: 'What is a CRDT, and how does it resolve conflicts?',
+    title: 'What is a CRDT?',
     words:
-      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency, how do replicas converge',
+      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency, how do replicas converge, how do crdts work, example of a crdt, how do crdts resolve conflicts',
     decides:
       'A data type whose merge is commutative, associative and idempotent, so replicas accept writes without asking one another and converge once all have the same updates.',
     sides: {
@@ -615,7 +614,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'order-of-events': {
     title: 'Lamport, vector or hybrid clocks: how do you order events?',
     words:
-      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before, what is a hybrid logical clock, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps',
+      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before, what is a hybrid logical clock, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps, how do lamport clocks work',
     decides:
       'Lamport clocks give every cause a smaller number than its effect; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
     sides: {
@@ -1203,9 +1202,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'how-raft-works': {
-    title: 'What is Raft, and how does it work?',
+    title: 'How does Raft work?',
     words:
-      'explain raft, raft consensus algorithm in simple words, raft basics, leader follower candidate',
+      'explain raft, raft consensus algorithm in simple words, raft basics, leader follower candidate, what is raft, what problem does raft solve',
     decides:
       'Raft keeps copies of one log: a majority elects a leader for a term, the leader replicates entries in order, and one that a majority has on disk is committed for good.',
     sides: {
@@ -1227,9 +1226,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'how-paxos-works': {
-    title: 'What is Paxos, and how does it work?',
+    title: 'How does Paxos work?',
     words:
-      'explain paxos, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases',
+      'explain paxos, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, what is paxos',
     decides:
       'A proposer collects promises from a majority (prepare), and then asks it to accept a value (accept): a value that a majority has accepted is chosen, and any two majorities share a server.',
     sides: {
@@ -1301,7 +1300,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'unstable-leader': {
     title: 'Why does a cluster keep electing new leaders?',
     words:
-      'etcd leader changes too often, frequent leader elections, leader flapping, etcdserver: leader changed, elections never finish, slow disk or network',
+      'etcd leader changes too often, frequent leader elections, leader flapping, etcdserver: leader changed, elections never finish, slow disk or network, leader keeps changing, consul leader lost and elected again',
     decides:
       'The election timeout is too short for the network, disks or pauses, or a server comes back with a later term: allow about ten heartbeats, and turn pre-vote on.',
     sides: {
@@ -1335,9 +1334,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'how-to-lock': {
-    title: 'How do you implement a distributed lock?',
+    title: 'What is a distributed lock, and how do you implement one?',
     words:
-      'distributed lock implementation, design a distributed lock, lock across several servers, how do distributed locks work, distributed mutex, how do you implement a lock with redis, redis set nx px with a random value',
+      'distributed lock implementation, design a distributed lock, lock across several servers, how do distributed locks work, distributed mutex, how do you implement a lock with redis, redis set nx px with a random value, how do you implement a distributed lock, release a lock safely, unlock only your own lock, lua script compare and delete',
     decides:
       'Take it as a lease with a TTL and a unique owner, renew it while you work, release only your own, and let the store refuse tokens older than the latest.',
     sides: {
@@ -1359,7 +1358,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'lock-in-the-database': {
-    title: 'Database lock or Redis lock?',
+    title: 'Should a lock be in the database or in Redis?',
     words:
       'postgres advisory lock vs redis lock, select for update vs distributed lock, do I need redis for a lock',
     decides:
@@ -1373,7 +1372,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'one-of-many': {
     title: 'How do you let only one of many servers run a job?',
     words:
-      'cron job on only one instance, singleton job, scheduled task runs twice, leader election among service instances, shedlock, kubernetes leader election, prevent two cron jobs from running at the same time',
+      'cron job on only one instance, singleton job, scheduled task runs twice, leader election among service instances, shedlock, kubernetes leader election, prevent two cron jobs from running at the same time, only one worker processes a task',
     decides:
       'Take a lease with a TTL before each run, renew it while the job runs, and make the job idempotent or fenced, because a paused holder may still run beside the next.',
     sides: {
@@ -1409,7 +1408,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   truetime: {
     title: 'What is TrueTime, and how does Spanner use it?',
     words:
-      'how does truetime work in spanner, commit wait, external consistency, gps and atomic clocks',
+      'how does truetime work in spanner, commit wait, external consistency, gps and atomic clocks, what is bounded clock uncertainty',
     decides:
       'TrueTime gives an interval that surely contains the true time, so Spanner can wait out the uncertainty before it answers, and later transactions get later timestamps (external consistency).',
     sides: {
@@ -1433,7 +1432,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'short-url-keys': {
     title: 'How does a URL shortener generate its keys?',
     words:
-      'short url keys, tinyurl key generation, base62 of a counter or hash, collisions of short codes, counter vs random vs hash',
+      'short url keys, tinyurl key generation, base62 of a counter or hash, collisions of short codes, counter vs random vs hash, short link collision, two urls get the same code',
     decides:
       'Encode in base62 a number that is used only once, such as a counter that is handed out in ranges; random codes and hashes must be checked for collisions (the birthday bound).',
     sides: {
@@ -1490,9 +1489,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'crdt-or-consensus': {
-    title: 'CRDT or consensus?',
+    title: 'CRDT or consensus: when do you need coordination?',
     words:
-      'crdt vs raft, when to use a crdt and when a transaction, coordination-free vs strong consistency, active-active database',
+      'crdt vs raft, when to use a crdt and when a transaction, coordination-free vs strong consistency, active-active database, when would you use a crdt',
     decides:
       'A CRDT if every replica must accept writes at once, even cut off, and the data can be merged; consensus if a rule must hold over all writes, such as unique names.',
     sides: {

@@ -583,7 +583,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   ),
   linearizability: term(
     'every operation takes effect at one moment between its call and its return',
-    'raft/new-leader-read',
+    'raft/consistency-levels',
     'linearizable',
   ),
   'Little’s law': term(

@@ -253,7 +253,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/id-anatomy':
     'extract timestamp from uuid, decode snowflake, mongodb objectid timestamp, id leaks creation time, privacy, uuid v7 vs ulid vs ksuid, id format layout, node id visible, compare id formats, uuid vs snowflake vs ulid, which id format should i choose, uuidv4 vs uuidv7 primary key, can users guess ids, predictable ids',
   'clocks/id-capacity':
-    '41 bits 69 years, 12-bit sequence 4096 per ms, 10-bit machine 1024 nodes, epoch overflow, 2^41, sonyflake 174 years, bit layout, ids per second, custom epoch, why 41 10 12 bits in a snowflake id, when do snowflake ids run out, maximum ids per second, how many ids per second can snowflake generate, how many bits are in a snowflake id and what for',
+    '41 bits 69 years, 12-bit sequence 4096 per ms, 10-bit machine 1024 nodes, epoch overflow, 2^41, sonyflake 174 years, bit layout, ids per second, custom epoch, why 41 10 12 bits in a snowflake id, when do snowflake ids run out, maximum ids per second, how many ids per second can snowflake generate, how many bits are in a snowflake id and what for, what are the parts of a snowflake id',
   'clocks/id-length':
     'javascript number precision, 2^53, max_safe_integer, json bigint loses digits, twitter id_str, base62 encode, tiny url length, snowflake id rounded in frontend, last digits zero, how long should a short url be, why send 64-bit ids as strings, base62 of a snowflake id, why are my snowflake ids rounded in javascript',
   'clocks/id-shards':
@@ -293,9 +293,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'crdt/departed-replica':
     'node removed from cluster, decommission, evict replica, membership change crdt, version vector pruning, tombstone gc stuck, returning device resurrects data, akka distributed data, virtual synchrony, device offline for months then syncs again, remove a dead node from a crdt cluster',
   'crdt/exactly-once':
-    'op-based crdt, cmrdt, commutative operations, causal broadcast, duplicate delivery double counts, idempotent ops, at-least-once, dedup version vector, cvrdt vs cmrdt, do operation-based crdts need exactly-once delivery, what if an increment is delivered twice',
+    'op-based crdt, cmrdt, commutative operations, causal broadcast, duplicate delivery double counts, idempotent ops, at-least-once, dedup version vector, cvrdt vs cmrdt, do operation-based crdts need exactly-once delivery, what if an increment is delivered twice, counter counts twice after a retry',
   'crdt/inventory':
-    'overselling, oversold stock, bounded counter, escrow, negative stock, invariant, warehouse e-commerce, reservation rights, tickets multi-region, non-negative balance, pn-counter below zero, prevent overselling without a central database, sell tickets in several regions, can a crdt enforce an invariant, limits of crdts',
+    'overselling, oversold stock, bounded counter, escrow, negative stock, invariant, warehouse e-commerce, reservation rights, tickets multi-region, non-negative balance, pn-counter below zero, prevent overselling without a central database, sell tickets in several regions, can a crdt enforce an invariant, limits of crdts, bank account with crdts, balance below zero',
   'crdt/likes':
     'pn-counter, pncounter, increment decrement, upvote downvote, reddit votes, facebook like button, distributed counter, unlike, max merge breaks decrement, two g-counters, like counter in several regions, counter that can be decremented, conflict-free counter, implement a like counter across regions',
   'crdt/lost-memory':
@@ -315,7 +315,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'crdt/random-evictions':
     'membership churn, rejoin after eviction, resurrected items, fuzz test of crdt views, zombie data, two evictions, flaky members, nodes leave and rejoin a crdt cluster, do deleted items reappear after a node comes back',
   'crdt/revoked-rights':
-    'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access, add-wins or remove-wins, concurrent grant and revoke of a permission',
+    'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access, add-wins or remove-wins, concurrent grant and revoke of a permission, revoke access in an eventually consistent system',
   'crdt/shopping-cart':
     'or-set, orset, observed-remove set, add-wins, amazon dynamo cart, removed item reappears, concurrent add and remove, orswot, 2p-set, deleted item comes back, delete an element from a set without it coming back, add-wins remove, how to merge two versions of a shopping cart, why do deleted items come back in dynamo, what is an or-set, what is an or-set crdt, observed remove',
   'crdt/siblings':
@@ -565,7 +565,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/clock-drift':
     'redlock clock_drift_factor, validity time, safety margin, lease expiry, slow clock, quartz rate, monotonic clock, leader stops early, client-go leaseduration renewdeadline, do leases depend on clocks, what if the clocks of client and lock server differ, clock skew and lease safety',
   'locks/consensus-lease':
-    'etcd lease, etcd concurrency mutex, keepalive, consul session lock, chubby, zookeeper, raft based lock, lock-delay, leader failover lock kept, kubernetes lease, is an etcd lock safe, do I still need fencing with etcd or zookeeper, lock service that survives a leader crash, how does etcd implement locks',
+    'etcd lease, etcd concurrency mutex, keepalive, consul session lock, chubby, zookeeper, raft based lock, lock-delay, leader failover lock kept, kubernetes lease, is an etcd lock safe, do I still need fencing with etcd or zookeeper, lock service that survives a leader crash, how does etcd implement locks, does an etcd lock guarantee mutual exclusion',
   'locks/convoy':
     'lock convoy, select for update, row lock contention, hot row, blocked sessions, lock wait timeout exceeded, pg_locks, head-of-line blocking, idle in transaction, queue behind blocker, one slow transaction blocks everybody, queue of waiting transactions on one row, lock contention latency',
   'locks/every-order':
@@ -587,7 +587,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/same-pause':
     'stop-the-world gc pause, kleppmann redlock, fencing token, redisson, lock expired while working, zombie lock holder, process paused, zookeeper vs redis vs etcd lock, martin kleppmann, is a distributed lock enough, why do you need fencing tokens, two clients hold the lock after a gc pause',
   'locks/session-timeout':
-    'ephemeral node, dead lock holder, orphaned lock, lock release after crash, ttl trade-off, stuck lock, consul session ttl, curator, kill -9, lock never released, what happens when the lock holder crashes, how long until a crashed client’s lock is released, choose the session timeout, what happens when a zookeeper session expires, what happens if the process holding the lock dies, process that holds the lock crashes',
+    'ephemeral node, dead lock holder, orphaned lock, lock release after crash, ttl trade-off, stuck lock, consul session ttl, curator, kill -9, lock never released, what happens when the lock holder crashes, how long until a crashed client’s lock is released, choose the session timeout, what happens when a zookeeper session expires, what happens if the process holding the lock dies, process that holds the lock crashes, detect a dead lock holder',
   'locks/ttl-too-short':
     'redisson watchdog, lockwatchdogtimeout, shedlock lockatmostfor, lock expired before job finished, lease renewal, setnx expire, cron ran twice, extend lock, job longer than lock, lock expires while the job is still running, how to choose the ttl of a lock, watchdog that extends the lock',
   'locks/zookeeper-queue':
@@ -745,7 +745,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/stale-confirmation':
     'readindex bug, delayed heartbeat ack, old term response, read context id, etcd readonlysafe, quorum confirmation round, linearizability violation, stale ack counted, which heartbeat acknowledgements count for readindex, replies from a previous leadership',
   'raft/stale-log':
-    'election restriction, leader completeness, up-to-date log check, lastlogterm lastlogindex, lagging follower becomes leader, committed data lost on failover, vote refused, how does raft make sure the new leader has all committed entries, which node can become leader, can an outdated follower become leader',
+    'election restriction, leader completeness, up-to-date log check, lastlogterm lastlogindex, lagging follower becomes leader, committed data lost on failover, vote refused, how does raft make sure the new leader has all committed entries, which node can become leader, can an outdated follower become leader, can a follower with a longer log become leader',
   'raft/stale-read':
     'linearizability violation, read from old leader, partitioned leader, zombie leader, consul default consistency mode, etcd stale data, out-of-date value, quorum read, lease read, can a raft leader return stale data, are reads from the leader always consistent, etcd linearizable vs serializable read',
   'raft/stale-tail':
