@@ -133,7 +133,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'split-brain': {
     title: 'How is split brain prevented: two leaders, or two holders of a lock?',
     words:
-      'two leaders at the same time, split-brain, both sides of a partition accept writes, old leader still alive, can a raft cluster have two leaders at the same time, can there be two raft leaders, duplicate leader, two nodes are both leader',
+      'two leaders at the same time, split-brain, both sides of a partition accept writes, old leader still alive, can a raft cluster have two leaders at the same time, can there be two raft leaders, duplicate leader, two nodes are both leader, can there be two leaders at the same time',
     decides:
       'Only a majority may elect and commit, because two majorities share a member; and stores refuse what a former leader or holder sends, by its older term or fencing token.',
     sides: {
@@ -400,7 +400,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'consensus-protocols': {
-    title: 'Raft vs Paxos vs ZAB: which consensus protocol, and what does each cost?',
+    title:
+      'Raft vs Paxos vs ZAB, or etcd vs ZooKeeper: which consensus protocol, and what does it cost?',
     words:
       'raft vs paxos, etcd vs zookeeper, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, zookeeper vs etcd, etcd or zookeeper, should I use zookeeper or etcd, kafka kraft vs zookeeper, multi-paxos vs raft, etcd vs consul vs zookeeper',
     decides:
@@ -1252,7 +1253,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'leader-election': {
     title: 'How does leader election work?',
     words:
-      'leader election in raft, what happens during an election, candidate and votes, how are leaders elected, two candidates at the same time',
+      'leader election in raft, what happens during an election, candidate and votes, how are leaders elected, two candidates at the same time, how many votes does a candidate need',
     decides:
       'A follower that hears no heartbeat for a random timeout asks for votes in a new term; it leads once a majority votes for it, and voters refuse a log older than theirs.',
     sides: {
@@ -1274,7 +1275,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'committed-writes': {
-    title: 'Can Raft lose a committed write?',
+    title: 'Is Raft safe: can it lose a committed write?',
     words:
       'how does raft guarantee that committed entries are never lost, leader completeness, is raft safe, acknowledged write lost after a crash of the leader, does raft lose data if all nodes crash',
     decides:
