@@ -121,7 +121,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'which-lock': {
     title: 'A lock from Redis, Redlock, or etcd and ZooKeeper: which is safe?',
     words:
-      'redis lock vs zookeeper vs etcd, redlock vs consensus lock, which distributed lock should be used, redlock vs zookeeper',
+      'redis lock vs zookeeper vs etcd, redlock vs consensus lock, which distributed lock should be used, redlock vs zookeeper, lock service comparison',
     decides:
       'If a double run only wastes work, one Redis is enough; if it does harm, take a consensus lease (etcd, ZooKeeper), and let the store refuse older fencing tokens.',
     sides: {
@@ -592,7 +592,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'distributed-counters': {
     title: 'Distributed counters for views, likes and stock: which CRDT counts what?',
     words:
-      'g-counter vs pn-counter vs bounded counter, like counter, view counter across regions, overselling, how would you implement a distributed counter, count across regions',
+      'g-counter vs pn-counter vs bounded counter, like counter, view counter across regions, overselling, how would you implement a distributed counter, count across regions, count likes at scale without losing updates',
     decides:
       'A G-Counter if the number only grows (views), a PN-Counter if it also falls (likes), a bounded counter if it must never fall below zero (stock).',
     sides: {
@@ -615,7 +615,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'order-of-events': {
     title: 'Lamport, vector or hybrid clocks: how do you order events?',
     words:
-      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before, what is a hybrid logical clock, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps, how do lamport clocks work',
+      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before, what is a hybrid logical clock, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps, how do lamport clocks work, logical clock vs physical clock',
     decides:
       'Lamport clocks give every cause a smaller number than its effect; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
     sides: {
@@ -788,7 +788,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'lock-ttl': {
     title: 'How long should the TTL of a lock or the timeout of its session be?',
     words:
-      'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, how long should a lease be, how do you choose the ttl of a lock',
+      'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, how long should a lease be, how do you choose the ttl of a lock, lock timeout vs long running task',
     decides:
       'Longer than usual pauses and short enough to wait for after a crash, with a watchdog that renews it every third; no length is safe without fencing tokens.',
     sides: {
@@ -1409,7 +1409,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   truetime: {
     title: 'What is TrueTime, and how does Spanner use it?',
     words:
-      'how does truetime work in spanner, commit wait, external consistency, gps and atomic clocks, what is bounded clock uncertainty',
+      'how does truetime work in spanner, commit wait, external consistency, gps and atomic clocks, what is bounded clock uncertainty, is commit wait slow',
     decides:
       'TrueTime gives an interval that surely contains the true time, so Spanner can wait out the uncertainty before it answers, and later transactions get later timestamps (external consistency).',
     sides: {

@@ -667,7 +667,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/hung-disk':
     'stuck disk, gray failure, grey failure, fsync hang, slow disk etcd, ebs stall, i/o freeze, leader alive but no progress, liveness, heartbeats without commits, what if the leader disk is slow but the process is alive, does a slow fsync on the leader block commits',
   'raft/isolated-leader':
-    'client hangs, requests time out, write never commits, check quorum step down, partitioned from followers, etcdserver: request timed out, how long until client redirected, how does a leader know that it lost its majority, leader cannot reach followers but clients can reach leader',
+    'client hangs, requests time out, write never commits, check quorum step down, partitioned from followers, etcdserver: request timed out, how long until client redirected, how does a leader know that it lost its majority, leader cannot reach followers but clients can reach leader, how can a node know that it has been partitioned away',
   'raft/isolated-tail':
     'uncommitted writes discarded, rollback, split brain writes, log truncation, partitioned leader accepts writes, lost updates, minority side, indeterminate outcome, divergent suffix, leader partitioned from the majority, old leader in a network partition, what happens to its uncommitted entries when the partition heals, are writes to a partitioned leader lost, uncommitted log entries after a leader change, can a client see a write that is rolled back, uncommitted entries when the leader crashes, what happens if the old leader comes back after a partition',
   'raft/late-answer':
