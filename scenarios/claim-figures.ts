@@ -59,8 +59,8 @@ export const claimFigures: ClaimFigures = {
       'Fewer than half: 5 servers need a majority of 3 and can lose 2. With that many down, each phase still committed at least 62 entries; with one more down, the cluster committed 0. Once all servers were back, it committed 101 entries.',
   },
   'raft-joint-consensus': {
-    scenario: 'raft/disruptive-server',
-    figure: 'servers that hear from their leader ignore it, along with its larger term: 0',
+    scenario: 'raft/figure-10',
+    figure: 'only one is elected: while the configuration is joint, both majorities must agree: 1',
   },
   'raft-five-nodes-tolerate-two': {
     scenario: 'raft/lose-servers',
@@ -124,7 +124,7 @@ export const claimFigures: ClaimFigures = {
   'q5-crdb-drivers-redirect': {
     scenario: 'raft/cross-range-transfer',
     figure:
-      'A transfer takes 82 ms within one range; across two it takes 160 ms by a parallel commit and 242 ms by two-phase commit. One after another that is 1 round trip across an ocean, 2 and 3: two-phase commit writes its decision after both ranges have prepared, a parallel commit writes everything at once.',
+      'A transfer takes 82 ms within one range; across two it takes 160 ms by a parallel commit and 242 ms by two-phase commit. That is 1 round trip across an ocean within one range, 2 by a parallel commit and 3 by two-phase commit: two-phase commit writes its decision after both ranges have prepared, a parallel commit writes everything at once.',
   },
   'raft-multi-group-sharding': {
     scenario: 'raft/ranges',
@@ -185,7 +185,7 @@ export const claimFigures: ClaimFigures = {
   'crdt-gset-union': {
     scenario: 'crdt/skewed-clocks',
     figure:
-      'Every later write that comes within the skew: the larger timestamp wins, not the later write, and no client is told. The fast region’s clock was 2,000 ms ahead; of 41 keys that both regions wrote, the later write of the region with the right clock vanished from 24, 1.20 for every 100 ms of skew. A write is stamped after what it has read: of 5 writes that had read the other region’s first, 0 were lost; a set without clocks lost 0.',
+      'Every later write that comes within the skew: the larger timestamp wins, not the later write, and no client is told. The fast region’s clock was 2,000 ms ahead; of 41 keys that both regions wrote, the later write of the region with the right clock vanished from 24, 1.20 for every 100 ms of skew. A write is stamped after what it has read: of 5 writes that had read the other region’s first, 0 were lost. A grow-only set, which needs no clock, lost 0.',
   },
   'crdt-mv-keeps-all': {
     scenario: 'crdt/siblings',
@@ -1027,7 +1027,7 @@ export const claimFigures: ClaimFigures = {
   'paxos-zab-dates': {
     scenario: 'paxos/zab-election',
     figure:
-      'The one with the highest (epoch, counter): n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 committed ones survive.',
+      'The one whose last transaction has the highest zxid, first by epoch and then by counter: n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 committed ones survive.',
   },
   'num-zk-session-too-low': {
     scenario: 'paxos/session-timeout',

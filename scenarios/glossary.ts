@@ -401,6 +401,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a hash of the user and the name of the flag decides for which users it is on, so that they keep it',
     'deployment/two-flags',
   ),
+  'FLP theorem': term(
+    'no deterministic algorithm always reaches consensus if messages may take any time and one process may crash (Fischer, Lynch and Paterson)',
+    'paxos/duel',
+  ),
   'forced write': term(
     'a write that waits until the disk has it (fsync)',
     'transactions/commit-messages',
@@ -580,7 +584,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   ),
   linearizability: term(
     'every operation takes effect at one moment between its call and its return',
-    'raft/new-leader-read',
+    'raft/consistency-levels',
     'linearizable',
   ),
   'Little’s law': term(

@@ -247,15 +247,15 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/causal-reverse':
     'cockroachdb consistency model, strict serializable vs serializable, jepsen causal reverse, spanner vs cockroachdb, living without atomic clocks, single-key linearizability, comment without post, timestamp order anomaly, is cockroachdb linearizable, what anomaly does cockroachdb allow, serializable but not strict',
   'clocks/clock-back':
-    '"clock moved backwards. refusing to generate id", snowflake duplicate ids, ntp step, leap second, baidu uidgenerator, restart persists last timestamp, sonyflake, idworker exception, what happens to snowflake ids when the clock goes backwards, duplicate ids after ntp correction',
+    '"clock moved backwards. refusing to generate id", snowflake duplicate ids, ntp step, leap second, baidu uidgenerator, restart persists last timestamp, sonyflake, idworker exception, what happens to snowflake ids when the clock goes backwards, duplicate ids after ntp correction, snowflake clock rollback',
   'clocks/external-consistency':
     'truetime, commit wait, google spanner, strict serializability, tt.now earliest latest, uncertainty interval, gps atomic clocks, linearizable transactions, epsilon 7 ms, how does spanner use truetime, why does spanner wait before it commits, global order of transactions without a central counter',
   'clocks/id-anatomy':
-    'extract timestamp from uuid, decode snowflake, mongodb objectid timestamp, id leaks creation time, privacy, uuid v7 vs ulid vs ksuid, id format layout, node id visible, compare id formats, uuid vs snowflake vs ulid, which id format should i choose, uuidv4 vs uuidv7 primary key',
+    'extract timestamp from uuid, decode snowflake, mongodb objectid timestamp, id leaks creation time, privacy, uuid v7 vs ulid vs ksuid, id format layout, node id visible, compare id formats, uuid vs snowflake vs ulid, which id format should i choose, uuidv4 vs uuidv7 primary key, can users guess ids, predictable ids',
   'clocks/id-capacity':
-    '41 bits 69 years, 12-bit sequence 4096 per ms, 10-bit machine 1024 nodes, epoch overflow, 2^41, sonyflake 174 years, bit layout, ids per second, custom epoch, why 41 10 12 bits in a snowflake id, when do snowflake ids run out, maximum ids per second, how many ids per second can snowflake generate',
+    '41 bits 69 years, 12-bit sequence 4096 per ms, 10-bit machine 1024 nodes, epoch overflow, 2^41, sonyflake 174 years, bit layout, ids per second, custom epoch, why 41 10 12 bits in a snowflake id, when do snowflake ids run out, maximum ids per second, how many ids per second can snowflake generate, how many bits are in a snowflake id and what for, what are the parts of a snowflake id',
   'clocks/id-length':
-    'javascript number precision, 2^53, max_safe_integer, json bigint loses digits, twitter id_str, base62 encode, tiny url length, snowflake id rounded in frontend, last digits zero, how long should a short url be, why send 64-bit ids as strings, base62 of a snowflake id',
+    'javascript number precision, 2^53, max_safe_integer, json bigint loses digits, twitter id_str, base62 encode, tiny url length, snowflake id rounded in frontend, last digits zero, how long should a short url be, why send 64-bit ids as strings, base62 of a snowflake id, why are my snowflake ids rounded in javascript',
   'clocks/id-shards':
     'snowflake modulo sharding, low bits zero, uneven shards, all rows on shard 0, sequence starts at zero, hot shard, skewed distribution, partition by id, hash the id, can i shard by snowflake id modulo n, one shard gets all the rows',
   'clocks/key-pool':
@@ -265,11 +265,11 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/leader-lease':
     'lease expiry wall clock, spanner paxos leader lease, disjoint leases, two leaders at once, ntp step backwards, clock uncertainty, monotonic clock for lease, lease overlap, are leases safe with clock skew, can two nodes hold the same lease, wall clock vs monotonic clock for leases',
   'clocks/random-node-ids':
-    'birthday paradox, worker id collision, kubernetes pod machine id, random worker id, snowflake node id assignment, duplicate primary key, zookeeper worker id, autoscaled instances, pod ip hash, how to assign machine ids in kubernetes, chance that two workers get the same id, are random uuids unique',
+    'birthday paradox, worker id collision, kubernetes pod machine id, random worker id, snowflake node id assignment, duplicate primary key, zookeeper worker id, autoscaled instances, pod ip hash, how to assign machine ids in kubernetes, chance that two workers get the same id, are random uuids unique, probability of a uuid collision, how likely is a uuid collision, is uuid v4 guaranteed to be unique',
   'clocks/runaway-clock':
     'clock offset too large, cockroachdb node crashes "clock synchronization error", max-offset 80%, self-terminate, ntp broken, vm clock jump, drift monitoring, node suicide, what happens if one server clock is wrong, node shut down because of clock skew',
   'clocks/skew-inversions':
-    'lamport timestamp, vector clock, hybrid logical clock hlc, happened-before, log timestamps out of order, effect before cause, ntp skew, negative span duration jaeger, causality, lamport clock vs vector clock vs hybrid logical clock, how to order events in a distributed system, why not use timestamps to order events, lamport clocks vs vector clocks, what is clock skew, can i trust timestamps from different servers',
+    'lamport timestamp, vector clock, hybrid logical clock hlc, happened-before, log timestamps out of order, effect before cause, ntp skew, negative span duration jaeger, causality, lamport clock vs vector clock vs hybrid logical clock, how to order events in a distributed system, why not use timestamps to order events, lamport clocks vs vector clocks, what is clock skew, can i trust timestamps from different servers, child span starts before its parent in a distributed trace, what is happens-before',
   'clocks/slew-and-step':
     'adjtime, ntpd -x, chrony makestep, slewing 500 ppm, clock goes backwards, leap second smear, how long to slew, time jump, gradual correction, does ntp ever move the clock backwards, slew vs step, how is a wrong clock corrected',
   'clocks/snapshot-reads':
@@ -293,9 +293,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'crdt/departed-replica':
     'node removed from cluster, decommission, evict replica, membership change crdt, version vector pruning, tombstone gc stuck, returning device resurrects data, akka distributed data, virtual synchrony, device offline for months then syncs again, remove a dead node from a crdt cluster',
   'crdt/exactly-once':
-    'op-based crdt, cmrdt, commutative operations, causal broadcast, duplicate delivery double counts, idempotent ops, at-least-once, dedup version vector, cvrdt vs cmrdt, do operation-based crdts need exactly-once delivery, what if an increment is delivered twice',
+    'op-based crdt, cmrdt, commutative operations, causal broadcast, duplicate delivery double counts, idempotent ops, at-least-once, dedup version vector, cvrdt vs cmrdt, do operation-based crdts need exactly-once delivery, what if an increment is delivered twice, counter counts twice after a retry',
   'crdt/inventory':
-    'overselling, oversold stock, bounded counter, escrow, negative stock, invariant, warehouse e-commerce, reservation rights, tickets multi-region, non-negative balance, pn-counter below zero, prevent overselling without a central database, sell tickets in several regions, can a crdt enforce an invariant, limits of crdts',
+    'overselling, oversold stock, bounded counter, escrow, negative stock, invariant, warehouse e-commerce, reservation rights, tickets multi-region, non-negative balance, pn-counter below zero, prevent overselling without a central database, sell tickets in several regions, can a crdt enforce an invariant, limits of crdts, bank account with crdts, balance below zero',
   'crdt/likes':
     'pn-counter, pncounter, increment decrement, upvote downvote, reddit votes, facebook like button, distributed counter, unlike, max merge breaks decrement, two g-counters, like counter in several regions, counter that can be decremented, conflict-free counter, implement a like counter across regions',
   'crdt/lost-memory':
@@ -309,17 +309,17 @@ export const searchWords: Readonly<Record<string, string>> = {
   'crdt/profile-fields':
     'lww map, per-field merge, per-attribute last writer wins, dynamodb global tables item-level conflict, column-level cassandra, json merge, lost field edit, crdt map, settings sync, two users edit the same record, conflict in dynamodb global tables, merge concurrent updates field by field',
   'crdt/put-contexts':
-    'dotted version vectors, sibling explosion, riak put context vclock, blind write, stale context, per-server version vector, false concurrency, lost write coordinator, concurrent clients, why does riak need the vector clock in a put, client writes without reading first',
+    'dotted version vectors, sibling explosion, riak put context vclock, blind write, stale context, per-server version vector, false concurrency, lost write coordinator, concurrent clients, why does riak need the vector clock in a put, client writes without reading first, sibling explosion in riak',
   'crdt/random-edits':
     'strong eventual consistency, convergence, property-based test, fuzzing, replicas diverge, commutative associative idempotent, semilattice merge, jepsen crdt, do all types converge, do crdts always converge, how to prove that replicas converge, what is strong eventual consistency, how do crdts resolve conflicts, properties of a crdt merge',
   'crdt/random-evictions':
     'membership churn, rejoin after eviction, resurrected items, fuzz test of crdt views, zombie data, two evictions, flaky members, nodes leave and rejoin a crdt cluster, do deleted items reappear after a node comes back',
   'crdt/revoked-rights':
-    'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access, add-wins or remove-wins, concurrent grant and revoke of a permission',
+    'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access, add-wins or remove-wins, concurrent grant and revoke of a permission, revoke access in an eventually consistent system',
   'crdt/shopping-cart':
     'or-set, orset, observed-remove set, add-wins, amazon dynamo cart, removed item reappears, concurrent add and remove, orswot, 2p-set, deleted item comes back, delete an element from a set without it coming back, add-wins remove, how to merge two versions of a shopping cart, why do deleted items come back in dynamo, what is an or-set, what is an or-set crdt, observed remove',
   'crdt/siblings':
-    'mv-register, multi-value register, riak allow_mult, conflict resolution, concurrent drafts, dotted version vector, keep both versions, merge conflict, couchdb conflicts, how are conflicting writes detected, version vectors vs last write wins, return both versions to the client',
+    'mv-register, multi-value register, riak allow_mult, conflict resolution, concurrent drafts, dotted version vector, keep both versions, merge conflict, couchdb conflicts, how are conflicting writes detected, version vectors vs last write wins, return both versions to the client, how does riak handle siblings',
   'crdt/silent-replica':
     'causal stability, tombstone garbage collection, offline device blocks gc, gc_grace, acknowledged deletes, or-set tombstones grow, stable vector, phone switched off for weeks, why can deleted data not be purged, offline node prevents cleanup',
   'crdt/skewed-clocks':
@@ -565,7 +565,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/clock-drift':
     'redlock clock_drift_factor, validity time, safety margin, lease expiry, slow clock, quartz rate, monotonic clock, leader stops early, client-go leaseduration renewdeadline, do leases depend on clocks, what if the clocks of client and lock server differ, clock skew and lease safety',
   'locks/consensus-lease':
-    'etcd lease, etcd concurrency mutex, keepalive, consul session lock, chubby, zookeeper, raft based lock, lock-delay, leader failover lock kept, kubernetes lease, is an etcd lock safe, do I still need fencing with etcd or zookeeper, lock service that survives a leader crash',
+    'etcd lease, etcd concurrency mutex, keepalive, consul session lock, chubby, zookeeper, raft based lock, lock-delay, leader failover lock kept, kubernetes lease, is an etcd lock safe, do I still need fencing with etcd or zookeeper, lock service that survives a leader crash, how does etcd implement locks, does an etcd lock guarantee mutual exclusion',
   'locks/convoy':
     'lock convoy, select for update, row lock contention, hot row, blocked sessions, lock wait timeout exceeded, pg_locks, head-of-line blocking, idle in transaction, queue behind blocker, one slow transaction blocks everybody, queue of waiting transactions on one row, lock contention latency',
   'locks/every-order':
@@ -573,7 +573,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/failover':
     'sentinel failover, asynchronous replication, setnx, lock lost after promotion, redis master slave lock, two holders, elasticache failover, wait command, single instance lock, is a redis lock safe, what happens to a redis lock when the master fails, redis lock with replica',
   'locks/late-write':
-    'fencing token, delayed packet, monotonic token check, storage rejects old token, zxid, network delay write, highest token seen, compare-and-set, stale leaseholder, what is a fencing token, how do fencing tokens work, former lock holder writes late, fencing tokens in distributed locks',
+    'fencing token, delayed packet, monotonic token check, storage rejects old token, zxid, network delay write, highest token seen, compare-and-set, stale leaseholder, how do fencing tokens work, former lock holder writes late, fencing tokens in distributed locks',
   'locks/latency':
     'redis vs zookeeper vs etcd lock speed, setnx latency, fsync cost, consensus overhead, milliseconds to acquire, performance of distributed locks, postgres advisory lock speed, which distributed lock is fastest, redis lock or zookeeper lock, cost of a lock with consensus',
   'locks/lost-renewals':
@@ -585,23 +585,23 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/redlock-split':
     'lock contention, split vote, quorum lock retry, random retry delay, nobody acquires lock, livelock, failed to acquire, concurrent setnx nodes, several clients try to lock at once and none succeeds, why does redlock wait a random delay',
   'locks/same-pause':
-    'stop-the-world gc pause, kleppmann redlock, fencing token, redisson, lock expired while working, zombie lock holder, process paused, zookeeper vs redis vs etcd lock, martin kleppmann, is a distributed lock enough, why do you need fencing tokens, two clients hold the lock after a gc pause, how to implement a distributed lock, what is a fencing token',
+    'stop-the-world gc pause, kleppmann redlock, fencing token, redisson, lock expired while working, zombie lock holder, process paused, zookeeper vs redis vs etcd lock, martin kleppmann, is a distributed lock enough, why do you need fencing tokens, two clients hold the lock after a gc pause',
   'locks/session-timeout':
-    'ephemeral node, dead lock holder, orphaned lock, lock release after crash, ttl trade-off, stuck lock, consul session ttl, curator, kill -9, lock never released, what happens when the lock holder crashes, how long until a crashed client’s lock is released, choose the session timeout',
+    'ephemeral node, dead lock holder, orphaned lock, lock release after crash, ttl trade-off, stuck lock, consul session ttl, curator, kill -9, lock never released, what happens when the lock holder crashes, how long until a crashed client’s lock is released, choose the session timeout, what happens when a zookeeper session expires, what happens if the process holding the lock dies, process that holds the lock crashes, detect a dead lock holder',
   'locks/ttl-too-short':
     'redisson watchdog, lockwatchdogtimeout, shedlock lockatmostfor, lock expired before job finished, lease renewal, setnx expire, cron ran twice, extend lock, job longer than lock, lock expires while the job is still running, how to choose the ttl of a lock, watchdog that extends the lock',
   'locks/zookeeper-queue':
     'curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up, how does a zookeeper lock work, fair distributed lock, thundering herd on lock release',
   'paxos/beside-raft':
-    'raft vs paxos vs zab comparison, which consensus algorithm, zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared, which is simpler, paxos or etcd consensus',
+    'zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared, which is simpler, paxos or etcd consensus',
   'paxos/duel':
-    'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention, does paxos always terminate, why does basic paxos need a leader, what does the flp result mean in practice',
+    'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention, does paxos always terminate, why does basic paxos need a leader, what does the flp result mean in practice, what does the flp theorem say, flp impossibility result, does consensus always terminate, paxos livelock, what happens if two proposers propose at the same time',
   'paxos/duelling-leaders':
     'dueling leaders, leader contention livelock, ballot race, randomized backoff, multi-paxos liveness, two leaders preempt each other, leader flapping, yield, failure detector, two nodes both think they are leader and block each other, how does multi-paxos avoid competing leaders',
   'paxos/lease-length':
-    'master lease chubby, ttl trade-off, failover time vs renewal load, gc pause loses leadership, kubernetes leaseduration 15s, lease renewal traffic, leader election lease, how long should a lease be, leader election with a lease in etcd or zookeeper, short vs long lock ttl, lease duration trade-off',
+    'master lease chubby, ttl trade-off, failover time vs renewal load, gc pause loses leadership, kubernetes leaseduration 15s, lease renewal traffic, leader election lease, how long should a lease be, leader election with a lease in etcd or zookeeper, short vs long lock ttl, lease duration trade-off, how long should a leader lease be',
   'paxos/log':
-    'multi-paxos, replicated state machine, distinguished leader, slots, total order, chubby, paxos made live, linearizable log, command sequence, leader failover, how does multi-paxos work, how do replicas apply commands in the same order, state machine replication, total order broadcast',
+    'multi-paxos, replicated state machine, distinguished leader, slots, total order, chubby, paxos made live, linearizable log, command sequence, leader failover, how does multi-paxos work, how do replicas apply commands in the same order, state machine replication, total order broadcast, what is atomic broadcast',
   'paxos/log-races':
     'multi-paxos concurrency, leaderless proposers, message reordering, slot conflict, exhaustive interleaving, model check, two values one slot, simultaneous ballots, can two commands get the same log position, concurrent leaders writing to the same log',
   'paxos/new-leader':
@@ -621,7 +621,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'paxos/zab-election':
     'zookeeper leader election, fastleaderelection, zxid epoch counter, peer epoch, followers sync truncate, zab protocol, discovery phase, who wins election, quorum, how does zookeeper elect a leader, what is a zxid, zookeeper leader failure, what is zab, how does zookeeper work',
   'paxos/zab-reads':
-    'zookeeper stale read, sync() call, sequential consistency, lagging follower observer, last seen zxid reconnect, fifo client order, linearizable writes, local reads, are zookeeper reads linearizable, does zookeeper guarantee read your writes, consistency guarantees of zookeeper, are zookeeper reads strongly consistent, can zookeeper return stale data',
+    'zookeeper stale read, sync() call, sequential consistency, lagging follower observer, last seen zxid reconnect, fifo client order, linearizable writes, local reads, are zookeeper reads linearizable, does zookeeper guarantee read your writes, consistency guarantees of zookeeper, are zookeeper reads strongly consistent, can zookeeper return stale data, can zookeeper return stale reads',
   'raft/availsim':
     'ongaro dissertation, wan, cross-region election, high latency network, geo-distributed consul, multi-region etcd tuning, availability simulation, continental latency election timeout setting, election timeout for a cluster spread over distant data centers, how does network latency affect leader election time',
   'raft/churn':
@@ -667,15 +667,15 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/hung-disk':
     'stuck disk, gray failure, grey failure, fsync hang, slow disk etcd, ebs stall, i/o freeze, leader alive but no progress, liveness, heartbeats without commits, what if the leader disk is slow but the process is alive, does a slow fsync on the leader block commits',
   'raft/isolated-leader':
-    'client hangs, requests time out, write never commits, check quorum step down, partitioned from followers, etcdserver: request timed out, how long until client redirected, how does a leader know that it lost its majority, leader cannot reach followers but clients can reach leader',
+    'client hangs, requests time out, write never commits, check quorum step down, partitioned from followers, etcdserver: request timed out, how long until client redirected, how does a leader know that it lost its majority, leader cannot reach followers but clients can reach leader, how can a node know that it has been partitioned away',
   'raft/isolated-tail':
-    'uncommitted writes discarded, rollback, split brain writes, log truncation, partitioned leader accepts writes, lost updates, minority side, indeterminate outcome, divergent suffix, leader partitioned from the majority, old leader in a network partition, what happens to its uncommitted entries when the partition heals, are writes to a partitioned leader lost, uncommitted log entries after a leader change, can a client see a write that is rolled back, uncommitted entries when the leader crashes',
+    'uncommitted writes discarded, rollback, split brain writes, log truncation, partitioned leader accepts writes, lost updates, minority side, indeterminate outcome, divergent suffix, leader partitioned from the majority, old leader in a network partition, what happens to its uncommitted entries when the partition heals, are writes to a partitioned leader lost, uncommitted log entries after a leader change, can a client see a write that is rolled back, uncommitted entries when the leader crashes, what happens if the old leader comes back after a partition',
   'raft/late-answer':
     'stale appendentries response, old rpc reply, delayed ack, matchindex from earlier term, mit 6.824 lab bug, check term after rpc, term confusion, false commit, ignore rpc replies from an old term, how are delayed acknowledgements handled',
   'raft/late-configuration':
     'configuration applied on append, use latest config in log, confchange apply time, membership change takes effect, etcd applies on commit, two majorities, reconfiguration, use the new configuration before it is committed, when does a membership change become effective',
   'raft/late-messages':
-    'delayed packets, reordering, duplicates, stale rpc, term check, network reordering, old responses, robustness, out of order delivery, message from past incarnation, how does raft cope with delayed duplicated and reordered messages, does raft need tcp or ordered delivery, what is the purpose of terms in raft, why does raft need a term',
+    'delayed packets, reordering, duplicates, stale rpc, term check, network reordering, old responses, robustness, out of order delivery, message from past incarnation, how does raft cope with delayed duplicated and reordered messages, does raft need tcp or ordered delivery, what is the purpose of terms in raft, why does raft need a term, what is a term in raft',
   'raft/late-votes':
     'stale vote response, candidate restart same term, requestvote reply from earlier candidacy, delayed message counted, double vote, two leaders in one term, async voting, old votes arriving after the candidate restarted, can a vote be counted for a different log',
   'raft/leader-crash':
@@ -703,7 +703,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/missed-entry':
     'prevlogindex prevlogterm, consistency check, log matching property, gap in log, dropped appendentries, hole, decrement nextindex, out of order replication, appendentries rejected, how does a raft follower catch up after it was down, how does log replication work, appendentries lost in the network, raft log replication explained, how does appendentries work, how does log replication work in raft, replicate the log',
   'raft/new-leader-read':
-    'no-op entry at start of term, read after election, commit index unknown, linearizable read, readindex not ready, stale read new leader, blank entry, missing acknowledged write, why does a new raft leader append a no-op, can a fresh leader serve reads immediately, what does a new leader do first after an election',
+    'no-op entry at start of term, read after election, commit index unknown, linearizable read, readindex not ready, stale read new leader, blank entry, missing acknowledged write, why does a new raft leader append a no-op, can a fresh leader serve reads immediately, what does a new leader do first after an election, what does a no-op entry do in raft',
   'raft/one-follower-leader':
     'leader connected to one of several, partial network failure, check quorum, partial connectivity, quorum lost, heartbeats suppress election, stuck cluster no progress, leader reaches only a minority of followers, why combine pre-vote with check quorum',
   'raft/pipelining':
@@ -739,13 +739,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/snapshot-without-it':
     'installsnapshot to new member, joining node bootstrap, learner, snapshot without own id, etcd restore "attempted to restore snapshot but it is not in the confstate", stuck adding node, how does a new node get its data, snapshot older than the node that joins',
   'raft/split-vote':
-    'randomized election timeout, randomised timer, tied vote, no majority, two candidates at once, equal timeouts, livelock, election never finishes, why random timers, what is a split vote in raft and how is it resolved, what if two candidates start an election at the same time',
+    'randomized election timeout, randomised timer, tied vote, no majority, two candidates at once, equal timeouts, livelock, election never finishes, why random timers, what is a split vote in raft and how is it resolved, what if two candidates start an election at the same time, how does raft avoid split votes',
   'raft/split-vote-odds':
     'probability of tie, simultaneous candidates, collision chance, timeout range vs network delay, broadcast time, repeated elections, formula for split elections, how often do raft elections fail because of split votes, chance that two followers time out together',
   'raft/stale-confirmation':
     'readindex bug, delayed heartbeat ack, old term response, read context id, etcd readonlysafe, quorum confirmation round, linearizability violation, stale ack counted, which heartbeat acknowledgements count for readindex, replies from a previous leadership',
   'raft/stale-log':
-    'election restriction, leader completeness, up-to-date log check, lastlogterm lastlogindex, lagging follower becomes leader, committed data lost on failover, vote refused, how does raft make sure the new leader has all committed entries, which node can become leader, can an outdated follower become leader',
+    'election restriction, leader completeness, up-to-date log check, lastlogterm lastlogindex, lagging follower becomes leader, committed data lost on failover, vote refused, how does raft make sure the new leader has all committed entries, which node can become leader, can an outdated follower become leader, can a follower with a longer log become leader',
   'raft/stale-read':
     'linearizability violation, read from old leader, partitioned leader, zombie leader, consul default consistency mode, etcd stale data, out-of-date value, quorum read, lease read, can a raft leader return stale data, are reads from the leader always consistent, etcd linearizable vs serializable read',
   'raft/stale-tail':

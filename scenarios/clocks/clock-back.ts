@@ -113,11 +113,10 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    'It costs refused requests, a wait, or ids ahead of the clock. ' +
-    `Refusing cost ${counted(m['refuse.refused'].value ?? 0, 'request')}, with the clock ${p.backMs} ms back. ` +
-    `Waiting refused none, but took up to ${Math.round(m.longestWaitMs.value ?? 0)} ms; going on at the last millisecond ` +
-    `took no time, and its ids were up to ${p.backMs} ms ahead of the clock. ` +
-    'None of them made a duplicate, nor did a fourth, which crashed first: it writes to disk up to which millisecond it may use ids, ' +
+    `With the clock ${p.backMs} ms back, refusing cost ${counted(m['refuse.refused'].value ?? 0, 'request')}, ` +
+    `waiting took up to ${Math.round(m.longestWaitMs.value ?? 0)} ms, and going on at the last millisecond ` +
+    `gave ids up to ${p.backMs} ms ahead of the clock. ` +
+    'None of them made a duplicate. Nor did a generator that crashed first: it writes to disk up to which millisecond it may use ids, ' +
     'and after the restart continues beyond that.',
 });
 

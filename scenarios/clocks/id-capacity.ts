@@ -139,9 +139,9 @@ export default scenario({
   tells({ params: p, metrics: { made, ticks } }) {
     const layout = layoutOf(p);
     return (
-      `One node can make ${inDigits(2 ** sequenceBits(layout))} in each tick of ${inDigits(layout.unitMs)} ms: ` +
+      `With ${sequenceBits(layout)} bits of sequence one node can make ${inDigits(2 ** sequenceBits(layout))} in each tick of ${inDigits(layout.unitMs)} ms: ` +
       `${inDigits(made.value)} ids took ${inDigits(ticks.value ?? 0)} ticks, which is ${inDigits(idsPerSecond(layout))} a ` +
-      `second. There can be ${inDigits(2 ** nodeBits(layout))} nodes; the time field lasts ${years(layout).toFixed(1)} years, ` +
+      `second. With ${nodeBits(layout)} bits of node id there can be ${inDigits(2 ** nodeBits(layout))} nodes, and ${bitsOfField(layout, 'time')} bits of time last ${years(layout).toFixed(1)} years, ` +
       `until ${dateOf(fullAtMs(layout)).slice(0, 10)}.`
     );
   },

@@ -99,13 +99,12 @@ export default scenario({
     ];
   },
   tells: ({ params: { year }, metrics: { longest, unchanged, made } }) =>
-    `A link of ${year} has ${counted(longest.value ?? 0, 'character')}, not 7: ` +
-    `seven characters end at 62^7, ${inDigits(Math.round(pow(base, 7) / 1e11) / 10)} trillion, which Twitter’s ids passed ` +
+    `A link of ${year} has ${counted(longest.value ?? 0, 'character')}, and as JSON numbers only ` +
+    `${percent(unchanged.value / Math.max(1, made.value))} of the ids survived: beyond 2^53 a JavaScript number skips integers, so send ids as text. ` +
+    `Seven characters would do only up to 62^7, ${inDigits(Math.round(pow(base, 7) / 1e11) / 10)} trillion, which Twitter’s ids passed ` +
     `${counted(Math.round((outgrowsAtMs(layout, base, 7) - layout.epochMs) / 60_000), 'minute')} after their epoch. ` +
     `They passed 62^10 on ${dateOf(outgrowsAtMs(layout, base, 10)).slice(0, 10)}, and Discord’s on ` +
-    `${dateOf(outgrowsAtMs(idLayouts.discord, base, 10)).slice(0, 10)}; since then both have 11. ` +
-    `As JSON numbers only ${percent(unchanged.value / Math.max(1, made.value))} of them survived: ` +
-    'beyond 2^53 a double skips ids, so send them as text.',
+    `${dateOf(outgrowsAtMs(idLayouts.discord, base, 10)).slice(0, 10)}; since then both have 11.`,
 });
 
 // Left out: short codes from a separate counter, which are short as long as there are few links.

@@ -114,7 +114,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `By the time of day, ${percent(m.physical.value / Math.max(1, m.messages.value))} of the messages arrive before they ` +
+    `With wall-clock timestamps ${percent(m.physical.value / Math.max(1, m.messages.value))} of the messages seem to arrive before they ` +
     `were sent (closed form: ${percent(invertedShare(p))}), with clocks ${inDigits(p.aheadMs)} ms apart and a mean delay of ` +
     `${inDigits(p.delayMs)} ms. With Lamport, vector and hybrid clocks none does, because the receiver’s clock moves past ` +
     'the timestamp of each message. Only the hybrid clock stays close to the time of day, ahead by no more than the clocks differ, and only the vector clock tells ' +

@@ -99,7 +99,7 @@ export default scenario({
     return (
       'No: it would number its new edits like old ones that the others already have, and they would ignore these. It needs a new name, and so a slot of its own. ' +
       `r1 restarted with nothing, after ${params.before} edits that the others had. ${metrics.names.value ?? 0} names were used by ` +
-      `${params.replicas} replicas; at the end they show ${[...new Set(values)].join(' and ')}.`
+      `${params.replicas} replicas; at the end each shows a count of ${[...new Set(values)].join(' or ')}.`
     );
   },
 });

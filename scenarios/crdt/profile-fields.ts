@@ -45,7 +45,7 @@ export default scenario({
   id: 'crdt/profile-fields',
   asks: 'Two people change different fields of one profile at once. Are both changes kept?',
   claims: ['aws-dynamo-gt-lww-attribute', 'crdt-dynamodb-uses-crdts', 'crdt-lww-drops-concurrent'],
-  code: ['sims/crdt/maps/lww-map.ts#lwwMap', 'sims/crdt/registers/lww-register.ts#lwwRegister'],
+  code: ['sims/crdt/maps/lww-map.ts#lwwMap'],
   params,
   durationMs: (params) => (params.rounds + 1) * roundMs(params),
   plan: (params, random) => {

@@ -94,7 +94,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics: { fresh, stale, entries } }) =>
-    `No client, if writes carry what their client had read: ${counted(params.clients, 'client')} wrote ${counted(params.rounds, 'round')} through one server, and ${counted(fresh.value ?? 0, 'value')} stand side by side, those of the last round. ` +
+    `None, if each write carries what its client had read (its context): ${counted(params.clients, 'client')} wrote ${counted(params.rounds, 'round')} through one server, and ${counted(fresh.value ?? 0, 'value')} stand side by side, those of the last round. ` +
     `Clients that never read again leave ${stale.value ?? 0}: each write replaces only what its stale context names. The context has ${counted(entries.value ?? 0, 'entry', 'entries')}, however many clients there are.`,
 });
 

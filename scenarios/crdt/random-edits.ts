@@ -54,6 +54,13 @@ const settleMs = ({ gossipMs, latencyMs }: z.output<typeof params>) =>
   // had to start afresh one more, and what was on its way or held up by a pause.
   8 * gossipMs + 8 * latencyMs.max + 200;
 
+const shippedAs = {
+  state: 'whole states',
+  op: 'operations',
+  delta: 'deltas',
+  'stable-state': 'states that acknowledge events',
+};
+
 export default scenario({
   ...aboutCrdt,
   id: 'crdt/random-edits',
@@ -103,9 +110,8 @@ export default scenario({
     const values = group?.replicas.map((node) => JSON.stringify(valueAt(group, node))) ?? [];
     return (
       'No, as long as the merge is commutative, associative and idempotent: then the order and the number of deliveries do not matter. ' +
-      `${metrics.accepted.value} edits of type ${params.type} were made at ${params.replicas} replicas ` +
-      `and shipped by ${params.policy} while ${params.faults} faults struck; ${metrics.refused.value} were ` +
-      `refused. At the end the replicas show ${[...new Set(values)].join(' and ')}.`
+      `In this run ${params.replicas} replicas of the type ${params.type === 'orswot' ? 'ORSWOT' : params.type} made ${metrics.accepted.value} edits and exchanged ${shippedAs[params.policy]}, while ${params.faults} faults struck. ` +
+      `At the end ${new Set(values).size === 1 ? 'all show the same' : 'they differ'}: ${[...new Set(values)].join(' and ')}.`
     );
   },
 });

@@ -201,7 +201,7 @@ export default scenario({
       `The fast region’s clock was ${inMs(params.skewMs)} ahead; of ${pairs.value ?? 0} keys that both regions wrote, the ` +
       `later write of the region with the right clock vanished from ${vanished.value ?? 0}, ${each.toFixed(2)} for every ` +
       `100 ms of skew. A write is stamped after what it has read: of ${params.replies} writes that had read the other region’s first, ` +
-      `${metrics.repliesLost.value ?? 0} were lost; a set without clocks lost ${metrics.setLost.value ?? 0}.`
+      `${metrics.repliesLost.value ?? 0} were lost. A grow-only set, which needs no clock, lost ${metrics.setLost.value ?? 0}.`
     );
   },
 });

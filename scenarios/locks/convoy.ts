@@ -25,7 +25,7 @@ export default scenario({
   id: 'locks/convoy',
   asks: 'One holder of a row lock stalls. How much longer do the clients behind it wait?',
   claims: ['q1-lock-holder-blocks-n'],
-  code: ['sims/locks/database/server.ts#lock', 'sims/locks/database/server.ts#grantToFirst'],
+  code: ['sims/locks/database/server.ts#grantToFirst'],
   params,
   durationMs: (p) => startMs + p.clients * (p.holdMs + tripsMs) + p.stallMs + 2_000,
   plan: (p) => [{ atMs: startMs + 5, fault: pause('stalled/client1', p.stallMs) }],

@@ -82,9 +82,11 @@ export default scenario({
     p.waits
       ? `Yes: the master answers only once its replica has the grant, and ${counted(p.crashes, 'crash', 'crashes')} lost none of the locks.`
       : 'Not if the crash comes before the grant has reached the replica: ' +
-        `in ${metrics.secondHolders.value} of ${counted(p.crashes, 'crash', 'crashes')} a second client got the lock, and in ` +
-        `${metrics.repeatedTokens.value} of these its token was the same as the first holder’s, so no store could tell them ` +
-        `apart. The replica was ${p.lagMs} ms behind, and the crashes came within ${p.spanMs} ms of the grant.`,
+        `in ${metrics.secondHolders.value} of ${counted(p.crashes, 'crash', 'crashes')} a second client got the lock` +
+        (metrics.repeatedTokens.value === metrics.secondHolders.value
+          ? ', each time with the same token as the first'
+          : `, and in ${metrics.repeatedTokens.value} of these its token was the same as the first holder’s`) +
+        `, so no store could tell them apart. The replica was ${p.lagMs} ms behind, and the crashes came within ${p.spanMs} ms of the grant.`,
 });
 
 // Left out: an old master that comes back, and several replicas of which one that lags is promoted.

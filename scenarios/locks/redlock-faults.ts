@@ -99,9 +99,10 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `A pause of ${inSeconds(p.pauseMs)} is enough: ${said(metrics['pause.secondHolders'].value)}; so is one clock that jumps ` +
-    `${inSeconds(p.jumpMs)} ahead: ${said(metrics['jump.secondHolders'].value)}. ` +
-    `Two unreachable nodes are not: ${said(metrics['healthy.secondHolders'].value)}. ` +
+    'A holder that pauses for longer than its lock is valid, or one node’s clock that jumps past the TTL: ' +
+    `a pause of ${inSeconds(p.pauseMs)} led to ${said(metrics['pause.secondHolders'].value)}, ` +
+    `a jump of ${inSeconds(p.jumpMs)} to ${said(metrics['jump.secondHolders'].value)}. ` +
+    `Two unreachable nodes are not enough: there was ${said(metrics['healthy.secondHolders'].value)}. ` +
     'A node that restarts without its keys did no harm either, because it stayed away for a TTL: ' +
     `${said(metrics['restart.secondHolders'].value)}.`,
 });

@@ -130,9 +130,9 @@ export default scenario({
       return `A pause of ${inSeconds(pauseMs)} ends before the lock does: on all ${all} services the second client waited.`;
     }
     return (
-      `No lock does: after a pause of ${inSeconds(pauseMs)}, with locks that last ${inSeconds(ttlMs)}, two clients were at work at the same time on ${overlapping} of ${all} ` +
-      `services, for up to ${inSeconds(longest)}. A store without fencing tokens let the late write overwrite the newer one on ` +
-      `${count('overwrites')} of ${all}. A store that remembers the highest token and refuses lower ones stopped it on ${count('refused')}; ${missing(subject)}.`
+      `No lock does, because a client does not notice its own pause: with one of ${inSeconds(pauseMs)} and locks that last ${inSeconds(ttlMs)}, two clients were at work at once on ${overlapping} of ${all} ` +
+      `services, for up to ${inSeconds(longest)}. A store that remembers the highest fencing token and refuses lower ones stopped the late write on ${count('refused')}; ${missing(subject)}. ` +
+      `A store without tokens let it overwrite the newer one on ${count('overwrites')} of ${all}.`
     );
   },
 });

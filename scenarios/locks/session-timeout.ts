@@ -81,9 +81,10 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `It is unavailable for ${inSeconds(metrics.waitMs.min ?? 0)} to ${inSeconds(metrics.waitMs.max ?? 0)}, with ` +
-    `${serviceTitles[p.service]} and a timeout of ${inSeconds(p.ttlMs)}: ` +
-    'the timeout minus the time since the last heartbeat. A shorter timeout frees the lock sooner, but also takes it from a ' +
+    'Until its session or TTL runs out and the service removes the lock (in ZooKeeper an ephemeral node): the timeout minus the time since the last heartbeat, ' +
+    `here ${inSeconds(metrics.waitMs.min ?? 0)} to ${inSeconds(metrics.waitMs.max ?? 0)} with ` +
+    `${serviceTitles[p.service]} and a timeout of ${inSeconds(p.ttlMs)}. ` +
+    'A shorter timeout frees the lock sooner, but also takes it from a ' +
     'holder that merely pauses.',
 });
 

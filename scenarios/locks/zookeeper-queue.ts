@@ -72,8 +72,9 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `First come, first served: the last of ${counted(p.clients, 'client')} waited ` +
-    `${inSeconds(metrics['zookeeper.waitMs'].max ?? 0)}, and each release woke only the next client, with ` +
+    'In the order in which they came, and one at a time: each creates a numbered node in ZooKeeper and watches only the node before it, so a release wakes only the next client. ' +
+    `The last of ${counted(p.clients, 'client')} waited ` +
+    `${inSeconds(metrics['zookeeper.waitMs'].max ?? 0)}, with ` +
     `${counted(metrics['zookeeper.wakeUps'].value, 'notification')} in all. ` +
     `Clients that poll one Redis asked ${inDigits(metrics['polling.tries'].value)} times, and got the lock in random order.`,
 });

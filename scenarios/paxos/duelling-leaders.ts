@@ -108,7 +108,8 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `All time is lost without a wait: ${m.atOnceSlots.value} slots are filled. ` +
+    'Without a wait all time is lost, because each leader is outbid before it can commit (livelock): ' +
+    `${m.atOnceSlots.value} slots are filled. ` +
     `With a random wait of up to ${p.backoff} latencies ${percent(m.waitsLost.value ?? Number.NaN)} is lost, because each of ` +
     `${inDigits(m.waitsElections.value)} leaders is outbid again. ` +
     `The duel ends if a server that hears from a leader yields: then only ${percent(m.yieldsLost.value ?? Number.NaN)} is ` +

@@ -131,9 +131,9 @@ export default scenario({
     const told = (setting: Setting) =>
       `${percent(m[setting].value / p.members)} of the healthy members and detects a crash after ${inSeconds(m[`${setting}Ms`].mean)}`;
     return (
-      `In pauses of ${p.pauseS} s on average, ${names.akka} suspects ${told('akka')}, ${names.akka12} ${told('akka12')}, and ` +
-      `${names.cassandra} ${told('cassandra')}. With even heartbeats, Akka’s result depends on its allowance of 3 s rather ` +
-      `than on the threshold; Cassandra waits for ${(8 * Math.LN10).toFixed(1)} mean intervals.`
+      `Akka waits for little more than an interval plus its allowance of 3 s, Cassandra for ${(8 * Math.LN10).toFixed(1)} mean intervals, so Akka detects a crash sooner and Cassandra suspects fewer healthy members. ` +
+      `In pauses of ${p.pauseS} s on average, ${names.akka} suspects ${told('akka')}; ` +
+      `${names.cassandra} suspects ${told('cassandra')}. With even heartbeats Akka’s threshold hardly matters: with phi 12 it detects a crash after ${inSeconds(m.akka12Ms.mean)}.`
     );
   },
   plots: ({ params: p }) => [

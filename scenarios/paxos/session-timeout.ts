@@ -96,8 +96,9 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: { suspected, detectionMs: found } }) =>
-    `With a timeout of ${p.timeoutS} s, ${suspected.value} of ${p.members} healthy members are suspected in a pause of ` +
-    `${p.pauseS} s on average (predicted: ${percent(falseSuspicionShare(timingOf(p), p.pauseS * 1_000))}), and a crash is ` +
+    'Each member that pauses for longer than the timeout, less the time since its last heartbeat, is suspected: ' +
+    `with a timeout of ${p.timeoutS} s, ${suspected.value} of ${p.members} in a pause of ` +
+    `${p.pauseS} s on average (predicted: ${percent(falseSuspicionShare(timingOf(p), p.pauseS * 1_000))}). A crash is ` +
     `detected after ${inSeconds(found.mean)} on average. A shorter timeout detects crashes sooner, but suspects more members ` +
     'that merely pause.',
 });

@@ -161,7 +161,7 @@ export default scenario({
   ],
   tells: ({ params, metrics: { onePhase, twoPhase, parallel } }) =>
     `A transfer takes ${inMs(onePhase.mean)} within one range; across two it takes ${inMs(parallel.mean)} by a parallel commit and ${inMs(twoPhase.mean)} by two-phase commit. ` +
-    `One after another that is ${counted(crossings(params, 'onePhase'), 'round trip')} across an ocean, ${crossings(params, 'parallel')} and ${crossings(params, 'twoPhase')}: ` +
+    `That is ${counted(crossings(params, 'onePhase'), 'round trip')} across an ocean within one range, ${crossings(params, 'parallel')} by a parallel commit and ${crossings(params, 'twoPhase')} by two-phase commit: ` +
     'two-phase commit writes its decision after both ranges have prepared, a parallel commit writes everything at once.',
 });
 

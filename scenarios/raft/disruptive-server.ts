@@ -26,7 +26,7 @@ export default scenario({
   ...aboutRaft,
   id: 'raft/disruptive-server',
   asks: 'A server was removed from the cluster and does not know it. What harm does it do?',
-  claims: ['raft-joint-consensus'],
+  claims: [],
   code: [
     'sims/raft/election/election.ts#disregards',
     'sims/raft/election/check-quorum.ts#believesInLeader',
@@ -71,7 +71,6 @@ export default scenario({
     {
       id: 'no-leader-is-deposed',
       text: 'servers that hear from their leader ignore it, along with its larger term',
-      claim: 'raft-joint-consensus',
       measured: ({ deposed }) => deposed.value,
       bound: { atMost: 0 },
     },

@@ -40,9 +40,8 @@ export default scenario({
     'raft-leader-bottleneck',
   ],
   code: [
-    'sims/raft/log/commit.ts#majorityIndex',
-    'sims/raft/log/replication.ts#sendNewEntries',
     'sims/raft/membership/membership.ts#majorityOf',
+    'sims/raft/log/replication.ts#sendNewEntries',
   ],
   params,
   operations: raftOperations,

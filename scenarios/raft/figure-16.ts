@@ -216,8 +216,8 @@ export default scenario({
       'The timeouts must be spread over several times the time for a message and a disk write, or servers stand at the same time; the shortest must stay well above the heartbeat interval, or healthy leaders are deposed. ' +
       `With timeouts of ${min} to ${max} ms the median failover took ${inMs(downtimeMs.quantile(0.5))}` +
       (published === undefined ? '' : ` (the paper: ${publishedMedian(published)} ms)`) +
-      `, the 90th percentile was ${inMs(p90Ms.value)}, and the longest of ${params.elections} ${inMs(downtimeMs.max)}. ` +
-      `In ${splitVotes.value} of them the first candidate could not win, because some logs were shorter than others, or the vote was split. ` +
+      `, the 90th percentile was ${inMs(p90Ms.value)}, and the longest of ${params.elections} took ${inMs(downtimeMs.max)}. ` +
+      `In ${splitVotes.value} of them the first candidate could not win, because some logs were shorter than others, or the vote was split.` +
       (max - min < comparableSpreadMs
         ? ` The timeouts differ by less than ${comparableSpreadMs} ms, so details of the paper’s machines that it does not report decide: do not compare these times with its figure.`
         : '') +

@@ -41,8 +41,8 @@ export default story({
     },
   ],
   tells: ({ readMs }) =>
-    `Not at once: the follower waited ${readMs.min?.toFixed(0) ?? '—'} ms, until it had applied everything that was committed ` +
-    'when the client asked, and then answered.',
+    'Not at once: it asks the leader how far the log is committed when the client asks (ReadIndex), and answers when it has applied that much. ' +
+    `Here it waited ${readMs.min?.toFixed(0) ?? '—'} ms.`,
 });
 
 // Left out: followers that are told of commits at once. That makes the wait short, but still

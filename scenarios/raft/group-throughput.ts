@@ -127,8 +127,9 @@ export default scenario({
     const [one, eight, many] = names.map((name) => inDigits(Math.round(m[name].value / p.seconds)));
     const writeMs = busiestMs(groupsOf(p, 'many'));
     return (
+      'They grow with the groups, each of which waits for its own round trips, until the processors are busy: ' +
       `1 group does ${one} writes per second, 8 groups ${eight}, and 64 groups ${many}. ` +
-      `The processors limit the growth: each write costs ${rounded(writeMs)} ms of processor time per machine that leads, so they finish ${rounded(1_000 / writeMs)} per second, and a few writes that had begun before the count.`
+      `Each write costs ${rounded(writeMs)} ms of processor time per machine that leads, which allows ${rounded(1_000 / writeMs)} per second; a few more had begun before the count.`
     );
   },
 });

@@ -61,8 +61,8 @@ export default story({
     },
   ],
   tells: ({ readMs }) =>
-    `With its heartbeat: the old leader got answers to heartbeats sent more than a second before, and they gave it no lease, because ` +
-    `followers wait from when they heard the heartbeat. Its client waited ${readMs.min?.toFixed(0) ?? '—'} ms ` +
+    'With its heartbeat, because the followers wait from when they heard the heartbeat, before their answers arrive: ' +
+    `answers to heartbeats sent more than a second before gave the old leader no lease. Its client waited ${readMs.min?.toFixed(0) ?? '—'} ms ` +
     'and got its answer from the new leader.',
 });
 

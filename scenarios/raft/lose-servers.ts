@@ -40,7 +40,10 @@ export default scenario({
     'raft-2f-plus-1',
     'raft-odd-number-needed',
   ],
-  code: ['sims/raft/membership/membership.ts#majorityOf', 'sims/raft/log/commit.ts#majorityIndex'],
+  code: [
+    'sims/raft/membership/membership.ts#majorityOf',
+    'sims/raft/election/election.ts#hasMajorityOfVotes',
+  ],
   params,
   durationMs: (params) => backAtMs(params) + phaseMs(params),
   plan: (params) => [
