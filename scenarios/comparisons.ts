@@ -79,7 +79,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'downtime-of-nines': {
     title: 'How much downtime do 99.9% or 99.99% allow, and what do dependencies make of it?',
     words:
-      'how much downtime is 99.9%, how much downtime is 99.99% availability, how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla',
+      'how much downtime is 99.9%, how much downtime is 99.99% availability, how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, what availability do five services of 99.9% have together, request passes through several services with 99.9% availability each, overall sla',
     sides: {
       'In a row': 'slo/three-dependencies',
       'In parallel': 'estimation/redundancy',
@@ -256,8 +256,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       'A pool of threads': 'io/pool-size',
     },
   },
-  'real-time-updates': {
-    title: 'Polling, long polling, server-sent events or WebSocket: which is right?',
+  'websocket-sse-or-polling': {
+    title: 'WebSocket, server-sent events (SSE), polling or long polling: which is right?',
     words:
       'websocket vs sse vs polling, websocket or sse, sse or websocket, polling or websocket, push updates to browser, live dashboard, real-time notifications',
     decides:
@@ -1225,7 +1225,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       'The others': 'estimation/sketches',
     },
   },
-  'high-availability': {
+  'surviving-failures': {
     title: 'How do you make a service highly available?',
     words:
       'avoid a single point of failure, reach five nines, redundancy and failover, high availability design',

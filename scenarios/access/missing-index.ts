@@ -125,7 +125,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `With ${inDigits(p.millions)} million rows ${inTime(m.largeScanMs.value ?? 0)} instead of ${inTime(m.largeMs.value ?? 0)}, ${inDigits(Math.round((m.largeScanMs.value ?? 0) / (m.largeMs.value ?? 1)))} times as long: without the index every page of the table is read, with it one page for each level of the B-tree, ${inDigits(m.large.value ?? 0)}. In the table of the run it is ${inDigits(m.read.value ?? 0)} pages instead of ${inDigits(m.scanned.value ?? 0)}. The scan grows with the table; the index hardly does: a billion rows take ${inDigits(m.billion.value ?? 0)} levels.`,
+    `${inTime(m.largeScanMs.value ?? 0)} instead of ${inTime(m.largeMs.value ?? 0)} with ${inDigits(p.millions)} million rows, ${inDigits(Math.round((m.largeScanMs.value ?? 0) / (m.largeMs.value ?? 1)))} times as long: without the index every page of the table is read (full table scan), with it one page for each level of a B-tree, a sorted tree of keys, ${inDigits(m.large.value ?? 0)}. In the table of the run it is ${inDigits(m.read.value ?? 0)} pages instead of ${inDigits(m.scanned.value ?? 0)}. The scan grows with the table; the index hardly does: a billion rows take ${inDigits(m.billion.value ?? 0)} levels.`,
 });
 
 // Left out: pages that are in memory, which are most of the index, and several processes that scan together.
