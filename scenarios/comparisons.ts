@@ -14,7 +14,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'saga-or-two-phase-commit': {
     title: 'A transaction spans several services: two-phase commit or a saga?',
     words:
-      '2pc vs saga, distributed transactions across microservices, xa, atomic commit or compensations, difference between two-phase commit and saga pattern, what is a saga and when would you use one',
+      '2pc vs saga, distributed transactions across microservices, xa, atomic commit or compensations, difference between two-phase commit and saga pattern, what is a saga and when would you use one, how do you roll back across microservices',
     decides:
       'Across services usually a saga: it never blocks, but others see its intermediate states and every step needs a compensation; two-phase commit (2PC) is atomic, but holds locks until its coordinator decides.',
     sides: {
@@ -56,7 +56,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'region-failover': {
     title: 'A region is lost: how soon does another take over, and how much data is lost?',
     words:
-      'RTO and RPO, disaster recovery, multi-region failover, primary region goes down, synchronous vs asynchronous replication across regions, active-active or active-passive',
+      'RTO and RPO, disaster recovery, multi-region failover, primary region goes down, synchronous vs asynchronous replication across regions, active-active or active-passive, RPO vs RTO',
     decides:
       'Replicate synchronously to a majority of regions if no acknowledged write may be lost (RPO 0), and pay a round trip between regions for each write; otherwise asynchronously, and lose the writes within the lag.',
     sides: {
@@ -79,7 +79,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'downtime-of-nines': {
     title: 'How much downtime do 99.9% or 99.99% allow, and what do dependencies make of it?',
     words:
-      'how much downtime is 99.9%, how much downtime is 99.99% availability, how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, what availability do five services of 99.9% have together, request passes through several services with 99.9% availability each, overall sla',
+      'how much downtime is 99.9%, how much downtime is 99.99% availability, how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, what availability do five services of 99.9% have together, request passes through several services with 99.9% availability each, overall sla, what does 99.9% availability mean',
     sides: {
       'In a row': 'slo/three-dependencies',
       'In parallel': 'estimation/redundancy',
@@ -185,9 +185,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'deleted-data-returns': {
-    title: 'Why does deleted data come back, and how is that prevented?',
+    title: 'Why does deleted data come back, and how do tombstones prevent it?',
     words:
-      'zombie rows, resurrected deletes, tombstones gc_grace_seconds, remove from a set without it coming back',
+      'zombie rows, resurrected deletes, tombstones gc_grace_seconds, remove from a set without it coming back, what are tombstones, what is a tombstone',
     decides:
       'Keep a tombstone in place of what was deleted until every replica has seen it and no older file holds the old value; if it is dropped earlier, the old value looks new and spreads again.',
     sides: {
@@ -259,7 +259,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'websocket-sse-or-polling': {
     title: 'WebSocket, server-sent events (SSE), polling or long polling: which is right?',
     words:
-      'websocket vs sse vs polling, websocket or sse, sse or websocket, polling or websocket, push updates to browser, live dashboard, real-time notifications',
+      'websocket vs sse vs polling, websocket or sse, sse or websocket, polling or websocket, push updates to browser, live dashboard, real-time notifications, design a live dashboard',
     decides:
       'Polling if some seconds of delay are fine, server-sent events if only the server sends, WebSocket if both sides send often, and long polling only as a fallback where neither gets through.',
     sides: {
@@ -271,7 +271,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'chat-design': {
     title: 'How do you design a chat such as WhatsApp or Slack?',
     words:
-      'design whatsapp, messenger, slack, discord, chat system, order of messages in a chat, deliver message to the right websocket server, offline devices',
+      'design whatsapp, messenger, slack, discord, chat system, order of messages in a chat, deliver message to the right websocket server, offline devices, how does slack deliver messages in real time',
     decides:
       'Hold one WebSocket per device, find the receiver’s server through a broker with a channel for each user, and number the events, so that a device that was offline asks for those it missed.',
     sides: {
@@ -283,7 +283,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'news-feed-design': {
     title: 'How do you design a news feed: fan-out on write or on read?',
     words:
-      'design twitter timeline, instagram feed, push vs pull model, fan-out on write vs fan-out on read, celebrity problem, hot user, home timeline',
+      'design twitter timeline, instagram feed, push vs pull model, fan-out on write vs fan-out on read, celebrity problem, hot user, home timeline, how does facebook’s news feed work, facebook, linkedin, reddit',
     decides:
       'Do both: copy posts into the followers’ timelines when they are written (fan-out on write, push), except those of celebrities, which are looked up when a timeline is read (fan-out on read, pull).',
     sides: {
@@ -663,9 +663,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'quorum-guarantee': {
-    title: 'What does R + W > N guarantee, and what does it not?',
+    title: 'Quorum reads and writes: what does R + W > N guarantee, and what does it not?',
     words:
-      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums',
+      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums, what is a quorum in cassandra, consistency level ONE vs QUORUM',
     decides:
       'Each read meets the last acknowledged write, if the same N replicas are asked; it is not linearizable unless reads write back what they find, and a sloppy quorum does not guarantee even that.',
     sides: {
@@ -698,9 +698,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'replica-catch-up': {
-    title: 'How does a replica catch up after an outage?',
+    title: 'A node was down: how does its replica catch up?',
     words:
-      'what are hinted handoff and read repair, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones',
+      'what are hinted handoff and read repair, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down',
     decides:
       'Its coordinators replay what they kept for it (hinted handoff), reads repair what they touch, and comparing Merkle trees (anti-entropy) finds the rest; tombstones must be kept until then.',
     sides: {
@@ -1101,7 +1101,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'cost-of-distributed-transactions': {
     title: 'Why avoid distributed transactions?',
     words:
-      'disadvantages of two-phase commit, is 2pc slow, does 2pc scale, transactions across shards or regions',
+      'disadvantages of two-phase commit, is 2pc slow, does 2pc scale',
     decides:
       'Each one keeps its locks while all participants vote and hear the decision, so few a second can change the same row, and all wait if the coordinator or a participant does.',
     sides: {
@@ -1123,13 +1123,24 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'kinds-of-replication': {
     title: 'Single-leader, multi-leader or leaderless replication?',
     words:
-      'how does leader-follower replication work, master-slave vs master-master, primary-replica replication, types of database replication',
+      'how does leader-follower replication work, master-slave vs master-master, primary-replica replication, types of database replication, multi-region database with writes everywhere',
     decides:
       'A single leader by default, because all writes have one order; several leaders if each region must accept writes and conflicts can be resolved; leaderless quorums if writes must go on without a failover.',
     sides: {
       'A single leader': 'replication/failover-in-lag',
       'Several leaders': 'replication/global-table',
       Leaderless: 'replication/quorum-store',
+    },
+  },
+  'how-many-replicas': {
+    title: 'How many replicas do you need, and where?',
+    words:
+      'replication factor, why three replicas, 3 or 5 replicas, replicas in several zones, even number of replicas',
+    decides:
+      'Three in three zones outlive the loss of one, five that of two; an even number gains nothing for a majority, replicas in one zone fail together, and a write should not wait for all of them.',
+    sides: {
+      Availability: 'replication/quorum-nines',
+      'A write': 'replication/write-latency',
     },
   },
   'last-writer-wins-or-versions': {
@@ -1146,7 +1157,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'safe-failover': {
     title: 'How do you fail over without losing writes?',
     words:
-      'automatic failover, promote a replica, which replica to promote, primary database crashes, data loss in a failover',
+      'automatic failover, promote a replica, which replica to promote, primary database crashes, data loss in a failover, how is a new primary chosen when the primary dies',
     decides:
       'Acknowledge a write only when enough replicas have it, and promote the most complete replica that a majority can find: the latest epoch first, and only among equals the longest log.',
     sides: {
@@ -1167,9 +1178,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'b-tree-or-lsm': {
-    title: 'B-tree or LSM tree?',
+    title: 'B-tree or LSM tree: which is fast at writes, and which at reads?',
     words:
-      'b-tree vs lsm tree, postgres vs cassandra storage engine, rocksdb or innodb, read-optimised vs write-optimised storage',
+      'b-tree vs lsm tree, postgres vs cassandra storage engine, rocksdb or innodb, read-optimised vs write-optimised storage, why is cassandra fast at writes',
     decides:
       'An LSM tree if writes dominate, because it writes sorted runs in order and merges them later; a B-tree if reads and ranges dominate, because each key is in one place.',
     sides: {

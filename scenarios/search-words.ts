@@ -9,7 +9,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/call-in-transaction':
     '@transactional with http call, external api inside transaction, long-running transaction, idle in transaction, connection held, open session in view, spring.jpa.open-in-view, stripe call in transaction, pool exhausted, throughput drop, can you call an external API inside a database transaction, why do we run out of connections when a third party is slow',
   'access/cheapest-plan':
-    'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain, why does the database ignore my index, when is a full table scan faster than an index, what is selectivity of a query, how do you choose between an index scan and a sequential scan',
+    'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain, why does the database ignore my index, when is a full table scan faster than an index, what is selectivity of a query, how do you choose between an index scan and a sequential scan, how does EXPLAIN help, read a query plan',
   'access/composite-index':
     'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb, index on several columns, column order, query slow although each column has an index, does the order of columns in an index matter, can a query use only the second column of an index, how would you index this query',
   'access/crash-before-flush':
@@ -35,7 +35,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/random-keys':
     'uuid primary key performance, uuid v4 or v7 as a primary key, uuidv4 or uuidv7, uuid or auto increment, uuid or bigserial, random uuid index fragmentation, page split, b-tree page splits, fillfactor, index bloat, ulid as primary key, checkpoint writes, full page writes, wal amplification, buffer cache hit ratio, index locality, clustered index innodb uuid, sequential keys, newsequentialid',
   'access/slow-compaction':
-    'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure, why do reads get slower under heavy writes in RocksDB, what is a write stall, what happens when compaction cannot keep up',
+    'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure, why do reads get slower under heavy writes in RocksDB, what is a write stall, what happens when compaction cannot keep up, what is compaction',
   'access/soft-delete':
     'deleted_at is null index, partial index, is_deleted flag, low selectivity, low cardinality, filtered index sql server, paranoia rails, boolean column index, index size, create index where, should I index a boolean column, how do you index soft-deleted rows, when is a partial index useful',
   'auth/blocklist-size':
@@ -397,7 +397,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/redundancy':
     'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability, does running two instances double availability, why is redundancy less than the formula says, availability of replicas with a shared failure',
   'estimation/scaling-up':
-    "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup, scale up vs scale out, does a bigger machine solve it, how much faster with more cpus, vertical vs horizontal scaling",
+    "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup, scale up vs scale out, does a bigger machine solve it, how much faster with more cpus, vertical vs horizontal scaling, does doubling CPUs double throughput",
   'estimation/servers-needed':
     'how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1, how many machines for 50,000 rps, how many threads or workers',
   'estimation/short-codes':
@@ -413,7 +413,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/cross-server':
     'redis pub/sub backplane, socket.io adapter, sticky routing, which server holds the user, presence registry, broadcast to all nodes, kafka partition by user, channel subscription, signalr scale-out, centrifugo, how do you scale WebSockets across servers, how does a chat message reach a user on another server, do you need sticky sessions for WebSocket, how do you scale WebSockets horizontally, how would you design a chat application, horizontal scaling of WebSocket servers',
   'fanout/hybrid-threshold':
-    'celebrity problem, justin bieber, follower threshold, push if followers below, zipf followers, fan-out cost break-even, twitter 10k followers, merge at read, celebrity account posts, write or read fan-out for famous users, how do you handle celebrities in a news feed, when to switch from push to pull in a feed, hot users with many followers',
+    'celebrity problem, justin bieber, follower threshold, push if followers below, zipf followers, fan-out cost break-even, twitter 10k followers, merge at read, celebrity account posts, write or read fan-out for famous users, how do you handle celebrities in a news feed, when to switch from push to pull in a feed, hot users with many followers, justin bieber problem',
   'fanout/last-follower':
     "fan-out delay, ten million followers, queue of deliveries 100k per second, lag of the last recipient, celebrity post delays others, priority lanes, notification blast, push notifications, how long does fan-out to millions of followers take, how does Twitter deliver a celebrity's tweet, notify ten million users",
   'fanout/long-polling':
@@ -435,7 +435,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/seventh-tab':
     'six connections per host, browser connection limit, eventsource tabs hang, http/1.1 max connections, chrome per origin limit, sharedworker, broadcastchannel, domain sharding, why does my site hang with many tabs open, how many SSE connections can a browser open, SSE over HTTP/2',
   'fanout/silent-loss':
-    'half-open tcp connection, nat timeout, ping pong heartbeat, keepalive, online status presence, last seen, zombie socket, dead peer detection, mobile network switch, how do you detect that a client is offline, how does online presence work, why are heartbeats needed on a WebSocket, how do you keep a WebSocket alive',
+    'half-open tcp connection, nat timeout, ping pong heartbeat, keepalive, online status presence, last seen, zombie socket, dead peer detection, mobile network switch, how do you detect that a client is offline, how does online presence work, why are heartbeats needed on a WebSocket, how do you keep a WebSocket alive, design a presence service, online indicator, heartbeat interval of a websocket',
   'fanout/slow-client':
     'slow consumer policy, drop oldest, drop newest, conflation, disconnect slow subscriber, bounded buffer, client-output-buffer-limit pubsub, nats slow consumer, market data ticks, backpressure, what if a client cannot keep up with a stream, backpressure in pub/sub, drop or buffer messages for slow consumers, Redis pub/sub loses messages, how do you deal with slow consumers',
   'fanout/three-timelines':
@@ -813,7 +813,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/register-races':
     'linearizability, abd, multi-writer register, shared memory emulation, porcupine, minority failure, concurrent reads writes, quorum register, message reordering, atomic storage, linearizable register from a majority, concurrent readers and writers without consensus',
   'replication/replica-load':
-    'replication lag growing, single-threaded replay, seconds_behind_master, parallel replication mysql, postgres wal replay lag, replica cannot keep up, utilisation utilization, seconds behind source, why does replication lag grow, how far behind is a read replica, replica falls behind under load',
+    'replication lag growing, single-threaded replay, seconds_behind_master, parallel replication mysql, postgres wal replay lag, replica cannot keep up, utilisation utilization, seconds behind source, why does replication lag grow, how far behind is a read replica, replica falls behind under load, how long until a replica has a write',
   'replication/session-token':
     'read your own writes, monotonic reads, session guarantees, lsn token, gtid wait, mongodb causal consistency afterclustertime, cosmos db session consistency, time travel refresh, causally consistent session, how to guarantee read your own writes, causal consistency token, user sees data go back in time, monotonic reads with replicas',
   'replication/sibling-store':
@@ -1061,7 +1061,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/isolation-levels':
     'hermitage, read committed, repeatable read, snapshot isolation, serializable, dirty read, phantom read, non-repeatable read, postgres mysql oracle, g0 g1 g2, acid, fuzzy read, difference between read committed and repeatable read, which isolation level should I use, what anomalies does snapshot isolation allow, explain acid isolation',
   'transactions/key-contract':
-    'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent',
+    'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent, what is idempotency and why does it matter, what does idempotent mean, avoid duplicate orders when the client retries, idempotent api',
   'transactions/lan-and-wan':
     "2pc cross-region latency, lock hold time, distributed transaction wan, contention window, throughput hot row, why 2pc doesn't scale, xa between data centers centres, geo-distributed, is two-phase commit slow, how long are locks held in a distributed transaction, 2pc across regions",
   'transactions/lock-order':
@@ -1091,7 +1091,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/slow-transaction':
     'polling publisher gap, bigserial commit order, auto-increment gap, missed rows, long-running transaction, pg_snapshot_xmin, xid, head-of-line blocking outbox, debezium wal, skipped events, outbox relay skips rows of slow transactions, ids out of commit order',
   'transactions/two-phase-commit':
-    '2pc, xa transaction, prepare phase, atomic commit protocol, prepare transaction postgres, jta, coordinator failure, distributed transaction across databases, microservices 2pc vs saga, how does two-phase commit work, explain 2pc, atomic transaction across two databases',
+    '2pc, xa transaction, prepare phase, atomic commit protocol, prepare transaction postgres, jta, coordinator failure, distributed transaction across databases, microservices 2pc vs saga, how does two-phase commit work, explain 2pc, atomic transaction across two databases, what is a distributed transaction',
   'transactions/write-skew':
     'serializable snapshot isolation ssi, on-call doctors, could not serialize access due to read/write dependencies, 40001, repeatable read not enough, materialize conflict, constraint across rows, kleppmann, what is write skew, snapshot isolation vs serializable, two doctors on call, constraint violated by concurrent transactions',
 };

@@ -30,7 +30,7 @@ const largeRows = ({ millions }: Params) => millions * 1e6;
 export default scenario({
   ...aboutAccess,
   id: 'access/missing-index',
-  asks: 'A look-up by key takes 1 to 5 ms. What does it take if the index is missing?',
+  asks: 'A look-up by key takes 1 to 5 ms. What does it take with a full table scan, if the index is missing?',
   claims: ['q1-missing-index-500ms'],
   code: ['sims/access/look-up.ts#lookUp', 'sims/access/tree.ts#heightOf'],
   params,

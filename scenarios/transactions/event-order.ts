@@ -34,7 +34,7 @@ interface Subject extends SagaSubject {
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/event-order',
-  asks: 'The events of an order arrive over several partitions, in any order. In which state does a reader end?',
+  asks: 'The events of an order arrive out of order, over several partitions. In which state does a reader end?',
   claims: ['q18-out-of-order-events'],
   code: ['sims/transactions/saga/reader.ts#orderReader'],
   params: z.object({}),
