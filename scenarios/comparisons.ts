@@ -68,7 +68,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'synchronous-replication': {
     title: 'Synchronous or asynchronous replication: what is lost, and what does a write cost?',
     words:
-      'sync vs async replication, semi-synchronous, replica acknowledgement latency, durability vs latency of writes',
+      'sync vs async replication, semi-synchronous, replica acknowledgement latency, durability vs latency of writes, wait for one replica or for all',
     decides:
       'Synchronous if no acknowledged write may be lost, and then wait for one replica or a majority rather than for all (semi-synchronous); asynchronous if speed matters more than the last writes before a failure.',
     sides: {
@@ -334,7 +334,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'concurrent-updates': {
     title: 'Optimistic or pessimistic locking: how do concurrent updates go wrong, and what helps?',
     words:
-      'optimistic vs pessimistic locking, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat',
+      'optimistic vs pessimistic locking, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record',
     decides:
       'Optimistic locking (a version column and a retry) if conflicts are rare, pessimistic locking (SELECT FOR UPDATE, always in the same order) if they are frequent, and serializable if a constraint spans several rows.',
     sides: {
@@ -665,7 +665,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'quorum-guarantee': {
     title: 'Quorum reads and writes: what does R + W > N guarantee, and what does it not?',
     words:
-      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums, what is a quorum in cassandra, consistency level ONE vs QUORUM',
+      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums, what is a quorum in cassandra, consistency level ONE vs QUORUM, what does R + W > N mean',
     decides:
       'Each read meets the last acknowledged write, if the same N replicas are asked; it is not linearizable unless reads write back what they find, and a sloppy quorum does not guarantee even that.',
     sides: {
@@ -688,7 +688,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'read-replicas': {
     title: 'How do you give users read-your-writes with read replicas?',
     words:
-      'replica lag, stale read after write, posted a comment and it is gone after a refresh, I posted a comment and do not see it, sticky to primary vs lsn token, read replica consistency',
+      'replica lag, stale read after write, posted a comment and it is gone after a refresh, I posted a comment and do not see it, sticky to primary vs lsn token, read replica consistency, guarantee read your own writes, user updates the profile and does not see the change',
     decides:
       'Read from the primary after a write, or send the position of the write (LSN, session token) with the read, so that a replica that is behind waits; the same replica each time is not enough.',
     sides: {
@@ -734,7 +734,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'double-booking': {
     title: 'How do you prevent double booking or overselling?',
     words:
-      'last seat, last item in stock, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending',
+      'last seat, last item in stock, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
     decides:
       'Let the database refuse the second booking as it is written: a unique constraint or a conditional update, not a check before it; while a payment is pending, mark the item as reserved (semantic lock).',
     sides: {
@@ -1098,10 +1098,10 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       'Connections of a pool': 'access/nested-connections',
     },
   },
-  'cost-of-distributed-transactions': {
+  'distributed-transactions': {
     title: 'Why avoid distributed transactions?',
     words:
-      'disadvantages of two-phase commit, is 2pc slow, does 2pc scale',
+      'what is a distributed transaction, disadvantages of two-phase commit, is 2pc slow, does 2pc scale',
     decides:
       'Each one keeps its locks while all participants vote and hear the decision, so few a second can change the same row, and all wait if the coordinator or a participant does.',
     sides: {
@@ -1250,7 +1250,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'scale-up-or-out': {
     title: 'Vertical or horizontal scaling?',
-    words: 'scale up or scale out, bigger machine or more machines, scaling a database',
+    words:
+      'scale up or scale out, bigger machine or more machines, scaling a database, vertical vs horizontal scaling',
     decides:
       'Scale up first, because nothing has to change, until what runs serially (Amdahl’s law) or the largest machine limits it; then scale out with stateless servers and shards, which do not help against a hot key.',
     sides: {

@@ -399,7 +399,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/scaling-up':
     "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup, scale up vs scale out, does a bigger machine solve it, how much faster with more cpus, vertical vs horizontal scaling, does doubling CPUs double throughput",
   'estimation/servers-needed':
-    'how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1, how many machines for 50,000 rps, how many threads or workers',
+    "how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1, how many machines for 50,000 rps, how many threads or workers, what is little's law",
   'estimation/short-codes':
     'birthday paradox, base62, 62^7 3.5 trillion, collision probability, tinyurl bitly, random slug, how many characters, key space, hash truncation, unique code, how long must a short url be, how likely are id collisions, random ids vs counter, url shortener key generation',
   'estimation/sketches':

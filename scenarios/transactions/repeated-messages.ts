@@ -137,10 +137,10 @@ export default scenario({
     ),
   ],
   tells: ({ params: { updates }, metrics: m }) =>
-    `Those that remember ids (${inDigits(m.addedOnce.value ?? 0)} additions), compare versions ` +
-    `(${m.setNewer.value} of ${keys} values) or merge each update’s own field (${inDigits(m.merged.value ?? 0)}) end with the right values. ` +
-    `${counted(updates, 'update')} arrived as ${inDigits(m.copies.value ?? 0)} copies: ` +
-    `a consumer that simply adds was off by ${inDigits(m.excess.value ?? 0)}. ` +
+    'Those that are idempotent: they remember the ids of what they have applied, compare versions, or merge each update’s own field. ' +
+    `Of ${counted(updates, 'update')} that arrived as ${inDigits(m.copies.value ?? 0)} copies they applied ` +
+    `${inDigits(m.addedOnce.value ?? 0)} by id and ${inDigits(m.merged.value ?? 0)} by field, and ${m.setNewer.value} of ${keys} values by version are right; ` +
+    `a consumer that simply adds is off by ${inDigits(m.excess.value ?? 0)}. ` +
     `One that sets the value tolerates repeats, but a late copy overwrote a newer value ${inDigits(m.wentBack.value ?? 0)} ` +
     'times.',
 });
