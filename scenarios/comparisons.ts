@@ -68,7 +68,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'synchronous-replication': {
     title: 'Synchronous or asynchronous replication: what is lost, and what does a write cost?',
     words:
-      'sync vs async replication, semi-synchronous, replica acknowledgement latency, durability vs latency of writes, wait for one replica or for all',
+      'sync vs async replication, semi-synchronous, replica acknowledgement latency, durability vs latency of writes, wait for one replica or for all, trade-offs of asynchronous replication, advantages and drawbacks',
     decides:
       'Synchronous if no acknowledged write may be lost, and then wait for one replica or a majority rather than for all (semi-synchronous); asynchronous if speed matters more than the last writes before a failure.',
     sides: {
@@ -334,7 +334,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'concurrent-updates': {
     title: 'Optimistic or pessimistic locking: how do concurrent updates go wrong, and what helps?',
     words:
-      'optimistic vs pessimistic locking, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record',
+      'optimistic vs pessimistic locking, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record, what is a version column',
     decides:
       'Optimistic locking (a version column and a retry) if conflicts are rare, pessimistic locking (SELECT FOR UPDATE, always in the same order) if they are frequent, and serializable if a constraint spans several rows.',
     sides: {
@@ -676,7 +676,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'fsync-policies': {
     title: 'How durable is a write: fsync always, every second, or snapshots?',
-    words: 'redis aof vs rdb, is redis durable, appendfsync, power loss, disk write cache',
+    words:
+      'redis aof vs rdb, is redis durable, appendfsync, power loss, disk write cache, what does fsync cost, what happens without fsync',
     decides:
       'Sync before each acknowledgement if no write may be lost in a power failure; a sync every second or a snapshot is faster and loses what was written since the last one.',
     sides: {
@@ -798,7 +799,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'isolation-level': {
-    title: 'Which isolation level is enough?',
+    title: 'Which isolation level is enough: read committed, snapshot isolation or serializable?',
     words:
       'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update',
     decides:
@@ -1099,11 +1100,11 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'distributed-transactions': {
-    title: 'Why avoid distributed transactions?',
+    title: 'What is a distributed transaction, and why avoid it?',
     words:
       'what is a distributed transaction, disadvantages of two-phase commit, is 2pc slow, does 2pc scale',
     decides:
-      'Each one keeps its locks while all participants vote and hear the decision, so few a second can change the same row, and all wait if the coordinator or a participant does.',
+      'It commits at all participants or at none; but each keeps its locks until all have voted and it has heard the decision, so few a second can change one row, and a crash makes all wait.',
     sides: {
       Locks: 'transactions/lan-and-wan',
       'A crash': 'transactions/coordinator-crash',
@@ -1135,7 +1136,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'how-many-replicas': {
     title: 'How many replicas do you need, and where?',
     words:
-      'replication factor, why three replicas, 3 or 5 replicas, replicas in several zones, even number of replicas',
+      'replication factor, why three replicas, 3 or 5 replicas, replicas in several zones, even number of replicas, availability with 3 replicas in 3 zones',
     decides:
       'Three in three zones outlive the loss of one, five that of two; an even number gains nothing for a majority, replicas in one zone fail together, and a write should not wait for all of them.',
     sides: {
@@ -1157,7 +1158,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'safe-failover': {
     title: 'How do you fail over without losing writes?',
     words:
-      'automatic failover, promote a replica, which replica to promote, primary database crashes, data loss in a failover, how is a new primary chosen when the primary dies',
+      'automatic failover, promote a replica, which replica to promote, primary database crashes, data loss in a failover, how is a new primary chosen when the primary dies, pick which replica to promote',
     decides:
       'Acknowledge a write only when enough replicas have it, and promote the most complete replica that a majority can find: the latest epoch first, and only among equals the longest log.',
     sides: {
@@ -1274,7 +1275,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'notification-design': {
     title: 'How do you design a notification system?',
     words:
-      'push notifications, notify millions of users, design a notification service, send each notification once',
+      'push notifications, notify millions of users, design a notification service, send each notification once, guarantee that no notification is lost',
     decides:
       'Queue each notification and let workers fan it out in batches, so that one with millions of receivers does not hold up the others; number them for devices that are offline, and recognise repeats by id.',
     sides: {

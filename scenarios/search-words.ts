@@ -19,15 +19,15 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/first-rows':
     'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns, how to make ORDER BY LIMIT fast, what is a covering index, top 10 query reads the whole table',
   'access/missing-index':
-    'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup, how much faster is an index, how does a database index work, what happens to query time without an index on a big table, how do you make a slow query faster',
+    'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup, how much faster is an index, how does a database index work, what happens to query time without an index on a big table, how do you make a slow query faster, how many levels has a b-tree',
   'access/n-plus-one':
-    'query inside a loop, 101 queries for 100 rows, lazy loading, n+1 select problem, dataloader, graphql resolver, hibernate lazy loading jpa fetch join, @entitygraph, rails includes bullet, django select_related prefetch_related, orm too many queries, eager loading, look-ahead, what is the N+1 problem and how do you fix it, why does my ORM send so many queries, GraphQL makes too many database calls',
+    'query inside a loop, 101 queries for 100 rows, lazy loading, n+1 select problem, dataloader, graphql resolver, hibernate lazy loading jpa fetch join, @entitygraph, rails includes bullet, django select_related prefetch_related, orm too many queries, eager loading, look-ahead, what is the N+1 problem and how do you fix it, why does my ORM send so many queries, GraphQL makes too many database calls, ORM issues hundreds of queries',
   'access/nested-connections':
     'connection pool deadlock, hikaricp pool size formula threads x (connections - 1) + 1, requires_new transaction, propagation nested, "connection is not available, request timed out", pool starvation, self-deadlock, how large should a connection pool be to avoid deadlock, all threads wait for a database connection, pool hangs under load, what is a connection pool and how big should it be',
   'access/nested-queries':
     'graphql query depth limit, complexity analysis, denial of service dos, malicious nested query, exponential resolvers, depth limiting, apollo cost analysis, max depth, persisted queries, how do you protect a GraphQL API from expensive queries, how to limit query complexity, one query brings the server down',
   'access/next-page':
-    'offset pagination slow, limit offset, rows inserted while paging, offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor, cursor vs offset pagination, why is page 1000 slow, how would you paginate a feed that changes, duplicates when scrolling, how would you paginate a large result set',
+    'offset pagination slow, limit offset, rows inserted while paging, offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor, cursor vs offset pagination, why is page 1000 slow, how would you paginate a feed that changes, duplicates when scrolling, how would you paginate a large result set, api gets slower with each page',
   'access/over-fetch':
     'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes, does GraphQL reduce payload size, what is over-fetching, REST or GraphQL for mobile clients, response has too many fields',
   'access/partition-pruning':
@@ -377,17 +377,17 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/hot-shard':
     'zipf, skewed keys, celebrity problem, hot key, shard capacity planning, uneven distribution, power law, hotspot, average load misleading, hashing not enough, why is one shard overloaded although keys are hashed, does adding shards fix a hot key, size shards for skewed traffic, why is one shard hotter than the rest',
   'estimation/latency-table':
-    'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read, why is kafka fast, disk faster than ram, log append, how slow is disk compared with memory, latency of ram vs ssd vs network, orders of magnitude every engineer should know',
+    'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read, why is kafka fast, disk faster than ram, log append, how slow is disk compared with memory, latency of ram vs ssd vs network, orders of magnitude every engineer should know, cost of a network round trip',
   'estimation/load-of-retries':
     'retry multiplier, expected attempts, geometric, 1.75x, retries amplify load, failure rate 50%, effective request rate, 1 + p + p^2, max attempts three, how much extra traffic do retries cause, expected number of attempts with three retries, do retries increase load',
   'estimation/lost-node':
-    'n+1 redundancy, failover capacity, headroom, max utilisation utilization per node, 70% cpu three servers, remaining nodes overload, n-1, cluster sizing, cascading overload, how full may servers run, how full may servers be so that one can fail, can the cluster survive a node failure at 70% utilisation',
+    'n+1 redundancy, failover capacity, headroom, max utilisation utilization per node, 70% cpu three servers, remaining nodes overload, n-1, cluster sizing, cascading overload, how full may servers run, how full may servers be so that one can fail, can the cluster survive a node failure at 70% utilisation, what happens when one of three servers dies at 70% load',
   'estimation/mean-timeout':
     'timeout from average latency, long tail, lognormal, p99 instead of mean, choosing timeout, false timeouts, skewed distribution, cut off slow requests, should a timeout be set from the average response time, why do timeouts cut off good requests',
   'estimation/merged-percentiles':
     'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram, can you average percentiles, how do you compute p99 across many servers, why is the dashboard p99 wrong, average p99 latencies of several servers, is it ok to average p99',
   'estimation/mesh-hops':
-    'istio sidecar latency, envoy proxy overhead, linkerd, service mesh cost, memory per sidecar, ambient mesh, cross-az hop, adding p99s, microservice call chain, how much latency does a service mesh add, is a sidecar proxy worth its overhead, cost of each network hop',
+    'istio sidecar latency, envoy proxy overhead, linkerd, service mesh cost, memory per sidecar, ambient mesh, cross-az hop, adding p99s, microservice call chain, how much latency does a service mesh add, is a sidecar proxy worth its overhead, cost of each network hop, latency of a chain of 5 microservice calls',
   'estimation/parallel-calls':
     'fan-out tail latency, 0.99^5, scatter gather, tail at scale, slowest of n, probability all succeed, microservice aggregation, p99 per call needed, how does fan-out affect latency, request waits for the slowest of five services, tail latency amplification probability',
   'estimation/photo-service':
@@ -395,7 +395,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/recovery-time':
     'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing, five nines and on-call engineers, 30 minutes to respond, how do you reach five nines, mttr vs mtbf which matters more, can on-call humans achieve 99.999',
   'estimation/redundancy':
-    'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability, does running two instances double availability, why is redundancy less than the formula says, availability of replicas with a shared failure',
+    'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability, does running two instances double availability, why is redundancy less than the formula says, availability of replicas with a shared failure, active-active in two zones',
   'estimation/scaling-up':
     "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup, scale up vs scale out, does a bigger machine solve it, how much faster with more cpus, vertical vs horizontal scaling, does doubling CPUs double throughput",
   'estimation/servers-needed':
@@ -411,7 +411,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/connection-servers':
     'one million websockets, connections per server, c1m memory, file descriptors ulimit, n+1 capacity, ephemeral ports, gateway sizing, connection draining, how many WebSocket connections can one server hold, how many servers for a million concurrent users, size a chat gateway',
   'fanout/cross-server':
-    'redis pub/sub backplane, socket.io adapter, sticky routing, which server holds the user, presence registry, broadcast to all nodes, kafka partition by user, channel subscription, signalr scale-out, centrifugo, how do you scale WebSockets across servers, how does a chat message reach a user on another server, do you need sticky sessions for WebSocket, how do you scale WebSockets horizontally, how would you design a chat application, horizontal scaling of WebSocket servers',
+    'redis pub/sub backplane, socket.io adapter, sticky routing, which server holds the user, presence registry, broadcast to all nodes, kafka partition by user, channel subscription, signalr scale-out, centrifugo, how do you scale WebSockets across servers, how does a chat message reach a user on another server, do you need sticky sessions for WebSocket, how do you scale WebSockets horizontally, how would you design a chat application, horizontal scaling of WebSocket servers, live comments for a million viewers',
   'fanout/hybrid-threshold':
     'celebrity problem, justin bieber, follower threshold, push if followers below, zipf followers, fan-out cost break-even, twitter 10k followers, merge at read, celebrity account posts, write or read fan-out for famous users, how do you handle celebrities in a news feed, when to switch from push to pull in a feed, hot users with many followers, justin bieber problem',
   'fanout/last-follower':
@@ -427,7 +427,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/polling':
     'short polling interval, staleness half the interval, 304 etag poll, dashboard refresh, poll vs push load, requests per second from clients, setinterval, polling or push, when is polling good enough, how often should a dashboard poll',
   'fanout/reconnect-storm':
-    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter',
+    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter, thundering herd of reconnects',
   'fanout/removed-member':
     'authorization at delivery, kicked from channel still receives, revoke subscription, slack removed user, row level security realtime, open websocket after permission change, token expiry on stream, does a removed user still receive messages, when to check permissions on a WebSocket, access revoked but connection open',
   'fanout/same-millisecond':
@@ -1075,15 +1075,15 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/put-and-patch':
     'json merge patch, if-match etag 412 precondition failed, optimistic concurrency rest api, partial update, full replace overwrites fields, lost edit, null out field, @dynamicupdate, put vs patch, two users save the same form, if-match and etag, concurrent edits overwrite each other',
   'transactions/rebuild-time':
-    'event replay duration, snapshotting frequency, rehydrate aggregate, rebuild projection, slow aggregate load, snapshot every n events, event sourcing performance, axon snapshot threshold, how long to replay an event store, when to take snapshots in event sourcing, event sourcing slow to load',
+    'event replay duration, snapshotting frequency, rehydrate aggregate, rebuild projection, slow aggregate load, snapshot every n events, event sourcing performance, axon snapshot threshold, how long to replay an event store, when to take snapshots in event sourcing, event sourcing slow to load, rebuild a read model: how long does it take',
   'transactions/repeated-messages':
     'idempotent consumer, increment vs set, upsert, version check, duplicate and late message, out-of-order update, idempotent operations, crdt merge, stale overwrite, set absolute value, what makes an operation idempotent, handle duplicate messages, same message delivered twice',
   'transactions/saga-choreography':
-    'event-driven saga, stuck saga, timeout job, reconciliation, choreography vs orchestration, order stuck pending, missing event, temporal, axon, microservices transaction, 2PC against saga, orchestration or choreography, drawbacks of choreographed sagas, lost event leaves saga unfinished, how to detect stuck sagas',
+    'event-driven saga, stuck saga, timeout job, reconciliation, choreography vs orchestration, order stuck pending, missing event, temporal, axon, microservices transaction, 2PC against saga, orchestration or choreography, drawbacks of choreographed sagas, lost event leaves saga unfinished, how to detect stuck sagas, saga is stuck halfway',
   'transactions/saga-compensation':
     'compensating transaction fails, refund failed, rollback of saga, retry compensation, manual intervention, half-completed order, undo step error, dead letter, stuck refund, what if the compensating action fails, what if a rollback step of a saga fails, compensation keeps failing, saga half done',
   'transactions/saga-crash':
-    'orchestrator crash, saga recovery, saga log, temporal workflow, camunda, step functions, compensating actions, durable execution, resume after restart, pivot transaction, idempotent steps, what is the saga pattern, how does a saga orchestrator recover, distributed transaction without 2pc, order payment and stock across services, what is a saga and when is it used, how do sagas work',
+    'orchestrator crash, saga recovery, saga log, temporal workflow, camunda, step functions, compensating actions, durable execution, resume after restart, pivot transaction, idempotent steps, what is the saga pattern, how does a saga orchestrator recover, distributed transaction without 2pc, order payment and stock across services, what is a saga and when is it used, how do sagas work, service crashes in the middle of a saga, book flight, hotel and car: all or nothing',
   'transactions/saga-seat':
     'semantic lock, saga lack of isolation, last ticket, seat reservation hold, pending status, double booking, concert cinema airline booking, countermeasures richardson, dirty read saga, payment declined, booking a seat or ticket, held while the payment is pending, reservation, overbooking, double booking, reserve the last item while payment is pending, how do you prevent overselling, sagas have no isolation, ticket booking race',
   'transactions/schema-versions':
@@ -1091,7 +1091,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/slow-transaction':
     'polling publisher gap, bigserial commit order, auto-increment gap, missed rows, long-running transaction, pg_snapshot_xmin, xid, head-of-line blocking outbox, debezium wal, skipped events, outbox relay skips rows of slow transactions, ids out of commit order',
   'transactions/two-phase-commit':
-    '2pc, xa transaction, prepare phase, atomic commit protocol, prepare transaction postgres, jta, coordinator failure, distributed transaction across databases, microservices 2pc vs saga, how does two-phase commit work, explain 2pc, atomic transaction across two databases, what is a distributed transaction',
+    '2pc, xa transaction, prepare phase, atomic commit protocol, prepare transaction postgres, jta, coordinator failure, distributed transaction across databases, microservices 2pc vs saga, how does two-phase commit work, explain 2pc, atomic transaction across two databases, what is a distributed transaction, transfer money between two databases atomically, commit at both or at none',
   'transactions/write-skew':
-    'serializable snapshot isolation ssi, on-call doctors, could not serialize access due to read/write dependencies, 40001, repeatable read not enough, materialize conflict, constraint across rows, kleppmann, what is write skew, snapshot isolation vs serializable, two doctors on call, constraint violated by concurrent transactions',
+    'serializable snapshot isolation ssi, on-call doctors, could not serialize access due to read/write dependencies, 40001, repeatable read not enough, materialize conflict, constraint across rows, kleppmann, what is write skew, snapshot isolation vs serializable, two doctors on call, constraint violated by concurrent transactions, which anomaly remains under snapshot isolation',
 };
