@@ -21,7 +21,9 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'CPU throttling': ['autoscaling'],
   deadlock: ['transactions', 'access'],
   dot: ['crdt', 'replication'],
+  epoch: ['replication'],
   heartbeat: ['fanout'],
+  levelled: ['access'],
   'jump hash': ['traffic'],
   learner: ['raft', 'paxos'],
   'power of a test': ['canary'],
@@ -341,6 +343,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'raft/leader-crash',
     'election timeouts',
   ),
+  epoch: term(
+    'a number that grows with each new primary, so that what an old one wrote is recognised',
+    'replication/longest-log',
+  ),
   epoll: term(
     'Linux keeps what a program watches, and a list of what is ready: a wait looks at that list, however many are watched',
     'io/waiting-costs',
@@ -596,6 +602,12 @@ export const glossary: Readonly<Record<string, Term>> = {
   leaseholder: term(
     'the server of a group that alone answers reads, and proposes writes, while its lease lasts',
     'raft/leaseholder',
+  ),
+  levelled: term(
+    'levelled compaction keeps one sorted run in each level; tiered compaction lets several pile up, so it writes less and ranges read more',
+    'access/btree-or-lsm',
+    'levelled compaction',
+    'tiered compaction',
   ),
   LFU: term(
     'evicts the entry that was used the fewest times',
@@ -881,6 +893,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   ),
   quorum: term(
     'so many replicas that any two such sets share one, such as a majority',
+    'replication/quorum-store',
+  ),
+  'R + W > N': term(
+    'of N replicas of a key, a read waits for R and a write for W; if R + W is more than N, they share one',
     'replication/quorum-store',
   ),
   'rate limiter': term(

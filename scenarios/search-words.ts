@@ -377,7 +377,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/hot-shard':
     'zipf, skewed keys, celebrity problem, hot key, shard capacity planning, uneven distribution, power law, hotspot, average load misleading, hashing not enough, why is one shard overloaded although keys are hashed, does adding shards fix a hot key, size shards for skewed traffic, why is one shard hotter than the rest',
   'estimation/latency-table':
-    'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read, why is kafka fast, disk faster than ram, log append, how slow is disk compared with memory, latency of ram vs ssd vs network, orders of magnitude every engineer should know, cost of a network round trip',
+    'latency numbers every programmer should know, jeff dean, l1 l2 cache, ram ssd hdd, nvme, disk seek, nanoseconds, memory vs network, sequential vs random read, why is kafka fast, disk faster than ram, log append, how slow is disk compared with memory, latency of ram vs ssd vs network, orders of magnitude every engineer should know',
   'estimation/load-of-retries':
     'retry multiplier, expected attempts, geometric, 1.75x, retries amplify load, failure rate 50%, effective request rate, 1 + p + p^2, max attempts three, how much extra traffic do retries cause, expected number of attempts with three retries, do retries increase load',
   'estimation/lost-node':
