@@ -14,7 +14,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'saga-or-two-phase-commit': {
     title: 'A transaction spans several services: two-phase commit or a saga?',
     words:
-      '2pc vs saga, distributed transactions across microservices, xa, atomic commit or compensations, difference between two-phase commit and saga pattern, what is a saga and when would you use one, how do you roll back across microservices',
+      '2pc vs saga, distributed transactions across microservices, xa, atomic commit or compensations, difference between two-phase commit and saga pattern, what is a saga and when would you use one, how do you roll back across microservices, saga or distributed transaction for a checkout or an order',
     decides:
       'Across services usually a saga: it never blocks, but others see its intermediate states and every step needs a compensation; two-phase commit (2PC) is atomic, but holds locks until its coordinator decides.',
     sides: {
@@ -650,8 +650,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       Delivery: 'kafka/delivery-table',
     },
   },
-  'strong-or-eventual': {
-    title: 'Strong or eventual consistency: what does each cost?',
+  'cap-strong-or-eventual': {
+    title: 'Strong or eventual consistency (CAP, PACELC): what does each cost?',
     words:
       'CAP and PACELC, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency',
     decides:
@@ -977,15 +977,15 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'how-many-servers': {
-    title: 'How many servers do you need?',
+    title: 'How many servers do you need for your users and requests?',
     words:
       'capacity planning, size a fleet, how many instances for my traffic, how many servers for a million or 10 million users, headroom, lost node, black friday, peak factor',
     decides:
-      'Requests a second times seconds per request are the requests in flight (Little’s law): divide by what a server handles at its target utilisation, and add the factor of the peak and room for a failure.',
+      'Users times actions a day / 86,400 s are the requests a second, more at the peak; times seconds per request they are in flight (Little’s law): divide by what a server handles, and add room for a failure.',
     sides: {
-      'From load and latency': 'estimation/servers-needed',
+      'From users to requests': 'estimation/daily-load',
+      'From requests to servers': 'estimation/servers-needed',
       'If one fails': 'estimation/lost-node',
-      'For a peak': 'estimation/black-friday',
     },
   },
   'mean-or-percentile': {
@@ -1057,7 +1057,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'unused-index': {
     title: 'When does an index not help?',
     words:
-      'why is my index not used, why is my query not using the index, index for low selectivity, wrong column order',
+      'why is my index not used, why is my query not using the index, index for low selectivity, wrong column order, when does adding an index hurt',
     decides:
       'If the query selects a large share of the rows, because it is cheaper then to read the whole table in order, or if its condition is not on the first columns of the index.',
     sides: {
@@ -1124,7 +1124,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'kinds-of-replication': {
     title: 'Single-leader, multi-leader or leaderless replication?',
     words:
-      'how does leader-follower replication work, master-slave vs master-master, primary-replica replication, types of database replication, multi-region database with writes everywhere',
+      'how does leader-follower replication work, master-slave vs master-master, primary-replica replication, types of database replication, multi-region database with writes everywhere, how do leaderless databases stay consistent',
     decides:
       'A single leader by default, because all writes have one order; several leaders if each region must accept writes and conflicts can be resolved; leaderless quorums if writes must go on without a failover.',
     sides: {
@@ -1170,7 +1170,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'offset-or-cursor': {
     title: 'Offset or cursor pagination?',
     words:
-      'limit offset vs keyset pagination, how would you paginate an api or a feed, infinite scroll',
+      'limit offset vs keyset pagination, how would you paginate an api or a feed, infinite scroll, why do LIMIT OFFSET queries get slow',
     decides:
       'A cursor (keyset pagination, after the last row shown) for long or growing lists, because it reads one page and shows each row once; OFFSET only for short lists and jumps to a page number.',
     sides: {

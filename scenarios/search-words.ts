@@ -11,7 +11,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/cheapest-plan':
     'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain, why does the database ignore my index, when is a full table scan faster than an index, what is selectivity of a query, how do you choose between an index scan and a sequential scan, how does EXPLAIN help, read a query plan',
   'access/composite-index':
-    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb, index on several columns, column order, query slow although each column has an index, does the order of columns in an index matter, can a query use only the second column of an index, how would you index this query',
+    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb, index on several columns, column order, query slow although each column has an index, does the order of columns in an index matter, can a query use only the second column of an index, how would you index this query, index a table with filters on status and created_at',
   'access/crash-before-flush':
     'write-ahead log wal memtable, unflushed memtable lost, commit log cassandra, durable_writes false, power loss lsm, fsync wal rocksdb, sync=false leveldb, crash recovery replay log, what happens to writes in the memtable when the server crashes, why do databases need a write-ahead log, is acknowledged data durable',
   'access/deleted-keys':
@@ -21,9 +21,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/missing-index':
     'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup, how much faster is an index, how does a database index work, what happens to query time without an index on a big table, how do you make a slow query faster, how many levels has a b-tree',
   'access/n-plus-one':
-    'query inside a loop, 101 queries for 100 rows, lazy loading, n+1 select problem, dataloader, graphql resolver, hibernate lazy loading jpa fetch join, @entitygraph, rails includes bullet, django select_related prefetch_related, orm too many queries, eager loading, look-ahead, what is the N+1 problem and how do you fix it, why does my ORM send so many queries, GraphQL makes too many database calls, ORM issues hundreds of queries',
+    'query inside a loop, 101 queries for 100 rows, lazy loading, n+1 select problem, dataloader, graphql resolver, hibernate lazy loading jpa fetch join, @entitygraph, rails includes bullet, django select_related prefetch_related, orm too many queries, eager loading, look-ahead, what is the N+1 problem and how do you fix it, why does my ORM send so many queries, GraphQL makes too many database calls, ORM issues hundreds of queries, how do you stop N+1 in GraphQL',
   'access/nested-connections':
-    'connection pool deadlock, hikaricp pool size formula threads x (connections - 1) + 1, requires_new transaction, propagation nested, "connection is not available, request timed out", pool starvation, self-deadlock, how large should a connection pool be to avoid deadlock, all threads wait for a database connection, pool hangs under load, what is a connection pool and how big should it be',
+    'connection pool deadlock, hikaricp pool size formula threads x (connections - 1) + 1, requires_new transaction, propagation nested, "connection is not available, request timed out", pool starvation, self-deadlock, how large should a connection pool be to avoid deadlock, all threads wait for a database connection, pool hangs under load, what is a connection pool and how big should it be, a request needs two database connections at once',
   'access/nested-queries':
     'graphql query depth limit, complexity analysis, denial of service dos, malicious nested query, exponential resolvers, depth limiting, apollo cost analysis, max depth, persisted queries, how do you protect a GraphQL API from expensive queries, how to limit query complexity, one query brings the server down',
   'access/next-page':
@@ -33,7 +33,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/partition-pruning':
     'postgres declarative partitioning, partition by range date, time-series table, range partition by week month, query scans all partitions, pruning not working, partition key in where clause, constraint_exclusion, pg_partman, timescaledb, does partitioning a table make queries faster, how to speed up queries on a huge table by date, when to partition a table',
   'access/random-keys':
-    'uuid primary key performance, uuid v4 or v7 as a primary key, uuidv4 or uuidv7, uuid or auto increment, uuid or bigserial, random uuid index fragmentation, page split, b-tree page splits, fillfactor, index bloat, ulid as primary key, checkpoint writes, full page writes, wal amplification, buffer cache hit ratio, index locality, clustered index innodb uuid, sequential keys, newsequentialid',
+    'uuid primary key performance, uuid v4 or v7 as a primary key, uuidv4 or uuidv7, uuid or auto increment, uuid or bigserial, random uuid index fragmentation, page split, b-tree page splits, fillfactor, index bloat, ulid as primary key, checkpoint writes, full page writes, wal amplification, buffer cache hit ratio, index locality, clustered index innodb uuid, sequential keys, newsequentialid, sequential or random ids for inserts',
   'access/slow-compaction':
     'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure, why do reads get slower under heavy writes in RocksDB, what is a write stall, what happens when compaction cannot keep up, what is compaction',
   'access/soft-delete':
@@ -369,7 +369,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/error-budget':
     'nines table, downtime per year month, 99.99% 52.6 minutes, sla downtime calculator, slo remaining budget, burn rate, feature freeze, uptime percent to minutes, three four five nines, how much downtime does 99.9% allow, three nines per month, how many minutes of downtime is 99.99%, what is an error budget and when is it spent, can we still ship this quarter, what availability means in downtime, how much downtime is 99.99% availability',
   'estimation/first-request':
-    'tcp handshake, tls 1.3 vs 1.2, round trips, rtt, quic 0-rtt, keep-alive connection reuse, https setup latency, speed of light, time to first byte, cdn edge, why is the first https request slow, latency for users on another continent, cost of a tls handshake, why reuse connections, how long does tls take',
+    'tcp handshake, tls 1.3 vs 1.2, round trips, rtt, quic 0-rtt, keep-alive connection reuse, https setup latency, speed of light, time to first byte, cdn edge, why is the first https request slow, latency for users on another continent, cost of a tls handshake, why reuse connections, how long does tls take, how long does a round trip between continents take',
   'estimation/growing-array':
     'arraylist resize, amortized amortised, std::vector growth factor 1.5 vs 2, go slice append, doubling, worst-case latency spike, hash table rehash, dynamic array copy, why is append amortised o(1), does resizing a dynamic array hurt tail latency, amortized complexity',
   'estimation/growth':
@@ -381,7 +381,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/load-of-retries':
     'retry multiplier, expected attempts, geometric, 1.75x, retries amplify load, failure rate 50%, effective request rate, 1 + p + p^2, max attempts three, how much extra traffic do retries cause, expected number of attempts with three retries, do retries increase load',
   'estimation/lost-node':
-    'n+1 redundancy, failover capacity, headroom, max utilisation utilization per node, 70% cpu three servers, remaining nodes overload, n-1, cluster sizing, cascading overload, how full may servers run, how full may servers be so that one can fail, can the cluster survive a node failure at 70% utilisation, what happens when one of three servers dies at 70% load',
+    'n+1 redundancy, failover capacity, headroom, max utilisation utilization per node, 70% cpu three servers, remaining nodes overload, n-1, cluster sizing, cascading overload, how full may servers run, how full may servers be so that one can fail, can the cluster survive a node failure at 70% utilisation, what happens when one of three servers dies at 70% load, how much headroom should I keep',
   'estimation/mean-timeout':
     'timeout from average latency, long tail, lognormal, p99 instead of mean, choosing timeout, false timeouts, skewed distribution, cut off slow requests, should a timeout be set from the average response time, why do timeouts cut off good requests',
   'estimation/merged-percentiles':
@@ -399,7 +399,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/scaling-up':
     "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup, scale up vs scale out, does a bigger machine solve it, how much faster with more cpus, vertical vs horizontal scaling, does doubling CPUs double throughput",
   'estimation/servers-needed':
-    "how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1, how many machines for 50,000 rps, how many threads or workers, what is little's law",
+    "how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1, how many machines for 50,000 rps, how many threads or workers, what is little's law, how many machines for 50k requests per second at 200 ms each",
   'estimation/short-codes':
     'birthday paradox, base62, 62^7 3.5 trillion, collision probability, tinyurl bitly, random slug, how many characters, key space, hash truncation, unique code, how long must a short url be, how likely are id collisions, random ids vs counter, url shortener key generation',
   'estimation/sketches':
@@ -427,7 +427,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/polling':
     'short polling interval, staleness half the interval, 304 etag poll, dashboard refresh, poll vs push load, requests per second from clients, setinterval, polling or push, when is polling good enough, how often should a dashboard poll',
   'fanout/reconnect-storm':
-    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter, thundering herd of reconnects',
+    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter, thundering herd of reconnects, prevent a reconnect stampede',
   'fanout/removed-member':
     'authorization at delivery, kicked from channel still receives, revoke subscription, slack removed user, row level security realtime, open websocket after permission change, token expiry on stream, does a removed user still receive messages, when to check permissions on a WebSocket, access revoked but connection open',
   'fanout/same-millisecond':
@@ -783,7 +783,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/divided-cluster':
     'split brain, quorum compare-and-set, lightweight transactions, concurrent update both sides, network partition mongodb rabbitmq elasticsearch, minimum_master_nodes, lost update, even cluster, what is split brain, how does a quorum prevent split brain, why an odd number of nodes, why a majority',
   'replication/failover-in-lag':
-    'asynchronous replication data loss, rds read replica promote, redis sentinel failover, mongodb write concern w:1 rollback, rpo, synchronous_commit, semi-sync mysql, lost transactions after failover, primary region goes down, fail over to another region, how much data is lost, RPO and RTO, do you lose data on failover, sync vs async vs semi-sync replication, acknowledged write lost, synchronous or asynchronous replication, database failover, how do you handle failover',
+    'asynchronous replication data loss, rds read replica promote, redis sentinel failover, mongodb write concern w:1 rollback, rpo, synchronous_commit, semi-sync mysql, lost transactions after failover, primary region goes down, fail over to another region, how much data is lost, RPO and RTO, do you lose data on failover, sync vs async vs semi-sync replication, acknowledged write lost, synchronous or asynchronous replication, database failover, how do you handle failover, what happens to in-flight writes when the primary crashes',
   'replication/fast-clock':
     'cassandra clock skew, lww timestamp in future, using timestamp, ntp drift, update silently ignored, write has no effect, delete does not work, logical version, last write wins with clock skew, why are timestamps dangerous for conflict resolution, writes silently lost',
   'replication/global-table':
@@ -799,7 +799,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/missed-writes':
     'merkle tree, anti-entropy, nodetool repair, read repair, hinted handoff expired, replica catch up, hash tree comparison, dynamo, sync after downtime, diff, gossip protocol, anti-entropy, how does a replica catch up after downtime, how do merkle trees work, repair inconsistent replicas, read repair vs anti-entropy, synchronise replicas after an outage',
   'replication/partition-choice':
-    'cap theorem, cp vs ap, brewer, availability vs consistency, network split, mongodb cassandra dynamodb, errors or stale data, gilbert lynch, c or a, explain the cap theorem, consistency or availability during a network partition, cp or ap database',
+    'cap theorem, cp vs ap, brewer, availability vs consistency, network split, mongodb cassandra dynamodb, errors or stale data, gilbert lynch, c or a, explain the cap theorem, consistency or availability during a network partition, cp or ap database, what does availability mean in CAP',
   'replication/partition-length':
     'cap cost over time, conflict growth, divergence, downtime duration, network cut minutes, reconcile after heal, merge conflicts, unavailable minority, ap versus cp errors, what does a long network partition cost, how many conflicts after a partition, availability vs conflicts',
   'replication/power-loss':
@@ -815,7 +815,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/replica-load':
     'replication lag growing, single-threaded replay, seconds_behind_master, parallel replication mysql, postgres wal replay lag, replica cannot keep up, utilisation utilization, seconds behind source, why does replication lag grow, how far behind is a read replica, replica falls behind under load, how long until a replica has a write',
   'replication/session-token':
-    'read your own writes, monotonic reads, session guarantees, lsn token, gtid wait, mongodb causal consistency afterclustertime, cosmos db session consistency, time travel refresh, causally consistent session, how to guarantee read your own writes, causal consistency token, user sees data go back in time, monotonic reads with replicas',
+    'read your own writes, monotonic reads, session guarantees, lsn token, gtid wait, mongodb causal consistency afterclustertime, cosmos db session consistency, time travel refresh, causally consistent session, how to guarantee read your own writes, causal consistency token, user sees data go back in time, monotonic reads with replicas, how does a token help with causal consistency',
   'replication/sibling-store':
     'multi-leader leaderless, dotted version vectors, riak, dynamo, causal context, no lost update, happened-before, conflict detection, chaos test, sibling explosion, how does riak keep conflicting versions, version vectors with many clients, detect conflicting writes',
   'replication/single-node':
@@ -823,13 +823,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/sloppy-quorum':
     'hinted handoff, dynamo, riak preference list fallback, consistency level any cassandra, stale read despite quorum, strict quorum, always writeable, temporary node failure, sloppy vs strict quorum, what is hinted handoff, can a quorum read be stale',
   'replication/stale-own-read':
-    'read your writes, replica lag, post not visible after submit, sticky primary, read/write splitting, rds read replica, rails database selector, profile edit disappears after refresh, pin to primary, user saves the profile and sees the old value after a reload, read replica lag after a write, user updates profile and does not see the change, read after write consistency with replicas, read from the primary or a replica',
+    'read your writes, replica lag, post not visible after submit, sticky primary, read/write splitting, rds read replica, rails database selector, profile edit disappears after refresh, pin to primary, user saves the profile and sees the old value after a reload, read replica lag after a write, user updates profile and does not see the change, read after write consistency with replicas, read from the primary or a replica, why does a follower serve stale data',
   'replication/staleness-grid':
     'pacelc, abadi, latency vs consistency, tunable consistency table, cassandra one two quorum all, else latency, consistency level comparison, r w n trade-off, pacelc theorem, what does strong consistency cost in latency, choose r and w',
   'replication/versions-behind':
     'k-staleness, pbs, bailis, monotonic reads probability, partial quorum, going back in time, older value on refresh, cassandra one, stale versions count, how many versions behind is an eventually consistent read, refresh shows older data',
   'replication/write-latency':
-    'synchronous replication cost, quorum commit, synchronous_standby_names, write concern majority, w:3, wait for all replicas, semi-sync, slowest ack, order statistics, how much slower is synchronous replication, wait for one replica or all, latency of a majority write',
+    'synchronous replication cost, quorum commit, synchronous_standby_names, write concern majority, w:3, wait for all replicas, semi-sync, slowest ack, order statistics, how much slower is synchronous replication, wait for one replica or all, latency of a majority write, how many copies or replicas must acknowledge a write',
   'resilience/backoff':
     'exponential backoff and jitter, aws architecture blog marc brooker, full jitter equal decorrelated, optimistic locking contention, occ retry, serialization failure retries, conditional write conflict, why exponential backoff needs jitter, full vs equal vs decorrelated jitter, how do you implement retry with backoff, contention on one row',
   'resilience/breaker-and-retry':
@@ -1053,7 +1053,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/event-streams':
     'cqrs, event store, aggregate, axon, eventstoredb kurrent, optimistic concurrency expected version, read model, replay, bank account ledger, audit log, marten, what is event sourcing, benefits and drawbacks of event sourcing, event sourcing and cqrs consistency, rebuild state from events',
   'transactions/feed-lag':
-    'end-to-end propagation delay, polling interval, cdc lag, eventual consistency delay, cross-region feed, news feed fan-out latency, debezium latency, read model staleness, how stale is an eventually consistent view, how long until an update is visible in another service, delay of outbox polling',
+    'end-to-end propagation delay, polling interval, cdc lag, eventual consistency delay, cross-region feed, news feed fan-out latency, debezium latency, read model staleness, how stale is an eventually consistent view, how long until an update is visible in another service, delay of outbox polling, how fresh is a read model that is fed by polling',
   'transactions/idempotency-crash':
     'idempotency key stripe, recovery points brandur, ride booked twice, double charge, crash mid-request, atomic phases, uber rocket rides, safe retries, in-progress key, how do you prevent a double charge, retry a payment safely, idempotent payment api, server crashes during payment, prevent double charging a customer',
   'transactions/inbox':

@@ -134,7 +134,7 @@ describe('find', () => {
     ['tombstone', 'crdt/tombstones'],
     ['failover lost writes', 'replication/failover-in-lag'],
     ['fsync redis durability', 'db-redis-aof-everysec-1s'],
-    ['eventual consistency', 'strong-or-eventual'],
+    ['eventual consistency', 'cap-strong-or-eventual'],
     ['multi-region', 'raft/region-loss'],
     ['leaseholder', 'raft/leaseholder'],
     ['follower reads', 'raft/follower-read'],
