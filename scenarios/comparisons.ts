@@ -334,7 +334,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'concurrent-updates': {
     title: 'Optimistic or pessimistic locking: how do concurrent updates go wrong, and what helps?',
     words:
-      'optimistic vs pessimistic locking, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record, what is a version column',
+      'optimistic vs pessimistic locking, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record, what is a version column, how do you avoid or prevent lost updates',
     decides:
       'Optimistic locking (a version column and a retry) if conflicts are rare, pessimistic locking (SELECT FOR UPDATE, always in the same order) if they are frequent, and serializable if a constraint spans several rows.',
     sides: {
@@ -677,7 +677,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'fsync-policies': {
     title: 'How durable is a write: fsync always, every second, or snapshots?',
     words:
-      'redis aof vs rdb, is redis durable, appendfsync, power loss, disk write cache, what does fsync cost, what happens without fsync',
+      'redis aof vs rdb, is redis durable, appendfsync, power loss, disk write cache, what does fsync cost, what happens without fsync, what is durability',
     decides:
       'Sync before each acknowledgement if no write may be lost in a power failure; a sync every second or a snapshot is faster and loses what was written since the last one.',
     sides: {
@@ -701,7 +701,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'replica-catch-up': {
     title: 'A node was down: how does its replica catch up?',
     words:
-      'what are hinted handoff and read repair, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down',
+      'what are hinted handoff and read repair, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back',
     decides:
       'Its coordinators replay what they kept for it (hinted handoff), reads repair what they touch, and comparing Merkle trees (anti-entropy) finds the rest; tombstones must be kept until then.',
     sides: {
@@ -1144,6 +1144,18 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       'A write': 'replication/write-latency',
     },
   },
+  'key-value-store-design': {
+    title: 'How do you design a distributed key-value store such as Dynamo or Cassandra?',
+    words:
+      'design a key-value store, design dynamo, nosql store, leaderless store, how does dynamo work, how does cassandra work',
+    decides:
+      'Spread the keys by consistent hashing with N replicas of each, read and write by quorums (R + W > N), keep concurrent versions as siblings or let the last writer win, and repair replicas in the background.',
+    sides: {
+      Quorums: 'replication/quorum-store',
+      Placement: 'traffic/add-a-node',
+      Conflicts: 'replication/concurrent-carts',
+    },
+  },
   'last-writer-wins-or-versions': {
     title: 'Last writer wins or version vectors?',
     words:
@@ -1252,7 +1264,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'scale-up-or-out': {
     title: 'Vertical or horizontal scaling?',
     words:
-      'scale up or scale out, bigger machine or more machines, scaling a database, vertical vs horizontal scaling',
+      'scale up or scale out, bigger machine or more machines, scaling a database, vertical vs horizontal scaling, how do you scale the writes of a database',
     decides:
       'Scale up first, because nothing has to change, until what runs serially (Amdahl’s law) or the largest machine limits it; then scale out with stateless servers and shards, which do not help against a hot key.',
     sides: {

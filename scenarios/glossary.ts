@@ -260,7 +260,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'slo/omitted-waiting',
   ),
   'covering index': term(
-    'an index with every column that a query asks for, so that no row of the table is read',
+    'an index with every column that a query asks for, so that no row of the table is read (index-only scan)',
     'access/first-rows',
   ),
   'CPU throttling': term(
@@ -663,6 +663,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'log sequence number: the place of a record in a database’s log, by which replicas say how far they are',
     'replication/stale-own-read',
   ),
+  'M/M/1': term(
+    'a queue with one server, random (Poisson) arrivals and exponential service times: the mean time in it is the service time / (1 - utilisation)',
+    'replication/replica-load',
+  ),
   Maglev: term(
     'Google’s table of a fixed size in which each node claims slots in its own order; a key’s hash names a slot',
     'traffic/add-a-node',
@@ -887,7 +891,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'fanout/lost-packet',
   ),
   projection: term(
-    'a table for reading, computed from events',
+    'a table for reading (read model), computed from events',
     'transactions/event-streams',
     'read model',
   ),

@@ -17,7 +17,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/deleted-keys':
     'tombstone lsm, deleted data comes back after compaction, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost, how do deletes work in an LSM tree, why do deleted rows reappear in Cassandra, what is a tombstone and when is it removed',
   'access/first-rows':
-    'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns, how to make ORDER BY LIMIT fast, what is a covering index, top 10 query reads the whole table',
+    'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns, how to make ORDER BY LIMIT fast, what is a covering index, top 10 query reads the whole table, what is an index-only scan',
   'access/missing-index':
     'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup, how much faster is an index, how does a database index work, what happens to query time without an index on a big table, how do you make a slow query faster, how many levels has a b-tree',
   'access/n-plus-one':
@@ -29,7 +29,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/next-page':
     'offset pagination slow, limit offset, rows inserted while paging, offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor, cursor vs offset pagination, why is page 1000 slow, how would you paginate a feed that changes, duplicates when scrolling, how would you paginate a large result set, api gets slower with each page',
   'access/over-fetch':
-    'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes, does GraphQL reduce payload size, what is over-fetching, REST or GraphQL for mobile clients, response has too many fields',
+    'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes, does GraphQL reduce payload size, what is over-fetching, REST or GraphQL for mobile clients, response has too many fields, what is over-fetching and under-fetching',
   'access/partition-pruning':
     'postgres declarative partitioning, partition by range date, time-series table, range partition by week month, query scans all partitions, pruning not working, partition key in where clause, constraint_exclusion, pg_partman, timescaledb, does partitioning a table make queries faster, how to speed up queries on a huge table by date, when to partition a table',
   'access/random-keys':
@@ -385,7 +385,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/mean-timeout':
     'timeout from average latency, long tail, lognormal, p99 instead of mean, choosing timeout, false timeouts, skewed distribution, cut off slow requests, should a timeout be set from the average response time, why do timeouts cut off good requests',
   'estimation/merged-percentiles':
-    'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram, can you average percentiles, how do you compute p99 across many servers, why is the dashboard p99 wrong, average p99 latencies of several servers, is it ok to average p99',
+    'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram, can you average percentiles, how do you compute p99 across many servers, why is the dashboard p99 wrong, average p99 latencies of several servers, is it ok to average p99, is the average of p99 values meaningful',
   'estimation/mesh-hops':
     'istio sidecar latency, envoy proxy overhead, linkerd, service mesh cost, memory per sidecar, ambient mesh, cross-az hop, adding p99s, microservice call chain, how much latency does a service mesh add, is a sidecar proxy worth its overhead, cost of each network hop, latency of a chain of 5 microservice calls',
   'estimation/parallel-calls':
@@ -395,7 +395,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/recovery-time':
     'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing, five nines and on-call engineers, 30 minutes to respond, how do you reach five nines, mttr vs mtbf which matters more, can on-call humans achieve 99.999',
   'estimation/redundancy':
-    'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability, does running two instances double availability, why is redundancy less than the formula says, availability of replicas with a shared failure, active-active in two zones',
+    'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability, does running two instances double availability, why is redundancy less than the formula says, availability of replicas with a shared failure, active-active in two zones, are two data centers with 99.9% enough for 99.99%',
   'estimation/scaling-up':
     "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup, scale up vs scale out, does a bigger machine solve it, how much faster with more cpus, vertical vs horizontal scaling, does doubling CPUs double throughput",
   'estimation/servers-needed':
@@ -411,7 +411,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/connection-servers':
     'one million websockets, connections per server, c1m memory, file descriptors ulimit, n+1 capacity, ephemeral ports, gateway sizing, connection draining, how many WebSocket connections can one server hold, how many servers for a million concurrent users, size a chat gateway',
   'fanout/cross-server':
-    'redis pub/sub backplane, socket.io adapter, sticky routing, which server holds the user, presence registry, broadcast to all nodes, kafka partition by user, channel subscription, signalr scale-out, centrifugo, how do you scale WebSockets across servers, how does a chat message reach a user on another server, do you need sticky sessions for WebSocket, how do you scale WebSockets horizontally, how would you design a chat application, horizontal scaling of WebSocket servers, live comments for a million viewers',
+    'redis pub/sub backplane, socket.io adapter, sticky routing, which server holds the user, presence registry, broadcast to all nodes, kafka partition by user, channel subscription, signalr scale-out, centrifugo, how do you scale WebSockets across servers, how does a chat message reach a user on another server, do you need sticky sessions for WebSocket, how do you scale WebSockets horizontally, how would you design a chat application, horizontal scaling of WebSocket servers, live comments for a million viewers, where do I store which server a user is connected to',
   'fanout/hybrid-threshold':
     'celebrity problem, justin bieber, follower threshold, push if followers below, zipf followers, fan-out cost break-even, twitter 10k followers, merge at read, celebrity account posts, write or read fan-out for famous users, how do you handle celebrities in a news feed, when to switch from push to pull in a feed, hot users with many followers, justin bieber problem',
   'fanout/last-follower':
@@ -419,7 +419,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/long-polling':
     'comet, hanging get, bayeux, poll loop reconnect gap, burst of messages, latency of long poll vs stream, xhr, timeouts, batching, long polling vs WebSocket latency, what is long polling, can long polling miss events',
   'fanout/lost-packet':
-    'head-of-line blocking, http/2 vs http/3 quic, tcp retransmission, multiplexed streams, webtransport, packet loss stalls, webrtc data channel unordered, what is head-of-line blocking, HTTP/2 vs HTTP/3 under packet loss, TCP or UDP for real-time games and calls',
+    'head-of-line blocking, http/2 vs http/3 quic, tcp retransmission, multiplexed streams, webtransport, packet loss stalls, webrtc data channel unordered, what is head-of-line blocking, HTTP/2 vs HTTP/3 under packet loss, TCP or UDP for real-time games and calls, is HTTP/3 worth it on mobile networks',
   'fanout/lost-post':
     'ack before store, message durability chat, acknowledged then lost, publish confirm, write ahead before reply, server crash sent tick, at least once send, idempotent client id, how do you make sure a chat message is not lost, when should a server acknowledge a message, message durability',
   'fanout/missed-events':
@@ -829,7 +829,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/versions-behind':
     'k-staleness, pbs, bailis, monotonic reads probability, partial quorum, going back in time, older value on refresh, cassandra one, stale versions count, how many versions behind is an eventually consistent read, refresh shows older data',
   'replication/write-latency':
-    'synchronous replication cost, quorum commit, synchronous_standby_names, write concern majority, w:3, wait for all replicas, semi-sync, slowest ack, order statistics, how much slower is synchronous replication, wait for one replica or all, latency of a majority write, how many copies or replicas must acknowledge a write',
+    'synchronous replication cost, quorum commit, synchronous_standby_names, write concern majority, w:3, wait for all replicas, semi-sync, slowest ack, order statistics, how much slower is synchronous replication, wait for one replica or all, latency of a majority write, how many copies or replicas must acknowledge a write, one replica is slow, does a quorum write suffer',
   'resilience/backoff':
     'exponential backoff and jitter, aws architecture blog marc brooker, full jitter equal decorrelated, optimistic locking contention, occ retry, serialization failure retries, conditional write conflict, why exponential backoff needs jitter, full vs equal vs decorrelated jitter, how do you implement retry with backoff, contention on one row',
   'resilience/breaker-and-retry':
@@ -1047,7 +1047,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/crash-at-every-point':
     'dual write problem, transactional outbox vs cdc, debezium, lost event, phantom event, @transactional publish, order service, atomic save and publish, event without row, message relay, outbox pattern or cdc, how does the transactional outbox work, event published but transaction rolled back, reliable event publishing, what is the outbox pattern',
   'transactions/dedup-window':
-    'deduplication ttl, sqs fifo five minute dedup, processed ids expiry, redis setnx ttl, late redelivery, replay from dlq, message id retention, duplicate after days, how long should you remember message ids, deduplication window too short, processed-message table cleanup',
+    'deduplication ttl, sqs fifo five minute dedup, processed ids expiry, redis setnx ttl, late redelivery, replay from dlq, message id retention, duplicate after days, how long should you remember message ids, deduplication window too short, processed-message table cleanup, message arrives twice after a week',
   'transactions/event-order':
     'out-of-order events, order shipped before created, sequence number, event versioning, state machine, reordering buffer, cross-partition ordering, latest arrival overwrites, eventually consistent read model, events of one user or entity stay in order, order per key with many consumers, events arrive out of order, how do you handle out-of-order events, late event overwrites newer state',
   'transactions/event-streams':
@@ -1061,7 +1061,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/isolation-levels':
     'hermitage, read committed, repeatable read, snapshot isolation, serializable, dirty read, phantom read, non-repeatable read, postgres mysql oracle, g0 g1 g2, acid, fuzzy read, difference between read committed and repeatable read, which isolation level should I use, what anomalies does snapshot isolation allow, explain acid isolation',
   'transactions/key-contract':
-    'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent, what is idempotency and why does it matter, what does idempotent mean, avoid duplicate orders when the client retries, idempotent api',
+    'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent, what is idempotency and why does it matter, what does idempotent mean, avoid duplicate orders when the client retries, idempotent api, implement an idempotent POST endpoint',
   'transactions/lan-and-wan':
     "2pc cross-region latency, lock hold time, distributed transaction wan, contention window, throughput hot row, why 2pc doesn't scale, xa between data centers centres, geo-distributed, is two-phase commit slow, how long are locks held in a distributed transaction, 2pc across regions",
   'transactions/lock-order':
@@ -1069,7 +1069,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/long-reader':
     'mvcc, multiversion concurrency control, postgres readers block writers, writers block readers, long-running query, long-running transaction blocks vacuum, autovacuum not removing dead tuples, dead but not yet removable, table bloat, n_dead_tup, oldest xmin, xmin horizon, idle in transaction bloat, snapshot too old, ora-01555, old_snapshot_threshold, undo log history list length, select blocks update, analytics query on production database, hot_standby_feedback, canceling statement due to conflict with recovery, garbage collection of old versions',
   'transactions/lost-update':
-    'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update',
+    'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update, avoid lost updates',
   'transactions/presumptions':
     'presumed nothing, 2pc optimization optimisation, mohan r* system, forced log record, ack messages, read-only vote, prepare commit acks, logging cost, presumed abort vs presumed commit, make two-phase commit cheaper',
   'transactions/put-and-patch':
@@ -1089,7 +1089,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/schema-versions':
     'event versioning, avro protobuf schema evolution, backward forward compatible, schema registry, rename field, upcasting, breaking change, optional field default, weak schema, how do you change an event’s schema, old events after schema change, upcaster, versioning events',
   'transactions/slow-transaction':
-    'polling publisher gap, bigserial commit order, auto-increment gap, missed rows, long-running transaction, pg_snapshot_xmin, xid, head-of-line blocking outbox, debezium wal, skipped events, outbox relay skips rows of slow transactions, ids out of commit order',
+    'polling publisher gap, bigserial commit order, auto-increment gap, missed rows, long-running transaction, pg_snapshot_xmin, xid, head-of-line blocking outbox, debezium wal, skipped events, outbox relay skips rows of slow transactions, ids out of commit order, why is selecting by id > last_id unsafe for an outbox',
   'transactions/two-phase-commit':
     '2pc, xa transaction, prepare phase, atomic commit protocol, prepare transaction postgres, jta, coordinator failure, distributed transaction across databases, microservices 2pc vs saga, how does two-phase commit work, explain 2pc, atomic transaction across two databases, what is a distributed transaction, transfer money between two databases atomically, commit at both or at none',
   'transactions/write-skew':
