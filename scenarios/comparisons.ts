@@ -6,7 +6,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'saga-or-two-phase-commit': {
     title: 'A transaction spans several services: two-phase commit or a saga?',
     words:
-      '2pc vs saga, distributed transactions across microservices, xa, atomic commit or compensations, difference between two-phase commit and saga pattern',
+      '2pc vs saga, distributed transactions across microservices, xa, atomic commit or compensations, difference between two-phase commit and saga pattern, what is a saga and when would you use one, how do you roll back across microservices, saga or distributed transaction for a checkout or an order',
+    decides:
+      'Across services usually a saga: it never blocks, but others see its intermediate states and every step needs a compensation; two-phase commit (2PC) is atomic, but holds locks until its coordinator decides.',
     sides: {
       'Two-phase commit': 'transactions/coordinator-crash',
       'A saga': 'transactions/saga-crash',
@@ -46,7 +48,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'region-failover': {
     title: 'A region is lost: how soon does another take over, and how much data is lost?',
     words:
-      'RTO and RPO, disaster recovery, multi-region failover, primary region goes down, synchronous vs asynchronous replication across regions, active-active or active-passive',
+      'RTO and RPO, disaster recovery, multi-region failover, primary region goes down, synchronous vs asynchronous replication across regions, active-active or active-passive, RPO vs RTO',
+    decides:
+      'Replicate synchronously to a majority of regions if no acknowledged write may be lost (RPO 0), and pay a round trip between regions for each write; otherwise asynchronously, and lose the writes within the lag.',
     sides: {
       'Asynchronous replica': 'replication/failover-in-lag',
       'Consensus across regions': 'raft/region-loss',
@@ -56,7 +60,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'synchronous-replication': {
     title: 'Synchronous or asynchronous replication: what is lost, and what does a write cost?',
     words:
-      'sync vs async replication, semi-synchronous, replica acknowledgement latency, durability vs latency of writes',
+      'sync vs async replication, semi-synchronous, replica acknowledgement latency, durability vs latency of writes, wait for one replica or for all, trade-offs of asynchronous replication, advantages and drawbacks',
+    decides:
+      'Synchronous if no acknowledged write may be lost, and then wait for one replica or a majority rather than for all (semi-synchronous); asynchronous if speed matters more than the last writes before a failure.',
     sides: {
       Asynchronous: 'replication/failover-in-lag',
       'Each acknowledgement more': 'replication/write-latency',
@@ -65,7 +71,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'downtime-of-nines': {
     title: 'How much downtime do 99.9% or 99.99% allow, and what do dependencies make of it?',
     words:
-      'how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla',
+      'how much downtime is 99.9%, how much downtime is 99.99% availability, how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, what availability do five services of 99.9% have together, request passes through several services with 99.9% availability each, overall sla, what does 99.9% availability mean',
     sides: {
       'In a row': 'slo/three-dependencies',
       'In parallel': 'estimation/redundancy',
@@ -183,9 +189,11 @@ const choices: Readonly<Record<string, Comparison>> = {
     },
   },
   'deleted-data-returns': {
-    title: 'Why does deleted data come back, and how is that prevented?',
+    title: 'Why does deleted data come back, and how do tombstones prevent it?',
     words:
-      'zombie rows, resurrected deletes, tombstones gc_grace_seconds, remove from a set without it coming back',
+      'zombie rows, resurrected deletes, tombstones gc_grace_seconds, remove from a set without it coming back, what are tombstones, what is a tombstone',
+    decides:
+      'Keep a tombstone in place of what was deleted until every replica has seen it and no older file holds the old value; if it is dropped earlier, the old value looks new and spreads again.',
     sides: {
       'A replicated store': 'replication/deleted-key',
       'A CRDT set': 'crdt/silent-replica',
@@ -252,10 +260,12 @@ const choices: Readonly<Record<string, Comparison>> = {
       'A pool of threads': 'io/pool-size',
     },
   },
-  'real-time-updates': {
-    title: 'Polling, long polling, server-sent events or WebSocket: which is right?',
+  'websocket-sse-or-polling': {
+    title: 'WebSocket, server-sent events (SSE), polling or long polling: which is right?',
     words:
-      'websocket vs sse vs polling, push updates to browser, live dashboard, real-time notifications',
+      'websocket vs sse vs polling, websocket or sse, sse or websocket, polling or websocket, push updates to browser, live dashboard, real-time notifications, design a live dashboard',
+    decides:
+      'Polling if some seconds of delay are fine, server-sent events if only the server sends, WebSocket if both sides send often, and long polling only as a fallback where neither gets through.',
     sides: {
       'Bytes of an event': 'fanout/bytes-per-event',
       Polling: 'fanout/polling',
@@ -265,7 +275,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'chat-design': {
     title: 'How do you design a chat such as WhatsApp or Slack?',
     words:
-      'design whatsapp, messenger, slack, discord, chat system, deliver message to the right websocket server, offline devices',
+      'design whatsapp, messenger, slack, discord, chat system, order of messages in a chat, deliver message to the right websocket server, offline devices, how does slack deliver messages in real time',
+    decides:
+      'Hold one WebSocket per device, find the receiver’s server through a broker with a channel for each user, and number the events, so that a device that was offline asks for those it missed.',
     sides: {
       Servers: 'fanout/connection-servers',
       'Finding the receiver': 'fanout/cross-server',
@@ -275,7 +287,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'news-feed-design': {
     title: 'How do you design a news feed: fan-out on write or on read?',
     words:
-      'design twitter timeline, instagram feed, push vs pull model, celebrity problem, hot user, home timeline',
+      'design twitter timeline, instagram feed, push vs pull model, fan-out on write vs fan-out on read, celebrity problem, hot user, home timeline, how does facebook’s news feed work, facebook, linkedin, reddit',
+    decides:
+      'Do both: copy posts into the followers’ timelines when they are written (fan-out on write, push), except those of celebrities, which are looked up when a timeline is read (fan-out on read, pull).',
     sides: {
       'Push, read or both': 'fanout/three-timelines',
       Celebrities: 'fanout/hybrid-threshold',
@@ -324,7 +338,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'concurrent-updates': {
     title: 'Optimistic or pessimistic locking: how do concurrent updates go wrong, and what helps?',
     words:
-      'optimistic vs pessimistic locking, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat',
+      'optimistic vs pessimistic locking, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record, what is a version column, how do you avoid or prevent lost updates',
+    decides:
+      'Optimistic locking (a version column and a retry) if conflicts are rare, pessimistic locking (SELECT FOR UPDATE, always in the same order) if they are frequent, and serializable if a constraint spans several rows.',
     sides: {
       'Read, then write': 'transactions/lost-update',
       'Check, then write': 'transactions/write-skew',
@@ -681,10 +697,12 @@ const choices: Readonly<Record<string, Comparison>> = {
       Delivery: 'kafka/delivery-table',
     },
   },
-  'strong-or-eventual': {
-    title: 'Strong or eventual consistency: what does each cost?',
+  'cap-strong-or-eventual': {
+    title: 'Strong or eventual consistency (CAP, PACELC): what does each cost?',
     words:
       'CAP and PACELC, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency',
+    decides:
+      'Strong where a stale answer does harm (balances, stock, locks), eventual where it only annoys: strong consistency refuses requests during a partition (CAP), and waits for more replicas all the time (PACELC).',
     sides: {
       'In a partition': 'replication/partition-choice',
       'Without one': 'replication/staleness-grid',
@@ -692,9 +710,11 @@ const choices: Readonly<Record<string, Comparison>> = {
     },
   },
   'quorum-guarantee': {
-    title: 'What does R + W > N guarantee, and what does it not?',
+    title: 'Quorum reads and writes: what does R + W > N guarantee, and what does it not?',
     words:
-      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums',
+      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums, what is a quorum in cassandra, consistency level ONE vs QUORUM, what does R + W > N mean',
+    decides:
+      'Each read meets the last acknowledged write, if the same N replicas are asked; it is not linearizable unless reads write back what they find, and a sloppy quorum does not guarantee even that.',
     sides: {
       'A strict quorum': 'replication/quorum-store',
       'A sloppy one': 'replication/sloppy-quorum',
@@ -703,7 +723,10 @@ const choices: Readonly<Record<string, Comparison>> = {
   },
   'fsync-policies': {
     title: 'How durable is a write: fsync always, every second, or snapshots?',
-    words: 'redis aof vs rdb, is redis durable, appendfsync, power loss, disk write cache',
+    words:
+      'redis aof vs rdb, is redis durable, appendfsync, power loss, disk write cache, what does fsync cost, what happens without fsync, what is durability',
+    decides:
+      'Sync before each acknowledgement if no write may be lost in a power failure; a sync every second or a snapshot is faster and loses what was written since the last one.',
     sides: {
       Policies: 'replication/power-loss',
       'A slow disk': 'replication/long-fsync',
@@ -713,7 +736,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'read-replicas': {
     title: 'How do you give users read-your-writes with read replicas?',
     words:
-      'replica lag, stale read after write, posted a comment and it is gone after a refresh, sticky to primary vs lsn token, read replica consistency',
+      'replica lag, stale read after write, posted a comment and it is gone after a refresh, I posted a comment and do not see it, sticky to primary vs lsn token, read replica consistency, guarantee read your own writes, user updates the profile and does not see the change',
+    decides:
+      'Read from the primary after a write, or send the position of the write (LSN, session token) with the read, so that a replica that is behind waits; the same replica each time is not enough.',
     sides: {
       Routing: 'replication/stale-own-read',
       'A token': 'replication/session-token',
@@ -721,9 +746,11 @@ const choices: Readonly<Record<string, Comparison>> = {
     },
   },
   'replica-catch-up': {
-    title: 'How does a replica catch up after an outage?',
+    title: 'A node was down: how does its replica catch up?',
     words:
-      'merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones',
+      'what are hinted handoff and read repair, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back',
+    decides:
+      'Its coordinators replay what they kept for it (hinted handoff), reads repair what they touch, and comparing Merkle trees (anti-entropy) finds the rest; tombstones must be kept until then.',
     sides: {
       'Merkle trees': 'replication/missed-writes',
       'Deleted keys': 'replication/deleted-key',
@@ -733,6 +760,8 @@ const choices: Readonly<Record<string, Comparison>> = {
   'orchestration-or-choreography': {
     title: 'Orchestration or choreography of a saga?',
     words: 'orchestrated vs choreographed saga, stuck sagas, event-driven saga',
+    decides:
+      'Choreography (events alone) for two or three steps, because it needs no central service and fewer messages; orchestration if one place must know where each saga is, resume it and undo it.',
     sides: {
       Choreography: 'transactions/saga-choreography',
       Orchestration: 'transactions/saga-crash',
@@ -742,6 +771,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'What are the benefits and costs of event sourcing?',
     words:
       'event sourcing pros and cons, cqrs, snapshots, event schema evolution, rebuild projections',
+    decides:
+      'It is worth it where the history itself matters, such as ledgers and audits; the price is snapshots against long replays, upcasters for old events, and read models that lag behind (CQRS).',
     sides: {
       'Reads and writes': 'transactions/event-streams',
       Replay: 'transactions/rebuild-time',
@@ -751,7 +782,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'double-booking': {
     title: 'How do you prevent double booking or overselling?',
     words:
-      'last seat, last item in stock, two users book at once, design ticketmaster, reservation while payment is pending',
+      'last seat, last item in stock, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
+    decides:
+      'Let the database refuse the second booking as it is written: a unique constraint or a conditional update, not a check before it; while a payment is pending, mark the item as reserved (semantic lock).',
     sides: {
       'A reservation': 'transactions/saga-seat',
       'A unique constraint': 'transactions/check-then-insert',
@@ -760,7 +793,10 @@ const choices: Readonly<Record<string, Comparison>> = {
   },
   'blocking-commit': {
     title: 'Why does two-phase commit block, and what does not?',
-    words: '2pc vs paxos commit vs 3pc, in-doubt transactions, non-blocking atomic commit',
+    words:
+      '2pc vs paxos commit vs 3pc, three-phase commit in practice, in-doubt transactions, non-blocking atomic commit',
+    decides:
+      'A participant that has voted yes may not decide alone, so it keeps its locks until the coordinator is back; Paxos Commit keeps the votes at several acceptors and goes on with a majority of them.',
     sides: {
       'A crash': 'transactions/coordinator-crash',
       'A crash for ever': 'transactions/coordinator-gone',
@@ -771,6 +807,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'Messages come twice or out of order: what makes a consumer idempotent?',
     words:
       'deduplication by id, versions, inbox table, idempotent consumer, duplicate and late events',
+    decides:
+      'Store the id of each message in the transaction of its effect (an inbox), or make the effect safe to repeat: set instead of add, and ignore versions older than the stored one.',
     sides: {
       Duplicates: 'transactions/repeated-messages',
       'An inbox': 'transactions/inbox',
@@ -810,9 +848,11 @@ const choices: Readonly<Record<string, Comparison>> = {
     },
   },
   'isolation-level': {
-    title: 'Which isolation level is enough?',
+    title: 'Which isolation level is enough: read committed, snapshot isolation or serializable?',
     words:
       'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update',
+    decides:
+      'Read committed with atomic updates or explicit locks is enough for single rows; repeatable read (snapshot isolation) prevents lost updates too; only serializable keeps a constraint across rows (write skew).',
     sides: {
       Anomalies: 'transactions/isolation-levels',
       'Write skew': 'transactions/write-skew',
@@ -986,13 +1026,15 @@ const choices: Readonly<Record<string, Comparison>> = {
     },
   },
   'how-many-servers': {
-    title: 'How many servers do you need?',
+    title: 'How many servers do you need for your users and requests?',
     words:
-      'capacity planning, size a fleet, how many instances for my traffic, headroom, lost node, black friday, peak factor',
+      'capacity planning, size a fleet, how many instances for my traffic, how many servers for a million or 10 million users, headroom, lost node, black friday, peak factor',
+    decides:
+      'Users times actions a day / 86,400 s are the requests a second, more at the peak; times seconds per request they are in flight (Little’s law): divide by what a server handles, and add room for a failure.',
     sides: {
-      'From load and latency': 'estimation/servers-needed',
+      'From users to requests': 'estimation/daily-load',
+      'From requests to servers': 'estimation/servers-needed',
       'If one fails': 'estimation/lost-node',
-      'For a peak': 'estimation/black-friday',
     },
   },
   'mean-or-percentile': {
@@ -1042,6 +1084,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'How do you scale WebSockets?',
     words:
       'millions of connections, websocket servers behind a load balancer, what happens when a websocket server restarts',
+    decides:
+      'Add servers by their connections and memory, with one to spare, route messages between them through a broker, and let clients reconnect with jitter when a server restarts.',
     sides: {
       Servers: 'fanout/connection-servers',
       'Between servers': 'fanout/cross-server',
@@ -1051,6 +1095,8 @@ const choices: Readonly<Record<string, Comparison>> = {
   'clients-that-disconnect': {
     title: 'How do you deliver messages reliably to clients that disconnect?',
     words: 'missed events, offline devices, lost messages in chat',
+    decides:
+      'Acknowledge a message once it is stored, number the events so that a client asks for those after its last one when it returns, and find dead connections by heartbeats.',
     sides: {
       'Missed events': 'fanout/missed-events',
       'Acknowledged posts': 'fanout/lost-post',
@@ -1059,7 +1105,10 @@ const choices: Readonly<Record<string, Comparison>> = {
   },
   'unused-index': {
     title: 'When does an index not help?',
-    words: 'why is my index not used, index for low selectivity, wrong column order',
+    words:
+      'why is my index not used, why is my query not using the index, index for low selectivity, wrong column order, when does adding an index hurt',
+    decides:
+      'If the query selects a large share of the rows, because it is cheaper then to read the whole table in order, or if its condition is not on the first columns of the index.',
     sides: {
       Selectivity: 'access/cheapest-plan',
       'Column order': 'access/composite-index',
@@ -1069,6 +1118,8 @@ const choices: Readonly<Record<string, Comparison>> = {
   'slow-queries': {
     title: 'How do you make a slow query fast?',
     words: 'add an index, N+1, covering index, slow SQL',
+    decides:
+      'Read its plan (EXPLAIN): add an index where it scans a whole table, fetch related rows in one query instead of one per row, and give sorted pages an index in their order.',
     sides: {
       'A missing index': 'access/missing-index',
       'N+1': 'access/n-plus-one',
@@ -1078,10 +1129,220 @@ const choices: Readonly<Record<string, Comparison>> = {
   'graphql-or-rest': {
     title: 'GraphQL or REST?',
     words: 'GraphQL trade-offs, over-fetching vs N+1',
+    decides:
+      'GraphQL if many kinds of clients need different fields of nested data, with batching against N+1 and a limit on cost; otherwise REST, which HTTP caches and which is easier to limit.',
     sides: {
       'Over-fetching': 'access/over-fetch',
       'N+1': 'access/n-plus-one',
       'Nested queries': 'access/nested-queries',
+    },
+  },
+  deadlocks: {
+    title: 'How do you prevent deadlocks?',
+    words:
+      'avoid deadlocks in a database, deadlock prevention, two transactions wait for each other, connection pool deadlock',
+    decides:
+      'Take locks in the same order everywhere, so that no cycle of waits can form; where that is impossible, let the database find the deadlock, and retry the transaction that it rolled back.',
+    sides: {
+      Rows: 'transactions/lock-order',
+      'Connections of a pool': 'access/nested-connections',
+    },
+  },
+  'distributed-transactions': {
+    title: 'What is a distributed transaction, and why avoid it?',
+    words:
+      'what is a distributed transaction, disadvantages of two-phase commit, is 2pc slow, does 2pc scale',
+    decides:
+      'It commits at all participants or at none; but each keeps its locks until all have voted and it has heard the decision, so few a second can change one row, and a crash makes all wait.',
+    sides: {
+      Locks: 'transactions/lan-and-wan',
+      'A crash': 'transactions/coordinator-crash',
+      Messages: 'transactions/commit-messages',
+    },
+  },
+  'remembered-ids': {
+    title: 'How long must idempotency keys and message ids be kept?',
+    words: 'ttl of idempotency keys, deduplication window, how long to store processed message ids',
+    decides:
+      'Longer than a repeat can come: idempotency keys for as long as clients retry, message ids for as long as the broker can redeliver, which is its retention.',
+    sides: {
+      Messages: 'transactions/dedup-window',
+      Requests: 'transactions/key-contract',
+    },
+  },
+  'kinds-of-replication': {
+    title: 'Single-leader, multi-leader or leaderless replication?',
+    words:
+      'how does leader-follower replication work, master-slave vs master-master, primary-replica replication, types of database replication, multi-region database with writes everywhere, how do leaderless databases stay consistent',
+    decides:
+      'A single leader by default, because all writes have one order; several leaders if each region must accept writes and conflicts can be resolved; leaderless quorums if writes must go on without a failover.',
+    sides: {
+      'A single leader': 'replication/failover-in-lag',
+      'Several leaders': 'replication/global-table',
+      Leaderless: 'replication/quorum-store',
+    },
+  },
+  'how-many-replicas': {
+    title: 'How many replicas do you need, and where?',
+    words:
+      'replication factor, why three replicas, 3 or 5 replicas, replicas in several zones, even number of replicas, availability with 3 replicas in 3 zones',
+    decides:
+      'Three in three zones outlive the loss of one, five that of two; an even number gains nothing for a majority, replicas in one zone fail together, and a write should not wait for all of them.',
+    sides: {
+      Availability: 'replication/quorum-nines',
+      'A write': 'replication/write-latency',
+    },
+  },
+  'key-value-store-design': {
+    title: 'How do you design a distributed key-value store such as Dynamo or Cassandra?',
+    words:
+      'design a key-value store, design dynamo, nosql store, leaderless store, how does dynamo work, how does cassandra work',
+    decides:
+      'Spread the keys by consistent hashing with N replicas of each, read and write by quorums (R + W > N), keep concurrent versions as siblings or let the last writer win, and repair replicas in the background.',
+    sides: {
+      Quorums: 'replication/quorum-store',
+      Placement: 'traffic/add-a-node',
+      Conflicts: 'replication/concurrent-carts',
+    },
+  },
+  'last-writer-wins-or-versions': {
+    title: 'Last writer wins or version vectors?',
+    words:
+      'lww vs vector clock, how does dynamo resolve conflicts, how does riak detect conflicts, what is a version vector, concurrent writes to one key',
+    decides:
+      'Last writer wins is simple, but silently drops one of two concurrent writes; version vectors (vector clocks with an entry for each replica) detect them and keep both as siblings, which the application merges.',
+    sides: {
+      'Last writer wins': 'replication/fast-clock',
+      'Version vectors': 'replication/concurrent-carts',
+    },
+  },
+  'safe-failover': {
+    title: 'How do you fail over without losing writes?',
+    words:
+      'automatic failover, promote a replica, which replica to promote, primary database crashes, data loss in a failover, how is a new primary chosen when the primary dies, pick which replica to promote',
+    decides:
+      'Acknowledge a write only when enough replicas have it, and promote the most complete replica that a majority can find: the latest epoch first, and only among equals the longest log.',
+    sides: {
+      Acknowledgements: 'replication/failover-in-lag',
+      'Which replica': 'replication/longest-log',
+      'Random faults': 'replication/random-faults',
+    },
+  },
+  'offset-or-cursor': {
+    title: 'Offset or cursor pagination?',
+    words:
+      'limit offset vs keyset pagination, how would you paginate an api or a feed, infinite scroll, why do LIMIT OFFSET queries get slow',
+    decides:
+      'A cursor (keyset pagination, after the last row shown) for long or growing lists, because it reads one page and shows each row once; OFFSET only for short lists and jumps to a page number.',
+    sides: {
+      'A list': 'access/next-page',
+      'Equal times': 'fanout/same-millisecond',
+    },
+  },
+  'b-tree-or-lsm': {
+    title: 'B-tree or LSM tree: which is fast at writes, and which at reads?',
+    words:
+      'b-tree vs lsm tree, postgres vs cassandra storage engine, rocksdb or innodb, read-optimised vs write-optimised storage, why is cassandra fast at writes',
+    decides:
+      'An LSM tree if writes dominate, because it writes sorted runs in order and merges them later; a B-tree if reads and ranges dominate, because each key is in one place.',
+    sides: {
+      Costs: 'access/btree-or-lsm',
+      Compaction: 'access/slow-compaction',
+      Deletes: 'access/deleted-keys',
+    },
+  },
+  'kinds-of-indexes': {
+    title: 'Composite, covering or partial index: which one when?',
+    words:
+      'types of database indexes, which index for this query, index design, multicolumn vs single-column indexes',
+    decides:
+      'Composite for several conditions (columns compared with = first, then the one sorted by), covering if the index then has every column that is asked for, partial if queries always want the same few rows.',
+    sides: {
+      Composite: 'access/composite-index',
+      Covering: 'access/first-rows',
+      Partial: 'access/soft-delete',
+    },
+  },
+  'write-ahead-log': {
+    title: 'How does a write-ahead log (WAL) work?',
+    words:
+      'what is a WAL, why do databases write a log first, crash recovery, redo log, commit log, append-only file',
+    decides:
+      'Each change is appended to a log and synced before it is acknowledged, so that the database can replay the log after a crash; a half-written record fails its checksum and is dropped.',
+    sides: {
+      Recovery: 'access/crash-before-flush',
+      'When it is synced': 'replication/power-loss',
+      'A torn record': 'raft/torn-record',
+    },
+  },
+  'back-of-the-envelope': {
+    title: 'How do you estimate requests, storage and bandwidth?',
+    words:
+      'back-of-the-envelope estimation, capacity estimate in a system design interview, estimate qps storage and bandwidth, estimate for twitter, youtube, a video service',
+    decides:
+      'Users times actions a day divided by 86,400 s are the requests a second, and more at the peak; times bytes each that is the bandwidth, and times days and replicas the storage.',
+    sides: {
+      Requests: 'estimation/daily-load',
+      Storage: 'estimation/chat-storage',
+      Bandwidth: 'estimation/photo-service',
+    },
+  },
+  'probabilistic-structures': {
+    title: 'Bloom filter, HyperLogLog or Count-Min sketch: which one for what?',
+    words:
+      'probabilistic data structures, approximate membership, approximate count, bloom vs cuckoo filter',
+    decides:
+      'A Bloom filter for whether an item was seen (its no is certain), a cuckoo filter if items are removed again, HyperLogLog for how many different items there are, Count-Min for how often each came.',
+    sides: {
+      'Bloom filter': 'estimation/bloom-filter',
+      'The others': 'estimation/sketches',
+    },
+  },
+  'surviving-failures': {
+    title: 'How do you make a service highly available?',
+    words:
+      'avoid a single point of failure, reach five nines, redundancy and failover, high availability design',
+    decides:
+      'Run copies that share as little as possible (zones, releases, dependencies) and fail over automatically: common causes limit what copies gain, and a person who is paged is too slow for five nines.',
+    sides: {
+      Copies: 'estimation/redundancy',
+      Repair: 'estimation/recovery-time',
+      Zones: 'replication/quorum-nines',
+    },
+  },
+  'scale-up-or-out': {
+    title: 'Vertical or horizontal scaling?',
+    words:
+      'scale up or scale out, bigger machine or more machines, scaling a database, vertical vs horizontal scaling, how do you scale the writes of a database',
+    decides:
+      'Scale up first, because nothing has to change, until what runs serially (Amdahl’s law) or the largest machine limits it; then scale out with stateless servers and shards, which do not help against a hot key.',
+    sides: {
+      Up: 'estimation/scaling-up',
+      Out: 'estimation/servers-needed',
+      'A hot key': 'estimation/hot-shard',
+    },
+  },
+  'url-shortener-design': {
+    title: 'How do you design a URL shortener such as TinyURL?',
+    words: 'design tinyurl, design bitly, short link service, generate unique short codes',
+    decides:
+      'Keep code and URL in a replicated key-value store behind a cache, because reads far outnumber writes; take codes from a counter or a pool of keys, or draw them and check for collisions.',
+    sides: {
+      'Load and storage': 'estimation/url-shortener',
+      Codes: 'estimation/short-codes',
+      'A pool of keys': 'clocks/key-pool',
+    },
+  },
+  'notification-design': {
+    title: 'How do you design a notification system?',
+    words:
+      'push notifications, notify millions of users, design a notification service, send each notification once, guarantee that no notification is lost',
+    decides:
+      'Queue each notification and let workers fan it out in batches, so that one with millions of receivers does not hold up the others; number them for devices that are offline, and recognise repeats by id.',
+    sides: {
+      'Many receivers': 'fanout/last-follower',
+      'Offline devices': 'fanout/missed-events',
+      Repeats: 'transactions/repeated-messages',
     },
   },
   'select-poll-epoll': {

@@ -22,9 +22,11 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'CPU throttling': ['autoscaling'],
   deadlock: ['transactions', 'access'],
   dot: ['crdt', 'replication'],
+  epoch: ['replication'],
   heartbeat: ['fanout'],
   'jump hash': ['traffic'],
   learner: ['raft', 'paxos'],
+  levelled: ['access'],
   'power of a test': ['canary'],
   presence: ['fanout'],
   'slow start': ['traffic'],
@@ -45,6 +47,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'access token': term(
     'what a client shows with each request, good for minutes; a JWT says who it is for and until when by itself',
     'auth/revocation',
+  ),
+  ACID: term(
+    'atomic: all of a transaction or nothing; consistent: constraints hold; isolated: concurrent transactions do not disturb one another; durable: what was committed survives a crash',
+    'transactions/isolation-levels',
   ),
   acks: term(
     'how many replicas a Kafka producer waits for: none (0), the leader (1), or all that are in sync (all)',
@@ -167,6 +173,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'an event is stable when every replica is known to have it: nothing concurrent with it is still to come',
     'crdt/silent-replica',
   ),
+  'chain replication': term(
+    'a write passes through the replicas in a row; the last one, the tail, commits it',
+    'replication/chain-failures',
+  ),
   'change data capture': term(
     'reading committed changes from the database’s log (CDC)',
     'kafka/outbox-consumer',
@@ -182,6 +192,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'Che’s approximation': term(
     'a formula for the hit ratio of an LRU cache, from the popularity of the items and the size of the cache',
     'cache/hot-set',
+  ),
+  choreography: term(
+    'services react to one another’s events, and none of them directs the saga',
+    'transactions/saga-choreography',
   ),
   'circuit breaker': term(
     'after too many failures calls are refused at once, until a probe succeeds',
@@ -247,7 +261,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'slo/omitted-waiting',
   ),
   'covering index': term(
-    'an index with every column that a query asks for, so that no row of the table is read',
+    'an index with every column that a query asks for, so that no row of the table is read (index-only scan)',
     'access/first-rows',
   ),
   'CPU throttling': term(
@@ -255,6 +269,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'autoscaling/cpu-quota',
     'throttled',
     'throttles',
+  ),
+  CQRS: term(
+    'command query responsibility segregation: writes go to one model and reads to another, which is computed from the writes and lags behind them',
+    'transactions/event-streams',
   ),
   CrashLoopBackOff: term(
     'Kubernetes waits longer and longer, up to five minutes, before it starts a container again that keeps ending',
@@ -287,9 +305,18 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a wait drawn between the base and three times the wait before',
     'resilience/backoff',
   ),
+  'dirty read': term(
+    'reading what another transaction has written and not committed yet',
+    'transactions/isolation-levels',
+    'dirty reads',
+  ),
   'dominant share': term(
     'a user’s share of the resource of which it needs most; fair is who has equal ones (DRF)',
     'autoscaling/dominant-share',
+  ),
+  'distributed transaction': term(
+    'a transaction with parts in several databases or services, which commit all or not at all',
+    'transactions/two-phase-commit',
   ),
   dot: term(
     'the name of one edit of a CRDT: the replica that made it, and its number there',
@@ -316,6 +343,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'how long a follower waits for a heartbeat before it stands for election',
     'raft/leader-crash',
     'election timeouts',
+  ),
+  epoch: term(
+    'a number that grows with each new primary, so that what an old one wrote is recognised',
+    'replication/longest-log',
   ),
   epoll: term(
     'Linux keeps what a program watches, and a list of what is ready: a wait looks at that list, however many are watched',
@@ -577,6 +608,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the server of a group that alone answers reads, and proposes writes, while its lease lasts',
     'raft/leaseholder',
   ),
+  levelled: term(
+    'levelled compaction keeps one sorted run in each level; tiered compaction lets several pile up, so it writes less and ranges read more',
+    'access/btree-or-lsm',
+    'levelled compaction',
+    'tiered compaction',
+  ),
   LFU: term(
     'evicts the entry that was used the fewest times',
     'cache/scan-pollution',
@@ -631,6 +668,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'log sequence number: the place of a record in a database’s log, by which replicas say how far they are',
     'replication/stale-own-read',
   ),
+  'M/M/1': term(
+    'a queue with one server, random (Poisson) arrivals and exponential service times: the mean time in it is the service time / (1 - utilisation)',
+    'replication/replica-load',
+  ),
   Maglev: term(
     'Google’s table of a fixed size in which each node claims slots in its own order; a key’s hash names a slot',
     'traffic/add-a-node',
@@ -662,6 +703,20 @@ export const glossary: Readonly<Record<string, Term>> = {
     'resilience/metastable',
     'metastable',
   ),
+  'monotonic reads': term(
+    'a client that reads again never sees an older value than before',
+    'replication/session-token',
+  ),
+  MTBF: term(
+    'mean time between failures; MTTR is the mean time to repair one',
+    'estimation/recovery-time',
+    'MTTR',
+  ),
+  'multi-leader replication': term(
+    'several replicas accept writes and exchange them, so concurrent writes can conflict (active-active, multi-master)',
+    'replication/global-table',
+    'active-active',
+  ),
   'mutual TLS': term(
     'both ends of a connection show a certificate, so the server knows the client as well',
     'auth/certificates',
@@ -685,6 +740,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'also remembering, for a short time, that there is no such row',
     'cache/nothing-there',
   ),
+  'non-repeatable read': term(
+    'the same row, read twice in one transaction, has two values',
+    'transactions/isolation-levels',
+    'non-repeatable',
+  ),
   'object-level authorisation': term(
     'whether this user may see this object: a token says only who asks',
     'auth/hidden-orders',
@@ -707,9 +767,19 @@ export const glossary: Readonly<Record<string, Term>> = {
     'what a descriptor refers to; after dup or fork several do, and epoll watches it, not the number',
     'io/inherited-descriptor',
   ),
+  'optimistic locking': term(
+    'no lock: a write names the version that was read, and fails and is retried if another write came first',
+    'transactions/lost-update',
+    'optimistic concurrency',
+  ),
   'OR-Set': term(
     'a set CRDT in which a remove takes the adds that it has seen, so a concurrent add wins',
     'crdt/shopping-cart',
+  ),
+  orchestration: term(
+    'one service, the orchestrator, tells the participants of a saga what to do, and logs each step',
+    'transactions/saga-crash',
+    'orchestrator',
   ),
   ORSWOT: term(
     'an OR-Set that keeps a version vector instead of tombstones',
@@ -758,9 +828,17 @@ export const glossary: Readonly<Record<string, Term>> = {
     'partitions that can have no row of the answer are not read',
     'access/partition-pruning',
   ),
+  'Paxos Commit': term(
+    'a two-phase commit whose votes are kept by several acceptors, so that it outlives its coordinator',
+    'transactions/coordinator-gone',
+  ),
   'permissive mode': term(
     'a server in a mesh takes mutual TLS and plain text, until every client has a proxy',
     'autoscaling/strict-mtls',
+  ),
+  'pessimistic locking': term(
+    'a row is locked before it is read (SELECT … FOR UPDATE), so that other writers wait',
+    'transactions/lost-update',
   ),
   'phantom event': term(
     'a published event whose change was never stored; the reverse, a stored change without an event, is an orphan',
@@ -818,14 +896,25 @@ export const glossary: Readonly<Record<string, Term>> = {
     'fanout/lost-packet',
   ),
   projection: term(
-    'a table for reading, computed from events',
+    'a table for reading (read model), computed from events',
     'transactions/event-streams',
     'read model',
   ),
-  quorum: term('so many replicas that any two such sets share one', 'replication/sloppy-quorum'),
+  quorum: term(
+    'so many replicas that any two such sets share one, such as a majority',
+    'replication/quorum-store',
+  ),
+  'R + W > N': term(
+    'of N replicas of a key, a read waits for R and a write for W; if R + W is more than N, they share one',
+    'replication/quorum-store',
+  ),
   'rate limiter': term(
     'admits so many requests in a time, and refuses the rest',
     'traffic/burst-then-rate',
+  ),
+  'read repair': term(
+    'a read that finds an old version at a replica sends it the newest one',
+    'replication/quorum-store',
   ),
   'read your writes': term(
     'a client sees its own writes in what it reads later',
@@ -871,7 +960,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   ),
   'replica lag': term(
     'how far a replica is behind the primary that it copies',
-    'cache/two-regions',
+    'replication/stale-own-read',
     'replication lag',
   ),
   'retry budget': term(

@@ -9,33 +9,33 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/call-in-transaction':
     '@transactional with http call, external api inside transaction, long-running transaction, idle in transaction, connection held, open session in view, spring.jpa.open-in-view, stripe call in transaction, pool exhausted, throughput drop, can you call an external API inside a database transaction, why do we run out of connections when a third party is slow',
   'access/cheapest-plan':
-    'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain, why does the database ignore my index, when is a full table scan faster than an index, what is selectivity of a query, how do you choose between an index scan and a sequential scan',
+    'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain, why does the database ignore my index, when is a full table scan faster than an index, what is selectivity of a query, how do you choose between an index scan and a sequential scan, how does EXPLAIN help, read a query plan',
   'access/composite-index':
-    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb, index on several columns, column order, query slow although each column has an index, does the order of columns in an index matter, can a query use only the second column of an index, how would you index this query',
+    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb, index on several columns, column order, query slow although each column has an index, does the order of columns in an index matter, can a query use only the second column of an index, how would you index this query, index a table with filters on status and created_at',
   'access/crash-before-flush':
     'write-ahead log wal memtable, unflushed memtable lost, commit log cassandra, durable_writes false, power loss lsm, fsync wal rocksdb, sync=false leveldb, crash recovery replay log, what happens to writes in the memtable when the server crashes, why do databases need a write-ahead log, is acknowledged data durable',
   'access/deleted-keys':
     'tombstone lsm, deleted data comes back after compaction, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost, how do deletes work in an LSM tree, why do deleted rows reappear in Cassandra, what is a tombstone and when is it removed',
   'access/first-rows':
-    'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns, how to make ORDER BY LIMIT fast, what is a covering index, top 10 query reads the whole table',
+    'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns, how to make ORDER BY LIMIT fast, what is a covering index, top 10 query reads the whole table, what is an index-only scan',
   'access/missing-index':
-    'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup, how much faster is an index, how does a database index work, what happens to query time without an index on a big table, how do you make a slow query faster',
+    'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup, how much faster is an index, how does a database index work, what happens to query time without an index on a big table, how do you make a slow query faster, how many levels has a b-tree',
   'access/n-plus-one':
-    'query inside a loop, 101 queries for 100 rows, lazy loading, n+1 select problem, dataloader, graphql resolver, hibernate lazy loading jpa fetch join, @entitygraph, rails includes bullet, django select_related prefetch_related, orm too many queries, eager loading, look-ahead, what is the N+1 problem and how do you fix it, why does my ORM send so many queries, GraphQL makes too many database calls',
+    'query inside a loop, 101 queries for 100 rows, lazy loading, n+1 select problem, dataloader, graphql resolver, hibernate lazy loading jpa fetch join, @entitygraph, rails includes bullet, django select_related prefetch_related, orm too many queries, eager loading, look-ahead, what is the N+1 problem and how do you fix it, why does my ORM send so many queries, GraphQL makes too many database calls, ORM issues hundreds of queries, how do you stop N+1 in GraphQL',
   'access/nested-connections':
-    'connection pool deadlock, hikaricp pool size formula threads x (connections - 1) + 1, requires_new transaction, propagation nested, "connection is not available, request timed out", pool starvation, self-deadlock, how large should a connection pool be to avoid deadlock, all threads wait for a database connection, pool hangs under load',
+    'connection pool deadlock, hikaricp pool size formula threads x (connections - 1) + 1, requires_new transaction, propagation nested, "connection is not available, request timed out", pool starvation, self-deadlock, how large should a connection pool be to avoid deadlock, all threads wait for a database connection, pool hangs under load, what is a connection pool and how big should it be, a request needs two database connections at once',
   'access/nested-queries':
     'graphql query depth limit, complexity analysis, denial of service dos, malicious nested query, exponential resolvers, depth limiting, apollo cost analysis, max depth, persisted queries, how do you protect a GraphQL API from expensive queries, how to limit query complexity, one query brings the server down',
   'access/next-page':
-    'offset pagination slow, limit offset, rows inserted while paging, offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor, cursor vs offset pagination, why is page 1000 slow, how would you paginate a feed that changes, duplicates when scrolling, how would you paginate a large result set',
+    'offset pagination slow, limit offset, rows inserted while paging, offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor, cursor vs offset pagination, why is page 1000 slow, how would you paginate a feed that changes, duplicates when scrolling, how would you paginate a large result set, api gets slower with each page',
   'access/over-fetch':
-    'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes, does GraphQL reduce payload size, what is over-fetching, REST or GraphQL for mobile clients, response has too many fields',
+    'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes, does GraphQL reduce payload size, what is over-fetching, REST or GraphQL for mobile clients, response has too many fields, what is over-fetching and under-fetching',
   'access/partition-pruning':
     'postgres declarative partitioning, partition by range date, time-series table, range partition by week month, query scans all partitions, pruning not working, partition key in where clause, constraint_exclusion, pg_partman, timescaledb, does partitioning a table make queries faster, how to speed up queries on a huge table by date, when to partition a table',
   'access/random-keys':
-    'uuid primary key performance, uuid v4 or v7 as a primary key, uuidv4 or uuidv7, uuid or auto increment, uuid or bigserial, random uuid index fragmentation, page split, b-tree page splits, fillfactor, index bloat, ulid as primary key, checkpoint writes, full page writes, wal amplification, buffer cache hit ratio, index locality, clustered index innodb uuid, sequential keys, newsequentialid',
+    'uuid primary key performance, uuid v4 or v7 as a primary key, uuidv4 or uuidv7, uuid or auto increment, uuid or bigserial, random uuid index fragmentation, page split, b-tree page splits, fillfactor, index bloat, ulid as primary key, checkpoint writes, full page writes, wal amplification, buffer cache hit ratio, index locality, clustered index innodb uuid, sequential keys, newsequentialid, sequential or random ids for inserts',
   'access/slow-compaction':
-    'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure, why do reads get slower under heavy writes in RocksDB, what is a write stall, what happens when compaction cannot keep up',
+    'compaction falling behind, write stall rocksdb, level0_stop_writes_trigger, level0_slowdown_writes_trigger, too many sstables, pending compactions cassandra, read amplification grows, l0 files pile up, backpressure, why do reads get slower under heavy writes in RocksDB, what is a write stall, what happens when compaction cannot keep up, what is compaction',
   'access/soft-delete':
     'deleted_at is null index, partial index, is_deleted flag, low selectivity, low cardinality, filtered index sql server, paranoia rails, boolean column index, index size, create index where, should I index a boolean column, how do you index soft-deleted rows, when is a partial index useful',
   'auth/blocklist-size':
@@ -369,7 +369,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/error-budget':
     'nines table, downtime per year month, 99.99% 52.6 minutes, sla downtime calculator, slo remaining budget, burn rate, feature freeze, uptime percent to minutes, three four five nines, how much downtime does 99.9% allow, three nines per month, how many minutes of downtime is 99.99%, what is an error budget and when is it spent, can we still ship this quarter, what availability means in downtime, how much downtime is 99.99% availability',
   'estimation/first-request':
-    'tcp handshake, tls 1.3 vs 1.2, round trips, rtt, quic 0-rtt, keep-alive connection reuse, https setup latency, speed of light, time to first byte, cdn edge, why is the first https request slow, latency for users on another continent, cost of a tls handshake, why reuse connections, how long does tls take',
+    'tcp handshake, tls 1.3 vs 1.2, round trips, rtt, quic 0-rtt, keep-alive connection reuse, https setup latency, speed of light, time to first byte, cdn edge, why is the first https request slow, latency for users on another continent, cost of a tls handshake, why reuse connections, how long does tls take, how long does a round trip between continents take',
   'estimation/growing-array':
     'arraylist resize, amortized amortised, std::vector growth factor 1.5 vs 2, go slice append, doubling, worst-case latency spike, hash table rehash, dynamic array copy, why is append amortised o(1), does resizing a dynamic array hurt tail latency, amortized complexity',
   'estimation/growth':
@@ -381,13 +381,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/load-of-retries':
     'retry multiplier, expected attempts, geometric, 1.75x, retries amplify load, failure rate 50%, effective request rate, 1 + p + p^2, max attempts three, how much extra traffic do retries cause, expected number of attempts with three retries, do retries increase load',
   'estimation/lost-node':
-    'n+1 redundancy, failover capacity, headroom, max utilisation utilization per node, 70% cpu three servers, remaining nodes overload, n-1, cluster sizing, cascading overload, how full may servers be so that one can fail, can the cluster survive a node failure at 70% utilisation',
+    'n+1 redundancy, failover capacity, headroom, max utilisation utilization per node, 70% cpu three servers, remaining nodes overload, n-1, cluster sizing, cascading overload, how full may servers run, how full may servers be so that one can fail, can the cluster survive a node failure at 70% utilisation, what happens when one of three servers dies at 70% load, how much headroom should I keep',
   'estimation/mean-timeout':
     'timeout from average latency, long tail, lognormal, p99 instead of mean, choosing timeout, false timeouts, skewed distribution, cut off slow requests, should a timeout be set from the average response time, why do timeouts cut off good requests',
   'estimation/merged-percentiles':
-    'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram, can you average percentiles, how do you compute p99 across many servers, why is the dashboard p99 wrong, average p99 latencies of several servers, is it ok to average p99',
+    'average of p99s, averaging percentiles, aggregate p99 across servers, histogram_quantile, grafana avg p99 wrong, hdrhistogram merge, t-digest, prometheus summary vs histogram, can you average percentiles, how do you compute p99 across many servers, why is the dashboard p99 wrong, average p99 latencies of several servers, is it ok to average p99, is the average of p99 values meaningful',
   'estimation/mesh-hops':
-    'istio sidecar latency, envoy proxy overhead, linkerd, service mesh cost, memory per sidecar, ambient mesh, cross-az hop, adding p99s, microservice call chain, how much latency does a service mesh add, is a sidecar proxy worth its overhead, cost of each network hop',
+    'istio sidecar latency, envoy proxy overhead, linkerd, service mesh cost, memory per sidecar, ambient mesh, cross-az hop, adding p99s, microservice call chain, how much latency does a service mesh add, is a sidecar proxy worth its overhead, cost of each network hop, latency of a chain of 5 microservice calls',
   'estimation/parallel-calls':
     'fan-out tail latency, 0.99^5, scatter gather, tail at scale, slowest of n, probability all succeed, microservice aggregation, p99 per call needed, how does fan-out affect latency, request waits for the slowest of five services, tail latency amplification probability',
   'estimation/photo-service':
@@ -395,11 +395,11 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/recovery-time':
     'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing, five nines and on-call engineers, 30 minutes to respond, how do you reach five nines, mttr vs mtbf which matters more, can on-call humans achieve 99.999',
   'estimation/redundancy':
-    'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability, does running two instances double availability, why is redundancy less than the formula says, availability of replicas with a shared failure',
+    'two nines twice, parallel availability, correlated failures, common cause, 99% x 2, independent failures assumption, active-active availability, failover, redundancy formula, two regions how many nines, two copies of a service, failover region availability, does running two instances double availability, why is redundancy less than the formula says, availability of replicas with a shared failure, active-active in two zones, are two data centers with 99.9% enough for 99.99%',
   'estimation/scaling-up':
-    "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup, scale up vs scale out, does a bigger machine solve it, how much faster with more cpus, vertical vs horizontal scaling",
+    "vertical scaling, amdahl's law, more cores, usl universal scalability law, bigger instance, rds instance upgrade, serial fraction, diminishing returns, contention, cpu upgrade speedup, scale up vs scale out, does a bigger machine solve it, how much faster with more cpus, vertical vs horizontal scaling, does doubling CPUs double throughput",
   'estimation/servers-needed':
-    'how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1, how many machines for 50,000 rps, how many threads or workers',
+    "how many servers, how many instances needed, number of pods, sizing, capacity planning, requests per second and latency, rps qps per server, little’s law, concurrency, in flight requests, threads per server, erlang c, m/m/c, target utilisation utilization, headroom, spare availability zone, n+1, how many machines for 50,000 rps, how many threads or workers, what is little's law, how many machines for 50k requests per second at 200 ms each",
   'estimation/short-codes':
     'birthday paradox, base62, 62^7 3.5 trillion, collision probability, tinyurl bitly, random slug, how many characters, key space, hash truncation, unique code, how long must a short url be, how likely are id collisions, random ids vs counter, url shortener key generation',
   'estimation/sketches':
@@ -411,15 +411,15 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/connection-servers':
     'one million websockets, connections per server, c1m memory, file descriptors ulimit, n+1 capacity, ephemeral ports, gateway sizing, connection draining, how many WebSocket connections can one server hold, how many servers for a million concurrent users, size a chat gateway',
   'fanout/cross-server':
-    'redis pub/sub backplane, socket.io adapter, sticky routing, which server holds the user, presence registry, broadcast to all nodes, kafka partition by user, channel subscription, signalr scale-out, centrifugo, how do you scale WebSockets across servers, how does a chat message reach a user on another server, do you need sticky sessions for WebSocket, how do you scale WebSockets horizontally, how would you design a chat application, horizontal scaling of WebSocket servers',
+    'redis pub/sub backplane, socket.io adapter, sticky routing, which server holds the user, presence registry, broadcast to all nodes, kafka partition by user, channel subscription, signalr scale-out, centrifugo, how do you scale WebSockets across servers, how does a chat message reach a user on another server, do you need sticky sessions for WebSocket, how do you scale WebSockets horizontally, how would you design a chat application, horizontal scaling of WebSocket servers, live comments for a million viewers, where do I store which server a user is connected to',
   'fanout/hybrid-threshold':
-    'celebrity problem, justin bieber, follower threshold, push if followers below, zipf followers, fan-out cost break-even, twitter 10k followers, merge at read, celebrity account posts, write or read fan-out for famous users, how do you handle celebrities in a news feed, when to switch from push to pull in a feed, hot users with many followers',
+    'celebrity problem, justin bieber, follower threshold, push if followers below, zipf followers, fan-out cost break-even, twitter 10k followers, merge at read, celebrity account posts, write or read fan-out for famous users, how do you handle celebrities in a news feed, when to switch from push to pull in a feed, hot users with many followers, justin bieber problem',
   'fanout/last-follower':
     "fan-out delay, ten million followers, queue of deliveries 100k per second, lag of the last recipient, celebrity post delays others, priority lanes, notification blast, push notifications, how long does fan-out to millions of followers take, how does Twitter deliver a celebrity's tweet, notify ten million users",
   'fanout/long-polling':
     'comet, hanging get, bayeux, poll loop reconnect gap, burst of messages, latency of long poll vs stream, xhr, timeouts, batching, long polling vs WebSocket latency, what is long polling, can long polling miss events',
   'fanout/lost-packet':
-    'head-of-line blocking, http/2 vs http/3 quic, tcp retransmission, multiplexed streams, webtransport, packet loss stalls, webrtc data channel unordered, what is head-of-line blocking, HTTP/2 vs HTTP/3 under packet loss, TCP or UDP for real-time games and calls',
+    'head-of-line blocking, http/2 vs http/3 quic, tcp retransmission, multiplexed streams, webtransport, packet loss stalls, webrtc data channel unordered, what is head-of-line blocking, HTTP/2 vs HTTP/3 under packet loss, TCP or UDP for real-time games and calls, is HTTP/3 worth it on mobile networks',
   'fanout/lost-post':
     'ack before store, message durability chat, acknowledged then lost, publish confirm, write ahead before reply, server crash sent tick, at least once send, idempotent client id, how do you make sure a chat message is not lost, when should a server acknowledge a message, message durability',
   'fanout/missed-events':
@@ -427,7 +427,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/polling':
     'short polling interval, staleness half the interval, 304 etag poll, dashboard refresh, poll vs push load, requests per second from clients, setinterval, polling or push, when is polling good enough, how often should a dashboard poll',
   'fanout/reconnect-storm':
-    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter',
+    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter, thundering herd of reconnects, prevent a reconnect stampede',
   'fanout/removed-member':
     'authorization at delivery, kicked from channel still receives, revoke subscription, slack removed user, row level security realtime, open websocket after permission change, token expiry on stream, does a removed user still receive messages, when to check permissions on a WebSocket, access revoked but connection open',
   'fanout/same-millisecond':
@@ -435,7 +435,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/seventh-tab':
     'six connections per host, browser connection limit, eventsource tabs hang, http/1.1 max connections, chrome per origin limit, sharedworker, broadcastchannel, domain sharding, why does my site hang with many tabs open, how many SSE connections can a browser open, SSE over HTTP/2',
   'fanout/silent-loss':
-    'half-open tcp connection, nat timeout, ping pong heartbeat, keepalive, online status presence, last seen, zombie socket, dead peer detection, mobile network switch, how do you detect that a client is offline, how does online presence work, why are heartbeats needed on a WebSocket, how do you keep a WebSocket alive',
+    'half-open tcp connection, nat timeout, ping pong heartbeat, keepalive, online status presence, last seen, zombie socket, dead peer detection, mobile network switch, how do you detect that a client is offline, how does online presence work, why are heartbeats needed on a WebSocket, how do you keep a WebSocket alive, design a presence service, online indicator, heartbeat interval of a websocket',
   'fanout/slow-client':
     'slow consumer policy, drop oldest, drop newest, conflation, disconnect slow subscriber, bounded buffer, client-output-buffer-limit pubsub, nats slow consumer, market data ticks, backpressure, what if a client cannot keep up with a stream, backpressure in pub/sub, drop or buffer messages for slow consumers, Redis pub/sub loses messages, how do you deal with slow consumers',
   'fanout/three-timelines':
@@ -783,7 +783,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/divided-cluster':
     'split brain, quorum compare-and-set, lightweight transactions, concurrent update both sides, network partition mongodb rabbitmq elasticsearch, minimum_master_nodes, lost update, even cluster, what is split brain, how does a quorum prevent split brain, why an odd number of nodes, why a majority',
   'replication/failover-in-lag':
-    'asynchronous replication data loss, rds read replica promote, redis sentinel failover, mongodb write concern w:1 rollback, rpo, synchronous_commit, semi-sync mysql, lost transactions after failover, primary region goes down, fail over to another region, how much data is lost, RPO and RTO, do you lose data on failover, sync vs async vs semi-sync replication, acknowledged write lost, synchronous or asynchronous replication, database failover, how do you handle failover',
+    'asynchronous replication data loss, rds read replica promote, redis sentinel failover, mongodb write concern w:1 rollback, rpo, synchronous_commit, semi-sync mysql, lost transactions after failover, primary region goes down, fail over to another region, how much data is lost, RPO and RTO, do you lose data on failover, sync vs async vs semi-sync replication, acknowledged write lost, synchronous or asynchronous replication, database failover, how do you handle failover, what happens to in-flight writes when the primary crashes',
   'replication/fast-clock':
     'cassandra clock skew, lww timestamp in future, using timestamp, ntp drift, update silently ignored, write has no effect, delete does not work, logical version, last write wins with clock skew, why are timestamps dangerous for conflict resolution, writes silently lost',
   'replication/global-table':
@@ -799,7 +799,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/missed-writes':
     'merkle tree, anti-entropy, nodetool repair, read repair, hinted handoff expired, replica catch up, hash tree comparison, dynamo, sync after downtime, diff, gossip protocol, anti-entropy, how does a replica catch up after downtime, how do merkle trees work, repair inconsistent replicas, read repair vs anti-entropy, synchronise replicas after an outage',
   'replication/partition-choice':
-    'cap theorem, cp vs ap, brewer, availability vs consistency, network split, mongodb cassandra dynamodb, errors or stale data, gilbert lynch, c or a, explain the cap theorem, consistency or availability during a network partition, cp or ap database',
+    'cap theorem, cp vs ap, brewer, availability vs consistency, network split, mongodb cassandra dynamodb, errors or stale data, gilbert lynch, c or a, explain the cap theorem, consistency or availability during a network partition, cp or ap database, what does availability mean in CAP',
   'replication/partition-length':
     'cap cost over time, conflict growth, divergence, downtime duration, network cut minutes, reconcile after heal, merge conflicts, unavailable minority, ap versus cp errors, what does a long network partition cost, how many conflicts after a partition, availability vs conflicts',
   'replication/power-loss':
@@ -813,9 +813,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/register-races':
     'linearizability, abd, multi-writer register, shared memory emulation, porcupine, minority failure, concurrent reads writes, quorum register, message reordering, atomic storage, linearizable register from a majority, concurrent readers and writers without consensus',
   'replication/replica-load':
-    'replication lag growing, single-threaded replay, seconds_behind_master, parallel replication mysql, postgres wal replay lag, replica cannot keep up, utilisation utilization, seconds behind source, why does replication lag grow, how far behind is a read replica, replica falls behind under load',
+    'replication lag growing, single-threaded replay, seconds_behind_master, parallel replication mysql, postgres wal replay lag, replica cannot keep up, utilisation utilization, seconds behind source, why does replication lag grow, how far behind is a read replica, replica falls behind under load, how long until a replica has a write',
   'replication/session-token':
-    'read your own writes, monotonic reads, session guarantees, lsn token, gtid wait, mongodb causal consistency afterclustertime, cosmos db session consistency, time travel refresh, causally consistent session, how to guarantee read your own writes, causal consistency token, user sees data go back in time, monotonic reads with replicas',
+    'read your own writes, monotonic reads, session guarantees, lsn token, gtid wait, mongodb causal consistency afterclustertime, cosmos db session consistency, time travel refresh, causally consistent session, how to guarantee read your own writes, causal consistency token, user sees data go back in time, monotonic reads with replicas, how does a token help with causal consistency',
   'replication/sibling-store':
     'multi-leader leaderless, dotted version vectors, riak, dynamo, causal context, no lost update, happened-before, conflict detection, chaos test, sibling explosion, how does riak keep conflicting versions, version vectors with many clients, detect conflicting writes',
   'replication/single-node':
@@ -823,13 +823,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/sloppy-quorum':
     'hinted handoff, dynamo, riak preference list fallback, consistency level any cassandra, stale read despite quorum, strict quorum, always writeable, temporary node failure, sloppy vs strict quorum, what is hinted handoff, can a quorum read be stale',
   'replication/stale-own-read':
-    'read your writes, replica lag, post not visible after submit, sticky primary, read/write splitting, rds read replica, rails database selector, profile edit disappears after refresh, pin to primary, user saves the profile and sees the old value after a reload, read replica lag after a write, user updates profile and does not see the change, read after write consistency with replicas, read from the primary or a replica',
+    'read your writes, replica lag, post not visible after submit, sticky primary, read/write splitting, rds read replica, rails database selector, profile edit disappears after refresh, pin to primary, user saves the profile and sees the old value after a reload, read replica lag after a write, user updates profile and does not see the change, read after write consistency with replicas, read from the primary or a replica, why does a follower serve stale data',
   'replication/staleness-grid':
     'pacelc, abadi, latency vs consistency, tunable consistency table, cassandra one two quorum all, else latency, consistency level comparison, r w n trade-off, pacelc theorem, what does strong consistency cost in latency, choose r and w',
   'replication/versions-behind':
     'k-staleness, pbs, bailis, monotonic reads probability, partial quorum, going back in time, older value on refresh, cassandra one, stale versions count, how many versions behind is an eventually consistent read, refresh shows older data',
   'replication/write-latency':
-    'synchronous replication cost, quorum commit, synchronous_standby_names, write concern majority, w:3, wait for all replicas, semi-sync, slowest ack, order statistics, how much slower is synchronous replication, wait for one replica or all, latency of a majority write',
+    'synchronous replication cost, quorum commit, synchronous_standby_names, write concern majority, w:3, wait for all replicas, semi-sync, slowest ack, order statistics, how much slower is synchronous replication, wait for one replica or all, latency of a majority write, how many copies or replicas must acknowledge a write, one replica is slow, does a quorum write suffer',
   'resilience/backoff':
     'exponential backoff and jitter, aws architecture blog marc brooker, full jitter equal decorrelated, optimistic locking contention, occ retry, serialization failure retries, conditional write conflict, why exponential backoff needs jitter, full vs equal vs decorrelated jitter, how do you implement retry with backoff, contention on one row',
   'resilience/breaker-and-retry':
@@ -1047,13 +1047,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/crash-at-every-point':
     'dual write problem, transactional outbox vs cdc, debezium, lost event, phantom event, @transactional publish, order service, atomic save and publish, event without row, message relay, outbox pattern or cdc, how does the transactional outbox work, event published but transaction rolled back, reliable event publishing, what is the outbox pattern',
   'transactions/dedup-window':
-    'deduplication ttl, sqs fifo five minute dedup, processed ids expiry, redis setnx ttl, late redelivery, replay from dlq, message id retention, duplicate after days, how long should you remember message ids, deduplication window too short, processed-message table cleanup',
+    'deduplication ttl, sqs fifo five minute dedup, processed ids expiry, redis setnx ttl, late redelivery, replay from dlq, message id retention, duplicate after days, how long should you remember message ids, deduplication window too short, processed-message table cleanup, message arrives twice after a week',
   'transactions/event-order':
     'out-of-order events, order shipped before created, sequence number, event versioning, state machine, reordering buffer, cross-partition ordering, latest arrival overwrites, eventually consistent read model, events of one user or entity stay in order, order per key with many consumers, events arrive out of order, how do you handle out-of-order events, late event overwrites newer state',
   'transactions/event-streams':
     'cqrs, event store, aggregate, axon, eventstoredb kurrent, optimistic concurrency expected version, read model, replay, bank account ledger, audit log, marten, what is event sourcing, benefits and drawbacks of event sourcing, event sourcing and cqrs consistency, rebuild state from events',
   'transactions/feed-lag':
-    'end-to-end propagation delay, polling interval, cdc lag, eventual consistency delay, cross-region feed, news feed fan-out latency, debezium latency, read model staleness, how stale is an eventually consistent view, how long until an update is visible in another service, delay of outbox polling',
+    'end-to-end propagation delay, polling interval, cdc lag, eventual consistency delay, cross-region feed, news feed fan-out latency, debezium latency, read model staleness, how stale is an eventually consistent view, how long until an update is visible in another service, delay of outbox polling, how fresh is a read model that is fed by polling',
   'transactions/idempotency-crash':
     'idempotency key stripe, recovery points brandur, ride booked twice, double charge, crash mid-request, atomic phases, uber rocket rides, safe retries, in-progress key, how do you prevent a double charge, retry a payment safely, idempotent payment api, server crashes during payment, prevent double charging a customer',
   'transactions/inbox':
@@ -1061,7 +1061,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/isolation-levels':
     'hermitage, read committed, repeatable read, snapshot isolation, serializable, dirty read, phantom read, non-repeatable read, postgres mysql oracle, g0 g1 g2, acid, fuzzy read, difference between read committed and repeatable read, which isolation level should I use, what anomalies does snapshot isolation allow, explain acid isolation',
   'transactions/key-contract':
-    'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent',
+    'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent, what is idempotency and why does it matter, what does idempotent mean, avoid duplicate orders when the client retries, idempotent api, implement an idempotent POST endpoint',
   'transactions/lan-and-wan':
     "2pc cross-region latency, lock hold time, distributed transaction wan, contention window, throughput hot row, why 2pc doesn't scale, xa between data centers centres, geo-distributed, is two-phase commit slow, how long are locks held in a distributed transaction, 2pc across regions",
   'transactions/lock-order':
@@ -1069,29 +1069,29 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/long-reader':
     'mvcc, multiversion concurrency control, postgres readers block writers, writers block readers, long-running query, long-running transaction blocks vacuum, autovacuum not removing dead tuples, dead but not yet removable, table bloat, n_dead_tup, oldest xmin, xmin horizon, idle in transaction bloat, snapshot too old, ora-01555, old_snapshot_threshold, undo log history list length, select blocks update, analytics query on production database, hot_standby_feedback, canceling statement due to conflict with recovery, garbage collection of old versions',
   'transactions/lost-update':
-    'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update',
+    'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update, avoid lost updates',
   'transactions/presumptions':
     'presumed nothing, 2pc optimization optimisation, mohan r* system, forced log record, ack messages, read-only vote, prepare commit acks, logging cost, presumed abort vs presumed commit, make two-phase commit cheaper',
   'transactions/put-and-patch':
     'json merge patch, if-match etag 412 precondition failed, optimistic concurrency rest api, partial update, full replace overwrites fields, lost edit, null out field, @dynamicupdate, put vs patch, two users save the same form, if-match and etag, concurrent edits overwrite each other',
   'transactions/rebuild-time':
-    'event replay duration, snapshotting frequency, rehydrate aggregate, rebuild projection, slow aggregate load, snapshot every n events, event sourcing performance, axon snapshot threshold, how long to replay an event store, when to take snapshots in event sourcing, event sourcing slow to load',
+    'event replay duration, snapshotting frequency, rehydrate aggregate, rebuild projection, slow aggregate load, snapshot every n events, event sourcing performance, axon snapshot threshold, how long to replay an event store, when to take snapshots in event sourcing, event sourcing slow to load, rebuild a read model: how long does it take',
   'transactions/repeated-messages':
     'idempotent consumer, increment vs set, upsert, version check, duplicate and late message, out-of-order update, idempotent operations, crdt merge, stale overwrite, set absolute value, what makes an operation idempotent, handle duplicate messages, same message delivered twice',
   'transactions/saga-choreography':
-    'event-driven saga, stuck saga, timeout job, reconciliation, choreography vs orchestration, order stuck pending, missing event, temporal, axon, microservices transaction, 2PC against saga, orchestration or choreography, drawbacks of choreographed sagas, lost event leaves saga unfinished, how to detect stuck sagas',
+    'event-driven saga, stuck saga, timeout job, reconciliation, choreography vs orchestration, order stuck pending, missing event, temporal, axon, microservices transaction, 2PC against saga, orchestration or choreography, drawbacks of choreographed sagas, lost event leaves saga unfinished, how to detect stuck sagas, saga is stuck halfway',
   'transactions/saga-compensation':
     'compensating transaction fails, refund failed, rollback of saga, retry compensation, manual intervention, half-completed order, undo step error, dead letter, stuck refund, what if the compensating action fails, what if a rollback step of a saga fails, compensation keeps failing, saga half done',
   'transactions/saga-crash':
-    'orchestrator crash, saga recovery, saga log, temporal workflow, camunda, step functions, compensating actions, durable execution, resume after restart, pivot transaction, idempotent steps, what is the saga pattern, how does a saga orchestrator recover, distributed transaction without 2pc, order payment and stock across services, what is a saga',
+    'orchestrator crash, saga recovery, saga log, temporal workflow, camunda, step functions, compensating actions, durable execution, resume after restart, pivot transaction, idempotent steps, what is the saga pattern, how does a saga orchestrator recover, distributed transaction without 2pc, order payment and stock across services, what is a saga and when is it used, how do sagas work, service crashes in the middle of a saga, book flight, hotel and car: all or nothing',
   'transactions/saga-seat':
     'semantic lock, saga lack of isolation, last ticket, seat reservation hold, pending status, double booking, concert cinema airline booking, countermeasures richardson, dirty read saga, payment declined, booking a seat or ticket, held while the payment is pending, reservation, overbooking, double booking, reserve the last item while payment is pending, how do you prevent overselling, sagas have no isolation, ticket booking race',
   'transactions/schema-versions':
     'event versioning, avro protobuf schema evolution, backward forward compatible, schema registry, rename field, upcasting, breaking change, optional field default, weak schema, how do you change an event’s schema, old events after schema change, upcaster, versioning events',
   'transactions/slow-transaction':
-    'polling publisher gap, bigserial commit order, auto-increment gap, missed rows, long-running transaction, pg_snapshot_xmin, xid, head-of-line blocking outbox, debezium wal, skipped events, outbox relay skips rows of slow transactions, ids out of commit order',
+    'polling publisher gap, bigserial commit order, auto-increment gap, missed rows, long-running transaction, pg_snapshot_xmin, xid, head-of-line blocking outbox, debezium wal, skipped events, outbox relay skips rows of slow transactions, ids out of commit order, why is selecting by id > last_id unsafe for an outbox',
   'transactions/two-phase-commit':
-    '2pc, xa transaction, prepare phase, atomic commit protocol, prepare transaction postgres, jta, coordinator failure, distributed transaction across databases, microservices 2pc vs saga, how does two-phase commit work, explain 2pc, atomic transaction across two databases',
+    '2pc, xa transaction, prepare phase, atomic commit protocol, prepare transaction postgres, jta, coordinator failure, distributed transaction across databases, microservices 2pc vs saga, how does two-phase commit work, explain 2pc, atomic transaction across two databases, what is a distributed transaction, transfer money between two databases atomically, commit at both or at none',
   'transactions/write-skew':
-    'serializable snapshot isolation ssi, on-call doctors, could not serialize access due to read/write dependencies, 40001, repeatable read not enough, materialize conflict, constraint across rows, kleppmann, what is write skew, snapshot isolation vs serializable, two doctors on call, constraint violated by concurrent transactions',
+    'serializable snapshot isolation ssi, on-call doctors, could not serialize access due to read/write dependencies, 40001, repeatable read not enough, materialize conflict, constraint across rows, kleppmann, what is write skew, snapshot isolation vs serializable, two doctors on call, constraint violated by concurrent transactions, which anomaly remains under snapshot isolation',
 };

@@ -144,7 +144,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `From ${significant(100 * (m.bitmapShare.value ?? 0))}% of the rows on. A plain index scan costs more than the whole table from ${percent(m.indexShare.value, 2)} on already, because each row is a page read at random; a bitmap scan, which sorts the pages before it reads them, is cheaper up to ${significant(100 * (m.bitmapShare.value ?? 0))}%. An index that has every column that is asked for (index-only scan) costs ${significant(100 * (m.covered.value ?? 0))}% of the table scan even at half of the rows.\n\n` +
+    `From ${significant(100 * (m.bitmapShare.value ?? 0))}% of the rows on, because then it is cheaper to read every page in order than most of them by way of the index. A plain index scan costs more than the whole table from ${percent(m.indexShare.value, 2)} on already, because each row is a page read at random; a bitmap scan, which sorts the pages before it reads them, is cheaper up to ${significant(100 * (m.bitmapShare.value ?? 0))}%. An index that has every column that is asked for (index-only scan) costs ${significant(100 * (m.covered.value ?? 0))}% of the table scan even at half of the rows.\n\n` +
     plainTable([
       ['rows', 'plan', 'cost'],
       ...shares.map((share) => {

@@ -22,7 +22,7 @@ export const accessWing: WingEntry = {
     },
     {
       id: 'access/missing-index',
-      asks: 'A look-up by key takes 1 to 5 ms. What does it take if the index is missing?',
+      asks: 'A look-up by key takes 1 to 5 ms. What does it take with a full table scan, if the index is missing?',
       load: () => import('./missing-index.ts'),
     },
     {

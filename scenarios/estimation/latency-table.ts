@@ -7,7 +7,7 @@ import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { real } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits } from '../../src/words/numbers.ts';
-import { significant } from '../../src/words/units.ts';
+import { inTime, significant } from '../../src/words/units.ts';
 import { aboutEstimation, around, keeping, near, writes } from './kit.ts';
 
 const params = z.object({
@@ -170,14 +170,16 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The ratios do, within a factor of two: ${inDigits(m.ssd.value ?? 0)} for RAM to SSD instead of 1,000, ${significant(m.hdd.value ?? 0)} ` +
+    `RAM takes ${inTime(table.ram / 1e6)}, an SSD ${inTime(table.ssd / 1e6)}, a round trip in a data centre ${inTime(table.datacentre / 1e6)}, ` +
+    `a seek of a hard disk ${inTime(table.hdd / 1e6)} and another continent ${inTime(table.continent / 1e6)}. ` +
+    `The ratios follow, within a factor of two: ${inDigits(m.ssd.value ?? 0)} for RAM to SSD instead of 1,000, ${significant(m.hdd.value ?? 0)} ` +
     `for SSD to HDD instead of 100, ${inDigits(m.million.value ?? 0)} for RAM to another continent instead of a million. ` +
     `The bandwidths do not: 3 µs for 1 MB of RAM imply ${significant(m.ramRate.value ?? 0)} GB/s, but one core reads 10 to ` +
     `20; 1 ms of an SSD implies ${m.ssdRate.value} GB/s, but NVMe reads 3; 20 ms of an HDD imply ` +
     `${significant(1_000 * (m.hddRate.value ?? 0))} MB/s, but it reads 200. ` +
-    `Random RAM access gives ${significant(m.oneMiss.value ?? 0)} GB/s with one load at a time, less than an NVMe disk, and ` +
-    `${significant(m.tenMisses.value ?? 0)} with ten. ` +
-    `With one load at a time that is ${significant(m.toDisk.value ?? 0)} times what a disk of ${inDigits(p.diskMBPerSecond)} MB/s reads in order.`,
+    `Random RAM access gives ${significant(m.oneMiss.value ?? 0)} GB/s with one load at a time, less than an NVMe disk and ` +
+    `${significant(m.toDisk.value ?? 0)} times what a disk of ${inDigits(p.diskMBPerSecond)} MB/s reads in order, and ` +
+    `${significant(m.tenMisses.value ?? 0)} with ten.`,
 });
 
 const near05 = (name: 'hddRate') =>

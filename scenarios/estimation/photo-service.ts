@@ -124,7 +124,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It needs ${counted(m.links.value ?? 0, 'link')} and ${inUnits(m.stored.value ?? 0, 'B')} of disk space. ${inUnits(m.incoming.value ?? 0, 'B/s')} come in, ${inUnits(m.outgoing.value ?? 0, 'B/s')} go out to users and ${inUnits(m.copies.value ?? 0, 'B/s')} to replicas. A link of ${p.gigabits} Gb/s carries ${inUnits((p.gigabits * 1e9) / 8, 'B/s')}, and is planned to be 70% busy.`,
+    `It needs ${counted(m.links.value ?? 0, 'link')} and ${inUnits(m.stored.value ?? 0, 'B')} of disk space: ${inUnits(m.incoming.value ?? 0, 'B/s')} come in (uploads x bytes), ${inUnits(m.outgoing.value ?? 0, 'B/s')} go out to users and ${inUnits(m.copies.value ?? 0, 'B/s')} to replicas. A link of ${p.gigabits} Gb/s carries ${inUnits((p.gigabits * 1e9) / 8, 'B/s')}, and is planned to be 70% busy.`,
 });
 
 // Left out: smaller versions of each photo, a CDN in front, and headers.

@@ -105,7 +105,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { mtbfDays, personMin }, metrics: m }) =>
-    `Not with a failure every ${inDigits(mtbfDays)} days: that gives ${significant(100 * (m.person.value ?? 0), 5)}%, and five nines allow ${inTime(m.allowedMs.value ?? 0)} per repair. With ${inDigits(personMin)} minutes each they allow ${significant(m.failuresAYear.value ?? 0)} failures a year, one in ${significant(1 / (m.failuresAYear.value ?? 1))} years. Automatic recovery reaches ${significant(100 * (m.automatic.value ?? 0), 6)}%.`,
+    `Not with a failure every ${inDigits(mtbfDays)} days (MTBF) and ${inDigits(personMin)} minutes to repair it (MTTR): availability is MTBF / (MTBF + MTTR), which gives ${significant(100 * (m.person.value ?? 0), 5)}%, and five nines allow ${inTime(m.allowedMs.value ?? 0)} per repair. With ${inDigits(personMin)} minutes each they allow ${significant(m.failuresAYear.value ?? 0)} failures a year, one in ${significant(1 / (m.failuresAYear.value ?? 1))} years. Automatic recovery reaches ${significant(100 * (m.automatic.value ?? 0), 6)}%.`,
 });
 
 // Left out: missed detection, and repairs that take longer at night.

@@ -138,9 +138,10 @@ export default scenario({
     ];
   },
   tells: ({ params: { registers, width, keys }, metrics: m }) =>
-    `They are as wrong as their papers say. HyperLogLog with ${inDigits(registers)} registers is ` +
+    'They are as wrong as their papers say, and a few kB are enough. ' +
+    `HyperLogLog counts different items: with ${inDigits(registers)} registers it is ` +
     `${percent((m.count.value ?? 1) - 1, 2)} off, with a standard error of ${percent(relativeErrorOf(registers), 2)}, and ` +
-    `two merged halves give the same count. Count-Min of width ${inDigits(width)} is never too low, and more than ` +
+    `two merged halves give the same count. Count-Min counts how often each item came: with a width of ${inDigits(width)} it is never too low, and more than ` +
     `${significant(errorShareOf(width) * 2.5 * keys)} too high for ${percent(m.tooHigh.value, 2)} of the keys. ` +
     `The cuckoo filter is wrong in ${percent(m.wrong.value, 2)} of the look-ups, and allows keys to be removed. ` +
     `${percent(m.late.value, 0)} of the reservoir come from the second half of its stream.`,

@@ -137,7 +137,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A WebSocket frame adds ${m.server.value} B from the server and ${m.client.value} B from the client, which masks it, and always between ${m.least.value} and ${m.most.value} B. A server-sent event has ${m.bare.value} B around a line of data, and ${m.named.value} B with an id, a name and a chunk of HTTP/1.1. Long polling sends headers both ways with each event: ${inDigits(m.longPoll.value ?? 0)} B with a cookie of ${inDigits(p.cookieBytes)} B. A poll that finds nothing costs ${inDigits(m.emptyPoll.value ?? 0)} B.`,
+    `A WebSocket frame adds ${m.server.value} B from the server, a server-sent event ${m.bare.value} to ${m.named.value} B, long polling ${inDigits(m.longPoll.value ?? 0)} B, and a poll that finds nothing costs ${inDigits(m.emptyPoll.value ?? 0)} B: polls send HTTP headers both ways, with a cookie of ${inDigits(p.cookieBytes)} B, and the others keep one connection open. A frame from the client has ${m.client.value} B, because it is masked; a frame always has between ${m.least.value} and ${m.most.value} B. A server-sent event has ${m.bare.value} B around a line of data, and ${m.named.value} B with an id, a name and a chunk of HTTP/1.1.`,
 });
 
 // Left out: compression, TLS records, TCP and IP headers, and HTTP/2, whose headers are compressed.

@@ -95,7 +95,7 @@ export default scenario({
     }).says('ms until a post is acknowledged: the time of the disk and of one message'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `No acknowledged post is lost, because the feed acknowledges it once it is on the disk. The crash takes ${counted(m.undurable.value, 'post')} of ${inDigits(p.posts)}; without an acknowledgement the author posts again, and the phone shows them all. The price is the time of the disk in each acknowledgement: ${inTime(m.acknowledgedMs.min ?? 0)} instead of about ${inTime((leastMs + mostMs) / 2)}.`,
+    `No acknowledged post is lost, because the feed acknowledges it once it is on the disk: the crash takes ${counted(m.undurable.value, 'post')} of ${inDigits(p.posts)}; without an acknowledgement the author posts again, and the phone shows them all. The price is the time of the disk in each acknowledgement: ${inTime(m.acknowledgedMs.min ?? 0)} instead of about ${inTime((leastMs + mostMs) / 2)}.`,
 });
 
 // Left out: a disk that loses what it called durable, and a replica instead of a disk.

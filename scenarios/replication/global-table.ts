@@ -151,11 +151,12 @@ export default scenario({
     ...(p.cutMs === 0 ? lostBounds(p) : []),
   ],
   tells: ({ params: p, metrics: m }) =>
+    'Of two concurrent writes to one item in two regions the earlier is lost, although it was acknowledged: ' +
+    `${counted(m.lostPerItem.value ?? 0, 'write')} of ${2 * p.items} here, and ${m.lostPerAttribute.value ?? 0} if the ` +
+    'last writer wins for each attribute instead of the whole item. ' +
     `Regions agree after ${inSeconds(m.convergeMs.max ?? 0)} at most: ` +
     'a write’s wait in its stream plus the delay to the farthest region. ' +
-    `${counted(m.lostPerItem.value ?? 0, 'write')} of ${2 * p.items} ${m.lostPerItem.value === 1 ? 'is' : 'are'} lost if the ` +
-    `last writer of an item wins, and ${m.lostPerAttribute.value ?? 0} if the last writer of an attribute wins. ` +
-    `${percent(isConcurrent(p))} of the edits are concurrent with one in the other region, and all were acknowledged.`,
+    `${percent(isConcurrent(p))} of the edits are concurrent with one in the other region.`,
 });
 
 // Left out: more than two edits per item, conditional writes, which see only their own region, and

@@ -142,9 +142,9 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const count = (value: number | undefined) => inDigits(value ?? 0);
     return (
-      `${count(m['push-pull.rounds'].value)} rounds by push-pull, ${count(m['push.rounds'].value)} by push alone and ${count(m['pull.rounds'].value)} by pull alone, for ${inDigits(p.nodes)} nodes: the number that know an update doubles in each round at first, so that rounds grow with log n. ` +
-      `Push takes about log2 n + ln n = ${inTenths(pittelRounds(p.nodes))} rounds, because pushes miss 1/e of the last nodes in each round; with pull, the share that does not know is about squared. ` +
-      `A rumour that each node stops telling once ${inDigits(p.k)} of the nodes it told knew it cost ${count(m.told.value)} messages and missed ${count(m.missed.value)} nodes: about ${inPercent(Number(residue(p.k).toPrecision(2)))}, from s = e^(-(k + 1)(1 - s)). ` +
+      `In each round every node talks to a random partner, so the number that know an update doubles at first, and rounds grow with log n: ${count(m['push-pull.rounds'].value)} for ${inDigits(p.nodes)} nodes if partners exchange both ways (push-pull), ${count(m['push.rounds'].value)} by push alone and ${count(m['pull.rounds'].value)} by pull alone. ` +
+      `Push alone needs about log2 n + ln n = ${inTenths(pittelRounds(p.nodes))} rounds, because it finds the last nodes only by chance. ` +
+      `A rumour that each node stops telling once ${inDigits(p.k)} of the nodes it told knew it cost ${count(m.told.value)} messages and missed ${count(m.missed.value)} nodes (${inPercent(Number(residue(p.k).toPrecision(2)))} expected). ` +
       `Neither those nor a node that was down ever hear it, so replicas also compare at random now and then (anti-entropy), after which ${count(m.unknowing.value)} did not know it.\n\n` +
       plainTable([
         ['', 'rounds', 'mean by the exact sum', 'messages'],

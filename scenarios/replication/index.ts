@@ -62,7 +62,7 @@ export const replicationWing: WingEntry = {
     },
     {
       id: 'replication/partition-choice',
-      asks: 'Two replicas of five are cut off for a while. What do clients see of a store that chose consistency, and of one that chose availability?',
+      asks: 'Two replicas of five are cut off for a while. What do clients see of a store that chose consistency, and of one that chose availability (CAP)?',
       load: () => import('./partition-choice.ts'),
     },
     {

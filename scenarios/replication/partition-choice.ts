@@ -34,7 +34,7 @@ const storesOf = ({ cutMs, everyMs, keys }: Params) => ({
 export default scenario({
   ...aboutPartition,
   id: 'replication/partition-choice',
-  asks: 'Two replicas of five are cut off for a while. What do clients see of a store that chose consistency, and of one that chose availability?',
+  asks: 'Two replicas of five are cut off for a while. What do clients see of a store that chose consistency, and of one that chose availability (CAP)?',
   claims: ['q5-cap-availability-immediate'],
   code: [
     'sims/replication/partition/node.ts#checkMajority',

@@ -82,8 +82,8 @@ export default scenario({
       return Math.floor(-log(lost) / log(10) + 1e-9);
     };
     return (
-      'A majority is missing when half of the replicas or more are down at once, which is rarer with more replicas, unless they share a zone. ' +
-      `With ${inPercent(machineDown)} of the machines down and ${inPercent(zoneDown)} of the zones, a majority is missing ` +
+      'A majority is missing when half of the replicas or more are down at once, which is rarer with more replicas, unless they share a zone: ' +
+      `with ${inPercent(machineDown)} of the machines down and ${inPercent(zoneDown)} of the zones, a majority is missing ` +
       `${share('one')} of the time for one machine, ${share('three')} for three in three zones, ${share('four')} for four (an ` +
       `even number gains nothing) and ${share('five')} for five in five. ` +
       `Five in one zone are down ${share('fiveInOne')} of the time, because they share the zone. ` +

@@ -118,7 +118,7 @@ export default scenario({
     some('writes', 'some-write').says('acknowledged writes'),
   ],
   tells: ({ metrics: m }) =>
-    `Yes, because R + W > N: each read asks a replica that has the last write. ${counted(m.reads.value ?? 0, 'read')} saw every write that was acknowledged before them, of ` +
+    `Yes, because R + W > N: each read asks a replica that has the last write, so ${counted(m.reads.value ?? 0, 'read')} saw every write that was acknowledged before them, of ` +
     `${counted(m.writes.value ?? 0, 'acknowledged write')}, and in the end all replicas agree. ` +
     'That alone is not linearizability: while a write is in flight, one read may see it and the next may not. ' +
     `${counted(m.failedWrites.value ?? 0, 'write')} and ${counted(m.failedReads.value ?? 0, 'read')} found no quorum; such a ` +

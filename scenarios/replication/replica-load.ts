@@ -89,7 +89,7 @@ export default scenario({
   tells: ({ params: { applyMs }, metrics }) =>
     `It is ${(metrics['quiet.lagMs'].mean ?? 0).toFixed(2)} ms behind at a load of ${loads.quiet} and ` +
     `${(metrics['busy.lagMs'].mean ?? 0).toFixed(2)} ms at ${loads.busy}, if an entry takes ${inDigits(applyMs)} ms to ` +
-    `apply: the time in the queue is ${inDigits(applyMs)} ms / (1 - load). Above a load of 1 the lag grows as long as the overload lasts, here to ` +
+    `apply: the mean time in the queue (M/M/1) is ${inDigits(applyMs)} ms / (1 - load). Above a load of 1 the lag grows as long as the overload lasts, here to ` +
     `${inDigits(Math.round(metrics['overloaded.lagMs'].max ?? 0))} ms.`,
 });
 

@@ -150,7 +150,8 @@ export default scenario({
     `No: of ${p.writes} writes during the cut a sloppy quorum acknowledged ${m.sloppyWrites.value}, on one replica and with ` +
     `hints at stand-ins, and ${m.sloppyStale.value} reads on the other side missed them, although R + W > N. ` +
     `If only the key’s three replicas count, ${m.strictWrites.value} writes were acknowledged and ${m.strictStale.value} ` +
-    'reads were stale. A sloppy quorum makes writes durable and available, not visible.',
+    'reads were stale. A stand-in hands its hint over when the replica is reachable again (hinted handoff), so a sloppy quorum ' +
+    'makes writes durable and available, not visible.',
 });
 
 // Left out: reads that ask the stand-ins too, and a hint whose holder crashes.

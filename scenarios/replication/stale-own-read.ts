@@ -88,12 +88,13 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics }) =>
-    `${percent(metrics['any replica.staleOwnReads'].value / p.reads)} of the reads from any replica miss it, ${p.thinkMs} ms ` +
-    `after the write at a mean lag of ${p.lagMs} ms: e^(-d/m) = ${percent(lagExceeds(p.lagMs, p.thinkMs))}. ` +
-    `One replica for the whole session is no better (${percent(metrics['sticky.staleOwnReads'].value / p.reads)}). ` +
-    'A read at the primary is never stale, and neither is one that carries the write’s LSN, which takes ' +
-    `${(metrics['token.readMs'].mean ?? 0).toFixed(1)} ms instead of ${(metrics['primary.readMs'].mean ?? 0).toFixed(1)} ms ` +
-    'on average.',
+    'A read from a replica misses the user’s own write while the replica lags behind: ' +
+    `${percent(metrics['any replica.staleOwnReads'].value / p.reads)} of the reads ${p.thinkMs} ms after the write, at a mean ` +
+    `lag of ${p.lagMs} ms (e^(-d/m), the chance that the lag m outlasts the delay d, is ${percent(lagExceeds(p.lagMs, p.thinkMs))}). ` +
+    'Reading at the primary helps, and so does a read that carries the write’s LSN, for which the replica waits: neither is ' +
+    `ever stale, and the second takes ${(metrics['token.readMs'].mean ?? 0).toFixed(1)} ms instead of ` +
+    `${(metrics['primary.readMs'].mean ?? 0).toFixed(1)} ms on average. ` +
+    `The same replica for the whole session is no better (${percent(metrics['sticky.staleOwnReads'].value / p.reads)} stale).`,
 });
 
 // Left out: a time window after each write in which reads go to the primary: it works as long as

@@ -134,9 +134,10 @@ export default scenario({
   tells({ subject, params: p, metrics: m }) {
     const ms = (value = 0) => `${Number(value.toPrecision(3))} ms`;
     return (
-      `With ${storeTitle(p)} and N=${p.replicas}, R=W=1 takes ${ms(m.fastMs.value)} for a read and a write at ` +
-      `p${p.share * 100}, and ${percent(m.fastStale.value)} of the reads that begin ${p.afterMs} ms after a write are stale. ` +
-      `The fastest pair with R + W > N takes ${ms(m.strictMs.value)}, and no read is stale.\n\n` +
+      `With R + W > N no read is stale, and the fastest such pair takes ${ms(m.strictMs.value)} for a read and a write ` +
+      `together at p${p.share * 100}; R = W = 1 takes ${ms(m.fastMs.value)}, and ${percent(m.fastStale.value)} of its reads ` +
+      `${p.afterMs === 0 ? 'right' : `${p.afterMs} ms`} after a write are stale. ` +
+      `That is PACELC: even without a partition consistency costs latency (${storeTitle(p)}, N = ${p.replicas}).\n\n` +
       plainTable([
         ['R', 'W', 'read', 'write', 'stale'],
         ...subject.cells.map((cell) => [

@@ -101,10 +101,10 @@ export default scenario({
     const [delays, paxosDelays, fasterDelays] = all('delays') as [number, number, number];
     const [writes, paxosWrites] = all('forcedWrites') as [number, number];
     return (
-      `Two-phase commit of ${counted(participants, 'participant')} takes ${plain} messages and ${delays} message delays. ` +
-      `Paxos Commit, which keeps going with ${faults} of its acceptors down, takes ${paxos} messages and ${paxosDelays} ` +
-      `delays, or ${faster} messages and ${fasterDelays} delays if the acceptors tell the participants themselves. ` +
-      `It forces ${paxosWrites} writes instead of ${writes}.`
+      `Two-phase commit of ${counted(participants, 'participant')} takes ${plain} messages and ${delays} message delays, and ` +
+      `Paxos Commit, which keeps going with ${faults} of its acceptors down, ${paxos} messages and ${paxosDelays} delays. ` +
+      `If the acceptors tell the participants themselves it takes ${faster} messages and ${fasterDelays} delays. ` +
+      `Paxos Commit forces ${paxosWrites} writes instead of ${writes}.`
     );
   },
 });

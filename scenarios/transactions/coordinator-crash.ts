@@ -154,11 +154,10 @@ export default scenario({
     const worst = Math.max(...points.map(({ id }) => metrics[ofPoint(id)].value ?? 0));
     const waiting = points.filter(({ voted, told }) => voted > told).length;
     return (
-      'They never end differently, but they block: a participant that has voted yes may neither commit nor abort by itself, and keeps its locks until the coordinator is back. ' +
-      `Of ${points.length} crash points, ${counted(metrics.commits.value, 'transaction')} ` +
-      `committed and ${metrics.aborts.value} aborted, each at all of its participants. ` +
-      `At ${waiting} points participants stayed in doubt for the ${inDigits(p.downMs / 1000)} s until the coordinator was back: ` +
-      `in the worst case ${participants} participants with ${counted(p.locks, 'lock')} each, ${inDigits(Math.round(worst))} ` +
+      'They never end differently, but they block: a participant that has voted yes may neither commit nor abort by itself, and keeps its locks until the coordinator is back, ' +
+      `${inDigits(p.downMs / 1000)} s here, after ${waiting} of ${points.length} crash points. ` +
+      `${counted(metrics.commits.value, 'transaction')} committed and ${metrics.aborts.value} aborted, each at all of its participants. ` +
+      `In the worst case ${participants} participants held ${counted(p.locks, 'lock')} each: ${inDigits(Math.round(worst))} ` +
       'lock-seconds.\n\n' +
       plainTable([
         ['the coordinator crashes when', 'all end with', 'in doubt', 'lock-seconds'],

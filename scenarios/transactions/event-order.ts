@@ -34,7 +34,7 @@ interface Subject extends SagaSubject {
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/event-order',
-  asks: 'The events of an order arrive over several partitions, in any order. In which state does a reader end?',
+  asks: 'The events of an order arrive out of order, over several partitions. In which state does a reader end?',
   claims: ['q18-out-of-order-events'],
   code: ['sims/transactions/saga/reader.ts#orderReader'],
   params: z.object({}),
@@ -87,8 +87,8 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `A reader that takes the latest arrival as the state ends as shipped in ${metrics.byArrival.value} of the ${orders.length} orders in which four events can arrive. ` +
-    `One that makes an early event wait for its turn, by a sequence number, does so in ${metrics.byTurn.value} of them.`,
+    `A reader that takes the latest arrival as the state ends as shipped in only ${metrics.byArrival.value} of the ${orders.length} orders in which four events can arrive; ` +
+    `one that makes an early event wait for its turn, by a sequence number, in ${metrics.byTurn.value}.`,
 });
 
 function* sending(node: ServerContext): Process<void> {

@@ -123,12 +123,13 @@ export default scenario({
     }).says('share of reads after a write that miss it', 'pat-cqrs-eventual'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Yes: each of ${m.pastStates.value} past states equals the replay of the events up to then, and so does the projection ` +
-    `at every position, through ${p.crashes} crashes and a rebuild that sent no mail again. ` +
+    'Yes: events are only ever appended, an account is what replaying its events gives, and a projection (read model) is ' +
+    `computed from the same events: each of ${m.pastStates.value} past states equals its replay, and so does the projection ` +
+    `at every position, through ${p.crashes} crashes and a rebuild. ` +
+    `The price is lag, as with all CQRS: ${percent(m.staleReads.value / m.reads.value)} of reads ${readAfterMs} ms after a ` +
+    'write did not see it. ' +
     `With a snapshot every ${p.snapshotEvery} events a command replayed at most ${m.replayed.max} of ${m.events.value} ` +
-    `stored events; ${m.conflicts.value} appends found another version and were decided again. ` +
-    `The price is lag: ${percent(m.staleReads.value / m.reads.value)} of reads ${readAfterMs} ms after a write did not see ` +
-    'it.',
+    `stored events; ${m.conflicts.value} appends found another version (optimistic locking) and were decided again.`,
 });
 
 // Left out: lost replies of the store, for which a command needs its own id, and mails lost in a

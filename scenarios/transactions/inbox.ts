@@ -71,8 +71,8 @@ export default scenario({
       ['effects', (place: number) => String(judge.effects(place + 1))] as const,
     ]);
     return (
-      'Yes: the inbox stores the id of an event in the transaction of its effect, so a repeated event is recognised. ' +
-      `Of ${points.length} crash points ${metrics.stored.value} leave a stored order, and ${metrics.once.value} of those ` +
+      'Yes: the inbox stores the id of an event in the transaction of its effect, so a repeated event is recognised: ' +
+      `of ${points.length} crash points ${metrics.stored.value} leave a stored order, and ${metrics.once.value} of those ` +
       `orders took effect exactly once, although the broker had ${counted(metrics.toldTwice.value ?? 0, 'event')} twice and redelivered others after a ` +
       'crash.\n\n' +
       crashTable(points, new Map(columns))

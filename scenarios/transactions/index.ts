@@ -32,12 +32,12 @@ export const transactionsWing: WingEntry = {
     },
     {
       id: 'transactions/event-order',
-      asks: 'The events of an order arrive over several partitions, in any order. In which state does a reader end?',
+      asks: 'The events of an order arrive out of order, over several partitions. In which state does a reader end?',
       load: () => import('./event-order.ts'),
     },
     {
       id: 'transactions/saga-choreography',
-      asks: 'Services run a saga through events alone, and one event is lost, late or duplicated. How does the saga end, with and without a sweeper?',
+      asks: 'Services run a saga through events alone, and one event is lost, late or duplicated. How does it end, with and without a sweeper?',
       load: () => import('./saga-choreography.ts'),
     },
     {
@@ -47,7 +47,7 @@ export const transactionsWing: WingEntry = {
     },
     {
       id: 'transactions/saga-crash',
-      asks: 'A saga of four steps succeeds or is refused at the third, and a machine crashes at some point. Does every saga end, either complete or completely undone?',
+      asks: 'A machine crashes at some point of a saga. Does every saga end, either complete or completely undone?',
       load: () => import('./saga-crash.ts'),
     },
     {

@@ -122,7 +122,7 @@ export default scenario({
       ),
     ]),
   tells: ({ metrics, subject: { levels } }) =>
-    `PostgreSQL’s default, read committed, lets ${metrics['read-committed.anomalies'].value} of 10 through: lost updates and write skew are among them. Its repeatable read, which is snapshot isolation, lets write skew through; only serializable prevents all ten. ` +
+    `Read committed, PostgreSQL’s default, prevents dirty reads, but allows ${metrics['read-committed.anomalies'].value} of 10 anomalies, among them non-repeatable and phantom reads, lost updates and write skew. Repeatable read, in PostgreSQL snapshot isolation, still allows write skew; only serializable prevents all ten. ` +
     `${inDigits(metrics.orders.value ?? 0)} orders of statements were run: all that are possible.\n\n` +
     `${plainTable([
       ['level', ...anomalyIds],

@@ -115,7 +115,7 @@ export default scenario({
       String(charges),
     ]);
     return (
-      'It owes the first answer, word for word, for as long as the key is kept: ' +
+      'It owes the first answer, word for word, and no second effect, for as long as the key is kept, so that a retry is safe (idempotent): ' +
       `${metrics.asAnswered.value} of ${cases.length} cases are answered as Stripe’s reference and the IETF draft say. ` +
       'Once the work has begun, a failure counts as an answer; a request refused before that is not stored.\n\n' +
       plainTable([['case', 'answers', 'charges'], ...rows])

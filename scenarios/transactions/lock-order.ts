@@ -101,7 +101,7 @@ export default scenario({
     none('missing', 'missing').says('no money is missing'),
   ],
   tells: ({ metrics: m, params: p }) =>
-    `The one that has waited longest: after ${inTime(p.deadlockTimeoutMs)} (deadlock_timeout) it looks for a cycle of waits, finds one, and is rolled back. ${inDigits(m['as-it-comes.failed'].value ?? 0)} of ${inDigits(2 * p.rounds)} transfers fail and are retried, and the slowest takes ${inTime(Math.round(m['as-it-comes.slowestMs'].value ?? 0))}. ` +
+    `The transfer that has waited longest fails: after ${inTime(p.deadlockTimeoutMs)} (deadlock_timeout) it looks for a cycle of waits, finds one, and is rolled back. ${inDigits(m['as-it-comes.failed'].value ?? 0)} of ${inDigits(2 * p.rounds)} transfers fail and are retried, and the slowest takes ${inTime(Math.round(m['as-it-comes.slowestMs'].value ?? 0))}. ` +
     `If each locks the account with the smaller number first, none fails, and the slowest takes ${inTime(Math.round(m['one-order.slowestMs'].value ?? 0))}: the second waits for the first from the start, so no cycle can form.`,
 });
 

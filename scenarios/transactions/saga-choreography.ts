@@ -30,7 +30,7 @@ const cases = mishaps.flatMap((mishap) =>
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/saga-choreography',
-  asks: 'Services run a saga through events alone, and one event is lost, late or duplicated. How does the saga end, with and without a sweeper?',
+  asks: 'Services run a saga through events alone, and one event is lost, late or duplicated. How does it end, with and without a sweeper?',
   claims: ['q18-choreography-stalls', 'q18-sweeper-60s'],
   code: [
     'sims/transactions/saga/choreography.ts#hear',

@@ -42,7 +42,7 @@ const partInWords = ({ step }: CrashPoint): string => {
 export default scenario({
   ...aboutTransactions,
   id: 'transactions/saga-crash',
-  asks: 'A saga of four steps succeeds or is refused at the third, and a machine crashes at some point. Does every saga end, either complete or completely undone?',
+  asks: 'A machine crashes at some point of a saga. Does every saga end, either complete or completely undone?',
   claims: ['q18-nonidempotent-double-charge', 'q18-semantic-rollback'],
   code: [
     'sims/transactions/saga/orchestrator.ts#recover',
@@ -106,8 +106,8 @@ export default scenario({
       ['charges', (place: number) => String(judge.net(place + 1, 'card'))] as const,
     ]);
     return (
-      'Yes: the orchestrator logs each step and resumes after a restart, forward if it can and with compensations if a step was refused. ' +
-      `With a crash at each point in turn ${metrics.done.value} sagas completed, and ${metrics.undone.value} that the card refused were undone. ` +
+      'Yes: the orchestrator logs each step and resumes after a restart, forward if it can, and with compensations, which undo the steps before, if a step was refused: ' +
+      `with a crash at each point in turn ${metrics.done.value} sagas completed, and ${metrics.undone.value} that the card refused were undone. ` +
       `${metrics.charged.value} charges stand, one for each completed saga, because a participant recognises a repeated ` +
       'request by the saga’s key. The mail, which cannot be undone, is sent last: ' +
       `${metrics.corrections.value} mails had to be corrected.\n\n` +

@@ -130,9 +130,10 @@ export default scenario({
   tells({ metrics: m }) {
     const cell = (name: Pair) => (m[name].value === 1 ? 'yes' : 'no');
     return (
-      'Only optional fields can come and go freely. Removing a required field breaks readers that have not been updated yet; ' +
-      'adding one breaks new readers of old events. Upcasters repair the second: ' +
-      `${m.upcast.value} events of three versions were read as the newest version, each with its intended meaning.\n\n` +
+      'Only optional fields can come and go freely; for the rest upcasters turn an old event into the newest version as it is ' +
+      `read: ${m.upcast.value} events of three versions were read with their intended meaning. ` +
+      'Adding a required field breaks new readers of old events, which upcasters repair; removing one breaks readers that have ' +
+      'not been updated yet, which they do not.\n\n' +
       plainTable([
         ['change of the schema', 'new reader, old events', 'old reader, new events'],
         ...changes.map((change) => [

@@ -96,7 +96,8 @@ export default scenario({
     },
   ],
   tells: ({ metrics, params: { participants } }) =>
-    'Yes: a participant that has voted yes waits in doubt, with its locks, until the coordinator is back and tells what it has logged; without a logged decision that is abort. ' +
+    'Yes: first all participants vote (prepare), then the coordinator logs the decision, commit only if all voted yes, and tells it to them. ' +
+    'A participant that has voted yes waits in doubt, with its locks, until the coordinator is back and tells what it has logged; without a logged decision that is abort. ' +
     `Of ${counted(participants, 'participant')}, ${metrics.commits.value} committed and ${metrics.aborts.value} ` +
     `aborted, with ${metrics.messages.value} messages and ${metrics.forcedWrites.value} forced writes. ` +
     `The longest doubt was ${inDigits(Math.round(metrics.doubtMs.value ?? 0))} ms.`,
