@@ -87,7 +87,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'exactly-once-delivery': {
     title: 'Is there exactly-once delivery?',
     words:
-      'exactly once semantics, exactly-once processing, at least once vs at most once vs exactly once, effectively once, idempotent consumer',
+      'exactly once semantics, exactly-once processing, at least once vs at most once vs exactly once, effectively once, idempotent consumer, exactly once with a database sink, why is a message processed twice, at-least-once vs exactly-once',
     decides:
       'Exactly-once delivery is impossible if messages can be lost; an exactly-once effect is not: deliver at least once, and store the id or offset in the transaction of the result.',
     sides: {
@@ -110,7 +110,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'message-order': {
     title: 'How do you keep messages in order in Kafka, and what breaks the order?',
-    words: 'ordering guarantees per key per user, out of order events, partition key, global order',
+    words:
+      'ordering guarantees per key per user, out of order events, partition key, global order, how to choose a partition key',
     decides:
       'Give records that must stay in order the same key, process each key in one thread, and do not add partitions while records wait.',
     sides: {
@@ -121,7 +122,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'consumer-lag': {
     title: 'Consumers lag behind: how do you find the cause, and what helps?',
-    words: 'kafka consumer lag keeps growing, consumers cannot keep up, backlog, scale consumers',
+    words:
+      'kafka consumer lag keeps growing, consumers cannot keep up, backlog, scale consumers, what is consumer lag, how does kafka handle a slow consumer',
     decides:
       'If all partitions lag, the group is too slow: speed up the work, or add consumers, up to one per partition; if one lags, a key is hot or a consumer stuck.',
     sides: {
@@ -243,7 +245,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'stale-cache': {
     title: 'Database and cache disagree: how do stale entries arise, and what helps?',
     words:
-      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside',
+      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside, why is cache invalidation hard, cache out of sync with the database',
     decides:
       'Delete the entry after the commit instead of writing it, close the race with a slow fill by leases or versions, and let a TTL limit what remains.',
     sides: {
@@ -344,7 +346,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'database-and-queue': {
     title: 'A service writes to its database and to Kafka: dual write, outbox or CDC?',
     words:
-      'outbox vs cdc vs dual write, debezium, publish event after commit, transactional outbox',
+      'outbox vs cdc vs dual write, debezium, publish event after commit, transactional outbox, outbox pattern, cdc vs outbox',
     decides:
       'Do not write to both separately: store the event in an outbox in the transaction of the change, or read the log (CDC), and make consumers idempotent.',
     sides: {
@@ -380,7 +382,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'pool-sizing': {
     title: 'How large should a connection pool be?',
     words:
-      'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools',
+      'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools, how big should a connection pool be, connection pool size',
     decides:
       'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, and no more than the database can work on at once.',
     sides: {
@@ -621,7 +623,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     title:
       'How do you handle messages that fail: retry in place, a retry topic, or a dead-letter queue?',
     words:
-      'retry topic vs dlq, blocking vs non-blocking retries, poison pill, what to do with a message that cannot be processed',
+      'retry topic vs dlq, blocking vs non-blocking retries, poison pill, what to do with a message that cannot be processed, what is a dead letter queue and when to use one',
     decides:
       'Retry in place if the order matters, through a retry topic if others must not wait, and move what still fails after a few attempts to a dead-letter queue.',
     sides: {
@@ -841,7 +843,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'cold-caches': {
     title: 'What happens when a cache starts empty?',
     words:
-      'empty cache after a restart, cache warm-up, redis restarted and the database is overloaded, cache goes down',
+      'empty cache after a restart, cache warm-up, redis restarted and the database is overloaded, cache goes down, how do you warm up a cache',
     decides:
       'The database must survive the loss of its cache: coalesce loads, finish a load although its reader has given up, and let requests back gradually.',
     sides: {
@@ -960,7 +962,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'hash-ring': {
     title: 'Consistent hashing or hash mod n?',
     words:
-      'how does consistent hashing work, consistent hashing vs rendezvous hashing, virtual nodes, add or remove a node, hash slots',
+      'how does consistent hashing work, consistent hashing vs rendezvous hashing, virtual nodes, add or remove a node, hash slots, consistent hashing vs modulo',
     decides:
       'Consistent hashing with virtual nodes if nodes come and go; hash mod n only if their number never changes.',
     sides: {
@@ -972,7 +974,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'gateway-statuses': {
     title: '502, 503 or 504: what does each of them mean?',
     words:
-      'bad gateway vs service unavailable vs gateway timeout, random 502s, keep-alive mismatch',
+      'bad gateway vs service unavailable vs gateway timeout, random 502s, keep-alive mismatch, random 502 errors, 502 vs 503 vs 504',
     decides:
       'For a 502 look for crashes and closed connections, for a 503 at the capacity, and for a 504 at slow dependencies and the order of timeouts.',
     sides: {
@@ -1005,7 +1007,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'mean-or-percentile': {
     title: 'Mean or P99?',
     words:
-      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers',
+      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile',
     decides:
       'Percentiles, because a mean hides a few slow requests; compute them from merged histograms, never as a mean of servers’ percentiles.',
     sides: {
@@ -1196,7 +1198,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'dead-consumer': {
     title: 'What happens when a Kafka consumer dies?',
     words:
-      'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash',
+      'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash, kafka consumer died, consumer is down',
     decides:
       'After the session timeout its partitions go to other members, which continue at its last committed offset: what it processed after that is processed again (at least once).',
     sides: {
@@ -1208,7 +1210,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   acknowledgements: {
     title: 'acks=0, acks=1 or acks=all: which should a Kafka producer use?',
     words:
-      'acks all vs acks 1, acks=-1, durability vs latency of a producer, does acks=all guarantee no data loss, min.insync.replicas, kafka durability',
+      'acks=-1, durability vs latency of a producer, does acks=all guarantee no data loss, min.insync.replicas, kafka durability, acks=all vs acks=1',
     decides:
       'acks=all with min.insync.replicas=2 if no record may be lost; acks=1 only if the last records before a crash of the leader may be, and acks=0 for what hardly matters.',
     sides: {
@@ -1231,7 +1233,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'partition-count': {
     title: 'How many partitions should a topic have, and can more be added later?',
     words:
-      'how many kafka partitions do i need, choose the number of partitions, change partition count, increase partitions, too few partitions, partitions vs consumers',
+      'how many kafka partitions do i need, choose the number of partitions, change partition count, increase partitions, too few partitions, partitions vs consumers, what is a partition, topic vs partition',
     decides:
       'At least the highest rate / the rate of one consumer, with room to grow, because adding partitions later moves keys and breaks their order.',
     sides: {
@@ -1242,7 +1244,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'retention-or-compaction': {
     title: 'Retention or log compaction: what does a Kafka topic keep?',
     words:
-      'cleanup.policy delete vs compact, retention vs compaction, how long does kafka keep messages, when are records deleted, kafka log compaction, compacted topic, retention.ms',
+      'cleanup.policy delete vs compact, retention vs compaction, how long does kafka keep messages, when are records deleted, kafka log compaction, compacted topic, retention.ms, what is log compaction',
     decides:
       'Retention (delete) for events, which go after a time or beyond a size; compaction for state: the latest record of each key stays, so a reader can rebuild the table.',
     sides: {
@@ -1282,12 +1284,13 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     sides: {
       'A TTL alone': 'cache/ttl-or-events',
       Both: 'cache/thirty-second-profile',
+      'Versions in keys': 'cache/version-keys',
     },
   },
   'renew-before-expiry': {
     title: 'Refresh-ahead, stale-while-revalidate or XFetch: how is a hot key renewed?',
     words:
-      'refresh before expiry, early recomputation, probabilistic early expiration, serve stale while refreshing, swr vs refresh-ahead, background refresh of cache',
+      'refresh before expiry, early recomputation, probabilistic early expiration, serve stale while refreshing, swr vs refresh-ahead, background refresh of cache, stale-while-revalidate vs lock',
     decides:
       'Stale-while-revalidate if an old value may be served meanwhile; refresh-ahead or XFetch (early recomputation at random) if hot keys must not expire at all.',
     sides: {
