@@ -123,7 +123,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'consumer-lag': {
     title: 'Consumers lag behind: how do you find the cause, and what helps?',
     words:
-      'kafka consumer lag keeps growing, consumers cannot keep up, backlog, scale consumers, what is consumer lag, how does kafka handle a slow consumer',
+      'kafka consumer lag keeps growing, consumers cannot keep up, backlog, scale consumers, what is consumer lag, how does kafka handle a slow consumer, what happens if a consumer is too slow',
     decides:
       'If all partitions lag, the group is too slow: speed up the work, or add consumers, up to one per partition; if one lags, a key is hot or a consumer stuck.',
     sides: {
@@ -245,7 +245,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'stale-cache': {
     title: 'Database and cache disagree: how do stale entries arise, and what helps?',
     words:
-      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside, why is cache invalidation hard, cache out of sync with the database',
+      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside, why is cache invalidation hard, cache out of sync with the database, keep cache and db consistent, cache and database consistency',
     decides:
       'Delete the entry after the commit instead of writing it, close the race with a slow fill by leases or versions, and let a TTL limit what remains.',
     sides: {
@@ -843,7 +843,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'cold-caches': {
     title: 'What happens when a cache starts empty?',
     words:
-      'empty cache after a restart, cache warm-up, redis restarted and the database is overloaded, cache goes down, how do you warm up a cache',
+      'empty cache after a restart, cache warm-up, redis restarted and the database is overloaded, cache goes down, how do you warm up a cache, cache warming after deploy',
     decides:
       'The database must survive the loss of its cache: coalesce loads, finish a load although its reader has given up, and let requests back gradually.',
     sides: {
@@ -950,7 +950,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'health-checks': {
     title: 'How should health checks work?',
     words:
-      'shallow vs deep health checks, how fast is a dead host noticed, active vs passive checks, outlier detection',
+      'shallow vs deep health checks, how fast is a dead host noticed, active vs passive checks, outlier detection, server fails but its health check is green',
     decides:
       'Check whether the host itself can serve (shallow), not its dependencies (deep); detect failing hosts by their answers as well, and use all hosts if most checks fail.',
     sides: {
@@ -1007,7 +1007,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'mean-or-percentile': {
     title: 'Mean or P99?',
     words:
-      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile',
+      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile, which percentile should i monitor',
     decides:
       'Percentiles, because a mean hides a few slow requests; compute them from merged histograms, never as a mean of servers’ percentiles.',
     sides: {

@@ -279,8 +279,8 @@ export const glossary: Readonly<Record<string, Term>> = {
     'estimation/sketches',
   ),
   'dead-letter queue': term(
-    'where a message goes that was received as often as it may be and never acknowledged',
-    'serverless/poison-message',
+    'where a message goes that has failed as often as it may, so that it no longer holds up the others',
+    'kafka/poison-message',
     'dead-letter topic',
     'dead letter',
   ),

@@ -169,7 +169,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/scan-pollution':
     'lru eviction, batch job evicts working set, tinylfu, arc, s3-fifo, 2q, scan resistant, full table scan, allkeys-lfu redis, backup job, hit rate drops at night, lru vs lfu, which eviction policy should i use, cache eviction policies compared, a batch job flushed the cache, why did the hit rate drop during the backup',
   'cache/shared-page':
-    "data leak between users, cdn cached private page, vary cookie, cache-control private, see another user's account, wrong user logged in, steam 2015, personalised personalized, cache key, user sees another person’s data from the cache, what must be in a cache key, caching personalised responses safely in a cdn",
+    "data leak between users, cdn cached private page, vary cookie, cache-control private, see another user's account, wrong user logged in, steam 2015, personalised personalized, cache key, user sees another person’s data from the cache, what must be in a cache key, caching personalised responses safely in a cdn, why do users see each other’s page",
   'cache/sixty-percent-hits':
     'low hit rate diagnosis, redis keyspace_misses evictions, working set too big, evicted_keys, maxmemory, ttl too short, over-invalidation, memory size, debugging poor hit rate, lru thrashing, why is my cache hit rate so low, how do you debug cache misses, hit ratio suddenly dropped',
   'cache/stale-in-grace':
@@ -487,7 +487,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/catch-up':
     'backlog recovery time, drain rate, downtime, consumer outage, spare capacity, how long to clear backlog, lag recovery, arrival rate vs processing rate, maintenance window, how long does it take to drain the backlog, consumers were down how long until caught up, time to recover from lag',
   'kafka/compacted-topic':
-    'log compaction, cleanup.policy=compact, log.cleanup.policy, delete.retention.ms, tombstone null value, log cleaner, min.cleanable.dirty.ratio, segment.ms, ktable changelog, __consumer_offsets, compacted topic vs retention, gdpr delete user, deleted key comes back, latest value per key, how does kafka log compaction work, how do you delete a key from a compacted topic, how long are tombstones kept, can a consumer miss a delete, rebuild state from a topic, kafka as a database',
+    'log compaction, cleanup.policy=compact, log.cleanup.policy, delete.retention.ms, tombstone null value, log cleaner, min.cleanable.dirty.ratio, segment.ms, ktable changelog, __consumer_offsets, compacted topic vs retention, gdpr delete user, deleted key comes back, latest value per key, how does kafka log compaction work, how do you delete a key from a compacted topic, how long are tombstones kept, can a consumer miss a delete, rebuild state from a topic, kafka as a database, what is a tombstone in kafka',
   'kafka/compressed-batches':
     'compression.type gzip snappy lz4 zstd, batch.size linger.ms, compression ratio, compress small json messages, producer compression, record batch v2, deflate, entropy, network bandwidth, encrypted payload incompressible, disk usage of topic, which kafka compression and batch size, does batching improve compression, reduce kafka storage and bandwidth, how does kafka achieve high throughput, why is kafka fast, throughput vs latency of a producer',
   'kafka/coordinator-cut':
@@ -523,7 +523,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/outbox-by-id':
     'sequence gaps, auto increment id not commit order, polling publisher skips rows, bigserial, missed event, debezium wal cdc, xmin, jdbc source connector incrementing mode, late commit, polling the outbox table misses events, gaps in sequence ids, polling vs cdc, outbox relay misses events',
   'kafka/outbox-consumer':
-    'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, upsert, on conflict do nothing, absolute vs increment, how do you deduplicate events, consumer receives the same event twice, make a consumer idempotent',
+    'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, upsert, on conflict do nothing, absolute vs increment, how do you deduplicate events, consumer receives the same event twice, make a consumer idempotent, how do i make a kafka consumer idempotent',
   'kafka/poison-message':
     'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic, malformed message blocks the partition, seeks back and throws again, dead letter topic, what is a dead letter queue, how do you handle a message that always fails, consumer crashes on one bad message, one message blocks the whole partition',
   'kafka/queue-or-log':
@@ -963,7 +963,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/deep-checks':
     'health check dependencies, readiness probe checks database, all targets unhealthy, fail open, envoy panic mode, shallow vs deep health check, kubernetes pods all unready, cascading outage, /health endpoint, readinessProbe pings the database, every pod removed from the service, should a health check test the database, all instances marked unhealthy at once, liveness vs readiness check dependencies',
   'traffic/gateway-errors':
-    '502 bad gateway, 503 service unavailable, 504 gateway timeout, difference, nginx upstream prematurely closed connection, connect() failed connection refused, alb 5xx, envoy uf uh, upstream request timeout, what is the difference between 502 503 and 504, which http status when the upstream is down',
+    '502 bad gateway, 503 service unavailable, 504 gateway timeout, difference, nginx upstream prematurely closed connection, connect() failed connection refused, alb 5xx, envoy uf uh, upstream request timeout, what is the difference between 502 503 and 504, which http status when the upstream is down, what is a 499',
   'traffic/gateway-timeout':
     'timeout hierarchy, proxy_read_timeout, inner timeout shorter than outer, wasted work after 504, request abandoned backend continues, alb idle timeout, 499, deadline order, api gateway 29 seconds, which timeout should be shorter, client or server, gateway timed out but the backend still works on it, nested timeouts',
   'traffic/green-dashboard':
