@@ -364,7 +364,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     sides: {
       'Round robin and least connections': 'traffic/unequal-hosts',
       'Two random choices': 'traffic/supermarket',
-      'Fewest open requests': 'traffic/black-hole',
+      'Least connections and a failing host': 'traffic/black-hole',
     },
   },
   sharding: {
@@ -1221,7 +1221,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'consumer-groups': {
     title: 'What is a consumer group, and how does it share partitions?',
     words:
-      'kafka consumer group, how do consumer groups work, group.id, can two consumers read the same partition, more consumers than partitions, parallelism of a consumer group, competing consumers',
+      'kafka consumer group, how do consumer groups work, group.id, can two consumers read the same partition, more consumers than partitions, parallelism of a consumer group, competing consumers, how do i scale a consumer group and what limits it',
     decides:
       'The members of a consumer group share the partitions, one reader for each, so the number of partitions limits their parallelism; each group has its own offsets and gets every record.',
     sides: {

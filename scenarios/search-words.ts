@@ -145,9 +145,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/hidden-capacity':
     'redis restart takes down database, cache flush outage, flushall, dependency on cache, metastable, cold restart, origin overload, cache failure cascading, load test without cache, flushall, redis emptied, database pegged after the cache was lost, what happens when the cache goes down, database cannot survive without redis, why does the site stay down after the cache is back, how do you survive losing the cache',
   'cache/hot-key-expires':
-    'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease, how do you prevent a cache stampede, many requests miss the same key simultaneously, popular cache entry expired and the db got hammered, singleflight vs distributed lock vs xfetch, a key is hit by everyone at once, everyone asks for the same key at once',
+    'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease, how do you prevent a cache stampede, many requests miss the same key simultaneously, popular cache entry expired and the db got hammered, singleflight vs distributed lock vs xfetch, a key is hit by everyone at once, everyone asks for the same key at once, is jitter enough against a stampede',
   'cache/hot-set':
-    'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve, how big should my cache be, how much of the dataset should fit in memory, what hit ratio will a cache of 20% of the data give, should i double the cache, how large should the cache be, how do you size a cache',
+    'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve, how big should my cache be, how much of the dataset should fit in memory, what hit ratio will a cache of 20% of the data give, should i double the cache, how large should the cache be, how do you size a cache, how do you choose cache size',
   'cache/invalidation-race':
     'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached, update the database then delete the cache key, race between read and write, why does the cache still hold the old row, why delete instead of update the cache on write, should i invalidate the cache before or after the database commit, user still sees old data after an update, keep the cache consistent with the database, how does a lease prevent stale data, what is a cache lease',
   'cache/lock-holder':
@@ -187,7 +187,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/version-keys':
     'versioned cache key, key-based expiration, rails russian doll cache_key updated_at, cache busting, etag generation, namespace version, immutable keys, fingerprint, invalidate without deleting, put a version number into the cache key, alternatives to cache purging',
   'cache/write-behind-crash':
-    'write-back data loss, dirty data lost, redis crash before flush, durability window, hazelcast mapstore, asynchronous persistence, buffered writes lost, acknowledged but gone, is write-back caching safe, how much data do you lose if the cache dies, write-back durability trade-off, write-behind vs write-through risk',
+    'write-back data loss, dirty data lost, redis crash before flush, durability window, hazelcast mapstore, asynchronous persistence, buffered writes lost, acknowledged but gone, is write-back caching safe, how much data do you lose if the cache dies, write-back durability trade-off, write-behind vs write-through risk, what is write-behind',
   'cache/xfetch':
     'probabilistic early expiration, optimal stampede prevention, vattani, beta, xfetch algorithm, early recomputation, refresh before expiry, random early refresh, probabilistic early refresh vs locking, how does xfetch prevent stampedes without coordination',
   'canary/bad-release':
@@ -515,7 +515,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/late-events':
     'watermark, event time vs processing time, out-of-order events, late data, allowed lateness, grace period, tumbling window, flink, kafka streams, beam dataflow model, withidleness, idle partition, bounded out of orderness, side output, when to close a window, windowed aggregation, stream processing late arriving data, how do you handle late events, what is a watermark in stream processing, why does my window never fire, flink window not triggering, mobile events arrive offline',
   'kafka/leader-loss':
-    'acks=all, acks=1, producer durability, broker crash message loss, replication factor, isr, acks comparison, fire and forget, unacknowledged, broker failure, what do acks=0 acks=1 and acks=all mean, can kafka lose messages, how does kafka guarantee durability, what happens when a broker dies, kafka broker fails or crashes',
+    'acks=all, acks=1, producer durability, broker crash message loss, replication factor, isr, acks comparison, fire and forget, unacknowledged, broker failure, what do acks=0 acks=1 and acks=all mean, can kafka lose messages, how does kafka guarantee durability, what happens when a broker dies, kafka broker fails or crashes, how long does failover take when a broker dies',
   'kafka/old-leader-returns':
     'aborted transaction index, truncation leader epoch, kip-101, log divergence, last stable offset, read_committed sees aborted data, failed broker rejoins, producer state, preferred leader, what happens when a failed leader comes back, why does a replica truncate its log',
   'kafka/out-of-sync':
@@ -525,7 +525,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/outbox-consumer':
     'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, upsert, on conflict do nothing, absolute vs increment, how do you deduplicate events, consumer receives the same event twice, make a consumer idempotent, how do i make a kafka consumer idempotent',
   'kafka/poison-message':
-    'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic, malformed message blocks the partition, seeks back and throws again, dead letter topic, what is a dead letter queue, how do you handle a message that always fails, consumer crashes on one bad message, one message blocks the whole partition',
+    'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic, malformed message blocks the partition, seeks back and throws again, dead letter topic, what is a dead letter queue, how do you handle a message that always fails, consumer crashes on one bad message, one message blocks the whole partition, what is a poison message and how do you stop it blocking',
   'kafka/queue-or-log':
     'rabbitmq vs kafka, sqs vs kinesis, replay, fan-out, multiple consumer groups, message retention, re-read, pub/sub, competing consumers, event log, slow subscriber, kafka or rabbitmq, difference between a message queue and an event log, can consumers replay old messages, when to use kafka instead of sqs, reprocess old events',
   'kafka/random-crashes':
@@ -957,7 +957,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/calls-in-turn':
     'parallelise sequential calls, promise.all, await in loop, completablefuture allof, async gather, waterfall requests, errgroup, concurrent api calls, serial latency sum, structured concurrency, should i call services in parallel or one after another, how do you speed up an endpoint that makes three calls',
   'traffic/connection-proxy':
-    'pgbouncer transaction pooling, rds proxy, pgpool, proxysql, multiplexing, max_connections, connection pooler, session vs transaction mode, supabase supavisor, too many connections, idle connections, pgbouncer pool size for a thousand clients, why put pgbouncer in front of postgres, how many database connections for thousands of clients, serverless functions exhaust connections',
+    'pgbouncer transaction pooling, rds proxy, pgpool, proxysql, multiplexing, max_connections, connection pooler, session vs transaction mode, supabase supavisor, too many connections, idle connections, pgbouncer pool size for a thousand clients, why put pgbouncer in front of postgres, how many database connections for thousands of clients, serverless functions exhaust connections, how does pgbouncer help, what pool size does pgbouncer need',
   'traffic/dead-host':
     'active health check interval, unhealthy threshold, connect timeout, elb target unhealthy, silent crash, black-holed packets, detection time, alb target group, requests to dead backend, failover delay, how fast does a load balancer notice a dead server, how do health checks work, requests fail while a host is down',
   'traffic/deep-checks':
@@ -983,7 +983,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/lost-copies':
     'virtual nodes replication risk, preference list distinct physical nodes, copysets, cassandra vnodes, simultaneous node failures, replica placement, data loss probability, rack awareness, do virtual nodes hurt replication, two nodes died and data is gone, place replicas on distinct machines',
   'traffic/new-host':
-    'slow start, least connections floods new instance, warm-up, alb slow start mode, nginx slow_start, cold jvm, scale-out errors, envoy slow_start_window, herd on new pod, new instance gets overloaded right after autoscaling, how do you warm up a new server',
+    'slow start, least connections floods new instance, warm-up, alb slow start mode, nginx slow_start, cold jvm, scale-out errors, envoy slow_start_window, herd on new pod, new instance gets overloaded right after autoscaling, how do you warm up a new server, what is slow start in a load balancer and why is it needed',
   'traffic/next-bottleneck':
     "scaling plateau, adding servers doesn't help, database bottleneck, bottleneck shifts, theory of constraints, horizontal scaling limit, throughput flat, mva, load test plateau, why do more servers not help, how do you find the bottleneck, app servers scale but the database does not, adding servers does not increase throughput, why does adding servers not help",
   'traffic/no-room':
@@ -993,9 +993,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/old-loads':
     'stale load information, herd effect, mitzenmacher, power of two choices, delayed metrics, join shortest queue, least loaded oscillation, multiple balancers, load report interval, why does join the shortest queue fail with stale metrics, all balancers pick the same server',
   'traffic/one-line':
-    'single queue vs multiple queues, m/m/c, erlang c, bank queue supermarket checkout, pooled servers, passenger queue, puma nginx worker imbalance, queueing theory, shared queue, one queue or one queue per server, why is a shared queue faster, does pooling workers cut waiting',
+    'single queue vs multiple queues, m/m/c, erlang c, bank queue supermarket checkout, pooled servers, passenger queue, puma nginx worker imbalance, queueing theory, shared queue, one queue or one queue per server, why is a shared queue faster, does pooling workers cut waiting, one queue or many',
   'traffic/pool-knee':
-    'connection pool utilisation utilization, hockey stick latency, queueing wait, hikaricp connection timeout, 80% rule, erlang c, "remaining connection slots are reserved", pool exhausted, saturation, how busy may a connection pool get, why does latency explode at high utilisation, requests wait for a connection, latency near 100% utilization',
+    'connection pool utilisation utilization, hockey stick latency, queueing wait, hikaricp connection timeout, 80% rule, erlang c, "remaining connection slots are reserved", pool exhausted, saturation, how busy may a connection pool get, why does latency explode at high utilisation, requests wait for a connection, latency near 100% utilization, how does the wait grow with utilization, what is the knee',
   'traffic/pool-per-request':
     'connection leak, "fatal: sorry, too many clients already", "too many connections" mysql 1040, new pool in handler, prisma client per request, next.js hot reload, singleton pool, datasource not reused, too many connections error from postgres, should the connection pool be a singleton, app opens a new pool for every request',
   'traffic/query-cost':
@@ -1007,7 +1007,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/ring-points':
     'virtual nodes, vnodes, num_tokens cassandra 256 16, token ring imbalance, consistent hashing variance, standard deviation of load, ketama 160 points, uneven ring, why does consistent hashing use virtual nodes, how many virtual nodes per server',
   'traffic/rolling-deploy':
-    'connection draining, graceful shutdown, sigterm, prestop sleep, terminationgraceperiodseconds, deregistration delay, zero downtime deploy, connection reset 502 during rollout, kubernetes endpoints removal, how do you deploy without dropping requests, zero-downtime restart of servers behind a load balancer, graceful shutdown with open requests',
+    'connection draining, graceful shutdown, sigterm, prestop sleep, terminationgraceperiodseconds, deregistration delay, zero downtime deploy, connection reset 502 during rollout, kubernetes endpoints removal, how do you deploy without dropping requests, zero-downtime restart of servers behind a load balancer, graceful shutdown with open requests, how do you drain a server before a deploy',
   'traffic/shared-address':
     'ip rate limiting nat, cgnat, corporate proxy, innocent users blocked 429, x-forwarded-for, per user vs per ip throttle, noisy neighbour neighbor, api key limit, rate limit by ip or by user, users behind one nat get blocked, key for a rate limiter',
   'traffic/shared-limit':

@@ -307,14 +307,21 @@ describe('answer', () => {
 
   test('this or that: a line for each, in at most five sentences', async () => {
     for (const id of ['saga-or-two-phase-commit', 'token-or-leaky-bucket']) {
-      const { sides } = must(comparisons[id], 'comparison');
+      const { decides, sides } = must(comparisons[id], 'comparison');
       const { said } = await answered([id], index, {});
       const lines = said.answer.split('\n');
+      if (decides !== undefined) expect(lines.shift()).toBe(decides);
       expect([id, said.verdict, lines.length]).toEqual([id, 'pass', Object.keys(sides).length]);
       for (const [place, side] of Object.keys(sides).entries()) {
         expect(lines[place]).toMatch(new RegExp(`^${side}: .*\\d`));
       }
       expect(sentencesIn(said.answer).length).toBeLessThanOrEqual(5);
+    }
+  });
+
+  test('what decides is one sentence, so that each side still has one', () => {
+    for (const [id, { decides }] of Object.entries(comparisons)) {
+      if (decides !== undefined) expect([id, sentencesIn(decides).length]).toEqual([id, 1]);
     }
   });
 
