@@ -976,7 +976,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     words:
       'bad gateway vs service unavailable vs gateway timeout, random 502s, keep-alive mismatch, random 502 errors, 502 vs 503 vs 504',
     decides:
-      'For a 502 look for crashes and closed connections, for a 503 at the capacity, and for a 504 at slow dependencies and the order of timeouts.',
+      'After a 502 look for crashes and closed connections, after a 503 at the capacity, and after a 504 at slow dependencies and the order of timeouts.',
     sides: {
       'Which status when': 'traffic/gateway-errors',
       '502 by keep-alive': 'traffic/idle-connections',
