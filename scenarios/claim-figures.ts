@@ -404,7 +404,7 @@ export const claimFigures: ClaimFigures = {
   'cache-lease-writer-acquires': {
     scenario: 'cache/invalidation-race',
     figure:
-      'By a slow fill: a reader missed and read version 1 from the database. Meanwhile a writer committed version 2 and deleted the entry, which was not there. Then the reader put version 1 into the cache. The next reader got it 84.0 ms after it had been superseded, and so will all others until the TTL is over. With a lease (--set guard=lease) the cache refuses the late fill, because the writer’s delete voids the reader’s lease.',
+      'By a slow fill: a reader missed and read version 1, a writer committed version 2 and deleted the entry, which was not there, and then the reader put version 1 into the cache. A lease prevents that (--set guard=lease): a reader that misses gets a token, the writer’s delete voids it, and the cache refuses the late fill. Without one the next reader got version 1 84.0 ms after it had been superseded, and so will all others until the TTL is over.',
   },
   'cache-write-behind-loss': {
     scenario: 'cache/write-behind-crash',

@@ -19,6 +19,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'Token bucket, leaky bucket or window: which rate limiter lets what through?',
     words:
       'token bucket vs leaky bucket, fixed window vs sliding window counter vs sliding log, rate limiting algorithms compared',
+    decides:
+      'A token bucket if clients may burst, a leaky bucket as a queue if the service behind needs an even rate; a sliding window rather than a fixed one.',
     sides: {
       'Token bucket': 'traffic/burst-then-rate',
       'Leaky bucket': 'traffic/smoothing',
@@ -29,6 +31,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'How do you design a rate limiter for several gateways?',
     words:
       'design a rate limiter, distributed rate limiting with redis, limit per user across api servers',
+    decides:
+      'Keep one token bucket per user in a shared store (Redis) that checks and counts in one atomic step; gateways that count alone admit a limit each.',
     sides: {
       'Several gateways': 'traffic/shared-limit',
       Algorithm: 'traffic/window-edge',
@@ -81,7 +85,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'exactly-once-delivery': {
     title: 'Is there exactly-once delivery?',
     words:
-      'exactly once semantics, exactly-once processing, at least once vs at most once vs exactly once, effectively once, idempotent consumer',
+      'exactly once semantics, exactly-once processing, at least once vs at most once vs exactly once, effectively once, idempotent consumer, exactly once with a database sink, why is a message processed twice, at-least-once vs exactly-once',
+    decides:
+      'Exactly-once delivery is impossible if messages can be lost; an exactly-once effect is not: deliver at least once, and store the id or offset in the transaction of the result.',
     sides: {
       'When offsets are committed': 'kafka/delivery-table',
       Transactions: 'kafka/transactions',
@@ -92,6 +98,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'How do you make sure that Kafka loses no message?',
     words:
       'kafka message loss, durability settings, acks all min.insync.replicas replication factor, unclean leader election, commit after processing',
+    decides:
+      'Three replicas, acks=all with min.insync.replicas=2, an idempotent producer that retries, no unclean leader election, and consumers that commit after the work.',
     sides: {
       Acknowledgements: 'kafka/leader-loss',
       'In-sync replicas': 'kafka/out-of-sync',
@@ -100,7 +108,10 @@ const choices: Readonly<Record<string, Comparison>> = {
   },
   'message-order': {
     title: 'How do you keep messages in order in Kafka, and what breaks the order?',
-    words: 'ordering guarantees per key per user, out of order events, partition key, global order',
+    words:
+      'ordering guarantees per key per user, out of order events, partition key, global order, how to choose a partition key',
+    decides:
+      'Give records that must stay in order the same key, process each key in one thread, and do not add partitions while records wait.',
     sides: {
       'More partitions': 'kafka/add-partitions',
       'A pool of threads': 'kafka/worker-pool',
@@ -109,7 +120,10 @@ const choices: Readonly<Record<string, Comparison>> = {
   },
   'consumer-lag': {
     title: 'Consumers lag behind: how do you find the cause, and what helps?',
-    words: 'kafka consumer lag keeps growing, consumers cannot keep up, backlog, scale consumers',
+    words:
+      'kafka consumer lag keeps growing, consumers cannot keep up, backlog, scale consumers, what is consumer lag, how does kafka handle a slow consumer, what happens if a consumer is too slow',
+    decides:
+      'If all partitions lag, the group is too slow: speed up the work, or add consumers, up to one per partition; if one lags, a key is hot or a consumer stuck.',
     sides: {
       'All partitions lag': 'kafka/lag-uniform',
       'One partition lags': 'kafka/lag-hot-key',
@@ -243,7 +257,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'stale-cache': {
     title: 'Database and cache disagree: how do stale entries arise, and what helps?',
     words:
-      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside',
+      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside, why is cache invalidation hard, cache out of sync with the database, keep cache and db consistent, cache and database consistency',
+    decides:
+      'Delete the entry after the commit instead of writing it, close the race with a slow fill by leases or versions, and let a TTL limit what remains.',
     sides: {
       'A delete after the commit': 'cache/invalidation-race',
       'Two writers': 'cache/two-writers',
@@ -350,7 +366,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'database-and-queue': {
     title: 'A service writes to its database and to Kafka: dual write, outbox or CDC?',
     words:
-      'outbox vs cdc vs dual write, debezium, publish event after commit, transactional outbox',
+      'outbox vs cdc vs dual write, debezium, publish event after commit, transactional outbox, outbox pattern, cdc vs outbox',
+    decides:
+      'Do not write to both separately: store the event in an outbox in the transaction of the change, or read the log (CDC), and make consumers idempotent.',
     sides: {
       'Two writes': 'kafka/dual-write',
       'Outbox or CDC': 'transactions/crash-at-every-point',
@@ -361,16 +379,20 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'Round robin, least connections or two random choices: which balancer is best?',
     words:
       'load balancing algorithms, round robin vs least connections vs power of two choices, weighted, p2c',
+    decides:
+      'Round robin if servers and requests are alike, least connections (fewest open requests) if they differ; the better of two random servers if looking at all is expensive or their loads are known late.',
     sides: {
+      'Round robin and least connections': 'traffic/unequal-hosts',
       'Two random choices': 'traffic/supermarket',
-      'Unequal hosts': 'traffic/unequal-hosts',
-      'Fewest open requests': 'traffic/black-hole',
+      'Least connections and a failing host': 'traffic/black-hole',
     },
   },
   sharding: {
     title: 'How do you shard data, and what do hot keys and new nodes do to it?',
     words:
       'consistent hashing vs modulo, choose a shard key, hot partition, resharding, celebrity key, rebalancing',
+    decides:
+      'Hash keys onto a ring (consistent hashing), so that a new node takes only its share; no hash helps a hot key: cache it, or split it over several shards.',
     sides: {
       'A new node': 'traffic/add-a-node',
       'A hot key': 'traffic/hot-key',
@@ -380,7 +402,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'pool-sizing': {
     title: 'How large should a connection pool be?',
     words:
-      'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools',
+      'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools, how big should a connection pool be, connection pool size',
+    decides:
+      'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, and no more than the database can work on at once.',
     sides: {
       'Near saturation': 'traffic/pool-knee',
       'A slow dependency': 'resilience/pool-size',
@@ -391,6 +415,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'The P99 is bad: where does tail latency come from, and what helps?',
     words:
       'p99 latency high, tail at scale, fan-out amplifies slow responses, hedged requests, percentiles',
+    decides:
+      'A request waits for its slowest part, so a fan-out makes rare slow answers common: send a second copy (a hedged request) after the 95th percentile, and never average percentiles.',
     sides: {
       'A fan-out': 'traffic/slow-parts',
       'A second copy': 'traffic/hedge-late',
@@ -660,7 +686,9 @@ const choices: Readonly<Record<string, Comparison>> = {
     title:
       'How do you handle messages that fail: retry in place, a retry topic, or a dead-letter queue?',
     words:
-      'retry topic vs dlq, blocking vs non-blocking retries, poison pill, what to do with a message that cannot be processed',
+      'retry topic vs dlq, blocking vs non-blocking retries, poison pill, what to do with a message that cannot be processed, what is a dead letter queue and when to use one',
+    decides:
+      'Retry in place if the order matters, through a retry topic if others must not wait, and move what still fails after a few attempts to a dead-letter queue.',
     sides: {
       'A retry topic': 'kafka/retry-topic',
       'A dead-letter topic': 'kafka/poison-message',
@@ -671,6 +699,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'How do you avoid stop-the-world rebalances of a consumer group?',
     words:
       'eager vs cooperative rebalancing, static membership, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause',
+    decides:
+      'Static membership for restarts, cooperative rebalancing so that only partitions that move stop, and a max.poll.interval.ms that the slowest poll does not exceed.',
     sides: {
       'A rolling restart': 'kafka/rolling-deploy',
       'A slow poll': 'kafka/rebalance-storm',
@@ -682,6 +712,8 @@ const choices: Readonly<Record<string, Comparison>> = {
       'When should a consumer commit its offsets: automatically, after each record or after each poll?',
     words:
       'auto commit vs manual commit, commitSync vs commitAsync, commit before or after processing, in-flight messages during a rebalance, duplicates after a rebalance',
+    decides:
+      'Commit after the work, once per poll, and make the work idempotent: a commit before it loses records, and one after each record costs a round trip each.',
     sides: {
       'What a crash does': 'kafka/delivery-table',
       'What a commit costs': 'kafka/sync-commit',
@@ -691,6 +723,8 @@ const choices: Readonly<Record<string, Comparison>> = {
   'log-or-queue': {
     title: 'Kafka or RabbitMQ: a log or a queue?',
     words: 'kafka vs rabbitmq, kafka vs sqs, event log vs message queue, when to use kafka',
+    decides:
+      'A log (Kafka) for events that several groups read or replay, in order per key; a queue (RabbitMQ, SQS) for tasks that one worker takes and that are then deleted.',
     sides: {
       'A second reader': 'kafka/queue-or-log',
       'A message that fails': 'kafka/poison-message',
@@ -863,6 +897,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'How do you prevent a cache stampede?',
     words:
       'cache stampede, dogpile, thundering herd on a cache, singleflight vs lock vs early refresh, hot key expired and the database was hammered',
+    decides:
+      'Let one reader load while the others wait (single flight, lock, lease) or get the old value (stale-while-revalidate), and renew hot keys before they expire (refresh-ahead, XFetch).',
     sides: {
       Guards: 'cache/hot-key-expires',
       XFetch: 'cache/xfetch',
@@ -873,6 +909,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'Cache stampede, penetration or avalanche: what is the difference?',
     words:
       'cache breakdown vs penetration vs avalanche, many keys expire at once vs one hot key vs missing keys',
+    decides:
+      'Stampede: one hot key expires (coalesce its loads); penetration: rows that do not exist always miss (cache their absence); avalanche: many keys expire together (add jitter to their TTLs).',
     sides: {
       Stampede: 'cache/hot-key-expires',
       Penetration: 'cache/nothing-there',
@@ -883,6 +921,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'Write-through or write-behind?',
     words:
       'write-through vs write-back cache, cost and risk of asynchronous cache writes, durability of a write-back cache, what data is lost with write-back',
+    decides:
+      'Write-through if an acknowledged write must survive a crash; write-behind (write-back) if writes are many and the last of them may be lost, or are logged first.',
     sides: {
       Costs: 'cache/five-patterns',
       'A crash': 'cache/write-behind-crash',
@@ -892,7 +932,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'cold-caches': {
     title: 'What happens when a cache starts empty?',
     words:
-      'empty cache after a restart, cache warm-up, redis restarted and the database is overloaded, cache goes down',
+      'empty cache after a restart, cache warm-up, redis restarted and the database is overloaded, cache goes down, how do you warm up a cache, cache warming after deploy',
+    decides:
+      'The database must survive the loss of its cache: coalesce loads, finish a load although its reader has given up, and let requests back gradually.',
     sides: {
       'Lost for a moment': 'cache/hidden-capacity',
       'A cold cache': 'cache/cold-cache',
@@ -902,6 +944,8 @@ const choices: Readonly<Record<string, Comparison>> = {
   'hit-ratio': {
     title: 'What hit ratio should a cache have, and what is it worth?',
     words: 'is 90% hit rate good, 95 vs 99 percent hits, hit rate drops, how big should a cache be',
+    decides:
+      'The database sees only misses, so compare miss ratios; a key with a TTL that is read every g seconds on average is a hit TTL / (TTL + g) of the time.',
     sides: {
       'From 90 to 99%': 'cache/ninety-to-ninety-nine',
       'From 95 to 90%': 'estimation/cache-misses',
@@ -912,6 +956,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'How do you deal with a hot key?',
     words:
       'celebrity problem, one key gets most of the traffic, one redis shard at 100% cpu, hot partition, viral item',
+    decides:
+      'A hash balances keys, not requests: serve a key that is read too often from caches or several copies, and split one that is written too often by a suffix.',
     sides: {
       'On a ring': 'traffic/hot-key',
       'Of a table': 'traffic/hot-partition',
@@ -921,6 +967,8 @@ const choices: Readonly<Record<string, Comparison>> = {
   'local-or-shared-cache': {
     title: 'Local cache or shared cache?',
     words: 'in-process cache vs redis, l1 and l2 cache, near cache invalidation',
+    decides:
+      'A shared cache (Redis), because one delete reaches every reader; a small local cache in front of it if its short TTL, or an event to each instance, limits staleness enough.',
     sides: {
       Both: 'cache/two-levels',
       'A TTL or events': 'cache/thirty-second-profile',
@@ -980,6 +1028,8 @@ const choices: Readonly<Record<string, Comparison>> = {
   'least-connections': {
     title: 'What can go wrong with least connections?',
     words: 'failing host attracts traffic, new host gets flooded, stale load information',
+    decides:
+      'A server that fails fast, or a new one with cold caches, has the fewest open requests and so gets the most: add outlier detection and slow start.',
     sides: {
       'A failing host': 'traffic/black-hole',
       'A new host': 'traffic/new-host',
@@ -989,7 +1039,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'health-checks': {
     title: 'How should health checks work?',
     words:
-      'shallow vs deep health checks, how fast is a dead host noticed, active vs passive checks, outlier detection',
+      'shallow vs deep health checks, how fast is a dead host noticed, active vs passive checks, outlier detection, server fails but its health check is green',
+    decides:
+      'Check whether the host itself can serve (shallow), not its dependencies (deep); detect failing hosts by their answers as well, and use all hosts if most checks fail.',
     sides: {
       'A dead host': 'traffic/dead-host',
       'Deep checks': 'traffic/deep-checks',
@@ -999,7 +1051,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'hash-ring': {
     title: 'Consistent hashing or hash mod n?',
     words:
-      'how does consistent hashing work, consistent hashing vs rendezvous hashing, virtual nodes, add or remove a node, hash slots',
+      'how does consistent hashing work, consistent hashing vs rendezvous hashing, virtual nodes, add or remove a node, hash slots, consistent hashing vs modulo',
+    decides:
+      'Consistent hashing with virtual nodes if nodes come and go; hash mod n only if their number never changes.',
     sides: {
       'A new node': 'traffic/add-a-node',
       'Points of a node': 'traffic/ring-points',
@@ -1009,20 +1063,24 @@ const choices: Readonly<Record<string, Comparison>> = {
   'gateway-statuses': {
     title: '502, 503 or 504: what does each of them mean?',
     words:
-      'bad gateway vs service unavailable vs gateway timeout, random 502s, keep-alive mismatch',
+      'bad gateway vs service unavailable vs gateway timeout, random 502s, keep-alive mismatch, random 502 errors, 502 vs 503 vs 504',
+    decides:
+      'After a 502 look for crashes and closed connections, after a 503 at the capacity, and after a 504 at slow dependencies and the order of timeouts.',
     sides: {
       'Which status when': 'traffic/gateway-errors',
       '502 by keep-alive': 'traffic/idle-connections',
-      '504': 'traffic/gateway-timeout',
+      'Which timeout first': 'traffic/gateway-timeout',
     },
   },
   'sync-or-async': {
     title: 'Synchronous calls, or asynchronous ones through a queue?',
     words: 'synchronous call or queue, 202 accepted and polling, do I need a message queue',
+    decides:
+      'Synchronous if the caller needs the result at once; through a queue if the work is slow, comes in bursts, or must survive an outage, at the price of latency.',
     sides: {
       'A queue': 'traffic/queue-at-ten',
       '202 and polling': 'traffic/accepted-jobs',
-      Waiting: 'traffic/gateway-timeout',
+      'A burst': 'kafka/buffer-spike',
     },
   },
   'how-many-servers': {
@@ -1040,7 +1098,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'mean-or-percentile': {
     title: 'Mean or P99?',
     words:
-      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers',
+      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile, which percentile should i monitor',
+    decides:
+      'Percentiles, because a mean hides a few slow requests; compute them from merged histograms, never as a mean of servers’ percentiles.',
     sides: {
       'A slow route': 'traffic/slow-route',
       'Several servers': 'estimation/merged-percentiles',
@@ -1448,11 +1508,127 @@ const choices: Readonly<Record<string, Comparison>> = {
   'dead-consumer': {
     title: 'What happens when a Kafka consumer dies?',
     words:
-      'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash',
+      'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash, kafka consumer died, consumer is down',
+    decides:
+      'After the session timeout its partitions go to other members, which continue at its last committed offset: what it processed after that is processed again (at least once).',
     sides: {
       'Its records': 'kafka/delivery-table',
       'Its partitions': 'kafka/zombie-commit',
       'The group': 'kafka/rolling-deploy',
+    },
+  },
+  acknowledgements: {
+    title: 'acks=0, acks=1 or acks=all: which should a Kafka producer use?',
+    words:
+      'acks=-1, durability vs latency of a producer, does acks=all guarantee no data loss, min.insync.replicas, kafka durability, acks=all vs acks=1',
+    decides:
+      'acks=all with min.insync.replicas=2 if no record may be lost; acks=1 only if the last records before a crash of the leader may be, and acks=0 for what hardly matters.',
+    sides: {
+      'The leader crashes': 'kafka/leader-loss',
+      'In-sync replicas': 'kafka/out-of-sync',
+    },
+  },
+  'consumer-groups': {
+    title: 'What is a consumer group, and how does it share partitions?',
+    words:
+      'kafka consumer group, how do consumer groups work, group.id, can two consumers read the same partition, more consumers than partitions, parallelism of a consumer group, competing consumers, how do i scale a consumer group and what limits it',
+    decides:
+      'The members of a consumer group share the partitions, one reader for each, so the number of partitions limits their parallelism; each group has its own offsets and gets every record.',
+    sides: {
+      Members: 'kafka/ten-consumers',
+      'More members than partitions': 'kafka/idle-consumers',
+      'Another group': 'kafka/queue-or-log',
+    },
+  },
+  'partition-count': {
+    title: 'How many partitions should a topic have, and can more be added later?',
+    words:
+      'how many kafka partitions do i need, choose the number of partitions, change partition count, increase partitions, too few partitions, partitions vs consumers, what is a partition, topic vs partition',
+    decides:
+      'At least the highest rate / the rate of one consumer, with room to grow, because adding partitions later moves keys and breaks their order.',
+    sides: {
+      'Too few': 'kafka/scale-out',
+      'More later': 'kafka/add-partitions',
+    },
+  },
+  'retention-or-compaction': {
+    title: 'Retention or log compaction: what does a Kafka topic keep?',
+    words:
+      'cleanup.policy delete vs compact, retention vs compaction, how long does kafka keep messages, when are records deleted, kafka log compaction, compacted topic, retention.ms, what is log compaction',
+    decides:
+      'Retention (delete) for events, which go after a time or beyond a size; compaction for state: the latest record of each key stays, so a reader can rebuild the table.',
+    sides: {
+      Compaction: 'kafka/compacted-topic',
+      Retention: 'kafka/retention-race',
+    },
+  },
+  'idempotent-producer-or-transactions': {
+    title: 'Idempotent producer or transactions: what does each of them guarantee?',
+    words:
+      'enable.idempotence vs transactional.id, producer id and sequence numbers, duplicate records from producer retries, kafka exactly-once semantics, read_committed',
+    decides:
+      'An idempotent producer keeps its own retries from duplicating or reordering records; transactions make writes to several partitions and the offsets take effect together or not at all.',
+    sides: {
+      'An idempotent producer': 'kafka/retries-reorder',
+      Transactions: 'kafka/transactions',
+    },
+  },
+  'cache-aside-or-write-through': {
+    title: 'Cache-aside, read-through or write-through: which caching pattern?',
+    words:
+      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy',
+    decides:
+      'Cache-aside by default: it caches only what is read, and a lost cache costs only misses; write-through if reads after a write should hit, at the price of slower writes.',
+    sides: {
+      Costs: 'cache/five-patterns',
+      'Cache-aside': 'cache/invalidation-race',
+      'Write-through': 'cache/two-writers',
+    },
+  },
+  'ttl-or-invalidation': {
+    title: 'TTL or invalidation by events: how is a cache kept fresh?',
+    words:
+      'ttl vs event-based invalidation, expire or invalidate, how long should a cache entry live, choose a ttl, cache freshness, delete on write or wait for expiry',
+    decides:
+      'A TTL alone if rows change rarely within it and that much staleness is acceptable; events if they change often, and still a TTL, because an event can be lost.',
+    sides: {
+      'A TTL alone': 'cache/ttl-or-events',
+      Both: 'cache/thirty-second-profile',
+      'Versions in keys': 'cache/version-keys',
+    },
+  },
+  'renew-before-expiry': {
+    title: 'Refresh-ahead, stale-while-revalidate or XFetch: how is a hot key renewed?',
+    words:
+      'refresh before expiry, early recomputation, probabilistic early expiration, serve stale while refreshing, swr vs refresh-ahead, background refresh of cache, stale-while-revalidate vs lock',
+    decides:
+      'Stale-while-revalidate if an old value may be served meanwhile; refresh-ahead or XFetch (early recomputation at random) if hot keys must not expire at all.',
+    sides: {
+      'Stale-while-revalidate': 'cache/stale-in-grace',
+      'Refresh-ahead': 'cache/refresh-ahead',
+      XFetch: 'cache/xfetch',
+    },
+  },
+  'layer-4-or-7': {
+    title: 'Layer 4 or layer 7: which load balancer?',
+    words:
+      'l4 vs l7 load balancer, tcp vs http load balancing, network load balancer vs application load balancer, nlb vs alb, per connection or per request, grpc load balancing',
+    decides:
+      'Layer 7 for HTTP/2 and gRPC, because it chooses a host for each request and can read cookies and paths; layer 4 chooses once per connection, for any protocol and at less cost.',
+    sides: {
+      'Long connections': 'traffic/long-connections',
+      Cookies: 'traffic/sticky-sessions',
+    },
+  },
+  'hedged-or-tied': {
+    title: 'Hedged or tied requests: how do copies shorten the tail?',
+    words:
+      'hedged requests vs tied requests, backup requests, send the request to two replicas, the tail at scale, reduce p99 with duplicate requests',
+    decides:
+      'Hedge: send a copy only when an answer is late, for a few percent more load; tie copies, so that the first to begin cancels the other, if waiting in queues is what is slow.',
+    sides: {
+      Hedged: 'traffic/hedge-late',
+      Tied: 'traffic/tied-requests',
     },
   },
   'how-raft-works': {

@@ -29,6 +29,7 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   levelled: ['access'],
   'power of a test': ['canary'],
   presence: ['fanout'],
+  'session timeout': ['kafka'],
   'slow start': ['traffic'],
   snapshot: ['raft'],
   term: ['raft'],
@@ -180,6 +181,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'change data capture': term(
     'reading committed changes from the database’s log (CDC)',
     'kafka/outbox-consumer',
+    'CDC',
   ),
   'check-quorum': term(
     'a leader that hears from no majority for an election timeout steps down',
@@ -247,9 +249,18 @@ export const glossary: Readonly<Record<string, Term>> = {
     'traffic/add-a-node',
     'hash ring',
   ),
+  'consumer group': term(
+    'consumers that share the partitions of a topic, one reader for each; every group has its own offsets',
+    'kafka/ten-consumers',
+    'consumer groups',
+  ),
   'consumer lag': term(
     'how many records a consumer group has not processed yet',
     'kafka/lag-uniform',
+  ),
+  'cooperative rebalancing': term(
+    'members of a consumer group give up only the partitions that move, and go on reading the others',
+    'kafka/rolling-deploy',
   ),
   'Count-Min': term(
     'counts how often each item came in a small table of counters: never too low',
@@ -287,8 +298,8 @@ export const glossary: Readonly<Record<string, Term>> = {
     'estimation/sketches',
   ),
   'dead-letter queue': term(
-    'where a message goes that was received as often as it may be and never acknowledged',
-    'serverless/poison-message',
+    'where a message goes that has failed as often as it may, so that it no longer holds up the others',
+    'kafka/poison-message',
     'dead-letter topic',
     'dead letter',
   ),
@@ -428,6 +439,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'access/random-keys',
     'fillfactor',
   ),
+  'fixed window': term(
+    'a rate limiter that counts from zero in each period, so two limits pass around its edge',
+    'traffic/window-edge',
+  ),
   'flag bucketing': term(
     'a hash of the user and the name of the flag decides for which users it is on, so that they keep it',
     'deployment/two-flags',
@@ -507,6 +522,9 @@ export const glossary: Readonly<Record<string, Term>> = {
   hedging: term(
     'sending a second copy of a request that is slow, and taking the first answer',
     'traffic/hedge-late',
+    'hedged request',
+    'hedged requests',
+    'hedge',
   ),
   'hinted handoff': term(
     'a write for a replica that is down waits at another node',
@@ -529,6 +547,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'transactions/key-contract',
   ),
   idempotent: term('done twice, it has the effect of once', 'transactions/repeated-messages'),
+  'idempotent producer': term(
+    'a Kafka producer that numbers its records, so that the broker recognises a retry and appends it once',
+    'kafka/retries-reorder',
+  ),
   'in doubt': term(
     'a participant that has voted yes and does not know the decision yet; it keeps its locks',
     'transactions/coordinator-crash',
@@ -547,7 +569,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'an interface of Linux in which a program queues many operations and submits them with one system call',
     'io/batched-calls',
   ),
-  jitter: term('randomness in delays, so that clients do not retry together', 'resilience/backoff'),
+  jitter: term(
+    'randomness in delays or TTLs, so that clients do not retry, or keys expire, together',
+    'resilience/backoff',
+  ),
   'joint consensus': term(
     'a change of members during which old and new majorities must both agree',
     'raft/several-at-once',
@@ -603,10 +628,18 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a limiter that lets requests through at a constant rate, and refuses those for which the bucket has no room',
     'traffic/smoothing',
   ),
-  lease: term('a right that ends by itself when its time is over', 'locks/same-pause'),
+  lease: term(
+    'a right that ends by itself when its time is over; in a cache the right of one reader to fill a key, which a delete takes away',
+    'locks/same-pause',
+  ),
   leaseholder: term(
     'the server of a group that alone answers reads, and proposes writes, while its lease lasts',
     'raft/leaseholder',
+  ),
+  'least connections': term(
+    'a balancer sends each request to the host with the fewest open requests',
+    'traffic/unequal-hosts',
+    'fewest open requests',
   ),
   levelled: term(
     'levelled compaction keeps one sorted run in each level; tiered compaction lets several pile up, so it writes less and ranges read more',
@@ -980,6 +1013,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'retries multiply the load on a service that is already failing',
     'resilience/retry-storm',
   ),
+  'retry topic': term(
+    'where a consumer writes records that failed, to try them again later without holding up the others',
+    'kafka/retry-topic',
+  ),
   RGA: term(
     'a text CRDT in which each letter names the one that it follows',
     'crdt/typing-at-one-place',
@@ -1034,6 +1071,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'an attacker plants a session id before the sign-in, and is signed in with it after',
     'auth/three-logouts',
   ),
+  'session timeout': term(
+    'how long a member of a group may send no heartbeat before its partitions go to others',
+    'kafka/zombie-commit',
+  ),
   siblings: term(
     'concurrent values of one key, kept side by side until a write replaces them',
     'crdt/siblings',
@@ -1057,6 +1098,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'let a clock run a little faster or slower until it is right, instead of setting it',
     'clocks/slew-and-step',
     'slewing',
+  ),
+  'sliding window': term(
+    'a rate limiter that counts the requests of the last period at any moment: exactly in a log, nearly with two counters',
+    'traffic/window-edge',
+    'sliding log',
+    'sliding window counter',
   ),
   'slow start': term(
     'a new host gets a share of the requests that grows with its age',
@@ -1165,6 +1212,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a sortable 128-bit id: 48 bits of ms and 80 random bits',
     'clocks/ulid-order',
     'ULIDs',
+  ),
+  'unclean leader election': term(
+    'a replica that is not in sync becomes leader, and what it lacks is lost',
+    'kafka/unclean-election',
+    'unclean election',
   ),
   UUIDv7: term('a sortable UUID: 48 bits of ms and 74 random bits', 'clocks/id-anatomy'),
   upcaster: term(

@@ -145,11 +145,11 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/hidden-capacity':
     'redis restart takes down database, cache flush outage, flushall, dependency on cache, metastable, cold restart, origin overload, cache failure cascading, load test without cache, flushall, redis emptied, database pegged after the cache was lost, what happens when the cache goes down, database cannot survive without redis, why does the site stay down after the cache is back, how do you survive losing the cache',
   'cache/hot-key-expires':
-    'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease, how do you prevent a cache stampede, many requests miss the same key simultaneously, popular cache entry expired and the db got hammered, singleflight vs distributed lock vs xfetch',
+    'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease, how do you prevent a cache stampede, many requests miss the same key simultaneously, popular cache entry expired and the db got hammered, singleflight vs distributed lock vs xfetch, a key is hit by everyone at once, everyone asks for the same key at once, is jitter enough against a stampede',
   'cache/hot-set':
-    'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve, how big should my cache be, how much of the dataset should fit in memory, what hit ratio will a cache of 20% of the data give, should i double the cache, how large should the cache be',
+    'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve, how big should my cache be, how much of the dataset should fit in memory, what hit ratio will a cache of 20% of the data give, should i double the cache, how large should the cache be, how do you size a cache, how do you choose cache size',
   'cache/invalidation-race':
-    'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached, update the database then delete the cache key, race between read and write, why does the cache still hold the old row, why delete instead of update the cache on write, should i invalidate the cache before or after the database commit, user still sees old data after an update, keep the cache consistent with the database',
+    'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached, update the database then delete the cache key, race between read and write, why does the cache still hold the old row, why delete instead of update the cache on write, should i invalidate the cache before or after the database commit, user still sees old data after an update, keep the cache consistent with the database, how does a lease prevent stale data, what is a cache lease',
   'cache/lock-holder':
     'redis setnx mutex, loader crashed, rebuild stuck, cache fill timeout, waiting readers, dogpile, single loader dies, deadlock on miss, what if the process that refreshes the cache dies while holding the lock, how long should the cache lock ttl be',
   'cache/mass-expiry':
@@ -159,7 +159,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/nothing-there':
     'cache penetration, negative caching, null values, bloom filter, nonexistent ids, 404 caching, nxdomain, caching errors, missing key attack, crawler random ids, error ttl, how do you handle requests for keys that do not exist, cache penetration vs breakdown vs avalanche, should errors or nulls be cached',
   'cache/p99-of-hits':
-    'tail latency despite caching, bimodal latency, slow misses, hit rate vs percentile, several lookups per request, p99 slow while average fine, latency distribution, why is p99 latency high with a 99% hit rate, do cache misses explain the tail',
+    'tail latency despite caching, bimodal latency, slow misses, hit rate vs percentile, several lookups per request, p99 slow while average fine, latency distribution, why is p99 latency high with a 99% hit rate, do cache misses explain the tail, why does p99 not improve after adding a cache, does a cache help tail latency',
   'cache/random-traffic':
     'cache consistency fuzz, permanent stale entry, inconsistent cache and database, cache-aside correctness, property test, lease, stuck old data until ttl, can a cache and a database ever be made consistent, is cache-aside safe under concurrency, how do leases keep a cache correct',
   'cache/random-write-behind':
@@ -169,7 +169,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/scan-pollution':
     'lru eviction, batch job evicts working set, tinylfu, arc, s3-fifo, 2q, scan resistant, full table scan, allkeys-lfu redis, backup job, hit rate drops at night, lru vs lfu, which eviction policy should i use, cache eviction policies compared, a batch job flushed the cache, why did the hit rate drop during the backup',
   'cache/shared-page':
-    "data leak between users, cdn cached private page, vary cookie, cache-control private, see another user's account, wrong user logged in, steam 2015, personalised personalized, cache key, user sees another person’s data from the cache, what must be in a cache key, caching personalised responses safely in a cdn",
+    "data leak between users, cdn cached private page, vary cookie, cache-control private, see another user's account, wrong user logged in, steam 2015, personalised personalized, cache key, user sees another person’s data from the cache, what must be in a cache key, caching personalised responses safely in a cdn, why do users see each other’s page",
   'cache/sixty-percent-hits':
     'low hit rate diagnosis, redis keyspace_misses evictions, working set too big, evicted_keys, maxmemory, ttl too short, over-invalidation, memory size, debugging poor hit rate, lru thrashing, why is my cache hit rate so low, how do you debug cache misses, hit ratio suddenly dropped',
   'cache/stale-in-grace':
@@ -179,7 +179,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/ttl-or-events':
     'how to choose ttl, update frequency, write rate, staleness probability, rarely changed data, event-driven invalidation, cdn edge ttl, price changes, config data, how long should my ttl be, short ttl or explicit invalidation, what data should not be cached with a ttl, how stale will my cache be, how long should a cache entry live',
   'cache/two-levels':
-    'l1 l2 cache, near cache, caffeine plus redis, in-process cache, local cache invalidation, pub/sub broadcast, redis client-side caching tracking, multi-tier, hazelcast near cache, instances disagree, local in-memory cache vs redis, how do you invalidate local caches on every server, is a second cache layer worth it',
+    'l1 l2 cache, near cache, caffeine plus redis, in-process cache, local cache invalidation, pub/sub broadcast, redis client-side caching tracking, multi-tier, hazelcast near cache, instances disagree, local in-memory cache vs redis, how do you invalidate local caches on every server, is a second cache layer worth it, in-memory caches of several servers show different values, servers disagree',
   'cache/two-regions':
     'cross-region cache, facebook memcache remote marker, mcrouter, replica lag, invalidation before replication, geo cache, stale fill from replica, read replica old value, cdc invalidation ordering, how do you invalidate caches across regions, cache consistency across regions, cache refilled from a lagging replica after an invalidation',
   'cache/two-writers':
@@ -187,7 +187,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/version-keys':
     'versioned cache key, key-based expiration, rails russian doll cache_key updated_at, cache busting, etag generation, namespace version, immutable keys, fingerprint, invalidate without deleting, put a version number into the cache key, alternatives to cache purging',
   'cache/write-behind-crash':
-    'write-back data loss, dirty data lost, redis crash before flush, durability window, hazelcast mapstore, asynchronous persistence, buffered writes lost, acknowledged but gone, is write-back caching safe, how much data do you lose if the cache dies, write-back durability trade-off, write-behind vs write-through risk',
+    'write-back data loss, dirty data lost, redis crash before flush, durability window, hazelcast mapstore, asynchronous persistence, buffered writes lost, acknowledged but gone, is write-back caching safe, how much data do you lose if the cache dies, write-back durability trade-off, write-behind vs write-through risk, what is write-behind',
   'cache/xfetch':
     'probabilistic early expiration, optimal stampede prevention, vattani, beta, xfetch algorithm, early recomputation, refresh before expiry, random early refresh, probabilistic early refresh vs locking, how does xfetch prevent stampedes without coordination',
   'canary/bad-release':
@@ -479,7 +479,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/add-partitions':
     'increase partition count, repartition, alter topic partitions, key maps to other partition, order broken, murmur2 modulo, resize topic, per-key ordering lost, bumped the number of partitions, a customer’s updates out of order, is it safe to add partitions to a kafka topic, why can’t you reduce partitions, what breaks ordering when scaling a topic',
   'kafka/batch-insert':
-    'bulk insert, jdbc batch, multi-row insert, copy, one commit per row slow, rewritebatchedstatements, max.poll.records, slow sink, consumer throughput database, hibernate.jdbc.batch_size, how to speed up a consumer that writes to postgres, insert rows in batches, write throughput to the database too low',
+    'bulk insert, jdbc batch, multi-row insert, copy, one commit per row slow, rewritebatchedstatements, max.poll.records, slow sink, consumer throughput database, hibernate.jdbc.batch_size, how to speed up a consumer that writes to postgres, insert rows in batches, write throughput to the database too low, how do I write a million rows fast, insert millions of rows, bulk load',
   'kafka/broker-bandwidth':
     'network throughput, nic saturation, replication factor traffic, consumer fan-out egress, capacity planning, mb/s in and out, follower fetch, kafka sizing, 10gbe, how many brokers do I need, estimate network bandwidth of a kafka cluster, replication overhead',
   'kafka/buffer-spike':
@@ -487,13 +487,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/catch-up':
     'backlog recovery time, drain rate, downtime, consumer outage, spare capacity, how long to clear backlog, lag recovery, arrival rate vs processing rate, maintenance window, how long does it take to drain the backlog, consumers were down how long until caught up, time to recover from lag',
   'kafka/compacted-topic':
-    'log compaction, cleanup.policy=compact, log.cleanup.policy, delete.retention.ms, tombstone null value, log cleaner, min.cleanable.dirty.ratio, segment.ms, ktable changelog, __consumer_offsets, compacted topic vs retention, gdpr delete user, deleted key comes back, latest value per key, how does kafka log compaction work, how do you delete a key from a compacted topic, how long are tombstones kept, can a consumer miss a delete, rebuild state from a topic, kafka as a database',
+    'log compaction, cleanup.policy=compact, log.cleanup.policy, delete.retention.ms, tombstone null value, log cleaner, min.cleanable.dirty.ratio, segment.ms, ktable changelog, __consumer_offsets, compacted topic vs retention, gdpr delete user, deleted key comes back, latest value per key, how does kafka log compaction work, how do you delete a key from a compacted topic, how long are tombstones kept, can a consumer miss a delete, rebuild state from a topic, kafka as a database, what is a tombstone in kafka',
   'kafka/compressed-batches':
-    'compression.type gzip snappy lz4 zstd, batch.size linger.ms, compression ratio, compress small json messages, producer compression, record batch v2, deflate, entropy, network bandwidth, encrypted payload incompressible, disk usage of topic, which kafka compression and batch size, does batching improve compression, reduce kafka storage and bandwidth, how does kafka achieve high throughput, why is kafka fast',
+    'compression.type gzip snappy lz4 zstd, batch.size linger.ms, compression ratio, compress small json messages, producer compression, record batch v2, deflate, entropy, network bandwidth, encrypted payload incompressible, disk usage of topic, which kafka compression and batch size, does batching improve compression, reduce kafka storage and bandwidth, how does kafka achieve high throughput, why is kafka fast, throughput vs latency of a producer',
   'kafka/coordinator-cut':
     'group coordinator unreachable, heartbeat lost, partial network partition, consumer zombie, two consumers same partition, double processing, coordinator not available, max.poll continues, what happens when a consumer loses its connection to the group coordinator, can two consumers read one partition at the same time, split brain in a consumer group',
   'kafka/delivery-table':
-    'at-most-once, at-least-once, exactly-once, commit before or after processing, enable.auto.commit, duplicate messages, lost messages, ack before work, delivery semantics, rabbitmq ack, commitsync, exactly once semantics, delivery guarantees, at least once vs at most once vs exactly once, when should a consumer commit its offset, message processed twice after restart, auto commit or manual commit',
+    'at-most-once, at-least-once, exactly-once, commit before or after processing, enable.auto.commit, duplicate messages, lost messages, ack before work, delivery semantics, rabbitmq ack, commitsync, exactly once semantics, delivery guarantees, at least once vs at most once vs exactly once, when should a consumer commit its offset, message processed twice after restart, auto commit or manual commit, consumer crashes after processing but before committing, at-most-once vs at-least-once',
   'kafka/dual-write':
     'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium, how do you update the database and publish an event atomically, dual write problem, consistency between database and kafka, what is the outbox pattern, transactional outbox pattern',
   'kafka/global-order':
@@ -515,17 +515,17 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/late-events':
     'watermark, event time vs processing time, out-of-order events, late data, allowed lateness, grace period, tumbling window, flink, kafka streams, beam dataflow model, withidleness, idle partition, bounded out of orderness, side output, when to close a window, windowed aggregation, stream processing late arriving data, how do you handle late events, what is a watermark in stream processing, why does my window never fire, flink window not triggering, mobile events arrive offline',
   'kafka/leader-loss':
-    'acks=all, acks=1, producer durability, broker crash message loss, replication factor, isr, acks comparison, fire and forget, unacknowledged, broker failure, what do acks=0 acks=1 and acks=all mean, can kafka lose messages, how does kafka guarantee durability, what happens when a broker dies, kafka broker fails or crashes, acks=all vs acks=1',
+    'acks=all, acks=1, producer durability, broker crash message loss, replication factor, isr, acks comparison, fire and forget, unacknowledged, broker failure, what do acks=0 acks=1 and acks=all mean, can kafka lose messages, how does kafka guarantee durability, what happens when a broker dies, kafka broker fails or crashes, how long does failover take when a broker dies',
   'kafka/old-leader-returns':
     'aborted transaction index, truncation leader epoch, kip-101, log divergence, last stable offset, read_committed sees aborted data, failed broker rejoins, producer state, preferred leader, what happens when a failed leader comes back, why does a replica truncate its log',
   'kafka/out-of-sync':
     'min.insync.replicas, isr of one, notenoughreplicasexception, not_enough_replicas_after_append, acks=all not safe, isr shrank to leader only, under-replicated partitions, last replica standing, what is min.insync.replicas, what is the isr, can acks=all lose data, replication factor 3 min isr 2',
   'kafka/outbox-by-id':
-    'sequence gaps, auto increment id not commit order, polling publisher skips rows, bigserial, missed event, debezium wal cdc, xmin, jdbc source connector incrementing mode, late commit, polling the outbox table misses events, gaps in sequence ids, polling vs cdc',
+    'sequence gaps, auto increment id not commit order, polling publisher skips rows, bigserial, missed event, debezium wal cdc, xmin, jdbc source connector incrementing mode, late commit, polling the outbox table misses events, gaps in sequence ids, polling vs cdc, outbox relay misses events',
   'kafka/outbox-consumer':
-    'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, upsert, on conflict do nothing, absolute vs increment, how do you deduplicate events, consumer receives the same event twice, make a consumer idempotent',
+    'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, upsert, on conflict do nothing, absolute vs increment, how do you deduplicate events, consumer receives the same event twice, make a consumer idempotent, how do i make a kafka consumer idempotent',
   'kafka/poison-message':
-    'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic, malformed message blocks the partition, seeks back and throws again, dead letter topic, what is a dead letter queue, how do you handle a message that always fails, consumer crashes on one bad message',
+    'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic, malformed message blocks the partition, seeks back and throws again, dead letter topic, what is a dead letter queue, how do you handle a message that always fails, consumer crashes on one bad message, one message blocks the whole partition, what is a poison message and how do you stop it blocking',
   'kafka/queue-or-log':
     'rabbitmq vs kafka, sqs vs kinesis, replay, fan-out, multiple consumer groups, message retention, re-read, pub/sub, competing consumers, event log, slow subscriber, kafka or rabbitmq, difference between a message queue and an event log, can consumers replay old messages, when to use kafka instead of sqs, reprocess old events',
   'kafka/random-crashes':
@@ -535,7 +535,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/rebalance-storm':
     'max.poll.interval.ms, max.poll.records, commitfailedexception, consumer kicked out of group, member left group, endless rebalancing, slow processing, duplicates, poll timeout, consumer group keeps rebalancing, why does my consumer get kicked out, tune max.poll.records, rebalancing loop',
   'kafka/retention-race':
-    'log retention, retention.ms, offsetoutofrangeexception, auto.offset.reset, data deleted before consumed, log start offset, expired messages, disk full, consumer offline a week, messages deleted before they were consumed, how long does kafka keep messages, consumer offline longer than retention',
+    'log retention, retention.ms, offsetoutofrangeexception, auto.offset.reset, data deleted before consumed, log start offset, expired messages, disk full, consumer offline a week, messages deleted before they were consumed, how long does kafka keep messages, consumer offline longer than retention, how long can a message stay in kafka',
   'kafka/retries-reorder':
     'enable.idempotence, max.in.flight.requests.per.connection, duplicate messages producer retry, out of order, sequence numbers, outofordersequenceexception, idempotent producer, producer id, delivery.timeout.ms, what is an idempotent producer, can retries cause duplicates or reordering, how does kafka avoid duplicate writes',
   'kafka/retry-topic':
@@ -553,7 +553,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/ten-consumers':
     'partition assignment, rangeassignor, cooperativestickyassignor, round robin assignor, partition.assignment.strategy, consumer group, who gets what, uneven, partitions per consumer, how are partitions assigned to consumers, which consumer gets which partition, range vs round robin vs sticky assignor',
   'kafka/transactions':
-    'exactly-once semantics, eos, transactional.id, read_committed, isolation.level, sendoffsetstotransaction, kafka streams exactly_once_v2, consume-transform-produce, producerfencedexception, side effects not covered, how does kafka achieve exactly once, read_committed vs read_uncommitted, what does exactly-once not cover',
+    'exactly-once semantics, eos, transactional.id, read_committed, isolation.level, sendoffsetstotransaction, kafka streams exactly_once_v2, consume-transform-produce, producerfencedexception, side effects not covered, how does kafka achieve exactly once, read_committed vs read_uncommitted, what does exactly-once not cover, zombie producer, fence an old producer',
   'kafka/unclean-election':
     'unclean.leader.election.enable, isr shrink, offline partition, availability vs durability, out-of-sync replica, leader -1, leadernotavailable, data loss, no leader, what is unclean leader election, should an out-of-sync replica become leader, all in-sync replicas are down',
   'kafka/worker-pool':
@@ -957,13 +957,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/calls-in-turn':
     'parallelise sequential calls, promise.all, await in loop, completablefuture allof, async gather, waterfall requests, errgroup, concurrent api calls, serial latency sum, structured concurrency, should i call services in parallel or one after another, how do you speed up an endpoint that makes three calls',
   'traffic/connection-proxy':
-    'pgbouncer transaction pooling, rds proxy, pgpool, proxysql, multiplexing, max_connections, connection pooler, session vs transaction mode, supabase supavisor, too many connections, idle connections, pgbouncer pool size for a thousand clients, why put pgbouncer in front of postgres, how many database connections for thousands of clients, serverless functions exhaust connections',
+    'pgbouncer transaction pooling, rds proxy, pgpool, proxysql, multiplexing, max_connections, connection pooler, session vs transaction mode, supabase supavisor, too many connections, idle connections, pgbouncer pool size for a thousand clients, why put pgbouncer in front of postgres, how many database connections for thousands of clients, serverless functions exhaust connections, how does pgbouncer help, what pool size does pgbouncer need',
   'traffic/dead-host':
     'active health check interval, unhealthy threshold, connect timeout, elb target unhealthy, silent crash, black-holed packets, detection time, alb target group, requests to dead backend, failover delay, how fast does a load balancer notice a dead server, how do health checks work, requests fail while a host is down',
   'traffic/deep-checks':
     'health check dependencies, readiness probe checks database, all targets unhealthy, fail open, envoy panic mode, shallow vs deep health check, kubernetes pods all unready, cascading outage, /health endpoint, readinessProbe pings the database, every pod removed from the service, should a health check test the database, all instances marked unhealthy at once, liveness vs readiness check dependencies',
   'traffic/gateway-errors':
-    '502 bad gateway, 503 service unavailable, 504 gateway timeout, difference, nginx upstream prematurely closed connection, connect() failed connection refused, alb 5xx, envoy uf uh, upstream request timeout, what is the difference between 502 503 and 504, which http status when the upstream is down',
+    '502 bad gateway, 503 service unavailable, 504 gateway timeout, difference, nginx upstream prematurely closed connection, connect() failed connection refused, alb 5xx, envoy uf uh, upstream request timeout, what is the difference between 502 503 and 504, which http status when the upstream is down, what is a 499',
   'traffic/gateway-timeout':
     'timeout hierarchy, proxy_read_timeout, inner timeout shorter than outer, wasted work after 504, request abandoned backend continues, alb idle timeout, 499, deadline order, api gateway 29 seconds, which timeout should be shorter, client or server, gateway timed out but the backend still works on it, nested timeouts',
   'traffic/green-dashboard':
@@ -983,9 +983,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/lost-copies':
     'virtual nodes replication risk, preference list distinct physical nodes, copysets, cassandra vnodes, simultaneous node failures, replica placement, data loss probability, rack awareness, do virtual nodes hurt replication, two nodes died and data is gone, place replicas on distinct machines',
   'traffic/new-host':
-    'slow start, least connections floods new instance, warm-up, alb slow start mode, nginx slow_start, cold jvm, scale-out errors, envoy slow_start_window, herd on new pod, new instance gets overloaded right after autoscaling, how do you warm up a new server',
+    'slow start, least connections floods new instance, warm-up, alb slow start mode, nginx slow_start, cold jvm, scale-out errors, envoy slow_start_window, herd on new pod, new instance gets overloaded right after autoscaling, how do you warm up a new server, what is slow start in a load balancer and why is it needed',
   'traffic/next-bottleneck':
-    "scaling plateau, adding servers doesn't help, database bottleneck, bottleneck shifts, theory of constraints, horizontal scaling limit, throughput flat, mva, load test plateau, why do more servers not help, how do you find the bottleneck, app servers scale but the database does not",
+    "scaling plateau, adding servers doesn't help, database bottleneck, bottleneck shifts, theory of constraints, horizontal scaling limit, throughput flat, mva, load test plateau, why do more servers not help, how do you find the bottleneck, app servers scale but the database does not, adding servers does not increase throughput, why does adding servers not help",
   'traffic/no-room':
     'bounded vs unbounded queue, erlang b, m/m/c/k, blocking probability, rejectedexecutionexception, queue grows forever, backpressure, queue full drop, thread pool queue capacity, outofmemory, should a queue be bounded, what happens when requests arrive faster than they are served, reject or queue',
   'traffic/object-prefixes':
@@ -993,9 +993,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/old-loads':
     'stale load information, herd effect, mitzenmacher, power of two choices, delayed metrics, join shortest queue, least loaded oscillation, multiple balancers, load report interval, why does join the shortest queue fail with stale metrics, all balancers pick the same server',
   'traffic/one-line':
-    'single queue vs multiple queues, m/m/c, erlang c, bank queue supermarket checkout, pooled servers, passenger queue, puma nginx worker imbalance, queueing theory, shared queue, one queue or one queue per server, why is a shared queue faster, does pooling workers cut waiting',
+    'single queue vs multiple queues, m/m/c, erlang c, bank queue supermarket checkout, pooled servers, passenger queue, puma nginx worker imbalance, queueing theory, shared queue, one queue or one queue per server, why is a shared queue faster, does pooling workers cut waiting, one queue or many',
   'traffic/pool-knee':
-    'connection pool utilisation utilization, hockey stick latency, queueing wait, hikaricp connection timeout, 80% rule, erlang c, "remaining connection slots are reserved", pool exhausted, saturation, how busy may a connection pool get, why does latency explode at high utilisation, requests wait for a connection, latency near 100% utilization',
+    'connection pool utilisation utilization, hockey stick latency, queueing wait, hikaricp connection timeout, 80% rule, erlang c, "remaining connection slots are reserved", pool exhausted, saturation, how busy may a connection pool get, why does latency explode at high utilisation, requests wait for a connection, latency near 100% utilization, how does the wait grow with utilization, what is the knee',
   'traffic/pool-per-request':
     'connection leak, "fatal: sorry, too many clients already", "too many connections" mysql 1040, new pool in handler, prisma client per request, next.js hot reload, singleton pool, datasource not reused, too many connections error from postgres, should the connection pool be a singleton, app opens a new pool for every request',
   'traffic/query-cost':
@@ -1007,7 +1007,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/ring-points':
     'virtual nodes, vnodes, num_tokens cassandra 256 16, token ring imbalance, consistent hashing variance, standard deviation of load, ketama 160 points, uneven ring, why does consistent hashing use virtual nodes, how many virtual nodes per server',
   'traffic/rolling-deploy':
-    'connection draining, graceful shutdown, sigterm, prestop sleep, terminationgraceperiodseconds, deregistration delay, zero downtime deploy, connection reset 502 during rollout, kubernetes endpoints removal, how do you deploy without dropping requests, zero-downtime restart of servers behind a load balancer, graceful shutdown with open requests',
+    'connection draining, graceful shutdown, sigterm, prestop sleep, terminationgraceperiodseconds, deregistration delay, zero downtime deploy, connection reset 502 during rollout, kubernetes endpoints removal, how do you deploy without dropping requests, zero-downtime restart of servers behind a load balancer, graceful shutdown with open requests, how do you drain a server before a deploy',
   'traffic/shared-address':
     'ip rate limiting nat, cgnat, corporate proxy, innocent users blocked 429, x-forwarded-for, per user vs per ip throttle, noisy neighbour neighbor, api key limit, rate limit by ip or by user, users behind one nat get blocked, key for a rate limiter',
   'traffic/shared-limit':

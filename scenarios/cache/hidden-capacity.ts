@@ -132,8 +132,8 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const load = loadsPerSecond(p);
     return (
-      `Only if a load goes on when its reader has given up. Then the cache fills, and ${percent(m['fills-go-on.answeredLate'].value)} of the reads were answered eight seconds later; ` +
-      `if the load ends with its request, nothing is cached any more, and ${percent(m['fills-die.answeredLate'].value)} were answered (a metastable failure). ` +
+      `Only if a load goes on after its reader has given up: then the cache fills, and ${percent(m['fills-go-on.answeredLate'].value)} of the reads were answered eight seconds later. ` +
+      `If the load ends with its request, nothing is cached any more, and ${percent(m['fills-die.answeredLate'].value)} were answered (a metastable failure). ` +
       `With ${percent(1 - load / p.requestsPerSecond)} hits the system seems to have room for ${rounded((capacity * p.requestsPerSecond) / load)}/s; without the cache its capacity is ${capacity}/s. ` +
       `When the cache was lost, the load on the database rose ${(p.requestsPerSecond / load).toFixed(0)}-fold, from about ${rounded(load)}/s. ` +
       `Readers gave up after ${p.timeoutMs} ms, but the database went on with their queries.`

@@ -197,12 +197,12 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Without a guard every request that misses during the load goes to the database: ${rounded(m['none.stampedeSize'].mean)} when the key expired ` +
-    `(1 + ${p.requestsPerSecond}/s x ${refillMs(p)} ms = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)} on average), ` +
-    `a peak of ${rounded(peakOf(m['none.databaseRate']))}/s over 50 ms; TTL jitter changed nothing for one key. Coalescing let ` +
-    `${rounded(m['coalescing.stampedeSize'].max)} through, one for each of ${p.instances} instances; lock and lease 1; ` +
-    `XFetch ${m['xfetch.stampedeSize'].mean?.toFixed(0) ?? '—'} and refresh-ahead ${rounded(m['refresh-ahead.stampedeSize'].max)}, ` +
-    `both before the expiry. The p99 of reads was ${inMs(m['none.latencyMs'].quantile(0.99))} without a guard and ` +
+    `Without a guard ${rounded(m['none.stampedeSize'].mean)}, because every request that misses while the row is loaded goes to the database, too ` +
+    `(1 + rate x load time = 1 + ${p.requestsPerSecond}/s x ${refillMs(p)} ms = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)} on average). ` +
+    `Request coalescing (single flight) let ${rounded(m['coalescing.stampedeSize'].max)} through, one for each of ${p.instances} instances; ` +
+    `a lock or a lease 1 for all instances. ` +
+    `XFetch and refresh-ahead load before the expiry, ${m['xfetch.stampedeSize'].mean?.toFixed(0) ?? '—'} and ${rounded(m['refresh-ahead.stampedeSize'].max)} times. ` +
+    `TTL jitter changes nothing for one key: a peak of ${rounded(peakOf(m['none.databaseRate']))}/s over 50 ms without a guard. The p99 of reads was ${inMs(m['none.latencyMs'].quantile(0.99))} without a guard and ` +
     `${inMs(m['lock.latencyMs'].quantile(0.99))} with the lock, but ${inMs(m['xfetch.latencyMs'].quantile(0.99))} with XFetch and ` +
     `${inMs(m['stale-while-revalidate.latencyMs'].quantile(0.99))} with stale-while-revalidate.`,
   plots: ({ subject, params: p }) => [

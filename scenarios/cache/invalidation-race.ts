@@ -88,12 +88,12 @@ export default scenario({
           },
         ],
   tells: ({ params: p, metrics }) =>
-    'By a slow fill: a reader missed and read version 1 from the database. Meanwhile a writer committed version 2 and deleted the ' +
-    'entry, which was not there. Then the reader put version 1 into the cache' +
+    'By a slow fill: a reader missed and read version 1, a writer committed version 2 and deleted the entry, which was not there, ' +
+    'and then the reader put version 1 into the cache' +
     (p.guard === 'lease'
       ? `, or tried to: the delete had voided its lease. The next reader ${metrics.staleReads.value === 0 ? 'got the new version' : 'got the old version'}.`
-      : `. The next reader got it ${inMs(metrics.stalenessMs.max)} after it had been superseded, and so will all others until the TTL is over. ` +
-        'With a lease (--set guard=lease) the cache refuses the late fill, because the writer’s delete voids the reader’s lease.'),
+      : '. A lease prevents that (--set guard=lease): a reader that misses gets a token, the writer’s delete voids it, and the cache refuses the late fill. ' +
+        `Without one the next reader got version 1 ${inMs(metrics.stalenessMs.max)} after it had been superseded, and so will all others until the TTL is over.`),
 });
 
 // Left out: a delete that is lost, which leaves the old version in the same way. See

@@ -116,8 +116,8 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) =>
     `The database sees a spike: with one TTL for ${rounded(p.keys)} keys, nothing for ${p.ttlMs / 1_000} s, and then ` +
-    `${rounded(peakOf(m['same-ttl.databaseRate']))} queries per second at the peak. With a TTL drawn from ±${100 * p.jitter}% around it the loads were spread over ` +
-    `${(2 * p.jitter * p.ttlMs) / 1_000} s, with ${rounded(peakOf(m['jittered.databaseRate']))} per second at the peak.`,
+    `${rounded(peakOf(m['same-ttl.databaseRate']))} queries per second at the peak; with jitter ${rounded(peakOf(m['jittered.databaseRate']))}. ` +
+    `Jitter draws each TTL from ±${100 * p.jitter}% around it, which spreads the loads over ${(2 * p.jitter * p.ttlMs) / 1_000} s.`,
   plots: ({ subject, params: p }) => [
     databaseRatePlot('All keys were loaded together: load on the database', subject, [
       { x: p.ttlMs, label: 'the TTL is over' },

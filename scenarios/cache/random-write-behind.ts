@@ -131,10 +131,15 @@ export default scenario({
       bound: { atMost: 0 },
     },
   ],
-  tells: ({ metrics, subject }) =>
-    `${counted(metrics.reads.value, 'read')} and ${counted(metrics.writeLatencyMs.count, 'write')}, with ${counted(metrics.failedReads.value, 'failed read')} while the database was down. ` +
-    (subject.breaches.of('unflushed-row-served') ??
-      'No write went back: the cache flushed each one again until it was in the database, and no load took its place in the cache.'),
+  tells({ metrics, subject }) {
+    const breach = subject.breaches.of('unflushed-row-served');
+    return (
+      (breach === undefined
+        ? 'No: the cache flushes each write again until the database has it, and no load takes its place in the cache until then. '
+        : `Yes: ${breach}. `) +
+      `There were ${counted(metrics.reads.value, 'read')} and ${counted(metrics.writeLatencyMs.count, 'write')}, with ${counted(metrics.failedReads.value, 'failed read')} while the database was down.`
+    );
+  },
 });
 
 // Left out: crashes of the cache, which lose what is not flushed: see cache/write-behind-crash.

@@ -164,10 +164,10 @@ export default scenario({
         m[`aside-${name}.databaseQueries`],
       ];
       const more = aside.value === 0 ? 0 : refresh.value / aside.value - 1;
-      return `read ${every(name)}, ${percent(expiredShare(m, name))} of the entries expired first, for ${percent(more)} more loads`;
+      return `read ${every(name)}, ${percent(expiredShare(m, name))} expired before a read refreshed them (${percent(more)} more loads)`;
     });
     return (
-      `Only hot keys never expire, because refresh-ahead waits for a read between ${p.refreshAfterSeconds} s and ${p.ttlSeconds} s. Of keys ${told.join('; ')}. ` +
+      `Only hot keys never expire, because refresh-ahead waits for a read between ${p.refreshAfterSeconds} s and ${p.ttlSeconds} s. Of entries ${told.join('; ')}. ` +
       'Rare keys mostly expire, and are loaded in vain when they do not.'
     );
   },

@@ -183,8 +183,8 @@ export default scenario({
       return `${name}: ${percent(shareOf(metrics, name, 'freshHits'))} hits, misses: ${reasons.join(', ')}`;
     };
     return (
-      `Count the misses by reason, because the hit ratio alone does not tell. “Evicted” calls for more space, “expired” for a longer TTL ` +
-      `(${(gapMs(p) / 1_000).toFixed(1)} s between two reads gives ${percent(expectedHits(p, 'healthy'))} with 30 s; 45 s gives ${percent(expectedHits(p, 'ttl-too-short'))}), “invalidated” for fewer events, “never” for no cache at all. ` +
+      `Count the misses by reason, because the hit ratio alone does not tell. “Evicted” calls for more space, “expired” for a longer TTL, “invalidated” for fewer events, “never” for no cache at all. ` +
+      `With a TTL alone the hit ratio is TTL / (TTL + gap), where the gap is the mean time between two reads of a key: ${percent(expectedHits(p, 'healthy'))} if it is ${(gapMs(p) / 1_000).toFixed(1)} s and the TTL 30 s, ${percent(expectedHits(p, 'ttl-too-short'))} if it is 45 s. ` +
       `${names.map(line).join('; ')}.`
     );
   },

@@ -76,7 +76,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `Yes, if the grace is the last part of the TTL and not an extension: fresh for ${Math.max(0, p.ttlMs - p.graceMs)} ms, then served for ${p.graceMs} ms more while one reader renews the entry. ` +
+    `Yes, if the grace is the last part of the TTL and not an extension: fresh for ${Math.max(0, p.ttlMs - p.graceMs)} ms, then served for ${p.graceMs} ms more while one reader renews the entry (stale-while-revalidate). ` +
     `The stalest read was ${inMs(metrics.stalenessMs.max)} behind; the limit is the TTL of ${p.ttlMs} ms plus the time of a load. ` +
     `${rounded(metrics.staleHits.value)} of ${rounded(metrics.reads.value)} reads got an entry in its grace, and none of them had to wait for the load.`,
   plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],

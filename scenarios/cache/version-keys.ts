@@ -85,9 +85,9 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Only reads between the commit and the version bump. The stalest read: ${inMs(m['ttl.stalenessMs'].max)} with a TTL of ${p.ttlMs} ms, ${inMs(m['ttl-and-events.stalenessMs'].max)} with events in addition of which ${(100 * p.eventLoss).toFixed(0)}% are lost, and ` +
-    `${inMs(m['version-keys.stalenessMs'].max)} with the version in the key. Stale reads: ${rounded(m['ttl.staleReads'].value)}, ${rounded(m['ttl-and-events.staleReads'].value)} and ` +
-    `${rounded(m['version-keys.staleReads'].value)}. A bump makes the old entry unreachable without a delete in any cache, but it costs a look-up of the version before every read ` +
+    `Only reads between the commit and the version bump (${rounded(m['version-keys.staleReads'].value)} here): after it no reader asks for the old key, so no cache has to delete anything. ` +
+    `With a TTL of ${p.ttlMs} ms ${rounded(m['ttl.staleReads'].value)} reads were stale, by up to ${inMs(m['ttl.stalenessMs'].max)}; with events as well, of which ${(100 * p.eventLoss).toFixed(0)}% are lost, ${rounded(m['ttl-and-events.staleReads'].value)}, by up to ${inMs(m['ttl-and-events.stalenessMs'].max)}. ` +
+    `A versioned key costs a look-up of the version before every read ` +
     `(a hit takes ${inMs(m['version-keys.latencyMs'].min)} instead of ${inMs(m['ttl.latencyMs'].min)}), and that look-up must not be cached.`,
   plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],
 });

@@ -98,11 +98,12 @@ export default scenario({
     const rate = p.requestsPerSecond / 1_000;
     const lines = names.map((name) => {
       const sizes = m[`${name}.stampedeSize`];
-      return `${sizes.mean?.toFixed(2) ?? '—'} with beta ${betas[name]} (${expectedLoads(p, name).toFixed(2)} by the formula, at most ${sizes.max ?? '—'})`;
+      return `${sizes.mean?.toFixed(2) ?? '—'} (by the formula ${expectedLoads(p, name).toFixed(2)}) with beta ${betas[name]}`;
     });
     return (
-      `A few do, neither one nor hundreds: on average ${lines.join(', ')}. A reader recomputes when -delta x beta x ln(random) exceeds the time that is left, where delta is the ` +
-      'time of a load: the closer the expiry, the likelier. The number is geometric with parameter e^(-1/beta), whatever the number of requests. ' +
+      'A few do, neither one nor hundreds, because a reader recomputes when -delta x beta x ln(random) exceeds the time that is left: the closer the expiry, the likelier (delta: the time of a load; beta: how early). ' +
+      `On average it is ${lines.join(', ')}. ` +
+      'The number is geometric with parameter e^(-1/beta), whatever the number of requests. ' +
       `With beta 1 the first reader does it ${inMs(xfetchGapMs(rate, 1, p.loadMs))} before the expiry on average, and the probability that the key expires all the same is ${xfetchMissesExpiry(rate, 1, p.loadMs).toExponential(0)}.`
     );
   },

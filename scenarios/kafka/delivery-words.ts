@@ -46,18 +46,13 @@ export const happens = (name: Name, atMost = Infinity) =>
 
 /** The table in words. */
 export function tellDelivery(crashes: number, metrics: Counts): string {
-  const row = (name: string, lost: number | undefined, twice: number | undefined) =>
-    `${name}: ${records(lost)} lost, ${records(twice)} twice`;
+  const lostAndTwice = (lost: number | undefined, twice: number | undefined) =>
+    `${records(lost)} lost, ${records(twice)} twice`;
   return [
-    `A commit before the work is at most once, a commit after it at least once: so make consumers idempotent.`,
-    `After ${counted(crashes, 'crash', 'crashes')}: ${row('commit before the work', metrics.beforeLost.value, metrics.beforeRepeated.value)}.`,
-    `${row('Automatic commit', metrics.autoLost.value, metrics.autoRepeated.value)}.`,
-    `${row('After each record, unless a crash comes between the work and its commit', metrics.eachLost.value, metrics.eachRepeated.value)}.`,
-    `${row('After each poll', metrics.batchLost.value, metrics.batchRepeated.value)}.`,
-    `${row('The same, with processed ids remembered', metrics.rememberedLost.value, metrics.rememberedRepeated.value)} (${metrics.recognised.value} recognised).`,
-    `${row('Offsets with the results', metrics.resultsLost.value, metrics.resultsRepeated.value)}.`,
+    `A commit before the work is at most once (${lostAndTwice(metrics.beforeLost.value, metrics.beforeRepeated.value)}, in ${counted(crashes, 'crash', 'crashes')}), a commit after it at least once (after each poll: ${lostAndTwice(metrics.batchLost.value, metrics.batchRepeated.value)}).`,
+    `So make the effect idempotent: with the ids of processed records stored ${lostAndTwice(metrics.rememberedLost.value, metrics.rememberedRepeated.value)}, although ${metrics.recognised.value} came again; with offsets in the transaction of the results ${lostAndTwice(metrics.resultsLost.value, metrics.resultsRepeated.value)}.`,
+    `Automatic commits by the poll loop: ${lostAndTwice(metrics.autoLost.value, metrics.autoRepeated.value)}; a commit after each record: ${lostAndTwice(metrics.eachLost.value, metrics.eachRepeated.value)}, unless a crash comes between the work and its commit.`,
     `Kafka transactions: ${records(metrics.outputRepeated.value)} twice in the output, ${records(metrics.outsideRepeated.value)} twice outside Kafka.`,
-    `${row('A queue, acknowledged on delivery', metrics.queueOnDeliveryLost.value, metrics.queueOnDeliveryRepeated.value)};`,
-    `${row('acknowledged after the work', metrics.queueAfterLost.value, metrics.queueAfterRepeated.value)}.`,
+    `A queue is no different: acknowledged on delivery ${lostAndTwice(metrics.queueOnDeliveryLost.value, metrics.queueOnDeliveryRepeated.value)}; acknowledged after the work ${lostAndTwice(metrics.queueAfterLost.value, metrics.queueAfterRepeated.value)}.`,
   ].join(' ');
 }

@@ -128,8 +128,8 @@ export function tellLag({ samples }: LagSubject): string {
     (one) => `${statuses.filter((s) => s === one).length} ${one}`,
   );
   return (
-    `The group’s status is ${status ?? 'unknown'} (${counts.join(', ')}) and its lag ${counted(lag, 'record')}, ` +
-    `${percent(spread.share, 0)} of it in ${spread.holders.length} of ${counted(partitions.length, 'partition')}. ${cause.because}`
+    `${cause.because} The group’s lag is ${counted(lag, 'record')}, ` +
+    `${percent(spread.share, 0)} of it in ${spread.holders.length} of ${counted(partitions.length, 'partition')}, and its status ${status ?? 'unknown'} (${counts.join(', ')}).`
   );
 }
 

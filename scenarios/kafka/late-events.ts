@@ -221,10 +221,10 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics: m }) =>
-    `A window may be closed when the watermark passes its end: of each partition the latest event time less ${params.outOfOrderSeconds} s, and of these the minimum, so results came ${inSeconds(m.soonestMs.value)} to ${inSeconds(m.latestMs.value)} after the ends of the windows, because the slowest partition is ${params.slowSeconds} s behind. ` +
-    `What came within the allowed lateness of ${params.allowedLatenessSeconds} s was counted, and its window gave another, complete result (${rounded(m.updates.value)} updates); what came later was dropped and counted: ${rounded(m.dropped.value)} of ${rounded(m.events.value)} events. ` +
-    `A partition that was silent for ${params.quietSeconds} s held no window back, because a partition without an event for ${idleMs / 1_000} s is left out of the minimum. ` +
-    `By processing time no window would have to wait, and ${rounded(m.misplaced.value)} events would be in the wrong one.`,
+    `A window is closed when the watermark passes its end; a late event within the allowed lateness of ${params.allowedLatenessSeconds} s corrects its result (${rounded(m.updates.value)} updates), and later ones are dropped and counted (${rounded(m.dropped.value)} of ${rounded(m.events.value)} events). ` +
+    `The watermark is the minimum over the partitions of the latest event time less ${params.outOfOrderSeconds} s, so results came ${inSeconds(m.soonestMs.value)} to ${inSeconds(m.latestMs.value)} after the ends of their windows: the slowest partition is ${params.slowSeconds} s behind. ` +
+    `A partition that was silent for ${params.quietSeconds} s held no window back, because one without an event for ${idleMs / 1_000} s is left out of the minimum. ` +
+    `By processing time (when an event arrives) instead of event time (when it happened) no window would have to wait, but ${rounded(m.misplaced.value)} events would be in the wrong one.`,
 });
 
 /** Times of events, at random: a known number of those that count, and others before and after. */

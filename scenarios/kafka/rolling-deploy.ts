@@ -136,10 +136,11 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `${rounded(metrics.eagerPaused.value)} partition-seconds (one partition without a reader for a second) with eager rebalancing, because every member stops at each of ${counted(metrics.eagerRebalances.value ?? 0, 'rebalance')}; ` +
-    `${rounded(metrics.cooperativePaused.value)} with cooperative rebalancing, which stops only partitions that move (${counted(metrics.cooperativeRebalances.value ?? 0, 'rebalance')}); and ` +
-    `${rounded(metrics.staticPaused.value)} with static members, whose partitions wait for them (${counted(metrics.staticRebalances.value ?? 0, 'rebalance')}). ` +
-    `${params.consumers} consumers were restarted one by one for ${params.downMs / 1000} s each.`,
+    `${rounded(metrics.eagerPaused.value)} partition-seconds with eager rebalancing, because every member stops at each rebalance; ` +
+    `${rounded(metrics.cooperativePaused.value)} with cooperative rebalancing, which stops only partitions that move; and ` +
+    `${rounded(metrics.staticPaused.value)} with static members, whose partitions wait for them. ` +
+    `A partition-second is one partition without a reader for a second; ${params.consumers} consumers were restarted one by one for ${params.downMs / 1000} s each. ` +
+    `The group rebalanced ${counted(metrics.eagerRebalances.value ?? 0, 'time')}, ${counted(metrics.cooperativeRebalances.value ?? 0, 'time')} and ${counted(metrics.staticRebalances.value ?? 0, 'time')}.`,
   plots: ({ metrics }) => [
     seriesPlot('partitions without a reader', 'partitions', {
       eager: metrics.eagerIdle,

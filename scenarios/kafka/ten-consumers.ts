@@ -81,7 +81,7 @@ export default scenario({
     const [fewest, most] = [metrics.fewest.value, metrics.most.value];
     const each = fewest === most ? `${most}` : `${fewest} or ${most}`;
     return (
-      `The group’s assignor divides the partitions evenly, one reader for each: each of ${params.consumers} consumers reads ${each} of ${params.partitions} partitions, and ` +
+      `The group’s assignor divides the partitions evenly, one reader for each partition: each of ${params.consumers} consumers reads ${each} of ${params.partitions} partitions, and ` +
       `${rounded(metrics.idle.value)} have nothing to read. Up to ${params.partitions} consumers have work; every one beyond that is idle.`
     );
   },

@@ -84,7 +84,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `No: its generation is over, and the coordinator refused ${counted(metrics.refused.value, 'commit')}. Others had its partitions ${inSeconds(metrics.takenOverMs.value)} after it paused, for ${inSeconds(params.pauseMs)}. When it woke it finished ` +
+    `No: after its session timeout the group rebalanced, others had its partitions ${inSeconds(metrics.takenOverMs.value)} after it paused, and the coordinator refused ${counted(metrics.refused.value, 'commit')} of its old generation. It paused for ${inSeconds(params.pauseMs)}. When it woke it finished ` +
     `its records in progress (${records(metrics.repeated.value)} processed twice), learned that a newer generation had begun, and joined again.`,
 });
 

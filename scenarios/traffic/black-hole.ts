@@ -44,7 +44,7 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/black-hole',
-  asks: 'One of several hosts fails every request immediately, and the balancer sends each request to the host with the fewest open requests. How many requests fail?',
+  asks: 'One of several hosts fails every request immediately, and the balancer sends each request to the host with the fewest open requests (least connections). How many requests fail?',
   claims: [],
   code: ['sims/traffic/balancing/outliers.ts#sees', 'sims/traffic/balancing/policies.ts#leastBusy'],
   params,

@@ -148,7 +148,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `502 means that the answer is broken or missing, because the connection was closed or refused. 503: the server or the gateway reports that it has no capacity. 504: the server has not answered within the gateway’s ${inDigits(p.timeoutMs / 1_000)} s. 499: the client has closed its connection, so the code appears only in the log (nginx).\n\n` +
+    `502 (bad gateway) if the answer is broken or missing, because the connection was closed or refused; 503 (service unavailable) if the server or the gateway has no capacity; 504 (gateway timeout) if the server has not answered within ${inDigits(p.timeoutMs / 1_000)} s. With 499 the client has closed its connection, so the code appears only in the log (nginx).\n\n` +
     plainTable([
       ['what happens', 'status', 'requests with this status'],
       ...names.map((name) => [

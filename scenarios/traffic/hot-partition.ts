@@ -114,12 +114,9 @@ export default scenario({
     ];
   },
   tells: ({ metrics: { sent, fixed, adaptive, sharded }, params: { hotPerMs } }) =>
-    `${inDigits(fixed.value)} of ${inDigits(sent.value)} writes of the hot item are throttled with fixed shares, although ` +
-    `the table is provisioned for ${inDigits(provisioned)} writes a second and gets ` +
-    `${inDigits(1000 * (hotPerMs + (partitions - 1) * othersPerMs))}. ` +
-    `With adaptive capacity, which lets a partition use what the others leave up to ${inDigits(partitionMax)} a second, ` +
-    `${inDigits(adaptive.value)} are. With a suffix the item is spread over ${partitions} partitions, and ` +
-    `${inDigits(sharded.value)} are throttled; a reader then has to ask all of them.`,
+    `${inDigits(fixed.value)} of ${inDigits(sent.value)} with fixed shares, ${inDigits(adaptive.value)} with adaptive capacity, and ${inDigits(sharded.value)} with a suffix, which spreads the item over ${partitions} partitions; a reader then has to ask all of them. ` +
+    `The table is provisioned for ${inDigits(provisioned)} writes a second and gets ${inDigits(1000 * (hotPerMs + (partitions - 1) * othersPerMs))}, but a fixed share is only 1 in ${partitions} of that. ` +
+    `With adaptive capacity a partition may use what the others leave, but at most ${inDigits(partitionMax)} a second.`,
 });
 
 // Left out: five minutes of unused capacity, which DynamoDB lets a partition burst through.

@@ -57,7 +57,7 @@ export const trafficWing: WingEntry = {
     },
     {
       id: 'traffic/black-hole',
-      asks: 'One of several hosts fails every request immediately, and the balancer sends each request to the host with the fewest open requests. How many requests fail?',
+      asks: 'One of several hosts fails every request immediately, and the balancer sends each request to the host with the fewest open requests (least connections). How many requests fail?',
       load: () => import('./black-hole.ts'),
     },
     {
@@ -137,7 +137,7 @@ export const trafficWing: WingEntry = {
     },
     {
       id: 'traffic/unequal-hosts',
-      asks: 'One of three hosts is eight times as fast as the others. How do requests spread by round robin, by weight, and by the fewest open requests?',
+      asks: 'One of three hosts is eight times as fast as the others. How do requests spread by round robin, by weight, and by least connections?',
       load: () => import('./unequal-hosts.ts'),
     },
     {

@@ -199,7 +199,7 @@ export default scenario({
     const value = (name: `${Arm}.${'before' | 'after'}`) => inDigits(m[name].value ?? 0);
     const change = `${counted(p.added, 'new host')} joined the ${p.hosts}${p.leaving === 0 ? '' : ` and ${p.leaving} of them left`}`;
     return (
-      `${value('connection.before')} of ${inDigits(p.requests)}, if the balancer chooses a host for each connection, because each client keeps its connection and with it the host that it had before ${change}; ${value('request.before')} if it chooses for each request. ` +
+      `${value('connection.before')} of ${inDigits(p.requests)}, if the balancer chooses a host for each connection (layer 4), because each client keeps its connection and with it the host that it had before ${change}; ${value('request.before')} if it chooses for each request (layer 7). ` +
       `A maximum age of ${inSeconds(ageMs(p))} makes clients connect again: the new hosts got ${value('aged.before')} of ${inDigits(p.requests)} requests before that age, and ${value('aged.after')} after it. ` +
       `Clients that choose among all addresses themselves sent them ${value('addresses.before')} and then ${value('addresses.after')}, because gRPC looks up addresses again only when a connection ends. ` +
       `A jitter of ±10% spreads the ages, so that ${inDigits(m.busiest.value ?? 0)} of ${inDigits(p.clients)} clients reconnected in the busiest ${inSeconds(ageMs(p) / 20)} instead of all. ` +

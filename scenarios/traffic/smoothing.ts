@@ -73,10 +73,10 @@ export default scenario({
     ];
   },
   tells: ({ metrics, params: { gapMs, burst, sent } }) =>
-    `A leaky bucket admits as many as fit, ${metrics.queueAdmitted.value / 2} of ${sent}, as a meter and as a queue. ` +
-    `The meter lets them all through at once, like a token bucket of ${burst}. ` +
-    `The queue lets one through every ${inDigits(gapMs)} ms, so the last one waits ` +
-    `${inDigits(metrics.queueDelayMs.max ?? 0)} ms: it protects the service behind it at the cost of latency.`,
+    `As a queue it lets one request through every ${inDigits(gapMs)} ms, so the last one waits ${inDigits(metrics.queueDelayMs.max ?? 0)} ms; ` +
+    `as a meter it lets them through at once, like a token bucket of ${burst}. ` +
+    `Both admit as many as fit, ${metrics.queueAdmitted.value / 2} of ${sent}, and refuse the rest. ` +
+    'The queue protects the service behind it at the cost of latency.',
 });
 
 // Left out: clients that give up while their request is delayed.

@@ -66,7 +66,7 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/unequal-hosts',
-  asks: 'One of three hosts is eight times as fast as the others. How do requests spread by round robin, by weight, and by the fewest open requests?',
+  asks: 'One of three hosts is eight times as fast as the others. How do requests spread by round robin, by weight, and by least connections?',
   claims: [],
   code: [
     'sims/traffic/balancing/policies.ts#leastBusy',
@@ -151,9 +151,9 @@ export default scenario({
   tells: ({ params: p, metrics: m }) =>
     `By round robin each small host gets a third of the requests, ${percent(overload(p), 0)} of its capacity, and by the ` +
     `last of ${inDigits(requests)} requests ${inDigits(m.inTurn.value ?? 0)} have piled up at the two. ` +
-    `By weight the large host gets ${inDigits(m.large.value ?? 0)} requests, and ${inDigits(m.byWeight.value ?? 0)} are open ` +
-    `at the small ones. By the fewest open requests it is ${inDigits(m.leastConnections.value ?? 0)}: ` +
-    'a slow host has more of them open, so it gets fewer new ones.',
+    `With least connections (the fewest open requests) ${inDigits(m.leastConnections.value ?? 0)} are open there: a slow host has more of them open, so it gets fewer new ones. ` +
+    `By weight (weighted round robin) the large host gets ${inDigits(m.large.value ?? 0)} requests, and ${inDigits(m.byWeight.value ?? 0)} are open ` +
+    'at the small ones.',
 });
 
 // Left out: wrong weights, and hosts whose speed changes.

@@ -338,6 +338,12 @@ describe('answer', () => {
     }
   });
 
+  test('what decides is one sentence, so that each side still has one', () => {
+    for (const [id, { decides }] of Object.entries(comparisons)) {
+      if (decides !== undefined) expect([id, sentencesIn(decides).length]).toEqual([id, 1]);
+    }
+  });
+
   test('a question as it is asked', async () => {
     const { status, stdout } = await lab('answer', 'Must a cluster have an odd number of servers?');
     expect(stdout).toContain('If asked further');
