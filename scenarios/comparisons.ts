@@ -44,7 +44,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'cold-starts': {
     title: 'What helps against cold starts of serverless functions?',
     words:
-      'deal with cold starts, reduce lambda cold start, keep functions warm, provisioned concurrency vs keep-alive vs a faster runtime, how do cold starts affect lambda latency',
+      'how do you avoid cold starts, deal with cold starts, reduce lambda cold start, keep functions warm, provisioned concurrency vs keep-alive vs a faster runtime, how do cold starts affect lambda latency',
     decides:
       'Pay for provisioned concurrency where users wait; elsewhere choose a runtime that starts fast and load little at the start; a ping keeps one instance warm, and no more.',
     sides: {
@@ -75,7 +75,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'downtime-of-nines': {
     title: 'How much downtime do 99.9% or 99.99% allow, and what do dependencies make of it?',
     words:
-      'how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla',
+      'how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need',
     decides:
       '99.9% allows 8.8 hours a year and 99.99% allows 53 minutes; availabilities in a row multiply, and of independent copies in parallel the chances to be down multiply.',
     sides: {
@@ -195,7 +195,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'slow-dependency': {
     title: 'A dependency becomes slow: timeout, bulkhead or circuit breaker?',
     words:
-      'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted',
+      'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted, a downstream api is slow and the whole site hangs, one slow service takes everything down',
     decides:
       'All three: a timeout bounds each wait, a bulkhead keeps slow calls from taking every thread or connection, and a circuit breaker stops calling once most calls fail.',
     sides: {
@@ -219,7 +219,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'safe-retries': {
     title: 'How do you retry without making an outage worse or doing something twice?',
     words:
-      'retry strategy, exponential backoff with jitter, retry budget, retry amplification, idempotent retries, when should a client retry',
+      'retry strategy, exponential backoff with jitter, retry budget, retry amplification, idempotent retries, when should a client retry, when should you not retry, how many times should I retry, which requests are safe to retry',
     decides:
       'Retry only what is idempotent or has an idempotency key, with exponential backoff and jitter, few attempts, at one layer, and within a retry budget.',
     sides: {
@@ -253,7 +253,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'threads-or-event-loop': {
     title: 'Threads or an event loop: what does each cost, and when does it fail?',
     words:
-      'thread per connection vs epoll, node.js vs java threads, c10k, blocking vs non-blocking io, async io vs thread pool, reactor',
+      'thread per connection vs epoll, node.js vs java threads, c10k, blocking vs non-blocking io, async io vs thread pool, reactor, blocking or non-blocking I/O, threads or async, virtual threads',
     decides:
       'An event loop for many connections that mostly wait; a pool of threads for work that computes or blocks, because one long callback stalls every other connection.',
     sides: {
@@ -319,7 +319,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'zero-downtime-deployment': {
     title: 'How do you deploy without downtime, the database included?',
     words:
-      'zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration',
+      'zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration',
     decides:
       'Change the schema in steps that the old and the new version both survive (expand and contract), replace instances one by one, and let each finish its requests.',
     sides: {
@@ -330,7 +330,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'release-strategies': {
     title: 'Blue-green, canary, rolling or a feature flag: how far does a bad release get?',
-    words: 'canary vs blue-green vs rolling deployment vs feature flags, progressive delivery',
+    words:
+      'canary vs blue-green vs rolling deployment vs feature flags, progressive delivery, rolling update or blue-green, deployment strategies compared, how do you release safely',
     decides:
       'A canary or a flag shows a bad release to few users; blue-green goes back at once, but exposes everyone and doubles the servers; rolling is cheap and slow to undo.',
     sides: {
@@ -402,7 +403,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'good-alerts': {
     title: 'Which alerts wake the right person: causes, symptoms or burn rates?',
     words:
-      'alert fatigue, multi-window burn rate alert, symptom-based alerting, slo alerting, page or ticket, when should a burn rate page someone at night',
+      'alert fatigue, multi-window burn rate alert, symptom-based alerting, slo alerting, page or ticket, when should a burn rate page someone at night, what should page someone, should I alert on CPU usage',
     decides:
       'Page on symptoms that users feel, by how fast the error budget burns; let slow burns open a ticket, and look at causes when you debug.',
     sides: {
@@ -790,8 +791,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'feature-flags': {
     title: 'What is a feature flag, and what can go wrong with it?',
-    words:
-      'feature toggles, launchdarkly, how do feature flags work, percentage rollout, kill switch, flag service is down',
+    words: 'feature toggles, how do feature flags work, percentage rollout',
     decides:
       'A feature flag is a switch in the code that is set at run time: it separates release from deployment, opens a feature to a percentage of users, and turns it off without a deployment.',
     sides: {
@@ -881,7 +881,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'retry-storms': {
     title: 'How do retries make an outage worse, and what stops them?',
     words:
-      'retry storm took down our backend, retry amplification, retry budget, metastable failure, service stays down after the spike is over',
+      'retry storm took down our backend, retry amplification, retry budget, metastable failure, service stays down after the spike is over, why do retries make things worse, retries made the outage worse, service does not recover after the database came back',
     decides:
       'Retries in nested layers multiply the load just when capacity is missing: retry at one layer, with backoff and jitter and a retry budget; to recover, drop load for a while.',
     sides: {
@@ -893,7 +893,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'why-jitter': {
     title: 'Why does backoff need jitter?',
     words:
-      'does jitter really matter, full vs equal vs decorrelated jitter, thundering herd of retries, clients retry together',
+      'does jitter really matter, full vs equal vs decorrelated jitter, thundering herd of retries, clients retry together, why add jitter to retries, exponential backoff vs fixed delay',
     decides:
       'Clients that failed together wait equally long and come back together; full or decorrelated jitter spreads them, if the wait is capped first and randomised afterwards.',
     sides: {
@@ -905,7 +905,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'circuit-breakers': {
     title: 'When does a circuit breaker help, and how is it tuned?',
     words:
-      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, half-open, how long should a breaker stay open',
+      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, half-open, how long should a breaker stay open, when does a circuit breaker close again, closed open half-open states, should I use a circuit breaker, hystrix, resilience4j, polly',
     decides:
       'While a dependency stays down: calls fail at once and spare both sides; open it by the failure rate over many calls, and close it through a few probes.',
     sides: {
@@ -929,7 +929,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'shedding-or-backpressure': {
     title: 'Load shedding or backpressure?',
     words:
-      'backpressure vs load shedding, reject requests or slow the sender down, when to drop requests and when to push back',
+      'backpressure vs load shedding, reject requests or slow the sender down, when to drop requests and when to push back, should I queue requests or reject them, reject or queue',
     decides:
       'Backpressure if the sender can wait and obeys, such as a producer or a stage of a pipeline; load shedding if it cannot, such as a user: then reject early.',
     sides: {
@@ -1049,15 +1049,50 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       'The short-lived access token goes with every request; the long-lived refresh token goes only to the issuer, is replaced at each use (rotation), and can be revoked.',
     sides: { 'Silent refresh': 'auth/silent-refresh', Rotation: 'auth/stolen-refresh' },
   },
+  'oauth-login': {
+    title: 'How does a login with OAuth work: authorization code, PKCE and state?',
+    words:
+      'how does OAuth2 work, how does an oauth login work, login with google, openid connect, single sign-on, sso, authorization code flow',
+    decides:
+      'The login service sends a one-time code through the browser; the client exchanges it for tokens with a secret whose hash it sent before (PKCE); state ties it to this browser.',
+    sides: {
+      'An attacker': 'auth/redirect-login',
+      'What a service checks': 'auth/forged-tokens',
+    },
+  },
+  'jwt-signatures': {
+    title: 'HS256 or RS256: how do you sign a JWT?',
+    words:
+      'symmetric or asymmetric signature of a jwt, which jwt algorithm, hs256 vs rs256 vs es256, jwt secret or key pair',
+    decides:
+      'HS256 if one party both signs and checks, because it needs the same secret; RS256 or the shorter ES256 if others check, because they need only the public key.',
+    sides: {
+      Size: 'auth/token-size',
+      'Forged tokens': 'auth/forged-tokens',
+      'A new key': 'auth/key-rotation',
+    },
+  },
   'serverless-limits': {
     title: 'How does serverless scale, and what are its limits?',
-    words: 'Lambda limits, Lambda throttling, Lambda concurrency',
+    words:
+      'Lambda limits, Lambda throttling, Lambda concurrency, how does Lambda scale under a burst, how does Lambda scale, Lambda concurrency limit',
     decides:
       'An instance serves one request at a time, so concurrency is rate x duration; the account’s limit and the rate of new instances throttle the rest, so reserve some for what matters.',
     sides: {
       'A burst': 'serverless/burst',
       'The limit': 'serverless/concurrency-limit',
       'A shared limit': 'serverless/starved-function',
+    },
+  },
+  'provisioned-or-reserved': {
+    title: 'Provisioned or reserved concurrency?',
+    words:
+      'provisioned concurrency vs reserved concurrency, what is provisioned concurrency, what is reserved concurrency',
+    decides:
+      'Provisioned concurrency keeps instances started against cold starts, and is paid for while they wait; reserved concurrency keeps a part of the account’s limit for one function, and caps it.',
+    sides: {
+      Provisioned: 'serverless/provisioned',
+      Reserved: 'serverless/starved-function',
     },
   },
   'lambda-and-database': {
@@ -1130,7 +1165,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'select-poll-epoll': {
     title: 'select, poll or epoll?',
-    words: 'why is epoll faster, I/O multiplexing, select vs poll vs epoll',
+    words:
+      'why is epoll faster, I/O multiplexing, select vs poll vs epoll, how does epoll work, what is epoll, select vs epoll',
     decides:
       'epoll for many connections on Linux: its cost grows with those that are ready, while select and poll look at all of them each time.',
     sides: {
@@ -1220,7 +1256,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'sample size of a canary, how many users do I need for an A/B test, minimum detectable effect',
+      'sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, canary passes but the release breaks production, how much traffic should go to the canary',
     decides:
       'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many.',
     sides: {
@@ -1231,7 +1267,8 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'false-rollbacks': {
     title: 'Why does a canary roll back good releases?',
-    words: 'false positives in canary analysis, peeking, multiple testing',
+    words:
+      'false positives in canary analysis, peeking, multiple testing, canary rolls back good releases, false alarms of a canary',
     decides:
       'Each look and each metric is another chance of a false alarm: use a sequential test for many looks, correct for many metrics, and react only to harm.',
     sides: {
@@ -1250,6 +1287,30 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
       'How many': 'canary/two-percent',
       'False alarms': 'canary/false-rollbacks',
       'Users or requests': 'canary/broken-client',
+    },
+  },
+  'error-rates-apart': {
+    title: 'How many requests do you need to tell an error rate of 1% from 2%?',
+    words:
+      '1% or 2% errors, how many requests to compare two error rates, are the errors of two versions really different, is 5 errors in 1000 requests worse than 3 in 1000',
+    decides:
+      'About 16 p (1 - p) / d^2 on each side, with p the mean of both rates and d their difference, for a power of 80%; half the difference takes four times as many.',
+    sides: {
+      'One percent or two': 'canary/two-percent',
+      'Fewer than 1,000 requests': 'canary/half-percent',
+      'A handful of errors': 'canary/few-errors',
+    },
+  },
+  'what-is-a-canary': {
+    title: 'What is a canary release, and when is it promoted?',
+    words:
+      'what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis',
+    decides:
+      'A few users or servers get the new version first, beside a baseline of the old one: if it fails significantly more often it is rolled back, otherwise its share grows in steps.',
+    sides: {
+      'A bad release': 'canary/bad-release',
+      'Too few requests': 'canary/too-small',
+      'Other strategies': 'canary/six-strategies',
     },
   },
   'canary-or-blue-green': {
