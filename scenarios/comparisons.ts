@@ -75,7 +75,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'downtime-of-nines': {
     title: 'How much downtime do 99.9% or 99.99% allow, and what do dependencies make of it?',
     words:
-      'how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need',
+      'how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough',
     decides:
       '99.9% allows 8.8 hours a year and 99.99% allows 53 minutes; availabilities in a row multiply, and of independent copies in parallel the chances to be down multiply.',
     sides: {
@@ -295,7 +295,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'session-or-token': {
     title: 'Sessions or JWTs?',
     words:
-      'session vs jwt, stateful vs stateless authentication, session cookie or token, where to store login state',
+      'session vs jwt, stateful vs stateless authentication, session cookie or token, where to store login state, session or JWT, cookie session or JWT',
     decides:
       'Sessions if access must end at once; short-lived JWTs if services must check without a look-up, together with a refresh token that can be revoked.',
     sides: {
@@ -1061,9 +1061,9 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
     },
   },
   'jwt-signatures': {
-    title: 'HS256 or RS256: how do you sign a JWT?',
+    title: 'HS256 or RS256: how are tokens signed?',
     words:
-      'symmetric or asymmetric signature of a jwt, which jwt algorithm, hs256 vs rs256 vs es256, jwt secret or key pair',
+      'symmetric or asymmetric signature, which jwt algorithm, hs256 vs rs256 vs es256, shared secret or key pair',
     decides:
       'HS256 if one party both signs and checks, because it needs the same secret; RS256 or the shorter ES256 if others check, because they need only the public key.',
     sides: {
@@ -1075,7 +1075,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'serverless-limits': {
     title: 'How does serverless scale, and what are its limits?',
     words:
-      'Lambda limits, Lambda throttling, Lambda concurrency, how does Lambda scale under a burst, how does Lambda scale, Lambda concurrency limit',
+      'Lambda limits, Lambda throttling, Lambda concurrency, how does Lambda scale under a burst, how does Lambda scale, Lambda concurrency limit, maximum throughput of a Lambda function',
     decides:
       'An instance serves one request at a time, so concurrency is rate x duration; the account’s limit and the rate of new instances throttle the rest, so reserve some for what matters.',
     sides: {
@@ -1209,7 +1209,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'flapping-autoscaler': {
     title: 'How do you stop an autoscaler from flapping?',
     words:
-      'oscillation, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window',
+      'oscillation, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly',
     decides:
       'A tolerance ignores noise, a stabilisation window ignores short dips and metrics that lag, and a workload gets one autoscaler only.',
     sides: {
@@ -1268,7 +1268,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'false-rollbacks': {
     title: 'Why does a canary roll back good releases?',
     words:
-      'false positives in canary analysis, peeking, multiple testing, canary rolls back good releases, false alarms of a canary',
+      'false positives in canary analysis, peeking, multiple testing, canary rolls back good releases, false alarms of a canary, how many metrics are too many',
     decides:
       'Each look and each metric is another chance of a false alarm: use a sequential test for many looks, correct for many metrics, and react only to harm.',
     sides: {
@@ -1292,7 +1292,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'error-rates-apart': {
     title: 'How many requests do you need to tell an error rate of 1% from 2%?',
     words:
-      '1% or 2% errors, how many requests to compare two error rates, are the errors of two versions really different, is 5 errors in 1000 requests worse than 3 in 1000',
+      '1% or 2% errors, how many requests to compare two error rates, are the errors of two versions really different, is 5 errors in 1000 requests worse than 3 in 1000, is my canary statistically significant',
     decides:
       'About 16 p (1 - p) / d^2 on each side, with p the mean of both rates and d their difference, for a power of 80%; half the difference takes four times as many.',
     sides: {
@@ -1362,7 +1362,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'sli-slo-sla': {
     title: 'SLI, SLO or SLA: what is the difference?',
     words:
-      'sli vs slo vs sla, what is an slo, what is an sli, what is an sla, service level objective, how do you choose an slo',
+      'sli vs slo vs sla, what is an slo, what is an sli, what is an sla, service level objective, how do you choose an slo, what is a good SLI for a web shop',
     decides:
       'The SLI is what you measure (the share of good requests), the SLO the target for it, the SLA the looser promise to customers, with a penalty if it is broken.',
     sides: {

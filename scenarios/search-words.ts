@@ -63,7 +63,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'auth/three-logouts':
     'log out all devices, password change invalidates sessions, admin kick user, session fixation, regenerate session id, server-side sessions, force logout, sign out everywhere, terminate session, how do you log a user out of every device, should a password change end other sessions, how to prevent session fixation',
   'auth/token-size':
-    'jwt too large, "request header fields too large" 431, cookie 4kb limit, bandwidth overhead, claims bloat, session id vs jwt bytes, hs256 rs256 es256 length, header size 8kb, why is my JWT so big, how much bandwidth do JWTs cost, how many claims should a token have',
+    'jwt too large, "request header fields too large" 431, cookie 4kb limit, bandwidth overhead, claims bloat, session id vs jwt bytes, hs256 rs256 es256 length, header size 8kb, why is my JWT so big, how much bandwidth do JWTs cost, how many claims should a token have, what is in a JWT',
   'autoscaling/base64-secret':
     'kubectl get secret -o yaml decode, base64 is not encryption, encryption at rest etcd, encryptionconfiguration kms, sealed secrets, vault, rbac, secret in git, password plaintext, are Kubernetes secrets encrypted, is base64 secure, how should I store secrets in Kubernetes, who can read a Secret',
   'autoscaling/certificate-outage':
@@ -443,7 +443,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'io/batched-calls':
     'io_uring, submission queue, completion queue, sqe cqe, syscall overhead, batching, async disk reads, libaio, rocksdb multiget, database storage engine, is io_uring faster than epoll, what is io_uring, how many system calls does io_uring save',
   'io/blocked-loop':
-    'event loop lag, blocking call in node.js, setimmediate, worker threads, cpu bound json parse, asyncio blocking, vert.x blocked thread checker, offload, pollaczek khinchine, reactor pattern, what happens if you block the event loop, is Node.js good for CPU-heavy work, one slow request delays all others',
+    'event loop lag, blocking call in node.js, setimmediate, worker threads, cpu bound json parse, asyncio blocking, vert.x blocked thread checker, offload, pollaczek khinchine, reactor pattern, what happens if you block the event loop, is Node.js good for CPU-heavy work, one slow request delays all others, node cluster or worker threads for CPU work',
   'io/connection-burst':
     'listen backlog, somaxconn, syn queue overflow, accept queue full, connection refused, reconnect burst, accept until eagain, tcp_abort_on_overflow, what is the listen backlog, what happens when thousands of clients connect at once, connection timeouts under a burst, EMFILE too many open files, connection refused under load',
   'io/cut-messages':
@@ -461,7 +461,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'io/interleaved-callbacks':
     'race condition in single threaded javascript, await between read and write, lost update async, node.js counter, run to completion, asyncio race, mutex in async code, can a single-threaded program have race conditions, is Node.js free of races, race condition with async await',
   'io/mostly-idle':
-    'c100k, c1m, websocket connections per server, single threaded nginx worker, idle keepalive connections, memory per connection, epoll_wait batch, how many connections can a single thread handle, how does nginx serve 100k connections, C10K and C100K with epoll, how does Node.js handle many connections with one thread',
+    'c100k, c1m, websocket connections per server, single threaded nginx worker, idle keepalive connections, memory per connection, epoll_wait batch, how many connections can a single thread handle, how does nginx serve 100k connections, C10K and C100K with epoll, how does Node.js handle many connections with one thread, is one thread enough for a web server',
   'io/one-thread-commands':
     'redis single threaded 100k ops, pipelining, one core command loop, microsecond commands, slow keys command blocks, throughput of one thread, memcached threads, why is Redis fast with one thread, how many operations per second can Redis do, what does pipelining bring',
   'io/pool-size':
