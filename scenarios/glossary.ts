@@ -16,6 +16,7 @@ const term = (means: string, shownBy: string, ...also: string[]): Term => ({
 /** Words that mean something else elsewhere: they are explained in answers of these wings alone. */
 export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   acks: ['kafka'],
+  'allowed lateness': ['kafka'],
   'adaptive limit': ['resilience'],
   baseline: ['canary'],
   'causal context': ['crdt', 'replication'],
@@ -807,6 +808,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'panic window': term(
     'the short window of Knative’s autoscaler: it decides when it asks for twice the pods that are ready',
     'autoscaling/panic-window',
+    'panic mode',
   ),
   'parallel commit': term(
     'CockroachDB writes the record of a transaction together with its values, one round trip instead of two',

@@ -887,7 +887,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'serverless/burst':
     'lambda burst limit, 1000 per 10 seconds, scaling rate, throttled 429 toomanyrequestsexception, sudden spike, 500 per minute, flash crowd, "rate exceeded", ramp-up, concurrent cold starts, how fast does Lambda scale, what happens to a sudden burst of Lambda requests, why is my Lambda throttled during a spike',
   'serverless/concurrency-limit':
-    "lambda account concurrency 1000, rate times duration, little's law, throttles metric, quota increase, concurrentexecutions, max rps of lambda, toomanyrequestsexception, throughput formula, how many requests per second can Lambda handle, what is Lambda concurrency, what happens above the concurrency limit",
+    "lambda account concurrency 1000, rate times duration, little's law, throttles metric, quota increase, concurrentexecutions, max rps of lambda, toomanyrequestsexception, throughput formula, how many requests per second can Lambda handle, what is Lambda concurrency, what happens above the concurrency limit, how many Lambda instances for 1000 requests per second",
   'serverless/database-connections':
     'lambda rds too many connections, rds proxy, max_connections, "sorry, too many clients already", pgbouncer, connection per instance, prisma serverless, vercel postgres neon, reserved concurrency cap, how do you connect Lambda to a relational database, serverless exhausts database connections, why use RDS Proxy',
   'serverless/lost-events':

@@ -146,7 +146,7 @@ export default scenario({
       number(Math.round(metrics[`${arm}${load}`].value ?? 0));
     return (
       `Shed some: at ${loads[4]}% load a service behind an adaptive limit answered ${inTime('shed', 200)} requests per second in time, of a capacity of ${number(capacity(params))}, ` +
-      `and one with an unbounded queue ${inTime('queued', 200)}, because each request waits longer than its caller. ` +
+      `and one with an unbounded queue ${inTime('queued', 200)}, because each request waits until its caller has given up. ` +
       `At ${loads[1]}% load they answered ${inTime('shed', 90)} and ${inTime('queued', 90)}. ` +
       `Up to ${number(metrics.queueMax.value)} requests waited in the queue, ${number(metrics.shedQueueMax.value)} with the limit.`
     );
