@@ -319,7 +319,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'zero-downtime-deployment': {
     title: 'How do you deploy without downtime, the database included?',
     words:
-      'zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration',
+      'zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration, change a database schema while two versions run',
     decides:
       'Change the schema in steps that the old and the new version both survive (expand and contract), replace instances one by one, and let each finish its requests.',
     sides: {
@@ -331,7 +331,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'release-strategies': {
     title: 'Blue-green, canary, rolling or a feature flag: how far does a bad release get?',
     words:
-      'canary vs blue-green vs rolling deployment vs feature flags, progressive delivery, rolling update or blue-green, deployment strategies compared, how do you release safely',
+      'canary vs blue-green vs rolling deployment vs feature flags, progressive delivery, rolling update or blue-green, deployment strategies compared, how do you release safely, difference between rolling blue-green and canary deployments',
     decides:
       'A canary or a flag shows a bad release to few users; blue-green goes back at once, but exposes everyone and doubles the servers; rolling is cheap and slow to undo.',
     sides: {
@@ -1221,7 +1221,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'how-hpa-works': {
     title: 'How does the Kubernetes HPA work?',
     words:
-      'how does HPA work, horizontal pod autoscaler algorithm, HPA formula, desired replicas, how does kubernetes autoscaling work',
+      'how does HPA work, horizontal pod autoscaler algorithm, HPA formula, desired replicas, how does kubernetes autoscaling work, how does kubernetes decide how many pods to run',
     decides:
       'Every 15 s it asks for current replicas x metric / target, rounded up; it ignores 10% (tolerance), takes the largest of several metrics, and scales down with a delay.',
     sides: {
@@ -1304,7 +1304,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'what-is-a-canary': {
     title: 'What is a canary release, and when is it promoted?',
     words:
-      'what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis',
+      'what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis, how do you test a new version on production traffic safely, how do you know that a canary is bad',
     decides:
       'A few users or servers get the new version first, beside a baseline of the old one: if it fails significantly more often it is rolled back, otherwise its share grows in steps.',
     sides: {

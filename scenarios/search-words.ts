@@ -69,7 +69,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'autoscaling/certificate-outage':
     'mtls certificate rotation, cert-manager down, istio citadel, spiffe svid expiry, renew before expiry, short-lived certs, ca outage, x509 certificate has expired, what if the certificate authority goes down, when should certificates be renewed, expired certificate caused an outage',
   'autoscaling/container-memory':
-    'oomkilled 137, sigkill, jvm heap vs rss, -xmx, maxrampercentage, page cache tmpfs, thread stacks, off-heap direct buffers metaspace, sidecar memory, cgroup working set, 139 segfault, why was my pod OOMKilled although the heap is small, what does exit code 137 mean, Java container uses more memory than Xmx',
+    'oomkilled 137, sigkill, jvm heap vs rss, -xmx, maxrampercentage, page cache tmpfs, thread stacks, off-heap direct buffers metaspace, sidecar memory, cgroup working set, 139 segfault, why was my pod OOMKilled although the heap is small, what does exit code 137 mean, Java container uses more memory than Xmx, why was my container killed',
   'autoscaling/cpu-quota':
     'cpu throttling, cfs quota, cfs_period 100ms, container_cpu_cfs_throttled_periods_total, gomaxprocs, activeprocessorcount, remove cpu limits, cpu shares weight, multithreaded p99 latency, nr_throttled, why is my container throttled at low CPU usage, should I set CPU limits, requests vs limits for CPU, high latency with CPU limits',
   'autoscaling/crash-loop':
