@@ -42,7 +42,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'cold-starts': {
     title: 'What helps against cold starts of serverless functions?',
     words:
-      'deal with cold starts, reduce lambda cold start, keep functions warm, provisioned concurrency vs keep-alive vs a faster runtime, how do cold starts affect lambda latency',
+      'how do you avoid cold starts, deal with cold starts, reduce lambda cold start, keep functions warm, provisioned concurrency vs keep-alive vs a faster runtime, how do cold starts affect lambda latency',
+    decides:
+      'Pay for provisioned concurrency where users wait; elsewhere choose a runtime that starts fast and load little at the start; a ping keeps one instance warm, and no more.',
     sides: {
       'How often': 'serverless/sparse-requests',
       'Provisioned instances': 'serverless/provisioned',
@@ -75,7 +77,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'downtime-of-nines': {
     title: 'How much downtime do 99.9% or 99.99% allow, and what do dependencies make of it?',
     words:
-      'how much downtime is 99.9%, how much downtime is 99.99% availability, how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, what availability do five services of 99.9% have together, request passes through several services with 99.9% availability each, overall sla, what does 99.9% availability mean',
+      'how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean',
+    decides:
+      '99.9% allows 8.8 hours a year and 99.99% allows 53 minutes; availabilities in a row multiply, and of independent copies in parallel the chances to be down multiply.',
     sides: {
       'In a row': 'slo/three-dependencies',
       'In parallel': 'estimation/redundancy',
@@ -217,7 +221,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'slow-dependency': {
     title: 'A dependency becomes slow: timeout, bulkhead or circuit breaker?',
     words:
-      'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted',
+      'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted, a downstream api is slow and the whole site hangs, one slow service takes everything down',
+    decides:
+      'All three: a timeout bounds each wait, a bulkhead keeps slow calls from taking every thread or connection, and a circuit breaker stops calling once most calls fail.',
     sides: {
       Bulkhead: 'resilience/slow-dependency',
       Timeout: 'resilience/timeout-choice',
@@ -228,6 +234,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'More requests arrive than a service can serve: what protects it?',
     words:
       'overload protection, load shedding vs backpressure vs throttling, traffic spike, graceful degradation, admission control',
+    decides:
+      'Reject early what cannot be answered in time (load shedding), make callers that you control hold back (backpressure), and never let a queue grow without a limit.',
     sides: {
       Shedding: 'resilience/load-shedding',
       'Clients that hold back': 'resilience/client-throttling',
@@ -237,7 +245,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'safe-retries': {
     title: 'How do you retry without making an outage worse or doing something twice?',
     words:
-      'retry strategy, exponential backoff with jitter, retry budget, retry amplification, idempotent retries, when should a client retry',
+      'retry strategy, exponential backoff with jitter, retry budget, retry amplification, idempotent retries, when should a client retry, when should you not retry, how many times should I retry, which requests are safe to retry',
+    decides:
+      'Retry only what is idempotent or has an idempotency key, with exponential backoff and jitter, few attempts, at one layer, and within a retry budget.',
     sides: {
       'Backoff and jitter': 'resilience/backoff',
       'Retry budget': 'resilience/retry-budget',
@@ -248,6 +258,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'How do you make sure that a customer is charged only once?',
     words:
       'double payment, payment api idempotency key design, duplicate charge after timeout, stripe idempotency, exactly one payment',
+    decides:
+      'The client sends the same idempotency key with every attempt; the server stores the key with the effect in one transaction, and passes it on to the payment provider.',
     sides: {
       'A retry after a timeout': 'resilience/double-charge',
       'A crash at any point': 'transactions/idempotency-crash',
@@ -269,7 +281,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'threads-or-event-loop': {
     title: 'Threads or an event loop: what does each cost, and when does it fail?',
     words:
-      'thread per connection vs epoll, node.js vs java threads, c10k, blocking vs non-blocking io, async io vs thread pool, reactor',
+      'thread per connection vs epoll, node.js vs java threads, c10k, blocking vs non-blocking io, async io vs thread pool, reactor, blocking or non-blocking I/O, threads or async, virtual threads',
+    decides:
+      'An event loop for many connections that mostly wait; a pool of threads for work that computes or blocks, because one long callback stalls every other connection.',
     sides: {
       'A thread for each': 'io/ten-thousand-connections',
       'A busy event loop': 'io/blocked-loop',
@@ -315,7 +329,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'session-or-token': {
     title: 'Sessions or JWTs?',
     words:
-      'session vs jwt, stateful vs stateless authentication, session cookie or token, where to store login state',
+      'session vs jwt, stateful vs stateless authentication, session cookie or token, where to store login state, session or JWT, cookie session or JWT',
+    decides:
+      'Sessions if access must end at once; short-lived JWTs if services must check without a look-up, together with a refresh token that can be revoked.',
     sides: {
       Revocation: 'auth/revocation',
       'The store is down': 'auth/store-outage',
@@ -326,6 +342,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'The autoscaler is too late for a spike: what helps?',
     words:
       'hpa scales too slowly, scale up too late for traffic spike, pre-scale, scheduled scaling, overprovision, autoscaling lag',
+    decides:
+      'A reactive autoscaler is late by its interval and the start of a pod: keep headroom for spikes that surprise, and scale ahead of those that can be forecast.',
     sides: {
       'How late': 'autoscaling/load-doubles',
       'Scaling ahead': 'autoscaling/forecast',
@@ -335,7 +353,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'zero-downtime-deployment': {
     title: 'How do you deploy without downtime, the database included?',
     words:
-      'zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration',
+      'zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration, change a database schema while two versions run',
+    decides:
+      'Change the schema in steps that the old and the new version both survive (expand and contract), replace instances one by one, and let each finish its requests.',
     sides: {
       'The schema': 'deployment/rename-column',
       'A rollback': 'deployment/shared-database',
@@ -344,7 +364,10 @@ const choices: Readonly<Record<string, Comparison>> = {
   },
   'release-strategies': {
     title: 'Blue-green, canary, rolling or a feature flag: how far does a bad release get?',
-    words: 'canary vs blue-green vs rolling deployment vs feature flags, progressive delivery',
+    words:
+      'canary vs blue-green vs rolling deployment vs feature flags, progressive delivery, rolling update or blue-green, deployment strategies compared, how do you release safely, difference between rolling blue-green and canary deployments',
+    decides:
+      'A canary or a flag shows a bad release to few users; blue-green goes back at once, but exposes everyone and doubles the servers; rolling is cheap and slow to undo.',
     sides: {
       'Six strategies': 'canary/six-strategies',
       'A canary': 'canary/bad-release',
@@ -426,7 +449,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'good-alerts': {
     title: 'Which alerts wake the right person: causes, symptoms or burn rates?',
     words:
-      'alert fatigue, multi-window burn rate alert, symptom-based alerting, slo alerting, page or ticket, when should a burn rate page someone at night',
+      'alert fatigue, multi-window burn rate alert, symptom-based alerting, slo alerting, page or ticket, when should a burn rate page someone at night, what should page someone, should I alert on CPU usage',
+    decides:
+      'Page on symptoms that users feel, by how fast the error budget burns; let slow burns open a ticket, and look at causes when you debug.',
     sides: {
       'Burn rates': 'slo/outage-alerts',
       'A slow burn': 'slo/slow-burn',
@@ -865,6 +890,8 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'How do schemas evolve: Avro events, protobuf messages, stored events?',
     words:
       'backward and forward compatibility, schema registry, field numbers, upcasters, who upgrades first',
+    decides:
+      'Add or remove only optional fields and never reuse a field number; upgrade consumers first if new code reads old data, producers first if old code reads new data.',
     sides: {
       Avro: 'deployment/event-schemas',
       Protobuf: 'deployment/field-numbers',
@@ -875,10 +902,23 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'A release goes wrong: roll back, switch a flag off, or wait?',
     words:
       'rollback vs fix forward vs kill switch, rollback after a migration, mttr of a bad deploy',
+    decides:
+      'Switch the flag off if the fault is behind one; otherwise roll back once the expected harm exceeds what a rollback costs, which needs a schema that both versions can use.',
     sides: {
       'Roll back or wait': 'deployment/roll-back-or-wait',
       'A flag': 'deployment/flag-off',
       'The database': 'deployment/shared-database',
+    },
+  },
+  'feature-flags': {
+    title: 'What is a feature flag, and what can go wrong with it?',
+    words: 'feature toggles, how do feature flags work, percentage rollout',
+    decides:
+      'A feature flag is a switch in the code that is set at run time: it separates release from deployment, opens a feature to a percentage of users, and turns it off without a deployment.',
+    sides: {
+      'Switching off': 'deployment/flag-off',
+      'A percentage': 'canary/sticky-users',
+      'Two flags': 'deployment/two-flags',
     },
   },
   'isolation-level': {
@@ -978,7 +1018,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'retry-storms': {
     title: 'How do retries make an outage worse, and what stops them?',
     words:
-      'retry storm took down our backend, retry amplification, retry budget, metastable failure, service stays down after the spike is over',
+      'retry storm took down our backend, retry amplification, retry budget, metastable failure, service stays down after the spike is over, why do retries make things worse, retries made the outage worse, service does not recover after the database came back',
+    decides:
+      'Retries in nested layers multiply the load just when capacity is missing: retry at one layer, with backoff and jitter and a retry budget; to recover, drop load for a while.',
     sides: {
       'Three tiers': 'resilience/retry-storm',
       'A budget': 'resilience/retry-budget',
@@ -988,7 +1030,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'why-jitter': {
     title: 'Why does backoff need jitter?',
     words:
-      'does jitter really matter, full vs equal vs decorrelated jitter, thundering herd of retries, clients retry together',
+      'does jitter really matter, full vs equal vs decorrelated jitter, thundering herd of retries, clients retry together, why add jitter to retries, exponential backoff vs fixed delay',
+    decides:
+      'Clients that failed together wait equally long and come back together; full or decorrelated jitter spreads them, if the wait is capped first and randomised afterwards.',
     sides: {
       'After an outage': 'resilience/thundering-herd',
       'Kinds of jitter': 'resilience/backoff',
@@ -998,10 +1042,12 @@ const choices: Readonly<Record<string, Comparison>> = {
   'circuit-breakers': {
     title: 'When does a circuit breaker help, and how is it tuned?',
     words:
-      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, half-open, how long should a breaker stay open',
+      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, half-open, how long should a breaker stay open, when does a circuit breaker close again, closed open half-open states, should I use a circuit breaker, hystrix, resilience4j, polly',
+    decides:
+      'While a dependency stays down: calls fail at once and spare both sides; open it by the failure rate over many calls, and close it through a few probes.',
     sides: {
       'A dependency is down': 'resilience/fail-fast',
-      Thresholds: 'resilience/breaker-thresholds',
+      'A blip': 'resilience/breaker-blip',
       'Half-open': 'resilience/recovery',
     },
   },
@@ -1009,16 +1055,44 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'In which order do you combine timeout, retry, circuit breaker and bulkhead?',
     words:
       'retry inside or outside the breaker, resilience4j aspect order, should the timeout wrap the retry',
+    decides:
+      'Put the timeout inside the breaker, so that a hang counts as a failure; the retry around the breaker spares a dead service, the breaker around the retry rides out blips.',
     sides: {
       'Retry and breaker': 'resilience/breaker-and-retry',
       'All four': 'resilience/stack-order',
       Deadline: 'resilience/caller-deadline',
     },
   },
+  'shedding-or-backpressure': {
+    title: 'Load shedding or backpressure?',
+    words:
+      'backpressure vs load shedding, reject requests or slow the sender down, when to drop requests and when to push back, should I queue requests or reject them, reject or queue',
+    decides:
+      'Backpressure if the sender can wait and obeys, such as a producer or a stage of a pipeline; load shedding if it cannot, such as a user: then reject early.',
+    sides: {
+      Shedding: 'resilience/load-shedding',
+      'Senders that are told to wait': 'resilience/retry-after',
+      'A sender that must read': 'io/slow-reader',
+    },
+  },
+  'retry-or-breaker': {
+    title: 'Retry or circuit breaker?',
+    words:
+      'circuit breaker vs retry, do you need both retry and circuit breaker, when to retry and when to fail fast',
+    decides:
+      'A retry for faults that pass in a moment, a circuit breaker for those that last, when retries only add load; use both, with the retry around the breaker.',
+    sides: {
+      Both: 'resilience/breaker-and-retry',
+      'A blip': 'resilience/breaker-blip',
+      'An outage': 'resilience/fail-fast',
+    },
+  },
   'choosing-timeouts': {
     title: 'How do you choose a timeout?',
     words:
       'how long should a timeout be, timeout from mean or p99, nested timeouts, deadline propagation, timeout on each hop of a chain of microservices, caller gives up before the callee',
+    decides:
+      'About twice the p99 of the dependency, never a multiple of the mean; the inner timeout must end before the outer one, so hand the deadline down.',
     sides: {
       'From percentiles': 'resilience/timeout-choice',
       'From the mean': 'estimation/mean-timeout',
@@ -1110,6 +1184,8 @@ const choices: Readonly<Record<string, Comparison>> = {
   'logout-with-tokens': {
     title: 'How do you log a user out with JWTs?',
     words: 'revoke a JWT, blocklist vs token version vs short tokens, logout everywhere',
+    decides:
+      'A JWT cannot be taken back: let it live for minutes, revoke the refresh token, and check a blocklist or a token version where access must end at once.',
     sides: {
       Ways: 'auth/revocation',
       'A blocklist': 'auth/blocklist-size',
@@ -1120,20 +1196,72 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'Access token and refresh token: how do they work together?',
     words:
       'access token vs refresh token, why refresh tokens, rotate refresh tokens, silent refresh',
+    decides:
+      'The short-lived access token goes with every request; the long-lived refresh token goes only to the issuer, is replaced at each use (rotation), and can be revoked.',
     sides: { 'Silent refresh': 'auth/silent-refresh', Rotation: 'auth/stolen-refresh' },
+  },
+  'oauth-login': {
+    title: 'How does a login with OAuth work: authorization code, PKCE and state?',
+    words:
+      'how does OAuth2 work, how does an oauth login work, login with google, openid connect, single sign-on, sso, authorization code flow',
+    decides:
+      'The login service sends a one-time code through the browser; the client exchanges it for tokens with a secret whose hash it sent before (PKCE); state ties it to this browser.',
+    sides: {
+      'An attacker': 'auth/redirect-login',
+      'What a service checks': 'auth/forged-tokens',
+    },
+  },
+  'jwt-signatures': {
+    title: 'HS256 or RS256: how are tokens signed?',
+    words:
+      'symmetric or asymmetric signature, which jwt algorithm, hs256 vs rs256 vs es256, shared secret or key pair',
+    decides:
+      'HS256 if one party both signs and checks, because it needs the same secret; RS256 or the shorter ES256 if others check, because they need only the public key.',
+    sides: {
+      Size: 'auth/token-size',
+      'Forged tokens': 'auth/forged-tokens',
+      'A new key': 'auth/key-rotation',
+    },
   },
   'serverless-limits': {
     title: 'How does serverless scale, and what are its limits?',
-    words: 'Lambda limits, Lambda throttling, Lambda concurrency',
+    words:
+      'Lambda limits, Lambda throttling, Lambda concurrency, how does Lambda scale under a burst, how does Lambda scale, Lambda concurrency limit, maximum throughput of a Lambda function',
+    decides:
+      'An instance serves one request at a time, so concurrency is rate x duration; the account’s limit and the rate of new instances throttle the rest, so reserve some for what matters.',
     sides: {
       'A burst': 'serverless/burst',
       'The limit': 'serverless/concurrency-limit',
       'A shared limit': 'serverless/starved-function',
     },
   },
+  'provisioned-or-reserved': {
+    title: 'Provisioned or reserved concurrency?',
+    words:
+      'provisioned concurrency vs reserved concurrency, what is provisioned concurrency, what is reserved concurrency',
+    decides:
+      'Provisioned concurrency keeps instances started against cold starts, and is paid for while they wait; reserved concurrency keeps a part of the account’s limit for one function, and caps it.',
+    sides: {
+      Provisioned: 'serverless/provisioned',
+      Reserved: 'serverless/starved-function',
+    },
+  },
+  'lambda-and-database': {
+    title: 'How does Lambda use a relational database without running out of connections?',
+    words:
+      'lambda exhausts database connections, rds proxy, too many connections lambda, serverless and postgres, connection pooling in serverless',
+    decides:
+      'Each instance opens a connection of its own, so limit the function’s concurrency to what the database allows, or put a proxy in between that shares connections.',
+    sides: {
+      'A burst': 'serverless/database-connections',
+      'A proxy': 'traffic/connection-proxy',
+    },
+  },
   'queue-before-a-function': {
     title: 'What can go wrong with a queue in front of a function?',
     words: 'Lambda with SQS, duplicate messages in Lambda, failed messages',
+    decides:
+      'Set the visibility timeout to several times the function’s own, report failed messages one by one, add a dead-letter queue, and make the function idempotent.',
     sides: {
       'Visibility timeout': 'serverless/visibility-timeout',
       'A batch': 'serverless/poison-message',
@@ -1407,7 +1535,10 @@ const choices: Readonly<Record<string, Comparison>> = {
   },
   'select-poll-epoll': {
     title: 'select, poll or epoll?',
-    words: 'why is epoll faster, I/O multiplexing, select vs poll vs epoll',
+    words:
+      'why is epoll faster, I/O multiplexing, select vs poll vs epoll, how does epoll work, what is epoll, select vs epoll',
+    decides:
+      'epoll for many connections on Linux: its cost grows with those that are ready, while select and poll look at all of them each time.',
     sides: {
       Descriptors: 'io/waiting-costs',
       Processor: 'io/ten-thousand-connections',
@@ -1418,12 +1549,16 @@ const choices: Readonly<Record<string, Comparison>> = {
     title: 'What happens with a slow client?',
     words:
       'backpressure, slow consumer, slow websocket client makes server memory grow, unbounded buffer',
+    decides:
+      'Bound what the server holds for each client: then stop reading from it or its source (backpressure), drop old values if only the latest counts, or disconnect it.',
     sides: { Bytes: 'io/slow-reader', Values: 'fanout/slow-client' },
   },
   probes: {
     title: 'Liveness or readiness probe?',
     words:
       'liveness vs readiness probe, health checks in Kubernetes, startup probe, should a health check test the database, liveness probe fails under load, pods keep restarting',
+    decides:
+      'A failed liveness probe restarts the container, a failed readiness probe stops its traffic; a startup probe covers a slow start, and a database belongs in neither.',
     sides: {
       'A hung process': 'autoscaling/hung-process',
       'A database in the probe': 'autoscaling/restart-storm',
@@ -1433,6 +1568,8 @@ const choices: Readonly<Record<string, Comparison>> = {
   'requests-or-limits': {
     title: 'Requests or limits of a container?',
     words: 'CPU and memory limits, OOMKilled vs throttled',
+    decides:
+      'The scheduler and the autoscaler go by requests, so request what the container uses; a CPU limit throttles, and a memory limit kills.',
     sides: {
       'The target': 'autoscaling/request-or-limit',
       Processor: 'autoscaling/cpu-quota',
@@ -1442,16 +1579,44 @@ const choices: Readonly<Record<string, Comparison>> = {
   'flapping-autoscaler': {
     title: 'How do you stop an autoscaler from flapping?',
     words:
-      'oscillation, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window',
+      'oscillation, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly',
+    decides:
+      'A tolerance ignores noise, a stabilisation window ignores short dips and metrics that lag, and a workload gets one autoscaler only.',
     sides: {
       Noise: 'autoscaling/noisy-load',
       Pulses: 'autoscaling/pulsing-load',
       'Old metrics': 'autoscaling/metric-lag',
     },
   },
+  'how-hpa-works': {
+    title: 'How does the Kubernetes HPA work?',
+    words:
+      'how does HPA work, horizontal pod autoscaler algorithm, HPA formula, desired replicas, how does kubernetes autoscaling work, how does kubernetes decide how many pods to run',
+    decides:
+      'Every 15 s it asks for current replicas x metric / target, rounded up; it ignores 10% (tolerance), takes the largest of several metrics, and scales down with a delay.',
+    sides: {
+      'The formula': 'autoscaling/load-doubles',
+      'Several metrics': 'autoscaling/two-metrics',
+      Down: 'autoscaling/pulsing-load',
+    },
+  },
+  'autoscaling-metric': {
+    title: 'Which metric should an autoscaler use: CPU, requests or queue length?',
+    words:
+      'scale on cpu or queue length, custom metrics hpa, scale on requests per second, memory as scaling metric, autoscaling metric for workers',
+    decides:
+      'Scale on what runs out first: CPU if requests compute, requests in flight if they wait for others, jobs per worker if a queue feeds them.',
+    sides: {
+      'A queue': 'autoscaling/queue-workers',
+      'Two metrics': 'autoscaling/two-metrics',
+      'CPU of what': 'autoscaling/request-or-limit',
+    },
+  },
   'kinds-of-autoscalers': {
     title: 'HPA, VPA or KEDA?',
     words: 'horizontal vs vertical autoscaling, scale on queue length, scale to zero',
+    decides:
+      'HPA adds pods, VPA resizes them, KEDA scales by events such as the length of a queue and down to zero; HPA and VPA must not act on the same metric.',
     sides: {
       'Horizontal and vertical': 'autoscaling/vertical-and-horizontal',
       'By a queue': 'autoscaling/queue-workers',
@@ -1461,7 +1626,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how many requests to tell an error rate of 1% from 2%, how many users in a canary without a false alarm',
+      'sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, canary passes but the release breaks production, how much traffic should go to the canary',
+    decides:
+      'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many.',
     sides: {
       'The smallest defect': 'canary/smallest-defect',
       '100 or 100,000 requests': 'canary/two-percent',
@@ -1470,16 +1637,81 @@ const choices: Readonly<Record<string, Comparison>> = {
   },
   'false-rollbacks': {
     title: 'Why does a canary roll back good releases?',
-    words: 'false positives in canary analysis, peeking, multiple testing',
+    words:
+      'false positives in canary analysis, peeking, multiple testing, canary rolls back good releases, false alarms of a canary, how many metrics are too many',
+    decides:
+      'Each look and each metric is another chance of a false alarm: use a sequential test for many looks, correct for many metrics, and react only to harm.',
     sides: {
       Peeking: 'canary/peeking',
       'Many metrics': 'canary/many-metrics',
       'In a year': 'canary/false-rollbacks',
     },
   },
+  'canary-users': {
+    title: 'How many users does a canary need, and does it then raise no false alarm?',
+    words:
+      'how many users in a canary without a false alarm, users or requests in a canary, false positives and false negatives of a canary, type I and type II errors, significance level and power',
+    decides:
+      'The significance level alone sets how often a good release raises a false alarm; the number of users sets how small a defect is found (power).',
+    sides: {
+      'How many': 'canary/two-percent',
+      'False alarms': 'canary/false-rollbacks',
+      'Users or requests': 'canary/broken-client',
+    },
+  },
+  'error-rates-apart': {
+    title: 'How many requests do you need to tell an error rate of 1% from 2%?',
+    words:
+      '1% or 2% errors, how many requests to compare two error rates, are the errors of two versions really different, is 5 errors in 1000 requests worse than 3 in 1000, is my canary statistically significant',
+    decides:
+      'About 16 p (1 - p) / d^2 on each side, with p the mean of both rates and d their difference, for a power of 80%; half the difference takes four times as many.',
+    sides: {
+      'One percent or two': 'canary/two-percent',
+      'Fewer than 1,000 requests': 'canary/half-percent',
+      'A handful of errors': 'canary/few-errors',
+    },
+  },
+  'what-is-a-canary': {
+    title: 'What is a canary release, and when is it promoted?',
+    words:
+      'what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis, how do you test a new version on production traffic safely, how do you know that a canary is bad',
+    decides:
+      'A few users or servers get the new version first, beside a baseline of the old one: if it fails significantly more often it is rolled back, otherwise its share grows in steps.',
+    sides: {
+      'A bad release': 'canary/bad-release',
+      'Too few requests': 'canary/too-small',
+      'Other strategies': 'canary/six-strategies',
+    },
+  },
+  'canary-or-blue-green': {
+    title: 'Canary or blue-green?',
+    words:
+      'canary deployment vs blue-green deployment, blue/green or canary release, difference between canary and blue-green',
+    decides:
+      'Canary if there is enough traffic to measure the new version on few users; blue-green if you need one instant switch and can pay twice the servers.',
+    sides: {
+      'Users exposed': 'canary/six-strategies',
+      'A canary': 'canary/bad-release',
+      'One database': 'deployment/shared-database',
+    },
+  },
+  'canary-or-ab-test': {
+    title: 'Canary or A/B test?',
+    words:
+      'canary release vs A/B test, difference between canary and experiment, is a canary an A/B test',
+    decides:
+      'A canary asks within minutes or hours whether a release does harm; an A/B test asks for days or weeks which variant serves users better, and assigns them at random.',
+    sides: {
+      'A canary': 'canary/bad-release',
+      'Variants of users': 'deployment/two-flags',
+      'Looking early': 'canary/peeking',
+    },
+  },
   'canary-baseline': {
     title: 'What should a canary be compared with?',
     words: 'baseline, before/after, old fleet',
+    decides:
+      'With instances of the old version that start at the same time and get the same traffic; leave the warm-up of both out.',
     sides: {
       'The time before': 'canary/before-after',
       'The old fleet': 'canary/old-fleet',
@@ -1489,16 +1721,44 @@ const choices: Readonly<Record<string, Comparison>> = {
   'missing-signals': {
     title: 'How do you alert on what does not happen?',
     words: 'missing data, missing webhook, traffic drop',
+    decides:
+      'Alert on absence: of samples (missing data), of events for longer than chance explains, and of traffic over a time long enough to count.',
     sides: {
       Webhooks: 'slo/missing-webhook',
       'An exporter': 'slo/silent-exporter',
       Traffic: 'slo/half-of-last-week',
     },
   },
+  'sli-slo-sla': {
+    title: 'SLI, SLO or SLA: what is the difference?',
+    words:
+      'sli vs slo vs sla, what is an slo, what is an sli, what is an sla, service level objective, how do you choose an slo, what is a good SLI for a web shop',
+    decides:
+      'The SLI is what you measure (the share of good requests), the SLO the target for it, the SLA the looser promise to customers, with a penalty if it is broken.',
+    sides: {
+      'What counts as good': 'slo/green-checkout',
+      'An objective for each journey': 'slo/masked-endpoint',
+      'What can be promised': 'slo/three-dependencies',
+    },
+  },
+  'error-budgets': {
+    title: 'What is an error budget, and what do you do when it is spent?',
+    words:
+      'how do error budgets work, error budget policy, error budget exhausted, freeze releases, request-based or time-based budget',
+    decides:
+      'The failures that the SLO allows, 1 - SLO: while some of it is left, release; once it is spent, hold risky releases back and work on reliability.',
+    sides: {
+      'How fast it goes': 'slo/outage-alerts',
+      'Requests or minutes': 'slo/night-outage',
+      'Minutes left': 'estimation/error-budget',
+    },
+  },
   'burn-rate-windows': {
     title: 'How do burn-rate alerts work, and why have they two windows?',
     words:
       'multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate',
+    decides:
+      'The burn rate is the error rate over the one that the SLO allows; the long window shows that enough budget is gone, the short one that it still burns.',
     sides: {
       'Burn rates': 'slo/outage-alerts',
       'Two windows': 'slo/alert-reset',

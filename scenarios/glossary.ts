@@ -16,24 +16,34 @@ const term = (means: string, shownBy: string, ...also: string[]): Term => ({
 /** Words that mean something else elsewhere: they are explained in answers of these wings alone. */
 export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'allowed lateness': ['kafka'],
+  'adaptive limit': ['resilience'],
+  baseline: ['canary'],
   acks: ['kafka'],
   'causal context': ['crdt', 'replication'],
   compaction: ['access'],
   'CPU throttling': ['autoscaling'],
   deadlock: ['transactions', 'access'],
   dot: ['crdt', 'replication'],
+  'grace period': ['autoscaling'],
   epoch: ['replication'],
   heartbeat: ['fanout'],
+  HPA: ['autoscaling'],
   'jump hash': ['traffic'],
   learner: ['raft', 'paxos'],
+  'paging alert': ['slo'],
   levelled: ['access'],
   'power of a test': ['canary'],
   presence: ['fanout'],
+  'rolling update': ['canary', 'deployment', 'autoscaling'],
+  'shadow traffic': ['canary'],
+  'significance level': ['canary'],
   'session timeout': ['kafka'],
   'slow start': ['traffic'],
   snapshot: ['raft'],
+  'state parameter': ['auth'],
   term: ['raft'],
   'token version': ['auth'],
+  tolerance: ['autoscaling'],
 };
 
 export const glossary: Readonly<Record<string, Term>> = {
@@ -56,6 +66,16 @@ export const glossary: Readonly<Record<string, Term>> = {
   acks: term(
     'how many replicas a Kafka producer waits for: none (0), the leader (1), or all that are in sync (all)',
     'kafka/leader-loss',
+  ),
+  'adaptive limit': term(
+    'how many calls a service takes at once, lowered when latency rises and raised when it is low; the rest is shed',
+    'resilience/load-shedding',
+    'adaptive limits',
+  ),
+  'adaptive throttling': term(
+    'a client refuses some of its own requests at once, the more the fewer of them the service accepts',
+    'resilience/client-throttling',
+    'client-side throttling',
   ),
   'allowed lateness': term(
     'how long after its result a window still takes late events, each of which gives a new result; in Kafka Streams the grace period',
@@ -86,6 +106,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'backlog of accept': term(
     'connections that the kernel has made and the server has not accepted yet; when it is full, SYNs are dropped and come again after 1, 2, 4 s',
     'io/connection-burst',
+    'accept queue',
   ),
   backpressure: term(
     'a slow receiver makes the sender slow down, instead of a queue that grows',
@@ -99,6 +120,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'in Paxos the number of an attempt, of which acceptors refuse lower ones than they promised; in Raft a term and the vote in it',
     'paxos/single-decree',
     'ballots',
+  ),
+  baseline: term(
+    'the old version that a canary is compared with, on instances and traffic that are alike',
+    'canary/old-fleet',
   ),
   'batching loader': term(
     'gathers the keys that are asked for in one turn of the event loop into one query, and asks for each once (DataLoader)',
@@ -130,6 +155,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'bits that answer "surely not" or "perhaps" for membership',
     'estimation/bloom-filter',
   ),
+  'blue-green': term(
+    'the new version starts beside the old one on as many servers, and all traffic is switched at once',
+    'canary/six-strategies',
+  ),
   'buffer pool': term(
     'the pages that a database keeps in memory; a page that is not there is read from the disk',
     'access/random-keys',
@@ -143,6 +172,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'burn rate': term(
     'how many times as fast as allowed an error budget is spent: the share of failures divided by the share that the objective allows',
     'slo/outage-alerts',
+    'burn rates',
   ),
   'cache stampede': term(
     'many requests miss the same expired key at once, and all of them load it (dogpile, thundering herd)',
@@ -160,6 +190,12 @@ export const glossary: Readonly<Record<string, Term>> = {
   'causal consistency': term(
     'nobody sees an effect before its cause; concurrent writes may be seen in different orders',
     'raft/consistency-levels',
+  ),
+  'canary release': term(
+    'a few instances or users get the new version first, beside a baseline of the old one; if it fails more often it is rolled back, otherwise the share grows in steps',
+    'canary/bad-release',
+    'canary',
+    'canary deployment',
   ),
   'causal context': term(
     'the set of dots that a replica has seen; an element that a state lacks although its dot is there was removed',
@@ -202,6 +238,8 @@ export const glossary: Readonly<Record<string, Term>> = {
   'circuit breaker': term(
     'after too many failures calls are refused at once, until a probe succeeds',
     'resilience/slow-dependency',
+    'breaker',
+    'breakers',
   ),
   'closed form': term(
     'a formula that gives a figure exactly, beside which a simulated one can be held',
@@ -439,6 +477,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'access/random-keys',
     'fillfactor',
   ),
+  'Fisher’s exact test': term(
+    'a test whether two shares differ that counts all ways to get so many failures; it holds for small numbers, too',
+    'canary/few-errors',
+    'Fisher',
+  ),
   'fixed window': term(
     'a rate limiter that counts from zero in each period, so two limits pass around its edge',
     'traffic/window-edge',
@@ -491,6 +534,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'rumour',
     'epidemic',
   ),
+  'grace period': term(
+    'how long a pod has from SIGTERM, which asks it to end, until SIGKILL, which ends it',
+    'autoscaling/rolling-update',
+    'SIGTERM',
+  ),
   'group generation': term(
     'the number of a consumer group’s current division of partitions; a commit of an earlier one is refused',
     'kafka/zombie-commit',
@@ -525,6 +573,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'hedged request',
     'hedged requests',
     'hedge',
+    'hedged',
   ),
   'hinted handoff': term(
     'a write for a replica that is down waits at another node',
@@ -532,6 +581,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'hinted hand-off',
   ),
   'hot key': term('one key that gets a large share of the requests', 'cache/hot-key-expires'),
+  HPA: term(
+    'the horizontal autoscaler of Kubernetes: it sets the number of pods by a metric and its target',
+    'autoscaling/load-doubles',
+    'HPAs',
+    'horizontal autoscaler',
+  ),
   'hybrid logical clock': term(
     'a timestamp close to the time of day that never runs behind a message that it has received',
     'clocks/skew-inversions',
@@ -635,6 +690,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   leaseholder: term(
     'the server of a group that alone answers reads, and proposes writes, while its lease lasts',
     'raft/leaseholder',
+  ),
+  'level-triggered': term(
+    'epoll reports a descriptor at every wait as long as something is left to read',
+    'io/edge-and-level',
+    'level triggering',
   ),
   'least connections': term(
     'a balancer sends each request to the host with the fewest open requests',
@@ -837,6 +897,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a full page of a B-tree gives a part of its entries to a new page: half of them, or few at the right end',
     'access/random-keys',
   ),
+  'paging alert': term(
+    'an alert that wakes a person (a page); what can wait until the morning is a ticket',
+    'slo/symptom-pages',
+    'page',
+    'pages',
+  ),
   'panic threshold': term(
     'the share of healthy hosts below which a balancer uses all hosts, because the checks are more likely to be wrong',
     'traffic/deep-checks',
@@ -848,6 +914,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'panic window': term(
     'the short window of Knative’s autoscaler: it decides when it asks for twice the pods that are ready',
     'autoscaling/panic-window',
+    'panic mode',
   ),
   'parallel commit': term(
     'CockroachDB writes the record of a transaction together with its values, one round trip instead of two',
@@ -1021,6 +1088,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a text CRDT in which each letter names the one that it follows',
     'crdt/typing-at-one-place',
   ),
+  'rolling update': term(
+    'instances are replaced by the new version one after the other, or a few at a time',
+    'canary/six-strategies',
+    'rolling deployment',
+  ),
   RPO: term(
     'recovery point objective: how much written data, as a time, may be lost in a failover',
     'replication/failover-in-lag',
@@ -1071,6 +1143,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'an attacker plants a session id before the sign-in, and is signed in with it after',
     'auth/three-logouts',
   ),
+  'shadow traffic': term(
+    'the new version gets a copy of the requests, and users never see its answers',
+    'canary/six-strategies',
+    'shadow',
+  ),
   'session timeout': term(
     'how long a member of a group may send no heartbeat before its partitions go to others',
     'kafka/zombie-commit',
@@ -1082,6 +1159,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   sidecar: term(
     'a container beside the application in its pod, such as the proxy of a mesh',
     'autoscaling/proxy-first',
+  ),
+  'significance level': term(
+    'how often a test sees a difference where there is none (alpha), such as 5%',
+    'canary/peeking',
+    'alpha',
   ),
   'Simpson’s paradox': term(
     'a difference that is there in the sum and in none of the parts, because the parts are mixed unequally',
@@ -1113,6 +1195,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the share of good requests that a service aims at; the SLI is the share measured, the SLA what is promised in a contract',
     'slo/outage-alerts',
     'SLOs',
+    'objective',
     'SLI',
     'SLA',
   ),
@@ -1149,9 +1232,18 @@ export const glossary: Readonly<Record<string, Term>> = {
     'io/pool-size',
     'standard errors',
   ),
+  'startup probe': term(
+    'a question of the kubelet to a container until it has started; liveness begins only then',
+    'autoscaling/slow-start',
+  ),
   'state machine replication': term(
     'replicas that apply the same log in the same order have the same state',
     'raft/storm',
+  ),
+  'state parameter': term(
+    'a random value that the client sends to the login page and expects back, so that a link with another user’s code fails (CSRF)',
+    'auth/redirect-login',
+    'state',
   ),
   'static member': term(
     'a consumer with a fixed name (group.instance.id), whose partitions wait for it while it restarts',
@@ -1196,6 +1288,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'tokens come at a rate up to a burst, and each request takes one',
     'traffic/burst-then-rate',
   ),
+  tolerance: term(
+    'how far usage may be from the target, 10% in Kubernetes, before the autoscaler acts',
+    'autoscaling/noisy-load',
+  ),
   tombstone: term(
     'a mark that something was deleted, kept until every replica has seen it, or no older file has the deleted value',
     'crdt/tombstones',
@@ -1212,6 +1308,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a sortable 128-bit id: 48 bits of ms and 80 random bits',
     'clocks/ulid-order',
     'ULIDs',
+  ),
+  'user-minutes': term(
+    'users times the minutes in which they had the bad version: 10 users for 5 minutes are 50',
+    'canary/six-strategies',
+    'user-minute',
   ),
   'unclean leader election': term(
     'a replica that is not in sync becomes leader, and what it lacks is lost',
@@ -1250,6 +1351,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'visibility timeout': term(
     'how long a message that was received stays hidden from other consumers; if it is not deleted by then it is delivered again',
     'serverless/visibility-timeout',
+  ),
+  VPA: term(
+    'the vertical autoscaler of Kubernetes: it sets what a pod requests by what it uses',
+    'autoscaling/vertical-and-horizontal',
+    'vertical autoscaler',
   ),
   WebSocket: term(
     'messages both ways over one connection that begins as an HTTP request; a frame adds 2 to 14 B',

@@ -63,13 +63,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'auth/three-logouts':
     'log out all devices, password change invalidates sessions, admin kick user, session fixation, regenerate session id, server-side sessions, force logout, sign out everywhere, terminate session, how do you log a user out of every device, should a password change end other sessions, how to prevent session fixation',
   'auth/token-size':
-    'jwt too large, "request header fields too large" 431, cookie 4kb limit, bandwidth overhead, claims bloat, session id vs jwt bytes, hs256 rs256 es256 length, header size 8kb, why is my JWT so big, how much bandwidth do JWTs cost, how many claims should a token have',
+    'jwt too large, "request header fields too large" 431, cookie 4kb limit, bandwidth overhead, claims bloat, session id vs jwt bytes, hs256 rs256 es256 length, header size 8kb, why is my JWT so big, how much bandwidth do JWTs cost, how many claims should a token have, what is in a JWT',
   'autoscaling/base64-secret':
     'kubectl get secret -o yaml decode, base64 is not encryption, encryption at rest etcd, encryptionconfiguration kms, sealed secrets, vault, rbac, secret in git, password plaintext, are Kubernetes secrets encrypted, is base64 secure, how should I store secrets in Kubernetes, who can read a Secret',
   'autoscaling/certificate-outage':
     'mtls certificate rotation, cert-manager down, istio citadel, spiffe svid expiry, renew before expiry, short-lived certs, ca outage, x509 certificate has expired, what if the certificate authority goes down, when should certificates be renewed, expired certificate caused an outage',
   'autoscaling/container-memory':
-    'oomkilled 137, sigkill, jvm heap vs rss, -xmx, maxrampercentage, page cache tmpfs, thread stacks, off-heap direct buffers metaspace, sidecar memory, cgroup working set, 139 segfault, why was my pod OOMKilled although the heap is small, what does exit code 137 mean, Java container uses more memory than Xmx',
+    'oomkilled 137, sigkill, jvm heap vs rss, -xmx, maxrampercentage, page cache tmpfs, thread stacks, off-heap direct buffers metaspace, sidecar memory, cgroup working set, 139 segfault, why was my pod OOMKilled although the heap is small, what does exit code 137 mean, Java container uses more memory than Xmx, why was my container killed',
   'autoscaling/cpu-quota':
     'cpu throttling, cfs quota, cfs_period 100ms, container_cpu_cfs_throttled_periods_total, gomaxprocs, activeprocessorcount, remove cpu limits, cpu shares weight, multithreaded p99 latency, nr_throttled, why is my container throttled at low CPU usage, should I set CPU limits, requests vs limits for CPU, high latency with CPU limits',
   'autoscaling/crash-loop':
@@ -101,7 +101,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'autoscaling/panic-window':
     'knative kpa, panic mode, stable window 60 s, target concurrency, burst to zero scaled service, activator, cloud run concurrency, spike, how does Knative respond to a sudden burst, how fast does serverless scale out for a burst, what is panic mode in Knative',
   'autoscaling/pending-pod':
-    '"0/3 nodes are available: insufficient cpu", failedscheduling, fragmentation, unschedulable, pod stuck pending, requests too large, bin packing, mostallocated vs leastallocated, descheduler, why is my pod pending although there is free CPU, what is resource fragmentation, should pods be spread or packed',
+    '"0/3 nodes are available: insufficient cpu", failedscheduling, fragmentation, unschedulable, pod stuck pending, requests too large, bin packing, mostallocated vs leastallocated, descheduler, why is my pod pending although there is free CPU, what is resource fragmentation, should pods be spread or packed, how does the scheduler place pods',
   'autoscaling/proxy-first':
     'sidecar startup order, holdapplicationuntilproxystarts, istio envoy not ready, connection refused at startup, native sidecar init container, kubernetes 1.28 sidecars, rollout errors, why do requests fail during rollout with Istio, application starts before its sidecar, in which order do containers start and stop',
   'autoscaling/pulsing-load':
@@ -191,7 +191,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/xfetch':
     'probabilistic early expiration, optimal stampede prevention, vattani, beta, xfetch algorithm, early recomputation, refresh before expiry, random early refresh, probabilistic early refresh vs locking, how does xfetch prevent stampedes without coordination',
   'canary/bad-release':
-    'argo rollouts, flagger, progressive delivery, spinnaker kayenta, automated canary analysis, blast radius, staged rollout, automatic rollback, error rate increase, affected users, how does a canary deployment limit the damage, how do you roll back a bad release automatically, how many users are affected by a canary, how do you know that a canary is healthy',
+    'argo rollouts, flagger, progressive delivery, spinnaker kayenta, automated canary analysis, blast radius, staged rollout, automatic rollback, error rate increase, affected users, how does a canary deployment limit the damage, how do you roll back a bad release automatically, how many users are affected by a canary, how do you know that a canary is healthy, how do you decide to promote a canary, how do you detect a bad deploy',
   'canary/before-after':
     'baseline comparison, confounding, time of day, concurrent control, diurnal traffic, control group, historical baseline, compare with previous version, pre-post, seasonality, why run a baseline next to the canary, can I compare metrics before and after the deploy, error rate differs by time of day, what is a baseline in canary analysis and why is it needed',
   'canary/broken-client':
@@ -201,7 +201,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'canary/false-rollbacks':
     'false positive rate, type i error, deployment frequency, alpha 0.05, automatic rollback noise, flaky gate cost, ci/cd, wasted deploys, good build rejected, how often does a canary roll back a good release, cost of false positives in automated rollback, false alarms per year',
   'canary/few-errors':
-    "fisher's exact test, small sample, expected cell count below five, chi-square approximation, rare events, low counts, binomial, 2x2 contingency table, yates, which statistical test for few errors, Fisher's exact test vs chi-squared, canary with almost no errors",
+    "fisher's exact test, small sample, expected cell count below five, chi-square approximation, rare events, low counts, binomial, 2x2 contingency table, yates, which statistical test for few errors, Fisher's exact test vs chi-squared, canary with almost no errors, is 5 errors in 1000 requests worse than 3 in 1000",
   'canary/half-percent':
     'noise or signal, sample size, error rate delta 0.5%, baseline error rate, statistical significance, power, thousand requests, two-proportion z-test, small canary traffic, is a 0.5% increase in errors significant, how many requests to tell noise from a regression, small sample error rate',
   'canary/lost-latencies':
@@ -215,13 +215,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'canary/overlapping-intervals':
     'error bars overlap, 95% ci, confidence interval of difference, rule of thumb misconception, statistical significance, standard error, wilson interval, two-sample comparison, do overlapping confidence intervals mean no difference, how do you compare two error rates, read error bars correctly',
   'canary/peeking':
-    'sequential testing, optional stopping, repeated significance testing, p-hacking, always valid p-values, alpha spending, false positive inflation, a/b test peeking, sprt, early stopping, can I stop a canary as soon as it is significant, checking an A/B test every minute, why does peeking inflate false positives, is a p-value below 0.05 enough to promote',
+    'why not look at the A/B test every day, sequential testing, optional stopping, repeated significance testing, p-hacking, always valid p-values, alpha spending, false positive inflation, a/b test peeking, sprt, early stopping, can I stop a canary as soon as it is significant, checking an A/B test every minute, why does peeking inflate false positives, is a p-value below 0.05 enough to promote',
   'canary/repaired':
     'reused metrics, stale data in window, fixed version redeploy, hotfix, label by revision, old errors in query range, prometheus range vector, second attempt fails, hotfix is rolled back because of old errors, should evidence be reset after a rollback, judge the fixed version only',
   'canary/six-strategies':
     'blue-green, rolling update, recreate, feature flag, shadow traffic dark launch, canary vs blue/green, deployment strategies comparison, blast radius, rollback time, mirroring, kubernetes strategy, canary vs blue-green vs rolling deployment, which deployment strategy is safest, how fast can you roll back each strategy, what does blue-green cost, how do you roll out a new version safely, canary vs blue-green deployment',
   'canary/slow-hundredth':
-    'tail latency regression, mann-whitney u test, p99 regression missed, median unchanged, quantile comparison, kayenta nonparametric, outliers, latency test blind spot, how to detect a tail latency regression, median is fine but p99 got worse, which test for latency in a canary',
+    'tail latency regression, mann-whitney u test, p99 regression missed, median unchanged, quantile comparison, kayenta nonparametric, outliers, latency test blind spot, how to detect a tail latency regression, median is fine but p99 got worse, which test for latency in a canary, how do you compare latency distributions, p99 regression in a canary',
   'canary/smallest-defect':
     'statistical power, sample size, minimum detectable effect, mde, how long to run canary, traffic percentage, bake time, false negative, missed regression, bake time of a canary, small increase in 5xx, how long before a canary notices, how long should a canary run, how small a regression can a canary detect, how much traffic does a canary need',
   'canary/sticky-users':
@@ -229,7 +229,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'canary/timeouts':
     'censored data, survivorship bias latency, timed-out requests excluded, right censoring, p99 looks better, dropped slow requests, coordinated, hang regression, should timeouts count in latency, slow requests missing from percentiles, release with hanging requests looks fast',
   'canary/too-small':
-    'absence of evidence, underpowered, inconclusive result, non-significant not equal safe, low traffic service, sample size, non-inferiority, equivalence test, type ii error, no significant difference does that mean safe, canary on a low-traffic service, inconclusive canary result',
+    'absence of evidence, underpowered, inconclusive result, non-significant not equal safe, low traffic service, sample size, non-inferiority, equivalence test, type ii error, no significant difference does that mean safe, canary on a low-traffic service, inconclusive canary result, canary saw no errors what does it prove, canary with low traffic',
   'canary/trivial-difference':
     'practical significance, effect size, large sample, tiny p-value, tolerance margin, statistical vs practical significance, non-inferiority margin, overly sensitive gate, huge traffic, significant but irrelevant difference, how to choose a threshold for a gate, too sensitive with huge traffic',
   'canary/two-percent':
@@ -443,9 +443,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'io/batched-calls':
     'io_uring, submission queue, completion queue, sqe cqe, syscall overhead, batching, async disk reads, libaio, rocksdb multiget, database storage engine, is io_uring faster than epoll, what is io_uring, how many system calls does io_uring save',
   'io/blocked-loop':
-    'event loop lag, blocking call in node.js, setimmediate, worker threads, cpu bound json parse, asyncio blocking, vert.x blocked thread checker, offload, pollaczek khinchine, reactor pattern, what happens if you block the event loop, is Node.js good for CPU-heavy work, one slow request delays all others',
+    'event loop lag, blocking call in node.js, setimmediate, worker threads, cpu bound json parse, asyncio blocking, vert.x blocked thread checker, offload, pollaczek khinchine, reactor pattern, what happens if you block the event loop, is Node.js good for CPU-heavy work, one slow request delays all others, node cluster or worker threads for CPU work',
   'io/connection-burst':
-    'listen backlog, somaxconn, syn queue overflow, accept queue full, connection refused, reconnect burst, accept until eagain, tcp_abort_on_overflow, what is the listen backlog, what happens when thousands of clients connect at once, connection timeouts under a burst',
+    'listen backlog, somaxconn, syn queue overflow, accept queue full, connection refused, reconnect burst, accept until eagain, tcp_abort_on_overflow, what is the listen backlog, what happens when thousands of clients connect at once, connection timeouts under a burst, EMFILE too many open files, connection refused under load',
   'io/cut-messages':
     'tcp is a byte stream, message framing, length prefix, partial recv, split packets, short read, sticky packets, nagle, delimiter, protobuf over socket, does one recv return one message, how do you frame messages over TCP, why are my socket messages merged or cut',
   'io/edge-and-level':
@@ -461,19 +461,19 @@ export const searchWords: Readonly<Record<string, string>> = {
   'io/interleaved-callbacks':
     'race condition in single threaded javascript, await between read and write, lost update async, node.js counter, run to completion, asyncio race, mutex in async code, can a single-threaded program have race conditions, is Node.js free of races, race condition with async await',
   'io/mostly-idle':
-    'c100k, c1m, websocket connections per server, single threaded nginx worker, idle keepalive connections, memory per connection, epoll_wait batch, how many connections can a single thread handle, how does nginx serve 100k connections, C10K and C100K with epoll, how does Node.js handle many connections with one thread',
+    'c100k, c1m, websocket connections per server, single threaded nginx worker, idle keepalive connections, memory per connection, epoll_wait batch, how many connections can a single thread handle, how does nginx serve 100k connections, C10K and C100K with epoll, how does Node.js handle many connections with one thread, is one thread enough for a web server',
   'io/one-thread-commands':
     'redis single threaded 100k ops, pipelining, one core command loop, microsecond commands, slow keys command blocks, throughput of one thread, memcached threads, why is Redis fast with one thread, how many operations per second can Redis do, what does pipelining bring',
   'io/pool-size':
-    'thread pool sizing, brian goetz formula, cores times one plus wait over compute, i/o bound vs cpu bound threads, executor size, tomcat maxthreads, little law threads, how many threads for blocking calls, thread pool size for blocking IO, how many threads should a thread pool have, size a pool for IO-bound work, formula for number of threads, how many threads should a server have, number of threads in a server',
+    'thread pool sizing, brian goetz formula, cores times one plus wait over compute, i/o bound vs cpu bound threads, executor size, tomcat maxthreads, little law threads, how many threads for blocking calls, thread pool size for blocking IO, how many threads should a thread pool have, size a pool for IO-bound work, formula for number of threads, how many threads should a server have, number of threads in a server, how big should my thread pool be',
   'io/reused-descriptor':
     'stale event, fd reuse, closed file descriptor recycled, use after close, events delivered to wrong connection, generation counter, epoll data.ptr, file descriptor reused while events are pending, event delivered to the wrong client after close',
   'io/shared-epoll':
     'epolloneshot, epollexclusive, thundering herd, multithreaded epoll_wait, same fd in two threads, rearm, race on connection state, can several threads share one epoll, two threads handle the same socket, what does EPOLLONESHOT do',
   'io/slow-reader':
-    'slow consumer, backpressure, write buffer grows, outofmemory, high water mark, epollout, slowloris read, netty writability, node stream drain, send buffer full, what happens when a client reads slowly, server memory grows because of slow clients, how does backpressure work on a socket',
+    'slow consumer, backpressure, write buffer grows, outofmemory, high water mark, epollout, slowloris read, netty writability, node stream drain, send buffer full, what happens when a client reads slowly, server memory grows because of slow clients, how does backpressure work on a socket, slow consumer over TCP, tcp flow control',
   'io/ten-thousand-connections':
-    'c10k problem, thread per connection, thread stack memory 8 mb, context switches, goroutines, virtual threads, nginx vs apache prefork, tomcat threads, netty, thread per connection vs event loop, threads or async for many connections, blocking vs non-blocking IO, why is poll slow',
+    'c10k problem, thread per connection, thread stack memory 8 mb, context switches, goroutines, virtual threads, nginx vs apache prefork, tomcat threads, netty, thread per connection vs event loop, threads or async for many connections, blocking vs non-blocking IO, why is poll slow, how does nginx handle 10,000 connections',
   'io/waiting-costs':
     'select vs poll vs epoll vs kqueue, fd_set, scan all descriptors, O(n) wait, tlpi table 63-9, kerrisk, fd_setsize 1024, libevent, why epoll scales, c10k, difference between select poll and epoll, why is epoll faster than select, why does select stop at 1024',
   'kafka/add-partitions':
@@ -849,7 +849,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/fail-fast':
     'breaker pointless for single dependency, fallback, degraded page, threads pile up waiting timeout, hard dependency, quick error vs slow timeout, graceful degradation, blocked threads, what is a circuit breaker for, why fail fast instead of waiting, dependency down and all threads blocked, cascading failure, when do you use a circuit breaker',
   'resilience/hedging':
-    'hedged requests, tail at scale, backup request, p99 latency, speculative retry cassandra, grpc hedgingpolicy, duplicate request, dean barroso, slow replica, tail latency, how do you reduce tail latency, send the request to two replicas, cost of hedged requests',
+    'hedged requests, tail at scale, backup request, p99 latency, speculative retry cassandra, grpc hedgingpolicy, duplicate request, dean barroso, slow replica, tail latency, how do you reduce tail latency, send the request to two replicas, cost of hedged requests, p99 is much worse than the median hedge or not',
   'resilience/herd-subsets':
     'singleflight, request coalescing plus jitter plus breaker, thundering herd mitigation combination, ablation, request collapsing, dogpile, which protection matters, reconnect spike, how do you stop a thundering herd, do i need jitter if i have a circuit breaker',
   'resilience/jitter-at-the-cap':
@@ -873,7 +873,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/retry-storm':
     'retry amplification, nested retries, 64x load, multiplicative retries across layers, microservices chain, retry at one layer only, google sre cascading failure, 4^3, three layers each retry, 27 times the load, where in the chain to retry, why do retries at every layer multiply, retry amplification in microservices, which layer should retry',
   'resilience/slow-dependency':
-    'bulkhead, thread pool isolation, hystrix, semaphore, slow downstream, thread starvation, tomcat threads exhausted, one slow service takes all down, cascading failure, gray failure, what is the bulkhead pattern, one slow service takes down everything, isolate dependencies with separate thread pools',
+    'bulkhead, thread pool isolation, hystrix, semaphore, slow downstream, thread starvation, tomcat threads exhausted, one slow service takes all down, cascading failure, gray failure, what is the bulkhead pattern, one slow service takes down everything, isolate dependencies with separate thread pools, what is a bulkhead',
   'resilience/stack-order':
     'resilience4j decorator order, aspect order, polly policywrap, retry circuitbreaker bulkhead timelimiter annotations, nesting order, spring boot, failsafe, which outermost, middleware chain, order of resilience patterns, combine timeout retry circuit breaker bulkhead, should the timeout wrap the retry',
   'resilience/thundering-herd':
@@ -881,17 +881,17 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/timeout-choice':
     'how long should timeout be, p99 times two, readtimeout connecttimeout, http client default timeout, no timeout, blocked threads, false timeouts, socket timeout exception tuning, what timeout should i set on calls, too short vs too long timeout, timeout relative to p99, how do you choose a timeout',
   'resilience/uncancelled-timeout':
-    'cancellation, abandoned work, context cancelled golang, deadline propagation, future.cancel, thread keeps running after timeout, timelimiter, orphaned requests, zombie work, permit leak, deadline exceeded but the backend carries on, goroutine keeps burning CPU, cancelled context ignored, does a timeout stop the work on the server, client gave up but server keeps processing',
+    'cancellation, abandoned work, context cancelled golang, deadline propagation, future.cancel, thread keeps running after timeout, timelimiter, orphaned requests, zombie work, permit leak, deadline exceeded but the backend carries on, goroutine keeps burning CPU, cancelled context ignored, does a timeout stop the work on the server, client gave up but server keeps processing, what happens to the server when the client times out, does the server keep working after the client gave up, cancel work on timeout',
   'serverless/aws-arithmetic':
     's3 multipart upload 10000 parts part size, standard-ia minimum 128kb, infrequent access small objects cost, rds multi-az failover 60-120 seconds, aws quotas, 5 tb object, lifecycle transition, how large must S3 multipart parts be, is Infrequent Access cheaper for small files, how many RDS failovers fit 99.99%',
   'serverless/burst':
     'lambda burst limit, 1000 per 10 seconds, scaling rate, throttled 429 toomanyrequestsexception, sudden spike, 500 per minute, flash crowd, "rate exceeded", ramp-up, concurrent cold starts, how fast does Lambda scale, what happens to a sudden burst of Lambda requests, why is my Lambda throttled during a spike',
   'serverless/concurrency-limit':
-    "lambda account concurrency 1000, rate times duration, little's law, throttles metric, quota increase, concurrentexecutions, max rps of lambda, toomanyrequestsexception, throughput formula, how many requests per second can Lambda handle, what is Lambda concurrency, what happens above the concurrency limit",
+    "lambda account concurrency 1000, rate times duration, little's law, throttles metric, quota increase, concurrentexecutions, max rps of lambda, toomanyrequestsexception, throughput formula, how many requests per second can Lambda handle, what is Lambda concurrency, what happens above the concurrency limit, how many Lambda instances for 1000 requests per second",
   'serverless/database-connections':
     'lambda rds too many connections, rds proxy, max_connections, "sorry, too many clients already", pgbouncer, connection per instance, prisma serverless, vercel postgres neon, reserved concurrency cap, how do you connect Lambda to a relational database, serverless exhausts database connections, why use RDS Proxy',
   'serverless/lost-events':
-    'asynchronous invocation retries, maximumretryattempts, event age, dead-letter queue, on-failure destination, eventbridge, s3 trigger lost, lambda retry twice, what happens when an async Lambda fails, are events lost when a function fails, how often does Lambda retry',
+    'asynchronous invocation retries, maximumretryattempts, event age, dead-letter queue, on-failure destination, eventbridge, s3 trigger lost, lambda retry twice, what happens when an async Lambda fails, are events lost when a function fails, how often does Lambda retry, what happens when a lambda fails, lambda retries',
   'serverless/poison-message':
     'sqs batch, reportbatchitemfailures, batchitemfailures, partial batch response, poison pill, maxreceivecount, dlq redrive, whole batch retried, bisectbatchonfunctionerror, one bad message blocks the queue, how do you handle poison messages, what is a dead-letter queue for with Lambda, Lambda function fails while processing an SQS message',
   'serverless/provisioned':
@@ -901,7 +901,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'serverless/shared-state':
     'lambda global variable, in-memory counter wrong, static state between invocations, stateless function, cloud run instances, container reuse, singleton in serverless, use redis dynamodb instead, global variable in a function handler, module-level dict, azure functions, state between invocations, can a function keep state between requests, why is my in-memory counter wrong in serverless, where to store state in Lambda',
   'serverless/sparse-requests':
-    'lambda cold start frequency, keep-warm ping, warmup plugin, idle timeout, low traffic function, cloud run scale to zero min instances, azure functions idle, eventbridge warmer, init duration, how often do cold starts happen, cold starts of lambda, how often is a Lambda cold, how to keep a function warm, what is a cold start, serverless for low traffic, what is a cold start and how do you reduce it',
+    'lambda cold start frequency, keep-warm ping, warmup plugin, idle timeout, low traffic function, cloud run scale to zero min instances, azure functions idle, eventbridge warmer, init duration, how often do cold starts happen, cold starts of lambda, how often is a Lambda cold, how to keep a function warm, what is a cold start, serverless for low traffic, what is a cold start and how do you reduce it, why is the first request slow, is serverless good for steady traffic',
   'serverless/starved-function':
     'lambda reserved concurrency, noisy neighbour neighbor function, account limit shared, unreserved pool, batch job throttles api, isolation, bulkhead, one lambda takes all, reservedconcurrentexecutions, how to protect one function from another, critical function throttled by a batch job, what is reserved concurrency',
   'serverless/visibility-timeout':
@@ -935,7 +935,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'slo/slow-burn':
     'low-grade errors, slow leak of error budget, burn rate 10, ticket alert, long window, 1% errors unnoticed, 3 day window, threshold alert misses, chronic degradation, how to detect a slow error leak, small constant error rate exhausts the error budget, fast burn vs slow burn, what is a burn rate',
   'slo/symptom-pages':
-    'symptom-based alerting, cause-based alerts, alert fatigue, cpu 90% alert, rob ewaschuk, page on user pain, golden signals, pager noise, use vs red, actionable alerts, what should you page on, alert on symptoms or causes, too many alerts at night, should high CPU page',
+    'symptom-based alerting, cause-based alerts, alert fatigue, cpu 90% alert, rob ewaschuk, page on user pain, golden signals, pager noise, use vs red, actionable alerts, what should you page on, alert on symptoms or causes, too many alerts at night, should high CPU page, should I alert on CPU usage, alert on high cpu',
   'slo/three-dependencies':
     'calculus of service availability, composite sla, serial dependencies, 99.7%, extra nine rule, sla math, dependency slo, critical dependencies, hard vs soft dependency, 99.9 if auth, database and payment provider are each 99.9, availability of a service with several dependencies, how to compute a composite SLA, can I be more reliable than my dependencies',
   'traffic/accepted-jobs':

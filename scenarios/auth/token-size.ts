@@ -161,7 +161,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `With eight claims it has ${inDigits(m.hs256.value ?? 0)} B signed by HS256, ${inDigits(m.es256.value ?? 0)} B by ES256 and ${inDigits(m.rs256.value ?? 0)} B by RS256, against ${sessionBytes} B of a session id. Lists of roles make it long: ${inDigits(m.roles800.value ?? 0)} roles reach 800 B, ${inDigits(p.roles)} make ${inDigits(m.large.value ?? 0)} B. At ${inDigits(p.requestsPerSecond)} requests a second that is ${inUnits(m.perSecond.value ?? 0, 'B/s')} more than session ids.`,
+    `A JWT with eight claims has ${inDigits(m.hs256.value ?? 0)} B signed by HS256, ${inDigits(m.es256.value ?? 0)} B by ES256 and ${inDigits(m.rs256.value ?? 0)} B by RS256, against ${sessionBytes} B of a session id. Lists of roles make it long: ${inDigits(m.roles800.value ?? 0)} roles reach 800 B, ${inDigits(p.roles)} make ${inDigits(m.large.value ?? 0)} B. At ${inDigits(p.requestsPerSecond)} requests a second that is ${inUnits(m.perSecond.value ?? 0, 'B/s')} more than session ids.`,
 });
 
 // Left out: HTTP/2, which sends a header that it sent before as an index of a byte or two.

@@ -147,7 +147,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { limitMb, heapMb, nativeMb, threads, fileMb }, metrics: m }) =>
-    `What cannot be dropped counts: heap, native memory and the part of the stacks that was touched, here ${inDigits(Math.round(m.used.value ?? 0))} of ${inDigits(limitMb)} MB. ${threads} thread stacks reserve ${inDigits(m.reserved.value ?? 0)} MB and hold only ${significant(m.stacks.value ?? 0)} MB; of a file of ${inDigits(fileMb)} MB ${significant(m.cached.value ?? 0)} MB stay as page cache, which is dropped before anything is killed; a sidecar counts against its own limit. 137 is 128 + 9, SIGKILL by the kernel. To reach the limit with this heap, ${inDigits(limitMb - heapMb)} MB must come from elsewhere, and native memory has ${inDigits(nativeMb)} MB.`,
+    `Exit code 137 is 128 + 9, SIGKILL by the kernel, when what cannot be dropped exceeds the limit: heap, native memory and the part of the stacks that was touched, here ${inDigits(Math.round(m.used.value ?? 0))} of ${inDigits(limitMb)} MB. ${threads} thread stacks reserve ${inDigits(m.reserved.value ?? 0)} MB and hold only ${significant(m.stacks.value ?? 0)} MB; of a file of ${inDigits(fileMb)} MB ${significant(m.cached.value ?? 0)} MB stay as page cache, which is dropped before anything is killed; a sidecar counts against its own limit. To reach the limit with this heap, ${inDigits(limitMb - heapMb)} MB must come from elsewhere, and native memory has ${inDigits(nativeMb)} MB.`,
 });
 
 // Left out: dirty pages and tmpfs, which count like used memory, limits of whole pods, and swap.

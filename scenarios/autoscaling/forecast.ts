@@ -128,7 +128,7 @@ export default scenario({
     ]),
   ],
   tells: ({ params: { startS, error, leadMin }, metrics: m }) =>
-    `It saves the overload until new pods are ready: ${inTime(m.reactive.value ?? 0)} without a forecast (the autoscaler looks every 15 s, and a start takes ${inDigits(startS)} s), and ${m.predictive.value === 0 ? 'none' : inTime(m.predictive.value ?? 0)} with one that is ${error === 1 ? 'right' : `${inDigits(error)} times what comes`} and ${leadMin} minutes ahead. The price: ${inDigits(m.ahead.value ?? 0)} replicas stand ready early, ${significant(m.extra.value ?? 0)} pod minutes more. A forecast that is too low does no harm if it may only add pods to what the reactive autoscaler asks for.`,
+    `Scaling ahead saves the overload until new pods are ready: ${inTime(m.reactive.value ?? 0)} without a forecast (the autoscaler looks every 15 s, and a start takes ${inDigits(startS)} s), and ${m.predictive.value === 0 ? 'none' : inTime(m.predictive.value ?? 0)} with one that is ${error === 1 ? 'right' : `${inDigits(error)} times what comes`} and ${leadMin} minutes ahead. The price: ${inDigits(m.ahead.value ?? 0)} replicas stand ready early, ${significant(m.extra.value ?? 0)} pod minutes more. A forecast that is too low does no harm if it may only add pods to what the reactive autoscaler asks for.`,
 });
 
 // Left out: how forecasts are made, days that differ, and load that rises over an hour.

@@ -138,7 +138,7 @@ export default scenario({
     }).says('ms until no worker is left: the cooldown, and a poll'),
   ],
   tells: ({ params: { everyS, startS }, metrics: m }) =>
-    `KEDA starts it, which looks at the event source every 30 s; the horizontal autoscaler does nothing at 0 replicas, and takes over from 1 on. The first job is taken after ${inTime(m.firstMs.value ?? 0)}, of which a worker takes ${startS} s to start, and there are up to ${counted(m.most.value ?? 0, 'worker')}. The last worker is gone ${inTime(m.zeroMs.value ?? 0)} after the last job, for the cooldown is 5 minutes: so jobs every ${everyS} s wake the first worker ${times(m.wakes.value ?? 0)}, and without a cooldown every time.`,
+    `KEDA starts the first worker, because it looks at the event source every 30 s; the horizontal autoscaler does nothing at 0 replicas, and takes over from 1 on. The first job is taken after ${inTime(m.firstMs.value ?? 0)}, of which a worker takes ${startS} s to start, and there are up to ${counted(m.most.value ?? 0, 'worker')}. The last worker is gone ${inTime(m.zeroMs.value ?? 0)} after the last job, for the cooldown is 5 minutes: so jobs every ${everyS} s wake the first worker ${times(m.wakes.value ?? 0)}, and without a cooldown every time.`,
 });
 
 // Left out: ScaledJobs, which start a pod for each job, and several triggers for one workload.

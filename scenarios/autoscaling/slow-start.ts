@@ -106,7 +106,7 @@ export default scenario({
         : [];
   },
   tells: ({ params: { startS, periodS, startupFailures }, metrics: m }) =>
-    `${m.isUp.value === 1 ? 'With a startup probe it does' : 'No'}: it needs ${inDigits(startS)} s, and a startup probe that may fail ${startupFailures} times, every ${periodS} s, allows ${inTime(m.allowedMs.value ?? 0)}; liveness begins only then. The liveness probe alone kills it after ${inTime(m.withoutMs.value ?? 0)}, again and again${m.kills.value === 0 ? '' : `, here ${times(m.kills.value ?? 0)}`}.`,
+    `${m.isUp.value === 1 ? 'Yes, with a startup probe, which' : 'No: a startup probe that'} may fail ${startupFailures} times, every ${periodS} s,${m.isUp.value === 1 ? ' and so' : ''} allows ${inTime(m.allowedMs.value ?? 0)} for the start of ${inDigits(startS)} s; liveness begins only then. The liveness probe alone kills it after ${inTime(m.withoutMs.value ?? 0)}, again and again${m.kills.value === 0 ? '' : `, here ${times(m.kills.value ?? 0)}`}.`,
 });
 
 // Left out: the grace period of a kill, and probes that time out because the machine is busy.

@@ -53,9 +53,9 @@ export default studyScenario({
     const everybody = params.requestsPerSecond * 60 * minutes;
     const times = requests === 0 ? 0 : everybody / requests;
     return (
-      'It gets as far as the phase in which the canary has enough requests for the test to see it, and then it is rolled back: ' +
-      `${outOf(metrics.caught.value, defectiveCount(metrics), 'releases with the defect')} were, half of them within ` +
-      `${minutes.toFixed(0)} minutes and ${inDigits(Math.round(requests))} requests, ${times.toFixed(0)} times fewer than at full traffic in that time. ` +
+      'A bad release gets as far as the phase in which the canary has enough requests for the test, and is rolled back there: ' +
+      `${outOf(metrics.caught.value, defectiveCount(metrics), 'releases with the defect')} were. Half of them were rolled back within ` +
+      `${minutes.toFixed(0)} minutes and ${inDigits(Math.round(requests))} requests, ${times.toFixed(0)} times fewer than at full traffic. ` +
       `Of the harmless ones ${outOf(metrics.falseAlarms.value, harmlessCount(metrics))} were rolled back by mistake.`
     );
   },

@@ -51,10 +51,10 @@ export default studyScenario({
     },
   ],
   tells: ({ params, subject: { design }, metrics }) =>
-    `In most cases some gate fails by chance: at least one of ${metricsCount} gates at ${percent(design.alpha, 0)} each was significant in ` +
-    `${outOf(metrics.significant.value, params.releases, 'harmless releases')}, for better or worse (${percent(anyGate(params))} by the ` +
-    `closed form; tests that spend all of their alpha would reach ${percent(1 - pow(1 - design.alpha, metricsCount))}). ` +
-    `With p-values that are corrected for the number of metrics (Holm), ${outOf(metrics.falseAlarms.value, params.releases)} were rolled back.`,
+    `In most cases some gate fails by chance: ${outOf(metrics.significant.value, params.releases, 'harmless releases')} had at least one of ${metricsCount} gates significant at ${percent(design.alpha, 0)}, ` +
+    `for better or worse (${percent(anyGate(params))} by the closed form). ` +
+    `With p-values that are corrected for the number of metrics (Holm), ${outOf(metrics.falseAlarms.value, params.releases)} were rolled back. ` +
+    `The bound is 1 - (1 - alpha)^${metricsCount}, ${percent(1 - pow(1 - design.alpha, metricsCount))}, the family-wise error rate of independent tests.`,
 });
 
 // Left out: metrics that are correlated. Holm's adjustment holds for them too, and costs more

@@ -56,11 +56,11 @@ export default studyScenario({
     },
   ],
   tells: ({ params, subject: { design }, metrics }) =>
-    `It is no ${percent(design.alpha, 0)} test any more, because each look is another chance of a false alarm: ` +
-    `${outOf(metrics.significant.value, params.releases, 'harmless releases')} were significant at one of sixty looks, ` +
-    `in either direction (${percent(naiveRate())} by the closed form). ` +
-    'If the 5% (alpha) are shared out over all looks, as a group-sequential test does, ' +
-    `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back; only a change for the worse rolls back, which is half of the false alarms.`,
+    `It is no longer a ${percent(design.alpha, 0)} test, because each look is another chance of a false alarm: ` +
+    `with sixty looks ${outOf(metrics.significant.value, params.releases, 'harmless releases')} were significant at one of them, ` +
+    `for better or worse (${percent(naiveRate())} by the closed form). ` +
+    'If the 5% (alpha, the significance level) are shared out over all looks, as a group-sequential test does, ' +
+    `${outOf(metrics.falseAlarms.value, params.releases)} were rolled back. Only a change for the worse rolls back, which is half of the false alarms.`,
 });
 
 // Left out: looks at irregular times, when an engineer is worried. Spending functions allow for

@@ -116,11 +116,11 @@ export default scenario({
     const extra = (name: StrategyName) =>
       counted(of(name).mostInstances - of(name).instances, 'extra instance');
     return (
-      `A canary exposes ${exposed('canary')} user-minutes to the bug, and a feature flag ${exposed('featureFlag')}, because few users have the ` +
-      `new version when the alarm comes; a rolling update exposes ${exposed('rolling')}, blue-green ${exposed('blueGreen')} and recreate ${exposed('recreate')}, ` +
-      `which give it to all; shadow traffic exposes ${exposed('shadow')}. ` +
+      `A canary exposes few users to the bug before the alarm, ${exposed('canary')} user-minutes (users x minutes), and a feature flag ${exposed('featureFlag')}; a rolling update exposes ${exposed('rolling')}, ` +
+      `blue-green ${exposed('blueGreen')} and recreate ${exposed('recreate')}, because they give it to all. ` +
       `Blue-green is undone in ${undone('blueGreen')} by routing back, like a canary (${undone('canary')}) and a flag (${undone('featureFlag')}); a rolling update takes ${undone('rolling')}. ` +
-      `The price: ${extra('blueGreen')} for blue-green and ${extra('shadow')} for shadow, ${extra('rolling')} for rolling, ${extra('canary')} for the canary. ` +
+      `The price is ${extra('blueGreen')} for blue-green, ${extra('rolling')} for rolling and ${extra('canary')} for the canary. ` +
+      `Shadow traffic exposes ${exposed('shadow')} with ${extra('shadow')}, because users never see its answers. ` +
       `Recreate needs none, but ${rounded(of('recreate').unservedRequests)} requests are not served while everything restarts.`
     );
   },

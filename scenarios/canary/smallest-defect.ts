@@ -47,17 +47,17 @@ export default studyScenario({
     ),
   }),
   tells: ({ params, subject }) => {
-    const found = sizes.map((size) => {
+    const found = [0.5, 1, 2].map((size) => {
       const added = size * smallest(params);
       const alike = subject.trials.filter(({ kind }) => kind.defect.errorRateAdded === added);
       const caught = alike.filter(({ rollout }) => rollout.decision === 'fail').length;
-      return `a rise of ${inDigits(Number((100 * added).toFixed(2)))} points in ${percent(caught / Math.max(1, alike.length), 0)}`;
+      return `of ${inDigits(Number((100 * added).toFixed(2)))} in ${percent(caught / Math.max(1, alike.length), 0)}`;
     });
     return (
       `A rise of ${inDigits(Number((100 * smallest(params)).toFixed(2)))} percentage points, with a power of 80%: ` +
       `${params.percentage}% of ${params.requestsPerSecond} requests a second are ${inDigits(sampleOf(params))} requests in ` +
       `${params.minutes} minutes, with errors at ${inPercent(params.errorRate)}. ` +
-      `Measured, the gate found ${found.join(', ')} of the releases.`
+      `Measured, the gate found a rise ${found.join(', ')} of the releases.`
     );
   },
 });

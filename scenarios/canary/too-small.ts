@@ -27,9 +27,9 @@ export default studyScenario({
     }),
   }),
   tells: ({ params, metrics }) =>
-    `No: a small sample misses most defects. Every release fails ${inDigits(100 * params.errorRateAdded)} percentage points more often, but on about ` +
-    `${inDigits(params.requestsPerSecond * 6)} requests only ${outOf(metrics.caught.value, defectiveCount(metrics))} were rolled back. ` +
-    `${metrics.undecided.value} were held back, because the interval of the difference still has such a rise in it, and ` +
+    `No: a small sample misses most defects: of releases that fail ${inDigits(100 * params.errorRateAdded)} percentage points more often, ${outOf(metrics.caught.value, defectiveCount(metrics))} were rolled back on about ` +
+    `${inDigits(params.requestsPerSecond * 6)} requests. ` +
+    `${metrics.undecided.value} were held back, because the confidence interval of the difference still has such a rise in it, and ` +
     `${metrics.missed.value} promoted.`,
 });
 

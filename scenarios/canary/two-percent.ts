@@ -133,10 +133,10 @@ export default scenario({
         'en-US',
       );
     return (
-      `It depends on what ${params.percentMore}% more means. From ${inPercent(params.errorRate)}, a rise by ${counted(params.percentMore, 'percentage point')} was found in ` +
-      `${share(pointsOnFew)} of the trials with 100 requests and in ${share(pointsOnMany)} with 100,000; 80% power needs ${needed(meanings.points(params))} requests ` +
-      `on each side. A relative rise, to ${inDigits(100 * meanings.relative(params))}%, was found in ${share(relativeOnFew)} ` +
-      `and ${share(relativeOnMany)}; 80% power needs ${needed(meanings.relative(params))}.`
+      `It depends on what ${params.percentMore}% more means: from ${inPercent(params.errorRate)}, a rise by ${counted(params.percentMore, 'percentage point')} was found in ` +
+      `${share(pointsOnFew)} of the trials with 100 requests and in ${share(pointsOnMany)} with 100,000, a relative rise, to ${inDigits(100 * meanings.relative(params))}%, in ${share(relativeOnFew)} ` +
+      `and ${share(relativeOnMany)}. A power of 80% (the chance to find the rise) takes on each side ${needed(meanings.points(params))} requests for the points, ${needed(meanings.relative(params))} for the relative rise, and ` +
+      `${needed(2 * params.errorRate)} to tell ${inPercent(params.errorRate)} from ${inPercent(2 * params.errorRate)}.`
     );
   },
 });

@@ -144,8 +144,8 @@ export default scenario({
     exactly(2, 'refused', 'refused').says('changes that use a reserved number'),
   ],
   tells: ({ params: { messages }, metrics: m }) =>
-    `A renamed field is the same on the wire, and a deleted or added one is skipped or empty: ${m['rename.wrong'].value} messages are misread in either direction. ` +
-    `If the number of a deleted field is used for another one of its type, ${inDigits(m['reuse.wrong'].value ?? 0)} of ${inDigits(messages)} old messages are misread without an error, and old readers misread all ${inDigits(m['reuse.wrongBack'].value ?? 0)} new ones. ` +
+    `Only the number counts: if a field is renamed, added or deleted, ${m['rename.wrong'].value} messages are misread in either direction; if the number of a deleted one is used for another of its type, ${inDigits(m['reuse.wrong'].value ?? 0)} of ${inDigits(messages)} old messages are misread without an error. ` +
+    `Old readers misread all ${inDigits(m['reuse.wrongBack'].value ?? 0)} new ones then. ` +
     `If the new field has another wire type, it is skipped. Mark the numbers of deleted fields as reserved: the compiler then refuses to use them again.`,
 });
 

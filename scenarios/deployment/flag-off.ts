@@ -138,7 +138,7 @@ export default scenario({
     const time = (arm: (typeof flagArms)[number]) => inTime(m[`${arm}.heardMs`].value ?? 0);
     const failed = (arm: Arm) => inDigits(m[`${arm}.failed`].value ?? 0);
     return (
-      `Streamed, the flag is off in all ${p.instances} instances after ${time('streaming')}; polled, after ${time('polling')}. ` +
+      `If changes are streamed (pushed), the flag is off in all ${p.instances} instances after ${time('streaming')}; if each instance polls for them, after ${time('polling')}. ` +
       `A stream that broke when its service restarted brings nothing, and the poll beside it brings the change after ${time('restarted')}. ` +
       `A flag guards only what runs behind it: a module that crashes on import fails ${failed('eager')} requests with the flag off, because it is deployed everywhere, and ${failed('eagerCanary')} with a canary of one instance. ` +
       `Imported behind the flag it fails ${failed('lazy')}.`

@@ -129,7 +129,8 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Renamed at once, ${inDigits(m['rolling.failed'].value ?? 0)} of ${inDigits(m['rolling.sent'].value ?? 0)} requests fail with a rolling deployment and ${inDigits(m['blueGreen.failed'].value ?? 0)} of ${inDigits(m['blueGreen.sent'].value ?? 0)} with blue-green. Both fleets share one database, so the old one fails for ${p.switchSeconds} s before the switch, and for good after the rollback. If the new column is added beside the old one first (expand and contract), ${m['rollingExpand.failed'].value} fail with a rolling deployment and ${m['blueGreenExpand.failed'].value} with blue-green.`,
+    `Renamed at once, ${inDigits(m['rolling.failed'].value ?? 0)} of ${inDigits(m['rolling.sent'].value ?? 0)} requests fail with a rolling deployment and ${inDigits(m['blueGreen.failed'].value ?? 0)} of ${inDigits(m['blueGreen.sent'].value ?? 0)} with blue-green; with the new column added beside the old one first (expand and contract) ${m['rollingExpand.failed'].value} and ${m['blueGreenExpand.failed'].value}. ` +
+    `Old and new version share one database, so the old one fails for ${p.switchSeconds} s before the switch, and for good after the rollback.`,
 });
 
 /** While instance k of n is away, those still to come fail; after the rollback everything does. */

@@ -156,7 +156,7 @@ export default scenario({
       : []),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `They wait behind it, because the loop has one thread: for ${inTime(m['inline.mean'].value ?? 0)} on average instead of ${inTime(m['offloaded.mean'].value ?? 0)} if worker threads compute, and 1% of the short ones for ${inTime(m.inlineMs.quantile(0.99) ?? 0)} or more instead of ${inTime(m.offloadedMs.quantile(0.99) ?? 0)}. The loop is busy with a long task for ${inPercent(behindLong(p))} of the time. The mean follows the Pollaczek–Khinchine formula: the square of the service time counts, so 1% of the tasks make nearly all of the wait.`,
+    `The others wait behind it, because the loop has one thread: for ${inTime(m['inline.mean'].value ?? 0)} on average instead of ${inTime(m['offloaded.mean'].value ?? 0)} if worker threads compute, and 1% of the short ones for ${inTime(m.inlineMs.quantile(0.99) ?? 0)} or more instead of ${inTime(m.offloadedMs.quantile(0.99) ?? 0)}. The loop is busy with a long task for ${inPercent(behindLong(p))} of the time. The mean follows the Pollaczek–Khinchine formula: the square of the service time counts, so 1% of the tasks make nearly all of the wait.`,
 });
 
 // Left out: workers that run out, and what it costs to copy a task’s data to one.

@@ -93,8 +93,8 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) =>
     m['edge.forgotten'].value === 0
-      ? `It reports the arrival once and never mentions the rest, so the server must read on until EAGAIN. It did: ${inDigits(m['edge.events'].value ?? 0)} events and ${inDigits(m['edge.reads'].value ?? 0)} reads for ${inDigits(p.clients * p.requests)} requests, ${counted(readsOf(p), 'read')} for each and one more that returns EAGAIN. With level triggering the kernel reports again what is left: ${inDigits(m['level.events'].value ?? 0)} events and as many reads.`
-      : `It reports the arrival once: ${inDigits(m['edge.forgotten'].value ?? 0)} B stay in the buffers, no event ever mentions them, and ${inDigits(p.clients * p.requests - (m['edge.answered'].value ?? 0))} of ${inDigits(p.clients * p.requests)} requests are never answered.`,
+      ? `Edge-triggered epoll reports the arrival once and never mentions the rest, so the server must read on until EAGAIN (nothing is left). The server did: ${inDigits(m['edge.events'].value ?? 0)} events and ${inDigits(m['edge.reads'].value ?? 0)} reads for ${inDigits(p.clients * p.requests)} requests, ${counted(readsOf(p), 'read')} for each and one more that returns EAGAIN. With level triggering the kernel reports again what is left: ${inDigits(m['level.events'].value ?? 0)} events and as many reads.`
+      : `Edge-triggered epoll reports the arrival once: ${inDigits(m['edge.forgotten'].value ?? 0)} B stay in the buffers, no event ever mentions them, and ${inDigits(p.clients * p.requests - (m['edge.answered'].value ?? 0))} of ${inDigits(p.clients * p.requests)} requests are never answered.`,
 });
 
 // Left out: requests that come in several segments, which cause events of their own.

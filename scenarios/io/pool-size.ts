@@ -11,7 +11,7 @@ import { Resource } from '../../src/kernel/resource.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { studentQuantileOfTail } from '../../src/statistics/student.ts';
-import { counted, inPercent } from '../../src/words/numbers.ts';
+import { counted, inDigits, inPercent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { inTime, significant } from '../../src/words/units.ts';
 import { aboutIo } from './kit.ts';
@@ -104,7 +104,7 @@ export default scenario({
     );
   },
   tells: ({ params: p, metrics: m }) =>
-    `${counted(threads(p, 'goetz'), 'thread')}, by the formula cores x (1 + wait / compute)${p.utilisation < 1 ? ` for ${inPercent(p.utilisation)}` : ''}. They keep the cores busy for ${significant(100 * (m['goetz.busy'].value ?? 0))}% of the time and not for all of it, because times vary: at some moments too many threads want to compute, at others too few. With one thread a core it is ${significant(100 * (m['cores.busy'].value ?? 0))}%, and with twice as many threads as the formula says ${significant(100 * (m['double.busy'].value ?? 0))}%.\n\n` +
+    `${counted(threads(p, 'goetz'), 'thread')} for ${counted(p.cores, 'core')}, by the formula cores x (1 + wait / compute), here 1 + ${inDigits(p.waitMs)} / ${inDigits(p.computeMs)}${p.utilisation < 1 ? `, for ${inPercent(p.utilisation)}` : ''}. They keep the cores busy for ${significant(100 * (m['goetz.busy'].value ?? 0))}% of the time and not for all of it, because times vary: at some moments too many threads want to compute, at others too few. With one thread a core it is ${significant(100 * (m['cores.busy'].value ?? 0))}%, and with twice as many threads as the formula says ${significant(100 * (m['double.busy'].value ?? 0))}%.\n\n` +
     plainTable([
       ['pool', 'threads', 'cores busy', 'by the closed form'],
       ...sizes.map((size) => [

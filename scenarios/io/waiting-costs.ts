@@ -132,7 +132,7 @@ export default scenario({
     exactly(0, 'wrong', 'right').says('waits that reported something else than what was ready'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `poll looks at all ${inDigits(p.many)} connections with every wait, epoll at ${inDigits(m['epoll.many'].value ?? 0)} on average: it keeps a list of those that became ready (with level triggering it also looks again at the one it reported before). With ${inDigits(p.many / p.few)} times the connections poll looks at ${inDigits(m['poll.grows'].value ?? 0)} times as many and epoll at ${m['epoll.grows'].value === 1 ? 'no more' : `${inDigits(m['epoll.grows'].value ?? 0)} times as many`}. select scans all as well, and cannot watch ${inDigits(m.unwatched.value ?? 0)} of them: its set ends with descriptor 1,023.\n\n` +
+    `poll looks at all ${inDigits(p.many)} connections with every wait, epoll at ${inDigits(m['epoll.many'].value ?? 0)} on average: it keeps a list of those that became ready (with level triggering it also looks again at the one it reported before). With ${inDigits(p.many / p.few)} times the connections poll looks at ${inDigits(m['poll.grows'].value ?? 0)} times as many and epoll at ${m['epoll.grows'].value === 1 ? 'no more' : `${inDigits(m['epoll.grows'].value ?? 0)} times as many`}. The select call scans all as well, and cannot watch ${inDigits(m.unwatched.value ?? 0)} of them: its set ends with descriptor 1,023.\n\n` +
     plainTable([
       [
         'wait',

@@ -169,11 +169,11 @@ export default scenario({
   tells: ({ params, metrics }) => {
     const lines = chosen(params).map((strategy) => {
       const [calls, time] = [metrics[`${strategy}Calls`], metrics[`${strategy}Ms`]];
-      return `${strategies[strategy].name} took ${number(calls.mean)} calls and ${duration(time.mean)}`;
+      return `${strategies[strategy].name} ${number(calls.mean)} calls (${duration(time.mean)})`;
     });
     return (
       'Jitter saves calls, and backoff alone hardly does: clients that failed together wait equally long, and collide again. ' +
-      `For ${params.clients} clients that write one row, ${lines.join('; ')} (means of ${params.trials} trials).`
+      `For ${params.clients} clients that write one row it took with ${lines.join(', with ')} (means of ${params.trials} trials).`
     );
   },
   plots: ({ params, metrics }) => [

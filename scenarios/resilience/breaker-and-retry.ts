@@ -120,8 +120,8 @@ export default scenario({
   tells: ({ params, metrics }) =>
     `The retry around the breaker: then the dead service got ${number(metrics.insideCalls.value)} calls, and the breaker opened during request ` +
     `${metrics.insideTripRequest.value ?? '—'}. With the breaker around the retry it got ${number(metrics.outsideCalls.value)}, and the breaker opened ` +
-    `during request ${metrics.outsideTripRequest.value ?? '—'}, because ${params.maxAttempts} attempts count as one failure there. Once open, it answered within ` +
-    `${duration(metrics.insideRejectedMs.value)}.`,
+    `during request ${metrics.outsideTripRequest.value ?? '—'}, because ${params.maxAttempts} attempts count as one failure there. Once open, it refused calls ` +
+    `${metrics.insideRejectedMs.value === 0 ? 'at once' : `within ${duration(metrics.insideRejectedMs.value)}`}.`,
 });
 
 // Left out: concurrent requests. With the breaker outside, those in flight when it opens continue

@@ -72,9 +72,8 @@ export default scenario({
   goals: (params) => when(opens(params), breakerOpens('breaker-opened')),
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `It makes an outage of ${params.openMs / 1_000} s of it: a breaker that opens after ${params.failures} consecutive failures cost ${number(metrics.consecutive.value)} requests in a blip of ${params.blipMs} ms. ` +
-    `Without a breaker the blip cost ${number(metrics.none.value)} requests, with a breaker that looks at the failure rate over 10 s ` +
-    `${number(metrics.rate.value)}, and with retries ${number(metrics.retry.value)}.`,
+    `It turns the blip of ${params.blipMs} ms into an outage of ${params.openMs / 1_000} s: a breaker that opens after ${params.failures} consecutive failures cost ${number(metrics.consecutive.value)} requests, and ${number(metrics.none.value)} were lost without one. ` +
+    `With a breaker that looks at the failure rate over 10 s it cost ${number(metrics.rate.value)}, and with retries ${number(metrics.retry.value)}.`,
   plot: ({ metrics }) => ({
     title: 'Requests answered',
     yLabel: 'answers/s',

@@ -189,7 +189,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `${number(expectedCalls(params))} calls on average until ${params.failures} fail in a row at a failure rate of ${params.failureRate * 100}%: (1 - p^k) / (p^k (1 - p)); measured were ${number(metrics.callsToTrip.mean)}. ` +
+    `${number(expectedCalls(params))} calls on average until ${params.failures} fail in a row at a failure rate of ${params.failureRate * 100}% (${number(metrics.callsToTrip.mean)} measured), by the formula for a run of k failures, (1 - p^k) / (p^k (1 - p)). ` +
     `A steady ${params.expectedRate * 100}% of errors opened a breaker with a threshold of half of the calls in 10 s ` +
     `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times. A breaker that opens after ${params.failures} consecutive failures would open ` +
     `${number(metrics.tripsPerDay.value)} times per day at 1,000 calls per second.`,

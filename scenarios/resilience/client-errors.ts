@@ -79,9 +79,8 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `No: the breaker that counts only health errors answered ${percent(metrics.healthErrors.value)} of the valid requests. The service was healthy, and ${percent(params.badShare)} of the requests were invalid; ` +
-    'the breaker that counts 4xx as well answered ' +
-    `${percent(metrics.allErrors.value)}.`,
+    `No: a 4xx is the caller’s fault, and a breaker that counts only errors of the service (health errors) answered ${percent(metrics.healthErrors.value)} of the valid requests; ` +
+    `one that counts 4xx as well answered ${percent(metrics.allErrors.value)}. The service was healthy, and ${percent(params.badShare)} of the requests were invalid.`,
 });
 
 // Left out: 429, and timeouts that the caller sets too short. They have causes on both sides; here

@@ -72,8 +72,8 @@ export default scenario({
   goals: () => [turnedAway],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `It costs the clients no answers, and the service gets far fewer requests that it must refuse: with K = ${params.multiplier} a client sent ` +
-    `${number(metrics.throttled.value)} requests for each accepted one instead of ${number(metrics.bare.value)}. The service accepts ${params.capacity} requests per second; ` +
+    `It costs the clients no answers, and the service gets far fewer requests that it must refuse: a client that allows itself ${params.multiplier} requests for each accepted one (K, adaptive throttling) sent ` +
+    `${number(metrics.throttled.value)} of them instead of ${number(metrics.bare.value)}. The service accepts ${params.capacity} requests per second; ` +
     `the client had ${number(params.requestsPerSecond)} per second, and got ` +
     `${number(metrics.throttledAccepted.value)} answers per second instead of ${number(metrics.bareAccepted.value)}.`,
   plot: ({ metrics }) => ({

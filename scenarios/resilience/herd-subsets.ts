@@ -131,11 +131,16 @@ export default scenario({
       ),
     ];
   },
-  tells: ({ params, metrics }) =>
-    'Jitter spreads the callers over time, coalescing makes one call of those of a process, and a breaker alone only delays the herd: when it closes, all come at once. ' +
-    `When ${params.processes * params.callersEach} callers in ${params.processes} processes came back after an outage, the service got in its busiest ` +
-    `${narrowMs} ms ${subsets.map((subset) => `${number(metrics[subset].value)} (${says[subset]})`).join(', ')} calls; in all it got ` +
-    `${number(metrics.noneCalls.value)} with none of the three and ${number(metrics.allThreeCalls.value)} with all.`,
+  tells: ({ params, metrics }) => {
+    const peaks = (...ones: Subset[]) =>
+      ones.map((subset) => `${number(metrics[subset].value)} calls (${says[subset]})`).join(', ');
+    return (
+      'Jitter spreads the callers over time, coalescing makes one call of those of a process, and a breaker alone only delays the herd: when it closes, all come at once. ' +
+      `When ${params.processes * params.callersEach} callers in ${params.processes} processes came back after an outage, the service got in its busiest ${narrowMs} ms ` +
+      `${peaks('none', 'jitter', 'breaker', 'coalescing', 'allThree')}. In pairs it got ${peaks('jitterBreaker', 'jitterCoalescing', 'breakerCoalescing')}. ` +
+      `In all it got ${number(metrics.noneCalls.value)} calls with none of the three and ${number(metrics.allThreeCalls.value)} with all.`
+    );
+  },
 });
 
 // Left out: different questions. Coalescing helps only callers that ask for the same thing; jitter

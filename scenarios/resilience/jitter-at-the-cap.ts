@@ -70,8 +70,8 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    'Not if the cap comes last: min(cap, randomised wait) is the cap for all of them. Then ' +
-    `${percent(metrics.randomized.value)} of ${number(params.callers)} callers came back within the same ${narrowMs} ms; if the wait is capped first and then randomised, ` +
+    'Not if the cap comes last: min(cap, randomised wait) is the cap for all of them, and ' +
+    `${percent(metrics.randomized.value)} of ${number(params.callers)} callers came back within the same ${narrowMs} ms. If the wait is capped first and then randomised, ` +
     `it was at most ${percent(metrics.randomizedAroundCap.value)}.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls of the service',

@@ -142,14 +142,13 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) => {
-    const line = (arm: 'queued' | 'shed') =>
-      loads
-        .map((load) => `${number(Math.round(metrics[`${arm}${load}`].value ?? 0))} at ${load}%`)
-        .join(', ');
+    const inTime = (arm: 'queued' | 'shed', load: (typeof loads)[number]) =>
+      number(Math.round(metrics[`${arm}${load}`].value ?? 0));
     return (
-      `Shedding keeps answers in time under overload. Of a capacity of ${number(capacity(params))} requests per second the unbounded queue answered in time ${line('queued')} load; ` +
-      `the adaptive limit ${line('shed')} load. Up to ${number(metrics.queueMax.value)} requests waited in the queue, ` +
-      `${number(metrics.shedQueueMax.value)} with the limit.`
+      `Shed some: at ${loads[4]}% load a service behind an adaptive limit answered ${inTime('shed', 200)} requests per second in time, of a capacity of ${number(capacity(params))}, ` +
+      `and one with an unbounded queue ${inTime('queued', 200)}, because each request waits until its caller has given up. ` +
+      `At ${loads[1]}% load they answered ${inTime('shed', 90)} and ${inTime('queued', 90)}. ` +
+      `Up to ${number(metrics.queueMax.value)} requests waited in the queue, ${number(metrics.shedQueueMax.value)} with the limit.`
     );
   },
   plots: ({ metrics }) => [

@@ -72,9 +72,8 @@ export default scenario({
   goals: () => [turnedAway],
   expect: (params) => [listeningSaves(params, backoff.initialIntervalMs)],
   tells: ({ params, metrics }) =>
-    'They are refused again and again, use up their attempts, and lose requests. ' +
-    `Callers that ignored it were refused ${number(metrics.impatientRefused.value)} times, and ${percent(metrics.impatient.value)} of their requests were answered. Callers that came back after ${params.retryAfterMs / 1_000} s, as they ` +
-    `were told, were refused ${number(metrics.listensRefused.value)} times, and ${percent(metrics.listens.value)} were answered. The service was ${params.slowdown} times ` +
+    `Callers that ignore it are refused again and again and use up their attempts: ${percent(metrics.impatient.value)} of their requests were answered, after ${number(metrics.impatientRefused.value)} refusals. ` +
+    `Of callers that came back after ${params.retryAfterMs / 1_000} s, as they were told (backpressure), ${percent(metrics.listens.value)} were answered, after ${number(metrics.listensRefused.value)} refusals. The service was ${params.slowdown} times ` +
     `slower for ${params.slowForMs / 1_000} s.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls that reach the service',

@@ -78,10 +78,15 @@ export default scenario({
       ),
     ];
   },
-  tells: ({ params, metrics }) =>
-    `Retries multiply the load by 1 + x + x^2 + …, and a budget bounds that. At a failure rate of x = ${params.failureRate} each request became ${two(metrics.noBudget.value)} calls without a budget, ` +
-    `${two(metrics.tokenBucket.value)} with a token bucket, ${two(metrics.grpc.value)} with gRPC’s, ` +
-    `${two(metrics.aws.value)} with the AWS SDK’s and ${two(metrics.finagle.value)} with Finagle’s.`,
+  tells: ({ params, metrics }) => {
+    const { tokenBucket, grpc, aws, finagle } = metrics;
+    const most = Math.max(...[tokenBucket, grpc, aws, finagle].map(({ value }) => value ?? 0));
+    return (
+      `Without a budget retries multiply the load by 1 + x + x^2 + … (x: the share of calls that fail), at x = ${params.failureRate} by ${two(metrics.noBudget.value)}; with a retry budget it was at most ${two(most)}. Each request became ` +
+      `${two(metrics.tokenBucket.value)} calls with a token bucket, ${two(metrics.grpc.value)} with gRPC’s, ` +
+      `${two(metrics.aws.value)} with the AWS SDK’s and ${two(metrics.finagle.value)} with Finagle’s.`
+    );
+  },
 });
 
 // Left out: how the load affects the service. Here it fails the same share whatever arrives; in

@@ -80,7 +80,7 @@ export default scenario({
   ],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `${number(metrics.everyTierLoad.value)} if all ${params.tiers} tiers try ${params.maxAttempts} times, because the attempts of nested tiers multiply, ` +
+    `${number(metrics.everyTierLoad.value)} calls if all ${params.tiers} tiers try ${params.maxAttempts} times, because the attempts of nested tiers multiply, ` +
     `and ${number(metrics.topTierLoad.value)} if only the top tier does: retry at one layer only.`,
 });
 

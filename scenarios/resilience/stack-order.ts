@@ -22,8 +22,8 @@ import { addCaller, each } from './arms.ts';
 import { gapsAtMost, poissonRange } from './bounds.ts';
 import { gauge, real, scenario, typicalMs, whole } from './kit.ts';
 import { breakerOf, bulkheadOf, retrying, usualBackoff } from './policies.ts';
-import { type FaultKind, faultKinds, measure, rankOf, Trial, trialOf } from './stack-ranks.ts';
-import { duration, number, percent } from './words.ts';
+import { type FaultKind, faultKinds, measure, Trial, trialOf } from './stack-ranks.ts';
+import { number, percent } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: real(10, 200, 25, 'at random times'),
@@ -244,19 +244,15 @@ export default scenario({
     ];
   },
   tells: ({ params, subject: { trials }, metrics }) => {
-    const line = (kind: FaultKind) => {
-      const told = (name: string, order: Order) => {
-        const trial = trialOf(trials[kind], order);
-        const rank = rankOf(trials[kind], trial, 'goodput');
-        return `${percent(trial.tally.share)} answered ${name} (rank ${rank} of 24), with ${number(trial.deadCalls)} calls into the fault`;
-      };
-      return `${kind}: ${told('in the textbook order', taughtOrder)}; ${told('in resilience4j’s', resilience4jOrder)}.`;
-    };
+    const told = (kind: FaultKind, order: Order) => trialOf(trials[kind], order);
+    const dead = (order: Order) => number(told('outage', order).deadCalls);
+    const answered = (order: Order) => percent(told('blip', order).tally.share);
     return (
       `The timeout belongs inside the breaker: around it a call that hangs is cancelled and does not count, and in ${number(metrics.blindOrders.value)} such orders no breaker opened. ` +
-      'Of retry and breaker, the retry outside (resilience4j: retry > breaker > timeout > bulkhead) lets the breaker count every attempt, so it opens soon and spares a dead service; ' +
-      `the breaker outside (textbook: bulkhead > breaker > retry > timeout) counts ${params.maxAttempts} attempts as one failure, and stays closed in what retries overcome. ` +
-      `${faultKinds.map(line).join(' ')} Into the outage the breaker opened after ${duration(metrics.taughtTripMs.value)} in the textbook order and after ${duration(metrics.resilience4jTripMs.value)} in resilience4j’s.`
+      'With the retry outside (resilience4j: retry > breaker > timeout > bulkhead) the breaker counts every attempt, opens soon and spares a dead service: ' +
+      `${dead(resilience4jOrder)} calls reached it in an outage, and ${dead(taughtOrder)} with the breaker outside. ` +
+      `With the breaker outside (textbook: bulkhead > breaker > retry > timeout) ${params.maxAttempts} attempts count as one failure, so it stays closed in what retries overcome: ` +
+      `in a blip ${answered(taughtOrder)} of the requests were answered, and ${answered(resilience4jOrder)} with the retry outside.`
     );
   },
   plots: ({ subject: { trials } }) => [

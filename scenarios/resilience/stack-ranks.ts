@@ -47,7 +47,7 @@ export class Trial {
 export type Measure = 'goodput' | 'deadCalls' | 'p99' | 'tripMs';
 
 /** 1 for the best. Orders that tie share the better rank. */
-export function rankOf(trials: readonly Trial[], trial: Trial, by: Measure): number {
+function rankOf(trials: readonly Trial[], trial: Trial, by: Measure): number {
   const badness = badnessOf(by);
   return 1 + trials.filter((other) => badness(other) < badness(trial)).length;
 }

@@ -70,9 +70,8 @@ export default scenario({
   expect: (params) => expectedOf(params, endAtMs(params)),
   tells: ({ params, metrics }) =>
     `Without jitter ${percent(metrics.none.value)} of ${params.callers} callers came back within the same ` +
-    `${narrowMs} ms, because all wait equally long. With equal jitter it was at most ${percent(metrics.equal.value)}, with a factor from 0.5 to 1.5 ` +
-    `${percent(metrics.randomized.value)}, with full jitter ${percent(metrics.full.value)}, with decorrelated jitter ` +
-    `${percent(metrics.decorrelated.value)}. After the outage all were answered within ${duration(metrics.noneDoneMs.value)} ` +
+    `${narrowMs} ms, because all wait equally long. With jitter it was at most ${percent(metrics.equal.value)} (equal jitter), ${percent(metrics.randomized.value)} (a factor from 0.5 to 1.5), ` +
+    `${percent(metrics.full.value)} (full jitter) and ${percent(metrics.decorrelated.value)} (decorrelated jitter). After the outage all were answered within ${duration(metrics.noneDoneMs.value)} ` +
     `without jitter and ${duration(metrics.fullDoneMs.value)} with full jitter.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls that reach the service',

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { timeout } from '../../sims/resilience/policies/timeout.ts';
 import { drawnAround, exponential } from '../../src/kernel/distribution.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { outage } from '../../src/world/fault.ts';
 import { addCaller, each, eachNamed, largestIn } from './arms.ts';
 import { someService } from './goals.ts';
@@ -17,7 +18,9 @@ import {
   p99MsOf,
   timeoutMs,
 } from './timeout-theory.ts';
-import { number, percent } from './words.ts';
+import { percent } from './words.ts';
+
+const told = ['half', 'two', 'ten'] as const;
 
 export default scenario({
   id: 'resilience/timeout-choice',
@@ -73,9 +76,7 @@ export default scenario({
   expect: expectedOf,
   tells: ({ params, metrics }) =>
     'Somewhat above the p99, about twice: shorter, it cuts off answers that would have come; longer, calls pile up in an outage, rate x timeout of them (Little’s law). ' +
-    `Timeouts of ${multiples.map((m) => factor[m]).join(', ')} times the service’s p99 (${p99MsOf(params)} ms) cut off ` +
-    `${multiples.map((m) => percent(metrics[m].value)).join(', ')} of the answers that would have come. In the outage they held up to ` +
-    `${multiples.map((m) => number(metrics[`${m}Held`].value)).join(', ')} calls at once.`,
+    `With a p99 of ${p99MsOf(params)} ms, ${told.map((m) => `a timeout of ${factor[m]} x p99 cut off ${percent(metrics[m].value)} of the answers and held up to ${counted(metrics[`${m}Held`].value ?? 0, 'call')} in an outage`).join(', ')}.`,
 });
 
 // Left out: the shape of the tail. Real services have a heavier tail than the exponential, so a

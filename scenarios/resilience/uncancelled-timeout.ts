@@ -123,10 +123,10 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    'That depends on who learns of it. If the timeout only stops listening, up ' +
-    `to ${number(metrics.deafOrphans.value)} of ${params.permits} permits were held by calls that had timed out, and ${percent(metrics.deafRejected.value)} of the calls found ` +
-    `none; if it cancels, ${percent(metrics.cancelsRejected.value)} did, but the service worked on ${number(metrics.cancelsWork.value)} calls at once. ` +
-    `If the service knows the deadline, it worked on ${number(metrics.propagatesWork.value)}. It took ${normalMs * params.slowdown} ms, and callers gave up after ${params.timeoutMs} ms.`,
+    `Both go on unless the timeout cancels and the service knows the deadline: if it only stops listening, up to ${number(metrics.deafOrphans.value)} of ${params.permits} permits were held by calls that had timed out, and ` +
+    `${percent(metrics.deafRejected.value)} of the calls found none. ` +
+    `If it cancels on the caller’s side, ${percent(metrics.cancelsRejected.value)} found none, but the service worked on ${number(metrics.cancelsWork.value)} calls at once; if the service knows the deadline as well, on ${number(metrics.propagatesWork.value)}. ` +
+    `A call took ${normalMs * params.slowdown} ms, and callers gave up after ${params.timeoutMs} ms.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls that the service works on',
     yLabel: 'calls',

@@ -107,7 +107,7 @@ export default scenario({
       : []),
   ],
   tells: ({ params: { size, poison, receives }, metrics: m }) =>
-    `They are ${m.again.value === 0 ? 'done once' : `done again, ${counted(m.again.value ?? 0, 'message')}`} if the function reports which messages failed (ReportBatchItemFailures); otherwise the whole batch comes back. With ${inPercent(poison)} that fail, ${significant(100 * (m.tainted.value ?? 0))}% of the batches of ${size} hold one. ${counted(m.dead.value ?? 0, 'message')} are in the dead-letter queue after ${receives} runs each; without one they come back until the queue forgets them, after 4 days by default.`,
+    `The other messages are ${m.again.value === 0 ? 'done once' : `done again, ${counted(m.again.value ?? 0, 'message')}`} if the function reports which messages failed (ReportBatchItemFailures); otherwise the whole batch comes back. With ${inPercent(poison)} that fail, ${significant(100 * (m.tainted.value ?? 0))}% of the batches of ${size} hold one. ${counted(m.dead.value ?? 0, 'message')} are in the dead-letter queue after ${receives} runs each; without one they come back until the queue forgets them, after 4 days by default.`,
 });
 
 // Left out: FIFO queues, in which a message that fails holds up its group, and failures that go away.

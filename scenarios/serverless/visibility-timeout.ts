@@ -91,7 +91,7 @@ export default scenario({
     }).says('runs of one message, by default'),
   ],
   tells: ({ params: { visibleS, slowestS }, metrics: m }) =>
-    `In ${significant(100 * (m.twice.value ?? 0))}% of the cases: whenever a run takes more than the visibility timeout of ${inDigits(visibleS)} s, the queue gives the message to another instance while the first still works on it. With a visibility timeout of six times the function’s ${inDigits(slowestS)} s, ${inDigits(m.again.value ?? 0)} run twice; a message that fails is repeated later then. Since a queue delivers at least once anyway, make the work idempotent.`,
+    `${significant(100 * (m.twice.value ?? 0))}% of the messages would run twice: whenever a run takes more than the visibility timeout of ${inDigits(visibleS)} s, the queue gives the message to another instance while the first still works on it. With a visibility timeout of six times the function’s ${inDigits(slowestS)} s, ${inDigits(m.again.value ?? 0)} run twice; but a message that fails is repeated later. Because a queue delivers at least once anyway, make the work idempotent.`,
 });
 
 // Left out: batches of messages, failures, and effects that are idempotent, which do not care.

@@ -15,9 +15,9 @@ export default scenario({
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
     const told = (name: string, ms: number | undefined, spent: number | undefined) =>
       ms === undefined
-        ? `${name} does not fire`
-        : `${name} fires after ${inTime(ms)}, with ${significant(100 * (spent ?? 0))}% of the month’s budget spent`;
-    return `${told('The page with a window of 1 h', m.hourMs.value, m.hourSpent.value)}; ${told('that of 6 h', m.sixMs.value, m.sixSpent.value)}; ${told('the ticket of 3 days', m.ticketMs.value, m.ticketSpent.value)}. ${inPercent(failedShare)} of the requests fail for ${outageMin} minutes against an objective of ${inPercent(objective)}, which is a burn rate of ${inDigits(failedShare / (1 - objective))}: the budget is spent that many times as fast as it may be. Each alert fires when its share of the budget is gone (2%, 5%, 10%), whatever the rate.`;
+        ? `${name} not at all`
+        : `${name} after ${inTime(ms)} (${significant(100 * (spent ?? 0))}% spent)`;
+    return `Each alert fires when its share of the month’s budget is gone (2%, 5%, 10%): ${told('the page with a window of 1 h', m.hourMs.value, m.hourSpent.value)}, ${told('that of 6 h', m.sixMs.value, m.sixSpent.value)}, ${told('the ticket of 3 days', m.ticketMs.value, m.ticketSpent.value)}. ${inPercent(failedShare)} of the requests fail for ${outageMin} minutes against an objective of ${inPercent(objective)}, which is a burn rate of ${inDigits(failedShare / (1 - objective))}: the budget is spent that many times as fast as it may be.`;
   },
 });
 

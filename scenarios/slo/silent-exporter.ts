@@ -96,7 +96,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { scrapeS }, metrics: m }) =>
-    `No: without samples the error ratio is 0 failures of 0 requests, and it stayed so for ${inDigits(m.scrapes.value ?? 0)} scrapes. It takes an alert on missing data (absent(), or up == 0), which fires ${m.foundMs.value === undefined ? 'not at all' : `after ${inTime(m.foundMs.value)}`} with a scrape every ${scrapeS} s.`,
+    `No: without samples the error ratio is 0 failures of 0 requests, for ${inDigits(m.scrapes.value ?? 0)} scrapes here; only an alert on missing data (absent(), or up == 0) fires, ${m.foundMs.value === undefined ? 'not at all' : `after ${inTime(m.foundMs.value)}`} with a scrape every ${scrapeS} s.`,
 });
 
 // Left out: scrapes that fail one by one, a monitoring system that dies too, and series that are renamed.

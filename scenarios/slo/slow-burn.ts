@@ -16,13 +16,14 @@ export default scenario({
     const burn = inDigits(failedShare / (1 - objective));
     const { hourFired, sixMs, ticketMs } = m;
     const first = Math.min(sixMs.value ?? Infinity, ticketMs.value ?? Infinity);
+    const next = first === sixMs.value ? 'page of six hours' : 'ticket of three days';
     const found =
       first < Infinity
-        ? `by the alert with the next longer window after ${inTime(first)}`
-        : `by no other in ${outageMin} minutes`;
+        ? `Yes, by the ${next} after ${inTime(first)}`
+        : `Not within ${outageMin} minutes`;
     return hourFired.value === 1
       ? `Yes: a burn rate of ${burn} passes the page of one hour, after ${inTime(m.hourMs.value ?? 0)}.`
-      : `Yes, but not by the fast page: that needs a burn rate of 14.4 over an hour, and this one is ${burn}. It is found ${found}, which is why there are several windows. ${inPercent(failedShare)} of failures for 30 days would spend ${burn} months’ budgets.`;
+      : `${found}: the page of one hour needs a burn rate of 14.4, and this one is ${burn}, that many times as fast as the budget allows. That is why there are several windows. ${inPercent(failedShare)} of failures for 30 days would spend ${burn} months’ budgets.`;
   },
 });
 
