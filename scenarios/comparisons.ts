@@ -1361,7 +1361,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'kinds-of-replication': {
     title: 'Single-leader, multi-leader or leaderless replication?',
     words:
-      'how does leader-follower replication work, master-slave vs master-master, primary-replica replication, types of database replication, multi-region database with writes everywhere, how do leaderless databases stay consistent',
+      'how does leader-follower replication work, master-slave vs master-master, primary-replica replication, types of database replication, multi-region database with writes everywhere, how do leaderless databases stay consistent, leader-based vs leaderless, master-master, active-active writes, dynamo style',
     decides:
       'A single leader by default, because all writes have one order; several leaders if each region must accept writes and conflicts can be resolved; leaderless quorums if writes must go on without a failover.',
     sides: {
@@ -1384,7 +1384,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'key-value-store-design': {
     title: 'How do you design a distributed key-value store such as Dynamo or Cassandra?',
     words:
-      'design a key-value store, design dynamo, nosql store, leaderless store, how does dynamo work, how does cassandra work',
+      'design a key-value store, design dynamo, nosql store, leaderless store, how does dynamo work, how does cassandra work, riak, consistent hashing with replication and vector clocks',
     decides:
       'Spread the keys by consistent hashing with N replicas of each, read and write by quorums (R + W > N), keep concurrent versions as siblings or let the last writer win, and repair replicas in the background.',
     sides: {
@@ -1512,7 +1512,8 @@ const choices: Readonly<Record<string, Comparison>> = {
   },
   'url-shortener-design': {
     title: 'How do you design a URL shortener such as TinyURL?',
-    words: 'design tinyurl, design bitly, short link service, generate unique short codes',
+    words:
+      'design a url shortener, design tinyurl, design bitly, bit.ly, short link service, generate unique short codes, base62',
     decides:
       'Keep code and URL in a replicated key-value store behind a cache, because reads far outnumber writes; take codes from a counter or a pool of keys, or draw them and check for collisions.',
     sides: {

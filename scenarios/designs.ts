@@ -2,18 +2,6 @@
 import type { Comparison } from './comparison.ts';
 
 export const designs: Readonly<Record<string, Comparison>> = {
-  'key-value-store-design': {
-    title: 'How do you design a distributed key-value store such as Dynamo?',
-    words:
-      'design a key-value store, dynamo paper, cassandra architecture, riak, consistent hashing with replication and vector clocks',
-    decides:
-      'Consistent hashing places each key on N nodes, reads and writes wait for R and W of them with R + W > N, and writes that did not see each other are kept as siblings.',
-    sides: {
-      'Where a key lives': 'traffic/add-a-node',
-      'Reads and writes': 'replication/quorum-store',
-      'Concurrent writes': 'replication/concurrent-carts',
-    },
-  },
   'distributed-cache-design': {
     title: 'How do you design a distributed cache such as Memcached or Redis?',
     words:
@@ -24,18 +12,6 @@ export const designs: Readonly<Record<string, Comparison>> = {
       'Another node': 'traffic/cache-grows',
       'An entry expires': 'cache/hot-key-expires',
       'The database is written': 'cache/invalidation-race',
-    },
-  },
-  'url-shortener-design': {
-    title: 'How do you design a URL shortener such as TinyURL or bit.ly?',
-    words:
-      'design a url shortener, tinyurl, bitly, short links, base62, hash or counter for short urls, key generation service',
-    decides:
-      'Reads outnumber writes, so cache them; for the codes a pool of unused keys or a unique id needs no check, while random codes and hashes collide and must be checked.',
-    sides: {
-      Size: 'estimation/url-shortener',
-      'Random codes': 'estimation/short-codes',
-      'Keys made ahead': 'clocks/key-pool',
     },
   },
   'payment-design': {
@@ -96,18 +72,6 @@ export const designs: Readonly<Record<string, Comparison>> = {
       Availability: 'estimation/chained-services',
       Latency: 'estimation/mesh-hops',
       Transactions: 'transactions/saga-crash',
-    },
-  },
-  'leader-or-leaderless': {
-    title: 'Single-leader, multi-leader or leaderless replication?',
-    words:
-      'single leader vs multi leader vs leaderless, leader-based replication, master-slave or master-master, active-active writes, dynamo style, primary-replica',
-    decides:
-      'One leader orders all writes but must be replaced when it fails; several leaders or none accept writes through failures, but concurrent ones must be merged or are lost.',
-    sides: {
-      'Single leader': 'replication/failover-in-lag',
-      'Multi-leader': 'replication/global-table',
-      Leaderless: 'replication/quorum-store',
     },
   },
   'replication-or-sharding': {
