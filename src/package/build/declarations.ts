@@ -11,9 +11,9 @@ export function writeDeclarations(project: string, dist: string): void {
     stdio: 'inherit',
   });
   const folder = join(dist, 'types');
-  const mentioned = mentionedFrom(
-    entryFiles(project).map((file) => join(folder, file.replace(/\.ts$/, '.d.ts'))),
-  );
+  const entries = entryFiles(project).map((file) => join(folder, file.replace(/\.ts$/, '.d.ts')));
+  const mentioned = mentionedFrom(entries);
+  const exported = new Set([...entries, ...entries.flatMap(mentionedBy)]);
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.d.ts')) continue;
     const path = join(folder, name);
@@ -22,22 +22,27 @@ export function writeDeclarations(project: string, dist: string): void {
       continue;
     }
     const text = readFileSync(path, 'utf8');
+    // What is only mentioned is explained in its source, which is in the package as well.
+    const shown = exported.has(path) ? text : text.replaceAll(docstring, '');
     // A declaration stands beside code that is called .mjs, or in no file of its own.
-    writeFileSync(path, text.replaceAll(relativeImport, '$1.js$2'));
+    writeFileSync(path, shown.replaceAll(relativeImport, '$1.js$2'));
   }
 }
 
 const relativeImport = /((?:from|import|import\() ?['"]\.{1,2}\/[^'"]+)\.ts(['"])/g;
 
+const docstring = /^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm;
+
 /** The declarations that these lead to. tsc writes those of every file that the code imports, which are twice as many. */
 function mentionedFrom(entries: readonly string[]): ReadonlySet<string> {
   const mentioned = new Set(entries);
   // A set gives also what is added while it is gone through.
-  for (const path of mentioned) {
-    for (const [, begins = ''] of readFileSync(path, 'utf8').matchAll(relativeImport)) {
-      const [, file = ''] = /['"](.*)$/.exec(begins) ?? [];
-      mentioned.add(join(dirname(path), `${file}.d.ts`));
-    }
-  }
+  for (const path of mentioned) for (const other of mentionedBy(path)) mentioned.add(other);
   return mentioned;
 }
+
+const mentionedBy = (path: string): string[] =>
+  [...readFileSync(path, 'utf8').matchAll(relativeImport)].map(([, begins = '']) => {
+    const [, file = ''] = /['"](.*)$/.exec(begins) ?? [];
+    return join(dirname(path), `${file}.d.ts`);
+  });
