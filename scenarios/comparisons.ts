@@ -1162,7 +1162,7 @@ const choices: Readonly<Record<string, Comparison>> = {
     words:
       'capacity planning, size a fleet, how many instances for my traffic, how many servers for a million or 10 million users, headroom, lost node, black friday, peak factor',
     decides:
-      'Users times actions a day / 86,400 s are the requests a second, more at the peak; times seconds per request they are in flight (Little’s law): divide by what a server handles, and add room for a failure.',
+      'Users x actions a day / 86,400 s are requests a second, more at the peak; times seconds per request they are in flight (Little’s law): divide by what a server handles, and add room for a failure.',
     sides: {
       'From users to requests': 'estimation/daily-load',
       'From requests to servers': 'estimation/servers-needed',
@@ -1339,9 +1339,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'distributed-transactions': {
     title: 'What is a distributed transaction, and why avoid it?',
     words:
-      'what is a distributed transaction, disadvantages of two-phase commit, is 2pc slow, does 2pc scale',
+      'what is a distributed transaction, disadvantages of two-phase commit, is 2pc slow, does 2pc scale, why not use XA',
     decides:
-      'It commits at all participants or at none; but each keeps its locks until all have voted and it has heard the decision, so few a second can change one row, and a crash makes all wait.',
+      'It commits at all participants or at none; but each keeps its locks until it hears the decision, so few a second can change one row, and a crash of the coordinator blocks them.',
     sides: {
       Locks: 'transactions/lan-and-wan',
       'A crash': 'transactions/coordinator-crash',
@@ -1375,7 +1375,7 @@ const choices: Readonly<Record<string, Comparison>> = {
     words:
       'replication factor, why three replicas, 3 or 5 replicas, replicas in several zones, even number of replicas, availability with 3 replicas in 3 zones',
     decides:
-      'Three in three zones outlive the loss of one, five that of two; an even number gains nothing for a majority, replicas in one zone fail together, and a write should not wait for all of them.',
+      'Three in three zones outlive one loss, five outlive two; an even number gains nothing for a majority, replicas in one zone fail together, and a write should not wait for all.',
     sides: {
       Availability: 'replication/quorum-nines',
       'A write': 'replication/write-latency',
@@ -1386,7 +1386,7 @@ const choices: Readonly<Record<string, Comparison>> = {
     words:
       'design a key-value store, design dynamo, nosql store, leaderless store, how does dynamo work, how does cassandra work, riak, consistent hashing with replication and vector clocks',
     decides:
-      'Spread the keys by consistent hashing with N replicas of each, read and write by quorums (R + W > N), keep concurrent versions as siblings or let the last writer win, and repair replicas in the background.',
+      'Spread keys by consistent hashing with N replicas each, read and write by quorums (R + W > N), keep concurrent versions as siblings or let the last writer win, and repair replicas in the background.',
     sides: {
       Quorums: 'replication/quorum-store',
       Placement: 'traffic/add-a-node',

@@ -380,6 +380,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'writing to two stores without a transaction over both: a crash between the writes leaves them apart',
     'kafka/dual-write',
   ),
+  durability: term(
+    'what was acknowledged survives a crash or a power failure',
+    'replication/power-loss',
+  ),
   EAGAIN: term(
     'what a read or write of a non-blocking socket returns if there is nothing to read, or no room to write',
     'io/edge-and-level',
@@ -995,11 +999,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the transport of HTTP/3 over UDP: each stream keeps its own order, so a lost packet holds up only its stream',
     'fanout/lost-packet',
   ),
-  projection: term(
-    'a table for reading (read model), computed from events',
-    'transactions/event-streams',
-    'read model',
-  ),
+  projection: term('a table for reading, computed from events', 'transactions/event-streams'),
   quorum: term(
     'so many replicas that any two such sets share one, such as a majority',
     'replication/quorum-store',
@@ -1011,6 +1011,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'rate limiter': term(
     'admits so many requests in a time, and refuses the rest',
     'traffic/burst-then-rate',
+  ),
+  'read model': term(
+    'a table for reading that is computed from writes or events kept elsewhere, and lags behind them',
+    'transactions/event-streams',
   ),
   'read repair': term(
     'a read that finds an old version at a replica sends it the newest one',

@@ -48,7 +48,7 @@ const lines = [
   'fsync sync aof appendfsync power',
   'replication replica standby follower slave secondary',
   'booking reservation ticket seat oversell overbook',
-  'pagination paging paginate cursor keyset',
+  'pagination cursor keyset',
   'celebrity influencer famous',
   'tinyurl bitly shortener',
   'paxos synod ballot proposer acceptor consensus',
