@@ -1007,7 +1007,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'mean-or-percentile': {
     title: 'Mean or P99?',
     words:
-      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile, which percentile should i monitor',
+      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile, which percentile should i monitor, why does averaging p99s not work',
     decides:
       'Percentiles, because a mean hides a few slow requests; compute them from merged histograms, never as a mean of servers’ percentiles.',
     sides: {
