@@ -1198,7 +1198,7 @@ export const comparisons: Readonly<Record<string, Comparison>> = {
   'dead-consumer': {
     title: 'What happens when a Kafka consumer dies?',
     words:
-      'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash, kafka consumer died, consumer is down',
+      'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash, kafka consumer died',
     decides:
       'After the session timeout its partitions go to other members, which continue at its last committed offset: what it processed after that is processed again (at least once).',
     sides: {
