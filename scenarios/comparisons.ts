@@ -1172,7 +1172,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'mean-or-percentile': {
     title: 'Mean or P99?',
     words:
-      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile, which percentile should i monitor',
+      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile, which percentile should i monitor, why does averaging p99s not work',
     decides:
       'Percentiles, because a mean hides a few slow requests; compute them from merged histograms, never as a mean of servers’ percentiles.',
     sides: {
@@ -1769,7 +1769,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'dead-consumer': {
     title: 'What happens when a Kafka consumer dies?',
     words:
-      'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash, kafka consumer died, consumer is down',
+      'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash, kafka consumer died',
     decides:
       'After the session timeout its partitions go to other members, which continue at its last committed offset: what it processed after that is processed again (at least once).',
     sides: {

@@ -143,9 +143,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/five-patterns':
     'cache-aside, lazy loading, read-through, write-through, write-behind, write-back, write-around, refresh-ahead, caching strategies comparison, elasticache, write-through vs write-back vs write-around, which caching strategy for read-heavy or write-heavy data, read-through vs cache-aside difference, how do you keep cache and database in sync',
   'cache/hidden-capacity':
-    'redis restart takes down database, cache flush outage, flushall, dependency on cache, metastable, cold restart, origin overload, cache failure cascading, load test without cache, flushall, redis emptied, database pegged after the cache was lost, what happens when the cache goes down, database cannot survive without redis, why does the site stay down after the cache is back, how do you survive losing the cache',
+    'redis restart takes down database, cache flush outage, flushall, dependency on cache, metastable, cold restart, origin overload, cache failure cascading, load test without cache, flushall, redis emptied, database pegged after the cache was lost, what happens when the cache goes down, database cannot survive without redis, why does the site stay down after the cache is back, how do you survive losing the cache, what happens when the whole cache cluster is restarted',
   'cache/hot-key-expires':
-    'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease, how do you prevent a cache stampede, many requests miss the same key simultaneously, popular cache entry expired and the db got hammered, singleflight vs distributed lock vs xfetch, a key is hit by everyone at once, everyone asks for the same key at once, is jitter enough against a stampede',
+    'cache stampede, dogpile effect, thundering herd, singleflight, request coalescing, mutex lock on miss, stale-while-revalidate, redis ttl expired database spike, cache breakdown, memcached lease, how do you prevent a cache stampede, many requests miss the same key simultaneously, popular cache entry expired and the db got hammered, singleflight vs distributed lock vs xfetch, a key is hit by everyone at once, everyone asks for the same key at once, is jitter enough against a stampede, cache miss storm',
   'cache/hot-set':
     'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve, how big should my cache be, how much of the dataset should fit in memory, what hit ratio will a cache of 20% of the data give, should i double the cache, how large should the cache be, how do you size a cache, how do you choose cache size',
   'cache/invalidation-race':
@@ -153,7 +153,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/lock-holder':
     'redis setnx mutex, loader crashed, rebuild stuck, cache fill timeout, waiting readers, dogpile, single loader dies, deadlock on miss, what if the process that refreshes the cache dies while holding the lock, how long should the cache lock ttl be',
   'cache/mass-expiry':
-    'cache avalanche, ttl jitter, synchronised expiration, same expiry time, database spike every hour, random ttl, warm-up after deploy, periodic load spikes, simultaneous expire, why add jitter to cache ttls, all cache keys expire at the same moment, what is a cache avalanche and how do you prevent it',
+    'cache avalanche, ttl jitter, synchronised expiration, same expiry time, database spike every hour, random ttl, warm-up after deploy, periodic load spikes, simultaneous expire, why add jitter to cache ttls, all cache keys expire at the same moment, what is a cache avalanche and how do you prevent it, cached entries all expire together',
   'cache/ninety-to-ninety-nine':
     'miss ratio tenfold, hit rate improvement, database offload, 10x fewer queries, 95 vs 99 percent, value of last percent, miss traffic arithmetic, is it worth raising the hit rate from 90 to 99, how much load does a cache take off the database, effect of cache hit ratio on db load',
   'cache/nothing-there':
@@ -183,7 +183,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/two-regions':
     'cross-region cache, facebook memcache remote marker, mcrouter, replica lag, invalidation before replication, geo cache, stale fill from replica, read replica old value, cdc invalidation ordering, how do you invalidate caches across regions, cache consistency across regions, cache refilled from a lagging replica after an invalidation',
   'cache/two-writers':
-    'write-through race, concurrent writes ordering, cache and database disagree, last write, out-of-order update, compare version, redis set race, inconsistency, two services update the same cached key concurrently, last writer wins in cache, should a write set or delete the cache entry',
+    'write-through race, concurrent writes ordering, cache and database disagree, last write, out-of-order update, compare version, redis set race, inconsistency, two services update the same cached key concurrently, last writer wins in cache, should a write set or delete the cache entry, is write-through safe with two writers',
   'cache/version-keys':
     'versioned cache key, key-based expiration, rails russian doll cache_key updated_at, cache busting, etag generation, namespace version, immutable keys, fingerprint, invalidate without deleting, put a version number into the cache key, alternatives to cache purging',
   'cache/write-behind-crash':
@@ -519,15 +519,15 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/old-leader-returns':
     'aborted transaction index, truncation leader epoch, kip-101, log divergence, last stable offset, read_committed sees aborted data, failed broker rejoins, producer state, preferred leader, what happens when a failed leader comes back, why does a replica truncate its log',
   'kafka/out-of-sync':
-    'min.insync.replicas, isr of one, notenoughreplicasexception, not_enough_replicas_after_append, acks=all not safe, isr shrank to leader only, under-replicated partitions, last replica standing, what is min.insync.replicas, what is the isr, can acks=all lose data, replication factor 3 min isr 2',
+    'min.insync.replicas, isr of one, notenoughreplicasexception, not_enough_replicas_after_append, acks=all not safe, isr shrank to leader only, under-replicated partitions, last replica standing, what is min.insync.replicas, what is the isr, can acks=all lose data, replication factor 3 min isr 2, a slow follower falls out of the isr, slow replica',
   'kafka/outbox-by-id':
-    'sequence gaps, auto increment id not commit order, polling publisher skips rows, bigserial, missed event, debezium wal cdc, xmin, jdbc source connector incrementing mode, late commit, polling the outbox table misses events, gaps in sequence ids, polling vs cdc, outbox relay misses events',
+    'sequence gaps, auto increment id not commit order, polling publisher skips rows, bigserial, missed event, debezium wal cdc, xmin, jdbc source connector incrementing mode, late commit, polling the outbox table misses events, gaps in sequence ids, polling vs cdc',
   'kafka/outbox-consumer':
     'idempotent consumer, inbox table, processed message ids, duplicates from debezium, dedup unique constraint, upsert, on conflict do nothing, absolute vs increment, how do you deduplicate events, consumer receives the same event twice, make a consumer idempotent, how do i make a kafka consumer idempotent',
   'kafka/poison-message':
     'poison pill, dlq, dead letter queue, deserialization exception, serializationexception, errorhandlingdeserializer, consumer stuck on one offset, infinite retry loop, maxreceivecount, block partition, @retryabletopic, malformed message blocks the partition, seeks back and throws again, dead letter topic, what is a dead letter queue, how do you handle a message that always fails, consumer crashes on one bad message, one message blocks the whole partition, what is a poison message and how do you stop it blocking',
   'kafka/queue-or-log':
-    'rabbitmq vs kafka, sqs vs kinesis, replay, fan-out, multiple consumer groups, message retention, re-read, pub/sub, competing consumers, event log, slow subscriber, kafka or rabbitmq, difference between a message queue and an event log, can consumers replay old messages, when to use kafka instead of sqs, reprocess old events',
+    'rabbitmq vs kafka, sqs vs kinesis, replay, fan-out, multiple consumer groups, message retention, re-read, pub/sub, competing consumers, event log, slow subscriber, kafka or rabbitmq, difference between a message queue and an event log, can consumers replay old messages, when to use kafka instead of sqs, reprocess old events, how do i replay events in kafka',
   'kafka/random-crashes':
     'jepsen kafka, chaos test brokers, acknowledged record lost, message order guarantee, fault injection, durability fuzz, broker crash gc pause, promises invariants, is kafka reliable, fault tolerance of kafka, broker failures',
   'kafka/random-transactions':
@@ -951,7 +951,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/broken-host-returns':
     'envoy outlier_detection, base_ejection_time, max_ejection_percent, panic threshold, passive health check, consecutive_5xx, istio destinationrule, flapping host, nginx max_fails fail_timeout, when should an ejected host come back, what if outlier detection ejects every host, passive vs active health checks',
   'traffic/burst-then-rate':
-    'token bucket burst capacity, refill rate, gcra, bucket4j, guava ratelimiter, nginx burst nodelay, stripe, api gateway throttling burst, leaky bucket equivalence, redis-cell, how does a token bucket work, token bucket vs leaky bucket, allow bursts but limit the average rate, design a rate limiter',
+    'token bucket burst capacity, refill rate, gcra, bucket4j, guava ratelimiter, nginx burst nodelay, stripe, api gateway throttling burst, leaky bucket equivalence, redis-cell, how does a token bucket work, token bucket vs leaky bucket, allow bursts but limit the average rate, design a rate limiter, how do I protect an api from bursts',
   'traffic/cache-grows':
     'memcached node added, consistent hashing ketama, mass cache miss, twemproxy, pod ip change after redeploy, statefulset names, rehash all keys, cache cluster resize, mcrouter, what happens to hit rate when you add a cache server, adding a memcached node causes misses, cache keys remapped after redeploy',
   'traffic/calls-in-turn':
@@ -961,7 +961,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/dead-host':
     'active health check interval, unhealthy threshold, connect timeout, elb target unhealthy, silent crash, black-holed packets, detection time, alb target group, requests to dead backend, failover delay, how fast does a load balancer notice a dead server, how do health checks work, requests fail while a host is down',
   'traffic/deep-checks':
-    'health check dependencies, readiness probe checks database, all targets unhealthy, fail open, envoy panic mode, shallow vs deep health check, kubernetes pods all unready, cascading outage, /health endpoint, readinessProbe pings the database, every pod removed from the service, should a health check test the database, all instances marked unhealthy at once, liveness vs readiness check dependencies',
+    'health check dependencies, readiness probe checks database, all targets unhealthy, fail open, envoy panic mode, shallow vs deep health check, kubernetes pods all unready, cascading outage, /health endpoint, readinessProbe pings the database, every pod removed from the service, should a health check test the database, all instances marked unhealthy at once, liveness vs readiness check dependencies, what does a load balancer do when all hosts are unhealthy',
   'traffic/gateway-errors':
     '502 bad gateway, 503 service unavailable, 504 gateway timeout, difference, nginx upstream prematurely closed connection, connect() failed connection refused, alb 5xx, envoy uf uh, upstream request timeout, what is the difference between 502 503 and 504, which http status when the upstream is down, what is a 499',
   'traffic/gateway-timeout':
@@ -983,7 +983,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/lost-copies':
     'virtual nodes replication risk, preference list distinct physical nodes, copysets, cassandra vnodes, simultaneous node failures, replica placement, data loss probability, rack awareness, do virtual nodes hurt replication, two nodes died and data is gone, place replicas on distinct machines',
   'traffic/new-host':
-    'slow start, least connections floods new instance, warm-up, alb slow start mode, nginx slow_start, cold jvm, scale-out errors, envoy slow_start_window, herd on new pod, new instance gets overloaded right after autoscaling, how do you warm up a new server, what is slow start in a load balancer and why is it needed',
+    'slow start, least connections floods new instance, warm-up, alb slow start mode, nginx slow_start, cold jvm, scale-out errors, envoy slow_start_window, herd on new pod, new instance gets overloaded right after autoscaling, how do you warm up a new server, what is slow start in a load balancer and why is it needed, why does a new pod get too many requests',
   'traffic/next-bottleneck':
     "scaling plateau, adding servers doesn't help, database bottleneck, bottleneck shifts, theory of constraints, horizontal scaling limit, throughput flat, mva, load test plateau, why do more servers not help, how do you find the bottleneck, app servers scale but the database does not, adding servers does not increase throughput, why does adding servers not help",
   'traffic/no-room':
