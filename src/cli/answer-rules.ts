@@ -5,7 +5,7 @@ import { placesOfRules } from '../host/source.ts';
 import { brokenIn, propertyBroken } from '../lab/broken.ts';
 import { rulesShownBy, type Wing } from '../lab/catalogue.ts';
 import { ledgerSeed } from '../lab/claim.ts';
-import type { Findable } from '../lab/find/find.ts';
+import { type Findable, wanted } from '../lab/find/find.ts';
 import { type Proof, proofOf } from '../lab/proof.ts';
 import { run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
@@ -27,6 +27,8 @@ export interface AnswerRule {
 const rulesMax = 2;
 /** So far down the results a rule is what the words speak of. */
 const spokenOfMax = 8;
+/** What is said speaks of a rule if it has so much of the words of its name. */
+const saidShareMin = 0.5;
 /** So many runs without a rule at most. */
 const triedMax = 6;
 /** So many events of a run without a rule at most: a worker that no longer waits makes millions. */
@@ -41,12 +43,13 @@ interface Candidate {
 
 /**
  * At most two without which the answer's runs break as they stand: of those that the words speak of, that stand in the
- * code that answers, that these scenarios are known to need. Then one that another run shows, if the words speak of it
- * or there is none else.
+ * code that answers, that these scenarios are known to need. If there is none, one that another run
+ * shows, if what is said speaks of it.
  */
 export async function rulesOf(
   scenarios: readonly AnyScenario[],
   results: readonly Findable[],
+  said: string,
   limits: RunLimits,
 ): Promise<AnswerRule[]> {
   const candidates = [...(await inCodeOf(scenarios)), ...(await neededBy(scenarios))];
@@ -60,11 +63,18 @@ export async function rulesOf(
     ...candidates.filter((one) => !isSpokenOf(one)),
   ].filter((one) => !seen.has(nameOf(one)) && seen.add(nameOf(one)));
   const rules = deciding(inOrder.slice(0, triedMax), limits);
-  if (rules.length === rulesMax) return rules;
-  const other = inOrder.find((one) => rules.every(({ rule }) => rule !== nameOf(one)));
-  if (other === undefined || (rules.length > 0 && !isSpokenOf(other))) return rules;
-  return [...rules, await proved(other)];
+  if (rules.length > 0) return rules;
+  const stems = new Set(wanted(said));
+  const other = inOrder.find(
+    (one) => isSpokenOf(one) || shareOf(wordsOfName(one), stems) >= saidShareMin,
+  );
+  return other === undefined ? [] : [await proved(other)];
 }
+
+const wordsOfName = ({ rule }: Candidate): string[] => wanted(rule.replaceAll('-', ' '));
+
+const shareOf = (words: readonly string[], stems: ReadonlySet<string>): number =>
+  words.filter((word) => stems.has(word)).length / words.length;
 
 /** Of rules that break their scenario, those first without which a claim would not be decided as it is. */
 function deciding(candidates: readonly Candidate[], limits: RunLimits): AnswerRule[] {

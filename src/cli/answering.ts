@@ -108,8 +108,13 @@ export async function answered(
     compared === undefined
       ? told(claim, best, performed)
       : [...(decides === undefined ? [] : [decides]), ...compared.map(sideInALine)].join('\n');
+  const saidOfThem = index.items
+    .filter(({ name }) => ids.includes(name))
+    .map(({ text, words }) => `${text} ${words}`);
   const rules =
-    rule === undefined ? await rulesOf(scenarios, results, limits) : [await ruleAskedFor(rule)];
+    rule === undefined
+      ? await rulesOf(scenarios, results, [answer, ...saidOfThem].join(' '), limits)
+      : [await ruleAskedFor(rule)];
   const said: Answer = {
     question: asked,
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
