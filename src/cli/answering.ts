@@ -13,7 +13,8 @@ import type { AnyScenario } from '../lab/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
 import { type AnswerRule, ruleAskedFor, rulesOf } from './answer-rules.ts';
-import { partsAnswered, partsFound, subjectOf } from './answer-subject.ts';
+import { partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
+import { wordAskedFor } from './definition.ts';
 import { claimOf, found, runOf } from './finding.ts';
 import { type FollowUp, followUps } from './follow-ups.ts';
 import type { RunLimits } from './limits.ts';
@@ -83,9 +84,10 @@ export async function answered(
   withStories = false,
 ): Promise<Answered> {
   const results = found(words, index);
-  const best = must(results[0], 'best result');
-  const subject = await subjectOf(best);
   const typed = words.join(' ');
+  const word = wordAskedFor(typed);
+  const best = bestOf(results, word);
+  const subject = await subjectOf(best);
   const parts = partsFound(typed, results, index);
   const oneByOne = await partsAnswered(typed, parts, results, subject);
   const { question, scenarios: ids, decides, sides, rule } = oneByOne ?? subject;
@@ -106,7 +108,7 @@ export async function answered(
     sides && sideBySide(sides, performed, sentencesMax - sentencesIn(decides ?? '').length);
   const answer =
     compared === undefined
-      ? told(claim, best, performed)
+      ? told(claim, best, word, performed)
       : [...(decides === undefined ? [] : [decides]), ...compared.map(sideInALine)].join('\n');
   const saidOfThem = index.items
     .filter(({ name }) => ids.includes(name))
@@ -132,7 +134,7 @@ export async function answered(
         answer,
         ...rules.map(({ rule, because }) => `${rule.replaceAll('-', ' ')} ${because}`),
       ].join(' '),
-      best.kind === 'term' ? best.name : '',
+      best.kind === 'term' ? best.name : (word ?? ''),
       scenarios.map(({ sim }) => sim.id),
     ),
     run: runOf({ scenario: scenario.id }),
@@ -152,13 +154,30 @@ const wordsOf = ({ id, says, verdict, instead }: Claim) => ({
   ...(instead === undefined ? {} : { instead }),
 });
 
-/** What a term means or a claim should say, and then the runs in turn, the first at most length. */
-function told(claim: Claim | undefined, best: Findable, performed: Answered['performed']): string {
+/** Who asks what a word means is not answered by a rule or a claim that has it, nor where it means something else. */
+function bestOf(results: readonly Findable[], word: string | undefined): Findable {
+  const best = must(results[0], 'best result');
+  if (best.kind === 'question' || word === undefined) return best;
+  const wings = wingsOfTerms[word];
+  const means = wings?.includes(wingOf(best.name)) ?? true;
+  if (best.kind === 'scenario' && means) return best;
+  return results.find(({ kind, name }) => kind === 'term' && name === word) ?? best;
+}
+
+/** What a word means or a claim should say, and then the runs in turn, the first at most length. */
+function told(
+  claim: Claim | undefined,
+  best: Findable,
+  word: string | undefined,
+  performed: Answered['performed'],
+): string {
+  const explained = best.kind === 'term' ? best.name : word;
+  const means = explained === undefined ? undefined : glossary[explained]?.means;
   const opening =
-    best.kind === 'term'
-      ? [`${capitalised(best.name)}: ${best.text}.`]
-      : sentencesIn(claim?.instead ?? '');
-  const isItsQuestion = best.kind === 'scenario' || best.kind === 'rule';
+    means === undefined
+      ? sentencesIn(claim?.instead ?? '')
+      : [`${capitalised(must(explained, 'word'))}: ${means}.`];
+  const isItsQuestion = means === undefined && (best.kind === 'scenario' || best.kind === 'rule');
   const stories = performed.map(({ result: { story } }) =>
     sentencesIn(isItsQuestion ? story : withoutYesOrNo(story)),
   );

@@ -344,6 +344,17 @@ describe('answer', () => {
     }
   });
 
+  test.each([
+    ['what is a tombstone?', /^Tombstone: a mark that .*\. An OR-Set keeps/, 'crdt/tombstones'],
+    ['What is Little’s law', /^Little’s law: requests in a system = /, ''],
+    ['explain slow start', /^Slow start: a new host gets/, 'traffic/new-host'],
+  ])('%s: what the word means comes first', async (question, answer, scenario) => {
+    const { said } = await answered([question], index, {});
+    expect(said.answer).toMatch(answer);
+    expect(said.run).toContain(scenario);
+    expect(sentencesIn(said.answer).length).toBeLessThanOrEqual(5);
+  });
+
   test('a question as it is asked', async () => {
     const { status, stdout } = await lab('answer', 'Must a cluster have an odd number of servers?');
     expect(stdout).toContain('If asked further');
