@@ -964,6 +964,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'clocks/slew-and-step',
     'slewing',
   ),
+  'SKIP LOCKED': term(
+    'a clause of SELECT … FOR UPDATE that leaves out rows which another transaction has locked, and does not wait for them',
+    'transactions/job-queue',
+    'FOR UPDATE SKIP LOCKED',
+  ),
   'slow start': term(
     'a new host gets a share of the requests that grows with its age',
     'traffic/new-host',

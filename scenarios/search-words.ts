@@ -1060,6 +1060,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'inbox pattern, idempotent receiver, deduplication table, processed_messages, transactional inbox, end-to-end exactly once, effectively once, masstransit outbox, duplicate order, consumer crash before ack, how to process an event exactly once, outbox and inbox together, idempotent consumer with a database',
   'transactions/isolation-levels':
     'hermitage, read committed, repeatable read, snapshot isolation, serializable, dirty read, phantom read, non-repeatable read, postgres mysql oracle, g0 g1 g2, acid, fuzzy read, difference between read committed and repeatable read, which isolation level should I use, what anomalies does snapshot isolation allow, explain acid isolation',
+  'transactions/job-queue':
+    'job queue in postgres, database as a queue, select for update skip locked, table as a task queue, several workers one table, two workers take the same job, job processed twice, worker crashes while holding a job, background jobs, idle_in_transaction_session_timeout, pg-boss graphile-worker river oban solid queue good_job que, how do you use a database table as a job queue, skip locked vs for update, task scheduler with a database, distributed job scheduler',
   'transactions/key-contract':
     'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent',
   'transactions/lan-and-wan':
