@@ -17,6 +17,7 @@ const term = (means: string, shownBy: string, ...also: string[]): Term => ({
 export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   acks: ['kafka'],
   'causal context': ['crdt', 'replication'],
+  checkpoint: ['access'],
   compaction: ['access'],
   'CPU throttling': ['autoscaling'],
   deadlock: ['transactions', 'access'],
@@ -193,6 +194,12 @@ export const glossary: Readonly<Record<string, Term>> = {
   'commit wait': term(
     'a commit is told to clients only when its timestamp has passed on every clock',
     'clocks/external-consistency',
+  ),
+  'collapse id': term(
+    'a name of a push notification, which a later one of the same name replaces on the screen',
+    'fanout/push-campaign',
+    'apns-collapse-id',
+    'collapse key',
   ),
   compensation: term(
     'a step of a saga that undoes an earlier one, such as a refund',

@@ -426,6 +426,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'last-event-id, sse reconnect, resume token, replay missed messages, websocket reconnect gap, subscribe before snapshot, offline devices catch up, eventsource, mercure, sequence number gap, how does a client catch up after reconnecting, resume an SSE stream, what happens to events while a user is offline',
   'fanout/polling':
     'short polling interval, staleness half the interval, 304 etag poll, dashboard refresh, poll vs push load, requests per second from clients, setinterval, polling or push, when is polling good enough, how often should a dashboard poll',
+  'fanout/push-campaign':
+    'push notification campaign, send a push to ten million users without sending it twice, notification service exactly once, duplicate push notifications, sender crashes between send and checkpoint, batch job restarts from a checkpoint, fcm apns onesignal idempotency_key apns-collapse-id, deduplicate by campaign and user, email blast newsletter sent twice, bulk sms, marketing broadcast, design a notification system, at-least-once or at-most-once notifications, resume a bulk send after a crash',
   'fanout/reconnect-storm':
     'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter',
   'fanout/removed-member':

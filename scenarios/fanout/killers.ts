@@ -22,5 +22,7 @@ export const fanoutKillers: Killers<FanoutRule> = {
   'buffer-is-bounded': killer('slow-client'),
   'conflate-by-key': killer('slow-client'),
   'cursor-has-a-tie-break': killer('same-millisecond'),
+  'checkpoint-after-send': killer('push-campaign'),
+  'send-carries-key': killer('push-campaign'),
   'rights-checked-at-delivery': killer('removed-member'),
 };

@@ -39,6 +39,8 @@ export const fanout: Sim<FanoutRule> = {
     'buffers/pull.ts',
     'buffers/push.ts',
     'channel/members.ts',
+    'campaign/provider.ts',
+    'campaign/sender.ts',
     'formulas.ts',
     'presence/heartbeats.ts',
     'presence/storm.ts',

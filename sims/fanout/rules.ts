@@ -97,6 +97,16 @@ export const fanoutRules = defineRules('fanout', {
     source: 'Winand, SQL Performance Explained, 2012, chapter 7, Paging Through Results',
     because: 'posts of one millisecond have one time, and the next page begins after all of them',
   },
+  'checkpoint-after-send': {
+    protects: 'push-reaches-all',
+    source: 'Kafka documentation, §4.6 Message Delivery Semantics, at least once',
+    because: 'a crash before the send leaves out a batch that the checkpoint calls done',
+  },
+  'send-carries-key': {
+    protects: 'pushed-once',
+    source: 'OneSignal documentation, Idempotent API requests',
+    because: 'the provider takes the batch that is sent again after a crash for a new one',
+  },
   'rights-checked-at-delivery': {
     protects: 'no-leak',
     source:
