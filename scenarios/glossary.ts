@@ -829,6 +829,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'admits so many requests in a time, and refuses the rest',
     'traffic/burst-then-rate',
   ),
+  'read position': term(
+    'the number of the last message that a user has read in a chat; newer ones are unread',
+    'fanout/unread-count',
+    'last-read position',
+    'read marker',
+  ),
   'read your writes': term(
     'a client sees its own writes in what it reads later',
     'replication/stale-own-read',

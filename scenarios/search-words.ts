@@ -442,6 +442,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'slow consumer policy, drop oldest, drop newest, conflation, disconnect slow subscriber, bounded buffer, client-output-buffer-limit pubsub, nats slow consumer, market data ticks, backpressure, what if a client cannot keep up with a stream, backpressure in pub/sub, drop or buffer messages for slow consumers, Redis pub/sub loses messages, how do you deal with slow consumers',
   'fanout/three-timelines':
     'twitter news feed, fan-out on write vs on read, push vs pull, hybrid celebrity, home timeline cache, instagram feed design, precomputed feed, follower list, celebrity with millions of followers, fan out on write or on read, how would you design a news feed, fan-out on write vs fan-out on read, how does Twitter build the home timeline, push or pull model',
+  'fanout/unread-count':
+    'unread badge, unread message count, notification badge counter, badge shows the wrong number, unread counter drifts, mark as read, last read position, read marker, read receipt, last_read_message_id, chat unread count whatsapp slack discord, increment and reset race, two devices mark as read, sync read state across devices, xep-0490, recount unread, how do you design an unread message counter, unread count off by one',
   'io/batched-calls':
     'io_uring, submission queue, completion queue, sqe cqe, syscall overhead, batching, async disk reads, libaio, rocksdb multiget, database storage engine, is io_uring faster than epoll, what is io_uring, how many system calls does io_uring save',
   'io/blocked-loop':

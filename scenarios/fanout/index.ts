@@ -95,6 +95,11 @@ export const fanoutWing: WingEntry = {
       asks: 'A push notification goes to ten million users, and its sender crashes on the way. How does no user get it twice, and none is left out?',
       load: () => import('./push-campaign.ts'),
     },
+    {
+      id: 'fanout/unread-count',
+      asks: 'An app shows the number of unread messages. Two devices read, messages arrive meanwhile, and requests are retried: how is the badge never wrong?',
+      load: () => import('./unread-count.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/fanout/fanout.ts')).fanout,

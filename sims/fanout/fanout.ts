@@ -64,6 +64,8 @@ export const fanout: Sim<FanoutRule> = {
     'transport/server-sent-events.ts',
     'transport/tabs.ts',
     'transport/websocket.ts',
+    'unread/badge.ts',
+    'unread/clients.ts',
   ],
   notes: fanoutNotes,
   arrowText: messageInWords,

@@ -39,6 +39,10 @@ interface FanoutNotes extends StudyNotes {
   'knows-key': { key: string };
   /** The provider sends a batch of a campaign, for the first time or again. */
   'sends-batch': { batch: number; times: number };
+  /** A message is added to a chat, whose badge then shows so many. */
+  counts: { id: string; unread: number };
+  /** A device has shown the messages up to that number. */
+  'marks-read': { shown: number; unread: number };
 }
 
 export type FanoutNote = NoteOf<FanoutNotes>;
@@ -71,6 +75,9 @@ export const fanoutNotes = new NoteBook<FanoutNotes>({
   'knows-key': ({ key }) => `knows the key ${key}, and sends nothing`,
   'sends-batch': ({ batch, times }) =>
     times === 1 ? undefined : `sends batch ${batch} again, time ${times}`,
+  counts: routine,
+  'marks-read': ({ shown, unread }) =>
+    `hears that messages up to ${shown} were shown; the badge is ${unread}`,
 });
 
 /** Writes a note of one of these kinds, with what its kind carries. */

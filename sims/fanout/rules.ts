@@ -107,6 +107,21 @@ export const fanoutRules = defineRules('fanout', {
     source: 'OneSignal documentation, Idempotent API requests',
     because: 'the provider takes the batch that is sent again after a crash for a new one',
   },
+  'message-counts-once': {
+    protects: 'badge-counts-once',
+    source: 'Helland, Idempotence Is Not a Medical Condition, ACM Queue, 2012',
+    because: 'a message that is sent again because its acknowledgement is lost counts twice',
+  },
+  'read-up-to-position': {
+    protects: 'badge-hides-nothing',
+    source: 'XEP-0490, Message Displayed Synchronization, §1',
+    because: 'a reset to zero takes in messages that came while the user read the earlier ones',
+  },
+  'position-only-advances': {
+    protects: 'badge-counts-once',
+    source: 'XEP-0490, Message Displayed Synchronization, §5.1: “only moves forward”',
+    because: 'a device that has loaded less, and reports later, makes read messages unread again',
+  },
   'rights-checked-at-delivery': {
     protects: 'no-leak',
     source:
