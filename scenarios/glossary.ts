@@ -20,6 +20,7 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   baseline: ['canary'],
   acks: ['kafka'],
   'causal context': ['crdt', 'replication'],
+  checkpoint: ['access'],
   compaction: ['access'],
   'CPU throttling': ['autoscaling'],
   deadlock: ['transactions', 'access'],
@@ -248,6 +249,12 @@ export const glossary: Readonly<Record<string, Term>> = {
   'commit wait': term(
     'a commit is told to clients only when its timestamp has passed on every clock',
     'clocks/external-consistency',
+  ),
+  'collapse id': term(
+    'a name of a push notification, which a later one of the same name replaces on the screen',
+    'fanout/push-campaign',
+    'apns-collapse-id',
+    'collapse key',
   ),
   compensation: term(
     'a step of a saga that undoes an earlier one, such as a refund',
@@ -1012,6 +1019,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'admits so many requests in a time, and refuses the rest',
     'traffic/burst-then-rate',
   ),
+  'read position': term(
+    'the number of the last message that a user has read in a chat; newer ones are unread',
+    'fanout/unread-count',
+    'last-read position',
+    'read marker',
+  ),
   'read model': term(
     'a table for reading that is computed from writes or events kept elsewhere, and lags behind them',
     'transactions/event-streams',
@@ -1184,6 +1197,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'let a clock run a little faster or slower until it is right, instead of setting it',
     'clocks/slew-and-step',
     'slewing',
+  ),
+  'SKIP LOCKED': term(
+    'a clause of SELECT … FOR UPDATE that leaves out rows which another transaction has locked, and does not wait for them',
+    'transactions/job-queue',
+    'FOR UPDATE SKIP LOCKED',
   ),
   'sliding window': term(
     'a rate limiter that counts the requests of the last period at any moment: exactly in a log, nearly with two counters',

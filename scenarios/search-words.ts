@@ -426,6 +426,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'last-event-id, sse reconnect, resume token, replay missed messages, websocket reconnect gap, subscribe before snapshot, offline devices catch up, eventsource, mercure, sequence number gap, how does a client catch up after reconnecting, resume an SSE stream, what happens to events while a user is offline',
   'fanout/polling':
     'short polling interval, staleness half the interval, 304 etag poll, dashboard refresh, poll vs push load, requests per second from clients, setinterval, polling or push, when is polling good enough, how often should a dashboard poll',
+  'fanout/push-campaign':
+    'push notification campaign, send a push to ten million users without sending it twice, notification service exactly once, duplicate push notifications, sender crashes between send and checkpoint, batch job restarts from a checkpoint, fcm apns onesignal idempotency_key apns-collapse-id, deduplicate by campaign and user, email blast newsletter sent twice, bulk sms, marketing broadcast, design a notification system, at-least-once or at-most-once notifications, resume a bulk send after a crash',
   'fanout/reconnect-storm':
     'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter, thundering herd of reconnects, prevent a reconnect stampede',
   'fanout/removed-member':
@@ -440,6 +442,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'slow consumer policy, drop oldest, drop newest, conflation, disconnect slow subscriber, bounded buffer, client-output-buffer-limit pubsub, nats slow consumer, market data ticks, backpressure, what if a client cannot keep up with a stream, backpressure in pub/sub, drop or buffer messages for slow consumers, Redis pub/sub loses messages, how do you deal with slow consumers',
   'fanout/three-timelines':
     'twitter news feed, fan-out on write vs on read, push vs pull, hybrid celebrity, home timeline cache, instagram feed design, precomputed feed, follower list, celebrity with millions of followers, fan out on write or on read, how would you design a news feed, fan-out on write vs fan-out on read, how does Twitter build the home timeline, push or pull model',
+  'fanout/unread-count':
+    'unread badge, unread message count, notification badge counter, badge shows the wrong number, unread counter drifts, mark as read, last read position, read marker, read receipt, last_read_message_id, chat unread count whatsapp slack discord, increment and reset race, two devices mark as read, sync read state across devices, xep-0490, recount unread, how do you design an unread message counter, unread count off by one',
   'io/batched-calls':
     'io_uring, submission queue, completion queue, sqe cqe, syscall overhead, batching, async disk reads, libaio, rocksdb multiget, database storage engine, is io_uring faster than epoll, what is io_uring, how many system calls does io_uring save',
   'io/blocked-loop':
@@ -1060,6 +1064,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'inbox pattern, idempotent receiver, deduplication table, processed_messages, transactional inbox, end-to-end exactly once, effectively once, masstransit outbox, duplicate order, consumer crash before ack, how to process an event exactly once, outbox and inbox together, idempotent consumer with a database',
   'transactions/isolation-levels':
     'hermitage, read committed, repeatable read, snapshot isolation, serializable, dirty read, phantom read, non-repeatable read, postgres mysql oracle, g0 g1 g2, acid, fuzzy read, difference between read committed and repeatable read, which isolation level should I use, what anomalies does snapshot isolation allow, explain acid isolation',
+  'transactions/job-queue':
+    'job queue in postgres, database as a queue, select for update skip locked, table as a task queue, several workers one table, two workers take the same job, job processed twice, worker crashes while holding a job, background jobs, idle_in_transaction_session_timeout, pg-boss graphile-worker river oban solid queue good_job que, how do you use a database table as a job queue, skip locked vs for update, task scheduler with a database, distributed job scheduler',
   'transactions/key-contract':
     'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent, what is idempotency and why does it matter, what does idempotent mean, avoid duplicate orders when the client retries, idempotent api, implement an idempotent POST endpoint',
   'transactions/lan-and-wan':

@@ -90,6 +90,16 @@ export const fanoutWing: WingEntry = {
       asks: 'An author with ten million followers posts. When does the last of them have the post, and how long do other posts wait behind it?',
       load: () => import('./last-follower.ts'),
     },
+    {
+      id: 'fanout/push-campaign',
+      asks: 'A push notification goes to ten million users, and its sender crashes on the way. How does no user get it twice, and none is left out?',
+      load: () => import('./push-campaign.ts'),
+    },
+    {
+      id: 'fanout/unread-count',
+      asks: 'An app shows the number of unread messages. Two devices read, messages arrive meanwhile, and requests are retried: how is the badge never wrong?',
+      load: () => import('./unread-count.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/fanout/fanout.ts')).fanout,

@@ -22,5 +22,10 @@ export const fanoutKillers: Killers<FanoutRule> = {
   'buffer-is-bounded': killer('slow-client'),
   'conflate-by-key': killer('slow-client'),
   'cursor-has-a-tie-break': killer('same-millisecond'),
+  'checkpoint-after-send': killer('push-campaign'),
+  'send-carries-key': killer('push-campaign'),
+  'message-counts-once': killer('unread-count'),
+  'read-up-to-position': killer('unread-count'),
+  'position-only-advances': killer('unread-count'),
   'rights-checked-at-delivery': killer('removed-member'),
 };

@@ -155,6 +155,11 @@ export const transactionsWing: WingEntry = {
       asks: 'A report reads for 30 seconds at one snapshot while rows are updated. Do readers and writers wait for each other, how many old versions pile up, and when may vacuum remove them?',
       load: () => import('./long-reader.ts'),
     },
+    {
+      id: 'transactions/job-queue',
+      asks: 'Several workers take jobs from a table. How does each job go to one worker only, without the others waiting, and what happens to the job of a worker that dies?',
+      load: () => import('./job-queue.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/transactions/transactions.ts')).transactions,

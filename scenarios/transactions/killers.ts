@@ -14,6 +14,7 @@ const sagaCompensation = { scenario: 'transactions/saga-compensation', seed: '1'
 const choreography = { scenario: 'transactions/saga-choreography', seed: '1' };
 const keyContract = { scenario: 'transactions/key-contract', seed: '1' };
 const everyOrder = { scenario: 'transactions/isolation-levels', seed: '1' };
+const jobQueue = { scenario: 'transactions/job-queue', seed: '1' };
 const lostUpdate = { scenario: 'transactions/lost-update', seed: '1' };
 
 export const transactionsKillers: Killers<TransactionsRule> = {
@@ -85,6 +86,9 @@ export const transactionsKillers: Killers<TransactionsRule> = {
   'locks-until-commit': everyOrder,
   'deadlock-is-broken': everyOrder,
   'lock-in-one-order': { scenario: 'transactions/lock-order', seed: '1' },
+  'claim-locks-row': jobQueue,
+  'claim-skips-locked': jobQueue,
+  'idle-transaction-ends': jobQueue,
   'insert-waits-for-twin': { scenario: 'transactions/check-then-insert', seed: '1' },
   'update-expects-version': lostUpdate,
   'retry-reads-again': lostUpdate,

@@ -13,6 +13,10 @@ export const fanoutLaws = {
   'dead-is-noticed': 'both ends of a dead connection notice it within the timeout',
   'online-means-alive': 'no user is shown online for longer than the timeout after they are gone',
   'online-is-reached': 'a message reaches every device of its user that is connected',
+  'push-reaches-all': 'a campaign that has ended has been sent to every user',
+  'pushed-once': 'no user gets the push of a campaign twice',
+  'badge-hides-nothing': 'every message that no device has shown counts as unread',
+  'badge-counts-once': 'no message that a device has shown counts as unread, and none counts twice',
   'pages-are-complete': 'a reader who pages through a timeline sees each post once',
   'accepts-within-capacity': 'no client that reconnects is turned away because too many others do',
 } as const;

@@ -33,6 +33,16 @@ interface FanoutNotes extends StudyNotes {
   pushes: { author: number; id: number; copies: number };
   /** Earlier posts are copied to the inbox of a new follower. */
   backfills: { user: number; author: number; copies: number };
+  /** The sender of a campaign starts again, after the batch of its checkpoint. */
+  'goes-on': { after: number };
+  /** The provider has had a request with this key. */
+  'knows-key': { key: string };
+  /** The provider sends a batch of a campaign, for the first time or again. */
+  'sends-batch': { batch: number; times: number };
+  /** A message is added to a chat, whose badge then shows so many. */
+  counts: { id: string; unread: number };
+  /** A device has shown the messages up to that number. */
+  'marks-read': { shown: number; unread: number };
 }
 
 export type FanoutNote = NoteOf<FanoutNotes>;
@@ -61,6 +71,13 @@ export const fanoutNotes = new NoteBook<FanoutNotes>({
     `copies post ${id} of author ${author} to ${counted(copies, 'inbox', 'inboxes')}`,
   backfills: ({ user, author, copies }) =>
     `copies ${counted(copies, 'earlier post')} of author ${author} to the inbox of user ${user}`,
+  'goes-on': ({ after }) => `goes on after batch ${after}, its checkpoint`,
+  'knows-key': ({ key }) => `knows the key ${key}, and sends nothing`,
+  'sends-batch': ({ batch, times }) =>
+    times === 1 ? undefined : `sends batch ${batch} again, time ${times}`,
+  counts: routine,
+  'marks-read': ({ shown, unread }) =>
+    `hears that messages up to ${shown} were shown; the badge is ${unread}`,
 });
 
 /** Writes a note of one of these kinds, with what its kind carries. */

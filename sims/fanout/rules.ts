@@ -97,6 +97,31 @@ export const fanoutRules = defineRules('fanout', {
     source: 'Winand, SQL Performance Explained, 2012, chapter 7, Paging Through Results',
     because: 'posts of one millisecond have one time, and the next page begins after all of them',
   },
+  'checkpoint-after-send': {
+    protects: 'push-reaches-all',
+    source: 'Kafka documentation, §4.6 Message Delivery Semantics, at least once',
+    because: 'a crash before the send leaves out a batch that the checkpoint calls done',
+  },
+  'send-carries-key': {
+    protects: 'pushed-once',
+    source: 'OneSignal documentation, Idempotent API requests',
+    because: 'the provider takes the batch that is sent again after a crash for a new one',
+  },
+  'message-counts-once': {
+    protects: 'badge-counts-once',
+    source: 'Helland, Idempotence Is Not a Medical Condition, ACM Queue, 2012',
+    because: 'a message that is sent again because its acknowledgement is lost counts twice',
+  },
+  'read-up-to-position': {
+    protects: 'badge-hides-nothing',
+    source: 'XEP-0490, Message Displayed Synchronization, §1',
+    because: 'a reset to zero takes in messages that came while the user read the earlier ones',
+  },
+  'position-only-advances': {
+    protects: 'badge-counts-once',
+    source: 'XEP-0490, Message Displayed Synchronization, §5.1: “only moves forward”',
+    because: 'a device that has loaded less, and reports later, makes read messages unread again',
+  },
   'rights-checked-at-delivery': {
     protects: 'no-leak',
     source:

@@ -129,6 +129,7 @@ export const transactions: Sim<TransactionsRule> = {
     'events/owner.ts',
     'isolation/transfers.ts',
     'isolation/report.ts',
+    'isolation/job-queue.ts',
   ],
   notes: transactionsNotes,
   arrowText: messageInWords,

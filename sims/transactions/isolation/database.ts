@@ -29,6 +29,11 @@ export interface TableOptions {
    * wait looks at its beginning.
    */
   readonly deadlockTimeoutMs?: number;
+  /**
+   * How long a transaction may be open without a statement before it is rolled back (PostgreSQL’s
+   * idle_in_transaction_session_timeout); undefined if for ever.
+   */
+  readonly idleTimeoutMs?: number;
   /** How often old versions are removed; undefined if that is done whenever a transaction ends. */
   readonly vacuumEveryMs?: number;
 }
@@ -99,10 +104,15 @@ export class Database {
     const isWrite = statement.do !== 'select' || statement.forUpdate === true;
     if (isLocked) yield* this.#lockFound(transaction, where, isWrite);
     this.#takeSnapshot(transaction);
-    if (!isWrite) return resultOf(this.#select(transaction, where));
+    const { limit = Infinity, skipLocked = false } = statement.do === 'select' ? statement : {};
+    const inOrder = (found: readonly Version[]) => (limit < Infinity ? byId(found) : found);
+    if (!isWrite) {
+      return resultOf(inOrder(this.#select(transaction, where)).slice(0, limit));
+    }
     const written: Version[] = [];
-    for (const found of this.#toWrite(transaction, where)) {
-      const newest = yield* this.#lockNewest(transaction, found);
+    for (const found of inOrder(this.#toWrite(transaction, where))) {
+      if (written.length >= limit) break;
+      const newest = yield* this.#lockNewest(transaction, found, skipLocked);
       if (newest === undefined) continue;
       const { writes } = transaction.level;
       const looksAgain = writes === 'newest' || this.#rules['recheck-after-wait'];
@@ -218,14 +228,19 @@ export class Database {
     }
   }
 
-  /** The newest version of a row, locked; undefined if the row is gone. */
-  *#lockNewest(transaction: Transaction, from: Version): Waiting<Version | undefined> {
+  /** The newest version of a row, locked; undefined if the row is gone, or locked and to be skipped. */
+  *#lockNewest(
+    transaction: Transaction,
+    from: Version,
+    skipLocked: boolean,
+  ): Waiting<Version | undefined> {
     let at = from;
     for (;;) {
       const { creator, deleter, locker } = at;
       const others = [creator, deleter, locker].filter((of) => of?.isActive && of !== transaction);
       const blocker = others[0];
       if (blocker !== undefined && this.#rules['writer-waits-for-writer']) {
+        if (skipLocked) return undefined;
         yield* this.#wait(transaction, [blocker]);
         continue;
       }
@@ -328,6 +343,9 @@ export class Database {
 /** Old versions of a snapshot need no locks: their rows may be written, and are read as they were. */
 const readsUnderLocks = ({ level }: Transaction, rules: IsolationRules): boolean =>
   level.guards === 'locks' || !rules['snapshot-reads-without-locks'];
+
+const byId = (versions: readonly Version[]): readonly Version[] =>
+  versions.toSorted((one, other) => (one.row['id'] ?? 0) - (other.row['id'] ?? 0));
 
 const resultOf = (versions: readonly Version[]): Result => ({
   rows: versions.map(({ row }) => row),

@@ -20,6 +20,9 @@ export const isolationLaws = {
   'serial-equivalent':
     'the committed transactions could have run one after the other, if their level promises that',
   'no-deadlock': 'transactions that lock their rows in one order never fail by a deadlock',
+  'job-done-once': 'no job of a queue is done twice if workers lock it',
+  'job-is-not-lost': 'the job of a worker that has died is done by another one',
+  'claims-never-wait': 'no worker waits for the job of another one if it skips locked rows',
   unique: 'no two rows have the same value in a unique column',
 } as const;
 

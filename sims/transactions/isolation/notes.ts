@@ -10,6 +10,8 @@ export interface IsolationNotes {
   failed: { transaction: string; failure: Failure };
   /** A client retries a transaction that has failed, or has changed no row. */
   retries: { why: string };
+  /** A worker has done a job of a queue; it has not marked it yet. */
+  works: { job: number };
   /** Old versions were removed, or kept for open snapshots, which can see some of them. */
   vacuumed: { removed: number; kept: number; seen: number };
   /** All orders of a test have been tried at one level. */
@@ -25,6 +27,7 @@ export const isolationWords: Words = {
   blocked: ({ transaction, by }) => `${transaction} waits for ${by}`,
   failed: ({ transaction, failure }) => `${transaction} fails: ${failure.replaceAll('-', ' ')}`,
   retries: ({ why }) => `retries: ${why.replaceAll('-', ' ')}`,
+  works: ({ job }) => `has done job ${job}`,
   vacuumed: ({ removed, kept, seen }) =>
     `vacuum removes ${counted(removed, 'old version')}, and keeps ${inDigits(kept)}, of which open snapshots see ${inDigits(seen)}`,
   tried: ({ test, level, orders, shown, example }) =>

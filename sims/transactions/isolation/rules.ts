@@ -92,6 +92,21 @@ export const isolationRules = {
     source: `${postgres}, §13.3.4 Deadlocks`,
     because: 'one transaction has row 1 and waits for row 2, another has row 2 and waits for row 1',
   },
+  'claim-locks-row': {
+    protects: 'job-done-once',
+    source: `${postgres}, §13.3.2 Row-Level Locks`,
+    because: 'workers that only read the queue find the same first job, and each of them does it',
+  },
+  'claim-skips-locked': {
+    protects: 'claims-never-wait',
+    source: `${postgres}, SELECT, The Locking Clause`,
+    because: 'all workers wait for the first job, and the queue is as slow as one worker',
+  },
+  'idle-transaction-ends': {
+    protects: 'job-is-not-lost',
+    source: `${postgres}, §20.11.1 idle_in_transaction_session_timeout`,
+    because: 'the store waits for a machine that is gone, and keeps the lock on its job',
+  },
   'insert-waits-for-twin': {
     protects: 'unique',
     source: `${postgres}, §64.5 Index Uniqueness Checks`,

@@ -1,7 +1,8 @@
 /**
  * The store as a server: a transaction begins with the first statement that names it, and a
  * statement that has to wait is answered when it can proceed. A commit is on the disk before COMMIT
- * is answered; transactions open at a crash are lost.
+ * is answered; transactions open at a crash are lost. A transaction whose client says nothing for
+ * too long is rolled back, and its client refused.
  */
 
 import type { Process } from '../../../src/kernel/process.ts';
@@ -27,9 +28,18 @@ interface TableRecord {
   readonly rows: readonly Row[];
 }
 
+interface Open {
+  readonly transaction: Transaction;
+  readonly ends: Signal;
+  /** Statements so far. */
+  statements: number;
+}
+
 export interface StoreMemory {
   readonly database: Database;
-  readonly open: Map<string, { readonly transaction: Transaction; readonly ends: Signal }>;
+  readonly open: Map<string, Open>;
+  /** Rolled back for silence; their clients do not know it yet. */
+  readonly timedOut: Set<string>;
 }
 
 type Context = ServerContext<TableRecord>;
@@ -43,17 +53,20 @@ export const storeServer = (
     const database = new Database(rules, { ...table, ...journal.at(-1) });
     const { vacuumEveryMs } = table;
     if (vacuumEveryMs !== undefined) node.spawn(vacuuming(database, vacuumEveryMs, node));
-    return { database, open: new Map() };
+    return { database, open: new Map(), timedOut: new Set() };
   },
   *serve(memory, request, _from, node) {
     const { database, open } = memory;
     const { transaction: name, level, statement } = request;
-    const known = open.get(name);
-    const { transaction, ends } = known ?? {
+    if (memory.timedOut.delete(name)) throw new Refusal('idle-timeout');
+    const session = open.get(name) ?? {
       transaction: database.begin(level, name),
       ends: new Signal(),
+      statements: 0,
     };
-    if (known === undefined) open.set(name, { transaction, ends });
+    const { transaction, ends } = session;
+    session.statements += 1;
+    open.set(name, session);
     try {
       const result = yield* executed(memory, transaction, statement, table.deadlockTimeoutMs, node);
       note(node, {
@@ -66,6 +79,9 @@ export const storeServer = (
         node.persist({ rows: database.rows });
         yield* node.durable();
       }
+      const { idleTimeoutMs } = table;
+      if (transaction.isActive && idleTimeoutMs !== undefined && rules['idle-transaction-ends'])
+        node.spawn(endingIfIdle(memory, session, idleTimeoutMs, node));
       return result;
     } catch (error) {
       if (!(error instanceof Aborted)) throw error;
@@ -80,6 +96,23 @@ export const storeServer = (
   },
   shown: ({ database, open }) => ({ rows: database.rows, open: [...open.keys()] }),
 });
+
+/** Rolls a transaction back, and so releases its locks, unless its next statement comes in time. */
+function* endingIfIdle(
+  { database, open, timedOut }: StoreMemory,
+  session: Open,
+  idleTimeoutMs: number,
+  node: Context,
+): Process<void> {
+  const { transaction, ends, statements } = session;
+  yield* node.sleep(idleTimeoutMs);
+  if (!transaction.isActive || session.statements > statements) return;
+  database.rollback(transaction);
+  open.delete(transaction.name);
+  timedOut.add(transaction.name);
+  note(node, { kind: 'failed', transaction: transaction.name, failure: 'idle-timeout' });
+  ends.fire();
+}
 
 /** In the background, as autovacuum does. */
 function* vacuuming(database: Database, everyMs: number, node: Context): Process<void> {

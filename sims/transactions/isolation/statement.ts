@@ -15,7 +15,15 @@ export type Where = Readonly<Record<string, Condition>>;
 export type Assigned = number | { readonly times?: number; readonly plus: number };
 
 export type Statement =
-  | { readonly do: 'select'; readonly where: Where; readonly forUpdate?: boolean }
+  | {
+      readonly do: 'select';
+      readonly where: Where;
+      readonly forUpdate?: boolean;
+      /** Leaves out rows that another transaction has locked, and does not wait for them. */
+      readonly skipLocked?: boolean;
+      /** So many rows at most, those with the smallest ids. */
+      readonly limit?: number;
+    }
   | {
       readonly do: 'update';
       readonly set: Readonly<Record<string, Assigned>>;
@@ -80,8 +88,12 @@ export function keysIn(where: Where): readonly number[] | undefined {
 /** In SQL, for the table `test`. */
 export function sqlOf(statement: Statement): string {
   switch (statement.do) {
-    case 'select':
-      return `select * from test${whereSql(statement.where)}${statement.forUpdate === true ? ' for update' : ''}`;
+    case 'select': {
+      const { where, limit, forUpdate, skipLocked } = statement;
+      const first = limit === undefined ? '' : ` order by id limit ${limit}`;
+      const locked = skipLocked === true ? ' for update skip locked' : ' for update';
+      return `select * from test${whereSql(where)}${first}${forUpdate === true ? locked : ''}`;
+    }
     case 'update': {
       const set = Object.entries(statement.set).map(
         ([column, assigned]) => `${column} = ${assignedSql(column, assigned)}`,

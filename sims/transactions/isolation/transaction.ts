@@ -2,7 +2,7 @@
 import type { Level } from './level.ts';
 import type { Row } from './statement.ts';
 
-export type Failure = 'serialization-failure' | 'deadlock' | 'unique-violation';
+export type Failure = 'serialization-failure' | 'deadlock' | 'unique-violation' | 'idle-timeout';
 
 /** The store has rolled the transaction back. */
 export class Aborted extends Error {
