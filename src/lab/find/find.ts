@@ -44,7 +44,7 @@ export const stem = (word: string): string => shortened(shortened(spelt(word)));
 
 /** Written as one word, as two, or with a hyphen. */
 const compounds =
-  /\b(back|dead|fail|fan|hand|hot|life|look|name|road|roll|time|key|auto|micro|web|pub|data)[ -](pressure|letter|over|out|off|spot|cycle|up|space|map|back|stamp|value|scaling|services?|hooks?|sockets?|sub|base)\b/g;
+  /\b(back|dead|happen(?:s|ed)|fail|fan|hand|hot|life|look|name|road|roll|time|key|auto|micro|web|pub|data)[ -](pressure|letter|before|over|out|off|spot|cycle|up|space|map|back|stamp|value|scaling|services?|hooks?|sockets?|sub|base)\b/g;
 
 const wordsOf = (text: string): string[] =>
   text
