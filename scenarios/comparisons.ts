@@ -354,7 +354,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'zero-downtime-deployment': {
     title: 'How do you deploy without downtime, the database included?',
     words:
-      'zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration, change a database schema while two versions run',
+      'zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration, change a database schema while two versions run, migrate a database without downtime, change a column without downtime, live migration',
     decides:
       'Change the schema in steps that the old and the new version both survive (expand and contract), replace instances one by one, and let each finish its requests.',
     sides: {
@@ -414,7 +414,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   sharding: {
     title: 'How do you shard data, and what do hot keys and new nodes do to it?',
     words:
-      'consistent hashing vs modulo, choose a shard key, hot partition, resharding, celebrity key, rebalancing',
+      'consistent hashing vs modulo, choose a shard key, hot partition, resharding, celebrity key, rebalancing, resharding, add shards without downtime, split a shard, horizontal partitioning, how do you choose a shard key',
     decides:
       'Hash keys onto a ring (consistent hashing), so that a new node takes only its share; no hash helps a hot key: cache it, or split it over several shards.',
     sides: {
@@ -830,7 +830,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'event-sourcing-costs': {
     title: 'What are the benefits and costs of event sourcing?',
     words:
-      'event sourcing pros and cons, cqrs, snapshots, event schema evolution, rebuild projections',
+      'event sourcing pros and cons, cqrs, snapshots, event schema evolution, rebuild projections, event sourcing vs crud',
     decides:
       'It is worth it where the history itself matters, such as ledgers and audits; the price is snapshots against long replays, upcasters for old events, and read models that lag behind (CQRS).',
     sides: {
@@ -925,7 +925,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'isolation-level': {
     title: 'Which isolation level is enough: read committed, snapshot isolation or serializable?',
     words:
-      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update',
+      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, acid, what are the acid properties, isolation in acid',
     decides:
       'Read committed with atomic updates or explicit locks is enough for single rows; repeatable read (snapshot isolation) prevents lost updates too; only serializable keeps a constraint across rows (write skew).',
     sides: {

@@ -77,7 +77,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
   'replication-or-sharding': {
     title: 'Replication or sharding: which of them scales what?',
     words:
-      'sharding vs replication, scale reads or writes, read replicas or shards, partitioning vs replication, scale a database, database cannot keep up',
+      'sharding vs replication, scale reads or writes, read replicas or shards, partitioning vs replication, scale a database to millions of users, database cannot keep up',
     decides:
       'Replicas scale reads and survive failures, but each of them applies every write; only sharding scales writes and the size of the data.',
     sides: {

@@ -67,7 +67,7 @@ const prefixLengthMin = 4;
 const synonymWeight = 0.5;
 /** What has the very phrase says more than what has its words. */
 const literalWeight = 3;
-const literalInWordsWeight = 1.5;
+const literalInWordsWeight = 2.5;
 /** Of what the words say, so much must be in a text, each word weighted by how rare it is, in bits … */
 const coverageMin = 0.36;
 /** … or so much at all: two or three rare words of a long question. */
