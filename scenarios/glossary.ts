@@ -263,6 +263,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a data type whose replicas merge to the same value in any order of messages',
     'crdt/page-views',
   ),
+  criticality: term(
+    'how much depends on a request, as its caller marks it: CRITICAL_PLUS, CRITICAL, SHEDDABLE_PLUS or SHEDDABLE; each tier passes it on',
+    'resilience/priority-shedding',
+    'CRITICAL_PLUS',
+    'SHEDDABLE',
+  ),
   'cuckoo filter': term(
     'answers whether a key may have been added, like a Bloom filter, and allows removal',
     'estimation/sketches',

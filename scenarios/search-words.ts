@@ -862,6 +862,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'metastable failure, cascading failure, congestion collapse, stuck overload after trigger removed, sustaining effect, retries keep it down, bronson hotos, shed load to recover, never recovers, why does the system not recover after the trigger is gone, what is a metastable failure, retries keep the database down',
   'resilience/pool-size':
     "hikaricp maximumpoolsize, connection pool exhausted, increase pool, little's law, connection is not available request timed out after 30000ms, slow database, latency 40x, bigger pool, should i increase the connection pool when a dependency is slow, bigger pool made it worse, how large should a connection pool be",
+  'resilience/priority-shedding':
+    'prioritized load shedding, request priority, criticality classes, critical_plus sheddable, google sre handling overload, netflix prioritized load shedding, stripe critical requests load shedder, priority queue under overload, which requests should a service drop first, drop low priority traffic, keep checkout up during overload, shed non-critical traffic, brownout of optional features',
   'resilience/random-faults':
     'circuit breaker state machine correctness, closed open half-open invariants, chaos testing, fault injection, fuzz, breaker stuck open, property test, how do you test a circuit breaker, closed open half-open states explained, chaos testing of resilience code',
   'resilience/recovery':
