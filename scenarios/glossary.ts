@@ -446,6 +446,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'rumour',
     'epidemic',
   ),
+  'group commit': term(
+    'one fsync of the log for all transactions that wait to commit when it begins',
+    'access/group-commit',
+  ),
   'group generation': term(
     'the number of a consumer group’s current division of partitions; a commit of an earlier one is refused',
     'kafka/zombie-commit',

@@ -18,6 +18,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'tombstone lsm, deleted data comes back after compaction, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost, how do deletes work in an LSM tree, why do deleted rows reappear in Cassandra, what is a tombstone and when is it removed',
   'access/first-rows':
     'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns, how to make ORDER BY LIMIT fast, what is a covering index, top 10 query reads the whole table',
+  'access/group-commit':
+    'group commit, fsync per transaction, wal fsync bottleneck, commit_delay commit_siblings, synchronous_commit off, asynchronous commit, innodb_flush_log_at_trx_commit 2, binlog_group_commit_sync_delay, sync_binlog, commits per second limited by fsync, batch fsync, how can a database commit thousands of transactions per second with a slow disk, is a commit durable before fsync, what is group commit, do transactions share an fsync',
   'access/missing-index':
     'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup, how much faster is an index, how does a database index work, what happens to query time without an index on a big table, how do you make a slow query faster',
   'access/n-plus-one':

@@ -94,7 +94,7 @@ const load = { CRITICAL_PLUS: 3, CRITICAL: 1.5, SHEDDABLE_PLUS: 1.5, SHEDDABLE: 
 const [servers, room, meanMs] = [4, 16, 5];
 
 /** The share of each class that is answered in one run, and what breaks. */
-function shares(seed: string, ...without: ResilienceRule[]) {
+function shares(seed: string, without: readonly ResilienceRule[] = [], loads = load) {
   const world = new World(seed, { latencyMs: constant(0) });
   const system = new System(world, resilienceRules.without(...without));
   const service = system.service({
@@ -116,7 +116,7 @@ function shares(seed: string, ...without: ResilienceRule[]) {
     for (const criticality of criticalities) {
       openClient(machine, {
         ...{ name: criticality, criticality, endsAtMs: 4_000 },
-        ratePerSecond: (load[criticality] * 1_000) / meanMs,
+        ratePerSecond: (loads[criticality] * 1_000) / meanMs,
         call: machine.call(frontend),
         onAnswer: ({ askedAtMs, failure }) => {
           if (askedAtMs < 200) return;
@@ -152,9 +152,14 @@ test.each(criticalities)('%s gets the share of the chain', (of) => {
 
 test('less critical requests never take the room of more critical ones, unless a rule is off', () => {
   expect(runs.filter(({ broken }) => broken !== undefined)).toEqual([]);
-  const how = shares('broken', 'shed-least-critical-first').broken;
+  const how = shares('broken', ['shed-least-critical-first']).broken;
   expect(how).toBe(
     '5 requests of SHEDDABLE and below fill backend, which leaves them 4 of 16 places',
   );
-  expect(shares('broken', 'propagate-criticality').broken).toBeDefined();
+  expect(shares('broken', ['propagate-criticality']).broken).toBeDefined();
+  // Neither of two classes takes the room alone.
+  const two = { CRITICAL_PLUS: 0.01, CRITICAL: 5, SHEDDABLE_PLUS: 4, SHEDDABLE: 0.01 };
+  expect(shares('two', ['shed-least-critical-first'], two).broken).toBe(
+    '13 requests of CRITICAL and below fill backend, which leaves them 12 of 16 places',
+  );
 });
