@@ -158,8 +158,8 @@ test('less critical requests never take the room of more critical ones, unless a
   );
   expect(shares('broken', ['propagate-criticality']).broken).toBeDefined();
   // Neither of two classes takes the room alone.
-  const two = { CRITICAL_PLUS: 0.01, CRITICAL: 5, SHEDDABLE_PLUS: 4, SHEDDABLE: 0.01 };
-  expect(shares('two', ['shed-least-critical-first'], two).broken).toBe(
+  const two = { CRITICAL_PLUS: 0.01, CRITICAL: 4.5, SHEDDABLE_PLUS: 4.5, SHEDDABLE: 0.01 };
+  expect(shares('pair', ['shed-least-critical-first'], two).broken).toBe(
     '13 requests of CRITICAL and below fill backend, which leaves them 12 of 16 places',
   );
 });
