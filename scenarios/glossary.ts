@@ -26,6 +26,7 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   learner: ['raft', 'paxos'],
   'power of a test': ['canary'],
   presence: ['fanout'],
+  'replay attack': ['auth'],
   'slow start': ['traffic'],
   snapshot: ['raft'],
   term: ['raft'],
@@ -874,6 +875,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'traffic/add-a-node',
     'rendezvous',
   ),
+  'replay attack': term(
+    'an attacker sends again what somebody else has sent and signed before',
+    'auth/webhook-replay',
+    'replay',
+  ),
   'replica lag': term(
     'how far a replica is behind the primary that it copies',
     'cache/two-regions',
@@ -1114,6 +1120,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'visibility timeout': term(
     'how long a message that was received stays hidden from other consumers; if it is not deleted by then it is delivered again',
     'serverless/visibility-timeout',
+  ),
+  webhook: term(
+    'an HTTP request by which a provider tells a receiver of an event, and which it repeats until it is answered',
+    'auth/webhook-replay',
   ),
   WebSocket: term(
     'messages both ways over one connection that begins as an HTTP request; a frame adds 2 to 14 B',

@@ -66,6 +66,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'log out all devices, password change invalidates sessions, admin kick user, session fixation, regenerate session id, server-side sessions, force logout, sign out everywhere, terminate session, how do you log a user out of every device, should a password change end other sessions, how to prevent session fixation',
   'auth/token-size':
     'jwt too large, "request header fields too large" 431, cookie 4kb limit, bandwidth overhead, claims bloat, session id vs jwt bytes, hs256 rs256 es256 length, header size 8kb, why is my JWT so big, how much bandwidth do JWTs cost, how many claims should a token have',
+  'auth/webhook-replay':
+    'webhook signature verification, stripe-signature header, x-hub-signature-256 github webhook, hmac sha256 webhook secret, whsec, replay attack on webhooks, timestamp tolerance 5 minutes 300 seconds, duplicate webhook events, webhook idempotency event id, webhook delivered twice, raw body signature mismatch, how do you verify that a webhook is genuine, how to secure a webhook endpoint, prevent replay attacks on a webhook, standard webhooks svix',
   'autoscaling/base64-secret':
     'kubectl get secret -o yaml decode, base64 is not encryption, encryption at rest etcd, encryptionconfiguration kms, sealed secrets, vault, rbac, secret in git, password plaintext, are Kubernetes secrets encrypted, is base64 secure, how should I store secrets in Kubernetes, who can read a Secret',
   'autoscaling/certificate-outage':
