@@ -35,6 +35,7 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   levelled: ['access'],
   'power of a test': ['canary'],
   presence: ['fanout'],
+  'replay attack': ['auth'],
   'rolling update': ['canary', 'deployment', 'autoscaling'],
   'shadow traffic': ['canary'],
   'significance level': ['canary'],
@@ -338,6 +339,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a data type whose replicas merge to the same value in any order of messages',
     'crdt/page-views',
   ),
+  criticality: term(
+    'how much depends on a request, as its caller marks it: CRITICAL_PLUS, CRITICAL, SHEDDABLE_PLUS or SHEDDABLE; each tier passes it on',
+    'resilience/priority-shedding',
+    'CRITICAL_PLUS',
+    'SHEDDABLE',
+  ),
   'cuckoo filter': term(
     'answers whether a key may have been added, like a Bloom filter, and allows removal',
     'estimation/sketches',
@@ -544,6 +551,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'replication/gossip',
     'rumour',
     'epidemic',
+  ),
+  'group commit': term(
+    'one fsync of the log for all transactions that wait to commit when it begins',
+    'access/group-commit',
   ),
   'grace period': term(
     'how long a pod has from SIGTERM, which asks it to end, until SIGKILL, which ends it',
@@ -1075,6 +1086,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'traffic/add-a-node',
     'rendezvous',
   ),
+  'replay attack': term(
+    'an attacker sends again what somebody else has sent and signed before',
+    'auth/webhook-replay',
+    'replay',
+  ),
   'replica lag': term(
     'how far a replica is behind the primary that it copies',
     'replication/stale-own-read',
@@ -1373,6 +1389,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   'visibility timeout': term(
     'how long a message that was received stays hidden from other consumers; if it is not deleted by then it is delivered again',
     'serverless/visibility-timeout',
+  ),
+  webhook: term(
+    'an HTTP request by which a provider tells a receiver of an event, and which it repeats until it is answered',
+    'auth/webhook-replay',
   ),
   VPA: term(
     'the vertical autoscaler of Kubernetes: it sets what a pod requests by what it uses',

@@ -18,6 +18,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'tombstone lsm, deleted data comes back after compaction, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost, how do deletes work in an LSM tree, why do deleted rows reappear in Cassandra, what is a tombstone and when is it removed',
   'access/first-rows':
     'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns, how to make ORDER BY LIMIT fast, what is a covering index, top 10 query reads the whole table, what is an index-only scan',
+  'access/group-commit':
+    'group commit, fsync per transaction, wal fsync bottleneck, commit_delay commit_siblings, synchronous_commit off, asynchronous commit, innodb_flush_log_at_trx_commit 2, binlog_group_commit_sync_delay, sync_binlog, commits per second limited by fsync, batch fsync, how can a database commit thousands of transactions per second with a slow disk, is a commit durable before fsync, what is group commit, do transactions share an fsync',
   'access/missing-index':
     'full table scan, seq scan, explain analyze, slow query, b-tree depth, add index, sequential scan on large table, 5 ms vs 500 ms, slow query log, primary key lookup, how much faster is an index, how does a database index work, what happens to query time without an index on a big table, how do you make a slow query faster, how many levels has a b-tree',
   'access/n-plus-one':
@@ -64,6 +66,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'log out all devices, password change invalidates sessions, admin kick user, session fixation, regenerate session id, server-side sessions, force logout, sign out everywhere, terminate session, how do you log a user out of every device, should a password change end other sessions, how to prevent session fixation',
   'auth/token-size':
     'jwt too large, "request header fields too large" 431, cookie 4kb limit, bandwidth overhead, claims bloat, session id vs jwt bytes, hs256 rs256 es256 length, header size 8kb, why is my JWT so big, how much bandwidth do JWTs cost, how many claims should a token have, what is in a JWT',
+  'auth/webhook-replay':
+    'webhook signature verification, stripe-signature header, x-hub-signature-256 github webhook, hmac sha256 webhook secret, whsec, replay attack on webhooks, timestamp tolerance 5 minutes 300 seconds, duplicate webhook events, webhook idempotency event id, webhook delivered twice, raw body signature mismatch, how do you verify that a webhook is genuine, how to secure a webhook endpoint, prevent replay attacks on a webhook, standard webhooks svix',
   'autoscaling/base64-secret':
     'kubectl get secret -o yaml decode, base64 is not encryption, encryption at rest etcd, encryptionconfiguration kms, sealed secrets, vault, rbac, secret in git, password plaintext, are Kubernetes secrets encrypted, is base64 secure, how should I store secrets in Kubernetes, who can read a Secret',
   'autoscaling/certificate-outage':
@@ -866,6 +870,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'metastable failure, cascading failure, congestion collapse, stuck overload after trigger removed, sustaining effect, retries keep it down, bronson hotos, shed load to recover, never recovers, why does the system not recover after the trigger is gone, what is a metastable failure, retries keep the database down',
   'resilience/pool-size':
     "hikaricp maximumpoolsize, connection pool exhausted, increase pool, little's law, connection is not available request timed out after 30000ms, slow database, latency 40x, bigger pool, should i increase the connection pool when a dependency is slow, bigger pool made it worse, how large should a connection pool be",
+  'resilience/priority-shedding':
+    'prioritized load shedding, request priority, criticality classes, critical_plus sheddable, google sre handling overload, netflix prioritized load shedding, stripe critical requests load shedder, priority queue under overload, which requests should a service drop first, drop low priority traffic, keep checkout up during overload, shed non-critical traffic, brownout of optional features',
   'resilience/random-faults':
     'circuit breaker state machine correctness, closed open half-open invariants, chaos testing, fault injection, fuzz, breaker stuck open, property test, how do you test a circuit breaker, closed open half-open states explained, chaos testing of resilience code',
   'resilience/recovery':

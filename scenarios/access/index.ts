@@ -81,6 +81,11 @@ export const accessWing: WingEntry = {
       load: () => import('./crash-before-flush.ts'),
     },
     {
+      id: 'access/group-commit',
+      asks: 'Each commit must be on the disk, and an fsync takes two milliseconds. How does a database commit thousands of transactions a second?',
+      load: () => import('./group-commit.ts'),
+    },
+    {
       id: 'access/slow-compaction',
       asks: 'Writes arrive faster than an LSM tree compacts. What becomes of reads, and what if writes wait?',
       load: () => import('./slow-compaction.ts'),

@@ -33,6 +33,8 @@ export const accessKillers: Killers<AccessRule> = {
   'tombstone-until-last-level': killer('deleted-keys'),
   'filter-before-page': killer('btree-or-lsm'),
   'log-before-memtable': killer('crash-before-flush'),
+  'fsync-for-all-waiting': killer('group-commit'),
+  'acknowledge-after-fsync': killer('group-commit'),
   'writes-wait-for-compaction': killer('slow-compaction'),
   'fill-at-the-right-end': killer('random-keys'),
   'halves-elsewhere': killer('random-keys'),

@@ -70,6 +70,11 @@ export const authWing: WingEntry = {
       asks: 'The key of a service is stolen, and its certificate revoked. How long do the other services accept it?',
       load: () => import('./certificates.ts'),
     },
+    {
+      id: 'auth/webhook-replay',
+      asks: 'A webhook says that a payment has succeeded. How does its receiver know that it is genuine, and neither a retry nor a replay?',
+      load: () => import('./webhook-replay.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/auth/auth.ts')).auth,

@@ -29,5 +29,8 @@ export const authKillers: Killers<AuthRule> = {
   'password-change-revokes': killer('three-logouts'),
   'object-is-checked': killer('hidden-orders'),
   'denial-looks-like-absence': killer('hidden-orders'),
+  'webhook-signature-is-checked': killer('webhook-replay'),
+  'webhook-timestamp-is-checked': killer('webhook-replay'),
+  'event-ids-are-remembered': killer('webhook-replay'),
   'stale-list-refuses': killer('certificates'),
 };

@@ -116,6 +116,11 @@ export const resilienceWing: WingEntry = {
       load: () => import('./load-shedding.ts'),
     },
     {
+      id: 'resilience/priority-shedding',
+      asks: 'A service gets twice the requests that it can serve. Which ones should it drop first?',
+      load: () => import('./priority-shedding.ts'),
+    },
+    {
       id: 'resilience/hedging',
       asks: 'One answer in twenty is slow. What does a second request before the first answer cost, and what does it gain?',
       load: () => import('./hedging.ts'),

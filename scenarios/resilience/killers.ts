@@ -26,4 +26,6 @@ export const resilienceKillers: Killers<ResilienceRule> = {
     seed: '1',
     params: { slowForMs: 5_000 },
   },
+  'shed-least-critical-first': { scenario: 'resilience/priority-shedding', seed: '1' },
+  'propagate-criticality': { scenario: 'resilience/priority-shedding', seed: '1' },
 };

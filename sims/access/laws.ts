@@ -26,6 +26,8 @@ export const accessLaws = {
   'absent-key-reads-no-page':
     'a look-up of a key that is in no run reads a page only where a filter errs',
   'acknowledged-survives-crash': 'a write that was acknowledged is still there after a crash',
+  'commit-waits-two-fsyncs':
+    'a commit waits for the fsync under way and for its own, and for no other',
   'level-0-is-bounded': 'no more runs wait for compaction than the limit',
   'ascending-keys-fill-leaves':
     'each leaf of ascending keys, apart from the last, is filled up to the fill factor',

@@ -152,6 +152,17 @@ export const accessRules = defineRules('access', {
     source: `${bigtable}, §5.3 Tablet Serving`,
     because: 'what is only in memory when the machine crashes has been acknowledged and is gone',
   },
+  'fsync-for-all-waiting': {
+    protects: 'commit-waits-two-fsyncs',
+    source:
+      'DeWitt et al., Implementation Techniques for Main Memory Database Systems, SIGMOD 1984; PostgreSQL, src/backend/access/transam/xlog.c, XLogFlush',
+    because: 'each commit waits for an fsync of its own, and they queue for the disk',
+  },
+  'acknowledge-after-fsync': {
+    protects: 'acknowledged-survives-crash',
+    source: `${manual}, Asynchronous Commit`,
+    because: 'a commit that is acknowledged while its record is only in memory is lost in a crash',
+  },
   'writes-wait-for-compaction': {
     protects: 'level-0-is-bounded',
     source: 'RocksDB wiki, Write Stalls, level0_stop_writes_trigger',

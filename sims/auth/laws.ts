@@ -20,6 +20,8 @@ export const authLaws = {
   'planted-id-is-useless': 'a session id that was known before the sign-in is not signed in',
   'no-cross-user-read': 'no user reads what belongs to another',
   'existence-is-hidden': 'a user cannot tell what is forbidden from what does not exist',
+  'event-has-one-effect': 'an event has one effect, however often it is delivered or replayed',
+  'forged-event-has-no-effect': 'an event that the provider did not sign has no effect',
   'revoked-certificate-ends':
     'no revoked certificate is accepted after the list that was published before has run out',
 } as const;

@@ -132,6 +132,21 @@ export const authRules = defineRules('auth', {
     source: 'RFC 9110, HTTP Semantics, §15.5.4',
     because: 'a 403 tells that the object exists',
   },
+  'webhook-signature-is-checked': {
+    protects: 'forged-event-has-no-effect',
+    source: 'Stripe documentation, Webhooks, Verify webhook signatures',
+    because: 'the address of a webhook is public, and any program can post an event to it',
+  },
+  'webhook-timestamp-is-checked': {
+    protects: 'event-has-one-effect',
+    source: 'Stripe documentation, Webhooks, Preventing replay attacks',
+    because: 'a delivery that was recorded is good for ever, and outlasts the ids remembered',
+  },
+  'event-ids-are-remembered': {
+    protects: 'event-has-one-effect',
+    source: 'Stripe documentation, Webhooks, Handle duplicate events',
+    because: 'a retry is signed anew, so signature and timestamp let it in a second time',
+  },
   'stale-list-refuses': {
     protects: 'revoked-certificate-ends',
     source: 'RFC 5280, X.509 Certificate and CRL Profile, §6.3',

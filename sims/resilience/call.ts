@@ -11,6 +11,7 @@ import type { Process, Task } from '../../src/kernel/process.ts';
 import type { RandomStream } from '../../src/kernel/random.ts';
 import type { ResilienceNote } from './notes.ts';
 import type { ResilienceRules } from './rules.ts';
+import type { Criticality } from './service/criticality.ts';
 
 export { CallFailed, type FailureKind, failureOf, refusalOf } from './failure.ts';
 
@@ -27,6 +28,8 @@ export interface Request {
   readonly isIdempotent: boolean;
   /** Whether it is invalid: any service answers it with a client error. */
   readonly isBad: boolean;
+  /** How much depends on an answer (default: CRITICAL). */
+  readonly criticality?: Criticality;
 }
 
 export type Call<T> = (request: Request) => Process<T>;

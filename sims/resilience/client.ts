@@ -6,6 +6,7 @@ import { type Distribution, exponential, sampler } from '../../src/kernel/distri
 import type { Process } from '../../src/kernel/process.ts';
 import { chance } from '../../src/kernel/random.ts';
 import { type Call, type CallFailed, failureOf, type PolicyContext, type Request } from './call.ts';
+import type { Criticality } from './service/criticality.ts';
 
 /** How one request of a client ended. */
 export interface Answered {
@@ -25,6 +26,7 @@ export interface ClientOptions {
   readonly isIdempotent?: boolean;
   /** The share of invalid requests (default: none). */
   readonly badShare?: number;
+  readonly criticality?: Criticality;
   readonly startsAtMs?: number;
   readonly endsAtMs?: number;
   readonly onAnswer?: (answered: Answered) => void;
@@ -85,7 +87,7 @@ export function closedClients(context: PolicyContext, options: ClosedClientsOpti
 /** Makes the processes that send a request and wait for the answer, whatever it is. */
 function requester(context: PolicyContext, options: ClientOptions): () => Process<void> {
   const { name, call, deadlineMs = Infinity, isIdempotent = true, onAnswer } = options;
-  const { badShare = 0 } = options;
+  const { badShare = 0, criticality } = options;
   const luck = context.stream(`${name}/mistakes`);
   return function* ask() {
     const askedAtMs = context.now();
@@ -97,6 +99,7 @@ function requester(context: PolicyContext, options: ClientOptions): () => Proces
       deadlineMs: dueAtMs,
       isIdempotent,
       isBad,
+      ...(criticality === undefined ? {} : { criticality }),
     };
     let failure: CallFailed | undefined;
     try {

@@ -26,6 +26,8 @@ const says = {
   'work-within-the-bulkhead':
     'a service never works on more calls than the bulkhead before it lets through',
   'healthy-dependency-served': 'calls of a healthy dependency are not rejected',
+  'room-for-critical':
+    'less critical requests never take the room that is left for more critical ones',
   'no-idle-server': 'no server is idle while a request waits',
 } as const;
 

@@ -8,6 +8,12 @@ import type { Answered } from './client.ts';
 import type { SystemBreaches } from './invariants.ts';
 import { type BackoffOptions, waitBounds } from './retry/backoff.ts';
 import type { RetryWait } from './retry/retry.ts';
+import {
+  type Criticality,
+  criticalities,
+  criticalityByDefault,
+  limitOf,
+} from './service/criticality.ts';
 import type { Service } from './service/service.ts';
 
 /** For `onWait` of a retry: is each wait what its backoff allows? */
@@ -132,4 +138,40 @@ export function observeRejections(
       );
     },
   };
+}
+
+/**
+ * For a service behind an entrance, where the first callers give each request its class: do less
+ * critical requests keep out of the room that is left for more critical ones?
+ */
+export function observeRoom(
+  breaches: SystemBreaches,
+  entrance: Service,
+  service: Service,
+  room: number,
+): void {
+  const classes = new Map<number, Criticality>();
+  const present = new Map<Criticality, number>();
+  const count = (id: number, by: number): void => {
+    const criticality = classes.get(id) ?? criticalityByDefault;
+    present.set(criticality, (present.get(criticality) ?? 0) + by);
+  };
+  entrance.onCall(({ id, criticality = criticalityByDefault }) => classes.set(id, criticality));
+  service.onAdmission(({ id }) => {
+    count(id, 1);
+    let filled = 0;
+    for (const criticality of [...criticalities].reverse()) {
+      filled += present.get(criticality) ?? 0;
+      const limit = limitOf(criticality, room);
+      if (filled <= limit) continue;
+      breaches.report(
+        'room-for-critical',
+        `${filled} requests of ${criticality} and below fill ${service.name}, which leaves them ${limit} of ${room} places`,
+      );
+    }
+  });
+  service.onDone(({ id }) => {
+    count(id, -1);
+    classes.delete(id);
+  });
 }

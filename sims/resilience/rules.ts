@@ -101,6 +101,17 @@ export const resilienceRules = defineRules('resilience', {
     source: 'Nygard, Release It! (2nd ed.), §Bulkheads',
     because: 'calls of a slow dependency hold every permit of a shared pool',
   },
+  'shed-least-critical-first': {
+    protects: 'room-for-critical',
+    source: 'Site Reliability Engineering, ch. 21 §Criticality and §Utilization Signals',
+    because:
+      'requests that can wait fill the service, and it refuses the critical ones that find no room',
+  },
+  'propagate-criticality': {
+    protects: 'room-for-critical',
+    source: 'Site Reliability Engineering, ch. 21 §Criticality',
+    because: 'the next tier takes every request for a critical one, and sheds whatever arrives',
+  },
 });
 
 export type ResilienceRules = RulesOf<typeof resilienceRules>;

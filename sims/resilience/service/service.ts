@@ -15,6 +15,7 @@ import { Station } from '../../../src/world/station.ts';
 import { type Call, type Callee, CallFailed, type Request, refusalOf } from '../call.ts';
 import type { Machine } from '../machine.ts';
 import type { ResilienceRules } from '../rules.ts';
+import { mayEnter } from './shedding.ts';
 
 export interface ServiceOptions {
   /** Also the id of its node. */
@@ -23,6 +24,11 @@ export interface ServiceOptions {
   readonly servers?: number;
   /** How many may wait for a server; more are refused at once (default: Infinity). */
   readonly queueCapacity?: number;
+  /**
+   * How many requests may be present, waiting or in progress, if the least critical are to be refused
+   * before that (default: Infinity).
+   */
+  readonly room?: number;
   /** Processing time per request. */
   readonly serviceMs: Distribution;
   /** How many times longer a request takes by itself (default: 1). */
@@ -79,6 +85,7 @@ export class Service implements Callee {
   readonly #machineOf: (node: ServerContext) => Machine;
   readonly #callListeners: ((request: Request) => void)[] = [];
   readonly #arrivalListeners: ((request: Request) => void)[] = [];
+  readonly #admissionListeners: ((request: Request) => void)[] = [];
   readonly #doneListeners: ((request: Request) => void)[] = [];
   readonly #overloaded: Refusal;
   /** The node that it runs on, once it is in the world. */
@@ -126,6 +133,11 @@ export class Service implements Callee {
     this.#arrivalListeners.push(listener);
   }
 
+  /** Calls the listener with every request that is let in. */
+  onAdmission(listener: (request: Request) => void): void {
+    this.#admissionListeners.push(listener);
+  }
+
   /** Calls the listener with every request that was carried out, whether or not a caller waits. */
   onDone(listener: (request: Request) => void): void {
     this.#doneListeners.push(listener);
@@ -170,7 +182,8 @@ export class Service implements Callee {
     this.arrived += 1;
     for (const listener of this.#arrivalListeners) listener(request);
     if (this.options.overload !== undefined) memory.recentMs.push(node.now());
-    if (memory.station.isFull) {
+    const { room = Infinity } = this.options;
+    if (memory.station.isFull || !mayEnter(this.#rules, request, memory.present, room)) {
       this.refused += 1;
       throw this.#overloaded;
     }
@@ -180,6 +193,7 @@ export class Service implements Callee {
   /** From arrival to departure. Without an end the caller has hung up. */
   *#stay(memory: Memory, request: Request, node: ServerContext): Process<string> {
     memory.present += 1;
+    for (const listener of this.#admissionListeners) listener(request);
     let departure: Departure = 'dropped';
     try {
       yield* memory.station.hold(this.#work(memory, request, node));
