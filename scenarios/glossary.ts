@@ -657,6 +657,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'resilience/metastable',
     'metastable',
   ),
+  'multipart upload': term(
+    'an object is sent in numbered parts, each of which can be sent again alone, and put together at the end',
+    'traffic/resumable-upload',
+  ),
   'mutual TLS': term(
     'both ends of a connection show a certificate, so the server knows the client as well',
     'auth/certificates',

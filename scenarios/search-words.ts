@@ -1004,6 +1004,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'do i need a queue, overengineering, kafka for low traffic, message broker at 10 rps, sync vs async, sqs worker, decouple, background job added latency, durability, when do you need a message queue, synchronous call or queue, advantages and cost of a queue between services',
   'traffic/redis-slots':
     "cluster resharding, crossslot keys in request don't hash to same slot, hash tag {}, moved ask redirection, crc16 mod 16384, slot migration, add node, clusterdown, how does redis cluster shard keys, what is a hash slot, moved redirection explained, several keys in one redis command",
+  'traffic/resumable-upload':
+    'upload a large file over a flaky connection, multipart upload s3, resumable upload, chunked upload, upload resume after connection loss, tus protocol, video upload from mobile, how do you upload a 5 gb file reliably, retry failed upload chunk, etag per part, CompleteMultipartUpload, presigned url large file, dropbox youtube upload design, restart transfer from the beginning',
   'traffic/ring-points':
     'virtual nodes, vnodes, num_tokens cassandra 256 16, token ring imbalance, consistent hashing variance, standard deviation of load, ketama 160 points, uneven ring, why does consistent hashing use virtual nodes, how many virtual nodes per server',
   'traffic/rolling-deploy':

@@ -33,6 +33,21 @@ export const httpRules = {
     source: 'RFC 6585, Additional HTTP Status Codes, §4; RFC 9110, §10.2.3 Retry-After',
     because: 'a client that comes back early is refused again, at the server’s expense',
   },
+  'number-names-the-part': {
+    protects: 'object-is-the-file',
+    source: 'Amazon S3 API Reference, UploadPart',
+    because: 'a part whose answer was lost is sent again, and would be in the object twice',
+  },
+  'complete-compares-checksums': {
+    protects: 'object-is-the-file',
+    source: 'Amazon S3 API Reference, CompleteMultipartUpload, InvalidPart',
+    because: 'a part that arrived with other bytes would be in the object for good',
+  },
+  'resume-at-the-lost-part': {
+    protects: 'break-costs-one-part',
+    source: 'Amazon S3 User Guide, Uploading and copying objects using multipart upload',
+    because: 'each break would cost everything that was sent before',
+  },
 } as const;
 
 type HttpRule = keyof typeof httpRules;
