@@ -404,8 +404,12 @@ export const searchWords: Readonly<Record<string, string>> = {
     'birthday paradox, base62, 62^7 3.5 trillion, collision probability, tinyurl bitly, random slug, how many characters, key space, hash truncation, unique code, how long must a short url be, how likely are id collisions, random ids vs counter, url shortener key generation',
   'estimation/sketches':
     'probabilistic data structures, redis pfcount pfadd, cardinality estimate, unique visitors, heavy hitters top k, approximate count distinct, streaming sample, cuckoo vs bloom delete, error bounds, count unique visitors with little memory, approximate counting of a huge stream, hyperloglog vs count-min, find the most frequent items',
+  'estimation/tweet-storage':
+    'estimate storage for twitter, storage for five years of tweets, how much disk do tweets need, back of the envelope twitter storage, capacity estimation social network posts, text vs media storage, what dominates storage photos or text, design twitter capacity, tweets per day, storage of posts with images',
   'estimation/url-shortener':
     'tinyurl bitly, system design interview, capacity planning, storage for 5 years, read/write ratio, bytes per record, link shortening, back of the envelope, bandwidth, design a url shortener capacity, how much storage does tinyurl need, reads vs writes per second estimate',
+  'estimation/video-bandwidth':
+    'estimate the bandwidth of youtube, egress bandwidth of netflix, video streaming bandwidth, how much bandwidth does a video site need, concurrent viewers times bitrate, cdn hit ratio origin egress, terabits per second peak, back of the envelope youtube, design youtube capacity, streaming service capacity estimation',
   'fanout/bytes-per-event':
     'websocket frame header overhead, sse vs websocket bandwidth, http polling headers overhead, rfc 6455 masking, text/event-stream, long poll overhead, WebSocket vs SSE vs long polling overhead, how many bytes does a WebSocket frame add, is polling expensive in bandwidth',
   'fanout/connection-servers':
