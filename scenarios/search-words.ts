@@ -888,6 +888,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'cancellation, abandoned work, context cancelled golang, deadline propagation, future.cancel, thread keeps running after timeout, timelimiter, orphaned requests, zombie work, permit leak, deadline exceeded but the backend carries on, goroutine keeps burning CPU, cancelled context ignored, does a timeout stop the work on the server, client gave up but server keeps processing',
   'serverless/aws-arithmetic':
     's3 multipart upload 10000 parts part size, standard-ia minimum 128kb, infrequent access small objects cost, rds multi-az failover 60-120 seconds, aws quotas, 5 tb object, lifecycle transition, how large must S3 multipart parts be, is Infrequent Access cheaper for small files, how many RDS failovers fit 99.99%',
+  'serverless/break-even':
+    'when is serverless more expensive than ec2, lambda vs ec2 cost, lambda or fargate or containers price, serverless cost at scale, break-even point of functions and servers, when not to use serverless, cost per million requests, gb-seconds pricing, is lambda cheaper than a server, serverless bill too high, cloud run cloud functions azure functions price',
   'serverless/burst':
     'lambda burst limit, 1000 per 10 seconds, scaling rate, throttled 429 toomanyrequestsexception, sudden spike, 500 per minute, flash crowd, "rate exceeded", ramp-up, concurrent cold starts, how fast does Lambda scale, what happens to a sudden burst of Lambda requests, why is my Lambda throttled during a spike',
   'serverless/concurrency-limit':
