@@ -1067,6 +1067,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a one-time password from a shared secret and the time, new each 30 seconds',
     'auth/one-time-codes',
   ),
+  trie: term(
+    'a tree with a letter at each edge: the path to a node spells the prefix of all terms below it',
+    'access/autocomplete',
+  ),
   'two-phase commit': term(
     'a coordinator collects votes, then tells everyone the decision',
     'transactions/two-phase-commit',

@@ -2,6 +2,8 @@
  * By what else people look for each scenario: products, symptoms, error messages, other names.
  */
 export const searchWords: Readonly<Record<string, string>> = {
+  'access/autocomplete':
+    'design an autocomplete, typeahead suggestions, search suggestions trie, google search box completions, top k by prefix, prefix tree, how does autocomplete work at scale, precomputed suggestions per node, trending searches in typeahead, update frequency counts in trie, design search autocomplete system',
   'access/batch-functions':
     'dataloader batch function, key order, "must return an array of the same length", per-request cache, data leak, clear cache after mutation, wrong author, where id in unordered, limit per group, why does my DataLoader return the wrong rows, can a dataloader leak data between users, is one loader for all requests safe',
   'access/btree-or-lsm':
