@@ -966,6 +966,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'parallelise sequential calls, promise.all, await in loop, completablefuture allof, async gather, waterfall requests, errgroup, concurrent api calls, serial latency sum, structured concurrency, should i call services in parallel or one after another, how do you speed up an endpoint that makes three calls',
   'traffic/connection-proxy':
     'pgbouncer transaction pooling, rds proxy, pgpool, proxysql, multiplexing, max_connections, connection pooler, session vs transaction mode, supabase supavisor, too many connections, idle connections, pgbouncer pool size for a thousand clients, why put pgbouncer in front of postgres, how many database connections for thousands of clients, serverless functions exhaust connections',
+  'traffic/crawler':
+    'design a web crawler, polite crawler, politeness delay per host, url frontier, googlebot crawl rate, robots.txt crawl-delay, avoid crawling the same url twice, seen urls bloom filter, deduplicate urls, mercator, breadth-first crawl, scrape a site without overloading it, distributed crawler',
   'traffic/dead-host':
     'active health check interval, unhealthy threshold, connect timeout, elb target unhealthy, silent crash, black-holed packets, detection time, alb target group, requests to dead backend, failover delay, how fast does a load balancer notice a dead server, how do health checks work, requests fail while a host is down',
   'traffic/deep-checks':

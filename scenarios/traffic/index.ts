@@ -250,6 +250,11 @@ export const trafficWing: WingEntry = {
       asks: 'A file of 5 GB is uploaded over a connection that breaks every two minutes. How much is sent in one PUT, and how much in parts that resume?',
       load: () => import('./resumable-upload.ts'),
     },
+    {
+      id: 'traffic/crawler',
+      asks: 'A web crawler must not flood a host, and must not fetch a page twice. What limits its speed, and what does a Bloom filter for the URLs that it has seen cost?',
+      load: () => import('./crawler.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/traffic/traffic.ts')).traffic,

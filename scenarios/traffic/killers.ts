@@ -71,6 +71,8 @@ export const trafficKillers: Killers<TrafficRule> = {
   'upstream-gives-up-first': { scenario: 'traffic/gateway-timeout', seed: '1' },
   'status-tells-outcome': { scenario: 'traffic/green-dashboard', seed: '1' },
   'job-has-the-clients-key': { scenario: 'traffic/accepted-jobs', seed: '1' },
+  'queue-for-each-host': { scenario: 'traffic/crawler', seed: '1' },
+  'seen-before-queued': { scenario: 'traffic/crawler', seed: '1' },
   'number-names-the-part': resumableUpload,
   'complete-compares-checksums': resumableUpload,
   'resume-at-the-lost-part': resumableUpload,

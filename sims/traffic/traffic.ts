@@ -125,6 +125,8 @@ export const traffic: Sim<TrafficRule> = {
     'http/uploads.ts',
     'http/upload-client.ts',
     'http/upload-formulas.ts',
+    'http/crawler.ts',
+    'http/seen-filter.ts',
     'http/shop.ts',
     'queues/database.ts',
     'queues/app.ts',

@@ -48,6 +48,16 @@ export const httpRules = {
     source: 'Amazon S3 User Guide, Uploading and copying objects using multipart upload',
     because: 'each break would cost everything that was sent before',
   },
+  'queue-for-each-host': {
+    protects: 'host-is-not-flooded',
+    source: 'Heydon and Najork, Mercator, World Wide Web 1999, §3.2',
+    because: 'a page links mostly to its own host, which then gets all its links at once',
+  },
+  'seen-before-queued': {
+    protects: 'page-once',
+    source: 'Heydon and Najork, Mercator, World Wide Web 1999, §3.6',
+    because: 'each link to a page fetches it again, and pages that link to one another never end',
+  },
 } as const;
 
 type HttpRule = keyof typeof httpRules;
