@@ -818,6 +818,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'resilience/metastable',
     'metastable',
   ),
+  'multipart upload': term(
+    'an object is sent in numbered parts, each of which can be sent again alone, and put together at the end',
+    'traffic/resumable-upload',
+  ),
   'monotonic reads': term(
     'a client that reads again never sees an older value than before',
     'replication/session-token',
@@ -1337,6 +1341,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   TOTP: term(
     'a one-time password from a shared secret and the time, new each 30 seconds',
     'auth/one-time-codes',
+  ),
+  trie: term(
+    'a tree with a letter at each edge: the path to a node spells the prefix of all terms below it',
+    'access/autocomplete',
   ),
   'two-phase commit': term(
     'a coordinator collects votes, then tells everyone the decision',

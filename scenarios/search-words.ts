@@ -408,8 +408,12 @@ export const searchWords: Readonly<Record<string, string>> = {
     'birthday paradox, base62, 62^7 3.5 trillion, collision probability, tinyurl bitly, random slug, how many characters, key space, hash truncation, unique code, how long must a short url be, how likely are id collisions, random ids vs counter, url shortener key generation',
   'estimation/sketches':
     'probabilistic data structures, redis pfcount pfadd, cardinality estimate, unique visitors, heavy hitters top k, approximate count distinct, streaming sample, cuckoo vs bloom delete, error bounds, count unique visitors with little memory, approximate counting of a huge stream, hyperloglog vs count-min, find the most frequent items',
+  'estimation/tweet-storage':
+    'estimate storage for twitter, storage for five years of tweets, how much disk do tweets need, back of the envelope twitter storage, capacity estimation social network posts, text vs media storage, what dominates storage photos or text, design twitter capacity, tweets per day, storage of posts with images',
   'estimation/url-shortener':
     'tinyurl bitly, system design interview, capacity planning, storage for 5 years, read/write ratio, bytes per record, link shortening, back of the envelope, bandwidth, design a url shortener capacity, how much storage does tinyurl need, reads vs writes per second estimate',
+  'estimation/video-bandwidth':
+    'estimate the bandwidth of youtube, egress bandwidth of netflix, video streaming bandwidth, how much bandwidth does a video site need, concurrent viewers times bitrate, cdn hit ratio origin egress, terabits per second peak, back of the envelope youtube, design youtube capacity, streaming service capacity estimation',
   'fanout/bytes-per-event':
     'websocket frame header overhead, sse vs websocket bandwidth, http polling headers overhead, rfc 6455 masking, text/event-stream, long poll overhead, WebSocket vs SSE vs long polling overhead, how many bytes does a WebSocket frame add, is polling expensive in bandwidth',
   'fanout/connection-servers':
@@ -894,6 +898,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'cancellation, abandoned work, context cancelled golang, deadline propagation, future.cancel, thread keeps running after timeout, timelimiter, orphaned requests, zombie work, permit leak, deadline exceeded but the backend carries on, goroutine keeps burning CPU, cancelled context ignored, does a timeout stop the work on the server, client gave up but server keeps processing, what happens to the server when the client times out, does the server keep working after the client gave up, cancel work on timeout',
   'serverless/aws-arithmetic':
     's3 multipart upload 10000 parts part size, standard-ia minimum 128kb, infrequent access small objects cost, rds multi-az failover 60-120 seconds, aws quotas, 5 tb object, lifecycle transition, how large must S3 multipart parts be, is Infrequent Access cheaper for small files, how many RDS failovers fit 99.99%',
+  'serverless/break-even':
+    'when is serverless more expensive than ec2, lambda vs ec2 cost, lambda or fargate or containers price, serverless cost at scale, break-even point of functions and servers, when not to use serverless, cost per million requests, gb-seconds pricing, is lambda cheaper than a server, serverless bill too high, cloud run cloud functions azure functions price',
   'serverless/burst':
     'lambda burst limit, 1000 per 10 seconds, scaling rate, throttled 429 toomanyrequestsexception, sudden spike, 500 per minute, flash crowd, "rate exceeded", ramp-up, concurrent cold starts, how fast does Lambda scale, what happens to a sudden burst of Lambda requests, why is my Lambda throttled during a spike',
   'serverless/concurrency-limit':
@@ -968,6 +974,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'parallelise sequential calls, promise.all, await in loop, completablefuture allof, async gather, waterfall requests, errgroup, concurrent api calls, serial latency sum, structured concurrency, should i call services in parallel or one after another, how do you speed up an endpoint that makes three calls',
   'traffic/connection-proxy':
     'pgbouncer transaction pooling, rds proxy, pgpool, proxysql, multiplexing, max_connections, connection pooler, session vs transaction mode, supabase supavisor, too many connections, idle connections, pgbouncer pool size for a thousand clients, why put pgbouncer in front of postgres, how many database connections for thousands of clients, serverless functions exhaust connections, how does pgbouncer help, what pool size does pgbouncer need',
+  'traffic/crawler':
+    'design a web crawler, polite crawler, politeness delay per host, url frontier, googlebot crawl rate, robots.txt crawl-delay, avoid crawling the same url twice, seen urls bloom filter, deduplicate urls, mercator, breadth-first crawl, scrape a site without overloading it, distributed crawler',
   'traffic/dead-host':
     'active health check interval, unhealthy threshold, connect timeout, elb target unhealthy, silent crash, black-holed packets, detection time, alb target group, requests to dead backend, failover delay, how fast does a load balancer notice a dead server, how do health checks work, requests fail while a host is down',
   'traffic/deep-checks':
@@ -1014,6 +1022,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     'do i need a queue, overengineering, kafka for low traffic, message broker at 10 rps, sync vs async, sqs worker, decouple, background job added latency, durability, when do you need a message queue, synchronous call or queue, advantages and cost of a queue between services',
   'traffic/redis-slots':
     "cluster resharding, crossslot keys in request don't hash to same slot, hash tag {}, moved ask redirection, crc16 mod 16384, slot migration, add node, clusterdown, how does redis cluster shard keys, what is a hash slot, moved redirection explained, several keys in one redis command",
+  'traffic/resumable-upload':
+    'upload a large file over a flaky connection, multipart upload s3, resumable upload, chunked upload, upload resume after connection loss, tus protocol, video upload from mobile, how do you upload a 5 gb file reliably, retry failed upload chunk, etag per part, CompleteMultipartUpload, presigned url large file, dropbox youtube upload design, restart transfer from the beginning',
   'traffic/ring-points':
     'virtual nodes, vnodes, num_tokens cassandra 256 16, token ring imbalance, consistent hashing variance, standard deviation of load, ketama 160 points, uneven ring, why does consistent hashing use virtual nodes, how many virtual nodes per server',
   'traffic/rolling-deploy':
@@ -1106,4 +1116,6 @@ export const searchWords: Readonly<Record<string, string>> = {
     '2pc, xa transaction, prepare phase, atomic commit protocol, prepare transaction postgres, jta, coordinator failure, distributed transaction across databases, microservices 2pc vs saga, how does two-phase commit work, explain 2pc, atomic transaction across two databases, what is a distributed transaction, transfer money between two databases atomically, commit at both or at none',
   'transactions/write-skew':
     'serializable snapshot isolation ssi, on-call doctors, could not serialize access due to read/write dependencies, 40001, repeatable read not enough, materialize conflict, constraint across rows, kleppmann, what is write skew, snapshot isolation vs serializable, two doctors on call, constraint violated by concurrent transactions, which anomaly remains under snapshot isolation',
+  'access/autocomplete':
+    'design an autocomplete, typeahead suggestions, search suggestions trie, google search box completions, top k by prefix, prefix tree, how does autocomplete work at scale, precomputed suggestions per node, trending searches in typeahead, update frequency counts in trie, design search autocomplete system',
 };

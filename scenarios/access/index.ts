@@ -100,6 +100,11 @@ export const accessWing: WingEntry = {
       asks: 'Rows get random keys (UUIDv4), time-ordered ones (UUIDv7), or numbers in order. What do random keys cost in pages, checkpoints and memory?',
       load: () => import('./random-keys.ts'),
     },
+    {
+      id: 'access/autocomplete',
+      asks: 'Autocomplete shows the five most searched terms with a prefix. What does a trie that keeps them at each node gain over scanning the subtree, and what does a search cost it?',
+      load: () => import('./autocomplete.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/access/access.ts')).access,

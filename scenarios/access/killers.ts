@@ -39,4 +39,7 @@ export const accessKillers: Killers<AccessRule> = {
   'fill-at-the-right-end': killer('random-keys'),
   'halves-elsewhere': killer('random-keys'),
   'page-waits-for-checkpoint': killer('random-keys'),
+  'top-k-at-each-node': killer('autocomplete'),
+  'count-updates-the-path': killer('autocomplete'),
+  'children-fill-the-gap': killer('autocomplete'),
 };

@@ -150,6 +150,16 @@ export const estimationWing: WingEntry = {
       asks: 'A service gets tens of thousands of requests a second, and each takes some time. How many servers does it need?',
       load: () => import('./servers-needed.ts'),
     },
+    {
+      id: 'estimation/tweet-storage',
+      asks: 'Twitter gets 500 million tweets a day, and one in ten has a photo. How much does it store in five years, and what takes most of it?',
+      load: () => import('./tweet-storage.ts'),
+    },
+    {
+      id: 'estimation/video-bandwidth',
+      asks: 'A video site has 100 million viewers a day, and each watches for an hour at 5 Mb/s. How much bandwidth does it need, and what dominates it?',
+      load: () => import('./video-bandwidth.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/estimation/estimation.ts')).estimation,

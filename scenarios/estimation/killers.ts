@@ -15,6 +15,7 @@ export const estimationKillers: Killers<EstimationRule> = {
   'common-cause': killer('redundancy'),
   'multiply-by-replicas': killer('url-shortener'),
   'add-overhead': killer('url-shortener'),
+  'count-the-attachments': killer('tweet-storage'),
   'units-declared': killer('disk-units'),
   'bits-are-not-bytes': killer('photo-service'),
   'both-directions': killer('photo-service'),

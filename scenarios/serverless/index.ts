@@ -65,6 +65,11 @@ export const serverlessWing: WingEntry = {
       asks: 'One message in fifty always fails, and a function takes ten at a time. What becomes of the other nine?',
       load: () => import('./poison-message.ts'),
     },
+    {
+      id: 'serverless/break-even',
+      asks: 'When do functions cost more than a fleet of servers?',
+      load: () => import('./break-even.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/serverless/serverless.ts')).serverless,

@@ -14,5 +14,7 @@ export const serverlessKillers: Killers<ServerlessRule> = {
   'report-batch-failures': killer('poison-message'),
   'dead-letter-after-receives': killer('poison-message'),
   'failures-have-a-destination': killer('lost-events'),
+  'memory-times-duration': killer('break-even'),
+  'fleet-carries-the-peak': killer('break-even'),
   'state-not-in-instance': killer('shared-state'),
 };

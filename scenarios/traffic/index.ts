@@ -245,6 +245,16 @@ export const trafficWing: WingEntry = {
       asks: 'Retry-After is given in whole seconds. Does a rate limiter admit a client that comes back exactly then, and how much of its rate does the client lose?',
       load: () => import('./whole-seconds.ts'),
     },
+    {
+      id: 'traffic/resumable-upload',
+      asks: 'A file of 5 GB is uploaded over a connection that breaks every two minutes. How much is sent in one PUT, and how much in parts that resume?',
+      load: () => import('./resumable-upload.ts'),
+    },
+    {
+      id: 'traffic/crawler',
+      asks: 'A web crawler must not flood a host, and must not fetch a page twice. What limits its speed, and what does a Bloom filter for the URLs that it has seen cost?',
+      load: () => import('./crawler.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/traffic/traffic.ts')).traffic,

@@ -4,6 +4,7 @@ import type { Killers } from '../../src/lab/catalogue.ts';
 
 const burstThenRate = { scenario: 'traffic/burst-then-rate', seed: '1' };
 const longConnections = { scenario: 'traffic/long-connections', seed: '1' };
+const resumableUpload = { scenario: 'traffic/resumable-upload', seed: '1' };
 const windowEdge = { scenario: 'traffic/window-edge', seed: '1' };
 
 export const trafficKillers: Killers<TrafficRule> = {
@@ -70,5 +71,10 @@ export const trafficKillers: Killers<TrafficRule> = {
   'upstream-gives-up-first': { scenario: 'traffic/gateway-timeout', seed: '1' },
   'status-tells-outcome': { scenario: 'traffic/green-dashboard', seed: '1' },
   'job-has-the-clients-key': { scenario: 'traffic/accepted-jobs', seed: '1' },
+  'queue-for-each-host': { scenario: 'traffic/crawler', seed: '1' },
+  'seen-before-queued': { scenario: 'traffic/crawler', seed: '1' },
+  'number-names-the-part': resumableUpload,
+  'complete-compares-checksums': resumableUpload,
+  'resume-at-the-lost-part': resumableUpload,
   'client-waits-as-told': { scenario: 'traffic/told-to-wait', seed: '1' },
 };

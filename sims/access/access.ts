@@ -65,6 +65,8 @@ export const access: Sim<AccessRule> = {
     'btree/buffer-pool.ts',
     'btree/index-load.ts',
     'btree/fringe.ts',
+    'trie/completions.ts',
+    'trie/sizes.ts',
   ],
   notes: accessNotes,
   arrowText: () => undefined,

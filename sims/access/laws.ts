@@ -34,6 +34,8 @@ export const accessLaws = {
   'leaf-half-full': 'no leaf but the last is less than half full',
   'page-once-a-checkpoint':
     'no page is written twice between two checkpoints if all of them fit in memory',
+  'look-up-visits-its-letters': 'completing a prefix visits the root and a node for each letter',
+  'completions-are-counted-most': 'a prefix is completed with the terms that are counted most',
 } as const;
 
 export type AccessLaw = keyof typeof accessLaws;

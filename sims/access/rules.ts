@@ -5,6 +5,7 @@ const dataloader = 'Byron and others, DataLoader, 2015';
 const manual = 'PostgreSQL 18 documentation';
 const oneil = 'Patrick O’Neil et al., The Log-Structured Merge-Tree, 1996';
 const bigtable = 'Chang et al., Bigtable, OSDI 2006';
+const suggestTree = 'Diethelm, Suggest Tree, suggesttree.sourceforge.net';
 const winand = 'Winand, SQL Performance Explained, 2012';
 
 export const accessRules = defineRules('access', {
@@ -183,6 +184,21 @@ export const accessRules = defineRules('access', {
     protects: 'page-once-a-checkpoint',
     source: `${manual}, WAL Configuration`,
     because: 'each row writes its page at once, and the last leaf is written for each row in it',
+  },
+  'top-k-at-each-node': {
+    protects: 'look-up-visits-its-letters',
+    source: suggestTree,
+    because: 'every term below the prefix is visited, most of all after the first letter',
+  },
+  'count-updates-the-path': {
+    protects: 'completions-are-counted-most',
+    source: suggestTree,
+    because: 'shorter prefixes keep the lists from before, and a term that trends is not in them',
+  },
+  'children-fill-the-gap': {
+    protects: 'completions-are-counted-most',
+    source: suggestTree,
+    because: 'a list that loses a term stays too short, although there are others',
   },
 });
 

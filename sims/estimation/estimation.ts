@@ -43,6 +43,7 @@ export const estimation: Sim<EstimationRule> = {
     'sketches/hash.ts',
     'capacity/shards.ts',
     'capacity/traffic.ts',
+    'capacity/viewers.ts',
     'capacity/costs.ts',
     'latency/bandwidth.ts',
     'latency/handshakes.ts',

@@ -67,6 +67,11 @@ export const estimationRules = defineRules('estimation', {
     source: `${ddia}, chapter 3`,
     because: 'indexes, the write-ahead log and free space find no room on the disks',
   },
+  'count-the-attachments': {
+    protects: disks,
+    source: 'Beaver et al., Finding a needle in Haystack, OSDI 2010, §1',
+    because: 'texts are counted alone, and the photos of a few posts outweigh all of them',
+  },
   'units-declared': {
     protects: disks,
     source: 'IEC 80000-13:2008, §4',

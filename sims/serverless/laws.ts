@@ -9,6 +9,8 @@ export const serverlessLaws = {
   'effect-once': 'each message has its effect once',
   'poison-is-bounded': 'no message is run more often than it may be received',
   'no-event-is-lost': 'every event that was accepted is done or kept',
+  'bill-is-as-estimated': 'functions cost as much as was estimated',
+  'fleet-not-overrun': 'no more requests come in an hour than the servers can do',
   'same-answer': 'two requests get the same answer, whichever instances serve them',
 } as const;
 

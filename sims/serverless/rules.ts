@@ -51,6 +51,17 @@ export const serverlessRules = defineRules('serverless', {
     source: `${lambda}, Asynchronous invocation, retaining records`,
     because: 'an event that fails is lost: the caller has its 202, and nothing else knows of it',
   },
+  'memory-times-duration': {
+    protects: 'bill-is-as-estimated',
+    source: 'AWS Lambda pricing, 2025',
+    because: 'only the requests are counted, which are the smaller part of the bill',
+  },
+  'fleet-carries-the-peak': {
+    protects: 'fleet-not-overrun',
+    source: 'Beyer et al., Site Reliability Engineering, 2016, chapter 18',
+    because:
+      'servers for the mean of the day look cheaper than functions, and are overloaded at noon',
+  },
   'state-not-in-instance': {
     protects: 'same-answer',
     source:

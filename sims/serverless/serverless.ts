@@ -36,6 +36,7 @@ export const serverless: Sim<ServerlessRule> = {
     'asynchronous.ts',
     'batches.ts',
     'aws.ts',
+    'costs.ts',
   ],
   notes: serverlessNotes,
   arrowText: () => undefined,

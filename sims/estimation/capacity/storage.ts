@@ -34,3 +34,9 @@ export function diskBytes(terabytes: number, rules: EstimationRules): number {
   // IEC 80000-13:2008 §4: T is 10^12, and Ti is 2^40.
   return terabytes * (rules['units-declared'] ? 1e12 : tib);
 }
+
+/** Bytes attached to an item on average, if that share of the items has one attachment. */
+export function attachedBytes(share: number, bytes: number, rules: EstimationRules): number {
+  // Beaver et al., Finding a needle in Haystack, OSDI 2010, §1: photos are stored apart, as blobs.
+  return rules['count-the-attachments'] ? share * bytes : 0;
+}

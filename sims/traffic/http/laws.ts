@@ -11,6 +11,10 @@ const httpLaws = {
   'job-runs-once': 'no job is run twice, however often it is requested',
   'no-request-before-its-time':
     'no client asks again before the time that it was told, unless it has restarted since',
+  'host-is-not-flooded': 'a host gets one request at a time, and none before its delay is over',
+  'page-once': 'no page is fetched twice',
+  'object-is-the-file': 'an uploaded object has the parts of the file, each once and in order',
+  'break-costs-one-part': 'no part is sent again that the storage has acknowledged',
 } as const;
 
 export type HttpLaw = keyof typeof httpLaws;

@@ -1,4 +1,5 @@
 /** Trace notes of the nodes that speak HTTP, and labels of their messages. */
+import { inSeconds } from '../../../src/words/numbers.ts';
 import type { HttpRules } from './rules.ts';
 
 type Rule = keyof HttpRules;
@@ -15,6 +16,9 @@ export interface HttpNotes {
   'knows-job': { job: number; rule: Rule };
   'finishes-job': { job: number };
   'told-to-wait': { request: number; forMs: number };
+  'fetches-page': { page: number; links: number };
+  'body-cut-off': { file: string; part: number; sentMs: number };
+  'refuses-parts': { wrong: readonly number[]; rule: Rule };
 }
 
 export const httpWords = {
@@ -35,6 +39,12 @@ export const httpWords = {
   'finishes-job': ({ job }: HttpNotes['finishes-job']) => `finishes job ${job}`,
   'told-to-wait': ({ request, forMs }: HttpNotes['told-to-wait']) =>
     `is told to wait ${forMs.toFixed(0)} ms with request ${request}`,
+  'fetches-page': ({ page, links }: HttpNotes['fetches-page']) =>
+    `fetches page ${page} with ${links} links`,
+  'body-cut-off': ({ file, part, sentMs }: HttpNotes['body-cut-off']) =>
+    `loses its connection after ${inSeconds(sentMs)} of part ${part} of ${file}`,
+  'refuses-parts': ({ wrong }: HttpNotes['refuses-parts']) =>
+    `does not complete: missing, or with another checksum: ${wrong.join(', ')}`,
 };
 
 /** Requests to a gateway or a server; undefined for the messages of other parts. */

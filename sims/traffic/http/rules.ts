@@ -33,6 +33,31 @@ export const httpRules = {
     source: 'RFC 6585, Additional HTTP Status Codes, §4; RFC 9110, §10.2.3 Retry-After',
     because: 'a client that comes back early is refused again, at the server’s expense',
   },
+  'number-names-the-part': {
+    protects: 'object-is-the-file',
+    source: 'Amazon S3 API Reference, UploadPart',
+    because: 'a part whose answer was lost is sent again, and would be in the object twice',
+  },
+  'complete-compares-checksums': {
+    protects: 'object-is-the-file',
+    source: 'Amazon S3 API Reference, CompleteMultipartUpload, InvalidPart',
+    because: 'a part that arrived with other bytes would be in the object for good',
+  },
+  'resume-at-the-lost-part': {
+    protects: 'break-costs-one-part',
+    source: 'Amazon S3 User Guide, Uploading and copying objects using multipart upload',
+    because: 'each break would cost everything that was sent before',
+  },
+  'queue-for-each-host': {
+    protects: 'host-is-not-flooded',
+    source: 'Heydon and Najork, Mercator, World Wide Web 1999, §3.2',
+    because: 'a page links mostly to its own host, which then gets all its links at once',
+  },
+  'seen-before-queued': {
+    protects: 'page-once',
+    source: 'Heydon and Najork, Mercator, World Wide Web 1999, §3.6',
+    because: 'each link to a page fetches it again, and pages that link to one another never end',
+  },
 } as const;
 
 type HttpRule = keyof typeof httpRules;
