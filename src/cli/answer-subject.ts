@@ -40,7 +40,7 @@ export async function subjectOf({ kind, name, text, shownBy }: Findable): Promis
   const [sim = '', rule = ''] = name.split('/');
   const { killers, scenarios } = await catalogue.wing(sim);
   const shown = scenarioOf(killers[rule]) ?? must(scenarios[0], 'scenario of the wing').id;
-  return { scenarios: [shown], rule: name };
+  return { question: `What is the rule ${rule} for?`, scenarios: [shown], rule: name };
 }
 
 export const wingOf = (scenario: string): string => scenario.slice(0, scenario.indexOf('/'));

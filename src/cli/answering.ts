@@ -15,6 +15,7 @@ import { capitalised, sentencesIn } from '../words/sentences.ts';
 import { type AnswerRule, ruleAskedFor, rulesOf } from './answer-rules.ts';
 import { partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
 import { wordAskedFor } from './definition.ts';
+import { estimateAsked } from './estimate-asked.ts';
 import { claimOf, found, runOf } from './finding.ts';
 import { type FollowUp, followUps } from './follow-ups.ts';
 import type { RunLimits } from './limits.ts';
@@ -38,6 +39,8 @@ export interface Answer {
   readonly runs: readonly string[];
   /** Parameters of the first run, as they are set. */
   readonly settings: readonly string[];
+  /** The command line of an estimate with the figures of the question, without the program. */
+  readonly estimate?: string;
   readonly further: readonly FollowUp[];
 }
 
@@ -106,17 +109,21 @@ export async function answered(
   const asked = question ?? scenario.asks;
   const compared =
     sides && sideBySide(sides, performed, sentencesMax - sentencesIn(decides ?? '').length);
+  const ruleAsked = rule === undefined ? undefined : await ruleAskedFor(rule);
   const answer =
     compared === undefined
-      ? told(claim, best, word, performed)
+      ? (reasonOf(ruleAsked) ?? told(claim, best, word, performed))
       : [...(decides === undefined ? [] : [decides]), ...compared.map(sideInALine)].join('\n');
   const saidOfThem = index.items
     .filter(({ name }) => ids.includes(name))
     .map(({ text, words }) => `${text} ${words}`);
   const rules =
-    rule === undefined
+    ruleAsked === undefined
       ? await rulesOf(scenarios, results, [answer, ...saidOfThem].join(' '), limits)
-      : [await ruleAskedFor(rule)];
+      : [ruleAsked];
+  const estimate = scenarios.some(({ sim }) => sim.id === 'estimation' || sim.id === 'slo')
+    ? estimateAsked(typed)
+    : undefined;
   const said: Answer = {
     question: asked,
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
@@ -142,6 +149,7 @@ export async function answered(
     settings: describeParams(scenario.params)
       .slice(0, settingsMax)
       .map((param) => `--set ${param.name}=${paramInText(param.default)}`),
+    ...(estimate === undefined ? {} : { estimate }),
     further: await followUps(best, ids, parts, [...index.find(scenario.asks), ...results]),
   };
   return { said, performed };
@@ -177,7 +185,7 @@ function told(
     means === undefined
       ? sentencesIn(claim?.instead ?? '')
       : [`${capitalised(must(explained, 'word'))}: ${means}.`];
-  const isItsQuestion = means === undefined && (best.kind === 'scenario' || best.kind === 'rule');
+  const isItsQuestion = means === undefined && best.kind === 'scenario';
   const stories = performed.map(({ result: { story } }) =>
     sentencesIn(isItsQuestion ? story : withoutYesOrNo(story)),
   );
@@ -187,6 +195,14 @@ function told(
   const room = Math.max(1, sentencesMax - opening.length - others.length);
   spoken.push(...(stories[0] ?? []).slice(0, room), ...others);
   return spoken.slice(0, sentencesMax).join(' ');
+}
+
+/** What a rule is for, and what was seen without it. */
+function reasonOf(rule: AnswerRule | undefined): string | undefined {
+  if (rule === undefined) return undefined;
+  const { protects, because, without } = rule;
+  const seen = without === undefined ? '' : ` In a run without it: ${without}.`;
+  return `It protects ${protects.replaceAll('-', ' ')}: without it ${because}.${seen}`;
 }
 
 /** Of each side as many sentences as there is room for. */

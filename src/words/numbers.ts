@@ -9,7 +9,7 @@ const wholeFrom = 1e6;
  */
 export function inDigits(value: number): string {
   const size = Math.abs(value);
-  if (size < 1 && size >= 0.9995) return inDigitsBelowOne(value);
+  if (size < 1 && size >= nearOneFrom) return inDigitsBelowOne(value);
   if (size !== 0 && size < 0.0005) return value.toPrecision(3);
   return grouped(value, size >= wholeFrom ? 0 : 3);
 }
@@ -33,6 +33,8 @@ function grouped(value: number, decimals: number, zerosAtEnd = /0+$/): string {
   return `${sign}${thousands}${rest === '' ? '' : `.${rest}`}`;
 }
 
+/** From here on what is missing to 1 tells more than what is there: 0.9989 is not 0.999. */
+const nearOneFrom = 0.99;
 /** What is nearer to 1 differs by rounding alone. */
 const differenceMin = 1e-9;
 

@@ -30,7 +30,7 @@ const leadingTo = (results: readonly { name: string; shownBy?: string }[]): stri
 
 const index = new Index(await everything());
 
-/** `question<TAB>scenarios that answer it, or none`, by two outsiders who had seen neither the index nor its words. */
+/** `question<TAB>scenarios that answer it, or none`, by three outsiders who had seen neither the index nor its words. */
 const asked = readFileSync(new URL('interview-questions.tsv', import.meta.url), 'utf8')
   .trim()
   .split('\n')
@@ -52,7 +52,7 @@ async function scenariosOf({ kind, name, shownBy = '' }: Findable): Promise<read
 describe('questions as people ask them', () => {
   test('most are answered by the first of what is found, and nearly all by one of three', async () => {
     const answerable = asked.filter(({ scenarios }) => scenarios[0] !== 'none');
-    expect(answerable.length).toBeGreaterThan(290);
+    expect(answerable.length).toBeGreaterThan(430);
     let [first, amongThree] = [0, 0];
     for (const { question, scenarios } of answerable) {
       const found = await Promise.all(index.find(question).slice(0, 3).map(scenariosOf));
@@ -60,8 +60,8 @@ describe('questions as people ask them', () => {
       if (answers(found[0] ?? [])) first += 1;
       if (found.some(answers)) amongThree += 1;
     }
-    expect(first / answerable.length).toBeGreaterThan(0.75);
-    expect(amongThree / answerable.length).toBeGreaterThan(0.85);
+    expect(first / answerable.length).toBeGreaterThan(0.85);
+    expect(amongThree / answerable.length).toBeGreaterThan(0.93);
   });
 
   test('of what the lab has nothing on, little is found', async () => {
@@ -86,11 +86,11 @@ describe('find', () => {
     ['feed fan out', 'feed fan-out'],
     ['name space', 'namespace'],
   ])('%s is found as %s', (apart, together) => {
-    expect(index.find(apart).slice(0, 3)).toEqual(index.find(together).slice(0, 3));
+    expect(index.find(apart).slice(0, 2)).toEqual(index.find(together).slice(0, 2));
   });
 
   test.each([
-    ['blue-green vs canary', 'release-strategies'],
+    ['blue-green vs canary', 'canary-or-blue-green'],
     ['JWT vs session cookies', 'session-or-token'],
     ['sharding vs replication', 'replication-or-sharding'],
     ['at-least-once vs at-most-once', 'exactly-once-delivery'],
@@ -353,6 +353,37 @@ describe('answer', () => {
     expect(said.answer).toMatch(answer);
     expect(said.run).toContain(scenario);
     expect(sentencesIn(said.answer).length).toBeLessThanOrEqual(5);
+  });
+
+  test.each([
+    [
+      'How much downtime per month does 99.95% availability allow?',
+      'estimate nines availability=99.95%',
+    ],
+    ['Estimate the servers for 100 million daily active users', 'estimate qps users=100M'],
+    ['how many servers for 2,500,000 users', 'estimate qps users=2500000'],
+    ['how do availabilities multiply?', undefined],
+  ])('%s: %s', async (question, estimate) => {
+    const { said } = await answered([question], index, {});
+    expect(said.estimate).toBe(estimate);
+    if (estimate !== undefined) expect((await lab(...estimate.split(' '))).status).toBe(0);
+  });
+
+  test('with a condition before it a question is one', async () => {
+    const { said } = await answered(
+      ['With N=3, R=2 and W=2, can a client still read a stale value?'],
+      index,
+      {},
+    );
+    expect(said.sides?.map(({ name }) => name) ?? []).not.toContain('With N=3, R=2 and W=2?');
+  });
+
+  test('a rule: what it is for, and what was seen without it', async () => {
+    const { said } = await answered(['raft/one-vote-per-term'], index, {});
+    expect(said.question).toBe('What is the rule one-vote-per-term for?');
+    expect(said.answer).toMatch(
+      /^It protects election safety: without it .*\. In a run without it: .* elected in term \d/,
+    );
   });
 
   test('a question as it is asked', async () => {

@@ -15,6 +15,7 @@ export function questionAsText({ question, claim }: Answer, paint: Paint): strin
 }
 
 export function answerAsText(said: Answer, program: string, paint: Paint): string {
+  const { estimate } = said;
   const { claim, answer, decides, sides, figures, rules, code, terms, further, runs, settings } =
     said;
   const list = (title: string, lines: readonly string[]) =>
@@ -47,6 +48,7 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
     ...list('Runs', [
       ...runs.map((words) => `  ${program} ${words}`),
       ...(settings.length === 0 ? [] : [`    with your own figures: ${settings.join(' ')}`]),
+      ...(estimate === undefined ? [] : [`  ${program} ${estimate}`]),
     ]),
     ...list(
       'If asked further',

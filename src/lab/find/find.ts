@@ -81,9 +81,12 @@ const shortMax = 3;
 const shortCoverageMin = 0.6;
 const mistypedWeight = 0.5;
 
-/** Runs are what the lab is for: a definition or a page comes after a scenario that says as much. */
+/**
+ * What several scenarios answer says which to choose, so it comes first; runs are what the lab is for: a definition or
+ * a page comes after a scenario that says as much.
+ */
 const kindWeights: Readonly<Record<Findable['kind'], number>> = {
-  question: 1.05,
+  question: 1.25,
   scenario: 1,
   rule: 0.8,
   claim: 1,
@@ -94,6 +97,20 @@ const kindWeights: Readonly<Record<Findable['kind'], number>> = {
 /** This or that is asked: a question whose answer has both sides says more than one of the sides. */
 const asksToChoose = /\b(?:or|vs|versus|compare[ds]?|comparison|differences?|better|choose)\b/i;
 const choiceWeight = 1.3;
+
+/** Random faults try every rule at once: they answer no question of how. */
+const isOfRandomFaults = /\/random-/;
+const randomFaultsWeight = 0.7;
+
+/** Who names a system wants no other: what does not speak of it at all has a smaller weight. */
+const systems = new Set(
+  `raft paxos zookeeper etcd kafka rabbitmq redis redlock lambda kubernetes hpa crdt jwt oauth graphql grpc websocket
+   snowflake uuid uuidv4 uuidv7 ulid spanner cassandra dynamodb canary saga outbox cdn`
+    .trim()
+    .split(/\s+/)
+    .map(stem),
+);
+const otherSystemWeight = 0.7;
 
 interface Indexed {
   readonly id: number;
@@ -106,6 +123,8 @@ interface Indexed {
 export class Index {
   readonly items: readonly Findable[];
   readonly #search: MiniSearch<Indexed>;
+  /** What each item speaks of. */
+  readonly #stems: ReadonlySet<string>[] = [];
   /** How many items have a stem. */
   readonly #having = new Map<string, number>();
 
@@ -121,7 +140,9 @@ export class Index {
       const slash = name.indexOf('/');
       const wing = slash === -1 ? '' : name.slice(0, slash);
       this.#search.add({ id, name: name.slice(slash + 1), wing, text, words });
-      for (const word of new Set(wordsOf(`${name} ${text} ${words}`).map(stem))) {
+      const stems = new Set(wordsOf(`${name} ${text} ${words}`).map(stem));
+      this.#stems.push(stems);
+      for (const word of stems) {
         this.#having.set(word, (this.#having.get(word) ?? 0) + 1);
       }
     }
@@ -137,6 +158,7 @@ export class Index {
       .trim()
       .toLowerCase()
       .replace(/[?!.]+$/, '');
+    const named = stems.filter((word) => systems.has(word));
     const isChoice = asksToChoose.test(phrase);
     const isPhrase = wordsOf(phrase).length >= 3;
     const scores = new Map<number, { score: number; covered: number }>();
@@ -159,7 +181,13 @@ export class Index {
         const { kind = 'scenario', text = '', words = '' } = this.items[id] ?? {};
         const literal = isPhrase ? literalIn(phrase, text, words) : 1;
         const share = covered / all;
-        const weight = kindWeights[kind] * (isChoice && kind === 'question' ? choiceWeight : 1);
+        const ofRandom = isOfRandomFaults.test(this.items[id]?.name ?? '') ? randomFaultsWeight : 1;
+        const other = named.some((word) => !this.#stems[id]?.has(word)) ? otherSystemWeight : 1;
+        const weight =
+          ofRandom *
+          other *
+          kindWeights[kind] *
+          (isChoice && kind === 'question' ? choiceWeight : 1);
         return { id, score: weight * literal * score * share * share, covered };
       })
       .filter(({ covered }) => covered >= Math.min(shareMin * all, enoughCovered))

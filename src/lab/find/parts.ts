@@ -6,6 +6,8 @@ const joint = new RegExp(
   `\\?\\s+|[,;.]\\s+(?=(?:and |but |or )?${asks})|\\s+(?=(?:and|but) ${asks})`,
   'i',
 );
+/** What comes before a question is what it is asked of: `with N = 3 and R = 2, can a read be stale?` */
+const begins = new RegExp(`^(?!if\\b)${asks}`, 'i');
 /** Words that say something: a part with fewer asks for anything. */
 const wordsMin = 2;
 
@@ -15,5 +17,6 @@ export function partsOf(question: string): string[] {
     .split(joint)
     .map((part) => part.replace(/^(?:and|but|or) /i, '').replace(/[?.\s]+$/, ''))
     .filter((part) => wanted(part).length >= wordsMin);
-  return parts.length < 2 ? [] : parts;
+  const [first = ''] = parts;
+  return parts.length < 2 || !begins.test(first) ? [] : parts;
 }

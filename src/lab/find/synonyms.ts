@@ -41,7 +41,7 @@ const lines = [
   'pacelc latency',
   'dynamo cassandra quorum hinted sloppy preference',
   'sibling riak dvv dotted vector concurrent',
-  'pbs staleness probabilistically visibility',
+  'pbs staleness probabilistically',
   'merkle entropy repair compare missed',
   'tombstone delete deleted resurrect',
   'failover takeover',
