@@ -10,6 +10,7 @@ import { OtherVersionError } from '../lab/other-version-error.ts';
 import { labVersion } from '../lab/version.ts';
 import { printable } from '../words/shown.ts';
 import type { CommandLine } from './command-line.ts';
+import { sentenceOf } from './error-sentence.ts';
 import { examplesOf } from './examples.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { type CommandIo, commandIo, type LabIo } from './io.ts';
@@ -165,9 +166,4 @@ function program(io: CommandIo): Command {
 
 function widthOf({ isTTY, columns }: LabIo['stdout']): number {
   return (isTTY === true ? columns : undefined) ?? 80;
-}
-
-/** The sentence of an error, with the command that helps, as it is typed here. */
-function sentenceOf({ message, help }: InputError, { program }: CommandIo): string {
-  return help === undefined ? message : `${message} ${help.says}: ${program} ${help.words}`;
 }

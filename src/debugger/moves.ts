@@ -37,10 +37,11 @@ const next: Command = {
   word: 'next',
   key: 'n',
   takes: '<kind>',
-  says: 'to the next event of a kind, such as deliver or crash',
+  says: 'to the next event of a kind; without one, a moment on',
   choices: (playback) => [...noteChoices(playback), ...eventChoices],
-  act({ playback }, [kind]) {
-    if (kind === undefined) throw new InputError(`Next what? One of: ${eventKinds.join(', ')}.`);
+  act(debugging, [kind]) {
+    const { playback } = debugging;
+    if (kind === undefined) return step.act(debugging, []);
     if (kind === 'role') return toNextRole(playback);
     const isOfKind = (event: TraceEvent) =>
       event.kind === kind || (event.kind === 'note' && event.detail.kind === kind);

@@ -285,12 +285,25 @@ describe('bad input', () => {
     expect(stderr).toContain(message);
   });
 
-  test('a line that makes no sense ends the transcript, and names itself', async () => {
-    const { status, stderr } = await labReading('step\nstop\nstep\n', 'step', id, '--seed', '1');
+  test('a line that makes no sense is refused, and the others are obeyed', async () => {
+    const { status, stdout, stderr } = await labReading(
+      'step\nstop\nstep\n',
+      'step',
+      id,
+      '--seed',
+      '1',
+    );
     expect(stderr).toBe(
       'Line 2, "stop": There is no command "stop". Did you mean "step"? See all of them with: help\n',
     );
     expect(status).toBe(2);
+    expect(stdout.match(/^> step$/gm)).toHaveLength(2);
+  });
+
+  test('next without a kind is one moment on', async () => {
+    const run = async (word: string) =>
+      (await labReading(`${word}\n`, 'step', id, '--seed', '1')).stdout;
+    expect((await run('next')).replace('> next', '> step')).toBe(await run('step'));
   });
 
   test('only diff knows --and, and says what it does not know of the other run', async () => {

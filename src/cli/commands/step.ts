@@ -6,6 +6,7 @@ import { InputError } from '../../lab/input-error.ts';
 import { Playback } from '../../lab/session.ts';
 import { catalogueFor } from '../catalogue.ts';
 import { type CommandLine, withDataFlag, withEventLimits, withRunFlags } from '../command-line.ts';
+import { sentenceOf } from '../error-sentence.ts';
 import { type ExitStatus, exitStatus, signalStatuses } from '../exit-status.ts';
 import type { CommandIo } from '../io.ts';
 import { type LimitFlags, limitsFrom } from '../limits.ts';
@@ -27,6 +28,12 @@ export function register({ lab, io, done }: CommandLine): void {
     .option('--size <columns>x<rows>', 'size of a frame without a terminal (default: 100x24)')
     .option('--json', 'print each frame as JSON, one a line', false)
     .option('--force', 'let save overwrite files that exist', false)
+    .addHelpText(
+      'after',
+      `
+Lines of text are commands, such as step, back, next deliver, to 3600, end, crash n1, off <rule>, why; help lists
+all of them. A line that makes no sense is refused, and the exit status is 2.`,
+    )
     .action(async (name, flags) => done(await stepCommand(name, flags, io)));
 }
 
@@ -60,8 +67,13 @@ async function stepCommand(name: string, flags: StepFlags, io: CommandIo): Promi
     });
   }
   const writer = flags.json ? asJsonLines : asText(size, style);
-  for await (const piece of transcript(debugging, linesOf(stdin), writer)) print(piece);
-  return exitStatus.pass;
+  let status: ExitStatus = exitStatus.pass;
+  const refuse = (error: InputError) => {
+    io.say(sentenceOf(error, io));
+    status = exitStatus.badInput;
+  };
+  for await (const piece of transcript(debugging, linesOf(stdin), writer, refuse)) print(piece);
+  return status;
 }
 
 function sizeIn(text: string): Size {

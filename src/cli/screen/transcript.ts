@@ -44,13 +44,14 @@ const heading = (command: string | undefined) =>
 const joined = (lines: readonly string[]) => `${lines.join('\n')}\n`;
 
 /**
- * The transcript, piece by piece. Empty lines, and those that begin with `#`, are passed over.
- * Throws InputError at the first line that makes no sense.
+ * The transcript, piece by piece. Empty lines, and those that begin with `#`, are passed over, and so are those that
+ * make no sense, each after it was refused.
  */
 export async function* transcript(
   debugging: Debugger,
   lines: AsyncIterable<string>,
   writer: Writer,
+  refuse: (error: InputError) => void,
 ): AsyncGenerator<string> {
   yield writer.frame(pictureAt(debugging), undefined, []);
   let number = 0;
@@ -59,6 +60,10 @@ export async function* transcript(
     const words = line.trim();
     if (words === '' || words.startsWith('#')) continue;
     const reply = obeyed(debugging, words, number);
+    if (reply instanceof InputError) {
+      refuse(reply);
+      continue;
+    }
     if (reply.kind === 'quit') return;
     if (reply.kind === 'told') yield writer.told(words, reply.lines, reply.data);
     else yield writer.frame(pictureAt(debugging), words, linesOf(reply));
@@ -69,13 +74,13 @@ function linesOf(reply: Reply): string[] {
   return reply.kind === 'moved' ? [...reply.lines] : [];
 }
 
-function obeyed(debugging: Debugger, words: string, number: number): Reply {
+function obeyed(debugging: Debugger, words: string, number: number): Reply | InputError {
   try {
     const reply = obey(debugging, words);
     if (reply.kind !== 'play') return reply;
     throw new InputError('play is for the screen: write step, to or end.');
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(`Line ${number}, "${words}": ${error.message}`, error.help);
+    return new InputError(`Line ${number}, "${words}": ${error.message}`, error.help);
   }
 }

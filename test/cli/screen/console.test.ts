@@ -69,7 +69,7 @@ describe('keys', () => {
     const desk = deskFor(firstElection, '1');
     const open = pressed(desk, 'n', ...'votes');
     expect(screenOf(desk, open).slice(0, 2)).toEqual([
-      'next: to the next event of a kind, such as deliver or crash',
+      'next: to the next event of a kind; without one, a moment on',
       '> votes  note, none so far',
     ]);
     press(desk, open, 'return');
