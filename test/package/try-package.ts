@@ -5,9 +5,17 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
@@ -208,6 +216,20 @@ function tryTypes(): void {
   ]);
 }
 
+/** Guides lead to files that are there. */
+function requireLinks(root: string): void {
+  const guides = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.md'),
+  );
+  const links = guides.flatMap((name) => {
+    const found = readFileSync(join(root, name), 'utf8').matchAll(/\]\((?![a-z]+:|#)([^)\s#]+)/g);
+    return [...found].map(([, target = '']) => ({ name, target }));
+  });
+  if (links.length < 50) throw new Error(`the guides have only ${links.length} links`);
+  const broken = links.filter(({ name, target }) => !existsSync(join(root, dirname(name), target)));
+  if (broken.length > 0) throw new Error(`links to nothing: ${JSON.stringify(broken)}`);
+}
+
 async function tryAll(): Promise<void> {
   const file = packed();
   const megabytes = statSync(file).size / 1e6;
@@ -216,6 +238,7 @@ async function tryAll(): Promise<void> {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'empty', private: true }));
   execute('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', file]);
 
+  requireLinks(join(folder, 'node_modules/seedlab'));
   lab('list', { says: 'its rules: seedlab describe raft' });
   const { digest } = run(leaderCrash, { seed: '7' });
   lab('run raft/leader-crash --seed 7', { says: digest });
