@@ -112,6 +112,9 @@ const systems = new Set(
 );
 const otherSystemWeight = 0.7;
 
+/** A word alone that so many items have is looked for as it is: `websocket` is no word for whatever polls. */
+const enoughItems = 10;
+
 interface Indexed {
   readonly id: number;
   readonly name: string;
@@ -165,7 +168,7 @@ export class Index {
     let all = 0;
     for (const word of stems) {
       const rarity = this.#rarity(word);
-      const found = this.#scores(word);
+      const found = this.#scores(word, stems.length === 1);
       all += rarity;
       // What was mistyped may be another word.
       const sure = this.#having.has(word) ? rarity : mistypedWeight * rarity;
@@ -203,8 +206,9 @@ export class Index {
   }
 
   /** Of a word and its synonyms, the one that says most of each item. */
-  #scores(word: string): ReadonlyMap<number, number> {
+  #scores(word: string, isAlone: boolean): ReadonlyMap<number, number> {
     const isKnown = this.#having.has(word);
+    const isEnough = isAlone && (this.#having.get(word) ?? 0) >= enoughItems;
     const best = new Map<number, number>();
     const look = (term: string, weight: number, options: SearchOptions) => {
       const found = this.#search.search(term, { ...asItIs, ...options });
@@ -216,7 +220,8 @@ export class Index {
       prefix: word.length >= prefixLengthMin,
       fuzzy: !isKnown && word.length >= fuzzyLengthMin ? Math.floor(word.length / 3) : false,
     });
-    for (const other of synonyms.get(word) ?? []) look(other, synonymWeight, {});
+    const others = isEnough ? [] : (synonyms.get(word) ?? []);
+    for (const other of others) look(other, synonymWeight, {});
     return best;
   }
 }
