@@ -145,7 +145,7 @@ export default scenario({
         atLeast: isInTime ? small - (2 * smallPool) / spanS : 0,
         atMost: small + smallPool / spanS,
       }).says(
-        `${smallPool} connections held for ${slowMs} ms each carry at most ${number(Math.round(carries(smallPool)))} calls per second`,
+        `calls per second that ${smallPool} connections carry: their number / the ${slowMs} ms of a call`,
         'q16-pool-40x',
       ),
       within(
@@ -153,7 +153,7 @@ export default scenario({
         'large-pool-helps',
         isInTime && needed < 0.98 * largePool ? { atLeast: 1 } : { atMost: largeAtMost },
       ).says(
-        `a dependency that is slow by itself needs ${number(Math.round(needed))} connections for ${requestsPerSecond} requests per second: ${largePool} serve all`,
+        `share of ${requestsPerSecond} requests per second that ${largePool} connections answer: ${number(Math.round(needed))} are needed, rate x time`,
         'q16-pool-50-to-200',
       ),
       // Either pool may get its share of the rest.
@@ -163,7 +163,7 @@ export default scenario({
             ? (2 * (smallPool + largePool)) / (spanS * requestsPerSecond)
             : largeAtMost,
       }).says(
-        `but one with a capacity of ${capacity} calls per second does no more of them with a larger pool`,
+        `change of the share answered by the larger pool if the dependency can do ${capacity} calls per second`,
         'q16-pool-50-to-200',
       ),
     ];
