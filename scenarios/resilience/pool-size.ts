@@ -20,6 +20,13 @@ const says = {
   largeFull: 'large pool, a dependency at its capacity',
 };
 const arms = armsOf(says);
+/** Names of the services, by the pool of their callers. */
+const dependencies = {
+  smallSlow: 'slow-dependency-of-small-pool',
+  largeSlow: 'slow-dependency-of-large-pool',
+  smallFull: 'full-dependency-of-small-pool',
+  largeFull: 'full-dependency-of-large-pool',
+};
 const slowAtMs = 2_000;
 
 const params = z.object({
@@ -46,7 +53,9 @@ const serversWhenFull = ({ requestsPerSecond, normalMs }: Params) =>
 function slowdownOf(isFull: boolean, params: Params): number {
   const { slowMs, normalMs, capacity } = params;
   if (!isFull) return Math.max(1, slowMs / normalMs);
-  return Math.max(1, (serversWhenFull(params) * 1_000) / (capacity * normalMs));
+  // To three places, so that the fault can be read.
+  const factor = (serversWhenFull(params) * 1_000) / (capacity * normalMs);
+  return Math.max(1, Math.round(1_000 * factor) / 1_000);
 }
 
 export default scenario({
@@ -63,7 +72,7 @@ export default scenario({
   plan: (params) =>
     arms.map((arm) => {
       const factor = slowdownOf(arm.endsWith('Full'), params);
-      return { atMs: slowAtMs, fault: brownout(`dependency-${arm}`, { factor }, params.slowForMs) };
+      return { atMs: slowAtMs, fault: brownout(dependencies[arm], { factor }, params.slowForMs) };
     }),
   metrics: {
     ...each(arms, (arm) =>
@@ -91,7 +100,7 @@ export default scenario({
     for (const arm of arms) {
       const isSlow = arm === 'smallSlow' || arm === 'largeSlow';
       const service = system.service({
-        name: `dependency-${arm}`,
+        name: dependencies[arm],
         ...(isSlow ? {} : { servers: serversWhenFull(params) }),
         serviceMs: constant(normalMs),
         hearsCancel: true,
