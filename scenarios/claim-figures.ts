@@ -335,12 +335,13 @@ export const claimFigures: ClaimFigures = {
   },
   'q16-pool-40x': {
     scenario: 'resilience/pool-size',
-    figure: '50 connections held for 800 ms each carry at most 63 calls per second: 62.571',
+    figure:
+      'calls per second that 50 connections carry: their number / the 800 ms of a call: 62.571',
   },
   'q16-pool-50-to-200': {
     scenario: 'resilience/pool-size',
     figure:
-      'a dependency that is slow by itself needs 80 connections for 100 requests per second: 200 serve all: 1; but one with a capacity of 60 calls per second does no more of them with a larger pool: -0.6',
+      'share of 100 requests per second that 200 connections answer: 80 are needed, rate x time: 1; change of the share answered by the larger pool if the dependency can do 60 calls per second: -0.6',
   },
   'lat-littles-law': {
     scenario: 'resilience/pool-size',
@@ -1157,7 +1158,7 @@ export const claimFigures: ClaimFigures = {
   'nines-table': {
     scenario: 'estimation/error-budget',
     figure:
-      'hours of downtime a year at 99%: 87.66; hours of downtime a year at 99.9%: 8.766; minutes of downtime in 30 days at 99.9%: 43.2; minutes of downtime a month at 99.99%: 4.383; minutes of downtime a week at 99.99%: 1.008; seconds of downtime a year at 99.9999%: 31.558',
+      'hours of downtime a year at 99%: 87.66; hours of downtime a year at 99.9%: 8.766; minutes of downtime in 30 days at 99.9%: 43.2; minutes of downtime a month, a twelfth of a year, at 99.99%: 4.383; minutes of downtime a week at 99.99%: 1.008; seconds of downtime a year at 99.9999%: 31.558',
   },
   'top-four-nines-52min': {
     scenario: 'estimation/error-budget',
@@ -1393,7 +1394,7 @@ export const claimFigures: ClaimFigures = {
   'q1-pool-exhaustion-knee': {
     scenario: 'traffic/pool-knee',
     figure:
-      'ms by which the wait has grown: beyond the knee it grows linearly with time, not exponentially: 3,410',
+      'ms by which the wait has grown beyond the knee: (arrivals / capacity - 1) x time, linear and not exponential: 3,410',
   },
   'q16-5s-vs-50ms-50x': {
     scenario: 'traffic/held-connections',
@@ -1702,7 +1703,7 @@ export const claimFigures: ClaimFigures = {
   'io-thread-per-conn-thousands': {
     scenario: 'io/ten-thousand-connections',
     figure:
-      'B of addresses for the stacks: 10,485,760,000; B of memory for the stacks: 204,800,000; share of a processor for each request of a thread: two switches, two calls, the work: 0.000196',
+      'B of addresses for the stacks: 10,485,760,000; B of memory for the stacks: 204,800,000; µs of processor time for a request of a thread: two context switches, two system calls, the work: 19.6',
   },
   'io-nonblocking-busy-wait': {
     scenario: 'io/ten-thousand-connections',
@@ -1746,7 +1747,7 @@ export const claimFigures: ClaimFigures = {
   'q4-write-vs-read-fanout': {
     scenario: 'fanout/three-timelines',
     figure:
-      'timelines that differ from what their readers follow, fan-out on write: 0; timelines that differ from what their readers follow, fan-out on read: 0; timelines that differ from what their readers follow, hybrid: 0; lists merged, fan-out on read, less reads x authors that are followed: 0; copies, fan-out on write: posts x followers, but for follows while a post is under way: -1',
+      'copies of one post, hybrid: fewer than the threshold: 9; lists merged, fan-out on read, less reads x authors that are followed: 0; copies, fan-out on write, by which posts x followers is missed beyond follows while a post is under way: 0; timelines that differ from what their readers follow, fan-out on write: 0; timelines that differ from what their readers follow, fan-out on read: 0; timelines that differ from what their readers follow, hybrid: 0',
   },
   'rt-websocket-2-14-bytes': {
     scenario: 'fanout/bytes-per-event',

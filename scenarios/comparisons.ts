@@ -78,13 +78,13 @@ const choices: Readonly<Record<string, Comparison>> = {
     title:
       'Availability of 99.9% or 99.99%: how much downtime is that, and what do dependencies make of it?',
     words:
-      'how many minutes of downtime per year, month, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean, three nines of availability',
+      'how many minutes of downtime per year, month, how much downtime per month does 99.95% availability allow, three and a half nines, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean, three nines of availability',
     decides:
-      '99.9% allows 8.8 hours a year and 99.99% allows 53 minutes; availabilities in a row multiply, and of independent copies in parallel the chances to be down multiply.',
+      'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half and 99.99% a tenth of that; availabilities in a row multiply, and so do the unavailabilities of independent copies.',
     sides: {
+      'Minutes of downtime': 'estimation/error-budget',
       'In a row': 'slo/three-dependencies',
       'In parallel': 'estimation/redundancy',
-      'Four nines': 'estimation/error-budget',
     },
   },
   'exactly-once-delivery': {
@@ -284,7 +284,7 @@ const choices: Readonly<Record<string, Comparison>> = {
     words:
       'thread per connection vs epoll, node.js vs java threads, c10k, blocking vs non-blocking io, async io vs thread pool, reactor, blocking or non-blocking I/O, threads or async, virtual threads',
     decides:
-      'An event loop for many connections that mostly wait; a pool of threads for work that computes or blocks, because one long callback stalls every other connection.',
+      'An event loop registers all connections (epoll), waits until some are ready and runs their callbacks in turn: for many that mostly wait; threads for work that computes or blocks, because a long callback stalls all others.',
     sides: {
       'A thread for each': 'io/ten-thousand-connections',
       'A busy event loop': 'io/blocked-loop',
@@ -318,7 +318,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'news-feed-design': {
     title: 'How do you design a news feed: fan-out on write or on read?',
     words:
-      'design twitter timeline, instagram feed, push vs pull model, fan-out on write vs fan-out on read, celebrity problem, hot user, home timeline, how does facebook’s news feed work, facebook, linkedin, reddit',
+      'design twitter timeline, instagram feed, push vs pull model, fan-out on write vs fan-out on read, fan out on write or on read for a celebrity with 50 million followers, celebrity problem, hot user, home timeline, how does facebook’s news feed work, facebook, linkedin, reddit',
     decides:
       'Do both: copy posts into the followers’ timelines when they are written (fan-out on write, push), except those of celebrities, which are looked up when a timeline is read (fan-out on read, pull).',
     sides: {
@@ -1161,7 +1161,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'how-many-servers': {
     title: 'How many servers do you need for your users and requests?',
     words:
-      'capacity planning, size a fleet, how many instances for my traffic, how many servers for a million or 10 million users, headroom, lost node, black friday, peak factor',
+      'capacity planning, estimate how many servers are needed for 100 million daily active users, servers for dau, size a fleet, how many instances for my traffic, how many servers for a million or 10 million users, headroom, lost node, black friday, peak factor',
     decides:
       'Users x actions a day / 86,400 s are requests a second, more at the peak; times seconds per request they are in flight (Little’s law): divide by what a server handles, and add room for a failure.',
     sides: {
@@ -1250,9 +1250,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'lambda-and-database': {
     title: 'How does Lambda use a relational database without running out of connections?',
     words:
-      'lambda exhausts database connections, rds proxy, too many connections lambda, serverless and postgres, connection pooling in serverless',
+      'lambda exhausts database connections, lambda functions exhaust the postgres connections during a traffic spike, what do you put between lambda and the database, serverless runs out of database connections, rds proxy, too many connections lambda, serverless and postgres, connection pooling in serverless',
     decides:
-      'Each instance opens a connection of its own, so limit the function’s concurrency to what the database allows, or put a proxy in between that shares connections.',
+      'Each instance opens a connection of its own, so a spike of instances exhausts them: put a proxy in between (RDS Proxy, PgBouncer) that shares a few connections per transaction (multiplexing), and limit the function’s concurrency.',
     sides: {
       'A burst': 'serverless/database-connections',
       'A proxy': 'traffic/connection-proxy',
@@ -1530,7 +1530,7 @@ const choices: Readonly<Record<string, Comparison>> = {
     decides:
       'Queue each notification and let workers fan it out in batches, so that one with millions of receivers does not hold up the others; number them for devices that are offline, and recognise repeats by id.',
     sides: {
-      'Many receivers': 'fanout/last-follower',
+      'Many receivers': 'fanout/push-campaign',
       'Offline devices': 'fanout/missed-events',
       Repeats: 'transactions/repeated-messages',
     },
@@ -1920,9 +1920,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'how-paxos-works': {
     title: 'How does Paxos work?',
     words:
-      'explain paxos, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, what is paxos',
+      'explain paxos, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
     decides:
-      'A proposer collects promises from a majority (prepare), and then asks it to accept a value (accept): a value that a majority has accepted is chosen, and any two majorities share a server.',
+      'Prepare: a majority promises to ignore lower ballots and reports what it has accepted; accept: the proposer asks it for that value, or its own; two proposers can preempt each other for ever unless they wait at random.',
     sides: {
       'Two proposers': 'paxos/single-decree',
       'A duel': 'paxos/duel',
@@ -2134,11 +2134,11 @@ const choices: Readonly<Record<string, Comparison>> = {
     },
   },
   'uuid-versions': {
-    title: 'UUIDv4 or UUIDv7?',
+    title: 'UUIDv4, UUIDv7 or auto increment as a primary key?',
     words:
-      'uuid v4 vs v7, random or time-ordered uuid as primary key, uuid v7 vs ulid, sequential ids vs random ids',
+      'uuid v4 vs v7, random or time-ordered uuid as primary key, uuidv4 vs auto increment as primary key, uuid vs bigserial identity column, uuid v7 vs ulid, sequential ids vs random ids',
     decides:
-      'UUIDv7 (or ULID) as a primary key, because new keys go to the end of the index; UUIDv4 if the id must not reveal when it was made.',
+      'UUIDv7 (or ULID) if several servers make ids: new keys go to the end of the index, as with auto increment, which is smallest but needs one counter and is guessable; UUIDv4 only if an id must not reveal its time.',
     sides: {
       'As a primary key': 'access/random-keys',
       'Its order': 'clocks/ulid-order',

@@ -86,4 +86,39 @@ export const designs: Readonly<Record<string, Comparison>> = {
       'Hot shards': 'estimation/hot-shard',
     },
   },
+  'video-design': {
+    title: 'How do you design a video site such as YouTube or Netflix?',
+    words:
+      'design youtube, design netflix, video streaming service, video on demand, upload transcode and stream videos, tiktok, vimeo, adaptive bit rate',
+    decides:
+      'Upload in parts that resume, transcode once into several bit rates, and serve the segments from the caches of a CDN near the viewers: watching, not uploading, takes the bandwidth.',
+    sides: {
+      Bandwidth: 'estimation/video-bandwidth',
+      Uploads: 'traffic/resumable-upload',
+      'A new version at the edge': 'deployment/edge-cache',
+    },
+  },
+  'file-sync-design': {
+    title: 'How do you design a file sync service such as Dropbox?',
+    words:
+      'design dropbox, design google drive, onedrive, file storage and sync, sync files between devices, cloud drive, offline edits of the same file',
+    decides:
+      'Split files into chunks named by their hash, upload only the chunks that are new, keep the list of chunks as versioned metadata, and merge, or keep both of, what two devices changed offline.',
+    sides: {
+      Uploads: 'traffic/resumable-upload',
+      'Two devices offline': 'crdt/offline-day',
+    },
+  },
+  'job-scheduler-design': {
+    title: 'How do you design a distributed job scheduler?',
+    words:
+      'design a job scheduler, distributed cron, task scheduler, delayed jobs, run a job at a given time, scheduled tasks exactly once, quartz, airflow, celery beat, cron on several servers',
+    decides:
+      'Keep jobs with their due time in a table, let workers claim each under a lock or lease that ends if they die, retry failed ones with a limit, and make jobs idempotent.',
+    sides: {
+      'Claiming a job': 'transactions/job-queue',
+      'A worker that is paused': 'locks/ttl-too-short',
+      'A job that fails': 'kafka/retry-topic',
+    },
+  },
 };

@@ -17,6 +17,7 @@ const term = (means: string, shownBy: string, ...also: string[]): Term => ({
 export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'allowed lateness': ['kafka'],
   'adaptive limit': ['resilience'],
+  backfill: ['deployment'],
   baseline: ['canary'],
   acks: ['kafka'],
   'causal context': ['crdt', 'replication'],

@@ -395,7 +395,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/parallel-calls':
     'fan-out tail latency, 0.99^5, scatter gather, tail at scale, slowest of n, probability all succeed, microservice aggregation, p99 per call needed, how does fan-out affect latency, request waits for the slowest of five services, tail latency amplification probability',
   'estimation/photo-service':
-    'instagram flickr imgur estimate, bandwidth calculation, image upload storage, network links gbps, petabytes per year, replication, bits vs bytes, system design interview, estimate bandwidth and storage for instagram, how many servers or links for image uploads, design a photo sharing site, how much storage does instagram need',
+    'instagram flickr imgur estimate, bandwidth calculation, image upload storage, network links gbps, petabytes per year, replication, bits vs bytes, system design interview, estimate bandwidth and storage for instagram, how many servers or links for image uploads, design a photo sharing site, how much storage does instagram need, how much storage does a photo sharing app need in five years, disk space for photos',
   'estimation/recovery-time':
     'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing, five nines and on-call engineers, 30 minutes to respond, how do you reach five nines, mttr vs mtbf which matters more, can on-call humans achieve 99.999',
   'estimation/redundancy':
@@ -607,7 +607,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'paxos/beside-raft':
     'zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared, which is simpler, paxos or etcd consensus',
   'paxos/duel':
-    'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention, does paxos always terminate, why does basic paxos need a leader, what does the flp result mean in practice, what does the flp theorem say, flp impossibility result, does consensus always terminate, paxos livelock, what happens if two proposers propose at the same time',
+    'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention, does paxos always terminate, why does basic paxos need a leader, what does the flp result mean in practice, what does the flp theorem say, flp impossibility result, does consensus always terminate, paxos livelock, can two proposers in paxos block each other forever, what happens if two proposers propose at the same time',
   'paxos/duelling-leaders':
     'dueling leaders, leader contention livelock, ballot race, randomized backoff, multi-paxos liveness, two leaders preempt each other, leader flapping, yield, failure detector, two nodes both think they are leader and block each other, how does multi-paxos avoid competing leaders',
   'paxos/lease-length':
@@ -1023,7 +1023,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/redis-slots':
     "cluster resharding, crossslot keys in request don't hash to same slot, hash tag {}, moved ask redirection, crc16 mod 16384, slot migration, add node, clusterdown, how does redis cluster shard keys, what is a hash slot, moved redirection explained, several keys in one redis command",
   'traffic/resumable-upload':
-    'upload a large file over a flaky connection, multipart upload s3, resumable upload, chunked upload, upload resume after connection loss, tus protocol, video upload from mobile, how do you upload a 5 gb file reliably, retry failed upload chunk, etag per part, CompleteMultipartUpload, presigned url large file, dropbox youtube upload design, restart transfer from the beginning',
+    'upload a large file over a flaky connection, multipart upload s3, resumable upload, chunked upload, upload resume after connection loss, tus protocol, video upload from mobile, how do you upload a 5 gb file reliably, retry failed upload chunk, etag per part, CompleteMultipartUpload, presigned url large file, dropbox upload, restart transfer from the beginning',
   'traffic/ring-points':
     'virtual nodes, vnodes, num_tokens cassandra 256 16, token ring imbalance, consistent hashing variance, standard deviation of load, ketama 160 points, uneven ring, why does consistent hashing use virtual nodes, how many virtual nodes per server',
   'traffic/rolling-deploy':
@@ -1081,7 +1081,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/isolation-levels':
     'hermitage, read committed, repeatable read, snapshot isolation, serializable, dirty read, phantom read, non-repeatable read, postgres mysql oracle, g0 g1 g2, acid, fuzzy read, difference between read committed and repeatable read, which isolation level should I use, what anomalies does snapshot isolation allow, explain acid isolation',
   'transactions/job-queue':
-    'job queue in postgres, database as a queue, select for update skip locked, table as a task queue, several workers one table, two workers take the same job, job processed twice, worker crashes while holding a job, background jobs, idle_in_transaction_session_timeout, pg-boss graphile-worker river oban solid queue good_job que, how do you use a database table as a job queue, skip locked vs for update, task scheduler with a database, distributed job scheduler',
+    'job queue in postgres, database as a queue, select for update skip locked, table as a task queue, several workers one table, two workers take the same job, job processed twice, worker crashes while holding a job, background jobs, idle_in_transaction_session_timeout, pg-boss graphile-worker river oban solid queue good_job que, how do you use a database table as a job queue, skip locked vs for update, jobs in a table',
   'transactions/key-contract':
     'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent, what is idempotency and why does it matter, what does idempotent mean, avoid duplicate orders when the client retries, idempotent api, implement an idempotent POST endpoint',
   'transactions/lan-and-wan':

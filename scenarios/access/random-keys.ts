@@ -95,7 +95,7 @@ export default scenario({
     const count = (order: KeyOrder, figure: Figure) => inDigits(of(order, figure));
     const share = (order: KeyOrder, figure: Figure) => percent(of(order, figure), 0);
     return (
-      `A random key can belong in any leaf, so leaves split in the middle and end up ${share('random', 'full')} full: ${count('random', 'leaves')} leaves, against ${count('serial', 'leaves')} for keys in order, which only ever reach the last leaf and fill each one to the fill factor of ${p.fillFactor}%. ` +
+      `Random keys cost most: each can belong in any leaf (a page at the bottom of the index), so leaves split in the middle and end up ${share('random', 'full')} full: ${count('random', 'leaves')} leaves, against ${count('serial', 'leaves')} for keys in order, which only ever reach the last leaf and fill each one to the fill factor of ${p.fillFactor}%. ` +
       `Between two checkpoints ${inDigits(p.rowsBetween)} rows change ${count('random', 'changed')} leaves instead of ${count('serial', 'changed')}; a checkpoint writes each changed page once, and PostgreSQL logs the whole page at its first change. ` +
       `A buffer pool of ${inDigits(p.pagesInMemory)} pages holds the leaf of ${share('random', 'hits')} of the random keys, and the others read ${count('random', 'read')} pages; keys in order find the last leaf in memory each time. ` +
       `UUIDv7 keys are out of order only within a millisecond: ${count('time-ordered', 'leaves')} leaves, ${count('time-ordered', 'changed')} changed, ${count('time-ordered', 'read')} read.\n\n` +
@@ -163,9 +163,9 @@ function randomCosts(p: Params) {
       'random.changed',
       'random-changed',
       around(changed.mean, changed.deviation, deviations),
-    ).says('random: leaves that the checkpoint writes, by the same urn'),
+    ).says(`random: leaves that ${inDigits(p.rowsBetween)} rows change, and the checkpoint writes`),
     within(missedBy, 'random-hits', around(0, 1, deviations)).says(
-      'random: hits, in deviations from the share of all entries that is in memory',
+      'random: rows whose leaf is in memory, in standard deviations from the share of entries that is',
     ),
   ];
 }
@@ -182,7 +182,7 @@ function serialCosts(p: Params) {
       'serial: leaves that the checkpoint writes: the last one, and the new ones',
     ),
     exactly(changed, 'serial.written', 'serial-written').says(
-      'serial: pages written in all: the same',
+      'serial: pages written in all: each of them once',
     ),
     none('serial.read', 'serial-read').says('serial: pages read'),
   ];

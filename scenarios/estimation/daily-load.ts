@@ -128,9 +128,8 @@ export default scenario({
     `${significant(m.formula.value ?? 0)} requests a second on average: ${inDigits(users)} users x ${actions} / 86,400 s; ` +
     `a simulated day has ${significant(m.busiest.value ?? 0)} a second in its busiest minute, ${inDigits(peakFactor)} times as ` +
     `many. Servers that may be ${inDigits(100 * utilisation)}% busy at the peak need a capacity of ` +
-    `${significant(m.capacity.value ?? 0)} a second. The factor comes from the day, not from chance: ` +
-    '3 means that a day’s requests come within 8 hours, or rise to their peak and fall again within 16; with a constant rate ' +
-    `even the busiest second of the day has only ${significant(m.byChance.value ?? 0)}.`,
+    `${significant(m.capacity.value ?? 0)} a second. The peak comes from the habits of users, who are awake at the same hours, and not from chance: ` +
+    `with a constant rate even the busiest second of the day has only ${significant(m.byChance.value ?? 0)}.`,
 });
 
 // Left out: weekends, launches and news, and requests multiplied by failures

@@ -11,14 +11,19 @@ import { significant } from '../../src/words/units.ts';
 import { aboutEstimation, keeping, near, shareOf, writes } from './kit.ts';
 
 const params = z.object({
+  availability: real(0.5, 0.999999, 0.9999, 'availability that is promised'),
   requests: real(10, 1_000_000, 1_000, 'requests a second'),
-  spentMin: real(0, 50, 30, 'minutes already spent of the yearly budget of 99.99%'),
+  spentMin: real(0, 50, 30, 'minutes already spent of the yearly budget of that availability'),
   spentShare: real(0.01, 1, 0.9, 'share of the yearly budget of 99.9% that one quarter has spent'),
 });
 
 const dayMin = 24 * 60;
 const yearMin = 365.25 * dayMin;
 const sampled = 50_000;
+/** In billionths, so that 1 - 0.9999 is 0.0001. */
+const downShare = (availability: number): number => Math.round((1 - availability) * 1e9) / 1e9;
+/** All nines are shown. */
+const levelOf = (down: number): string => `${Math.round((1 - down) * 1e9) / 1e7}%`;
 /** Written out, because 99.9999% would be rounded to 100%. */
 const levels = [
   ['99%', 1e-2],
@@ -32,7 +37,7 @@ const levels = [
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/error-budget',
-  asks: '99.99% availability allows 52 minutes of downtime a year, and 30 are spent. How much of the budget is left, and how long does it last?',
+  asks: 'How much downtime does an availability such as 99.99% allow in a month and in a year? 30 minutes are spent: how much of the budget is left?',
   claims: [
     'nines-table',
     'top-four-nines-52min',
@@ -54,12 +59,15 @@ export default scenario({
     fourMonth: gauge('min', 'of downtime a month at 99.99%'),
     fourWeek: gauge('min', 'of downtime a week at 99.99%'),
     sixNines: gauge('s', 'of downtime a year at 99.9999%'),
-    left: gauge('min', 'left of the budget of 99.99%'),
+    year: gauge('min', 'of downtime a year at the availability that is promised'),
+    month: gauge('min', 'of downtime in 30 days at the availability that is promised'),
+    left: gauge('min', 'left of its yearly budget'),
     burn: gauge('', 'burn rate of the quarter'),
     goneDay: gauge('days', 'until the budget of 99.9% is used up at that rate'),
     errors: gauge('share', 'of requests that fail if a budget is spent evenly, simulated'),
   },
-  build({ world, params: { requests, spentMin, spentShare }, metrics }) {
+  build({ world, params: { availability, requests, spentMin, spentShare }, metrics }) {
+    const down = downShare(availability);
     const study = new Study(world);
     const { estimates, observes } = keeping(study, metrics);
     for (const [level, down] of levels) {
@@ -75,9 +83,16 @@ export default scenario({
       ['fourMonth', '99.99%: a month', errorBudget(1e-4, yearMin) / 12, 'min'],
       ['fourWeek', '99.99%: a week', errorBudget(1e-4, 7 * dayMin), 'min'],
       ['sixNines', '99.9999%: a year', errorBudget(1e-6, yearMin) * 60, 's'],
-      ['left', 'left of the budget of 99.99%', errorBudget(1e-4, yearMin) - spentMin, 'min'],
+      [
+        'left',
+        `left of the budget of ${levelOf(down)}`,
+        errorBudget(down, yearMin) - spentMin,
+        'min',
+      ],
       ['burn', 'burn rate of the quarter', burnRate(spentShare, 0.25)],
     ]);
+    metrics.year.set(errorBudget(down, yearMin));
+    metrics.month.set(errorBudget(down, 30 * dayMin));
     return study
       .next(() =>
         estimates(
@@ -98,7 +113,10 @@ export default scenario({
         observes('errors', 'requests that fail at that burn rate', failed / sampled);
       });
   },
-  expect: ({ spentMin, spentShare }) => [
+  expect: ({ availability, spentMin, spentShare }) => [
+    within('month', 'month', near(43_200 * (1 - availability))).says(
+      `minutes of downtime in 30 days at ${levelOf(downShare(availability))}: (1 - availability) x time`,
+    ),
     within('twoNines', 'two-nines', near(87.66)).says(
       'hours of downtime a year at 99%',
       'nines-table',
@@ -116,7 +134,7 @@ export default scenario({
       'top-four-nines-52min',
     ),
     within('fourMonth', 'four-nines-a-month', near(4.383)).says(
-      'minutes of downtime a month at 99.99%',
+      'minutes of downtime a month, a twelfth of a year, at 99.99%',
       'nines-table',
     ),
     within('fourWeek', 'four-nines-a-week', near(1.008)).says(
@@ -127,8 +145,11 @@ export default scenario({
       'seconds of downtime a year at 99.9999%',
       'nines-table',
     ),
-    within('left', 'left', near(52.596 - spentMin)).says(
-      'minutes left of the budget of 99.99%',
+    within('left', 'left', {
+      atLeast: 525_960 * (1 - availability) - spentMin - 1e-6,
+      atMost: 525_960 * (1 - availability) - spentMin + 1e-6,
+    }).says(
+      `minutes left of the budget of ${levelOf(downShare(availability))}`,
       'nines-budget-30-of-52',
     ),
     within('burn', 'burn', near(4 * spentShare)).says(
@@ -139,14 +160,23 @@ export default scenario({
       'days until the budget is used up',
       'nines-90pct-budget-in-q1',
     ),
+    within('year', 'year', near(525_960 * (1 - availability))).says(
+      `minutes of downtime a year at ${levelOf(downShare(availability))}`,
+    ),
     within('errors', 'errors', shareOf(sampled, 0.004 * spentShare)).says(
       'requests that fail at that burn rate, simulated',
     ),
   ],
-  tells: ({ params: { spentMin, spentShare }, metrics: m }) =>
-    `${significant(m.left.value ?? 0)} of ${significant(m.fourNines.value ?? 0)} minutes are left after ${inDigits(spentMin)} are spent. ` +
-    `99.99% allows ${significant(m.fourMonth.value ?? 0)} minutes a month, and 99.9% allows ${significant(m.threeMonth.value ?? 0)} minutes in 30 days, or ${significant(m.threeNines.value ?? 0)} hours a year. ` +
-    `A quarter that has spent ${inPercent(spentShare)} of a yearly budget of 99.9% burns it ${significant(m.burn.value ?? 0)} times as fast as the year allows, and the rest is used up on day ${Math.round(m.goneDay.value ?? 0)}.`,
+  tells: ({ params: { availability, spentMin, spentShare }, metrics: m }) => {
+    const left = m.left.value ?? 0;
+    const spent = `after ${inDigits(spentMin)} are spent`;
+    return (
+      `${levelOf(downShare(availability))} allows ${significant(m.month.value ?? 0)} minutes of downtime in 30 days and ${significant(m.year.value ?? 0)} a year: (1 - availability) x time. ` +
+      `The same for 99.9%: ${significant(m.threeMonth.value ?? 0)} minutes in 30 days, and ${significant(m.threeNines.value ?? 0)} hours a year. ` +
+      `${left < 0 ? `The year’s budget is overspent by ${significant(-left)} minutes` : `${significant(left)} minutes of the year’s are left`} ${spent}. ` +
+      `A quarter that has spent ${inPercent(spentShare)} of a yearly budget burns it ${significant(m.burn.value ?? 0)} times as fast as the year allows, and the rest is used up on day ${Math.round(m.goneDay.value ?? 0)}.`
+    );
+  },
 });
 
 // Left out: budgets counted in requests, sliding windows, and alerts (a separate wing).

@@ -62,7 +62,7 @@ export const estimationWing: WingEntry = {
     },
     {
       id: 'estimation/photo-service',
-      asks: 'A photo service gets 1,000 uploads a second of half a megabyte each. How many 10 Gb/s links, and how much disk space, does it need?',
+      asks: 'A photo service gets 1,000 uploads a second of half a megabyte each. How much does it store over the years, and how many 10 Gb/s links does it need?',
       load: () => import('./photo-service.ts'),
     },
     {
@@ -102,7 +102,7 @@ export const estimationWing: WingEntry = {
     },
     {
       id: 'estimation/error-budget',
-      asks: '99.99% availability allows 52 minutes of downtime a year, and 30 are spent. How much of the budget is left, and how long does it last?',
+      asks: 'How much downtime does an availability such as 99.99% allow in a month and in a year? 30 minutes are spent: how much of the budget is left?',
       load: () => import('./error-budget.ts'),
     },
     {

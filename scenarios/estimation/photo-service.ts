@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { storedBytes } from '../../sims/estimation/capacity/storage.ts';
 import { linkLoad, linksFor } from '../../sims/estimation/capacity/traffic.ts';
 import { Study } from '../../sims/estimation/study.ts';
 import { exactly, quotient, within } from '../../src/check/expected.ts';
@@ -6,17 +7,17 @@ import { gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
 import { inUnits } from '../../src/words/units.ts';
 import { aboutEstimation, around, heldTo, keeping, near } from './kit.ts';
 
 const params = z.object({
   uploads: real(1, 100_000, 1_000, 'uploaded photos a second'),
-  readsPerUpload: whole(1, 1_000, 20, 'how often a photo is viewed'),
   megabytes: real(0.1, 20, 0.5, 'MB per photo'),
-  replicas: whole(1, 10, 3, 'copies of each photo'),
-  gigabits: real(0.1, 400, 10, 'Gb/s per link'),
   years: whole(1, 20, 3, 'how long photos are kept'),
+  replicas: whole(1, 10, 3, 'copies of each photo'),
+  readsPerUpload: whole(1, 1_000, 20, 'how often a photo is viewed'),
+  gigabits: real(0.1, 400, 10, 'Gb/s per link'),
 });
 
 const sampled = 20_000;
@@ -24,12 +25,12 @@ const sampled = 20_000;
 export default scenario({
   ...aboutEstimation,
   id: 'estimation/photo-service',
-  asks: 'A photo service gets 1,000 uploads a second of half a megabyte each. How many 10 Gb/s links, and how much disk space, does it need?',
+  asks: 'A photo service gets 1,000 uploads a second of half a megabyte each. How much does it store over the years, and how many 10 Gb/s links does it need?',
   claims: [],
   code: [
+    'sims/estimation/capacity/storage.ts#storedBytes',
     'sims/estimation/capacity/traffic.ts#linkLoad',
     'sims/estimation/capacity/traffic.ts#linksFor',
-    'sims/estimation/capacity/storage.ts#storedBytes',
   ],
   params,
   invariants: heldTo('link-not-overrun'),
@@ -66,7 +67,16 @@ export default scenario({
           estimates(
             'stored',
             `${counted(p.years, 'year')} on all replicas`,
-            p.uploads * bytes * 86_400 * 365 * p.years * p.replicas,
+            storedBytes(
+              {
+                itemsPerDay: p.uploads * 86_400,
+                bytesPerItem: bytes,
+                days: 365 * p.years,
+                replicas: p.replicas,
+                ...{ overhead: 0, compression: 1 },
+              },
+              rules,
+            ),
             'B',
           ),
         )
@@ -102,6 +112,9 @@ export default scenario({
     const incoming = uploads * megabytes * 1e6;
     const out = Math.max(incoming, incoming * (readsPerUpload + replicas - 1));
     return [
+      within('stored', 'stored', near(incoming * 86_400 * 365 * years * replicas)).says(
+        'bytes on all disks: uploads x bytes x days x replicas',
+      ),
       within('incoming', 'in', near(incoming)).says('bytes a second uploaded'),
       within('outgoing', 'out', near(incoming * readsPerUpload)).says('bytes a second downloaded'),
       within('copies', 'copies', near(incoming * (replicas - 1))).says(
@@ -113,9 +126,6 @@ export default scenario({
       exactly(Math.ceil((out / 0.7 / (gigabits * 1e9)) * 8 - 1e-9), 'links', 'links').says(
         'links that are bought',
       ),
-      within('stored', 'stored', near(incoming * 86_400 * 365 * years * replicas)).says(
-        'bytes on all disks',
-      ),
       within(
         quotient('busiest', 'planned'),
         'simulated',
@@ -124,7 +134,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It needs ${counted(m.links.value ?? 0, 'link')} and ${inUnits(m.stored.value ?? 0, 'B')} of disk space: ${inUnits(m.incoming.value ?? 0, 'B/s')} come in (uploads x bytes), ${inUnits(m.outgoing.value ?? 0, 'B/s')} go out to users and ${inUnits(m.copies.value ?? 0, 'B/s')} to replicas. A link of ${p.gigabits} Gb/s carries ${inUnits((p.gigabits * 1e9) / 8, 'B/s')}, and is planned to be 70% busy.`,
+    `It stores ${inUnits(m.stored.value ?? 0, 'B')} in ${counted(p.years, 'year')}: ${inDigits(p.uploads)} photos a second x ${inDigits(p.megabytes)} MB x 86,400 s x ${inDigits(365 * p.years)} days x ${counted(p.replicas, 'replica')}. It needs ${counted(m.links.value ?? 0, 'link')}: ${inUnits(m.incoming.value ?? 0, 'B/s')} come in, ${inUnits(m.outgoing.value ?? 0, 'B/s')} go out to users and ${inUnits(m.copies.value ?? 0, 'B/s')} to replicas. A link of ${p.gigabits} Gb/s carries ${inUnits((p.gigabits * 1e9) / 8, 'B/s')}, and is planned to be 70% busy.`,
 });
 
 // Left out: smaller versions of each photo, a CDN in front, and headers.

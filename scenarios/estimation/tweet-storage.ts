@@ -14,9 +14,9 @@ import { aboutEstimation, around, heldTo, keeping, near, writes } from './kit.ts
 
 const params = z.object({
   // Krikorian, New Tweets per second record, and how!, Twitter 2013: 500 million a day.
-  perDay: whole(1_000, 100_000_000_000, 500_000_000, 'posts a day'),
-  bytes: whole(10, 10_000, 300, 'bytes of text and fields per post'),
-  photoShare: real(0.01, 1, 0.1, 'share of the posts with a photo'),
+  perDay: whole(1_000, 100_000_000_000, 500_000_000, 'posts a day, as on Twitter in 2013'),
+  bytes: whole(10, 10_000, 300, 'bytes of text and fields per post, an assumption'),
+  photoShare: real(0.01, 1, 0.1, 'share of the posts with a photo, an assumption'),
   photoBytes: whole(1_000, 100_000_000, 500_000, 'mean bytes of a photo, all its sizes together'),
   overhead: real(0, 3, 0.3, 'overhead of indexes, log and free space, relative to text and fields'),
   replicas: whole(1, 9, 3, 'copies of each'),

@@ -17,14 +17,14 @@ import { inUnits, significant } from '../../src/words/units.ts';
 import { aboutEstimation, heldTo, keeping, near, shareOf, writes } from './kit.ts';
 
 const params = z.object({
-  viewers: whole(1_000, 10_000_000_000, 100_000_000, 'viewers a day'),
+  viewers: whole(1_000, 10_000_000_000, 100_000_000, 'viewers a day, an assumption'),
   minutes: real(1, 180, 60, 'that each watches, minutes'),
   // Netflix help centre, Internet speed recommendations, 2024: 5 Mb/s for 1080p, 15 for 4K.
-  megabits: real(0.1, 100, 5, 'Mb/s of a stream'),
+  megabits: real(0.1, 100, 5, 'Mb/s of a stream: for HD, as the Netflix Help Center recommends'),
   peakFactor: real(2, 8, 2.5, 'peak, as a multiple of the average of the day'),
   hitRatio: real(0, 0.9999, 0.95, 'share of the bytes that the CDN serves from its caches'),
   gigabits: real(1, 1_600, 100, 'Gb/s of a link'),
-  uploadedHours: real(1, 1e9, 72_000, 'hours of video uploaded a day'),
+  uploadedHours: real(1, 1e9, 72_000, 'hours of video uploaded a day, an assumption'),
 });
 type Params = z.output<typeof params>;
 

@@ -49,9 +49,9 @@ export default scenario({
   asks: 'Posts are pushed to followers, looked up when they read, or both by the number of followers. Do all show the same timeline, and what does each cost?',
   claims: ['q4-write-vs-read-fanout'],
   code: [
+    'sims/fanout/timelines/app.ts#reconsider',
     'sims/fanout/timelines/app.ts#posts',
     'sims/fanout/timelines/app.ts#reads',
-    'sims/fanout/timelines/app.ts#reconsider',
   ],
   params,
   durationMs: runMs,
@@ -121,11 +121,9 @@ export default scenario({
     }
   },
   expect: (p) => [
-    ...strategies.map((strategy) =>
-      exactly(0, `${strategy}.wrong`, `${strategy}-agrees`).says(
-        `timelines that differ from what their readers follow, ${says[strategy]}`,
-        'q4-write-vs-read-fanout',
-      ),
+    within('hybrid.most', 'hybrid-most', { atMost: p.threshold - 1 }).says(
+      'copies of one post, hybrid: fewer than the threshold',
+      'q4-write-vs-read-fanout',
     ),
     exactly(0, 'write.lists', 'write-reads').says('lists merged by reads, fan-out on write'),
     exactly(0, 'read.pushes', 'read-writes').says('copies of posts, fan-out on read'),
@@ -140,20 +138,26 @@ export default scenario({
     ),
     within(
       (m: Valued<'write.pushes' | 'expectedPushes' | 'races'>) =>
-        Math.abs((m['write.pushes'].value ?? 0) - (m.expectedPushes.value ?? 0)) -
-        (m.races.value ?? 0),
+        Math.max(
+          0,
+          Math.abs((m['write.pushes'].value ?? 0) - (m.expectedPushes.value ?? 0)) -
+            (m.races.value ?? 0),
+        ),
       'write-pushes',
       { atMost: 0 },
     ).says(
-      'copies, fan-out on write: posts x followers, but for follows while a post is under way',
+      'copies, fan-out on write, by which posts x followers is missed beyond follows while a post is under way',
       'q4-write-vs-read-fanout',
     ),
-    within('hybrid.most', 'hybrid-most', { atMost: p.threshold - 1 }).says(
-      'copies of one post, hybrid: fewer than the threshold',
+    ...strategies.map((strategy) =>
+      exactly(0, `${strategy}.wrong`, `${strategy}-agrees`).says(
+        `timelines that differ from what their readers follow, ${says[strategy]}`,
+        'q4-write-vs-read-fanout',
+      ),
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `All three show the same timelines in the end, and move the cost between writes and reads. Fan-out on write makes ${inDigits(m['write.pushes'].value ?? 0)} copies and reads one inbox; fan-out on read makes none and merges ${inDigits(m['read.lists'].value ?? 0)} lists; hybrid, which pushes the posts of authors with fewer than ${p.threshold} followers, makes ${inDigits(m['hybrid.pushes'].value ?? 0)} copies and merges ${inDigits(m['hybrid.lists'].value ?? 0)} lists. Copies need care afterwards: a deletion must reach them, and a new follower needs earlier posts (backfill).\n\n` +
+    `All three show the same timelines, so let the cost decide: push the posts of authors with few followers, and let followers look up those with many (hybrid), because one post of a celebrity would be millions of copies. Fan-out on write makes ${inDigits(m['write.pushes'].value ?? 0)} copies and reads one inbox; fan-out on read makes none and merges ${inDigits(m['read.lists'].value ?? 0)} lists; hybrid, here with pushes below ${p.threshold} followers, makes ${inDigits(m['hybrid.pushes'].value ?? 0)} copies and merges ${inDigits(m['hybrid.lists'].value ?? 0)} lists. Copies need care afterwards: a deletion must reach them, and a new follower needs copies of earlier posts.\n\n` +
     plainTable([
       ['delivery', 'copies of posts', 'lists merged'],
       ...strategies.map((strategy) => [

@@ -40,6 +40,9 @@ const says: Readonly<Record<WayToServe, string>> = {
   epoll: 'epoll',
 };
 
+/** Of a share of one processor, while so many requests were served. */
+const microsPerRequest = (busy = 0, served = 0): number => (busy * windowMs * 1_000) / served;
+
 export default scenario({
   ...aboutIo,
   id: 'io/ten-thousand-connections',
@@ -116,29 +119,29 @@ export default scenario({
             within('threads.served', 'threads-served', {
               atLeast: arrivals.atLeast - 2,
               atMost: arrivals.atMost,
-            }).says('requests that threads served: all that came'),
+            }).says(`requests that threads served in ${windowMs} ms: all that came`),
             within('epoll.served', 'epoll-served', {
               atLeast: arrivals.atLeast - 2,
               atMost: arrivals.atMost,
-            }).says('requests that epoll served: all that came'),
+            }).says(`requests that epoll served in ${windowMs} ms: all that came`),
             within(
               (m: Record<string, { value: number | undefined }>) =>
-                (m['threads.busy']?.value ?? 0) / (m['threads.served']?.value ?? 0),
+                microsPerRequest(m['threads.busy']?.value, m['threads.served']?.value),
               'thread-cost',
-              near(threadUs(p) / 1_000 / windowMs),
+              near(threadUs(p)),
             ).says(
-              'share of a processor for each request of a thread: two switches, two calls, the work',
+              'µs of processor time for a request of a thread: two context switches, two system calls, the work',
               'io-thread-per-conn-thousands',
             ),
             within(
               (m: Record<string, { value: number | undefined }>) =>
-                (m['epoll.busy']?.value ?? 0) / (m['epoll.served']?.value ?? 0),
+                microsPerRequest(m['epoll.busy']?.value, m['epoll.served']?.value),
               'epoll-cost',
               {
-                atLeast: (2 * p.callUs + p.workUs) / 1_000 / windowMs,
-                atMost: (epollUs(p) * (1 + 1e-9)) / 1_000 / windowMs,
+                atLeast: (2 * p.callUs + p.workUs) * (1 - 1e-9),
+                atMost: epollUs(p) * (1 + 1e-9),
               },
-            ).says('share of a processor for each request by epoll'),
+            ).says('µs of processor time for a request by epoll'),
           ]
         : []),
       ...(isLight && arrivals.atMost * (p.workUs + p.callUs) < 0.1 * windowMs * 1_000
@@ -151,7 +154,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A thread for each connection costs memory, ${inUnits(m.reservedB.value ?? 0, 'B')} of address space for stacks and ${inUnits(m.touchedB.value ?? 0, 'B')} in use, but hardly more processor time than epoll: ${significant(100 * (m['threads.busy'].value ?? 0))}% of a processor against ${significant(100 * (m['epoll.busy'].value ?? 0))}%, for ${inDigits(Math.round(perMs(p) * 1_000))} requests a second. With poll it is ${significant(100 * (m['poll.busy'].value ?? 0))}%, because it looks at all ${inDigits(p.connections)} connections with every wait.\n\n` +
+    `A thread for each connection costs memory, ${inUnits(m.reservedB.value ?? 0, 'B')} of address space for stacks and ${inUnits(m.touchedB.value ?? 0, 'B')} in use, but hardly more processor time than epoll: ${significant(100 * (m['threads.busy'].value ?? 0))}% of a processor against ${significant(100 * (m['epoll.busy'].value ?? 0))}%, for ${inDigits(Math.round(perMs(p) * 1_000))} requests a second. With poll it is ${significant(100 * (m['poll.busy'].value ?? 0))}%, because it looks at all ${inDigits(p.connections)} connections with every wait; epoll keeps a list of those that are ready.\n\n` +
     plainTable([
       ['way', 'processor', 'served', 'system calls', 'switches'],
       ...waysToServe.map((way) => [

@@ -79,7 +79,7 @@ export function partitionedStores(
 export function refusedBound({ minority, everyMs, cutFromMs, cutUntilMs }: PartitionOptions) {
   const mean = (minority * (cutUntilMs - cutFromMs)) / everyMs;
   const spare = 4 * Math.sqrt(mean) + 1;
-  return { atLeast: mean - spare, atMost: mean + spare };
+  return { atLeast: Math.max(0, mean - spare), atMost: mean + spare };
 }
 
 /**

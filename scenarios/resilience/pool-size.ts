@@ -20,6 +20,13 @@ const says = {
   largeFull: 'large pool, a dependency at its capacity',
 };
 const arms = armsOf(says);
+/** Names of the services, by the pool of their callers. */
+const dependencies = {
+  smallSlow: 'slow-dependency-of-small-pool',
+  largeSlow: 'slow-dependency-of-large-pool',
+  smallFull: 'full-dependency-of-small-pool',
+  largeFull: 'full-dependency-of-large-pool',
+};
 const slowAtMs = 2_000;
 
 const params = z.object({
@@ -46,7 +53,9 @@ const serversWhenFull = ({ requestsPerSecond, normalMs }: Params) =>
 function slowdownOf(isFull: boolean, params: Params): number {
   const { slowMs, normalMs, capacity } = params;
   if (!isFull) return Math.max(1, slowMs / normalMs);
-  return Math.max(1, (serversWhenFull(params) * 1_000) / (capacity * normalMs));
+  // To three places, so that the fault can be read.
+  const factor = (serversWhenFull(params) * 1_000) / (capacity * normalMs);
+  return Math.max(1, Math.round(1_000 * factor) / 1_000);
 }
 
 export default scenario({
@@ -63,7 +72,7 @@ export default scenario({
   plan: (params) =>
     arms.map((arm) => {
       const factor = slowdownOf(arm.endsWith('Full'), params);
-      return { atMs: slowAtMs, fault: brownout(`dependency-${arm}`, { factor }, params.slowForMs) };
+      return { atMs: slowAtMs, fault: brownout(dependencies[arm], { factor }, params.slowForMs) };
     }),
   metrics: {
     ...each(arms, (arm) =>
@@ -91,7 +100,7 @@ export default scenario({
     for (const arm of arms) {
       const isSlow = arm === 'smallSlow' || arm === 'largeSlow';
       const service = system.service({
-        name: `dependency-${arm}`,
+        name: dependencies[arm],
         ...(isSlow ? {} : { servers: serversWhenFull(params) }),
         serviceMs: constant(normalMs),
         hearsCancel: true,
@@ -145,7 +154,7 @@ export default scenario({
         atLeast: isInTime ? small - (2 * smallPool) / spanS : 0,
         atMost: small + smallPool / spanS,
       }).says(
-        `${smallPool} connections held for ${slowMs} ms each carry at most ${number(Math.round(carries(smallPool)))} calls per second`,
+        `calls per second that ${smallPool} connections carry: their number / the ${slowMs} ms of a call`,
         'q16-pool-40x',
       ),
       within(
@@ -153,7 +162,7 @@ export default scenario({
         'large-pool-helps',
         isInTime && needed < 0.98 * largePool ? { atLeast: 1 } : { atMost: largeAtMost },
       ).says(
-        `a dependency that is slow by itself needs ${number(Math.round(needed))} connections for ${requestsPerSecond} requests per second: ${largePool} serve all`,
+        `share of ${requestsPerSecond} requests per second that ${largePool} connections answer: ${number(Math.round(needed))} are needed, rate x time`,
         'q16-pool-50-to-200',
       ),
       // Either pool may get its share of the rest.
@@ -163,7 +172,7 @@ export default scenario({
             ? (2 * (smallPool + largePool)) / (spanS * requestsPerSecond)
             : largeAtMost,
       }).says(
-        `but one with a capacity of ${capacity} calls per second does no more of them with a larger pool`,
+        `change of the share answered by the larger pool if the dependency can do ${capacity} calls per second`,
         'q16-pool-50-to-200',
       ),
     ];

@@ -131,7 +131,7 @@ export default scenario({
       ),
     ),
     within('no limit.grownMs', 'grown', around(growthOf(p))).says(
-      'ms by which the wait has grown: beyond the knee it grows linearly with time, not exponentially',
+      'ms by which the wait has grown beyond the knee: (arrivals / capacity - 1) x time, linear and not exponential',
       'q1-pool-exhaustion-knee',
     ),
   ],

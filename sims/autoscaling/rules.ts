@@ -11,7 +11,7 @@ export const autoscalingRules = defineRules('autoscaling', {
   'tolerance-band': {
     protects: 'no-flapping',
     source: `${calculator}, isWithin`,
-    because: 'each look would change something, because a metric is never exactly at its target',
+    because: 'any look at a noisy metric may start or stop a pod, although the load is constant',
   },
   'ceil-not-round': {
     protects: 'target-is-kept',

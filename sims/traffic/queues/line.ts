@@ -3,6 +3,7 @@ import type { Breaches } from '../../../src/check/breaches.ts';
 import { type Distribution, exponential, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process, Task } from '../../../src/kernel/process.ts';
 import { pick } from '../../../src/kernel/random.ts';
+import { inDigits } from '../../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { Station } from '../../../src/world/station.ts';
 import { attempt } from '../attempt.ts';
@@ -121,7 +122,8 @@ class Line {
     const { patienceMs = Infinity, shows } = this.#options;
     if (nowMs - arrivedMs > patienceMs + 1e-6 && shows !== 'pool-waits-have-a-limit') {
       const waited = (nowMs - arrivedMs).toFixed(0);
-      this.#measures.breaches.report('waits-have-an-end', `a request waited ${waited} ms`);
+      const how = `a request waited ${waited} ms for a connection, and the limit is ${inDigits(patienceMs)} ms`;
+      this.#measures.breaches.report('waits-have-an-end', how);
     }
     yield* attempt(this.#node.work(workMs));
   }

@@ -21,7 +21,7 @@ export const queueRules = {
     protects: 'waits-have-an-end',
     source: 'HikariCP documentation, connectionTimeout',
     because:
-      'once a pool is exhausted each request waits longer than the one before it, and all answers come too late',
+      'a request waits as long as the queue is, and its caller hears of the overload only after its own timeout',
   },
   'scale-the-busiest': {
     protects: 'servers-go-to-the-bottleneck',
