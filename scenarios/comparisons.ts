@@ -1040,7 +1040,7 @@ const choices: Readonly<Record<string, Comparison>> = {
       'At the cap': 'resilience/jitter-at-the-cap',
     },
   },
-  'half-open': {
+  'half-open-breaker': {
     title: 'When does a circuit breaker go half-open, and how many probes does it let through?',
     words:
       'half-open, half open circuit breaker, how many probe requests should a half-open breaker let through, how long should a breaker stay open, when does a circuit breaker close again, closed open half-open states, states of a circuit breaker, what closes an open circuit breaker, permittedNumberOfCallsInHalfOpenState, waitDurationInOpenState, sleepWindow',
