@@ -395,7 +395,7 @@ export const claimFigures: ClaimFigures = {
   'cache-write-through-two-writes': {
     scenario: 'cache/five-patterns',
     figure:
-      'write-through acknowledges after two writes: to the database and to the cache: 15.5; most reads after a write through the cache get the new value; a fill in progress can still undo it: 0',
+      'write-through acknowledges after two writes: to the database and to the cache: 15.5; median staleness in ms of reads after a write through the cache; a fill in progress can still put an old value back: 0',
   },
   'cache-aside-possible-stale': {
     scenario: 'cache/invalidation-race',

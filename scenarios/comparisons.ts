@@ -18,9 +18,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'token-or-leaky-bucket': {
     title: 'Token bucket, leaky bucket or window: which rate limiter lets what through?',
     words:
-      'token bucket vs leaky bucket, fixed window vs sliding window counter vs sliding log, rate limiting algorithms compared',
+      'token bucket vs leaky bucket, fixed window vs sliding window counter vs sliding log, token bucket vs sliding window, rate limiting algorithms compared',
     decides:
-      'A token bucket if clients may burst, a leaky bucket as a queue if the service behind needs an even rate; a sliding window rather than a fixed one.',
+      'Usually a token bucket, which allows bursts up to its size; a sliding window admits at most the limit in any period, a fixed one up to twice that around its edge; a leaky bucket as a queue evens out the rate.',
     sides: {
       'Token bucket': 'traffic/burst-then-rate',
       'Leaky bucket': 'traffic/smoothing',
@@ -102,7 +102,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'lost-messages': {
     title: 'How do you make sure that Kafka loses no message?',
     words:
-      'kafka message loss, durability settings, acks all min.insync.replicas replication factor, unclean leader election, commit after processing',
+      'kafka message loss, is kafka reliable, fault tolerance of kafka, broker failures, durability settings, acks all min.insync.replicas replication factor, unclean leader election, commit after processing',
     decides:
       'Three replicas, acks=all with min.insync.replicas=2, an idempotent producer that retries, no unclean leader election, and consumers that commit after the work.',
     sides: {
@@ -114,13 +114,13 @@ const choices: Readonly<Record<string, Comparison>> = {
   'message-order': {
     title: 'How do you keep messages in order in Kafka, and what breaks the order?',
     words:
-      'ordering guarantees per key per user, out of order events, partition key, global order, how to choose a partition key',
+      'ordering guarantees per key per user, out of order events, partition key, how to choose a partition key, does a producer retry break the order, idempotent producer and order',
     decides:
-      'Give records that must stay in order the same key, process each key in one thread, and do not add partitions while records wait.',
+      'Give records that must stay in order the same key, number them by an idempotent producer so that retries keep the order, process each key in one thread, and do not add partitions while records wait.',
     sides: {
-      'More partitions': 'kafka/add-partitions',
+      Retries: 'kafka/retries-reorder',
       'A pool of threads': 'kafka/worker-pool',
-      'One order of all': 'kafka/global-order',
+      'More partitions': 'kafka/add-partitions',
     },
   },
   'consumer-lag': {
@@ -150,7 +150,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'split-brain': {
     title: 'How is split brain prevented: two leaders, or two holders of a lock?',
     words:
-      'two leaders at the same time, split-brain, both sides of a partition accept writes, old leader still alive, can a raft cluster have two leaders at the same time, can there be two raft leaders, duplicate leader, two nodes are both leader, can there be two leaders at the same time',
+      'two leaders at the same time, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, can a raft cluster have two leaders at the same time, can there be two raft leaders, duplicate leader, two nodes are both leader, can there be two leaders at the same time',
     decides:
       'Only a majority may elect and commit, because two majorities share a member; and stores refuse what a former leader or holder sends, by its older term or fencing token.',
     sides: {
@@ -210,7 +210,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'deleted-data-returns': {
     title: 'Why does deleted data come back, and how do tombstones prevent it?',
     words:
-      'zombie rows, resurrected deletes, tombstones gc_grace_seconds, remove from a set without it coming back, what are tombstones, what is a tombstone',
+      'zombie rows, resurrected deletes, tombstones gc_grace_seconds, remove from a set without it coming back, do deleted items reappear after a node comes back, what are tombstones, what is a tombstone',
     decides:
       'Keep a tombstone in place of what was deleted until every replica has seen it and no older file holds the old value; if it is dropped earlier, the old value looks new and spreads again.',
     sides: {
@@ -270,7 +270,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'stale-cache': {
     title: 'Database and cache disagree: how do stale entries arise, and what helps?',
     words:
-      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside, why is cache invalidation hard, cache out of sync with the database, keep cache and db consistent, cache and database consistency',
+      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside, why is cache invalidation hard, cache out of sync with the database, keep cache and db consistent, cache and database consistency, can a cache and a database ever be made consistent',
     decides:
       'Delete the entry after the commit instead of writing it, close the race with a slow fill by leases or versions, and let a TTL limit what remains.',
     sides: {
@@ -390,7 +390,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'database-and-queue': {
     title: 'A service writes to its database and to Kafka: dual write, outbox or CDC?',
     words:
-      'outbox vs cdc vs dual write, debezium, publish event after commit, transactional outbox, outbox pattern, cdc vs outbox, what is the outbox pattern, transactional outbox, outbox table',
+      'outbox vs cdc vs dual write, debezium, publish event after commit, transactional outbox, outbox pattern, cdc vs outbox, what is the outbox pattern, how does the outbox pattern work, how does the transactional outbox work, outbox table, how do you write to the database and kafka atomically',
     decides:
       'Do not write to both separately: store the event in an outbox in the transaction of the change, or read the log (CDC), and make consumers idempotent.',
     sides: {
@@ -402,7 +402,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'load-balancing-algorithms': {
     title: 'Round robin, least connections or two random choices: which balancer is best?',
     words:
-      'load balancing algorithms, round robin vs least connections vs power of two choices, weighted, p2c',
+      'load balancing algorithms, round robin vs least connections vs power of two choices, weighted round robin',
     decides:
       'Round robin if servers and requests are alike, least connections (fewest open requests) if they differ; the better of two random servers if looking at all is expensive or their loads are known late.',
     sides: {
@@ -737,7 +737,7 @@ const choices: Readonly<Record<string, Comparison>> = {
     title:
       'When should a consumer commit its offsets: automatically, after each record or after each poll?',
     words:
-      'auto commit vs manual commit, commitSync vs commitAsync, commit before or after processing, in-flight messages during a rebalance, duplicates after a rebalance',
+      'auto commit vs manual commit, commitSync vs commitAsync, commit before or after processing, in-flight messages during a rebalance',
     decides:
       'Commit after the work, once per poll, and make the work idempotent: a commit before it loses records, and one after each record costs a round trip each.',
     sides: {
@@ -772,9 +772,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'quorum-guarantee': {
     title: 'Quorum reads and writes: what does R + W > N guarantee, and what does it not?',
     words:
-      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums, what is a quorum in cassandra, consistency level ONE vs QUORUM, what does R + W > N mean',
+      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums, what is a quorum in cassandra, consistency level ONE vs QUORUM, what does R + W > N mean, with N=3 R=2 and W=2 can a client still read a stale value, can a quorum read be stale with R+W>N, stale reads despite quorums',
     decides:
-      'Each read meets the last acknowledged write, if the same N replicas are asked; it is not linearizable unless reads write back what they find, and a sloppy quorum does not guarantee even that.',
+      'No read misses an acknowledged write, because R + W > N makes it meet a replica that has it; a write in flight or failed may be seen by one read and missed by the next, and with sloppy quorums any read can be stale.',
     sides: {
       'A strict quorum': 'replication/quorum-store',
       'A sloppy one': 'replication/sloppy-quorum',
@@ -878,7 +878,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'lock-ttl': {
     title: 'How long should the TTL of a lock or the timeout of its session be?',
     words:
-      'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, how long should a lease be, how do you choose the ttl of a lock, lock timeout vs long running task',
+      'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, can a lock stay locked for ever, how long should a lease be, how do you choose the ttl of a lock, lock timeout vs long running task',
     decides:
       'Longer than usual pauses and short enough to wait for after a crash, with a watchdog that renews it every third; no length is safe without fencing tokens.',
     sides: {
@@ -1019,7 +1019,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'retry-storms': {
     title: 'How do retries make an outage worse, and what stops them?',
     words:
-      'retry storm took down our backend, retry amplification, retry budget, metastable failure, service stays down after the spike is over, why do retries make things worse, retries made the outage worse, service does not recover after the database came back',
+      'retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse',
     decides:
       'Retries in nested layers multiply the load just when capacity is missing: retry at one layer, with backoff and jitter and a retry budget; to recover, drop load for a while.',
     sides: {
@@ -1040,10 +1040,22 @@ const choices: Readonly<Record<string, Comparison>> = {
       'At the cap': 'resilience/jitter-at-the-cap',
     },
   },
+  'half-open-breaker': {
+    title: 'When does a circuit breaker go half-open, and how many probes does it let through?',
+    words:
+      'half-open, half open circuit breaker, how many probe requests should a half-open breaker let through, how long should a breaker stay open, when does a circuit breaker close again, closed open half-open states, states of a circuit breaker, what closes an open circuit breaker, permittedNumberOfCallsInHalfOpenState, waitDurationInOpenState, sleepWindow',
+    decides:
+      'After a wait in the open state (Hystrix 5 s, Resilience4j 60 s) it lets a few probes through (1 and 10 by default): it closes if enough of them succeed, and otherwise opens for another wait.',
+    sides: {
+      Probes: 'resilience/recovery',
+      'The wait': 'resilience/breaker-blip',
+      'What opens it': 'resilience/breaker-thresholds',
+    },
+  },
   'circuit-breakers': {
     title: 'When does a circuit breaker help, and how is it tuned?',
     words:
-      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, half-open, how long should a breaker stay open, when does a circuit breaker close again, closed open half-open states, should I use a circuit breaker, hystrix, resilience4j, polly',
+      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, should I use a circuit breaker, hystrix, resilience4j, polly',
     decides:
       'While a dependency stays down: calls fail at once and spare both sides; open it by the failure rate over many calls, and close it through a few probes.',
     sides: {
@@ -1098,6 +1110,19 @@ const choices: Readonly<Record<string, Comparison>> = {
       'From percentiles': 'resilience/timeout-choice',
       'From the mean': 'estimation/mean-timeout',
       'Behind a gateway': 'traffic/gateway-timeout',
+    },
+  },
+  'two-random-choices': {
+    title:
+      'Why is the less loaded of two random servers better than round robin, and when is it not?',
+    words:
+      'power of two choices, p2c, the less loaded of two random servers, why pick two random servers, two random choices explained, when is power of two choices worse, power of two random choices vs round robin, vs least connections',
+    decides:
+      'It looks at the load, which round robin ignores, and asks only two servers; it gains nothing if servers and requests are alike, or over a balancer that counts all open requests itself (least connections).',
+    sides: {
+      'Two choices': 'traffic/supermarket',
+      'Loads that are known late': 'traffic/old-loads',
+      'Round robin and least connections': 'traffic/unequal-hosts',
     },
   },
   'least-connections': {
@@ -1408,7 +1433,7 @@ const choices: Readonly<Record<string, Comparison>> = {
   'safe-failover': {
     title: 'How do you fail over without losing writes?',
     words:
-      'automatic failover, promote a replica, which replica to promote, primary database crashes, data loss in a failover, how is a new primary chosen when the primary dies, pick which replica to promote',
+      'automatic failover, promote a replica, which replica to promote, is automatic failover safe, can acknowledged writes be lost with synchronous replication, primary database crashes, data loss in a failover, how is a new primary chosen when the primary dies, pick which replica to promote',
     decides:
       'Acknowledge a write only when enough replicas have it, and promote the most complete replica that a majority can find: the latest epoch first, and only among equals the longest log.',
     sides: {
@@ -1767,6 +1792,18 @@ const choices: Readonly<Record<string, Comparison>> = {
       'A slow burn': 'slo/slow-burn',
     },
   },
+  'duplicates-after-rebalance': {
+    title: 'Why does a consumer process Kafka messages twice after a rebalance, and what helps?',
+    words:
+      'consumer processes the same kafka message twice after a rebalance, duplicates after a rebalance, duplicate messages when consumers restart or are deployed, commit when partitions are revoked, onPartitionsRevoked, same record consumed by two consumers',
+    decides:
+      'Its offset was not committed yet, so the next owner starts at the last commit: make the effect idempotent, and commit what is done when partitions are revoked.',
+    sides: {
+      'A slow poll': 'kafka/rebalance-storm',
+      'A paused consumer': 'kafka/zombie-commit',
+      'An idempotent effect': 'transactions/inbox',
+    },
+  },
   'dead-consumer': {
     title: 'What happens when a Kafka consumer dies?',
     words:
@@ -1838,9 +1875,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'cache-aside-or-write-through': {
     title: 'Cache-aside, read-through or write-through: which caching pattern?',
     words:
-      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy',
+      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy, write-through or cache-aside which one gives stale reads, is write-through ever stale',
     decides:
-      'Cache-aside by default: it caches only what is read, and a lost cache costs only misses; write-through if reads after a write should hit, at the price of slower writes.',
+      'Cache-aside by default, write-through if reads after a write should hit; both can be stale: cache-aside if a slow fill puts the old row back, write-through if two writers reach the cache in another order.',
     sides: {
       Costs: 'cache/five-patterns',
       'Cache-aside': 'cache/invalidation-race',
@@ -1891,6 +1928,18 @@ const choices: Readonly<Record<string, Comparison>> = {
     sides: {
       Hedged: 'traffic/hedge-late',
       Tied: 'traffic/tied-requests',
+    },
+  },
+  'one-leader-per-term': {
+    title: 'How does Raft make sure that a term has only one leader?',
+    words:
+      'two leaders in one term, two leaders are never elected in the same term, how does raft prevent two leaders in one term, can two servers win the same election, election safety, can there be two leaders in the same term, at most one leader per term, can two candidates both get a majority',
+    decides:
+      'A server votes once per term and has the vote on its disk before it answers; a leader needs the votes of a majority, and any two majorities share a server.',
+    sides: {
+      'The vote on disk': 'raft/lost-vote',
+      'A split vote': 'raft/split-vote',
+      'A majority': 'raft/minority-partition',
     },
   },
   'how-raft-works': {
@@ -1956,9 +2005,9 @@ const choices: Readonly<Record<string, Comparison>> = {
   'uncommitted-writes': {
     title: 'What happens to a write if the leader fails before it is replicated?',
     words:
-      'leader dies before commit, is an uncommitted raft entry lost, client does not know whether its write succeeded, crash before replication',
+      'leader dies before commit, is an uncommitted raft entry lost, client does not know whether its write succeeded, crash before replication, can a write that got no answer still take effect',
     decides:
-      'If a majority has the entry, every later leader has it; otherwise it may be dropped, but the client got no success and retries, with a request number against double execution.',
+      'A committed write survives; one that was not committed may be kept or dropped by the next leader, so a client that got no success retries, with a request number against double execution.',
     sides: {
       'With consensus': 'raft/isolated-tail',
       'With an asynchronous replica': 'replication/failover-in-lag',

@@ -19,6 +19,9 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'adaptive limit': ['resilience'],
   backfill: ['deployment'],
   baseline: ['canary'],
+  meter: ['traffic'],
+  pivot: ['transactions'],
+  'service time': ['traffic'],
   acks: ['kafka'],
   'causal context': ['crdt', 'replication'],
   checkpoint: ['access'],
@@ -892,6 +895,15 @@ export const glossary: Readonly<Record<string, Term>> = {
     'transactions/lost-update',
     'optimistic concurrency',
   ),
+  'LWW-Set': term(
+    'a set CRDT in which of an add and a remove of an element the one with the larger timestamp wins',
+    'crdt/skewed-clocks',
+    'last-writer-wins set',
+  ),
+  meter: term(
+    'a leaky bucket that only counts: what fits passes at once, and the rest is refused',
+    'traffic/smoothing',
+  ),
   'OR-Set': term(
     'a set CRDT in which a remove takes the adds that it has seen, so a concurrent add wins',
     'crdt/shopping-cart',
@@ -992,6 +1004,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'Pollaczek–Khinchine formula': term(
     'the mean wait in a queue of one server with random arrivals: half the load’s mean squared service time over the idle share',
     'io/blocked-loop',
+  ),
+  pivot: term(
+    'the step of a saga after which it only goes forward: earlier steps can be undone, later ones are retried',
+    'transactions/saga-crash',
+    'pivot transaction',
   ),
   'power of a test': term(
     'how often a test finds a difference that is there',
@@ -1176,6 +1193,11 @@ export const glossary: Readonly<Record<string, Term>> = {
   'server-sent events': term(
     'a response that never ends, in which a server writes one event after the other; the browser reconnects with the id of the last one',
     'fanout/bytes-per-event',
+  ),
+  'service time': term(
+    'the time that a request takes at a server that has nothing else to do, without waiting',
+    'traffic/supermarket',
+    'service times',
   ),
   'session fixation': term(
     'an attacker plants a session id before the sign-in, and is signed in with it after',

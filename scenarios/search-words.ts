@@ -153,7 +153,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/hot-set':
     'working set in ram, how much memory does redis need, zipf hit ratio, 80/20 rule, hot data, cache size vs hit rate, che approximation, buffer pool, url shortener cache, lru miss ratio curve, how big should my cache be, how much of the dataset should fit in memory, what hit ratio will a cache of 20% of the data give, should i double the cache, how large should the cache be, how do you size a cache, how do you choose cache size',
   'cache/invalidation-race':
-    'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached, update the database then delete the cache key, race between read and write, why does the cache still hold the old row, why delete instead of update the cache on write, should i invalidate the cache before or after the database commit, user still sees old data after an update, keep the cache consistent with the database, how does a lease prevent stale data, what is a cache lease',
+    'stale set, delete then read race, cache-aside race condition, memcached lease facebook, delayed double delete, stale cache after update, replica lag, @cacheevict, old value cached, update the database then delete the cache key, race between read and write, why does the cache still hold the old row, why delete instead of update the cache on write, should i invalidate the cache before or after the database commit, user still sees old data after an update, keep the cache consistent with the database, how does a lease prevent stale data, what is a cache lease, is cache-aside safe under concurrency, how do leases keep a cache correct',
   'cache/lock-holder':
     'redis setnx mutex, loader crashed, rebuild stuck, cache fill timeout, waiting readers, dogpile, single loader dies, deadlock on miss, what if the process that refreshes the cache dies while holding the lock, how long should the cache lock ttl be',
   'cache/mass-expiry':
@@ -165,7 +165,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/p99-of-hits':
     'tail latency despite caching, bimodal latency, slow misses, hit rate vs percentile, several lookups per request, p99 slow while average fine, latency distribution, why is p99 latency high with a 99% hit rate, do cache misses explain the tail, why does p99 not improve after adding a cache, does a cache help tail latency',
   'cache/random-traffic':
-    'cache consistency fuzz, permanent stale entry, inconsistent cache and database, cache-aside correctness, property test, lease, stuck old data until ttl, can a cache and a database ever be made consistent, is cache-aside safe under concurrency, how do leases keep a cache correct',
+    'cache consistency fuzz, permanent stale entry, inconsistent cache and database, cache-aside correctness, property test, lease, stuck old data until ttl, randomized test of cache-aside with leases',
   'cache/random-write-behind':
     'write-back cache correctness, async flush, ordering, dirty entries, database outage, lost write, value reverts, hazelcast mapstore write-behind, flush retries, can write-behind lose or reorder updates when the database is down, what happens to dirty entries during a database outage',
   'cache/refresh-ahead':
@@ -315,9 +315,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'crdt/put-contexts':
     'dotted version vectors, sibling explosion, riak put context vclock, blind write, stale context, per-server version vector, false concurrency, lost write coordinator, concurrent clients, why does riak need the vector clock in a put, client writes without reading first, sibling explosion in riak',
   'crdt/random-edits':
-    'strong eventual consistency, convergence, property-based test, fuzzing, replicas diverge, commutative associative idempotent, semilattice merge, jepsen crdt, do all types converge, do crdts always converge, how to prove that replicas converge, what is strong eventual consistency, how do crdts resolve conflicts, properties of a crdt merge',
+    'strong eventual consistency, convergence, property-based test, fuzzing, replicas diverge, commutative associative idempotent, semilattice merge, jepsen crdt, do all types converge, do crdts always converge, how to prove that replicas converge, fuzz test of merges, properties of a crdt merge',
   'crdt/random-evictions':
-    'membership churn, rejoin after eviction, resurrected items, fuzz test of crdt views, zombie data, two evictions, flaky members, nodes leave and rejoin a crdt cluster, do deleted items reappear after a node comes back',
+    'membership churn, rejoin after eviction, resurrected items, fuzz test of crdt views, zombie data, two evictions, flaky members, nodes leave and rejoin a crdt cluster at random',
   'crdt/revoked-rights':
     'remove-wins set, rw-set, add-wins vs remove-wins, access control crdt, permission revoked concurrently, group membership, acl, security, fired admin still has access, add-wins or remove-wins, concurrent grant and revoke of a permission, revoke access in an eventually consistent system',
   'crdt/shopping-cart':
@@ -507,9 +507,9 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/delivery-table':
     'at-most-once, at-least-once, exactly-once, commit before or after processing, enable.auto.commit, duplicate messages, lost messages, ack before work, delivery semantics, rabbitmq ack, commitsync, exactly once semantics, delivery guarantees, at least once vs at most once vs exactly once, when should a consumer commit its offset, message processed twice after restart, auto commit or manual commit, consumer crashes after processing but before committing, at-most-once vs at-least-once',
   'kafka/dual-write':
-    'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium, how do you update the database and publish an event atomically, dual write problem, consistency between database and kafka, what is the outbox pattern, transactional outbox pattern',
+    'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium, how do you update the database and publish an event atomically, dual write problem, consistency between database and kafka',
   'kafka/global-order':
-    'total ordering, single partition topic, strict fifo, per-key order enough, sqs fifo message group, throughput of one partition, ordered processing, sequence of all events, does kafka guarantee message order, how to guarantee total order, order across partitions',
+    'total ordering, single partition topic, strict fifo, per-key order enough, sqs fifo message group, throughput of one partition, global order of all messages, ordered processing, sequence of all events, does kafka guarantee message order, how to guarantee total order, order across partitions',
   'kafka/hand-off':
     'enable.auto.commit, auto.commit.interval.ms, async processing loses messages, poll thread and worker, offsets committed before processing, message lost on crash, background thread, process kafka records asynchronously without losing messages, is enable.auto.commit safe, offset committed but message not processed',
   'kafka/idle-consumers':
@@ -541,7 +541,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/queue-or-log':
     'rabbitmq vs kafka, sqs vs kinesis, replay, fan-out, multiple consumer groups, message retention, re-read, pub/sub, competing consumers, event log, slow subscriber, kafka or rabbitmq, difference between a message queue and an event log, can consumers replay old messages, when to use kafka instead of sqs, reprocess old events, how do i replay events in kafka',
   'kafka/random-crashes':
-    'jepsen kafka, chaos test brokers, acknowledged record lost, message order guarantee, fault injection, durability fuzz, broker crash gc pause, promises invariants, is kafka reliable, fault tolerance of kafka, broker failures',
+    'jepsen kafka, chaos test brokers, acknowledged record lost, message order guarantee, fault injection, durability fuzz, broker crash gc pause, promises invariants, how do you test kafka for message loss',
   'kafka/random-transactions':
     'eos verification, exactly-once chaos test, transaction coordinator crash, jepsen, aborted transactions, zombie fencing, duplicate invoices, transactional.id epoch, hanging transaction, does kafka exactly-once really work, are kafka transactions safe under failures',
   'kafka/rebalance-storm':
@@ -591,7 +591,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/lost-renewals':
     'lease keepalive interval, heartbeat loss, packet loss, ttl/3 renewal, leader election renewdeadline, retryperiod, client-go leaderelection lost, failed to renew lease, missed heartbeats, how often should a lease be renewed, what if the heartbeat of a leader is lost, lock lost because of packet loss',
   'locks/random-faults':
-    'jepsen lock test, fencing chaos test, mutual exclusion, stuck lock liveness, fault injection, fuzz, deadlock, lock service correctness, distributed lock under failures, can a lock stay locked for ever',
+    'jepsen lock test, fencing chaos test, mutual exclusion, stuck lock liveness, fault injection, fuzz, lock service correctness, how do you test a distributed lock',
   'locks/redlock-faults':
     'redlock algorithm, antirez vs kleppmann, clock jump, node restart without persistence, delayed restart, redisson redlock deprecated, quorum lock safety, is redlock safe, redlock controversy, when does redlock fail, redlock vs single redis',
   'locks/redlock-split':
@@ -723,7 +723,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/pre-vote-deadlock':
     'prevote livelock, no leader elected, higher term shorter log, etcd prevote bug, rejecting prevote, two survivors of three, stuck election, term mismatch, can pre-vote prevent any leader from being elected, pre-vote pitfalls',
   'raft/random-faults':
-    'election safety, at most one leader per term, chaos testing, jepsen, fuzzing, fault injection, two leaders, split brain invariant, deterministic simulation testing, how does raft prevent split brain, how do you test a consensus implementation, can there be two leaders in the same term',
+    'chaos testing, jepsen, fuzzing, fault injection, two leaders, split brain invariant, deterministic simulation testing, how do you test a consensus implementation, randomized test of raft',
   'raft/ranges':
     'multi-raft, sharding, tikv regions, cockroachdb ranges, tablets, yugabyte, leader balance, partial outage after node failure, horizontal partitioning, one group per shard, how do cockroachdb and tikv scale writes with raft, what happens to a sharded database when one node dies, many raft groups on a node',
   'raft/region-loss':
@@ -821,7 +821,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/quorum-store':
     'dynamo style, cassandra quorum, r + w > n, read repair, hinted handoff, anti-entropy, leaderless replication, n=3 w=2 r=2, eventual convergence, jepsen cassandra, what is a quorum, what does r + w > n mean, how does cassandra or dynamo replicate, tunable quorum reads and writes',
   'replication/random-faults':
-    'primary backup failover chaos, jepsen postgres redis, data loss test, split brain fencing stonith, patroni correctness, fault injection, synchronous replication guarantee, is automatic failover safe, can acknowledged writes be lost with synchronous replication',
+    'primary backup failover chaos, jepsen postgres redis, data loss test, split brain fencing stonith, patroni correctness, fault injection, synchronous replication guarantee, how do you test automatic failover',
   'replication/register-races':
     'linearizability, abd, multi-writer register, shared memory emulation, porcupine, minority failure, concurrent reads writes, quorum register, message reordering, atomic storage, linearizable register from a majority, concurrent readers and writers without consensus',
   'replication/replica-load':
@@ -871,13 +871,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/long-outage':
     'infinite retry, max backoff, unbounded exponential, overflow, cap backoff, queue consumer retry forever, recovery delay, reconnect loop, hour-long downtime, retry attempts count, should background workers retry forever, what max backoff should i set, how do workers recover after a long downtime',
   'resilience/metastable':
-    'metastable failure, cascading failure, congestion collapse, stuck overload after trigger removed, sustaining effect, retries keep it down, bronson hotos, shed load to recover, never recovers, why does the system not recover after the trigger is gone, what is a metastable failure, retries keep the database down',
+    'metastable failure, cascading failure, congestion collapse, stuck overload after trigger removed, sustaining effect, retries keep it down, bronson hotos, shed load to recover, never recovers, why does the system not recover after the trigger is gone, what is a metastable failure, retries keep the database down, clients retried and the service never recovered, service got slow and never recovered after the load dropped, why do retries keep a service down after load drops, service stays down after the spike is over, stays overloaded',
   'resilience/pool-size':
     "hikaricp maximumpoolsize, connection pool exhausted, increase pool, little's law, connection is not available request timed out after 30000ms, slow database, latency 40x, bigger pool, should i increase the connection pool when a dependency is slow, bigger pool made it worse, how large should a connection pool be",
   'resilience/priority-shedding':
     'prioritized load shedding, request priority, criticality classes, critical_plus sheddable, google sre handling overload, netflix prioritized load shedding, stripe critical requests load shedder, priority queue under overload, which requests should a service drop first, drop low priority traffic, keep checkout up during overload, shed non-critical traffic, brownout of optional features',
   'resilience/random-faults':
-    'circuit breaker state machine correctness, closed open half-open invariants, chaos testing, fault injection, fuzz, breaker stuck open, property test, how do you test a circuit breaker, closed open half-open states explained, chaos testing of resilience code',
+    'circuit breaker state machine correctness, closed open half-open invariants, chaos testing, fault injection, fuzz, breaker stuck open, property test, how do you test a circuit breaker, chaos testing of resilience code',
   'resilience/recovery':
     'half-open, permittednumberofcallsinhalfopenstate, gradual ramp-up, slow start, warm up, breaker flapping, relapse after recovery, cold cache overload, probe request, what is half-open for, how do you ramp traffic back after an outage, service falls over again as soon as it comes back',
   'resilience/retry-after':
@@ -1065,7 +1065,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/coordinator-gone':
     '2pc blocking problem, cooperative termination protocol, in-doubt forever, paxos commit, three-phase commit, heuristic decision, rollback prepared, coordinator disk lost, nonblocking commit, coordinator never comes back, non-blocking atomic commit, is three-phase commit used',
   'transactions/crash-at-every-point':
-    'dual write problem, transactional outbox vs cdc, debezium, lost event, phantom event, @transactional publish, order service, atomic save and publish, event without row, message relay, outbox pattern or cdc, how does the transactional outbox work, event published but transaction rolled back, reliable event publishing, what is the outbox pattern',
+    'dual write problem, transactional outbox vs cdc, debezium, lost event, phantom event, @transactional publish, order service, atomic save and publish, event without row, message relay, outbox pattern or cdc, event published but transaction rolled back, reliable event publishing',
   'transactions/dedup-window':
     'deduplication ttl, sqs fifo five minute dedup, processed ids expiry, redis setnx ttl, late redelivery, replay from dlq, message id retention, duplicate after days, how long should you remember message ids, deduplication window too short, processed-message table cleanup, message arrives twice after a week',
   'transactions/event-order':

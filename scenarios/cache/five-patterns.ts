@@ -104,7 +104,7 @@ export default scenario({
     },
     {
       id: 'write-through-serves-the-written',
-      text: 'most reads after a write through the cache get the new value; a fill in progress can still undo it',
+      text: 'median staleness in ms of reads after a write through the cache; a fill in progress can still put an old value back',
       claim: 'cache-write-through-two-writes',
       measured: (m) => m['write-through.stalenessMs'].quantile(0.5),
       bound: { atMost: 0 },

@@ -124,14 +124,15 @@ export default scenario({
     const count = (metric: 'overlapMs' | 'overwrites' | 'refused') =>
       serviceKinds.filter((service) => metrics[`${service}.${metric}`].value > 0).length;
     const longest = Math.max(...serviceKinds.map((kind) => metrics[`${kind}.overlapMs`].value));
-    const all = serviceKinds.length;
+    const titles = serviceKinds.map((kind) => serviceTitles[kind]);
+    const all = titles.length;
     const overlapping = count('overlapMs');
     if (overlapping === 0) {
       return `A pause of ${inSeconds(pauseMs)} ends before the lock does: on all ${all} services the second client waited.`;
     }
     return (
-      `No lock does, because a client does not notice its own pause: with one of ${inSeconds(pauseMs)} and locks that last ${inSeconds(ttlMs)}, two clients were at work at once on ${overlapping} of ${all} ` +
-      `services, for up to ${inSeconds(longest)}. A store that remembers the highest fencing token and refuses lower ones stopped the late write on ${count('refused')}; ${missing(subject)}. ` +
+      `No lock does, because a client does not notice its own pause: with one of ${inSeconds(pauseMs)} and locks that last ${inSeconds(ttlMs)}, two clients were at work at once on ${overlapping} of ${all} services (${titles.join(', ')}), ` +
+      `for up to ${inSeconds(longest)}. A store that remembers the highest fencing token and refuses lower ones stopped the late write on ${count('refused')}; ${missing(subject)}. ` +
       `A store without tokens let it overwrite the newer one on ${count('overwrites')} of ${all}.`
     );
   },

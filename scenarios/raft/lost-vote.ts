@@ -34,11 +34,7 @@ export default scenario({
   id: 'raft/lost-vote',
   asks: 'Why must a Raft server write its term and its vote to disk before it answers?',
   claims: ['pat-leader-election-single'],
-  code: [
-    'sims/raft/server/term.ts#persistBallot',
-    'sims/raft/election/election.ts#onRequestVote',
-    'sims/raft/election/election.ts#answer',
-  ],
+  code: ['sims/raft/server/term.ts#persistBallot', 'sims/raft/election/election.ts#answer'],
   params: raftParams,
   durationMs: (params) => crashAtMs(params) + restartMs + electionBudgetMs(params),
   plan: (params) =>

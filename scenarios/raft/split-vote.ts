@@ -41,7 +41,7 @@ export default scenario({
   id: 'raft/split-vote',
   asks: 'Why are Raft’s election timeouts random?',
   claims: ['raft-election-timeout-150-300'],
-  code: ['sims/raft/server/server.ts#startTimer', 'sims/raft/election/election.ts#onRequestVote'],
+  code: ['sims/raft/election/election.ts#onRequestVote', 'sims/raft/server/server.ts#startTimer'],
   params,
   durationMs: (params) => equalForMs(params) + electionBudgetMs(params),
   metrics: {

@@ -59,11 +59,11 @@ export default scenario({
   params,
   durationMs: () => until + 2,
   metrics: {
-    random: gauge('works', 'mean time of a request, random host'),
-    leastFresh: gauge('works', 'mean time, the shortest of all queues'),
-    leastOld: gauge('works', 'mean time, the shortest at the last report'),
-    twoFresh: gauge('works', 'mean time, the shorter of two queues'),
-    twoOld: gauge('works', 'mean time, the shorter of two at the last report'),
+    random: gauge('service times', 'mean time of a request, random host'),
+    leastFresh: gauge('service times', 'mean time, the shortest of all queues'),
+    leastOld: gauge('service times', 'mean time, the shortest at the last report'),
+    twoFresh: gauge('service times', 'mean time, the shorter of two queues'),
+    twoOld: gauge('service times', 'mean time, the shorter of two at the last report'),
     beyond: gauge('deviations', 'of random hosts from the closed form'),
     longest: gauge('requests', 'in the longest queue of the service'),
   },
@@ -107,13 +107,13 @@ export default scenario({
       'standard deviations of the random hosts’ mean from 1 / (1 - load)',
     ),
     within(difference('twoFresh', 'leastFresh'), 'fresh-order', { atLeast: 0 }).says(
-      'fresh lengths: how many works the shortest of all is better than the shorter of two',
+      'fresh lengths: by how many service times the shortest of all is better than the shorter of two',
     ),
     within(difference('leastOld', 'twoOld'), 'old-order', { atLeast: 0 }).says(
-      'old lengths: how many works the shortest of all is worse than the shorter of two',
+      'old lengths: by how many service times the shortest of all is worse than the shorter of two',
     ),
     within(difference('leastOld', 'random'), 'worse-than-random', { atLeast: 0 }).says(
-      'old lengths: how many works the shortest of all is worse than a random host',
+      'old lengths: by how many service times the shortest of all is worse than a random host',
     ),
     within('longest', 'longest', { atLeast: 1, atMost: tooLong(p) - 1 }).says(
       'requests in the longest queue of a service that counts its own open requests',
@@ -122,9 +122,9 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const of = (arm: Arm) => inDigits(Number((m[arm].value ?? 0).toPrecision(3)));
     return (
-      `No: if lengths are reported every ${inDigits(p.reportEvery)} works, a request takes ${of('leastOld')} times its work ` +
+      `No: if lengths are reported once in ${inDigits(p.reportEvery)} service times, a request takes ${of('leastOld')} service times ` +
       `with the shortest of all queues, but ${of('random')} with a random one, because until the next report every request ` +
-      `goes to the hosts that were idle at the last. The shorter of two takes ${of('twoOld')}. ` +
+      `goes to the hosts that were idle at the last. The shorter of two random ones takes ${of('twoOld')}. ` +
       `With fresh lengths it is ${of('leastFresh')} for the shortest of all and ${of('twoFresh')} for the shorter of two; a ` +
       'balancer that counts its own open requests always has fresh numbers.'
     );

@@ -134,7 +134,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `At a load of ${percent(p.load, 0)} a request takes ${(m['1.time'].value ?? 0).toFixed(2)} times its work at a random host, ${(m['2.time'].value ?? 0).toFixed(2)} times with the shorter of two queues, and ${(m['3.time'].value ?? 0).toFixed(2)} with the shortest of three: the second choice brings most of the gain. Long queues become rare doubly exponentially: with two choices the share of hosts with i or more requests is load^(2^i - 1).\n\n` +
+    `At a load of ${percent(p.load, 0)} a request takes ${(m['1.time'].value ?? 0).toFixed(2)} mean service times at a random host, ${(m['2.time'].value ?? 0).toFixed(2)} with the shorter of two queues, and ${(m['3.time'].value ?? 0).toFixed(2)} with the shortest of three: the second choice brings most of the gain. Long queues become rare doubly exponentially: with two choices the share of hosts with i or more requests is load^(2^i - 1).\n\n` +
     plainTable([
       ['choices', 'mean time', 'closed form', 'hosts with 4 or more', 'closed form'],
       ...choiceCounts.map((choices) => [

@@ -93,8 +93,8 @@ export default scenario({
     ).says('reservations still held in the end: those of the parked sagas'),
   ],
   tells: ({ params: p, metrics }) =>
-    `Of ${counted(p.sagas, 'refused saga')}, ${metrics.parkedOnce.value} stay half done if a compensation is tried once, and ` +
-    `${metrics.parkedRetried.value} if it is tried ${p.tries} times. ` +
+    `Retry a compensation with a limit, and then call a person: of ${counted(p.sagas, 'saga')} whose payment the card service refused, ${metrics.parkedOnce.value} stay half done if a compensation is tried once, and ` +
+    `${metrics.parkedRetried.value} if it is tried up to ${p.tries} times. ` +
     'A compensation that fails every time needs a person: those sagas are parked with what they hold ' +
     `(${counted(metrics.stockHeld.value ?? 0, 'reservation')}). ` +
     'Without a limit on the retries, nothing would report them.',

@@ -54,7 +54,7 @@ export const cacheRules = defineRules('cache', {
   'delete-not-set': {
     protects: 'cache-agrees-at-rest',
     source: 'Nishtala et al. 2013, §2: delete cached data instead of updating it',
-    because: 'two writers can set the cache in another order than they wrote to the database',
+    because: 'two writers could set the cache in another order than they wrote to the database',
   },
   'newest-version-wins': {
     protects: 'cache-agrees-at-rest',

@@ -20,7 +20,7 @@ export const crdtRules = defineRules('crdt', {
   'separate-decrements': {
     protects: 'agrees-with-model',
     source: 'RR-7506 §3.1.3, Specification 7',
-    because: 'the maximum of a net count forgets every decrement',
+    because: 'a merge, which takes the maximum of each count, would forget every decrement',
   },
   'increment-has-its-own-dot': {
     protects: 'agrees-with-model',
@@ -44,7 +44,7 @@ export const crdtRules = defineRules('crdt', {
     protects: 'strong-convergence',
     source: 'RR-7506 §3.3.5, Specification 15',
     because:
-      'a remove by value takes whatever its receiver happens to have, and that differs from one to the next',
+      'a remove would take whatever its receiver happens to have, and that differs from one to the next',
   },
   'count-tags': {
     protects: 'agrees-with-model',
@@ -61,12 +61,13 @@ export const crdtRules = defineRules('crdt', {
     protects: 'merge-laws',
     source: 'Bieniusa et al. 2012, Figure 3; riak_dt issue 78',
     because:
-      'a remove does not advance the clock: of two states of the same clock one may still show what the other has removed',
+      'a merge would keep what one side has removed if both have the same clock, which a remove does not advance',
   },
   'delta-context-of-own-dots': {
     protects: 'agrees-with-model',
     source: 'Almeida, Shoker and Baquero 2016, §7.2, Figure 5',
-    because: 'a delta that claims to know every earlier dot, and shows none, removes them all',
+    because:
+      'a delta would claim to know every earlier dot, show none of them, and so remove them all',
   },
   'add-replaces-own-dots': {
     protects: 'bounded-metadata',
@@ -78,7 +79,7 @@ export const crdtRules = defineRules('crdt', {
     protects: 'agrees-with-model',
     source: 'Almeida et al. 2016, §7 (RWSet)',
     because:
-      'a remove that leaves nothing behind cannot win over an add that it has not seen: what was revoked comes back',
+      'a remove would leave nothing behind that wins over an add that it has not seen: what was revoked would come back',
   },
 
   // Registers and maps.
@@ -97,7 +98,7 @@ export const crdtRules = defineRules('crdt', {
     protects: 'strong-convergence',
     source: 'RR-7506 §3.2.1, Specification 9 (atSource)',
     because:
-      'a write stamped on receipt gets another stamp at every replica, by the order of arrival',
+      'a write would get its stamp on receipt, another one at every replica, by the order of arrival',
   },
   'write-overwrites-what-it-read': {
     protects: 'agrees-with-model',
@@ -125,7 +126,7 @@ export const crdtRules = defineRules('crdt', {
     protects: 'agrees-with-model',
     source: 'Basho, riak_dt: riak_dt_orswot, precondition contexts and deferred removes',
     because:
-      'a client that read elsewhere knows of more than has come here: all of it would count as cleared, whatever its field',
+      'all that a client has read elsewhere, and that has not come here yet, would count as cleared, whatever its field',
   },
 
   // Text.
@@ -182,7 +183,7 @@ export const crdtRules = defineRules('crdt', {
   'deliver-in-causal-order': {
     protects: 'strong-convergence',
     source: 'RR-7506 §2.2.2; Birman, Schiper and Stephenson 1991, §4',
-    because: 'a remove that overtakes its add finds nothing to remove, and the add stays',
+    because: 'a remove that overtakes its add would find nothing to remove, and the add would stay',
   },
   'resend-until-acknowledged': {
     protects: 'everything-arrives',

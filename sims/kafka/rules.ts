@@ -58,7 +58,7 @@ export const kafkaRules = defineRules('kafka', {
     protects: 'acknowledged-is-kept',
     source: 'Kafka documentation, TopicConfig min.insync.replicas',
     because:
-      '“all” in-sync replicas means one when only one is left, and its disk has the only copy',
+      'a write would be acknowledged when the only in-sync replica has it, and its disk has the only copy',
   },
   'elect-in-sync-only': {
     protects: 'acknowledged-is-kept',
@@ -156,8 +156,7 @@ export const kafkaRules = defineRules('kafka', {
   'deduplicate-by-id': {
     protects: 'effects-once',
     source: 'Hohpe and Woolf, Enterprise Integration Patterns, Idempotent Receiver',
-    because:
-      'at-least-once delivery brings some records twice, and each would have its effect twice',
+    because: 'a record that at-least-once delivery brings twice would have its effect twice',
   },
   'store-offset-with-result': {
     protects: 'effects-once',
@@ -194,8 +193,7 @@ export const kafkaRules = defineRules('kafka', {
   'count-within-lateness': {
     protects: 'allowed-is-counted',
     source: 'Flink documentation, Windows, Allowed Lateness; Dataflow Model, section 2.3',
-    because:
-      'a watermark is an estimate, and every event that it did not expect would be lost at once',
+    because: 'every event that the watermark, an estimate, did not expect would be lost at once',
   },
   'drop-beyond-lateness': {
     protects: 'results-only-grow',

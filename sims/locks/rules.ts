@@ -11,7 +11,7 @@ export const locksRules = defineRules('locks', {
   'lock-expires': {
     protects: 'no-lock-for-ever',
     source: `${redis}, Safety and Liveness Guarantees`,
-    because: 'the holder crashes, and its lock is never freed',
+    because: 'the lock of a client that crashes is never freed',
   },
   'ttl-comes-with-the-lock': {
     protects: 'no-lock-for-ever',
@@ -63,7 +63,8 @@ export const locksRules = defineRules('locks', {
   'grant-is-replicated': {
     protects: 'one-holder',
     source: `${redis}, Why Failover-based Implementations Are Not Enough`,
-    because: 'the master crashes before its replica has the grant, and the replica grants it again',
+    because:
+      'a replica that takes over from a crashed master may not have the grant, and grants the lock again',
   },
   'restart-waits-a-ttl': {
     protects: 'belief-within-lease',
@@ -110,7 +111,7 @@ export const locksRules = defineRules('locks', {
   'lock-ends-with-session': {
     protects: 'no-lock-for-ever',
     source: `${postgres}, §13.3.5 Advisory Locks`,
-    because: 'the connection is gone, but its lock stays',
+    because: 'a lock stays although its connection is gone',
   },
   'effect-commits-with-lock': {
     protects: 'no-stale-write',
@@ -120,7 +121,8 @@ export const locksRules = defineRules('locks', {
   'token-from-the-service': {
     protects: 'tokens-grow',
     source: `${kleppmann}, Making the lock safe with fencing`,
-    because: 'a timestamp of the holder’s own clock can be lower than that of an earlier holder',
+    because:
+      'the token would be the time of the holder’s own clock, which can be lower than that of an earlier holder',
   },
   'write-carries-token': {
     protects: 'no-stale-write',
@@ -130,7 +132,7 @@ export const locksRules = defineRules('locks', {
   'store-refuses-older-token': {
     protects: 'no-stale-write',
     source: `${kleppmann}, Making the lock safe with fencing`,
-    because: 'the write of an earlier holder arrives last, and stays',
+    because: 'a late write of an earlier holder overwrites that of a later one',
   },
   'store-accepts-equal-token': {
     protects: 'latest-holder-writes',

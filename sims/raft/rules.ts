@@ -9,7 +9,7 @@ export const raftRules = defineRules('raft', {
   'one-vote-per-term': {
     protects: 'election-safety',
     source: 'Raft §5.2; Figure 2, RequestVote receiver 2',
-    because: 'a server that votes twice in a term can help two candidates to a majority',
+    because: 'a server could vote twice in a term, and help two candidates to a majority',
   },
   'persist-term-and-vote': {
     protects: 'election-safety',
@@ -160,7 +160,7 @@ export const raftRules = defineRules('raft', {
     protects: 'linearizable',
     source: 'Dissertation, §3.10 and §6.4.1',
     because:
-      'the target of a transfer is elected while the lease of the old leader is still running',
+      'the target of a transfer could be elected while the lease of the old leader is still running',
   },
 
   // Snapshots.
@@ -222,7 +222,7 @@ export const raftRules = defineRules('raft', {
   'transfer-to-up-to-date': {
     protects: 'target-leads',
     source: 'Dissertation, §3.10, step 2',
-    because: 'a target whose log is behind cannot win, and deposes the leader for nothing',
+    because: 'a target whose log is behind, and so cannot win, would depose the leader for nothing',
   },
   'abandon-late-transfer': {
     protects: 'requests-are-answered',

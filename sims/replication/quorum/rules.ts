@@ -22,7 +22,7 @@ export const quorumRules = {
   'coordinator-takes-newest': {
     protects: 'reads-see-acked-writes',
     source: `${dynamo}, §4.5`,
-    because: 'the fastest answer comes from the replica that missed the write',
+    because: 'the coordinator takes the fastest answer, even from a replica that missed the write',
   },
   'version-order-total': {
     protects: 'replicas-agree',

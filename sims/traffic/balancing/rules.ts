@@ -32,7 +32,8 @@ export const balancingRules = {
   'failures-eject': {
     protects: 'no-black-hole',
     source: `${envoy}, Outlier detection, Consecutive 5xx`,
-    because: 'a host that fails immediately always has the fewest open requests, and gets the most',
+    because:
+      'a host that fails immediately gets the most requests, because it always has the fewest open',
   },
   'ejection-is-capped': {
     protects: 'most-hosts-stay',

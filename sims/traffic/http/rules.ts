@@ -51,7 +51,7 @@ export const httpRules = {
   'queue-for-each-host': {
     protects: 'host-is-not-flooded',
     source: 'Heydon and Najork, Mercator, World Wide Web 1999, §3.2',
-    because: 'a page links mostly to its own host, which then gets all its links at once',
+    because: 'a host gets all links of a page at once, because a page links mostly to its own host',
   },
   'seen-before-queued': {
     protects: 'page-once',

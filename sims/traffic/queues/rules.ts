@@ -32,7 +32,7 @@ export const queueRules = {
   'one-pool-for-the-process': {
     protects: 'database-has-room',
     source: 'HikariCP documentation, About Pool Sizing',
-    because: 'each pool opens its own connections, and the database has a fixed maximum',
+    because: 'each pool opens its own connections, together more than the maximum of the database',
   },
   'release-at-commit': {
     protects: 'idle-clients-hold-nothing',

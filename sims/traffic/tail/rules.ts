@@ -11,7 +11,7 @@ export const tailRules = {
   'hedge-after-p95': {
     protects: 'hedges-are-few',
     source: `${tailAtScale}, Hedged requests`,
-    because: 'a second copy sent at once doubles the load to help one request in twenty',
+    because: 'a second copy is sent at once, and doubles the load to help one request in twenty',
   },
   'tied-cancels-other': {
     protects: 'work-is-done-once',
