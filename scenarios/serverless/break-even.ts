@@ -36,17 +36,27 @@ const params = z.object({
   ),
   target: real(0.1, 0.85, 0.7, 'share of its capacity that a server uses at most'),
   least: whole(1, 10, 2, 'servers that are there at least'),
-  // AWS Lambda pricing, us-east-1, x86, first tier, 2025.
-  perMillion: real(0, 10, 0.2, 'price of a million requests, $ (AWS Lambda, us-east-1, 2025)'),
+  // Near AWS Lambda's list for us-east-1, x86, first tier: prices change, so put in those of today.
+  perMillion: real(
+    0,
+    10,
+    0.2,
+    'price of a million requests, $; an assumption near AWS Lambda’s list',
+  ),
   gbSecond: real(
     1e-7,
     0.001,
     0.0000166667,
-    'price of a GB-second, $ (AWS Lambda, us-east-1, 2025)',
+    'price of a GB-second, $; an assumption near AWS Lambda’s list',
   ),
-  // EC2 Auto Scaling user guide, Spot price per unit hour example, 2025: $0.34 on demand for 8 vCPUs
+  // EC2 Auto Scaling user guide, Spot price per unit hour example (not a current price): $0.34 for 8 vCPUs
   // (c5.2xlarge, us-east-1), so a quarter of that for the 2 of a c5.large.
-  instanceHour: real(0.001, 100, 0.085, 'price of a server of 2 vCPUs for an hour, $ (EC2, 2025)'),
+  instanceHour: real(
+    0.001,
+    100,
+    0.085,
+    'price of a server of 2 vCPUs for an hour, $; an assumption',
+  ),
 });
 type Params = z.output<typeof params>;
 

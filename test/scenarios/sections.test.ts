@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { comparisons } from '../../scenarios/comparisons.ts';
+import { comparisons } from '../../scenarios/comparisons/index.ts';
 import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';

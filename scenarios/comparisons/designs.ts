@@ -1,4 +1,4 @@
-/** Systems that one is asked to design, and choices of their architecture: what decides them, side by side. */
+/** Systems that one is asked to design, and choices of their architecture: what decides them. */
 import type { Comparison } from './comparison.ts';
 
 export const designs: Readonly<Record<string, Comparison>> = {
@@ -119,6 +119,78 @@ export const designs: Readonly<Record<string, Comparison>> = {
       'Claiming a job': 'transactions/job-queue',
       'A worker that is paused': 'locks/ttl-too-short',
       'A job that fails': 'kafka/retry-topic',
+    },
+  },
+  'rate-limiter-design': {
+    title: 'How do you design a rate limiter for several gateways?',
+    words:
+      'design a rate limiter, distributed rate limiting with redis, limit per user across api servers',
+    decides:
+      'Keep one token bucket per user in a shared store (Redis) that checks and counts in one atomic step; gateways that count alone admit a limit each.',
+    sides: {
+      'Several gateways': 'traffic/shared-limit',
+      Algorithm: 'traffic/window-edge',
+      'Per address or per user': 'traffic/shared-address',
+    },
+  },
+  'chat-design': {
+    title: 'How do you design a chat such as WhatsApp or Slack?',
+    words:
+      'design whatsapp, messenger, slack, discord, chat system, order of messages in a chat, deliver message to the right websocket server, offline devices, how does slack deliver messages in real time',
+    decides:
+      'Hold one WebSocket per device, find the receiver’s server through a broker with a channel for each user, and number the events, so that a device that was offline asks for those it missed.',
+    sides: {
+      Servers: 'fanout/connection-servers',
+      'Finding the receiver': 'fanout/cross-server',
+      'Missed messages': 'fanout/missed-events',
+    },
+  },
+  'news-feed-design': {
+    title: 'How do you design a news feed: fan-out on write or on read?',
+    words:
+      'design twitter timeline, instagram feed, push vs pull model, fan-out on write vs fan-out on read, fan out on write or on read for a celebrity with 50 million followers, celebrity problem, hot user, home timeline, how does facebook’s news feed work, facebook, linkedin, reddit',
+    decides:
+      'Do both: copy posts into the followers’ timelines when they are written (fan-out on write, push), except those of celebrities, which are looked up when a timeline is read (fan-out on read, pull).',
+    sides: {
+      'Push, read or both': 'fanout/three-timelines',
+      Celebrities: 'fanout/hybrid-threshold',
+      'Ten million followers': 'fanout/last-follower',
+    },
+  },
+  'key-value-store-design': {
+    title: 'How do you design a distributed key-value store such as Dynamo or Cassandra?',
+    words:
+      'design a key-value store, design dynamo, nosql store, leaderless store, how does dynamo work, how does cassandra work, riak, consistent hashing with replication and vector clocks',
+    decides:
+      'Spread keys by consistent hashing with N replicas each, read and write by quorums (R + W > N), keep concurrent versions as siblings or let the last writer win, and repair replicas in the background.',
+    sides: {
+      Quorums: 'replication/quorum-store',
+      Placement: 'traffic/add-a-node',
+      Conflicts: 'replication/concurrent-carts',
+    },
+  },
+  'url-shortener-design': {
+    title: 'How do you design a URL shortener such as TinyURL?',
+    words:
+      'design a url shortener, design tinyurl, design bitly, bit.ly, short link service, generate unique short codes, base62',
+    decides:
+      'Keep code and URL in a replicated key-value store behind a cache, because reads far outnumber writes; take codes from a counter or a pool of keys, or draw them and check for collisions.',
+    sides: {
+      'Load and storage': 'estimation/url-shortener',
+      Codes: 'estimation/short-codes',
+      'A pool of keys': 'clocks/key-pool',
+    },
+  },
+  'notification-design': {
+    title: 'How do you design a notification system?',
+    words:
+      'push notifications, notify millions of users, design a notification service, send each notification once, guarantee that no notification is lost',
+    decides:
+      'Queue each notification and let workers fan it out in batches, so that one with millions of receivers does not hold up the others; number them for devices that are offline, and recognise repeats by id.',
+    sides: {
+      'Many receivers': 'fanout/push-campaign',
+      'Offline devices': 'fanout/missed-events',
+      Repeats: 'transactions/repeated-messages',
     },
   },
 };

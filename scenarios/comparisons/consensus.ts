@@ -1,0 +1,535 @@
+/** Consensus, locks, clocks and ids: which to choose when, and how it works. */
+import type { Comparison } from './comparison.ts';
+
+export const consensus: Readonly<Record<string, Comparison>> = {
+  'which-lock': {
+    title: 'A lock from Redis, Redlock, or etcd and ZooKeeper: which is safe?',
+    words:
+      'redis lock vs zookeeper vs etcd, redlock vs consensus lock, which distributed lock should be used, redlock vs zookeeper, lock service comparison',
+    decides:
+      'If a double run only wastes work, one Redis is enough; if it does harm, take a consensus lease (etcd, ZooKeeper), and let the store refuse older fencing tokens.',
+    sides: {
+      'One Redis with a replica': 'locks/failover',
+      Redlock: 'locks/redlock-faults',
+      'A consensus lease': 'locks/consensus-lease',
+    },
+  },
+  'split-brain': {
+    title: 'How is split brain prevented: two leaders, or two holders of a lock?',
+    words:
+      'two leaders at the same time, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, can a raft cluster have two leaders at the same time, can there be two raft leaders, duplicate leader, two nodes are both leader, can there be two leaders at the same time',
+    decides:
+      'Only a majority may elect and commit, because two majorities share a member; and stores refuse what a former leader or holder sends, by its older term or fencing token.',
+    sides: {
+      'A majority': 'raft/minority-partition',
+      'Fencing tokens': 'locks/same-pause',
+      'Updates on both sides': 'replication/divided-cluster',
+    },
+  },
+  'which-id': {
+    title: 'Snowflake, UUID or ULID: which id is unique, sorted and private?',
+    words:
+      'uuid vs snowflake vs auto increment, distributed unique id generator design, uuidv4 vs uuidv7, sortable ids, primary key, snowflake vs uuid',
+    decides:
+      'Snowflake for short, sorted 64-bit ids if each generator has its own node id; UUIDv7 or ULID without any coordination; UUIDv4 if an id must not reveal its time.',
+    sides: {
+      Snowflake: 'clocks/snowflake-id',
+      ULID: 'clocks/ulid-order',
+      'What an id reveals': 'clocks/id-anatomy',
+    },
+  },
+  'clocks-of-databases': {
+    title:
+      'TrueTime, hybrid logical clocks or Lamport clocks: how do databases order transactions?',
+    words: 'spanner vs cockroachdb, hlc vs truetime, commit wait vs read restart, vector clock',
+    decides:
+      'Spanner bounds the error of its clocks and waits it out at each commit; CockroachDB uses hybrid logical clocks and repeats uncertain reads; Lamport clocks order causes before effects, without real time.',
+    sides: {
+      'Spanner waits': 'clocks/external-consistency',
+      'CockroachDB reads again': 'clocks/uncertain-reads',
+      'Logical clocks': 'clocks/skew-inversions',
+    },
+  },
+  'consensus-protocols': {
+    title:
+      'Raft vs Paxos vs ZAB, or etcd vs ZooKeeper: which consensus protocol, and what does it cost?',
+    words:
+      'raft vs paxos, etcd vs zookeeper, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, zookeeper vs etcd, etcd or zookeeper, should I use zookeeper or etcd, kafka kraft vs zookeeper, multi-paxos vs raft, etcd vs consul vs zookeeper',
+    decides:
+      'All three commit through one leader and a majority in one round trip, so choose the implementation: Raft in etcd or Consul, ZAB in ZooKeeper, Multi-Paxos in Spanner.',
+    sides: {
+      'Side by side': 'paxos/beside-raft',
+      'A stable leader': 'paxos/stable-leader',
+      'Raft after a crash': 'raft/leader-crash',
+    },
+  },
+  'raft-log-replication': {
+    title: 'How does log replication work in Raft, and when is an entry committed?',
+    words:
+      'raft log replication, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
+    decides:
+      'The leader appends each command to its log and sends it to the followers; an entry of its own term is committed once a majority has it on disk.',
+    sides: {
+      'A missed entry': 'raft/missed-entry',
+      'An entry of an earlier term': 'raft/figure-8',
+      'On disk or in memory': 'raft/lost-entry',
+    },
+  },
+  'raft-partition': {
+    title: 'How does Raft handle a network partition: the leader, its writes, its reads?',
+    words:
+      'raft network partition, split cluster, which side keeps taking writes, leader on the minority side, stale leader, is raft cp or ap, is etcd cp or ap',
+    decides:
+      'Only the side with a majority can elect a leader and commit; a leader on the minority side keeps its title, but commits nothing, and its unconfirmed reads may be stale.',
+    sides: {
+      Leaders: 'raft/minority-partition',
+      Writes: 'raft/isolated-tail',
+      Reads: 'raft/stale-read',
+    },
+  },
+  'linearizable-reads': {
+    title:
+      'Linearizable reads in Raft: through the log, by ReadIndex, by lease or from a follower?',
+    words:
+      'readindex vs lease read, can a raft leader serve reads without asking the followers, follower reads, strong reads without a log entry, how does etcd guarantee linearizable reads, leader lease vs readindex',
+    decides:
+      'ReadIndex by default, because it needs no clocks; a lease saves its round trip if clocks can be trusted; a follower first asks the leader for its commit index.',
+    sides: {
+      ReadIndex: 'raft/deposed-leader-read',
+      'A lease': 'raft/lease-start',
+      'A follower': 'raft/follower-read',
+    },
+  },
+  'pre-vote-or-check-quorum': {
+    title: 'Pre-vote and check-quorum: what does each of them solve?',
+    words:
+      'what is pre-vote in raft, check quorum vs pre-vote, leader flapping after a partition, rejoining node deposes the leader',
+    decides:
+      'Pre-vote keeps a server that was cut off from deposing a healthy leader; check-quorum makes a leader that has lost its majority step down: use both.',
+    sides: {
+      'Pre-vote': 'raft/rejoining-server',
+      'Check-quorum': 'raft/isolated-leader',
+      Both: 'raft/one-follower-leader',
+    },
+  },
+  'membership-changes': {
+    title: 'Joint consensus or one server at a time: how does Raft change its members?',
+    words:
+      'joint consensus vs single-server change, raft membership change, adding or removing a node of a raft cluster safely, what is joint consensus, how do you replace a dead etcd member',
+    decides:
+      'Old and new majorities must always overlap: one server at a time does that by itself and is simpler; joint consensus needs both majorities, and allows any change at once.',
+    sides: {
+      'Joint consensus': 'raft/figure-10',
+      'One at a time': 'raft/several-at-once',
+      'A new leader': 'raft/single-server-bug',
+    },
+  },
+  'cluster-size': {
+    title: 'How many servers should a consensus cluster have: 3, 4 or 5?',
+    words:
+      '3 vs 5 nodes, why an odd number of nodes, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster, minimum number of nodes',
+    decides:
+      'Three servers survive one failure and five survive two; a fourth adds no tolerance, so take three, or five to survive a failure during maintenance.',
+    sides: {
+      Failures: 'raft/lose-servers',
+      'Even sizes': 'raft/even-sizes',
+      'A fifth server': 'raft/fifth-server',
+    },
+  },
+  'leader-failover': {
+    title:
+      'How long is the outage when a Raft leader fails, and how is the election timeout chosen?',
+    words:
+      'raft failover time, etcd failover, choose election timeout and heartbeat interval, rto of leader election',
+    decides:
+      'The outage lasts about one election timeout: make it random, about ten heartbeats long and far above a round trip, because shorter ones depose healthy leaders.',
+    sides: {
+      Failover: 'raft/failover',
+      Heartbeats: 'raft/heartbeat-interval',
+      Timeouts: 'raft/figure-16',
+    },
+  },
+  'consensus-across-regions': {
+    title:
+      'Consensus across regions: how long do writes and reads take, and what if a region is lost?',
+    words:
+      'multi-region database latency, global strong consistency, where to place the leader, survive a region outage, where should the leader be in a multi-region cluster',
+    decides:
+      'Each write waits for a majority across regions, and strong reads are fast only in the leaseholder’s region; with three regions, one can be lost without losing acknowledged writes.',
+    sides: {
+      Writes: 'raft/regions',
+      'Reads and the leaseholder': 'raft/leaseholder',
+      'A lost region': 'raft/region-loss',
+    },
+  },
+  'beyond-one-leader': {
+    title: 'What is multi-Raft: how do you scale a consensus system beyond one leader?',
+    words:
+      'multi-raft, shards with a raft group each, scale writes with raft, throughput limit of a leader, what is multi-raft, raft throughput is low, increase raft write throughput',
+    decides:
+      'Split the data into shards with a Raft group each (multi-Raft), and spread their leaders over the machines; pipelining raises what a single leader can do.',
+    sides: {
+      Ranges: 'raft/ranges',
+      Groups: 'raft/group-throughput',
+      Pipelining: 'raft/pipelining',
+    },
+  },
+  'raft-on-disk': {
+    title: 'What must a Raft server write to disk before it answers?',
+    words:
+      'fsync in raft, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash, what if a raft server loses its disk, is it safe to disable fsync in etcd, does a follower need to fsync before acknowledging',
+    decides:
+      'Its term, its vote and each entry that it acknowledges, forced to disk (fsync) before the answer; a checksum for each record reveals one that a crash left half written.',
+    sides: {
+      Entries: 'raft/lost-entry',
+      'Term and vote': 'raft/lost-vote',
+      'Half a record': 'raft/torn-record',
+    },
+  },
+  'raft-log-compaction': {
+    title: 'Does a Raft log grow for ever: snapshots and log compaction?',
+    words:
+      'log compaction in raft, install snapshot, why snapshots, raft log grows forever, disk full because of the raft log',
+    decides:
+      'No: each server saves its state as a snapshot and drops the log entries that it covers; a follower that needs these gets the snapshot instead (InstallSnapshot).',
+    sides: {
+      'A crash': 'raft/snapshot-crash',
+      'A log that contradicts': 'raft/snapshot-over-log',
+    },
+  },
+  'multi-paxos': {
+    title: 'Basic Paxos or Multi-Paxos: what does a stable leader save?',
+    words:
+      'why does paxos need a leader, two round trips for every write, dueling proposers livelock',
+    decides:
+      'Basic Paxos chooses one value in two phases; Multi-Paxos runs the first phase once for a stable leader, which saves a round trip per command and avoids duelling proposers.',
+    sides: {
+      'A stable leader': 'paxos/stable-leader',
+      'Two proposers': 'paxos/duel',
+      'Two leaders': 'paxos/duelling-leaders',
+    },
+  },
+  'failure-detection': {
+    title: 'Fixed timeout or phi accrual: how do you detect that a node is dead and not slow?',
+    words:
+      'failure detector, heartbeat timeout vs adaptive, gc pause looks like a crash, phi_convict_threshold, node flapping between up and down, what is a failure detector',
+    decides:
+      'A slow node can never be told from a dead one for certain: a shorter timeout detects crashes sooner but suspects more healthy nodes; phi accrual adapts to the jitter of heartbeats.',
+    sides: {
+      'A fixed timeout': 'paxos/session-timeout',
+      'Phi accrual': 'paxos/phi-accrual',
+      'Default settings': 'paxos/phi-settings',
+    },
+  },
+  'order-of-events': {
+    title: 'Lamport, vector or hybrid clocks: how do you order events?',
+    words:
+      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before, what is a hybrid logical clock, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps, how do lamport clocks work, logical clock vs physical clock',
+    decides:
+      'Lamport clocks give every cause a smaller number than its effect; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
+    sides: {
+      'Logical clocks': 'clocks/skew-inversions',
+      'Hybrid logical clocks': 'clocks/later-write',
+      'Version vectors': 'crdt/siblings',
+    },
+  },
+  'snowflake-faults': {
+    title: 'What goes wrong with snowflake ids?',
+    words:
+      'duplicate snowflake ids, clock moved backwards, machine id collision, ids in javascript, hot shard by id',
+    decides:
+      'A clock that is put back or a node id used twice makes duplicates, so refuse or wait until the clock has caught up, lease node ids, and send ids as text.',
+    sides: {
+      'The clock': 'clocks/clock-back',
+      'The node id': 'clocks/random-node-ids',
+      'Its length': 'clocks/id-length',
+    },
+  },
+  'monotonic-clock': {
+    title: 'Monotonic clock or wall clock: for what do you use which?',
+    words:
+      'monotonic vs wall clock, clock goes backwards, ntp step or slew, timeouts and leases by the clock',
+    decides:
+      'Measure timeouts and other durations by the monotonic clock, which is never set; the wall clock is for times that people and other machines read, because NTP may put it back.',
+    sides: {
+      Timeouts: 'clocks/timeout-over-step',
+      'Setting a clock': 'clocks/slew-and-step',
+      Leases: 'clocks/leader-lease',
+    },
+  },
+  'lock-ttl': {
+    title: 'How long should the TTL of a lock or the timeout of its session be?',
+    words:
+      'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, can a lock stay locked for ever, how long should a lease be, how do you choose the ttl of a lock, lock timeout vs long running task',
+    decides:
+      'Longer than usual pauses and short enough to wait for after a crash, with a watchdog that renews it every third; no length is safe without fencing tokens.',
+    sides: {
+      'Too short': 'locks/ttl-too-short',
+      'A dead holder': 'locks/session-timeout',
+      Renewals: 'locks/lost-renewals',
+    },
+  },
+  'one-leader-per-term': {
+    title: 'How does Raft make sure that a term has only one leader?',
+    words:
+      'two leaders in one term, two leaders are never elected in the same term, how does raft prevent two leaders in one term, can two servers win the same election, election safety, can there be two leaders in the same term, at most one leader per term, can two candidates both get a majority',
+    decides:
+      'A server votes once per term and has the vote on its disk before it answers; a leader needs the votes of a majority, and any two majorities share a server.',
+    sides: {
+      'The vote on disk': 'raft/lost-vote',
+      'A split vote': 'raft/split-vote',
+      'A majority': 'raft/minority-partition',
+    },
+  },
+  'how-raft-works': {
+    title: 'How does Raft work?',
+    words:
+      'explain raft, raft consensus algorithm in simple words, raft basics, leader follower candidate, what is raft, what problem does raft solve',
+    decides:
+      'Raft keeps copies of one log: a majority elects a leader for a term, the leader replicates entries in order, and one that a majority has on disk is committed for good.',
+    sides: {
+      Election: 'raft/first-election',
+      Replication: 'raft/missed-entry',
+      Safety: 'raft/stale-log',
+    },
+  },
+  'what-is-consensus': {
+    title: 'What is a consensus algorithm?',
+    words:
+      'what is distributed consensus, why is consensus hard, flp impossibility, why do etcd and zookeeper need consensus, agree on a value although servers crash',
+    decides:
+      'Servers agree on one value, or one log, although some crash: a majority must accept each decision, and any two majorities share a server, so no decision is ever changed.',
+    sides: {
+      Agreement: 'paxos/one-value',
+      'A crashed leader': 'raft/leader-crash',
+      Termination: 'paxos/duel',
+    },
+  },
+  'how-paxos-works': {
+    title: 'How does Paxos work?',
+    words:
+      'explain paxos, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
+    decides:
+      'Prepare: a majority promises to ignore lower ballots and reports what it has accepted; accept: the proposer asks it for that value, or its own; two proposers can preempt each other for ever unless they wait at random.',
+    sides: {
+      'Two proposers': 'paxos/single-decree',
+      'A duel': 'paxos/duel',
+      'A log': 'paxos/stable-leader',
+    },
+  },
+  'how-zookeeper-works': {
+    title: 'How does ZooKeeper elect a leader, order writes and serve reads?',
+    words:
+      'how does zookeeper work, explain zab, zookeeper consistency guarantees, are zookeeper reads linearizable, zookeeper sessions and ephemeral nodes, what is zab',
+    decides:
+      'A majority elects the server with the latest transaction (zxid), all writes go through it (ZAB), and any server answers reads, so these may be stale unless a sync comes first.',
+    sides: {
+      Election: 'paxos/zab-election',
+      Reads: 'paxos/zab-reads',
+      Sessions: 'locks/session-timeout',
+    },
+  },
+  'leader-election': {
+    title: 'How does leader election work?',
+    words:
+      'leader election in raft, what happens during an election, candidate and votes, how are leaders elected, two candidates at the same time, how many votes does a candidate need',
+    decides:
+      'A follower that hears no heartbeat for a random timeout asks for votes in a new term; it leads once a majority votes for it, and voters refuse a log older than theirs.',
+    sides: {
+      'The first leader': 'raft/first-election',
+      'A split vote': 'raft/split-vote',
+      'Which server may win': 'raft/stale-log',
+    },
+  },
+  'uncommitted-writes': {
+    title: 'What happens to a write if the leader fails before it is replicated?',
+    words:
+      'leader dies before commit, is an uncommitted raft entry lost, client does not know whether its write succeeded, crash before replication, can a write that got no answer still take effect',
+    decides:
+      'A committed write survives; one that was not committed may be kept or dropped by the next leader, so a client that got no success retries, with a request number against double execution.',
+    sides: {
+      'With consensus': 'raft/isolated-tail',
+      'With an asynchronous replica': 'replication/failover-in-lag',
+      'The retry': 'raft/retried-request',
+    },
+  },
+  'committed-writes': {
+    title: 'Is Raft safe: can it lose a committed write?',
+    words:
+      'how does raft guarantee that committed entries are never lost, leader completeness, is raft safe, acknowledged write lost after a crash of the leader, does raft lose data if all nodes crash',
+    decides:
+      'No, as long as a majority of the disks survives: an entry counts as committed only when a majority has it on disk, and only a server that has it can be elected.',
+    sides: {
+      'The vote': 'raft/stale-log',
+      'The disk': 'raft/lost-entry',
+      'An earlier term': 'raft/figure-8',
+    },
+  },
+  'lost-quorum': {
+    title: 'What is a quorum, and what happens when a cluster loses it?',
+    words:
+      'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused, why a majority and not all nodes',
+    decides:
+      'A majority, of which any two share a member: without one no leader is elected and nothing committed, so the cluster refuses writes until a majority is back.',
+    sides: {
+      Failures: 'raft/lose-servers',
+      'A partition': 'raft/minority-partition',
+      'Its writes': 'raft/isolated-tail',
+    },
+  },
+  'unstable-leader': {
+    title: 'Why does a cluster keep electing new leaders?',
+    words:
+      'etcd leader changes too often, frequent leader elections, leader flapping, etcdserver: leader changed, elections never finish, slow disk or network, leader keeps changing, consul leader lost and elected again',
+    decides:
+      'The election timeout is too short for the network, disks or pauses, or a server comes back with a later term: allow about ten heartbeats, and turn pre-vote on.',
+    sides: {
+      'Late heartbeats': 'raft/heartbeat-interval',
+      'A server that returns': 'raft/rejoining-server',
+      'A removed server': 'raft/disruptive-server',
+    },
+  },
+  'follower-reads': {
+    title: 'May a follower answer reads?',
+    words:
+      'read from a follower without stale data, follower reads in raft, scale reads of etcd or zookeeper, are follower reads consistent',
+    decides:
+      'Yes: either it asks the leader for the commit index and waits until it has applied that (linearizable), or it answers at once and may be stale.',
+    sides: {
+      'With ReadIndex': 'raft/follower-read',
+      'At once': 'raft/follower-staleness',
+      ZooKeeper: 'paxos/zab-reads',
+    },
+  },
+  'what-is-a-lease': {
+    title: 'What is a lease, and when is it safe?',
+    words:
+      'lease explained, leases in distributed systems, how long should a lease be, what is a leader lease',
+    decides:
+      'A right that ends by itself, so a crashed holder blocks others only until then; it is safe if clocks run alike and stores refuse the token of a former holder.',
+    sides: {
+      'Its length': 'paxos/lease-length',
+      Clocks: 'locks/clock-drift',
+      Pauses: 'locks/same-pause',
+    },
+  },
+  'how-to-lock': {
+    title: 'What is a distributed lock, and how do you implement one?',
+    words:
+      'distributed lock implementation, design a distributed lock, lock across several servers, how do distributed locks work, distributed mutex, how do you implement a lock with redis, redis set nx px with a random value, how do you implement a distributed lock, release a lock safely, unlock only your own lock, lua script compare and delete',
+    decides:
+      'Take it as a lease with a TTL and a unique owner, renew it while you work, release only your own, and let the store refuse tokens older than the latest.',
+    sides: {
+      Expiry: 'locks/ttl-too-short',
+      Fencing: 'locks/same-pause',
+      Failover: 'locks/failover',
+    },
+  },
+  'fencing-tokens': {
+    title: 'What is a fencing token?',
+    words:
+      'why do I need a fencing token, how does fencing work, fencing token with etcd or zookeeper, monotonically increasing lock token',
+    decides:
+      'A number that grows with each grant of a lock: the holder sends it with every write, and the store refuses a number lower than the highest it has seen.',
+    sides: {
+      'A paused holder': 'locks/same-pause',
+      'A late write': 'locks/late-write',
+      'With etcd': 'locks/consensus-lease',
+    },
+  },
+  'lock-in-the-database': {
+    title: 'Should a lock be in the database or in Redis?',
+    words:
+      'postgres advisory lock vs redis lock, select for update vs distributed lock, do I need redis for a lock',
+    decides:
+      'If the lock protects rows, lock in their database and transaction; Redis is faster, but its lock can be lost; neither alone makes an effect outside, such as a charge, happen once.',
+    sides: {
+      'An advisory lock': 'locks/advisory-charge',
+      'Time to lock': 'locks/latency',
+      Redis: 'locks/failover',
+    },
+  },
+  'one-of-many': {
+    title: 'How do you let only one of many servers run a job?',
+    words:
+      'cron job on only one instance, singleton job, scheduled task runs twice, leader election among service instances, shedlock, kubernetes leader election, prevent two cron jobs from running at the same time, only one worker processes a task',
+    decides:
+      'Take a lease with a TTL before each run, renew it while the job runs, and make the job idempotent or fenced, because a paused holder may still run beside the next.',
+    sides: {
+      'A long job': 'locks/ttl-too-short',
+      'A pause': 'locks/same-pause',
+      'A crash': 'locks/session-timeout',
+    },
+  },
+  'clock-skew': {
+    title: 'What is clock skew, and why can you not trust timestamps of different servers?',
+    words:
+      'wall clocks in distributed systems, timestamps out of order, problems caused by clock skew, clocks drift apart, what is clock drift',
+    decides:
+      'Clocks of different servers are always some ms apart, so order events by causes (logical clocks, versions) and not by time of day, unless you know and wait out the error.',
+    sides: {
+      'Order of messages': 'clocks/skew-inversions',
+      'Lost writes': 'crdt/skewed-clocks',
+      'How wrong': 'clocks/truetime-sawtooth',
+    },
+  },
+  ntp: {
+    title: 'How does NTP work, and how accurate is it?',
+    words:
+      'ntp accuracy, clock synchronization, ntp offset, chrony, time sync between servers, ptp',
+    decides:
+      'It estimates the offset from a round trip and assumes equal ways there and back, so the error is at most half the round trip, plus the drift since the last poll.',
+    sides: {
+      Accuracy: 'clocks/asymmetric-path',
+      Between: 'clocks/truetime-sawtooth',
+      Correction: 'clocks/slew-and-step',
+    },
+  },
+  truetime: {
+    title: 'What is TrueTime, and how does Spanner use it?',
+    words:
+      'how does truetime work in spanner, commit wait, external consistency, gps and atomic clocks, what is bounded clock uncertainty, is commit wait slow',
+    decides:
+      'TrueTime gives an interval that surely contains the true time, so Spanner can wait out the uncertainty before it answers, and later transactions get later timestamps (external consistency).',
+    sides: {
+      'Commit wait': 'clocks/external-consistency',
+      'The bound': 'clocks/truetime-sawtooth',
+      'A wrong bound': 'clocks/wait-too-short',
+    },
+  },
+  'unique-ids': {
+    title: 'How do you generate unique ids in a distributed system?',
+    words:
+      'unique id generator design, distributed id generation, ids without a central counter, duplicate ids, two machines with the same worker id',
+    decides:
+      'Give each generator a number of its own and a sequence per millisecond (Snowflake), hand out ranges from a central pool, or draw enough random bits (UUID).',
+    sides: {
+      Snowflake: 'clocks/snowflake-id',
+      'A pool': 'clocks/key-pool',
+      'Random node ids': 'clocks/random-node-ids',
+    },
+  },
+  'short-url-keys': {
+    title: 'How does a URL shortener generate its keys?',
+    words:
+      'short url keys, tinyurl key generation, base62 of a counter or hash, collisions of short codes, counter vs random vs hash, short link collision, two urls get the same code',
+    decides:
+      'Encode in base62 a number that is used only once, such as a counter that is handed out in ranges; random codes and hashes must be checked for collisions (the birthday bound).',
+    sides: {
+      'A pool of keys': 'clocks/key-pool',
+      'Random codes': 'estimation/short-codes',
+      'A Snowflake id': 'clocks/id-length',
+    },
+  },
+  'serializable-or-strict': {
+    title: 'Serializable or strictly serializable (external consistency)?',
+    words:
+      'serializability vs linearizability vs strict serializability, difference between serializability and external consistency, real-time order of transactions',
+    decides:
+      'Serializable: some serial order explains all transactions; strictly serializable, or externally consistent: that order also agrees with real time, so what has ended comes before what begins later.',
+    sides: {
+      'Serializable only': 'clocks/causal-reverse',
+      'Strictly serializable': 'clocks/external-consistency',
+    },
+  },
+};

@@ -1,0 +1,503 @@
+/** Replicas, transactions, CRDTs and indexes: which to choose when, and how it works. */
+import type { Comparison } from './comparison.ts';
+
+export const data: Readonly<Record<string, Comparison>> = {
+  'saga-or-two-phase-commit': {
+    title: 'A transaction spans several services: two-phase commit or a saga?',
+    words:
+      '2pc vs saga, distributed transactions across microservices, xa, atomic commit or compensations, difference between two-phase commit and saga pattern, what is a saga and when would you use one, how do you roll back across microservices, saga or distributed transaction for a checkout or an order',
+    decides:
+      'Across services usually a saga: it never blocks, but others see its intermediate states and every step needs a compensation; two-phase commit (2PC) is atomic, but holds locks until its coordinator decides.',
+    sides: {
+      'Two-phase commit': 'transactions/coordinator-crash',
+      'A saga': 'transactions/saga-crash',
+      'Compensations that fail': 'transactions/saga-compensation',
+    },
+  },
+  'region-failover': {
+    title: 'A region is lost: how soon does another take over, and how much data is lost?',
+    words:
+      'RTO and RPO, disaster recovery, multi-region failover, primary region goes down, synchronous vs asynchronous replication across regions, active-active or active-passive, RPO vs RTO',
+    decides:
+      'Replicate synchronously to a majority of regions if no acknowledged write may be lost (RPO 0), and pay a round trip between regions for each write; otherwise asynchronously, and lose the writes within the lag.',
+    sides: {
+      'Asynchronous replica': 'replication/failover-in-lag',
+      'Consensus across regions': 'raft/region-loss',
+      'Writes in every region': 'replication/global-table',
+    },
+  },
+  'synchronous-replication': {
+    title: 'Synchronous or asynchronous replication: what is lost, and what does a write cost?',
+    words:
+      'sync vs async replication, semi-synchronous, replica acknowledgement latency, durability vs latency of writes, wait for one replica or for all, trade-offs of asynchronous replication, advantages and drawbacks',
+    decides:
+      'Synchronous if no acknowledged write may be lost, and then wait for one replica or a majority rather than for all (semi-synchronous); asynchronous if speed matters more than the last writes before a failure.',
+    sides: {
+      Asynchronous: 'replication/failover-in-lag',
+      'Each acknowledgement more': 'replication/write-latency',
+    },
+  },
+  'merge-or-overwrite': {
+    title: 'Two users edit the same data offline: the last writer wins, siblings or a CRDT?',
+    words:
+      'lww vs crdt vs siblings, conflict resolution strategies, concurrent updates in an offline-first app, multi-leader conflicts',
+    decides:
+      'Last writer wins only if a lost write does no harm; siblings if the application or the user can merge; a CRDT if the data type has a merge of its own.',
+    sides: {
+      'Last writer wins': 'crdt/skewed-clocks',
+      Siblings: 'crdt/siblings',
+      'A CRDT per field': 'crdt/profile-fields',
+    },
+  },
+  'collaborative-editor': {
+    title: 'How do you design a collaborative text editor such as Google Docs?',
+    words:
+      'design google docs, figma, real-time collaborative editing, operational transformation vs crdt, concurrent typing, offline edits, two users edit the same document at once, crdt vs ot',
+    decides:
+      'Use a sequence CRDT such as Yjs or Automerge, whose edits merge in any order, even offline; operational transformation (Google Docs) shifts positions instead, and needs a server that orders the edits.',
+    sides: {
+      'Typing at one place': 'crdt/typing-at-one-place',
+      'A day offline': 'crdt/offline-day',
+      'Bytes of an edit': 'crdt/bytes-on-the-wire',
+    },
+  },
+  'deleted-data-returns': {
+    title: 'Why does deleted data come back, and how do tombstones prevent it?',
+    words:
+      'zombie rows, resurrected deletes, tombstones gc_grace_seconds, remove from a set without it coming back, do deleted items reappear after a node comes back, what are tombstones, what is a tombstone',
+    decides:
+      'Keep a tombstone in place of what was deleted until every replica has seen it and no older file holds the old value; if it is dropped earlier, the old value looks new and spreads again.',
+    sides: {
+      'A replicated store': 'replication/deleted-key',
+      'A CRDT set': 'crdt/silent-replica',
+      'An LSM tree': 'access/deleted-keys',
+    },
+  },
+  'concurrent-updates': {
+    title: 'Optimistic or pessimistic locking: how do concurrent updates go wrong, and what helps?',
+    words:
+      'optimistic vs pessimistic locking, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record, what is a version column, how do you avoid or prevent lost updates',
+    decides:
+      'Optimistic locking (a version column and a retry) if conflicts are rare, pessimistic locking (SELECT FOR UPDATE, always in the same order) if they are frequent, and serializable if a constraint spans several rows.',
+    sides: {
+      'Read, then write': 'transactions/lost-update',
+      'Check, then write': 'transactions/write-skew',
+      'Locks in two orders': 'transactions/lock-order',
+    },
+  },
+  'what-is-a-crdt': {
+    title: 'What is a CRDT?',
+    words:
+      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency, how do replicas converge, how do crdts work, example of a crdt, how do crdts resolve conflicts',
+    decides:
+      'A data type whose merge is commutative, associative and idempotent, so replicas accept writes without asking one another and converge once all have the same updates.',
+    sides: {
+      'A counter': 'crdt/page-views',
+      'A set': 'crdt/shopping-cart',
+      'A text': 'crdt/offline-day',
+    },
+  },
+  'state-or-operation': {
+    title: 'State-based, delta or operation-based CRDTs?',
+    words: 'cvrdt vs cmrdt, delta crdt, how do crdts replicate, bandwidth of crdts',
+    decides:
+      'Whole states survive loss and duplicates but grow with the data; operations are small but need exactly-once delivery; deltas are small and merge like states.',
+    sides: { Bytes: 'crdt/bytes-on-the-wire', Delivery: 'crdt/exactly-once' },
+  },
+  'distributed-counters': {
+    title: 'Distributed counters for views, likes and stock: which CRDT counts what?',
+    words:
+      'g-counter vs pn-counter vs bounded counter, like counter, view counter across regions, overselling, how would you implement a distributed counter, count across regions, count likes at scale without losing updates',
+    decides:
+      'A G-Counter if the number only grows (views), a PN-Counter if it also falls (likes), a bounded counter if it must never fall below zero (stock).',
+    sides: {
+      'Only up': 'crdt/page-views',
+      'Up and down': 'crdt/likes',
+      'Never below zero': 'crdt/inventory',
+    },
+  },
+  'limits-of-crdts': {
+    title: 'What are the limits of CRDTs?',
+    words: 'drawbacks of crdts, metadata growth, cannot enforce invariants',
+    decides:
+      'CRDTs converge, but keep an invariant across replicas only by coordination or by rights divided in advance, and their metadata and tombstones grow.',
+    sides: {
+      Invariants: 'crdt/inventory',
+      Metadata: 'crdt/metadata-growth',
+      Tombstones: 'crdt/tombstones',
+    },
+  },
+  'cap-strong-or-eventual': {
+    title: 'Strong or eventual consistency (CAP, PACELC): what does each cost?',
+    words:
+      'CAP and PACELC, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency',
+    decides:
+      'Strong where a stale answer does harm (balances, stock, locks), eventual where it only annoys: strong consistency refuses requests during a partition (CAP), and waits for more replicas all the time (PACELC).',
+    sides: {
+      'In a partition': 'replication/partition-choice',
+      'Without one': 'replication/staleness-grid',
+      'Both in one store': 'replication/choice-per-operation',
+    },
+  },
+  'quorum-guarantee': {
+    title: 'Quorum reads and writes: what does R + W > N guarantee, and what does it not?',
+    words:
+      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums, what is a quorum in cassandra, consistency level ONE vs QUORUM, what does R + W > N mean, with N=3 R=2 and W=2 can a client still read a stale value, can a quorum read be stale with R+W>N, stale reads despite quorums',
+    decides:
+      'No read misses an acknowledged write, because R + W > N makes it meet a replica that has it; a write in flight or failed may be seen by one read and missed by the next, and with sloppy quorums any read can be stale.',
+    sides: {
+      'A strict quorum': 'replication/quorum-store',
+      'A sloppy one': 'replication/sloppy-quorum',
+      'Two reads in a row': 'replication/atomic-register',
+    },
+  },
+  'fsync-policies': {
+    title: 'How durable is a write: fsync always, every second, or snapshots?',
+    words:
+      'redis aof vs rdb, is redis durable, appendfsync, power loss, disk write cache, what does fsync cost, what happens without fsync, what is durability',
+    decides:
+      'Sync before each acknowledgement if no write may be lost in a power failure; a sync every second or a snapshot is faster and loses what was written since the last one.',
+    sides: {
+      Policies: 'replication/power-loss',
+      'A slow disk': 'replication/long-fsync',
+      'A disk that lies': 'replication/lying-disk',
+    },
+  },
+  'read-replicas': {
+    title: 'How do you give users read-your-writes with read replicas?',
+    words:
+      'replica lag, stale read after write, posted a comment and it is gone after a refresh, I posted a comment and do not see it, sticky to primary vs lsn token, read replica consistency, guarantee read your own writes, user updates the profile and does not see the change',
+    decides:
+      'Read from the primary after a write, or send the position of the write (LSN, session token) with the read, so that a replica that is behind waits; the same replica each time is not enough.',
+    sides: {
+      Routing: 'replication/stale-own-read',
+      'A token': 'replication/session-token',
+      'The lag': 'replication/replica-load',
+    },
+  },
+  'replica-catch-up': {
+    title: 'A node was down: how does its replica catch up?',
+    words:
+      'what are hinted handoff and read repair, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back',
+    decides:
+      'Its coordinators replay what they kept for it (hinted handoff), reads repair what they touch, and comparing Merkle trees (anti-entropy) finds the rest; tombstones must be kept until then.',
+    sides: {
+      'Merkle trees': 'replication/missed-writes',
+      'Deleted keys': 'replication/deleted-key',
+      Hints: 'replication/sloppy-quorum',
+    },
+  },
+  'orchestration-or-choreography': {
+    title: 'Orchestration or choreography of a saga?',
+    words: 'orchestrated vs choreographed saga, stuck sagas, event-driven saga',
+    decides:
+      'Choreography (events alone) for two or three steps, because it needs no central service and fewer messages; orchestration if one place must know where each saga is, resume it and undo it.',
+    sides: {
+      Choreography: 'transactions/saga-choreography',
+      Orchestration: 'transactions/saga-crash',
+    },
+  },
+  'event-sourcing-costs': {
+    title: 'What are the benefits and costs of event sourcing?',
+    words:
+      'event sourcing pros and cons, cqrs, snapshots, event schema evolution, rebuild projections, event sourcing vs crud',
+    decides:
+      'It is worth it where the history itself matters, such as ledgers and audits; the price is snapshots against long replays, upcasters for old events, and read models that lag behind (CQRS).',
+    sides: {
+      'Reads and writes': 'transactions/event-streams',
+      Replay: 'transactions/rebuild-time',
+      'Old events': 'transactions/schema-versions',
+    },
+  },
+  'double-booking': {
+    title: 'How do you prevent double booking or overselling?',
+    words:
+      'last seat, last item in stock, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
+    decides:
+      'Let the database refuse the second booking as it is written: a unique constraint or a conditional update, not a check before it; while a payment is pending, mark the item as reserved (semantic lock).',
+    sides: {
+      'A reservation': 'transactions/saga-seat',
+      'A unique constraint': 'transactions/check-then-insert',
+      'A counter': 'transactions/lost-update',
+    },
+  },
+  'blocking-commit': {
+    title: 'Why does two-phase commit block, and what does not?',
+    words:
+      '2pc vs paxos commit vs 3pc, three-phase commit in practice, in-doubt transactions, non-blocking atomic commit',
+    decides:
+      'A participant that has voted yes may not decide alone, so it keeps its locks until the coordinator is back; Paxos Commit keeps the votes at several acceptors and goes on with a majority of them.',
+    sides: {
+      'A crash': 'transactions/coordinator-crash',
+      'A crash for ever': 'transactions/coordinator-gone',
+      'Paxos Commit': 'transactions/commit-messages',
+    },
+  },
+  'idempotent-consumer': {
+    title: 'Messages come twice or out of order: what makes a consumer idempotent?',
+    words:
+      'deduplication by id, versions, inbox table, idempotent consumer, duplicate and late events',
+    decides:
+      'Store the id of each message in the transaction of its effect (an inbox), or make the effect safe to repeat: set instead of add, and ignore versions older than the stored one.',
+    sides: {
+      Duplicates: 'transactions/repeated-messages',
+      'An inbox': 'transactions/inbox',
+      'The order': 'transactions/event-order',
+    },
+  },
+  'isolation-level': {
+    title: 'Which isolation level is enough: read committed, snapshot isolation or serializable?',
+    words:
+      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, acid, what are the acid properties, isolation in acid',
+    decides:
+      'Read committed with atomic updates or explicit locks is enough for single rows; repeatable read (snapshot isolation) prevents lost updates too; only serializable keeps a constraint across rows (write skew).',
+    sides: {
+      Anomalies: 'transactions/isolation-levels',
+      'Write skew': 'transactions/write-skew',
+      'Lost updates': 'transactions/lost-update',
+    },
+  },
+  'unused-index': {
+    title: 'When does an index not help?',
+    words:
+      'why is my index not used, why is my query not using the index, index for low selectivity, wrong column order, when does adding an index hurt',
+    decides:
+      'If the query selects a large share of the rows, because it is cheaper then to read the whole table in order, or if its condition is not on the first columns of the index.',
+    sides: {
+      Selectivity: 'access/cheapest-plan',
+      'Column order': 'access/composite-index',
+      'Soft deletes': 'access/soft-delete',
+    },
+  },
+  'slow-queries': {
+    title: 'How do you make a slow query fast?',
+    words: 'add an index, N+1, covering index, slow SQL',
+    decides:
+      'Read its plan (EXPLAIN): add an index where it scans a whole table, fetch related rows in one query instead of one per row, and give sorted pages an index in their order.',
+    sides: {
+      'A missing index': 'access/missing-index',
+      'N+1': 'access/n-plus-one',
+      'The first rows': 'access/first-rows',
+    },
+  },
+  'graphql-or-rest': {
+    title: 'GraphQL or REST?',
+    words: 'GraphQL trade-offs, over-fetching vs N+1',
+    decides:
+      'GraphQL if many kinds of clients need different fields of nested data, with batching against N+1 and a limit on cost; otherwise REST, which HTTP caches and which is easier to limit.',
+    sides: {
+      'Over-fetching': 'access/over-fetch',
+      'N+1': 'access/n-plus-one',
+      'Nested queries': 'access/nested-queries',
+    },
+  },
+  deadlocks: {
+    title: 'How do you prevent deadlocks?',
+    words:
+      'avoid deadlocks in a database, deadlock prevention, two transactions wait for each other, connection pool deadlock',
+    decides:
+      'Take locks in the same order everywhere, so that no cycle of waits can form; where that is impossible, let the database find the deadlock, and retry the transaction that it rolled back.',
+    sides: {
+      Rows: 'transactions/lock-order',
+      'Connections of a pool': 'access/nested-connections',
+    },
+  },
+  'distributed-transactions': {
+    title: 'What is a distributed transaction, and why avoid it?',
+    words:
+      'what is a distributed transaction, disadvantages of two-phase commit, is 2pc slow, does 2pc scale, why not use XA',
+    decides:
+      'It commits at all participants or at none; but each keeps its locks until it hears the decision, so few a second can change one row, and a crash of the coordinator blocks them.',
+    sides: {
+      Locks: 'transactions/lan-and-wan',
+      'A crash': 'transactions/coordinator-crash',
+      Messages: 'transactions/commit-messages',
+    },
+  },
+  'remembered-ids': {
+    title: 'How long must idempotency keys and message ids be kept?',
+    words: 'ttl of idempotency keys, deduplication window, how long to store processed message ids',
+    decides:
+      'Longer than a repeat can come: idempotency keys for as long as clients retry, message ids for as long as the broker can redeliver, which is its retention.',
+    sides: {
+      Messages: 'transactions/dedup-window',
+      Requests: 'transactions/key-contract',
+    },
+  },
+  'kinds-of-replication': {
+    title: 'Single-leader, multi-leader or leaderless replication?',
+    words:
+      'how does leader-follower replication work, master-slave vs master-master, primary-replica replication, types of database replication, multi-region database with writes everywhere, how do leaderless databases stay consistent, leader-based vs leaderless, master-master, active-active writes, dynamo style',
+    decides:
+      'A single leader by default, because all writes have one order; several leaders if each region must accept writes and conflicts can be resolved; leaderless quorums if writes must go on without a failover.',
+    sides: {
+      'A single leader': 'replication/failover-in-lag',
+      'Several leaders': 'replication/global-table',
+      Leaderless: 'replication/quorum-store',
+    },
+  },
+  'how-many-replicas': {
+    title: 'How many replicas do you need, and where?',
+    words:
+      'replication factor, why three replicas, 3 or 5 replicas, replicas in several zones, even number of replicas, availability with 3 replicas in 3 zones',
+    decides:
+      'Three in three zones outlive one loss, five outlive two; an even number gains nothing for a majority, replicas in one zone fail together, and a write should not wait for all.',
+    sides: {
+      Availability: 'replication/quorum-nines',
+      'A write': 'replication/write-latency',
+    },
+  },
+  'last-writer-wins-or-versions': {
+    title: 'Last writer wins or version vectors?',
+    words:
+      'lww vs vector clock, how does dynamo resolve conflicts, how does riak detect conflicts, what is a version vector, concurrent writes to one key',
+    decides:
+      'Last writer wins is simple, but silently drops one of two concurrent writes; version vectors (vector clocks with an entry for each replica) detect them and keep both as siblings, which the application merges.',
+    sides: {
+      'Last writer wins': 'replication/fast-clock',
+      'Version vectors': 'replication/concurrent-carts',
+    },
+  },
+  'safe-failover': {
+    title: 'How do you fail over without losing writes?',
+    words:
+      'automatic failover, promote a replica, which replica to promote, is automatic failover safe, can acknowledged writes be lost with synchronous replication, primary database crashes, data loss in a failover, how is a new primary chosen when the primary dies, pick which replica to promote',
+    decides:
+      'Acknowledge a write only when enough replicas have it, and promote the most complete replica that a majority can find: the latest epoch first, and only among equals the longest log.',
+    sides: {
+      Acknowledgements: 'replication/failover-in-lag',
+      'Which replica': 'replication/longest-log',
+      'Random faults': 'replication/random-faults',
+    },
+  },
+  'offset-or-cursor': {
+    title: 'Offset or cursor pagination?',
+    words:
+      'limit offset vs keyset pagination, how would you paginate an api or a feed, infinite scroll, why do LIMIT OFFSET queries get slow',
+    decides:
+      'A cursor (keyset pagination, after the last row shown) for long or growing lists, because it reads one page and shows each row once; OFFSET only for short lists and jumps to a page number.',
+    sides: {
+      'A list': 'access/next-page',
+      'Equal times': 'fanout/same-millisecond',
+    },
+  },
+  'b-tree-or-lsm': {
+    title: 'B-tree or LSM tree: which is fast at writes, and which at reads?',
+    words:
+      'b-tree vs lsm tree, postgres vs cassandra storage engine, rocksdb or innodb, read-optimised vs write-optimised storage, why is cassandra fast at writes',
+    decides:
+      'An LSM tree if writes dominate, because it writes sorted runs in order and merges them later; a B-tree if reads and ranges dominate, because each key is in one place.',
+    sides: {
+      Costs: 'access/btree-or-lsm',
+      Compaction: 'access/slow-compaction',
+      Deletes: 'access/deleted-keys',
+    },
+  },
+  'kinds-of-indexes': {
+    title: 'Composite, covering or partial index: which one when?',
+    words:
+      'types of database indexes, which index for this query, index design, multicolumn vs single-column indexes',
+    decides:
+      'Composite for several conditions (columns compared with = first, then the one sorted by), covering if the index then has every column that is asked for, partial if queries always want the same few rows.',
+    sides: {
+      Composite: 'access/composite-index',
+      Covering: 'access/first-rows',
+      Partial: 'access/soft-delete',
+    },
+  },
+  'write-ahead-log': {
+    title: 'How does a write-ahead log (WAL) work?',
+    words:
+      'what is a WAL, why do databases write a log first, crash recovery, redo log, commit log, append-only file',
+    decides:
+      'Each change is appended to a log and synced before it is acknowledged, so that the database can replay the log after a crash; a half-written record fails its checksum and is dropped.',
+    sides: {
+      Recovery: 'access/crash-before-flush',
+      'When it is synced': 'replication/power-loss',
+      'A torn record': 'raft/torn-record',
+    },
+  },
+  'uuid-versions': {
+    title: 'UUIDv4, UUIDv7 or auto increment as a primary key?',
+    words:
+      'uuid v4 vs v7, random or time-ordered uuid as primary key, uuidv4 vs auto increment as primary key, uuid vs bigserial identity column, uuid v7 vs ulid, sequential ids vs random ids',
+    decides:
+      'UUIDv7 (or ULID) if several servers make ids: new keys go to the end of the index, as with auto increment, which is smallest but needs one counter and is guessable; UUIDv4 only if an id must not reveal its time.',
+    sides: {
+      'As a primary key': 'access/random-keys',
+      'Its order': 'clocks/ulid-order',
+      'What it reveals': 'clocks/id-anatomy',
+    },
+  },
+  'vector-clocks': {
+    title: 'What is a vector clock, and how does it detect conflicts?',
+    words: 'vector clock explained, version vector, concurrent writes, vector clock vs timestamp',
+    decides:
+      'A counter per replica: a version follows another if none of its counters is smaller; if each of the two has a larger one, they are concurrent: a conflict.',
+    sides: {
+      Versions: 'crdt/siblings',
+      'Shopping carts': 'replication/concurrent-carts',
+      Size: 'crdt/metadata-growth',
+    },
+  },
+  'last-writer-wins': {
+    title: 'What is wrong with last writer wins?',
+    words:
+      'last write wins problems, lww data loss, is last-write-wins safe, cassandra lost updates by timestamp',
+    decides:
+      'Of concurrent writes it keeps one and drops the others without telling, and with skewed clocks even a later write: use it only for values whose loss does no harm.',
+    sides: {
+      'Skewed clocks': 'crdt/skewed-clocks',
+      'Whole items': 'crdt/profile-fields',
+      'A clock that moves on': 'clocks/later-write',
+    },
+  },
+  'crdt-sets': {
+    title: 'OR-Set, LWW-Set or remove-wins: which CRDT for a set?',
+    words:
+      'orset vs lww set vs 2p-set, add-wins vs remove-wins, deleted element comes back in a set',
+    decides:
+      'An OR-Set (add wins) for carts and lists, a remove-wins set for permissions, and an LWW-Set only if clocks can be trusted, because there the larger timestamp wins.',
+    sides: {
+      'Add wins': 'crdt/shopping-cart',
+      'Remove wins': 'crdt/revoked-rights',
+      Timestamps: 'crdt/skewed-clocks',
+    },
+  },
+  'crdt-or-consensus': {
+    title: 'CRDT or consensus: when do you need coordination?',
+    words:
+      'crdt vs raft, when to use a crdt and when a transaction, coordination-free vs strong consistency, active-active database, when would you use a crdt',
+    decides:
+      'A CRDT if every replica must accept writes at once, even cut off, and the data can be merged; consensus if a rule must hold over all writes, such as unique names.',
+    sides: {
+      'Without asking': 'crdt/page-views',
+      'A limit': 'crdt/inventory',
+      'With a majority': 'raft/regions',
+    },
+  },
+  'offline-first': {
+    title: 'How do you sync an offline-first app?',
+    words:
+      'offline first mobile app, local-first sync, sync after reconnect, conflicts after offline edits, device offline for weeks',
+    decides:
+      'Keep a CRDT on each device, let it take edits at once, and exchange deltas on reconnecting: edits merge without conflicts, but old tombstones must stay until every device has synced.',
+    sides: {
+      'A day offline': 'crdt/offline-day',
+      'Two fields': 'crdt/profile-fields',
+      'Weeks offline': 'crdt/silent-replica',
+    },
+  },
+  'replica-returns': {
+    title: 'A replica of a CRDT restarts, loses its disk or was away for long: may it come back?',
+    words:
+      'counter wrong after a replica restart, restored from backup, likes lost or counted twice, replica rejoins, node with an old state',
+    decides:
+      'With its data on disk, yes; without it, or after it was evicted, only with an empty state and a new replica id, because its old id numbers edits that others already have.',
+    sides: {
+      'A lost disk': 'crdt/lost-memory',
+      'Left for good': 'crdt/departed-replica',
+      'Merely silent': 'crdt/silent-replica',
+    },
+  },
+};

@@ -1,0 +1,447 @@
+/** What requests meet: retries, limits, balancers, servers, connections, sign-ins; which to choose when. */
+import type { Comparison } from './comparison.ts';
+
+export const requests: Readonly<Record<string, Comparison>> = {
+  'token-or-leaky-bucket': {
+    title: 'Token bucket, leaky bucket or window: which rate limiter lets what through?',
+    words:
+      'token bucket vs leaky bucket, fixed window vs sliding window counter vs sliding log, token bucket vs sliding window, rate limiting algorithms compared',
+    decides:
+      'Usually a token bucket, which allows bursts up to its size; a sliding window admits at most the limit in any period, a fixed one up to twice that around its edge; a leaky bucket as a queue evens out the rate.',
+    sides: {
+      'Token bucket': 'traffic/burst-then-rate',
+      'Leaky bucket': 'traffic/smoothing',
+      Windows: 'traffic/window-edge',
+    },
+  },
+  'slow-dependency': {
+    title: 'A dependency becomes slow: timeout, bulkhead or circuit breaker?',
+    words:
+      'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted, a downstream api is slow and the whole site hangs, one slow service takes everything down',
+    decides:
+      'All three: a timeout bounds each wait, a bulkhead keeps slow calls from taking every thread or connection, and a circuit breaker stops calling once most calls fail.',
+    sides: {
+      Bulkhead: 'resilience/slow-dependency',
+      Timeout: 'resilience/timeout-choice',
+      'Circuit breaker': 'resilience/fail-fast',
+    },
+  },
+  overload: {
+    title: 'More requests arrive than a service can serve: what protects it?',
+    words:
+      'overload protection, load shedding vs backpressure vs throttling, traffic spike, graceful degradation, admission control',
+    decides:
+      'Reject early what cannot be answered in time (load shedding), make callers that you control hold back (backpressure), and never let a queue grow without a limit.',
+    sides: {
+      Shedding: 'resilience/load-shedding',
+      'Clients that hold back': 'resilience/client-throttling',
+      'A bounded queue': 'traffic/no-room',
+    },
+  },
+  'safe-retries': {
+    title: 'How do you retry without making an outage worse or doing something twice?',
+    words:
+      'retry strategy, exponential backoff with jitter, retry budget, retry amplification, idempotent retries, when should a client retry, when should you not retry, how many times should I retry, which requests are safe to retry',
+    decides:
+      'Retry only what is idempotent or has an idempotency key, with exponential backoff and jitter, few attempts, at one layer, and within a retry budget.',
+    sides: {
+      'Backoff and jitter': 'resilience/backoff',
+      'Retry budget': 'resilience/retry-budget',
+      'Idempotency key': 'transactions/idempotency-crash',
+    },
+  },
+  'charge-once': {
+    title: 'How do you make sure that a customer is charged only once?',
+    words:
+      'double payment, payment api idempotency key design, duplicate charge after timeout, stripe idempotency, exactly one payment',
+    decides:
+      'The client sends the same idempotency key with every attempt; the server stores the key with the effect in one transaction, and passes it on to the payment provider.',
+    sides: {
+      'A retry after a timeout': 'resilience/double-charge',
+      'A crash at any point': 'transactions/idempotency-crash',
+      'What a key promises': 'transactions/key-contract',
+    },
+  },
+  'threads-or-event-loop': {
+    title: 'Threads or an event loop: what does each cost, and when does it fail?',
+    words:
+      'thread per connection vs epoll, node.js vs java threads, c10k, blocking vs non-blocking io, async io vs thread pool, reactor, blocking or non-blocking I/O, threads or async, virtual threads',
+    decides:
+      'An event loop registers all connections (epoll), waits until some are ready and runs their callbacks in turn: for many that mostly wait; threads for work that computes or blocks, because a long callback stalls all others.',
+    sides: {
+      'A thread for each': 'io/ten-thousand-connections',
+      'A busy event loop': 'io/blocked-loop',
+      'A pool of threads': 'io/pool-size',
+    },
+  },
+  'websocket-sse-or-polling': {
+    title: 'WebSocket, server-sent events (SSE), polling or long polling: which is right?',
+    words:
+      'websocket vs sse vs polling, websocket or sse, sse or websocket, polling or websocket, push updates to browser, live dashboard, real-time notifications, design a live dashboard',
+    decides:
+      'Polling if some seconds of delay are fine, server-sent events if only the server sends, WebSocket if both sides send often, and long polling only as a fallback where neither gets through.',
+    sides: {
+      'Bytes of an event': 'fanout/bytes-per-event',
+      Polling: 'fanout/polling',
+      'Long polling': 'fanout/long-polling',
+    },
+  },
+  'session-or-token': {
+    title: 'Sessions or JWTs?',
+    words:
+      'session vs jwt, stateful vs stateless authentication, session cookie or token, where to store login state, session or JWT, cookie session or JWT, what is a jwt, what is in a jwt, json web token',
+    decides:
+      'Sessions if access must end at once; short-lived JWTs if services must check without a look-up, together with a refresh token that can be revoked.',
+    sides: {
+      Revocation: 'auth/revocation',
+      'The store is down': 'auth/store-outage',
+      Size: 'auth/token-size',
+    },
+  },
+  'load-balancing-algorithms': {
+    title: 'Round robin, least connections or two random choices: which balancer is best?',
+    words:
+      'load balancing algorithms, round robin vs least connections vs power of two choices, weighted round robin',
+    decides:
+      'Round robin if servers and requests are alike, least connections (fewest open requests) if they differ; the better of two random servers if looking at all is expensive or their loads are known late.',
+    sides: {
+      'Round robin and least connections': 'traffic/unequal-hosts',
+      'Two random choices': 'traffic/supermarket',
+      'Least connections and a failing host': 'traffic/black-hole',
+    },
+  },
+  sharding: {
+    title: 'How do you shard data, and what do hot keys and new nodes do to it?',
+    words:
+      'consistent hashing vs modulo, choose a shard key, hot partition, resharding, celebrity key, rebalancing, resharding, add shards without downtime, split a shard, horizontal partitioning, how do you choose a shard key',
+    decides:
+      'Hash keys onto a ring (consistent hashing), so that a new node takes only its share; no hash helps a hot key: cache it, or split it over several shards.',
+    sides: {
+      'A new node': 'traffic/add-a-node',
+      'A hot key': 'traffic/hot-key',
+      'A hot shard': 'estimation/hot-shard',
+    },
+  },
+  'pool-sizing': {
+    title: 'How large should a connection pool be?',
+    words:
+      'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, how big should a connection pool be, connection pool too small or too large',
+    decides:
+      'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, and no more than the database can work on at once.',
+    sides: {
+      'Near saturation': 'traffic/pool-knee',
+      'A slow dependency': 'resilience/pool-size',
+      'Several per request': 'access/nested-connections',
+    },
+  },
+  'tail-latency': {
+    title: 'The P99 is bad: where does tail latency come from, and what helps?',
+    words:
+      'p99 latency high, tail at scale, fan-out amplifies slow responses, hedged requests, percentiles',
+    decides:
+      'A request waits for its slowest part, so a fan-out makes rare slow answers common: send a second copy (a hedged request) after the 95th percentile, and never average percentiles.',
+    sides: {
+      'A fan-out': 'traffic/slow-parts',
+      'A second copy': 'traffic/hedge-late',
+      'Averaging percentiles': 'estimation/merged-percentiles',
+    },
+  },
+  'hot-keys': {
+    title: 'How do you deal with a hot key?',
+    words:
+      'celebrity problem, one key gets most of the traffic, one redis shard at 100% cpu, hot partition, viral item',
+    decides:
+      'A hash balances keys, not requests: serve a key that is read too often from caches or several copies, and split one that is written too often by a suffix.',
+    sides: {
+      'On a ring': 'traffic/hot-key',
+      'Of a table': 'traffic/hot-partition',
+      'Of shards': 'estimation/hot-shard',
+    },
+  },
+  'retry-storms': {
+    title: 'How do retries make an outage worse, and what stops them?',
+    words:
+      'retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse',
+    decides:
+      'Retries in nested layers multiply the load just when capacity is missing: retry at one layer, with backoff and jitter and a retry budget; to recover, drop load for a while.',
+    sides: {
+      'Three tiers': 'resilience/retry-storm',
+      'A budget': 'resilience/retry-budget',
+      Metastable: 'resilience/metastable',
+    },
+  },
+  'why-jitter': {
+    title: 'Why does backoff need jitter?',
+    words:
+      'does jitter really matter, full vs equal vs decorrelated jitter, thundering herd of retries, clients retry together, why add jitter to retries, exponential backoff vs fixed delay',
+    decides:
+      'Clients that failed together wait equally long and come back together; full or decorrelated jitter spreads them, if the wait is capped first and randomised afterwards.',
+    sides: {
+      'After an outage': 'resilience/thundering-herd',
+      'Kinds of jitter': 'resilience/backoff',
+      'At the cap': 'resilience/jitter-at-the-cap',
+    },
+  },
+  'half-open-breaker': {
+    title: 'When does a circuit breaker go half-open, and how many probes does it let through?',
+    words:
+      'half-open, half open circuit breaker, how many probe requests should a half-open breaker let through, how long should a breaker stay open, when does a circuit breaker close again, closed open half-open states, states of a circuit breaker, what closes an open circuit breaker, permittedNumberOfCallsInHalfOpenState, waitDurationInOpenState, sleepWindow',
+    decides:
+      'After a wait in the open state (Hystrix 5 s, Resilience4j 60 s) it lets a few probes through (1 and 10 by default): it closes if enough of them succeed, and otherwise opens for another wait.',
+    sides: {
+      Probes: 'resilience/recovery',
+      'The wait': 'resilience/breaker-blip',
+      'What opens it': 'resilience/breaker-thresholds',
+    },
+  },
+  'circuit-breakers': {
+    title: 'When does a circuit breaker help, and how is it tuned?',
+    words:
+      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, should I use a circuit breaker, hystrix, resilience4j, polly',
+    decides:
+      'While a dependency stays down: calls fail at once and spare both sides; open it by the failure rate over many calls, and close it through a few probes.',
+    sides: {
+      'A dependency is down': 'resilience/fail-fast',
+      'A blip': 'resilience/breaker-blip',
+      'Half-open': 'resilience/recovery',
+    },
+  },
+  'order-of-policies': {
+    title: 'In which order do you combine timeout, retry, circuit breaker and bulkhead?',
+    words:
+      'retry inside or outside the breaker, resilience4j aspect order, should the timeout wrap the retry',
+    decides:
+      'Put the timeout inside the breaker, so that a hang counts as a failure; the retry around the breaker spares a dead service, the breaker around the retry rides out blips.',
+    sides: {
+      'Retry and breaker': 'resilience/breaker-and-retry',
+      'All four': 'resilience/stack-order',
+      Deadline: 'resilience/caller-deadline',
+    },
+  },
+  'shedding-or-backpressure': {
+    title: 'Load shedding or backpressure?',
+    words:
+      'backpressure vs load shedding, reject requests or slow the sender down, when to drop requests and when to push back, should I queue requests or reject them, reject or queue',
+    decides:
+      'Backpressure if the sender can wait and obeys, such as a producer or a stage of a pipeline; load shedding if it cannot, such as a user: then reject early.',
+    sides: {
+      Shedding: 'resilience/load-shedding',
+      'Senders that are told to wait': 'resilience/retry-after',
+      'A sender that must read': 'io/slow-reader',
+    },
+  },
+  'retry-or-breaker': {
+    title: 'Retry or circuit breaker?',
+    words:
+      'circuit breaker vs retry, do you need both retry and circuit breaker, when to retry and when to fail fast',
+    decides:
+      'A retry for faults that pass in a moment, a circuit breaker for those that last, when retries only add load; use both, with the retry around the breaker.',
+    sides: {
+      Both: 'resilience/breaker-and-retry',
+      'A blip': 'resilience/breaker-blip',
+      'An outage': 'resilience/fail-fast',
+    },
+  },
+  'choosing-timeouts': {
+    title: 'How do you choose a timeout?',
+    words:
+      'how long should a timeout be, timeout from mean or p99, nested timeouts, deadline propagation, timeout on each hop of a chain of microservices, caller gives up before the callee',
+    decides:
+      'About twice the p99 of the dependency, never a multiple of the mean; the inner timeout must end before the outer one, so hand the deadline down.',
+    sides: {
+      'From percentiles': 'resilience/timeout-choice',
+      'From the mean': 'estimation/mean-timeout',
+      'Behind a gateway': 'traffic/gateway-timeout',
+    },
+  },
+  'two-random-choices': {
+    title:
+      'Why is the less loaded of two random servers better than round robin, and when is it not?',
+    words:
+      'power of two choices, p2c, the less loaded of two random servers, why pick two random servers, two random choices explained, when is power of two choices worse, power of two random choices vs round robin, vs least connections',
+    decides:
+      'It looks at the load, which round robin ignores, and asks only two servers; it gains nothing if servers and requests are alike, or over a balancer that counts all open requests itself (least connections).',
+    sides: {
+      'Two choices': 'traffic/supermarket',
+      'Loads that are known late': 'traffic/old-loads',
+      'Round robin and least connections': 'traffic/unequal-hosts',
+    },
+  },
+  'least-connections': {
+    title: 'What can go wrong with least connections?',
+    words: 'failing host attracts traffic, new host gets flooded, stale load information',
+    decides:
+      'A server that fails fast, or a new one with cold caches, has the fewest open requests and so gets the most: add outlier detection and slow start.',
+    sides: {
+      'A failing host': 'traffic/black-hole',
+      'A new host': 'traffic/new-host',
+      'Old reports': 'traffic/old-loads',
+    },
+  },
+  'health-checks': {
+    title: 'How should health checks work?',
+    words:
+      'shallow vs deep health checks, how fast is a dead host noticed, active vs passive checks, outlier detection, server fails but its health check is green',
+    decides:
+      'Check whether the host itself can serve (shallow), not its dependencies (deep); detect failing hosts by their answers as well, and use all hosts if most checks fail.',
+    sides: {
+      'A dead host': 'traffic/dead-host',
+      'Deep checks': 'traffic/deep-checks',
+      Outliers: 'traffic/broken-host-returns',
+    },
+  },
+  'hash-ring': {
+    title: 'Consistent hashing or hash mod n?',
+    words:
+      'how does consistent hashing work, consistent hashing vs rendezvous hashing, virtual nodes, add or remove a node, hash slots, consistent hashing vs modulo',
+    decides:
+      'Consistent hashing with virtual nodes if nodes come and go; hash mod n only if their number never changes.',
+    sides: {
+      'A new node': 'traffic/add-a-node',
+      'Points of a node': 'traffic/ring-points',
+      Slots: 'traffic/redis-slots',
+    },
+  },
+  'gateway-statuses': {
+    title: '502, 503 or 504: what does each of them mean?',
+    words:
+      'bad gateway vs service unavailable vs gateway timeout, random 502s, keep-alive mismatch, random 502 errors, 502 vs 503 vs 504',
+    decides:
+      'After a 502 look for crashes and closed connections, after a 503 at the capacity, and after a 504 at slow dependencies and the order of timeouts.',
+    sides: {
+      'Which status when': 'traffic/gateway-errors',
+      '502 by keep-alive': 'traffic/idle-connections',
+      'Which timeout first': 'traffic/gateway-timeout',
+    },
+  },
+  'sync-or-async': {
+    title: 'Synchronous calls, or asynchronous ones through a queue?',
+    words: 'synchronous call or queue, 202 accepted and polling, do I need a message queue',
+    decides:
+      'Synchronous if the caller needs the result at once; through a queue if the work is slow, comes in bursts, or must survive an outage, at the price of latency.',
+    sides: {
+      'A queue': 'traffic/queue-at-ten',
+      '202 and polling': 'traffic/accepted-jobs',
+      'A burst': 'kafka/buffer-spike',
+    },
+  },
+  'mean-or-percentile': {
+    title: 'Mean or P99?',
+    words:
+      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile, which percentile should i monitor, why does averaging p99s not work',
+    decides:
+      'Percentiles, because a mean hides a few slow requests; compute them from merged histograms, never as a mean of servers’ percentiles.',
+    sides: {
+      'A slow route': 'traffic/slow-route',
+      'Several servers': 'estimation/merged-percentiles',
+      'Parallel calls': 'estimation/parallel-calls',
+    },
+  },
+  'logout-with-tokens': {
+    title: 'How do you log a user out with JWTs?',
+    words: 'revoke a JWT, blocklist vs token version vs short tokens, logout everywhere',
+    decides:
+      'A JWT cannot be taken back: let it live for minutes, revoke the refresh token, and check a blocklist or a token version where access must end at once.',
+    sides: {
+      Ways: 'auth/revocation',
+      'A blocklist': 'auth/blocklist-size',
+      'Kinds of sign-out': 'auth/three-logouts',
+    },
+  },
+  'access-and-refresh-tokens': {
+    title: 'Access token and refresh token: how do they work together?',
+    words:
+      'access token vs refresh token, why refresh tokens, rotate refresh tokens, silent refresh',
+    decides:
+      'The short-lived access token goes with every request; the long-lived refresh token goes only to the issuer, is replaced at each use (rotation), and can be revoked.',
+    sides: { 'Silent refresh': 'auth/silent-refresh', Rotation: 'auth/stolen-refresh' },
+  },
+  'oauth-login': {
+    title: 'How does a login with OAuth work: authorization code, PKCE and state?',
+    words:
+      'how does OAuth2 work, how does an oauth login work, login with google, openid connect, single sign-on, sso, authorization code flow',
+    decides:
+      'The login service sends a one-time code through the browser; the client exchanges it for tokens with a secret whose hash it sent before (PKCE); state ties it to this browser.',
+    sides: {
+      'An attacker': 'auth/redirect-login',
+      'What a service checks': 'auth/forged-tokens',
+    },
+  },
+  'jwt-signatures': {
+    title: 'HS256 or RS256: how are tokens signed?',
+    words:
+      'symmetric or asymmetric signature, which jwt algorithm, hs256 vs rs256 vs es256, shared secret or key pair',
+    decides:
+      'HS256 if one party both signs and checks, because it needs the same secret; RS256 or the shorter ES256 if others check, because they need only the public key.',
+    sides: {
+      Size: 'auth/token-size',
+      'Forged tokens': 'auth/forged-tokens',
+      'A new key': 'auth/key-rotation',
+    },
+  },
+  'scaling-websockets': {
+    title: 'How do you scale WebSockets?',
+    words:
+      'millions of connections, websocket servers behind a load balancer, what happens when a websocket server restarts',
+    decides:
+      'Add servers by their connections and memory, with one to spare, route messages between them through a broker, and let clients reconnect with jitter when a server restarts.',
+    sides: {
+      Servers: 'fanout/connection-servers',
+      'Between servers': 'fanout/cross-server',
+      'A restart': 'fanout/reconnect-storm',
+    },
+  },
+  'clients-that-disconnect': {
+    title: 'How do you deliver messages reliably to clients that disconnect?',
+    words: 'missed events, offline devices, lost messages in chat',
+    decides:
+      'Acknowledge a message once it is stored, number the events so that a client asks for those after its last one when it returns, and find dead connections by heartbeats.',
+    sides: {
+      'Missed events': 'fanout/missed-events',
+      'Acknowledged posts': 'fanout/lost-post',
+      'Silent loss': 'fanout/silent-loss',
+    },
+  },
+  'select-poll-epoll': {
+    title: 'select, poll or epoll?',
+    words:
+      'why is epoll faster, I/O multiplexing, select vs poll vs epoll, how does epoll work, what is epoll, select vs epoll',
+    decides:
+      'epoll for many connections on Linux: its cost grows with those that are ready, while select and poll look at all of them each time.',
+    sides: {
+      Descriptors: 'io/waiting-costs',
+      Processor: 'io/ten-thousand-connections',
+      'Edge-triggered': 'io/edge-and-level',
+    },
+  },
+  'slow-clients': {
+    title: 'What happens with a slow client?',
+    words:
+      'backpressure, slow consumer, slow websocket client makes server memory grow, unbounded buffer',
+    decides:
+      'Bound what the server holds for each client: then stop reading from it or its source (backpressure), drop old values if only the latest counts, or disconnect it.',
+    sides: { Bytes: 'io/slow-reader', Values: 'fanout/slow-client' },
+  },
+  'layer-4-or-7': {
+    title: 'Layer 4 or layer 7: which load balancer?',
+    words:
+      'l4 vs l7 load balancer, tcp vs http load balancing, network load balancer vs application load balancer, nlb vs alb, per connection or per request, grpc load balancing',
+    decides:
+      'Layer 7 for HTTP/2 and gRPC, because it chooses a host for each request and can read cookies and paths; layer 4 chooses once per connection, for any protocol and at less cost.',
+    sides: {
+      'Long connections': 'traffic/long-connections',
+      Cookies: 'traffic/sticky-sessions',
+    },
+  },
+  'hedged-or-tied': {
+    title: 'Hedged or tied requests: how do copies shorten the tail?',
+    words:
+      'hedged requests vs tied requests, backup requests, send the request to two replicas, the tail at scale, reduce p99 with duplicate requests',
+    decides:
+      'Hedge: send a copy only when an answer is late, for a few percent more load; tie copies, so that the first to begin cancels the other, if waiting in queues is what is slow.',
+    sides: {
+      Hedged: 'traffic/hedge-late',
+      Tied: 'traffic/tied-requests',
+    },
+  },
+};
