@@ -11,8 +11,11 @@ import { holdToBrowser, pageEntries, pagePlugin, writePage } from './page.ts';
 import { togetherPlugin, withRuns } from './together.ts';
 import { wingPlugin } from './wings.ts';
 
-/** Loaded when they are needed, and only if the user has them: the queue of sweeps. */
-const external = ['bullmq', 'ioredis'];
+/**
+ * Loaded when they are needed. The queue of sweeps only if the user has it; fast-check, with which hunt shrinks what it
+ * finds, is a dependency of the package.
+ */
+const external = ['bullmq', 'ioredis', 'fast-check'];
 
 /** zod carries its messages in fifty languages; the lab writes its own. */
 const inEnglish: Plugin = {

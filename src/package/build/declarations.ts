@@ -22,7 +22,7 @@ export function writeDeclarations(project: string, dist: string): void {
       continue;
     }
     const text = readFileSync(path, 'utf8');
-    // What is only mentioned is explained in its source, which is in the package as well.
+    // What is only mentioned goes without: the sources of sims are in the package as well.
     const shown = exported.has(path) ? text : text.replaceAll(docstring, '');
     // A declaration stands beside code that is called .mjs, or in no file of its own.
     writeFileSync(path, shown.replaceAll(relativeImport, '$1.js$2'));
