@@ -53,7 +53,7 @@ export const serverlessRules = defineRules('serverless', {
   },
   'memory-times-duration': {
     protects: 'bill-is-as-estimated',
-    source: 'AWS Lambda pricing: requests and GB-seconds',
+    source: 'AWS Lambda pricing, 2025: requests and GB-seconds',
     because: 'only the requests are counted, which are the smaller part of the bill',
   },
   'fleet-carries-the-peak': {

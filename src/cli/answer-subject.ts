@@ -1,5 +1,5 @@
 /** What a question is about: the scenarios that answer it, or its parts. */
-import { comparisons } from '../../scenarios/comparisons/index.ts';
+import { comparisons } from '../../scenarios/comparisons.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { sections } from '../../scenarios/sections.ts';
 import { must } from '../kernel/must.ts';

@@ -1,5 +1,5 @@
 /** What `find`, `claims` and `answer` look through. */
-import { comparisons } from '../../scenarios/comparisons/index.ts';
+import { comparisons } from '../../scenarios/comparisons.ts';
 import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';

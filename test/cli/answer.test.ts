@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { comparisons } from '../../scenarios/comparisons/index.ts';
+import { comparisons } from '../../scenarios/comparisons.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
 import { searchWords } from '../../scenarios/search-words.ts';

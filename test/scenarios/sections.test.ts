@@ -5,7 +5,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { comparisons } from '../../scenarios/comparisons/index.ts';
+import { comparisons } from '../../scenarios/comparisons.ts';
+import { cachesAndMessages } from '../../scenarios/comparisons-of-caches-and-messages.ts';
+import { consensus } from '../../scenarios/comparisons-of-consensus.ts';
+import { data } from '../../scenarios/comparisons-of-data.ts';
+import { operations } from '../../scenarios/comparisons-of-operations.ts';
+import { requests } from '../../scenarios/comparisons-of-requests.ts';
+import { designs } from '../../scenarios/designs.ts';
 import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
@@ -64,6 +70,13 @@ test('what a document decides says what is true instead, unless it is confirmed'
     expect(source.length).toBeGreaterThan(8);
     expect(asOf).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/);
   }
+});
+
+test('no comparison hides another of its name', () => {
+  const files = [cachesAndMessages, consensus, data, designs, operations, requests];
+  const ids = files.flatMap((one) => Object.keys(one));
+  expect([...new Set(ids)]).toHaveLength(ids.length);
+  expect(Object.keys(comparisons)).toHaveLength(ids.length);
 });
 
 test('CLAIMS.md is what `npm run ledger` writes', () => {

@@ -1,11 +1,12 @@
 /** Questions that several scenarios answer side by side: this or that, how it works, and what helps against it. */
-import { cachesAndMessages } from './caches-and-messages.ts';
+
 import type { Comparison } from './comparison.ts';
-import { consensus } from './consensus.ts';
-import { data } from './data.ts';
+import { cachesAndMessages } from './comparisons-of-caches-and-messages.ts';
+import { consensus } from './comparisons-of-consensus.ts';
+import { data } from './comparisons-of-data.ts';
+import { operations } from './comparisons-of-operations.ts';
+import { requests } from './comparisons-of-requests.ts';
 import { designs } from './designs.ts';
-import { operations } from './operations.ts';
-import { requests } from './requests.ts';
 
 export const comparisons: Readonly<Record<string, Comparison>> = {
   ...consensus,
