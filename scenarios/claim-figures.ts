@@ -1718,7 +1718,7 @@ export const claimFigures: ClaimFigures = {
   'io-cpu-blocks-loop': {
     scenario: 'io/blocked-loop',
     figure:
-      'ms of wait with long tasks in the loop: Pollaczek and Khinchine: 31.179; ms that 1% of the short tasks wait or more: nearly a whole long task: 273.242; the same with long tasks in workers: 1.71',
+      'ms of wait with long tasks in the loop: Pollaczek and Khinchine: 31.179; ms that 1% of the short tasks wait or more: at least nearly a whole long task: 273.242; the same with long tasks in workers: 1.71',
   },
   'io-uring-10-100x-fewer-syscalls': {
     scenario: 'io/batched-calls',
@@ -1747,7 +1747,7 @@ export const claimFigures: ClaimFigures = {
   'q4-write-vs-read-fanout': {
     scenario: 'fanout/three-timelines',
     figure:
-      'copies of one post, hybrid: fewer than the threshold: 9; lists merged, fan-out on read, less reads x authors that are followed: 0; copies, fan-out on write, by which posts x followers is missed beyond follows while a post is under way: 0; timelines that differ from what their readers follow, fan-out on write: 0; timelines that differ from what their readers follow, fan-out on read: 0; timelines that differ from what their readers follow, hybrid: 0',
+      'copies of one post, hybrid: fewer than the threshold: 9; lists merged, fan-out on read, less reads x authors that are followed: 0; fan-out on write: how far copies are from posts x followers, beyond those who follow while a post is under way: 0; timelines that differ from what their readers follow, fan-out on write: 0; timelines that differ from what their readers follow, fan-out on read: 0; timelines that differ from what their readers follow, hybrid: 0',
   },
   'rt-websocket-2-14-bytes': {
     scenario: 'fanout/bytes-per-event',

@@ -90,7 +90,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   rebalances: {
     title: 'How do you avoid stop-the-world rebalances of a consumer group?',
     words:
-      'eager vs cooperative rebalancing, static membership, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause',
+      'eager vs cooperative rebalancing, static membership, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause, consumer group keeps rebalancing, a message takes long to process, consumer is kicked out of its group',
     decides:
       'Static membership for restarts, cooperative rebalancing so that only partitions that move stop, and a max.poll.interval.ms that the slowest poll does not exceed.',
     sides: {

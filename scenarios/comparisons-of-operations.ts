@@ -217,9 +217,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   probes: {
     title: 'Liveness or readiness probe?',
     words:
-      'liveness vs readiness probe, health checks in Kubernetes, startup probe, should a health check test the database, liveness probe fails under load, pods keep restarting',
+      'liveness vs readiness probe, health checks in Kubernetes, startup probe, should a health check test the database, liveness probe fails under load, pods keep restarting, pods restart in a loop at high traffic because the liveness probe times out',
     decides:
-      'A failed liveness probe restarts the container, a failed readiness probe stops its traffic; a startup probe covers a slow start, and a database belongs in neither.',
+      'A failed liveness probe restarts the container, a failed readiness probe stops its traffic; a startup probe covers a slow start; neither should ask the database, nor a liveness probe depend on load.',
     sides: {
       'A hung process': 'autoscaling/hung-process',
       'A database in the probe': 'autoscaling/restart-storm',

@@ -89,7 +89,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'session-or-token': {
     title: 'Sessions or JWTs?',
     words:
-      'session vs jwt, stateful vs stateless authentication, session cookie or token, where to store login state, session or JWT, cookie session or JWT, what is a jwt, what is in a jwt, json web token',
+      'session vs jwt, stateful vs stateless authentication, session cookie or token, where to store login state, session or JWT, cookie session or JWT, what is a jwt, what is in a jwt, json web token, JWT or server-side sessions, sessions vs tokens, which one to choose',
     decides:
       'Sessions if access must end at once; short-lived JWTs if services must check without a look-up, together with a refresh token that can be revoked.',
     sides: {

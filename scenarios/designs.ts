@@ -176,9 +176,9 @@ export const designs: Readonly<Record<string, Comparison>> = {
     decides:
       'Keep code and URL in a replicated key-value store behind a cache, because reads far outnumber writes; take codes from a counter or a pool of keys, or draw them and check for collisions.',
     sides: {
-      'Load and storage': 'estimation/url-shortener',
       Codes: 'estimation/short-codes',
       'A pool of keys': 'clocks/key-pool',
+      'Load and storage': 'estimation/url-shortener',
     },
   },
   'notification-design': {

@@ -1006,7 +1006,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'io/blocked-loop',
   ),
   pivot: term(
-    'the step of a saga after which it only goes forward: earlier steps can be undone, later ones are retried',
+    'in a saga the step after which it only goes forward; in serializable snapshot isolation a transaction with read-write conflicts both in and out, of which one is aborted',
     'transactions/saga-crash',
     'pivot transaction',
   ),

@@ -545,7 +545,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/random-transactions':
     'eos verification, exactly-once chaos test, transaction coordinator crash, jepsen, aborted transactions, zombie fencing, duplicate invoices, transactional.id epoch, hanging transaction, does kafka exactly-once really work, are kafka transactions safe under failures',
   'kafka/rebalance-storm':
-    'max.poll.interval.ms, max.poll.records, commitfailedexception, consumer kicked out of group, member left group, endless rebalancing, slow processing, duplicates, poll timeout, consumer group keeps rebalancing, why does my consumer get kicked out, tune max.poll.records, rebalancing loop',
+    'max.poll.interval.ms, max.poll.records, commitfailedexception, consumer kicked out of group, member left group, endless rebalancing, slow processing, duplicates, poll timeout, consumer group keeps rebalancing, why does my consumer get kicked out, tune max.poll.records, rebalancing loop, our consumer group keeps rebalancing whenever a message takes long to process',
   'kafka/retention-race':
     'log retention, retention.ms, offsetoutofrangeexception, auto.offset.reset, data deleted before consumed, log start offset, expired messages, disk full, consumer offline a week, messages deleted before they were consumed, how long does kafka keep messages, consumer offline longer than retention, how long can a message stay in kafka',
   'kafka/retries-reorder':
@@ -887,7 +887,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/retry-storm':
     'retry amplification, nested retries, 64x load, multiplicative retries across layers, microservices chain, retry at one layer only, google sre cascading failure, 4^3, three layers each retry, 27 times the load, where in the chain to retry, why do retries at every layer multiply, retry amplification in microservices, which layer should retry',
   'resilience/slow-dependency':
-    'bulkhead, thread pool isolation, hystrix, semaphore, slow downstream, thread starvation, tomcat threads exhausted, one slow service takes all down, cascading failure, gray failure, what is the bulkhead pattern, one slow service takes down everything, isolate dependencies with separate thread pools, what is a bulkhead',
+    'bulkhead, thread pool isolation, hystrix, semaphore, slow downstream, thread starvation, tomcat threads exhausted, one slow service takes all down, cascading failure, gray failure, what is the bulkhead pattern, one slow service takes down everything, isolate dependencies with separate thread pools, what is a bulkhead, how does the bulkhead pattern help, what is the bulkhead pattern',
   'resilience/stack-order':
     'resilience4j decorator order, aspect order, polly policywrap, retry circuitbreaker bulkhead timelimiter annotations, nesting order, spring boot, failsafe, which outermost, middleware chain, order of resilience patterns, combine timeout retry circuit breaker bulkhead, should the timeout wrap the retry',
   'resilience/thundering-herd':

@@ -166,7 +166,7 @@ function bTreeCosts(p: Params) {
     ),
     exactly(1, 'b-tree.absent', 'b-tree-absent').says('b-tree: pages read for an absent key: one'),
     within('b-tree.space', 'b-tree-space', { atLeast: 1, atMost: 1 / halves }).says(
-      'b-tree: room on the disk for each key, in pages between half full and full',
+      'b-tree: space for each key, if pages are between half full and full',
     ),
   ];
 }

@@ -94,7 +94,7 @@ export default scenario({
   },
   plots: ({ subject }) => [sizesPlot([{ name: 'replicas', sizes: subject.loop.sizes }])],
   tells: ({ params: { lowS, highS }, metrics: m }) =>
-    `${(m.turns.value ?? 0) <= 1 ? 'No' : 'Yes'}: on the way down the largest recommendation of the last 300 s counts (the stabilisation window), so a quiet that is shorter removes no pod. In ${inDigits(m.pulses.value ?? 0)} pulses of ${highS} s with ${lowS} s of quiet, the direction of scaling changes ${times(m.turns.value ?? 0)}.`,
+    `${(m.turns.value ?? 0) <= 1 ? 'No: on the way down the largest recommendation of the last 300 s counts (the stabilisation window), so a quiet that is shorter removes no pod.' : 'Yes: on the way down the largest recommendation of the last 300 s counts (the stabilisation window), so pods go whenever the quiet is longer, and come back with the next pulse.'} In ${inDigits(m.pulses.value ?? 0)} pulses of ${highS} s with ${lowS} s of quiet, the direction of scaling changes ${times(m.turns.value ?? 0)}.`,
 });
 
 // Left out: a window for scaling up, which is 0 by default, and what pods cost that wait for the next pulse.

@@ -99,7 +99,7 @@ export default scenario({
     exactly(1, 'contracted', 'contracted').says('the migration reaches its last step'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Add the new column, write both, copy, read the new one, write only the new one, drop the old one (expand and contract): over ${inDigits(m.states.value ?? 0)} states that ${p.instances} instances reach in any order, no statement fails and no read is stale. A release fails on a schema that lacks a column it uses, or requires one that it leaves out: that is so in ${m.unserved.value} of ${releases * schemas} pairs of a release and a schema, and in this order none of them meets. From two points there is no rollback: once only the new column is written, and once the old one is dropped.`,
+    `Add the new column, write both, copy, read the new one, write only the new one, drop the old one (expand and contract): over ${inDigits(m.states.value ?? 0)} states that ${p.instances} instances reach in any order, no statement fails and no read is stale. A release fails on a schema that lacks a column it uses, or requires one that it leaves out: that is so in ${m.unserved.value} of the ${releases * schemas} combinations of a release and a schema, and this order never lets one occur. From two points there is no rollback: once only the new column is written, and once the old one is dropped.`,
 });
 
 const told = (story: readonly string[] | undefined): string => (story ?? []).join('; ');

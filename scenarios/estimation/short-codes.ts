@@ -111,7 +111,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `After ${significant(m.mean.value ?? 0)} codes on average (the birthday paradox), which takes ${significant(m.minutes.value ?? 0)} minutes, and in half of the cases by ${significant(m.median.value ?? 0)}. With N = ${p.alphabet}^${p.length} codes √N is ${significant(m.root.value ?? 0)}; by then the probability of a collision is ${percent(m.atRoot.value)}. In a year ${significant(m.pairs.value ?? 0)} pairs collide, so random codes must be checked. A counter does not collide, and lasts ${significant(m.years.value ?? 0)} years. A Snowflake id takes ${m.characters.value} characters, not 7.`,
+    `After ${significant(m.mean.value ?? 0)} codes on average, of ${p.alphabet}^${p.length} = ${significant((m.root.value ?? 0) * (m.root.value ?? 0))} (the birthday paradox): that takes ${significant(m.minutes.value ?? 0)} minutes, so random codes must be checked. A counter does not collide, and its codes of ${p.length} characters last ${significant(m.years.value ?? 0)} years. Half of the time random codes collide by ${significant(m.median.value ?? 0)}; by √N, ${significant(m.root.value ?? 0)}, the probability of a collision is ${percent(m.atRoot.value)}, and in a year ${significant(m.pairs.value ?? 0)} pairs collide. A Snowflake id takes ${m.characters.value} characters.`,
 });
 
 // Left out: the cost of the check, and codes that are returned.

@@ -146,7 +146,7 @@ export default scenario({
       'write-pushes',
       { atMost: 0 },
     ).says(
-      'copies, fan-out on write, by which posts x followers is missed beyond follows while a post is under way',
+      'fan-out on write: how far copies are from posts x followers, beyond those who follow while a post is under way',
       'q4-write-vs-read-fanout',
     ),
     ...strategies.map((strategy) =>

@@ -145,7 +145,7 @@ export default scenario({
           within(quantile('inlineMs', 0.99), 'p99-inline', {
             atLeast: p.longMs * (1 - 0.02 / behindLong(p)),
           }).says(
-            'ms that 1% of the short tasks wait or more: nearly a whole long task',
+            'ms that 1% of the short tasks wait or more: at least nearly a whole long task',
             'io-cpu-blocks-loop',
           ),
           within(quantile('offloadedMs', 0.99), 'p99-offloaded', { atMost: p.longMs / 2 }).says(

@@ -73,7 +73,7 @@ export default scenario({
         study.holds(
           'page-means-users-suffer',
           counts.vain === 0,
-          `${counts.vain} of ${counts.pages} pages find no user who suffers`,
+          `${counts.vain} of ${counts.pages} pages come while no user suffers`,
         );
       });
   },
@@ -97,7 +97,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { knownShare, hurtShare }, metrics: m }) =>
-    `That users wait (a symptom): of ${inDigits(m.pages.value ?? 0)} such pages ${inDigits(m.vain.value ?? 0)} find no user who suffers, and of pages on causes only ${significant(100 * (m.precision.value ?? 0))}% come while users suffer. Alerts on causes also see only ${significant(100 * (m.recall.value ?? 0))}% of the incidents that hurt, if ${inPercent(knownShare)} of the incidents have a cause with an alert and ${inPercent(hurtShare)} of those hurt. A page is an alert that wakes a person; look at causes when you debug.`,
+    `That users wait (a symptom): of ${inDigits(m.pages.value ?? 0)} such pages ${inDigits(m.vain.value ?? 0)} come while no user suffers, and of pages on causes only ${significant(100 * (m.precision.value ?? 0))}% come while users suffer. Alerts on causes also see only ${significant(100 * (m.recall.value ?? 0))}% of the incidents that hurt, if ${inPercent(knownShare)} of the incidents have a cause with an alert and ${inPercent(hurtShare)} of those hurt. A page is an alert that wakes a person; look at causes when you debug.`,
 });
 
 // Left out: causes that will hurt later, such as a disk that fills up: they are worth a ticket before users notice.

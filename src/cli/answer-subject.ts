@@ -19,6 +19,8 @@ export interface Subject {
   readonly sides?: readonly string[];
   /** Which of the sides to choose when. */
   readonly decides?: string | undefined;
+  /** What a side begins with, if it is a question that several scenarios answer. */
+  readonly openings?: readonly (string | undefined)[];
   readonly rule?: string;
 }
 
@@ -63,28 +65,35 @@ export function partsFound(question: string, results: readonly Findable[], index
 /** So far down the results a part of a question is answered. */
 const partsPlaceMax = 8;
 
-/** What answers the parts of a question one by one, if the best result answers one of them. */
+/**
+ * What answers the parts of a question one by one, if the best result answers one of them and does not show what answers
+ * the others itself.
+ */
 export async function partsAnswered(
   question: string,
   parts: readonly Part[],
   results: readonly Findable[],
-  { scenarios: [lead = '', ...others] }: Subject,
+  subject: Subject,
 ): Promise<Subject | undefined> {
+  const [lead = ''] = subject.scenarios;
   const near = new Set(results.slice(0, partsPlaceMax));
-  const sides = new Map<string, string>();
+  const sides = new Map<string, { readonly name: string; readonly opening: string | undefined }>();
   for (const { text, found } of parts) {
     const best = found.find((item) => near.has(item));
     if (best === undefined) continue;
-    const [scenario = ''] = (await subjectOf(best)).scenarios;
+    const { scenarios, decides } = await subjectOf(best);
+    const [scenario = ''] = scenarios;
     // The second half rarely repeats the subject, and what it finds in another wing is about something else.
-    const isOfWing = wingOf(scenario) === wingOf(lead);
-    if (isOfWing && !sides.has(scenario)) sides.set(scenario, `${capitalised(text)}?`);
+    if (wingOf(scenario) !== wingOf(lead) || sides.has(scenario)) continue;
+    if (scenario !== lead && subject.scenarios.includes(scenario)) return undefined;
+    sides.set(scenario, { name: `${capitalised(text)}?`, opening: decides });
   }
-  if (others.length > 0 || sides.size < 2 || !sides.has(lead)) return undefined;
+  if (sides.size < 2 || !sides.has(lead)) return undefined;
   const shown = [...sides].slice(0, scenariosMax);
   return {
     question,
     scenarios: shown.map(([scenario]) => scenario),
-    sides: shown.map(([, part]) => part),
+    sides: shown.map(([, { name }]) => name),
+    openings: shown.map(([, { opening }]) => opening),
   };
 }

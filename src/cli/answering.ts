@@ -16,9 +16,11 @@ import { type AnswerRule, ruleAskedFor, rulesOf } from './answer-rules.ts';
 import { partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
 import { wordAskedFor } from './definition.ts';
 import { estimateAsked } from './estimate-asked.ts';
-import { claimOf, found, runOf } from './finding.ts';
+import { figuresAsked } from './figures-asked.ts';
+import { claimOf, found } from './finding.ts';
 import { type FollowUp, followUps } from './follow-ups.ts';
 import type { RunLimits } from './limits.ts';
+import { commandFor } from './request.ts';
 
 export interface Answer {
   readonly question: string;
@@ -59,11 +61,15 @@ export interface AnswerFigure {
   readonly bound: { readonly atLeast?: number; readonly atMost?: number };
 }
 
+type Params = Readonly<Record<string, number>>;
+
 /** What an answer is made of. */
 export interface Answered {
   readonly said: Answer;
   readonly performed: readonly {
     readonly scenario: AnyScenario;
+    /** Figures that the question gives. */
+    readonly params: Params;
     readonly result: RunResult;
     /** The events that tell most, in order, if they were asked for. */
     readonly story: readonly Line[];
@@ -93,22 +99,25 @@ export async function answered(
   const subject = await subjectOf(best);
   const parts = partsFound(typed, results, index);
   const oneByOne = await partsAnswered(typed, parts, results, subject);
-  const { question, scenarios: ids, decides, sides, rule } = oneByOne ?? subject;
+  const { question, scenarios: ids, decides, sides, openings, rule } = oneByOne ?? subject;
   const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
   const performed = scenarios.map((scenario) => {
     let story: readonly Line[] = [];
     const listen = (trace: Trace) => {
       if (withStories) story = narrate(trace, scenario);
     };
-    const result = run(scenario, { seed: ledgerSeed }, { ...limits, listen });
-    return { scenario, result, story };
+    const params = isOfFigures(scenario) ? paramsAsked(typed, scenario) : {};
+    const result = run(scenario, { seed: ledgerSeed, params }, { ...limits, listen });
+    return { scenario, params, result, story };
   });
   const [lead] = performed;
-  const { scenario } = must(lead, 'scenario of the answer');
+  const { scenario, params } = must(lead, 'scenario of the answer');
   const claim = best.kind === 'claim' && oneByOne === undefined ? claimOf(best.name) : undefined;
-  const asked = question ?? scenario.asks;
+  // What the scenario asks has its own figures.
+  const asked = question ?? (Object.keys(params).length === 0 ? scenario.asks : typed);
   const compared =
-    sides && sideBySide(sides, performed, sentencesMax - sentencesIn(decides ?? '').length);
+    sides &&
+    sideBySide(sides, openings ?? [], performed, sentencesMax - sentencesIn(decides ?? '').length);
   const ruleAsked = rule === undefined ? undefined : await ruleAskedFor(rule);
   const answer =
     compared === undefined
@@ -121,9 +130,7 @@ export async function answered(
     ruleAsked === undefined
       ? await rulesOf(scenarios, results, [answer, ...saidOfThem].join(' '), limits)
       : [ruleAsked];
-  const estimate = scenarios.some(({ sim }) => sim.id === 'estimation' || sim.id === 'slo')
-    ? estimateAsked(typed)
-    : undefined;
+  const estimate = scenarios.some(isOfFigures) ? estimateAsked(typed) : undefined;
   const said: Answer = {
     question: asked,
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
@@ -144,8 +151,8 @@ export async function answered(
       best.kind === 'term' ? best.name : (word ?? ''),
       scenarios.map(({ sim }) => sim.id),
     ),
-    run: runOf({ scenario: scenario.id }),
-    runs: ids.map((id) => runOf({ scenario: id })),
+    run: runAsked(must(lead, 'run of the answer')),
+    runs: performed.map(runAsked),
     settings: describeParams(scenario.params)
       .slice(0, settingsMax)
       .map((param) => `--set ${param.name}=${paramInText(param.default)}`),
@@ -154,6 +161,19 @@ export async function answered(
   };
   return { said, performed };
 }
+
+/** Of estimates and objectives people ask with figures of their own. */
+const isOfFigures = ({ sim }: AnyScenario): boolean => sim.id === 'estimation' || sim.id === 'slo';
+
+/** The figures of a question as parameters, none where the scenario does not take them. */
+function paramsAsked(question: string, scenario: AnyScenario): Params {
+  const names = describeParams(scenario.params).map(({ name }) => name);
+  const params = figuresAsked(question, names);
+  return scenario.params.safeParse(params).success ? params : {};
+}
+
+const runAsked = ({ scenario: { id }, params }: Answered['performed'][number]): string =>
+  commandFor('', { scenario: id, seed: ledgerSeed, params: { ...params }, without: [] }).trim();
 
 const wordsOf = ({ id, says, verdict, instead }: Claim) => ({
   id,
@@ -208,13 +228,15 @@ function reasonOf(rule: AnswerRule | undefined): string | undefined {
 /** Of each side as many sentences as there is room for. */
 function sideBySide(
   names: readonly string[],
+  openings: readonly (string | undefined)[],
   performed: Answered['performed'],
   room: number,
 ): Side[] {
   const roomFor = (place: number) => Math.floor((room + names.length - 1 - place) / names.length);
   return performed.map(({ scenario: { asks }, result }, place) => {
     // Its mechanism comes first.
-    const sentences = sentencesIn(result.story).slice(0, roomFor(place));
+    const opening = sentencesIn(openings[place] ?? '');
+    const sentences = [...opening, ...sentencesIn(result.story)].slice(0, roomFor(place));
     return { name: must(names[place], 'name of a side'), asks, answer: sentences.join(' ') };
   });
 }

@@ -11,6 +11,7 @@ import { ledger } from '../../scenarios/ledger.ts';
 import { searchWords } from '../../scenarios/search-words.ts';
 import { sections } from '../../scenarios/sections.ts';
 import { answered } from '../../src/cli/answering.ts';
+import { figuresAsked } from '../../src/cli/figures-asked.ts';
 import { everything, found } from '../../src/cli/finding.ts';
 import { must } from '../../src/kernel/must.ts';
 import { scenarioOf } from '../../src/lab/catalogue.ts';
@@ -367,6 +368,45 @@ describe('answer', () => {
     const { said } = await answered([question], index, {});
     expect(said.estimate).toBe(estimate);
     if (estimate !== undefined) expect((await lab(...estimate.split(' '))).status).toBe(0);
+  });
+
+  test.each([
+    ['50,000 requests per second of 20 ms each', { perSecond: 50_000, serviceMs: 20 }],
+    ['1.5k rps at 200 milliseconds', { perSecond: 1_500, serviceMs: 200 }],
+    ['2 million DAU, five years', { users: 2_000_000, years: 5 }],
+    ['99.95% availability', { availability: 0.9995 }],
+    ['95% of the users are in 3 regions', {}],
+    ['5 ms of 20 ms', { serviceMs: 5 }],
+  ])('%s: %o', (question, figures) => {
+    const params = ['perSecond', 'serviceMs', 'users', 'years', 'availability'];
+    expect(figuresAsked(question, params)).toEqual(figures);
+    expect(figuresAsked(question, [])).toEqual({});
+  });
+
+  test('a question with figures is answered by a run with them', async () => {
+    const question = 'How many servers do I need for 50,000 requests per second of 20 ms each?';
+    const { said } = await answered([question], index, {});
+    expect(said.question).toBe(question);
+    expect(said.run).toBe(
+      'run estimation/servers-needed --seed 1 --set perSecond=50000 --set serviceMs=20',
+    );
+    expect(said.answer).toContain('50,000 a second x 20 ms = 1,000 requests in flight');
+    expect(said.verdict).toBe('pass');
+  });
+
+  test('figures that a scenario does not take are left out', async () => {
+    const { said } = await answered(['downtime of 10% availability for 0 users'], index, {});
+    expect(said.run).not.toContain('--set');
+  });
+
+  test('a part that several scenarios answer begins with what decides', async () => {
+    const question =
+      'Why can’t I use wall clock time to order events, and what happens to Snowflake ids when the clock is put back?';
+    const { said } = await answered([question], index, {});
+    expect(said.sides).toHaveLength(2);
+    expect(said.answer).toContain('the monotonic clock, which is never set');
+    const sentences = said.sides?.flatMap(({ answer }) => sentencesIn(answer)) ?? [];
+    expect(sentences.length).toBeLessThanOrEqual(5);
   });
 
   test('with a condition before it a question is one', async () => {

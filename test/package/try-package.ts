@@ -117,7 +117,7 @@ async function tryModules(address: string): Promise<void> {
     [...page.matchAll(/(?:src|href)="(\.\/[^"]+)"/g)].map(([, path]) => path ?? ''),
   );
   if (paths.size < 2) throw new Error(`the page names no script and no styles: ${page}`);
-  const worker = /"(\.\/[^"]*page-worker\.mjs)"/;
+  const worker = /["`](\.\/[^"`]*page-worker\.mjs)["`]/;
   // A set gives also what is added while it is gone through.
   for (const path of paths) {
     const code = await read(path);

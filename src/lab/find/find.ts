@@ -22,7 +22,7 @@ export interface Findable {
 const fillers = new Set(
   `a an and are as at be by can do does doing done for from had has have how i if in into is it its may must no not of on one only or
    s so t that the their them then there these they this those to took was were what when where which who why will with would
-   about actually advantage all always am any because been before best better between both but could did difference different distributed
+   about actually advantage all always am any because been before best better between both but could did differ difference different differs distributed
    deal dealing design during each ever everywhere example examples explain explained get gets give gives go going good got great had handle handles handling happen happens he here his idea important just
    keep keeps know left let like long look make makes many me mean means more most much my need needs other our over own
    pattern please possible practice properly quickly real really reason same say says see shall she should show some somebody something still such suddenly take takes team tell than thing things
@@ -88,14 +88,15 @@ const mistypedWeight = 0.5;
 const kindWeights: Readonly<Record<Findable['kind'], number>> = {
   question: 1.25,
   scenario: 1,
-  rule: 0.8,
+  rule: 0.6,
   claim: 1,
   term: 0.85,
   guide: 0.6,
 };
 
 /** This or that is asked: a question whose answer has both sides says more than one of the sides. */
-const asksToChoose = /\b(?:or|vs|versus|compare[ds]?|comparison|differences?|better|choose)\b/i;
+const asksToChoose =
+  /\b(?:or|vs|versus|compare[ds]?|comparison|differs?|differences?|better|choose)\b/i;
 const choiceWeight = 1.3;
 
 /** Random faults try every rule at once: they answer no question of how. */
