@@ -1,4 +1,4 @@
-/** Figures in a question that are parameters of the scenario that answers it: `50,000 requests per second of 20 ms`. */
+/** Figures in a question: parameters of the scenario that answers it, or of an estimate. */
 
 interface Asked {
   /** Names of parameters that the figure is meant for. */
@@ -52,4 +52,13 @@ function amountOf(digits: string, factor: string): number {
   const place = numberWords.indexOf(digits.toLowerCase());
   const value = place === -1 ? Number(digits.replaceAll(',', '')) : place + 1;
   return value * ({ k: 1e3, t: 1e3, m: 1e6, b: 1e9 }[factor.charAt(0).toLowerCase()] ?? 1);
+}
+
+/** The command line of an estimate, without the program; undefined if the question has no figure of one. */
+export function estimateAsked(question: string): string | undefined {
+  const { availability, users } = figuresAsked(question, ['availability', 'users']);
+  if (availability !== undefined) {
+    return `estimate nines availability=${Number((100 * availability).toPrecision(12))}%`;
+  }
+  return users === undefined ? undefined : `estimate qps users=${users}`;
 }

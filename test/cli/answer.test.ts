@@ -361,7 +361,7 @@ describe('answer', () => {
       'How much downtime per month does 99.95% availability allow?',
       'estimate nines availability=99.95%',
     ],
-    ['Estimate the servers for 100 million daily active users', 'estimate qps users=100M'],
+    ['Estimate the servers for 100 million daily active users', 'estimate qps users=100000000'],
     ['how many servers for 2,500,000 users', 'estimate qps users=2500000'],
     ['how do availabilities multiply?', undefined],
   ])('%s: %s', async (question, estimate) => {
