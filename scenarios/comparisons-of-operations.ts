@@ -134,6 +134,18 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'A shared limit': 'serverless/starved-function',
     },
   },
+  'serverless-or-servers': {
+    title: 'Serverless or containers (servers)?',
+    words:
+      'lambda or containers, serverless vs kubernetes, is serverless cheaper for a spiky or low-traffic API, functions or a fleet of servers, when is serverless the wrong choice, fargate or lambda',
+    decides:
+      'Functions for low or spiky traffic, since nothing is paid while nothing runs; servers or containers for steady load, for latency without cold starts, and for long work.',
+    sides: {
+      Cost: 'serverless/break-even',
+      'Cold starts': 'serverless/sparse-requests',
+      'A burst': 'serverless/burst',
+    },
+  },
   'provisioned-or-reserved': {
     title: 'Provisioned or reserved concurrency?',
     words:

@@ -607,7 +607,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'paxos/beside-raft':
     'zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared, which is simpler, paxos or etcd consensus',
   'paxos/duel':
-    'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention, does paxos always terminate, why does basic paxos need a leader, what does the flp result mean in practice, what does the flp theorem say, flp impossibility result, does consensus always terminate, paxos livelock, can two proposers in paxos block each other forever, what happens if two proposers propose at the same time',
+    'dueling proposers, livelock, liveness, flp impossibility, random backoff, preempted ballots, no progress, competing proposers, contention, cassandra lwt cas contention, does paxos always terminate, why does basic paxos need a leader, what does the flp result mean in practice, what does the flp theorem say, flp impossibility result, does consensus always terminate, paxos livelock, can two proposers in paxos block each other forever, what happens if two proposers propose at the same time, two proposers keep outbidding each other, paxos livelock, dueling proposers never finish',
   'paxos/duelling-leaders':
     'dueling leaders, leader contention livelock, ballot race, randomized backoff, multi-paxos liveness, two leaders preempt each other, leader flapping, yield, failure detector, two nodes both think they are leader and block each other, how does multi-paxos avoid competing leaders',
   'paxos/lease-length':

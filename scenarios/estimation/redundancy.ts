@@ -128,7 +128,10 @@ export default scenario({
     ];
   },
   tells: ({ params: { availability, copies, common }, metrics: m }) =>
-    `Only if the copies share nothing: ${copies} independent ones of ${inPercent(availability)} reach ${significant(100 * (m.independent.value ?? 0), 6)}%. If ${inPercent(common)} of the failures hit all copies at once, such as a bad release, it is ${significant(100 * (m.promised.value ?? 0), 6)}%, and ${significant(100 * (m.measured.value ?? 0), 6)}% in the simulation. Redundancy improves availability until only the common causes are left.`,
+    `Only if the copies share nothing: ${copies} independent ones of ${inPercent(availability)} reach ${nines(m.independent.value ?? 0)}. If ${inPercent(common)} of the failures hit all copies at once, such as a bad release, it is ${nines(m.promised.value ?? 0)}, and ${nines(m.measured.value ?? 0)} in the simulation. Redundancy improves availability until only the common causes are left.`,
 });
+
+/** Six digits, so that what comes near to 1 is not 100%: `99.9999%`. */
+const nines = (share: number): string => `${Number((100 * share).toPrecision(6))}%`;
 
 // Left out: failovers that take time or fail, and repairs that wait for a person.

@@ -162,7 +162,7 @@ export default scenario({
   },
   tells: ({ metrics: m }) => {
     const [best, pushed, read] = [m.best.value ?? 0, m.allPushed.value ?? 0, m.allRead.value ?? 0];
-    return `From ${inDigits(m.threshold.value ?? 0)} followers on, where an author posts more often than a follower reads: from there it is cheaper to look up the author’s posts at each read than to copy each post to all followers. With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less. The number of followers itself does not decide, because it multiplies both costs; a split pays here because authors with more followers post more.`;
+    return `Push the posts of most authors, and read those of celebrities: here that is from ${inDigits(m.threshold.value ?? 0)} followers on, where an author posts more often than a follower reads, and it is cheaper to look up the author’s posts at each read than to copy each post to all followers. With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less. The number of followers itself does not decide, because it multiplies both costs; a split pays here because authors with more followers post more.`;
   },
 });
 

@@ -185,7 +185,7 @@ export default scenario({
       `${params.requestsPerSecond} requests per second and ${params.largePool} answered ${percent(metrics.largeSlow.value)}, with up to ` +
       `${number(metrics.largeSlowHeld.value)} in use: rate x time (Little’s law). If it is slow because it can do only ${params.capacity} per second, ${params.smallPool} connections answered ` +
       `${percent(metrics.smallFull.value)}${half(metrics.smallFullMs.quantile(0.5))}, and ${params.largePool} answered ${percent(metrics.largeFull.value)}${half(metrics.largeFullMs.quantile(0.5))}: ` +
-      'a larger pool only moves the queue into the dependency.'
+      'a larger pool only moves the queue into the dependency, where every request waits longer than its caller does.'
     );
   },
   plot: ({ params, metrics }) => ({
