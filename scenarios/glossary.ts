@@ -1109,7 +1109,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'rendezvous',
   ),
   'replay attack': term(
-    'an attacker sends again what somebody else has sent and signed before',
+    'an attacker sends again what someone else has sent and signed before',
     'auth/webhook-replay',
     'replay',
   ),

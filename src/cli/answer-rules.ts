@@ -10,7 +10,7 @@ import { type Proof, proofOf } from '../lab/proof.ts';
 import { run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { RunLimits } from './limits.ts';
-import { commandFor } from './request.ts';
+import { commandWords } from './request.ts';
 
 export interface AnswerRule {
   readonly rule: string;
@@ -43,8 +43,8 @@ interface Candidate {
 
 /**
  * At most two without which the answer's runs break as they stand: of those that the words speak of, that stand in the
- * code that answers, that these scenarios are known to need. If there is none, one that another run
- * shows, if what is said speaks of it.
+ * code that answers, that these scenarios are known to need. If there is none, one that another run shows, if what is
+ * said speaks of it.
  */
 export async function rulesOf(
   scenarios: readonly AnyScenario[],
@@ -165,7 +165,7 @@ function brokenWithout(
   return {
     breaksClaim: ofClaim !== undefined,
     without,
-    run: commandFor('', { scenario: scenario.id, ...identity }).trim(),
+    run: commandWords({ scenario: scenario.id, ...identity }),
   };
 }
 
@@ -181,5 +181,5 @@ async function proved(candidate: Asked): Promise<AnswerRule> {
 function runWithout(rule: string, proof: Proof): string | undefined {
   if (proof.status !== 'killed' || proof.plan !== undefined) return undefined;
   const { scenario, seed, params } = proof;
-  return commandFor('', { scenario, seed, params: { ...params }, without: [rule] }).trim();
+  return commandWords({ scenario, seed, params: { ...params }, without: [rule] });
 }

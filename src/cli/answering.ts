@@ -1,5 +1,5 @@
 /** The answer to a question, told from runs that are made for it. */
-import { glossary, wingsOfTerms } from '../../scenarios/glossary.ts';
+import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import type { Verdict } from '../check/verdict.ts';
 import { type CodePlace, codeOf, inShort } from '../host/code-place.ts';
@@ -14,12 +14,12 @@ import type { Trace } from '../trace/trace.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
 import { type AnswerRule, ruleAskedFor, rulesOf } from './answer-rules.ts';
 import { partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
-import { wordAskedFor } from './definition.ts';
+import { isMeantIn, wordAskedFor } from './definition.ts';
 import { estimateAsked, figuresAsked } from './figures-asked.ts';
 import { claimOf, found } from './finding.ts';
 import { type FollowUp, followUps } from './follow-ups.ts';
 import type { RunLimits } from './limits.ts';
-import { commandFor } from './request.ts';
+import { commandWords } from './request.ts';
 
 export interface Answer {
   readonly question: string;
@@ -124,7 +124,7 @@ export async function answered(
       : [...(decides === undefined ? [] : [decides]), ...compared.map(sideInALine)].join('\n');
   const saidOfThem = index.items
     .filter(({ name }) => ids.includes(name))
-    .map(({ text, words }) => `${text} ${words}`);
+    .map(({ text, words = '' }) => `${text} ${words}`);
   const rules =
     ruleAsked === undefined
       ? await rulesOf(scenarios, results, [answer, ...saidOfThem].join(' '), limits)
@@ -172,7 +172,7 @@ function paramsAsked(question: string, scenario: AnyScenario): Params {
 }
 
 const runAsked = ({ scenario: { id }, params }: Answered['performed'][number]): string =>
-  commandFor('', { scenario: id, seed: ledgerSeed, params: { ...params }, without: [] }).trim();
+  commandWords({ scenario: id, seed: ledgerSeed, params: { ...params }, without: [] });
 
 const wordsOf = ({ id, says, verdict, instead }: Claim) => ({
   id,
@@ -181,13 +181,11 @@ const wordsOf = ({ id, says, verdict, instead }: Claim) => ({
   ...(instead === undefined ? {} : { instead }),
 });
 
-/** Who asks what a word means is not answered by a rule or a claim that has it, nor where it means something else. */
+/** What a word means is said by its term, and not by a rule, a claim or another sense of the word. */
 function bestOf(results: readonly Findable[], word: string | undefined): Findable {
   const best = must(results[0], 'best result');
   if (best.kind === 'question' || word === undefined) return best;
-  const wings = wingsOfTerms[word];
-  const means = wings?.includes(wingOf(best.name)) ?? true;
-  if (best.kind === 'scenario' && means) return best;
+  if (best.kind === 'scenario' && isMeantIn([wingOf(best.name)], word)) return best;
   return results.find(({ kind, name }) => kind === 'term' && name === word) ?? best;
 }
 
@@ -291,7 +289,7 @@ function termsIn(text: string, explained: string, wings: readonly string[]): Ans
       return { name, means, place: Math.min(...places.filter((at) => at !== -1)) };
     })
     .filter(({ name, place }) => Number.isFinite(place) && name !== explained)
-    .filter(({ name }) => wingsOfTerms[name]?.some((wing) => wings.includes(wing)) ?? true)
+    .filter(({ name }) => isMeantIn(wings, name))
     .sort((a, b) => a.place - b.place)
     .slice(0, termsMax)
     .map(({ name, means }) => ({ name, means }));

@@ -1,5 +1,5 @@
-/** Questions that ask what a word means: `what is a tombstone?` */
-import { glossary } from '../../scenarios/glossary.ts';
+/** What a word of the glossary means, and questions that ask for it: `what is a tombstone?` */
+import { glossary, wingsOfTerms } from '../../scenarios/glossary.ts';
 import { wanted } from '../lab/find/find.ts';
 
 const asksForMeaning = /^(?:what(?:’s|'s| is| are| does)|explain|define)\b/i;
@@ -14,5 +14,9 @@ export function wordAskedFor(question: string): string | undefined {
   const names = ([name, { also }]: (typeof entries)[number]) => [name, ...also];
   return entries.find((entry) => names(entry).some((one) => sameWords(asked, wanted(one))))?.[0];
 }
+
+/** Whether a word has the glossary's meaning in one of these wings. */
+export const isMeantIn = (wings: readonly string[], word: string): boolean =>
+  wingsOfTerms[word]?.some((wing) => wings.includes(wing)) ?? true;
 
 const entries = Object.entries(glossary);

@@ -11,7 +11,7 @@ const number = String.raw`(\d[\d,]*(?:\.\d+)?|${numberWords.join('|')})`;
 const unit = String.raw`(?: ?(k|m|b|thousand|million|billion)\b)?`;
 const inPattern = (rest: string): RegExp =>
   new RegExp(String.raw`\b${number}${unit} ?${rest}`, 'i');
-/** Before a share that is an availability stands what it is of, or after it. */
+/** A share is an availability if the question speaks of one. */
 const ofAvailability = /\b(?:availability|available|uptime|downtime|sla|slo|nines)\b/i;
 
 const asked: readonly Asked[] = [

@@ -117,14 +117,17 @@ function freshSeed(): string {
   return crypto.randomUUID().slice(0, 8);
 }
 
+/** The command that does a run again. */
+export const commandFor = (program: string, identity: RunIdentity): string =>
+  `${program} ${commandWords(identity)}`;
+
 /**
- * The command that does a run again. One with a plan of its own, or with interventions, has no
- * shorter name than its token.
+ * That command without the program. A run with a plan of its own, or with interventions, has no shorter
+ * name than its token.
  */
-export function commandFor(program: string, identity: RunIdentity): string {
+export function commandWords(identity: RunIdentity): string {
   const { scenario, seed, params, without, plan, interventions } = identity;
-  if (plan !== undefined || interventions !== undefined)
-    return `${program} replay ${encodeToken(identity)}`;
+  if (plan !== undefined || interventions !== undefined) return `replay ${encodeToken(identity)}`;
   const words = [
     shellWord(scenario),
     '--seed',
@@ -135,7 +138,7 @@ export function commandFor(program: string, identity: RunIdentity): string {
     ]),
     ...without.flatMap((rule) => ['--without', ruleOf(scenario, rule)]),
   ];
-  return `${program} run ${words.join(' ')}`;
+  return `run ${words.join(' ')}`;
 }
 
 /** A rule as it is typed: with its sim, unless the scenario is a file, which has a single sim. */

@@ -15,9 +15,8 @@ export function questionAsText({ question, claim }: Answer, paint: Paint): strin
 }
 
 export function answerAsText(said: Answer, program: string, paint: Paint): string {
-  const { estimate } = said;
-  const { claim, answer, decides, sides, figures, rules, code, terms, further, runs, settings } =
-    said;
+  const { claim, answer, decides, sides, figures, rules, code, terms } = said;
+  const { runs, settings, estimate, further } = said;
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
   return [

@@ -103,7 +103,7 @@ const choiceWeight = 1.3;
 const isOfRandomFaults = /\/random-/;
 const randomFaultsWeight = 0.7;
 
-/** Who names a system wants no other: what does not speak of it at all has a smaller weight. */
+/** A question that names a system is about that one: what says nothing of it has a smaller weight. */
 const systems = new Set(
   `raft paxos zookeeper etcd kafka rabbitmq redis redlock lambda kubernetes hpa crdt jwt oauth graphql grpc websocket
    snowflake uuid uuidv4 uuidv7 ulid spanner cassandra dynamodb canary saga outbox cdn`
