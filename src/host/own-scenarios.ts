@@ -8,7 +8,7 @@ import { InputError } from '../lab/input-error.ts';
 import type { parsePlan } from '../lab/plan-file.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { Digest } from '../trace/digest.ts';
-import { inputName } from './failure.ts';
+import { failure, inputName } from './failure.ts';
 import { resolveEntries } from './resolve-entries.ts';
 import { isBuilt } from './source.ts';
 
@@ -26,7 +26,7 @@ export function ownScenarios(folder: string): OwnScenarios {
       const file = resolve(folder, path);
       const name = nameOf(file, folder);
       requireFile(file, name);
-      const digest = digestOf(file);
+      const digest = digestOf(file, name);
       const known = files.get(file);
       // A worker lives longer than a version of the file.
       if (known?.digest === digest) return known.own;
@@ -80,9 +80,13 @@ async function load(file: string, name: string, digest: string): Promise<OwnScen
   };
 }
 
-function digestOf(file: string): string {
+function digestOf(file: string, name: string): string {
   const digest = new Digest();
-  digest.text(readFileSync(file, 'utf8'));
+  try {
+    digest.text(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw failure(name, 'read', error);
+  }
   return digest.hex();
 }
 

@@ -3,7 +3,14 @@
  * its line where that is known, and status 2; and a token does not outlive a change of its file.
  * What only Node's own loader can show (a syntax error) is tried with the package: `npm run package:try`.
  */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -63,6 +70,14 @@ test('no file, no overwriting, no name', async () => {
   expect(await lab('new', 'my-protocol')).toMatchObject({ status: 2 });
   expect(await lab('new', 'my-protocol', '--sim', '--force')).toMatchObject({ status: 0 });
   expect(await lab('new', '../elsewhere')).toMatchObject({ status: 2 });
+});
+
+test('a folder with the name of a file is no failure of the lab', async () => {
+  mkdirSync(join(folder, 'a-folder.mjs'));
+  expect(await lab('run', './a-folder.mjs')).toMatchObject({
+    status: 2,
+    stderr: '"./a-folder.mjs" cannot be read: it is a folder.\n',
+  });
 });
 
 test('a file without its ending is offered with it', async () => {
