@@ -8,4 +8,6 @@ export interface Comparison {
   readonly decides?: string;
   /** What each scenario says something of. */
   readonly sides: Readonly<Record<string, string>>;
+  /** The rules that it hangs on, such as `raft/pre-vote`: at most two, in place of those that its sides' code has. */
+  readonly rules?: readonly string[];
 }

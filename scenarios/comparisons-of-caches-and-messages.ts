@@ -25,6 +25,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
       'In-sync replicas': 'kafka/out-of-sync',
       'When offsets are committed': 'kafka/delivery-table',
     },
+    rules: ['kafka/acknowledge-when-replicated', 'kafka/process-before-commit'],
   },
   'message-order': {
     title: 'How do you keep messages in order in Kafka, and what breaks the order?',
@@ -86,6 +87,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
       'A dead-letter topic': 'kafka/poison-message',
       'A batch of a function': 'serverless/poison-message',
     },
+    rules: ['kafka/dead-letter-after-retries', 'kafka/retry-in-place'],
   },
   rebalances: {
     title: 'How do you avoid stop-the-world rebalances of a consumer group?',
@@ -146,6 +148,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
       Penetration: 'cache/nothing-there',
       Avalanche: 'cache/mass-expiry',
     },
+    rules: ['cache/coalesce-loads', 'cache/jitter-ttl'],
   },
   'write-through-or-behind': {
     title: 'Write-through or write-behind?',
@@ -158,6 +161,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
       'A crash': 'cache/write-behind-crash',
       'Two writers': 'cache/two-writers',
     },
+    rules: ['cache/log-before-acknowledging', 'cache/discard-overtaken-loads'],
   },
   'cold-caches': {
     title: 'What happens when a cache starts empty?',
@@ -170,6 +174,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
       'A cold cache': 'cache/cold-cache',
       'Letting load back': 'resilience/recovery',
     },
+    rules: ['cache/coalesce-loads', 'resilience/limit-probes'],
   },
   'hit-ratio': {
     title: 'What hit ratio should a cache have, and what is it worth?',
@@ -216,6 +221,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
       'Its partitions': 'kafka/zombie-commit',
       'The group': 'kafka/rolling-deploy',
     },
+    rules: ['kafka/process-before-commit', 'kafka/fence-old-generations'],
   },
   acknowledgements: {
     title: 'acks=0, acks=1 or acks=all: which should a Kafka producer use?',

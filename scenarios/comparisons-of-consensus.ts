@@ -13,6 +13,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       Redlock: 'locks/redlock-faults',
       'A consensus lease': 'locks/consensus-lease',
     },
+    rules: ['locks/store-refuses-older-token', 'locks/grant-is-replicated'],
   },
   'split-brain': {
     title: 'How is split brain prevented: two leaders, or two holders of a lock?',
@@ -25,6 +26,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'Fencing tokens': 'locks/same-pause',
       'Updates on both sides': 'replication/divided-cluster',
     },
+    rules: ['replication/minority-refuses', 'locks/store-refuses-older-token'],
   },
   'which-id': {
     title: 'Snowflake, UUID or ULID: which id is unique, sorted and private?',
@@ -62,6 +64,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'A stable leader': 'paxos/stable-leader',
       'Raft after a crash': 'raft/leader-crash',
     },
+    rules: ['paxos/adopt-accepted-value', 'raft/up-to-date-log'],
   },
   'raft-log-replication': {
     title: 'How does log replication work in Raft, and when is an entry committed?',
@@ -86,6 +89,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       Writes: 'raft/isolated-tail',
       Reads: 'raft/stale-read',
     },
+    rules: ['raft/truncate-on-conflict', 'raft/read-confirms-leadership'],
   },
   'linearizable-reads': {
     title:
@@ -135,6 +139,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'Even sizes': 'raft/even-sizes',
       'A fifth server': 'raft/fifth-server',
     },
+    rules: ['paxos/majority-not-half'],
   },
   'leader-failover': {
     title:
@@ -161,6 +166,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'Reads and the leaseholder': 'raft/leaseholder',
       'A lost region': 'raft/region-loss',
     },
+    rules: ['raft/read-confirms-leadership', 'raft/lease-starts-at-send'],
   },
   'beyond-one-leader': {
     title: 'What is multi-Raft: how do you scale a consensus system beyond one leader?',
@@ -208,6 +214,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'Two proposers': 'paxos/duel',
       'Two leaders': 'paxos/duelling-leaders',
     },
+    rules: ['paxos/new-leader-recovers', 'paxos/back-off-at-random'],
   },
   'failure-detection': {
     title: 'Fixed timeout or phi accrual: how do you detect that a node is dead and not slow?',
@@ -232,6 +239,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'Hybrid logical clocks': 'clocks/later-write',
       'Version vectors': 'crdt/siblings',
     },
+    rules: ['clocks/receive-moves-clock-on', 'clocks/hybrid-counts-apart'],
   },
   'snowflake-faults': {
     title: 'What goes wrong with snowflake ids?',
@@ -244,6 +252,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'The node id': 'clocks/random-node-ids',
       'Its length': 'clocks/id-length',
     },
+    rules: ['clocks/refuse-while-clock-is-back', 'clocks/node-id-is-leased'],
   },
   'monotonic-clock': {
     title: 'Monotonic clock or wall clock: for what do you use which?',
@@ -268,6 +277,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'A dead holder': 'locks/session-timeout',
       Renewals: 'locks/lost-renewals',
     },
+    rules: ['locks/renew-while-working', 'locks/lock-expires'],
   },
   'one-leader-per-term': {
     title: 'How does Raft make sure that a term has only one leader?',
@@ -328,6 +338,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       Reads: 'paxos/zab-reads',
       Sessions: 'locks/session-timeout',
     },
+    rules: ['paxos/highest-zxid-wins', 'paxos/session-not-behind'],
   },
   'leader-election': {
     title: 'How does leader election work?',
@@ -352,6 +363,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'With an asynchronous replica': 'replication/failover-in-lag',
       'The retry': 'raft/retried-request',
     },
+    rules: ['raft/truncate-on-conflict', 'raft/answer-retries-from-session'],
   },
   'committed-writes': {
     title: 'Is Raft safe: can it lose a committed write?',
@@ -376,6 +388,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'A partition': 'raft/minority-partition',
       'Its writes': 'raft/isolated-tail',
     },
+    rules: ['replication/minority-refuses', 'raft/truncate-on-conflict'],
   },
   'unstable-leader': {
     title: 'Why does a cluster keep electing new leaders?',
@@ -412,6 +425,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       Clocks: 'locks/clock-drift',
       Pauses: 'locks/same-pause',
     },
+    rules: ['locks/stop-when-lease-ends', 'locks/store-refuses-older-token'],
   },
   'how-to-lock': {
     title: 'What is a distributed lock, and how do you implement one?',
@@ -424,6 +438,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       Fencing: 'locks/same-pause',
       Failover: 'locks/failover',
     },
+    rules: ['locks/lock-expires', 'locks/store-refuses-older-token'],
   },
   'fencing-tokens': {
     title: 'What is a fencing token?',
@@ -472,6 +487,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'Lost writes': 'crdt/skewed-clocks',
       'How wrong': 'clocks/truetime-sawtooth',
     },
+    rules: ['clocks/receive-moves-clock-on', 'replication/version-not-from-clock'],
   },
   ntp: {
     title: 'How does NTP work, and how accurate is it?',

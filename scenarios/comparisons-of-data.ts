@@ -25,6 +25,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       'Consensus across regions': 'raft/region-loss',
       'Writes in every region': 'replication/global-table',
     },
+    rules: ['replication/acks-wait-for-replicas', 'replication/old-primary-is-fenced'],
   },
   'synchronous-replication': {
     title: 'Synchronous or asynchronous replication: what is lost, and what does a write cost?',
@@ -126,6 +127,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       Metadata: 'crdt/metadata-growth',
       Tombstones: 'crdt/tombstones',
     },
+    rules: ['crdt/spend-own-rights', 'crdt/collect-only-stable'],
   },
   'cap-strong-or-eventual': {
     title: 'Strong or eventual consistency (CAP, PACELC): what does each cost?',
@@ -186,6 +188,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       'Deleted keys': 'replication/deleted-key',
       Hints: 'replication/sloppy-quorum',
     },
+    rules: ['replication/hint-is-delivered', 'replication/anti-entropy-runs'],
   },
   'orchestration-or-choreography': {
     title: 'Orchestration or choreography of a saga?',
@@ -244,6 +247,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       'An inbox': 'transactions/inbox',
       'The order': 'transactions/event-order',
     },
+    rules: ['transactions/dedup-with-effect-atomic', 'transactions/version-guards-value'],
   },
   'isolation-level': {
     title: 'Which isolation level is enough: read committed, snapshot isolation or serializable?',
@@ -268,6 +272,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       'Column order': 'access/composite-index',
       'Soft deletes': 'access/soft-delete',
     },
+    rules: ['access/index-begins-with-condition', 'access/plan-by-cost'],
   },
   'slow-queries': {
     title: 'How do you make a slow query fast?',
@@ -301,6 +306,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       Rows: 'transactions/lock-order',
       'Connections of a pool': 'access/nested-connections',
     },
+    rules: ['transactions/lock-in-one-order', 'transactions/deadlock-is-broken'],
   },
   'distributed-transactions': {
     title: 'What is a distributed transaction, and why avoid it?',
@@ -404,6 +410,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       Covering: 'access/first-rows',
       Partial: 'access/soft-delete',
     },
+    rules: ['access/equality-before-range', 'access/index-covers-the-query'],
   },
   'write-ahead-log': {
     title: 'How does a write-ahead log (WAL) work?',
@@ -416,6 +423,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       'When it is synced': 'replication/power-loss',
       'A torn record': 'raft/torn-record',
     },
+    rules: ['access/log-before-memtable', 'replication/torn-tail-is-dropped'],
   },
   'uuid-versions': {
     title: 'UUIDv4, UUIDv7 or auto increment as a primary key?',
@@ -439,6 +447,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       'Shopping carts': 'replication/concurrent-carts',
       Size: 'crdt/metadata-growth',
     },
+    rules: ['replication/concurrent-writes-are-kept', 'replication/write-carries-context'],
   },
   'last-writer-wins': {
     title: 'What is wrong with last writer wins?',
@@ -475,6 +484,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       'A limit': 'crdt/inventory',
       'With a majority': 'raft/regions',
     },
+    rules: ['crdt/spend-own-rights'],
   },
   'offline-first': {
     title: 'How do you sync an offline-first app?',

@@ -26,6 +26,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'In a row': 'slo/three-dependencies',
       'In parallel': 'estimation/redundancy',
     },
+    rules: ['slo/promise-below-dependencies', 'estimation/common-cause'],
   },
   'spike-and-autoscaler': {
     title: 'The autoscaler is too late for a spike: what helps?',
@@ -38,6 +39,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Scaling ahead': 'autoscaling/forecast',
       'A panic window': 'autoscaling/panic-window',
     },
+    rules: ['autoscaling/panic-on-a-burst', 'autoscaling/forecast-only-adds'],
   },
   'zero-downtime-deployment': {
     title: 'How do you deploy without downtime, the database included?',
@@ -62,6 +64,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'A canary': 'canary/bad-release',
       'A flag': 'deployment/flag-off',
     },
+    rules: ['canary/power-before-pass', 'deployment/poll-besides-stream'],
   },
   'good-alerts': {
     title: 'Which alerts wake the right person: causes, symptoms or burn rates?',
@@ -145,6 +148,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Cold starts': 'serverless/sparse-requests',
       'A burst': 'serverless/burst',
     },
+    rules: ['serverless/memory-times-duration', 'serverless/fleet-carries-the-peak'],
   },
   'provisioned-or-reserved': {
     title: 'Provisioned or reserved concurrency?',
@@ -167,6 +171,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'A burst': 'serverless/database-connections',
       'A proxy': 'traffic/connection-proxy',
     },
+    rules: ['serverless/concurrency-below-downstream', 'traffic/release-at-commit'],
   },
   'queue-before-a-function': {
     title: 'What can go wrong with a queue in front of a function?',
@@ -201,6 +206,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Bloom filter': 'estimation/bloom-filter',
       'The others': 'estimation/sketches',
     },
+    rules: ['access/filter-before-page'],
   },
   'surviving-failures': {
     title: 'How do you make a service highly available?',
@@ -237,6 +243,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'A database in the probe': 'autoscaling/restart-storm',
       'A slow start': 'autoscaling/slow-start',
     },
+    rules: ['autoscaling/liveness-checks-itself-alone', 'autoscaling/liveness-restarts-the-hung'],
   },
   'requests-or-limits': {
     title: 'Requests or limits of a container?',
@@ -272,6 +279,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Several metrics': 'autoscaling/two-metrics',
       Down: 'autoscaling/pulsing-load',
     },
+    rules: ['autoscaling/ceil-not-round', 'autoscaling/stabilise-down'],
   },
   'autoscaling-metric': {
     title: 'Which metric should an autoscaler use: CPU, requests or queue length?',
@@ -355,6 +363,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Too few requests': 'canary/too-small',
       'Other strategies': 'canary/six-strategies',
     },
+    rules: ['canary/power-before-pass', 'canary/concurrent-control'],
   },
   'canary-or-blue-green': {
     title: 'Canary or blue-green?',
@@ -367,6 +376,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'A canary': 'canary/bad-release',
       'One database': 'deployment/shared-database',
     },
+    rules: ['canary/power-before-pass', 'deployment/schema-serves-both-releases'],
   },
   'canary-or-ab-test': {
     title: 'Canary or A/B test?',
@@ -379,6 +389,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Variants of users': 'deployment/two-flags',
       'Looking early': 'canary/peeking',
     },
+    rules: ['canary/spend-alpha-over-looks', 'canary/sticky-bucketing'],
   },
   'canary-baseline': {
     title: 'What should a canary be compared with?',
@@ -425,6 +436,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Requests or minutes': 'slo/night-outage',
       'Minutes left': 'estimation/error-budget',
     },
+    rules: ['slo/budget-by-requests', 'slo/threshold-from-budget-share'],
   },
   'burn-rate-windows': {
     title: 'How do burn-rate alerts work, and why have they two windows?',

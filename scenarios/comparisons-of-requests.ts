@@ -13,6 +13,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Leaky bucket': 'traffic/smoothing',
       Windows: 'traffic/window-edge',
     },
+    rules: ['traffic/cap-at-burst', 'traffic/window-slides'],
   },
   'slow-dependency': {
     title: 'A dependency becomes slow: timeout, bulkhead or circuit breaker?',
@@ -25,6 +26,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       Timeout: 'resilience/timeout-choice',
       'Circuit breaker': 'resilience/fail-fast',
     },
+    rules: ['resilience/separate-pools', 'resilience/cancel-what-timed-out'],
   },
   overload: {
     title: 'More requests arrive than a service can serve: what protects it?',
@@ -37,6 +39,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Clients that hold back': 'resilience/client-throttling',
       'A bounded queue': 'traffic/no-room',
     },
+    rules: ['traffic/line-is-bounded', 'resilience/shed-least-critical-first'],
   },
   'safe-retries': {
     title: 'How do you retry without making an outage worse or doing something twice?',
@@ -85,6 +88,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       Polling: 'fanout/polling',
       'Long polling': 'fanout/long-polling',
     },
+    rules: ['fanout/resume-from-last-id'],
   },
   'session-or-token': {
     title: 'Sessions or JWTs?',
@@ -109,6 +113,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Two random choices': 'traffic/supermarket',
       'Least connections and a failing host': 'traffic/black-hole',
     },
+    rules: ['traffic/compare-two-choices', 'traffic/weights-follow-capacity'],
   },
   sharding: {
     title: 'How do you shard data, and what do hot keys and new nodes do to it?',
@@ -121,6 +126,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'A hot key': 'traffic/hot-key',
       'A hot shard': 'estimation/hot-shard',
     },
+    rules: ['traffic/owner-ignores-node-count', 'traffic/capacity-is-bounded'],
   },
   'pool-sizing': {
     title: 'How large should a connection pool be?',
@@ -145,6 +151,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'A second copy': 'traffic/hedge-late',
       'Averaging percentiles': 'estimation/merged-percentiles',
     },
+    rules: ['traffic/hedge-after-p95', 'estimation/percentiles-do-not-average'],
   },
   'hot-keys': {
     title: 'How do you deal with a hot key?',
@@ -205,6 +212,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'A blip': 'resilience/breaker-blip',
       'Half-open': 'resilience/recovery',
     },
+    rules: ['resilience/minimum-volume', 'resilience/limit-probes'],
   },
   'order-of-policies': {
     title: 'In which order do you combine timeout, retry, circuit breaker and bulkhead?',
@@ -301,6 +309,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Points of a node': 'traffic/ring-points',
       Slots: 'traffic/redis-slots',
     },
+    rules: ['traffic/owner-ignores-node-count', 'traffic/many-points-a-node'],
   },
   'gateway-statuses': {
     title: '502, 503 or 504: what does each of them mean?',
@@ -347,6 +356,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'A blocklist': 'auth/blocklist-size',
       'Kinds of sign-out': 'auth/three-logouts',
     },
+    rules: ['auth/blocklist-is-asked', 'auth/version-is-compared'],
   },
   'access-and-refresh-tokens': {
     title: 'Access token and refresh token: how do they work together?',
@@ -378,6 +388,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Forged tokens': 'auth/forged-tokens',
       'A new key': 'auth/key-rotation',
     },
+    rules: ['auth/algorithm-is-pinned', 'auth/keys-overlap-on-rotation'],
   },
   'scaling-websockets': {
     title: 'How do you scale WebSockets?',
@@ -401,6 +412,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Acknowledged posts': 'fanout/lost-post',
       'Silent loss': 'fanout/silent-loss',
     },
+    rules: ['fanout/resume-from-last-id', 'fanout/ack-after-store'],
   },
   'select-poll-epoll': {
     title: 'select, poll or epoll?',

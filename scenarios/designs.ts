@@ -13,6 +13,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
       'An entry expires': 'cache/hot-key-expires',
       'The database is written': 'cache/invalidation-race',
     },
+    rules: ['traffic/owner-ignores-node-count', 'cache/coalesce-loads'],
   },
   'payment-design': {
     title: 'How do you design a payment system?',
@@ -37,6 +38,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
       Throughput: 'kafka/scale-out',
       Delivery: 'kafka/delivery-table',
     },
+    rules: ['kafka/acknowledge-when-replicated', 'kafka/process-before-commit'],
   },
   'flash-sale-design': {
     title: 'How do you design a flash sale?',
@@ -49,6 +51,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
       Autoscaling: 'autoscaling/load-doubles',
       Stock: 'transactions/lost-update',
     },
+    rules: ['transactions/update-expects-version', 'estimation/utilisation-below-knee'],
   },
   'sql-or-nosql': {
     title: 'SQL or NoSQL: what does each give, and what does it cost?',
@@ -120,6 +123,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
       'A worker that is paused': 'locks/ttl-too-short',
       'A job that fails': 'kafka/retry-topic',
     },
+    rules: ['transactions/claim-locks-row', 'locks/store-refuses-older-token'],
   },
   'rate-limiter-design': {
     title: 'How do you design a rate limiter for several gateways?',
@@ -144,6 +148,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
       'Finding the receiver': 'fanout/cross-server',
       'Missed messages': 'fanout/missed-events',
     },
+    rules: ['fanout/sticky-or-stateless-routing', 'fanout/resume-from-last-id'],
   },
   'news-feed-design': {
     title: 'How do you design a news feed: fan-out on write or on read?',
@@ -192,5 +197,6 @@ export const designs: Readonly<Record<string, Comparison>> = {
       'Offline devices': 'fanout/missed-events',
       Repeats: 'transactions/repeated-messages',
     },
+    rules: ['fanout/checkpoint-after-send', 'fanout/send-carries-key'],
   },
 };

@@ -5,7 +5,8 @@ import { placesOfRules } from '../host/source.ts';
 import { brokenIn, propertyBroken } from '../lab/broken.ts';
 import { rulesShownBy, type Wing } from '../lab/catalogue.ts';
 import { ledgerSeed } from '../lab/claim.ts';
-import { type Findable, wanted } from '../lab/find/find.ts';
+import type { Findable } from '../lab/find/find.ts';
+import { wanted } from '../lab/find/stems.ts';
 import { type Proof, proofOf } from '../lab/proof.ts';
 import { run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
@@ -42,16 +43,18 @@ interface Candidate {
 }
 
 /**
- * At most two without which the answer's runs break as they stand: of those that the words speak of, that stand in the
- * code that answers, that these scenarios are known to need. If there is none, one that another run shows, if what is
- * said speaks of it.
+ * Those that are named. Otherwise at most two without which the answer's runs break as they stand: of those that the
+ * words speak of, that stand in the code that answers, that these scenarios are known to need. If there is none, one
+ * that another run shows, if what is said speaks of it.
  */
 export async function rulesOf(
   scenarios: readonly AnyScenario[],
+  named: readonly string[] | undefined,
   results: readonly Findable[],
   said: string,
   limits: RunLimits,
 ): Promise<AnswerRule[]> {
+  if (named !== undefined) return Promise.all(named.map(ruleAskedFor));
   const candidates = [...(await inCodeOf(scenarios)), ...(await neededBy(scenarios))];
   const spokenOf = results
     .slice(0, spokenOfMax)

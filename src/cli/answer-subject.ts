@@ -22,13 +22,16 @@ export interface Subject {
   /** What a side begins with, if it is a question that several scenarios answer. */
   readonly openings?: readonly (string | undefined)[];
   readonly rule?: string;
+  /** The rules that it hangs on, if they are not those of the code that answers. */
+  readonly rules?: readonly string[] | undefined;
 }
 
 export async function subjectOf({ kind, name, text, shownBy }: Findable): Promise<Subject> {
   const comparison = kind === 'question' ? comparisons[name] : undefined;
   if (comparison !== undefined) {
-    const { title, decides, sides } = comparison;
-    return { question: title, decides, scenarios: Object.values(sides), sides: Object.keys(sides) };
+    const { title, decides, sides, rules } = comparison;
+    const scenarios = Object.values(sides);
+    return { question: title, decides, scenarios, sides: Object.keys(sides), rules };
   }
   if (kind === 'question') {
     const section = must(

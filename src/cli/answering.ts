@@ -13,9 +13,18 @@ import type { AnyScenario } from '../lab/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
 import { type AnswerRule, ruleAskedFor, rulesOf } from './answer-rules.ts';
+import {
+  figuresFirst,
+  isOfFigures,
+  type Params,
+  paramsAsked,
+  type Side,
+  sideBySide,
+  sideInALine,
+} from './answer-sides.ts';
 import { partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
 import { isMeantIn, wordAskedFor } from './definition.ts';
-import { estimateAsked, figuresAsked } from './figures-asked.ts';
+import { estimateAsked } from './figures-asked.ts';
 import { claimOf, found } from './finding.ts';
 import { type FollowUp, followUps } from './follow-ups.ts';
 import type { RunLimits } from './limits.ts';
@@ -26,6 +35,8 @@ export interface Answer {
   readonly claim?: Pick<Claim, 'id' | 'says' | 'verdict' | 'instead'>;
   /** At most five sentences; where several sides are told side by side, which to choose when, and a line for each. */
   readonly answer: string;
+  /** What the word means that was asked for. */
+  readonly means?: string;
   readonly decides?: string;
   readonly sides?: readonly Side[];
   readonly verdict: Verdict;
@@ -45,22 +56,12 @@ export interface Answer {
   readonly further: readonly FollowUp[];
 }
 
-/** What one of several scenarios says to a question that asks for this or that. */
-export interface Side {
-  readonly name: string;
-  /** The question that the scenario answers. */
-  readonly asks: string;
-  readonly answer: string;
-}
-
 export interface AnswerFigure {
   readonly text: string;
   readonly measured: number | null;
   /** From a closed form or an interval, if the scenario has one. */
   readonly bound: { readonly atLeast?: number; readonly atMost?: number };
 }
-
-type Params = Readonly<Record<string, number>>;
 
 /** What an answer is made of. */
 export interface Answered {
@@ -98,14 +99,22 @@ export async function answered(
   const subject = await subjectOf(best);
   const parts = partsFound(typed, results, index);
   const oneByOne = await partsAnswered(typed, parts, results, subject);
-  const { question, scenarios: ids, decides, sides, openings, rule } = oneByOne ?? subject;
+  const {
+    question,
+    scenarios: ids,
+    decides,
+    sides,
+    openings,
+    rule,
+    rules: named,
+  } = await figuresFirst(typed, oneByOne ?? subject);
   const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
   const performed = scenarios.map((scenario) => {
     let story: readonly Line[] = [];
     const listen = (trace: Trace) => {
       if (withStories) story = narrate(trace, scenario);
     };
-    const params = isOfFigures(scenario) ? paramsAsked(typed, scenario) : {};
+    const params = paramsAsked(typed, scenario);
     const result = run(scenario, { seed: ledgerSeed, params }, { ...limits, listen });
     return { scenario, params, result, story };
   });
@@ -114,26 +123,34 @@ export async function answered(
   const claim = best.kind === 'claim' && oneByOne === undefined ? claimOf(best.name) : undefined;
   // What the scenario asks has its own figures.
   const asked = question ?? (Object.keys(params).length === 0 ? scenario.asks : typed);
+  const means = sides !== undefined && word !== undefined ? meaningOf(word) : undefined;
+  const lines = [means, decides].flatMap((line) => line ?? []);
   const compared =
     sides &&
-    sideBySide(sides, openings ?? [], performed, sentencesMax - sentencesIn(decides ?? '').length);
+    sideBySide(
+      sides,
+      openings ?? [],
+      performed,
+      sentencesMax - sentencesIn(lines.join(' ')).length,
+    );
   const ruleAsked = rule === undefined ? undefined : await ruleAskedFor(rule);
   const answer =
     compared === undefined
       ? (reasonOf(ruleAsked) ?? told(claim, best, word, performed))
-      : [...(decides === undefined ? [] : [decides]), ...compared.map(sideInALine)].join('\n');
+      : [...lines, ...compared.map(sideInALine)].join('\n');
   const saidOfThem = index.items
     .filter(({ name }) => ids.includes(name))
     .map(({ text, words = '' }) => `${text} ${words}`);
   const rules =
     ruleAsked === undefined
-      ? await rulesOf(scenarios, results, [answer, ...saidOfThem].join(' '), limits)
+      ? await rulesOf(scenarios, named, results, [answer, ...saidOfThem].join(' '), limits)
       : [ruleAsked];
   const estimate = scenarios.some(isOfFigures) ? estimateAsked(typed) : undefined;
   const said: Answer = {
     question: asked,
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
     answer,
+    ...(means === undefined ? {} : { means }),
     ...(decides === undefined ? {} : { decides }),
     ...(compared === undefined ? {} : { sides: compared }),
     verdict: worst(performed.map(({ result }) => result.verdict)),
@@ -159,16 +176,6 @@ export async function answered(
     further: await followUps(best, ids, parts, [...index.find(scenario.asks), ...results]),
   };
   return { said, performed };
-}
-
-/** Of estimates and objectives people ask with figures of their own. */
-const isOfFigures = ({ sim }: AnyScenario): boolean => sim.id === 'estimation' || sim.id === 'slo';
-
-/** The figures of a question as parameters, none where the scenario does not take them. */
-function paramsAsked(question: string, scenario: AnyScenario): Params {
-  const names = describeParams(scenario.params).map(({ name }) => name);
-  const params = figuresAsked(question, names);
-  return scenario.params.safeParse(params).success ? params : {};
 }
 
 const runAsked = ({ scenario: { id }, params }: Answered['performed'][number]): string =>
@@ -197,12 +204,9 @@ function told(
   performed: Answered['performed'],
 ): string {
   const explained = best.kind === 'term' ? best.name : word;
-  const means = explained === undefined ? undefined : glossary[explained]?.means;
   const opening =
-    means === undefined
-      ? sentencesIn(claim?.instead ?? '')
-      : [`${capitalised(must(explained, 'word'))}: ${means}.`];
-  const isItsQuestion = means === undefined && best.kind === 'scenario';
+    explained === undefined ? sentencesIn(claim?.instead ?? '') : [meaningOf(explained)];
+  const isItsQuestion = explained === undefined && best.kind === 'scenario';
   const stories = performed.map(({ result: { story } }) =>
     sentencesIn(isItsQuestion ? story : withoutYesOrNo(story)),
   );
@@ -214,6 +218,9 @@ function told(
   return spoken.slice(0, sentencesMax).join(' ');
 }
 
+const meaningOf = (word: string): string =>
+  `${capitalised(word)}: ${must(glossary[word], 'word of the glossary').means}.`;
+
 /** What a rule is for, and what was seen without it. */
 function reasonOf(rule: AnswerRule | undefined): string | undefined {
   if (rule === undefined) return undefined;
@@ -221,25 +228,6 @@ function reasonOf(rule: AnswerRule | undefined): string | undefined {
   const seen = without === undefined ? '' : ` In a run without it: ${without}.`;
   return `It protects ${protects.replaceAll('-', ' ')}: without it ${because}.${seen}`;
 }
-
-/** Of each side as many sentences as there is room for. */
-function sideBySide(
-  names: readonly string[],
-  openings: readonly (string | undefined)[],
-  performed: Answered['performed'],
-  room: number,
-): Side[] {
-  const roomFor = (place: number) => Math.floor((room + names.length - 1 - place) / names.length);
-  return performed.map(({ scenario: { asks }, result }, place) => {
-    // Its mechanism comes first.
-    const opening = sentencesIn(openings[place] ?? '');
-    const sentences = [...opening, ...sentencesIn(result.story)].slice(0, roomFor(place));
-    return { name: must(names[place], 'name of a side'), asks, answer: sentences.join(' ') };
-  });
-}
-
-const sideInALine = ({ name, answer }: Side): string =>
-  `${name}${/\?$/.test(name) ? '' : ':'} ${answer}`;
 
 /** `No: it waits.` answers the scenario's question, and not what was asked: `It waits.` */
 const withoutYesOrNo = (story: string): string => capitalised(story.replace(/^(Yes|No)[:.,] /, ''));

@@ -1,8 +1,8 @@
-/** What a word of the glossary means, and questions that ask for it: `what is a tombstone?` */
+/** What a word of the glossary means, and questions that ask for it: `what is a tombstone?`, `how does an HPA work?` */
 import { glossary, wingsOfTerms } from '../../scenarios/glossary.ts';
-import { wanted } from '../lab/find/find.ts';
+import { wanted } from '../lab/find/stems.ts';
 
-const asksForMeaning = /^(?:what(?:’s|'s| is| are| does)|explain|define)\b/i;
+const asksForMeaning = /^(?:what(?:’s|'s| is| are| does)|how do(?:es)?|explain|define)\b/i;
 
 const sameWords = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((word) => other.includes(word));

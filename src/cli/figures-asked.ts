@@ -25,6 +25,13 @@ const asked: readonly Asked[] = [
     pattern: inPattern(String.raw`(?:(?:daily|monthly|active) )*(?:users|dau|mau)\b`),
   },
   { names: ['years'], pattern: inPattern(String.raw`years?\b`) },
+  {
+    names: ['dependencies'],
+    pattern: inPattern(
+      String.raw`(?:[\w-]+ ){0,2}(?:(?:micro)?services|dependencies|components)\b`,
+    ),
+  },
+  { names: ['copies'], pattern: inPattern(String.raw`(?:[\w-]+ ){0,2}(?:copies|replicas)\b`) },
   { names: ['perDay'], pattern: inPattern(String.raw`(?:\w+ ){0,3}(?:per|a|every) day\b`) },
 ];
 

@@ -102,6 +102,8 @@ describe('find', () => {
   test.each([
     ['stampdee', 'cache/hot-key-expires'],
     ['idempotancy', 'transactions/idempotency-crash'],
+    // `Heard` is a word that items have.
+    ['thundering heard', 'resilience/thundering-herd'],
   ])('forgives the typing error in %s', async (words, name) => {
     expect(leadingTo(found([words], index).slice(0, 4))).toContain(name);
   });
@@ -143,7 +145,7 @@ describe('find', () => {
     ['lost update', 'transactions/lost-update'],
     ['replication lag', 'replication/failover-in-lag'],
     ['read your own writes', 'replication/stale-own-read'],
-    ['CAP theorem', 'q5-cap-availability-immediate'],
+    ['CAP theorem', 'replication/partition-choice'],
     ['PACELC', 'q5-pacelc'],
     ['quorum R W N', 'replication/sloppy-quorum'],
     ['Dynamo quorum', 'replication/sloppy-quorum'],
@@ -339,6 +341,15 @@ describe('answer', () => {
     }
   });
 
+  test('a comparison shows the rules that it names', async () => {
+    const named = Object.entries(comparisons).filter(([, { rules }]) => rules !== undefined);
+    expect(named.length).toBeGreaterThan(20);
+    const [[id = '', { rules = [] } = {}] = []] = named;
+    const { said } = await answered([id], index, {});
+    expect(said.rules.map(({ rule }) => rule)).toEqual(rules);
+    for (const { lines, without } of said.rules) expect([lines, without]).not.toContain(undefined);
+  });
+
   test('what decides is one sentence, so that each side still has one', () => {
     for (const [id, { decides }] of Object.entries(comparisons)) {
       if (decides !== undefined) expect([id, sentencesIn(decides).length]).toEqual([id, 1]);
@@ -349,6 +360,7 @@ describe('answer', () => {
     ['what is a tombstone?', /^Tombstone: a mark that .*\. An OR-Set keeps/, 'crdt/tombstones'],
     ['What is Little’s law', /^Little’s law: requests in a system = /, ''],
     ['explain slow start', /^Slow start: a new host gets/, 'traffic/new-host'],
+    ['How does consistent hashing work?', /^Consistent hashing: .*\n.*hash mod n/, 'traffic/'],
   ])('%s: what the word means comes first', async (question, answer, scenario) => {
     const { said } = await answered([question], index, {});
     expect(said.answer).toMatch(answer);
@@ -377,8 +389,11 @@ describe('answer', () => {
     ['99.95% availability', { availability: 0.9995 }],
     ['95% of the users are in 3 regions', {}],
     ['5 ms of 20 ms', { serviceMs: 5 }],
+    ['five services, each 99.9% available', { dependencies: 5, availability: 0.999 }],
+    ['SLA of 12 internal microservices', { dependencies: 12 }],
+    ['two replicas of 99% availability', { copies: 2, availability: 0.99 }],
   ])('%s: %o', (question, figures) => {
-    const params = ['perSecond', 'serviceMs', 'users', 'years', 'availability'];
+    const params = 'perSecond serviceMs users years availability dependencies copies'.split(' ');
     expect(figuresAsked(question, params)).toEqual(figures);
     expect(figuresAsked(question, [])).toEqual({});
   });
@@ -394,6 +409,17 @@ describe('answer', () => {
     expect(said.verdict).toBe('pass');
   });
 
+  test('the side that takes most of the figures comes first', async () => {
+    const question =
+      'A request goes through five services that are each 99.9% available: how available is it?';
+    const { said } = await answered([question], index, {});
+    expect(said.sides?.map(({ name }) => name)[0]).toBe('In a row');
+    expect(said.sides?.[0]?.asks).toBe('With your figures: dependencies=5, availability=0.999');
+    // 0.999^5
+    expect(said.sides?.[0]?.answer).toContain('99.501%');
+    expect(said.run).toMatch(/^run slo\/three-dependencies .*dependencies=5/);
+  });
+
   test('figures that a scenario does not take are left out', async () => {
     const { said } = await answered(['downtime of 10% availability for 0 users'], index, {});
     expect(said.run).not.toContain('--set');
@@ -404,7 +430,7 @@ describe('answer', () => {
       'Why can’t I use wall clock time to order events, and what happens to Snowflake ids when the clock is put back?';
     const { said } = await answered([question], index, {});
     expect(said.sides).toHaveLength(2);
-    expect(said.answer).toContain('the monotonic clock, which is never set');
+    expect(said.answer).toContain('order events by causes');
     const sentences = said.sides?.flatMap(({ answer }) => sentencesIn(answer)) ?? [];
     expect(sentences.length).toBeLessThanOrEqual(5);
   });

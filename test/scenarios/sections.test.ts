@@ -47,6 +47,17 @@ test('a comparison has two or three sides, and a name that nothing else has', ()
   }
 });
 
+test('the rules that a comparison names are those of a wing', async () => {
+  for (const [id, { rules }] of Object.entries(comparisons)) {
+    if (rules === undefined) continue;
+    expect([id, [1, 2].includes(rules.length)]).toEqual([id, true]);
+    for (const name of rules) {
+      const [wing = '', rule = ''] = name.split('/');
+      expect((await catalogue.wing(wing)).sim.rules.ids).toContain(rule);
+    }
+  }
+});
+
 test('there are 27 sections, 22 questions, and what belongs to neither', () => {
   const count = (pattern: RegExp) => sectionIds.filter((id) => pattern.test(id)).length;
   expect([count(/^\d+$/), count(/^q\d+$/), sectionIds.length]).toEqual([27, 22, 52]);

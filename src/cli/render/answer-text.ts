@@ -7,7 +7,8 @@ import { inShort } from '../../host/code-place.ts';
 import type { ClaimVerdict } from '../../lab/claim.ts';
 import { inDigits } from '../../words/numbers.ts';
 import type { AnswerRule } from '../answer-rules.ts';
-import type { Answer, AnswerFigure, Side } from '../answering.ts';
+import type { Side } from '../answer-sides.ts';
+import type { Answer, AnswerFigure } from '../answering.ts';
 
 /** The question alone: a claim as it is said. */
 export function questionAsText({ question, claim }: Answer, paint: Paint): string {
@@ -15,7 +16,7 @@ export function questionAsText({ question, claim }: Answer, paint: Paint): strin
 }
 
 export function answerAsText(said: Answer, program: string, paint: Paint): string {
-  const { claim, answer, decides, sides, figures, rules, code, terms } = said;
+  const { claim, answer, means, decides, sides, figures, rules, code, terms } = said;
   const { runs, settings, estimate, further } = said;
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
@@ -25,7 +26,7 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
     ...(sides === undefined
       ? [wrapped(verdictAnd(answer, claim?.verdict), '  ')]
       : [
-          ...(decides === undefined ? [] : [wrapped(decides, '  ')]),
+          ...[means, decides].flatMap((line) => (line === undefined ? [] : [wrapped(line, '  ')])),
           ...sides.flatMap((side) => sideLines(side, paint)),
         ]),
     ...list(

@@ -4,6 +4,7 @@
  */
 import MiniSearch, { type SearchOptions } from 'minisearch';
 import { log2 } from '../../kernel/elementary.ts';
+import { fillers, stem, wanted, wordsOf } from './stems.ts';
 import { synonymsBy } from './synonyms.ts';
 
 /** Something that can be found. */
@@ -18,54 +19,16 @@ export interface Findable {
   readonly words?: string;
 }
 
-/** Words that every text has, and those in which a question is asked: they say nothing of what it is about. */
-const fillers = new Set(
-  `a an and are as at be by can do does doing done for from had has have how i if in into is it its may must no not of on one only or
-   s so t that the their them then there these they this those to took was were what when where which who why will with would
-   about actually advantage all always am any because been before best better between both but could did differ difference different differs distributed
-   deal dealing design during each ever everywhere example examples explain explained get gets give gives go going good got great had handle handles handling happen happens he here his idea important just
-   keep keeps know left let like long look make makes many me mean means more most much my need needs other our over own
-   pattern please possible practice properly quickly real really reason same say says see shall she should show some somebody something still such suddenly take takes team tell than thing things
-   through up us use used uses using versus very via vs want wants way we well while without work works worse wrong you your`
-    .trim()
-    .split(/\s+/),
-);
-
-const endings = /(?:ations?|ions?|ings?|ers?|ed|ies|ness|ity|able|ably|ly|es|s|e|y)$/;
-
-/** As Britons and Americans write it. */
-const spelt = (word: string): string => word.replace(/iz(?=[aei])/, 'is');
-
-const shortened = (word: string): string =>
-  word.replace(endings, (end) => (word.length - end.length < 3 ? end : ''));
-
-/** Words that end differently in the singular, the plural and as verbs: `retry`, `retries`, `retrying`. */
-export const stem = (word: string): string => shortened(shortened(spelt(word)));
-
-/** Written as one word, as two, or with a hyphen. */
-const compounds =
-  /\b(back|dead|happen(?:s|ed)|fail|fan|hand|hot|life|look|name|road|roll|time|key|auto|micro|web|pub|data)[ -](pressure|letter|before|over|out|off|spot|cycle|up|space|map|back|stamp|value|scaling|services?|hooks?|sockets?|sub|base)\b/g;
-
-const wordsOf = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .replace(compounds, '$1$2')
-    .match(/[\p{L}\p{N}]+/gu) ?? [];
 const synonyms = synonymsBy(stem);
-
-/** Stems of the words that say something; of fillers alone if there are no others. */
-export function wanted(text: string): string[] {
-  const words = wordsOf(text);
-  // A figure says nothing of the subject, unless it is a status such as 502.
-  const telling = words.filter((word) => !fillers.has(word) && !/^\d{1,2}$|^\d{4,}$/.test(word));
-  return [...new Set((telling.length > 0 ? telling : words).map(stem))];
-}
 
 /** Shorter words are mistyped into too many others. */
 const fuzzyLengthMin = 5;
 const prefixLengthMin = 4;
 const synonymWeight = 0.5;
-/** What has the very phrase says more than what has its words. */
+/** Words stand together if there is at most one between them. */
+const pairSpan = 2;
+/** What has the very phrase, of so many words at least, says more than what has its words. */
+const phraseMin = 3;
 const literalWeight = 3;
 const literalInWordsWeight = 2.5;
 /** Of what the words say, so much must be in a text, each word weighted by how rare it is, in bits … */
@@ -124,11 +87,26 @@ interface Indexed {
   readonly words: string;
 }
 
+/** A question, as it is looked up. */
+interface Asked {
+  readonly phrase: string;
+  readonly stems: readonly string[];
+  /** A word that items have may be mistyped as well: `heard` for `herd`. */
+  readonly maybeMistyped: boolean;
+}
+
+/** What a word says of an item. */
+interface Score {
+  readonly score: number;
+  /** The item has the word itself, and not only one that is written like it. */
+  readonly isSure: boolean;
+}
+
 export class Index {
   readonly items: readonly Findable[];
   readonly #search: MiniSearch<Indexed>;
-  /** What each item speaks of. */
-  readonly #stems: ReadonlySet<string>[] = [];
+  /** The words of each item, in order. */
+  readonly #stems: (readonly string[])[] = [];
   /** How many items have a stem. */
   readonly #having = new Map<string, number>();
 
@@ -144,11 +122,9 @@ export class Index {
       const slash = name.indexOf('/');
       const wing = slash === -1 ? '' : name.slice(0, slash);
       this.#search.add({ id, name: name.slice(slash + 1), wing, text, words });
-      const stems = new Set(wordsOf(`${name} ${text} ${words}`).map(stem));
+      const stems = wordsOf(`${name} ${text} ${words}`).map(stem);
       this.#stems.push(stems);
-      for (const word of stems) {
-        this.#having.set(word, (this.#having.get(word) ?? 0) + 1);
-      }
+      for (const word of new Set(stems)) this.#having.set(word, (this.#having.get(word) ?? 0) + 1);
     }
   }
 
@@ -157,44 +133,42 @@ export class Index {
    * O(words × items).
    */
   find(words: string): Findable[] {
-    const stems = wanted(words);
     const phrase = words
       .trim()
       .toLowerCase()
       .replace(/[?!.]+$/, '');
-    const named = stems.filter((word) => systems.has(word));
-    const isChoice = asksToChoose.test(phrase);
-    const isPhrase = wordsOf(phrase).length >= 3;
+    const stems = wanted(words);
+    const found = this.#ranked({ phrase, stems, maybeMistyped: false });
+    if (found.length > 0 || stems.length > shortMax) return found;
+    return this.#ranked({ phrase, stems, maybeMistyped: true });
+  }
+
+  #ranked(asked: Asked): Findable[] {
+    const { stems } = asked;
     const scores = new Map<number, { score: number; covered: number }>();
     let all = 0;
     for (const word of stems) {
       const rarity = this.#rarity(word);
-      const found = this.#scores(word, stems.length === 1);
       all += rarity;
-      // What was mistyped may be another word.
-      const sure = this.#having.has(word) ? rarity : mistypedWeight * rarity;
-      for (const [id, score] of found) {
+      for (const [id, { score, isSure }] of this.#scores(word, asked)) {
         const { score: before, covered } = scores.get(id) ?? { score: 0, covered: 0 };
-        scores.set(id, { score: before + score, covered: covered + sure });
+        const says = isSure ? rarity : mistypedWeight * rarity;
+        scores.set(id, { score: before + score, covered: covered + says });
       }
     }
     const isOfFew = stems.length > 1 && stems.length <= shortMax;
-    const shareMin = isOfFew ? shortCoverageMin : coverageMin;
-    const ranked = [...scores]
-      .map(([id, { score, covered }]) => {
-        const { kind = 'scenario', text = '', words = '' } = this.items[id] ?? {};
-        const literal = isPhrase ? literalIn(phrase, text, words) : 1;
+    const enough = Math.min((isOfFew ? shortCoverageMin : coverageMin) * all, enoughCovered);
+    const covering = [...scores].filter(([, { covered }]) => covered >= enough);
+    const together = this.#together(
+      asked,
+      covering.map(([id]) => id),
+    );
+    const ranked = covering
+      .map(([id, { score, covered }], place) => {
         const share = covered / all;
-        const ofRandom = isOfRandomFaults.test(this.items[id]?.name ?? '') ? randomFaultsWeight : 1;
-        const other = named.some((word) => !this.#stems[id]?.has(word)) ? otherSystemWeight : 1;
-        const weight =
-          ofRandom *
-          other *
-          kindWeights[kind] *
-          (isChoice && kind === 'question' ? choiceWeight : 1);
-        return { id, score: weight * literal * score * share * share, covered };
+        const weight = this.#weight(id, asked) * (1 + (together[place] ?? 0));
+        return { id, score: weight * score * share * share };
       })
-      .filter(({ covered }) => covered >= Math.min(shareMin * all, enoughCovered))
       .sort((a, b) => b.score - a.score || a.id - b.id);
     const best = ranked[0]?.score ?? 0;
     return ranked
@@ -202,30 +176,75 @@ export class Index {
       .flatMap(({ id }) => this.items[id] ?? []);
   }
 
+  /** What an item is worth to a question, whatever words it has of it. */
+  #weight(id: number, { phrase, stems }: Asked): number {
+    const { kind = 'scenario', name = '', text = '', words = '' } = this.items[id] ?? {};
+    const isOfOther = stems.some((word) => systems.has(word) && !this.#stems[id]?.includes(word));
+    const isAnswerToChoice = kind === 'question' && asksToChoose.test(phrase);
+    return (
+      kindWeights[kind] *
+      (wordsOf(phrase).length >= phraseMin ? literalIn(phrase, text, words) : 1) *
+      (isOfRandomFaults.test(name) ? randomFaultsWeight : 1) *
+      (isOfOther ? otherSystemWeight : 1) *
+      (isAnswerToChoice ? choiceWeight : 1)
+    );
+  }
+
+  /**
+   * Of the pairs of words that stand together in a question and in any of these items, the share that each item has: the
+   * fewer have a pair, the more it says.
+   */
+  #together({ phrase, stems }: Asked, ids: readonly number[]): number[] {
+    const words = wordsOf(phrase).map(stem);
+    const asked = [...pairsOf(words)].filter((pair) =>
+      pair.split(' ').every((word) => stems.includes(word)),
+    );
+    const pairs = ids.map((id) => pairsOf(this.#stems[id] ?? []));
+    const weights = asked.map((pair) => {
+      const having = pairs.filter((ofItem) => ofItem.has(pair)).length;
+      return having === 0 ? 0 : log2(1 + ids.length / having);
+    });
+    const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+    return pairs.map((ofItem) => {
+      const found = weights.filter((_, place) => ofItem.has(asked[place] ?? ''));
+      return found.reduce((sum, weight) => sum + weight, 0) / all;
+    });
+  }
+
   #rarity(word: string): number {
     return log2(1 + this.items.length / (this.#having.get(word) ?? unknownIn));
   }
 
-  /** Of a word and its synonyms, the one that says most of each item. */
-  #scores(word: string, isAlone: boolean): ReadonlyMap<number, number> {
-    const isKnown = this.#having.has(word);
-    const isEnough = isAlone && (this.#having.get(word) ?? 0) >= enoughItems;
-    const best = new Map<number, number>();
+  /** Of a word and its synonyms, the one that says most of each item. What was mistyped may be another word. */
+  #scores(word: string, { stems, maybeMistyped }: Asked): ReadonlyMap<number, Score> {
+    const having = this.#having.get(word) ?? 0;
+    const best = new Map<number, Score>();
     const look = (term: string, weight: number, options: SearchOptions) => {
-      const found = this.#search.search(term, { ...asItIs, ...options });
-      for (const { id, score } of found) {
-        best.set(id, Math.max(best.get(id) ?? 0, weight * score));
+      for (const { id, score, terms } of this.#search.search(term, { ...asItIs, ...options })) {
+        const isSure = terms.some((found) => this.#having.has(term) && found.startsWith(term));
+        const { score: before = 0, isSure: wasSure = false } = best.get(id) ?? {};
+        best.set(id, { score: Math.max(before, weight * score), isSure: isSure || wasSure });
       }
     };
+    const errorsMax = having === 0 ? Math.floor(word.length / 3) : Number(maybeMistyped);
     look(word, 1, {
       prefix: word.length >= prefixLengthMin,
-      fuzzy: !isKnown && word.length >= fuzzyLengthMin ? Math.floor(word.length / 3) : false,
+      fuzzy: word.length >= fuzzyLengthMin ? errorsMax : false,
     });
+    const isEnough = stems.length === 1 && having >= enoughItems;
     const others = isEnough ? [] : (synonyms.get(word) ?? []);
     for (const other of others) look(other, synonymWeight, {});
     return best;
   }
 }
+
+/** Pairs of words that stand together, or with one between them. */
+const pairsOf = (words: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    words.flatMap((word, place) =>
+      words.slice(place + 1, place + 1 + pairSpan).map((next) => `${word} ${next}`),
+    ),
+  );
 
 function literalIn(phrase: string, text: string, words: string): number {
   if (text.toLowerCase().includes(phrase)) return literalWeight;

@@ -1,5 +1,5 @@
 /** Questions in one question: `how do leases work, and what happens when the holder pauses?` asks two things. */
-import { wanted } from './find.ts';
+import { wanted } from './stems.ts';
 
 const asks = '(?:what|how|why|when|which|who|where|does|do|can|is|are|should|will|if)\\b';
 const joint = new RegExp(

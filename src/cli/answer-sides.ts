@@ -1,0 +1,76 @@
+/** What several scenarios say side by side, with the figures of the question where they take them. */
+import { catalogue } from '../../scenarios/index.ts';
+import { must } from '../kernel/must.ts';
+import { describeParams } from '../lab/params.ts';
+import type { RunResult } from '../lab/run.ts';
+import type { AnyScenario } from '../lab/scenario.ts';
+import { sentencesIn } from '../words/sentences.ts';
+import type { Subject } from './answer-subject.ts';
+import { figuresAsked } from './figures-asked.ts';
+
+export type Params = Readonly<Record<string, number>>;
+
+/** What one of several scenarios says to a question that asks for this or that. */
+export interface Side {
+  readonly name: string;
+  /** The question that the scenario answers, or the figures of the person who asks. */
+  readonly asks: string;
+  readonly answer: string;
+}
+
+/** Of estimates and objectives people ask with figures of their own. */
+export const isOfFigures = ({ sim }: AnyScenario): boolean =>
+  sim.id === 'estimation' || sim.id === 'slo';
+
+/** The figures of a question as parameters, none where the scenario does not take them. */
+export function paramsAsked(question: string, scenario: AnyScenario): Params {
+  if (!isOfFigures(scenario)) return {};
+  const names = describeParams(scenario.params).map(({ name }) => name);
+  const params = figuresAsked(question, names);
+  return scenario.params.safeParse(params).success ? params : {};
+}
+
+/** Its sides in order, those first that take the most figures of the question. */
+export async function figuresFirst(question: string, subject: Subject): Promise<Subject> {
+  const { scenarios, sides, openings } = subject;
+  if (sides === undefined) return subject;
+  const found = await Promise.all(scenarios.map((id) => catalogue.scenario(id)));
+  const taken = found.map((scenario) => Object.keys(paramsAsked(question, scenario)).length);
+  const places = [...scenarios.keys()].sort((a, b) => (taken[b] ?? 0) - (taken[a] ?? 0));
+  return {
+    ...subject,
+    scenarios: places.flatMap((place) => scenarios[place] ?? []),
+    sides: places.flatMap((place) => sides[place] ?? []),
+    ...(openings === undefined ? {} : { openings: places.map((place) => openings[place]) }),
+  };
+}
+
+/** Of each side as many sentences as there is room for. */
+export function sideBySide(
+  names: readonly string[],
+  openings: readonly (string | undefined)[],
+  performed: readonly {
+    readonly scenario: AnyScenario;
+    readonly params: Params;
+    readonly result: RunResult;
+  }[],
+  room: number,
+): Side[] {
+  const roomFor = (place: number) => Math.floor((room + names.length - 1 - place) / names.length);
+  return performed.map(({ scenario, params, result }, place) => {
+    // Its mechanism comes first.
+    const opening = sentencesIn(openings[place] ?? '');
+    const sentences = [...opening, ...sentencesIn(result.story)].slice(0, roomFor(place));
+    const name = must(names[place], 'name of a side');
+    return { name, asks: askedWith(params) ?? scenario.asks, answer: sentences.join(' ') };
+  });
+}
+
+/** What the scenario asks has figures of its own. */
+function askedWith(params: Params): string | undefined {
+  const set = Object.entries(params).map(([name, value]) => `${name}=${value}`);
+  return set.length === 0 ? undefined : `With your figures: ${set.join(', ')}`;
+}
+
+export const sideInALine = ({ name, answer }: Side): string =>
+  `${name}${/\?$/.test(name) ? '' : ':'} ${answer}`;
