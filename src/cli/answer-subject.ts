@@ -65,6 +65,12 @@ export function partsFound(question: string, results: readonly Findable[], index
   }));
 }
 
+/** A comparison of these scenarios says which to choose as well. */
+const hasSides = ({ kind, name }: Findable, scenarios: readonly string[]): boolean => {
+  const sides = kind === 'question' ? Object.values(comparisons[name]?.sides ?? {}) : [];
+  return scenarios.every((scenario) => sides.includes(scenario));
+};
+
 /** So far down the results a part of a question is answered. */
 const partsPlaceMax = 8;
 
@@ -92,6 +98,8 @@ export async function partsAnswered(
     sides.set(scenario, { name: `${capitalised(text)}?`, opening: decides });
   }
   if (sides.size < 2 || !sides.has(lead)) return undefined;
+  const ofAll = [...near].find((item) => hasSides(item, [...sides.keys()]));
+  if (ofAll !== undefined) return subjectOf(ofAll);
   const shown = [...sides].slice(0, scenariosMax);
   return {
     question,

@@ -123,7 +123,10 @@ export async function answered(
   const claim = best.kind === 'claim' && oneByOne === undefined ? claimOf(best.name) : undefined;
   // What the scenario asks has its own figures.
   const asked = question ?? (Object.keys(params).length === 0 ? scenario.asks : typed);
-  const means = sides !== undefined && word !== undefined ? meaningOf(word) : undefined;
+  const defined = [typed, ...parts.map(({ text }) => text)].flatMap(
+    (one) => wordAskedFor(one) ?? [],
+  );
+  const means = sides === undefined ? undefined : defined.map(meaningOf)[0];
   const lines = [means, decides].flatMap((line) => line ?? []);
   const compared =
     sides &&

@@ -153,7 +153,7 @@ describe('find', () => {
     ['Merkle tree', 'replication/missed-writes'],
     ['tombstone', 'crdt/tombstones'],
     ['failover lost writes', 'replication/failover-in-lag'],
-    ['fsync redis durability', 'db-redis-aof-everysec-1s'],
+    ['fsync redis durability', 'fsync-policies'],
     ['eventual consistency', 'cap-strong-or-eventual'],
     ['multi-region', 'raft/region-loss'],
     ['leaseholder', 'raft/leaseholder'],
@@ -433,6 +433,28 @@ describe('answer', () => {
     expect(said.answer).toContain('order events by causes');
     const sentences = said.sides?.flatMap(({ answer }) => sentencesIn(answer)) ?? [];
     expect(sentences.length).toBeLessThanOrEqual(5);
+  });
+
+  test('two parts that a comparison answers are answered by it', async () => {
+    const question =
+      'Does Kafka really guarantee exactly-once delivery, and what does it take on the consumer side?';
+    const { said } = await answered([question], index, {});
+    expect(said.question).toBe(must(comparisons['exactly-once-delivery'], 'comparison').title);
+  });
+
+  test('a part that asks what a word means begins with it', async () => {
+    const question = 'What is a burn rate, and why two windows?';
+    const { said } = await answered([question], index, {});
+    expect(said.means).toMatch(/^Burn rate: how many times as fast as allowed/);
+    expect(said.answer.split('\n')[0]).toBe(said.means);
+    expect(sentencesIn(said.answer).length).toBeLessThanOrEqual(5);
+  });
+
+  test('what happened before the question is no part of it', async () => {
+    const question =
+      'When our service came back, all the clients retried at once. How should clients retry?';
+    const { said } = await answered([question], index, {});
+    expect(said.answer).not.toContain('retried at once?');
   });
 
   test('with a condition before it a question is one', async () => {

@@ -11,9 +11,14 @@ const begins = new RegExp(`^(?!if\\b)${asks}`, 'i');
 /** Words that say something: a part with fewer asks for anything. */
 const wordsMin = 2;
 
+/** `When it came back, all retried. How should they?` tells what happened, and then asks. */
+const sentenceEnd = /(?<=[.!?])\s+/;
+
 /** Those that say something, if they are at least two. */
 export function partsOf(question: string): string[] {
-  const parts = question
+  const sentences = question.trim().split(sentenceEnd);
+  const asking = sentences.filter((sentence) => sentence.endsWith('?'));
+  const parts = (asking.length > 0 ? asking.join(' ') : question)
     .split(joint)
     .map((part) => part.replace(/^(?:and|but|or) /i, '').replace(/[?.\s]+$/, ''))
     .filter((part) => wanted(part).length >= wordsMin);
