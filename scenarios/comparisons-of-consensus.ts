@@ -29,7 +29,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'which-id': {
     title: 'Snowflake, UUID or ULID: which id is unique, sorted and private?',
     words:
-      'uuid vs snowflake vs auto increment, distributed unique id generator design, uuidv4 vs uuidv7, sortable ids, primary key, snowflake vs uuid',
+      'uuid vs snowflake vs auto increment, uuidv4 vs uuidv7 vs snowflake as primary key, distributed unique id generator design, uuidv4 vs uuidv7, sortable ids, primary key, snowflake vs uuid',
     decides:
       'Snowflake for short, sorted 64-bit ids if each generator has its own node id; UUIDv7 or ULID without any coordination; UUIDv4 if an id must not reveal its time.',
     sides: {
@@ -56,11 +56,11 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'raft vs paxos, etcd vs zookeeper, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, zookeeper vs etcd, etcd or zookeeper, should I use zookeeper or etcd, kafka kraft vs zookeeper, multi-paxos vs raft, etcd vs consul vs zookeeper, how does paxos differ from raft, what is the difference between paxos and raft',
     decides:
-      'All three commit through one leader and a majority in one round trip, so choose the implementation: Raft in etcd or Consul, ZAB in ZooKeeper, Multi-Paxos in Spanner.',
+      'All commit through a leader and a majority in one round trip, so choose the implementation (etcd: Raft, ZooKeeper: ZAB, Spanner: Paxos); Raft elects only a server whose log is up to date, Paxos any, which learns what it lacks.',
     sides: {
+      'A leader in Raft': 'raft/stale-log',
+      'A leader in Paxos': 'paxos/new-leader',
       'Side by side': 'paxos/beside-raft',
-      'A stable leader': 'paxos/stable-leader',
-      'Raft after a crash': 'raft/leader-crash',
     },
   },
   'raft-log-replication': {
@@ -127,7 +127,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'cluster-size': {
     title: 'How many servers should a consensus cluster have: 3, 4 or 5?',
     words:
-      '3 vs 5 nodes, why an odd number of nodes, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster, minimum number of nodes',
+      '3 vs 5 nodes, how many nodes to survive two failures, why not four nodes, how many nodes does an etcd cluster need, why an odd number of nodes, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster, minimum number of nodes',
     decides:
       'Three servers survive one failure and five survive two; a fourth adds no tolerance, so take three, or five to survive a failure during maintenance.',
     sides: {
@@ -224,9 +224,9 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'order-of-events': {
     title: 'Lamport, vector or hybrid clocks: how do you order events?',
     words:
-      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before, what is a hybrid logical clock, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps, how do lamport clocks work, logical clock vs physical clock',
+      'lamport clock vs vector clock vs hlc, lamport clocks vs vector clocks, lamport or vector clocks, order events in a distributed system, timestamps from different servers, happened-before, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps, how do lamport clocks work, events out of order because server clocks differ, what to use instead of wall-clock timestamps, logical clock vs physical clock',
     decides:
-      'Lamport clocks give every cause a smaller number than its effect; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
+      'By causes and not by the time of day: Lamport clocks give every cause a smaller number than its effect; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
     sides: {
       'Logical clocks': 'clocks/skew-inversions',
       'Hybrid logical clocks': 'clocks/later-write',
@@ -234,15 +234,15 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     },
   },
   'snowflake-faults': {
-    title: 'What goes wrong with snowflake ids?',
+    title: 'How do Snowflake ids work, and what goes wrong with them?',
     words:
-      'duplicate snowflake ids, clock moved backwards, machine id collision, ids in javascript, hot shard by id',
+      'how do snowflake ids work and what happens if the clock goes backwards, duplicate snowflake ids, clock moved backwards, machine id collision, ids in javascript, hot shard by id',
     decides:
-      'A clock that is put back or a node id used twice makes duplicates, so refuse or wait until the clock has caught up, lease node ids, and send ids as text.',
+      'Time, node id and a sequence in 64 bits, so no node asks another; a clock that is put back or a node id used twice makes duplicates: refuse or wait until the clock has caught up, and lease node ids.',
     sides: {
+      'The layout': 'clocks/snowflake-id',
       'The clock': 'clocks/clock-back',
       'The node id': 'clocks/random-node-ids',
-      'Its length': 'clocks/id-length',
     },
   },
   'monotonic-clock': {
@@ -308,7 +308,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'how-paxos-works': {
     title: 'How does Paxos work?',
     words:
-      'explain paxos, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
+      'explain paxos, explain basic paxos, prepare promise accept, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
     decides:
       'Prepare: a majority promises to ignore lower ballots and reports what it has accepted; accept: the proposer asks it for that value, or its own; two proposers can preempt each other for ever unless they wait at random.',
     sides: {
@@ -344,7 +344,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'uncommitted-writes': {
     title: 'What happens to a write if the leader fails before it is replicated?',
     words:
-      'leader dies before commit, is an uncommitted raft entry lost, client does not know whether its write succeeded, crash before replication, can a write that got no answer still take effect',
+      'leader dies before commit, raft leader crashes after appending an entry to its own log but before a majority has it, leader crashes before replicating to a majority, is an uncommitted raft entry lost, client does not know whether its write succeeded, crash before replication, can a write that got no answer still take effect',
     decides:
       'A committed write survives; one that was not committed may be kept or dropped by the next leader, so a client that got no success retries, with a request number against double execution.',
     sides: {
@@ -418,7 +418,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'distributed lock implementation, design a distributed lock, lock across several servers, how do distributed locks work, distributed mutex, how do you implement a lock with redis, redis set nx px with a random value, how do you implement a distributed lock, release a lock safely, unlock only your own lock, lua script compare and delete',
     decides:
-      'Take it as a lease with a TTL and a unique owner, renew it while you work, release only your own, and let the store refuse tokens older than the latest.',
+      'Take it as a lease with a TTL and a unique owner (in Redis SET NX PX), renew it while you work, release only your own (compare and delete in a Lua script), and let the store refuse older fencing tokens.',
     sides: {
       Expiry: 'locks/ttl-too-short',
       Fencing: 'locks/same-pause',

@@ -37,6 +37,30 @@ export const data: Readonly<Record<string, Comparison>> = {
       'Each acknowledgement more': 'replication/write-latency',
     },
   },
+  'replica-lag': {
+    title: 'A replica lags behind its primary: what breaks, and what do you do?',
+    words:
+      'postgres replica lags 30 seconds behind the primary, replication lag, replica is behind, mysql seconds behind master, what causes replication lag, how do you deal with replica lag, monitor replication lag',
+    decides:
+      'Its reads are stale and a failover to it loses writes: read from the primary what must be fresh, take it out of rotation beyond a limit, and relieve its replay, which is one queue.',
+    sides: {
+      'Stale reads': 'replication/stale-own-read',
+      'A failover': 'replication/failover-in-lag',
+      'The cause': 'replication/replica-load',
+    },
+  },
+  'constraint-lock-or-level': {
+    title: 'A unique constraint, SELECT FOR UPDATE or SERIALIZABLE: which one stops a race?',
+    words:
+      'select for update vs unique constraint vs serializable, row lock vs constraint vs isolation level, how do you prevent a race condition in the database, stop overselling the last item with a lock or a constraint, when do you need serializable',
+    decides:
+      'A unique constraint if only one such row may exist; SELECT FOR UPDATE or a conditional UPDATE if the rule is about rows that exist; SERIALIZABLE, with retries, if it spans several or absent rows.',
+    sides: {
+      'A unique constraint': 'transactions/check-then-insert',
+      'FOR UPDATE': 'transactions/lost-update',
+      SERIALIZABLE: 'transactions/write-skew',
+    },
+  },
   'merge-or-overwrite': {
     title: 'Two users edit the same data offline: the last writer wins, siblings or a CRDT?',
     words:
@@ -178,7 +202,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'replica-catch-up': {
     title: 'A node was down: how does its replica catch up?',
     words:
-      'what are hinted handoff and read repair, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back',
+      'what are hinted handoff and read repair, what are read repair and anti-entropy, read repair vs anti-entropy, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back',
     decides:
       'Its coordinators replay what they kept for it (hinted handoff), reads repair what they touch, and comparing Merkle trees (anti-entropy) finds the rest; tombstones must be kept until then.',
     sides: {
@@ -212,12 +236,12 @@ export const data: Readonly<Record<string, Comparison>> = {
   'double-booking': {
     title: 'How do you prevent double booking or overselling?',
     words:
-      'last seat, last item in stock, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
+      'last seat, last item in stock, hotel room booking with overlapping date ranges, booking system with holds that expire, reserve for ten minutes, two guests book the same room, exclusion constraint, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
     decides:
-      'Let the database refuse the second booking as it is written: a unique constraint or a conditional update, not a check before it; while a payment is pending, mark the item as reserved (semantic lock).',
+      'Let the database refuse the second booking as it is written: a unique constraint (for date ranges an exclusion constraint) or a conditional update, not a check before; while a payment is pending, hold the item until a deadline (semantic lock).',
     sides: {
-      'A reservation': 'transactions/saga-seat',
       'A unique constraint': 'transactions/check-then-insert',
+      'A reservation': 'transactions/saga-seat',
       'A counter': 'transactions/lost-update',
     },
   },

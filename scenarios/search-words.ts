@@ -265,7 +265,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/key-pool':
     'key generation service, kgs, url shortener keys, pre-generated ids, ticket server, hi/lo algorithm, sequence cache, id range allocation, select for update skip locked, duplicate short link, unique short codes, lost keys after crash, batch of ids, how does a url shortener avoid collisions, design tinyurl, pre-generated keys vs hashing',
   'clocks/later-write':
-    'lww clock skew, cassandra lost write vs cockroachdb hlc, timestamp pushed, write too old, update disappears, hybrid logical clock, causality token, last write not visible, overwritten by earlier, does clock skew lose writes, cassandra vs cockroachdb with wrong clocks',
+    'what is a hybrid logical clock, lww clock skew, cassandra lost write vs cockroachdb hlc, timestamp pushed, write too old, update disappears, hybrid logical clock, causality token, last write not visible, overwritten by earlier, does clock skew lose writes, cassandra vs cockroachdb with wrong clocks',
   'clocks/leader-lease':
     'lease expiry wall clock, spanner paxos leader lease, disjoint leases, two leaders at once, ntp step backwards, clock uncertainty, monotonic clock for lease, lease overlap, are leases safe with clock skew, can two nodes hold the same lease, wall clock vs monotonic clock for leases',
   'clocks/random-node-ids':
@@ -273,13 +273,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/runaway-clock':
     'clock offset too large, cockroachdb node crashes "clock synchronization error", max-offset 80%, self-terminate, ntp broken, vm clock jump, drift monitoring, node suicide, what happens if one server clock is wrong, node shut down because of clock skew',
   'clocks/skew-inversions':
-    'lamport timestamp, vector clock, hybrid logical clock hlc, happened-before, log timestamps out of order, effect before cause, ntp skew, negative span duration jaeger, causality, lamport clock vs vector clock vs hybrid logical clock, how to order events in a distributed system, why not use timestamps to order events, lamport clocks vs vector clocks, what is clock skew, can i trust timestamps from different servers, child span starts before its parent in a distributed trace, what is happens-before',
+    'what is a lamport clock, lamport timestamp, vector clock, hybrid logical clock hlc, happened-before, log timestamps out of order, effect before cause, ntp skew, negative span duration jaeger, causality, lamport clock vs vector clock vs hybrid logical clock, how to order events in a distributed system, why not use timestamps to order events, lamport clocks vs vector clocks, what is clock skew, can i trust timestamps from different servers, child span starts before its parent in a distributed trace, what is happens-before',
   'clocks/slew-and-step':
     'adjtime, ntpd -x, chrony makestep, slewing 500 ppm, clock goes backwards, leap second smear, how long to slew, time jump, gradual correction, does ntp ever move the clock backwards, slew vs step, how is a wrong clock corrected',
   'clocks/snapshot-reads':
     'mvcc, spanner read-only transaction, safe time, consistent snapshot across shards, lock-free reads, read at timestamp, torn distributed read, as of system time, half a transfer visible, how do read-only transactions work in spanner, consistent read across shards without locks',
   'clocks/snowflake-id':
-    'twitter snowflake, unique id generator, distributed id, worker id machine id, 64-bit, k-sortable, sequence bits, discord ids, system design interview, uuid alternative, roughly ordered, design a unique id generator, how do snowflake ids work, generate unique ids across servers without coordination, auto increment in a sharded database',
+    'twitter snowflake, how do snowflake ids work, what is a snowflake id, unique id generator, distributed id, worker id machine id, 64-bit, k-sortable, sequence bits, discord ids, system design interview, uuid alternative, roughly ordered, design a unique id generator, how do snowflake ids work, generate unique ids across servers without coordination, auto increment in a sharded database',
   'clocks/timeout-over-step':
     'monotonic clock, clock_monotonic, system.nanotime vs currenttimemillis, time.monotonic python, leap second bug, cloudflare 2016, performance.now, negative duration, sleep too long, clock jump, monotonic clock vs wall clock, how to measure elapsed time correctly, why did my timer misbehave after a clock change',
   'clocks/truetime-sawtooth':
@@ -603,7 +603,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/ttl-too-short':
     'redisson watchdog, lockwatchdogtimeout, shedlock lockatmostfor, lock expired before job finished, lease renewal, setnx expire, cron ran twice, extend lock, job longer than lock, lock expires while the job is still running, how to choose the ttl of a lock, watchdog that extends the lock',
   'locks/zookeeper-queue':
-    'curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up, how does a zookeeper lock work, fair distributed lock, thundering herd on lock release',
+    'how does zookeeper implement locks, zookeeper distributed lock, curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up, how does a zookeeper lock work, fair distributed lock, thundering herd on lock release',
   'paxos/beside-raft':
     'zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared, which is simpler, paxos or etcd consensus',
   'paxos/duel':
