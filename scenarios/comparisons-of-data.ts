@@ -100,7 +100,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'concurrent-updates': {
     title: 'Optimistic or pessimistic locking: how do concurrent updates go wrong, and what helps?',
     words:
-      'optimistic vs pessimistic locking, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record, what is a version column, how do you avoid or prevent lost updates',
+      'optimistic vs pessimistic locking, fix a lost update, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record, what is a version column, how do you avoid or prevent lost updates',
     decides:
       'Optimistic locking (a version column and a retry) if conflicts are rare, pessimistic locking (SELECT FOR UPDATE, always in the same order) if they are frequent, and serializable if a constraint spans several rows.',
     sides: {
@@ -154,7 +154,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'cap-strong-or-eventual': {
     title: 'Strong or eventual consistency (CAP, PACELC): what does each cost?',
     words:
-      'CAP and PACELC, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency',
+      'CAP and PACELC, linearizability vs eventual consistency, dynamodb strongly vs eventually consistent reads, strong vs eventual consistency, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency',
     decides:
       'Strong where a stale answer does harm (balances, stock, locks), eventual where it only annoys: strong consistency refuses requests during a partition (CAP), and waits for more replicas all the time (PACELC).',
     sides: {
@@ -392,6 +392,18 @@ export const data: Readonly<Record<string, Comparison>> = {
       Acknowledgements: 'replication/failover-in-lag',
       'Which replica': 'replication/longest-log',
       'Random faults': 'replication/random-faults',
+    },
+  },
+  'old-primary-returns': {
+    title: 'An old primary comes back after a failover: what must happen?',
+    words:
+      'old primary comes back after a failover in postgres, former primary returns, stonith, fence the old primary, pg_rewind, two primaries after a failover, zombie primary',
+    decides:
+      'It must not serve writes: replicas refuse its older epoch or term (fencing), it steps down when it hears of the newer one, drops the writes that the new primary lacks (pg_rewind), and follows as a replica.',
+    sides: {
+      'It steps down': 'raft/minority-partition',
+      'It drops writes': 'raft/isolated-tail',
+      'Several failovers': 'replication/random-faults',
     },
   },
   'offset-or-cursor': {

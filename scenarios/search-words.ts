@@ -703,7 +703,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/longer-log':
     'matchindex, extra entries on follower, acknowledged prevlogindex plus entries, counting replicas wrong, false majority, last index returned in reply, implementation bug, follower has more entries than the leader, what matchindex should a follower report',
   'raft/lose-servers':
-    'fault tolerance, 2f+1, quorum size, how many failures tolerated, 3 nodes tolerate 1, 5 nodes tolerate 2, majority lost, cluster read-only, disaster recovery, how many nodes can fail in a 5 node cluster, what happens when a raft cluster loses quorum, why is a majority needed, what happens if a majority of nodes is down',
+    'fault tolerance, 2f+1, quorum size, why do consensus systems need a majority, why not just two out of five, why not fewer than half, how many failures tolerated, 3 nodes tolerate 1, 5 nodes tolerate 2, majority lost, cluster read-only, disaster recovery, how many nodes can fail in a 5 node cluster, what happens when a raft cluster loses quorum, why is a majority needed, what happens if a majority of nodes is down',
   'raft/lost-ballot':
     'candidate votes for itself, self-vote persist, async storage writes, etcd raft asyncstoragewrites, leader before fsync, crash during candidacy, double vote, two leaders one term, may a candidate become leader before its own vote is durable, persist vote in parallel with sending requestvote',
   'raft/lost-entry':
@@ -799,7 +799,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/fast-clock':
     'cassandra clock skew, lww timestamp in future, using timestamp, ntp drift, update silently ignored, write has no effect, delete does not work, logical version, last write wins with clock skew, why are timestamps dangerous for conflict resolution, writes silently lost',
   'replication/global-table':
-    'dynamodb global tables, multi-master, active-active, multi-leader, cosmos db multi-region writes, replication latency about a second, lww conflict, concurrent region edits, bucardo, multi-region active-active database, conflicts in multi-leader replication, write in every region, how do regions resolve conflicts',
+    'dynamodb global tables, two regions accept writes to the same row at the same time, multi-master, active-active, multi-leader, cosmos db multi-region writes, replication latency about a second, lww conflict, concurrent region edits, bucardo, multi-region active-active database, conflicts in multi-leader replication, write in every region, how do regions resolve conflicts',
   'replication/gossip':
     'gossip protocol, epidemic algorithm, rumor mongering, anti-entropy, push pull push-pull gossip, how many rounds does gossip take, log n rounds, swim membership serf memberlist fanout, cassandra gossip, demers epidemic replication, how does gossip spread information, convergence time of gossip, how long until every node knows, epidemic broadcast, rumour spreading, random phone call model',
   'replication/long-fsync':
@@ -1091,7 +1091,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/long-reader':
     'mvcc, multiversion concurrency control, postgres readers block writers, writers block readers, long-running query, long-running transaction blocks vacuum, autovacuum not removing dead tuples, dead but not yet removable, table bloat, n_dead_tup, oldest xmin, xmin horizon, idle in transaction bloat, snapshot too old, ora-01555, old_snapshot_threshold, undo log history list length, select blocks update, analytics query on production database, hot_standby_feedback, canceling statement due to conflict with recovery, garbage collection of old versions',
   'transactions/lost-update':
-    'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update, avoid lost updates',
+    'read-modify-write, what is a lost update and how do you fix it, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update, avoid lost updates',
   'transactions/presumptions':
     'presumed nothing, 2pc optimization optimisation, mohan r* system, forced log record, ack messages, read-only vote, prepare commit acks, logging cost, presumed abort vs presumed commit, make two-phase commit cheaper',
   'transactions/put-and-patch':
