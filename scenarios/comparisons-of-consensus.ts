@@ -259,7 +259,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'monotonic-clock': {
     title: 'Monotonic clock or wall clock: for what do you use which?',
     words:
-      'monotonic vs wall clock, clock goes backwards, why is a clock that jumps backwards a problem for timeouts, vm clock jumps, ntp step or slew, timeouts and leases by the clock',
+      'monotonic vs wall clock, clock goes backwards, why is a clock that is set back a problem for timeouts, timeouts in a vm whose clock jumps, ntp step or slew, timeouts and leases by the clock',
     decides:
       'Measure timeouts and other durations by the monotonic clock, which is never set; the wall clock is for times that people and other machines read, because NTP may put it back.',
     sides: {

@@ -251,7 +251,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/causal-reverse':
     'cockroachdb consistency model, strict serializable vs serializable, jepsen causal reverse, spanner vs cockroachdb, living without atomic clocks, single-key linearizability, comment without post, timestamp order anomaly, is cockroachdb linearizable, what anomaly does cockroachdb allow, serializable but not strict',
   'clocks/clock-back':
-    '"clock moved backwards. refusing to generate id", snowflake duplicate ids, ntp step, leap second, baidu uidgenerator, restart persists last timestamp, sonyflake, idworker exception, what happens to snowflake ids when the clock goes backwards, duplicate ids after ntp correction, snowflake clock rollback',
+    '"clock moved backwards. refusing to generate id", snowflake duplicate ids, ntp step, leap second, baidu uidgenerator, restart persists last timestamp, sonyflake, idworker exception, what happens to snowflake ids when the clock goes backwards, what happens when the clock jumps backwards, duplicate ids after ntp correction, snowflake clock rollback',
   'clocks/external-consistency':
     'truetime, commit wait, google spanner, strict serializability, tt.now earliest latest, uncertainty interval, gps atomic clocks, linearizable transactions, epsilon 7 ms, how does spanner use truetime, why does spanner wait before it commits, global order of transactions without a central counter',
   'clocks/id-anatomy':
