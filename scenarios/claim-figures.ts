@@ -185,7 +185,7 @@ export const claimFigures: ClaimFigures = {
   'crdt-gset-union': {
     scenario: 'crdt/skewed-clocks',
     figure:
-      'Every later write that comes within the skew: the larger timestamp wins, not the later write, and no client is told. The fast region’s clock was 2,000 ms ahead; of 41 keys that both regions wrote, the later write of the region with the right clock vanished from 24, 1.20 for every 100 ms of skew. A write is stamped after what it has read: of 5 writes that had read the other region’s first, 0 were lost. A grow-only set, which needs no clock, lost 0.',
+      'Every later write that comes within the skew: the larger timestamp wins, not the later write, and no client is told. The fast region’s clock was 2,000 ms ahead; of 41 keys that both regions wrote, the later write of the region with the right clock vanished from 24, 1.20 keys for every 100 ms of skew. A write is stamped after what it has read: of 5 writes that had read the other region’s first, 0 were lost. A grow-only set, which needs no clock, lost 0.',
   },
   'crdt-mv-keeps-all': {
     scenario: 'crdt/siblings',

@@ -18,7 +18,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'split-brain': {
     title: 'How is split brain prevented: two leaders, or two holders of a lock?',
     words:
-      'two leaders at the same time, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, can a raft cluster have two leaders at the same time, can there be two raft leaders, duplicate leader, two nodes are both leader, can there be two leaders at the same time',
+      'two leaders at the same time, two leaders at once, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, duplicate leader, two nodes are both leader, can there be two leaders at the same time',
     decides:
       'Only a majority may elect and commit, because two majorities share a member; and stores refuse what a former leader or holder sends, by its older term or fencing token.',
     sides: {
@@ -31,7 +31,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'which-id': {
     title: 'Snowflake, UUID or ULID: which id is unique, sorted and private?',
     words:
-      'uuid vs snowflake vs auto increment, distributed unique id generator design, uuidv4 vs uuidv7, sortable ids, primary key, snowflake vs uuid',
+      'uuid vs snowflake vs auto increment, uuidv4 vs uuidv7 vs snowflake as primary key, distributed unique id generator design, uuidv4 vs uuidv7, sortable ids, primary key, snowflake vs uuid',
     decides:
       'Snowflake for short, sorted 64-bit ids if each generator has its own node id; UUIDv7 or ULID without any coordination; UUIDv4 if an id must not reveal its time.',
     sides: {
@@ -53,25 +53,36 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     },
   },
   'consensus-protocols': {
-    title:
-      'Raft vs Paxos vs ZAB, or etcd vs ZooKeeper: which consensus protocol, and what does it cost?',
+    title: 'Raft, Paxos or ZAB: which consensus protocol, and what does it cost?',
     words:
-      'raft vs paxos, etcd vs zookeeper, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, zookeeper vs etcd, etcd or zookeeper, should I use zookeeper or etcd, kafka kraft vs zookeeper, multi-paxos vs raft, etcd vs consul vs zookeeper, how does paxos differ from raft, what is the difference between paxos and raft',
+      'raft vs paxos, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, multi-paxos vs raft, how does paxos differ from raft, what is the difference between paxos and raft',
     decides:
-      'All three commit through one leader and a majority in one round trip, so choose the implementation: Raft in etcd or Consul, ZAB in ZooKeeper, Multi-Paxos in Spanner.',
+      'All commit through a leader and a majority in one round trip, so choose the implementation (etcd: Raft, ZooKeeper: ZAB, Spanner: Paxos); Raft elects only a server whose log is up to date, Paxos any, which learns what it lacks.',
     sides: {
+      'A leader in Raft': 'raft/stale-log',
+      'A leader in Paxos': 'paxos/new-leader',
       'Side by side': 'paxos/beside-raft',
-      'A stable leader': 'paxos/stable-leader',
-      'Raft after a crash': 'raft/leader-crash',
+    },
+  },
+  'etcd-or-zookeeper': {
+    title: 'etcd, ZooKeeper or Consul: which coordination service?',
+    words:
+      'etcd vs zookeeper, zookeeper vs etcd, etcd or zookeeper, should I use zookeeper or etcd, etcd vs zookeeper vs consul, etcd vs consul vs zookeeper, which would you pick, kafka kraft vs zookeeper, coordination service comparison',
+    decides:
+      'All write through a leader and a majority: etcd by default (linearizable reads, leases), Consul if you also want service discovery with health checks, ZooKeeper if your software needs it; its reads may be stale without sync.',
+    sides: {
+      'Reads in etcd': 'raft/deposed-leader-read',
+      'Reads in ZooKeeper': 'paxos/zab-reads',
+      Writes: 'paxos/beside-raft',
     },
     rules: ['paxos/adopt-accepted-value', 'raft/up-to-date-log'],
   },
   'raft-log-replication': {
     title: 'How does log replication work in Raft, and when is an entry committed?',
     words:
-      'raft log replication, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
+      'raft log replication, how does a follower know that an entry is committed, leadercommit, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
     decides:
-      'The leader appends each command to its log and sends it to the followers; an entry of its own term is committed once a majority has it on disk.',
+      'The leader appends each command to its log and sends it to the followers; an entry of its own term is committed once a majority has it on disk, and the next message tells the followers (commit index).',
     sides: {
       'A missed entry': 'raft/missed-entry',
       'An entry of an earlier term': 'raft/figure-8',
@@ -81,7 +92,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'raft-partition': {
     title: 'How does Raft handle a network partition: the leader, its writes, its reads?',
     words:
-      'raft network partition, split cluster, which side keeps taking writes, leader on the minority side, stale leader, is raft cp or ap, is etcd cp or ap',
+      'raft network partition, can a raft cluster have two leaders at once, can a raft cluster have two leaders at the same time, can there be two raft leaders, split cluster, which side keeps taking writes, leader on the minority side, stale leader, is raft cp or ap, is etcd cp or ap',
     decides:
       'Only the side with a majority can elect a leader and commit; a leader on the minority side keeps its title, but commits nothing, and its unconfirmed reads may be stale.',
     sides: {
@@ -121,7 +132,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'joint consensus vs single-server change, raft membership change, adding or removing a node of a raft cluster safely, what is joint consensus, how do you replace a dead etcd member',
     decides:
-      'Old and new majorities must always overlap: one server at a time does that by itself and is simpler; joint consensus needs both majorities, and allows any change at once.',
+      'Old and new majorities must overlap: one server at a time ensures that (remove a dead one, then add its replacement); joint consensus needs both majorities, and allows any change at once.',
     sides: {
       'Joint consensus': 'raft/figure-10',
       'One at a time': 'raft/several-at-once',
@@ -131,7 +142,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'cluster-size': {
     title: 'How many servers should a consensus cluster have: 3, 4 or 5?',
     words:
-      '3 vs 5 nodes, why an odd number of nodes, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster, minimum number of nodes',
+      '3 vs 5 nodes, how many nodes to survive two failures, why not four nodes, how many nodes does an etcd cluster need, why an odd number of nodes, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster, minimum number of nodes',
     decides:
       'Three servers survive one failure and five survive two; a fourth adds no tolerance, so take three, or five to survive a failure during maintenance.',
     sides: {
@@ -145,9 +156,9 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     title:
       'How long is the outage when a Raft leader fails, and how is the election timeout chosen?',
     words:
-      'raft failover time, etcd failover, choose election timeout and heartbeat interval, rto of leader election',
+      'raft failover time, what happens to client requests while there is no leader, requests without a leader, etcd failover, choose election timeout and heartbeat interval, rto of leader election',
     decides:
-      'The outage lasts about one election timeout: make it random, about ten heartbeats long and far above a round trip, because shorter ones depose healthy leaders.',
+      'About one election timeout, in which requests wait or fail and clients retry: make it random, about ten heartbeats long and far above a round trip, because shorter ones depose healthy leaders.',
     sides: {
       Failover: 'raft/failover',
       Heartbeats: 'raft/heartbeat-interval',
@@ -183,9 +194,9 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'raft-on-disk': {
     title: 'What must a Raft server write to disk before it answers?',
     words:
-      'fsync in raft, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash, what if a raft server loses its disk, is it safe to disable fsync in etcd, does a follower need to fsync before acknowledging',
+      'fsync in raft, etcd got slow after moving to network disks, slow disk slows down etcd, etcd wal fsync latency, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash, what if a raft server loses its disk, is it safe to disable fsync in etcd, does a follower need to fsync before acknowledging',
     decides:
-      'Its term, its vote and each entry that it acknowledges, forced to disk (fsync) before the answer; a checksum for each record reveals one that a crash left half written.',
+      'Its term, its vote and each entry that it acknowledges, forced to disk (fsync) before the answer, so a slow disk slows every write; a checksum for each record reveals one that a crash left half written.',
     sides: {
       Entries: 'raft/lost-entry',
       'Term and vote': 'raft/lost-vote',
@@ -231,9 +242,9 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'order-of-events': {
     title: 'Lamport, vector or hybrid clocks: how do you order events?',
     words:
-      'lamport clock vs vector clock vs hlc, order events in a distributed system, timestamps from different servers, happened-before, what is a hybrid logical clock, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps, how do lamport clocks work, logical clock vs physical clock',
+      'lamport clock vs vector clock vs hlc, lamport clocks vs vector clocks, lamport or vector clocks, order events in a distributed system, timestamps from different servers, happened-before, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps, how do lamport clocks work, events out of order because server clocks differ, what to use instead of wall-clock timestamps, logical clock vs physical clock',
     decides:
-      'Lamport clocks give every cause a smaller number than its effect; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
+      'By causes and not by the time of day: Lamport clocks give every cause a smaller number than its effect; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
     sides: {
       'Logical clocks': 'clocks/skew-inversions',
       'Hybrid logical clocks': 'clocks/later-write',
@@ -242,22 +253,22 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     rules: ['clocks/receive-moves-clock-on', 'clocks/hybrid-counts-apart'],
   },
   'snowflake-faults': {
-    title: 'What goes wrong with snowflake ids?',
+    title: 'How do Snowflake ids work, and what goes wrong with them?',
     words:
-      'duplicate snowflake ids, clock moved backwards, machine id collision, ids in javascript, hot shard by id',
+      'how do snowflake ids work and what happens if the clock goes backwards, duplicate snowflake ids, clock moved backwards, machine id collision, ids in javascript, hot shard by id',
     decides:
-      'A clock that is put back or a node id used twice makes duplicates, so refuse or wait until the clock has caught up, lease node ids, and send ids as text.',
+      'Time, node id and a sequence in 64 bits, so no node asks another; a clock that is put back or a node id used twice makes duplicates: refuse or wait until the clock has caught up, and lease node ids.',
     sides: {
+      'The layout': 'clocks/snowflake-id',
       'The clock': 'clocks/clock-back',
       'The node id': 'clocks/random-node-ids',
-      'Its length': 'clocks/id-length',
     },
     rules: ['clocks/refuse-while-clock-is-back', 'clocks/node-id-is-leased'],
   },
   'monotonic-clock': {
     title: 'Monotonic clock or wall clock: for what do you use which?',
     words:
-      'monotonic vs wall clock, clock goes backwards, ntp step or slew, timeouts and leases by the clock',
+      'monotonic vs wall clock, clock goes backwards, why is a clock that is set back a problem for timeouts, timeouts in a vm whose clock jumps, ntp step or slew, timeouts and leases by the clock',
     decides:
       'Measure timeouts and other durations by the monotonic clock, which is never set; the wall clock is for times that people and other machines read, because NTP may put it back.',
     sides: {
@@ -318,7 +329,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'how-paxos-works': {
     title: 'How does Paxos work?',
     words:
-      'explain paxos, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
+      'explain paxos, explain basic paxos, prepare promise accept, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
     decides:
       'Prepare: a majority promises to ignore lower ballots and reports what it has accepted; accept: the proposer asks it for that value, or its own; two proposers can preempt each other for ever unless they wait at random.',
     sides: {
@@ -355,7 +366,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'uncommitted-writes': {
     title: 'What happens to a write if the leader fails before it is replicated?',
     words:
-      'leader dies before commit, is an uncommitted raft entry lost, client does not know whether its write succeeded, crash before replication, can a write that got no answer still take effect',
+      'a client timed out on a write to etcd, did it happen, is it safe to retry, write to raft or etcd timed out, leader dies before commit, raft leader crashes after appending an entry to its own log but before a majority has it, leader crashes before replicating to a majority, is an uncommitted raft entry lost, client does not know whether its write succeeded, crash before replication, can a write that got no answer still take effect',
     decides:
       'A committed write survives; one that was not committed may be kept or dropped by the next leader, so a client that got no success retries, with a request number against double execution.',
     sides: {
@@ -430,9 +441,9 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'how-to-lock': {
     title: 'What is a distributed lock, and how do you implement one?',
     words:
-      'distributed lock implementation, design a distributed lock, lock across several servers, how do distributed locks work, distributed mutex, how do you implement a lock with redis, redis set nx px with a random value, how do you implement a distributed lock, release a lock safely, unlock only your own lock, lua script compare and delete',
+      'distributed lock implementation, is setnx with expire enough for a lock, make sure that only my own lock is released, delete the lock of another client, design a distributed lock, lock across several servers, how do distributed locks work, distributed mutex, how do you implement a lock with redis, redis set nx px with a random value, how do you implement a distributed lock, release a lock safely, unlock only your own lock, lua script compare and delete',
     decides:
-      'Take it as a lease with a TTL and a unique owner, renew it while you work, release only your own, and let the store refuse tokens older than the latest.',
+      'Take it as a lease with a TTL and a unique owner (in Redis SET NX PX), renew it while you work, release only your own (compare and delete in a Lua script), and let the store refuse older fencing tokens.',
     sides: {
       Expiry: 'locks/ttl-too-short',
       Fencing: 'locks/same-pause',
@@ -516,7 +527,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'unique-ids': {
     title: 'How do you generate unique ids in a distributed system?',
     words:
-      'unique id generator design, distributed id generation, ids without a central counter, duplicate ids, two machines with the same worker id',
+      'unique id generator design, design a unique id generator for many servers, distributed id generation, ids without a central counter, duplicate ids, two machines with the same worker id',
     decides:
       'Give each generator a number of its own and a sequence per millisecond (Snowflake), hand out ranges from a central pool, or draw enough random bits (UUID).',
     sides: {

@@ -38,6 +38,30 @@ export const data: Readonly<Record<string, Comparison>> = {
       'Each acknowledgement more': 'replication/write-latency',
     },
   },
+  'replica-lag': {
+    title: 'A replica lags behind its primary: what breaks, and what do you do?',
+    words:
+      'postgres replica lags 30 seconds behind the primary, replication lag, replica is behind, mysql seconds behind master, what causes replication lag, how do you deal with replica lag, monitor replication lag',
+    decides:
+      'Its reads are stale and a failover to it loses writes: read from the primary what must be fresh, take it out of rotation beyond a limit, and relieve its replay, which is one queue.',
+    sides: {
+      'Stale reads': 'replication/stale-own-read',
+      'A failover': 'replication/failover-in-lag',
+      'The cause': 'replication/replica-load',
+    },
+  },
+  'constraint-lock-or-level': {
+    title: 'A unique constraint, SELECT FOR UPDATE or SERIALIZABLE: which one stops a race?',
+    words:
+      'select for update vs unique constraint vs serializable, row lock vs constraint vs isolation level, how do you prevent a race condition in the database, stop overselling the last item with a lock or a constraint, when do you need serializable',
+    decides:
+      'A unique constraint if only one such row may exist; SELECT FOR UPDATE or a conditional UPDATE if the rule is about rows that exist; SERIALIZABLE, with retries, if it spans several or absent rows.',
+    sides: {
+      'A unique constraint': 'transactions/check-then-insert',
+      'FOR UPDATE': 'transactions/lost-update',
+      SERIALIZABLE: 'transactions/write-skew',
+    },
+  },
   'merge-or-overwrite': {
     title: 'Two users edit the same data offline: the last writer wins, siblings or a CRDT?',
     words:
@@ -77,7 +101,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'concurrent-updates': {
     title: 'Optimistic or pessimistic locking: how do concurrent updates go wrong, and what helps?',
     words:
-      'optimistic vs pessimistic locking, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record, what is a version column, how do you avoid or prevent lost updates',
+      'optimistic vs pessimistic locking, fix a lost update, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record, what is a version column, how do you avoid or prevent lost updates',
     decides:
       'Optimistic locking (a version column and a retry) if conflicts are rare, pessimistic locking (SELECT FOR UPDATE, always in the same order) if they are frequent, and serializable if a constraint spans several rows.',
     sides: {
@@ -132,7 +156,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'cap-strong-or-eventual': {
     title: 'Strong or eventual consistency (CAP, PACELC): what does each cost?',
     words:
-      'CAP and PACELC, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency',
+      'CAP and PACELC, linearizability vs eventual consistency, dynamodb strongly vs eventually consistent reads, strong vs eventual consistency, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency',
     decides:
       'Strong where a stale answer does harm (balances, stock, locks), eventual where it only annoys: strong consistency refuses requests during a partition (CAP), and waits for more replicas all the time (PACELC).',
     sides: {
@@ -180,7 +204,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'replica-catch-up': {
     title: 'A node was down: how does its replica catch up?',
     words:
-      'what are hinted handoff and read repair, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back',
+      'what are hinted handoff and read repair, what are read repair and anti-entropy, read repair vs anti-entropy, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back',
     decides:
       'Its coordinators replay what they kept for it (hinted handoff), reads repair what they touch, and comparing Merkle trees (anti-entropy) finds the rest; tombstones must be kept until then.',
     sides: {
@@ -215,12 +239,12 @@ export const data: Readonly<Record<string, Comparison>> = {
   'double-booking': {
     title: 'How do you prevent double booking or overselling?',
     words:
-      'last seat, last item in stock, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
+      'last seat, last item in stock, hotel room booking with overlapping date ranges, booking system with holds that expire, reserve for ten minutes, two guests book the same room, exclusion constraint, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
     decides:
-      'Let the database refuse the second booking as it is written: a unique constraint or a conditional update, not a check before it; while a payment is pending, mark the item as reserved (semantic lock).',
+      'Let the database refuse the second booking as it is written: a unique constraint (for date ranges an exclusion constraint) or a conditional update, not a check before; while a payment is pending, hold the item until a deadline (semantic lock).',
     sides: {
-      'A reservation': 'transactions/saga-seat',
       'A unique constraint': 'transactions/check-then-insert',
+      'A reservation': 'transactions/saga-seat',
       'A counter': 'transactions/lost-update',
     },
   },
@@ -374,6 +398,18 @@ export const data: Readonly<Record<string, Comparison>> = {
       Acknowledgements: 'replication/failover-in-lag',
       'Which replica': 'replication/longest-log',
       'Random faults': 'replication/random-faults',
+    },
+  },
+  'old-primary-returns': {
+    title: 'An old primary comes back after a failover: what must happen?',
+    words:
+      'old primary comes back after a failover in postgres, former primary returns, stonith, fence the old primary, pg_rewind, two primaries after a failover, zombie primary',
+    decides:
+      'It must not serve writes: replicas refuse its older epoch or term (fencing), it steps down when it hears of the newer one, drops the writes that the new primary lacks (pg_rewind), and follows as a replica.',
+    sides: {
+      'It steps down': 'raft/minority-partition',
+      'It drops writes': 'raft/isolated-tail',
+      'Several failovers': 'replication/random-faults',
     },
   },
   'offset-or-cursor': {

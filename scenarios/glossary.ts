@@ -26,6 +26,7 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'causal context': ['crdt', 'replication'],
   checkpoint: ['access'],
   compaction: ['access'],
+  'compacted topic': ['kafka'],
   'CPU throttling': ['autoscaling'],
   deadlock: ['transactions', 'access'],
   dot: ['crdt', 'replication'],
@@ -415,6 +416,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'raft/leader-crash',
     'election timeouts',
   ),
+  'ephemeral node': term(
+    'a node in ZooKeeper that is deleted when the session of its client ends',
+    'locks/session-timeout',
+    'ephemeral nodes',
+    'ephemeral sequential node',
+  ),
   epoch: term(
     'a number that grows with each new primary, so that what an old one wrote is recognised',
     'replication/longest-log',
@@ -605,6 +612,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a write for a replica that is down waits at another node',
     'replication/sloppy-quorum',
     'hinted hand-off',
+  ),
+  'sloppy quorum': term(
+    'a quorum in which other nodes count in place of replicas that cannot be reached, as in Dynamo',
+    'replication/sloppy-quorum',
+    'sloppy quorums',
   ),
   'hot key': term('one key that gets a large share of the requests', 'cache/hot-key-expires'),
   HPA: term(
@@ -1360,6 +1372,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   tombstone: term(
     'a mark that something was deleted, kept until every replica has seen it, or no older file has the deleted value',
     'crdt/tombstones',
+    'tombstones',
   ),
   TOTP: term(
     'a one-time password from a shared secret and the time, new each 30 seconds',

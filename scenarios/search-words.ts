@@ -251,7 +251,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/causal-reverse':
     'cockroachdb consistency model, strict serializable vs serializable, jepsen causal reverse, spanner vs cockroachdb, living without atomic clocks, single-key linearizability, comment without post, timestamp order anomaly, is cockroachdb linearizable, what anomaly does cockroachdb allow, serializable but not strict',
   'clocks/clock-back':
-    '"clock moved backwards. refusing to generate id", snowflake duplicate ids, ntp step, leap second, baidu uidgenerator, restart persists last timestamp, sonyflake, idworker exception, what happens to snowflake ids when the clock goes backwards, duplicate ids after ntp correction, snowflake clock rollback',
+    '"clock moved backwards. refusing to generate id", snowflake duplicate ids, ntp step, leap second, baidu uidgenerator, restart persists last timestamp, sonyflake, idworker exception, what happens to snowflake ids when the clock goes backwards, what happens when the clock jumps backwards, duplicate ids after ntp correction, snowflake clock rollback',
   'clocks/external-consistency':
     'truetime, commit wait, google spanner, strict serializability, tt.now earliest latest, uncertainty interval, gps atomic clocks, linearizable transactions, epsilon 7 ms, how does spanner use truetime, why does spanner wait before it commits, global order of transactions without a central counter',
   'clocks/id-anatomy':
@@ -265,7 +265,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/key-pool':
     'key generation service, kgs, url shortener keys, pre-generated ids, ticket server, hi/lo algorithm, sequence cache, id range allocation, select for update skip locked, duplicate short link, unique short codes, lost keys after crash, batch of ids, how does a url shortener avoid collisions, design tinyurl, pre-generated keys vs hashing',
   'clocks/later-write':
-    'lww clock skew, cassandra lost write vs cockroachdb hlc, timestamp pushed, write too old, update disappears, hybrid logical clock, causality token, last write not visible, overwritten by earlier, does clock skew lose writes, cassandra vs cockroachdb with wrong clocks',
+    'what is a hybrid logical clock, lww clock skew, cassandra lost write vs cockroachdb hlc, timestamp pushed, write too old, update disappears, hybrid logical clock, causality token, last write not visible, overwritten by earlier, does clock skew lose writes, cassandra vs cockroachdb with wrong clocks',
   'clocks/leader-lease':
     'lease expiry wall clock, spanner paxos leader lease, disjoint leases, two leaders at once, ntp step backwards, clock uncertainty, monotonic clock for lease, lease overlap, are leases safe with clock skew, can two nodes hold the same lease, wall clock vs monotonic clock for leases',
   'clocks/random-node-ids':
@@ -273,13 +273,13 @@ export const searchWords: Readonly<Record<string, string>> = {
   'clocks/runaway-clock':
     'clock offset too large, cockroachdb node crashes "clock synchronization error", max-offset 80%, self-terminate, ntp broken, vm clock jump, drift monitoring, node suicide, what happens if one server clock is wrong, node shut down because of clock skew',
   'clocks/skew-inversions':
-    'lamport timestamp, vector clock, hybrid logical clock hlc, happened-before, log timestamps out of order, effect before cause, ntp skew, negative span duration jaeger, causality, lamport clock vs vector clock vs hybrid logical clock, how to order events in a distributed system, why not use timestamps to order events, lamport clocks vs vector clocks, what is clock skew, can i trust timestamps from different servers, child span starts before its parent in a distributed trace, what is happens-before',
+    'what is a lamport clock, lamport timestamp, vector clock, hybrid logical clock hlc, happened-before, log timestamps out of order, effect before cause, ntp skew, negative span duration jaeger, causality, lamport clock vs vector clock vs hybrid logical clock, how to order events in a distributed system, why not use timestamps to order events, lamport clocks vs vector clocks, what is clock skew, can i trust timestamps from different servers, child span starts before its parent in a distributed trace, what is happens-before',
   'clocks/slew-and-step':
     'adjtime, ntpd -x, chrony makestep, slewing 500 ppm, clock goes backwards, leap second smear, how long to slew, time jump, gradual correction, does ntp ever move the clock backwards, slew vs step, how is a wrong clock corrected',
   'clocks/snapshot-reads':
     'mvcc, spanner read-only transaction, safe time, consistent snapshot across shards, lock-free reads, read at timestamp, torn distributed read, as of system time, half a transfer visible, how do read-only transactions work in spanner, consistent read across shards without locks',
   'clocks/snowflake-id':
-    'twitter snowflake, unique id generator, distributed id, worker id machine id, 64-bit, k-sortable, sequence bits, discord ids, system design interview, uuid alternative, roughly ordered, design a unique id generator, how do snowflake ids work, generate unique ids across servers without coordination, auto increment in a sharded database',
+    'twitter snowflake, how do snowflake ids work, what is a snowflake id, unique id generator, distributed id, worker id machine id, 64-bit, k-sortable, sequence bits, discord ids, system design interview, uuid alternative, roughly ordered, design a unique id generator, how do snowflake ids work, generate unique ids across servers without coordination, auto increment in a sharded database',
   'clocks/timeout-over-step':
     'monotonic clock, clock_monotonic, system.nanotime vs currenttimemillis, time.monotonic python, leap second bug, cloudflare 2016, performance.now, negative duration, sleep too long, clock jump, monotonic clock vs wall clock, how to measure elapsed time correctly, why did my timer misbehave after a clock change',
   'clocks/truetime-sawtooth':
@@ -603,7 +603,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/ttl-too-short':
     'redisson watchdog, lockwatchdogtimeout, shedlock lockatmostfor, lock expired before job finished, lease renewal, setnx expire, cron ran twice, extend lock, job longer than lock, lock expires while the job is still running, how to choose the ttl of a lock, watchdog that extends the lock',
   'locks/zookeeper-queue':
-    'curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up, how does a zookeeper lock work, fair distributed lock, thundering herd on lock release',
+    'how does zookeeper implement locks, zookeeper distributed lock, curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up, how does a zookeeper lock work, fair distributed lock, thundering herd on lock release',
   'paxos/beside-raft':
     'zookeeper vs etcd, vr, message counts, election cost, consensus performance, understandability, multi-paxos, zookeeper atomic broadcast, zab, raft compared, consensus algorithms compared, which is simpler, paxos or etcd consensus',
   'paxos/duel':
@@ -703,7 +703,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'raft/longer-log':
     'matchindex, extra entries on follower, acknowledged prevlogindex plus entries, counting replicas wrong, false majority, last index returned in reply, implementation bug, follower has more entries than the leader, what matchindex should a follower report',
   'raft/lose-servers':
-    'fault tolerance, 2f+1, quorum size, how many failures tolerated, 3 nodes tolerate 1, 5 nodes tolerate 2, majority lost, cluster read-only, disaster recovery, how many nodes can fail in a 5 node cluster, what happens when a raft cluster loses quorum, why is a majority needed, what happens if a majority of nodes is down',
+    'fault tolerance, 2f+1, quorum size, why do consensus systems need a majority, why not just two out of five, why not fewer than half, how many failures tolerated, 3 nodes tolerate 1, 5 nodes tolerate 2, majority lost, cluster read-only, disaster recovery, how many nodes can fail in a 5 node cluster, what happens when a raft cluster loses quorum, why is a majority needed, what happens if a majority of nodes is down',
   'raft/lost-ballot':
     'candidate votes for itself, self-vote persist, async storage writes, etcd raft asyncstoragewrites, leader before fsync, crash during candidacy, double vote, two leaders one term, may a candidate become leader before its own vote is durable, persist vote in parallel with sending requestvote',
   'raft/lost-entry':
@@ -799,7 +799,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/fast-clock':
     'cassandra clock skew, lww timestamp in future, using timestamp, ntp drift, update silently ignored, write has no effect, delete does not work, logical version, last write wins with clock skew, why are timestamps dangerous for conflict resolution, writes silently lost',
   'replication/global-table':
-    'dynamodb global tables, multi-master, active-active, multi-leader, cosmos db multi-region writes, replication latency about a second, lww conflict, concurrent region edits, bucardo, multi-region active-active database, conflicts in multi-leader replication, write in every region, how do regions resolve conflicts',
+    'dynamodb global tables, two regions accept writes to the same row at the same time, multi-master, active-active, multi-leader, cosmos db multi-region writes, replication latency about a second, lww conflict, concurrent region edits, bucardo, multi-region active-active database, conflicts in multi-leader replication, write in every region, how do regions resolve conflicts',
   'replication/gossip':
     'gossip protocol, epidemic algorithm, rumor mongering, anti-entropy, push pull push-pull gossip, how many rounds does gossip take, log n rounds, swim membership serf memberlist fanout, cassandra gossip, demers epidemic replication, how does gossip spread information, convergence time of gossip, how long until every node knows, epidemic broadcast, rumour spreading, random phone call model',
   'replication/long-fsync':
@@ -1091,7 +1091,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/long-reader':
     'mvcc, multiversion concurrency control, postgres readers block writers, writers block readers, long-running query, long-running transaction blocks vacuum, autovacuum not removing dead tuples, dead but not yet removable, table bloat, n_dead_tup, oldest xmin, xmin horizon, idle in transaction bloat, snapshot too old, ora-01555, old_snapshot_threshold, undo log history list length, select blocks update, analytics query on production database, hot_standby_feedback, canceling statement due to conflict with recovery, garbage collection of old versions',
   'transactions/lost-update':
-    'read-modify-write, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update, avoid lost updates',
+    'read-modify-write, what is a lost update and how do you fix it, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update, avoid lost updates',
   'transactions/presumptions':
     'presumed nothing, 2pc optimization optimisation, mohan r* system, forced log record, ack messages, read-only vote, prepare commit acks, logging cost, presumed abort vs presumed commit, make two-phase commit cheaper',
   'transactions/put-and-patch':

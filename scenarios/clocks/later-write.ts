@@ -84,10 +84,10 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: { lost, pushed } }) =>
-    `Yes: the range moves its hybrid logical clock, and so the later write’s timestamp, past that of the version before it: ${lost.value ?? 0} of ${p.rounds} later writes were lost. ` +
+    `Yes: with hybrid logical clocks a write is stamped after the version that it replaces, however wrong the clocks, and ${lost.value ?? 0} of ${p.rounds} later writes were lost. ` +
     `With a clock ${inDigits(p.aheadMs)} ms ahead and a mean pause of ${inDigits(p.thinkMs)} ms, ` +
     `${percent(pushed.value / p.rounds)} of them had an earlier timestamp than the write before (closed form: ` +
-    `${percent(pushedShare(p))}); the range pushed each to just after that one. ` +
+    `${percent(pushedShare(p))}); the store pushed each to just after that one. ` +
     'A store in which the larger timestamp wins, such as Cassandra, would have lost all of those.',
 });
 

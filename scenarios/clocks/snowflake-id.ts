@@ -4,12 +4,13 @@
  */
 import * as z from 'zod';
 import { givesIds, idInvariants, idSubject } from '../../sims/clocks/ids/cluster.ts';
+import { bitsOfField, idLayouts } from '../../sims/clocks/ids/layout.ts';
 import { exactly, some, within } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
 import { clockJump, crash, restart } from '../../src/world/fault.ts';
 import { aboutClocks, listOf } from './common.ts';
 
@@ -28,6 +29,16 @@ type Params = z.output<typeof params>;
  * its old lease is over.
  */
 const served = ({ generators, nodeIds }: Params) => Math.min(generators, nodeIds - 1);
+
+const layout = idLayouts.twitter;
+const [timeBits, numberBits, sequenceBits] = [
+  bitsOfField(layout, 'time'),
+  bitsOfField(layout, 'datacenterId') + bitsOfField(layout, 'workerId'),
+  bitsOfField(layout, 'sequence'),
+];
+const layoutInWords =
+  `${timeBits} bits of time in ms, ${numberBits} bits of the generator’s number (${inDigits(2 ** numberBits)} generators) and ` +
+  `${sequenceBits} bits of a sequence within the ms (${inDigits(2 ** sequenceBits)} ids)`;
 
 const everyMs = 10;
 const startsMs = 200;
@@ -97,10 +108,11 @@ export default scenario({
     }).says('requests without ids: around a crash, or because there are too few node ids'),
   ],
   tells: ({ params: p, metrics: { ids, refused } }) =>
-    `An id is a time in ms, a generator’s number and a sequence within the ms; a generator whose clock is put back gives out none until it has caught up. They are unique: none of ${counted(ids.value ?? 0, 'id')} of ${p.generators} generators came twice, though a clock was ` +
+    `A Snowflake id is a 64-bit number: ${layoutInWords}, so generators need not ask one another. ` +
+    `They are unique as long as no two share a number and none gives out ids while its clock is back: of ${counted(ids.value ?? 0, 'id')} of ${p.generators} generators none came twice, though a clock was ` +
     `put back by ${p.backMs} ms and a generator crashed (${counted(refused.value ?? 0, 'request')} got none). ` +
-    `They sort by time only as far as the clocks agree: two ids made within ${p.skewMs + p.backMs + 3} ms of one another may ` +
-    'be in either order.',
+    `They sort by time only as far as the clocks agree: with clocks up to ${p.skewMs} ms apart and one put back by ${p.backMs} ms, ` +
+    `two ids made within ${p.skewMs + p.backMs + 3} ms of one another may be in either order.`,
 });
 
 // Left out: a registry that is down for longer than a lease; generators then stop.

@@ -22,7 +22,6 @@ export const crdtKillers: Killers<CrdtRule> = {
     scenario: 'crdt/likes',
     seed: '1',
     params: { policy: 'state' },
-    plan: [at(0, 'r1', { add: -1 })],
   },
   'increment-has-its-own-dot': {
     scenario: 'crdt/counter-reset',

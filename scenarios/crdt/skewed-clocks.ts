@@ -199,7 +199,7 @@ export default scenario({
     return (
       `Every later write that comes within the skew: the larger timestamp wins, not the later write, and no client is told. ` +
       `The fast region’s clock was ${inMs(params.skewMs)} ahead; of ${pairs.value ?? 0} keys that both regions wrote, the ` +
-      `later write of the region with the right clock vanished from ${vanished.value ?? 0}, ${each.toFixed(2)} for every ` +
+      `later write of the region with the right clock vanished from ${vanished.value ?? 0}, ${each.toFixed(2)} keys for every ` +
       `100 ms of skew. A write is stamped after what it has read: of ${params.replies} writes that had read the other region’s first, ` +
       `${metrics.repliesLost.value ?? 0} were lost. A grow-only set, which needs no clock, lost ${metrics.setLost.value ?? 0}.`
     );

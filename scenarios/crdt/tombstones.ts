@@ -153,11 +153,12 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    'An OR-Set keeps the tag of every add for ever; an ORSWOT keeps one number per replica, because its vector tells a removed add from an unseen one. ' +
-    `An element was added and removed ${params.cycles} times: the OR-Set keeps ${metrics.orSetKeeps.value ?? 0} tags of it, ` +
-    `the ORSWOT ${counted(metrics.orswotKeeps.value ?? 0, 'number')}. Of a text, ${params.letters - 1} letters were deleted while one replica was cut off: ` +
+    'Without collection the tombstone of each deleted element stays for ever; it may go once every replica is known to have seen the delete (causal stability). ' +
+    `Of a text, ${params.letters - 1} letters were deleted while one replica was cut off: ` +
     `the others held up to ${metrics.tombstonesMax.value ?? 0} tombstones until they had heard from it, and ` +
-    `${metrics.tombstonesAtTheEnd.value ?? 0} are left.`,
+    `${metrics.tombstonesAtTheEnd.value ?? 0} are left. ` +
+    `An OR-Set keeps the tag of every add, ${metrics.orSetKeeps.value ?? 0} after an element was added and removed ${params.cycles} times; ` +
+    `an ORSWOT needs no tombstones and keeps ${counted(metrics.orswotKeeps.value ?? 0, 'number')}, at most one per replica, because its vector tells a removed add from an unseen one.`,
 });
 
 function statesOf<State>({ replicas }: Group): State[] {

@@ -81,11 +81,11 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    'Until its session or TTL runs out and the service removes the lock (in ZooKeeper an ephemeral node): the timeout minus the time since the last heartbeat, ' +
+    'Until its session or TTL runs out: then ZooKeeper deletes the ephemeral node of the session (etcd the key of the lease, Redis the key), and the next client gets the lock. That takes the timeout minus the time since the last heartbeat, ' +
     `here ${inSeconds(metrics.waitMs.min ?? 0)} to ${inSeconds(metrics.waitMs.max ?? 0)} with ` +
     `${serviceTitles[p.service]} and a timeout of ${inSeconds(p.ttlMs)}. ` +
     'A shorter timeout frees the lock sooner, but also takes it from a ' +
-    'holder that merely pauses.',
+    'holder that merely pauses, which needs a fencing token then.',
 });
 
 // Left out: a holder that closes its session, which frees the lock at once.

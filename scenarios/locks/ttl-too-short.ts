@@ -58,7 +58,7 @@ export default scenario({
     `The lock expires although its holder is still at work, and a second client gets it: with work of ${inSeconds(workMs)} under a lock of ${inSeconds(ttlMs)} ` +
     `two clients were at work at the same time for ${inSeconds(metrics['fixed.overlapMs'].value)}. ` +
     'With a watchdog that renews the lock every third of its TTL it was ' +
-    `${inSeconds(metrics['renewed.overlapMs'].value)}: the lock lasts as long as its holder keeps renewing it.`,
+    `${inSeconds(metrics['renewed.overlapMs'].value)}: the lock lasts as long as its holder keeps renewing it. A holder that pauses renews nothing, so its late write needs a fencing token.`,
 });
 
 // Left out: the damage. The first holder’s clock tells it that its lease is over, so it writes

@@ -72,7 +72,8 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    'In the order in which they came, and one at a time: each creates a numbered node in ZooKeeper and watches only the node before it, so a release wakes only the next client. ' +
+    'In the order in which they came: each creates an ephemeral sequential node in ZooKeeper, and the lowest number holds the lock. ' +
+    'The others each watch only the node before theirs, so a release, or the end of a crashed client’s session, wakes only the next client (no herd effect). ' +
     `The last of ${counted(p.clients, 'client')} waited ` +
     `${inSeconds(metrics['zookeeper.waitMs'].max ?? 0)}, with ` +
     `${counted(metrics['zookeeper.wakeUps'].value, 'notification')} in all. ` +

@@ -126,11 +126,11 @@ export default scenario({
     });
   },
   tells: ({ metrics: m }) =>
+    `A command takes ${rounded(m.raftCommandMs.mean)} ms in all three, one round trip to a majority, with ${m.raftCommand.value} messages in Raft, ` +
+    `${m.paxosCommand.value} in Multi-Paxos and ${m.zabCommand.value} in ZAB. ` +
     `Electing a leader costs ${m.raftElection.value} messages and ${rounded(m.raftElectionMs.value)} ms with Raft, ` +
     `${m.paxosElection.value} messages and ${rounded(m.paxosElectionMs.value)} ms with Multi-Paxos, and ${m.zabElection.value} messages and ` +
     `${rounded(m.zabElectionMs.value)} ms with ZAB, whose leader first sends its whole history. ` +
-    `A command takes ${rounded(m.raftCommandMs.mean)} ms in all three, with ${m.raftCommand.value} messages in Raft, ` +
-    `${m.paxosCommand.value} in Multi-Paxos and ${m.zabCommand.value} in ZAB. ` +
     `Raft sends no separate commit message, so ${m.raftUntold.value} followers learn of a commit only with the next message.`,
 });
 

@@ -101,8 +101,8 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: { recovered, noOps } }) =>
-    `It proposes ${counted(recovered.value, 'slot')} again in its own ballot: ` +
-    `${counted(p.behind, 'command')} that acceptors report, and ${counted(noOps.value, 'no-op')} for the earlier slots that ` +
+    `In Paxos any server may become leader, and it proposes again in its own ballot what acceptors report: ${counted(recovered.value, 'slot')}, ` +
+    `of these ${counted(p.behind, 'command')}, and ${counted(noOps.value, 'no-op')} for the earlier slots that ` +
     'none reports, so nothing is held up. When clients retry, the commands of the gap are executed then, and those behind it ' +
     'are not executed twice.',
 });

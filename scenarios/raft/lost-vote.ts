@@ -91,7 +91,7 @@ export default scenario({
     );
     return (
       `Otherwise a server could vote, restart, and vote for another candidate in the same term: the term would have two leaders. Here a leader was elected in term ${firstTerm.value ?? '—'} and its voters restarted; they still knew their votes, so the next leader was elected in ` +
-      `term ${secondTerm.value ?? '—'}. At the end these servers believe that they lead: ${leading.join(', ')}.`
+      `term ${secondTerm.value ?? '—'}. Servers that lead at the end, or still believe so: ${leading.join(', ')}, one in each term.`
     );
   },
 });

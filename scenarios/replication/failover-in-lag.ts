@@ -78,9 +78,9 @@ export default scenario({
     }).says('the price: each write waits for the lag and two round trips, in ms'),
   ],
   tells: ({ params: { lagMs, everyMs }, metrics }) =>
-    'The writes within the lag are lost if the primary acknowledges before it ships: ' +
+    'The writes within the lag are lost if the primary acknowledges before it ships (asynchronous replication): ' +
     `${counted(metrics['asynchronous.lost'].value, 'write')} of ${inDigits(metrics['asynchronous.acked'].value)}, at one ` +
-    `write every ${everyMs} ms and ${lagMs} ms of lag. None is lost with an acknowledgement of one or both of two replicas; ` +
+    `write every ${everyMs} ms and ${lagMs} ms of lag. None is lost if it waits for one of two replicas, so that a majority has the write, or for both; ` +
     `with one, a write takes ${inMs(metrics['semi-synchronous.writeMs'])} instead of ` +
     `${inMs(metrics['asynchronous.writeMs'])}.`,
 });

@@ -102,7 +102,7 @@ export const replicationWing: WingEntry = {
     },
     {
       id: 'replication/sloppy-quorum',
-      asks: 'With hinted hand-off, as in Dynamo, any three nodes can accept a write. Does R + W > N still guarantee that a read sees it?',
+      asks: 'With hinted handoff, as in Dynamo, any three nodes can accept a write. Does R + W > N still guarantee that a read sees it?',
       load: () => import('./sloppy-quorum.ts'),
     },
     {

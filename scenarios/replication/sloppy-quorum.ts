@@ -77,7 +77,7 @@ const reader = ({ writes }: Params) =>
 export default scenario({
   id: 'replication/sloppy-quorum',
   sim: replication,
-  asks: 'With hinted hand-off, as in Dynamo, any three nodes can accept a write. Does R + W > N still guarantee that a read sees it?',
+  asks: 'With hinted handoff, as in Dynamo, any three nodes can accept a write. Does R + W > N still guarantee that a read sees it?',
   claims: [],
   code: [
     'sims/replication/quorum/coordinator.ts#write',
@@ -147,11 +147,13 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `No: of ${p.writes} writes during the cut a sloppy quorum acknowledged ${m.sloppyWrites.value}, on one replica and with ` +
+    'No: a sloppy quorum counts stand-ins in place of replicas that it cannot reach, and reads do not ask these: ' +
+    `of ${p.writes} writes during the cut it acknowledged ${m.sloppyWrites.value}, on one replica and with ` +
     `hints at stand-ins, and ${m.sloppyStale.value} reads on the other side missed them, although R + W > N. ` +
-    `If only the key’s three replicas count, ${m.strictWrites.value} writes were acknowledged and ${m.strictStale.value} ` +
-    'reads were stale. A stand-in hands its hint over when the replica is reachable again (hinted handoff), so a sloppy quorum ' +
-    'makes writes durable and available, not visible.',
+    'A stand-in hands its hint over once the replica is reachable again (hinted handoff), so a sloppy quorum ' +
+    'makes writes available and durable, but not visible at once. ' +
+    `With a strict quorum, for which only the key’s three replicas count, ${m.strictWrites.value} writes were acknowledged and ` +
+    `${m.strictStale.value} reads were stale.`,
 });
 
 // Left out: reads that ask the stand-ins too, and a hint whose holder crashes.

@@ -107,10 +107,10 @@ export default scenario({
     ),
   ],
   tells: ({ metrics, params: { clients, rounds } }) =>
-    `Only when both check before either has inserted: then ${inDigits(metrics['at-once.twins'].value ?? 0)} of ` +
-    `${inDigits(rounds * clients)} rows are duplicates, and ${inDigits(metrics['in-turn.twins'].value ?? 0)} if the clients ` +
-    'come one after the other. A unique constraint leaves none, because the second insert waits for the first and is refused ' +
-    `(${counted(metrics['unique.refused'].value ?? 0, 'time')}). Serializable leaves none either: ` +
+    `When both check before either has inserted: ${inDigits(metrics['at-once.twins'].value ?? 0)} of ` +
+    `${inDigits(rounds * clients)} rows are duplicates, and none with a unique constraint, because there the second insert waits for the first and is refused ` +
+    `(${counted(metrics['unique.refused'].value ?? 0, 'time')}). ` +
+    `If the clients come one after the other, ${inDigits(metrics['in-turn.twins'].value ?? 0)} rows are duplicates even without one. Serializable leaves none either: ` +
     'looking for a row that is not there counts as reading it.',
 });
 

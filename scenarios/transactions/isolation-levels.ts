@@ -86,7 +86,7 @@ export default scenario({
         metrics.orders.set(rows.reduce((sum, { orders }) => sum + orders, 0));
         for (const id of letThrough) {
           if (published[level][id] !== 'prevented') continue;
-          breaches.report(lawOf[id], `${level} shows ${id}, ${anomalies[id]}`);
+          breaches.report(lawOf[id], `${level} allows the anomaly “${anomalies[id]}” (${id})`);
         }
         if (row.waiting > 0) waiting ??= `${row.waiting} transactions at ${level} wait for ever`;
       });

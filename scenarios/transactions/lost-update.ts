@@ -118,9 +118,9 @@ export default scenario({
     const of = (name: Name, metric: 'lost' | 'failed' | 'slowestMs') =>
       metrics[`${name}.${metric}`].value ?? 0;
     return (
-      `At read committed ${inDigits(of(unsafe, 'lost'))} of ${inDigits(clients * rounds)} updates are lost, because all ` +
-      'clients have read the same number. None is lost if the UPDATE itself adds, if the row is read FOR UPDATE, if the write ' +
-      'expects the version that was read, or at any level above read committed. ' +
+      `All clients read the same number, so each write overwrites the one before: at read committed ${inDigits(of(unsafe, 'lost'))} of ${inDigits(clients * rounds)} updates are lost, ` +
+      'and none if the UPDATE itself adds (n = n + 1), the row is read FOR UPDATE, the write ' +
+      'expects the version that was read, or the level is higher. ' +
       'FOR UPDATE makes clients wait for one another; version checks and the higher levels make them fail and retry.\n\n' +
       plainTable([
         ['way', 'lost', 'retried', 'slowest'],

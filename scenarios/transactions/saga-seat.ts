@@ -87,11 +87,11 @@ export default scenario({
     ];
   },
   tells: ({ metrics }) =>
-    `Without a semantic lock the seat stays empty: ${counted(metrics.turnedAwayWithout.value ?? 0, 'customer')} read “taken” ` +
-    'and went away, and the first, whose card was declined, released it. ' +
-    'If the seat is marked as pending, they wait until it is settled: ' +
+    'With a semantic lock, which marks the seat as pending while a payment runs, the others wait until it is settled: ' +
     `${counted(metrics.soldWith.value ?? 0, 'seat')} sold to the first customer with a good card, and ` +
-    `${counted(metrics.turnedAwayWith.value ?? 0, 'customer')} turned away after that.`,
+    `${counted(metrics.turnedAwayWith.value ?? 0, 'customer')} turned away after that. ` +
+    `Without it the seat stays empty: ${counted(metrics.turnedAwayWithout.value ?? 0, 'customer')} read “taken” ` +
+    'and went away, and the first, whose card was declined, released it.',
 });
 
 // Left out: other countermeasures. A waiting list is a semantic lock with a queue.

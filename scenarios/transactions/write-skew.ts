@@ -97,11 +97,10 @@ export default scenario({
           ),
     ),
   tells: ({ metrics, params: { shifts } }) =>
-    'At read committed and at snapshot isolation (PostgreSQL’s repeatable read): ' +
-    `${inDigits(metrics['snapshot.empty'].value ?? 0)} of ${inDigits(shifts)} shifts are left with nobody on call. ` +
-    'The two write different rows, so neither overwrites the other. ' +
-    'Serializable makes one of them fail, and so does two-phase locking, through a deadlock. ' +
-    'At snapshot isolation, reading with FOR UPDATE the rows that the decision depends on prevents it.\n\n' +
+    'At read committed and at snapshot isolation (PostgreSQL’s repeatable read), because the two write different rows and neither overwrites the other: ' +
+    `${inDigits(metrics['snapshot.empty'].value ?? 0)} of ${inDigits(shifts)} shifts are left with nobody on call, and none ` +
+    'at serializable, or if the rows that the decision depends on are read FOR UPDATE. ' +
+    'Serializable makes one of the two fail, to be retried; two-phase locking does so through a deadlock.\n\n' +
     plainTable([
       ['level', 'empty shifts', 'retried'],
       ...names.map((name) => [

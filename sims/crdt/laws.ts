@@ -12,8 +12,10 @@ export const shown = (value: unknown): string => JSON.stringify(value);
 
 const shortMax = 120;
 /** A value of many fields says nothing in a sentence. */
-const inShort = (text: string): string =>
-  text.length <= shortMax ? text : `${text.slice(0, shortMax)}…`;
+const told = (name: string, value: string, right: string): string =>
+  value.length <= shortMax
+    ? `${name} shows ${value} instead of ${right}`
+    : `${name} does not show ${right}`;
 
 /** What a replica has and shows. */
 export interface Shown {
@@ -41,9 +43,7 @@ export function unlikeModel(
     value,
     edits.flatMap((number) => history(number) ?? []),
   );
-  return right === undefined
-    ? undefined
-    : `${name} shows ${inShort(shown(value))} instead of ${right}`;
+  return right === undefined ? undefined : told(name, shown(value), right);
 }
 
 /** Causal consistency: an edit comes after all that its author had seen. */

@@ -126,7 +126,9 @@ export const oneOfLatestFieldsModel: Model = (value, arrived) => {
       (record) => fieldsOf(record)[field],
     );
     if (!choice.includes(lookUp(value as Record<string, string>, field))) {
-      return `${field} one of ${JSON.stringify(choice)}`;
+      const [only] = choice;
+      const right = choice.length === 1 ? JSON.stringify(only) : `one of ${JSON.stringify(choice)}`;
+      return `${right} for ${field}`;
     }
   }
   return undefined;

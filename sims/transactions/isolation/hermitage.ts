@@ -15,7 +15,7 @@ export const anomalies = {
   G1b: 'intermediate read',
   G1c: 'circular information flow',
   OTV: 'observed transaction vanishes',
-  PMP: 'predicate-many-preceders',
+  PMP: 'phantom read',
   P4: 'lost update',
   'G-single': 'read skew',
   'G2-item': 'write skew',
