@@ -5,7 +5,7 @@ import { Breaches } from '../../src/check/breaches.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseOf, labOf, regionOf, sideBySide, stalenessPlot } from './common.ts';
 import { keysNamed, poisson, sendAll, uniformKeys } from './traffic.ts';
 import { inMs } from './words.ts';
@@ -109,8 +109,8 @@ export default scenario({
       return `${percent(reads / Math.max(1, m[`${name}.latencyMs`].count))} of the reads were stale, by up to ${inMs(m[`${name}.stalenessMs`].max)}`;
     };
     return (
-      `Yes: the event took ${p.crossRegionMs} ms to the other region and the update ${p.lagMs} ms to its replica, so the deleted entry is filled again from a replica ` +
-      `without the update, and stays for the TTL of ${p.ttlMs} ms: ${stale('remote')}. If the event waits until the replica has the update, ${stale('remote-held-back')}; in the home region ${stale('home')}. ` +
+      `Yes: the event took ${inDigits(p.crossRegionMs)} ms to the other region and the update ${inDigits(p.lagMs)} ms to its replica, so the deleted entry is filled again from a replica ` +
+      `without the update, and stays for the TTL of ${inDigits(p.ttlMs)} ms: ${stale('remote')}. If the event waits until the replica has the update, ${stale('remote-held-back')}; in the home region ${stale('home')}. ` +
       'Facebook sends the event with the replication stream, behind the update, and marks keys whose replica is behind.'
     );
   },

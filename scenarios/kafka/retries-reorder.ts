@@ -127,8 +127,8 @@ export default scenario({
     none('numberedLate', 'numbered-in-order').says('and refuses what comes out of turn'),
   ],
   tells: ({ params, metrics }) =>
-    `A retry writes a batch twice if only the answer was lost, and behind later batches if the request was: ${records(metrics.plainAgain.value)} again, ${records(metrics.plainLate.value)} out of order. ` +
-    `An idempotent producer numbers its records, and the broker acknowledges but does not append what it has, and refuses what comes out of turn: ${records(metrics.numberedAgain.value)} again, ${records(metrics.numberedLate.value)} out of order. ` +
+    'A retry writes a batch twice if only the answer was lost, and behind later batches if the request was, unless the producer is idempotent (enable.idempotence): it numbers its records, and the broker drops what it has and refuses what comes out of turn. ' +
+    `Without numbers ${records(metrics.plainAgain.value)} came again and ${records(metrics.plainLate.value)} out of order, with them ${records(metrics.numberedAgain.value)} and ${records(metrics.numberedLate.value)}. ` +
     `${(100 * params.loss).toFixed(0)}% of requests and of answers were lost, and the producers made ${counted(metrics.retries.value ?? 0, 'retry', 'retries')}.`,
 });
 
