@@ -160,6 +160,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'Bloom filter': term(
     'bits that answer "surely not" or "perhaps" for membership',
     'estimation/bloom-filter',
+    'Bloom filters',
   ),
   'blue-green': term(
     'the new version starts beside the old one on as many servers, and all traffic is switched at once',
@@ -579,6 +580,9 @@ export const glossary: Readonly<Record<string, Term>> = {
   'hash slot': term(
     'one of the 16,384 parts of a Redis cluster’s keys; each master has some of them',
     'traffic/redis-slots',
+    'hash slots',
+    'slot',
+    'slots',
   ),
   'group-sequential test': term(
     'a test that may look at its data several times, because the looks share one rate of false alarms',
