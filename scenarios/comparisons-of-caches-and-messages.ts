@@ -23,7 +23,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     sides: {
       Acknowledgements: 'kafka/leader-loss',
       'In-sync replicas': 'kafka/out-of-sync',
-      'When offsets are committed': 'kafka/delivery-table',
+      'Unclean election': 'kafka/unclean-election',
     },
   },
   'message-order': {
@@ -132,7 +132,6 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     sides: {
       'A second reader': 'kafka/queue-or-log',
       'A message that fails': 'kafka/poison-message',
-      Delivery: 'kafka/delivery-table',
     },
   },
   'stampede-guards': {
@@ -166,9 +165,8 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     decides:
       'Write-through if an acknowledged write must survive a crash; write-behind (write-back) if writes are many and the last of them may be lost, or are logged first.',
     sides: {
-      Costs: 'cache/five-patterns',
       'A crash': 'cache/write-behind-crash',
-      'Two writers': 'cache/two-writers',
+      Costs: 'cache/five-patterns',
     },
   },
   'cold-caches': {

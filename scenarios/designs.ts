@@ -35,7 +35,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
     sides: {
       Durability: 'kafka/leader-loss',
       Throughput: 'kafka/scale-out',
-      Delivery: 'kafka/delivery-table',
+      Readers: 'kafka/queue-or-log',
     },
   },
   'flash-sale-design': {

@@ -157,7 +157,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/lock-holder':
     'redis setnx mutex, loader crashed, rebuild stuck, cache fill timeout, waiting readers, dogpile, single loader dies, deadlock on miss, what if the process that refreshes the cache dies while holding the lock, how long should the cache lock ttl be',
   'cache/mass-expiry':
-    'cache avalanche, ttl jitter, synchronised expiration, same expiry time, database spike every hour, random ttl, warm-up after deploy, periodic load spikes, simultaneous expire, why add jitter to cache ttls, all cache keys expire at the same moment, what is a cache avalanche and how do you prevent it, cached entries all expire together',
+    'cache avalanche, ttl jitter, synchronised expiration, same expiry time, database spike every hour, random ttl, warm-up after deploy, periodic load spikes, simultaneous expire, why add jitter to cache ttls, all cache keys expire at the same moment, what is a cache avalanche and how do you prevent it, cached entries all expire together, thousands of cache keys expire at the same second and the database spikes',
   'cache/ninety-to-ninety-nine':
     'miss ratio tenfold, hit rate improvement, database offload, 10x fewer queries, 95 vs 99 percent, value of last percent, miss traffic arithmetic, is it worth raising the hit rate from 90 to 99, how much load does a cache take off the database, effect of cache hit ratio on db load',
   'cache/nothing-there':
@@ -437,7 +437,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/push-campaign':
     'push notification campaign, send a push to ten million users without sending it twice, notification service exactly once, duplicate push notifications, sender crashes between send and checkpoint, batch job restarts from a checkpoint, fcm apns onesignal idempotency_key apns-collapse-id, deduplicate by campaign and user, email blast newsletter sent twice, bulk sms, marketing broadcast, design a notification system, at-least-once or at-most-once notifications, resume a bulk send after a crash',
   'fanout/reconnect-storm':
-    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter, thundering herd of reconnects, prevent a reconnect stampede',
+    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter, thundering herd of reconnects, what happens to websocket clients when the load balancer restarts, prevent a reconnect stampede',
   'fanout/removed-member':
     'authorization at delivery, kicked from channel still receives, revoke subscription, slack removed user, row level security realtime, open websocket after permission change, token expiry on stream, does a removed user still receive messages, when to check permissions on a WebSocket, access revoked but connection open',
   'fanout/same-millisecond':

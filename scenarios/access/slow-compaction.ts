@@ -183,6 +183,8 @@ function boundsOf(p: Params, { acceptedMs, flushedMs, compactedMs }: Timetable) 
       0,
       ...acceptedMs.flatMap((atMs, batch) => (atMs <= untilMs ? [atMs - batch * everyMs(p)] : [])),
     );
+  // A write that does not wait at all does so to the digit.
+  const offBy = (hair: number, ms: number) => (ms === 0 ? 0 : ms + hair);
   return {
     level0: interval((flushes, compactions) => flushes - 4 * compactions),
     runs: interval(
@@ -194,7 +196,7 @@ function boundsOf(p: Params, { acceptedMs, flushedMs, compactedMs }: Timetable) 
       atLeast: batchEntries * countUntil(acceptedMs, early),
       atMost: batchEntries * countUntil(acceptedMs, late),
     },
-    waitMs: { atLeast: waits(early) - hairMs, atMost: waits(late) + hairMs },
+    waitMs: { atLeast: offBy(-hairMs, waits(early)), atMost: offBy(hairMs, waits(late)) },
   };
 }
 

@@ -137,7 +137,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `All since the last flush, unless the cache writes them to a log before it acknowledges (log before acknowledging): a crash lost ${(m['memory-only.lostWrites'].value / p.crashes).toFixed(0)} on average, ${rounded(m['memory-only.lostWrites'].value)} of ${rounded(m.writes.value)} over ${counted(p.crashes, 'crash', 'crashes')}; ` +
+    `All since the last flush, unless the cache writes them to a log before it acknowledges (a write-ahead log): a crash lost ${(m['memory-only.lostWrites'].value / p.crashes).toFixed(0)} on average, ${rounded(m['memory-only.lostWrites'].value)} of ${rounded(m.writes.value)} over ${counted(p.crashes, 'crash', 'crashes')}; ` +
     `write rate x flush interval / 2 = ${inDigits(p.writesPerSecond)}/s x ${inDigits(p.flushIntervalMs)} ms / 2 = ${expectedLoss(p).toFixed(0)}. ` +
     `With the log ${m['logged.lostWrites'].value === 0 ? 'none were lost' : `${counted(m['logged.lostWrites'].value, 'write was', 'writes were')} lost, too`}` +
     `${costOfLog(m['logged.writeLatencyMs'].mean, m['memory-only.writeLatencyMs'].mean)}.`,

@@ -33,7 +33,7 @@ export default scenario({
     'sims/estimation/capacity/traffic.ts#linksFor',
   ],
   params,
-  invariants: heldTo('link-not-overrun'),
+  invariants: heldTo('link-not-overrun', 'data-fits-the-disks'),
   metrics: {
     incoming: gauge('B/s', 'uploads'),
     outgoing: gauge('B/s', 'downloads'),
@@ -104,6 +104,14 @@ export default scenario({
             'link-not-overrun',
             busiest <= carried,
             `${inUnits(busiest, 'B/s')} go out, and the links carry ${inUnits(carried, 'B/s')}`,
+          );
+          const stored = metrics.stored.value ?? 0;
+          const needed = mean * p.uploads * 86_400 * 365 * p.years * p.replicas;
+          study.holds(
+            'data-fits-the-disks',
+            // A mean of so many photos is seldom six standard deviations off.
+            needed <= stored * (1 + 6 / Math.sqrt(sampled)),
+            `${inUnits(needed, 'B')} have to be stored, and disks were bought for ${inUnits(stored, 'B')}`,
           );
         })
     );
