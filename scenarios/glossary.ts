@@ -31,6 +31,7 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   dot: ['crdt', 'replication'],
   'grace period': ['autoscaling'],
   epoch: ['replication'],
+  'connection gateway': ['fanout'],
   heartbeat: ['fanout'],
   HPA: ['autoscaling'],
   'jump hash': ['traffic'],
@@ -576,6 +577,20 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the state of a circuit breaker after its wait, in which a few calls, the probes, decide whether it closes',
     'resilience/recovery',
     'half-open state',
+  ),
+  backbone: term(
+    'the broker between servers that hold connections: it passes a message to the server to which its user is connected',
+    'fanout/cross-server',
+  ),
+  'connection gateway': term(
+    'the server that holds a user’s open connection',
+    'fanout/cross-server',
+    'gateway',
+    'gateways',
+  ),
+  salting: term(
+    'a suffix that spreads one hot key over several partitions; a reader asks all of them',
+    'traffic/hot-partition',
   ),
   'hash slot': term(
     'one of the 16,384 parts of a Redis cluster’s keys; each master has some of them',
