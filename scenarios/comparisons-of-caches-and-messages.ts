@@ -65,7 +65,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'database-and-queue': {
     title: 'A service writes to its database and to Kafka: dual write, outbox or CDC?',
     words:
-      'outbox vs cdc vs dual write, debezium, publish event after commit, transactional outbox, outbox pattern, cdc vs outbox, what is the outbox pattern, how does the outbox pattern work, how does the transactional outbox work, outbox table, how do you write to the database and kafka atomically, guarantee that an order saved in postgres is also published to kafka',
+      'outbox vs cdc vs dual write, what is the dual write problem, debezium, publish event after commit, transactional outbox, outbox pattern, cdc vs outbox, what is the outbox pattern, how does the outbox pattern work, how does the transactional outbox work, outbox table, how do you write to the database and kafka atomically, guarantee that an order saved in postgres is also published to kafka',
     decides:
       'Do not write to both separately: store the event in an outbox in the transaction of the change, or read the log (CDC), and make consumers idempotent.',
     sides: {

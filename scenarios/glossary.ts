@@ -32,6 +32,8 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'grace period': ['autoscaling'],
   epoch: ['replication'],
   'connection gateway': ['fanout'],
+  'hash slot': ['traffic'],
+  'key range': ['raft', 'traffic'],
   heartbeat: ['fanout'],
   HPA: ['autoscaling'],
   'jump hash': ['traffic'],
@@ -587,6 +589,12 @@ export const glossary: Readonly<Record<string, Term>> = {
     'fanout/cross-server',
     'gateway',
     'gateways',
+  ),
+  'key range': term(
+    'the keys between two bounds; one shard, or one group of replicas, has all of them',
+    'raft/cross-range-transfer',
+    'range',
+    'ranges',
   ),
   salting: term(
     'a suffix that spreads one hot key over several partitions; a reader asks all of them',

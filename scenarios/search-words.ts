@@ -171,7 +171,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/refresh-ahead':
     'caffeine refreshafterwrite, guava cache refresh, expireafterwrite, asynchronous reload, background refresh, proactive refresh, read-triggered reload, cold keys, wasted refresh, refresh the cache before it expires, how do you keep hot keys from ever missing, refresh-ahead vs lazy expiration, prefetching',
   'cache/scan-pollution':
-    'lru eviction, batch job evicts working set, tinylfu, arc, s3-fifo, 2q, scan resistant, full table scan, allkeys-lfu redis, backup job, hit rate drops at night, lru vs lfu, which eviction policy should i use, cache eviction policies compared, a batch job flushed the cache, why did the hit rate drop during the backup',
+    'lru eviction, batch job evicts working set, tinylfu, arc, s3-fifo, 2q, scan resistant, full table scan, allkeys-lfu redis, backup job, hit rate drops at night, lru vs lfu, which eviction policy should i use, cache eviction policies compared, a batch job flushed the cache, why did the hit rate drop during the backup, a scheduled job lowers the cache hit rate',
   'cache/shared-page':
     "data leak between users, cdn cached private page, vary cookie, cache-control private, see another user's account, wrong user logged in, steam 2015, personalised personalized, cache key, user sees another person’s data from the cache, what must be in a cache key, caching personalised responses safely in a cdn, why do users see each other’s page",
   'cache/sixty-percent-hits':
@@ -507,7 +507,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/delivery-table':
     'at-most-once, at-least-once, exactly-once, commit before or after processing, enable.auto.commit, duplicate messages, lost messages, ack before work, delivery semantics, rabbitmq ack, commitsync, exactly once semantics, delivery guarantees, at least once vs at most once vs exactly once, when should a consumer commit its offset, message processed twice after restart, auto commit or manual commit, consumer crashes after processing but before committing, at-most-once vs at-least-once',
   'kafka/dual-write':
-    'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium, how do you update the database and publish an event atomically, dual write problem, consistency between database and kafka',
+    'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium, how do you update the database and publish an event atomically, consistency between database and kafka',
   'kafka/global-order':
     'total ordering, single partition topic, strict fifo, per-key order enough, sqs fifo message group, throughput of one partition, global order of all messages, ordered processing, sequence of all events, does kafka guarantee message order, how to guarantee total order, order across partitions',
   'kafka/hand-off':
