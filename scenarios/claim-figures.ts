@@ -346,7 +346,7 @@ export const claimFigures: ClaimFigures = {
   'lat-littles-law': {
     scenario: 'resilience/pool-size',
     figure:
-      'Only if the dependency has capacity left. While it took 800 ms by itself, 50 connections answered 61.1% of 100 requests per second and 200 answered 100.0%, with up to 80 in use: rate x time (Little’s law). If it is slow because it can do only 60 per second, 50 connections answered 60.0%, half of them within 1.3 s, and 200 answered 0.0%: a larger pool only moves the queue into the dependency, where every request waits longer than its caller does.',
+      'Only if the dependency has capacity left; if it is saturated, a larger pool only moves the queue into it and makes everything slower, so limit the pool to what it can work on at once and shed the rest. While it took 800 ms by itself, 50 connections answered 61.1% of 100 requests per second and 200 answered 100.0%, with up to 80 in use: rate x time (Little’s law). If it is slow because it can do only 60 per second, 50 connections answered 60.0%, half of them within 1.3 s, and 200 answered 0.0%: every request waits in the dependency for longer than its caller does.',
   },
   'q9-timeout-p99-plus': {
     scenario: 'resilience/timeout-choice',
@@ -405,7 +405,7 @@ export const claimFigures: ClaimFigures = {
   'cache-lease-writer-acquires': {
     scenario: 'cache/invalidation-race',
     figure:
-      'By a slow fill: a reader missed and read version 1, a writer committed version 2 and deleted the entry, which was not there, and then the reader put version 1 into the cache. A lease prevents that (--set guard=lease): a reader that misses gets a token, the writer’s delete voids it, and the cache refuses the late fill. Without one the next reader got version 1 84.0 ms after it had been superseded, and so will all others until the TTL is over.',
+      'By a slow fill (a race of fill and delete): a reader missed and read version 1, a writer committed version 2 and deleted the entry, which was not there, and then the reader put version 1 into the cache. A lease prevents that (--set guard=lease): a reader that misses gets a token, the writer’s delete voids it, and the cache refuses the late fill. Without one the next reader got version 1 84.0 ms after it had been superseded, and so will all others until the TTL is over.',
   },
   'cache-write-behind-loss': {
     scenario: 'cache/write-behind-crash',
@@ -1782,12 +1782,12 @@ export const claimFigures: ClaimFigures = {
   'rt-websocket-needs-backbone': {
     scenario: 'fanout/cross-server',
     figure:
-      'share of messages that a device gets without a backbone: 1 / gateways: 0.267; share of devices that get all messages, a channel for each user: 1; share of devices that get all messages, partitions, connections by the same map: 1',
+      'share of messages that a device gets without a broker between the servers: 1 / servers: 0.267; share of devices that get all messages, a channel for each user: 1; share of devices that get all messages, partitions, connections by the same map: 1',
   },
   'q4-every-server-subscribes': {
     scenario: 'fanout/cross-server',
     figure:
-      'share of devices that get all messages, broadcast to all gateways: 1; copies of a message by broadcast: one for each gateway: 4; copies of a message by channels: gateways that hold a device of the user: 1.8; copies of a message for nothing, by broadcast: 2.3',
+      'share of devices that get all messages, broadcast to all servers: 1; copies of a message by broadcast: one for each server: 4; copies of a message by channels: gateways that hold a device of the user: 1.8; copies of a message for nothing, by broadcast: 2.3',
   },
   'q4-kafka-partition-by-user': {
     scenario: 'fanout/cross-server',

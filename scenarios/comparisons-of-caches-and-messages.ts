@@ -23,7 +23,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     sides: {
       Acknowledgements: 'kafka/leader-loss',
       'In-sync replicas': 'kafka/out-of-sync',
-      'When offsets are committed': 'kafka/delivery-table',
+      'Unclean election': 'kafka/unclean-election',
     },
     rules: ['kafka/acknowledge-when-replicated', 'kafka/process-before-commit'],
   },
@@ -66,7 +66,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'database-and-queue': {
     title: 'A service writes to its database and to Kafka: dual write, outbox or CDC?',
     words:
-      'outbox vs cdc vs dual write, debezium, publish event after commit, transactional outbox, outbox pattern, cdc vs outbox, what is the outbox pattern, how does the outbox pattern work, how does the transactional outbox work, outbox table, how do you write to the database and kafka atomically',
+      'outbox vs cdc vs dual write, what is the dual write problem, debezium, publish event after commit, transactional outbox, outbox pattern, cdc vs outbox, what is the outbox pattern, how does the outbox pattern work, how does the transactional outbox work, outbox table, how do you write to the database and kafka atomically, guarantee that an order saved in postgres is also published to kafka',
     decides:
       'Do not write to both separately: store the event in an outbox in the transaction of the change, or read the log (CDC), and make consumers idempotent.',
     sides: {
@@ -92,9 +92,9 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   rebalances: {
     title: 'How do you avoid stop-the-world rebalances of a consumer group?',
     words:
-      'eager vs cooperative rebalancing, static membership, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause, consumer group keeps rebalancing, a message takes long to process, consumer is kicked out of its group',
+      'eager vs cooperative rebalancing, static membership, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause, consumers keep rebalancing under load, processing of a batch takes minutes, a message takes long to process, consumer is kicked out of its group',
     decides:
-      'Static membership for restarts, cooperative rebalancing so that only partitions that move stop, and a max.poll.interval.ms that the slowest poll does not exceed.',
+      'Static membership for restarts, cooperative rebalancing so that only partitions that move stop, and max.poll.records so low that the work of a poll fits into max.poll.interval.ms.',
     sides: {
       'A rolling restart': 'kafka/rolling-deploy',
       'A slow poll': 'kafka/rebalance-storm',
@@ -114,6 +114,18 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
       'Work in another thread': 'kafka/hand-off',
     },
   },
+  'push-or-pull': {
+    title: 'Push or pull: does a broker send messages to consumers, or do consumers fetch them?',
+    words:
+      'push or pull based message queue, push vs pull messaging, why does kafka use pull, rabbitmq prefetch, consumer polls the broker, push-based broker overwhelms consumers',
+    decides:
+      'Pull (Kafka) if consumers differ in speed or read again: each fetches batches at its own pace, and a slow one only lags; push (RabbitMQ) for the least delay, with a limit on what is unacknowledged (prefetch).',
+    sides: {
+      'A slow consumer': 'fanout/slow-client',
+      'A log is fetched': 'kafka/queue-or-log',
+      'After an outage': 'kafka/catch-up',
+    },
+  },
   'log-or-queue': {
     title: 'Kafka or RabbitMQ: a log or a queue?',
     words: 'kafka vs rabbitmq, kafka vs sqs, event log vs message queue, when to use kafka',
@@ -122,7 +134,6 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     sides: {
       'A second reader': 'kafka/queue-or-log',
       'A message that fails': 'kafka/poison-message',
-      Delivery: 'kafka/delivery-table',
     },
   },
   'stampede-guards': {
@@ -157,9 +168,8 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     decides:
       'Write-through if an acknowledged write must survive a crash; write-behind (write-back) if writes are many and the last of them may be lost, or are logged first.',
     sides: {
-      Costs: 'cache/five-patterns',
       'A crash': 'cache/write-behind-crash',
-      'Two writers': 'cache/two-writers',
+      Costs: 'cache/five-patterns',
     },
     rules: ['cache/log-before-acknowledging', 'cache/discard-overtaken-loads'],
   },
@@ -294,7 +304,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'ttl-or-invalidation': {
     title: 'TTL or invalidation by events: how is a cache kept fresh?',
     words:
-      'ttl vs event-based invalidation, expire or invalidate, how long should a cache entry live, choose a ttl, cache freshness, delete on write or wait for expiry',
+      'ttl vs event-based invalidation, expire or invalidate, how long should a cache entry live, how do you choose a ttl, what ttl should a cache have, cache freshness, delete on write or wait for expiry',
     decides:
       'A TTL alone if rows change rarely within it and that much staleness is acceptable; events if they change often, and still a TTL, because an event can be lost.',
     sides: {

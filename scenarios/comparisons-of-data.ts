@@ -288,7 +288,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'unused-index': {
     title: 'When does an index not help?',
     words:
-      'why is my index not used, why is my query not using the index, index for low selectivity, wrong column order, when does adding an index hurt',
+      'why is my index not used, full table scan although there is an index, why is my query not using the index, index for low selectivity, wrong column order, when does adding an index hurt',
     decides:
       'If the query selects a large share of the rows, because it is cheaper then to read the whole table in order, or if its condition is not on the first columns of the index.',
     sides: {
@@ -453,10 +453,10 @@ export const data: Readonly<Record<string, Comparison>> = {
     words:
       'what is a WAL, why do databases write a log first, crash recovery, redo log, commit log, append-only file',
     decides:
-      'Each change is appended to a log and synced before it is acknowledged, so that the database can replay the log after a crash; a half-written record fails its checksum and is dropped.',
+      'Each change is appended to a log and synced before it is acknowledged (group commit: one sync for all that wait), so that the database can replay the log after a crash; a half-written record fails its checksum and is dropped.',
     sides: {
       Recovery: 'access/crash-before-flush',
-      'When it is synced': 'replication/power-loss',
+      'Its speed': 'access/group-commit',
       'A torn record': 'raft/torn-record',
     },
     rules: ['access/log-before-memtable', 'replication/torn-tail-is-dropped'],

@@ -80,7 +80,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'websocket-sse-or-polling': {
     title: 'WebSocket, server-sent events (SSE), polling or long polling: which is right?',
     words:
-      'websocket vs sse vs polling, websocket or sse, sse or websocket, polling or websocket, push updates to browser, live dashboard, real-time notifications, design a live dashboard',
+      'websocket vs sse vs polling, websocket or sse, sse or websocket, polling or websocket for a chat app, push updates to browser, live dashboard, real-time notifications, design a live dashboard',
     decides:
       'Polling if some seconds of delay are fine, server-sent events if only the server sends, WebSocket if both sides send often, and long polling only as a fallback where neither gets through.',
     sides: {

@@ -32,6 +32,9 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   dot: ['crdt', 'replication'],
   'grace period': ['autoscaling'],
   epoch: ['replication'],
+  'connection gateway': ['fanout'],
+  'hash slot': ['traffic'],
+  'key range': ['raft', 'traffic'],
   heartbeat: ['fanout'],
   HPA: ['autoscaling'],
   'jump hash': ['traffic'],
@@ -161,6 +164,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'Bloom filter': term(
     'bits that answer "surely not" or "perhaps" for membership',
     'estimation/bloom-filter',
+    'Bloom filters',
   ),
   'blue-green': term(
     'the new version starts beside the old one on as many servers, and all traffic is switched at once',
@@ -583,9 +587,32 @@ export const glossary: Readonly<Record<string, Term>> = {
     'resilience/recovery',
     'half-open state',
   ),
+  backbone: term(
+    'the broker between servers that hold connections: it passes a message to the server to which its user is connected',
+    'fanout/cross-server',
+  ),
+  'connection gateway': term(
+    'the server that holds a user’s open connection',
+    'fanout/cross-server',
+    'gateway',
+    'gateways',
+  ),
+  'key range': term(
+    'the keys between two bounds; one shard, or one group of replicas, has all of them',
+    'raft/cross-range-transfer',
+    'range',
+    'ranges',
+  ),
+  salting: term(
+    'a suffix that spreads one hot key over several partitions; a reader asks all of them',
+    'traffic/hot-partition',
+  ),
   'hash slot': term(
     'one of the 16,384 parts of a Redis cluster’s keys; each master has some of them',
     'traffic/redis-slots',
+    'hash slots',
+    'slot',
+    'slots',
   ),
   'group-sequential test': term(
     'a test that may look at its data several times, because the looks share one rate of false alarms',

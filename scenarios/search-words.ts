@@ -11,7 +11,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/cheapest-plan':
     'why postgres not using my index, seq scan instead of index scan, bitmap heap scan, random_page_cost, selectivity threshold, query planner cost, low selectivity, optimizer ignores index, explain, why does the database ignore my index, when is a full table scan faster than an index, what is selectivity of a query, how do you choose between an index scan and a sequential scan, how does EXPLAIN help, read a query plan',
   'access/composite-index':
-    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb, index on several columns, column order, query slow although each column has an index, does the order of columns in an index matter, can a query use only the second column of an index, how would you index this query, index a table with filters on status and created_at',
+    'composite index column order, multicolumn index, leftmost prefix rule, index (a, b) where b, order by mixed asc desc, incremental sort, equality sort range esr, index skip scan, concatenated index, filesort, compound index mongodb, index on several columns, column order, query slow although each column has an index, does the order of columns in an index matter, can a query use only the second column of an index, how would you index this query, index a table with filters on status and created_at, index on (last_name, first_name) but the query by first_name is slow',
   'access/crash-before-flush':
     'write-ahead log wal memtable, unflushed memtable lost, commit log cassandra, durable_writes false, power loss lsm, fsync wal rocksdb, sync=false leveldb, crash recovery replay log, what happens to writes in the memtable when the server crashes, why do databases need a write-ahead log, is acknowledged data durable',
   'access/deleted-keys':
@@ -157,7 +157,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/lock-holder':
     'redis setnx mutex, loader crashed, rebuild stuck, cache fill timeout, waiting readers, dogpile, single loader dies, deadlock on miss, what if the process that refreshes the cache dies while holding the lock, how long should the cache lock ttl be',
   'cache/mass-expiry':
-    'cache avalanche, ttl jitter, synchronised expiration, same expiry time, database spike every hour, random ttl, warm-up after deploy, periodic load spikes, simultaneous expire, why add jitter to cache ttls, all cache keys expire at the same moment, what is a cache avalanche and how do you prevent it, cached entries all expire together',
+    'cache avalanche, ttl jitter, synchronised expiration, same expiry time, database spike every hour, random ttl, warm-up after deploy, periodic load spikes, simultaneous expire, why add jitter to cache ttls, all cache keys expire at the same moment, what is a cache avalanche and how do you prevent it, cached entries all expire together, thousands of cache keys expire at the same second and the database spikes',
   'cache/ninety-to-ninety-nine':
     'miss ratio tenfold, hit rate improvement, database offload, 10x fewer queries, 95 vs 99 percent, value of last percent, miss traffic arithmetic, is it worth raising the hit rate from 90 to 99, how much load does a cache take off the database, effect of cache hit ratio on db load',
   'cache/nothing-there':
@@ -171,7 +171,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'cache/refresh-ahead':
     'caffeine refreshafterwrite, guava cache refresh, expireafterwrite, asynchronous reload, background refresh, proactive refresh, read-triggered reload, cold keys, wasted refresh, refresh the cache before it expires, how do you keep hot keys from ever missing, refresh-ahead vs lazy expiration, prefetching',
   'cache/scan-pollution':
-    'lru eviction, batch job evicts working set, tinylfu, arc, s3-fifo, 2q, scan resistant, full table scan, allkeys-lfu redis, backup job, hit rate drops at night, lru vs lfu, which eviction policy should i use, cache eviction policies compared, a batch job flushed the cache, why did the hit rate drop during the backup',
+    'lru eviction, batch job evicts working set, tinylfu, arc, s3-fifo, 2q, scan resistant, full table scan, allkeys-lfu redis, backup job, hit rate drops at night, lru vs lfu, which eviction policy should i use, cache eviction policies compared, a batch job flushed the cache, why did the hit rate drop during the backup, a scheduled job lowers the cache hit rate',
   'cache/shared-page':
     "data leak between users, cdn cached private page, vary cookie, cache-control private, see another user's account, wrong user logged in, steam 2015, personalised personalized, cache key, user sees another person’s data from the cache, what must be in a cache key, caching personalised responses safely in a cdn, why do users see each other’s page",
   'cache/sixty-percent-hits':
@@ -437,7 +437,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/push-campaign':
     'push notification campaign, send a push to ten million users without sending it twice, notification service exactly once, duplicate push notifications, sender crashes between send and checkpoint, batch job restarts from a checkpoint, fcm apns onesignal idempotency_key apns-collapse-id, deduplicate by campaign and user, email blast newsletter sent twice, bulk sms, marketing broadcast, design a notification system, at-least-once or at-most-once notifications, resume a bulk send after a crash',
   'fanout/reconnect-storm':
-    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter, thundering herd of reconnects, prevent a reconnect stampede',
+    'thundering herd reconnect, load balancer restart, deploy drops websockets, jittered backoff, full jitter, tls handshake storm, connection draining, mass disconnect, what happens when all clients reconnect at once, how to restart a WebSocket server safely, why backoff with jitter, thundering herd of reconnects, what happens to websocket clients when the load balancer restarts, prevent a reconnect stampede',
   'fanout/removed-member':
     'authorization at delivery, kicked from channel still receives, revoke subscription, slack removed user, row level security realtime, open websocket after permission change, token expiry on stream, does a removed user still receive messages, when to check permissions on a WebSocket, access revoked but connection open',
   'fanout/same-millisecond':
@@ -507,7 +507,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/delivery-table':
     'at-most-once, at-least-once, exactly-once, commit before or after processing, enable.auto.commit, duplicate messages, lost messages, ack before work, delivery semantics, rabbitmq ack, commitsync, exactly once semantics, delivery guarantees, at least once vs at most once vs exactly once, when should a consumer commit its offset, message processed twice after restart, auto commit or manual commit, consumer crashes after processing but before committing, at-most-once vs at-least-once',
   'kafka/dual-write':
-    'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium, how do you update the database and publish an event atomically, dual write problem, consistency between database and kafka',
+    'save and publish, @transactional kafkatemplate send, database and message out of sync, transactional outbox, event lost, ghost event, publish before commit, transactionaleventlistener, debezium, how do you update the database and publish an event atomically, consistency between database and kafka',
   'kafka/global-order':
     'total ordering, single partition topic, strict fifo, per-key order enough, sqs fifo message group, throughput of one partition, global order of all messages, ordered processing, sequence of all events, does kafka guarantee message order, how to guarantee total order, order across partitions',
   'kafka/hand-off':

@@ -109,7 +109,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `${inDigits(Math.round((m.inside.value ?? 0) * 10) / 10)} requests a second: a request keeps its connection during the call, ${inTime(p.callMs + p.queryMs)} in all, of which the database works ${inTime(p.queryMs)}, and the throughput of a pool is its connections divided by the time that each is held. With the call before the transaction it is ${rounded(m.before.value)} requests a second, and the pool is hardly busy.`,
+    `${inDigits(Math.round((m.inside.value ?? 0) * 10) / 10)} requests a second, because a request keeps its connection during the call; make the call before the transaction or after it, and it is ${rounded(m.before.value)} a second. The throughput of a pool is its connections divided by the time that each is held: ${inTime(p.callMs + p.queryMs)} with the call inside, of which the database works ${inTime(p.queryMs)}.`,
 });
 
 // Left out: what a call that has succeeded means if the transaction fails afterwards: for that there is the outbox.

@@ -153,7 +153,7 @@ export default scenario({
     const of = (name: Name, figure: 'entries' | 'both') =>
       inDigits(m[`${name}.${figure}`].value ?? 0);
     return (
-      `Not for WHERE b = ?: an index is sorted by its first column, so one b is spread over every a, and all ${of('b =', 'entries')} entries are read; an index that begins with b reads ${of('b =', 'both')}. ` +
+      `Not for WHERE b = ?: an index is sorted by its first column (leftmost prefix), so one b is spread over every a, and all ${of('b =', 'entries')} entries are read; an index that begins with b reads ${of('b =', 'both')}. ` +
       `Not for ORDER BY b either, which reads all and sorts them. ORDER BY a DESC, b DESC reads the index backwards, ${of('order by a desc, b desc', 'entries')} entries; ORDER BY a DESC, b reads the ${of('order by a desc, b', 'entries')} of the last a, and sorts those.\n\n` +
       plainTable([
         ['query', '(a, b)', '', '(a, b) and (b, a)'],

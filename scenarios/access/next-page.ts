@@ -149,7 +149,7 @@ export default scenario({
         'pages by OFFSET: (posts - arrivals a page) / (limit - arrivals a page)',
       ),
       exactly(offset.rows, 'offset.rows', 'offset').says(
-        'rows read by OFFSET: limit x (1 + 2 + … + pages)',
+        'rows read by OFFSET: for each page all up to its end, limit x its number, the last ones cut off by the end of the list',
       ),
       exactly(offset.twice, 'offset.twice', 'twice').says(
         'posts shown again by OFFSET: those that others pushed down',
@@ -170,7 +170,7 @@ export default scenario({
         ? `, and the reader gives up with ${counted(missed, 'post')} never shown, because the end moves away`
         : '';
     return (
-      `With OFFSET it reads ${inDigits(m['offset.rows'].value ?? 0)} rows on ${counted(m['offset.pages'].value ?? 0, 'page')} for ${inDigits(p.posts)} posts, because each page reads all rows before it and throws them away; ` +
+      `With OFFSET it reads ${inDigits(m['offset.rows'].value ?? 0)} rows on ${counted(m['offset.pages'].value ?? 0, 'page')} for ${inDigits(p.posts)} posts, because each page reads all rows before it again and throws them away; ` +
       `${counted(m['offset.twice'].value ?? 0, 'post')} that new ones pushed down are shown twice${end}. ` +
       `With keyset (cursor) pagination, which asks for what follows the last row shown, it is ${inDigits(m['keyset.rows'].value ?? 0)} rows on ${counted(m['keyset.pages'].value ?? 0, 'page')}, and each post comes once. ` +
       `The cursor is the time and the id, because about ${p.sameMs} posts share a millisecond.`

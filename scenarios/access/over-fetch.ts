@@ -98,7 +98,7 @@ export default scenario({
     ),
   ],
   tells: ({ metrics: m }) =>
-    `With every field in the response the watch gets ${inDigits(m['watch.all'].value ?? 0)} B and shows ${inDigits(m['watch.asked'].value ?? 0)} B of them. Clients that name their fields (GraphQL, or fields= in REST) get those and no others. The database reads as much as before, unless the resolver selects only those columns.\n\n` +
+    `Let clients name their fields (GraphQL, or fields= in REST): with every field in the response the watch gets ${inDigits(m['watch.all'].value ?? 0)} B and shows ${inDigits(m['watch.asked'].value ?? 0)} B of them (over-fetching). The database reads as much as before, unless the resolver selects only those columns.\n\n` +
     plainTable([
       ['client', 'every field', 'asked for', 'over-fetched'],
       ...clients.map((client) => {

@@ -115,7 +115,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { liveShare }, metrics: m }) =>
-    `Hardly: for the live rows, ${inPercent(liveShare)} of all, the planner ignores it and reads the table, because a condition that most rows meet selects nothing; for the deleted ones ${m.deletedByIndex.value === 1 ? 'it uses the index' : 'it reads the table, too'}. A partial index over the live rows is ${percent((m.live.value ?? 0) / (m.full.value ?? 1))} as large as the full one, so it saves next to nothing. One over the deleted rows is ${percent((m.deleted.value ?? 0) / (m.full.value ?? 1))} as large.`,
+    `Hardly, so index only the rare rows that are asked for (a partial index): for the live rows, ${inPercent(liveShare)} of all, the planner ignores it and reads the table, because a condition that most rows meet selects nothing; for the deleted ones ${m.deletedByIndex.value === 1 ? 'it uses the index' : 'it reads the table, too'}. A partial index over the live rows is ${percent((m.live.value ?? 0) / (m.full.value ?? 1))} as large as the full one, so it saves next to nothing. One over the deleted rows is ${percent((m.deleted.value ?? 0) / (m.full.value ?? 1))} as large.`,
 });
 
 // Left out: other columns in the index, for which the condition on deleted_at comes for free.

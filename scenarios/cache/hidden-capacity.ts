@@ -7,7 +7,7 @@ import { constant } from '../../src/kernel/distribution.ts';
 import type { Process } from '../../src/kernel/process.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent, rounded } from '../../src/words/numbers.ts';
+import { inDigits, percent, rounded } from '../../src/words/numbers.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import {
   aboutCaches,
@@ -136,7 +136,7 @@ export default scenario({
       `If the load ends with its request, nothing is cached any more, and ${percent(m['fills-die.answeredLate'].value)} were answered (a metastable failure). ` +
       `With ${percent(1 - load / p.requestsPerSecond)} hits the system seems to have room for ${rounded((capacity * p.requestsPerSecond) / load)}/s; without the cache its capacity is ${capacity}/s. ` +
       `When the cache was lost, the load on the database rose ${(p.requestsPerSecond / load).toFixed(0)}-fold, from about ${rounded(load)}/s. ` +
-      `Readers gave up after ${p.timeoutMs} ms, but the database went on with their queries.`
+      `Readers gave up after ${inDigits(p.timeoutMs)} ms, but the database went on with their queries.`
     );
   },
   plots: ({ subject }) => [

@@ -5,7 +5,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { log } from '../../src/kernel/elementary.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { inDigits, rounded } from '../../src/words/numbers.ts';
 import { meanError } from './bounds.ts';
 import {
   aboutCaches,
@@ -197,10 +197,9 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Without a guard ${rounded(m['none.stampedeSize'].mean)}, because every request that misses while the row is loaded goes to the database, too ` +
-    `(1 + rate x load time = 1 + ${p.requestsPerSecond}/s x ${refillMs(p)} ms = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)} on average). ` +
-    `Request coalescing (single flight) let ${rounded(m['coalescing.stampedeSize'].max)} through, one for each of ${p.instances} instances; ` +
-    `a lock or a lease 1 for all instances. ` +
+    `Without a guard ${rounded(m['none.stampedeSize'].mean)} (a cache stampede), with request coalescing (single flight) ${rounded(m['coalescing.stampedeSize'].max)}, one for each of ${p.instances} instances, and with a lock or a lease 1 for all instances. ` +
+    'Without a guard every request that misses while the row is loaded goes to the database, too: ' +
+    `1 + rate x load time = 1 + ${inDigits(p.requestsPerSecond)}/s x ${refillMs(p)} ms = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)} on average. ` +
     `XFetch and refresh-ahead load before the expiry, ${m['xfetch.stampedeSize'].mean?.toFixed(0) ?? '—'} and ${rounded(m['refresh-ahead.stampedeSize'].max)} times. ` +
     `TTL jitter changes nothing for one key: a peak of ${rounded(peakOf(m['none.databaseRate']))}/s over 50 ms without a guard. The p99 of reads was ${inMs(m['none.latencyMs'].quantile(0.99))} without a guard and ` +
     `${inMs(m['lock.latencyMs'].quantile(0.99))} with the lock, but ${inMs(m['xfetch.latencyMs'].quantile(0.99))} with XFetch and ` +

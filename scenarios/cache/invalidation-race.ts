@@ -88,7 +88,7 @@ export default scenario({
           },
         ],
   tells: ({ params: p, metrics }) =>
-    'By a slow fill: a reader missed and read version 1, a writer committed version 2 and deleted the entry, which was not there, ' +
+    'By a slow fill (a race of fill and delete): a reader missed and read version 1, a writer committed version 2 and deleted the entry, which was not there, ' +
     'and then the reader put version 1 into the cache' +
     (p.guard === 'lease'
       ? `, or tried to: the delete had voided its lease. The next reader ${metrics.staleReads.value === 0 ? 'got the new version' : 'got the old version'}.`

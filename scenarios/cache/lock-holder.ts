@@ -4,7 +4,7 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { eventually, sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
 import { crash, pause } from '../../src/world/fault.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import { aboutCaches, databaseOf, databaseRatePlot, oneSystem } from './common.ts';
@@ -107,7 +107,7 @@ export default scenario({
   tells: ({ params: p, metrics }) => {
     const trouble = {
       crash: 'crashed in the middle of its load',
-      stop: `stopped for ${p.stopMs} ms in the middle of its load`,
+      stop: `stopped for ${inDigits(p.stopMs)} ms in the middle of its load`,
       slow: `took up to ${loadMs.max} ms`,
     }[p.trouble];
     return (

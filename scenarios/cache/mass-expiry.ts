@@ -115,7 +115,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The database sees a spike: with one TTL for ${rounded(p.keys)} keys, nothing for ${p.ttlMs / 1_000} s, and then ` +
+    `The database sees a spike, because all keys expire together, so add jitter to each TTL: with one TTL for ${rounded(p.keys)} keys, nothing for ${p.ttlMs / 1_000} s, and then ` +
     `${rounded(peakOf(m['same-ttl.databaseRate']))} queries per second at the peak; with jitter ${rounded(peakOf(m['jittered.databaseRate']))}. ` +
     `Jitter draws each TTL from ±${100 * p.jitter}% around it, which spreads the loads over ${(2 * p.jitter * p.ttlMs) / 1_000} s.`,
   plots: ({ subject, params: p }) => [

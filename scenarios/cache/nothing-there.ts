@@ -5,7 +5,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { pick } from '../../src/kernel/random.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { inDigits, rounded } from '../../src/words/numbers.ts';
 import { outage } from '../../src/world/fault.ts';
 import { poissonAtMost } from './bounds.ts';
 import { aboutCaches, databaseOf, databaseRatePlot, oneSystem } from './common.ts';
@@ -100,12 +100,12 @@ export default scenario({
   ],
   tells: ({ params: p, metrics, subject }) =>
     'It should remember both: that a row does not exist for a short time (negative caching), and that the database failed for a far shorter one. The cache answered ' +
-    `${rounded(metrics.negativeHits.value)} requests for ${p.absentKeys} absent rows from what it remembered for ${p.negativeTtlMs} ms, and the database got ` +
+    `${rounded(metrics.negativeHits.value)} requests for ${p.absentKeys} absent rows from what it remembered for ${inDigits(p.negativeTtlMs)} ms, and the database got ` +
     `${rounded(metrics.databaseQueries.value)} queries for ${rounded(metrics.reads.value)} reads in ${durationMs / 1_000} s. While it was down, ` +
-    `${rounded(metrics.errorHits.value)} readers got an error remembered for ${p.errorTtlMs} ms, which saved the database as many ` +
+    `${rounded(metrics.errorHits.value)} readers got an error remembered for ${inDigits(p.errorTtlMs)} ms, which saved the database as many ` +
     `queries. ` +
     (subject.breaches.all.size === 0
-      ? `${p.errorTtlMs} ms after the database was back no reader got an error any more.`
+      ? `${inDigits(p.errorTtlMs)} ms after the database was back no reader got an error any more.`
       : [...subject.breaches.all.values()].join('; ')),
   plots: ({ subject }) => [
     databaseRatePlot('Rows that do not exist: load on the database', subject, [

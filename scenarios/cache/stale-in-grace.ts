@@ -4,7 +4,7 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { inDigits, rounded } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseAsked, databaseOf, oneSystem, stalenessPlot } from './common.ts';
 import { keysNamed, sendReadsAndWrites, uniformKeys } from './traffic.ts';
 import { inMs } from './words.ts';
@@ -76,8 +76,8 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `Yes, if the grace is the last part of the TTL and not an extension: fresh for ${Math.max(0, p.ttlMs - p.graceMs)} ms, then served for ${p.graceMs} ms more while one reader renews the entry (stale-while-revalidate). ` +
-    `The stalest read was ${inMs(metrics.stalenessMs.max)} behind; the limit is the TTL of ${p.ttlMs} ms plus the time of a load. ` +
+    `Yes, if the grace is the last part of the TTL and not an extension: fresh for ${inDigits(Math.max(0, p.ttlMs - p.graceMs))} ms, then served for ${inDigits(p.graceMs)} ms more while one reader renews the entry (stale-while-revalidate). ` +
+    `The stalest read was ${inMs(metrics.stalenessMs.max)} behind; the limit is the TTL of ${inDigits(p.ttlMs)} ms plus the time of a load. ` +
     `${rounded(metrics.staleHits.value)} of ${rounded(metrics.reads.value)} reads got an entry in its grace, and none of them had to wait for the load.`,
   plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],
 });

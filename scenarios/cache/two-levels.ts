@@ -110,10 +110,10 @@ export default scenario({
       return `${counted(reads, 'read was', 'reads were')} stale, by up to ${inMs(m[`${name}.stalenessMs`].max)}`;
     };
     return (
-      `It saves the trip to the shared cache for ${localShare('local-too')} of the reads: a read took ${inMs(m['local-too.latencyMs'].mean)} instead of ${inMs(m['shared-only.latencyMs'].mean)}. ` +
-      `A delete reaches the shared cache but no instance’s memory: ${stale('local-too')}, the local TTL. ` +
+      `It saves the trip to the shared cache for ${localShare('local-too')} of the reads: a read took ${inMs(m['local-too.latencyMs'].mean)} instead of ${inMs(m['shared-only.latencyMs'].mean)}; a delete does not reach it, so keep the local TTL as short as the staleness limit, or send every instance an event. ` +
+      `With the local TTL alone ${stale('local-too')}. ` +
       `With an event to every instance for each write ${stale('local-with-events')}, and a read took ${inMs(m['local-with-events.latencyMs'].mean)}. ` +
-      `With the shared cache alone ${stale('shared-only')}. So either the local TTL is as short as the staleness limit, or every instance gets an event.`
+      `With the shared cache alone ${stale('shared-only')}.`
     );
   },
   plots: ({ subject }) => [

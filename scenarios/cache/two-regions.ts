@@ -5,7 +5,7 @@ import { Breaches } from '../../src/check/breaches.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseOf, labOf, regionOf, sideBySide, stalenessPlot } from './common.ts';
 import { keysNamed, poisson, sendAll, uniformKeys } from './traffic.ts';
 import { inMs } from './words.ts';
@@ -109,9 +109,9 @@ export default scenario({
       return `${percent(reads / Math.max(1, m[`${name}.latencyMs`].count))} of the reads were stale, by up to ${inMs(m[`${name}.stalenessMs`].max)}`;
     };
     return (
-      `Yes: the event took ${p.crossRegionMs} ms to the other region and the update ${p.lagMs} ms to its replica, so the deleted entry is filled again from a replica ` +
-      `without the update, and stays for the TTL of ${p.ttlMs} ms: ${stale('remote')}. If the event waits until the replica has the update, ${stale('remote-held-back')}; in the home region ${stale('home')}. ` +
-      'Facebook sends the event with the replication stream, behind the update, and marks keys whose replica is behind.'
+      'Yes, if it overtakes the update (replication lag), because the deleted entry is then filled again from the old row, so let the event travel behind the update, in the replication stream. ' +
+      `The event took ${inDigits(p.crossRegionMs)} ms to the other region and the update ${inDigits(p.lagMs)} ms to its replica, and the old row stayed for the TTL of ${inDigits(p.ttlMs)} ms: ${stale('remote')}. If the event waits until the replica has the update, ${stale('remote-held-back')}; in the home region ${stale('home')}. ` +
+      'Facebook sends the event so, and marks keys whose replica is behind.'
     );
   },
   plots: ({ subject }) => [stalenessPlot('How stale a row is in each region', subject)],

@@ -3,7 +3,7 @@ import type { CacheLab } from '../../sims/cache/system.ts';
 import { sometimes } from '../../src/check/goal.ts';
 import { constant, uniform } from '../../src/kernel/distribution.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { inDigits, rounded } from '../../src/words/numbers.ts';
 import { aboutCaches, databaseOf, sideBySide, stalenessPlot, systemsSideBySide } from './common.ts';
 import { keysNamed, sendReadsAndWrites, uniformKeys } from './traffic.ts';
 import { inMs } from './words.ts';
@@ -86,7 +86,7 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) =>
     `Only reads between the commit and the version bump (${rounded(m['version-keys.staleReads'].value)} here): after it no reader asks for the old key, so no cache has to delete anything. ` +
-    `With a TTL of ${p.ttlMs} ms ${rounded(m['ttl.staleReads'].value)} reads were stale, by up to ${inMs(m['ttl.stalenessMs'].max)}; with events as well, of which ${(100 * p.eventLoss).toFixed(0)}% are lost, ${rounded(m['ttl-and-events.staleReads'].value)}, by up to ${inMs(m['ttl-and-events.stalenessMs'].max)}. ` +
+    `With a TTL of ${inDigits(p.ttlMs)} ms ${rounded(m['ttl.staleReads'].value)} reads were stale, by up to ${inMs(m['ttl.stalenessMs'].max)}; with events as well, of which ${(100 * p.eventLoss).toFixed(0)}% are lost, ${rounded(m['ttl-and-events.staleReads'].value)}, by up to ${inMs(m['ttl-and-events.stalenessMs'].max)}. ` +
     `A versioned key costs a look-up of the version before every read ` +
     `(a hit takes ${inMs(m['version-keys.latencyMs'].min)} instead of ${inMs(m['ttl.latencyMs'].min)}), and that look-up must not be cached.`,
   plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],

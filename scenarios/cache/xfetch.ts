@@ -10,6 +10,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { exp, log } from '../../src/kernel/elementary.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { significant } from '../../src/words/units.ts';
 import { meanError } from './bounds.ts';
 import {
   aboutCaches,
@@ -104,7 +105,7 @@ export default scenario({
       'A few do, neither one nor hundreds, because a reader recomputes when -delta x beta x ln(random) exceeds the time that is left: the closer the expiry, the likelier (delta: the time of a load; beta: how early). ' +
       `On average it is ${lines.join(', ')}. ` +
       'The number is geometric with parameter e^(-1/beta), whatever the number of requests. ' +
-      `With beta 1 the first reader does it ${inMs(xfetchGapMs(rate, 1, p.loadMs))} before the expiry on average, and the probability that the key expires all the same is ${xfetchMissesExpiry(rate, 1, p.loadMs).toExponential(0)}.`
+      `With beta 1 the first reader does it ${inMs(xfetchGapMs(rate, 1, p.loadMs))} before the expiry on average, and the key expires all the same once in ${significant(1 / xfetchMissesExpiry(rate, 1, p.loadMs))} expiries.`
     );
   },
   plots: ({ subject }) => [databaseRatePlot('Early recomputations: load on the database', subject)],

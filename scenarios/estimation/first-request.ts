@@ -139,7 +139,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { rttMs, reuse, deadlineMs }, metrics: m }) =>
-    `The first one takes ${inTime(m.first13.value ?? 0)} with TLS 1.3 and ${inTime(m.first12.value ?? 0)} with TLS 1.2; the ` +
+    `Keep connections open, because a handshake costs round trips: the first request takes ${inTime(m.first13.value ?? 0)} with TLS 1.3 and ${inTime(m.first12.value ?? 0)} with TLS 1.2; the ` +
     `next one on the same connection takes ${inTime(m.warm.value ?? 0)}. ` +
     `TCP costs ${inTime(m.tcp.value ?? 0)} before the client can send, one round trip and not one and a half; TLS adds ` +
     `${inTime(m.tls13.value ?? 0)} or ${inTime(m.tls12.value ?? 0)}. ` +

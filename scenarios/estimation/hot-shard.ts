@@ -112,7 +112,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `No: the hottest shard gets ${significant(m.hottest.value ?? 0)} a second, ${significant((m.hottest.value ?? 0) / (m.mean.value ?? 1))} times the mean, because the most popular of ${inDigits(p.keys)} keys alone gets ${percent(m.topKey.value)} of the requests. With twice as many shards it still gets ${significant(m.doubled.value ?? 0)}: adding shards does not split a key.`,
+    `No: one hot key makes one hot shard, so cache that key or split it (salting). The hottest shard gets ${significant(m.hottest.value ?? 0)} requests a second, ${significant((m.hottest.value ?? 0) / (m.mean.value ?? 1))} times the mean, because the most popular of ${inDigits(p.keys)} keys alone gets ${percent(m.topKey.value)} of the requests. With twice as many shards it still gets ${significant(m.doubled.value ?? 0)}: adding shards does not split a key.`,
 });
 
 // Left out: copies of hot keys, suffixes that split them (see the traffic wing), and caches in

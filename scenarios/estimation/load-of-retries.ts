@@ -103,7 +103,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { calls, failing, attempts }, metrics: m }) =>
-    `${significant(m.load.value ?? 0)} attempts a second reach the server for ${significant(calls)} calls: each call is tried ${significant((m.load.value ?? 0) / calls)} times on average if ${inPercent(failing)} of the attempts fail. If all fail, it is ${significant(m.worst.value ?? 0)}: retries add the most load when the server can bear it least. ${percent(m.given.value)} of the calls are given up after ${attempts} attempts.`,
+    `${significant(m.load.value ?? 0)} attempts a second reach the server for ${significant(calls)} calls: each call is tried ${significant((m.load.value ?? 0) / calls)} times on average if ${inPercent(failing)} of the attempts fail. If all fail, it is ${significant(m.worst.value ?? 0)}: retries add the most load when the server can bear it least (retry amplification), so limit them by a budget and back off. ${percent(m.given.value)} of the calls are given up after ${attempts} attempts.`,
 });
 
 // Left out: backoff, retry budgets and circuit breakers (see the resilience wing), and failures

@@ -124,7 +124,7 @@ export default scenario({
     ).says('share of requests above the mean of the two P99s'),
   ],
   tells: ({ metrics: m }) =>
-    `No: the servers report ${inTime(m.ofFast.value ?? 0)} and ${inTime(m.ofSlow.value ?? 0)}, whose mean is ${inTime(m.averaged.value ?? 0)}, but only ${significant(100 * (m.aboveAveraged.value ?? 0))}% of the requests take longer than that. The P99 of all requests is ${inTime(m.reported.value ?? 0)}, from the merged latencies.`,
+    `No: percentiles cannot be averaged, so merge the latencies (histograms) and take the percentile of all. The servers report ${inTime(m.ofFast.value ?? 0)} and ${inTime(m.ofSlow.value ?? 0)}, whose mean is ${inTime(m.averaged.value ?? 0)}, but only ${significant(100 * (m.aboveAveraged.value ?? 0))}% of the requests take longer than that. The P99 of all requests is ${inTime(m.reported.value ?? 0)}.`,
 });
 
 /** Mean of the two P99s, in means of the second. */

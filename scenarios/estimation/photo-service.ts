@@ -8,7 +8,7 @@ import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
-import { inUnits } from '../../src/words/units.ts';
+import { inUnits, significant } from '../../src/words/units.ts';
 import { aboutEstimation, around, heldTo, keeping, near } from './kit.ts';
 
 const params = z.object({
@@ -33,7 +33,7 @@ export default scenario({
     'sims/estimation/capacity/traffic.ts#linksFor',
   ],
   params,
-  invariants: heldTo('link-not-overrun'),
+  invariants: heldTo('link-not-overrun', 'data-fits-the-disks'),
   metrics: {
     incoming: gauge('B/s', 'uploads'),
     outgoing: gauge('B/s', 'downloads'),
@@ -105,6 +105,14 @@ export default scenario({
             busiest <= carried,
             `${inUnits(busiest, 'B/s')} go out, and the links carry ${inUnits(carried, 'B/s')}`,
           );
+          const stored = metrics.stored.value ?? 0;
+          const needed = mean * p.uploads * 86_400 * 365 * p.years * p.replicas;
+          study.holds(
+            'data-fits-the-disks',
+            // A mean of so many photos is seldom six standard deviations off.
+            needed <= stored * (1 + 6 / Math.sqrt(sampled)),
+            `${inUnits(needed, 'B')} have to be stored, and disks were bought for ${inUnits(stored, 'B')}`,
+          );
         })
     );
   },
@@ -134,7 +142,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It stores ${inUnits(m.stored.value ?? 0, 'B')} in ${counted(p.years, 'year')}: ${inDigits(p.uploads)} photos a second x ${inDigits(p.megabytes)} MB x 86,400 s x ${inDigits(365 * p.years)} days x ${counted(p.replicas, 'replica')}. It needs ${counted(m.links.value ?? 0, 'link')}: ${inUnits(m.incoming.value ?? 0, 'B/s')} come in, ${inUnits(m.outgoing.value ?? 0, 'B/s')} go out to users and ${inUnits(m.copies.value ?? 0, 'B/s')} to replicas. A link of ${p.gigabits} Gb/s carries ${inUnits((p.gigabits * 1e9) / 8, 'B/s')}, and is planned to be 70% busy.`,
+    `It stores ${inUnits(m.stored.value ?? 0, 'B')} in ${counted(p.years, 'year')}: ${inDigits(p.uploads)} photos a second (${significant((p.uploads * 86_400) / 1e6)} million a day) x ${inDigits(p.megabytes)} MB x 86,400 s x ${inDigits(365 * p.years)} days x ${counted(p.replicas, 'replica')}. It needs ${counted(m.links.value ?? 0, 'link')}: ${inUnits(m.incoming.value ?? 0, 'B/s')} come in, ${inUnits(m.outgoing.value ?? 0, 'B/s')} go out to users and ${inUnits(m.copies.value ?? 0, 'B/s')} to replicas. A link of ${p.gigabits} Gb/s carries ${inUnits((p.gigabits * 1e9) / 8, 'B/s')}, and is planned to be 70% busy.`,
 });
 
 // Left out: smaller versions of each photo, a CDN in front, and headers.

@@ -30,8 +30,8 @@ const rounding = 1e-9;
 const runMs = (p: Params) => 5 * halfMs(p);
 
 const says: Readonly<Record<Routing, string>> = {
-  none: 'no backbone',
-  broadcast: 'broadcast to all gateways',
+  none: 'no broker between the servers',
+  broadcast: 'broadcast to all servers',
   channel: 'a channel for each user',
   partition: 'partitions, connections by the same map',
   free: 'partitions, connections anywhere',
@@ -74,7 +74,10 @@ export default scenario({
     ...gaugePer(routings, 'reached', 'share', (one) => `of devices that get all, ${says[one]}`),
     ...gaugePer(routings, 'copies', 'copies', (one) => `a message, from the broker, ${says[one]}`),
     ...gaugePer(routings, 'wasted', 'copies', (one) => `a message, for nothing, ${says[one]}`),
-    'none.firstReached': gauge('share', 'of messages that the first device gets, no backbone'),
+    'none.firstReached': gauge(
+      'share',
+      'of messages that the first device gets, no broker between the servers',
+    ),
   },
   build({ world, params: p, rules, metrics }) {
     let isOver = false;
@@ -138,7 +141,7 @@ export default scenario({
     const placements = p.users;
     return [
       within('none.firstReached', 'none', shareBounds(messages, 1 / p.gateways)).says(
-        'share of messages that a device gets without a backbone: 1 / gateways',
+        'share of messages that a device gets without a broker between the servers: 1 / servers',
         'rt-websocket-needs-backbone',
       ),
       ...(['broadcast', 'channel', 'partition'] as const).map((routing) =>
@@ -148,7 +151,7 @@ export default scenario({
         ),
       ),
       exactly(p.gateways, 'broadcast.copies', 'broadcast-copies').says(
-        'copies of a message by broadcast: one for each gateway',
+        'copies of a message by broadcast: one for each server',
         'q4-every-server-subscribes',
       ),
       exactly(1, 'partition.copies', 'partition-copies').says(

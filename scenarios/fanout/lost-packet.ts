@@ -111,7 +111,7 @@ export default scenario({
     ).says('share of datagrams that never come: those that are lost', 'top-webrtc-lowest-latency'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `All that come later on the same connection or stream, because TCP and each stream of HTTP/3 deliver in order (head-of-line blocking): with ${inPercent(p.loss)} of the packets lost, ${percent(m['one.late'].value)} of the messages wait on one connection, and ${percent(m['each.late'].value)} if each of ${p.streams} streams is ordered by itself (QUIC). A lost packet is sent again after ${inTime(againMs(p))}, and what came after it waits at the receiver. Datagrams (UDP, WebRTC) never wait, but ${percent(m['datagrams.lost'].value)} of them never come.\n\n` +
+    `All that come later on the same connection or stream, because TCP and each stream of HTTP/3 deliver in order (head-of-line blocking), so HTTP/2 over one TCP connection suffers and HTTP/3 keeps it to a stream: with ${inPercent(p.loss)} of the packets lost, ${percent(m['one.late'].value)} of the messages wait on one connection, and ${percent(m['each.late'].value)} if each of ${p.streams} streams is ordered by itself (QUIC). A lost packet is sent again after ${inTime(againMs(p))}, and what came after it waits at the receiver. Datagrams (UDP, WebRTC) never wait, but ${percent(m['datagrams.lost'].value)} of them never come.\n\n` +
     plainTable([
       ['carrier', 'wait', '99th percentile', 'never come'],
       ...carriers.map((carrier) => [

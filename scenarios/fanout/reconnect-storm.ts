@@ -121,7 +121,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Without jitter all ${inDigits(p.clients)} clients come back within a second, and the balancer accepts ${inDigits(p.acceptsPerSecond)} a second: it turns ${inDigits(m['at-once.refused'].value ?? 0)} attempts away, exponential backoff brings the same clients back together, and it takes ${inTime(m['at-once.lastMs'].value ?? 0)} until all are connected. With jitter over ${inTime(windowMs(p))} there are ${inDigits(m['jittered.peak'].value ?? 0)} attempts a second at most, ${m['jittered.refused'].value} are turned away, and all are connected after ${inTime(m['jittered.lastMs'].value ?? 0)}. A restart that drains first, server by server and a few connections at a time, spreads them as well.`,
+    `Give the wait before a reconnect jitter, and drain servers one by one: without jitter all ${inDigits(p.clients)} clients come back within a second, and the balancer accepts ${inDigits(p.acceptsPerSecond)} a second: it turns ${inDigits(m['at-once.refused'].value ?? 0)} attempts away, exponential backoff brings the same clients back together, and it takes ${inTime(m['at-once.lastMs'].value ?? 0)} until all are connected. With jitter over ${inTime(windowMs(p))} there are ${inDigits(m['jittered.peak'].value ?? 0)} attempts a second at most, ${m['jittered.refused'].value} are turned away, and all are connected after ${inTime(m['jittered.lastMs'].value ?? 0)}. A restart that drains first, server by server and a few connections at a time, spreads them as well.`,
 });
 
 /** The most in any span of a second. */

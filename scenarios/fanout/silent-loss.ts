@@ -138,7 +138,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Both ends notice a lost connection within the timeout of ${inTime(timeoutMs(p))}: the gateway shows the user offline after ${inTime(m.serverMs.value ?? 0)} on average and ${inTime(m.serverMaxMs.value ?? 0)} at most, and the client notices after ${inTime(m.clientMs.value ?? 0)}, because each heartbeat is answered. TCP alone would tell neither of them. That costs ${inDigits(p.users / p.everySeconds)} heartbeats a second for ${counted(p.users, 'user')}; a shorter interval notices sooner and costs more.`,
+    `Both ends notice a lost connection by heartbeats (ping and pong), within their timeout of ${inTime(timeoutMs(p))}: the gateway shows the user offline after ${inTime(m.serverMs.value ?? 0)} on average and ${inTime(m.serverMaxMs.value ?? 0)} at most, and the client notices after ${inTime(m.clientMs.value ?? 0)}, because each heartbeat is answered. TCP alone would tell neither of them. That costs ${inDigits(p.users / p.everySeconds)} heartbeats a second for ${counted(p.users, 'user')}; a shorter interval notices sooner and costs more.`,
 });
 
 // Left out: TCP keep-alive, whose default is two hours, and clients that come back before the timeout.

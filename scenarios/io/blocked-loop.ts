@@ -52,6 +52,14 @@ function meanBounds(p: Params, way: Way): Bound {
   return { atLeast: due.mean - 5 * due.deviation, atMost: due.mean + 5 * due.deviation };
 }
 
+/** A run of some thousand tasks is far from it by chance. */
+function inTheLongRun(p: Params): string {
+  const due = meanWait(perMs(p), moments(p, 'inline'));
+  return due === undefined
+    ? 'The loop is overloaded, and the wait grows without limit. '
+    : `In the long run the mean is ${inTime(due)}, by the Pollaczek–Khinchine formula. `;
+}
+
 export default scenario({
   ...aboutIo,
   id: 'io/blocked-loop',
@@ -156,7 +164,7 @@ export default scenario({
       : []),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The others wait behind it, because the loop has one thread: for ${inTime(m['inline.mean'].value ?? 0)} on average instead of ${inTime(m['offloaded.mean'].value ?? 0)} if worker threads compute, and 1% of the short ones for ${inTime(m.inlineMs.quantile(0.99) ?? 0)} or more instead of ${inTime(m.offloadedMs.quantile(0.99) ?? 0)}. The loop is busy with a long task for ${inPercent(behindLong(p))} of the time. The mean follows the Pollaczek–Khinchine formula: the square of the service time counts, so 1% of the tasks make nearly all of the wait.`,
+    `The others wait behind it, because the loop has one thread, so hand long computations to worker threads: the wait was ${inTime(m['inline.mean'].value ?? 0)} on average with them in the loop and ${inTime(m['offloaded.mean'].value ?? 0)} with workers, and 1% of the short tasks waited for ${inTime(m.inlineMs.quantile(0.99) ?? 0)} or more instead of ${inTime(m.offloadedMs.quantile(0.99) ?? 0)}. The loop is busy with a long task for ${inPercent(behindLong(p))} of the time. ${inTheLongRun(p)}The square of the service time counts, so ${inPercent(p.longShare)} of the tasks make nearly all of the wait.`,
 });
 
 // Left out: workers that run out, and what it costs to copy a task’s data to one.

@@ -134,9 +134,8 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `A key’s partition is its hash modulo the number of partitions, so ${percent(metrics.moved.value, 0)} of the keys moved when ${params.before} partitions became ${params.after}, and their new records can overtake old ones that still wait. ` +
-    `Changed at once, ${rounded(metrics.atOnceOutOfOrder.value)} records were processed after a later one of their key. ` +
-    `If consumers drain the old partitions before producers use the new ones, ${rounded(metrics.drainedOutOfOrder.value)} were, but producers waited ${inSeconds(metrics.pausedMs.value)}.`,
+    `A key’s partition is its hash modulo the number of partitions, so ${percent(metrics.moved.value, 0)} of the keys moved when ${params.before} partitions became ${params.after}, and their new records can overtake old ones that still wait; let consumers drain the old ones first, or start with enough partitions. ` +
+    `Changed at once, ${rounded(metrics.atOnceOutOfOrder.value)} records were processed after a later one of their key; drained first, ${rounded(metrics.drainedOutOfOrder.value)}, but producers waited ${inSeconds(metrics.pausedMs.value)}.`,
 });
 
 // Left out: consumers that keep state by key, which has to move with the key.

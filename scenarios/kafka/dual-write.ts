@@ -138,10 +138,10 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `A crash between the two writes loses the second one: of ${rounded(params.orders)} orders, database first left ${metrics.databaseFirstOrphans.value} without an event, and Kafka first published ` +
-    `${metrics.kafkaFirstPhantoms.value} that are not in the database. A transactional outbox stores the event in the transaction of its order, and a relay sends it afterwards: ` +
-    `${metrics.outboxOrphans.value} orders without an event, ${metrics.outboxPhantoms.value} events without an order. ` +
-    `It sent ${counted(metrics.outboxDoubles.value ?? 0, 'event')} twice, so consumers must be idempotent.`,
+    'A crash between the two writes loses the second one, so write the event to a table in the transaction of its order, from which a relay sends it to Kafka (transactional outbox). ' +
+    `Of ${rounded(params.orders)} orders, database first left ${metrics.databaseFirstOrphans.value} without an event, and Kafka first published ${metrics.kafkaFirstPhantoms.value} that are not in the database; ` +
+    `with the outbox there were ${counted(metrics.outboxOrphans.value ?? 0, 'order')} without an event and ${counted(metrics.outboxPhantoms.value ?? 0, 'event')} without an order. ` +
+    `The relay crashed between sending and marking and sent ${counted(metrics.outboxDoubles.value ?? 0, 'event')} twice, so consumers must be idempotent.`,
 });
 
 // Left out: log-based capture (CDC), which reads the database's own log instead of a table.

@@ -67,7 +67,7 @@ export default scenario({
     some('repeated', 'some-repeated').says('and work since the last commit is repeated'),
   ],
   tells: ({ metrics }) =>
-    'If automatic commits use the poll’s position, which is ahead of the worker thread, a crash loses the records in the thread’s queue. ' +
+    'If automatic commits use the poll’s position, which is ahead of the worker thread, a crash loses the records in the thread’s queue, so commit only what the thread has processed. ' +
     `With only processed offsets committed, the crashes lost ${records(metrics.lost.value)}, and ${records(metrics.repeated.value)} were processed again.`,
 });
 

@@ -37,7 +37,7 @@ export default scenario({
     heldByAtMost(1, 'one-partition-has-it', 'one partition holds four fifths of the lag'),
   ],
   tells: ({ subject }) =>
-    `Yes: half of the records have one key, although the group could process one and a half times the arrivals. ${tellLag(subject)} More consumers or partitions do not help with one key.`,
+    `Yes: half of the records have one key, and a key is in one partition with one reader, so more consumers or partitions do not help; split the key (salting) if its order allows, or make its work faster. ${tellLag(subject)} The group as a whole could process one and a half times the arrivals.`,
   plots: ({ subject }) => [partitionLagPlot(subject)],
 });
 

@@ -44,7 +44,7 @@ export default scenario({
     ),
   ],
   tells: ({ subject }) =>
-    `Yes: one consumer hangs, although the group could process twice the arrivals. ${tellLag(subject)} Unlike with a hot key, its partitions get as many records as the others, and none of them is committed.`,
+    `Yes: one consumer hangs, so restart it, or skip the record on which it fails; the group as a whole could process twice the arrivals. ${tellLag(subject)} Unlike with a hot key, its partitions get as many records as the others, and none of them is committed.`,
   plots: ({ subject }) => [partitionLagPlot(subject)],
 });
 

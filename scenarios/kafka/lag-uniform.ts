@@ -26,7 +26,7 @@ export default scenario({
     }),
   expect: () => [isShaped(0, 'if all consumers are too slow, all partitions lag'), namesTheCause],
   tells: ({ subject }) =>
-    `The consumers are too slow: together they can process half of the arrivals. ${tellLag(subject)}`,
+    `The consumers are too slow, here for half of the arrivals: make the work on a record faster (batches, no slow calls), or add consumers, up to one per partition. ${tellLag(subject)}`,
   plots: ({ subject }) => [partitionLagPlot(subject)],
 });
 

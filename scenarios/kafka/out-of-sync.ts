@@ -79,7 +79,7 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `As much as min.insync.replicas: when only the leader is in sync, acks=all waits for one replica. With min.insync.replicas=1 ${records(metrics.unguardedLost.value)} that had been ` +
+    `As much as min.insync.replicas, so set that to 2: when only the leader is in sync, acks=all waits for the leader alone. With min.insync.replicas=1 ${records(metrics.unguardedLost.value)} that had been ` +
     `acknowledged were lost with its disk. With 2 the cluster refused ${counted(metrics.refused.value ?? 0, 'write')} and lost ${records(metrics.guardedLost.value)}.`,
 });
 

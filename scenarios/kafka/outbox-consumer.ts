@@ -149,7 +149,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `A consumer that stores the ids of processed events with their effect counts each event once: ${rounded(metrics.rememberingSum.value)} of ${rounded(params.events)}, and it recognised ${counted(metrics.recognised.value ?? 0, 'duplicate')}. ` +
+    `A consumer that stores the ids of processed events with their effect (an idempotent consumer) counts each event once: ${rounded(metrics.rememberingSum.value)} of ${rounded(params.events)}, and it recognised ${counted(metrics.recognised.value ?? 0, 'duplicate')}. ` +
     `Without them the consumer counted ${rounded(metrics.forgetfulSum.value)}, because the relay sent ${records(metrics.sentAgain.value)} again. ` +
     `Setting an absolute value instead of adding is not enough either: late duplicates overwrote a newer value ${rounded(metrics.wentBack.value)} times. Polling every ${params.pollMs} ms made an event wait ${metrics.waitedMs.mean?.toFixed(0)} ms on average.`,
 });

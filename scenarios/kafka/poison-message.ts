@@ -115,7 +115,8 @@ export default scenario({
   ],
   tells: ({ params, metrics }) =>
     `Without a dead-letter topic the consumer retries the record for ever, and ${rounded(metrics.lagWithout.value)} records waited ` +
-    `behind it, in every partition that this consumer reads. With one it gives the record up after ${counted(params.retries, 'retry', 'retries')}, writes it to the topic and goes on: ${counted(metrics.deadLetters.value ?? 0, 'dead letter')}, and a lag of ${rounded(metrics.lagWith.value)} at the end. ` +
+    `behind it; with one it gives the record up after ${counted(params.retries, 'retry', 'retries')}, writes it there and goes on: ${counted(metrics.deadLetters.value ?? 0, 'dead letter')}, and a lag of ${rounded(metrics.lagWith.value)} at the end. ` +
+    'The records that wait are in every partition that this consumer reads. ' +
     `A queue with a delivery limit dead-lettered ${counted(metrics.queueDead.value ?? 0, 'message')} too.`,
   plots: ({ metrics }) => [
     lagPlot({ 'with dead letters': metrics.lagWithOverTime, without: metrics.lagWithoutOverTime }, [

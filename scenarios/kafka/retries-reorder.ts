@@ -9,7 +9,7 @@ import type { Topic } from '../../sims/kafka/broker/replica.ts';
 import type { Cluster, HasCluster } from '../../sims/kafka/model.ts';
 import { loseRequests } from '../../sims/kafka/operations.ts';
 import { must } from '../../src/kernel/must.ts';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { KafkaBuilder } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, sometimes, whole } from './kit.ts';
 import {
@@ -127,8 +127,8 @@ export default scenario({
     none('numberedLate', 'numbered-in-order').says('and refuses what comes out of turn'),
   ],
   tells: ({ params, metrics }) =>
-    `A retry writes a batch twice if only the answer was lost, and behind later batches if the request was: ${records(metrics.plainAgain.value)} again, ${records(metrics.plainLate.value)} out of order. ` +
-    `An idempotent producer numbers its records, and the broker acknowledges but does not append what it has, and refuses what comes out of turn: ${records(metrics.numberedAgain.value)} again, ${records(metrics.numberedLate.value)} out of order. ` +
+    'A retry writes a batch twice if only the answer was lost, and behind later batches if the request was, unless the producer is idempotent (enable.idempotence): it numbers its records, and the broker drops what it has and refuses what comes out of turn. ' +
+    `Without numbers ${records(metrics.plainAgain.value)} came again and ${records(metrics.plainLate.value)} out of order, with them ${rounded(metrics.numberedAgain.value)} and ${rounded(metrics.numberedLate.value)}. ` +
     `${(100 * params.loss).toFixed(0)}% of requests and of answers were lost, and the producers made ${counted(metrics.retries.value ?? 0, 'retry', 'retries')}.`,
 });
 

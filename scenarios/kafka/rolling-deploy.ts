@@ -136,7 +136,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `${rounded(metrics.eagerPaused.value)} partition-seconds with eager rebalancing, because every member stops at each rebalance; ` +
+    `A deploy pauses least with static members and cooperative rebalancing: ${rounded(metrics.eagerPaused.value)} partition-seconds with eager rebalancing, because every member stops at each rebalance; ` +
     `${rounded(metrics.cooperativePaused.value)} with cooperative rebalancing, which stops only partitions that move; and ` +
     `${rounded(metrics.staticPaused.value)} with static members, whose partitions wait for them. ` +
     `A partition-second is one partition without a reader for a second; ${params.consumers} consumers were restarted one by one for ${params.downMs / 1000} s each. ` +

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import type { HasCluster } from '../../sims/kafka/model.ts';
 import { drawnAround, exponential, meanOf } from '../../src/kernel/distribution.ts';
 import { typical } from '../../src/lab/params.ts';
-import { inSeconds, rounded } from '../../src/words/numbers.ts';
+import { counted, inSeconds, rounded } from '../../src/words/numbers.ts';
 import {
   firstAssignmentMs,
   KafkaBuilder,
@@ -120,9 +120,9 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `The records of a key are in one partition, which one consumer of the group reads in order; its threads are what can mix them. Threads that share a queue processed ${rounded(metrics.poolOutOfOrder.value)} records after a later one of their key; with a lane for each key it was ${rounded(metrics.lanesOutOfOrder.value)}. ` +
+    `Give all records of a key to the same thread (a lane for each key), because threads that share a queue overtake one another: without lanes ${counted(metrics.poolOutOfOrder.value ?? 0, 'record')} of ${rounded(params.records)} were processed after a later one of their key, with lanes ${rounded(metrics.lanesOutOfOrder.value)}. ` +
     `${params.workers} threads took ${inSeconds(metrics.poolMs.value)}, one took ${inSeconds(metrics.aloneMs.value)}. ` +
-    `The crash of a consumer lost ${rounded(metrics.lanesMissed.value)} records, because a consumer commits only up to the first gap.`,
+    `The crash of a consumer lost ${counted(metrics.lanesMissed.value ?? 0, 'record')}, because a consumer commits only up to the first gap in what its threads have finished.`,
 });
 
 // Left out: keys with very different load, which fill one lane and leave the others idle.

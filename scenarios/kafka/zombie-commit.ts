@@ -84,7 +84,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `No: after its session timeout the group rebalanced, others had its partitions ${inSeconds(metrics.takenOverMs.value)} after it paused, and the coordinator refused ${counted(metrics.refused.value, 'commit')} of its old generation. It paused for ${inSeconds(params.pauseMs)}. When it woke it finished ` +
+    `No: each rebalance begins a new generation of the group, and the coordinator refuses commits of an old one (zombie fencing), here ${counted(metrics.refused.value, 'commit')}. Others had its partitions ${inSeconds(metrics.takenOverMs.value)} after it paused, a session timeout and a rebalance later. It paused for ${inSeconds(params.pauseMs)}. When it woke it finished ` +
     `its records in progress (${records(metrics.repeated.value)} processed twice), learned that a newer generation had begun, and joined again.`,
 });
 

@@ -63,7 +63,7 @@ export const fanoutRules = defineRules('fanout', {
     protects: 'online-is-reached',
     source: 'Kleppmann, Designing Data-Intensive Applications, 2017, chapter 6, Request Routing',
     because:
-      'the broker hands the messages of a user to one gateway, and a balancer that does not know which one connects the user to another',
+      'the broker hands the messages of a user to one server, and a load balancer that does not know which one connects the user to another',
   },
   'reconnect-jitters': {
     protects: 'accepts-within-capacity',

@@ -1,5 +1,6 @@
 /** Checks what has happened against the laws. It keeps no state itself: the observer does. */
 import type { Breaches } from '../../../src/check/breaches.ts';
+import { counted } from '../../../src/words/numbers.ts';
 import type { CacheOptions } from '../options.ts';
 import type { Key, Row } from '../row.ts';
 import { longestLifeMs } from '../store/life.ts';
@@ -131,7 +132,7 @@ export class Judge {
   /** The cache has crashed, and these rows exist nowhere else, although they were acknowledged. */
   crashed(lost: readonly Row[]): void {
     if (lost.length === 0 || !this.#options.logs) return;
-    const message = `${lost.length} acknowledged writes were lost with the cache`;
+    const message = `${counted(lost.length, 'acknowledged write was', 'acknowledged writes were')} lost with the cache`;
     this.#breaches.report('acknowledged-writes-survive', message);
   }
 }

@@ -12,7 +12,7 @@ export function membersFor(rules: KafkaRules, wanted: number, partitions: number
  * `recordMs` per record.
  */
 export function pollRecordsFor(
-  rules: KafkaRules,
+  rules: Pick<KafkaRules, 'batch-fits-poll-interval'>,
   config: ConsumerConfig,
   recordMs: number,
 ): number {

@@ -5,6 +5,7 @@
  * dropped and counted (Flink, WindowOperator.processElement, isWindowLate and EventTimeTrigger).
  */
 import type { Breaches } from '../../../src/check/breaches.ts';
+import { inDigits, rounded } from '../../../src/words/numbers.ts';
 import type { Property } from '../effects.ts';
 import type { KafkaRules } from '../rules.ts';
 import { type WatermarkOptions, Watermarks } from './watermarks.ts';
@@ -86,7 +87,7 @@ export class TumblingWindows {
     for (const [startMs, { given }] of this.open) {
       const overdueMs = nowMs - this.lastOf(startMs) - promisedMs;
       if (given !== undefined || overdueMs <= 0) continue;
-      const how = `the window from ${startMs} ms has no result ${Math.round(overdueMs + promisedMs)} ms after its end`;
+      const how = `the window from ${inDigits(startMs)} ms has no result ${rounded(overdueMs + promisedMs)} ms after its end`;
       this.#breaches.report('results-come', how);
     }
   }
@@ -133,7 +134,7 @@ export class TumblingWindows {
   /** The observer: whether what was dropped should have been counted. */
   #sawDropped(partition: string, eventMs: number, isPromised: boolean): void {
     const startMs = this.startOf(eventMs);
-    const what = `an event of ${Math.round(eventMs)} ms from ${partition} was dropped`;
+    const what = `an event of ${rounded(eventMs)} ms from ${partition} was dropped`;
     if (isPromised) {
       const how = `${what}, no further out of order there than allowed`;
       this.#breaches.report('in-order-is-counted', how);
