@@ -25,7 +25,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
       'In-sync replicas': 'kafka/out-of-sync',
       'Unclean election': 'kafka/unclean-election',
     },
-    rules: ['kafka/acknowledge-when-replicated', 'kafka/process-before-commit'],
+    rules: ['kafka/acknowledge-when-replicated', 'kafka/elect-in-sync-only'],
   },
   'message-order': {
     title: 'How do you keep messages in order in Kafka, and what breaks the order?',

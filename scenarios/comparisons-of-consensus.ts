@@ -106,7 +106,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     title:
       'Linearizable reads in Raft: through the log, by ReadIndex, by lease or from a follower?',
     words:
-      'readindex vs lease read, can a raft leader serve reads without asking the followers, follower reads, strong reads without a log entry, how does etcd guarantee linearizable reads, leader lease vs readindex',
+      'readindex vs lease read, can a raft leader serve reads without asking the followers, follower reads, strong reads without a log entry, how does etcd guarantee linearizable reads, leader lease vs readindex, can the leader answer a read from its local state, may a leader read without asking the other nodes',
     decides:
       'ReadIndex by default, because it needs no clocks; a lease saves its round trip if clocks can be trusted; a follower first asks the leader for its commit index.',
     sides: {

@@ -168,7 +168,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'quorum-guarantee': {
     title: 'Quorum reads and writes: what does R + W > N guarantee, and what does it not?',
     words:
-      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums, what is a quorum in cassandra, consistency level ONE vs QUORUM, what does R + W > N mean, with N=3 R=2 and W=2 can a client still read a stale value, can a quorum read be stale with R+W>N, stale reads despite quorums',
+      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums, what is a quorum in cassandra, consistency level ONE vs QUORUM, what does R + W > N mean, with N=3 R=2 and W=2 can a client still read a stale value, can a quorum read be stale with R+W>N, stale reads despite quorums, three replicas with R=2 and W=2, can a read be stale with R=2 and W=2',
     decides:
       'No read misses an acknowledged write, because R + W > N makes it meet a replica that has it; a write in flight or failed may be seen by one read and missed by the next, and with sloppy quorums any read can be stale.',
     sides: {
@@ -204,7 +204,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'replica-catch-up': {
     title: 'A node was down: how does its replica catch up?',
     words:
-      'what are hinted handoff and read repair, what are read repair and anti-entropy, read repair vs anti-entropy, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back',
+      'what are hinted handoff and read repair, what are read repair and anti-entropy, read repair vs anti-entropy, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back, a replica that was down for a day gets back in sync without copying everything, Dynamo-style repair',
     decides:
       'Its coordinators replay what they kept for it (hinted handoff), reads repair what they touch, and comparing Merkle trees (anti-entropy) finds the rest; tombstones must be kept until then.',
     sides: {
@@ -488,7 +488,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'last-writer-wins': {
     title: 'What is wrong with last writer wins?',
     words:
-      'last write wins problems, lww data loss, is last-write-wins safe, cassandra lost updates by timestamp',
+      'last write wins problems, lww data loss, is last-write-wins safe, cassandra lost updates by timestamp, why not use timestamps of different servers to decide which write came last, wall clock timestamps for conflicts',
     decides:
       'Of concurrent writes it keeps one and drops the others without telling, and with skewed clocks even a later write: use it only for values whose loss does no harm.',
     sides: {

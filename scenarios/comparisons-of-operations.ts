@@ -69,7 +69,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'good-alerts': {
     title: 'Which alerts wake the right person: causes, symptoms or burn rates?',
     words:
-      'alert fatigue, multi-window burn rate alert, symptom-based alerting, slo alerting, page or ticket, when should a burn rate page someone at night, what should page someone, should I alert on CPU usage',
+      'alert fatigue, multi-window burn rate alert, symptom-based alerting, slo alerting, page or ticket, when should a burn rate page someone at night, what should page someone, should I alert on CPU usage, paged at night for things that fix themselves, design alerts that fire only when users are affected',
     decides:
       'Page on symptoms that users feel, by how fast the error budget burns; let slow burns open a ticket, and look at causes when you debug.',
     sides: {

@@ -140,7 +140,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
   'chat-design': {
     title: 'How do you design a chat such as WhatsApp or Slack?',
     words:
-      'design whatsapp, messenger, slack, discord, design a chat app, chat system, order of messages in a chat, deliver message to the right websocket server, offline devices, how does slack deliver messages in real time',
+      'design whatsapp, messenger, slack, discord, design a chat app, chat system, order of messages in a chat, deliver message to the right websocket server, offline devices, how does slack deliver messages in real time, order of messages in a group chat, everyone sees the same order, design a chat application',
     decides:
       'Hold one WebSocket per device, find the receiver’s server through a broker with a channel for each user, and number the events, so that a device that was offline asks for those it missed.',
     sides: {

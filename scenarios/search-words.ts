@@ -335,7 +335,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'deployment/bisect':
     'git bisect run, which commit broke the build, find regression commit, flaky test bisect wrong commit, exit code 125 skip, first bad commit, binary search history, noisy binary search, culprit finder, performance regression hunt, find the commit that broke a test, binary search over commits, flaky test during git bisect',
   'deployment/edge-cache':
-    'cdn cache rules, vary accept-language, cache-control private no-store s-maxage, etag 304 not modified, rfc 9111, cached another user page, web cache deception, graphql persisted queries get, cloudflare, varnish, cache key normalisation, what can a cdn cache, cache-control private vs public, cdn served another user’s page, cache graphql at the edge',
+    'cdn cache rules, vary accept-language, cache-control private no-store s-maxage, etag 304 not modified, rfc 9111, cached another user page, web cache deception, graphql persisted queries get, cloudflare, varnish, cache key normalisation, what can a cdn cache, cache-control private vs public, cdn served another user’s page, cache graphql at the edge, how does a CDN work, how does a CDN know that a file has changed, purge a stale file from a CDN, CDN invalidation, when may a CDN cache a response',
   'deployment/event-schemas':
     'avro schema evolution, confluent schema registry, backward compatible, forward compatible, full transitive, upgrade consumers first, producers first, add field with default, remove field, protobuf, deserialization error after deploy, serdes, reader schema writer schema, magic byte schema id, upgrade producers or consumers first, how do you evolve a kafka message schema, backward vs forward compatibility, breaking schema change, remove a required field without breaking old consumers',
   'deployment/field-numbers':
@@ -395,7 +395,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'estimation/parallel-calls':
     'fan-out tail latency, 0.99^5, scatter gather, tail at scale, slowest of n, probability all succeed, microservice aggregation, p99 per call needed, how does fan-out affect latency, request waits for the slowest of five services, tail latency amplification probability',
   'estimation/photo-service':
-    'instagram flickr imgur estimate, bandwidth calculation, image upload storage, network links gbps, petabytes per year, replication, bits vs bytes, system design interview, estimate bandwidth and storage for instagram, how many servers or links for image uploads, design a photo sharing site, how much storage does instagram need, how much storage does a photo sharing app need in five years, disk space for photos',
+    'instagram flickr imgur estimate, bandwidth calculation, image upload storage, network links gbps, petabytes per year, replication, bits vs bytes, system design interview, estimate bandwidth and storage for instagram, how many servers or links for image uploads, design a photo sharing site, how much storage does instagram need, how much storage does a photo sharing app need in five years, disk space for photos, storage for 500 million photos a day of 200 KB each, photos replicated three times, photo storage per year',
   'estimation/recovery-time':
     'mttr mtbf, five nines 5 minutes per year, automated failover vs on-call, manual intervention, pager response time, availability formula, 99.999, self-healing, five nines and on-call engineers, 30 minutes to respond, how do you reach five nines, mttr vs mtbf which matters more, can on-call humans achieve 99.999',
   'estimation/redundancy':
@@ -445,7 +445,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'fanout/seventh-tab':
     'six connections per host, browser connection limit, eventsource tabs hang, http/1.1 max connections, chrome per origin limit, sharedworker, broadcastchannel, domain sharding, why does my site hang with many tabs open, how many SSE connections can a browser open, SSE over HTTP/2',
   'fanout/silent-loss':
-    'half-open tcp connection, nat timeout, ping pong heartbeat, keepalive, online status presence, last seen, zombie socket, dead peer detection, mobile network switch, how do you detect that a client is offline, how does online presence work, why are heartbeats needed on a WebSocket, how do you keep a WebSocket alive, design a presence service, online indicator, heartbeat interval of a websocket',
+    'half-open tcp connection, nat timeout, ping pong heartbeat, keepalive, online status presence, last seen, zombie socket, dead peer detection, mobile network switch, how do you detect that a client is offline, how does online presence work, why are heartbeats needed on a WebSocket, how do you keep a WebSocket alive, design a presence service, online indicator, heartbeat interval of a websocket, show that a friend is online for millions of users, presence of users',
   'fanout/slow-client':
     'slow consumer policy, drop oldest, drop newest, conflation, disconnect slow subscriber, bounded buffer, client-output-buffer-limit pubsub, nats slow consumer, market data ticks, backpressure, what if a client cannot keep up with a stream, backpressure in pub/sub, drop or buffer messages for slow consumers, Redis pub/sub loses messages, how do you deal with slow consumers',
   'fanout/three-timelines':
@@ -827,7 +827,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'replication/replica-load':
     'replication lag growing, single-threaded replay, seconds_behind_master, parallel replication mysql, postgres wal replay lag, replica cannot keep up, utilisation utilization, seconds behind source, why does replication lag grow, how far behind is a read replica, replica falls behind under load, how long until a replica has a write',
   'replication/session-token':
-    'read your own writes, monotonic reads, session guarantees, lsn token, gtid wait, mongodb causal consistency afterclustertime, cosmos db session consistency, time travel refresh, causally consistent session, how to guarantee read your own writes, causal consistency token, user sees data go back in time, monotonic reads with replicas, how does a token help with causal consistency',
+    'read your own writes, monotonic reads, session guarantees, lsn token, gtid wait, mongodb causal consistency afterclustertime, cosmos db session consistency, time travel refresh, causally consistent session, how to guarantee read your own writes, causal consistency token, user sees data go back in time, monotonic reads with replicas, how does a token help with causal consistency, count goes up and down with each refresh, refresh shows three likes after five, which guarantee is missing if reads jump back',
   'replication/sibling-store':
     'multi-leader leaderless, dotted version vectors, riak, dynamo, causal context, no lost update, happened-before, conflict detection, chaos test, sibling explosion, how does riak keep conflicting versions, version vectors with many clients, detect conflicting writes',
   'replication/single-node':
@@ -951,7 +951,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'slo/slow-burn':
     'low-grade errors, slow leak of error budget, burn rate 10, ticket alert, long window, 1% errors unnoticed, 3 day window, threshold alert misses, chronic degradation, how to detect a slow error leak, small constant error rate exhausts the error budget, fast burn vs slow burn, what is a burn rate',
   'slo/symptom-pages':
-    'symptom-based alerting, cause-based alerts, alert fatigue, cpu 90% alert, rob ewaschuk, page on user pain, golden signals, pager noise, use vs red, actionable alerts, what should you page on, alert on symptoms or causes, too many alerts at night, should high CPU page, should I alert on CPU usage, alert on high cpu',
+    'symptom-based alerting, cause-based alerts, alert fatigue, cpu 90% alert, rob ewaschuk, page on user pain, golden signals, pager noise, use vs red, actionable alerts, what should you page on, alert on symptoms or causes, too many alerts at night, should high CPU page, should I alert on CPU usage, alert on high cpu, on-call is paged twenty times a night for things that fix themselves, alerts only when users are affected',
   'slo/three-dependencies':
     'calculus of service availability, composite sla, serial dependencies, 99.7%, extra nine rule, sla math, dependency slo, critical dependencies, hard vs soft dependency, 99.9 if auth, database and payment provider are each 99.9, availability of a service with several dependencies, how to compute a composite SLA, can I be more reliable than my dependencies',
   'traffic/accepted-jobs':
@@ -1091,7 +1091,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/long-reader':
     'mvcc, multiversion concurrency control, postgres readers block writers, writers block readers, long-running query, long-running transaction blocks vacuum, autovacuum not removing dead tuples, dead but not yet removable, table bloat, n_dead_tup, oldest xmin, xmin horizon, idle in transaction bloat, snapshot too old, ora-01555, old_snapshot_threshold, undo log history list length, select blocks update, analytics query on production database, hot_standby_feedback, canceling statement due to conflict with recovery, garbage collection of old versions',
   'transactions/lost-update':
-    'read-modify-write, what is a lost update and how do you fix it, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update, avoid lost updates',
+    'read-modify-write, what is a lost update and how do you fix it, select for update, optimistic locking @version jpa, optimisticlockexception, compare-and-swap, atomic update set n = n + 1, counter race, bank balance, likes, what is a lost update, optimistic vs pessimistic locking, two users edit the same record, counter increments get lost, concurrent balance update, avoid lost updates, two requests read the same balance and both withdraw, account overdrawn by concurrent withdrawals',
   'transactions/presumptions':
     'presumed nothing, 2pc optimization optimisation, mohan r* system, forced log record, ack messages, read-only vote, prepare commit acks, logging cost, presumed abort vs presumed commit, make two-phase commit cheaper',
   'transactions/put-and-patch':

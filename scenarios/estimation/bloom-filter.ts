@@ -110,7 +110,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { keys }, metrics: m }) =>
-    `No: a Bloom filter sets a few bits for each key, about ${significant((8 * (m.onePercent.value ?? 0)) / keys)} bits a key at 1% false positives, or ${inUnits((1e9 * (m.onePercent.value ?? 0)) / keys, 'B')} a billion keys, so ${keys >= 1e9 ? `${significant(keys / 1e9)} billion` : inDigits(keys)} keys take ${inUnits(m.onePercent.value ?? 0, 'B')}, and ` +
+    `${(m.onePercent.value ?? 0) > 4e9 ? 'No' : 'Yes'}: a Bloom filter sets a few bits for each key, about ${significant((8 * (m.onePercent.value ?? 0)) / keys)} bits a key at 1% false positives, or ${inUnits((1e9 * (m.onePercent.value ?? 0)) / keys, 'B')} a billion keys, so ${keys >= 1e9 ? `${significant(keys / 1e9)} billion` : inDigits(keys)} keys take ${inUnits(m.onePercent.value ?? 0, 'B')}, and ` +
     `${inUnits(m.tenPercent.value ?? 0, 'B')} at 10%. In 4 GB ${percent(m.small.value, 0)} of the look-ups would be false ` +
     `positives. The simulated filters are wrong in ${percent(m.measured.value, 2)} of the look-ups; the exact formula ` +
     `predicts ${percent(m.exact.value, 2)}, the textbook ${percent(m.textbook.value, 2)}. ` +

@@ -22,12 +22,14 @@ export interface Side {
 export const isOfFigures = ({ sim }: AnyScenario): boolean =>
   sim.id === 'estimation' || sim.id === 'slo';
 
-/** The figures of a question as parameters, none where the scenario does not take them. */
+/** The figures of a question as parameters, without those that the scenario does not take. */
 export function paramsAsked(question: string, scenario: AnyScenario): Params {
   if (!isOfFigures(scenario)) return {};
   const names = describeParams(scenario.params).map(({ name }) => name);
-  const params = figuresAsked(question, names);
-  return scenario.params.safeParse(params).success ? params : {};
+  const params = Object.entries(figuresAsked(question, names));
+  return Object.fromEntries(
+    params.filter(([name, value]) => scenario.params.safeParse({ [name]: value }).success),
+  );
 }
 
 /** Its sides in order, those first that take the most figures of the question. */

@@ -209,7 +209,10 @@ function told(
   const explained = best.kind === 'term' ? best.name : word;
   const opening =
     explained === undefined ? sentencesIn(claim?.instead ?? '') : [meaningOf(explained)];
-  const isItsQuestion = explained === undefined && best.kind === 'scenario';
+  const isItsQuestion =
+    explained === undefined &&
+    best.kind === 'scenario' &&
+    performed.every(({ params }) => Object.keys(params).length === 0);
   const stories = performed.map(({ result: { story } }) =>
     sentencesIn(isItsQuestion ? story : withoutYesOrNo(story)),
   );

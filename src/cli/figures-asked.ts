@@ -4,15 +4,20 @@ interface Asked {
   /** Names of parameters that the figure is meant for. */
   readonly names: readonly string[];
   readonly pattern: RegExp;
+  /** What one of the unit that the figure is given in makes of the parameter's, by the last group of the pattern. */
+  readonly units?: Readonly<Record<string, number>>;
 }
 
 const numberWords = 'one two three four five six seven eight nine ten'.split(' ');
-const number = String.raw`(\d[\d,]*(?:\.\d+)?|${numberWords.join('|')})`;
+const number = String.raw`(\d[\d,]*(?:\.\d+)?|${numberWords.join('|')}|an?(?= (?:thousand|million|billion)))`;
 const unit = String.raw`(?: ?(k|m|b|thousand|million|billion)\b)?`;
 const inPattern = (rest: string): RegExp =>
   new RegExp(String.raw`\b${number}${unit} ?${rest}`, 'i');
 /** A share is an availability if the question speaks of one. */
 const ofAvailability = /\b(?:availability|available|uptime|downtime|sla|slo|nines)\b/i;
+
+/** Of one item. */
+const size = String.raw`(kb|mb|gb|bytes)\b`;
 
 const asked: readonly Asked[] = [
   {
@@ -32,6 +37,18 @@ const asked: readonly Asked[] = [
     ),
   },
   { names: ['copies'], pattern: inPattern(String.raw`(?:[\w-]+ ){0,2}(?:copies|replicas)\b`) },
+  {
+    names: ['uploads'],
+    pattern: inPattern(
+      String.raw`(?:\w+ )?(?:uploads?|photos|images|pictures) (?:\w+ )?(?:per|a|every) (second|day)\b`,
+    ),
+    units: { second: 1, day: 1 / 86_400 },
+  },
+  { names: ['megabytes'], pattern: inPattern(size), units: { kb: 1e-3, mb: 1, gb: 1e3 } },
+  { names: ['bytes', 'urlBytes'], pattern: inPattern(size), units: { kb: 1e3, bytes: 1 } },
+  { names: ['keys'], pattern: inPattern(String.raw`(?:[\w-]+ )?(?:keys|items|elements)\b`) },
+  { names: ['viewers'], pattern: inPattern(String.raw`(?:[\w-]+ )?viewers\b`) },
+  { names: ['replicas'], pattern: inPattern(String.raw`(?:[\w-]+ )?(?:replicas|copies|times)\b`) },
   { names: ['perDay'], pattern: inPattern(String.raw`(?:\w+ ){0,3}(?:per|a|every) day\b`) },
 ];
 
@@ -42,10 +59,13 @@ export function figuresAsked(
   question: string,
   params: readonly string[],
 ): Readonly<Record<string, number>> {
-  const figures = asked.flatMap(({ names, pattern }): [string, number][] => {
+  const figures = asked.flatMap(({ names, pattern, units }): [string, number][] => {
     const name = names.find((one) => params.includes(one));
-    const [, digits, factor = ''] = (name === undefined ? null : pattern.exec(question)) ?? [];
-    return name === undefined || digits === undefined ? [] : [[name, amountOf(digits, factor)]];
+    const [, digits, factor = '', unit = ''] =
+      (name === undefined ? null : pattern.exec(question)) ?? [];
+    const each = units === undefined ? 1 : units[unit.toLowerCase()];
+    if (name === undefined || digits === undefined || each === undefined) return [];
+    return [[name, Number((each * amountOf(digits, factor)).toPrecision(6))]];
   });
   const [, percent] = share.exec(question) ?? [];
   const isAvailability = percent !== undefined && ofAvailability.test(question);
@@ -56,7 +76,9 @@ export function figuresAsked(
 }
 
 function amountOf(digits: string, factor: string): number {
-  const place = numberWords.indexOf(digits.toLowerCase());
+  const word = digits.toLowerCase();
+  // A million is one.
+  const place = /^an?$/.test(word) ? 0 : numberWords.indexOf(word);
   const value = place === -1 ? Number(digits.replaceAll(',', '')) : place + 1;
   return value * ({ k: 1e3, t: 1e3, m: 1e6, b: 1e9 }[factor.charAt(0).toLowerCase()] ?? 1);
 }
