@@ -20,11 +20,23 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'how many minutes of downtime per year, month, how much downtime per month does 99.95% availability allow, three and a half nines, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean, three nines of availability',
     decides:
-      'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half and 99.99% a tenth of that; availabilities in a row multiply, and so do the unavailabilities of independent copies.',
+      'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half of that; services in a row multiply, so five of 99.9% reach 99.5%, and of independent copies the unavailabilities multiply.',
     sides: {
       'Minutes of downtime': 'estimation/error-budget',
       'In a row': 'slo/three-dependencies',
       'In parallel': 'estimation/redundancy',
+    },
+  },
+  'autoscaling-and-latency': {
+    title: 'Autoscaling makes latency worse: why, and what helps?',
+    words:
+      'we enabled autoscaling and latency got worse, why does autoscaling make latency worse, latency rises when pods are added, scale-out makes it slower, errors and latency spikes during scale up, new pods are slow, adding instances slows everything down, p99 spikes whenever we scale',
+    decides:
+      'New pods come late and cold, take requests before they are warm, and load the same database: send traffic by readiness with a slow start, keep headroom, and scale what is the bottleneck.',
+    sides: {
+      'New hosts are cold': 'traffic/new-host',
+      'They come late': 'autoscaling/load-doubles',
+      'The bottleneck is elsewhere': 'traffic/next-bottleneck',
     },
   },
   'spike-and-autoscaler': {
@@ -59,7 +71,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'A canary or a flag shows a bad release to few users; blue-green goes back at once, but exposes everyone and doubles the servers; rolling is cheap and slow to undo.',
     sides: {
       'Six strategies': 'canary/six-strategies',
-      'A canary': 'canary/bad-release',
+      'One database': 'deployment/shared-database',
       'A flag': 'deployment/flag-off',
     },
   },
@@ -90,7 +102,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'bad-release': {
     title: 'A release goes wrong: roll back, switch a flag off, or wait?',
     words:
-      'rollback vs fix forward vs kill switch, rollback after a migration, mttr of a bad deploy',
+      'feature flag or rollback, which is faster when a release goes wrong, flag vs rollback, what do you do when a deploy goes wrong, rollback vs fix forward vs kill switch, rollback after a migration, mttr of a bad deploy',
     decides:
       'Switch the flag off if the fault is behind one; otherwise roll back once the expected harm exceeds what a rollback costs, which needs a schema that both versions can use.',
     sides: {
@@ -137,9 +149,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'serverless-or-servers': {
     title: 'Serverless or containers (servers)?',
     words:
-      'lambda or containers, serverless vs kubernetes, is serverless cheaper for a spiky or low-traffic API, functions or a fleet of servers, when is serverless the wrong choice, fargate or lambda',
+      'lambda or containers, should I choose Lambda or containers, is serverless cheaper for a spiky API, serverless vs kubernetes, is serverless cheaper for a spiky or low-traffic API, functions or a fleet of servers, when is serverless the wrong choice, fargate or lambda',
     decides:
-      'Functions for low or spiky traffic, since nothing is paid while nothing runs; servers or containers for steady load, for latency without cold starts, and for long work.',
+      'Functions for low or spiky traffic, where they are cheaper, since nothing is paid while nothing runs; servers or containers for steady load, for latency without cold starts, and for long work.',
     sides: {
       Cost: 'serverless/break-even',
       'Cold starts': 'serverless/sparse-requests',
@@ -299,7 +311,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, canary passes but the release breaks production, how much traffic should go to the canary',
+      'how much traffic should a canary get, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, canary passes but the release breaks production, how much traffic should go to the canary',
     decides:
       'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many.',
     sides: {
@@ -364,7 +376,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Canary if there is enough traffic to measure the new version on few users; blue-green if you need one instant switch and can pay twice the servers.',
     sides: {
       'Users exposed': 'canary/six-strategies',
-      'A canary': 'canary/bad-release',
+      'Little traffic': 'canary/too-small',
       'One database': 'deployment/shared-database',
     },
   },

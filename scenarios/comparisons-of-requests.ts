@@ -137,7 +137,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'tail-latency': {
     title: 'The P99 is bad: where does tail latency come from, and what helps?',
     words:
-      'p99 latency high, tail at scale, fan-out amplifies slow responses, hedged requests, percentiles',
+      'p99 is bad but the average is fine, how do you reduce tail latency, reduce p99, lower the p99, a few requests are slow, p99 spikes, p99 latency high, tail at scale, fan-out amplifies slow responses, hedged requests, percentiles',
     decides:
       'A request waits for its slowest part, so a fan-out makes rare slow answers common: send a second copy (a hedged request) after the 95th percentile, and never average percentiles.',
     sides: {
@@ -159,11 +159,11 @@ export const requests: Readonly<Record<string, Comparison>> = {
     },
   },
   'retry-storms': {
-    title: 'How do retries make an outage worse, and what stops them?',
+    title: 'How do retries make an outage worse, and how do you prevent a retry storm?',
     words:
-      'retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse',
+      'retry storm, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse',
     decides:
-      'Retries in nested layers multiply the load just when capacity is missing: retry at one layer, with backoff and jitter and a retry budget; to recover, drop load for a while.',
+      'Cap retries by a retry budget, such as 10% of the requests, make them at one layer only, and spread them by backoff with jitter: otherwise nested retries multiply the load and keep the service down.',
     sides: {
       'Three tiers': 'resilience/retry-storm',
       'A budget': 'resilience/retry-budget',
@@ -197,13 +197,25 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'circuit-breakers': {
     title: 'When does a circuit breaker help, and how is it tuned?',
     words:
-      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, should I use a circuit breaker, hystrix, resilience4j, polly',
+      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, should I use a circuit breaker, what is a circuit breaker and when would you use one, circuit breaker pattern, hystrix, resilience4j, polly',
     decides:
-      'While a dependency stays down: calls fail at once and spare both sides; open it by the failure rate over many calls, and close it through a few probes.',
+      'A circuit breaker refuses calls at once while most calls of a dependency fail, which spares both sides; open it by the failure rate over many calls, and close it through a few probes.',
     sides: {
       'A dependency is down': 'resilience/fail-fast',
-      'A blip': 'resilience/breaker-blip',
+      'What counts as a failure': 'resilience/client-errors',
       'Half-open': 'resilience/recovery',
+    },
+  },
+  'flapping-breaker': {
+    title: 'A circuit breaker opens and closes again and again: why, and what stops it?',
+    words:
+      'circuit breaker flapping, breaker keeps flapping open and closed, our circuit breaker opens and closes all the time, breaker trips too often, breaker too sensitive, breaker oscillates, circuit breaker opens again right after it closes',
+    decides:
+      'It closes after a lucky probe and lets the full load onto a service that is still cold, or a few failures suffice to open it: ramp the load up after the probes, and open by the failure rate over many calls.',
+    sides: {
+      'It closes too early': 'resilience/recovery',
+      'It opens too easily': 'resilience/breaker-thresholds',
+      'A blip': 'resilience/breaker-blip',
     },
   },
   'order-of-policies': {
@@ -245,7 +257,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'choosing-timeouts': {
     title: 'How do you choose a timeout?',
     words:
-      'how long should a timeout be, timeout from mean or p99, nested timeouts, deadline propagation, timeout on each hop of a chain of microservices, caller gives up before the callee',
+      'how long should a timeout be, what should the timeout of a downstream call be, what timeout to set for a call to another service, timeout from mean or p99, nested timeouts, deadline propagation, timeout on each hop of a chain of microservices, caller gives up before the callee',
     decides:
       'About twice the p99 of the dependency, never a multiple of the mean; the inner timeout must end before the outer one, so hand the deadline down.',
     sides: {
@@ -293,13 +305,13 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'hash-ring': {
     title: 'Consistent hashing or hash mod n?',
     words:
-      'how does consistent hashing work, consistent hashing vs rendezvous hashing, virtual nodes, add or remove a node, hash slots, consistent hashing vs modulo',
+      'how does consistent hashing work, what is consistent hashing, how does consistent hashing help when a node is added, consistent hashing vs rendezvous hashing, virtual nodes, add or remove a node, hash slots, consistent hashing vs modulo',
     decides:
-      'Consistent hashing with virtual nodes if nodes come and go; hash mod n only if their number never changes.',
+      'Consistent hashing if nodes come and go: nodes and keys are points on a ring, a key belongs to the next node, so a new node takes only its share, and virtual nodes even the shares out; mod n moves nearly every key.',
     sides: {
       'A new node': 'traffic/add-a-node',
       'Points of a node': 'traffic/ring-points',
-      Slots: 'traffic/redis-slots',
+      'Caches on a ring': 'traffic/cache-grows',
     },
   },
   'gateway-statuses': {
@@ -338,8 +350,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
     },
   },
   'logout-with-tokens': {
-    title: 'How do you log a user out with JWTs?',
-    words: 'revoke a JWT, blocklist vs token version vs short tokens, logout everywhere',
+    title: 'How do you revoke a JWT, or log a user out with JWTs?',
+    words:
+      'how do I revoke a JWT, how do you revoke a JWT, invalidate a JWT, JWT logout, revoke a JWT, blocklist vs token version vs short tokens, logout everywhere',
     decides:
       'A JWT cannot be taken back: let it live for minutes, revoke the refresh token, and check a blocklist or a token version where access must end at once.',
     sides: {
@@ -365,6 +378,17 @@ export const requests: Readonly<Record<string, Comparison>> = {
     sides: {
       'An attacker': 'auth/redirect-login',
       'What a service checks': 'auth/forged-tokens',
+    },
+  },
+  'sticky-or-stateless': {
+    title: 'Sticky sessions, or a shared session store?',
+    words:
+      'sticky sessions good or bad, are sticky sessions bad, should I use sticky sessions, session affinity, stateful or stateless servers, what are the drawbacks of sticky sessions, where do you store sessions behind a load balancer, users are logged out when we scale or deploy',
+    decides:
+      'A shared store (Redis), or tokens: any server then serves any user, and a server can go without a user noticing; sticky sessions (session affinity) save the look-up, but lose sessions with their server and spread load unevenly.',
+    sides: {
+      'A server joins': 'traffic/sticky-sessions',
+      'The store is down': 'auth/store-outage',
     },
   },
   'jwt-signatures': {
