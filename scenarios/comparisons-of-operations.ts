@@ -35,7 +35,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'New pods come late and cold, take requests before they are warm, and load the same database: send traffic by readiness with a slow start, keep headroom, and scale what is the bottleneck.',
     sides: {
       'New hosts are cold': 'traffic/new-host',
-      'They come late': 'autoscaling/load-doubles',
+      'They come late': 'autoscaling/forecast',
       'The bottleneck is elsewhere': 'traffic/next-bottleneck',
     },
   },
@@ -54,7 +54,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'zero-downtime-deployment': {
     title: 'How do you deploy without downtime, the database included?',
     words:
-      'zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration, change a database schema while two versions run, migrate a database without downtime, change a column without downtime, live migration',
+      'add a required column while the old version is deployed, add a not null column to a big table, zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration, change a database schema while two versions run, migrate a database without downtime, change a column without downtime, live migration',
     decides:
       'Change the schema in steps that the old and the new version both survive (expand and contract), replace instances one by one, and let each finish its requests.',
     sides: {
@@ -82,9 +82,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
     decides:
       'Page on symptoms that users feel, by how fast the error budget burns; let slow burns open a ticket, and look at causes when you debug.',
     sides: {
+      'Cause or symptom': 'slo/symptom-pages',
       'Burn rates': 'slo/outage-alerts',
       'A slow burn': 'slo/slow-burn',
-      'Cause or symptom': 'slo/symptom-pages',
     },
   },
   'schema-evolution': {
@@ -155,7 +155,6 @@ export const operations: Readonly<Record<string, Comparison>> = {
     sides: {
       Cost: 'serverless/break-even',
       'Cold starts': 'serverless/sparse-requests',
-      'A burst': 'serverless/burst',
     },
   },
   'provisioned-or-reserved': {

@@ -14,6 +14,29 @@ export const requests: Readonly<Record<string, Comparison>> = {
       Windows: 'traffic/window-edge',
     },
   },
+  'fixed-or-sliding-window': {
+    title: 'Fixed window or sliding window: which rate limiter?',
+    words:
+      'fixed window or sliding window, fixed window vs sliding window counter vs sliding log, burst at the edge of a window, why is a fixed window bad',
+    decides:
+      'A sliding window counter: it keeps two numbers per client and admits about the limit in any period, while a fixed window admits up to twice the limit around its edge; a sliding log is exact and keeps a time per request.',
+    sides: {
+      'At the edge': 'traffic/window-edge',
+      'A token bucket': 'traffic/burst-then-rate',
+    },
+  },
+  'shedding-or-rate-limiting': {
+    title: 'Load shedding or rate limiting?',
+    words:
+      'load shedding vs rate limiting, rate limiting vs load shedding, throttling or shedding, does a rate limiter protect from overload',
+    decides:
+      'Use both: a rate limiter holds each client to its quota, however idle the service is; load shedding refuses requests once the service is overloaded, whoever sends them, the least critical first.',
+    sides: {
+      Shedding: 'resilience/load-shedding',
+      'A limit per client': 'traffic/burst-then-rate',
+      'What to drop first': 'resilience/priority-shedding',
+    },
+  },
   'slow-dependency': {
     title: 'A dependency becomes slow: timeout, bulkhead or circuit breaker?',
     words:
@@ -137,13 +160,13 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'tail-latency': {
     title: 'The P99 is bad: where does tail latency come from, and what helps?',
     words:
-      'p99 is bad but the average is fine, how do you reduce tail latency, reduce p99, lower the p99, a few requests are slow, p99 spikes, p99 latency high, tail at scale, fan-out amplifies slow responses, hedged requests, percentiles',
+      'p99 is bad but the average is fine, why is p99 so bad and what can I do about it, how do you reduce tail latency, reduce p99, lower the p99, a few requests are slow, p99 spikes, p99 latency high, tail at scale, fan-out amplifies slow responses, hedged requests, percentiles',
     decides:
-      'A request waits for its slowest part, so a fan-out makes rare slow answers common: send a second copy (a hedged request) after the 95th percentile, and never average percentiles.',
+      'A request waits for its slowest part, so a fan-out makes rare slow answers common: send a second copy (a hedged request) after the 95th percentile, and keep short requests out of queues behind long ones.',
     sides: {
       'A fan-out': 'traffic/slow-parts',
       'A second copy': 'traffic/hedge-late',
-      'Averaging percentiles': 'estimation/merged-percentiles',
+      'Behind long requests': 'traffic/uneven-work',
     },
   },
   'hot-keys': {
@@ -317,7 +340,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'gateway-statuses': {
     title: '502, 503 or 504: what does each of them mean?',
     words:
-      'bad gateway vs service unavailable vs gateway timeout, random 502s, keep-alive mismatch, random 502 errors, 502 vs 503 vs 504',
+      'bad gateway vs service unavailable vs gateway timeout, why does our API return 502s behind a load balancer, keep-alive mismatch, random 502 errors, 502 vs 503 vs 504',
     decides:
       'After a 502 look for crashes and closed connections, after a 503 at the capacity, and after a 504 at slow dependencies and the order of timeouts.',
     sides: {
@@ -368,6 +391,28 @@ export const requests: Readonly<Record<string, Comparison>> = {
     decides:
       'The short-lived access token goes with every request; the long-lived refresh token goes only to the issuer, is replaced at each use (rotation), and can be revoked.',
     sides: { 'Silent refresh': 'auth/silent-refresh', Rotation: 'auth/stolen-refresh' },
+  },
+  'stolen-tokens': {
+    title: 'Where does a browser keep its tokens, and what if one is stolen?',
+    words:
+      'where should a single page app keep its JWT, where to store a JWT, localStorage or cookie, httponly cookie, store tokens in the browser, token stolen by xss, what happens if a token is stolen, stolen access token, stolen JWT',
+    decides:
+      'Keep a short-lived access token in memory and the refresh token in an HttpOnly cookie, and replace it at each use (rotation): if a stolen one is used as well, the reuse shows, and all its tokens are revoked.',
+    sides: {
+      'A stolen refresh token': 'auth/stolen-refresh',
+      'A stolen access token': 'auth/revocation',
+    },
+  },
+  webhooks: {
+    title: 'How do you deliver webhooks reliably, and why do duplicates come?',
+    words:
+      'deliver webhooks reliably, design a webhook system, why do we get duplicate webhooks, webhook delivered twice, webhook retries, lost webhooks, missing webhook, process a webhook only once',
+    decides:
+      'The provider repeats an event with backoff until it gets a 2xx, so duplicates are normal: store the event’s id in one transaction with its effect, check signature and age, and alert if events stop coming.',
+    sides: {
+      'The receiver': 'auth/webhook-replay',
+      'An event never comes': 'slo/missing-webhook',
+    },
   },
   'oauth-login': {
     title: 'How does a login with OAuth work: authorization code, PKCE and state?',

@@ -50,7 +50,11 @@ export default scenario({
     'pat-breaker-stops-cascade',
     'q9-threads-pile-up',
   ],
-  code: ['sims/resilience/breaker/breaker.ts#call', 'sims/resilience/policies/timeout.ts#timeout'],
+  code: [
+    'sims/resilience/breaker/breaker.ts#isTooHigh',
+    'sims/resilience/breaker/breaker.ts#enter',
+    'sims/resilience/policies/timeout.ts#timeout',
+  ],
   params: params.refine((params) => countedTimeouts(params) >= 1, {
     path: ['outageMs'],
     error:

@@ -64,8 +64,12 @@ export default scenario({
   expect: ({ availability, dependencies, requests }) => {
     const all = allUp(Array.from({ length: dependencies }, () => availability));
     return [
-      within('reachable', 'reachable', near(all)).says('share of the time in which all dependencies are up: the product of their availabilities'),
-      within('served', 'served', shareOf(requests, all)).says('share of requests that are served, simulated'),
+      within('reachable', 'reachable', near(all)).says(
+        'share of the time in which all dependencies are up: the product of their availabilities',
+      ),
+      within('served', 'served', shareOf(requests, all)).says(
+        'share of requests that are served, simulated',
+      ),
     ];
   },
   tells: ({ params: { availability, dependencies, wanted }, metrics: m }) =>
