@@ -137,7 +137,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'serverless-limits': {
     title: 'How does serverless scale, and what are its limits?',
     words:
-      'Lambda limits, Lambda throttling, Lambda concurrency, how does Lambda scale under a burst, how does Lambda scale, Lambda concurrency limit, maximum throughput of a Lambda function',
+      'Lambda limits, what happens at 1000 concurrent executions, Lambda throttling, Lambda concurrency, how does Lambda scale under a burst, how does Lambda scale, Lambda concurrency limit, maximum throughput of a Lambda function',
     decides:
       'An instance serves one request at a time, so concurrency is rate x duration; the account’s limit and the rate of new instances throttle the rest, so reserve some for what matters.',
     sides: {
@@ -310,13 +310,25 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'how much traffic should a canary get, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, canary passes but the release breaks production, how much traffic should go to the canary',
+      'how much traffic should a canary get, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, how much traffic should go to the canary',
     decides:
       'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many.',
     sides: {
       'The smallest defect': 'canary/smallest-defect',
       '100 or 100,000 requests': 'canary/two-percent',
       'Too few': 'canary/too-small',
+    },
+  },
+  'canary-misses-a-defect': {
+    title: 'The canary looked fine, and the release breaks production: why?',
+    words:
+      'canary passes but the release breaks production, our canary looked fine but the full rollout failed, canary did not catch the bug, why did the canary miss the problem, false negative of a canary',
+    decides:
+      'It had too few requests to show the defect (no significant difference is not a pass), its failing requests were not counted, or its metric hid the slow tail: require power, check the split of the traffic, and compare percentiles.',
+    sides: {
+      'Too few requests': 'canary/too-small',
+      'Errors not counted': 'canary/unrecorded-errors',
+      'The slow tail': 'canary/slow-hundredth',
     },
   },
   'false-rollbacks': {

@@ -64,7 +64,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'safe-retries': {
     title: 'How do you retry without making an outage worse or doing something twice?',
     words:
-      'retry strategy, exponential backoff with jitter, retry budget, retry amplification, idempotent retries, when should a client retry, when should you not retry, how many times should I retry, which requests are safe to retry',
+      'retry strategy, exponential backoff with jitter, retry budget, retry amplification, idempotent retries, when should a client retry, when should I retry a failed HTTP request and when not, when should you not retry, how many times should I retry, which requests are safe to retry',
     decides:
       'Retry only what is idempotent or has an idempotency key, with exponential backoff and jitter, few attempts, at one layer, and within a retry budget.',
     sides: {
@@ -256,7 +256,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'shedding-or-backpressure': {
     title: 'Load shedding or backpressure?',
     words:
-      'backpressure vs load shedding, reject requests or slow the sender down, when to drop requests and when to push back, should I queue requests or reject them, reject or queue',
+      'what is backpressure, how do you implement backpressure in a microservice, backpressure vs load shedding, reject requests or slow the sender down, when to drop requests and when to push back, should I queue requests or reject them, reject or queue',
     decides:
       'Backpressure if the sender can wait and obeys, such as a producer or a stage of a pipeline; load shedding if it cannot, such as a user: then reject early.',
     sides: {
