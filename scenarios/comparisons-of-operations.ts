@@ -42,7 +42,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'spike-and-autoscaler': {
     title: 'The autoscaler is too late for a spike: what helps?',
     words:
-      'hpa scales too slowly, scale up too late for traffic spike, pre-scale, scheduled scaling, overprovision, autoscaling lag',
+      'handle a traffic spike on Black Friday with autoscaling, hpa scales too slowly, scale up too late for traffic spike, pre-scale, scheduled scaling, overprovision, autoscaling lag',
     decides:
       'A reactive autoscaler is late by its interval and the start of a pod: keep headroom for spikes that surprise, and scale ahead of those that can be forecast.',
     sides: {
@@ -370,7 +370,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'what-is-a-canary': {
     title: 'What is a canary release, and when is it promoted?',
     words:
-      'what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis, how do you test a new version on production traffic safely, how do you know that a canary is bad',
+      'how do we know quickly that a deploy broke something, detect a bad deploy, what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis, how do you test a new version on production traffic safely, how do you know that a canary is bad',
     decides:
       'A few users or servers get the new version first, beside a baseline of the old one: if it fails significantly more often it is rolled back, otherwise its share grows in steps.',
     sides: {
@@ -428,7 +428,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'sli-slo-sla': {
     title: 'SLI, SLO or SLA: what is the difference?',
     words:
-      'sli vs slo vs sla, what is an slo, what is an sli, what is an sla, service level objective, how do you choose an slo, what is a good SLI for a web shop',
+      'sli vs slo vs sla, what is an slo, what is an sli, what is an sla, service level objective, how do you choose an slo, what is a good SLI for a web shop, what is a good SLI for an API, which SLI should I choose',
     decides:
       'The SLI is what you measure (the share of good requests), the SLO the target for it, the SLA the looser promise to customers, with a penalty if it is broken.',
     sides: {

@@ -52,9 +52,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   overload: {
     title: 'More requests arrive than a service can serve: what protects it?',
     words:
-      'overload protection, load shedding vs backpressure vs throttling, traffic spike, graceful degradation, admission control',
+      'overload protection, what is graceful degradation, degrade gracefully, load shedding vs backpressure vs throttling, traffic spike, graceful degradation, admission control',
     decides:
-      'Reject early what cannot be answered in time (load shedding), make callers that you control hold back (backpressure), and never let a queue grow without a limit.',
+      'Reject early what cannot be answered in time, the least critical first (load shedding, graceful degradation), make callers that you control hold back (backpressure), and bound every queue.',
     sides: {
       Shedding: 'resilience/load-shedding',
       'Clients that hold back': 'resilience/client-throttling',
