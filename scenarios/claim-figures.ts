@@ -239,7 +239,8 @@ export const claimFigures: ClaimFigures = {
   },
   'q9-retry-jitter-needed': {
     scenario: 'resilience/thundering-herd',
-    figure: 'with full jitter no more of them come together than by chance: 0.15',
+    figure:
+      'share of the callers in the busiest 10 ms, with full jitter: no more than by chance: 0.15',
   },
   'qf-backoff-alone-herds': {
     scenario: 'resilience/backoff',
@@ -249,17 +250,17 @@ export const claimFigures: ClaimFigures = {
   'pat-3-retries-3000-requests': {
     scenario: 'resilience/retry-storm',
     figure:
-      '3 retries are 4 attempts: in a full outage 4,000 calls for 1,000 requests, not 3,000: 4',
+      'calls per request with 3 retries at one tier: 4 attempts in a full outage, so 4,000 calls for 1,000 requests, not 3,000: 4',
   },
   'q9-retries-3x-load': {
     scenario: 'resilience/retry-storm',
     figure:
-      'if every tier retries, the attempts multiply: 4 to the power of 3 in a full outage: 64',
+      'calls per request at the database if every tier retries: 4 to the power of 3 in a full outage: 64',
   },
   'qf-backoff-formula': {
     scenario: 'resilience/thundering-herd',
     figure:
-      'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter, apart from callers whose first wait is cut to the cap: 0.13',
+      'share of the callers in the busiest 10 ms, with a factor from 0.5 to 1.5: as with full jitter, apart from first waits that are cut to the cap: 0.13',
   },
   'one-thundering-herd': {
     scenario: 'resilience/herd-subsets',
@@ -269,69 +270,70 @@ export const claimFigures: ClaimFigures = {
   'q9-100ms-blip-30s-lost': {
     scenario: 'resilience/breaker-blip',
     figure:
-      'a breaker that opens because of the blip loses all requests until its wait is over: 3,007',
+      'requests lost with a breaker that opens after failures in a row: all until its wait is over: 3,007',
   },
   'pat-breaker-not-for-transient': {
     scenario: 'resilience/breaker-blip',
-    figure: 'retries with backoff lose none: the blip is over before the attempts are used up: 0',
+    figure:
+      'requests lost with retries and backoff: the blip is over before the attempts are used up: 0',
   },
   'q9-thresholds': {
     scenario: 'resilience/breaker-blip',
     figure:
-      'a breaker that uses the rate over 10 s does not open: a blip is a small share of it: 12',
+      'requests lost with a breaker that uses the rate over 10 s: a blip is a small share of it, so it does not open: 12',
   },
   'q9-count-only-5xx': {
     scenario: 'resilience/client-errors',
     figure:
-      'a breaker that counts only health errors answers every valid request: it never opens: 1; if more than half of the requests are invalid, a breaker that counts 4xx is open most of the time and rejects valid ones: 0.035',
+      'share of the valid requests that are answered, with a breaker that counts only health errors: 1; share of the valid requests that are answered, with a breaker that counts 4xx: open most of the time if more than half of the requests are invalid: 0.035',
   },
   'q9-half-open-gradual': {
     scenario: 'resilience/recovery',
     figure:
-      'after its probes the breaker lets everything through at once, and the cold service fails again: 2; with the load ramped up it stays closed: 0',
+      'times that the breaker opens again after its probes, with the full load on the cold service: 2; times that the breaker opens again with the load ramped up: 0',
   },
   'q9-three-states': {
     scenario: 'resilience/recovery',
     figure:
-      'while the service is dead, a breaker with probes sends it a few calls each time it is half-open: 3',
+      'calls to the dead service from a breaker with probes: a few each time it is half-open: 3',
   },
   'pat-bulkhead-isolates': {
     scenario: 'resilience/slow-dependency',
     figure:
-      'with one pool the healthy dependency is served as Erlang’s B formula says of a pool that the slow one fills: 0.357',
+      'share of the healthy dependency’s calls that are answered, with one pool: by Erlang’s B formula, as the slow one fills the pool: 0.357',
   },
   'q9-bulkhead-orthogonal': {
     scenario: 'resilience/slow-dependency',
     figure:
-      'with a pool for each the healthy dependency is served as if the other did not exist: 1',
+      'share of the healthy dependency’s calls that are answered, with a pool for each: as if the other did not exist: 1',
   },
   'q9-threads-pile-up': {
     scenario: 'resilience/slow-dependency',
-    figure:
-      'without a pool the calls in progress are the rate times the timeout (Little’s law): 117',
+    figure: 'calls in progress without a pool: the rate times the timeout (Little’s law): 117',
   },
   'q9-fail-fast-latency': {
     scenario: 'resilience/fail-fast',
     figure:
-      'but with a breaker half of the callers are told at once: 0; and without one only after the timeout: 10,000',
+      'ms until half of the callers are told of the failure, with a breaker: at once: 0; ms until half of the callers are told of the failure, without a breaker: the timeout at least: 10,000',
   },
   'num-breaker-5-10-consecutive': {
     scenario: 'resilience/breaker-thresholds',
     figure:
-      '5 consecutive failures at a failure rate of 0.5 come after 62 calls on average: 68.41; a steady 5% of errors opens a breaker at 5 consecutive failures 26 times per day at 1,000 calls per second: 23.213',
+      'calls until 5 fail in a row at a failure rate of 0.5: 62 on average: 68.41; times a day that a steady 5% of errors opens a breaker at 5 consecutive failures, with 1,000 calls per second: 26 on average: 23.213',
   },
   'q9-5pct-expected-errors-trip': {
     scenario: 'resilience/breaker-thresholds',
     figure:
-      'a steady 5% of errors never opens a breaker at 50% of the calls in 10 s: 0; but it opens a breaker with a window of two calls, or of the only one so far: 187',
+      'times that a steady 5% of errors opens a breaker at 50% of the calls in 10 s: 0; times that they open a breaker with a window of two calls, or of the only one so far: 187',
   },
   'q9-single-dependency-useless': {
     scenario: 'resilience/fail-fast',
-    figure: 'no request that needs the dependency is answered, with or without a breaker: 0',
+    figure:
+      'share of the requests that need the dependency and are answered, with or without a breaker: 0',
   },
   'pat-breaker-stops-cascade': {
     scenario: 'resilience/fail-fast',
-    figure: 'with a breaker the other page is served: 1',
+    figure: 'share of the other page’s requests that are answered, with a breaker: 1',
   },
   'q16-pool-40x': {
     scenario: 'resilience/pool-size',
@@ -659,7 +661,8 @@ export const claimFigures: ClaimFigures = {
   },
   'q8-phases-1-5-25-100': {
     scenario: 'canary/bad-release',
-    figure: 'as many releases with a defect are rolled back as the tests have power to find: 30',
+    figure:
+      'releases with a defect that are rolled back: as many as the tests have power to find: 30',
   },
   'deploy-canary-blast-radius-600x': {
     scenario: 'canary/six-strategies',
@@ -669,7 +672,7 @@ export const claimFigures: ClaimFigures = {
   'top-canary-flags-gold': {
     scenario: 'canary/bad-release',
     figure:
-      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 0',
+      'harmless releases that are rolled back: as many as the tests find worse by chance; a two-sided test at alpha has half of its false alarms on the side of harm: 0',
   },
   'q8-wait-until-significant': {
     scenario: 'canary/peeking',
@@ -684,20 +687,22 @@ export const claimFigures: ClaimFigures = {
   'q8-baseline-same-time': {
     scenario: 'canary/before-after',
     figure:
-      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 4',
+      'harmless releases that are rolled back: as many as the tests find worse by chance; a two-sided test at alpha has half of its false alarms on the side of harm: 4',
   },
   'q8-warmup-ignored': {
     scenario: 'canary/warm-up',
-    figure: 'as many releases with a defect are rolled back as the tests have power to find: 100',
+    figure:
+      'releases with a defect that are rolled back: as many as the tests have power to find: 100',
   },
   'q8-mann-whitney-latency': {
     scenario: 'canary/slow-hundredth',
-    figure: 'as many releases with a defect are rolled back as the tests have power to find: 12',
+    figure:
+      'releases with a defect that are rolled back: as many as the tests have power to find: 12',
   },
   'q8-chi-fisher-errors': {
     scenario: 'canary/few-errors',
     figure:
-      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 11',
+      'harmless releases that are rolled back: as many as the tests find worse by chance; a two-sided test at alpha has half of its false alarms on the side of harm: 11',
   },
   'canary-half-percent-under-1000-noise': {
     scenario: 'canary/half-percent',
@@ -717,7 +722,7 @@ export const claimFigures: ClaimFigures = {
   'q8-when-in-doubt-rollback': {
     scenario: 'canary/repaired',
     figure:
-      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 2',
+      'harmless releases that are rolled back: as many as the tests find worse by chance; a two-sided test at alpha has half of its false alarms on the side of harm: 2',
   },
   'qf-canary-steps': {
     scenario: 'canary/sticky-users',
@@ -737,7 +742,7 @@ export const claimFigures: ClaimFigures = {
   'deploy-ten-a-day-3650': {
     scenario: 'canary/false-rollbacks',
     figure:
-      'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha has half of its false alarms on the side of harm: 10',
+      'harmless releases that are rolled back: as many as the tests find worse by chance; a two-sided test at alpha has half of its false alarms on the side of harm: 10',
   },
   'deploy-blue-green-double-cost': {
     scenario: 'canary/six-strategies',

@@ -20,7 +20,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'how many minutes of downtime per year, month, how much downtime per month does 99.95% availability allow, three and a half nines, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean, three nines of availability',
     decides:
-      'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half and 99.99% a tenth of that; availabilities in a row multiply, and so do the unavailabilities of independent copies.',
+      'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half of that; services in a row multiply, so five of 99.9% reach 99.5%, and of independent copies the unavailabilities multiply.',
     sides: {
       'Minutes of downtime': 'estimation/error-budget',
       'In a row': 'slo/three-dependencies',
@@ -28,10 +28,22 @@ export const operations: Readonly<Record<string, Comparison>> = {
     },
     rules: ['slo/promise-below-dependencies', 'estimation/common-cause'],
   },
+  'autoscaling-and-latency': {
+    title: 'Autoscaling makes latency worse: why, and what helps?',
+    words:
+      'we enabled autoscaling and latency got worse, why does autoscaling make latency worse, latency rises when pods are added, scale-out makes it slower, errors and latency spikes during scale up, new pods are slow, adding instances slows everything down, p99 spikes whenever we scale',
+    decides:
+      'New pods come late and cold, take requests before they are warm, and load the same database: send traffic by readiness with a slow start, keep headroom, and scale what is the bottleneck.',
+    sides: {
+      'New hosts are cold': 'traffic/new-host',
+      'They come late': 'autoscaling/forecast',
+      'The bottleneck is elsewhere': 'traffic/next-bottleneck',
+    },
+  },
   'spike-and-autoscaler': {
     title: 'The autoscaler is too late for a spike: what helps?',
     words:
-      'hpa scales too slowly, scale up too late for traffic spike, pre-scale, scheduled scaling, overprovision, autoscaling lag',
+      'handle a traffic spike on Black Friday with autoscaling, hpa scales too slowly, scale up too late for traffic spike, pre-scale, scheduled scaling, overprovision, autoscaling lag',
     decides:
       'A reactive autoscaler is late by its interval and the start of a pod: keep headroom for spikes that surprise, and scale ahead of those that can be forecast.',
     sides: {
@@ -44,7 +56,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'zero-downtime-deployment': {
     title: 'How do you deploy without downtime, the database included?',
     words:
-      'zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration, change a database schema while two versions run, migrate a database without downtime, change a column without downtime, live migration',
+      'add a required column while the old version is deployed, add a not null column to a big table, zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration, change a database schema while two versions run, migrate a database without downtime, change a column without downtime, live migration',
     decides:
       'Change the schema in steps that the old and the new version both survive (expand and contract), replace instances one by one, and let each finish its requests.',
     sides: {
@@ -61,7 +73,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'A canary or a flag shows a bad release to few users; blue-green goes back at once, but exposes everyone and doubles the servers; rolling is cheap and slow to undo.',
     sides: {
       'Six strategies': 'canary/six-strategies',
-      'A canary': 'canary/bad-release',
+      'One database': 'deployment/shared-database',
       'A flag': 'deployment/flag-off',
     },
     rules: ['canary/power-before-pass', 'deployment/poll-besides-stream'],
@@ -73,9 +85,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
     decides:
       'Page on symptoms that users feel, by how fast the error budget burns; let slow burns open a ticket, and look at causes when you debug.',
     sides: {
+      'Cause or symptom': 'slo/symptom-pages',
       'Burn rates': 'slo/outage-alerts',
       'A slow burn': 'slo/slow-burn',
-      'Cause or symptom': 'slo/symptom-pages',
     },
   },
   'schema-evolution': {
@@ -93,7 +105,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'bad-release': {
     title: 'A release goes wrong: roll back, switch a flag off, or wait?',
     words:
-      'rollback vs fix forward vs kill switch, rollback after a migration, mttr of a bad deploy',
+      'feature flag or rollback, which is faster when a release goes wrong, flag vs rollback, what do you do when a deploy goes wrong, rollback vs fix forward vs kill switch, rollback after a migration, mttr of a bad deploy',
     decides:
       'Switch the flag off if the fault is behind one; otherwise roll back once the expected harm exceeds what a rollback costs, which needs a schema that both versions can use.',
     sides: {
@@ -128,7 +140,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'serverless-limits': {
     title: 'How does serverless scale, and what are its limits?',
     words:
-      'Lambda limits, Lambda throttling, Lambda concurrency, how does Lambda scale under a burst, how does Lambda scale, Lambda concurrency limit, maximum throughput of a Lambda function',
+      'Lambda limits, what happens at 1000 concurrent executions, Lambda throttling, Lambda concurrency, how does Lambda scale under a burst, how does Lambda scale, Lambda concurrency limit, maximum throughput of a Lambda function',
     decides:
       'An instance serves one request at a time, so concurrency is rate x duration; the account’s limit and the rate of new instances throttle the rest, so reserve some for what matters.',
     sides: {
@@ -140,13 +152,12 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'serverless-or-servers': {
     title: 'Serverless or containers (servers)?',
     words:
-      'lambda or containers, serverless vs kubernetes, is serverless cheaper for a spiky or low-traffic API, functions or a fleet of servers, when is serverless the wrong choice, fargate or lambda',
+      'lambda or containers, should I choose Lambda or containers, is serverless cheaper for a spiky API, serverless vs kubernetes, is serverless cheaper for a spiky or low-traffic API, functions or a fleet of servers, when is serverless the wrong choice, fargate or lambda',
     decides:
-      'Functions for low or spiky traffic, since nothing is paid while nothing runs; servers or containers for steady load, for latency without cold starts, and for long work.',
+      'Functions for low or spiky traffic, where they are cheaper, since nothing is paid while nothing runs; servers or containers for steady load, for latency without cold starts, and for long work.',
     sides: {
       Cost: 'serverless/break-even',
       'Cold starts': 'serverless/sparse-requests',
-      'A burst': 'serverless/burst',
     },
     rules: ['serverless/memory-times-duration', 'serverless/fleet-carries-the-peak'],
   },
@@ -307,13 +318,25 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, canary passes but the release breaks production, how much traffic should go to the canary',
+      'how much traffic should a canary get, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, how much traffic should go to the canary',
     decides:
       'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many.',
     sides: {
       'The smallest defect': 'canary/smallest-defect',
       '100 or 100,000 requests': 'canary/two-percent',
       'Too few': 'canary/too-small',
+    },
+  },
+  'canary-misses-a-defect': {
+    title: 'The canary looked fine, and the release breaks production: why?',
+    words:
+      'canary passes but the release breaks production, our canary looked fine but the full rollout failed, canary did not catch the bug, why did the canary miss the problem, false negative of a canary',
+    decides:
+      'It had too few requests to show the defect (no significant difference is not a pass), its failing requests were not counted, or its metric hid the slow tail: require power, check the split of the traffic, and compare percentiles.',
+    sides: {
+      'Too few requests': 'canary/too-small',
+      'Errors not counted': 'canary/unrecorded-errors',
+      'The slow tail': 'canary/slow-hundredth',
     },
   },
   'false-rollbacks': {
@@ -355,7 +378,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'what-is-a-canary': {
     title: 'What is a canary release, and when is it promoted?',
     words:
-      'what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis, how do you test a new version on production traffic safely, how do you know that a canary is bad',
+      'how do we know quickly that a deploy broke something, detect a bad deploy, what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis, how do you test a new version on production traffic safely, how do you know that a canary is bad',
     decides:
       'A few users or servers get the new version first, beside a baseline of the old one: if it fails significantly more often it is rolled back, otherwise its share grows in steps.',
     sides: {
@@ -373,7 +396,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Canary if there is enough traffic to measure the new version on few users; blue-green if you need one instant switch and can pay twice the servers.',
     sides: {
       'Users exposed': 'canary/six-strategies',
-      'A canary': 'canary/bad-release',
+      'Little traffic': 'canary/too-small',
       'One database': 'deployment/shared-database',
     },
     rules: ['canary/power-before-pass', 'deployment/schema-serves-both-releases'],
@@ -416,7 +439,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'sli-slo-sla': {
     title: 'SLI, SLO or SLA: what is the difference?',
     words:
-      'sli vs slo vs sla, what is an slo, what is an sli, what is an sla, service level objective, how do you choose an slo, what is a good SLI for a web shop',
+      'sli vs slo vs sla, what is an slo, what is an sli, what is an sla, service level objective, how do you choose an slo, what is a good SLI for a web shop, what is a good SLI for an API, which SLI should I choose',
     decides:
       'The SLI is what you measure (the share of good requests), the SLO the target for it, the SLA the looser promise to customers, with a penalty if it is broken.',
     sides: {

@@ -15,6 +15,29 @@ export const requests: Readonly<Record<string, Comparison>> = {
     },
     rules: ['traffic/cap-at-burst', 'traffic/window-slides'],
   },
+  'fixed-or-sliding-window': {
+    title: 'Fixed window or sliding window: which rate limiter?',
+    words:
+      'fixed window or sliding window, fixed window vs sliding window counter vs sliding log, burst at the edge of a window, why is a fixed window bad',
+    decides:
+      'A sliding window counter: it keeps two numbers per client and admits about the limit in any period, while a fixed window admits up to twice the limit around its edge; a sliding log is exact and keeps a time per request.',
+    sides: {
+      'At the edge': 'traffic/window-edge',
+      'A token bucket': 'traffic/burst-then-rate',
+    },
+  },
+  'shedding-or-rate-limiting': {
+    title: 'Load shedding or rate limiting?',
+    words:
+      'load shedding vs rate limiting, rate limiting vs load shedding, throttling or shedding, does a rate limiter protect from overload',
+    decides:
+      'Use both: a rate limiter holds each client to its quota, however idle the service is; load shedding refuses requests once the service is overloaded, whoever sends them, the least critical first.',
+    sides: {
+      Shedding: 'resilience/load-shedding',
+      'A limit per client': 'traffic/burst-then-rate',
+      'What to drop first': 'resilience/priority-shedding',
+    },
+  },
   'slow-dependency': {
     title: 'A dependency becomes slow: timeout, bulkhead or circuit breaker?',
     words:
@@ -31,9 +54,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   overload: {
     title: 'More requests arrive than a service can serve: what protects it?',
     words:
-      'overload protection, load shedding vs backpressure vs throttling, traffic spike, graceful degradation, admission control',
+      'overload protection, what is graceful degradation, degrade gracefully, load shedding vs backpressure vs throttling, traffic spike, graceful degradation, admission control',
     decides:
-      'Reject early what cannot be answered in time (load shedding), make callers that you control hold back (backpressure), and never let a queue grow without a limit.',
+      'Reject early what cannot be answered in time, the least critical first (load shedding, graceful degradation), make callers that you control hold back (backpressure), and bound every queue.',
     sides: {
       Shedding: 'resilience/load-shedding',
       'Clients that hold back': 'resilience/client-throttling',
@@ -44,7 +67,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'safe-retries': {
     title: 'How do you retry without making an outage worse or doing something twice?',
     words:
-      'retry strategy, exponential backoff with jitter, retry budget, retry amplification, idempotent retries, when should a client retry, when should you not retry, how many times should I retry, which requests are safe to retry',
+      'retry strategy, exponential backoff with jitter, retry budget, retry amplification, idempotent retries, when should a client retry, when should I retry a failed HTTP request and when not, when should you not retry, how many times should I retry, which requests are safe to retry',
     decides:
       'Retry only what is idempotent or has an idempotency key, with exponential backoff and jitter, few attempts, at one layer, and within a retry budget.',
     sides: {
@@ -143,13 +166,13 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'tail-latency': {
     title: 'The P99 is bad: where does tail latency come from, and what helps?',
     words:
-      'p99 latency high, tail at scale, fan-out amplifies slow responses, hedged requests, percentiles',
+      'p99 is bad but the average is fine, why is p99 so bad and what can I do about it, how do you reduce tail latency, reduce p99, lower the p99, a few requests are slow, p99 spikes, p99 latency high, tail at scale, fan-out amplifies slow responses, hedged requests, percentiles',
     decides:
-      'A request waits for its slowest part, so a fan-out makes rare slow answers common: send a second copy (a hedged request) after the 95th percentile, and never average percentiles.',
+      'A request waits for its slowest part, so a fan-out makes rare slow answers common: send a second copy (a hedged request) after the 95th percentile, and keep short requests out of queues behind long ones.',
     sides: {
       'A fan-out': 'traffic/slow-parts',
       'A second copy': 'traffic/hedge-late',
-      'Averaging percentiles': 'estimation/merged-percentiles',
+      'Behind long requests': 'traffic/uneven-work',
     },
     rules: ['traffic/hedge-after-p95', 'estimation/percentiles-do-not-average'],
   },
@@ -166,11 +189,11 @@ export const requests: Readonly<Record<string, Comparison>> = {
     },
   },
   'retry-storms': {
-    title: 'How do retries make an outage worse, and what stops them?',
+    title: 'How do retries make an outage worse, and how do you prevent a retry storm?',
     words:
-      'retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse',
+      'retry storm, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse',
     decides:
-      'Retries in nested layers multiply the load just when capacity is missing: retry at one layer, with backoff and jitter and a retry budget; to recover, drop load for a while.',
+      'Cap retries by a retry budget, such as 10% of the requests, make them at one layer only, and spread them by backoff with jitter: otherwise nested retries multiply the load and keep the service down.',
     sides: {
       'Three tiers': 'resilience/retry-storm',
       'A budget': 'resilience/retry-budget',
@@ -204,15 +227,27 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'circuit-breakers': {
     title: 'When does a circuit breaker help, and how is it tuned?',
     words:
-      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, should I use a circuit breaker, hystrix, resilience4j, polly',
+      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, should I use a circuit breaker, what is a circuit breaker and when would you use one, circuit breaker pattern, hystrix, resilience4j, polly',
     decides:
-      'While a dependency stays down: calls fail at once and spare both sides; open it by the failure rate over many calls, and close it through a few probes.',
+      'A circuit breaker refuses calls at once while most calls of a dependency fail, which spares both sides; open it by the failure rate over many calls, and close it through a few probes.',
     sides: {
       'A dependency is down': 'resilience/fail-fast',
-      'A blip': 'resilience/breaker-blip',
+      'What counts as a failure': 'resilience/client-errors',
       'Half-open': 'resilience/recovery',
     },
     rules: ['resilience/minimum-volume', 'resilience/limit-probes'],
+  },
+  'flapping-breaker': {
+    title: 'A circuit breaker opens and closes again and again: why, and what stops it?',
+    words:
+      'circuit breaker flapping, breaker keeps flapping open and closed, our circuit breaker opens and closes all the time, breaker trips too often, breaker too sensitive, breaker oscillates, circuit breaker opens again right after it closes',
+    decides:
+      'It closes after a lucky probe and lets the full load onto a service that is still cold, or a few failures suffice to open it: ramp the load up after the probes, and open by the failure rate over many calls.',
+    sides: {
+      'It closes too early': 'resilience/recovery',
+      'It opens too easily': 'resilience/breaker-thresholds',
+      'A blip': 'resilience/breaker-blip',
+    },
   },
   'order-of-policies': {
     title: 'In which order do you combine timeout, retry, circuit breaker and bulkhead?',
@@ -229,7 +264,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'shedding-or-backpressure': {
     title: 'Load shedding or backpressure?',
     words:
-      'backpressure vs load shedding, reject requests or slow the sender down, when to drop requests and when to push back, should I queue requests or reject them, reject or queue',
+      'what is backpressure, how do you implement backpressure in a microservice, backpressure vs load shedding, reject requests or slow the sender down, when to drop requests and when to push back, should I queue requests or reject them, reject or queue',
     decides:
       'Backpressure if the sender can wait and obeys, such as a producer or a stage of a pipeline; load shedding if it cannot, such as a user: then reject early.',
     sides: {
@@ -253,7 +288,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'choosing-timeouts': {
     title: 'How do you choose a timeout?',
     words:
-      'how long should a timeout be, timeout from mean or p99, nested timeouts, deadline propagation, timeout on each hop of a chain of microservices, caller gives up before the callee',
+      'how long should a timeout be, what should the timeout of a downstream call be, what timeout to set for a call to another service, timeout from mean or p99, nested timeouts, deadline propagation, timeout on each hop of a chain of microservices, caller gives up before the callee',
     decides:
       'About twice the p99 of the dependency, never a multiple of the mean; the inner timeout must end before the outer one, so hand the deadline down.',
     sides: {
@@ -301,20 +336,20 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'hash-ring': {
     title: 'Consistent hashing or hash mod n?',
     words:
-      'how does consistent hashing work, consistent hashing vs rendezvous hashing, virtual nodes, add or remove a node, hash slots, consistent hashing vs modulo',
+      'how does consistent hashing work, what is consistent hashing, how does consistent hashing help when a node is added, consistent hashing vs rendezvous hashing, virtual nodes, add or remove a node, hash slots, consistent hashing vs modulo',
     decides:
-      'Consistent hashing with virtual nodes if nodes come and go; hash mod n only if their number never changes.',
+      'Consistent hashing if nodes come and go: nodes and keys are points on a ring, a key belongs to the next node, so a new node takes only its share, and virtual nodes even the shares out; mod n moves nearly every key.',
     sides: {
       'A new node': 'traffic/add-a-node',
       'Points of a node': 'traffic/ring-points',
-      Slots: 'traffic/redis-slots',
+      'Caches on a ring': 'traffic/cache-grows',
     },
     rules: ['traffic/owner-ignores-node-count', 'traffic/many-points-a-node'],
   },
   'gateway-statuses': {
     title: '502, 503 or 504: what does each of them mean?',
     words:
-      'bad gateway vs service unavailable vs gateway timeout, random 502s, keep-alive mismatch, random 502 errors, 502 vs 503 vs 504',
+      'bad gateway vs service unavailable vs gateway timeout, why does our API return 502s behind a load balancer, keep-alive mismatch, random 502 errors, 502 vs 503 vs 504',
     decides:
       'After a 502 look for crashes and closed connections, after a 503 at the capacity, and after a 504 at slow dependencies and the order of timeouts.',
     sides: {
@@ -347,8 +382,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
     },
   },
   'logout-with-tokens': {
-    title: 'How do you log a user out with JWTs?',
-    words: 'revoke a JWT, blocklist vs token version vs short tokens, logout everywhere',
+    title: 'How do you revoke a JWT, or log a user out with JWTs?',
+    words:
+      'how do I revoke a JWT, how do you revoke a JWT, invalidate a JWT, JWT logout, revoke a JWT, blocklist vs token version vs short tokens, logout everywhere',
     decides:
       'A JWT cannot be taken back: let it live for minutes, revoke the refresh token, and check a blocklist or a token version where access must end at once.',
     sides: {
@@ -366,6 +402,28 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'The short-lived access token goes with every request; the long-lived refresh token goes only to the issuer, is replaced at each use (rotation), and can be revoked.',
     sides: { 'Silent refresh': 'auth/silent-refresh', Rotation: 'auth/stolen-refresh' },
   },
+  'stolen-tokens': {
+    title: 'Where does a browser keep its tokens, and what if one is stolen?',
+    words:
+      'where should a single page app keep its JWT, where to store a JWT, localStorage or cookie, httponly cookie, store tokens in the browser, token stolen by xss, what happens if a token is stolen, stolen access token, stolen JWT',
+    decides:
+      'Keep a short-lived access token in memory and the refresh token in an HttpOnly cookie, and replace it at each use (rotation): if a stolen one is used as well, the reuse shows, and all its tokens are revoked.',
+    sides: {
+      'A stolen refresh token': 'auth/stolen-refresh',
+      'A stolen access token': 'auth/revocation',
+    },
+  },
+  webhooks: {
+    title: 'How do you deliver webhooks reliably, and why do duplicates come?',
+    words:
+      'deliver webhooks reliably, design a webhook system, why do we get duplicate webhooks, webhook delivered twice, webhook retries, lost webhooks, missing webhook, process a webhook only once',
+    decides:
+      'The provider repeats an event with backoff until it gets a 2xx, so duplicates are normal: store the event’s id in one transaction with its effect, check signature and age, and alert if events stop coming.',
+    sides: {
+      'The receiver': 'auth/webhook-replay',
+      'An event never comes': 'slo/missing-webhook',
+    },
+  },
   'oauth-login': {
     title: 'How does a login with OAuth work: authorization code, PKCE and state?',
     words:
@@ -375,6 +433,17 @@ export const requests: Readonly<Record<string, Comparison>> = {
     sides: {
       'An attacker': 'auth/redirect-login',
       'What a service checks': 'auth/forged-tokens',
+    },
+  },
+  'sticky-or-stateless': {
+    title: 'Sticky sessions, or a shared session store?',
+    words:
+      'sticky sessions good or bad, are sticky sessions bad, should I use sticky sessions, session affinity, stateful or stateless servers, what are the drawbacks of sticky sessions, where do you store sessions behind a load balancer, users are logged out when we scale or deploy',
+    decides:
+      'A shared store (Redis), or tokens: any server then serves any user, and a server can go without a user noticing; sticky sessions (session affinity) save the look-up, but lose sessions with their server and spread load unevenly.',
+    sides: {
+      'A server joins': 'traffic/sticky-sessions',
+      'The store is down': 'auth/store-outage',
     },
   },
   'jwt-signatures': {

@@ -47,7 +47,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'auth/forged-tokens':
     'alg none, jwt validation aud iss exp, audience check, confused deputy, tampered payload, signature bypass, id token used as access token, expired token accepted, jwt vulnerability, verify claims, how do you validate a JWT, what must you check besides the signature, can someone forge a JWT',
   'auth/hidden-orders':
-    "idor, bola, broken object level authorization authorisation, 404 instead of 403, resource enumeration, sequential ids, timing side channel, owasp api1, existence leak, github private repo 404, IDOR, insecure direct object reference, broken object level authorisation, forbidden or not found, another user’s order, should an API return 403 or 404, how do you stop users from reading other users' data, can I change the id in the URL, what is IDOR and how do you prevent it",
+    "401 or 403, difference between 401 and 403, 401 vs 403 vs 404, unauthorized or forbidden, idor, bola, broken object level authorization authorisation, 404 instead of 403, resource enumeration, sequential ids, timing side channel, owasp api1, existence leak, github private repo 404, IDOR, insecure direct object reference, broken object level authorisation, forbidden or not found, another user’s order, should an API return 403 or 404, how do you stop users from reading other users' data, can I change the id in the URL, what is IDOR and how do you prevent it",
   'auth/key-rotation':
     'jwks, kid header, rotate signing key, overlapping keys, jwks cache, "signature verification failed", secret leaked rotate, users logged out after deploy, "unable to find a signing key", rs256 rollover, how do you rotate JWT signing keys without downtime, does rotating the secret log everybody out, what to do if the signing key leaks',
   'auth/one-time-codes':
@@ -59,7 +59,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'auth/silent-refresh':
     'access token expired 401, refresh token flow, axios interceptor, logged out during checkout, sliding session, concurrent refresh race, login loop, spa token renewal, parallel tabs, oauth, how do you refresh tokens without logging the user out, why are users logged out with several tabs, what happens when the access token expires, token expiry in a single page app',
   'auth/stolen-refresh':
-    'refresh token rotation, reuse detection, token family revoked, auth0 okta, token theft, replay, xss stolen token, leaked credential, one-time refresh, automatic reuse, what if a refresh token is stolen, how does refresh token rotation detect theft, why rotate refresh tokens',
+    'stolen token, refresh token rotation, reuse detection, token family revoked, auth0 okta, token theft, replay, xss stolen token, leaked credential, one-time refresh, automatic reuse, what if a refresh token is stolen, how does refresh token rotation detect theft, why rotate refresh tokens',
   'auth/store-outage':
     'redis session store down, everyone logged out, session store single point of failure, spof, stateless jwt resilience, spring session, auth service outage, fail open, cannot log in, what happens to logged-in users when Redis is down, is the session store a single point of failure, do JWTs survive an auth outage',
   'auth/three-logouts':
@@ -109,7 +109,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'autoscaling/proxy-first':
     'sidecar startup order, holdapplicationuntilproxystarts, istio envoy not ready, connection refused at startup, native sidecar init container, kubernetes 1.28 sidecars, rollout errors, why do requests fail during rollout with Istio, application starts before its sidecar, in which order do containers start and stop',
   'autoscaling/pulsing-load':
-    'stabilization stabilisation window, stabilizationwindowseconds 300, scale down delay, cooldown, flapping, thrash, bursty cron traffic, oscillation, yo-yo scaling, how to avoid scaling up and down all the time, what is a cooldown or stabilisation window, spiky traffic every few minutes',
+    'HPA scale down delay, why does the HPA wait five minutes before it scales down, why does the HPA scale down with a delay, stabilization stabilisation window, stabilizationwindowseconds 300, scale down delay, cooldown, flapping, thrash, bursty cron traffic, oscillation, yo-yo scaling, how to avoid scaling up and down all the time, what is a cooldown or stabilisation window, spiky traffic every few minutes',
   'autoscaling/queue-workers':
     "keda, queue length scaling, cpu-based hpa doesn't scale io-bound workers, sqs backlog per instance, rabbitmq celery sidekiq workers, external metric, low cpu growing backlog, targetqueuelength, how do you autoscale queue consumers, CPU is the wrong metric for workers, scale on queue length with KEDA",
   'autoscaling/request-or-limit':
@@ -887,11 +887,11 @@ export const searchWords: Readonly<Record<string, string>> = {
   'resilience/retry-storm':
     'retry amplification, nested retries, 64x load, multiplicative retries across layers, microservices chain, retry at one layer only, google sre cascading failure, 4^3, three layers each retry, 27 times the load, where in the chain to retry, why do retries at every layer multiply, retry amplification in microservices, which layer should retry',
   'resilience/slow-dependency':
-    'bulkhead, thread pool isolation, hystrix, semaphore, slow downstream, thread starvation, tomcat threads exhausted, one slow service takes all down, cascading failure, gray failure, what is the bulkhead pattern, one slow service takes down everything, isolate dependencies with separate thread pools, what is a bulkhead, how does the bulkhead pattern help, what is the bulkhead pattern',
+    'bulkhead pattern, what does a bulkhead protect from, bulkhead isolation, bulkhead, thread pool isolation, hystrix, semaphore, slow downstream, thread starvation, tomcat threads exhausted, one slow service takes all down, cascading failure, gray failure, what is the bulkhead pattern, one slow service takes down everything, isolate dependencies with separate thread pools, what is a bulkhead, how does the bulkhead pattern help, what is the bulkhead pattern',
   'resilience/stack-order':
     'resilience4j decorator order, aspect order, polly policywrap, retry circuitbreaker bulkhead timelimiter annotations, nesting order, spring boot, failsafe, which outermost, middleware chain, order of resilience patterns, combine timeout retry circuit breaker bulkhead, should the timeout wrap the retry',
   'resilience/thundering-herd':
-    'reconnect storm, full jitter equal jitter decorrelated jitter, clients reconnect at once, websocket reconnect, synchronized retries, synchronised retries, spike after outage, iot devices, all clients reconnect simultaneously after an outage, why jitter, how do you spread reconnects, why do retries need jitter, jitter in retries',
+    'thundering herd, thundering heard, what is the thundering herd problem, reconnect storm, full jitter equal jitter decorrelated jitter, clients reconnect at once, websocket reconnect, synchronized retries, synchronised retries, spike after outage, iot devices, all clients reconnect simultaneously after an outage, why jitter, how do you spread reconnects, why do retries need jitter, jitter in retries',
   'resilience/timeout-choice':
     'how long should timeout be, p99 times two, readtimeout connecttimeout, http client default timeout, no timeout, blocked threads, false timeouts, socket timeout exception tuning, what timeout should i set on calls, too short vs too long timeout, timeout relative to p99, how do you choose a timeout',
   'resilience/uncancelled-timeout':
@@ -911,7 +911,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'serverless/poison-message':
     'sqs batch, reportbatchitemfailures, batchitemfailures, partial batch response, poison pill, maxreceivecount, dlq redrive, whole batch retried, bisectbatchonfunctionerror, one bad message blocks the queue, how do you handle poison messages, what is a dead-letter queue for with Lambda, Lambda function fails while processing an SQS message',
   'serverless/provisioned':
-    "lambda provisioned concurrency sizing, erlang b, min instances cloud run, pre-warmed, how many provisioned, little's law, spillover invocations, cold start sla, azure premium, how much provisioned concurrency do I need, how to eliminate cold starts, keep latency low in serverless",
+    "how many provisioned instances do I need for 20 requests per second, provisioned concurrency how many instances, lambda provisioned concurrency sizing, erlang b, min instances cloud run, pre-warmed, how many provisioned, little's law, spillover invocations, cold start sla, azure premium, how much provisioned concurrency do I need, how to eliminate cold starts, keep latency low in serverless",
   'serverless/runtimes':
     'lambda cold start by language, java snapstart, spring boot lambda, rust vs go vs node, init duration, graalvm native, .net, p99 impact, benchmark languages, how to deal with cold starts, avoid cold starts, which language has the fastest cold start, how long is a Lambda cold start, is Java bad for serverless',
   'serverless/shared-state':
@@ -995,7 +995,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/hot-partition':
     'one user or tenant has half of the traffic, shard by user id, dynamodb provisionedthroughputexceededexception, adaptive capacity, write sharding suffix, partition key design, wcu 1000 per partition, hot item, throttling despite spare capacity, popular event counter, how do you fix a hot partition in dynamodb, one tenant takes all the capacity, salting or suffixing a partition key, how do you choose a shard key',
   'traffic/idle-connections':
-    'keep-alive timeout mismatch, node.js keepalivetimeout alb 60s, random 502, econnreset, connection reset by peer, gunicorn keepalive, stale pooled connection, upstream closes idle, race condition, socket hang up, why do we get occasional 502s from the load balancer, keep-alive timeout of app vs load balancer which should be longer',
+    'random 502 behind an aws alb, why does our API return random 502s, keep-alive timeout mismatch, node.js keepalivetimeout alb 60s, random 502, econnreset, connection reset by peer, gunicorn keepalive, stale pooled connection, upstream closes idle, race condition, socket hang up, why do we get occasional 502s from the load balancer, keep-alive timeout of app vs load balancer which should be longer',
   'traffic/long-connections':
     'grpc load balancing, l4 vs l7 load balancer, http/2 multiplexing one connection, new pods get no traffic, keepalive connections pinned to one pod, kubernetes service kube-proxy grpc uneven, max_connection_age, MaxConnectionAge, goaway, max_connection_age_grace, connection draining, client-side load balancing round_robin headless service, envoy linkerd per-request balancing, websocket long-lived connections rebalance, scaled out but new instances idle, reconnect storm jitter, dns re-resolution, layer 4 or layer 7',
   'traffic/lost-copies':
@@ -1025,7 +1025,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/resumable-upload':
     'upload a large file over a flaky connection, multipart upload s3, resumable upload, chunked upload, upload resume after connection loss, tus protocol, video upload from mobile, how do you upload a 5 gb file reliably, retry failed upload chunk, etag per part, CompleteMultipartUpload, presigned url large file, dropbox upload, restart transfer from the beginning',
   'traffic/ring-points':
-    'virtual nodes, vnodes, num_tokens cassandra 256 16, token ring imbalance, consistent hashing variance, standard deviation of load, ketama 160 points, uneven ring, why does consistent hashing use virtual nodes, how many virtual nodes per server',
+    'how many virtual nodes does a hash ring need, virtual nodes, vnodes, num_tokens cassandra 256 16, token ring imbalance, consistent hashing variance, standard deviation of load, ketama 160 points, uneven ring, why does consistent hashing use virtual nodes, how many virtual nodes per server',
   'traffic/rolling-deploy':
     'connection draining, graceful shutdown, sigterm, prestop sleep, terminationgraceperiodseconds, deregistration delay, zero downtime deploy, connection reset 502 during rollout, kubernetes endpoints removal, how do you deploy without dropping requests, zero-downtime restart of servers behind a load balancer, graceful shutdown with open requests, how do you drain a server before a deploy',
   'traffic/shared-address':

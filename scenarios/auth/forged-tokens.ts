@@ -33,7 +33,7 @@ export default scenario({
   id: 'auth/forged-tokens',
   asks: 'A service gets JWTs that are unsigned, changed, made for another service, or old. Which does it take?',
   claims: [],
-  code: ['sims/auth/token.ts#faultOf', 'sims/auth/jws.ts#opened'],
+  code: ['sims/auth/jws.ts#opened', 'sims/auth/token.ts#faultOf'],
   params,
   metrics: {
     good: gauge('tokens', 'that are as they should be, and are taken'),

@@ -127,7 +127,7 @@ export default scenario({
     exactly(ids, 'signedOut', 'signed-out').says('answers 401 to requests without a user: all'),
   ],
   tells: ({ metrics: m }) =>
-    `A 403 shows that the order exists, and so gives away all ${inDigits(m.existing.value ?? 0)} orders of others. A 404 gives none away by its status, but all by its time if a second look-up comes before it. Look up by id and owner in one query, and answer 404 if there is no row: that hides both.\n\n` +
+    `Answer 404 to another user’s order, after one query by id and owner: the check of the owner prevents IDOR (another user’s object read by its id), and the 404 hides that the object exists. A 403 (signed in, but not allowed) shows that it exists, and so gives away all ${inDigits(m.existing.value ?? 0)} orders of others; a 404 after a second look-up gives them away by its time. A 401 says only that the request came without a valid sign-in.\n\n` +
     plainTable([
       ['answer', 'told by status', 'by status or time'],
       ...arms.map((arm) => [

@@ -65,7 +65,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { secrets, bytes }, metrics: m }) =>
-    `Access to the object, and no key: base64 is an encoding and not encryption. ${inDigits(m.read.value ?? 0)} of ${inDigits(secrets)} secrets were read back; base64 writes ${inDigits(bytes)} bytes as ${inDigits(m.length.value ?? 0)} characters. What protects a Secret is who may read it (RBAC), and whether etcd is encrypted at rest.`,
+    `Only access to the object: a Secret is not encrypted, because base64 is an encoding that takes no key. ${inDigits(m.read.value ?? 0)} of ${inDigits(secrets)} secrets were read back; base64 writes ${inDigits(bytes)} bytes as ${inDigits(m.length.value ?? 0)} characters. What protects a Secret is who may read it (RBAC), and whether etcd is encrypted at rest.`,
 });
 
 // Left out: encryption at rest with a key service, and secrets from a store outside the cluster.

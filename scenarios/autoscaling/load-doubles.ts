@@ -129,7 +129,7 @@ export default scenario({
   },
   plots: ({ subject }) => [sizesPlot([{ name: 'replicas', sizes: subject.loop.sizes }])],
   tells: ({ params: { pods, factor, startS }, metrics: m }) =>
-    `The autoscaler asks for ${inDigits(m.settled.value ?? 0)} replicas instead of ${pods}: current replicas x usage / target, rounded up, and the usage is ${inDigits(factor)} times as high. Enough are ready ${inTime(m.enoughMs.value ?? 0)} after the load rises: the autoscaler looks every 15 s, and a pod takes ${inDigits(startS)} s to start. It asks for ${inDigits(m.most.value ?? 0)} at most, although the ready pods stay above their target meanwhile, because pods that are starting count as using nothing. If that is too late, keep headroom (a lower target) or scale ahead by a forecast.`,
+    `The autoscaler asks for ${inDigits(m.settled.value ?? 0)} replicas instead of ${pods} (current replicas x usage / target, rounded up, with ${inDigits(factor)} times the usage), and enough are ready ${inTime(m.enoughMs.value ?? 0)} after the load rises: it looks every 15 s, and a pod takes ${inDigits(startS)} s to start. It asks for ${inDigits(m.most.value ?? 0)} at most, although the ready pods stay above their target meanwhile, because pods that are starting count as using nothing. If that is too late, keep headroom (a lower target) or scale ahead by a forecast.`,
 });
 
 // Left out: pods that use more while they start, requests that queue, and nodes that must be added first.

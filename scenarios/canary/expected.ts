@@ -44,7 +44,7 @@ export function expectationsOf(
     expectations.push({
       id: 'false-alarms',
       text:
-        'as many harmless releases are rolled back as the tests find worse by chance: a two-sided test at alpha ' +
+        'harmless releases that are rolled back: as many as the tests find worse by chance; a two-sided test at alpha ' +
         'has half of its false alarms on the side of harm',
       ...claimed(decides.falseAlarms),
       measured: ({ falseAlarms }) => falseAlarms.value,
@@ -56,7 +56,7 @@ export function expectationsOf(
   const bound = between(defective.length, share);
   expectations.push({
     id: 'caught',
-    text: 'as many releases with a defect are rolled back as the tests have power to find',
+    text: 'releases with a defect that are rolled back: as many as the tests have power to find',
     ...claimed(decides.caught),
     measured: (metrics) => metrics.caught.value,
     bound,

@@ -26,24 +26,24 @@ export function expectedOf(blip: Blip): readonly Expectation<Measured>[] {
   const whileOpen = (requestsPerSecond * openMs) / 1_000;
   return [
     within('none', 'blip-alone', { atLeast: inBlip - 2, atMost: most }).says(
-      'without a breaker only the requests of the blip are lost',
+      'requests lost without a breaker: those of the blip',
     ),
     within('consecutive', 'open-for-the-whole-wait', {
       atLeast: opens(blip) ? Math.max(whileOpen, inBlip) - 2 : inBlip - 2,
       atMost: most + (most < failures ? 0 : whileOpen),
     }).says(
-      'a breaker that opens because of the blip loses all requests until its wait is over',
+      'requests lost with a breaker that opens after failures in a row: all until its wait is over',
       'q9-100ms-blip-30s-lost',
     ),
     within('rate', 'rate-over-time-does-not-open', {
       atLeast: inBlip - 2,
       atMost: most + (most < 2.5 * requestsPerSecond ? 0 : whileOpen),
     }).says(
-      'a breaker that uses the rate over 10 s does not open: a blip is a small share of it',
+      'requests lost with a breaker that uses the rate over 10 s: a blip is a small share of it, so it does not open',
       'q9-thresholds',
     ),
     none('retry', 'retries-lose-none').says(
-      'retries with backoff lose none: the blip is over before the attempts are used up',
+      'requests lost with retries and backoff: the blip is over before the attempts are used up',
       'pat-breaker-not-for-transient',
     ),
   ];

@@ -160,20 +160,20 @@ export default scenario({
         'calls-to-trip',
         around(untilTrip, (6 * untilTrip) / Math.sqrt(trials)),
       ).says(
-        `${failures} consecutive failures at a failure rate of ${failureRate} come after ${number(Math.round(untilTrip * 10) / 10)} calls on average`,
+        `calls until ${failures} fail in a row at a failure rate of ${failureRate}: ${number(Math.round(untilTrip * 10) / 10)} on average`,
         'num-breaker-5-10-consecutive',
       ),
       within('tripsPerDay', 'but-errors-in-a-row-do', {
         atLeast: perDay * (1 - error),
         atMost: perDay * (1 + error),
       }).says(
-        `${errors} opens a breaker at ${failures} consecutive failures ${number(Math.round(perDay))} times per day at 1,000 calls per second`,
+        `times a day that ${errors} opens a breaker at ${failures} consecutive failures, with 1,000 calls per second: ${number(Math.round(perDay))} on average`,
         'num-breaker-5-10-consecutive',
       ),
       // Chernoff, for the first window of 100 calls: e^-83 at 5%, e^-22 at 20%; later windows are
       // larger.
       none('rateTrips', 'steady-errors-do-not-trip-a-rate').says(
-        `${errors} never opens a breaker at 50% of the calls in 10 s`,
+        `times that ${errors} opens a breaker at 50% of the calls in 10 s`,
         'q9-5pct-expected-errors-trip',
       ),
       // With two calls every failure reaches half, except for failures while the breaker is open
@@ -183,7 +183,7 @@ export default scenario({
         atLeast: Math.floor(tiny.least / 2),
         atMost: tiny.most,
       }).says(
-        'but it opens a breaker with a window of two calls, or of the only one so far',
+        'times that they open a breaker with a window of two calls, or of the only one so far',
         'q9-5pct-expected-errors-trip',
       ),
     ];

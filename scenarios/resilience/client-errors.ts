@@ -67,14 +67,14 @@ export default scenario({
   ],
   expect: ({ badShare }) => [
     within('healthErrors', 'health-errors-alone', { atLeast: 1 }).says(
-      'a breaker that counts only health errors answers every valid request: it never opens',
+      'share of the valid requests that are answered, with a breaker that counts only health errors',
       'q9-count-only-5xx',
     ),
     within('allErrors', 'client-errors-open-it', {
       atLeast: badShare === 0 ? 1 : 0,
       atMost: badShare >= 0.6 ? 0.5 : 1,
     }).says(
-      'if more than half of the requests are invalid, a breaker that counts 4xx is open most of the time and rejects valid ones',
+      'share of the valid requests that are answered, with a breaker that counts 4xx: open most of the time if more than half of the requests are invalid',
       'q9-count-only-5xx',
     ),
   ],

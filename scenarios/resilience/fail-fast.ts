@@ -50,7 +50,11 @@ export default scenario({
     'pat-breaker-stops-cascade',
     'q9-threads-pile-up',
   ],
-  code: ['sims/resilience/breaker/breaker.ts#call', 'sims/resilience/policies/timeout.ts#timeout'],
+  code: [
+    'sims/resilience/breaker/breaker.ts#isTooHigh',
+    'sims/resilience/breaker/breaker.ts#enter',
+    'sims/resilience/policies/timeout.ts#timeout',
+  ],
   params: params.refine((params) => countedTimeouts(params) >= 1, {
     path: ['outageMs'],
     error:
@@ -137,15 +141,15 @@ export default scenario({
     const lost = erlangB(threads - 1, otherLoad);
     return [
       within(eitherAnswered, 'availability-is-the-same', { atMost: 0 }).says(
-        'no request that needs the dependency is answered, with or without a breaker',
+        'share of the requests that need the dependency and are answered, with or without a breaker',
         'q9-single-dependency-useless',
       ),
       within(quantile('breakerMs', 0.5), 'but-not-the-wait', { atMost: 0 }).says(
-        'but with a breaker half of the callers are told at once',
+        'ms until half of the callers are told of the failure, with a breaker: at once',
         'q9-fail-fast-latency',
       ),
       within(quantile('bareMs', 0.5), 'and-after-the-timeout-without', { atLeast: timeoutMs }).says(
-        'and without one only after the timeout',
+        'ms until half of the callers are told of the failure, without a breaker: the timeout at least',
         'q9-fail-fast-latency',
       ),
       // Erlang's B formula over all threads. A thread that becomes free serves readers of the other
@@ -158,13 +162,16 @@ export default scenario({
           ? { atLeast: Math.max(0, served * (1 - error)), atMost: served * (1 + error) }
           : { atMost: 1 },
       ).says(
-        'without a breaker waiting calls hold the threads, and the other page fails too',
+        'share of the other page’s requests that are answered, without a breaker: waiting calls hold the threads',
         'q9-threads-pile-up',
       ),
       within('breakerOther', 'a-breaker-stops-the-cascade', {
         atLeast: opensSoon ? 1 - lost - (lost < 1e-12 ? 0.01 : 2 * hoeffding(arrivals)) : 0,
         atMost: 1,
-      }).says('with a breaker the other page is served', 'pat-breaker-stops-cascade'),
+      }).says(
+        'share of the other page’s requests that are answered, with a breaker',
+        'pat-breaker-stops-cascade',
+      ),
     ];
   },
   tells: ({ params, metrics }) => {

@@ -57,11 +57,11 @@ export function expectedOf(backoff: Backoff, untilMs: number): readonly Expectat
   const spread = (widthMs: number) => spreadOver(widthMs, callers, untilMs);
   return [
     within('none', 'no-jitter-all-together', { atLeast: 1 }).says(
-      'without jitter all callers come back at the same instant, every time',
+      `share of the callers in the busiest ${narrowMs} ms, without jitter: all, every time`,
       'qf-backoff-alone-herds',
     ),
     within('full', 'full-jitter-spreads', { atMost: spread(initialIntervalMs) }).says(
-      'with full jitter no more of them come together than by chance',
+      `share of the callers in the busiest ${narrowMs} ms, with full jitter: no more than by chance`,
       'q9-retry-jitter-needed',
     ),
     within(
@@ -69,11 +69,11 @@ export function expectedOf(backoff: Backoff, untilMs: number): readonly Expectat
       'half-to-one-and-a-half-spreads-alike',
       spreadBelowCap(initialIntervalMs, maxIntervalMs, callers, untilMs),
     ).says(
-      'a factor drawn from 0.5 to 1.5 spreads over as many ms as full jitter, apart from callers whose first wait is cut to the cap',
+      `share of the callers in the busiest ${narrowMs} ms, with a factor from 0.5 to 1.5: as with full jitter, apart from first waits that are cut to the cap`,
       'qf-backoff-formula',
     ),
     within('equal', 'equal-jitter-half-as-wide', { atMost: spread(initialIntervalMs / 2) }).says(
-      'equal jitter spreads over half of that',
+      `share of the callers in the busiest ${narrowMs} ms, with equal jitter: it spreads over half the time`,
     ),
   ];
 }

@@ -156,25 +156,25 @@ export default scenario({
         atLeast: rounds.least * probes,
         atMost: rounds.most * probes,
       }).says(
-        'while the service is dead, a breaker with probes sends it a few calls each time it is half-open',
+        'calls to the dead service from a breaker with probes: a few each time it is half-open',
         'q9-three-states',
       ),
       within('floodDead', 'flood-does-not', {
         atLeast: rounds.least * (probes + least),
         atMost: rounds.most * (probes + most),
       }).says(
-        'a breaker whose half-open state lets every call through sends everything until as many calls have timed out as the others have probes: those, plus the request rate times the timeout',
+        'calls to the dead service if half-open lets every call through: those of the request rate x timeout, and as many as the others have probes',
       ),
       within('probesReopened', 'closing-is-not-gradual', {
         atLeast: requestsPerSecond >= 1.5 * capacity && closesCold ? 1 : 0,
         atMost: reopensMax,
       }).says(
-        'after its probes the breaker lets everything through at once, and the cold service fails again',
+        'times that the breaker opens again after its probes, with the full load on the cold service',
         'q9-half-open-gradual',
       ),
       within('rampReopened', 'a-ramp-is', {
         atMost: requestsPerSecond * rampShare <= 0.95 * capacity ? 0 : reopensMax,
-      }).says('with the load ramped up it stays closed', 'q9-half-open-gradual'),
+      }).says('times that the breaker opens again with the load ramped up', 'q9-half-open-gradual'),
     ];
   },
   tells: ({ params, metrics }) =>

@@ -63,18 +63,18 @@ export default scenario({
     const earnedSlack = (isCertain ? 0 : 2 * earnedBySuccess * hoeffding(requests)) + 1e-9;
     return [
       within('noBudget', 'load-is-a-geometric-sum', around(1 + wanted, slack)).says(
-        'without a budget the load is 1 + x + x^2 + … for the failure rate x',
+        'calls per request without a budget: 1 + x + x^2 + … for the failure rate x',
         'q9-retries-3x-load',
       ),
       within('tokenBucket', 'successes-pay-for-retries', {
         atLeast: 1,
         atMost: 1 + Math.min(wanted + slack, earned + earnedSlack + maxTokens / requests),
-      }).says('a token bucket that successes fill allows no more retries than they pay for'),
+      }).says('calls per request with a token bucket: no more retries than the successes pay for'),
       within('finagle', 'requests-pay-for-retries', {
         atLeast: 1,
         atMost: 1 + allowedByFinagle(requests * gapMs, gapMs) / requests,
       }).says(
-        'Finagle’s budget allows retries for a fifth of the requests plus ten per second, even when nothing succeeds',
+        'calls per request with Finagle’s budget: retries for a fifth of the requests plus ten per second, even when nothing succeeds',
       ),
     ];
   },

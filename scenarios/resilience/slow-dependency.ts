@@ -125,17 +125,17 @@ export default scenario({
     const slack = 2 * hoeffding(Math.max(1, experiments));
     return [
       within('sharedHealthy', 'one-pool-starves-the-healthy', around(1 - blocked, slack)).says(
-        'with one pool the healthy dependency is served as Erlang’s B formula says of a pool that the slow one fills',
+        'share of the healthy dependency’s calls that are answered, with one pool: by Erlang’s B formula, as the slow one fills the pool',
         'pat-bulkhead-isolates',
       ),
       within('separateHealthy', 'a-pool-each-does-not', {
         atLeast: 1 - blockedAlone - (blockedAlone < 1e-12 ? 0 : hoeffding(100)),
       }).says(
-        'with a pool for each the healthy dependency is served as if the other did not exist',
+        'share of the healthy dependency’s calls that are answered, with a pool for each: as if the other did not exist',
         'q9-bulkhead-orthogonal',
       ),
       within('piledUp', 'rate-times-timeout-pile-up', fullest(slowLoad, 10)).says(
-        'without a pool the calls in progress are the rate times the timeout (Little’s law)',
+        'calls in progress without a pool: the rate times the timeout (Little’s law)',
         'q9-threads-pile-up',
       ),
     ];

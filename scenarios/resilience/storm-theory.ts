@@ -36,7 +36,7 @@ export function expectedOf(storm: Storm): readonly Expectation<Measured>[] {
       'tiers-multiply',
       around(everyLoad(failureRate, maxAttempts, tiers), slack(pow(maxAttempts, tiers) - 1)),
     ).says(
-      `if every tier retries, the attempts multiply: ${maxAttempts} to the power of ${tiers} in a full outage`,
+      `calls per request at the database if every tier retries: ${maxAttempts} to the power of ${tiers} in a full outage`,
       'q9-retries-3x-load',
     ),
     within(
@@ -44,7 +44,7 @@ export function expectedOf(storm: Storm): readonly Expectation<Measured>[] {
       'three-retries-are-four-tries',
       around(triesOf(failureRate, maxAttempts), slack(maxAttempts - 1)),
     ).says(
-      `${maxAttempts - 1} retries are ${maxAttempts} attempts: in a full outage ${number(1_000 * maxAttempts)} calls for 1,000 requests, not ${number(1_000 * (maxAttempts - 1))}`,
+      `calls per request with ${maxAttempts - 1} retries at one tier: ${maxAttempts} attempts in a full outage, so ${number(1_000 * maxAttempts)} calls for 1,000 requests, not ${number(1_000 * (maxAttempts - 1))}`,
       'pat-3-retries-3000-requests',
     ),
   ];

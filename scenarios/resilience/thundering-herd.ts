@@ -69,8 +69,8 @@ export default scenario({
   goals: () => [allAnswered],
   expect: (params) => expectedOf(params, endAtMs(params)),
   tells: ({ params, metrics }) =>
-    `Without jitter ${percent(metrics.none.value)} of ${params.callers} callers came back within the same ` +
-    `${narrowMs} ms, because all wait equally long. With jitter it was at most ${percent(metrics.equal.value)} (equal jitter), ${percent(metrics.randomized.value)} (a factor from 0.5 to 1.5), ` +
+    `Callers that an outage cuts off together wait equally long and come back together (a thundering herd), unless jitter spreads their waits: without it ${percent(metrics.none.value)} of ${params.callers} came back within the same ` +
+    `${narrowMs} ms. With jitter it was at most ${percent(metrics.equal.value)} (equal jitter), ${percent(metrics.randomized.value)} (a factor from 0.5 to 1.5), ` +
     `${percent(metrics.full.value)} (full jitter) and ${percent(metrics.decorrelated.value)} (decorrelated jitter). After the outage all were answered within ${duration(metrics.noneDoneMs.value)} ` +
     `without jitter and ${duration(metrics.fullDoneMs.value)} with full jitter.`,
   plot: ({ params, metrics }) => ({

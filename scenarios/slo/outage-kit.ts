@@ -183,7 +183,7 @@ function outageExpectations(params: OutageParams): Expectation<OutageGauges>[] {
     if (fate.fires === 'perhaps') return [];
     const says = (what: string) => `${alert.name}: ${what}`;
     const fires = within<Name>(`${prefix}Fired`, `${prefix}-fired`, fired[fate.fires]).says(
-      says('fires (1) or not (0)'),
+      says('alerts that fire'),
     );
     if (fate.fires === 'never') return [fires];
     return [

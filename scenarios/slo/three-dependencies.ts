@@ -64,12 +64,16 @@ export default scenario({
   expect: ({ availability, dependencies, requests }) => {
     const all = allUp(Array.from({ length: dependencies }, () => availability));
     return [
-      within('reachable', 'reachable', near(all)).says('the product of the availabilities'),
-      within('served', 'served', shareOf(requests, all)).says('requests that are served'),
+      within('reachable', 'reachable', near(all)).says(
+        'share of the time in which all dependencies are up: the product of their availabilities',
+      ),
+      within('served', 'served', shareOf(requests, all)).says(
+        'share of requests that are served, simulated',
+      ),
     ];
   },
   tells: ({ params: { availability, dependencies, wanted }, metrics: m }) =>
-    `${wanted > (m.reachable.value ?? 0) ? 'No' : 'Yes'}: availabilities multiply, so ${dependencies} dependencies of ${inPercent(availability)} are all up for ${inPercent(m.reachable.value ?? 0)} of the requests; ${inPercent(m.served.value ?? 0)} were served. To promise ${inPercent(wanted)}, each must keep about ${inPercent(m.needed.value ?? 0)}, or the service must do without it for a while (cache, fallback, queue).`,
+    `${wanted > (m.reachable.value ?? 0) ? 'No' : 'Yes'}: availabilities multiply, so ${dependencies} dependencies of ${inPercent(availability)} are all up for ${inPercent(m.reachable.value ?? 0)} of the requests (availability^n); ${inPercent(m.served.value ?? 0)} were served. To promise ${inPercent(wanted)}, each must keep about ${inPercent(m.needed.value ?? 0)}, or the service must do without it for a while (cache, fallback, queue).`,
 });
 
 // Left out: failures that come together, retries, and caches that serve while a dependency is down.

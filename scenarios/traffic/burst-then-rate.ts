@@ -75,8 +75,8 @@ export default scenario({
     ];
   },
   tells: ({ metrics, params: { perSecond, burst, everyMs } }) =>
-    `After a rest a burst of ${burst} passes at once, however long the rest was, and then ${perSecond} a second: ` +
-    `the token bucket admits ${metrics['token-bucket'].value} of ${Math.floor(floodMs / everyMs) + 1} requests in ` +
+    `A token bucket gains ${perSecond} tokens a second up to a burst of ${burst}, and each request takes one: after a rest ${burst} pass at once, however long the rest was, and then ${perSecond} a second. ` +
+    `It admits ${metrics['token-bucket'].value} of ${Math.floor(floodMs / everyMs) + 1} requests in ` +
     `${floodMs / 1000} s. ` +
     'GCRA stores a single time instead of tokens and a time, and decides ' +
     `${metrics.differ.value === 0 ? 'alike on each request' : `otherwise on ${metrics.differ.value}`}.`,

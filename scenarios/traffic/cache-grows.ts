@@ -69,8 +69,8 @@ export default scenario({
   ],
   tells: ({ params: { caches, keys }, metrics }) =>
     `After cache ${caches + 1} was added, ${percent((metrics.grown.value ?? 0) / keys)} of the reads went to the database, ` +
-    `all for keys of the new cache; with hash mod n it would be ${percent(caches / (caches + 1))} (${'`'}--without ` +
-    `owner-ignores-node-count${'`'}). After the redeploy ${percent((metrics.redeployed.value ?? 0) / keys)} did, because ` +
+    `all for keys of the new cache; with hash mod n it would be ${percent(caches / (caches + 1))}. ` +
+    `After the redeploy ${percent((metrics.redeployed.value ?? 0) / keys)} did, because ` +
     'caches are hashed by name, and names do not change with the addresses.',
 });
 

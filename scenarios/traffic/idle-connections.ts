@@ -110,7 +110,7 @@ export default scenario({
     exactly(0, 'first.bad', 'first').says('requests that get a 502, if the gateway closes first'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The gateway should close first: then no request gets a 502; if the server closes first, ${inDigits(m['later.bad'].value ?? 0)} of ${inDigits(p.requests)} did. The server closes after ${inSeconds(p.serverIdleMs)}, and if the gateway keeps a connection longer, a request may be in flight at that moment: ${inPercent(Number(badShare(p).toPrecision(3)))} of them by the closed form, because the race lasts one round trip of ${inDigits(2 * p.latencyMs)} ms. Here the safe gateway closes after ${inSeconds(p.gatewayShare * p.serverIdleMs)}.\n\n` +
+    `The gateway should close first, so keep the server’s keep-alive timeout longer than the gateway’s: a server that closes first can close while a request is in flight, and ${inDigits(m['later.bad'].value ?? 0)} of ${inDigits(p.requests)} requests got a 502. The server closes after ${inSeconds(p.serverIdleMs)}, and if the gateway keeps a connection longer, a request may be in flight at that moment: ${inPercent(Number(badShare(p).toPrecision(3)))} of them by the closed form, because the race lasts one round trip of ${inDigits(2 * p.latencyMs)} ms. Here the safe gateway closes after ${inSeconds(p.gatewayShare * p.serverIdleMs)}.\n\n` +
     plainTable([
       ['who closes', '502', 'closed form', 'connections opened'],
       ...arms.map((arm) => [

@@ -70,10 +70,10 @@ export default scenario({
     ),
   ],
   tells: ({ params: { nodes, requests }, metrics: m }) =>
-    `A new master of ${nodes + 1} gets ${inDigits(m.moved.value ?? 0)} slots, 1 in ${nodes + 1}, and no other slot moves. ` +
-    `Of ${inDigits(requests)} requests ${inDigits(m.redirected.value ?? 0)} were redirected, one for each moved slot that ` +
-    `was requested, because the client then corrects its map. All ${inDigits(m.pairs.value ?? 0)} requests for two keys ` +
-    'found both on one master, because only the tag in braces determines the slot.',
+    `A new master of ${nodes + 1} gets ${inDigits(m.moved.value ?? 0)} slots, 1 in ${nodes + 1}, and no other slot moves; a client that asks the old master is redirected by MOVED, once per slot, and corrects its map: ` +
+    `${inDigits(m.redirected.value ?? 0)} of ${inDigits(requests)} requests. ` +
+    `A command on several keys works only if they are in one slot, which a hash tag ensures: the slot is computed from what stands in braces alone, so all ${inDigits(m.pairs.value ?? 0)} requests for two keys with one tag ` +
+    'found both on one master.',
 });
 
 // Left out: copying a slot key by key, during which ASK redirects single requests.

@@ -100,7 +100,7 @@ export default scenario({
     exactly(0, 'sticky', 'sticky').says('sessions lost with a cookie'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Going from ${p.hosts} to ${p.hosts + 1} hosts, hash mod n separates ${percent(m.hashed.value / Math.max(1, m.hashedSeen.value))} of the users from their session. With a cookie that names the host it is ${m.sticky.value === 0 ? 'none' : inDigits(m.sticky.value)}: only new users go to the new host, which therefore fills slowly. Sessions in a shared store, such as Redis, survive both, and the loss of a host as well.`,
+    `Stick users to a host by a cookie (session affinity), not by a hash: going from ${p.hosts} to ${p.hosts + 1} hosts, hash mod n separates ${percent(m.hashed.value / Math.max(1, m.hashedSeen.value))} of the users from their session, and a cookie that names the host ${m.sticky.value === 0 ? 'none' : inDigits(m.sticky.value)}. With the cookie only new users go to the new host, which therefore fills slowly. A host that is lost takes its sessions with it either way; in a shared store, such as Redis, they survive that too.`,
 });
 
 /** At least nine in ten users are seen in both halves. */

@@ -71,7 +71,8 @@ export const canaryRules = defineRules('canary', {
   'direction-of-harm': {
     protects: missed,
     source: 'Kayenta, canary configuration, direction',
-    because: 'a sign the wrong way round lets every defect pass, and stops improvements',
+    because:
+      'the judge takes more errors for an improvement, and promotes every release with a defect',
   },
   'missing-is-not-zero': {
     protects: missed,
