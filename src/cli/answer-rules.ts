@@ -60,12 +60,11 @@ export async function rulesOf(
     .slice(0, spokenOfMax)
     .flatMap(({ kind, name }) => (kind === 'rule' ? [name] : []));
   const isSpokenOf = (candidate: Candidate) => spokenOf.includes(nameOf(candidate));
-  const seen = new Set<string>();
   const inOrder = [
     ...candidates.filter(isSpokenOf),
     ...candidates.filter((one) => !isSpokenOf(one)),
-  ].filter((one) => !seen.has(nameOf(one)) && seen.add(nameOf(one)));
-  const rules = deciding(inOrder.slice(0, triedMax), limits);
+  ];
+  const rules = deciding(inOrder, limits);
   if (rules.length > 0) return rules;
   const stems = new Set(wanted(said));
   const other = inOrder.find(
@@ -82,10 +81,17 @@ const shareOf = (words: readonly string[], stems: ReadonlySet<string>): number =
 /** Of rules that break their scenario, those first without which a claim would not be decided as it is. */
 function deciding(candidates: readonly Candidate[], limits: RunLimits): AnswerRule[] {
   const [ofClaims, others]: [AnswerRule[], AnswerRule[]] = [[], []];
+  const [tried, broke] = [new Set<string>(), new Set<string>()];
   for (const candidate of candidates) {
-    if (ofClaims.length === rulesMax) break;
+    if (ofClaims.length === rulesMax || tried.size === triedMax) break;
+    const name = nameOf(candidate);
+    const runTried = `${name} in ${candidate.scenario.id}`;
+    // A rule in the code of two scenarios may break only the second of them.
+    if (broke.has(name) || tried.has(runTried)) continue;
+    tried.add(runTried);
     const broken = brokenWithout(candidate, limits);
     if (broken === undefined) continue;
+    broke.add(name);
     const { breaksClaim, ...seen } = broken;
     (breaksClaim ? ofClaims : others).push({ ...about(candidate), ...seen });
   }
