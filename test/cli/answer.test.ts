@@ -31,7 +31,7 @@ const leadingTo = (results: readonly { name: string; shownBy?: string }[]): stri
 
 const index = new Index(await everything());
 
-/** `question<TAB>scenarios that answer it, or none`, by three outsiders who had seen neither the index nor its words. */
+/** `question<TAB>scenarios that answer it, or none`, by four outsiders who had seen neither the index nor its words. */
 const asked = readFileSync(new URL('interview-questions.tsv', import.meta.url), 'utf8')
   .trim()
   .split('\n')
@@ -53,7 +53,7 @@ async function scenariosOf({ kind, name, shownBy = '' }: Findable): Promise<read
 describe('questions as people ask them', () => {
   test('most are answered by the first of what is found, and nearly all by one of three', async () => {
     const answerable = asked.filter(({ scenarios }) => scenarios[0] !== 'none');
-    expect(answerable.length).toBeGreaterThan(430);
+    expect(answerable.length).toBeGreaterThan(540);
     let [first, amongThree] = [0, 0];
     for (const { question, scenarios } of answerable) {
       const found = await Promise.all(index.find(question).slice(0, 3).map(scenariosOf));
@@ -61,8 +61,8 @@ describe('questions as people ask them', () => {
       if (answers(found[0] ?? [])) first += 1;
       if (found.some(answers)) amongThree += 1;
     }
-    expect(first / answerable.length).toBeGreaterThan(0.85);
-    expect(amongThree / answerable.length).toBeGreaterThan(0.93);
+    expect(first / answerable.length).toBeGreaterThan(0.9);
+    expect(amongThree / answerable.length).toBeGreaterThan(0.95);
   });
 
   test('of what the lab has nothing on, little is found', async () => {
