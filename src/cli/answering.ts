@@ -6,6 +6,7 @@ import { type CodePlace, codeOf, inShort } from '../host/code-place.ts';
 import { must } from '../kernel/must.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable, Index } from '../lab/find/find.ts';
+import { wanted } from '../lab/find/stems.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
 import { describeParams, paramInText } from '../lab/params.ts';
 import { type RunResult, run } from '../lab/run.ts';
@@ -126,7 +127,8 @@ export async function answered(
   const defined = [typed, ...parts.map(({ text }) => text)].flatMap(
     (one) => wordAskedFor(one) ?? [],
   );
-  const means = sides === undefined ? undefined : defined.map(meaningOf)[0];
+  const means =
+    sides === undefined ? undefined : defined.map(meaningOf).find((one) => !isSaidIn(one, decides));
   const lines = [means, decides].flatMap((line) => line ?? []);
   const compared =
     sides &&
@@ -226,6 +228,12 @@ function told(
 
 const meaningOf = (word: string): string =>
   `${capitalised(word)}: ${must(glossary[word], 'word of the glossary').means}.`;
+
+/** Half of its words are enough. */
+function isSaidIn(meaning: string, said = ''): boolean {
+  const [words, others] = [wanted(meaning), wanted(said)];
+  return words.filter((word) => others.includes(word)).length >= words.length / 2;
+}
 
 /** What a rule is for, and what was seen without it. */
 function reasonOf(rule: AnswerRule | undefined): string | undefined {
