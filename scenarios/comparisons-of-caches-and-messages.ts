@@ -92,7 +92,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   rebalances: {
     title: 'How do you avoid stop-the-world rebalances of a consumer group?',
     words:
-      'eager vs cooperative rebalancing, static membership, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause, consumers keep rebalancing under load, processing of a batch takes minutes, a message takes long to process, consumer is kicked out of its group',
+      'eager vs cooperative rebalancing, static membership, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause, consumers keep rebalancing under load, consumers keep rebalancing and the lag grows although they are not busy, processing of a batch takes minutes, a message takes long to process, consumer is kicked out of its group',
     decides:
       'Static membership for restarts, cooperative rebalancing so that only partitions that move stop, and max.poll.records so low that the work of a poll fits into max.poll.interval.ms.',
     sides: {
@@ -211,7 +211,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'duplicates-after-rebalance': {
     title: 'Why does a consumer process Kafka messages twice after a rebalance, and what helps?',
     words:
-      'consumer processes the same kafka message twice after a rebalance, duplicates after a rebalance, duplicate messages when consumers restart or are deployed, commit when partitions are revoked, onPartitionsRevoked, same record consumed by two consumers',
+      'consumer processes the same kafka message twice after a rebalance, duplicates after a rebalance, duplicate messages when consumers restart or are deployed, commit when partitions are revoked, onPartitionsRevoked, same record consumed by two consumers, what happens to in-flight messages when a consumer group rebalances',
     decides:
       'Its offset was not committed yet, so the next owner starts at the last commit: make the effect idempotent, and commit what is done when partitions are revoked.',
     sides: {

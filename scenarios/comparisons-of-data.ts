@@ -170,7 +170,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     words:
       'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums, what is a quorum in cassandra, consistency level ONE vs QUORUM, what does R + W > N mean, with N=3 R=2 and W=2 can a client still read a stale value, can a quorum read be stale with R+W>N, stale reads despite quorums, three replicas with R=2 and W=2, can a read be stale with R=2 and W=2',
     decides:
-      'No read misses an acknowledged write, because R + W > N makes it meet a replica that has it; a write in flight or failed may be seen by one read and missed by the next, and with sloppy quorums any read can be stale.',
+      'If R + W > N, no read misses an acknowledged write, because it meets a replica that has it; otherwise, and with sloppy quorums, reads can be stale; a write in flight or failed may be seen by one read and missed by the next.',
     sides: {
       'A strict quorum': 'replication/quorum-store',
       'A sloppy one': 'replication/sloppy-quorum',
@@ -276,7 +276,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'isolation-level': {
     title: 'Which isolation level is enough: read committed, snapshot isolation or serializable?',
     words:
-      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, acid, what are the acid properties, isolation in acid',
+      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, acid, what are the acid properties, isolation in acid, which isolation level prevents write skew, which isolation level prevents it',
     decides:
       'Read committed with atomic updates or explicit locks is enough for single rows; repeatable read (snapshot isolation) prevents lost updates too; only serializable keeps a constraint across rows (write skew).',
     sides: {

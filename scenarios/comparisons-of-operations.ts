@@ -270,7 +270,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'flapping-autoscaler': {
     title: 'How do you stop an autoscaler from flapping?',
     words:
-      'oscillation, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly',
+      'oscillation, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again',
     decides:
       'A tolerance ignores noise, a stabilisation window ignores short dips and metrics that lag, and a workload gets one autoscaler only.',
     sides: {
@@ -318,7 +318,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'how much traffic should a canary get, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, how much traffic should go to the canary',
+      'how much traffic should a canary get, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, how much traffic should go to the canary, how much traffic must a canary get, with what confidence is a canary no worse, how long should a canary bake',
     decides:
       'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many.',
     sides: {
@@ -464,7 +464,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'burn-rate-windows': {
     title: 'How do burn-rate alerts work, and why have they two windows?',
     words:
-      'multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate',
+      'multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate, how do you set up burn rate alerts for a 99.9% SLO so that no one is woken for nothing, what is burn rate alerting',
     decides:
       'The burn rate is the error rate over the one that the SLO allows; the long window shows that enough budget is gone, the short one that it still burns.',
     sides: {

@@ -301,7 +301,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     title:
       'Why is the less loaded of two random servers better than round robin, and when is it not?',
     words:
-      'power of two choices, p2c, the less loaded of two random servers, why pick two random servers, two random choices explained, when is power of two choices worse, power of two random choices vs round robin, vs least connections',
+      'power of two choices, p2c, the less loaded of two random servers, why pick two random servers, two random choices explained, when is power of two choices worse, power of two random choices vs round robin, vs least connections, power of two choices compared with a random server',
     decides:
       'It looks at the load, which round robin ignores, and asks only two servers; it gains nothing if servers and requests are alike, or over a balancer that counts all open requests itself (least connections).',
     sides: {

@@ -29,7 +29,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/nested-queries':
     'graphql query depth limit, complexity analysis, denial of service dos, malicious nested query, exponential resolvers, depth limiting, apollo cost analysis, max depth, persisted queries, how do you protect a GraphQL API from expensive queries, how to limit query complexity, one query brings the server down',
   'access/next-page':
-    'offset pagination slow, limit offset, rows inserted while paging, offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor, cursor vs offset pagination, why is page 1000 slow, how would you paginate a feed that changes, duplicates when scrolling, how would you paginate a large result set, api gets slower with each page',
+    'offset pagination slow, limit offset, rows inserted while paging, offset vs keyset pagination, cursor pagination, seek method, limit offset slow deep page, duplicate or missing items while scrolling, infinite scroll, search_after, markus winand, relay cursor, cursor vs offset pagination, why is page 1000 slow, how would you paginate a feed that changes, duplicates when scrolling, how would you paginate a large result set, api gets slower with each page, OFFSET skips rows when earlier rows are deleted',
   'access/over-fetch':
     'overfetching underfetching, rest vs graphql payload size, sparse fieldsets, bff backend for frontend, mobile bandwidth, select fields, response too large, fields parameter, json bytes, does GraphQL reduce payload size, what is over-fetching, REST or GraphQL for mobile clients, response has too many fields, what is over-fetching and under-fetching',
   'access/partition-pruning':
@@ -227,7 +227,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'canary/slow-hundredth':
     'tail latency regression, mann-whitney u test, p99 regression missed, median unchanged, quantile comparison, kayenta nonparametric, outliers, latency test blind spot, how to detect a tail latency regression, median is fine but p99 got worse, which test for latency in a canary, how do you compare latency distributions, p99 regression in a canary',
   'canary/smallest-defect':
-    'statistical power, sample size, minimum detectable effect, mde, how long to run canary, traffic percentage, bake time, false negative, missed regression, bake time of a canary, small increase in 5xx, how long before a canary notices, how long should a canary run, how small a regression can a canary detect, how much traffic does a canary need',
+    'statistical power, sample size, minimum detectable effect, mde, how long to run canary, traffic percentage, bake time, false negative, missed regression, bake time of a canary, small increase in 5xx, how long before a canary notices, how long should a canary run, how small a regression can a canary detect, how much traffic does a canary need, how much traffic must a canary get before you can say that its error rate is no worse',
   'canary/sticky-users':
     'feature flag percentage rollout, launchdarkly bucketing, hash user id, consistent assignment, unleash stickiness, user flips between versions, random per request, session affinity, monotonic rollout, how do percentage rollouts stay consistent for a user, why does a user see both versions, how are users assigned to a feature flag, percentage rollout of a feature flag, the same user always gets the same variant',
   'canary/timeouts':
@@ -545,7 +545,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'kafka/random-transactions':
     'eos verification, exactly-once chaos test, transaction coordinator crash, jepsen, aborted transactions, zombie fencing, duplicate invoices, transactional.id epoch, hanging transaction, does kafka exactly-once really work, are kafka transactions safe under failures',
   'kafka/rebalance-storm':
-    'max.poll.interval.ms, max.poll.records, commitfailedexception, consumer kicked out of group, member left group, endless rebalancing, slow processing, duplicates, poll timeout, consumer group keeps rebalancing, why does my consumer get kicked out, tune max.poll.records, rebalancing loop, our consumer group keeps rebalancing whenever a message takes long to process',
+    'max.poll.interval.ms, max.poll.records, commitfailedexception, consumer kicked out of group, member left group, endless rebalancing, slow processing, duplicates, poll timeout, consumer group keeps rebalancing, why does my consumer get kicked out, tune max.poll.records, rebalancing loop, our consumer group keeps rebalancing whenever a message takes long to process, consumers keep rebalancing and lag grows although they are not busy',
   'kafka/retention-race':
     'log retention, retention.ms, offsetoutofrangeexception, auto.offset.reset, data deleted before consumed, log start offset, expired messages, disk full, consumer offline a week, messages deleted before they were consumed, how long does kafka keep messages, consumer offline longer than retention, how long can a message stay in kafka',
   'kafka/retries-reorder':
@@ -601,7 +601,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'locks/session-timeout':
     'ephemeral node, dead lock holder, orphaned lock, lock release after crash, ttl trade-off, stuck lock, consul session ttl, curator, kill -9, lock never released, what happens when the lock holder crashes, how long until a crashed client’s lock is released, choose the session timeout, what happens when a zookeeper session expires, what happens if the process holding the lock dies, process that holds the lock crashes, detect a dead lock holder',
   'locks/ttl-too-short':
-    'redisson watchdog, lockwatchdogtimeout, shedlock lockatmostfor, lock expired before job finished, lease renewal, setnx expire, cron ran twice, extend lock, job longer than lock, lock expires while the job is still running, how to choose the ttl of a lock, watchdog that extends the lock',
+    'redisson watchdog, lockwatchdogtimeout, shedlock lockatmostfor, lock expired before job finished, lease renewal, setnx expire, cron ran twice, extend lock, job longer than lock, lock expires while the job is still running, how to choose the ttl of a lock, watchdog that extends the lock, two workers processed the same job although we use a Redis lock with a TTL, same job runs twice although we take a lock, two holders of a lock',
   'locks/zookeeper-queue':
     'how does zookeeper implement locks, zookeeper distributed lock, curator interprocessmutex, ephemeral sequential znode, herd effect, watch previous node, fair lock, fifo order, starvation, lock recipe, watchers wake up, how does a zookeeper lock work, fair distributed lock, thundering herd on lock release',
   'paxos/beside-raft':
@@ -997,7 +997,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/idle-connections':
     'random 502 behind an aws alb, why does our API return random 502s, keep-alive timeout mismatch, node.js keepalivetimeout alb 60s, random 502, econnreset, connection reset by peer, gunicorn keepalive, stale pooled connection, upstream closes idle, race condition, socket hang up, why do we get occasional 502s from the load balancer, keep-alive timeout of app vs load balancer which should be longer',
   'traffic/long-connections':
-    'grpc load balancing, l4 vs l7 load balancer, http/2 multiplexing one connection, new pods get no traffic, keepalive connections pinned to one pod, kubernetes service kube-proxy grpc uneven, max_connection_age, MaxConnectionAge, goaway, max_connection_age_grace, connection draining, client-side load balancing round_robin headless service, envoy linkerd per-request balancing, websocket long-lived connections rebalance, scaled out but new instances idle, reconnect storm jitter, dns re-resolution, layer 4 or layer 7',
+    'grpc load balancing, l4 vs l7 load balancer, http/2 multiplexing one connection, new pods get no traffic, keepalive connections pinned to one pod, kubernetes service kube-proxy grpc uneven, max_connection_age, MaxConnectionAge, goaway, max_connection_age_grace, connection draining, client-side load balancing round_robin headless service, envoy linkerd per-request balancing, websocket long-lived connections rebalance, scaled out but new instances idle, reconnect storm jitter, dns re-resolution, layer 4 or layer 7, a new gRPC replica gets almost no traffic, new server gets no requests over existing HTTP/2 connections, client-side load balancing',
   'traffic/lost-copies':
     'virtual nodes replication risk, preference list distinct physical nodes, copysets, cassandra vnodes, simultaneous node failures, replica placement, data loss probability, rack awareness, do virtual nodes hurt replication, two nodes died and data is gone, place replicas on distinct machines',
   'traffic/new-host':
@@ -1053,7 +1053,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'traffic/whole-seconds':
     'retry-after rounding, ceil vs floor seconds, ratelimit-reset header, 429 again after waiting, off by one second, retry too early, lost throughput, ratelimit headers, should retry-after be rounded up, client retries exactly on time and is refused again',
   'traffic/window-edge':
-    'fixed window vs sliding window, rate limiter boundary burst, double the limit, sliding window log counter, token bucket comparison, redis incr expire, rate limiting algorithms, system design interview, fixed window vs sliding window rate limiting, which rate limiting algorithm would you choose, burst at the window boundary',
+    'fixed window vs sliding window, rate limiter boundary burst, double the limit, sliding window log counter, token bucket comparison, redis incr expire, rate limiting algorithms, system design interview, fixed window vs sliding window rate limiting, which rate limiting algorithm would you choose, burst at the window boundary, limit of 100 requests a minute and a client sent 200 around the turn of the minute',
   'transactions/check-then-insert':
     'unique constraint, duplicate username, signup race, toctou, find or create, existsby then save, validates_uniqueness_of, on conflict do nothing, duplicate key value violates, get_or_create, double booking, prevent duplicate usernames, race condition check then act, why a unique index',
   'transactions/commit-messages':
@@ -1083,7 +1083,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'transactions/job-queue':
     'job queue in postgres, database as a queue, select for update skip locked, table as a task queue, several workers one table, two workers take the same job, job processed twice, worker crashes while holding a job, background jobs, idle_in_transaction_session_timeout, pg-boss graphile-worker river oban solid queue good_job que, how do you use a database table as a job queue, skip locked vs for update, jobs in a table',
   'transactions/key-contract':
-    'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent, what is idempotency and why does it matter, what does idempotent mean, avoid duplicate orders when the client retries, idempotent api, implement an idempotent POST endpoint',
+    'idempotency-key header, stripe api, same key different body 422, 409 conflict concurrent request, replay stored response, ietf draft, key expiry, payload fingerprint mismatch, how do idempotency keys work, same idempotency key with another body, make a post request idempotent, what is idempotency and why does it matter, what does idempotent mean, avoid duplicate orders when the client retries, idempotent api, implement an idempotent POST endpoint, what is an idempotency key and how does the server use it',
   'transactions/lan-and-wan':
     "2pc cross-region latency, lock hold time, distributed transaction wan, contention window, throughput hot row, why 2pc doesn't scale, xa between data centers centres, geo-distributed, is two-phase commit slow, how long are locks held in a distributed transaction, 2pc across regions",
   'transactions/lock-order':

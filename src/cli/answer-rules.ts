@@ -10,6 +10,7 @@ import { wanted } from '../lab/find/stems.ts';
 import { type Proof, proofOf } from '../lab/proof.ts';
 import { run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
+import type { Params } from './answer-sides.ts';
 import type { RunLimits } from './limits.ts';
 import { commandWords } from './request.ts';
 
@@ -35,9 +36,14 @@ const triedMax = 6;
 /** So many events of a run without a rule at most: a worker that no longer waits makes millions. */
 const triedEventsMax = 500_000;
 
-/** A rule, and the scenario of the answer in which it is tried. */
-interface Candidate {
+/** A scenario of the answer, and the figures of the question that its run has. */
+export interface Asked {
   readonly scenario: AnyScenario;
+  readonly params: Params;
+}
+
+/** A rule, and the scenario of the answer in which it is tried. */
+interface Candidate extends Asked {
   readonly wing: Wing;
   readonly rule: string;
 }
@@ -48,7 +54,7 @@ interface Candidate {
  * that another run shows, if what is said speaks of it.
  */
 export async function rulesOf(
-  scenarios: readonly AnyScenario[],
+  scenarios: readonly Asked[],
   named: readonly string[] | undefined,
   results: readonly Findable[],
   said: string,
@@ -106,23 +112,23 @@ export async function ruleAskedFor(name: string): Promise<AnswerRule> {
 }
 
 /** Those that stand in the code that these scenarios name as what answers. */
-async function inCodeOf(scenarios: readonly AnyScenario[]): Promise<Candidate[]> {
+async function inCodeOf(scenarios: readonly Asked[]): Promise<Candidate[]> {
   const lists = await Promise.all(
-    scenarios.map(async (scenario) => {
-      const wing = await catalogue.wing(scenario.sim.id);
-      const rules = rulesIn(codeOf(scenario), wing.sim.rules.ids);
-      return rules.map((rule) => ({ scenario, wing, rule }));
+    scenarios.map(async (asked) => {
+      const wing = await catalogue.wing(asked.scenario.sim.id);
+      const rules = rulesIn(codeOf(asked.scenario), wing.sim.rules.ids);
+      return rules.map((rule) => ({ ...asked, wing, rule }));
     }),
   );
   return lists.flat();
 }
 
 /** What these scenarios fail without: one of each before the second of any. */
-async function neededBy(scenarios: readonly AnyScenario[]): Promise<Candidate[]> {
+async function neededBy(scenarios: readonly Asked[]): Promise<Candidate[]> {
   const lists = await Promise.all(
-    scenarios.map(async (scenario) => {
-      const wing = await catalogue.wing(scenario.sim.id);
-      return rulesShownBy(wing, scenario.id).map((rule) => ({ scenario, wing, rule }));
+    scenarios.map(async (asked) => {
+      const wing = await catalogue.wing(asked.scenario.sim.id);
+      return rulesShownBy(wing, asked.scenario.id).map((rule) => ({ ...asked, wing, rule }));
     }),
   );
   const longest = Math.max(0, ...lists.map(({ length }) => length));
@@ -132,35 +138,48 @@ async function neededBy(scenarios: readonly AnyScenario[]): Promise<Candidate[]>
 }
 
 /** A rule that is asked for by its name comes without a scenario. */
-type Asked = Pick<Candidate, 'wing' | 'rule'> & Partial<Candidate>;
+type Named = Pick<Candidate, 'wing' | 'rule'> & Partial<Candidate>;
 
 const nameOf = ({ wing, rule }: Pick<Candidate, 'wing' | 'rule'>): string =>
   `${wing.sim.id}/${rule}`;
 
 /** A rule may stand in several places: the one in the code that the scenario names says most. */
-function about({ scenario, wing, rule }: Asked) {
+function about({ scenario, wing, rule }: Named) {
   const { protects, because } = wing.sim.rules.get(rule);
   const named = scenario === undefined ? [] : codeOf(scenario);
   const lines = lineOfRule(named, rule) ?? placesOfRules(wing.sim.id)(rule);
   return { rule: nameOf({ wing, rule }), protects, because, lines };
 }
 
-/** How the scenario as it stands breaks without the rule, what the rule protects first; undefined if it does not. */
-function brokenWithout(
-  { scenario, wing, rule }: Candidate,
-  limits: RunLimits,
-): (Pick<AnswerRule, 'without' | 'run'> & { readonly breaksClaim: boolean }) | undefined {
+interface Broken extends Pick<AnswerRule, 'without' | 'run'> {
+  readonly breaksClaim: boolean;
+}
+
+/** How the scenario breaks without the rule: with the figures of the question, or as it stands; undefined if neither. */
+function brokenWithout(candidate: Candidate, limits: RunLimits): Broken | undefined {
+  const { scenario, params, wing, rule } = candidate;
   const killer = wing.killers[rule];
   const isProof =
     killer !== undefined &&
     'scenario' in killer &&
     killer.scenario === scenario.id &&
     killer.plan === undefined;
-  const identity = {
-    seed: isProof ? killer.seed : ledgerSeed,
-    params: isProof ? { ...killer.params } : {},
-    without: [rule],
-  };
+  const [seed, itsParams] = isProof ? [killer.seed, killer.params] : [ledgerSeed, {}];
+  const withFigures =
+    Object.keys(params).length === 0
+      ? undefined
+      : brokenInRun(candidate, ledgerSeed, params, limits);
+  return withFigures ?? brokenInRun(candidate, seed, itsParams ?? {}, limits);
+}
+
+/** What the rule protects first. */
+function brokenInRun(
+  { scenario, wing, rule }: Candidate,
+  seed: string,
+  params: object,
+  limits: RunLimits,
+): Broken | undefined {
+  const identity = { seed, params: { ...params }, without: [rule] };
   const stepsMax = Math.min(limits.stepsMax ?? triedEventsMax, triedEventsMax);
   const result = run(scenario, identity, { ...limits, stepsMax });
   const isOfClaim = new Set(
@@ -178,7 +197,7 @@ function brokenWithout(
   };
 }
 
-async function proved(candidate: Asked): Promise<AnswerRule> {
+async function proved(candidate: Named): Promise<AnswerRule> {
   const { wing, rule } = candidate;
   const proof = await proofOf(catalogue, wing, rule);
   const without = proof.status === 'killed' ? proof.message : undefined;

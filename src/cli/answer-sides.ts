@@ -13,8 +13,10 @@ export type Params = Readonly<Record<string, number>>;
 /** What one of several scenarios says to a question that asks for this or that. */
 export interface Side {
   readonly name: string;
-  /** The question that the scenario answers, or the figures of the person who asks. */
+  /** The question that the scenario answers. */
   readonly asks: string;
+  /** Figures of the question that its run has. */
+  readonly params: Params;
   readonly answer: string;
 }
 
@@ -24,9 +26,8 @@ export const isOfFigures = ({ sim }: AnyScenario): boolean =>
 
 /** The figures of a question as parameters, without those that the scenario does not take. */
 export function paramsAsked(question: string, scenario: AnyScenario): Params {
-  if (!isOfFigures(scenario)) return {};
   const names = describeParams(scenario.params).map(({ name }) => name);
-  const params = Object.entries(figuresAsked(question, names));
+  const params = Object.entries(figuresAsked(question, names, isOfFigures(scenario)));
   return Object.fromEntries(
     params.filter(([name, value]) => scenario.params.safeParse({ [name]: value }).success),
   );
@@ -64,14 +65,8 @@ export function sideBySide(
     const opening = sentencesIn(openings[place] ?? '');
     const sentences = [...opening, ...sentencesIn(result.story)].slice(0, roomFor(place));
     const name = must(names[place], 'name of a side');
-    return { name, asks: askedWith(params) ?? scenario.asks, answer: sentences.join(' ') };
+    return { name, asks: scenario.asks, params, answer: sentences.join(' ') };
   });
-}
-
-/** What the scenario asks has figures of its own. */
-function askedWith(params: Params): string | undefined {
-  const set = Object.entries(params).map(([name, value]) => `${name}=${value}`);
-  return set.length === 0 ? undefined : `With your figures: ${set.join(', ')}`;
 }
 
 export const sideInALine = ({ name, answer }: Side): string =>

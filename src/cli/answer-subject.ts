@@ -6,7 +6,9 @@ import { must } from '../kernel/must.ts';
 import { scenarioOf } from '../lab/catalogue.ts';
 import type { Findable, Index } from '../lab/find/find.ts';
 import { partsOf } from '../lab/find/parts.ts';
+import { wanted } from '../lab/find/stems.ts';
 import { capitalised } from '../words/sentences.ts';
+import { wordAskedFor } from './definition.ts';
 
 const scenariosMax = 3;
 
@@ -50,33 +52,43 @@ export async function subjectOf({ kind, name, text, shownBy }: Findable): Promis
 
 export const wingOf = (scenario: string): string => scenario.slice(0, scenario.indexOf('/'));
 
-/** Of a question that asks several things, one of them, and what the whole question found that speaks of it, best first. */
+/** Of a question that asks several things, one of them. */
 export interface Part {
   readonly text: string;
+  /** What speaks of it, best first. */
   readonly found: readonly Findable[];
+  /** It says by itself what it is about. */
+  readonly standsAlone: boolean;
 }
-
-/** A part such as "what happens when it fails" says too little alone: the whole must have found it, too. */
-export function partsFound(question: string, results: readonly Findable[], index: Index): Part[] {
-  const ofWhole = new Set(results);
-  return partsOf(question).map((text) => ({
-    text,
-    found: index.find(text).filter((item) => ofWhole.has(item)),
-  }));
-}
-
-/** A comparison of these scenarios says which to choose as well. */
-const hasSides = ({ kind, name }: Findable, scenarios: readonly string[]): boolean => {
-  const sides = kind === 'question' ? Object.values(comparisons[name]?.sides ?? {}) : [];
-  return scenarios.every((scenario) => sides.includes(scenario));
-};
 
 /** So far down the results a part of a question is answered. */
 const partsPlaceMax = 8;
 
 /**
- * What answers the parts of a question one by one, if the best result answers one of them and does not show what answers
- * the others itself.
+ * A part such as "what happens when it fails" says too little alone: the whole must have found what answers it, too. The
+ * first part, one that repeats a word of the others, and one that asks what a word means stand alone.
+ */
+export function partsFound(question: string, results: readonly Findable[], index: Index): Part[] {
+  const texts = partsOf(question);
+  const near = results.slice(0, partsPlaceMax);
+  return texts.map((text, place) => {
+    const others = texts.filter((_, other) => other !== place).flatMap(wanted);
+    const repeats = wanted(text).some((word) => others.includes(word));
+    const standsAlone = place === 0 || repeats || wordAskedFor(text) !== undefined;
+    const found = index.find(text);
+    const ofBoth = found.filter((item) => near.includes(item));
+    const places = (item: Findable) => near.indexOf(item) + found.indexOf(item);
+    return {
+      text,
+      standsAlone,
+      found: standsAlone ? found : ofBoth.sort((a, b) => places(a) - places(b)),
+    };
+  });
+}
+
+/**
+ * What answers the parts of a question one by one, unless the best result shows all of that itself: then it, or another
+ * comparison of them, says which to choose as well.
  */
 export async function partsAnswered(
   question: string,
@@ -85,20 +97,29 @@ export async function partsAnswered(
   subject: Subject,
 ): Promise<Subject | undefined> {
   const [lead = ''] = subject.scenarios;
-  const near = new Set(results.slice(0, partsPlaceMax));
   const sides = new Map<string, { readonly name: string; readonly opening: string | undefined }>();
-  for (const { text, found } of parts) {
-    const best = found.find((item) => near.has(item));
+  const [compared, rules] = [new Set<Findable>(), new Set<string>()];
+  for (const { text, found, standsAlone } of parts) {
+    const [best] = found;
     if (best === undefined) continue;
-    const { scenarios, decides } = await subjectOf(best);
-    const [scenario = ''] = scenarios;
+    const { scenarios, decides, rules: ofPart = [] } = await subjectOf(best);
+    // Two comparisons may begin with the same scenario.
+    const scenario = scenarios.find((one) => !sides.has(one));
     // The second half rarely repeats the subject, and what it finds in another wing is about something else.
-    if (wingOf(scenario) !== wingOf(lead) || sides.has(scenario)) continue;
-    if (scenario !== lead && subject.scenarios.includes(scenario)) return undefined;
+    if (scenario === undefined || !(standsAlone || wingOf(scenario) === wingOf(lead))) continue;
+    if (decides !== undefined) compared.add(best);
+    for (const rule of ofPart.slice(0, 1)) rules.add(rule);
     sides.set(scenario, { name: `${capitalised(text)}?`, opening: decides });
   }
-  if (sides.size < 2 || !sides.has(lead)) return undefined;
-  const ofAll = [...near].find((item) => hasSides(item, [...sides.keys()]));
+  const answering = [...sides.keys()];
+  const isShown =
+    answering.every((one) => subject.scenarios.includes(one)) &&
+    [...compared].every((one) => one === results[0]);
+  const isOfSubject = answering.some((one) => subject.scenarios.includes(one));
+  if (sides.size < 2 || isShown || !isOfSubject) return undefined;
+  const ofAll = results
+    .slice(0, partsPlaceMax)
+    .find((item) => hasSides(item, answering) && [...compared].every((one) => one === item));
   if (ofAll !== undefined) return subjectOf(ofAll);
   const shown = [...sides].slice(0, scenariosMax);
   return {
@@ -106,5 +127,11 @@ export async function partsAnswered(
     scenarios: shown.map(([scenario]) => scenario),
     sides: shown.map(([, { name }]) => name),
     openings: shown.map(([, { opening }]) => opening),
+    ...(rules.size === 0 ? {} : { rules: [...rules] }),
   };
+}
+
+function hasSides({ kind, name }: Findable, scenarios: readonly string[]): boolean {
+  const sides = kind === 'question' ? Object.values(comparisons[name]?.sides ?? {}) : [];
+  return scenarios.every((scenario) => sides.includes(scenario));
 }

@@ -6,6 +6,7 @@ import { type CodePlace, codeOf, inShort } from '../host/code-place.ts';
 import { must } from '../kernel/must.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable, Index } from '../lab/find/find.ts';
+import { beginningOf } from '../lab/find/parts.ts';
 import { wanted } from '../lab/find/stems.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
 import { describeParams, paramInText } from '../lab/params.ts';
@@ -33,6 +34,8 @@ import { commandWords } from './request.ts';
 
 export interface Answer {
   readonly question: string;
+  /** Figures that the person who asks gave, as its first run has them. */
+  readonly params: Params;
   readonly claim?: Pick<Claim, 'id' | 'says' | 'verdict' | 'instead'>;
   /** At most five sentences; where several sides are told side by side, which to choose when, and a line for each. */
   readonly answer: string;
@@ -80,6 +83,8 @@ export interface Answered {
 const sentencesMax = 5;
 const figuresMax = 6;
 const termsMax = 5;
+/** A meaning is said already by what has so much of its words. */
+const saidShareMin = 2 / 3;
 const placesMax = 3;
 const settingsMax = 3;
 
@@ -122,11 +127,9 @@ export async function answered(
   const [lead] = performed;
   const { scenario, params } = must(lead, 'scenario of the answer');
   const claim = best.kind === 'claim' && oneByOne === undefined ? claimOf(best.name) : undefined;
-  // What the scenario asks has its own figures.
-  const asked = question ?? (Object.keys(params).length === 0 ? scenario.asks : typed);
-  const defined = [typed, ...parts.map(({ text }) => text)].flatMap(
-    (one) => wordAskedFor(one) ?? [],
-  );
+  const asked = question ?? scenario.asks;
+  const asksMeaning = [typed, beginningOf(typed), ...parts.map(({ text }) => text)];
+  const defined = asksMeaning.flatMap((text) => wordAskedFor(text) ?? []);
   const means =
     sides === undefined ? undefined : defined.map(meaningOf).find((one) => !isSaidIn(one, decides));
   const lines = [means, decides].flatMap((line) => line ?? []);
@@ -141,18 +144,19 @@ export async function answered(
   const ruleAsked = rule === undefined ? undefined : await ruleAskedFor(rule);
   const answer =
     compared === undefined
-      ? (reasonOf(ruleAsked) ?? told(claim, best, word, performed))
+      ? (reasonOf(ruleAsked) ?? told(claim, best, defined[0], performed))
       : [...lines, ...compared.map(sideInALine)].join('\n');
   const saidOfThem = index.items
     .filter(({ name }) => ids.includes(name))
     .map(({ text, words = '' }) => `${text} ${words}`);
   const rules =
     ruleAsked === undefined
-      ? await rulesOf(scenarios, named, results, [answer, ...saidOfThem].join(' '), limits)
+      ? await rulesOf(performed, named, results, [answer, ...saidOfThem].join(' '), limits)
       : [ruleAsked];
   const estimate = scenarios.some(isOfFigures) ? estimateAsked(typed) : undefined;
   const said: Answer = {
     question: asked,
+    params,
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
     answer,
     ...(means === undefined ? {} : { means }),
@@ -211,10 +215,7 @@ function told(
   const explained = best.kind === 'term' ? best.name : word;
   const opening =
     explained === undefined ? sentencesIn(claim?.instead ?? '') : [meaningOf(explained)];
-  const isItsQuestion =
-    explained === undefined &&
-    best.kind === 'scenario' &&
-    performed.every(({ params }) => Object.keys(params).length === 0);
+  const isItsQuestion = explained === undefined && best.kind === 'scenario';
   const stories = performed.map(({ result: { story } }) =>
     sentencesIn(isItsQuestion ? story : withoutYesOrNo(story)),
   );
@@ -229,10 +230,9 @@ function told(
 const meaningOf = (word: string): string =>
   `${capitalised(word)}: ${must(glossary[word], 'word of the glossary').means}.`;
 
-/** Half of its words are enough. */
 function isSaidIn(meaning: string, said = ''): boolean {
   const [words, others] = [wanted(meaning), wanted(said)];
-  return words.filter((word) => others.includes(word)).length >= words.length / 2;
+  return words.filter((word) => others.includes(word)).length >= saidShareMin * words.length;
 }
 
 /** What a rule is for, and what was seen without it. */

@@ -6,18 +6,28 @@ interface Asked {
   readonly pattern: RegExp;
   /** What one of the unit that the figure is given in makes of the parameter's, by the last group of the pattern. */
   readonly units?: Readonly<Record<string, number>>;
+  /** What the parameter counts besides: three retries are four attempts. */
+  readonly more?: number;
+  /** It means the same in every wing, and not only in estimates and objectives … */
+  readonly anywhere?: true;
+  /** … beside these parameters. */
+  readonly beside?: readonly string[];
 }
 
 const numberWords = 'one two three four five six seven eight nine ten'.split(' ');
 const number = String.raw`(\d[\d,]*(?:\.\d+)?|${numberWords.join('|')}|an?(?= (?:thousand|million|billion)))`;
 const unit = String.raw`(?: ?(k|m|b|thousand|million|billion)\b)?`;
 const inPattern = (rest: string): RegExp =>
-  new RegExp(String.raw`\b${number}${unit} ?${rest}`, 'i');
-/** A share is an availability if the question speaks of one. */
-const ofAvailability = /\b(?:availability|available|uptime|downtime|sla|slo|nines)\b/i;
+  new RegExp(String.raw`\b${number}${unit}[ -]?${rest}`, 'i');
+/** A share is an availability if the question speaks of one, and three nines are one anyway. */
+const ofAvailability = /\b(?:availability|available|uptime|downtime|sla|slo|nines)\b|\b99\.9/i;
 
 /** Of one item. */
 const size = String.raw`(kb|mb|gb|bytes)\b`;
+const aDay = String.raw`(?:per|a|each|every) (?:user (?:a|per) )?day\b`;
+
+/** Dynamo's letters. */
+const quorum = { replicas: 'N', reads: 'R', writes: 'W' };
 
 const asked: readonly Asked[] = [
   {
@@ -28,6 +38,13 @@ const asked: readonly Asked[] = [
   {
     names: ['users'],
     pattern: inPattern(String.raw`(?:(?:daily|monthly|active) )*(?:users|dau|mau)\b`),
+  },
+  {
+    names: ['actions'],
+    pattern: new RegExp(
+      String.raw`\b(?:sends?|posts?|makes?|writes?|does) (?:about )?${number}${unit}`,
+      'i',
+    ),
   },
   { names: ['years'], pattern: inPattern(String.raw`years?\b`) },
   {
@@ -49,30 +66,61 @@ const asked: readonly Asked[] = [
   { names: ['keys'], pattern: inPattern(String.raw`(?:[\w-]+ )?(?:keys|items|elements)\b`) },
   { names: ['viewers'], pattern: inPattern(String.raw`(?:[\w-]+ )?viewers\b`) },
   { names: ['replicas'], pattern: inPattern(String.raw`(?:[\w-]+ )?(?:replicas|copies|times)\b`) },
-  { names: ['perDay'], pattern: inPattern(String.raw`(?:\w+ ){0,3}(?:per|a|every) day\b`) },
+  { names: ['perDay'], pattern: inPattern(String.raw`(?:\w+ ){0,3}${aDay}`) },
+  ...Object.entries(quorum).map(
+    ([name, letter]): Asked => ({
+      names: [name],
+      pattern: new RegExp(String.raw`\b${letter} ?= ?(\d+)`),
+      anywhere: true,
+      beside: Object.keys(quorum),
+    }),
+  ),
+  { names: ['tiers'], pattern: inPattern(String.raw`(?:tiers|layers)\b`), anywhere: true },
+  {
+    names: ['maxAttempts', 'attempts'],
+    pattern: new RegExp(String.raw`\bretr(?:y|ies|ied) (?:it )?${number}${unit} times`, 'i'),
+    more: 1,
+    anywhere: true,
+  },
+  {
+    names: ['limit'],
+    pattern: inPattern(String.raw`requests? (?:per|a|each) minute\b`),
+    anywhere: true,
+  },
 ];
 
 const share = /\b(\d\d(?:\.\d+)?) ?%/;
 
-/** Of these parameters, those that the question gives a figure. */
+/**
+ * Of these parameters, those that the question gives a figure. Outside of estimates and objectives only what means the
+ * same everywhere.
+ */
 export function figuresAsked(
   question: string,
   params: readonly string[],
+  isOfFigures = true,
 ): Readonly<Record<string, number>> {
-  const figures = asked.flatMap(({ names, pattern, units }): [string, number][] => {
+  const figures = asked.flatMap(({ names, pattern, units, more = 0, anywhere, beside = [] }) => {
     const name = names.find((one) => params.includes(one));
-    const [, digits, factor = '', unit = ''] =
-      (name === undefined ? null : pattern.exec(question)) ?? [];
+    const isMeant = (isOfFigures || anywhere) && beside.every((one) => params.includes(one));
+    if (name === undefined || !isMeant) return [];
+    const [, digits, factor = '', unit = ''] = pattern.exec(question) ?? [];
     const each = units === undefined ? 1 : units[unit.toLowerCase()];
-    if (name === undefined || digits === undefined || each === undefined) return [];
-    return [[name, Number((each * amountOf(digits, factor)).toPrecision(6))]];
+    if (digits === undefined || each === undefined) return [];
+    return [[name, Number((each * amountOf(digits, factor) + more).toPrecision(6))] as const];
   });
   const [, percent] = share.exec(question) ?? [];
   const isAvailability = percent !== undefined && ofAvailability.test(question);
-  if (isAvailability && params.includes('availability')) {
+  if (isOfFigures && isAvailability && params.includes('availability')) {
     figures.push(['availability', Number((Number(percent) / 100).toPrecision(12))]);
   }
-  return Object.fromEntries(figures);
+  const found: Record<string, number> = Object.fromEntries(figures);
+  // 50 million users who each send 40 messages send two billion a day.
+  if (isOfFigures && params.includes('perDay') && !('users' in found)) {
+    const { users, actions } = figuresAsked(question, ['users', 'actions']);
+    if (users !== undefined && actions !== undefined) found['perDay'] = users * actions;
+  }
+  return found;
 }
 
 function amountOf(digits: string, factor: string): number {
@@ -83,11 +131,30 @@ function amountOf(digits: string, factor: string): number {
   return value * ({ k: 1e3, t: 1e3, m: 1e6, b: 1e9 }[factor.charAt(0).toLowerCase()] ?? 1);
 }
 
+const ofStorage = /\b(?:stor(?:e|es|age)|disks?|space)\b/i;
+
 /** The command line of an estimate, without the program; undefined if the question has no figure of one. */
 export function estimateAsked(question: string): string | undefined {
-  const { availability, users } = figuresAsked(question, ['availability', 'users']);
+  const names = ['availability', 'users', 'actions', 'perDay', 'bytes', 'years', 'replicas'];
+  const figures = figuresAsked(question, names);
+  const { availability, users, actions, bytes, years, replicas } = figures;
   if (availability !== undefined) {
     return `estimate nines availability=${Number((100 * availability).toPrecision(12))}%`;
   }
-  return users === undefined ? undefined : `estimate qps users=${users}`;
+  const { perDay } = figuresAsked(question, ['perDay']);
+  if (ofStorage.test(question) && perDay !== undefined && bytes !== undefined) {
+    const kept = [years && `for=${years}years`, replicas && `replicas=${replicas}`];
+    return [
+      'estimate storage',
+      `rate=${perDay}/day`,
+      `size=${bytes}B`,
+      ...kept.filter(Boolean),
+    ].join(' ');
+  }
+  if (users === undefined) return undefined;
+  return [
+    'estimate qps',
+    `users=${users}`,
+    ...(actions === undefined ? [] : [`actions=${actions}`]),
+  ].join(' ');
 }

@@ -7,7 +7,7 @@ import { inShort } from '../../host/code-place.ts';
 import type { ClaimVerdict } from '../../lab/claim.ts';
 import { inDigits } from '../../words/numbers.ts';
 import type { AnswerRule } from '../answer-rules.ts';
-import type { Side } from '../answer-sides.ts';
+import type { Params, Side } from '../answer-sides.ts';
 import type { Answer, AnswerFigure } from '../answering.ts';
 
 /** The question alone: a claim as it is said. */
@@ -22,6 +22,7 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
     lines.length === 0 ? [] : ['', paint.bold(title), ...lines];
   return [
     questionAsText(said, paint),
+    ...(sides === undefined ? figuresLines(said.params, '') : []),
     '',
     ...(sides === undefined
       ? [wrapped(verdictAnd(answer, claim?.verdict), '  ')]
@@ -62,11 +63,18 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
 }
 
 /** With the question of its own, since the answer is one to that. */
-const sideLines = ({ name, asks, answer }: Side, paint: Paint): string[] => [
+const sideLines = ({ name, asks, params, answer }: Side, paint: Paint): string[] => [
   `  ${paint.bold(name)}`,
   paint.dim(wrapped(asks, '    ')),
+  ...figuresLines(params, '    '),
   wrapped(answer, '    '),
 ];
+
+/** What the scenario asks has figures of its own. */
+function figuresLines(params: Params, indent: string): string[] {
+  const set = Object.entries(params).map(([name, value]) => `${name}=${value}`);
+  return set.length === 0 ? [] : [`${indent}With your figures: ${set.join(', ')}`];
+}
 
 /** What begins with it need not be told twice. */
 const saysVerdict = /^(Yes|No|It depends|Not)\b/;

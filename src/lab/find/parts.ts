@@ -6,13 +6,16 @@ const joint = new RegExp(
   `\\?\\s+|[,;.]\\s+(?=(?:and |but |or )?${asks})|\\s+(?=(?:and|but) ${asks})`,
   'i',
 );
-/** What comes before a question is what it is asked of: `with N = 3 and R = 2, can a read be stale?` */
-const begins = new RegExp(`^(?!if\\b)${asks}`, 'i');
+/** What else comes before a question is what it is asked of: `with N = 3 and R = 2, can a read be stale?` */
+const begins = new RegExp(`^(?!if\\b)${asks}|\\b(?:or|vs|versus)\\b`, 'i');
 /** Words that say something: a part with fewer asks for anything. */
 const wordsMin = 2;
 
 /** `When it came back, all retried. How should they?` tells what happened, and then asks. */
 const sentenceEnd = /(?<=[.!?])\s+/;
+
+/** What a question asks first. */
+export const beginningOf = (question: string): string => question.split(joint)[0] ?? '';
 
 /** Those that say something, if they are at least two. */
 export function partsOf(question: string): string[] {
