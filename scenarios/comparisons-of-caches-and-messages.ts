@@ -5,7 +5,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'exactly-once-delivery': {
     title: 'Is there exactly-once delivery?',
     words:
-      'exactly once semantics, exactly-once processing, at least once vs at most once vs exactly once, effectively once, idempotent consumer, exactly once with a database sink, why is a message processed twice, at-least-once vs exactly-once',
+      'exactly once semantics, exactly-once processing, at least once vs at most once vs exactly once, effectively once, idempotent consumer, exactly once with a database sink, why is a message processed twice, at-least-once vs exactly-once, does exactly-once hold if the consumer calls an external API',
     decides:
       'Exactly-once delivery is impossible if messages can be lost; an exactly-once effect is not: deliver at least once, and store the id or offset in the transaction of the result.',
     sides: {
@@ -292,7 +292,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'cache-aside-or-write-through': {
     title: 'Cache-aside, read-through or write-through: which caching pattern?',
     words:
-      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy, write-through or cache-aside which one gives stale reads, is write-through ever stale',
+      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy, write-through or cache-aside which one gives stale reads, is write-through ever stale, write-through or cache-aside',
     decides:
       'Cache-aside by default, write-through if reads after a write should hit; both can be stale: cache-aside if a slow fill puts the old row back, write-through if two writers reach the cache in another order.',
     sides: {

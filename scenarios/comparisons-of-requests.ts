@@ -41,7 +41,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'slow-dependency': {
     title: 'A dependency becomes slow: timeout, bulkhead or circuit breaker?',
     words:
-      'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted, a downstream api is slow and the whole site hangs, one slow service takes everything down',
+      'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted, a downstream api is slow and the whole site hangs, one slow service takes everything down, one slow service makes pages time out that do not call it, login times out because of another service',
     decides:
       'All three: a timeout bounds each wait, a bulkhead keeps slow calls from taking every thread or connection, and a circuit breaker stops calling once most calls fail.',
     sides: {
@@ -154,7 +154,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'pool-sizing': {
     title: 'How large should a connection pool be?',
     words:
-      'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, how big should a connection pool be, connection pool too small or too large',
+      'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, how big should a connection pool be, connection pool too small or too large, remaining connection slots are reserved, many pods with a pool each, too many connections to postgres',
     decides:
       'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, and no more than the database can work on at once.',
     sides: {
@@ -349,7 +349,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'gateway-statuses': {
     title: '502, 503 or 504: what does each of them mean?',
     words:
-      'bad gateway vs service unavailable vs gateway timeout, why does our API return 502s behind a load balancer, keep-alive mismatch, random 502 errors, 502 vs 503 vs 504',
+      'bad gateway vs service unavailable vs gateway timeout, why does our API return 502s behind a load balancer, keep-alive mismatch, random 502 errors, 502 vs 503 vs 504, difference between a 502 and a 504',
     decides:
       'After a 502 look for crashes and closed connections, after a 503 at the capacity, and after a 504 at slow dependencies and the order of timeouts.',
     sides: {

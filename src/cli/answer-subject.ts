@@ -57,16 +57,16 @@ export interface Part {
   readonly text: string;
   /** What speaks of it, best first. */
   readonly found: readonly Findable[];
-  /** It says by itself what it is about. */
-  readonly standsAlone: boolean;
+  /** It asks what a word means. */
+  readonly isOfWord: boolean;
 }
 
 /** So far down the results a part of a question is answered. */
 const partsPlaceMax = 8;
 
 /**
- * A part such as "what happens when it fails" says too little alone: the whole must have found what answers it, too. The
- * first part, one that repeats a word of the others, and one that asks what a word means stand alone.
+ * A part such as "what happens when it fails" says too little alone: the whole must have found what answers it, too. One
+ * that repeats a word of the others, or asks what a word means, stands alone.
  */
 export function partsFound(question: string, results: readonly Findable[], index: Index): Part[] {
   const texts = partsOf(question);
@@ -74,14 +74,15 @@ export function partsFound(question: string, results: readonly Findable[], index
   return texts.map((text, place) => {
     const others = texts.filter((_, other) => other !== place).flatMap(wanted);
     const repeats = wanted(text).some((word) => others.includes(word));
-    const standsAlone = place === 0 || repeats || wordAskedFor(text) !== undefined;
+    const isOfWord = wordAskedFor(text) !== undefined;
     const found = index.find(text);
     const ofBoth = found.filter((item) => near.includes(item));
     const places = (item: Findable) => near.indexOf(item) + found.indexOf(item);
+    const isAlone = isOfWord || (repeats && place > 0);
     return {
       text,
-      standsAlone,
-      found: standsAlone ? found : ofBoth.sort((a, b) => places(a) - places(b)),
+      isOfWord,
+      found: isAlone ? found : ofBoth.sort((a, b) => places(a) - places(b)),
     };
   });
 }
@@ -99,14 +100,14 @@ export async function partsAnswered(
   const [lead = ''] = subject.scenarios;
   const sides = new Map<string, { readonly name: string; readonly opening: string | undefined }>();
   const [compared, rules] = [new Set<Findable>(), new Set<string>()];
-  for (const { text, found, standsAlone } of parts) {
+  for (const { text, found, isOfWord } of parts) {
     const [best] = found;
     if (best === undefined) continue;
     const { scenarios, decides, rules: ofPart = [] } = await subjectOf(best);
     // Two comparisons may begin with the same scenario.
     const scenario = scenarios.find((one) => !sides.has(one));
     // The second half rarely repeats the subject, and what it finds in another wing is about something else.
-    if (scenario === undefined || !(standsAlone || wingOf(scenario) === wingOf(lead))) continue;
+    if (scenario === undefined || !(isOfWord || wingOf(scenario) === wingOf(lead))) continue;
     if (decides !== undefined) compared.add(best);
     for (const rule of ofPart.slice(0, 1)) rules.add(rule);
     sides.set(scenario, { name: `${capitalised(text)}?`, opening: decides });

@@ -74,7 +74,7 @@ const systems = new Set(
     .split(/\s+/)
     .map(stem),
 );
-const otherSystemWeight = 0.7;
+const otherSystemWeight = 0.6;
 
 /** A word alone that so many items have is looked for as it is: `websocket` is no word for whatever polls. */
 const enoughItems = 10;
