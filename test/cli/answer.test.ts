@@ -170,7 +170,7 @@ describe('find', () => {
     ['Bloom filter', 'estimation/bloom-filter'],
     ['birthday paradox', 'estimation/short-codes'],
     ['QPS', 'top-qps-formula'],
-    ['dotted version vectors', 'replication/concurrent-carts'],
+    ['dotted version vectors', 'replication/sibling-store'],
     ['Riak siblings', 'replication/sibling-store'],
     ['global table', 'q22-global-table-1s'],
     ['k-staleness', 'replication/versions-behind'],
@@ -377,6 +377,14 @@ describe('answer', () => {
     ],
     ['Estimate the servers for 100 million daily active users', 'estimate qps users=100000000'],
     ['how many servers for 2,500,000 users', 'estimate qps users=2500000'],
+    [
+      '50 million users send 40 messages each a day: how many writes per second?',
+      'estimate qps users=50000000 actions=40',
+    ],
+    [
+      'How much storage do 10 million posts a day of 2 KB need for 3 years with 3 copies?',
+      'estimate storage rate=10000000/day size=2000B for=3years replicas=3',
+    ],
     ['how do availabilities multiply?', undefined],
   ])('%s: %s', async (question, estimate) => {
     const { said } = await answered([question], index, {});
@@ -398,6 +406,28 @@ describe('answer', () => {
     const params = 'perSecond serviceMs users years availability dependencies copies'.split(' ');
     expect(figuresAsked(question, params)).toEqual(figures);
     expect(figuresAsked(question, [])).toEqual({});
+  });
+
+  test.each([
+    [
+      'a chat of 50 million users who each send 40 messages of 200 bytes',
+      { perDay: 2e9, bytes: 200 },
+    ],
+    ['10 million uploads a day of 200 KB, three copies', { uploads: 115.741, megabytes: 0.2 }],
+    ['a billion keys', { keys: 1e9 }],
+  ])('%s: %o', (question, figures) => {
+    expect(
+      figuresAsked(question, ['perDay', 'bytes', 'uploads', 'keys', 'megabytes']),
+    ).toMatchObject(figures);
+  });
+
+  test.each([
+    ['N=5, W=2 and R=3', { replicas: 5, reads: 3, writes: 2 }],
+    ['two layers that retry three times', { tiers: 2, maxAttempts: 4 }],
+    ['100 requests per minute of 20 ms', { limit: 100 }],
+  ])('%s, in any wing: %o', (question, figures) => {
+    const params = 'replicas reads writes tiers maxAttempts limit serviceMs'.split(' ');
+    expect(figuresAsked(question, params, false)).toEqual(figures);
   });
 
   test('a question with figures is answered by a run with them', async () => {

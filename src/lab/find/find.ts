@@ -228,7 +228,7 @@ export class Index {
     };
     const errorsMax = having === 0 ? Math.floor(word.length / 3) : Number(maybeMistyped);
     look(word, 1, {
-      prefix: word.length >= prefixLengthMin,
+      prefix: word.length >= (having === 0 ? fuzzyLengthMin : prefixLengthMin),
       fuzzy: word.length >= fuzzyLengthMin ? errorsMax : false,
     });
     const isEnough = stems.length === 1 && having >= enoughItems;
