@@ -9,8 +9,7 @@ export const claimFigures: ClaimFigures = {
   },
   'raft-election-timeout-150-300': {
     scenario: 'raft/first-election',
-    figure:
-      'ms of the last election: a leader is elected within ten of the longest election timeouts, split votes included: 180.644',
+    figure: 'ms to the election: within ten of the longest timeouts, split votes included: 180.644',
   },
   'raft-2f-plus-1': {
     scenario: 'raft/lose-servers',
