@@ -5,48 +5,51 @@ export const claimFigures: ClaimFigures = {
   'num-leader-election-200-500': {
     scenario: 'raft/figure-16',
     figure:
-      'with timeouts of 150 to 300 ms most failovers take less than 200 ms, not 200 to 500: 0.716',
+      'share of failovers that take less than 200 ms, with timeouts of 150 to 300 ms: most, so not 200 to 500: 0.716',
   },
   'raft-election-timeout-150-300': {
     scenario: 'raft/first-election',
-    figure:
-      'a leader is elected within ten of the longest election timeouts, split votes included: 180.644',
+    figure: 'ms to the election: within ten of the longest timeouts, split votes included: 180.644',
   },
-  'raft-2f-plus-1': { scenario: 'raft/lose-servers', figure: 'with 3 down it commits nothing: 0' },
+  'raft-2f-plus-1': {
+    scenario: 'raft/lose-servers',
+    figure: 'requests committed with 3 down: none: 0',
+  },
   'raft-strong-leader': {
     scenario: 'raft/deposed-mid-batch',
-    figure: 'n1 refers the client to the new leader, and all four requests are answered: 4',
+    figure: 'requests answered: all four, because n1 refers the client to the new leader: 4',
   },
   'q5-old-leader-steps-down': {
     scenario: 'raft/minority-partition',
     figure:
-      'the old leader believes that it leads for as long as it is cut off, and steps down within a heartbeat interval and a round trip after that: stepping down by itself takes check-quorum, which basic Raft does not have: 3,635.318',
+      'ms that the old leader believes that it leads: it does for as long as it is cut off, and steps down within a heartbeat interval and a round trip after that: stepping down by itself takes check-quorum, which basic Raft does not have: 3,635.318',
   },
   'pat-leader-election-single': {
     scenario: 'raft/minority-partition',
-    figure: 'no server that is cut off from the majority is elected: 0',
+    figure: 'leaders elected among servers that are cut off from the majority: none: 0',
   },
   'q22-failover-keeps-write': {
     scenario: 'raft/stale-log',
-    figure: 'servers that have it refuse them their vote: 4',
+    figure: 'votes refused to them by servers that have it: 4',
   },
   'num-write-needs-majority-2-10ms': {
     scenario: 'raft/hung-disk',
     figure:
-      'clients are answered at the rate of two clients that think for at most 60 ms and wait for one write: 79',
+      'requests answered while the disk hangs: at the rate of two clients that think for at most 60 ms and wait for one write: 79',
   },
   'q5-cap-consistency-linearizable': {
     scenario: 'raft/new-leader-read',
     figure:
-      'the read waits until the new leader has committed an entry of its own: here, the next write: 114.505',
+      'ms of the read: it waits until the new leader has committed an entry of its own: here, the next write: 114.505',
   },
   'q5-old-leader-cannot-commit': {
     scenario: 'raft/isolated-tail',
-    figure: 'the old leader commits nothing while it is cut off: 0',
+    figure: 'entries that the old leader commits while it is cut off: none: 0',
   },
   'raft-follower-reads-lease': {
     scenario: 'raft/follower-read',
-    figure: 'it may, once it has applied all of that: here, with the next heartbeat: 710.056',
+    figure:
+      'ms of the read: a follower answers once it has applied all that is committed: here, with the next heartbeat: 710.056',
   },
   'q22-ryw-follower-stale': {
     scenario: 'raft/follower-staleness',
@@ -60,52 +63,54 @@ export const claimFigures: ClaimFigures = {
   },
   'raft-joint-consensus': {
     scenario: 'raft/figure-10',
-    figure: 'only one is elected: while the configuration is joint, both majorities must agree: 1',
+    figure:
+      'leaders elected in the term: only one, because while the configuration is joint, both majorities must agree: 1',
   },
   'raft-five-nodes-tolerate-two': {
     scenario: 'raft/lose-servers',
-    figure: 'with up to 2 of 5 servers down it keeps committing: 62',
+    figure: 'requests committed with up to 2 of 5 servers down: it goes on: 62',
   },
   'raft-odd-number-needed': {
     scenario: 'raft/even-sizes',
-    figure: '4 servers work, and commit with 1 down: the number need not be odd: 41',
+    figure: 'requests committed by 4 servers with 1 down: the number need not be odd: 41',
   },
   'q5-cap-c-or-a': {
     scenario: 'raft/isolated-tail',
-    figure: 'the next leader serves clients that ask the others: 207',
+    figure: 'requests that the next leader answers to clients that ask the others: 207',
   },
   'num-heartbeat-50-150': {
     scenario: 'raft/heartbeat-interval',
     figure:
-      'if a gap may exceed the shortest timeout, healthy leaders are deposed whenever a follower has drawn a shorter timeout. The timeout must be much longer than the interval, not equal to it: 46',
+      'candidacies against a healthy leader: if a gap may exceed the shortest timeout, healthy leaders are deposed whenever a follower has drawn a shorter timeout. The timeout must be much longer than the interval, not equal to it: 46',
   },
   'q5-majority-loss-rare': {
     scenario: 'raft/even-sizes',
-    figure: 'no majority is left as often as the binomial distribution says: 0.052',
+    figure:
+      'share of the trials in which no majority is left: as often as the binomial distribution says: 0.052',
   },
   'raft-fifth-node-no-throughput': {
     scenario: 'raft/fifth-server',
     figure:
-      'the leader sends twice as many copies as with three servers, so a bottleneck at the leader is reached at half the load: 2.01; half of the entries commit a little later: the second of four answers takes longer than the first of two: 0.301; the slowest 1% commits a little sooner: it takes three slow servers out of four, not two out of two: 0.289',
+      'copies that the leader sends, as a multiple of those with three servers: twice as many, so a bottleneck at the leader is reached at half the load: 2.01; ms by which the median commit takes longer than with three servers: a little, because the second of four answers takes longer than the first of two: 0.301; ms by which the slowest 1% commits sooner than with three servers: a little, because it takes three slow servers out of four, not two out of two: 0.289',
   },
   'raft-leader-bottleneck': {
     scenario: 'raft/pipelining',
     figure:
-      'the round trip limits each client, not the leader: n clients get nearly n times as many commits: 0.874',
+      'commits of n clients over n times those of one: nearly 1, because the round trip limits each client, not the leader: 0.874',
   },
   'q22-asia-160-250': {
     scenario: 'raft/regions',
     figure:
-      'a write from asia: to the leader and back, plus from there to the nearest followers that form a majority with it: 230',
+      'ms of a write from asia: to the leader and back, plus from there to the nearest followers that form a majority with it: 230',
   },
   'q22-pinned-writes-sub-10ms': {
     scenario: 'raft/regions',
     figure:
-      'a write from america: to the leader and back, plus from there to the nearest followers that form a majority with it: 82',
+      'ms of a write from america: to the leader and back, plus from there to the nearest followers that form a majority with it: 82',
   },
   'q22-pinned-reads-local': {
     scenario: 'raft/leaseholder',
-    figure: 'a strong read from europe, after the move: to the leaseholder and back: 2',
+    figure: 'ms of a strong read from europe, after the move: to the leaseholder and back: 2',
   },
   'q5-consistency-spectrum': {
     scenario: 'raft/consistency-levels',
@@ -114,12 +119,12 @@ export const claimFigures: ClaimFigures = {
   'q5-crdb-150-300ms': {
     scenario: 'raft/region-loss',
     figure:
-      'a read waits: two regions of three elect a leader and commit, after an election timeout and two round trips between them: 2,950',
+      'ms that a read waits: two regions of three elect a leader and commit, after an election timeout and two round trips between them: 2,950',
   },
   'q22-cross-region-100-200': {
     scenario: 'raft/cross-range-transfer',
     figure:
-      'a parallel commit waits for the slower of two writes: to its leader and back, plus from the leader to the nearest follower and back: 160; two-phase commit waits for the same, then for the write of the decision: 242',
+      'ms of a parallel commit: it waits for the slower of two writes: to its leader and back, plus from the leader to the nearest follower and back: 160; ms of a two-phase commit: it waits for the same, then for the write of the decision: 242',
   },
   'q5-crdb-drivers-redirect': {
     scenario: 'raft/cross-range-transfer',
@@ -129,7 +134,7 @@ export const claimFigures: ClaimFigures = {
   'raft-multi-group-sharding': {
     scenario: 'raft/ranges',
     figure:
-      'the machines lead equally many ranges, or differ by one: 1; a machine handles the writes of the ranges that it leads: 0.375',
+      'ranges that a machine leads more than another: none, or one: 1; share of the writes that a machine handles: those of the ranges that it leads: 0.375',
   },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',
@@ -549,7 +554,7 @@ export const claimFigures: ClaimFigures = {
   'q7-lag-uniform-vs-skewed': {
     scenario: 'kafka/lag-uniform',
     figure:
-      'if all consumers are too slow, all partitions lag: 0; the shape, the rates and the statuses alone reveal the cause: 1',
+      'lag concentrated on a few partitions (1) or not (0): if all consumers are too slow, all partitions lag, and none sticks out: 0; right cause named (1) or not (0), from the shape, the rates and the statuses alone: 1',
   },
   'q7-batch-insert-10-50x': {
     scenario: 'kafka/batch-insert',

@@ -44,7 +44,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     words:
       'kafka consumer lag keeps growing, consumers cannot keep up, backlog, scale consumers, what is consumer lag, how does kafka handle a slow consumer, what happens if a consumer is too slow',
     decides:
-      'If all partitions lag, the group is too slow: speed up the work, or add consumers, up to one per partition; if one lags, a key is hot or a consumer stuck.',
+      'If all partitions lag, the group is too slow (speed up the work, or add consumers, up to one per partition), or it keeps rebalancing and finishes nothing meanwhile (see rebalances); if one lags, a key is hot or a consumer stuck.',
     sides: {
       'All partitions lag': 'kafka/lag-uniform',
       'One partition lags': 'kafka/lag-hot-key',
@@ -209,16 +209,18 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     },
   },
   'duplicates-after-rebalance': {
-    title: 'Why does a consumer process Kafka messages twice after a rebalance, and what helps?',
+    title:
+      'What happens to in-flight Kafka messages when a consumer group rebalances, and why are some processed twice?',
     words:
       'consumer processes the same kafka message twice after a rebalance, duplicates after a rebalance, duplicate messages when consumers restart or are deployed, commit when partitions are revoked, onPartitionsRevoked, same record consumed by two consumers, what happens to in-flight messages when a consumer group rebalances',
     decides:
-      'Its offset was not committed yet, so the next owner starts at the last commit: make the effect idempotent, and commit what is done when partitions are revoked.',
+      'Messages that are processed but not committed come again, because the next owner starts at the last commit: commit when partitions are revoked, and make effects idempotent; a late commit of the old owner is refused (its generation is over).',
     sides: {
       'A slow poll': 'kafka/rebalance-storm',
       'A paused consumer': 'kafka/zombie-commit',
       'An idempotent effect': 'transactions/inbox',
     },
+    rules: ['kafka/fence-old-generations', 'kafka/revoke-before-assigning'],
   },
   'dead-consumer': {
     title: 'What happens when a Kafka consumer dies?',

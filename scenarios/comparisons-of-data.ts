@@ -57,10 +57,11 @@ export const data: Readonly<Record<string, Comparison>> = {
     decides:
       'A unique constraint if only one such row may exist; SELECT FOR UPDATE or a conditional UPDATE if the rule is about rows that exist; SERIALIZABLE, with retries, if it spans several or absent rows.',
     sides: {
+      SERIALIZABLE: 'transactions/write-skew',
       'A unique constraint': 'transactions/check-then-insert',
       'FOR UPDATE': 'transactions/lost-update',
-      SERIALIZABLE: 'transactions/write-skew',
     },
+    rules: ['transactions/pivot-aborts', 'transactions/insert-waits-for-twin'],
   },
   'merge-or-overwrite': {
     title: 'Two users edit the same data offline: the last writer wins, siblings or a CRDT?',
@@ -280,10 +281,11 @@ export const data: Readonly<Record<string, Comparison>> = {
     decides:
       'Read committed with atomic updates or explicit locks is enough for single rows; repeatable read (snapshot isolation) prevents lost updates too; only serializable keeps a constraint across rows (write skew).',
     sides: {
-      Anomalies: 'transactions/isolation-levels',
       'Write skew': 'transactions/write-skew',
+      Anomalies: 'transactions/isolation-levels',
       'Lost updates': 'transactions/lost-update',
     },
+    rules: ['transactions/pivot-aborts', 'transactions/one-snapshot'],
   },
   'unused-index': {
     title: 'When does an index not help?',

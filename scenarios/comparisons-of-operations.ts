@@ -76,7 +76,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'One database': 'deployment/shared-database',
       'A flag': 'deployment/flag-off',
     },
-    rules: ['canary/power-before-pass', 'deployment/poll-besides-stream'],
+    rules: ['canary/power-before-pass', 'deployment/schema-serves-both-releases'],
   },
   'good-alerts': {
     title: 'Which alerts wake the right person: causes, symptoms or burn rates?',
@@ -89,6 +89,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Burn rates': 'slo/outage-alerts',
       'A slow burn': 'slo/slow-burn',
     },
+    rules: ['slo/both-windows-must-burn', 'slo/page-on-symptoms'],
   },
   'schema-evolution': {
     title: 'How do schemas evolve: Avro events, protobuf messages, stored events?',
@@ -393,7 +394,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'canary deployment vs blue-green deployment, blue/green or canary release, difference between canary and blue-green',
     decides:
-      'Canary if there is enough traffic to measure the new version on few users; blue-green if you need one instant switch and can pay twice the servers.',
+      'Canary if there is enough traffic to measure the new version on few users, and for as long as it takes to get the requests that show the defect; blue-green if you need one instant switch and can pay twice the servers.',
     sides: {
       'Users exposed': 'canary/six-strategies',
       'Little traffic': 'canary/too-small',
@@ -472,5 +473,6 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Two windows': 'slo/alert-reset',
       'A slow burn': 'slo/slow-burn',
     },
+    rules: ['slo/both-windows-must-burn', 'slo/threshold-from-budget-share'],
   },
 };

@@ -299,11 +299,11 @@ export const requests: Readonly<Record<string, Comparison>> = {
   },
   'two-random-choices': {
     title:
-      'Why is the less loaded of two random servers better than round robin, and when is it not?',
+      'Why is the less loaded of two random servers better than one random server or round robin, and when is it not?',
     words:
       'power of two choices, p2c, the less loaded of two random servers, why pick two random servers, two random choices explained, when is power of two choices worse, power of two random choices vs round robin, vs least connections, power of two choices compared with a random server',
     decides:
-      'It looks at the load, which round robin ignores, and asks only two servers; it gains nothing if servers and requests are alike, or over a balancer that counts all open requests itself (least connections).',
+      'It looks at the load, which one random choice and round robin ignore, and asks only two servers; it gains nothing over round robin if servers and requests are alike, or over a balancer that counts all open requests itself (least connections).',
     sides: {
       'Two choices': 'traffic/supermarket',
       'Loads that are known late': 'traffic/old-loads',

@@ -47,6 +47,7 @@ export default scenario({
     const period = 1_000 * (lowS + highS);
     const phase = period * study.stream('load')();
     let addedMs = -Infinity;
+    let isHeldBack = false;
     const loop = runLoop(study, rules, {
       ...{ requestMilli: 1_000, limitMilli: 1_000, lagMs: 0, startMs: 30_000 },
       spec: specOf(1, 1_000),
@@ -54,7 +55,12 @@ export default scenario({
       pods,
       durationMs,
       loadAt: (atMs) => ((atMs + phase) % period < 1_000 * highS ? high : high * low),
-      after: ({ from, to }, _fleet, atMs) => {
+      after: ({ from, to, recommended = from }, _fleet, atMs) => {
+        if (!isHeldBack && recommended < from && to === from) {
+          isHeldBack = true;
+          study.observes('replicas that the first quiet needs', recommended);
+          study.observes('replicas kept: the largest recommendation of the last 300 s', to);
+        }
         study.holds(
           'no-flapping',
           to >= from || atMs - addedMs >= windowMs,
@@ -65,10 +71,15 @@ export default scenario({
     });
     return Object.assign(
       study.at(durationMs + 1, () => {
-        observes('turns', 'turns', loop.turns);
-        observes('changes', 'changes', loop.changes);
+        observes('turns', 'times that scaling turned from adding to removing, or back', loop.turns);
+        observes('changes', 'changes of the number of replicas', loop.changes);
         observes('pulses', 'pulses of load', Math.floor(durationMs / period));
-        observes('overloadedMs', 'more load than the pods can do', loop.fleet.overloadedMs, 'ms');
+        observes(
+          'overloadedMs',
+          'time with more load than the pods can do',
+          loop.fleet.overloadedMs,
+          'ms',
+        );
       }),
       { loop },
     );
@@ -81,13 +92,13 @@ export default scenario({
     return isBridged
       ? [
           within('turns', 'turns', { atMost: 1 }).says(
-            'turns, if the quiet is shorter than the window',
+            'turns from adding to removing or back, if the quiet is shorter than the window',
           ),
         ]
       : comesDown
         ? [
             within('turns', 'turns', { atLeast: 2 * pulses - 4, atMost: 2 * pulses + 4 }).says(
-              'turns, if the quiet is longer: two for each pulse',
+              'turns from adding to removing or back, if the quiet is longer: two for each pulse',
             ),
           ]
         : [];

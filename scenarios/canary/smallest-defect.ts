@@ -3,6 +3,7 @@
  * judged.
  */
 import * as z from 'zod';
+import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
 import { minimumDetectableEffect } from '../../src/statistics/power.ts';
 import { inDigits, inPercent, percent } from '../../src/words/numbers.ts';
 import { inTurn, studyParams, studyScenario } from './common.ts';
@@ -51,13 +52,19 @@ export default studyScenario({
       const added = size * smallest(params);
       const alike = subject.trials.filter(({ kind }) => kind.defect.errorRateAdded === added);
       const caught = alike.filter(({ rollout }) => rollout.decision === 'fail').length;
-      return `of ${inDigits(Number((100 * added).toFixed(2)))} in ${percent(caught / Math.max(1, alike.length), 0)}`;
+      const chance = binomialQuantiles(alike.length, 0.8, 0.025);
+      return {
+        points: inDigits(Number((100 * added).toFixed(2))),
+        shown: `${inDigits(caught)} of ${inDigits(alike.length)}`,
+        chance: `chance gives ${inDigits(chance.atLeast)} to ${inDigits(chance.atMost)} in 95% of such runs`,
+      };
     });
+    const [half, same, twice] = found;
     return (
-      `A rise of ${inDigits(Number((100 * smallest(params)).toFixed(2)))} percentage points, with a power of 80%: ` +
+      `A rise of ${inDigits(Number((100 * smallest(params)).toFixed(2)))} percentage points is found with a power of 80% (in four of five releases): ` +
       `${params.percentage}% of ${params.requestsPerSecond} requests a second are ${inDigits(sampleOf(params))} requests in ` +
       `${params.minutes} minutes, with errors at ${inPercent(params.errorRate)}. ` +
-      `Measured, the gate found a rise ${found.join(', ')} of the releases.`
+      `In this run the gate found a rise of ${same?.points} points in ${same?.shown} releases (at 80%, ${same?.chance}), of half that rise in ${half?.shown}, and of twice that in ${twice?.shown}.`
     );
   },
 });

@@ -8,7 +8,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { Study } from '../../src/check/study.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
 import { aboutDeployment } from './kit.ts';
 
 const params = z.object({
@@ -102,6 +102,10 @@ export default scenario({
     `Add the new column, write both, copy, read the new one, write only the new one, drop the old one (expand and contract): over ${inDigits(m.states.value ?? 0)} states that ${p.instances} instances reach in any order, no statement fails and no read is stale. A release fails on a schema that lacks a column it uses, or requires one that it leaves out: that is so in ${m.unserved.value} of the ${releases * schemas} combinations of a release and a schema, and this order never lets one occur. From two points there is no rollback: once only the new column is written, and once the old one is dropped.`,
 });
 
-const told = (story: readonly string[] | undefined): string => (story ?? []).join('; ');
+/** How a story ends: what fails, and the move before it. */
+function told(story: readonly string[] = []): string {
+  const end = story.slice(-2).join('; then ');
+  return story.length > 2 ? `after ${counted(story.length - 2, 'move')}: ${end}` : end;
+}
 
 // Left out: locks that a change of the schema takes, and replicas that learn of it later.

@@ -154,12 +154,12 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `No device misses an event: the phone, away for ${inTime(p.phoneOutageMs)}, sends the number of the last event that it has, and gets ${counted(m.phoneReplayed.value, 'event')} that came later. ` +
+    `None: a device that reconnects sends the number of the last event that it has, and the gateway replays the later ones, ${counted(m.phoneReplayed.value, 'event')} for the phone, which was away for ${inTime(p.phoneOutageMs)}. ` +
     (p.devices > 1
-      ? `The gateway keeps ${inDigits(p.bufferEvents)}, and ${
+      ? `The gateway keeps the last ${counted(p.bufferEvents, 'event')}, and ${
           m.tabletReplayed.value > 0
-            ? `the tablet gets ${m.tabletReplayed.value} after ${inTime(p.tabletOutageMs)}`
-            : `no longer has what the tablet missed in ${inTime(p.tabletOutageMs)}, which loads a new snapshot`
+            ? `the tablet gets ${inDigits(m.tabletReplayed.value)} of them after ${inTime(p.tabletOutageMs)}`
+            : `has no longer what the tablet missed in ${inTime(p.tabletOutageMs)}, so the tablet loads a new snapshot`
         }. `
       : '') +
     `A device subscribes first and loads the snapshot then: ${counted(m.repeated.value, 'event')} came both ways and ${m.repeated.value === 1 ? 'was' : 'were'} shown once.`,

@@ -34,7 +34,7 @@ export default scenario({
   expect: () => [
     isShaped(1, 'a key goes to one partition, and so does its lag'),
     namesTheCause,
-    heldByAtMost(1, 'one-partition-has-it', 'one partition holds four fifths of the lag'),
+    heldByAtMost(1, 'one-partition-has-it', 'only the one of the key'),
   ],
   tells: ({ subject }) =>
     `Yes: half of the records have one key, and a key is in one partition with one reader, so more consumers or partitions do not help; split the key (salting) if its order allows, or make its work faster. ${tellLag(subject)} The group as a whole could process one and a half times the arrivals.`,

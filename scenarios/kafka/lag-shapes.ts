@@ -104,7 +104,7 @@ export const aboutLag = {
 };
 
 export const namesTheCause = some('named', 'names-the-cause').says(
-  'the shape, the rates and the statuses alone reveal the cause',
+  'right cause named (1) or not (0), from the shape, the rates and the statuses alone',
   shapes,
 );
 
@@ -113,10 +113,13 @@ export const isShaped = (concentrated: 0 | 1, text: string) =>
     concentrated,
     'concentrated',
     concentrated === 1 ? 'lag-is-concentrated' : 'lag-is-uniform',
-  ).says(text, shapes);
+  ).says(`lag concentrated on a few partitions (1) or not (0): ${text}`, shapes);
 
 export const heldByAtMost = (partitions: number, id: string, text: string) =>
-  within('holders', id, { atMost: partitions }).says(text, shapes);
+  within('holders', id, { atMost: partitions }).says(
+    `partitions that hold four fifths of the lag: ${text}`,
+    shapes,
+  );
 
 /** What was seen, told from the samples alone. */
 export function tellLag({ samples }: LagSubject): string {

@@ -24,9 +24,12 @@ export default scenario({
       consumerPerSecond: ({ ratePerSecond, consumers }) => ratePerSecond / consumers / 2,
       cause: 'too-slow',
     }),
-  expect: () => [isShaped(0, 'if all consumers are too slow, all partitions lag'), namesTheCause],
+  expect: () => [
+    isShaped(0, 'if all consumers are too slow, all partitions lag, and none sticks out'),
+    namesTheCause,
+  ],
   tells: ({ subject }) =>
-    `The consumers are too slow, here for half of the arrivals: make the work on a record faster (batches, no slow calls), or add consumers, up to one per partition. ${tellLag(subject)}`,
+    `The consumers are too slow (here they can process half of what arrives): make the work on a record faster (batches, no slow calls), or add consumers, up to one per partition. ${tellLag(subject)}`,
   plots: ({ subject }) => [partitionLagPlot(subject)],
 });
 

@@ -91,7 +91,7 @@ export default scenario({
       return [
         {
           id: 'no-majority-no-leader',
-          text: 'without a majority no server is elected',
+          text: 'elections without an end: without a majority no server is elected',
           measured: ({ unfinished }) => unfinished.value,
           bound: { atLeast: elections },
         },
@@ -101,7 +101,7 @@ export default scenario({
     return [
       {
         id: 'not-before-a-timeout-and-a-round-trip',
-        text: 'no server is elected before the shortest timeout and a round trip have passed',
+        text: 'ms of the soonest election: no server is elected before the shortest timeout and a round trip have passed',
         measured: ({ electionMs }) => electionMs.min,
         bound: { atLeast: electionTimeoutMs.min + 2 * latencyMs.min },
       },

@@ -148,14 +148,14 @@ export default scenario({
   goals: () => [everyGroupAnswers],
   expect: (params) => [
     within(mean('onePhase'), 'one-range', exactBound(transferMs(params, 'onePhase'))).says(
-      'a transfer within the payer’s range is one write',
+      'ms of a transfer within the payer’s range: one write',
     ),
     within(mean('parallel'), 'parallel-commit', exactBound(transferMs(params, 'parallel'))).says(
-      'a parallel commit waits for the slower of two writes: to its leader and back, plus from the leader to the nearest follower and back',
+      'ms of a parallel commit: it waits for the slower of two writes: to its leader and back, plus from the leader to the nearest follower and back',
       'q22-cross-region-100-200',
     ),
     within(mean('twoPhase'), 'two-phase-commit', exactBound(transferMs(params, 'twoPhase'))).says(
-      'two-phase commit waits for the same, then for the write of the decision',
+      'ms of a two-phase commit: it waits for the same, then for the write of the decision',
       'q22-cross-region-100-200',
     ),
   ],

@@ -42,7 +42,7 @@ export default story({
   expect: [
     {
       id: 'handed-on',
-      text: 'n1 refers the client to the new leader, and all four requests are answered',
+      text: 'requests answered: all four, because n1 refers the client to the new leader',
       claim: 'raft-strong-leader',
       measured: ({ answered }) => answered.value,
       bound: { atLeast: 4 },

@@ -112,21 +112,21 @@ export default scenario({
   expect: ({ nodes, failure, trials }) => [
     {
       id: 'runs',
-      text: `${nodes} servers work, and commit with ${tolerated(nodes)} down: the number need not be odd`,
+      text: `requests committed by ${nodes} servers with ${tolerated(nodes)} down: the number need not be odd`,
       claim: 'raft-odd-number-needed',
       measured: ({ commits }) => commits.value,
       bound: { atLeast: 1 },
     },
     {
       id: 'share-without-majority',
-      text: 'no majority is left as often as the binomial distribution says',
+      text: 'share of the trials in which no majority is left: as often as the binomial distribution says',
       claim: 'q5-majority-loss-rare',
       measured: ({ lost }) => lost.value / trials,
       bound: sixSigma(lossProbability(nodes, failure), trials),
     },
     {
       id: 'share-with-one-less',
-      text: 'the same holds for a cluster with a server less',
+      text: 'the same share for a cluster with a server less',
       measured: ({ lostWithOneLess }) => lostWithOneLess.value / trials,
       bound: sixSigma(lossProbability(nodes - 1, failure), trials),
     },

@@ -109,14 +109,14 @@ export default scenario({
   expect: ({ latencyMs, diskMs }) => [
     {
       id: 'no-more-throughput',
-      text: 'the leader sends twice as many copies as with three servers, so a bottleneck at the leader is reached at half the load',
+      text: 'copies that the leader sends, as a multiple of those with three servers: twice as many, so a bottleneck at the leader is reached at half the load',
       claim: 'raft-fifth-node-no-throughput',
       measured: ({ copies, copiesToTwo }) => copies.value / copiesToTwo.value,
       bound: { atLeast: 1.9, atMost: 2.1 },
     },
     {
       id: 'median-a-little-later',
-      text: 'half of the entries commit a little later: the second of four answers takes longer than the first of two',
+      text: 'ms by which the median commit takes longer than with three servers: a little, because the second of four answers takes longer than the first of two',
       claim: 'raft-fifth-node-no-throughput',
       measured: ({ withFiveMs, withThreeMs }) =>
         (withFiveMs.quantile(0.5) ?? 0) - (withThreeMs.quantile(0.5) ?? 0),
@@ -124,7 +124,7 @@ export default scenario({
     },
     {
       id: 'tail-a-little-sooner',
-      text: 'the slowest 1% commits a little sooner: it takes three slow servers out of four, not two out of two',
+      text: 'ms by which the slowest 1% commits sooner than with three servers: a little, because it takes three slow servers out of four, not two out of two',
       claim: 'raft-fifth-node-no-throughput',
       measured: ({ withFiveMs, withThreeMs }) =>
         (withThreeMs.quantile(0.99) ?? 0) - (withFiveMs.quantile(0.99) ?? 0),
@@ -132,7 +132,7 @@ export default scenario({
     },
     {
       id: 'a-round-trip-and-a-write',
-      text: 'a commit takes a round trip and a write at a follower, plus the writes queued before it',
+      text: 'ms to commit, median: a round trip and a write at a follower, plus the writes queued before it',
       claim: 'num-write-needs-majority-2-10ms',
       measured: ({ withFiveMs }) => withFiveMs.quantile(0.5),
       bound: {

@@ -117,13 +117,13 @@ function nearPublished(row: PublishedRow, elections: number): Expectation<Metric
   return [
     {
       id: 'median-not-far-below',
-      text: `the share of failovers shorter than 85% of the published median of ${median} ms is at most a half, within sampling error`,
+      text: `share of failovers shorter than 85% of the published median of ${median} ms is at most a half, within sampling error`,
       measured: ({ downtimeMs }) => shareUpTo(downtimeMs, 0.85 * median),
       bound: { atMost },
     },
     {
       id: 'median-not-far-above',
-      text: `the share of failovers longer than 115% of the published median of ${median} ms is at most a half, within sampling error`,
+      text: `share of failovers longer than 115% of the published median of ${median} ms is at most a half, within sampling error`,
       measured: ({ downtimeMs }) => 1 - (shareUpTo(downtimeMs, 1.15 * median) ?? 1),
       bound: { atMost },
     },
@@ -168,7 +168,7 @@ export default scenario({
       return [
         {
           id: 'no-majority-no-leader',
-          text: 'without a majority no server is elected',
+          text: 'elections without an end: without a majority no server is elected',
           measured: ({ unfinished }) => unfinished.value,
           bound: { atLeast: elections },
         },
@@ -179,7 +179,7 @@ export default scenario({
     return [
       {
         id: 'not-before-a-timeout-and-a-vote',
-        text: 'no server hears of a new leader before the shortest timeout plus three messages and a disk write',
+        text: 'ms of the shortest failover: no server hears of a new leader before the shortest timeout plus three messages and a disk write',
         measured: ({ downtimeMs }) => downtimeMs.min,
         bound: { atLeast: min / 2 + 3 * latencyMs.min + diskMs.min },
       },
@@ -187,7 +187,7 @@ export default scenario({
         ? [
             {
               id: 'no-randomness-no-leader',
-              text: 'without randomness no election ends within ten seconds',
+              text: 'ms of the shortest failover: without randomness no election ends within ten seconds',
               claim: 'raft-election-timeout-150-300',
               measured: ({ downtimeMs }: Metrics) => downtimeMs.min,
               bound: { atLeast: Math.min(10_000, giveUpMs - min / 2) },
@@ -199,7 +199,7 @@ export default scenario({
         ? [
             {
               id: 'most-within-200-ms',
-              text: 'with timeouts of 150 to 300 ms most failovers take less than 200 ms, not 200 to 500',
+              text: 'share of failovers that take less than 200 ms, with timeouts of 150 to 300 ms: most, so not 200 to 500',
               claim: 'num-leader-election-200-500',
               measured: ({ downtimeMs }: Metrics) => shareUpTo(downtimeMs, 200),
               bound: { atLeast: 1 - mostOf(elections, 0.4) / elections },

@@ -72,13 +72,13 @@ export default story({
   expect: [
     {
       id: 'overwritten',
-      text: 'the majority that had the entry truncates it, n1 last',
+      text: 'servers that truncate the entry: the majority that had it, n1 last',
       measured: ({ overwritten }) => overwritten.value,
       bound: { atLeast: 3 },
     },
     {
       id: 'not-committed',
-      text: 'it never counted as committed, because its leader had no later entry of its own term',
+      text: 'entries committed without one of the leader’s own term: none',
       claim: 'q22-failover-keeps-write',
       measured: ({ committedLate }) => committedLate.value,
       bound: { atMost: 0 },

@@ -33,13 +33,13 @@ export default scenario({
   expect: ({ electionTimeoutMs: { min, max } }) => [
     {
       id: 'not-before-a-timeout',
-      text: 'no server is elected before the shortest election timeout',
+      text: 'ms to the election: at least the shortest timeout',
       measured: ({ electionMs }) => electionMs.min,
       bound: { atLeast: min },
     },
     {
       id: 'within-ten-timeouts',
-      text: 'a leader is elected within ten of the longest election timeouts, split votes included',
+      text: 'ms to the election: within ten of the longest timeouts, split votes included',
       claim: 'raft-election-timeout-150-300',
       measured: ({ electionMs }) => electionMs.max,
       bound: { atMost: 10 * max },

@@ -67,13 +67,13 @@ export default scenario({
   expect: () => [
     {
       id: 'no-election',
-      text: 'the follower asks in vain, because the others hear from their leader: no server is elected',
+      text: 'leaders elected while the link is broken: none, because the others hear from their leader',
       measured: ({ elections }) => elections.value,
       bound: { atMost: 0 },
     },
     {
       id: 'it-asks',
-      text: 'the follower does ask',
+      text: 'times that the follower asks for pre-votes: it does ask',
       measured: ({ asked }) => asked.value,
       bound: { atLeast: 1 },
     },

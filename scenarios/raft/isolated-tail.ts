@@ -90,21 +90,21 @@ export default scenario({
   expect: () => [
     {
       id: 'cannot-commit',
-      text: 'the old leader commits nothing while it is cut off',
+      text: 'entries that the old leader commits while it is cut off: none',
       claim: 'q5-old-leader-cannot-commit',
       measured: ({ committedAlone }) => committedAlone.value,
       bound: { atMost: 0 },
     },
     {
       id: 'tail-is-truncated',
-      text: 'it did append, and truncates all of it when it is back',
+      text: 'entries appended meanwhile, all of which it truncates when it is back',
       claim: 'q22-failover-keeps-write',
       measured: ({ tail, truncated }) => (tail.value > 0 ? truncated.value : undefined),
       bound: { atLeast: 1 },
     },
     {
       id: 'others-go-on',
-      text: 'the next leader serves clients that ask the others',
+      text: 'requests that the next leader answers to clients that ask the others',
       claim: 'q5-cap-c-or-a',
       measured: ({ answeredByOthers }) => answeredByOthers.value,
       bound: { atLeast: 1 },

@@ -69,13 +69,13 @@ export default story({
   expect: [
     {
       id: 'answers-are-late',
-      text: 'answers of term 2 reach n1 while it leads term 4',
+      text: 'answers of term 2 that reach n1 while it leads term 4',
       measured: ({ late }) => late.value,
       bound: { atLeast: 1 },
     },
     {
       id: 'not-committed',
-      text: 'n1 commits nothing because of them',
+      text: 'entries that n1 commits because of them: none',
       claim: 'q22-failover-keeps-write',
       measured: ({ committed }) => committed.value,
       bound: { atMost: 0 },

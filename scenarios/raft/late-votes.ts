@@ -74,13 +74,13 @@ export default story({
   expect: [
     {
       id: 'both-vote-and-both-refuse',
-      text: 'n2 and n3 vote for the first candidacy, and refuse the second',
+      text: 'votes of n2 and n3 for the first candidacy, and as many refusals of the second',
       measured: ({ votes, refusals }) => Math.min(votes.value, refusals.value),
       bound: { atLeast: 2, atMost: 2 },
     },
     {
       id: 'not-elected',
-      text: 'n1 does not lead term 2 without the committed entry',
+      text: 'times that n1 leads term 2 without the committed entry: none',
       claim: 'q22-failover-keeps-write',
       measured: ({ led }) => led.value,
       bound: { atMost: 0 },

@@ -55,7 +55,7 @@ export default story({
   expect: [
     {
       id: 'does-not-count',
-      text: 'it does not count: n1 commits nothing with n2 alone',
+      text: 'entries committed: n1 does not count itself, so none with n2 alone',
       claim: 'raft-joint-consensus',
       measured: ({ committed }) => committed.value,
       bound: { atMost: 0 },

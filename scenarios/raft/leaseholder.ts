@@ -132,8 +132,8 @@ export default scenario({
         exactBound(expectedMs(params, region, kind, phase)),
       ).says(
         kind === 'read'
-          ? `a strong read from ${region}, ${phase} the move: to the leaseholder and back`
-          : `a write from ${region}, ${phase} the move: to the leaseholder and back, plus from there to its nearest follower and back`,
+          ? `ms of a strong read from ${region}, ${phase} the move: to the leaseholder and back`
+          : `ms of a write from ${region}, ${phase} the move: to the leaseholder and back, plus from there to its nearest follower and back`,
         region === 'europe' && phase === 'after'
           ? kind === 'read'
             ? 'q22-pinned-reads-local'

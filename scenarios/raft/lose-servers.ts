@@ -91,21 +91,21 @@ export default scenario({
   expect: (params) => [
     {
       id: 'commits-with-a-majority',
-      text: `with up to ${tolerated(params)} of ${params.nodes} servers down it keeps committing`,
+      text: `requests committed with up to ${tolerated(params)} of ${params.nodes} servers down: it goes on`,
       claim: params.nodes === 3 ? 'raft-three-nodes-tolerate-one' : 'raft-five-nodes-tolerate-two',
       measured: ({ commitsWithMajority }) => commitsWithMajority.value,
       bound: { atLeast: 1 },
     },
     {
       id: 'none-without',
-      text: `with ${tolerated(params) + 1} down it commits nothing`,
+      text: `requests committed with ${tolerated(params) + 1} down: none`,
       claim: 'raft-2f-plus-1',
       measured: ({ commitsWithout }) => commitsWithout.value,
       bound: { atMost: 0 },
     },
     {
       id: 'resumes',
-      text: 'when they are back it continues, with nothing lost',
+      text: 'requests committed when they are back: it continues, with nothing lost',
       measured: ({ commitsAfterwards }) => commitsAfterwards.value,
       bound: { atLeast: 1 },
     },

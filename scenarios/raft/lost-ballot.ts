@@ -71,13 +71,13 @@ export default story({
   expect: [
     {
       id: 'stands-twice',
-      text: 'n1 loses its ballot and stands in term 2 again',
+      text: 'candidacies of n1 in term 2: it loses its ballot and stands again',
       measured: ({ stood }) => stood.value,
       bound: { atLeast: 2, atMost: 2 },
     },
     {
       id: 'leads-once',
-      text: 'it leads term 2 once: after its own ballot is on its disk, however many votes arrive before that',
+      text: 'times that n1 leads term 2: once, after its own ballot is on its disk, however many votes arrive before that',
       claim: 'pat-leader-election-single',
       measured: ({ led }) => led.value,
       bound: { atLeast: 1, atMost: 1 },

@@ -60,13 +60,13 @@ export default story({
   expect: (nodes) => [
     {
       id: 'entry-is-lost',
-      text: 'each of the majority loses the entry in the crash',
+      text: 'writes lost in the crash: the entry on each server of the majority',
       measured: ({ lost }) => lost.value,
       bound: { atLeast: holding(nodes), atMost: holding(nodes) },
     },
     {
       id: 'nobody-was-told',
-      text: 'only the first request was answered: no server acknowledged the second',
+      text: 'requests answered: only the first, because no server acknowledged the second',
       claim: 'q22-failover-keeps-write',
       measured: ({ answered }) => answered.value,
       bound: { atLeast: 1, atMost: 1 },

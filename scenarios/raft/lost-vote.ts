@@ -77,7 +77,7 @@ export default scenario({
   expect: () => [
     {
       id: 'second-term-is-later',
-      text: 'the second leader leads a later term than the first',
+      text: 'terms from the first leader to the second: the second leads a later one',
       measured: ({ firstTerm, secondTerm }) =>
         firstTerm.value === undefined || secondTerm.value === undefined
           ? undefined

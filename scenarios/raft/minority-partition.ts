@@ -85,7 +85,7 @@ export default scenario({
   expect: (params) => [
     {
       id: 'no-leader-without-majority',
-      text: 'no server that is cut off from the majority is elected',
+      text: 'leaders elected among servers that are cut off from the majority: none',
       claim: 'pat-leader-election-single',
       measured: ({ electedWithoutMajority }) => electedWithoutMajority.value,
       bound: { atMost: 0 },
@@ -94,14 +94,14 @@ export default scenario({
       ? [
           {
             id: 'majority-elects-another',
-            text: 'the majority elects another leader within ten of the longest election timeouts',
+            text: 'ms until the majority elects another leader: within ten of the longest election timeouts',
             measured: ({ newLeaderMs }: Metrics) => newLeaderMs.min,
             bound: { atMost: 10 * params.electionTimeoutMs.max },
           },
           {
             id: 'old-leader-stays-until-healed',
             text:
-              'the old leader believes that it leads for as long as it is cut off, and steps down within a heartbeat interval ' +
+              'ms that the old leader believes that it leads: it does for as long as it is cut off, and steps down within a heartbeat interval ' +
               'and a round trip after that: stepping down by itself takes check-quorum, which basic Raft does not have',
             claim: 'q5-old-leader-steps-down',
             measured: ({ oldLeaderStayedMs }: Metrics) => oldLeaderStayedMs.min,

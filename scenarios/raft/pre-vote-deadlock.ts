@@ -44,7 +44,7 @@ export default scenario({
   expect: () => [
     {
       id: 'longer-log-leads',
-      text: 'n3 learns of the later term, and is elected in a term after it',
+      text: 'term of the leader: n3 learns of the later term, and is elected in a term after it',
       measured: ({ term }) => term.value,
       bound: { atLeast: 6 },
     },

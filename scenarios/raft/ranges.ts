@@ -59,7 +59,9 @@ const othersGoOn = (params: Params) =>
   within(largest('otherMs'), 'others-go-on', {
     atLeast: writeMs(params, 'min'),
     atMost: writeMs(params, 'max'),
-  }).says('no other write takes longer than before: two of three replicas are left');
+  }).says(
+    'ms of the longest other write: no longer than before, because two of three replicas are left',
+  );
 
 export default scenario({
   ...aboutRaft,
@@ -135,15 +137,15 @@ export default scenario({
   goals: () => [everyGroupAnswers],
   expect: (params) => [
     exactly(params.ranges % machines === 0 ? 0 : 1, 'spread', 'balanced').says(
-      'the machines lead equally many ranges, or differ by one',
+      'ranges that a machine leads more than another: none, or one',
       'raft-multi-group-sharding',
     ),
     within('share', 'load-is-spread', shareBound(params)).says(
-      'a machine handles the writes of the ranges that it leads',
+      'share of the writes that a machine handles: those of the ranges that it leads',
       'raft-multi-group-sharding',
     ),
     exactly(ledThere(params.ranges), 'stalled', 'led-there-stall').says(
-      'only the ranges that the crashed machine led wait for an election',
+      'ranges that wait for an election: only those that the crashed machine led',
     ),
     ...(params.ranges === 1 ? [] : [othersGoOn(params)]),
   ],

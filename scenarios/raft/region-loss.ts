@@ -101,18 +101,18 @@ export default scenario({
       : 'two regions of three elect a leader and commit, after an election timeout and two round trips between them';
     return [
       exactly(1, 'kept', 'acknowledged-write-is-kept').says(
-        'the acknowledged write is still there',
+        'reads that return the acknowledged write: it is still there',
         'q22-failover-keeps-write',
       ),
       exactly(isHome ? 0 : 2, 'answered', 'answered-while-lost').says(
-        `${isHome ? 'no request is' : 'both requests are'} answered without America`,
+        `requests answered without America: ${isHome ? 'none' : 'both'}`,
         'q22-pinned-writes-sub-10ms',
       ),
       within(mean('readMs'), 'read-waits', bound).says(
-        `a read waits: ${waits}`,
+        `ms that a read waits: ${waits}`,
         'q5-crdb-150-300ms',
       ),
-      within(mean('writeMs'), 'write-waits', bound).says(`a write waits as well: ${waits}`),
+      within(mean('writeMs'), 'write-waits', bound).says(`ms that a write waits as well: ${waits}`),
     ];
   },
   tells: ({ params, metrics: { readMs, writeMs, answered, kept } }) =>

@@ -66,13 +66,13 @@ export default scenario({
   expect: () => [
     {
       id: 'asks-in-vain',
-      text: 'while it is cut off, it asks for pre-votes again and again, and never stands for election',
+      text: 'candidacies while it is cut off: it asks for pre-votes again and again, and never stands for election',
       measured: ({ asked, stood }) => (asked.value >= 1 ? stood.value : undefined),
       bound: { atMost: 0 },
     },
     {
       id: 'no-leader-is-deposed',
-      text: 'its return deposes no leader, because its term has not grown',
+      text: 'leaders that step down: its return deposes no leader, because its term has not grown',
       measured: ({ deposed }) => deposed.value,
       bound: { atMost: 0 },
     },

@@ -50,14 +50,14 @@ export default story({
   expect: [
     {
       id: 'is-refused',
-      text: 'the leader refuses to add two servers in one step',
+      text: 'changes refused: the leader refuses to add two servers in one step',
       claim: 'raft-joint-consensus',
       measured: ({ refused }) => refused.value,
       bound: { atLeast: 1, atMost: 1 },
     },
     {
       id: 'one-leader',
-      text: 'one leader is elected in term 2',
+      text: 'leaders elected in term 2: one',
       measured: ({ leaders }) => leaders.value,
       bound: { atLeast: 1, atMost: 1 },
     },

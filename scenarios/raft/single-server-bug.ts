@@ -54,7 +54,7 @@ export default story({
   expect: [
     {
       id: 'not-before-own-commit',
-      text: 'n2 refuses to change the membership before it has committed an entry of its own term',
+      text: 'changes refused: n2 refuses to change the membership before it has committed an entry of its own term',
       claim: 'raft-joint-consensus',
       measured: ({ refused }) => refused.value,
       bound: { atLeast: 1, atMost: 1 },

@@ -69,13 +69,13 @@ export default story({
   expect: [
     {
       id: 'crash-is-between',
-      text: 'one of the two writes is lost in the crash',
+      text: 'writes lost in the crash: one of two',
       measured: ({ lost }) => lost.value,
       bound: { atLeast: 1, atMost: 1 },
     },
     {
       id: 'read-finds-it',
-      text: 'the contents of the snapshot are there',
+      text: 'reads that find the earlier write: the contents of the snapshot are there',
       claim: 'q22-failover-keeps-write',
       measured: ({ read }) => read.value,
       bound: { atLeast: 1, atMost: 1 },

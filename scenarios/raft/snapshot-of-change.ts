@@ -29,13 +29,13 @@ export default story({
   expect: [
     {
       id: 'truncated',
-      text: 'n1 truncates its change',
+      text: 'entries that n1 truncates: its change',
       measured: ({ truncated }) => truncated.value,
       bound: { atLeast: 1, atMost: 1 },
     },
     {
       id: 'holds-what-is-committed',
-      text: 'the snapshot holds the configuration as of its own last entry: n1 goes back to that',
+      text: 'leaders elected in the term: the snapshot holds the configuration as of its own last entry, and n1 goes back to that',
       claim: 'raft-joint-consensus',
       measured: ({ leaders }) => leaders.value,
       bound: { atLeast: 1, atMost: 1 },

@@ -84,13 +84,13 @@ export default scenario({
       ? [
           {
             id: 'nobody-wins-while-equal',
-            text: 'no server is elected while all timeouts are equal',
+            text: 'leaders elected while all timeouts are equal: none',
             measured: ({ leadersWhileEqual }) => leadersWhileEqual.value,
             bound: { atMost: 0 },
           },
           {
             id: 'storm-ends',
-            text: 'a leader is elected within ten of the longest timeouts once they are random',
+            text: 'ms until a leader is elected once timeouts are random: within ten of the longest',
             claim: 'raft-election-timeout-150-300',
             measured: ({ afterwardsMs }) => afterwardsMs.max,
             bound: { atMost: 10 * params.electionTimeoutMs.max },
@@ -99,7 +99,7 @@ export default scenario({
       : [
           {
             id: 'alone-wins-at-once',
-            text: 'a single server needs no luck',
+            text: 'leaders elected: a single server needs no luck',
             measured: ({ leadersWhileEqual }) => leadersWhileEqual.value,
             bound: { atLeast: 1 },
           },

@@ -74,13 +74,13 @@ export default story({
   expect: [
     {
       id: 'refusals-are-late',
-      text: 'in term 3 n1 gets answers to its messages of term 1, at least one per heartbeat',
+      text: 'answers to messages of term 1 that n1 gets in term 3: at least one per heartbeat',
       measured: ({ late }) => late.value,
       bound: { atLeast: 10 },
     },
     {
       id: 'they-confirm-nothing',
-      text: 'they do not confirm that it leads term 3: it answers no read until the partition heals',
+      text: 'ms of the read: they do not confirm that it leads term 3: it answers no read until the partition heals',
       claim: 'q5-old-leader-steps-down',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },

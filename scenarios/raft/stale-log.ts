@@ -68,13 +68,13 @@ export default scenario({
   expect: () => [
     {
       id: 'stale-servers-try',
-      text: 'servers that miss the entry do stand for election',
+      text: 'candidacies of servers that miss the entry: they do stand for election',
       measured: ({ staleCandidacies }) => staleCandidacies.value,
       bound: { atLeast: 1 },
     },
     {
       id: 'voters-refuse',
-      text: 'servers that have it refuse them their vote',
+      text: 'votes refused to them by servers that have it',
       claim: 'q22-failover-keeps-write',
       measured: ({ refusals }) => refusals.value,
       bound: { atLeast: 1 },

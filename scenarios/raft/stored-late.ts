@@ -75,13 +75,13 @@ export default story({
   expect: [
     {
       id: 'disk-answers-late',
-      text: 'the disk of n2 answers in term 2 for a write of term 1',
+      text: 'answers of n2’s disk in term 2 for a write of term 1',
       measured: ({ late }) => late.value,
       bound: { atLeast: 1 },
     },
     {
       id: 'not-committed',
-      text: 'n3 commits nothing because of that',
+      text: 'entries that n3 commits because of that: none',
       claim: 'q22-failover-keeps-write',
       measured: ({ committed }) => committed.value,
       bound: { atMost: 0 },

@@ -61,13 +61,13 @@ export default story({
   expect: [
     {
       id: 'record-is-lost',
-      text: 'the record of n2 is lost, whether or not half of it is on the disk, and nothing else is',
+      text: 'writes lost: the record of n2, whether or not half of it is on the disk, and nothing else is',
       measured: ({ lost }) => lost.value,
       bound: { atLeast: 1, atMost: 1 },
     },
     {
       id: 'answered-once-stored',
-      text: 'both requests are answered: the second after n2 has got its entry again',
+      text: 'requests answered: both, the second after n2 has got its entry again',
       claim: 'q22-failover-keeps-write',
       measured: ({ answered }) => answered.value,
       bound: { atLeast: 2, atMost: 2 },

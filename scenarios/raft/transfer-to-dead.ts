@@ -52,7 +52,7 @@ export default scenario({
   expect: ({ electionTimeoutMs }) => [
     {
       id: 'abandons',
-      text: 'it does, after an election timeout: no request waits much longer than that',
+      text: 'ms of the longest request: the leader goes on after an election timeout, and no request waits much longer',
       claim: 'raft-strong-leader',
       measured: ({ waitMs, abandoned }) => (abandoned.value === 1 ? waitMs.max : undefined),
       bound: { atMost: 2 * electionTimeoutMs.min },

@@ -26,13 +26,13 @@ export default story({
   expect: [
     {
       id: 'truncated',
-      text: 'n1 truncates its change',
+      text: 'entries that n1 truncates: its change',
       measured: ({ truncated }) => truncated.value,
       bound: { atLeast: 1, atMost: 1 },
     },
     {
       id: 'goes-back',
-      text: 'n1 goes back to the previous configuration, and n4 and n5 do not elect it',
+      text: 'leaders elected in the term: n1 goes back to the previous configuration, and n4 and n5 do not elect it',
       claim: 'raft-joint-consensus',
       measured: ({ leaders }) => leaders.value,
       bound: { atLeast: 1, atMost: 1 },

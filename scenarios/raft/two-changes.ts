@@ -44,14 +44,14 @@ export default story({
   expect: [
     {
       id: 'second-is-refused',
-      text: 'the leader refuses the second change while the first is not committed',
+      text: 'changes refused: the leader refuses the second change while the first is not committed',
       claim: 'raft-joint-consensus',
       measured: ({ refused }) => refused.value,
       bound: { atLeast: 1, atMost: 1 },
     },
     {
       id: 'one-leader',
-      text: 'one leader is elected in term 2',
+      text: 'leaders elected in term 2: one',
       measured: ({ leaders }) => leaders.value,
       bound: { atLeast: 1, atMost: 1 },
     },

@@ -34,7 +34,7 @@ export default story({
   expect: [
     {
       id: 'it-votes',
-      text: 'it may, and must: the candidate’s log decides, not its own',
+      text: 'votes of n3: it may vote, and must, because the candidate’s log decides, not its own',
       claim: 'raft-joint-consensus',
       measured: ({ votesOfN3 }) => votesOfN3.value,
       bound: { atLeast: 1 },

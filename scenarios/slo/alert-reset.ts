@@ -1,7 +1,8 @@
+import { workbookAlerts } from '../../sims/slo/alerts/policy.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inPercent } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutOutage } from './outage-kit.ts';
+import { aboutOutage, firesAt } from './outage-kit.ts';
 
 export default scenario({
   ...aboutOutage(0.9, 10),
@@ -10,9 +11,11 @@ export default scenario({
   code: ['sims/slo/alerts/burn-watch.ts#evaluate', 'sims/slo/alerts/formulas.ts#resetMs'],
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
     const { hourReset, hourMs } = m;
+    const [hour] = workbookAlerts;
+    if (hour === undefined) return '';
     return hourReset.value === undefined || hourMs.value === undefined
       ? `The page of one hour does not fire on ${outageMin} minutes of ${inPercent(failedShare)} failures.`
-      : `For ${inTime(hourReset.value)}, until the short window of 5 min is nearly free of failures: an alert fires only while both windows burn. It fired ${inTime(hourMs.value)} after the failures began. With the window of one hour alone it would go on until ${inTime(Math.max(0, 3_600_000 * (1 - (14.4 * (1 - objective)) / failedShare)))} after they stopped.`;
+      : `For ${inTime(hourReset.value)}, until the short window of ${inTime(hour.shortMs)} is nearly free of failures: an alert fires only while both windows burn. It fired ${inTime(hourMs.value)} after the failures began. With the window of one hour alone it would go on until ${inTime(Math.max(0, hour.longMs * (1 - (firesAt(hour) * (1 - objective)) / failedShare)))} after they stopped.`;
   },
 });
 

@@ -1,7 +1,8 @@
+import { type BurnAlert, workbookAlerts } from '../../sims/slo/alerts/policy.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
 import { inTime, significant } from '../../src/words/units.ts';
-import { aboutOutage } from './outage-kit.ts';
+import { aboutOutage, firesAt } from './outage-kit.ts';
 
 export default scenario({
   ...aboutOutage(0.1, 90),
@@ -13,12 +14,25 @@ export default scenario({
     'sims/slo/alerts/policy.ts#thresholdOf',
   ],
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
+    const at = (alert: BurnAlert) =>
+      `${inDigits(firesAt(alert))} over ${inTime(alert.longMs)} (short window ${inTime(alert.shortMs)})`;
+    const pages = workbookAlerts.filter(({ severity }) => severity === 'page').map(at);
+    const tickets = workbookAlerts.filter(({ severity }) => severity === 'ticket').map(at);
+    const shares = workbookAlerts.map(({ budgetShare }) => inPercent(budgetShare));
     const told = (name: string, ms: number | undefined, spent: number | undefined) =>
       ms === undefined
-        ? `${name} not at all`
-        : `${name} after ${inTime(ms)} (${significant(100 * (spent ?? 0))}% spent)`;
-    return `Each alert fires when its share of the month’s budget is gone (2%, 5%, 10%): ${told('the page with a window of 1 h', m.hourMs.value, m.hourSpent.value)}, ${told('that of 6 h', m.sixMs.value, m.sixSpent.value)}, ${told('the ticket of 3 days', m.ticketMs.value, m.ticketSpent.value)}. ${inPercent(failedShare)} of the requests fail for ${outageMin} minutes against an objective of ${inPercent(objective)}, which is a burn rate of ${inDigits(failedShare / (1 - objective))}: the budget is spent that many times as fast as it may be.`;
+        ? `${name} does not fire`
+        : `${name} fires after ${inTime(ms)} of failures (${significant(100 * (spent ?? 0))}% of the budget spent)`;
+    return (
+      `The usual table (SRE Workbook): page at a burn rate of ${listed(pages)}, and open a ticket at ${listed(tickets)}: the long window shows that ${listed(shares)} of the month’s budget are gone, the short one that it still burns. ` +
+      `Here ${inPercent(failedShare)} of the requests fail against an objective of ${inPercent(objective)}, a burn rate of ${inDigits(failedShare / (1 - objective))}: ` +
+      `${told('the 1 h page', m.hourMs.value, m.hourSpent.value)}, ${told('the 6 h page', m.sixMs.value, m.sixSpent.value)}, and ${told('the ticket', m.ticketMs.value, m.ticketSpent.value)}. ` +
+      `The failures last ${outageMin} minutes.`
+    );
   },
 });
+
+const listed = (words: readonly string[]): string =>
+  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
 
 // Left out: failures that come and go, several services behind one objective, and people who look at the page.

@@ -30,6 +30,10 @@ const outageParams = (failedShare: number, outageMin: number) =>
     failuresMin: whole(2, 100, 2, 'failures in the long window, below which no alert fires'),
   });
 
+/** The burn rate at which an alert fires, for a period of 30 days: its share of the budget x period / window. */
+export const firesAt = ({ budgetShare, longMs }: BurnAlert): number =>
+  Number(((budgetShare * 30 * dayMs) / longMs).toFixed(6));
+
 /** Long enough for the short window of the last alert to run empty. */
 export const watchedMs = workbookAlerts[2]?.shortMs ?? 0;
 

@@ -1,7 +1,8 @@
+import { workbookAlerts } from '../../sims/slo/alerts/policy.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
 import { inTime } from '../../src/words/units.ts';
-import { aboutOutage } from './outage-kit.ts';
+import { aboutOutage, firesAt } from './outage-kit.ts';
 
 export default scenario({
   ...aboutOutage(0.01, 480),
@@ -13,6 +14,7 @@ export default scenario({
     'sims/slo/alerts/burn-watch.ts#evaluate',
   ],
   tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
+    const pageAt = inDigits(workbookAlerts[0] === undefined ? 0 : firesAt(workbookAlerts[0]));
     const burn = inDigits(failedShare / (1 - objective));
     const { hourFired, sixMs, ticketMs } = m;
     const first = Math.min(sixMs.value ?? Infinity, ticketMs.value ?? Infinity);
@@ -23,7 +25,7 @@ export default scenario({
         : `Not within ${outageMin} minutes`;
     return hourFired.value === 1
       ? `Yes: a burn rate of ${burn} passes the page of one hour, after ${inTime(m.hourMs.value ?? 0)}.`
-      : `${found}: the page of one hour needs a burn rate of 14.4, and this one is ${burn}, that many times as fast as the budget allows. That is why there are several windows. ${inPercent(failedShare)} of failures for 30 days would spend ${burn} months’ budgets.`;
+      : `${found}: the page of one hour needs a burn rate of ${pageAt}, and this one is ${burn}, ${burn} times as fast as the budget allows. That is why there are several windows. ${inPercent(failedShare)} of failures for 30 days would spend ${burn} months’ budgets.`;
   },
 });
 

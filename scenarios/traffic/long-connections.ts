@@ -197,13 +197,14 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) => {
     const value = (name: `${Arm}.${'before' | 'after'}`) => inDigits(m[name].value ?? 0);
+    const noneOr = (count: number) => (count === 0 ? 'None' : inDigits(count));
     const change = `${counted(p.added, 'new host')} joined the ${p.hosts}${p.leaving === 0 ? '' : ` and ${p.leaving} of them left`}`;
     return (
-      `${value('connection.before')} of ${inDigits(p.requests)}, if the balancer chooses a host for each connection (layer 4), because each client keeps its connection and with it the host that it had before ${change}; ${value('request.before')} if it chooses for each request (layer 7). ` +
-      `A maximum age of ${inSeconds(ageMs(p))} makes clients connect again: the new hosts got ${value('aged.before')} of ${inDigits(p.requests)} requests before that age, and ${value('aged.after')} after it. ` +
-      `Clients that choose among all addresses themselves sent them ${value('addresses.before')} and then ${value('addresses.after')}, because gRPC looks up addresses again only when a connection ends. ` +
-      `A jitter of ±10% spreads the ages, so that ${inDigits(m.busiest.value ?? 0)} of ${inDigits(p.clients)} clients reconnected in the busiest ${inSeconds(ageMs(p) / 20)} instead of all. ` +
-      `Each connection ends with a GOAWAY and ${inSeconds(1_000 * p.graceSeconds)} of grace for calls in flight, of which ${inDigits(m.cutOff.value ?? 0)} were cut off.\n\n` +
+      `${noneOr(m['connection.before'].value ?? 0)} of ${inDigits(p.requests)} if the balancer chooses a host for each connection (layer 4), because each client keeps its connection and with it its old host. First balance per request: in a layer 7 proxy (the new hosts got ${value('request.before')} of ${inDigits(p.requests)} requests) or in the client (client-side balancing), and set a maximum age for connections. ` +
+      `${change}; with a maximum age of ${inSeconds(ageMs(p))} clients connect again, and the new hosts got ${value('aged.before')} of ${inDigits(p.requests)} requests before that age, and ${value('aged.after')} after it. ` +
+      `Client-side balancing needs that age too: gRPC clients look up the addresses again only when a connection ends, so the new hosts got ${value('addresses.before')} of ${inDigits(p.requests)} before that age, and ${value('addresses.after')} after it. ` +
+      `A jitter of ±10% spreads the ages (${inDigits(m.busiest.value ?? 0)} of ${inDigits(p.clients)} clients reconnected in the busiest ${inSeconds(ageMs(p) / 20)} instead of all), ` +
+      `and each connection ends with a GOAWAY and ${inSeconds(1_000 * p.graceSeconds)} of grace for calls in flight, of which ${inDigits(m.cutOff.value ?? 0)} were cut off.\n\n` +
       plainTable([
         ['the balancer chooses', 'before the age', 'closed form', 'after it', 'closed form'],
         ...arms.map((arm) => [

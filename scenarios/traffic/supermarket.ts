@@ -21,7 +21,7 @@ import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { percent } from '../../src/words/numbers.ts';
+import { inDigits, percent } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutBalancing } from './balancing-kit.ts';
 import { deviationOf, meanTime } from './farm-kit.ts';
@@ -126,7 +126,7 @@ export default scenario({
   expect: (p) => [
     ...choiceCounts.map((choices) =>
       within(`${choices}.beyond` as const, `time-${choices}`, { atMost: 6 }).says(
-        `standard deviations beyond the closed form, with choices = ${choices}`,
+        `standard deviations of the mean time beyond the limit for many hosts (and its excess for ${p.hosts}), with choices = ${choices}`,
       ),
     ),
     within('longest', 'longest', { atLeast: 1, atMost: tooLong(p) - 1 }).says(
@@ -134,9 +134,16 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `At a load of ${percent(p.load, 0)} a request takes ${(m['1.time'].value ?? 0).toFixed(2)} mean service times at a random host, ${(m['2.time'].value ?? 0).toFixed(2)} with the shorter of two queues, and ${(m['3.time'].value ?? 0).toFixed(2)} with the shortest of three: the second choice brings most of the gain. Long queues become rare doubly exponentially: with two choices the share of hosts with i or more requests is load^(2^i - 1).\n\n` +
+    `At a load of ${percent(p.load, 0)} a request takes ${(m['1.time'].value ?? 0).toFixed(2)} mean service times at a random host, ${(m['2.time'].value ?? 0).toFixed(2)} with the shorter of two queues, and ${(m['3.time'].value ?? 0).toFixed(2)} with the shortest of three: the second choice brings most of the gain. ` +
+    `Long queues become rare doubly exponentially: with two choices and very many hosts, the share of hosts with i or more requests is load^(2^i - 1), where one choice gives load^i. With ${inDigits(p.hosts)} hosts ${percent(m['2.fourOrMore'].value, 2)} of them had 4 or more, and the limit for many hosts is ${percent(shareAtLeast(4, p.load, 2), 2)}.\n\n` +
     plainTable([
-      ['choices', 'mean time', 'closed form', 'hosts with 4 or more', 'closed form'],
+      [
+        'choices',
+        'mean time',
+        'limit for many hosts',
+        'hosts with 4 or more requests',
+        'limit for many hosts',
+      ],
       ...choiceCounts.map((choices) => [
         choices,
         (m[`${choices}.time`].value ?? 0).toFixed(3),

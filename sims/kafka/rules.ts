@@ -112,7 +112,8 @@ export const kafkaRules = defineRules('kafka', {
   'revoke-before-assigning': {
     protects: 'one-owner',
     source: 'KIP-429',
-    because: 'a partition would have a new reader before the old one has given it up',
+    because:
+      'a partition would have a new reader before the old one has committed its work and given it up',
   },
   'keep-unmoved-partitions': {
     protects: 'unmoved-go-on',
