@@ -81,11 +81,14 @@ export default scenario({
   ],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `${number(metrics.everyTierLoad.value)} calls if each of the ${params.tiers} tiers tries up to ${params.maxAttempts} times (the first try and ${counted(params.maxAttempts - 1, 'retry', 'retries')}), because the tries of nested tiers multiply, ` +
+    `${callsOf(metrics.everyTierLoad.value)} if each of ${counted(params.tiers, 'tier')} tries up to ${counted(params.maxAttempts, 'time')} (the first try and ${counted(params.maxAttempts - 1, 'retry', 'retries')}), because the tries of nested tiers multiply, ` +
     `and ${number(metrics.topTierLoad.value)} if only the top tier retries: retry at one layer only. ` +
     'A database that is only slow gets the same retries, from callers whose timeouts have run out, and they can keep it overloaded after the cause is gone (a metastable failure). ' +
     'So limit retries by a retry budget as well (a small share of the requests), and spread them by backoff with jitter.',
 });
+
+const callsOf = (load: number | undefined): string =>
+  `${number(load)} ${load === 1 ? 'call' : 'calls'}`;
 
 // Left out: waiting. Attempts follow one another at once, and no tier has a timeout that would cut
 // the storm short; backoff would spread the same calls over more time.
