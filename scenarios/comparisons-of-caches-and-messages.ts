@@ -141,7 +141,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     words:
       'cache stampede, dogpile, thundering herd on a cache, singleflight vs lock vs early refresh, hot key expired and the database was hammered',
     decides:
-      'Let one reader load while the others wait (single flight, lock, lease) or get the old value (stale-while-revalidate), and renew hot keys before they expire (refresh-ahead, XFetch).',
+      'Begin with request coalescing in each process; take a lock or a lease if one load for each process is too many, and renew early or serve stale values if readers must not wait.',
     sides: {
       Guards: 'cache/hot-key-expires',
       XFetch: 'cache/xfetch',

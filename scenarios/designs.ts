@@ -142,7 +142,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
     words:
       'design whatsapp, messenger, slack, discord, design a chat app, chat system, order of messages in a chat, deliver message to the right websocket server, offline devices, how does slack deliver messages in real time, order of messages in a group chat, everyone sees the same order, design a chat application',
     decides:
-      'Hold one WebSocket per device, find the receiver’s server through a broker with a channel for each user, and number the events, so that a device that was offline asks for those it missed.',
+      'Hold one WebSocket per device, find the receiver’s server through a broker with a channel for each user, and number the messages of each conversation in one sequence where they are stored: a device that was offline asks for those after its last.',
     sides: {
       Servers: 'fanout/connection-servers',
       'Finding the receiver': 'fanout/cross-server',

@@ -43,6 +43,7 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   levelled: ['access'],
   'power of a test': ['canary'],
   presence: ['fanout'],
+  'recovery point': ['transactions'],
   'replay attack': ['auth'],
   'rolling update': ['canary', 'deployment', 'autoscaling'],
   'shadow traffic': ['canary'],
@@ -1134,6 +1135,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'each refresh token is used once and gives the next; one that is used again shows a copy, and its whole family is revoked',
     'auth/stolen-refresh',
   ),
+  'recovery point': term(
+    'a note of how far a request has been worked on, committed together with its last effect, so that a retry goes on from there',
+    'transactions/idempotency-crash',
+    'recovery points',
+  ),
   'refresh-ahead': term(
     'loading a cached value anew before it expires, as long as it is still read',
     'cache/refresh-ahead',
@@ -1408,6 +1414,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   trie: term(
     'a tree with a letter at each edge: the path to a node spells the prefix of all terms below it',
     'access/autocomplete',
+  ),
+  'TTL jitter': term(
+    'a TTL with a random part, so that keys that were loaded together do not expire together',
+    'cache/mass-expiry',
   ),
   'two-phase commit': term(
     'a coordinator collects votes, then tells everyone the decision',

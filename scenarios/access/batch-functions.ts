@@ -81,7 +81,11 @@ export default scenario({
       turns.run();
       const wrong = authorOf.filter((author, post) => names[post] !== single(author)).length;
       study.observes('posts with a wrong author', wrong, `of ${posts}`, metrics.wrong);
-      study.holds('same-answer', wrong === 0, `${counted(wrong, 'post')} with a wrong author`);
+      study.holds(
+        'same-answer',
+        wrong === 0,
+        `${counted(wrong, 'post gets', 'posts get')} a wrong author`,
+      );
       const distinct = new Set(asked).size;
       study.observes('keys asked for', asked.length, '', metrics.keys);
       study.observes('authors of posts', new Set(authorOf).size, '', metrics.distinct);
@@ -89,7 +93,7 @@ export default scenario({
       study.holds(
         'no-key-twice',
         asked.length === distinct,
-        `${counted(asked.length - distinct, 'key')} asked for again`,
+        `${counted(asked.length - distinct, 'key is', 'keys are')} asked for again`,
       );
     });
     study.next(() => {
@@ -109,7 +113,7 @@ export default scenario({
       study.holds(
         'same-answer',
         differ === 0,
-        `${counted(differ, 'author')} with other newest posts`,
+        `${counted(differ, 'author gets', 'authors get')} other posts than their newest`,
       );
     });
     study.next(() => {
@@ -138,7 +142,7 @@ export default scenario({
       study.holds(
         'nobody-sees-anothers',
         leaked === 0,
-        `${counted(leaked, 'draft')} of another seen`,
+        `${counted(leaked, 'draft of another user is', 'drafts of other users are')} seen`,
       );
     });
     study.next(() => {
@@ -163,7 +167,7 @@ export default scenario({
       study.holds(
         'read-your-write',
         stale === 0,
-        `${counted(stale, 'name')} read as before the write`,
+        `${counted(stale, 'name is', 'names are')} read as before the write`,
       );
     });
     return study

@@ -96,7 +96,7 @@ export default scenario({
           study.holds(
             'absent-key-reads-no-page',
             reads.absent <= boundsOf(absent, deviation).atMost,
-            `${of}: ${inDigits(reads.absent)} pages are read for a key that is not there, and the filters err for ${inDigits(absent)}`,
+            `${of}: ${inDigits(reads.absent)} pages are read for a key that is not there, and with the filters ${inDigits(absent)} would be`,
           );
         });
     const bTree = new GrowingTree(p.entriesPerPage);

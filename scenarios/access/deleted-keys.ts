@@ -58,12 +58,16 @@ export default scenario({
       story.changes();
       const { wrong, returned } = story.judged();
       study.observes('wrong values before the compaction', wrong);
-      study.holds('reads-newest-value', wrong === 0, `${counted(wrong, 'key')} with an old value`);
+      study.holds(
+        'reads-newest-value',
+        wrong === 0,
+        `${counted(wrong, 'key has', 'keys have')} an old value`,
+      );
       study.observes('deleted keys with a value before the compaction', returned);
       study.holds(
         'reads-newest-value',
         returned === 0,
-        `${counted(returned, 'deleted key')} with a value`,
+        `${counted(returned, 'deleted key has', 'deleted keys have')} a value`,
       );
     });
     study.next(() => {
@@ -77,7 +81,7 @@ export default scenario({
       study.holds(
         'deleted-stays-deleted',
         returned === 0,
-        `${counted(returned, 'deleted key')} with a value again`,
+        `${counted(returned, 'deleted key has', 'deleted keys have')} a value again`,
       );
       study.holds(
         'compaction-changes-no-answer',

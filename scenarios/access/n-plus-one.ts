@@ -65,7 +65,7 @@ export default scenario({
         study.holds(
           'one-query-a-level',
           tables.queries <= batches(p),
-          `${inDigits(tables.queries)} queries for three levels, which take ${inDigits(batches(p))}`,
+          `${inDigits(tables.queries)} queries are sent for three levels, and ${inDigits(batches(p))} are enough`,
         );
       });
     }
@@ -73,7 +73,11 @@ export default scenario({
       .next(() => {
         const differ = ways.filter((way) => answers.get(way) !== answers.get('naive')).length;
         study.observes('ways that return something else', differ, '', metrics.differ);
-        study.holds('same-answer', differ === 0, `${counted(differ, 'way')} of three differ`);
+        study.holds(
+          'same-answer',
+          differ === 0,
+          `${counted(differ, 'way')} of three ${differ === 1 ? 'gives' : 'give'} another answer`,
+        );
       })
       .next(() => {
         const queries = metrics['naive.queries'].value ?? 0;
@@ -87,7 +91,7 @@ export default scenario({
         study.holds(
           'nothing-unasked-is-read',
           unasked === 0,
-          `${counted(unasked, 'row')} of posts and comments read for the names of users`,
+          `${counted(unasked, 'row is', 'rows are')} read from posts and comments for the names of users`,
         );
       })
       .next(() => {

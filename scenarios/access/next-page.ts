@@ -14,7 +14,7 @@ import { aboutAccess } from './kit.ts';
 const params = z.object({
   posts: whole(100, 5_000, 2_000, 'of the list when its first page is asked for'),
   limit: whole(2, 100, 20, 'posts of a page'),
-  arriveEach: whole(0, 20, 3, 'posts that arrive from one page to the next'),
+  arriveEach: whole(0, 20, 3, 'posts that arrive, or are deleted, from one page to the next'),
   sameMs: whole(2, 20, 4, 'posts of the same millisecond, on average'),
   patience: whole(1, 4, 2, 'times as many pages as the list has at first are turned at most'),
 });
@@ -24,6 +24,9 @@ type Params = z.infer<typeof params>;
 const arms = ['offset', 'keyset'] as const;
 type Arm = (typeof arms)[number];
 const says: Readonly<Record<Arm, string>> = { offset: 'by OFFSET', keyset: 'by keyset' };
+
+/** What happens to the list from one page to the next, at its top. */
+type Change = 'arrivals' | 'deletions';
 
 const pagesAtFirst = ({ posts, limit }: Params): number => Math.ceil(posts / limit);
 
@@ -36,7 +39,12 @@ interface Reading {
   readonly shown: readonly number[];
 }
 
-function readToTheEnd(first: readonly Post[], p: Params, rules: AccessRules): Reading {
+function readToTheEnd(
+  first: readonly Post[],
+  p: Params,
+  rules: AccessRules,
+  change: Change = 'arrivals',
+): Reading {
   const list = [...first];
   const newestMs = list[0]?.atMs ?? 0;
   const shown: number[] = [];
@@ -49,6 +57,10 @@ function readToTheEnd(first: readonly Post[], p: Params, rules: AccessRules): Re
     rowsMax = Math.max(rowsMax, rowsRead);
     cursor = next;
     isAtEnd = posts.length === 0 || posts.at(-1) === list.at(-1);
+    if (change === 'deletions') {
+      list.splice(0, deletedEach(p));
+      continue;
+    }
     // Newer than all before: they come at the top.
     const arrived = Array.from({ length: p.arriveEach }, (_, place) => ({
       id: p.posts + pages * p.arriveEach - place,
@@ -57,6 +69,17 @@ function readToTheEnd(first: readonly Post[], p: Params, rules: AccessRules): Re
     list.unshift(...arrived);
   }
   return { pages, rows, rowsMax, shown };
+}
+
+/** Of those already shown. */
+const deletedEach = ({ arriveEach, limit }: Params): number => Math.min(arriveEach, limit);
+
+/** Each deletion moves the rest of the list up, past where the next page by OFFSET begins. */
+function skippedByOffset(p: Params): number {
+  const [step, { posts, limit }] = [p.limit + deletedEach(p), p];
+  const turned = Math.ceil(posts / step);
+  const shown = (turned - 1) * limit + Math.min(limit, posts - (turned - 1) * step);
+  return posts - shown;
 }
 
 /** By OFFSET each page moves the reader on by a limit, and each arrival moves the list away. */
@@ -95,6 +118,12 @@ export default scenario({
       'posts',
       (arm) => `that were there and are never shown, ${says[arm]}`,
     ),
+    ...gaugePer(
+      arms,
+      'skipped',
+      'posts',
+      (arm) => `never shown if earlier ones are deleted, ${says[arm]}`,
+    ),
   },
   build({ world, params: p, rules, metrics }) {
     const study = new Study<AccessLaw>(world);
@@ -115,13 +144,20 @@ export default scenario({
         study.observes(`rows read ${says[arm]}`, rows, '', metrics[`${arm}.rows`]);
         study.observes(`posts shown again ${says[arm]}`, twice, '', metrics[`${arm}.twice`]);
         study.observes(`posts never shown ${says[arm]}`, missed, '', metrics[`${arm}.missed`]);
+        const { shown: left } = readToTheEnd(first, p, own, 'deletions');
+        const skipped = first.length - new Set(left).size;
+        metrics[`${arm}.skipped`].set(skipped);
         if (arm === 'offset') return;
         study.holds(
           'page-reads-its-rows',
           rowsMax <= p.limit,
           `a page of ${p.limit} posts reads ${inDigits(rowsMax)} rows`,
         );
-        study.holds('no-row-skipped', missed === 0, `${counted(missed, 'post')} never shown`);
+        study.holds(
+          'no-row-skipped',
+          missed === 0 && skipped === 0,
+          `${counted(missed > 0 ? missed : skipped, 'post is', 'posts are')} never shown`,
+        );
       });
     }
     return study
@@ -154,11 +190,17 @@ export default scenario({
       exactly(offset.twice, 'offset.twice', 'twice').says(
         'posts shown again by OFFSET: those that others pushed down',
       ),
+      exactly(skippedByOffset(p), 'offset.skipped', 'offset-skipped').says(
+        'posts never shown by OFFSET if earlier ones are deleted: as many for each page turned as are deleted',
+      ),
+      exactly(p.posts, 'keyset.rows', 'keyset').says('rows read by keyset: each post once'),
+      exactly(0, 'keyset.skipped', 'skipped').says(
+        'posts never shown by keyset if earlier ones are deleted',
+      ),
       exactly(offset.missed, 'offset.missed', 'offset-missed').says(
-        'posts never shown by OFFSET: those behind the last page turned',
+        'posts never shown by OFFSET while posts only arrive: those behind the last page turned',
       ),
       exactly(pagesAtFirst(p), 'keyset.pages', 'keyset-pages').says('pages by keyset'),
-      exactly(p.posts, 'keyset.rows', 'keyset').says('rows read by keyset: each post once'),
       exactly(0, 'keyset.twice', 'once').says('posts shown again by keyset'),
       exactly(0, 'keyset.missed', 'missed').says('posts never shown by keyset'),
     ];
@@ -169,13 +211,19 @@ export default scenario({
       missed > 0
         ? `, and the reader gives up with ${counted(missed, 'post')} never shown, because the end moves away`
         : '';
+    const skipped = m['offset.skipped'].value ?? 0;
+    const skips =
+      skipped > 0
+        ? `If earlier posts are deleted instead, as many for each page, it skips ${counted(skipped, 'post')}, because the rest moves up past where the next page begins. `
+        : '';
     return (
       `With OFFSET it reads ${inDigits(m['offset.rows'].value ?? 0)} rows on ${counted(m['offset.pages'].value ?? 0, 'page')} for ${inDigits(p.posts)} posts, because each page reads all rows before it again and throws them away; ` +
       `${counted(m['offset.twice'].value ?? 0, 'post')} that new ones pushed down are shown twice${end}. ` +
-      `With keyset (cursor) pagination, which asks for what follows the last row shown, it is ${inDigits(m['keyset.rows'].value ?? 0)} rows on ${counted(m['keyset.pages'].value ?? 0, 'page')}, and each post comes once. ` +
+      skips +
+      `With keyset (cursor) pagination, which asks for what follows the last row shown, it is ${inDigits(m['keyset.rows'].value ?? 0)} rows on ${counted(m['keyset.pages'].value ?? 0, 'page')}, and each post comes once in both cases. ` +
       `The cursor is the time and the id, because about ${p.sameMs} posts share a millisecond.`
     );
   },
 });
 
-// Left out: posts that are deleted meanwhile, which make OFFSET skip others, and pages that one jumps to.
+// Left out: pages that one jumps to, and a list whose posts are deleted while others arrive.

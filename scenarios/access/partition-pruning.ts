@@ -53,7 +53,7 @@ export default scenario({
         study.holds(
           'only-partitions-that-match',
           partitions === 1,
-          `${counted(partitions, 'partition')} read for one week`,
+          `${counted(partitions, 'partition is', 'partitions are')} read for one week`,
         );
       })
       .next(() => {

@@ -97,7 +97,7 @@ export default scenario({
         study.holds(
           'level-0-is-bounded',
           level0Most <= p.level0RunsMax,
-          `${counted(level0Most, 'run')} in level 0, and ${p.level0RunsMax} are the limit`,
+          `${counted(level0Most, 'run is', 'runs are')} in level 0, and ${p.level0RunsMax} are the limit`,
         );
       });
       study.at(endMs + hopMs, () => {

@@ -68,7 +68,11 @@ export default scenario({
         }
         forged += study.observes(`taken of those ${says[forgery]}`, taken, `of ${tokens}`);
         const law = forgery === 'expired' ? 'no-acceptance-after-expiry' : 'forged-means-refused';
-        study.holds(law, taken === 0, `${counted(taken, 'token')} ${says[forgery]}: taken`);
+        study.holds(
+          law,
+          taken === 0,
+          `${counted(taken, 'token')} ${says[forgery]} ${taken === 1 ? 'is' : 'are'} accepted`,
+        );
       });
     }
     return study

@@ -82,12 +82,16 @@ export default scenario({
         );
         const open = isTold(({ status }) => status === 200);
         read += open;
-        study.holds('no-cross-user-read', open === 0, `${counted(open, 'order')} of others read`);
+        study.holds(
+          'no-cross-user-read',
+          open === 0,
+          `${counted(open, 'order of another user is', 'orders of other users are')} read`,
+        );
         if (arm === 'hidden' && open === 0)
           study.holds(
             'existence-is-hidden',
             byTime === 0,
-            `${counted(byTime, 'order')} told from absent ones`,
+            `${counted(byTime, 'order of another user differs', 'orders of other users differ')} from absent ones`,
           );
       });
     }

@@ -62,7 +62,7 @@ export default scenario({
       study.holds(
         'one-time-code-once',
         replayed === 0,
-        `${counted(replayed, 'code')} signed in twice`,
+        `${counted(replayed, 'code signs', 'codes sign')} in twice`,
       );
     });
     for (const isLimited of [true, false]) {
@@ -81,7 +81,7 @@ export default scenario({
           study.holds(
             'guesses-are-few',
             most <= guessesMax,
-            `${counted(most, 'guess', 'guesses')} compared for one account in a time step`,
+            `${counted(most, 'guess is', 'guesses are')} compared for one account in a time step`,
           );
       });
     }

@@ -60,7 +60,7 @@ export default scenario({
         study.holds(
           'code-is-useless-to-a-thief',
           stolen === 0,
-          `${counted(stolen, 'intercepted code')} redeemed`,
+          `${counted(stolen, 'intercepted code is', 'intercepted codes are')} redeemed`,
         );
       })
       .next(() => {
@@ -74,7 +74,7 @@ export default scenario({
         study.holds(
           'code-gives-one-token',
           again === 0,
-          `${counted(again, 'code')} redeemed twice`,
+          `${counted(again, 'code is', 'codes are')} redeemed twice`,
         );
       })
       .next(() => {
@@ -95,7 +95,7 @@ export default scenario({
         study.holds(
           'user-is-themself',
           injected === 0,
-          `${counted(injected, 'user')} signed in as the attacker`,
+          `${counted(injected, 'user is', 'users are')} signed in as the attacker`,
         );
       })
       .next(() => study.observes('characters of a challenge', challengeOf(secret()).length))

@@ -53,7 +53,7 @@ export default scenario({
       study.holds(
         'revoked-means-refused',
         count === 0,
-        `${counted(count, 'session')} let in after ${how}`,
+        `${counted(count, 'session is', 'sessions are')} let in after ${how}`,
       );
     study.next(() => {
       let planted = 0;
@@ -70,7 +70,7 @@ export default scenario({
       study.holds(
         'planted-id-is-useless',
         planted === 0,
-        `${counted(planted, 'id')} known before the sign-in: signed in`,
+        `${counted(planted, 'id that was known before the sign-in is', 'ids that were known before the sign-in are')} signed in`,
       );
     });
     study.next(() => {

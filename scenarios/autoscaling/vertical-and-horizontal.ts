@@ -64,7 +64,7 @@ export default scenario({
         study.holds(
           'no-overshoot',
           to <= Math.max(from, needed),
-          `${to} replicas for a load of ${needed}: each requests ${request} thousandths of a processor`,
+          `${to} replicas are asked for, and the load needs ${needed}: each requests ${request} thousandths of a processor`,
         );
         if (atMs % minuteMs !== 0) return;
         const share = ((1_000 * cores) / ready / request) * factor;

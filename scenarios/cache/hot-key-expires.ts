@@ -5,7 +5,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { log } from '../../src/kernel/elementary.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, rounded } from '../../src/words/numbers.ts';
+import { counted, rounded } from '../../src/words/numbers.ts';
 import { meanError } from './bounds.ts';
 import {
   aboutCaches,
@@ -16,7 +16,7 @@ import {
   systemsSideBySide,
 } from './common.ts';
 import { poisson, warmUp } from './traffic.ts';
-import { inMs, peakOf } from './words.ts';
+import { inMs } from './words.ts';
 
 const params = z.object({
   requestsPerSecond: z.number().min(200).max(20_000).default(2_000).describe('reads of the key'),
@@ -197,13 +197,11 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Without a guard ${rounded(m['none.stampedeSize'].mean)} (a cache stampede), with request coalescing (single flight) ${rounded(m['coalescing.stampedeSize'].max)}, one for each of ${p.instances} instances, and with a lock or a lease 1 for all instances. ` +
-    'Without a guard every request that misses while the row is loaded goes to the database, too: ' +
-    `1 + rate x load time = 1 + ${inDigits(p.requestsPerSecond)}/s x ${refillMs(p)} ms = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)} on average. ` +
-    `XFetch and refresh-ahead load before the expiry, ${m['xfetch.stampedeSize'].mean?.toFixed(0) ?? '—'} and ${rounded(m['refresh-ahead.stampedeSize'].max)} times. ` +
-    `TTL jitter changes nothing for one key: a peak of ${rounded(peakOf(m['none.databaseRate']))}/s over 50 ms without a guard. The p99 of reads was ${inMs(m['none.latencyMs'].quantile(0.99))} without a guard and ` +
-    `${inMs(m['lock.latencyMs'].quantile(0.99))} with the lock, but ${inMs(m['xfetch.latencyMs'].quantile(0.99))} with XFetch and ` +
-    `${inMs(m['stale-while-revalidate.latencyMs'].quantile(0.99))} with stale-while-revalidate.`,
+    'Let one load serve all readers: by request coalescing (single flight) in each instance, or by a lock or a lease in the cache; or serve the old value while one reader loads (stale-while-revalidate), or renew the key before it expires (refresh-ahead, XFetch). ' +
+    `At an expiry without a guard ${rounded(m['none.stampedeSize'].mean)} requests reach the database (a cache stampede: 1 + rate x load time = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)} on average), with coalescing ${rounded(m['coalescing.stampedeSize'].max)}, at most one for each of ${counted(p.instances, 'instance')}, and with a lock or a lease 1 for all instances. ` +
+    `XFetch (each reader may renew early, at random) and refresh-ahead load before the expiry, ${m['xfetch.stampedeSize'].mean?.toFixed(0) ?? '—'} and ${rounded(m['refresh-ahead.stampedeSize'].max)} times, and their readers do not wait: the p99 of reads is ${inMs(m['xfetch.latencyMs'].quantile(0.99))} with XFetch, ` +
+    `${inMs(m['stale-while-revalidate.latencyMs'].quantile(0.99))} with stale-while-revalidate, and ${inMs(m['lock.latencyMs'].quantile(0.99))} with the lock. ` +
+    `TTL jitter does not help a single key, ${rounded(m['ttl-jitter.stampedeSize'].mean)} requests with it and ${rounded(m['none.stampedeSize'].mean)} without: it spreads the expiries of many keys, not the readers of one.`,
   plots: ({ subject, params: p }) => [
     databaseRatePlot('A hot key expires: load on the database', subject, [
       { x: p.ttlMs, label: 'the TTL is over' },

@@ -44,7 +44,7 @@ export const crdtStories: Readonly<Record<string, KeptStory>> = {
   },
   'spend-own-rights': {
     property: 'never-below-zero',
-    message: '1 more than there were',
+    message: 'the counter falls to -1',
     distinct: 66,
     steps: [
       ['r1', 'add 1'],

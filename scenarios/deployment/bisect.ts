@@ -100,7 +100,11 @@ export default scenario({
       study.observes('tests of a search, mean', tests / p.searches, '', metrics.tests);
       study.observes('searches that name another commit', wrong, '', metrics.wrong);
       const limit = halvings(p.commits);
-      study.holds('tests-within-halvings', most <= limit, `${most} tests instead of ${limit}`);
+      study.holds(
+        'tests-within-halvings',
+        most <= limit,
+        `a search takes ${most} tests, and ${limit} are enough`,
+      );
     });
     for (const arm of arms) {
       study.next(() => {
@@ -141,7 +145,7 @@ export default scenario({
       study.holds(
         'culprit-is-left',
         outside === 0,
-        `${counted(outside, 'search', 'searches')} named only others`,
+        `${counted(outside, 'search', 'searches')} named only other commits`,
       );
     });
     study.next(() => study.observes('commits', p.commits));

@@ -113,17 +113,17 @@ export default scenario({
         study.holds(
           'answer-for-this-request',
           wrong === 0,
-          `${counted(wrong, 'answer')} for another request: ${says[kind]}`,
+          `${counted(wrong, 'answer belongs', 'answers belong')} to another request: ${says[kind]}`,
         );
         study.holds(
           'fresh-or-validated',
           stale === 0,
-          `${counted(stale, 'answer')} older than s-maxage: ${says[kind]}`,
+          `${counted(stale, 'answer is', 'answers are')} older than s-maxage: ${says[kind]}`,
         );
         if (kind === 'article') {
           const most = Math.ceil(cache.entries / p.pages);
           study.observes('variants of an article', most, '', metrics.variants);
-          const how = `${cache.entries} entries for ${p.pages} articles in ${languages.length} languages`;
+          const how = `the cache keeps ${cache.entries} entries for ${p.pages} articles in ${languages.length} languages`;
           study.holds('a-variant-a-language', cache.entries <= p.pages * languages.length, how);
           metrics.hitMs.set(p.edgeMs);
           metrics.meanMs.set(p.edgeMs + (fetches / p.requests) * (p.originMs - p.edgeMs));

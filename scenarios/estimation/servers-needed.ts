@@ -163,7 +163,7 @@ export default scenario({
     `${inDigits(m.inFlight.value ?? 0)} requests in flight (Little’s law), which is ${counted(Math.ceil(m.full.value ?? 0), 'server')} with ` +
     `${counted(p.atOnce, 'request')} at once if they are never idle, ${inDigits(Math.ceil(m.atKnee.value ?? 0))} at ${inPercent(p.knee)}, and the rest is room for a lost zone. ` +
     `Then the survivors are ${percent(m.busy.value, 0)} busy, and a request waits ${inWait(m.wait.value)} on average. ` +
-    `At 90% it would wait ${inWait(m.wait90.value)}; at 100% the queue grows without limit: ${inTime(m.wait100.value ?? 0)} on average over ${inDigits(requests)} requests on one server.`,
+    `At 90% it would wait ${inWait(m.wait90.value)}; at 100% the queue grows for ever, and the wait with it: over the first ${inDigits(requests)} requests of one server its mean is already ${inTime(m.wait100.value ?? 0)}.`,
 });
 
 // Left out: service times that grow with utilisation, other limits such as memory, and servers that start.

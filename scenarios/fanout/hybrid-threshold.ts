@@ -160,9 +160,21 @@ export default scenario({
       ).says('share of follows that are pushed, drawn less counted'),
     ];
   },
-  tells: ({ metrics: m }) => {
+  tells: ({ params: p, metrics: m }) => {
     const [best, pushed, read] = [m.best.value ?? 0, m.allPushed.value ?? 0, m.allRead.value ?? 0];
-    return `Push the posts of most authors, and read those of celebrities: here that is from ${inDigits(m.threshold.value ?? 0)} followers on, where an author posts more often than a follower reads, and it is cheaper to look up the author’s posts at each read than to copy each post to all followers. With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less. The number of followers itself does not decide, because it multiplies both costs; a split pays here because authors with more followers post more.`;
+    const costs =
+      p.copiesPerList === 1
+        ? ''
+        : `, times ${inDigits(p.copiesPerList)} (a look-up costs as much as that many copies)`;
+    const where =
+      p.growth === 0
+        ? `here all authors post alike, so it is cheapest to ${pushed < read ? 'push' : 'look up'} all posts`
+        : `authors with more followers post more, so here that begins at ${inDigits(m.threshold.value ?? 0)} followers, and the posts of all others are pushed`;
+    return (
+      `Look up the posts of an author who posts more often than a follower reads${costs}, because then a copy of each post for every follower costs more than a look-up at each read; ${where}. ` +
+      `With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less. ` +
+      'The number of followers itself does not decide, because it multiplies both costs.'
+    );
   },
 });
 

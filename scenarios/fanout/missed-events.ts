@@ -9,7 +9,7 @@ import { uniform } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
-import { inTime } from '../../src/words/units.ts';
+import { inTime, significant } from '../../src/words/units.ts';
 import { aboutServers, leastMs, mostMs } from './kit.ts';
 
 const params = z.object({
@@ -154,7 +154,8 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `None: a device that reconnects sends the number of the last event that it has, and the gateway replays the later ones, ${counted(m.phoneReplayed.value, 'event')} for the phone, which was away for ${inTime(p.phoneOutageMs)}. ` +
+    'None: the server that stores the events of a channel numbers them in one sequence, so a device that comes back sends the number of its last event and gets those that came later, or a snapshot of the channel if it was away for so long that they are no longer kept. ' +
+    `At ${significant((1_000 * p.burst) / p.everyMs)} events a second the phone had no connection for ${inTime(p.phoneOutageMs)}, and got ${counted(m.phoneReplayed.value, 'event')} when it came back. ` +
     (p.devices > 1
       ? `The gateway keeps the last ${counted(p.bufferEvents, 'event')}, and ${
           m.tabletReplayed.value > 0

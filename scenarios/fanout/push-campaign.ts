@@ -94,7 +94,7 @@ export default scenario({
       if (times === 1 || by !== 'with-key/provider') return;
       subject.breaches.report(
         'pushed-once',
-        `batch ${batch}, ${inDigits(usersOf(p, batch))} users`,
+        `${inDigits(usersOf(p, batch))} users of batch ${batch} get the message again`,
       );
     });
     world.at(runMs(p) - 1, () => {
@@ -112,7 +112,10 @@ export default scenario({
         metrics[`${way}.usersTwice`].set(usersIn(again));
         metrics[`${way}.usersLeft`].set(usersIn(left));
         if (way === 'with-key' && left.length > 0)
-          subject.breaches.report('push-reaches-all', `${inDigits(usersIn(left))} users left out`);
+          subject.breaches.report(
+            'push-reaches-all',
+            `${inDigits(usersIn(left))} users are left out`,
+          );
       }
     });
     return subject;

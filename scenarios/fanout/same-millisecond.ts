@@ -63,7 +63,7 @@ export default scenario({
         if (isCursor && missed.length + repeated > 0)
           subject.breaches.report(
             'pages-are-complete',
-            `${counted(missed.length, 'post')} never seen, ${missed[0] ?? 'none'} the first, and ${repeated} seen again`,
+            `${counted(missed.length, 'post is', 'posts are')} never seen${missed.length === 0 ? '' : ` (the first of them is post ${missed[0]})`}, and ${counted(repeated, 'post is', 'posts are')} seen again`,
           );
       };
       world.addServer(`reader-${by}`, pageReader({ ...p, by, timeline }, done));

@@ -78,7 +78,7 @@ export default scenario({
       const of = judgeOf(by);
       if (of?.way !== 'position') return;
       const { unseen } = of.judge;
-      const says = `the badge is ${unread}, and ${counted(unseen.length, 'message')} unread`;
+      const says = `the badge shows ${unread}, and ${counted(unseen.length, 'message is', 'messages are')} unread`;
       if (unread < unseen.length) subject.breaches.report('badge-hides-nothing', says);
       if (unread > unseen.length) subject.breaches.report('badge-counts-once', says);
     };

@@ -24,7 +24,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { gauge, gaugePer } from '../../src/check/metric.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, inPercent, inTenths } from '../../src/words/numbers.ts';
+import { counted, inDigits, inPercent, inTenths } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { crash, restart } from '../../src/world/fault.ts';
 import { inDataCentre } from './common.ts';
@@ -112,13 +112,21 @@ export default scenario({
       if (missed > quantilesOf(missedByRumour(p.k, epidemicOf(p)), missedBy).atMost)
         breaches.report('rumour-misses-few', `the rumour misses ${missed} nodes`);
       const last = clusters['push-pull'].lastRound ?? Infinity;
-      if (last > roundsToAll(epidemicOf(p), waysOf('push-pull'), missedBy).atMost)
-        breaches.report('all-know-soon', `push-pull takes ${last} rounds`);
+      const { atMost } = roundsToAll(epidemicOf(p), waysOf('push-pull'), missedBy);
+      if (last > atMost)
+        breaches.report(
+          'all-know-soon',
+          `push-pull takes ${last} rounds, and ${atMost} should be enough`,
+        );
     });
     world.at(endRound * roundMs, () => {
       const unknowing = p.nodes - clusters.rumour.known;
       metrics.unknowing.set(unknowing);
-      if (unknowing > 0) breaches.report('every-node-learns', `${unknowing} do not know it`);
+      if (unknowing > 0)
+        breaches.report(
+          'every-node-learns',
+          `${counted(unknowing, 'node does', 'nodes do')} not know the rumour in the end`,
+        );
     });
     return { breaches, clusters, rows: () => world.nodes.map(stateRow) };
   },

@@ -7,6 +7,7 @@ import { observeTries } from '../../sims/resilience/observers.ts';
 import { mayTierRetry } from '../../sims/resilience/policies/designs.ts';
 import type { Service } from '../../sims/resilience/service/service.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { brownout } from '../../src/world/fault.ts';
 import { addCaller } from './arms.ts';
 import { someService } from './goals.ts';
@@ -50,7 +51,7 @@ export default scenario({
     const chain = (kind: (typeof chains)[number]): Service => {
       const database = system.service({ name: `database-${kind}`, serviceMs });
       database.onArrival(() => metrics[`${kind}TierCalls`].add());
-      if (kind === 'top') observeTries(system.breaches, database, maxAttempts);
+      if (kind === 'top') observeTries(system.breaches, database, maxAttempts, 'the database');
       const retriesAt = (tier: number) => kind === 'every' || mayTierRetry(rules, tier);
       return tiersOver(system, database, { tiers, kind, serviceMs, maxAttempts, retriesAt });
     };
@@ -80,9 +81,14 @@ export default scenario({
   ],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `${number(metrics.everyTierLoad.value)} calls if all ${params.tiers} tiers try ${params.maxAttempts} times, because the attempts of nested tiers multiply, ` +
-    `and ${number(metrics.topTierLoad.value)} if only the top tier does: retry at one layer only.`,
+    `${callsOf(metrics.everyTierLoad.value)} if each of ${counted(params.tiers, 'tier')} tries up to ${counted(params.maxAttempts, 'time')} (the first try and ${counted(params.maxAttempts - 1, 'retry', 'retries')}), because the tries of nested tiers multiply, ` +
+    `and ${number(metrics.topTierLoad.value)} if only the top tier retries: retry at one layer only. ` +
+    'A database that is only slow gets the same retries, from callers whose timeouts have run out, and they can keep it overloaded after the cause is gone (a metastable failure). ' +
+    'So limit retries by a retry budget as well (a small share of the requests), and spread them by backoff with jitter.',
 });
+
+const callsOf = (load: number | undefined): string =>
+  `${number(load)} ${load === 1 ? 'call' : 'calls'}`;
 
 // Left out: waiting. Attempts follow one another at once, and no tier has a timeout that would cut
 // the storm short; backoff would spread the same calls over more time.

@@ -96,7 +96,7 @@ export default scenario({
         study.holds(
           'warm-after-quiet',
           counts.expired === 0,
-          `${counts.expired} of ${requests} requests find that their instance has expired`,
+          `${inDigits(counts.expired)} of ${inDigits(requests)} requests find that their instance has expired`,
         );
       });
   },
@@ -119,7 +119,9 @@ export default scenario({
     ];
   },
   tells: ({ params: { perHour, keepAliveMin }, metrics: m }) =>
-    `${significant(100 * (m.cold.value ?? 0))}% are cold starts: those that come after a quiet of more than ${inDigits(keepAliveMin)} min, when the instance has expired, which has a chance of e^(-rate x keep-alive) = e^(-${inDigits(perHour)}/h x ${inDigits(keepAliveMin)} min) = ${significant(100 * (m.chance.value ?? 0))}%. A ping every half of that time keeps one instance warm and leaves ${significant(100 * (m.warmed.value ?? 0))}%, at the price of ${significant(m.pings.value ?? 0)} pings for each request. Provisioned concurrency does the same for more than one instance.`,
+    `${significant(100 * (m.cold.value ?? 0))}% are cold starts: those that come after a quiet of more than ${inDigits(keepAliveMin)} min, when the instance has expired, which has a chance of e^(-rate x keep-alive) = e^(-${inDigits(perHour)}/h x ${inDigits(keepAliveMin)} min) = ${significant(100 * (m.chance.value ?? 0))}%. ` +
+    `The p99 latency is that of a cold start if more than 1% of the requests are cold${(m.cold.value ?? 0) > 0.01 ? ', as here' : ', which is not so here'}. ` +
+    `A ping every half of that time keeps one instance warm and leaves ${significant(100 * (m.warmed.value ?? 0))}%, at the price of ${significant(m.pings.value ?? 0)} pings for each request. Provisioned concurrency does the same for more than one instance.`,
 });
 
 // Left out: instances that the platform takes away for reasons of its own, and pings that meet another instance.

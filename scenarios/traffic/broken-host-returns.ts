@@ -14,7 +14,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, percent } from '../../src/words/numbers.ts';
+import { inDigits, percent, times } from '../../src/words/numbers.ts';
 import { outage } from '../../src/world/fault.ts';
 import { aboutBalancing, allEnded } from './balancing-kit.ts';
 
@@ -98,7 +98,10 @@ export default scenario({
           metrics.ejections.set((metrics.ejections.value ?? 0) + 1);
           const most = ejectionsBy(world.kernel.nowMs);
           if ((metrics.ejections.value ?? 0) > most)
-            breaches.report('returns-grow-rarer', `ejected again after more than ${most} times`);
+            breaches.report(
+              'returns-grow-rarer',
+              `the broken host is ejected again, although it was ejected ${times(most)} already`,
+            );
         },
         ends({ id }, result) {
           if (id === broken && result === 'failed')

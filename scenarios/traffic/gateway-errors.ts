@@ -95,7 +95,10 @@ export default scenario({
       metrics[`${cause}.named`].set((named.get(cause) ?? 0) / p.each);
       // A check may detect the outage before the requests that arrive right after its beginning.
       if (!isNamed && !(cause === 'down' && status === causes.ill.status))
-        breaches.report('status-tells-what-failed', `${status}, though ${causes[cause].says}`);
+        breaches.report(
+          'status-tells-what-failed',
+          `the client gets ${status}, though ${causes[cause].says}`,
+        );
     };
     for (const server of ['server-1', 'server-2'])
       world.addServer(server, upstreamServer(p.workMs));

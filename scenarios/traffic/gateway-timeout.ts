@@ -85,7 +85,7 @@ export default scenario({
         if (arm === 'longer') return;
         breaches.report(
           'no-work-after-504',
-          `${ms.toFixed(0)} ms of work after the gateway gave up`,
+          `the upstream works for ${ms.toFixed(0)} ms after the gateway gave up`,
         );
       };
       const { workMs, gatewayMs } = p;

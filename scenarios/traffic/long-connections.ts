@@ -155,7 +155,10 @@ export default scenario({
       metrics.busiest.set(busiest);
       metrics.cutOff.set(clusters.aged.cutOff);
       if (busiest > reconnectsAtMost(p.clients, missed))
-        breaches.report('reconnects-are-spread', `${busiest} of ${p.clients} reconnect at once`);
+        breaches.report(
+          'reconnects-are-spread',
+          `${busiest} of ${p.clients} clients reconnect at once`,
+        );
     });
     return { breaches, clusters, rows: () => world.nodes.map(stateRow) };
 

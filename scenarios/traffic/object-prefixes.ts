@@ -62,7 +62,10 @@ export default scenario({
           metrics[name].set(refused);
           done.count += 1;
           if (name === 'enough' && refused > 0)
-            breaches.report('spread-load-is-not-throttled', `${refused} are told to slow down`);
+            breaches.report(
+              'spread-load-is-not-throttled',
+              `${counted(refused, 'request is', 'requests are')} told to slow down`,
+            );
         },
       });
       world.addServer(name, store);

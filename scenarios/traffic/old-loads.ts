@@ -84,7 +84,10 @@ export default scenario({
     const sees = (length: number) => {
       metrics.longest.set(length);
       if (length >= tooLong(p))
-        breaches.report('queues-stay-short', `${length} requests in a queue`);
+        breaches.report(
+          'queues-stay-short',
+          `a host has ${length} requests in its queue, and fewer than ${tooLong(p)} were expected`,
+        );
     };
     const service = { hosts, load, until: until / 2, reportEvery, sees };
     world.addServer('service', serviceFarm(rules, service));

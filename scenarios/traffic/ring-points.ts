@@ -98,7 +98,7 @@ export default scenario({
         if (busiest > most)
           breaches.report(
             'shares-within-bound',
-            `a node has ${busiest} of ${keys} keys: more than ${most}`,
+            `a node has ${busiest} of ${keys} keys, and at most ${most} were expected`,
           );
       },
     });

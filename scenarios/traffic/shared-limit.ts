@@ -95,7 +95,10 @@ export default scenario({
         const broken = promise.brokenBy(atMs, 1);
         promise.admits(atMs, 1);
         if (broken !== undefined)
-          breaches.report('within-limit', `${sharing}: admits a request at ${atMs} ms, ${broken}`);
+          breaches.report(
+            'within-limit',
+            `the shared counter admits a request at ${atMs} ms, ${broken}`,
+          );
       };
       const own =
         sharing === 'split'

@@ -105,7 +105,10 @@ export default scenario({
     const sees = (length: number) => {
       metrics.longest.set(length);
       if (length >= tooLong(p))
-        breaches.report('queues-stay-short', `${length} requests in a queue`);
+        breaches.report(
+          'queues-stay-short',
+          `a host has ${length} requests in its queue, and fewer than ${tooLong(p)} were expected`,
+        );
     };
     world.addServer('service', serviceFarm(rules, { ...p, reportEvery, until: p.until / 2, sees }));
     world.at(p.until + 1, () => {

@@ -16,7 +16,7 @@ import { log } from '../../src/kernel/elementary.ts';
 import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits, percent } from '../../src/words/numbers.ts';
+import { counted, inDigits, inTenths, percent } from '../../src/words/numbers.ts';
 import { aboutBalancing, allEnded, missed } from './balancing-kit.ts';
 
 const params = z.object({
@@ -123,7 +123,10 @@ export default scenario({
         const share = (total.sent * weight) / weightSum(p);
         if (place === small) metrics.large.set(sent);
         if (Math.abs(sent - share) > 2)
-          breaches.report('shares-by-capacity', `host ${place + 1} has ${sent} of ${total.sent}`);
+          breaches.report(
+            'shares-by-capacity',
+            `host ${place + 1} got ${sent} of ${counted(total.sent, 'request')}, and its share is ${inTenths(share)}`,
+          );
       }
     };
     const clusters = arms.map(add);

@@ -69,7 +69,10 @@ export default scenario({
           if (status === 429) refused += 1;
           metrics[`${kind}.refused`].set(refused);
           if (status === 429 && hasWaited)
-            breaches.report('retry-after-is-true', `refused again at ${Math.floor(atMs)} ms`);
+            breaches.report(
+              'retry-after-is-true',
+              `a client that has waited as told is refused again at ${Math.floor(atMs)} ms`,
+            );
           if (admitted < requests) return;
           metrics[`${kind}.doneMs`].set(atMs);
           done.add(kind);

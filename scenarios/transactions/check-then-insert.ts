@@ -79,7 +79,7 @@ export default scenario({
             metrics[`${kind}.refused`].set(system.failures);
             if (twins === 0 || kind === 'at-once') return;
             const law = isUnique ? 'unique' : 'serial-equivalent';
-            report(law, `${counted(twins, 'row')} too many: of names that others have`);
+            report(law, `${counted(twins, 'row has', 'rows have')} a name that another row has`);
           },
         };
       }),

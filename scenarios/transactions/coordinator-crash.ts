@@ -152,18 +152,19 @@ export default scenario({
   ],
   tells({ params: p, metrics, subject }) {
     const worst = Math.max(...points.map(({ id }) => metrics[ofPoint(id)].value ?? 0));
+    const never = subject.transactions.filter(({ judge }) => judge.ended.size === 0).length;
     const waiting = points.filter(({ voted, told }) => voted > told).length;
     return (
       'They never end differently, but they block: a participant that has voted yes may neither commit nor abort by itself, and keeps its locks until the coordinator is back, ' +
       `${inDigits(p.downMs / 1000)} s here, after ${waiting} of ${points.length} crash points. ` +
-      `${counted(metrics.commits.value, 'transaction')} committed and ${metrics.aborts.value} aborted, each at all of its participants. ` +
+      `${counted(metrics.commits.value, 'transaction')} committed and ${metrics.aborts.value} aborted, each at all participants that had heard of it${never === 0 ? '' : `; ${never} never began, because the coordinator crashed before it asked any participant`}. ` +
       `In the worst case ${participants} participants held ${counted(p.locks, 'lock')} each: ${inDigits(Math.round(worst))} ` +
       'lock-seconds.\n\n' +
       plainTable([
         ['the coordinator crashes when', 'all end with', 'in doubt', 'lock-seconds'],
         ...points.map(({ id, says, voted, told }, place) => [
           says,
-          subject.transactions[place]?.judge.outcome ?? 'abort, if known',
+          endOf(must(subject.transactions[place], 'a transaction for each point')),
           String(voted - told),
           inDigits(Math.round(metrics[ofPoint(id)].value ?? 0)),
         ]),
@@ -171,6 +172,13 @@ export default scenario({
     );
   },
 });
+
+function endOf({ judge }: Transaction): string {
+  const { outcome, ended } = judge;
+  if (outcome !== undefined) return outcome;
+  const [decision = 'it never began'] = ended.values();
+  return ended.size === 0 ? decision : `${decision} (${ended.size} of ${participants} knew of it)`;
+}
 
 /** A participant that was never asked need not know of the transaction. */
 const hasAborted = ({ judge }: Transaction): boolean =>

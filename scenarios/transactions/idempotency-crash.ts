@@ -111,11 +111,10 @@ export default scenario({
       return [`keeps ${options.keeps}`, cellAt] as const;
     });
     return (
-      `Without keys the ride is booked twice at ${m['nothing.rides'].value} of ${pointsOf('nothing').length} crash points, and ` +
-      `the card charged twice at ${m['nothing.charges'].value}. A table of keys and answers is not enough: ` +
-      `if nothing is written before the work, ${m['answers.rides'].value} of ${points.length} points book twice and ` +
-      `${m['answers.charges'].value} charge twice. If the key is reserved first, each effect commits together with its ` +
-      'recovery point, and the provider gets a key too, every point ends with one ride and one charge.\n\n' +
+      'The server reserves the key first, commits each effect together with its recovery point (how far the work has come), passes the key on to the provider, and keeps the answer, which it returns to a repeat: ' +
+      `then a crash at any of ${points.length} points ends with one ride and one charge. ` +
+      `Without keys the ride is booked twice at ${m['nothing.rides'].value} of ${pointsOf('nothing').length} crash points, and the card charged twice at ${m['nothing.charges'].value}. ` +
+      `A key that is stored only with the answer, after the work, is not enough: ${m['answers.rides'].value} of ${pointsOf('answers').length} points book twice and ${m['answers.charges'].value} charge twice.\n\n` +
       'rides and charges  by point\n\n' +
       crashTable(points, new Map(columns))
     );

@@ -103,7 +103,7 @@ export default scenario({
         if (claim !== 'unlocked' && total > times.length)
           breaches.report(
             'job-done-once',
-            `${claim}: ${counted(total - times.length, 'run')} too many`,
+            `${claim}: ${counted(times.length, 'job is', 'jobs are')} run ${counted(total, 'time')}`,
           );
       }
     });

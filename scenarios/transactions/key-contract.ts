@@ -11,6 +11,7 @@ import { exactly } from '../../src/check/expected.ts';
 import { gauge } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutTransactions } from './common.ts';
 import { type Case, contract } from './contract.ts';
@@ -115,9 +116,10 @@ export default scenario({
       String(charges),
     ]);
     return (
-      'It owes the first answer, word for word, and no second effect, for as long as the key is kept, so that a retry is safe (idempotent): ' +
-      `${metrics.asAnswered.value} of ${cases.length} cases are answered as Stripe’s reference and the IETF draft say. ` +
-      'Once the work has begun, a failure counts as an answer; a request refused before that is not stored.\n\n' +
+      `It owes the first answer, word for word, and no second effect (idempotent): the server reserves the key, does the work, keeps the answer for ${counted(hours, 'hour')} and returns it to each repeat. ` +
+      'While the first request is in progress a repeat gets a conflict (409), and a different request with the same key is refused (422). ' +
+      'Once the work has begun, a failure counts as an answer; a request refused before that is not stored. ' +
+      `${metrics.asAnswered.value} of ${cases.length} cases are answered as Stripe’s reference and the IETF draft say.\n\n` +
       plainTable([['case', 'answers', 'charges'], ...rows])
     );
   },

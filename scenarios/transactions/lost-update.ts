@@ -6,7 +6,7 @@ import { exactly, none } from '../../src/check/expected.ts';
 import { gaugePer } from '../../src/check/metric.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted, inDigits } from '../../src/words/numbers.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutStores, allRounds, roundsMs, storesSideBySide } from './stores.ts';
 
@@ -90,7 +90,7 @@ export default scenario({
             metrics[`${name}.slowestMs`].set(system.slowestMs);
             if (name === unsafe || lost === 0) return;
             const law = way === 'in-the-update' ? 'no-lost-increment' : 'no-lost-update';
-            report(law, `${counted(lost, 'update')} of ${clients * rounds} lost`);
+            report(law, `${lost} of ${clients * rounds} updates are lost`);
           },
         };
       }),

@@ -97,7 +97,7 @@ export function leftOver(history: readonly EditRecord[]): number {
 
 export function overdrawn(typeName: TypeName, history: readonly EditRecord[]): string | undefined {
   const left = leftOver(history);
-  return typeName === 'bounded-counter' && left < 0 ? `${-left} more than there were` : undefined;
+  return typeName === 'bounded-counter' && left < 0 ? `the counter falls to ${left}` : undefined;
 }
 
 /**

@@ -3,6 +3,7 @@
  * entrance.
  */
 import type { Process } from '../../src/kernel/process.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { type Call, failureOf, type Policy, type PolicyContext } from './call.ts';
 import type { Answered } from './client.ts';
 import type { SystemBreaches } from './invariants.ts';
@@ -52,6 +53,7 @@ export function observeTries(
   breaches: SystemBreaches,
   service: Service,
   maxAttempts: number,
+  name = service.name,
 ): void {
   const tries = new Map<number, number>();
   service.onArrival(({ id }) => {
@@ -60,7 +62,7 @@ export function observeTries(
     if (count <= maxAttempts) return;
     breaches.report(
       'load-within-tries',
-      `request ${id} reached ${service.name} ${count} times, but ${maxAttempts} attempts are allowed`,
+      `request ${id} reached ${name} ${count} times, but ${counted(maxAttempts, 'attempt is', 'attempts are')} allowed`,
     );
   });
 }

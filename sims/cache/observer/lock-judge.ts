@@ -47,7 +47,7 @@ export class LockJudge {
     const lastMs = this.#loads.leasedAtMs(key);
     // Not the difference, which sometimes rounds to less than the hold-off.
     if (nowMs >= lastMs + this.#options.leaseHoldOffMs) return;
-    const message = `two leases for ${key}, ${(nowMs - lastMs).toFixed(1)} ms apart`;
+    const message = `the cache gives two leases for ${key} within ${(nowMs - lastMs).toFixed(1)} ms`;
     this.#breaches.report('one-load-per-lease', message);
   }
 }

@@ -88,7 +88,7 @@ function badRead(
       const isHalf = halves.some((half) => half?.row === place);
       if (held !== 'current' && !isHalf) {
         const what = held === null ? 'NULL' : 'an older value';
-        return { kind: 'stale', says: `${who}: ${what}` };
+        return { kind: 'stale', says: `${who} and gets ${what}` };
       }
     }
   }

@@ -113,7 +113,10 @@ function* raiseAlarms(
       if (troubleSinceMs !== undefined) alarms.detectedAfterMs ??= cluster.nowMs - troubleSinceMs;
       else {
         alarms.falseAlarms += 1;
-        cluster.breaches.report('alarms-are-true', `an alarm about ${group.name}, which keeps up`);
+        cluster.breaches.report(
+          'alarms-are-true',
+          `an alarm is raised about ${group.name}, which keeps up`,
+        );
       }
     }
     isRaised = status !== 'OK';

@@ -98,7 +98,7 @@ export class PrimaryJudge {
       if (its === undefined || own === its) continue;
       this.#report(
         'prefix-of-primary',
-        `${node} has write ${own?.write ?? 'nothing'} at LSN ${lsn}, but the primary of epoch ${epoch} has write ${its.write}`,
+        `${node} has ${own === undefined ? 'no write' : `write ${own.write}`} at LSN ${lsn}, but the primary of epoch ${epoch} has write ${its.write}`,
       );
     }
   }

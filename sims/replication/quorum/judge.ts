@@ -44,8 +44,10 @@ export class QuorumJudge {
     const earlier = before.acknowledged?.version;
     if (!isNewer(item.version, earlier) && earlier !== undefined) {
       this.hiddenWrites += 1;
-      const versions = `${versionInWords(item.version)} of ${key} came after ${versionInWords(earlier)}`;
-      this.#breaches.report('last-acked-write-wins', `version ${versions} was acknowledged`);
+      this.#breaches.report(
+        'last-acked-write-wins',
+        `a write of ${key} got version ${versionInWords(item.version)}, which loses to version ${versionInWords(earlier)}, acknowledged before it began`,
+      );
     }
     if (replaces !== undefined) this.#replaces(key, replaces);
     this.#keep(this.#acknowledged, key, item);
@@ -60,10 +62,10 @@ export class QuorumJudge {
       !isTombstone(acknowledged, found)
     ) {
       this.staleReads += 1;
-      const versions = `${found === undefined ? 'nothing' : `version ${versionInWords(found.version)}`} after ${versionInWords(acknowledged.version)}`;
+      const what = found === undefined ? 'nothing' : `version ${versionInWords(found.version)}`;
       this.#breaches.report(
         'reads-see-acked-writes',
-        `${key} is read as ${versions} was acknowledged`,
+        `a read of ${key} found ${what}, although version ${versionInWords(acknowledged.version)} was acknowledged before it began`,
       );
     }
     if (deleted === undefined || found === undefined || found.value === null) return;

@@ -111,7 +111,11 @@ export function cacheCluster(
       if (found !== null) continue;
       cluster.passes[name] += 1;
       note(node, { kind: 'misses', key, at });
-      if (!may([key, at])) breaches.report('only-changed-node-moves', `key ${key} is not at ${at}`);
+      if (!may([key, at]))
+        breaches.report(
+          'only-changed-node-moves',
+          `${at} is asked for key ${key} and does not have it`,
+        );
       const row = yield* node.call<number>('database', { key });
       yield* node.call(at, { key, row });
     }

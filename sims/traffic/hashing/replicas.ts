@@ -83,7 +83,10 @@ export function replicaCluster(
       if (yield* isFound(node, key)) continue;
       cluster.lost += 1;
       note(node, { kind: 'key-lost', key });
-      breaches.report('survives-lost-nodes', `key ${key} was on ${placesOf(key).join(', ')}`);
+      breaches.report(
+        'survives-lost-nodes',
+        `key ${key} is lost: its copies were on ${placesOf(key).join(', ')}`,
+      );
     }
   }
 

@@ -119,7 +119,10 @@ export function slotsCluster(
       cluster.redirected += 1;
       note(from, { kind: 'redirects', slot, to });
       if (redirectedSlots.has(slot))
-        breaches.report('one-redirect-a-slot', `slot ${slot} again to ${to}`);
+        breaches.report(
+          'one-redirect-a-slot',
+          `a request for slot ${slot} is redirected to ${to} again`,
+        );
       redirectedSlots.add(slot);
       if (rules['client-learns-from-moved']) map[slot] = to;
       yield* from.call(to, { slots });

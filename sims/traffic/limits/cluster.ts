@@ -47,7 +47,7 @@ export function limitersSideBySide(setup: Setup): LimitersSubject {
   const breaches = new Breaches<LimitLaw>();
   const gateways = limiters.map(({ name, kind, limit, sees, chargeOf, costOf = costOfRequest }) => {
     const judge = new AdmissionJudge(kind, limit, (law, how) =>
-      breaches.report(law, `${name}: ${how}`),
+      breaches.report(law, `${name} ${how}`),
     );
     return world.addServer(
       name,

@@ -3,7 +3,7 @@ import type { Breaches } from '../../../src/check/breaches.ts';
 import { type Distribution, exponential, sampler } from '../../../src/kernel/distribution.ts';
 import type { Process, Task } from '../../../src/kernel/process.ts';
 import { pick } from '../../../src/kernel/random.ts';
-import { inDigits } from '../../../src/words/numbers.ts';
+import { counted, inDigits } from '../../../src/words/numbers.ts';
 import { client, type ServerContext } from '../../../src/world/server.ts';
 import { Station } from '../../../src/world/station.ts';
 import { attempt } from '../attempt.ts';
@@ -147,11 +147,14 @@ class Line {
     const { breaches } = this.#measures;
     const working = this.#stations.reduce((sum, station) => sum + station.working, 0);
     if (waiting > 0 && working < servers && shows !== 'one-line-for-all') {
-      const how = `${waiting} wait while ${servers - working} of ${servers} servers are idle`;
+      const how = `${counted(waiting, 'request waits', 'requests wait')} while ${servers - working} of ${servers} servers are idle`;
       breaches.report('no-server-idles-while-work-waits', how);
     }
     if (waiting > room && shows !== 'line-is-bounded')
-      breaches.report('line-has-an-end', `${waiting} wait in a line for ${room}`);
+      breaches.report(
+        'line-has-an-end',
+        `${counted(waiting, 'request waits', 'requests wait')} in a line with room for ${room}`,
+      );
     // If nothing waits, the number in service shows how much there is.
     const [many, kind] =
       servers === Infinity

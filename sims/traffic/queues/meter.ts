@@ -97,7 +97,7 @@ export class Meter {
     const [area, reported] = [this.#areaMs.toFixed(1), this.#reportedMs.toFixed(1)];
     this.#breaches.report(
       'littles-law',
-      `${area} request-ms at the station, but the requests report ${reported} ms`,
+      `the station counts ${area} ms of all requests, but the requests report ${reported} ms`,
     );
   }
 

@@ -35,7 +35,7 @@ export class EventJudge {
     this.log.push(stored);
     const balance = fold(this.eventsOf(stored.stream));
     if (balance >= 0) return;
-    this.#breaches.report('no-overdraft', `${stored.stream} stands at ${balance}`);
+    this.#breaches.report('no-overdraft', `the balance of ${stored.stream} falls to ${balance}`);
   }
 
   loads(stream: string, version: number, balance: number): void {

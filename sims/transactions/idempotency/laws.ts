@@ -2,6 +2,7 @@
  * What idempotency keys promise, and the judge that checks it. The system does not depend on it.
  */
 import type { Breaches } from '../../../src/check/breaches.ts';
+import { times } from '../../../src/words/numbers.ts';
 
 export const idempotencyLaws = {
   'one-effect-per-intent': 'one client intent takes effect once, if it is retried within a day',
@@ -61,7 +62,10 @@ export class IdempotencyJudge {
     const count = this.count(effect, intent) + 1;
     this.#effects[effect].set(intent, count);
     if (count > 1 && !this.#late.has(intent))
-      this.#report('one-effect-per-intent', `${effect} of intent ${intent}: ${count}`);
+      this.#report(
+        'one-effect-per-intent',
+        `the ${effect === 'rides' ? 'ride of intent' : 'card for intent'} ${intent} is ${effect === 'rides' ? 'booked' : 'charged'} ${times(count)}`,
+      );
   }
 
   count(effect: Effect, intent: number): number {

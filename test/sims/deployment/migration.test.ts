@@ -36,7 +36,7 @@ test('what goes wrong is told from the first move on, in the fewest moves', () =
     'the backfill copies row 1',
     'instance 1 (v2) writes row 1',
     'instance 1 is deployed with v3',
-    'instance 1 (v3) reads row 1: an older value',
+    'instance 1 (v3) reads row 1 and gets an older value',
   ]);
 });
 
