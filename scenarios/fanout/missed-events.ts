@@ -160,7 +160,7 @@ export default scenario({
       ? `The gateway keeps the last ${counted(p.bufferEvents, 'event')}, and ${
           m.tabletReplayed.value > 0
             ? `the tablet gets ${inDigits(m.tabletReplayed.value)} of them after ${inTime(p.tabletOutageMs)}`
-            : `has no longer what the tablet missed in ${inTime(p.tabletOutageMs)}, so the tablet loads a new snapshot`
+            : `no longer has what the tablet missed in ${inTime(p.tabletOutageMs)}, so the tablet loads a new snapshot`
         }. `
       : '') +
     `A device subscribes first and loads the snapshot then: ${counted(m.repeated.value, 'event')} came both ways and ${m.repeated.value === 1 ? 'was' : 'were'} shown once.`,
