@@ -32,7 +32,7 @@ const phraseMin = 3;
 const literalWeight = 3;
 const literalInWordsWeight = 2.5;
 /** Of what the words say, so much must be in a text, each word weighted by how rare it is, in bits … */
-const coverageMin = 0.36;
+const coverageMin = 0.37;
 /** … or so much at all: two or three rare words of a long question. */
 const enoughCovered = 17;
 /** What says so much less than the best was found by a common word. */
