@@ -5,7 +5,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'exactly-once-delivery': {
     title: 'Is there exactly-once delivery?',
     words:
-      'exactly once semantics, exactly-once processing, at least once vs at most once vs exactly once, effectively once, idempotent consumer, exactly once with a database sink, why is a message processed twice, at-least-once vs exactly-once, does exactly-once hold if the consumer calls an external API',
+      'exactly once semantics, exactly-once processing, at least once vs at most once vs exactly once, effectively once, idempotent consumer, exactly once with a database sink, why is a message processed twice, at-least-once vs exactly-once, does exactly-once hold if the consumer calls an external API, is exactly once possible in kafka, exactly once in kafka, does Kafka give exactly-once delivery',
     decides:
       'Exactly-once delivery is impossible if messages can be lost; an exactly-once effect is not: deliver at least once, and store the id or offset in the transaction of the result.',
     sides: {

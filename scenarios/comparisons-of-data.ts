@@ -527,7 +527,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'offline-first': {
     title: 'How do you sync an offline-first app?',
     words:
-      'offline first mobile app, local-first sync, sync after reconnect, conflicts after offline edits, device offline for weeks',
+      'offline first mobile app, local-first sync, sync after reconnect, conflicts after offline edits, device offline for weeks, two people edit the same note offline, how do you merge both edits',
     decides:
       'Keep a CRDT on each device, let it take edits at once, and exchange deltas on reconnecting: edits merge without conflicts, but old tombstones must stay until every device has synced.',
     sides: {

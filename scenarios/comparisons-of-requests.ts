@@ -288,7 +288,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'choosing-timeouts': {
     title: 'How do you choose a timeout?',
     words:
-      'how long should a timeout be, what should the timeout of a downstream call be, what timeout to set for a call to another service, timeout from mean or p99, nested timeouts, deadline propagation, timeout on each hop of a chain of microservices, caller gives up before the callee',
+      'how long should a timeout be, what should the timeout of a downstream call be, what timeout to set for a call to another service, timeout from mean or p99, nested timeouts, deadline propagation, timeout on each hop of a chain of microservices, caller gives up before the callee, what is a good timeout value, what timeout should I set for an RPC',
     decides:
       'About twice the p99 of the dependency, never a multiple of the mean; the inner timeout must end before the outer one, so hand the deadline down.',
     sides: {

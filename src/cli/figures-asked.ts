@@ -42,7 +42,7 @@ const asked: readonly Asked[] = [
   {
     names: ['actions'],
     pattern: new RegExp(
-      String.raw`\b(?:sends?|posts?|makes?|writes?|does) (?:about )?${number}${unit}`,
+      String.raw`\b(?:send|post|make|write|read|upload|view|with|do(?:es)?)(?:s|ing)? (?:about )?${number}${unit} (?!(?:[a-z]+ ){0,3}users)`,
       'i',
     ),
   },
@@ -115,10 +115,13 @@ export function figuresAsked(
     figures.push(['availability', Number((Number(percent) / 100).toPrecision(12))]);
   }
   const found: Record<string, number> = Object.fromEntries(figures);
+  if (!isOfFigures || params.includes('users')) return found;
   // 50 million users who each send 40 messages send two billion a day.
-  if (isOfFigures && params.includes('perDay') && !('users' in found)) {
-    const { users, actions } = figuresAsked(question, ['users', 'actions']);
-    if (users !== undefined && actions !== undefined) found['perDay'] = users * actions;
+  const { users, actions } = figuresAsked(question, ['users', 'actions']);
+  if (users === undefined || actions === undefined) return found;
+  if (params.includes('perDay')) found['perDay'] = users * actions;
+  if (params.includes('uploads')) {
+    found['uploads'] = Number(((users * actions) / 86_400).toPrecision(6));
   }
   return found;
 }

@@ -413,6 +413,11 @@ describe('answer', () => {
       'a chat of 50 million users who each send 40 messages of 200 bytes',
       { perDay: 2e9, bytes: 200 },
     ],
+    [
+      'an app with 40 million daily users each uploading 2 photos of 1.5 MB',
+      // 80 million a day.
+      { uploads: 925.926, megabytes: 1.5 },
+    ],
     ['10 million uploads a day of 200 KB, three copies', { uploads: 115.741, megabytes: 0.2 }],
     ['a billion keys', { keys: 1e9 }],
   ])('%s: %o', (question, figures) => {
