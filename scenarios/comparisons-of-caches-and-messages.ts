@@ -176,7 +176,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'cold-caches': {
     title: 'What happens when a cache starts empty?',
     words:
-      'empty cache after a restart, cache warm-up, redis restarted and the database is overloaded, cache goes down, how do you warm up a cache, cache warming after deploy',
+      'empty cache after a restart, cache warm-up, redis restarted and the database is overloaded, cache goes down, how do you warm up a cache, cache warming after deploy, after a restart of Redis the database falls over for minutes',
     decides:
       'The database must survive the loss of its cache: coalesce loads, finish a load although its reader has given up, and let requests back gradually.',
     sides: {

@@ -466,7 +466,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'lock-in-the-database': {
     title: 'Should a lock be in the database or in Redis?',
     words:
-      'postgres advisory lock vs redis lock, select for update vs distributed lock, do I need redis for a lock',
+      'postgres advisory lock vs redis lock, select for update vs distributed lock, do I need redis for a lock, database row lock or Redis lock to prevent double booking of a seat',
     decides:
       'If the lock protects rows, lock in their database and transaction; Redis is faster, but its lock can be lost; neither alone makes an effect outside, such as a charge, happen once.',
     sides: {

@@ -502,7 +502,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'crdt-sets': {
     title: 'OR-Set, LWW-Set or remove-wins: which CRDT for a set?',
     words:
-      'orset vs lww set vs 2p-set, add-wins vs remove-wins, deleted element comes back in a set',
+      'orset vs lww set vs 2p-set, add-wins vs remove-wins, deleted element comes back in a set, what is an OR-Set and why does a removed item not come back',
     decides:
       'An OR-Set (add wins) for carts and lists, a remove-wins set for permissions, and an LWW-Set only if clocks can be trusted, because there the larger timestamp wins.',
     sides: {

@@ -945,7 +945,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'traffic/smoothing',
   ),
   'OR-Set': term(
-    'a set CRDT in which a remove takes the adds that it has seen, so a concurrent add wins',
+    'a set CRDT in which each add has a unique tag and a remove takes the tags that it has seen, so a concurrent add wins',
     'crdt/shopping-cart',
   ),
   orchestration: term(

@@ -79,6 +79,26 @@ export async function rulesOf(
   return other === undefined ? [] : [await proved(other)];
 }
 
+/** One rule for each part of a question. */
+export async function rulesOfEach(
+  parts: readonly Asked[],
+  named: readonly (string | undefined)[],
+  results: readonly Findable[],
+  limits: RunLimits,
+): Promise<AnswerRule[]> {
+  const rules: AnswerRule[] = [];
+  for (const [place, part] of parts.entries()) {
+    const name = named[place];
+    const ofPart =
+      name === undefined
+        ? await rulesOf([part], undefined, results, '', limits)
+        : [await ruleAskedFor(name)];
+    const other = ofPart.find(({ rule }) => rules.every((one) => one.rule !== rule));
+    if (other !== undefined) rules.push(other);
+  }
+  return rules.slice(0, rulesMax);
+}
+
 const wordsOfName = ({ rule }: Candidate): string[] => wanted(rule.replaceAll('-', ' '));
 
 const shareOf = (words: readonly string[], stems: ReadonlySet<string>): number =>

@@ -35,7 +35,7 @@ export function paramsAsked(question: string, scenario: AnyScenario): Params {
 
 /** Its sides in order, those first that take the most figures of the question. */
 export async function figuresFirst(question: string, subject: Subject): Promise<Subject> {
-  const { scenarios, sides, openings } = subject;
+  const { scenarios, sides, openings, rulesOfParts } = subject;
   if (sides === undefined) return subject;
   const found = await Promise.all(scenarios.map((id) => catalogue.scenario(id)));
   const taken = found.map((scenario) => Object.keys(paramsAsked(question, scenario)).length);
@@ -45,6 +45,9 @@ export async function figuresFirst(question: string, subject: Subject): Promise<
     scenarios: places.flatMap((place) => scenarios[place] ?? []),
     sides: places.flatMap((place) => sides[place] ?? []),
     ...(openings === undefined ? {} : { openings: places.map((place) => openings[place]) }),
+    ...(rulesOfParts === undefined
+      ? {}
+      : { rulesOfParts: places.map((place) => rulesOfParts[place]) }),
   };
 }
 

@@ -26,6 +26,8 @@ export interface Subject {
   readonly rule?: string;
   /** The rules that it hangs on, if they are not those of the code that answers. */
   readonly rules?: readonly string[] | undefined;
+  /** Of each part of a question the rule that it hangs on, if it is not that of the code that answers. */
+  readonly rulesOfParts?: readonly (string | undefined)[];
 }
 
 export async function subjectOf({ kind, name, text, shownBy }: Findable): Promise<Subject> {
@@ -99,17 +101,19 @@ export async function partsAnswered(
 ): Promise<Subject | undefined> {
   const [lead = ''] = subject.scenarios;
   const sides = new Map<string, { readonly name: string; readonly opening: string | undefined }>();
-  const [compared, rules] = [new Set<Findable>(), new Set<string>()];
+  const compared = new Set<Findable>();
+  const rules = new Map<string, string | undefined>();
   for (const { text, found, isOfWord } of parts) {
     const [best] = found;
     if (best === undefined) continue;
     const { scenarios, decides, rules: ofPart = [] } = await subjectOf(best);
     // Two comparisons may begin with the same scenario.
     const scenario = scenarios.find((one) => !sides.has(one));
-    // The second half rarely repeats the subject, and what it finds in another wing is about something else.
-    if (scenario === undefined || !(isOfWord || wingOf(scenario) === wingOf(lead))) continue;
+    // The second half rarely repeats the subject, and a scenario of another wing is about something else.
+    const isMeant = isOfWord || decides !== undefined || wingOf(scenario ?? '') === wingOf(lead);
+    if (scenario === undefined || !isMeant) continue;
     if (decides !== undefined) compared.add(best);
-    for (const rule of ofPart.slice(0, 1)) rules.add(rule);
+    rules.set(scenario, ofPart[0]);
     sides.set(scenario, { name: `${capitalised(text)}?`, opening: decides });
   }
   const answering = [...sides.keys()];
@@ -128,7 +132,7 @@ export async function partsAnswered(
     scenarios: shown.map(([scenario]) => scenario),
     sides: shown.map(([, { name }]) => name),
     openings: shown.map(([, { opening }]) => opening),
-    ...(rules.size === 0 ? {} : { rules: [...rules] }),
+    rulesOfParts: shown.map(([scenario]) => rules.get(scenario)),
   };
 }
 

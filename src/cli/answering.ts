@@ -1,5 +1,3 @@
-/** The answer to a question, told from runs that are made for it. */
-import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import type { Verdict } from '../check/verdict.ts';
 import { type CodePlace, codeOf, inShort } from '../host/code-place.ts';
@@ -7,14 +5,13 @@ import { must } from '../kernel/must.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable, Index } from '../lab/find/find.ts';
 import { beginningOf } from '../lab/find/parts.ts';
-import { wanted } from '../lab/find/stems.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
 import { describeParams, paramInText } from '../lab/params.ts';
 import { type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
-import { type AnswerRule, ruleAskedFor, rulesOf } from './answer-rules.ts';
+import { type AnswerRule, ruleAskedFor, rulesOf, rulesOfEach } from './answer-rules.ts';
 import {
   figuresFirst,
   isOfFigures,
@@ -25,6 +22,7 @@ import {
   sideInALine,
 } from './answer-sides.ts';
 import { partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
+import { isSaidIn, meaningOf, termsIn } from './answer-words.ts';
 import { isMeantIn, wordAskedFor } from './definition.ts';
 import { estimateAsked } from './figures-asked.ts';
 import { claimOf, found } from './finding.ts';
@@ -82,9 +80,6 @@ export interface Answered {
 
 const sentencesMax = 5;
 const figuresMax = 6;
-const termsMax = 5;
-/** A meaning is said already by what has so much of its words. */
-const saidShareMin = 2 / 3;
 const placesMax = 3;
 const settingsMax = 3;
 
@@ -113,6 +108,7 @@ export async function answered(
     openings,
     rule,
     rules: named,
+    rulesOfParts,
   } = await figuresFirst(typed, oneByOne ?? subject);
   const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
   const performed = scenarios.map((scenario) => {
@@ -149,10 +145,13 @@ export async function answered(
   const saidOfThem = index.items
     .filter(({ name }) => ids.includes(name))
     .map(({ text, words = '' }) => `${text} ${words}`);
+  const everySaid = [answer, ...saidOfThem].join(' ');
   const rules =
-    ruleAsked === undefined
-      ? await rulesOf(performed, named, results, [answer, ...saidOfThem].join(' '), limits)
-      : [ruleAsked];
+    ruleAsked !== undefined
+      ? [ruleAsked]
+      : rulesOfParts === undefined
+        ? await rulesOf(performed, named, results, everySaid, limits)
+        : await rulesOfEach(performed, rulesOfParts, results, limits);
   const estimate = scenarios.some(isOfFigures) ? estimateAsked(typed) : undefined;
   const said: Answer = {
     question: asked,
@@ -213,26 +212,21 @@ function told(
   performed: Answered['performed'],
 ): string {
   const explained = best.kind === 'term' ? best.name : word;
-  const opening =
-    explained === undefined ? sentencesIn(claim?.instead ?? '') : [meaningOf(explained)];
+  const meaning = explained === undefined ? undefined : meaningOf(explained);
   const isItsQuestion = explained === undefined && best.kind === 'scenario';
   const stories = performed.map(({ result: { story } }) =>
     sentencesIn(isItsQuestion ? story : withoutYesOrNo(story)),
   );
+  const opening =
+    meaning === undefined
+      ? sentencesIn(claim?.instead ?? '')
+      : [meaning].filter((one) => !isSaidIn(one, stories[0]?.[0]));
   const spoken = [...opening];
   // One sentence of every run, and of the first as many as there is room for.
   const others = stories.slice(1).map((sentences) => telling(sentences));
   const room = Math.max(1, sentencesMax - opening.length - others.length);
   spoken.push(...(stories[0] ?? []).slice(0, room), ...others);
   return spoken.slice(0, sentencesMax).join(' ');
-}
-
-const meaningOf = (word: string): string =>
-  `${capitalised(word)}: ${must(glossary[word], 'word of the glossary').means}.`;
-
-function isSaidIn(meaning: string, said = ''): boolean {
-  const [words, others] = [wanted(meaning), wanted(said)];
-  return words.filter((word) => others.includes(word)).length >= saidShareMin * words.length;
 }
 
 /** What a rule is for, and what was seen without it. */
@@ -276,23 +270,4 @@ function figuresOf(claim: Claim | undefined, performed: Answered['performed']): 
   return [...decisive, ...others]
     .slice(0, figuresMax)
     .map(({ text, measured, bound }) => ({ text, measured, bound }));
-}
-
-/** The glossary's words in a text, in its order, without the one that it explains itself. */
-function termsIn(text: string, explained: string, wings: readonly string[]): Answer['terms'] {
-  const inWords = (one: string) => ` ${one.replaceAll(/[^\p{L}\p{N}+-]+/gu, ' ')} `;
-  const [asItIs, inLowerCase] = [inWords(text), inWords(text.toLowerCase())];
-  // A name with a capital is a name: what varies is no Vary.
-  const placeOf = (one: string) =>
-    (one === one.toLowerCase() ? inLowerCase : asItIs).indexOf(inWords(one));
-  return Object.entries(glossary)
-    .map(([name, { means, also }]) => {
-      const places = [name, ...also].map(placeOf);
-      return { name, means, place: Math.min(...places.filter((at) => at !== -1)) };
-    })
-    .filter(({ name, place }) => Number.isFinite(place) && name !== explained)
-    .filter(({ name }) => isMeantIn(wings, name))
-    .sort((a, b) => a.place - b.place)
-    .slice(0, termsMax)
-    .map(({ name, means }) => ({ name, means }));
 }

@@ -180,14 +180,24 @@ export class Index {
   #weight(id: number, { phrase, stems }: Asked): number {
     const { kind = 'scenario', name = '', text = '', words = '' } = this.items[id] ?? {};
     const isOfOther = stems.some((word) => systems.has(word) && !this.#stems[id]?.includes(word));
+    const titled = kind === 'question' ? this.#shareOfTitle(text, stems) : 0;
     const isAnswerToChoice = kind === 'question' && asksToChoose.test(phrase);
     return (
       kindWeights[kind] *
       (wordsOf(phrase).length >= phraseMin ? literalIn(phrase, text, words) : 1) *
       (isOfRandomFaults.test(name) ? randomFaultsWeight : 1) *
       (isOfOther ? otherSystemWeight : 1) *
-      (isAnswerToChoice ? choiceWeight : 1)
+      (isAnswerToChoice ? choiceWeight : 1) *
+      (1 + titled * titled)
     );
+  }
+
+  /** Of what a title says, the share that a question has: one that asks for both of its sides has nearly all. */
+  #shareOfTitle(title: string, stems: readonly string[]): number {
+    const words = wanted(title);
+    const said = (some: readonly string[]) =>
+      some.reduce((sum, word) => sum + this.#rarity(word), 0);
+    return said(words.filter((word) => stems.includes(word))) / (said(words) || 1);
   }
 
   /**
