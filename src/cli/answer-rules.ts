@@ -11,6 +11,7 @@ import { type Proof, proofOf } from '../lab/proof.ts';
 import { run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { Params } from './answer-sides.ts';
+import type { Subject } from './answer-subject.ts';
 import type { RunLimits } from './limits.ts';
 import { commandWords } from './request.ts';
 
@@ -48,19 +49,38 @@ interface Candidate extends Asked {
   readonly rule: string;
 }
 
-/**
- * Those that are named. Otherwise at most two without which the answer's runs break as they stand: of those that the
- * words speak of, that stand in the code that answers, that these scenarios are known to need. If there is none, one
- * that another run shows, if what is said speaks of it.
- */
-export async function rulesOf(
+/** Those that the subject names, one for each of its parts, or those of its scenarios. */
+export async function rulesOfAnswer(
+  { rules, rulesOfParts }: Pick<Subject, 'rules' | 'rulesOfParts'>,
   scenarios: readonly Asked[],
-  named: readonly string[] | undefined,
   results: readonly Findable[],
   said: string,
   limits: RunLimits,
 ): Promise<AnswerRule[]> {
-  if (named !== undefined) return Promise.all(named.map(ruleAskedFor));
+  if (rules !== undefined) return Promise.all(rules.map(ruleAskedFor));
+  if (rulesOfParts === undefined) return rulesOf(scenarios, results, said, limits);
+  const shown: AnswerRule[] = [];
+  for (const [place, part] of scenarios.entries()) {
+    const name = rulesOfParts[place];
+    const ofPart =
+      name === undefined ? await rulesOf([part], results, '', limits) : [await ruleAskedFor(name)];
+    const other = ofPart.find(({ rule }) => shown.every((one) => one.rule !== rule));
+    if (other !== undefined) shown.push(other);
+  }
+  return shown.slice(0, rulesMax);
+}
+
+/**
+ * At most two without which the answer's runs break: of those that the words speak of, that stand in the code that
+ * answers, that these scenarios are known to need. If there is none, one that another run shows, if what is said speaks
+ * of it.
+ */
+async function rulesOf(
+  scenarios: readonly Asked[],
+  results: readonly Findable[],
+  said: string,
+  limits: RunLimits,
+): Promise<AnswerRule[]> {
   const candidates = [...(await inCodeOf(scenarios)), ...(await neededBy(scenarios))];
   const spokenOf = results
     .slice(0, spokenOfMax)
@@ -77,26 +97,6 @@ export async function rulesOf(
     (one) => isSpokenOf(one) || shareOf(wordsOfName(one), stems) >= saidShareMin,
   );
   return other === undefined ? [] : [await proved(other)];
-}
-
-/** One rule for each part of a question. */
-export async function rulesOfEach(
-  parts: readonly Asked[],
-  named: readonly (string | undefined)[],
-  results: readonly Findable[],
-  limits: RunLimits,
-): Promise<AnswerRule[]> {
-  const rules: AnswerRule[] = [];
-  for (const [place, part] of parts.entries()) {
-    const name = named[place];
-    const ofPart =
-      name === undefined
-        ? await rulesOf([part], undefined, results, '', limits)
-        : [await ruleAskedFor(name)];
-    const other = ofPart.find(({ rule }) => rules.every((one) => one.rule !== rule));
-    if (other !== undefined) rules.push(other);
-  }
-  return rules.slice(0, rulesMax);
 }
 
 const wordsOfName = ({ rule }: Candidate): string[] => wanted(rule.replaceAll('-', ' '));

@@ -11,7 +11,7 @@ import { type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
-import { type AnswerRule, ruleAskedFor, rulesOf, rulesOfEach } from './answer-rules.ts';
+import { type AnswerRule, ruleAskedFor, rulesOfAnswer } from './answer-rules.ts';
 import {
   figuresFirst,
   isOfFigures,
@@ -97,32 +97,16 @@ export async function answered(
   const typed = words.join(' ');
   const word = wordAskedFor(typed);
   const best = bestOf(results, word);
-  const subject = await subjectOf(best);
+  const whole = await subjectOf(best);
   const parts = partsFound(typed, results, index);
-  const oneByOne = await partsAnswered(typed, parts, results, subject);
-  const {
-    question,
-    scenarios: ids,
-    decides,
-    sides,
-    openings,
-    rule,
-    rules: named,
-    rulesOfParts,
-  } = await figuresFirst(typed, oneByOne ?? subject);
-  const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
-  const performed = scenarios.map((scenario) => {
-    let story: readonly Line[] = [];
-    const listen = (trace: Trace) => {
-      if (withStories) story = narrate(trace, scenario);
-    };
-    const params = paramsAsked(typed, scenario);
-    const result = run(scenario, { seed: ledgerSeed, params }, { ...limits, listen });
-    return { scenario, params, result, story };
-  });
+  const oneByOne = await partsAnswered(typed, parts, results, whole);
+  const subject = await figuresFirst(typed, oneByOne ?? whole);
+  const { question, scenarios: ids, decides, sides, openings, rule } = subject;
+  const performed = await performedFor(typed, ids, limits, withStories);
   const [lead] = performed;
   const { scenario, params } = must(lead, 'scenario of the answer');
   const claim = best.kind === 'claim' && oneByOne === undefined ? claimOf(best.name) : undefined;
+  const scenarios = performed.map((one) => one.scenario);
   const asked = question ?? scenario.asks;
   const asksMeaning = [typed, beginningOf(typed), ...parts.map(({ text }) => text)];
   const defined = asksMeaning.flatMap((text) => wordAskedFor(text) ?? []);
@@ -147,11 +131,9 @@ export async function answered(
     .map(({ text, words = '' }) => `${text} ${words}`);
   const everySaid = [answer, ...saidOfThem].join(' ');
   const rules =
-    ruleAsked !== undefined
-      ? [ruleAsked]
-      : rulesOfParts === undefined
-        ? await rulesOf(performed, named, results, everySaid, limits)
-        : await rulesOfEach(performed, rulesOfParts, results, limits);
+    ruleAsked === undefined
+      ? await rulesOfAnswer(subject, performed, results, everySaid, limits)
+      : [ruleAsked];
   const estimate = scenarios.some(isOfFigures) ? estimateAsked(typed) : undefined;
   const said: Answer = {
     question: asked,
@@ -184,6 +166,25 @@ export async function answered(
     further: await followUps(best, ids, parts, [...index.find(scenario.asks), ...results]),
   };
   return { said, performed };
+}
+
+/** With the figures of the question. */
+async function performedFor(
+  question: string,
+  ids: readonly string[],
+  limits: RunLimits,
+  withStories: boolean,
+): Promise<Answered['performed']> {
+  const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
+  return scenarios.map((scenario) => {
+    let story: readonly Line[] = [];
+    const listen = (trace: Trace) => {
+      if (withStories) story = narrate(trace, scenario);
+    };
+    const params = paramsAsked(question, scenario);
+    const result = run(scenario, { seed: ledgerSeed, params }, { ...limits, listen });
+    return { scenario, params, result, story };
+  });
 }
 
 const runAsked = ({ scenario: { id }, params }: Answered['performed'][number]): string =>
