@@ -24,7 +24,7 @@ import {
 import { partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
 import { isSaidIn, meaningOf, termsIn } from './answer-words.ts';
 import { isMeantIn, wordAskedFor } from './definition.ts';
-import { estimateAsked } from './figures-asked.ts';
+import { estimateAsked, figuresLeftOut } from './figures-asked.ts';
 import { claimOf, found } from './finding.ts';
 import { type FollowUp, followUps } from './follow-ups.ts';
 import type { RunLimits } from './limits.ts';
@@ -34,6 +34,8 @@ export interface Answer {
   readonly question: string;
   /** Figures that the person who asks gave, as its first run has them. */
   readonly params: Params;
+  /** Figures of an estimate's question that no run has, as they stand there. */
+  readonly leftOut: readonly string[];
   readonly claim?: Pick<Claim, 'id' | 'says' | 'verdict' | 'instead'>;
   /** At most five sentences; where several sides are told side by side, which to choose when, and a line for each. */
   readonly answer: string;
@@ -138,6 +140,7 @@ export async function answered(
   const said: Answer = {
     question: asked,
     params,
+    leftOut: leftOutOf(typed, performed),
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
     answer,
     ...(means === undefined ? {} : { means }),
@@ -185,6 +188,14 @@ async function performedFor(
     const result = run(scenario, { seed: ledgerSeed, params }, { ...limits, listen });
     return { scenario, params, result, story };
   });
+}
+
+function leftOutOf(question: string, performed: Answered['performed']): string[] {
+  if (!performed.some(({ scenario }) => isOfFigures(scenario))) return [];
+  return figuresLeftOut(
+    question,
+    performed.flatMap(({ params }) => Object.keys(params)),
+  );
 }
 
 const runAsked = ({ scenario: { id }, params }: Answered['performed'][number]): string =>

@@ -24,7 +24,7 @@ const ofAvailability = /\b(?:availability|available|uptime|downtime|sla|slo|nine
 
 /** Of one item. */
 const size = String.raw`(kb|mb|gb|bytes)\b`;
-const aDay = String.raw`(?:per|a|each|every) (?:user (?:a|per) )?day\b`;
+const aDay = String.raw`(?:per|a|each|every) (day|month)\b`;
 
 /** Dynamo's letters. */
 const quorum = { replicas: 'N', reads: 'R', writes: 'W' };
@@ -39,10 +39,11 @@ const asked: readonly Asked[] = [
     names: ['users'],
     pattern: inPattern(String.raw`(?:(?:daily|monthly|active) )*(?:users|dau|mau)\b`),
   },
+  { names: ['actions'], pattern: inPattern(String.raw`\w+ each\b`) },
   {
     names: ['actions'],
     pattern: new RegExp(
-      String.raw`\b(?:send|post|make|write|read|upload|view|with|do(?:es)?)(?:s|ing)? (?:about )?${number}${unit} (?!(?:[a-z]+ ){0,3}users)`,
+      String.raw`\b(?:send|post|make|write|read|upload|view|with|do(?:es)?)(?:s|ing)? (?:about )?${number}${unit} (?!(?:[a-z]+ ){0,3}(?:users|copies|replicas))`,
       'i',
     ),
   },
@@ -66,7 +67,22 @@ const asked: readonly Asked[] = [
   { names: ['keys'], pattern: inPattern(String.raw`(?:[\w-]+ )?(?:keys|items|elements)\b`) },
   { names: ['viewers'], pattern: inPattern(String.raw`(?:[\w-]+ )?viewers\b`) },
   { names: ['replicas'], pattern: inPattern(String.raw`(?:[\w-]+ )?(?:replicas|copies|times)\b`) },
-  { names: ['perDay'], pattern: inPattern(String.raw`(?:\w+ ){0,3}${aDay}`) },
+  {
+    names: ['perDay'],
+    pattern: inPattern(String.raw`(?:\w+ ){0,3}${aDay}`),
+    units: { day: 1, month: 1 / 30 },
+  },
+  {
+    names: ['failedShare'],
+    pattern: /\b(\d+(?:\.\d+)?)() ?(%) (?:of (?:\w+ ){1,3})?(?:fail|are failing|errors?)/i,
+    units: { '%': 0.01 },
+  },
+  {
+    names: ['replicas'],
+    pattern: inPattern(String.raw`replicas\b`),
+    anywhere: true,
+    beside: Object.keys(quorum),
+  },
   ...Object.entries(quorum).map(
     ([name, letter]): Asked => ({
       names: [name],
@@ -100,10 +116,10 @@ export function figuresAsked(
   params: readonly string[],
   isOfFigures = true,
 ): Readonly<Record<string, number>> {
-  const figures = asked.flatMap(({ names, pattern, units, more = 0, anywhere, beside = [] }) => {
-    const name = names.find((one) => params.includes(one));
-    const isMeant = (isOfFigures || anywhere) && beside.every((one) => params.includes(one));
-    if (name === undefined || !isMeant) return [];
+  const figures = asked.flatMap((one) => {
+    const { pattern, units, more = 0 } = one;
+    const name = meantBy(one, params, isOfFigures);
+    if (name === undefined) return [];
     const [, digits, factor = '', unit = ''] = pattern.exec(question) ?? [];
     const each = units === undefined ? 1 : units[unit.toLowerCase()];
     if (digits === undefined || each === undefined) return [];
@@ -124,6 +140,33 @@ export function figuresAsked(
     found['uploads'] = Number(((users * actions) / 86_400).toPrecision(6));
   }
   return found;
+}
+
+/** The parameter that a figure is meant for, if it is one of these. */
+function meantBy(
+  { names, anywhere, beside = [] }: Asked,
+  params: readonly string[],
+  isOfFigures: boolean,
+): string | undefined {
+  const isMeant = (isOfFigures || anywhere) && beside.every((one) => params.includes(one));
+  return isMeant ? names.find((one) => params.includes(one)) : undefined;
+}
+
+const anyFigure = /\b\d[\d,.]*(?: ?(?:k|m|b|thousand|million|billion)\b)?(?: ?%)?/gi;
+
+/** The figures of a question that none of these parameters has got, as they stand there. */
+export function figuresLeftOut(question: string, params: readonly string[]): string[] {
+  const isOfUsers = params.includes('perDay') || params.includes('uploads');
+  const names = isOfUsers ? [...params, 'users', 'actions'] : params;
+  const read = asked.flatMap((one) => {
+    const found = meantBy(one, names, true) === undefined ? null : one.pattern.exec(question);
+    return found === null ? [] : [{ from: found.index, to: found.index + found[0].length }];
+  });
+  const found = params.includes('availability') ? share.exec(question) : null;
+  if (found !== null) read.push({ from: found.index, to: found.index + found[0].length });
+  return [...question.matchAll(anyFigure)]
+    .filter(({ index }) => !read.some(({ from, to }) => from <= index && index < to))
+    .map(([text]) => text.replace(/[,.]$/, '').trim());
 }
 
 function amountOf(digits: string, factor: string): number {

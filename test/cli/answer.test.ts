@@ -420,6 +420,8 @@ describe('answer', () => {
     ],
     ['10 million uploads a day of 200 KB, three copies', { uploads: 115.741, megabytes: 0.2 }],
     ['a billion keys', { keys: 1e9 }],
+    ['storage for 40 million daily users, 0.5 photos each, 3 copies', { uploads: 231.481 }],
+    ['3 million new links a month', { perDay: 100_000 }],
   ])('%s: %o', (question, figures) => {
     expect(
       figuresAsked(question, ['perDay', 'bytes', 'uploads', 'keys', 'megabytes']),
@@ -455,6 +457,15 @@ describe('answer', () => {
     // 0.999^5
     expect(said.sides?.[0]?.answer).toContain('99.501%');
     expect(said.run).toMatch(/^run slo\/three-dependencies .*dependencies=5/);
+  });
+
+  test('figures that no run has are named', async () => {
+    const question = 'How many servers for 10,000 requests per second of 50 ms on 16 cores?';
+    const { stdout } = await lab('answer', question);
+    expect(stdout).toContain('With your figures: perSecond=10000, serviceMs=50');
+    expect(stdout).toContain('Not read from your question: 16\n');
+    const { said } = await answered(['Is a Redis lock with a TTL of 30 s safe?'], index, {});
+    expect(said.leftOut).toEqual([]);
   });
 
   test('figures that a scenario does not take are left out', async () => {

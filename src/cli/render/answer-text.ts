@@ -23,6 +23,9 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
   return [
     questionAsText(said, paint),
     ...(sides === undefined ? figuresLines(said.params, '') : []),
+    ...(said.leftOut.length === 0
+      ? []
+      : [`Not read from your question: ${said.leftOut.join(', ')}`]),
     '',
     ...(sides === undefined
       ? [wrapped(verdictAnd(answer, claim?.verdict), '  ')]
