@@ -42,7 +42,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'consumer-lag': {
     title: 'Consumers lag behind: how do you find the cause, and what helps?',
     words:
-      'kafka consumer lag keeps growing, consumers cannot keep up, backlog, scale consumers, what is consumer lag, how does kafka handle a slow consumer, what happens if a consumer is too slow',
+      'kafka consumer lag keeps growing, consumers cannot keep up, backlog, scale consumers, what is consumer lag, how does kafka handle a slow consumer, what happens if a consumer is too slow, one consumer is hours behind while the others are idle',
     decides:
       'If all partitions lag, the group is too slow (speed up the work, or add consumers, up to one per partition), or it keeps rebalancing and finishes nothing meanwhile (see rebalances); if one lags, a key is hot or a consumer stuck.',
     sides: {

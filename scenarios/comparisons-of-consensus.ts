@@ -39,6 +39,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       ULID: 'clocks/ulid-order',
       'What an id reveals': 'clocks/id-anatomy',
     },
+    rules: ['clocks/node-id-is-leased', 'clocks/refuse-while-clock-is-back'],
   },
   'clocks-of-databases': {
     title:
@@ -478,7 +479,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'one-of-many': {
     title: 'How do you let only one of many servers run a job?',
     words:
-      'cron job on only one instance, singleton job, scheduled task runs twice, leader election among service instances, shedlock, kubernetes leader election, prevent two cron jobs from running at the same time, only one worker processes a task',
+      'cron job on only one instance, singleton job, scheduled task runs twice, leader election among service instances, shedlock, kubernetes leader election, prevent two cron jobs from running at the same time, only one worker processes a task, redis lock or etcd lease to make sure that only one cron job runs',
     decides:
       'Take a lease with a TTL before each run, renew it while the job runs, and make the job idempotent or fenced, because a paused holder may still run beside the next.',
     sides: {
@@ -535,6 +536,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'A pool': 'clocks/key-pool',
       'Random node ids': 'clocks/random-node-ids',
     },
+    rules: ['clocks/node-id-is-leased', 'clocks/refuse-while-clock-is-back'],
   },
   'short-url-keys': {
     title: 'How does a URL shortener generate its keys?',

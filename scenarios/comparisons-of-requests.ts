@@ -462,7 +462,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'scaling-websockets': {
     title: 'How do you scale WebSockets?',
     words:
-      'millions of connections, websocket servers behind a load balancer, what happens when a websocket server restarts',
+      'millions of connections, websocket servers behind a load balancer, what happens when a websocket server restarts, what happens to WebSocket connections on a deploy',
     decides:
       'Add servers by their connections and memory, with one to spare, route messages between them through a broker, and let clients reconnect with jitter when a server restarts.',
     sides: {

@@ -51,7 +51,7 @@ interface Candidate extends Asked {
 
 /** Those that the subject names, one for each of its parts, or those of its scenarios. */
 export async function rulesOfAnswer(
-  { rules, rulesOfParts }: Pick<Subject, 'rules' | 'rulesOfParts'>,
+  { rules, rulesOfParts, sides }: Subject,
   scenarios: readonly Asked[],
   results: readonly Findable[],
   said: string,
@@ -63,7 +63,12 @@ export async function rulesOfAnswer(
   for (const [place, part] of scenarios.entries()) {
     const name = rulesOfParts[place];
     const ofPart =
-      name === undefined ? await rulesOf([part], results, '', limits) : [await ruleAskedFor(name)];
+      name === undefined
+        ? [
+            ...deciding(speakingOf(sides?.[place], await inCodeOf([part])), limits),
+            ...(await rulesOf([part], results, '', limits)),
+          ]
+        : [await ruleAskedFor(name)];
     const other = ofPart.find(({ rule }) => shown.every((one) => one.rule !== rule));
     if (other !== undefined) shown.push(other);
   }
@@ -97,6 +102,15 @@ async function rulesOf(
     (one) => isSpokenOf(one) || shareOf(wordsOfName(one), stems) >= saidShareMin,
   );
   return other === undefined ? [] : [await proved(other)];
+}
+
+/** Those that have a word of a text, in their names or reasons. */
+function speakingOf(text: string | undefined, candidates: readonly Candidate[]): Candidate[] {
+  const asked = wanted(text ?? '');
+  return candidates.filter(({ wing, rule }) => {
+    const words = wanted(`${rule.replaceAll('-', ' ')} ${wing.sim.rules.get(rule).because}`);
+    return words.some((word) => asked.includes(word));
+  });
 }
 
 const wordsOfName = ({ rule }: Candidate): string[] => wanted(rule.replaceAll('-', ' '));

@@ -131,6 +131,9 @@ export function figuresAsked(
     figures.push(['availability', Number((Number(percent) / 100).toPrecision(12))]);
   }
   const found: Record<string, number> = Object.fromEntries(figures);
+  if (isOfFigures && params.includes('years') && /\b(?:per|a|each) year\b/i.test(question)) {
+    found['years'] ??= 1;
+  }
   if (!isOfFigures || params.includes('users')) return found;
   // 50 million users who each send 40 messages send two billion a day.
   const { users, actions } = figuresAsked(question, ['users', 'actions']);
