@@ -60,17 +60,16 @@ export async function rulesOfAnswer(
   if (rules !== undefined) return Promise.all(rules.map(ruleAskedFor));
   if (rulesOfParts === undefined) return rulesOf(scenarios, results, said, limits);
   const shown: AnswerRule[] = [];
+  const isNew = ({ rule }: AnswerRule) => shown.every((one) => one.rule !== rule);
   for (const [place, part] of scenarios.entries()) {
     const name = rulesOfParts[place];
     const ofPart =
       name === undefined
-        ? [
-            ...deciding(speakingOf(sides?.[place], await inCodeOf([part])), limits),
-            ...(await rulesOf([part], results, '', limits)),
-          ]
+        ? deciding(speakingOf(sides?.[place], await inCodeOf([part])), limits)
         : [await ruleAskedFor(name)];
-    const other = ofPart.find(({ rule }) => shown.every((one) => one.rule !== rule));
-    if (other !== undefined) shown.push(other);
+    const isLookedFor = name === undefined && !ofPart.some(isNew);
+    const others = isLookedFor ? await rulesOf([part], results, '', limits) : [];
+    shown.push(...[...ofPart, ...others].filter(isNew).slice(0, 1));
   }
   return shown.slice(0, rulesMax);
 }

@@ -63,6 +63,13 @@ export interface Part {
   readonly isOfWord: boolean;
 }
 
+/** A part of a question beside the scenario that answers it. */
+interface PartAnswered {
+  readonly name: string;
+  readonly opening: string | undefined;
+  readonly rule: string | undefined;
+}
+
 /** So far down the results a part of a question is answered. */
 const partsPlaceMax = 8;
 
@@ -100,9 +107,8 @@ export async function partsAnswered(
   subject: Subject,
 ): Promise<Subject | undefined> {
   const [lead = ''] = subject.scenarios;
-  const sides = new Map<string, { readonly name: string; readonly opening: string | undefined }>();
+  const sides = new Map<string, PartAnswered>();
   const compared = new Set<Findable>();
-  const rules = new Map<string, string | undefined>();
   for (const { text, found, isOfWord } of parts) {
     const [best] = found;
     if (best === undefined) continue;
@@ -113,8 +119,7 @@ export async function partsAnswered(
     const isMeant = isOfWord || decides !== undefined || wingOf(scenario ?? '') === wingOf(lead);
     if (scenario === undefined || !isMeant) continue;
     if (decides !== undefined) compared.add(best);
-    rules.set(scenario, ofPart[0]);
-    sides.set(scenario, { name: `${capitalised(text)}?`, opening: decides });
+    sides.set(scenario, { name: `${capitalised(text)}?`, opening: decides, rule: ofPart[0] });
   }
   const answering = [...sides.keys()];
   const isShown =
@@ -132,7 +137,7 @@ export async function partsAnswered(
     scenarios: shown.map(([scenario]) => scenario),
     sides: shown.map(([, { name }]) => name),
     openings: shown.map(([, { opening }]) => opening),
-    rulesOfParts: shown.map(([scenario]) => rules.get(scenario)),
+    rulesOfParts: shown.map(([, { rule }]) => rule),
   };
 }
 

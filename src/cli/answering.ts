@@ -110,8 +110,8 @@ export async function answered(
   const claim = best.kind === 'claim' && oneByOne === undefined ? claimOf(best.name) : undefined;
   const scenarios = performed.map((one) => one.scenario);
   const asked = question ?? scenario.asks;
-  const asksMeaning = [typed, beginningOf(typed), ...parts.map(({ text }) => text)];
-  const defined = asksMeaning.flatMap((text) => wordAskedFor(text) ?? []);
+  const ofParts = [beginningOf(typed), ...parts.map(({ text }) => text)].map(wordAskedFor);
+  const defined = [word, ...ofParts].flatMap((one) => one ?? []);
   const means =
     sides === undefined ? undefined : defined.map(meaningOf).find((one) => !isSaidIn(one, decides));
   const lines = [means, decides].flatMap((line) => line ?? []);

@@ -90,6 +90,8 @@ interface Indexed {
 /** A question, as it is looked up. */
 interface Asked {
   readonly phrase: string;
+  /** Its words in order, those that say nothing among them. */
+  readonly inOrder: readonly string[];
   readonly stems: readonly string[];
   /** A word that items have may be mistyped as well: `heard` for `herd`. */
   readonly maybeMistyped: boolean;
@@ -138,9 +140,10 @@ export class Index {
       .toLowerCase()
       .replace(/[?!.]+$/, '');
     const stems = wanted(words);
-    const found = this.#ranked({ phrase, stems, maybeMistyped: false });
+    const asked = { phrase, inOrder: wordsOf(phrase).map(stem), stems };
+    const found = this.#ranked({ ...asked, maybeMistyped: false });
     if (found.length > 0 || stems.length > shortMax) return found;
-    return this.#ranked({ phrase, stems, maybeMistyped: true });
+    return this.#ranked({ ...asked, maybeMistyped: true });
   }
 
   #ranked(asked: Asked): Findable[] {
@@ -177,14 +180,14 @@ export class Index {
   }
 
   /** What an item is worth to a question, whatever words it has of it. */
-  #weight(id: number, { phrase, stems }: Asked): number {
+  #weight(id: number, { phrase, inOrder, stems }: Asked): number {
     const { kind = 'scenario', name = '', text = '', words = '' } = this.items[id] ?? {};
     const isOfOther = stems.some((word) => systems.has(word) && !this.#stems[id]?.includes(word));
     const titled = kind === 'question' ? this.#shareOfTitle(text, stems) : 0;
     const isAnswerToChoice = kind === 'question' && asksToChoose.test(phrase);
     return (
       kindWeights[kind] *
-      (wordsOf(phrase).length >= phraseMin ? literalIn(phrase, text, words) : 1) *
+      (inOrder.length >= phraseMin ? literalIn(phrase, text, words) : 1) *
       (isOfRandomFaults.test(name) ? randomFaultsWeight : 1) *
       (isOfOther ? otherSystemWeight : 1) *
       (isAnswerToChoice ? choiceWeight : 1) *
@@ -204,9 +207,8 @@ export class Index {
    * Of the pairs of words that stand together in a question and in any of these items, the share that each item has: the
    * fewer have a pair, the more it says.
    */
-  #together({ phrase, stems }: Asked, ids: readonly number[]): number[] {
-    const words = wordsOf(phrase).map(stem);
-    const asked = [...pairsOf(words)].filter((pair) =>
+  #together({ inOrder, stems }: Asked, ids: readonly number[]): number[] {
+    const asked = [...pairsOf(inOrder)].filter((pair) =>
       pair.split(' ').every((word) => stems.includes(word)),
     );
     const pairs = ids.map((id) => pairsOf(this.#stems[id] ?? []));
