@@ -2,6 +2,7 @@
 import { catalogue } from '../../scenarios/index.ts';
 import { codeOf, lineOfRule, rulesIn } from '../host/code-place.ts';
 import { placesOfRules } from '../host/source.ts';
+import { must } from '../kernel/must.ts';
 import { brokenIn, propertyBroken } from '../lab/broken.ts';
 import { rulesShownBy, type Wing } from '../lab/catalogue.ts';
 import { ledgerSeed } from '../lab/claim.ts';
@@ -51,23 +52,23 @@ interface Candidate extends Asked {
 
 /** Those that the subject names, one for each of its parts, or those of its scenarios. */
 export async function rulesOfAnswer(
-  { rules, rulesOfParts, sides }: Subject,
+  { rules, answering, isOfParts }: Subject,
   scenarios: readonly Asked[],
   results: readonly Findable[],
   said: string,
   limits: RunLimits,
 ): Promise<AnswerRule[]> {
   if (rules !== undefined) return Promise.all(rules.map(ruleAskedFor));
-  if (rulesOfParts === undefined) return rulesOf(scenarios, results, said, limits);
+  if (!isOfParts) return rulesOf(scenarios, results, said, limits);
   const shown: AnswerRule[] = [];
   const isNew = ({ rule }: AnswerRule) => shown.every((one) => one.rule !== rule);
   for (const [place, part] of scenarios.entries()) {
-    const name = rulesOfParts[place];
+    const { side, rule } = must(answering[place], 'part of the question');
     const ofPart =
-      name === undefined
-        ? deciding(speakingOf(sides?.[place], await inCodeOf([part])), limits)
-        : [await ruleAskedFor(name)];
-    const isLookedFor = name === undefined && !ofPart.some(isNew);
+      rule === undefined
+        ? deciding(speakingOf(side, await inCodeOf([part])), limits)
+        : [await ruleAskedFor(rule)];
+    const isLookedFor = rule === undefined && !ofPart.some(isNew);
     const others = isLookedFor ? await rulesOf([part], results, '', limits) : [];
     shown.push(...[...ofPart, ...others].filter(isNew).slice(0, 1));
   }

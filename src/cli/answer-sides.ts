@@ -20,6 +20,9 @@ export interface Side {
   readonly answer: string;
 }
 
+export const isSideBySide = ({ answering }: Subject): boolean =>
+  answering.some(({ side }) => side !== undefined);
+
 /** Of estimates and objectives people ask with figures of their own. */
 export const isOfFigures = ({ sim }: AnyScenario): boolean =>
   sim.id === 'estimation' || sim.id === 'slo';
@@ -35,26 +38,20 @@ export function paramsAsked(question: string, scenario: AnyScenario): Params {
 
 /** Its sides in order, those first that take the most figures of the question. */
 export async function figuresFirst(question: string, subject: Subject): Promise<Subject> {
-  const { scenarios, sides, openings, rulesOfParts } = subject;
-  if (sides === undefined) return subject;
-  const found = await Promise.all(scenarios.map((id) => catalogue.scenario(id)));
-  const taken = found.map((scenario) => Object.keys(paramsAsked(question, scenario)).length);
-  const places = [...scenarios.keys()].sort((a, b) => (taken[b] ?? 0) - (taken[a] ?? 0));
-  return {
-    ...subject,
-    scenarios: places.flatMap((place) => scenarios[place] ?? []),
-    sides: places.flatMap((place) => sides[place] ?? []),
-    ...(openings === undefined ? {} : { openings: places.map((place) => openings[place]) }),
-    ...(rulesOfParts === undefined
-      ? {}
-      : { rulesOfParts: places.map((place) => rulesOfParts[place]) }),
-  };
+  if (!isSideBySide(subject)) return subject;
+  const sides = await Promise.all(
+    subject.answering.map(async (one) => {
+      const scenario = await catalogue.scenario(one.scenario);
+      return { one, taken: Object.keys(paramsAsked(question, scenario)).length };
+    }),
+  );
+  const inOrder = sides.sort((a, b) => b.taken - a.taken);
+  return { ...subject, answering: inOrder.map(({ one }) => one) };
 }
 
 /** Of each side as many sentences as there is room for. */
 export function sideBySide(
-  names: readonly string[],
-  openings: readonly (string | undefined)[],
+  { answering }: Subject,
   performed: readonly {
     readonly scenario: AnyScenario;
     readonly params: Params;
@@ -62,13 +59,14 @@ export function sideBySide(
   }[],
   room: number,
 ): Side[] {
-  const roomFor = (place: number) => Math.floor((room + names.length - 1 - place) / names.length);
+  const sides = answering.length;
+  const roomFor = (place: number) => Math.floor((room + sides - 1 - place) / sides);
   return performed.map(({ scenario, params, result }, place) => {
+    const { side, opening = '' } = must(answering[place], 'side of a scenario');
     // Its mechanism comes first.
-    const opening = sentencesIn(openings[place] ?? '');
-    const sentences = [...opening, ...sentencesIn(result.story)].slice(0, roomFor(place));
-    const name = must(names[place], 'name of a side');
-    return { name, asks: scenario.asks, params, answer: sentences.join(' ') };
+    const sentences = [...sentencesIn(opening), ...sentencesIn(result.story)];
+    const answer = sentences.slice(0, roomFor(place)).join(' ');
+    return { name: must(side, 'name of a side'), asks: scenario.asks, params, answer };
   });
 }
 

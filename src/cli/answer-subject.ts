@@ -12,44 +12,55 @@ import { wordAskedFor } from './definition.ts';
 
 const scenariosMax = 3;
 
+/** A scenario that answers a question, or one side of it. */
+export interface Answering {
+  readonly scenario: string;
+  /** What it says something of, where several are told side by side. */
+  readonly side?: string;
+  /** What it begins with, if it answers a question that several scenarios answer. */
+  readonly opening?: string | undefined;
+  /** What it hangs on, if that is no rule of the code that answers. */
+  readonly rule?: string | undefined;
+}
+
 /** What a result of a search leads to. */
 export interface Subject {
   /** Undefined for that of the scenario. */
   readonly question?: string;
-  readonly scenarios: readonly string[];
-  /** What each of the scenarios says something of, where they are told side by side. */
-  readonly sides?: readonly string[];
+  readonly answering: readonly Answering[];
   /** Which of the sides to choose when. */
   readonly decides?: string | undefined;
-  /** What a side begins with, if it is a question that several scenarios answer. */
-  readonly openings?: readonly (string | undefined)[];
   readonly rule?: string;
   /** The rules that it hangs on, if they are not those of the code that answers. */
   readonly rules?: readonly string[] | undefined;
-  /** Of each part of a question the rule that it hangs on, if it is not that of the code that answers. */
-  readonly rulesOfParts?: readonly (string | undefined)[];
+  /** Its sides are parts of a question. */
+  readonly isOfParts?: true;
 }
+
+const ofScenarios = (ids: readonly string[]): Pick<Subject, 'answering'> => ({
+  answering: ids.map((scenario) => ({ scenario })),
+});
 
 export async function subjectOf({ kind, name, text, shownBy }: Findable): Promise<Subject> {
   const comparison = kind === 'question' ? comparisons[name] : undefined;
   if (comparison !== undefined) {
     const { title, decides, sides, rules } = comparison;
-    const scenarios = Object.values(sides);
-    return { question: title, decides, scenarios, sides: Object.keys(sides), rules };
+    const answering = Object.entries(sides).map(([side, scenario]) => ({ side, scenario }));
+    return { question: title, decides, answering, rules };
   }
   if (kind === 'question') {
     const section = must(
       sections.find(({ id }) => id === name),
       'section of the question',
     );
-    return { question: text, scenarios: section.shows.slice(0, scenariosMax) };
+    return { question: text, ...ofScenarios(section.shows.slice(0, scenariosMax)) };
   }
-  if (kind === 'scenario') return { scenarios: [name] };
-  if (kind !== 'rule') return { scenarios: [must(shownBy, 'scenario that shows it')] };
+  if (kind === 'scenario') return ofScenarios([name]);
+  if (kind !== 'rule') return ofScenarios([must(shownBy, 'scenario that shows it')]);
   const [sim = '', rule = ''] = name.split('/');
   const { killers, scenarios } = await catalogue.wing(sim);
   const shown = scenarioOf(killers[rule]) ?? must(scenarios[0], 'scenario of the wing').id;
-  return { question: `What is the rule ${rule} for?`, scenarios: [shown], rule: name };
+  return { question: `What is the rule ${rule} for?`, ...ofScenarios([shown]), rule: name };
 }
 
 export const wingOf = (scenario: string): string => scenario.slice(0, scenario.indexOf('/'));
@@ -61,13 +72,6 @@ export interface Part {
   readonly found: readonly Findable[];
   /** It asks what a word means. */
   readonly isOfWord: boolean;
-}
-
-/** A part of a question beside the scenario that answers it. */
-interface PartAnswered {
-  readonly name: string;
-  readonly opening: string | undefined;
-  readonly rule: string | undefined;
 }
 
 /** So far down the results a part of a question is answered. */
@@ -106,42 +110,38 @@ export async function partsAnswered(
   results: readonly Findable[],
   subject: Subject,
 ): Promise<Subject | undefined> {
-  const [lead = ''] = subject.scenarios;
-  const sides = new Map<string, PartAnswered>();
+  const [lead] = subject.answering;
+  const wing = wingOf(lead?.scenario ?? '');
+  const sides: Answering[] = [];
   const compared = new Set<Findable>();
   for (const { text, found, isOfWord } of parts) {
     const [best] = found;
     if (best === undefined) continue;
-    const { scenarios, decides, rules: ofPart = [] } = await subjectOf(best);
+    const { answering, decides, rules: [rule] = [] } = await subjectOf(best);
     // Two comparisons may begin with the same scenario.
-    const scenario = scenarios.find((one) => !sides.has(one));
+    const scenario = answering.find((one) => !hasScenario(sides, one))?.scenario;
     // The second half rarely repeats the subject, and a scenario of another wing is about something else.
-    const isMeant = isOfWord || decides !== undefined || wingOf(scenario ?? '') === wingOf(lead);
+    const isMeant = isOfWord || decides !== undefined || wingOf(scenario ?? '') === wing;
     if (scenario === undefined || !isMeant) continue;
     if (decides !== undefined) compared.add(best);
-    sides.set(scenario, { name: `${capitalised(text)}?`, opening: decides, rule: ofPart[0] });
+    sides.push({ scenario, side: `${capitalised(text)}?`, opening: decides, rule });
   }
-  const answering = [...sides.keys()];
   const isShown =
-    answering.every((one) => subject.scenarios.includes(one)) &&
+    sides.every((one) => hasScenario(subject.answering, one)) &&
     [...compared].every((one) => one === results[0]);
-  const isOfSubject = answering.some((one) => subject.scenarios.includes(one));
-  if (sides.size < 2 || isShown || !isOfSubject) return undefined;
+  const isOfSubject = sides.some((one) => hasScenario(subject.answering, one));
+  if (sides.length < 2 || isShown || !isOfSubject) return undefined;
   const ofAll = results
     .slice(0, partsPlaceMax)
-    .find((item) => hasSides(item, answering) && [...compared].every((one) => one === item));
+    .find((item) => hasSides(item, sides) && [...compared].every((one) => one === item));
   if (ofAll !== undefined) return subjectOf(ofAll);
-  const shown = [...sides].slice(0, scenariosMax);
-  return {
-    question,
-    scenarios: shown.map(([scenario]) => scenario),
-    sides: shown.map(([, { name }]) => name),
-    openings: shown.map(([, { opening }]) => opening),
-    rulesOfParts: shown.map(([, { rule }]) => rule),
-  };
+  return { question, answering: sides.slice(0, scenariosMax), isOfParts: true };
 }
 
-function hasSides({ kind, name }: Findable, scenarios: readonly string[]): boolean {
-  const sides = kind === 'question' ? Object.values(comparisons[name]?.sides ?? {}) : [];
-  return scenarios.every((scenario) => sides.includes(scenario));
+const hasScenario = (some: readonly Answering[], { scenario }: Answering): boolean =>
+  some.some((one) => one.scenario === scenario);
+
+function hasSides({ kind, name }: Findable, sides: readonly Answering[]): boolean {
+  const scenarios = kind === 'question' ? Object.values(comparisons[name]?.sides ?? {}) : [];
+  return sides.every(({ scenario }) => scenarios.includes(scenario));
 }

@@ -15,6 +15,7 @@ import { type AnswerRule, ruleAskedFor, rulesOfAnswer } from './answer-rules.ts'
 import {
   figuresFirst,
   isOfFigures,
+  isSideBySide,
   type Params,
   paramsAsked,
   type Side,
@@ -103,7 +104,9 @@ export async function answered(
   const parts = partsFound(typed, results, index);
   const oneByOne = await partsAnswered(typed, parts, results, whole);
   const subject = await figuresFirst(typed, oneByOne ?? whole);
-  const { question, scenarios: ids, decides, sides, openings, rule } = subject;
+  const { question, decides, rule } = subject;
+  const ids = subject.answering.map((one) => one.scenario);
+  const hasSides = isSideBySide(subject);
   const performed = await performedFor(typed, ids, limits, withStories);
   const [lead] = performed;
   const { scenario, params } = must(lead, 'scenario of the answer');
@@ -112,17 +115,12 @@ export async function answered(
   const asked = question ?? scenario.asks;
   const ofParts = [beginningOf(typed), ...parts.map(({ text }) => text)].map(wordAskedFor);
   const defined = [word, ...ofParts].flatMap((one) => one ?? []);
-  const means =
-    sides === undefined ? undefined : defined.map(meaningOf).find((one) => !isSaidIn(one, decides));
+  const means = hasSides
+    ? defined.map(meaningOf).find((one) => !isSaidIn(one, decides))
+    : undefined;
   const lines = [means, decides].flatMap((line) => line ?? []);
-  const compared =
-    sides &&
-    sideBySide(
-      sides,
-      openings ?? [],
-      performed,
-      sentencesMax - sentencesIn(lines.join(' ')).length,
-    );
+  const room = sentencesMax - sentencesIn(lines.join(' ')).length;
+  const compared = hasSides ? sideBySide(subject, performed, room) : undefined;
   const ruleAsked = rule === undefined ? undefined : await ruleAskedFor(rule);
   const answer =
     compared === undefined

@@ -16,7 +16,9 @@ const followUpsMax = 2;
 async function otherParts(parts: readonly Part[], ids: readonly string[]): Promise<Findable[]> {
   const best = parts.flatMap(({ found }) => found.find(asksSomething) ?? []);
   const subjects = await Promise.all(best.map(subjectOf));
-  return best.filter((_, place) => !subjects[place]?.scenarios.some((id) => ids.includes(id)));
+  return best.filter(
+    (_, place) => !subjects[place]?.answering.some(({ scenario }) => ids.includes(scenario)),
+  );
 }
 
 const asksSomething = ({ kind }: Findable): boolean => kind === 'scenario' || kind === 'question';
