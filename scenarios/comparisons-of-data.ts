@@ -174,9 +174,10 @@ export const data: Readonly<Record<string, Comparison>> = {
       'If R + W > N, no read misses an acknowledged write, because it meets a replica that has it; otherwise, and with sloppy quorums, reads can be stale; a write in flight or failed may be seen by one read and missed by the next.',
     sides: {
       'A strict quorum': 'replication/quorum-store',
+      'By N, R and W': 'replication/bounded-staleness',
       'A sloppy one': 'replication/sloppy-quorum',
-      'Two reads in a row': 'replication/atomic-register',
     },
+    rules: ['replication/only-home-replicas-count'],
   },
   'fsync-policies': {
     title: 'How durable is a write: fsync always, every second, or snapshots?',

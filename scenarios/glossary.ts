@@ -35,6 +35,8 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'connection gateway': ['fanout'],
   'hash slot': ['traffic'],
   'key range': ['raft', 'traffic'],
+  permit: ['resilience'],
+  'token family': ['auth'],
   heartbeat: ['fanout'],
   HPA: ['autoscaling'],
   'jump hash': ['traffic'],
@@ -185,6 +187,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'how many times as fast as allowed an error budget is spent: the share of failures divided by the share that the objective allows',
     'slo/outage-alerts',
     'burn rates',
+  ),
+  'cache lease': term(
+    'the right of one reader to fill a missed key; a write to that key takes it away, so that no old value is stored',
+    'cache/invalidation-race',
   ),
   'cache stampede': term(
     'many requests miss the same expired key at once, and all of them load it (dogpile, thundering herd)',
@@ -740,6 +746,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'raft/rolling-restart',
     'leadership transfers',
   ),
+  kubelet: term(
+    'the program on each Kubernetes node that starts, probes and restarts its containers',
+    'autoscaling/hung-process',
+    'kubelets',
+  ),
   learner: term(
     'a server that gets the log and has no vote; in Paxos, one that hears what was chosen',
     'raft/several-at-once',
@@ -749,10 +760,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a limiter that lets requests through at a constant rate, and refuses those for which the bucket has no room',
     'traffic/smoothing',
   ),
-  lease: term(
-    'a right that ends by itself when its time is over; in a cache the right of one reader to fill a key, which a delete takes away',
-    'locks/same-pause',
-  ),
+  lease: term('a right that ends by itself when its time is over', 'locks/same-pause'),
   leaseholder: term(
     'the server of a group that alone answers reads, and proposes writes, while its lease lasts',
     'raft/leaseholder',
@@ -1011,6 +1019,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a two-phase commit whose votes are kept by several acceptors, so that it outlives its coordinator',
     'transactions/coordinator-gone',
   ),
+  permit: term(
+    'the right to be one of a limited number of calls in progress',
+    'resilience/slow-dependency',
+    'permits',
+  ),
   'permissive mode': term(
     'a server in a mesh takes mutual TLS and plain text, until every client has a proxy',
     'autoscaling/strict-mtls',
@@ -1109,6 +1122,8 @@ export const glossary: Readonly<Record<string, Term>> = {
   'read your writes': term(
     'a client sees its own writes in what it reads later',
     'replication/stale-own-read',
+    'read-your-writes',
+    'read-your-own-writes',
   ),
   ReadIndex: term(
     'a read without a log entry: the leader notes its commit index and asks a majority whether it still leads',
@@ -1131,6 +1146,15 @@ export const glossary: Readonly<Record<string, Term>> = {
     'fanout/reconnect-storm',
   ),
   Redlock: term('a lock on a majority of independent Redis servers', 'locks/redlock-faults'),
+  'refresh token': term(
+    'a token that buys new access tokens at the server that issued it, which can revoke it',
+    'auth/silent-refresh',
+  ),
+  'token family': term(
+    'the refresh tokens that descend from one sign-in: if a used one comes again, all of them are revoked',
+    'auth/stolen-refresh',
+    'family',
+  ),
   'refresh token rotation': term(
     'each refresh token is used once and gives the next; one that is used again shows a copy, and its whole family is revoked',
     'auth/stolen-refresh',

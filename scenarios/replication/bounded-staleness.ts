@@ -55,13 +55,13 @@ export default scenario({
     const paper = p.share === 0.999 ? publishedRow(storeOf(p), p) : undefined;
     const fresh = isStrict(p)
       ? 'Every read is fresh at once, because R + W > N.'
-      : `${percent(m.freshAtOnce.value / p.trials)} of reads are fresh at once, ${percent(m.freshAfter.value / p.trials)} after ${p.afterMs} ms, and ${part} after ${withInterval(m.freshAfterMs, p.share)}.`;
+      : `A read can be stale, because R + W is not more than N, but not for long: ${percent(m.freshAtOnce.value / p.trials)} of reads are fresh at once, ${percent(m.freshAfter.value / p.trials)} after ${p.afterMs} ms, and ${part} after ${withInterval(m.freshAfterMs, p.share)}.`;
     const others =
       paper === undefined
         ? ''
         : ` The paper reports ${paper.readMs}, ${paper.writeMs} and ${paper.freshAfterMs} ms.`;
     return (
-      `${fresh} The store is ${storeTitle(p)} with ${sizesInWords(p)}. ` +
+      `${fresh} Its latencies are those of ${storeTitle(p)}, with ${sizesInWords(p)}. ` +
       `A read takes ${withInterval(m.readMs, p.share)} at ${per}, a write ${withInterval(m.writeMs, p.share)} (95% confidence ` +
       `intervals in brackets).${others}`
     );

@@ -63,14 +63,20 @@ export default scenario({
     'sims/traffic/http/keep-alive.ts#serve',
     'sims/traffic/http/keep-alive.ts#closeIdle',
   ],
-  params: params.refine(
-    ({ serverIdleMs, gatewayShare, latencyMs }) =>
-      (1 - gatewayShare) * serverIdleMs > 2 * latencyMs,
-    {
-      path: ['gatewayShare'],
-      error: 'the gateway must close earlier than the server by more than a round trip',
-    },
-  ),
+  params: params
+    .refine(
+      ({ serverIdleMs, gatewayShare, latencyMs }) =>
+        (1 - gatewayShare) * serverIdleMs > 2 * latencyMs,
+      {
+        path: ['gatewayShare'],
+        error: 'the gateway must close earlier than the server by more than a round trip',
+      },
+    )
+    .refine((p) => p.requests * badShare(p) >= 1, {
+      path: ['serverIdleMs'],
+      error:
+        'fewer than one of the requests is expected to meet the closing of its connection: make gapMs longer, or take more requests',
+    }),
   durationMs,
   network: ({ latencyMs }) => ({ latencyMs: constant(latencyMs) }),
   metrics: {

@@ -84,7 +84,8 @@ export const resilienceRules = defineRules('resilience', {
   'limit-probes': {
     protects: 'half-open-passes-only-probes',
     source: 'Nygard, Release It! (2nd ed.), §Circuit Breaker; resilience4j, §Half-open',
-    because: 'a service that has just come back would get all the load at once',
+    because:
+      'in the half-open state all calls would go to a service that may still be down, and one that has just come back would get the whole load',
   },
   'release-probe-permit': {
     protects: 'breaker-closes-again',

@@ -91,6 +91,14 @@ const asked: readonly Asked[] = [
       beside: Object.keys(quorum),
     }),
   ),
+  ...Object.entries({ reads: 'reads? (?:from|of)', writes: 'writes? to' }).map(
+    ([name, said]): Asked => ({
+      names: [name],
+      pattern: new RegExp(String.raw`\b${said} ${number}${unit}`, 'i'),
+      anywhere: true,
+      beside: Object.keys(quorum),
+    }),
+  ),
   { names: ['tiers'], pattern: inPattern(String.raw`(?:tiers|layers)\b`), anywhere: true },
   {
     names: ['maxAttempts', 'attempts'],

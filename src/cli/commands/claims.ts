@@ -107,8 +107,13 @@ function counts(claims: readonly Claim[]): string {
     [of('refuted'), 'refuted'],
     [of('depends'), 'depend on something'],
   ] as const;
-  const shown = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
-  return `${counted(claims.length, 'claim')}: ${shown.join(', ')}.`;
+  const shown = parts.filter(([count]) => count > 0);
+  const [only] = shown;
+  const each =
+    shown.length === 1 && only !== undefined
+      ? only[1]
+      : shown.map(([count, what]) => `${count} ${what}`).join(', ');
+  return `${counted(claims.length, 'claim')}: ${each}.`;
 }
 
 function printOthers(

@@ -12,6 +12,7 @@ import {
   sourceOfScenario,
 } from '../../host/source.ts';
 import { rulesShownBy, type Wing } from '../../lab/catalogue.ts';
+import { InputError } from '../../lab/input-error.ts';
 import { describeParams, paramInText, parseParams } from '../../lab/params.ts';
 import { type Proof, proofOf } from '../../lab/proof.ts';
 import type { AnyScenario } from '../../lab/scenario.ts';
@@ -21,6 +22,7 @@ import { counted } from '../../words/numbers.ts';
 import { shown } from '../../words/shown.ts';
 import { catalogueFor } from '../catalogue.ts';
 import type { CommandLine } from '../command-line.ts';
+import { wordAskedFor } from '../definition.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { claimOf } from '../finding.ts';
 import type { CommandIo } from '../io.ts';
@@ -41,13 +43,24 @@ async function describeCommand(
   { json }: { json: boolean },
   io: CommandIo,
 ): Promise<ExitStatus> {
-  const found = await catalogueFor(io).lookUp(name);
+  const found = await lookedUp(name, io);
   const { wing } = found;
   if (found.kind === 'scenario') {
     describeScenario((await found.entry.load()).default, wing, json, io);
   } else if (found.kind === 'sim') await describeSim(wing, json, io);
   else await describeRule(wing, found.rule, json, io);
   return exitStatus.pass;
+}
+
+async function lookedUp(name: string, io: CommandIo) {
+  const catalogue = catalogueFor(io);
+  const word = wordAskedFor(`what is ${name}`);
+  if (word === undefined) return catalogue.lookUp(name);
+  return catalogue.lookUp(name).catch(() => {
+    throw new InputError(
+      `"${name}" is a word, and no scenario, sim or rule: ${io.program} answer ${shellWord(word)}`,
+    );
+  });
 }
 
 function describeScenario(
