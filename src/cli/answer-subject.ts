@@ -91,13 +91,28 @@ export function partsFound(question: string, results: readonly Findable[], index
     const found = index.find(text);
     const ofBoth = found.filter((item) => near.includes(item));
     const places = (item: Findable) => near.indexOf(item) + found.indexOf(item);
-    const isAlone = isOfWord || (repeats && place > 0);
+    const standsAlone = repeats && place > 0 ? found.filter((item) => isAmong(near, item)) : [];
     return {
       text,
       isOfWord,
-      found: isAlone ? found : ofBoth.sort((a, b) => places(a) - places(b)),
+      found: isOfWord
+        ? found
+        : standsAlone.length > 0
+          ? standsAlone
+          : ofBoth.sort((a, b) => places(a) - places(b)),
     };
   });
+}
+
+/** It is of a wing that others are of. */
+function isAmong(others: readonly Findable[], item: Findable): boolean {
+  const wings = new Set(others.flatMap(wingsOf));
+  return wingsOf(item).some((wing) => wings.has(wing));
+}
+
+function wingsOf({ kind, name, shownBy = name }: Findable): string[] {
+  const scenarios = kind === 'question' ? Object.values(comparisons[name]?.sides ?? {}) : [shownBy];
+  return scenarios.map(wingOf);
 }
 
 /**
