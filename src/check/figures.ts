@@ -15,6 +15,8 @@ export function metricInWords(report: MetricReport, unit: string): string {
 
 /** Bounds that are closer than this share of them leave room for rounding alone. */
 const roundingShare = 1e-5;
+/** Around zero they have no share. */
+const roundingMax = 1e-5;
 
 /** `20`, `2 to 4`, `at least 2`, `at most 4`; empty if nothing is bounded. */
 export function boundInWords(
@@ -25,7 +27,8 @@ export function boundInWords(
   if (atLeast === undefined && atMost === 0) return inFigures(0);
   if (atLeast === undefined) return atMost === undefined ? '' : `at most ${inFigures(atMost)}`;
   if (atMost === undefined) return `at least ${inFigures(atLeast)}`;
-  const isExact = atMost - atLeast <= roundingShare * Math.abs(atMost);
+  const isOfRounding = atLeast === -atMost && atMost <= roundingMax;
+  const isExact = isOfRounding || atMost - atLeast <= roundingShare * Math.abs(atMost);
   if (isExact) return inFigures(atLeast / 2 + atMost / 2);
   return `${inFigures(atLeast)} to ${inFigures(atMost)}`;
 }

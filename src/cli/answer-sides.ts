@@ -4,7 +4,7 @@ import { must } from '../kernel/must.ts';
 import { describeParams } from '../lab/params.ts';
 import type { RunResult } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
-import { sentencesIn } from '../words/sentences.ts';
+import { capitalised, sentencesIn } from '../words/sentences.ts';
 import type { Subject } from './answer-subject.ts';
 import { figuresAsked } from './figures-asked.ts';
 
@@ -13,8 +13,8 @@ export type Params = Readonly<Record<string, number>>;
 /** What one of several scenarios says to a question that asks for this or that. */
 export interface Side {
   readonly name: string;
-  /** The question that the scenario answers. */
-  readonly asks: string;
+  /** The question that the scenario answers, unless what is asked has another or figures of its own. */
+  readonly asks?: string;
   /** Figures of the question that its run has. */
   readonly params: Params;
   readonly answer: string;
@@ -51,7 +51,7 @@ export async function figuresFirst(question: string, subject: Subject): Promise<
 
 /** Of each side as many sentences as there is room for. */
 export function sideBySide(
-  { answering }: Subject,
+  { answering, isOfParts }: Subject,
   performed: readonly {
     readonly scenario: AnyScenario;
     readonly params: Params;
@@ -63,12 +63,22 @@ export function sideBySide(
   const roomFor = (place: number) => Math.floor((room + sides - 1 - place) / sides);
   return performed.map(({ scenario, params, result }, place) => {
     const { side, opening = '' } = must(answering[place], 'side of a scenario');
+    const isItsQuestion = !isOfParts && Object.keys(params).length === 0;
+    const story = isItsQuestion ? result.story : withoutYesOrNo(result.story);
     // Its mechanism comes first.
-    const sentences = [...sentencesIn(opening), ...sentencesIn(result.story)];
-    const answer = sentences.slice(0, roomFor(place)).join(' ');
-    return { name: must(side, 'name of a side'), asks: scenario.asks, params, answer };
+    const sentences = [...sentencesIn(opening), ...sentencesIn(story)];
+    return {
+      name: must(side, 'name of a side'),
+      ...(isItsQuestion ? { asks: scenario.asks } : {}),
+      params,
+      answer: sentences.slice(0, roomFor(place)).join(' '),
+    };
   });
 }
+
+/** `No: it waits.` answers the scenario's question, and not what was asked: `It waits.` */
+export const withoutYesOrNo = (story: string): string =>
+  capitalised(story.replace(/^(Yes|No)[:.,] /, ''));
 
 export const sideInALine = ({ name, answer }: Side): string =>
   `${name}${/\?$/.test(name) ? '' : ':'} ${answer}`;

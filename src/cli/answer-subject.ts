@@ -91,7 +91,8 @@ export function partsFound(question: string, results: readonly Findable[], index
     const found = index.find(text);
     const ofBoth = found.filter((item) => near.includes(item));
     const places = (item: Findable) => near.indexOf(item) + found.indexOf(item);
-    const standsAlone = repeats && place > 0 ? found.filter((item) => isAmong(near, item)) : [];
+    const isAlone = ofBoth.length === 0 || (repeats && place > 0);
+    const standsAlone = isAlone ? found.filter((item) => isAmong(near, item)) : [];
     return {
       text,
       isOfWord,

@@ -10,7 +10,7 @@ import { describeParams, paramInText } from '../lab/params.ts';
 import { type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
-import { capitalised, sentencesIn } from '../words/sentences.ts';
+import { sentencesIn } from '../words/sentences.ts';
 import { type AnswerRule, ruleAskedFor, rulesOfAnswer } from './answer-rules.ts';
 import {
   figuresFirst,
@@ -21,6 +21,7 @@ import {
   type Side,
   sideBySide,
   sideInALine,
+  withoutYesOrNo,
 } from './answer-sides.ts';
 import { partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
 import { isSaidIn, meaningOf, termsIn } from './answer-words.ts';
@@ -82,7 +83,8 @@ export interface Answered {
 }
 
 const sentencesMax = 5;
-const figuresMax = 6;
+/** As many as the brief report of a run has. */
+const figuresMax = 5;
 const placesMax = 3;
 const settingsMax = 3;
 
@@ -247,9 +249,6 @@ function reasonOf(rule: AnswerRule | undefined): string | undefined {
   return `It protects ${protects.replaceAll('-', ' ')}: without it ${because}.${seen}`;
 }
 
-/** `No: it waits.` answers the scenario's question, and not what was asked: `It waits.` */
-const withoutYesOrNo = (story: string): string => capitalised(story.replace(/^(Yes|No)[:.,] /, ''));
-
 /** The first with a figure, since an opening may only set the scene. */
 const telling = (sentences: readonly string[]) =>
   sentences.find((sentence) => /\d/.test(sentence.replace(/^\D*\d+ servers/, ''))) ??
@@ -272,12 +271,15 @@ function placesIn(scenarios: readonly AnyScenario[]): CodePlace[] {
     .slice(0, placesMax);
 }
 
-/** Those that decide the claim first. */
+/** Those that decide the claim first; of several scenarios the first ones of each. */
 function figuresOf(claim: Claim | undefined, performed: Answered['performed']): AnswerFigure[] {
-  const all = performed.flatMap(({ result }) => result.expectations);
-  const decisive = all.filter((figure) => claim !== undefined && figure.claim === claim.id);
-  const others = all.filter((figure) => !decisive.includes(figure));
-  return [...decisive, ...others]
-    .slice(0, figuresMax)
+  const each = Math.max(2, Math.floor(figuresMax / performed.length));
+  return performed
+    .flatMap(({ result: { expectations } }) => {
+      const decides = (figure: (typeof expectations)[number]) =>
+        claim !== undefined && figure.claim === claim.id;
+      const decisive = expectations.filter(decides);
+      return [...decisive, ...expectations.filter((one) => !decides(one))].slice(0, each);
+    })
     .map(({ text, measured, bound }) => ({ text, measured, bound }));
 }

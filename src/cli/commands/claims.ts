@@ -92,8 +92,9 @@ function printClaim(claim: Claim, { paint, print, program }: CommandIo): void {
   print(
     [
       `${paint.bold(verdict.padEnd(9))}  ${paint.cyan(id)}`,
-      wrapped(`${says} ${instead}`.trim(), '  '),
-      wrapped(figure, '  '),
+      wrapped(`“${says}”`, '  '),
+      ...(instead === '' ? [] : [wrapped(instead, '  ')]),
+      wrapped(`In its run: ${figure}`, '  '),
       `  ${program} ${runOf(claim)}`,
       '\n',
     ].join('\n'),

@@ -1,11 +1,10 @@
 /** An answer as text: what to say, the figures and rules behind it, and what is asked next. */
 
-import { boundInWords } from '../../check/figures.ts';
+import { measuredInWords } from '../../check/figures.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { wrapped } from '../../draw/text.ts';
 import { inShort } from '../../host/code-place.ts';
 import type { ClaimVerdict } from '../../lab/claim.ts';
-import { inDigits } from '../../words/numbers.ts';
 import type { AnswerRule } from '../answer-rules.ts';
 import type { Params, Side } from '../answer-sides.ts';
 import type { Answer, AnswerFigure } from '../answering.ts';
@@ -50,8 +49,9 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
       code.map((place) => `  ${place.name}  ${paint.dim(inShort(place))}`),
     ),
     ...list('Runs', [
-      ...runs.map((words) => `  ${program} ${words}`),
+      ...runs.slice(0, 1).map((words) => `  ${program} ${words}`),
       ...(settings.length === 0 ? [] : [`    with your own figures: ${settings.join(' ')}`]),
+      ...runs.slice(1).map((words) => `  ${program} ${words}`),
       ...(estimate === undefined ? [] : [`  ${program} ${estimate}`]),
     ]),
     ...list(
@@ -65,10 +65,9 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
   ].join('\n');
 }
 
-/** With the question of its own, since the answer is one to that. */
 const sideLines = ({ name, asks, params, answer }: Side, paint: Paint): string[] => [
   `  ${paint.bold(name)}`,
-  paint.dim(wrapped(asks, '    ')),
+  ...(asks === undefined ? [] : [paint.dim(wrapped(asks, '    '))]),
   ...figuresLines(params, '    '),
   wrapped(answer, '    '),
 ];
@@ -91,11 +90,8 @@ function verdictAnd(answer: string, verdict: ClaimVerdict | undefined): string {
   return `${shortAnswers[verdict]} ${answer}`;
 }
 
-/** `152.6 (expected at most 3,000)  a new leader within …` */
-function figureInWords({ text, measured, bound }: AnswerFigure): string {
-  const value = measured === null ? 'not measured' : inDigits(measured);
-  return `${text}: ${value}, expected ${boundInWords(bound)}`;
-}
+const figureInWords = ({ text, measured, bound }: AnswerFigure): string =>
+  `${text}: ${measuredInWords(measured, bound)}`;
 
 function ruleLines(
   { rule, because, lines, without, run }: AnswerRule,

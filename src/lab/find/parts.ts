@@ -25,6 +25,7 @@ export function partsOf(question: string): string[] {
     .split(joint)
     .map((part) => part.replace(/^(?:and|but|or) /i, '').replace(/[?.\s]+$/, ''))
     .filter((part) => wanted(part).length >= wordsMin);
-  const [first = ''] = parts;
-  return parts.length < 2 || !begins.test(first) ? [] : parts;
+  const [first = '', ...others] = parts;
+  if (begins.test(first)) return others.length === 0 ? [] : parts;
+  return others.length < 2 ? [] : others;
 }
