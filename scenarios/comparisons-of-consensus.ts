@@ -553,7 +553,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'serializable-or-strict': {
     title: 'Serializable or strictly serializable (external consistency)?',
     words:
-      'serializability vs linearizability vs strict serializability, difference between serializability and external consistency, real-time order of transactions',
+      'difference between serializability and external consistency, real-time order of transactions',
     decides:
       'Serializable: some serial order explains all transactions; strictly serializable, or externally consistent: that order also agrees with real time, so what has ended comes before what begins later.',
     sides: {

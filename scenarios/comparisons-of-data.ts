@@ -177,7 +177,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       'By N, R and W': 'replication/bounded-staleness',
       'A sloppy one': 'replication/sloppy-quorum',
     },
-    rules: ['replication/only-home-replicas-count'],
+    rules: ['replication/quorums-intersect', 'replication/only-home-replicas-count'],
   },
   'fsync-policies': {
     title: 'How durable is a write: fsync always, every second, or snapshots?',
@@ -414,6 +414,19 @@ export const data: Readonly<Record<string, Comparison>> = {
       'It drops writes': 'raft/isolated-tail',
       'Several failovers': 'replication/random-faults',
     },
+  },
+  'linearizability-or-serializability': {
+    title: 'Linearizability or serializability: what is the difference?',
+    words:
+      'linearizable vs serializable, is serializable the same as linearizable, strict serializability, difference between linearizability and serializability with an example',
+    decides:
+      'Linearizability is about one object and real time: each operation takes effect at one moment between its call and its return; serializability is about transactions over several objects: they have the effect of some serial order, which may differ from real time; a store with both is strictly serializable.',
+    sides: {
+      'Real time (linearizability)': 'raft/deposed-leader-read',
+      'Several objects (serializability)': 'transactions/write-skew',
+      'Both (strict serializability)': 'clocks/external-consistency',
+    },
+    rules: ['raft/read-confirms-leadership', 'transactions/pivot-aborts'],
   },
   'offset-or-cursor': {
     title: 'Offset or cursor pagination?',

@@ -1,4 +1,5 @@
 /** The rules that an answer names: with their lines, and what happened in a run without each. */
+import { decidingRules } from '../../scenarios/deciding-rules.ts';
 import { catalogue } from '../../scenarios/index.ts';
 import { codeOf, lineOfRule, rulesIn } from '../host/code-place.ts';
 import { placesOfRules } from '../host/source.ts';
@@ -78,7 +79,7 @@ export async function rulesOfAnswer(
 /**
  * At most two without which the answer's runs break: of those that the words speak of, that stand in the code that
  * answers, that these scenarios are known to need. If there is none, one that another run shows, if what is said speaks
- * of it.
+ * of it or the question hangs on it.
  */
 async function rulesOf(
   scenarios: readonly Asked[],
@@ -101,7 +102,9 @@ async function rulesOf(
   const other = inOrder.find(
     (one) => isSpokenOf(one) || shareOf(wordsOfName(one), stems) >= saidShareMin,
   );
-  return other === undefined ? [] : [await proved(other)];
+  if (other !== undefined) return [await proved(other)];
+  const ofOtherRuns = scenarios.flatMap(({ scenario }) => decidingRules[scenario.id] ?? []);
+  return Promise.all([...new Set(ofOtherRuns)].slice(0, rulesMax).map(ruleAskedFor));
 }
 
 /** Those that have a word of a text, in their names or reasons. */

@@ -26,7 +26,7 @@ import {
 import { partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
 import { isSaidIn, meaningOf, termsIn } from './answer-words.ts';
 import { isMeantIn, wordAskedFor } from './definition.ts';
-import { estimateAsked, figuresLeftOut } from './figures-asked.ts';
+import { assumedOf, estimateAsked, figuresLeftOut } from './figures-asked.ts';
 import { claimOf, found } from './finding.ts';
 import { type FollowUp, followUps } from './follow-ups.ts';
 import type { RunLimits } from './limits.ts';
@@ -38,6 +38,8 @@ export interface Answer {
   readonly params: Params;
   /** Figures of an estimate's question that no run has, as they stand there. */
   readonly leftOut: readonly string[];
+  /** What was assumed to get a figure of an estimate. */
+  readonly assumed?: string;
   readonly claim?: Pick<Claim, 'id' | 'says' | 'verdict' | 'instead'>;
   /** At most five sentences; where several sides are told side by side, which to choose when, and a line for each. */
   readonly answer: string;
@@ -137,10 +139,12 @@ export async function answered(
       ? await rulesOfAnswer(subject, performed, results, everySaid, limits)
       : [ruleAsked];
   const estimate = scenarios.some(isOfFigures) ? estimateAsked(typed) : undefined;
+  const assumed = assumedOf(typed, Object.keys(params));
   const said: Answer = {
     question: asked,
     params,
     leftOut: leftOutOf(typed, performed),
+    ...(assumed === undefined ? {} : { assumed }),
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
     answer,
     ...(means === undefined ? {} : { means }),

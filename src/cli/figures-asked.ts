@@ -144,13 +144,21 @@ export function figuresAsked(
   }
   if (!isOfFigures || params.includes('users')) return found;
   // 50 million users who each send 40 messages send two billion a day.
-  const { users, actions } = figuresAsked(question, ['users', 'actions']);
-  if (users === undefined || actions === undefined) return found;
+  const { users, actions = 1 } = figuresAsked(question, ['users', 'actions']);
+  if (users === undefined) return found;
   if (params.includes('perDay')) found['perDay'] = users * actions;
   if (params.includes('uploads')) {
     found['uploads'] = Number(((users * actions) / 86_400).toPrecision(6));
   }
   return found;
+}
+
+/** What was assumed of users for these parameters, if the question does not say what each of them does. */
+export function assumedOf(question: string, params: readonly string[]): string | undefined {
+  const isOfUsers = params.includes('perDay') || params.includes('uploads');
+  const { users, actions } = figuresAsked(question, ['users', 'actions']);
+  const isAssumed = isOfUsers && users !== undefined && actions === undefined;
+  return isAssumed ? 'one a day for each user' : undefined;
 }
 
 /** The parameter that a figure is meant for, if it is one of these. */
@@ -199,14 +207,13 @@ export function estimateAsked(question: string): string | undefined {
     return `estimate nines availability=${Number((100 * availability).toPrecision(12))}%`;
   }
   const { perDay } = figuresAsked(question, ['perDay']);
-  if (ofStorage.test(question) && perDay !== undefined && bytes !== undefined) {
-    const kept = [years && `for=${years}years`, replicas && `replicas=${replicas}`];
-    return [
-      'estimate storage',
-      `rate=${perDay}/day`,
-      `size=${bytes}B`,
-      ...kept.filter(Boolean),
-    ].join(' ');
+  if (ofStorage.test(question) && perDay !== undefined) {
+    const others = [
+      bytes && `size=${bytes}B`,
+      years && `for=${years}years`,
+      replicas && `replicas=${replicas}`,
+    ];
+    return ['estimate storage', `rate=${perDay}/day`, ...others.filter(Boolean)].join(' ');
   }
   if (users === undefined) return undefined;
   return [

@@ -11,6 +11,7 @@ import { consensus } from '../../scenarios/comparisons-of-consensus.ts';
 import { data } from '../../scenarios/comparisons-of-data.ts';
 import { operations } from '../../scenarios/comparisons-of-operations.ts';
 import { requests } from '../../scenarios/comparisons-of-requests.ts';
+import { decidingRules } from '../../scenarios/deciding-rules.ts';
 import { designs } from '../../scenarios/designs.ts';
 import { glossary } from '../../scenarios/glossary.ts';
 import { catalogue } from '../../scenarios/index.ts';
@@ -18,7 +19,9 @@ import { ledger } from '../../scenarios/ledger.ts';
 import { opinions, referenceClaims } from '../../scenarios/reference-claims.ts';
 import { claimsOfSections } from '../../scenarios/section-claims.ts';
 import { sectionOf, sections } from '../../scenarios/sections.ts';
+import { codeOf, rulesIn } from '../../src/host/code-place.ts';
 import { projectFolder } from '../../src/host/source.ts';
+import { rulesShownBy } from '../../src/lab/catalogue.ts';
 import { claimsPage } from '../support/claims-page.ts';
 
 const scenarios = catalogue.entries.map(({ id }) => id);
@@ -52,6 +55,19 @@ test('the rules that a comparison names are those of a wing', async () => {
     if (rules === undefined) continue;
     expect([id, [1, 2].includes(rules.length)]).toEqual([id, true]);
     for (const name of rules) {
+      const [wing = '', rule = ''] = name.split('/');
+      expect((await catalogue.wing(wing)).sim.rules.ids).toContain(rule);
+    }
+  }
+});
+
+test('the rules that a scenario without any names are those of a wing', async () => {
+  for (const [id, names] of Object.entries(decidingRules)) {
+    const scenario = await catalogue.scenario(id);
+    const own = await catalogue.wing(scenario.sim.id);
+    expect([id, rulesIn(codeOf(scenario), own.sim.rules.ids)]).toEqual([id, []]);
+    expect([id, rulesShownBy(own, id)]).toEqual([id, []]);
+    for (const name of names) {
       const [wing = '', rule = ''] = name.split('/');
       expect((await catalogue.wing(wing)).sim.rules.ids).toContain(rule);
     }

@@ -22,6 +22,7 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
   return [
     questionAsText(said, paint),
     ...(sides === undefined ? figuresLines(said.params, '') : []),
+    ...(said.assumed === undefined ? [] : [`Assumed: ${said.assumed}`]),
     ...(said.leftOut.length === 0
       ? []
       : [`Not read from your question: ${said.leftOut.join(', ')}`]),
