@@ -161,7 +161,7 @@ const play: Command = {
   word: 'play',
   key: 'p',
   takes: '',
-  says: 'play on, or stop; + and - change the speed',
+  says: 'on a screen: play on or stop; + and - change speed',
   act: () => ({ kind: 'play' }),
 };
 
