@@ -74,8 +74,8 @@ const asked: readonly Asked[] = [
   },
   {
     names: ['failedShare'],
-    pattern: /\b(\d+(?:\.\d+)?)() ?(%) (?:of (?:\w+ ){1,3})?(?:fail|are failing|errors?)/i,
-    units: { '%': 0.01 },
+    pattern: /\b(\d+(?:\.\d+)?)() ?(%|percent) (?:of (?:\w+ ){1,3})?(?:fail|are failing|errors?)/i,
+    units: { '%': 0.01, percent: 0.01 },
   },
   {
     names: ['replicas'],
@@ -113,7 +113,7 @@ const asked: readonly Asked[] = [
   },
 ];
 
-const share = /\b(\d\d(?:\.\d+)?) ?%/;
+const share = /\b(\d\d(?:\.\d+)?) ?(?:%|percent\b)/;
 
 /**
  * Of these parameters, those that the question gives a figure. Outside of estimates and objectives only what means the
