@@ -78,14 +78,15 @@ export const data: Readonly<Record<string, Comparison>> = {
   'collaborative-editor': {
     title: 'How do you design a collaborative text editor such as Google Docs?',
     words:
-      'design google docs, figma, real-time collaborative editing, operational transformation vs crdt, concurrent typing, offline edits, two users edit the same document at once, crdt vs ot',
+      'design google docs, figma, real-time collaborative editing, operational transformation vs crdt, concurrent typing, offline edits, two users edit the same document at once, two people type into the same shared document while one is offline, merge their edits, crdt vs ot',
     decides:
       'Use a sequence CRDT such as Yjs or Automerge, whose edits merge in any order, even offline; operational transformation (Google Docs) shifts positions instead, and needs a server that orders the edits.',
     sides: {
-      'Typing at one place': 'crdt/typing-at-one-place',
       'A day offline': 'crdt/offline-day',
+      'Typing at one place': 'crdt/typing-at-one-place',
       'Bytes of an edit': 'crdt/bytes-on-the-wire',
     },
+    rules: ['crdt/skip-later-ids', 'crdt/left-children'],
   },
   'deleted-data-returns': {
     title: 'Why does deleted data come back, and how do tombstones prevent it?',
@@ -159,7 +160,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     words:
       'CAP and PACELC, linearizability vs eventual consistency, dynamodb strongly vs eventually consistent reads, strong vs eventual consistency, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency',
     decides:
-      'Strong where a stale answer does harm (balances, stock, locks), eventual where it only annoys: strong consistency refuses requests during a partition (CAP), and waits for more replicas all the time (PACELC).',
+      'In a network partition a store must refuse requests or give answers that contradict (CAP), and without one consistency costs latency (PACELC): choose strong if a stale answer does harm (balances, stock), eventual if it only annoys.',
     sides: {
       'In a partition': 'replication/partition-choice',
       'Without one': 'replication/staleness-grid',

@@ -202,7 +202,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'lazy loading',
   ),
   'CAP theorem': term(
-    'during a partition a store gives up consistency or availability',
+    'while a network partition lasts, a store gives up either consistency (answers may contradict one another) or availability (it refuses requests)',
     'replication/partition-choice',
   ),
   'causal consistency': term(
@@ -977,7 +977,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'over-fetching': term('sending fields that the client does not show', 'access/over-fetch'),
   p99: term('the latency that 99% of requests do not exceed', 'cache/p99-of-hits'),
   PACELC: term(
-    'CAP’s sequel: without a partition the choice is between latency and consistency',
+    'in a partition (P) availability (A) or consistency (C), as in CAP; else (E) latency (L) or consistency (C)',
     'replication/staleness-grid',
   ),
   'page split': term(

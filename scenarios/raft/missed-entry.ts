@@ -49,7 +49,7 @@ export default story({
     },
   ],
   tells: ({ refused }) =>
-    `Each message names the index and term of the entry before the ones that it brings, and a follower without that entry refuses it: n3 refused ${counted(refused.value, 'message')}. ` +
+    `Each AppendEntries message of the leader names the index and term of the entry before the ones that it brings, and a follower without that entry refuses it: n3 refused ${counted(refused.value, 'message')}. ` +
     'The leader then sends the entries from further back.',
 });
 
