@@ -48,17 +48,17 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     decides:
       'Spanner bounds the error of its clocks and waits it out at each commit; CockroachDB uses hybrid logical clocks and repeats uncertain reads; Lamport clocks order causes before effects, without real time.',
     sides: {
-      'Spanner waits': 'clocks/external-consistency',
-      'CockroachDB reads again': 'clocks/uncertain-reads',
+      Spanner: 'clocks/external-consistency',
+      CockroachDB: 'clocks/uncertain-reads',
       'Logical clocks': 'clocks/skew-inversions',
     },
   },
   'consensus-protocols': {
     title: 'Raft, Paxos or ZAB: which consensus protocol, and what does it cost?',
     words:
-      'raft vs paxos, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, multi-paxos vs raft, how does paxos differ from raft, what is the difference between paxos and raft',
+      'raft vs paxos, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, multi-paxos vs raft, how does paxos differ from raft, is raft simpler or easier to understand than paxos, what is the difference between paxos and raft',
     decides:
-      'All commit through a leader and a majority in one round trip, so choose the implementation (etcd: Raft, ZooKeeper: ZAB, Spanner: Paxos); Raft elects only a server whose log is up to date, Paxos any, which learns what it lacks.',
+      'All commit through a leader and a majority in one round trip, so choose the implementation (etcd: Raft, ZooKeeper: ZAB, Spanner: Paxos); Raft is simpler, because only a server with an up-to-date log may lead, and logs have no gaps; in Paxos any server may, and learns what it lacks.',
     sides: {
       'A leader in Raft': 'raft/stale-log',
       'A leader in Paxos': 'paxos/new-leader',
@@ -76,12 +76,12 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'Reads in ZooKeeper': 'paxos/zab-reads',
       Writes: 'paxos/beside-raft',
     },
-    rules: ['paxos/adopt-accepted-value', 'raft/up-to-date-log'],
+    rules: ['raft/read-confirms-leadership', 'paxos/session-not-behind'],
   },
   'raft-log-replication': {
     title: 'How does log replication work in Raft, and when is an entry committed?',
     words:
-      'raft log replication, how does a follower know that an entry is committed, leadercommit, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
+      'raft log replication, how does a follower know that an entry is committed, leadercommit, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, a follower that was offline gets back in sync, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
     decides:
       'The leader appends each command to its log and sends it to the followers; an entry of its own term is committed once a majority has it on disk, and the next message tells the followers (commit index).',
     sides: {
@@ -95,7 +95,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'raft network partition, can a raft cluster have two leaders at once, can a raft cluster have two leaders at the same time, can there be two raft leaders, split cluster, which side keeps taking writes, leader on the minority side, stale leader, is raft cp or ap, is etcd cp or ap',
     decides:
-      'Only the side with a majority can elect a leader and commit; a leader on the minority side keeps its title, but commits nothing, and its unconfirmed reads may be stale.',
+      'Only the side with a majority can elect a leader and commit; a leader on the minority side keeps its title until it hears of the later term, but commits nothing, and its unconfirmed reads may be stale.',
     sides: {
       Leaders: 'raft/minority-partition',
       Writes: 'raft/isolated-tail',
@@ -109,7 +109,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'readindex vs lease read, can a raft leader serve reads without asking the followers, follower reads, strong reads without a log entry, how does etcd guarantee linearizable reads, leader lease vs readindex, can the leader answer a read from its local state, may a leader read without asking the other nodes',
     decides:
-      'ReadIndex by default, because it needs no clocks; a lease saves its round trip if clocks can be trusted; a follower first asks the leader for its commit index.',
+      'ReadIndex by default: a round trip to a majority, without a log entry or trust in clocks; a lease saves that round trip if clocks can be trusted; a follower first asks the leader for its commit index.',
     sides: {
       ReadIndex: 'raft/deposed-leader-read',
       'A lease': 'raft/lease-start',
@@ -143,7 +143,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'cluster-size': {
     title: 'How many servers should a consensus cluster have: 3, 4 or 5?',
     words:
-      '3 vs 5 nodes, how many nodes to survive two failures, why not four nodes, how many nodes does an etcd cluster need, why an odd number of nodes, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster, minimum number of nodes',
+      '3 vs 5 nodes, how many nodes to survive two failures, why not four nodes, how many nodes does an etcd cluster need, why an odd number of nodes, why does etcd need an odd number of members, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster, minimum number of nodes',
     decides:
       'Three servers survive one failure and five survive two; a fourth adds no tolerance, so take three, or five to survive a failure during maintenance.',
     sides: {
@@ -197,7 +197,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'fsync in raft, etcd got slow after moving to network disks, slow disk slows down etcd, etcd wal fsync latency, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash, what if a raft server loses its disk, is it safe to disable fsync in etcd, does a follower need to fsync before acknowledging',
     decides:
-      'Its term, its vote and each entry that it acknowledges, forced to disk (fsync) before the answer, so a slow disk slows every write; a checksum for each record reveals one that a crash left half written.',
+      'The term, the vote and each entry that it acknowledges, forced to disk (fsync) before the answer, so a slow disk slows every write; a checksum for each record reveals one that a crash left half written.',
     sides: {
       Entries: 'raft/lost-entry',
       'Term and vote': 'raft/lost-vote',
@@ -283,7 +283,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, can a lock stay locked for ever, how long should a lease be, how do you choose the ttl of a lock, lock timeout vs long running task',
     decides:
-      'Longer than usual pauses and short enough to wait for after a crash, with a watchdog that renews it every third; no length is safe without fencing tokens.',
+      'Longer than usual pauses and short enough to wait for after a crash, with a watchdog that renews the lock every third of its TTL; no length is safe without fencing tokens.',
     sides: {
       'Too short': 'locks/ttl-too-short',
       'A dead holder': 'locks/session-timeout',
@@ -332,7 +332,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'explain paxos, explain basic paxos, prepare promise accept, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
     decides:
-      'Prepare: a majority promises to ignore lower ballots and reports what it has accepted; accept: the proposer asks it for that value, or its own; two proposers can preempt each other for ever unless they wait at random.',
+      'Phase 1 (prepare): a majority promises to ignore lower ballots and reports what it has accepted; phase 2 (accept): the proposer asks it to accept that value, or its own if there is none, and what a majority accepts is chosen.',
     sides: {
       'Two proposers': 'paxos/single-decree',
       'A duel': 'paxos/duel',
@@ -394,7 +394,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused, why a majority and not all nodes',
     decides:
-      'A majority, of which any two share a member: without one no leader is elected and nothing committed, so the cluster refuses writes until a majority is back.',
+      'A quorum is as many members as must agree, usually a majority, because any two majorities share one: without it no leader is elected and nothing committed, so the cluster refuses writes until enough members are back.',
     sides: {
       Failures: 'raft/lose-servers',
       'A partition': 'raft/minority-partition',
@@ -419,7 +419,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'read from a follower without stale data, follower reads in raft, scale reads of etcd or zookeeper, are follower reads consistent',
     decides:
-      'Yes: either it asks the leader for the commit index and waits until it has applied that (linearizable), or it answers at once and may be stale.',
+      'Yes: a follower either asks the leader for the commit index and waits until it has applied that (linearizable), or answers at once and may be stale.',
     sides: {
       'With ReadIndex': 'raft/follower-read',
       'At once': 'raft/follower-staleness',
@@ -431,7 +431,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'lease explained, leases in distributed systems, how long should a lease be, what is a leader lease',
     decides:
-      'A right that ends by itself, so a crashed holder blocks others only until then; it is safe if clocks run alike and stores refuse the token of a former holder.',
+      'A lease is a right that ends by itself unless it is renewed, so a crashed holder blocks others only until then; it is safe if clocks run alike and stores refuse the token of a former holder.',
     sides: {
       'Its length': 'paxos/lease-length',
       Clocks: 'locks/clock-drift',
@@ -457,7 +457,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'why do I need a fencing token, how does fencing work, fencing token with etcd or zookeeper, monotonically increasing lock token',
     decides:
-      'A number that grows with each grant of a lock: the holder sends it with every write, and the store refuses a number lower than the highest it has seen.',
+      'A fencing token is a number that grows with each grant of a lock: the holder sends it with every write, and the store refuses a number lower than the highest it has seen.',
     sides: {
       'A paused holder': 'locks/same-pause',
       'A late write': 'locks/late-write',
@@ -479,7 +479,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'one-of-many': {
     title: 'How do you let only one of many servers run a job?',
     words:
-      'cron job on only one instance, singleton job, scheduled task runs twice, leader election among service instances, shedlock, kubernetes leader election, prevent two cron jobs from running at the same time, only one worker processes a task, redis lock or etcd lease to make sure that only one cron job runs',
+      'cron job on only one instance, singleton job, scheduled task runs twice, leader election for workers, leader hangs in gc, leader election among service instances, shedlock, kubernetes leader election, prevent two cron jobs from running at the same time, only one worker processes a task, redis lock or etcd lease to make sure that only one cron job runs',
     decides:
       'Take a lease with a TTL before each run, renew it while the job runs, and make the job idempotent or fenced, because a paused holder may still run beside the next.',
     sides: {
@@ -487,13 +487,14 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'A pause': 'locks/same-pause',
       'A crash': 'locks/session-timeout',
     },
+    rules: ['locks/renew-while-working', 'locks/store-refuses-older-token'],
   },
   'clock-skew': {
     title: 'What is clock skew, and why can you not trust timestamps of different servers?',
     words:
       'wall clocks in distributed systems, timestamps out of order, problems caused by clock skew, clocks drift apart, what is clock drift',
     decides:
-      'Clocks of different servers are always some ms apart, so order events by causes (logical clocks, versions) and not by time of day, unless you know and wait out the error.',
+      'Clock skew is the difference between the clocks of two servers, usually some ms: order events by causes (logical clocks, versions) and not by time of day, unless you know a bound on the error and wait it out.',
     sides: {
       'Order of messages': 'clocks/skew-inversions',
       'Lost writes': 'crdt/skewed-clocks',
@@ -506,7 +507,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'ntp accuracy, clock synchronization, ntp offset, chrony, time sync between servers, ptp',
     decides:
-      'It estimates the offset from a round trip and assumes equal ways there and back, so the error is at most half the round trip, plus the drift since the last poll.',
+      'NTP estimates the offset of a clock from a round trip and assumes equal ways there and back, so the error is at most half the round trip, plus the drift since the last poll.',
     sides: {
       Accuracy: 'clocks/asymmetric-path',
       Between: 'clocks/truetime-sawtooth',
@@ -555,7 +556,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'serializability vs linearizability vs strict serializability, difference between serializability and external consistency, real-time order of transactions',
     decides:
-      'Serializable: some serial order explains all transactions; strictly serializable, or externally consistent: that order also agrees with real time, so what has ended comes before what begins later.',
+      'Linearizable: each single operation takes effect at one moment between its call and its answer; serializable: some serial order explains all transactions; strictly serializable (external consistency): that order also agrees with real time.',
     sides: {
       'Serializable only': 'clocks/causal-reverse',
       'Strictly serializable': 'clocks/external-consistency',
