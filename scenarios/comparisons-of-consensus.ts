@@ -81,7 +81,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'raft-log-replication': {
     title: 'How does log replication work in Raft, and when is an entry committed?',
     words:
-      'raft log replication, how does a follower know that an entry is committed, leadercommit, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, a follower that was offline gets back in sync, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
+      'raft log replication, how does a follower know that an entry is committed, leadercommit, appendentries, when is an entry committed, how does raft commit an entry, conflicting log entries of a follower, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, a follower that was offline gets back in sync, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
     decides:
       'The leader appends each command to its log and sends it to the followers; an entry of its own term is committed once a majority has it on disk, and the next message tells the followers (commit index).',
     sides: {
@@ -131,7 +131,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'membership-changes': {
     title: 'Joint consensus or one server at a time: how does Raft change its members?',
     words:
-      'joint consensus vs single-server change, raft membership change, adding or removing a node of a raft cluster safely, what is joint consensus, how do you replace a dead etcd member',
+      'joint consensus vs single-server change, raft membership change, how do you safely add or remove a node of a raft cluster, what is joint consensus, how do you replace a dead etcd member',
     decides:
       'Old and new majorities must overlap: one server at a time ensures that (remove a dead one, then add its replacement); joint consensus needs both majorities, and allows any change at once.',
     sides: {
@@ -172,7 +172,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'multi-region database latency, global strong consistency, where to place the leader, survive a region outage, where should the leader be in a multi-region cluster',
     decides:
-      'Each write waits for a majority across regions, and strong reads are fast only in the leaseholder’s region; with three regions, one can be lost without losing acknowledged writes.',
+      'Each write waits for a majority across regions, and strong reads are fast only in the leaseholder’s region; take three regions, because with two the loss of the one that has the majority stops the cluster.',
     sides: {
       Writes: 'raft/regions',
       'Reads and the leaseholder': 'raft/leaseholder',
@@ -231,7 +231,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'failure-detection': {
     title: 'Fixed timeout or phi accrual: how do you detect that a node is dead and not slow?',
     words:
-      'failure detector, heartbeat timeout vs adaptive, gc pause looks like a crash, phi_convict_threshold, node flapping between up and down, what is a failure detector',
+      'failure detector, heartbeat timeout vs adaptive, gc pause looks like a crash, phi_convict_threshold, node flapping between up and down, what is a failure detector, how do I know that a node is really dead',
     decides:
       'A slow node can never be told from a dead one for certain: a shorter timeout detects crashes sooner but suspects more healthy nodes; phi accrual adapts to the jitter of heartbeats.',
     sides: {
@@ -256,7 +256,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'snowflake-faults': {
     title: 'How do Snowflake ids work, and what goes wrong with them?',
     words:
-      'how do snowflake ids work and what happens if the clock goes backwards, duplicate snowflake ids, clock moved backwards, machine id collision, ids in javascript, hot shard by id',
+      'how do snowflake ids work and what happens if the clock goes backwards, duplicate snowflake ids, can snowflake ids collide, clock moved backwards, machine id collision, ids in javascript, hot shard by id',
     decides:
       'Time, node id and a sequence in 64 bits, so no node asks another; a clock that is put back or a node id used twice makes duplicates: refuse or wait until the clock has caught up, and lease node ids.',
     sides: {
@@ -269,7 +269,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'monotonic-clock': {
     title: 'Monotonic clock or wall clock: for what do you use which?',
     words:
-      'monotonic vs wall clock, clock goes backwards, why is a clock that is set back a problem for timeouts, timeouts in a vm whose clock jumps, ntp step or slew, timeouts and leases by the clock',
+      'monotonic vs wall clock, clock goes backwards, clock moved back and timeouts misbehave, why is a clock that is set back a problem for timeouts, timeouts in a vm whose clock jumps, ntp step or slew, timeouts and leases by the clock',
     decides:
       'Measure timeouts and other durations by the monotonic clock, which is never set; the wall clock is for times that people and other machines read, because NTP may put it back.',
     sides: {
@@ -330,7 +330,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'how-paxos-works': {
     title: 'How does Paxos work?',
     words:
-      'explain paxos, explain basic paxos, prepare promise accept, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
+      'explain paxos, explain basic paxos, prepare promise accept, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
     decides:
       'Phase 1 (prepare): a majority promises to ignore lower ballots and reports what it has accepted; phase 2 (accept): the proposer asks it to accept that value, or its own if there is none, and what a majority accepts is chosen.',
     sides: {
@@ -367,7 +367,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'uncommitted-writes': {
     title: 'What happens to a write if the leader fails before it is replicated?',
     words:
-      'a client timed out on a write to etcd, did it happen, is it safe to retry, write to raft or etcd timed out, leader dies before commit, raft leader crashes after appending an entry to its own log but before a majority has it, leader crashes before replicating to a majority, is an uncommitted raft entry lost, client does not know whether its write succeeded, crash before replication, can a write that got no answer still take effect',
+      'a client timed out on a write to etcd, did it happen, is it safe to retry, is a write lost if the client gets a timeout, write to raft or etcd timed out, leader dies before commit, raft leader crashes after appending an entry to its own log but before a majority has it, leader crashes before replicating to a majority, is an uncommitted raft entry lost, client does not know whether its write succeeded, crash before replication, can a write that got no answer still take effect',
     decides:
       'A committed write survives; one that was not committed may be kept or dropped by the next leader, so a client that got no success retries, with a request number against double execution.',
     sides: {

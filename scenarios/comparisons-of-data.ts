@@ -116,7 +116,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'what-is-a-crdt': {
     title: 'What is a CRDT?',
     words:
-      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency, how do replicas converge, how do crdts work, example of a crdt, how do crdts resolve conflicts',
+      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency, how do replicas converge, how do crdts work, example of a crdt, do crdts need a central server, how do crdts resolve conflicts',
     decides:
       'A CRDT is a data type whose replicas accept writes without asking one another and converge once all have the same updates, because its merge is commutative, associative and idempotent; a rule over all replicas, such as a unique name, still needs coordination.',
     sides: {

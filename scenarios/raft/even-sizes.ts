@@ -138,7 +138,7 @@ export default scenario({
       `${inPercent(failure)} of the time, ${nodes} servers lose their majority in ${percent(lost.value / trials, 2)} of the trials and ${nodes - 1} in ` +
       `${percent(lostWithOneLess.value / trials, 2)} (at 1% each: ${at1(nodes)} and ${at1(nodes - 1)}, by the formula). ` +
       (nodes % 2 === 0
-        ? 'The extra server of an even number is only one more that can fail.'
+        ? 'An even number is safe: its extra server is only one more that can fail.'
         : 'The extra server of an odd number pays off.')
     );
   },

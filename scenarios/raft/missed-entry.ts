@@ -50,7 +50,7 @@ export default story({
   ],
   tells: ({ refused }) =>
     `Each AppendEntries message of the leader names the index and term of the entry before the ones that it brings, and a follower without that entry refuses it: n3 refused ${counted(refused.value, 'message')}. ` +
-    'The leader then sends the entries from further back.',
+    'The leader then sends the entries from further back, and the follower replaces what conflicts with them.',
 });
 
 // Left out: entries that arrive in the wrong order, which look the same to the follower.
