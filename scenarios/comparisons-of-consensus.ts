@@ -18,7 +18,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'split-brain': {
     title: 'How is split brain prevented: two leaders, or two holders of a lock?',
     words:
-      'two leaders at the same time, two leaders at once, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, duplicate leader, two nodes are both leader, can there be two leaders at the same time',
+      'two leaders at the same time, two leaders at once, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, stale leader writes to the database, duplicate leader, two nodes are both leader, can there be two leaders at the same time',
     decides:
       'Only a majority may elect and commit, because two majorities share a member; and stores refuse what a former leader or holder sends, by its older term or fencing token.',
     sides: {
@@ -209,7 +209,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'log compaction in raft, install snapshot, why snapshots, raft log grows forever, disk full because of the raft log',
     decides:
-      'No: each server saves its state as a snapshot and drops the log entries that it covers; a follower that needs these gets the snapshot instead (InstallSnapshot).',
+      'The log stays short because each server saves its state as a snapshot and drops the log entries that it covers; a follower that needs these gets the snapshot instead (InstallSnapshot).',
     sides: {
       'A crash': 'raft/snapshot-crash',
       'A log that contradicts': 'raft/snapshot-over-log',
@@ -392,7 +392,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'lost-quorum': {
     title: 'What is a quorum, and what happens when a cluster loses it?',
     words:
-      'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused, why a majority and not all nodes',
+      'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused, why does raft need a majority and not all servers, why might a cluster not elect a leader',
     decides:
       'A quorum is as many members as must agree, usually a majority, because any two majorities share one: without it no leader is elected and nothing committed, so the cluster refuses writes until enough members are back.',
     sides: {
