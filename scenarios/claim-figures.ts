@@ -59,7 +59,7 @@ export const claimFigures: ClaimFigures = {
   'raft-three-nodes-tolerate-one': {
     scenario: 'raft/lose-servers',
     figure:
-      'Fewer than half: 5 servers need a majority of 3 and can lose 2. With that many down, each phase still committed at least 62 entries; with one more down, the cluster committed 0. Once all servers were back, it committed 101 entries.',
+      'A cluster can lose fewer than half of its servers: 5 need a majority of 3 and can lose 2. With that many down, each phase still committed at least 62 entries; with one more down, the cluster committed 0. Once all servers were back, it committed 101 entries.',
   },
   'raft-joint-consensus': {
     scenario: 'raft/figure-10',
@@ -143,12 +143,12 @@ export const claimFigures: ClaimFigures = {
   'crdt-state-merge-aci': {
     scenario: 'crdt/page-views',
     figure:
-      'Yes: each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so a message may come twice, or be lost if a later one arrives. 40 page views were counted in 3 regions, while 111 messages between them were lost and 93 came twice. 93.8 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0.',
+      'Each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so the total is right although messages are lost or come twice. 40 page views were counted in 3 regions, while 111 messages between them were lost and 93 came twice. 93.8 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0.',
   },
   'top-crdts-merge-uncoordinated': {
     scenario: 'crdt/page-views',
     figure:
-      'Yes: each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so a message may come twice, or be lost if a later one arrives. 40 page views were counted in 3 regions, while 111 messages between them were lost and 93 came twice. 93.8 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0.',
+      'Each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so the total is right although messages are lost or come twice. 40 page views were counted in 3 regions, while 111 messages between them were lost and 93 came twice. 93.8 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0.',
   },
   'crdt-metadata-grows-with-replicas': {
     scenario: 'crdt/page-views',
@@ -190,7 +190,7 @@ export const claimFigures: ClaimFigures = {
   'crdt-gset-union': {
     scenario: 'crdt/skewed-clocks',
     figure:
-      'Every later write that comes within the skew: the larger timestamp wins, not the later write, and no client is told. The fast region’s clock was 2,000 ms ahead; of 41 keys that both regions wrote, the later write of the region with the right clock vanished from 24, 1.20 keys for every 100 ms of skew. A write is stamped after what it has read: of 5 writes that had read the other region’s first, 0 were lost. A grow-only set, which needs no clock, lost 0.',
+      'With last writer wins a later write is lost if it comes within the skew of the clocks: the larger timestamp wins, and no client is told. The fast region’s clock was 2,000 ms ahead; of 41 keys that both regions wrote, the later write of the region with the right clock vanished from 24, 1.20 keys for every 100 ms of skew. A write is stamped after what it has read: of 5 writes that had read the other region’s first, 0 were lost. A grow-only set, which needs no clock, lost 0.',
   },
   'crdt-mv-keeps-all': {
     scenario: 'crdt/siblings',
@@ -205,7 +205,7 @@ export const claimFigures: ClaimFigures = {
   'crdt-dynamodb-uses-crdts': {
     scenario: 'crdt/profile-fields',
     figure:
-      'If the fields are merged one by one, yes; if the last writer wins for the whole item, one of the two is lost. 6 times two people changed different fields of a profile at once. With last writer wins per item 6 of 12 changes were lost, per field 0. DynamoDB documents its global tables as last writer wins between whole items.',
+      'Concurrent changes of two fields are both kept if the fields are merged one by one; if the last writer wins for the whole item, one of them is lost. 6 times two people changed different fields of a profile at once. With last writer wins per item 6 of 12 changes were lost, per field 0. DynamoDB documents its global tables as last writer wins between whole items.',
   },
   'crdt-rga-ordered-list': {
     scenario: 'crdt/typing-at-one-place',
@@ -1038,7 +1038,7 @@ export const claimFigures: ClaimFigures = {
   'paxos-zab-dates': {
     scenario: 'paxos/zab-election',
     figure:
-      'The one whose last transaction has the highest zxid, first by epoch and then by counter: n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 committed ones survive.',
+      'The server whose last transaction has the highest zxid becomes leader, first by epoch and then by counter: n1 leads with 5 transactions, though n3 has 13. n3 gives up the 10 transactions of epoch 1 that no majority had, and all 5 committed ones survive.',
   },
   'num-zk-session-too-low': {
     scenario: 'paxos/session-timeout',

@@ -18,7 +18,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'split-brain': {
     title: 'How is split brain prevented: two leaders, or two holders of a lock?',
     words:
-      'two leaders at the same time, two leaders at once, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, duplicate leader, two nodes are both leader, can there be two leaders at the same time',
+      'two leaders at the same time, two leaders at once, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, stale leader writes to the database, duplicate leader, two nodes are both leader, can there be two leaders at the same time',
     decides:
       'Only a majority may elect and commit, because two majorities share a member; and stores refuse what a former leader or holder sends, by its older term or fencing token.',
     sides: {
@@ -48,17 +48,17 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     decides:
       'Spanner bounds the error of its clocks and waits it out at each commit; CockroachDB uses hybrid logical clocks and repeats uncertain reads; Lamport clocks order causes before effects, without real time.',
     sides: {
-      'Spanner waits': 'clocks/external-consistency',
-      'CockroachDB reads again': 'clocks/uncertain-reads',
+      Spanner: 'clocks/external-consistency',
+      CockroachDB: 'clocks/uncertain-reads',
       'Logical clocks': 'clocks/skew-inversions',
     },
   },
   'consensus-protocols': {
     title: 'Raft, Paxos or ZAB: which consensus protocol, and what does it cost?',
     words:
-      'raft vs paxos, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, multi-paxos vs raft, how does paxos differ from raft, what is the difference between paxos and raft',
+      'raft vs paxos, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, multi-paxos vs raft, how does paxos differ from raft, is raft simpler or easier to understand than paxos, what is the difference between paxos and raft',
     decides:
-      'All commit through a leader and a majority in one round trip, so choose the implementation (etcd: Raft, ZooKeeper: ZAB, Spanner: Paxos); Raft elects only a server whose log is up to date, Paxos any, which learns what it lacks.',
+      'All commit through a leader and a majority in one round trip, so choose the implementation (etcd: Raft, ZooKeeper: ZAB, Spanner: Paxos); Raft is simpler, because only a server with an up-to-date log may lead, and logs have no gaps; in Paxos any server may, and learns what it lacks.',
     sides: {
       'A leader in Raft': 'raft/stale-log',
       'A leader in Paxos': 'paxos/new-leader',
@@ -76,12 +76,12 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'Reads in ZooKeeper': 'paxos/zab-reads',
       Writes: 'paxos/beside-raft',
     },
-    rules: ['paxos/adopt-accepted-value', 'raft/up-to-date-log'],
+    rules: ['raft/read-confirms-leadership', 'paxos/session-not-behind'],
   },
   'raft-log-replication': {
     title: 'How does log replication work in Raft, and when is an entry committed?',
     words:
-      'raft log replication, how does a follower know that an entry is committed, leadercommit, appendentries, when is an entry committed, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
+      'raft log replication, how does a follower know that an entry is committed, leadercommit, appendentries, when is an entry committed, how does raft commit an entry, conflicting log entries of a follower, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, a follower that was offline gets back in sync, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
     decides:
       'The leader appends each command to its log and sends it to the followers; an entry of its own term is committed once a majority has it on disk, and the next message tells the followers (commit index).',
     sides: {
@@ -95,7 +95,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'raft network partition, can a raft cluster have two leaders at once, can a raft cluster have two leaders at the same time, can there be two raft leaders, split cluster, which side keeps taking writes, leader on the minority side, stale leader, is raft cp or ap, is etcd cp or ap',
     decides:
-      'Only the side with a majority can elect a leader and commit; a leader on the minority side keeps its title, but commits nothing, and its unconfirmed reads may be stale.',
+      'Only the side with a majority can elect a leader and commit; a leader on the minority side keeps its title until it hears of the later term, but commits nothing, and its unconfirmed reads may be stale.',
     sides: {
       Leaders: 'raft/minority-partition',
       Writes: 'raft/isolated-tail',
@@ -109,7 +109,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'readindex vs lease read, can a raft leader serve reads without asking the followers, follower reads, strong reads without a log entry, how does etcd guarantee linearizable reads, leader lease vs readindex, can the leader answer a read from its local state, may a leader read without asking the other nodes',
     decides:
-      'ReadIndex by default, because it needs no clocks; a lease saves its round trip if clocks can be trusted; a follower first asks the leader for its commit index.',
+      'ReadIndex by default: a round trip to a majority, without a log entry or trust in clocks; a lease saves that round trip if clocks can be trusted; a follower first asks the leader for its commit index.',
     sides: {
       ReadIndex: 'raft/deposed-leader-read',
       'A lease': 'raft/lease-start',
@@ -131,7 +131,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'membership-changes': {
     title: 'Joint consensus or one server at a time: how does Raft change its members?',
     words:
-      'joint consensus vs single-server change, raft membership change, adding or removing a node of a raft cluster safely, what is joint consensus, how do you replace a dead etcd member',
+      'joint consensus vs single-server change, raft membership change, how do you safely add or remove a node of a raft cluster, what is joint consensus, how do you replace a dead etcd member',
     decides:
       'Old and new majorities must overlap: one server at a time ensures that (remove a dead one, then add its replacement); joint consensus needs both majorities, and allows any change at once.',
     sides: {
@@ -143,7 +143,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'cluster-size': {
     title: 'How many servers should a consensus cluster have: 3, 4 or 5?',
     words:
-      '3 vs 5 nodes, how many nodes to survive two failures, why not four nodes, how many nodes does an etcd cluster need, why an odd number of nodes, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster, minimum number of nodes',
+      '3 vs 5 nodes, how many nodes to survive two failures, why not four nodes, how many nodes does an etcd cluster need, why an odd number of nodes, why does etcd need an odd number of members, how many failures can it tolerate, cluster size, can i run raft with 2 nodes, two-node cluster, minimum number of nodes',
     decides:
       'Three servers survive one failure and five survive two; a fourth adds no tolerance, so take three, or five to survive a failure during maintenance.',
     sides: {
@@ -172,7 +172,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'multi-region database latency, global strong consistency, where to place the leader, survive a region outage, where should the leader be in a multi-region cluster',
     decides:
-      'Each write waits for a majority across regions, and strong reads are fast only in the leaseholder’s region; with three regions, one can be lost without losing acknowledged writes.',
+      'Each write waits for a majority across regions, and strong reads are fast only in the leaseholder’s region; take three regions, because with two the loss of the one that has the majority stops the cluster.',
     sides: {
       Writes: 'raft/regions',
       'Reads and the leaseholder': 'raft/leaseholder',
@@ -197,7 +197,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'fsync in raft, etcd got slow after moving to network disks, slow disk slows down etcd, etcd wal fsync latency, do you need to fsync the raft log, persistent state in raft, lose the vote or an entry in a crash, what if a raft server loses its disk, is it safe to disable fsync in etcd, does a follower need to fsync before acknowledging',
     decides:
-      'Its term, its vote and each entry that it acknowledges, forced to disk (fsync) before the answer, so a slow disk slows every write; a checksum for each record reveals one that a crash left half written.',
+      'The term, the vote and each entry that it acknowledges, forced to disk (fsync) before the answer, so a slow disk slows every write; a checksum for each record reveals one that a crash left half written.',
     sides: {
       Entries: 'raft/lost-entry',
       'Term and vote': 'raft/lost-vote',
@@ -209,7 +209,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'log compaction in raft, install snapshot, why snapshots, raft log grows forever, disk full because of the raft log',
     decides:
-      'No: each server saves its state as a snapshot and drops the log entries that it covers; a follower that needs these gets the snapshot instead (InstallSnapshot).',
+      'The log stays short because each server saves its state as a snapshot and drops the log entries that it covers; a follower that needs these gets the snapshot instead (InstallSnapshot).',
     sides: {
       'A crash': 'raft/snapshot-crash',
       'A log that contradicts': 'raft/snapshot-over-log',
@@ -231,7 +231,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'failure-detection': {
     title: 'Fixed timeout or phi accrual: how do you detect that a node is dead and not slow?',
     words:
-      'failure detector, heartbeat timeout vs adaptive, gc pause looks like a crash, phi_convict_threshold, node flapping between up and down, what is a failure detector',
+      'failure detector, heartbeat timeout vs adaptive, gc pause looks like a crash, phi_convict_threshold, node flapping between up and down, what is a failure detector, how do I know that a node is really dead',
     decides:
       'A slow node can never be told from a dead one for certain: a shorter timeout detects crashes sooner but suspects more healthy nodes; phi accrual adapts to the jitter of heartbeats.',
     sides: {
@@ -256,7 +256,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'snowflake-faults': {
     title: 'How do Snowflake ids work, and what goes wrong with them?',
     words:
-      'how do snowflake ids work and what happens if the clock goes backwards, duplicate snowflake ids, clock moved backwards, machine id collision, ids in javascript, hot shard by id',
+      'how do snowflake ids work and what happens if the clock goes backwards, duplicate snowflake ids, can snowflake ids collide, clock moved backwards, machine id collision, ids in javascript, hot shard by id',
     decides:
       'Time, node id and a sequence in 64 bits, so no node asks another; a clock that is put back or a node id used twice makes duplicates: refuse or wait until the clock has caught up, and lease node ids.',
     sides: {
@@ -269,7 +269,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'monotonic-clock': {
     title: 'Monotonic clock or wall clock: for what do you use which?',
     words:
-      'monotonic vs wall clock, clock goes backwards, why is a clock that is set back a problem for timeouts, timeouts in a vm whose clock jumps, ntp step or slew, timeouts and leases by the clock',
+      'monotonic vs wall clock, clock goes backwards, clock moved back and timeouts misbehave, why is a clock that is set back a problem for timeouts, timeouts in a vm whose clock jumps, ntp step or slew, timeouts and leases by the clock',
     decides:
       'Measure timeouts and other durations by the monotonic clock, which is never set; the wall clock is for times that people and other machines read, because NTP may put it back.',
     sides: {
@@ -283,7 +283,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, can a lock stay locked for ever, how long should a lease be, how do you choose the ttl of a lock, lock timeout vs long running task',
     decides:
-      'Longer than usual pauses and short enough to wait for after a crash, with a watchdog that renews it every third; no length is safe without fencing tokens.',
+      'Longer than usual pauses and short enough to wait for after a crash, with a watchdog that renews the lock every third of its TTL; no length is safe without fencing tokens.',
     sides: {
       'Too short': 'locks/ttl-too-short',
       'A dead holder': 'locks/session-timeout',
@@ -330,9 +330,9 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'how-paxos-works': {
     title: 'How does Paxos work?',
     words:
-      'explain paxos, explain basic paxos, prepare promise accept, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, how does paxos work, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
+      'explain paxos, explain basic paxos, prepare promise accept, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
     decides:
-      'Prepare: a majority promises to ignore lower ballots and reports what it has accepted; accept: the proposer asks it for that value, or its own; two proposers can preempt each other for ever unless they wait at random.',
+      'Phase 1 (prepare): a majority promises to ignore lower ballots and reports what it has accepted; phase 2 (accept): the proposer asks it to accept that value, or its own if there is none, and what a majority accepts is chosen.',
     sides: {
       'Two proposers': 'paxos/single-decree',
       'A duel': 'paxos/duel',
@@ -367,7 +367,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'uncommitted-writes': {
     title: 'What happens to a write if the leader fails before it is replicated?',
     words:
-      'a client timed out on a write to etcd, did it happen, is it safe to retry, write to raft or etcd timed out, leader dies before commit, raft leader crashes after appending an entry to its own log but before a majority has it, leader crashes before replicating to a majority, is an uncommitted raft entry lost, client does not know whether its write succeeded, crash before replication, can a write that got no answer still take effect',
+      'a client timed out on a write to etcd, did it happen, is it safe to retry, is a write lost if the client gets a timeout, write to raft or etcd timed out, leader dies before commit, raft leader crashes after appending an entry to its own log but before a majority has it, leader crashes before replicating to a majority, is an uncommitted raft entry lost, client does not know whether its write succeeded, crash before replication, can a write that got no answer still take effect',
     decides:
       'A committed write survives; one that was not committed may be kept or dropped by the next leader, so a client that got no success retries, with a request number against double execution.',
     sides: {
@@ -392,9 +392,9 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'lost-quorum': {
     title: 'What is a quorum, and what happens when a cluster loses it?',
     words:
-      'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused, why a majority and not all nodes',
+      'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused, why does raft need a majority and not all servers, why might a cluster not elect a leader',
     decides:
-      'A majority, of which any two share a member: without one no leader is elected and nothing committed, so the cluster refuses writes until a majority is back.',
+      'A quorum is as many members as must agree, usually a majority, because any two majorities share one: without it no leader is elected and nothing committed, so the cluster refuses writes until enough members are back.',
     sides: {
       Failures: 'raft/lose-servers',
       'A partition': 'raft/minority-partition',
@@ -419,7 +419,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'read from a follower without stale data, follower reads in raft, scale reads of etcd or zookeeper, are follower reads consistent',
     decides:
-      'Yes: either it asks the leader for the commit index and waits until it has applied that (linearizable), or it answers at once and may be stale.',
+      'Yes: a follower either asks the leader for the commit index and waits until it has applied that (linearizable), or answers at once and may be stale.',
     sides: {
       'With ReadIndex': 'raft/follower-read',
       'At once': 'raft/follower-staleness',
@@ -431,7 +431,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'lease explained, leases in distributed systems, how long should a lease be, what is a leader lease',
     decides:
-      'A right that ends by itself, so a crashed holder blocks others only until then; it is safe if clocks run alike and stores refuse the token of a former holder.',
+      'A lease is a right that ends by itself unless it is renewed, so a crashed holder blocks others only until then; it is safe if clocks run alike and stores refuse the token of a former holder.',
     sides: {
       'Its length': 'paxos/lease-length',
       Clocks: 'locks/clock-drift',
@@ -457,7 +457,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'why do I need a fencing token, how does fencing work, fencing token with etcd or zookeeper, monotonically increasing lock token',
     decides:
-      'A number that grows with each grant of a lock: the holder sends it with every write, and the store refuses a number lower than the highest it has seen.',
+      'A fencing token is a number that grows with each grant of a lock: the holder sends it with every write, and the store refuses a number lower than the highest it has seen.',
     sides: {
       'A paused holder': 'locks/same-pause',
       'A late write': 'locks/late-write',
@@ -479,7 +479,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'one-of-many': {
     title: 'How do you let only one of many servers run a job?',
     words:
-      'cron job on only one instance, singleton job, scheduled task runs twice, leader election among service instances, shedlock, kubernetes leader election, prevent two cron jobs from running at the same time, only one worker processes a task, redis lock or etcd lease to make sure that only one cron job runs',
+      'cron job on only one instance, singleton job, scheduled task runs twice, leader election for workers, leader hangs in gc, leader election among service instances, shedlock, kubernetes leader election, prevent two cron jobs from running at the same time, only one worker processes a task, redis lock or etcd lease to make sure that only one cron job runs',
     decides:
       'Take a lease with a TTL before each run, renew it while the job runs, and make the job idempotent or fenced, because a paused holder may still run beside the next.',
     sides: {
@@ -487,13 +487,14 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'A pause': 'locks/same-pause',
       'A crash': 'locks/session-timeout',
     },
+    rules: ['locks/renew-while-working', 'locks/store-refuses-older-token'],
   },
   'clock-skew': {
     title: 'What is clock skew, and why can you not trust timestamps of different servers?',
     words:
       'wall clocks in distributed systems, timestamps out of order, problems caused by clock skew, clocks drift apart, what is clock drift',
     decides:
-      'Clocks of different servers are always some ms apart, so order events by causes (logical clocks, versions) and not by time of day, unless you know and wait out the error.',
+      'Clock skew is the difference between the clocks of two servers, usually some ms: order events by causes (logical clocks, versions) and not by time of day, unless you know a bound on the error and wait it out.',
     sides: {
       'Order of messages': 'clocks/skew-inversions',
       'Lost writes': 'crdt/skewed-clocks',
@@ -506,7 +507,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'ntp accuracy, clock synchronization, ntp offset, chrony, time sync between servers, ptp',
     decides:
-      'It estimates the offset from a round trip and assumes equal ways there and back, so the error is at most half the round trip, plus the drift since the last poll.',
+      'NTP estimates the offset of a clock from a round trip and assumes equal ways there and back, so the error is at most half the round trip, plus the drift since the last poll.',
     sides: {
       Accuracy: 'clocks/asymmetric-path',
       Between: 'clocks/truetime-sawtooth',
@@ -555,7 +556,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'difference between serializability and external consistency, real-time order of transactions',
     decides:
-      'Serializable: some serial order explains all transactions; strictly serializable, or externally consistent: that order also agrees with real time, so what has ended comes before what begins later.',
+      'Linearizable: each single operation takes effect at one moment between its call and its answer; serializable: some serial order explains all transactions; strictly serializable (external consistency): that order also agrees with real time.',
     sides: {
       'Serializable only': 'clocks/causal-reverse',
       'Strictly serializable': 'clocks/external-consistency',

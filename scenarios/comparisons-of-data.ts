@@ -43,7 +43,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     words:
       'postgres replica lags 30 seconds behind the primary, replication lag, replica is behind, mysql seconds behind master, what causes replication lag, how do you deal with replica lag, monitor replication lag',
     decides:
-      'Its reads are stale and a failover to it loses writes: read from the primary what must be fresh, take it out of rotation beyond a limit, and relieve its replay, which is one queue.',
+      'A replica that lags returns stale reads and loses writes in a failover: read from the primary what must be fresh, take it out of rotation beyond a limit, and relieve its replay, which is one queue.',
     sides: {
       'Stale reads': 'replication/stale-own-read',
       'A failover': 'replication/failover-in-lag',
@@ -68,7 +68,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     words:
       'lww vs crdt vs siblings, conflict resolution strategies, concurrent updates in an offline-first app, multi-leader conflicts',
     decides:
-      'Last writer wins only if a lost write does no harm; siblings if the application or the user can merge; a CRDT if the data type has a merge of its own.',
+      'Last writer wins only if a lost write does no harm; siblings (keep both versions) if the application or the user can merge; a CRDT if the data can merge by itself: counters, sets, texts, maps of fields.',
     sides: {
       'Last writer wins': 'crdt/skewed-clocks',
       Siblings: 'crdt/siblings',
@@ -78,19 +78,20 @@ export const data: Readonly<Record<string, Comparison>> = {
   'collaborative-editor': {
     title: 'How do you design a collaborative text editor such as Google Docs?',
     words:
-      'design google docs, figma, real-time collaborative editing, operational transformation vs crdt, concurrent typing, offline edits, two users edit the same document at once, crdt vs ot',
+      'design google docs, figma, real-time collaborative editing, operational transformation vs crdt, concurrent typing, offline edits, two users edit the same document at once, two people type into the same shared document while one is offline, merge their edits, crdt vs ot',
     decides:
       'Use a sequence CRDT such as Yjs or Automerge, whose edits merge in any order, even offline; operational transformation (Google Docs) shifts positions instead, and needs a server that orders the edits.',
     sides: {
-      'Typing at one place': 'crdt/typing-at-one-place',
       'A day offline': 'crdt/offline-day',
+      'Typing at one place': 'crdt/typing-at-one-place',
       'Bytes of an edit': 'crdt/bytes-on-the-wire',
     },
+    rules: ['crdt/skip-later-ids', 'crdt/left-children'],
   },
   'deleted-data-returns': {
     title: 'Why does deleted data come back, and how do tombstones prevent it?',
     words:
-      'zombie rows, resurrected deletes, tombstones gc_grace_seconds, remove from a set without it coming back, do deleted items reappear after a node comes back, what are tombstones, what is a tombstone',
+      'zombie rows, resurrected deletes, tombstones gc_grace_seconds, remove from a set without it coming back, do deleted items reappear after a node comes back, why do deleted rows reappear in Cassandra, what are tombstones, what is a tombstone',
     decides:
       'Keep a tombstone in place of what was deleted until every replica has seen it and no older file holds the old value; if it is dropped earlier, the old value looks new and spreads again.',
     sides: {
@@ -98,6 +99,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       'A CRDT set': 'crdt/silent-replica',
       'An LSM tree': 'access/deleted-keys',
     },
+    rules: ['replication/tombstones-outlive-repair', 'crdt/keep-tombstones-until-acknowledged'],
   },
   'concurrent-updates': {
     title: 'Optimistic or pessimistic locking: how do concurrent updates go wrong, and what helps?',
@@ -114,9 +116,9 @@ export const data: Readonly<Record<string, Comparison>> = {
   'what-is-a-crdt': {
     title: 'What is a CRDT?',
     words:
-      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency, how do replicas converge, how do crdts work, example of a crdt, how do crdts resolve conflicts',
+      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency, how do replicas converge, how do crdts work, example of a crdt, do crdts need a central server, how do crdts resolve conflicts',
     decides:
-      'A data type whose merge is commutative, associative and idempotent, so replicas accept writes without asking one another and converge once all have the same updates.',
+      'A CRDT is a data type whose replicas accept writes without asking one another and converge once all have the same updates, because its merge is commutative, associative and idempotent; a rule over all replicas, such as a unique name, still needs coordination.',
     sides: {
       'A counter': 'crdt/page-views',
       'A set': 'crdt/shopping-cart',
@@ -159,7 +161,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     words:
       'CAP and PACELC, linearizability vs eventual consistency, dynamodb strongly vs eventually consistent reads, strong vs eventual consistency, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency',
     decides:
-      'Strong where a stale answer does harm (balances, stock, locks), eventual where it only annoys: strong consistency refuses requests during a partition (CAP), and waits for more replicas all the time (PACELC).',
+      'In a network partition a store must refuse requests or give answers that contradict (CAP), and without one consistency costs latency (PACELC): choose strong if a stale answer does harm (balances, stock), eventual if it only annoys.',
     sides: {
       'In a partition': 'replication/partition-choice',
       'Without one': 'replication/staleness-grid',
@@ -208,7 +210,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     words:
       'what are hinted handoff and read repair, what are read repair and anti-entropy, read repair vs anti-entropy, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back, a replica that was down for a day gets back in sync without copying everything, Dynamo-style repair',
     decides:
-      'Its coordinators replay what they kept for it (hinted handoff), reads repair what they touch, and comparing Merkle trees (anti-entropy) finds the rest; tombstones must be kept until then.',
+      'Other nodes replay what they kept for it (hinted handoff), reads repair what they touch, and comparing Merkle trees (anti-entropy) finds the rest; tombstones must be kept until then.',
     sides: {
       'Merkle trees': 'replication/missed-writes',
       'Deleted keys': 'replication/deleted-key',
@@ -379,6 +381,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       Availability: 'replication/quorum-nines',
       'A write': 'replication/write-latency',
     },
+    rules: ['paxos/majority-not-half'],
   },
   'last-writer-wins-or-versions': {
     title: 'Last writer wins or version vectors?',
@@ -408,7 +411,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     words:
       'old primary comes back after a failover in postgres, former primary returns, stonith, fence the old primary, pg_rewind, two primaries after a failover, zombie primary',
     decides:
-      'It must not serve writes: replicas refuse its older epoch or term (fencing), it steps down when it hears of the newer one, drops the writes that the new primary lacks (pg_rewind), and follows as a replica.',
+      'The old primary must not serve writes: replicas refuse its older epoch or term (fencing), it steps down when it hears of the newer one, drops the writes that the new primary lacks (pg_rewind), and follows as a replica.',
     sides: {
       'It steps down': 'raft/minority-partition',
       'It drops writes': 'raft/isolated-tail',
@@ -493,7 +496,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     title: 'What is a vector clock, and how does it detect conflicts?',
     words: 'vector clock explained, version vector, concurrent writes, vector clock vs timestamp',
     decides:
-      'A counter per replica: a version follows another if none of its counters is smaller; if each of the two has a larger one, they are concurrent: a conflict.',
+      'A vector clock has a counter per replica and orders writes: one follows another if none of its counters is smaller; if each of the two has a larger one, they are concurrent: a conflict.',
     sides: {
       Versions: 'crdt/siblings',
       'Shopping carts': 'replication/concurrent-carts',
@@ -506,7 +509,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     words:
       'last write wins problems, lww data loss, is last-write-wins safe, cassandra lost updates by timestamp, why not use timestamps of different servers to decide which write came last, wall clock timestamps for conflicts',
     decides:
-      'Of concurrent writes it keeps one and drops the others without telling, and with skewed clocks even a later write: use it only for values whose loss does no harm.',
+      'Last writer wins keeps one of concurrent writes and drops the others without telling, and with skewed clocks drops even a later write: use it only for values whose loss does no harm.',
     sides: {
       'Skewed clocks': 'crdt/skewed-clocks',
       'Whole items': 'crdt/profile-fields',

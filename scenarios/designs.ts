@@ -120,7 +120,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
       'Keep jobs with their due time in a table, let workers claim each under a lock or lease that ends if they die, retry failed ones with a limit, and make jobs idempotent.',
     sides: {
       'Claiming a job': 'transactions/job-queue',
-      'A worker that is paused': 'locks/ttl-too-short',
+      'A slow worker': 'locks/ttl-too-short',
       'A job that fails': 'kafka/retry-topic',
     },
     rules: ['transactions/claim-locks-row', 'locks/store-refuses-older-token'],

@@ -202,7 +202,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'lazy loading',
   ),
   'CAP theorem': term(
-    'during a partition a store gives up consistency or availability',
+    'while a network partition lasts, a store gives up either consistency (answers may contradict one another) or availability (it refuses requests)',
     'replication/partition-choice',
   ),
   'causal consistency': term(
@@ -263,6 +263,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a formula that gives a figure exactly, beside which a simulated one can be held',
     'estimation/error-budget',
   ),
+  'commit index': term('how far a replicated log is known to be committed', 'raft/follower-read'),
   'commit wait': term(
     'a commit is told to clients only when its timestamp has passed on every clock',
     'clocks/external-consistency',
@@ -795,6 +796,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'requests in a system = arrivals a second times the time each stays',
     'traffic/pool-knee',
   ),
+  livelock: term(
+    'all parties keep acting, and none of them gets anywhere',
+    'paxos/duelling-leaders',
+  ),
   'liveness probe': term(
     'a question of the kubelet to a container; after so many failures in a row it kills the container and starts it again',
     'autoscaling/hung-process',
@@ -977,7 +982,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'over-fetching': term('sending fields that the client does not show', 'access/over-fetch'),
   p99: term('the latency that 99% of requests do not exceed', 'cache/p99-of-hits'),
   PACELC: term(
-    'CAP’s sequel: without a partition the choice is between latency and consistency',
+    'in a partition (P) availability (A) or consistency (C), as in CAP; else (E) latency (L) or consistency (C)',
     'replication/staleness-grid',
   ),
   'page split': term(
@@ -1508,6 +1513,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'messages both ways over one connection that begins as an HTTP request; a frame adds 2 to 14 B',
     'fanout/bytes-per-event',
   ),
+  watchdog: term(
+    'a task of a lock’s holder that renews the lock until the work is done',
+    'locks/ttl-too-short',
+  ),
   watermark: term(
     'in stream processing the statement that no event before a time is expected any more; of several partitions the minimum',
     'kafka/late-events',
@@ -1546,6 +1555,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'cache/hot-set',
     'Zipf',
     'Zipf’s',
+  ),
+  zxid: term(
+    'the number of a ZooKeeper transaction: the epoch of its leader, then a counter',
+    'paxos/zab-election',
   ),
   'zero copy': term(
     'data goes from the page cache to the network card without passing through the program',

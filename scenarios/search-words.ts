@@ -15,7 +15,7 @@ export const searchWords: Readonly<Record<string, string>> = {
   'access/crash-before-flush':
     'write-ahead log wal memtable, unflushed memtable lost, commit log cassandra, durable_writes false, power loss lsm, fsync wal rocksdb, sync=false leveldb, crash recovery replay log, what happens to writes in the memtable when the server crashes, why do databases need a write-ahead log, is acknowledged data durable, newest puts are gone from rocksdb after the server died, memtable without wal',
   'access/deleted-keys':
-    'tombstone lsm, deleted data comes back after compaction, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost, how do deletes work in an LSM tree, why do deleted rows reappear in Cassandra, what is a tombstone and when is it removed, removed entries come back to life in rocksdb after compaction, leveldb delete marker',
+    'tombstone lsm, deleted data comes back after compaction, tombstone compaction, tombstones slow reads, delete in rocksdb, dropped tombstone, last level bottommost, how do deletes work in an LSM tree, what is a tombstone and when is it removed, removed entries come back to life in rocksdb after compaction, leveldb delete marker',
   'access/first-rows':
     'order by limit index, top n query, covering index, index-only scan, composite index column order, leftmost prefix, filesort, avoid sort, order by limit 10 slow, include columns, how to make ORDER BY LIMIT fast, what is a covering index, top 10 query reads the whole table, what is an index-only scan, order by total limit 10 sorts millions of records on disk, top n query',
   'access/group-commit':

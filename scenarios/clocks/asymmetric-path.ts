@@ -114,7 +114,7 @@ export default scenario({
   tells: ({ params: p, metrics: { errorMs, filteredMs } }) => {
     const spread = (of: typeof errorMs) => inTenths((of.max ?? 0) - (of.min ?? 0));
     return (
-      `It is wrong by half of the difference: with ${inDigits(p.thereMs)} ms there and ${inDigits(p.backMs)} ms back the clock ` +
+      `NTP takes half of the round trip as the way back, so a clock is wrong by half of the difference of the two ways: with ${inDigits(p.thereMs)} ms there and ${inDigits(p.backMs)} ms back the clock ` +
       `is ${inTenths(errorMs.mean ?? 0)} ms wrong on average (exactly ${inDigits(asymmetryMs(p))} ms without queues). ` +
       'Polling more often does not reveal that; it only helps against queues: ' +
       `choosing the shortest of eight round trips narrows the spread from ${spread(errorMs)} ms to ${spread(filteredMs)} ms.`

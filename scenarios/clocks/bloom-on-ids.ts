@@ -137,7 +137,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: { checked, turnedAway, turnedAwayBySmall, duplicates } }) =>
-    `No: of ${counted(checked.value, 'new id')} ${duplicates.value} had been made before, and the filter rejected ` +
+    `A Bloom filter gains nothing, because Snowflake ids are unique by their layout: of ${counted(checked.value, 'new id')} ${duplicates.value} had been made before, and the filter rejected ` +
     `${counted(turnedAway.value, 'good one')} (${percent(turnedAway.value / Math.max(1, checked.value))}; closed form ` +
     `${percent(wrongShare(p))}). It would recognise a repeated id, but so does a unique index, without rejecting good ones. ` +
     `The filter takes ${(sizeOf(p).bits / p.ids).toFixed(2)} bits per id: ` +

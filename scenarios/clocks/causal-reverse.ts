@@ -128,7 +128,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Yes, and Spanner prevents it: its commit wait lets no write end before its timestamp has passed. With clocks ${inDigits(p.skewMs)} ms apart and a mean pause of ${inDigits(p.thinkMs)} ms between the writes, ` +
+    `Without a commit wait a read can see the second of two writes but not the first, which had ended before (a causal reverse); Spanner’s commit wait prevents it. With clocks ${inDigits(p.skewMs)} ms apart and a mean pause of ${inDigits(p.thinkMs)} ms between the writes, ` +
     `${percent(m.reversed.value / p.rounds)} of the reads saw the second write without the first (closed form: ` +
     `${percent(reversedShare(p))}). No key is stale and the order is serial; it just differs from the order in real time. ` +
     `With Spanner ${m.reversedBySpanner.value} reads did, and its clients waited ${inTenths(m.commitMs.mean ?? 0)} ms per ` +

@@ -121,7 +121,7 @@ export default scenario({
     );
     const parts = others.map(({ name, bits }) => `${name} ${fields[name]} (${bits} bits)`);
     return (
-      `When it was made, to the ms (KSUID and ObjectId: to the second), and what else its fields say: ${text} is from ${dateOf(metrics.atMs.value ?? 0)}, ` +
+      `A time-based id reveals when it was made, to the ms (KSUID and ObjectId: to the second), and what its other fields say: ${text} is from ${dateOf(metrics.atMs.value ?? 0)}, ` +
       `${parts.join(', ')}. Its time has ${bitsOfField(layout, 'time')} bits of ${inDigits(layout.unitMs)} ms and runs out on ` +
       `${dateOf(fullAtMs(layout)).slice(0, 10)}. ` +
       besideOneAnother

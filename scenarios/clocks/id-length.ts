@@ -99,7 +99,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { year }, metrics: { longest, unchanged, made } }) =>
-    `A link of ${year} has ${counted(longest.value ?? 0, 'character')}, and as JSON numbers only ` +
+    `A Snowflake id of ${year} has ${counted(longest.value ?? 0, 'character')} in base62, and as JSON numbers only ` +
     `${percent(unchanged.value / Math.max(1, made.value))} of the ids survived: beyond 2^53 a JavaScript number skips integers, so send ids as text. ` +
     `Seven characters would do only up to 62^7, ${inDigits(Math.round(pow(base, 7) / 1e11) / 10)} trillion, which Twitter’s ids passed ` +
     `${counted(Math.round((outgrowsAtMs(layout, base, 7) - layout.epochMs) / 60_000), 'minute')} after their epoch. ` +

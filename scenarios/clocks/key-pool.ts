@@ -128,7 +128,7 @@ export default scenario({
     if (duplicates > 0)
       return `No: the pool handed batches out before it had marked them as taken, so ${counted(duplicates, 'key')} of ${inDigits(m.keys.value ?? 0)} came twice.`;
     return (
-      `Yes, if the pool records a batch as taken before it hands it out: ${inDigits(m.keys.value ?? 0)} keys came from ${inDigits(p.servers)} servers, none of them twice, although the pool and a server restarted. ` +
+      `Keys of a pool are unique without a check if it records a batch as taken before it hands it out: ${inDigits(m.keys.value ?? 0)} keys came from ${inDigits(p.servers)} servers, none of them twice, although the pool and a server restarted. ` +
       `Restarts waste keys instead: ${inDigits(m.wasted.value ?? 0)} of ${inDigits(m.taken.value ?? 0)} that were taken are lost, at most a batch of ${inDigits(p.keysPerBatch)} for each server that crashed or was waiting for the pool.`
     );
   },

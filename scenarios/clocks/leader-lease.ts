@@ -123,7 +123,7 @@ export default scenario({
   tells: ({ params: p, metrics: { gapMs, steppedGapMs } }) => {
     const stepped = steppedGapMs.value ?? 0;
     return (
-      `Each must keep away by its clock’s bound: with ${inDigits(p.epsilonMs)} ms none of ${p.rounds} leases overlapped with ` +
+      `Both leaders must keep away from the end of a lease by the bound on the error of their clocks: with ${inDigits(p.epsilonMs)} ms none of ${p.rounds} leases overlapped with ` +
       `the next, and there was no leader for ${inTenths(gapMs.mean ?? 0)} ms on average. ` +
       `With its clock put back by ${inDigits(p.stepMs)} ms during the lease, a holder ` +
       `${stepped < 0 ? `led for ${inTenths(-stepped)} ms together with the next leader: the bound was wrong` : 'still stopped in time'}. ` +

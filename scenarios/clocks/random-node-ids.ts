@@ -79,7 +79,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { generators, fleets }, metrics: { duplicates } }) =>
-    'More likely than it seems: by the birthday problem ' +
+    'Node ids that are drawn at random collide soon: by the birthday problem ' +
     `${evenOdds} generators, about 1.2 times the square root of 1,024, are enough for even odds. ` +
     `With ${generators} generators two share a node id in ${percent(duplicates.value / fleets)} of ${fleets} fleets (closed ` +
     `form: ${percent(sharedShare(generators))}). ` +

@@ -93,7 +93,7 @@ export default scenario({
     exactly(0, 'stale', 'none-stale').says('reads that miss a write that ended before they began'),
   ],
   tells: ({ params: p, metrics: { stoppedAtMs, reads } }) =>
-    `Yes: it compares its clock with the others’ every second, and stopped itself after ${inSeconds(stoppedAtMs.value)}, ` +
+    `The node notices: it compares its clock with the others’ every second, and stopped itself after ${inSeconds(stoppedAtMs.value)}, ` +
     `when its clock differed from at least half of them by 80% of ${inDigits(p.maxOffsetMs)} ms. ` +
     `Reads would miss its writes from ${inSeconds(offAtMs(p, 1))} on; until it stopped, ${inDigits(reads.value ?? 0)} reads ` +
     'saw all of them. A clock that jumps beyond the bound between two comparisons is not noticed in time.',

@@ -114,10 +114,9 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    'Lamport, vector and hybrid clocks prevent it, because each moves past the timestamp of every message that arrives; ' +
-    `with wall-clock timestamps ${percent(m.physical.value / Math.max(1, m.messages.value))} of the messages seem to arrive before they ` +
-    `were sent (closed form: ${percent(invertedShare(p))}), with clocks ${inDigits(p.aheadMs)} ms apart and a mean delay of ` +
-    `${inDigits(p.delayMs)} ms. ` +
+    `By wall-clock timestamps ${percent(m.physical.value / Math.max(1, m.messages.value))} of the messages seem to arrive before they were sent, with clocks ` +
+    `${inDigits(p.aheadMs)} ms apart and a mean delay of ${inDigits(p.delayMs)} ms (closed form: ${percent(invertedShare(p))}); ` +
+    'Lamport, vector and hybrid clocks prevent that, because each moves past the timestamp of every message that arrives. ' +
     'A Lamport clock is one counter: an effect has a larger number than its cause, but a larger number proves no cause. ' +
     'A vector clock, with a counter for each node, also tells which events were concurrent, at the price of its size. ' +
     'A hybrid logical clock is as small as a Lamport clock and stays close to the time of day, ahead by no more than the clocks differ.',

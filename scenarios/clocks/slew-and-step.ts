@@ -97,8 +97,8 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: { slewedMs, stepBackMs } }) =>
-    `Up to ${stepThresholdMs} ms it is slowed down by at most ${slewPpmMax} parts per million: ${inDigits(p.smallMs)} ms take ${inSeconds(slewedMs.value)}, and time never goes back. ` +
-    `Beyond that it is put back at once: the clock that was ${inDigits(p.largeMs)} ms ahead shows the last ${inDigits(stepBackMs.value ?? 0)} ms twice (slewing them would take ${inSeconds(slewMs(p.largeMs))}).`,
+    `NTP slows a clock that is up to ${stepThresholdMs} ms ahead by at most ${slewPpmMax} parts per million: ${inDigits(p.smallMs)} ms take ${inSeconds(slewedMs.value)}, and time never goes back. ` +
+    `Beyond that the clock is put back at once: one that was ${inDigits(p.largeMs)} ms ahead shows the last ${inDigits(stepBackMs.value ?? 0)} ms twice (slewing them would take ${inSeconds(slewMs(p.largeMs))}).`,
 });
 
 // Left out: the 300 s that NTP waits before it believes a large error, and leap second smearing.

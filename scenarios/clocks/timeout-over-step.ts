@@ -92,7 +92,7 @@ export default scenario({
     }).says('shortest timeout by a time of day that is set forward: shorter by the step, in ms'),
   ],
   tells: ({ params: { timeoutMs, stepMs }, metrics: { monotonicMs, byDayMs } }) =>
-    `By the monotonic clock it takes ${inSeconds(monotonicMs.max)}, as intended. By the time of day a timeout of ${inSeconds(timeoutMs)} took ${inSeconds(byDayMs.max)} when the clock was set back by ${inSeconds(stepMs)}, and ${inSeconds(byDayMs.min)} when it was set forward. Measure durations with a clock that is never set.`,
+    `A timeout of ${inSeconds(timeoutMs)} by the monotonic clock takes ${inSeconds(monotonicMs.max)}, as intended; by the time of day it took ${inSeconds(byDayMs.max)} when the clock was set back by ${inSeconds(stepMs)}, and ${inSeconds(byDayMs.min)} when it was set forward. Measure durations with a clock that is never set.`,
 });
 
 // Left out: a machine that sleeps, during which some monotonic clocks stand still.

@@ -107,7 +107,7 @@ export default scenario({
     }).says('the largest error of the clock: at most its drift over one interval, in ms'),
   ],
   tells: ({ params: p, metrics: { epsilonMs, errorMs, offMs } }) =>
-    `Its bound is a sawtooth from ${inDigits(epsilonMs.min ?? 0)} ms after a synchronisation to ` +
+    `The bound on a clock’s error is a sawtooth from ${inDigits(epsilonMs.min ?? 0)} ms after a synchronisation to ` +
     `${inDigits(epsilonMs.max ?? 0)} ms before the next, ${inDigits(epsilonMs.mean ?? 0)} ms on average: ` +
     `half the round trip, plus ${assumedDriftPpm} microseconds for each second since. ` +
     `The clock was up to ${inTenths(errorMs.max ?? 0)} ms wrong, always within the bound. ` +

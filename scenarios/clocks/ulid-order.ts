@@ -91,8 +91,8 @@ export default scenario({
     ).says(`milliseconds in which ids with random digits are in order by chance: one in ${perMs}!`),
   ],
   tells: ({ params: { perMs }, metrics: { ids, randomInOrder, randomMs } }) =>
-    `With the monotonic factory they do: ${counted(ids.value, 'id')} are in the order in which they were made, because each ` +
-    `adds 1 to the previous one of its millisecond. With fresh random digits, ${perMs} ids of one millisecond were in order ` +
+    `ULIDs sort in the order in which they were made if the generator is monotonic, because each adds 1 to the previous one ` +
+    `of its millisecond: ${counted(ids.value, 'id')} did. With fresh random digits, ${perMs} ids of one millisecond were in order ` +
     `in ${percent(randomInOrder.value / Math.max(1, randomMs.value))} of the milliseconds (1/${perMs}! = ` +
     `${percent(1 / factorial(perMs))}).`,
 });

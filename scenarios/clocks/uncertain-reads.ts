@@ -93,8 +93,8 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: { reads, restarts } }) =>
-    `It reads again: a value with a timestamp up to ${defaultMaxOffsetMs} ms after its own may have been written before, so ` +
-    `the read moves to that timestamp. With a clock ${inDigits(p.aheadMs)} ms ahead and a mean pause of ` +
+    `A CockroachDB read that meets a value with a timestamp up to ${defaultMaxOffsetMs} ms after its own is repeated at ` +
+    `that timestamp, because the value may have been written before. With a clock ${inDigits(p.aheadMs)} ms ahead and a mean pause of ` +
     `${inDigits(p.thinkMs)} ms, ${percent(restarts.value / Math.max(1, reads.value ?? 0))} of the reads had to restart ` +
     `(${percent(restartShare(p))} by the closed form), and none was stale. ` +
     'Spanner pays at every commit, CockroachDB only when a read meets a fresh write.',

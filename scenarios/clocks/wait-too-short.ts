@@ -119,7 +119,7 @@ export default scenario({
   tells: ({ params: p, metrics: { right, hasty, wrong } }) => {
     const share = (of: typeof right) => percent((of.value ?? 0) / p.rounds);
     return (
-      `With ${inPercent(p.waitShare)} of the wait, ${share(hasty)} of the later transactions get an earlier timestamp (closed form: ` +
+      `With ${inPercent(p.waitShare)} of the commit wait, ${share(hasty)} of the later transactions get an earlier timestamp (closed form: ` +
       `${percent(hastyShare(p))}); with clocks up to ${inDigits(p.errorMs)} ms wrong under a bound of ${inDigits(p.epsilonMs)} ` +
       `ms it is ${share(wrong)} (${percent(wrongShare(p))}), despite the full wait. ` +
       `With a correct bound and the full wait it is ${share(right)}: the guarantee is only as good as the bound, and no shard can tell that the bound ` +

@@ -154,7 +154,7 @@ export default scenario({
   tells: ({ params, metrics }) => {
     const each = (bytes: number) => Math.round(bytes / params.edits);
     return (
-      'A whole state costs as much as the set, an operation or a delta only as much as the edit, but both must be remembered until acknowledged. ' +
+      'A whole state costs as much as the set, an operation or a delta only as much as the edit; operations and deltas must be remembered until acknowledged. ' +
       `${params.edits} elements were added to a set of ${params.size} at ${params.replicas} replicas. Whole states took ` +
       `${inDigits(each(metrics.stateBytes.value))} bytes per edit and ${inMs(metrics.stateMs.value)} to reach every replica, deltas ` +
       `${inDigits(each(metrics.deltaBytes.value))} bytes and ${inMs(metrics.deltaMs.value)}, operations ${inDigits(each(metrics.opBytes.value))} ` +

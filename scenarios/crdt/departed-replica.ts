@@ -155,7 +155,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `The others evict it by a view that all of them agree on: of the ${counted(metrics.keptBefore.value ?? 0, 'tombstone')} that each kept, ${metrics.keptAfter.value ?? 0} are left, ` +
+    `The others evict a replica that has left for good by a view (a list of members) that all of them agree on: of the ${counted(metrics.keptBefore.value ?? 0, 'tombstone')} that each kept, ${metrics.keptAfter.value ?? 0} are left, ` +
     `and its entry leaves the vector (${metrics.entriesBefore.value ?? 0} entries before, ${metrics.entriesAfter.value ?? 0} after). ` +
     `It came back with all ${params.elements} removed elements. The others ignored its old state, so ${metrics.back.value ?? 0} of them are shown at the end; it dropped that state and joined under a new name. ` +
     `The ${counted(metrics.lost.value ?? 0, 'edit')} that it had never sent ${metrics.lost.value === 1 ? 'is' : 'are'} lost.`,

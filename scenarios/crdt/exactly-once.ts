@@ -133,7 +133,7 @@ export default scenario({
       : []),
   ],
   tells: ({ params, metrics }) =>
-    'No: an operation such as "add 1" counts twice if it arrives twice and is missing for ever if it is lost, so the replicas send it until it is acknowledged and drop what they have already delivered. ' +
+    'At-least-once delivery is not enough: an operation such as "add 1" counts twice if it arrives twice and is missing for ever if it is lost, so the replicas send it until it is acknowledged and drop what they have already delivered. ' +
     `${metrics.operations.value} operations were made at ${params.replicas} replicas. The network lost ${metrics.lost.value} ` +
     `messages with operations, and delivered ${metrics.repeats.value} once more than needed; ` +
     `each took effect once everywhere` +

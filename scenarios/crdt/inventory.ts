@@ -181,7 +181,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    'Yes, a bounded counter can: it divides the stock into rights in advance, and a shop spends only its own rights; a PN-Counter cannot, because no shop sees what the others sell meanwhile. ' +
+    'A bounded counter avoids overselling: it divides the stock into rights in advance, and a shop spends only its own rights; a PN-Counter cannot, because no shop sees what the others sell meanwhile. ' +
     `${params.replicas * params.customers} customers came to ${params.replicas} shops that could not reach one another, ` +
     `for ${params.stock} units. The PN-Counter sold ${metrics.soldPlain.value}, ${metrics.overdrawnPlain.value} more than there were. ` +
     `The bounded counter sold ${metrics.soldBounded.value} and refused ${metrics.refusedBounded.value ?? 0}.`,

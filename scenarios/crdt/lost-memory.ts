@@ -97,7 +97,7 @@ export default scenario({
     const [group] = subject.groups;
     const values = group?.replicas.map((node) => JSON.stringify(valueAt(group, node))) ?? [];
     return (
-      'No: it would number its new edits like old ones that the others already have, and they would ignore these. It needs a new name, and so a slot of its own. ' +
+      'A replica that lost its data must not go on under its old name: it would number its new edits like old ones that the others already have, and they would ignore these. It needs a new name, and so a slot of its own. ' +
       `r1 restarted with nothing, after ${params.before} edits that the others had. ${metrics.names.value ?? 0} names were used by ` +
       `${params.replicas} replicas; at the end each shows a count of ${[...new Set(values)].join(' or ')}.`
     );

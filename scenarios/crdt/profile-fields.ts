@@ -132,7 +132,7 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    'If the fields are merged one by one, yes; if the last writer wins for the whole item, one of the two is lost. ' +
+    'Concurrent changes of two fields are both kept if the fields are merged one by one; if the last writer wins for the whole item, one of them is lost. ' +
     `${params.rounds} times two people changed different fields of a profile at once. With last writer wins per item ` +
     `${metrics.lostPerItem.value ?? 0} of ${metrics.changes.value ?? 0} changes were lost, per field ` +
     `${metrics.lostPerField.value ?? 0}. DynamoDB documents its global tables as last writer wins between whole items.`,

@@ -102,7 +102,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { replicas }, metrics: { strictWrite, laxWrite, strictRead } }) =>
-    'That depends on the set: if removes win, the revocation beats a concurrent grant; if adds win, the grant does. ' +
+    'In a remove-wins set a revocation beats a concurrent grant; in an OR-Set, in which adds win, the grant beats the revocation. ' +
     `In a remove-wins set ${counted(strictWrite.value ?? 0, 'region')} of ${replicas} show the right that one region revoked while another granted it; in an OR-Set ${laxWrite.value ?? 0} do. ` +
     `What was granted again after seeing the revocation is shown by ${strictRead.value ?? 0}: only concurrent adds lose.`,
 });

@@ -117,8 +117,8 @@ export default scenario({
   },
   tells: ({ params, metrics }) =>
     (addWins(params)
-      ? 'Yes, in an OR-Set: a remove takes only the adds that it has seen, so a concurrent add wins. '
-      : 'No, in a 2P-Set: a remove takes the element itself, for ever. ') +
+      ? 'In an OR-Set a remove takes only the adds that it has seen, so a concurrent add wins. '
+      : 'In a 2P-Set a remove takes the element itself, for ever. ') +
     `${metrics.withBook.value ?? 0} of ${params.replicas} devices show the book that one removed while another added it; ` +
     `${metrics.withPen.value ?? 0} show the pen, which was removed by a device that had seen it.`,
 });

@@ -131,7 +131,7 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `The last write of each, side by side as siblings: a write replaces only the values that its author has read. ` +
+    `A multi-value register keeps concurrent writes side by side as siblings: each write has a version vector of what its author had read, and replaces only that. ` +
     `${params.replicas} people saved ${params.drafts} drafts each while apart. The register kept ` +
     `${metrics.siblingsMax.value ?? 0} siblings; ` +
     `one more write that had read them all left ${metrics.atTheEnd.value ?? 0}. ` +

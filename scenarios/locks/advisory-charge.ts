@@ -74,8 +74,8 @@ export default scenario({
   },
   tells: ({ params: p, metrics }) =>
     metrics['external.overwrites'].value === 0
-      ? `Yes, as long as its session lives: a stop of ${inSeconds(p.pauseMs)} is shorter than the ${inSeconds(p.sessionMs)} of silence after which the database ends a session.`
-      : `Not if the session ends first: the machine stopped for ${inSeconds(p.pauseMs)}, the database ended its session after ` +
+      ? `The customer is charged once as long as the session lives: a stop of ${inSeconds(p.pauseMs)} is shorter than the ${inSeconds(p.sessionMs)} of silence after which the database ends a session.`
+      : `A lock in the database does not make an outside charge happen once: the machine stopped for ${inSeconds(p.pauseMs)}, the database ended its session after ` +
         `${inSeconds(p.sessionMs)}, the next holder charged the card, and then the first one did too. ` +
         `A service that compares tokens refused the second charge (${metrics['tokens.refused'].value}); a charge that is a row ` +
         `of the same transaction was rolled back (${metrics['same-transaction.refused'].value}).`,

@@ -77,7 +77,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `By as much as the two clocks can differ over the TTL, here up to ${inDigits(p.driftBound * 100)}% of it: ` +
+    `A holder must stop before the end of its TTL by as much as its clock and the server’s can differ over it, here up to ${inDigits(p.driftBound * 100)}% of it: ` +
     `${inDigits(driftMsOf(p))} ms. With clocks ${inDigits(2 * p.driftPpm)} ppm apart the holder stopped ` +
     `${inDigits(Math.round(metrics.gapMs.value ?? 0))} ms before the next client had the lock; without the margin the two ` +
     `would have overlapped for ${inDigits(Math.round(driftMsOf(p) - (metrics.gapMs.value ?? 0)))} ms.`,

@@ -92,7 +92,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    'It survives the crash, because the grant is in the log of a majority, but it is not safe without fencing. ' +
+    'A lease in a consensus log survives a crash of the leader, because a majority has the grant; but a holder may pause past its end, so it still needs fencing. ' +
     `During a pause of ${inSeconds(p.pauseMs)} a second client was at work for ` +
     `${inSeconds(metrics['pause.overlapMs'].value)}, and ${counted(metrics['pause.overwrites'].value, 'stale write')} went ` +
     `into the store that compares no tokens; the store that does refused ${metrics['pause.refused'].value}. ` +

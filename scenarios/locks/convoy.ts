@@ -69,7 +69,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    `Each of them waits longer by the whole stall, because the row’s lock is granted to one after the other: a stall of ${inDigits(p.stallMs)} ms raised the mean wait of ` +
+    `Each client behind a stalled holder waits longer by the whole stall, because the row’s lock is granted to one after the other: a stall of ${inDigits(p.stallMs)} ms raised the mean wait of ` +
     `${p.clients} clients from ${inDigits(Math.round(metrics['steady.waitMs'].mean ?? 0))} to ` +
     `${inDigits(Math.round(metrics['stalled.waitMs'].mean ?? 0))} ms, and the longest from ` +
     `${inDigits(Math.round(metrics['steady.waitMs'].max ?? 0))} to ` +

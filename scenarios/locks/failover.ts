@@ -80,8 +80,8 @@ export default scenario({
   },
   tells: ({ params: p, metrics }) =>
     p.waits
-      ? `Yes: the master answers only once its replica has the grant, and ${counted(p.crashes, 'crash', 'crashes')} lost none of the locks.`
-      : 'Not if the crash comes before the grant has reached the replica: ' +
+      ? `The lock survives: the master answers only once its replica has the grant, and ${counted(p.crashes, 'crash', 'crashes')} lost none of the locks.`
+      : 'The lock is lost if the master crashes before the grant has reached the replica: ' +
         `in ${metrics.secondHolders.value} of ${counted(p.crashes, 'crash', 'crashes')} a second client got the lock` +
         (metrics.repeatedTokens.value === metrics.secondHolders.value
           ? ', each time with the same token as the first'

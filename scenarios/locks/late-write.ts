@@ -85,7 +85,7 @@ export default scenario({
     },
   ],
   tells: ({ params: { pauses }, metrics }) =>
-    `It refuses a write once it has seen a higher token: of ${counted(pauses, 'late holder')}, ${metrics.refused.value} came ` +
+    `A store with fencing tokens refuses a write once it has seen a higher token: of ${counted(pauses, 'late holder')}, ${metrics.refused.value} came ` +
     `after their successor’s first write and were refused. It accepted ${metrics.lateInOrder.value} that came while the ` +
     'successor held the lock but had not written: the store cannot know better, and no later write is lost. ' +
     'Several writes of one holder carry the same token, and pass.',

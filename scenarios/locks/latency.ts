@@ -96,7 +96,7 @@ export default scenario({
     const ratio = (kind: (typeof kinds)[number]) =>
       inDigits(Math.round(median(kind) / median('redis')));
     return (
-      `A lease on Raft takes ${ratio('consensus')} times as long (${inDigits(median('consensus'))} ms instead of ` +
+      `A lease on Raft takes ${ratio('consensus')} times as long as a Redis lock (${inDigits(median('consensus'))} ms instead of ` +
       `${inDigits(median('redis'))} ms), a ZooKeeper lock ${ratio('zookeeper')} times, a database lock ${ratio('database')} ` +
       `times. The difference is round trips and forced writes of ${inDigits(p.diskMs)} ms each. ` +
       'Between data centres the round trips dominate; a Redis that forces each write to disk loses most of its lead.'

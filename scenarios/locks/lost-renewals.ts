@@ -65,7 +65,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    'One: renewed every third of its length, a lease is ended by two lost renewals in a row, because the third leaves when it is already over. ' +
+    'A lease that is renewed every third of its length survives one lost renewal; two in a row end it, because the third leaves when it is already over. ' +
     `With ${percent(p.loss, 0)} lost, a lease lasted for ` +
     `${inDigits(Math.round((10 * metrics.renewals.value) / metrics.lostLeases.value) / 10)} renewals on average; the formula ` +
     `for two failures in a row predicts ${inDigits(Math.round(10 * renewalsOf(p).mean) / 10)}.`,

@@ -99,7 +99,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    'A holder that pauses for longer than its lock is valid, or one node’s clock that jumps past the TTL: ' +
+    'Redlock fails if a holder pauses for longer than its lock is valid, or if one node’s clock jumps past the TTL: ' +
     `a pause of ${inSeconds(p.pauseMs)} led to ${said(metrics['pause.secondHolders'].value)}, ` +
     `a jump of ${inSeconds(p.jumpMs)} to ${said(metrics['jump.secondHolders'].value)}. ` +
     `Two unreachable nodes are not enough: there was ${said(metrics['healthy.secondHolders'].value)}. ` +

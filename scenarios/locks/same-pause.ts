@@ -131,8 +131,8 @@ export default scenario({
       return `A pause of ${inSeconds(pauseMs)} ends before the lock does: on all ${all} services the second client waited.`;
     }
     return (
-      `No lock does, because a client does not notice its own pause: with one of ${inSeconds(pauseMs)} and locks that last ${inSeconds(ttlMs)}, two clients were at work at once on ${overlapping} of ${all} services (${titles.join(', ')}), ` +
-      `for up to ${inSeconds(longest)}. A store that remembers the highest fencing token and refuses lower ones stopped the late write on ${count('refused')}; ${missing(subject)}. ` +
+      `A client does not notice its own pause, so no lock keeps its late write away, but a store does that remembers the highest fencing token and refuses lower ones: on ${count('refused')} of ${all} services (${missing(subject)}). ` +
+      `In a pause of ${inSeconds(pauseMs)} under locks of ${inSeconds(ttlMs)} two clients were at work at once on ${overlapping} of them (${titles.join(', ')}), for up to ${inSeconds(longest)}. ` +
       `A store without tokens let it overwrite the newer one on ${count('overwrites')} of ${all}.`
     );
   },

@@ -81,7 +81,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    'Until its session or TTL runs out: then ZooKeeper deletes the ephemeral node of the session (etcd the key of the lease, Redis the key), and the next client gets the lock. That takes the timeout minus the time since the last heartbeat, ' +
+    'A lock whose holder crashed stays taken until its session or TTL runs out: then ZooKeeper deletes the ephemeral node of the session (etcd the key of the lease, Redis the key), and the next client gets the lock. That takes the timeout minus the time since the last heartbeat, ' +
     `here ${inSeconds(metrics.waitMs.min ?? 0)} to ${inSeconds(metrics.waitMs.max ?? 0)} with ` +
     `${serviceTitles[p.service]} and a timeout of ${inSeconds(p.ttlMs)}. ` +
     'A shorter timeout frees the lock sooner, but also takes it from a ' +

@@ -126,8 +126,8 @@ export default scenario({
     });
   },
   tells: ({ metrics: m }) =>
-    `A command takes ${rounded(m.raftCommandMs.mean)} ms in all three, one round trip to a majority, with ${m.raftCommand.value} messages in Raft, ` +
-    `${m.paxosCommand.value} in Multi-Paxos and ${m.zabCommand.value} in ZAB. ` +
+    `A command takes one round trip to a majority in Raft, Multi-Paxos and ZAB, here ${rounded(m.raftCommandMs.mean)} ms, with ` +
+    `${m.raftCommand.value}, ${m.paxosCommand.value} and ${m.zabCommand.value} messages. ` +
     `Electing a leader costs ${m.raftElection.value} messages and ${rounded(m.raftElectionMs.value)} ms with Raft, ` +
     `${m.paxosElection.value} messages and ${rounded(m.paxosElectionMs.value)} ms with Multi-Paxos, and ${m.zabElection.value} messages and ` +
     `${rounded(m.zabElectionMs.value)} ms with ZAB, whose leader first sends its whole history. ` +

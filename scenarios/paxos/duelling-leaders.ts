@@ -108,7 +108,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    'Without a wait all time is lost, because each leader is outbid before it can commit (livelock): ' +
+    'Two leaders that outbid each other without a wait lose all their time, because each is outbid before it can commit (livelock): ' +
     `${m.atOnceSlots.value} slots are filled. ` +
     `With a random wait of up to ${p.backoff} latencies ${percent(m.waitsLost.value ?? Number.NaN)} is lost, because each of ` +
     `${inDigits(m.waitsElections.value)} leaders is outbid again. ` +

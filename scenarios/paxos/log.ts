@@ -105,7 +105,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { servers }, metrics: { commands, slots, elections, recovered, noOps } }) =>
-    'Yes: each slot is a Paxos instance, a slot is applied once every earlier one is, and a new leader first recovers what acceptors may have chosen. ' +
+    'All servers apply the same log: each slot is a Paxos instance, a slot is applied once every earlier one is, and a new leader first recovers what acceptors may have chosen. ' +
     `${counted(servers, 'server')} apply one log of ${inDigits(slots.value)} slots, and a single machine could have ` +
     `given all ${inDigits(commands.value)} answers. Servers became leader ${times(elections.value)}; new leaders proposed ` +
     `${counted(recovered.value, 'slot')} again, ${noOps.value} of them as no-ops.`,

@@ -113,7 +113,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { choices }, metrics: { chosen, ballots, outbid } }) =>
-    'No: any two majorities share an acceptor, which tells a later proposer what it has accepted, and that proposer must propose this value again. ' +
+    'Only one value is ever chosen: any two majorities share an acceptor, which tells a later proposer what it has accepted, and that proposer must propose this value again. ' +
     `${chosen.value} of ${counted(choices, 'choice')} ended with a value, and with one value only. ` +
     `That took ${inDigits(ballots.value)} ballots, ${inDigits(outbid.value)} of which were given up for a higher one. ` +
     'A log of many values takes one Paxos instance per entry.',

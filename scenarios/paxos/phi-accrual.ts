@@ -131,7 +131,7 @@ export default scenario({
   tells: ({ params: p, metrics: { calm, rough, fixed, calmMs, roughMs } }) => {
     const trials = p.members * p.beats;
     return (
-      'It suspects when the silence is too long to be explained by the intervals seen before (phi 2: 1 heartbeat in 100 is that late), so one threshold fits every network. ' +
+      'Phi accrual suspects a node when its silence is too long to be explained by the intervals seen before (phi 2: 1 heartbeat in 100 is that late), so one threshold fits every network. ' +
       `With a single threshold, phi = ${p.threshold}, it suspects after ${percent(calm.value / trials)} of heartbeats in the ` +
       `calm network and ${percent(rough.value / trials)} in the rough one, and detects a crash after ${rounded(calmMs.mean)} ` +
       `ms and ${rounded(roughMs.mean)} ms. A fixed timeout that is wrong as rarely in the calm network suspects after ` +

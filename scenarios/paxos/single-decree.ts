@@ -68,7 +68,7 @@ export default scenario({
     exactly(servers, 'learned', 'all-learn').says('servers that know the value at the end'),
   ],
   tells: ({ metrics: { learned, ballots, messages, chosenMs }, subject, params: { servers } }) =>
-    'Yes: a proposer first gets promises from a majority and proposes the value that they have accepted in the highest ballot, so a value that may have been chosen is never replaced. ' +
+    'All servers learn the same value: a proposer first gets promises from a majority and proposes the value that they have accepted in the highest ballot, so a value that may have been chosen is never replaced. ' +
     `Here ${learned.value} of ${counted(servers, 'server')} know ${subject.choices[0]?.judge.value} at the end, and no server knows another value. ` +
     `It took ${counted(ballots.value ?? 0, 'ballot')}, ` +
     `${counted(messages.value ?? 0, 'message')} and ${Math.round(chosenMs.value ?? 0)} ms.`,

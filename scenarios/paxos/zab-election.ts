@@ -108,7 +108,7 @@ export default scenario({
     exactly(3, 'leaders', 'leaders').says('leaders, one per epoch'),
   ],
   tells: ({ subject, params: p, metrics: { leaderLength, longest, committed } }) =>
-    `The one whose last transaction has the highest zxid, first by epoch and then by counter: ${subject.judge.leaders.at(-1)?.server} leads with ` +
+    `The server whose last transaction has the highest zxid becomes leader, first by epoch and then by counter: ${subject.judge.leaders.at(-1)?.server} leads with ` +
     `${counted(leaderLength.value, 'transaction')}, though n3 has ${longest.value}. ` +
     `n3 gives up the ${counted(p.uncommitted, 'transaction')} of epoch 1 that no majority had, and all ${committed.value} ` +
     'committed ones survive.',

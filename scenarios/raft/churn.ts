@@ -126,7 +126,7 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ metrics }) =>
-    `No, as long as a leader makes one change at a time and old and new majorities share a server: nothing that a client was told was lost. Leaders appended ${counted(metrics.changes.value, 'configuration')}, refused ${counted(metrics.refused.value, 'change')} and transferred leadership ` +
+    `Nothing that a client was told is lost as long as a leader makes one change at a time and old and new majorities share a server. Leaders appended ${counted(metrics.changes.value, 'configuration')}, refused ${counted(metrics.refused.value, 'change')} and transferred leadership ` +
     `${times(metrics.handedOver.value)}; clients received ${counted(metrics.answers.value, 'answer')}.`,
 });
 

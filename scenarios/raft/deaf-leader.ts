@@ -60,7 +60,7 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `No: the others refuse its heartbeats, because these carry a term that is over, and a refused heartbeat restarts no election timeout. ` +
+    `The others refuse the heartbeats of a deposed leader, because these carry a term that is over, and a refused heartbeat restarts no election timeout. ` +
     `The old leader of ${params.nodes} servers could send again, but heard nothing; its heartbeats made ${counted(metrics.depositions.value, 'leader')} step down.`,
 });
 

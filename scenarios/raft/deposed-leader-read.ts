@@ -32,7 +32,7 @@ export default story({
     },
   ],
   tells: ({ readMs }) =>
-    `It asks a majority first whether it still leads (ReadIndex), so it gives no answer from old data. Here the old leader heard nothing for ` +
+    `Before it answers a read, a leader asks a majority whether it still leads (ReadIndex), so a deposed one returns no old value. Here the old leader heard nothing for ` +
     `${readMs.min?.toFixed(0) ?? '—'} ms; then it learned that it was deposed, and the client got the new value from the new leader.`,
 });
 

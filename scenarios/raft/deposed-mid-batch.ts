@@ -49,7 +49,7 @@ export default story({
     },
   ],
   tells: ({ answered }) =>
-    'They are not appended: in the new term only its leader, n2, may append entries, so n1 appended nothing and referred the client to n2. ' +
+    'Requests that a deposed leader had collected are not appended: in the new term only its leader, n2, may append entries, so n1 appended nothing and referred the client to n2. ' +
     `${counted(answered.value, 'request')} out of 4 got an answer.`,
 });
 

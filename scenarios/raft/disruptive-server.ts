@@ -76,7 +76,7 @@ export default scenario({
     },
   ],
   tells: ({ metrics }) =>
-    `None, if servers ignore vote requests while they hear from their leader; otherwise its growing term deposes every leader. ` +
+    `A removed server does no harm if the others ignore vote requests while they hear from their leader; otherwise its growing term deposes every leader. ` +
     `The removed server stood for election ${times(metrics.candidacies.value)} and made ${counted(metrics.deposed.value, 'leader')} step down.`,
 });
 

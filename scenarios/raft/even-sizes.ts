@@ -134,11 +134,11 @@ export default scenario({
   tells: ({ params: { nodes, failure, trials }, metrics: { lost, lostWithOneLess } }) => {
     const at1 = (n: number) => `${(100 * lossProbability(n, 0.01)).toFixed(4)}%`;
     return (
-      `No: a majority must be left, so F failures take 2F + 1 servers: ${nodes} tolerate ${counted(tolerated(nodes), 'failure')}, ${nodes - 1} tolerate ${tolerated(nodes - 1)}, and it takes ${2 * tolerated(nodes) + 3} for ${tolerated(nodes) + 1}. If each server is down ` +
+      `An even size is safe but adds no tolerance, because F failures take 2F + 1 servers: ${nodes} tolerate ${counted(tolerated(nodes), 'failure')}, ${nodes - 1} tolerate ${tolerated(nodes - 1)}, and it takes ${2 * tolerated(nodes) + 3} for ${tolerated(nodes) + 1}. If each server is down ` +
       `${inPercent(failure)} of the time, ${nodes} servers lose their majority in ${percent(lost.value / trials, 2)} of the trials and ${nodes - 1} in ` +
       `${percent(lostWithOneLess.value / trials, 2)} (at 1% each: ${at1(nodes)} and ${at1(nodes - 1)}, by the formula). ` +
       (nodes % 2 === 0
-        ? 'An even number is safe, but its extra server can fail and adds no tolerance.'
+        ? 'An even number is safe: its extra server is only one more that can fail.'
         : 'The extra server of an odd number pays off.')
     );
   },

@@ -89,7 +89,7 @@ export default scenario({
     const { samples } = failoverMs;
     const quick = samples.filter((ms) => ms < 200).length;
     return (
-      `It follows the random election timeouts: the first of the remaining servers to time out usually wins, so most failovers end in the lower part of the range. ` +
+      `The time without a leader follows the random election timeouts: the first of the remaining servers to time out usually wins, so most failovers end in the lower part of the range. ` +
       `Over ${counted(failoverMs.count, 'crash', 'crashes')} the median time to the next leader was ${inMs(failoverMs.quantile(0.5))} ` +
       `and the 99th percentile ${inMs(failoverMs.quantile(0.99))}. ${Math.round((100 * quick) / samples.length)}% took ` +
       `less than 200 ms, so the often quoted "200 to 500 ms" is too slow for timeouts of ${params.electionTimeoutMs.min} to ` +

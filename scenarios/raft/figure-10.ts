@@ -65,7 +65,7 @@ export default story({
     },
   ],
   tells: ({ votesForN5, leaders }) =>
-    `Because a majority of the old servers and one of the new ones need not share a server, so each configuration could elect a leader in the same term: n5 had its own vote and ${votesForN5.value} others out of five, n1 a majority of the three. ` +
+    `If each server switched by itself, a majority of the old servers and another of the new ones could each elect a leader in one term; with joint consensus a leader needs both majorities. n5 had its own vote and ${votesForN5.value} others out of five, n1 a majority of the three. ` +
     `The servers elected ${counted(leaders.value, 'leader')}. While the joint configuration is in force, n5 also needs a majority of the old three, ` +
     'which it cannot get.',
 });

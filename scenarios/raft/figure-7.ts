@@ -80,7 +80,7 @@ export default story({
     },
   ],
   tells: ({ truncated, refused }) =>
-    `It overwrites them with its own: a follower refuses entries that do not follow on its log, the leader goes back, a whole term at a time, to where both logs agree, and the follower drops what conflicts from there on. ` +
+    `A new leader overwrites diverged logs with its own: a follower refuses entries that do not follow on its log, the leader goes back, a whole term at a time, to where both logs agree, and the follower drops what conflicts from there on. ` +
     `Here that took ${counted(refused.value, 'refusal')} for six diverging logs, and followers dropped ${counted(truncated.value, 'conflicting entry', 'conflicting entries')}. In the end ` +
     'every log was the leader’s, which itself did not change.',
 });

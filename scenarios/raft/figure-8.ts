@@ -85,7 +85,7 @@ export default story({
     },
   ],
   tells: ({ overwritten }, cluster) =>
-    'No: a leader counts copies only for entries of its own term, and commits earlier entries together with one of these. ' +
+    'Copies alone do not commit an entry of an earlier term: a leader counts copies only for entries of its own term, and commits earlier entries together with one of these. ' +
     `Here ${counted(overwritten.value, 'server')} truncated an entry of an earlier term that was on a majority, ` +
     `when ${leaders(cluster)[0]?.self ?? 'no server'} was elected: voters compare the terms of the last entries first, and its own last entry has a later one. ` +
     'With an entry of the leader’s current term on that majority, both would be committed, because no server without it could be elected.',

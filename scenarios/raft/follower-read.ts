@@ -41,7 +41,7 @@ export default story({
     },
   ],
   tells: ({ readMs }) =>
-    'Not at once: it asks the leader how far the log is committed when the client asks (ReadIndex), and answers when it has applied that much. ' +
+    'A follower may answer a read once it has asked the leader how far the log is committed (ReadIndex) and has applied that much. ' +
     `Here it waited ${readMs.min?.toFixed(0) ?? '—'} ms.`,
 });
 

@@ -127,7 +127,7 @@ export default scenario({
     const [one, eight, many] = names.map((name) => inDigits(Math.round(m[name].value / p.seconds)));
     const writeMs = busiestMs(groupsOf(p, 'many'));
     return (
-      'They grow with the groups, each of which waits for its own round trips, until the processors are busy: ' +
+      'Writes per second grow with the groups, each of which waits for its own round trips, until the processors are busy: ' +
       `1 group does ${one} writes per second, 8 groups ${eight}, and 64 groups ${many}. ` +
       `Each write costs ${rounded(writeMs)} ms of processor time per machine that leads, which allows ${rounded(1_000 / writeMs)} per second; a few more had begun before the count.`
     );

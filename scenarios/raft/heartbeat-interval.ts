@@ -142,7 +142,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics: { needless, heartbeats } }) =>
-    `Several times per shortest election timeout, so that a late or lost heartbeat makes no follower stand: a tenth of the timeout is usual (etcd: 100 ms and 1,000 ms). ` +
+    `A leader must send several heartbeats per shortest election timeout, so that a late or lost one makes no follower stand for election: a tenth of the timeout is usual (etcd: 100 ms and 1,000 ms). ` +
     `With a heartbeat every ${params.heartbeatMs} ms and timeouts of ${params.electionTimeoutMs.min} to ` +
     `${params.electionTimeoutMs.max} ms, servers stood against a healthy leader ${times(needless.value)} in ` +
     `${counted(heartbeats.value, 'round')} of heartbeats, ${((100 * needless.value) / heartbeats.value).toFixed(1)} per 100 rounds.`,

@@ -93,8 +93,8 @@ export default scenario({
     },
   ],
   tells: ({ metrics }) =>
-    `With check-quorum, about one election timeout: a leader that hears from no majority for that long steps down. A client waited ${inMs(metrics.waitMs.max)} at most: the old leader stepped down after ${inMs(metrics.stoodDownMs.min)}, and its clients ` +
-    `went to another server. Without check-quorum, which basic Raft does not have, ` +
+    `With check-quorum, a leader that hears from no majority for about one election timeout steps down, and its clients go to another server. ` +
+    `A client waited ${inMs(metrics.waitMs.max)} at most: the old leader stepped down after ${inMs(metrics.stoodDownMs.min)}. Without check-quorum, which basic Raft does not have, ` +
     'they would wait for ever.',
 });
 

@@ -144,7 +144,7 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    `No: every message carries its term, and a server refuses or ignores what belongs to an earlier one. After ${counted(params.rounds, 'round')} of late messages nothing that a client was told was lost, and no read was out of date. ` +
+    `Every message carries its sender’s term, which grows with each election, and a server refuses or ignores what belongs to an earlier one. After ${counted(params.rounds, 'round')} of late messages nothing that a client was told was lost, and no read was out of date. ` +
     `Servers won ${counted(metrics.elections.value, 'election')} and transferred leadership ${times(metrics.handedOver.value)}; ` +
     `clients received ${counted(metrics.answers.value, 'answer')}.`,
 });

@@ -87,8 +87,8 @@ export default story({
     },
   ],
   tells: ({ votes, refusals, led }) =>
-    `No. The ${counted(votes.value, 'vote')} for the first candidacy of n1 were for a log with the committed entry, which n1 had lost together with its ballot. ` +
-    `Its second candidacy got ${counted(refusals.value, 'refusal')}, and n1 ${led.value === 0 ? 'never led term 2' : `led term 2 ${times(led.value)}`}.`,
+    `Votes for an earlier candidacy do not count. The ${counted(votes.value, 'vote')} for the first candidacy of n1 were for a log with the committed entry, which n1 had lost together with its ballot. ` +
+    `The second candidacy of n1 got ${counted(refusals.value, 'refusal')}, and it ${led.value === 0 ? 'never led term 2' : `led term 2 ${times(led.value)}`}.`,
 });
 
 // Left out: the other remedy, a candidate that asks only after its term, vote and log are on its

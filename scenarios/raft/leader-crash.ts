@@ -97,7 +97,7 @@ export default scenario({
   },
   tells: ({ params, metrics }) =>
     survives(params)
-      ? `About one election timeout: a follower that hears no heartbeat for a random ${params.electionTimeoutMs.min} to ${params.electionTimeoutMs.max} ms stands for election, and a majority of the votes makes it leader. ` +
+      ? `A dead leader is replaced after about one election timeout: a follower that hears no heartbeat for a random ${params.electionTimeoutMs.min} to ${params.electionTimeoutMs.max} ms stands for election, and a majority of the votes makes it leader. ` +
         `Here the leader of ${params.nodes} servers crashed, and the others elected another ${inMs(metrics.failoverMs.min)} later, ` +
         `with ${counted(metrics.candidacies.value, 'candidacy', 'candidacies')}.`
       : `The leader of ${counted(params.nodes, 'server')} crashed. No majority was left, so there was no leader for ${inMs(metrics.failoverMs.min)}, until it was back, ` +

@@ -61,8 +61,8 @@ export default story({
     },
   ],
   tells: ({ readMs }) =>
-    'With its heartbeat, because the followers wait from when they heard the heartbeat, before their answers arrive: ' +
-    `answers to heartbeats sent more than a second before gave the old leader no lease. Its client waited ${readMs.min?.toFixed(0) ?? '—'} ms ` +
+    'A leader with a lease answers reads alone; its lease starts when it sends the heartbeat, and not at the answer, because followers count from the heartbeat before they elect another. ' +
+    `Answers to heartbeats sent more than a second before gave the old leader no lease. Its client waited ${readMs.min?.toFixed(0) ?? '—'} ms ` +
     'and got its answer from the new leader.',
 });
 

@@ -145,8 +145,8 @@ export default scenario({
     const ms = (region: Region, kind: Kind, phase: Phase) =>
       inMs(metrics[nameOf(region, kind, phase)].mean);
     return (
-      `For clients in the leaseholder’s region, since it answers strong reads alone. A strong read from Europe took ${ms('europe', 'read', 'before')} before the move and ${ms('europe', 'read', 'after')} after it; ` +
-      `from America ${ms('america', 'read', 'before')} and ${ms('america', 'read', 'after')}, from Asia ${ms('asia', 'read', 'before')} and ${ms('asia', 'read', 'after')}. ` +
+      `Strong reads are fast for clients in the leaseholder’s region, because the leaseholder answers them alone: from Europe one took ${ms('europe', 'read', 'before')} before the move and ${ms('europe', 'read', 'after')} after it. ` +
+      `From America it took ${ms('america', 'read', 'before')} and ${ms('america', 'read', 'after')}, from Asia ${ms('asia', 'read', 'before')} and ${ms('asia', 'read', 'after')}. ` +
       `A write from Europe took ${ms('europe', 'write', 'before')} and ${ms('europe', 'write', 'after')}: the lease makes reads local, but a write still crosses an ocean for its majority.`
     );
   },

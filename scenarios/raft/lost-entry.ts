@@ -73,7 +73,7 @@ export default story({
     },
   ],
   tells: ({ lost, answered }) =>
-    `When it is on its disk, because an acknowledged entry may count towards a majority and must survive a crash. Here the crash lost ${counted(lost.value, 'copy', 'copies')} of an entry that were not on disk yet and not ` +
+    `A server may acknowledge an entry only when it is on its disk, because the entry may then count towards a majority and must survive a crash. Here the crash lost ${counted(lost.value, 'copy', 'copies')} of an entry that were not on disk yet and not ` +
     `acknowledged. The client got ${counted(answered.value, 'answer')} to 2 requests: only the entry of the first was durable.`,
 });
 

@@ -90,7 +90,7 @@ export default scenario({
       ({ self, state }) => `${self} (term ${state?.currentTerm})`,
     );
     return (
-      `Otherwise a server could vote, restart, and vote for another candidate in the same term: the term would have two leaders. Here a leader was elected in term ${firstTerm.value ?? '—'} and its voters restarted; they still knew their votes, so the next leader was elected in ` +
+      `A server that forgot its vote in a restart could vote for another candidate in the same term, which would then have two leaders. Here a leader was elected in term ${firstTerm.value ?? '—'} and its voters restarted; they still knew their votes, so the next leader was elected in ` +
       `term ${secondTerm.value ?? '—'}. Servers that lead at the end, or still believe so: ${leading.join(', ')}, one in each term.`
     );
   },

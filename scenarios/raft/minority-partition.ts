@@ -115,7 +115,7 @@ export default scenario({
   ],
   tells: ({ params, metrics }) =>
     majorityRemains(params)
-      ? `It leads in name only: with a minority of the ${params.nodes} servers it can commit nothing, and the majority elected another leader ${inMs(metrics.newLeaderMs.min)} after the cut, in a later term. ` +
+      ? `A leader that is cut off with a minority leads in name only: it can commit nothing, and the majority of the ${params.nodes} servers elected another ${inMs(metrics.newLeaderMs.min)} after the cut, in a later term. ` +
         `The old leader believed that it led for ${inMs(metrics.oldLeaderStayedMs.min)}, until the partition healed and it heard of the later term. ` +
         'With check-quorum, which basic Raft does not have, it would step down by itself after an election timeout without answers from a majority.'
       : `The leader of ${counted(params.nodes, 'server')} was cut off. No majority was left to elect another.`,

@@ -49,8 +49,8 @@ export default story({
     },
   ],
   tells: ({ refused }) =>
-    `Each message names the index and term of the entry before the ones that it brings, and a follower without that entry refuses it: n3 refused ${counted(refused.value, 'message')}. ` +
-    'The leader then sends the entries from further back.',
+    `Each AppendEntries message of the leader names the index and term of the entry before the ones that it brings, and a follower without that entry refuses it: n3 refused ${counted(refused.value, 'message')}. ` +
+    'The leader then sends the entries from further back, and the follower replaces what conflicts with them.',
 });
 
 // Left out: entries that arrive in the wrong order, which look the same to the follower.

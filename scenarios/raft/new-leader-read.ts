@@ -37,7 +37,7 @@ export default story({
     },
   ],
   tells: ({ readMs }) =>
-    `Only once it has committed an entry of its own term, because until then it does not know which of its entries are committed: the read at the new leader waited ${readMs.min?.toFixed(0) ?? '—'} ms, for the next write. ` +
+    `A new leader may answer a read once it has committed an entry of its own term, because until then it does not know which of its entries are committed: the read at the new leader waited ${readMs.min?.toFixed(0) ?? '—'} ms, for the next write. ` +
     'That is why a new leader appends a no-op at once: with it the read would wait for a round trip only.',
 });
 

@@ -59,7 +59,7 @@ export default scenario({
     },
   ],
   tells: ({ subject, metrics }) =>
-    `With check-quorum, yes: a leader that hears from no majority steps down, and stops the heartbeats that keep its last follower from voting for another. ` +
+    `A server that hears a leader refuses pre-votes, so a leader that hears from no majority must step down (check-quorum), or its heartbeats keep its last follower from voting for another. ` +
     `The old leader heard from one follower out of three and stepped down after ${inMs(metrics.stoodDownMs.min)}; ${leaders(subject)[0]?.self ?? 'no server'} was elected ${inMs(metrics.newLeaderMs.min)} after the cut.`,
 });
 

@@ -75,7 +75,7 @@ export default scenario({
   goals: (params) => [leaderElected, leaderWithMajority(electionBudgetMs(params))],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    'They delay elections, but no term gets two leaders: a server votes once per term, the vote is on its disk before it counts, and two majorities share a server. ' +
+    'Faults delay elections, but no term gets two leaders: a server votes once per term, the vote is on its disk before it counts, and two majorities share a server. ' +
     `In a run with ${counted(params.faults, 'random fault')}, ${params.nodes} servers stood for election ` +
     `${times(metrics.candidacies.value)} and won ${times(metrics.elections.value)}.`,
 });

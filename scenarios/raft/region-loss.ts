@@ -118,7 +118,7 @@ export default scenario({
   tells: ({ params, metrics: { readMs, writeMs, answered, kept } }) =>
     (params.placement === 'home'
       ? `America was lost with three of the five servers, so ${counted(answered.value, 'request')} got an answer meanwhile: a home region makes writes fast and takes the majority with it. `
-      : `Yes: Europe and Asia are a majority of three, so they go on, and one of them has the acknowledged write and becomes leader after an election timeout (RPO 0, RTO a few seconds). ${counted(answered.value, 'request')} got an answer while America was lost. `) +
+      : `Without America, Europe and Asia are a majority of three, so they go on, and one of them has the acknowledged write and becomes leader after an election timeout (RPO 0, RTO a few seconds). ${counted(answered.value, 'request')} got an answer while America was lost. `) +
     `A read from Europe waited ${inMs(readMs.mean)} and a write from Asia ${inMs(writeMs.mean)}; ${counted(kept.value, 'read')} returned the acknowledged write.`,
 });
 

@@ -78,7 +78,7 @@ export default scenario({
     },
   ],
   tells: ({ metrics }) =>
-    'With pre-vote, yes: a server that hears no leader asks first whether it would win, and raises its term only if a majority says so. ' +
+    'With pre-vote, a server that hears no leader asks first whether it would win, and raises its term only if a majority says so, so its return deposes no healthy leader. ' +
     `While it was cut off it asked for pre-votes ${times(metrics.asked.value)} and got no answer, so it kept its term, and ${counted(metrics.deposed.value, 'leader')} stepped down when it came back. ` +
     'Without pre-vote it comes back with a larger term, and the leader must step down.',
 });

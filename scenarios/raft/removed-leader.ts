@@ -75,7 +75,7 @@ export default scenario({
     },
   ],
   tells: ({ subject, metrics }) =>
-    `One of the remaining servers, after an election: the old leader manages its own removal and steps down when the new configuration is committed. ` +
+    `One of the remaining servers leads after an election: the old leader manages its own removal and steps down when the new configuration is committed. ` +
     `Here that took ${inMs(metrics.stayedMs.min)}; then the others were without a leader for ${inMs(metrics.leaderlessMs.min)}, until one timed out, and ${leaders(subject)[0]?.self ?? 'no server'} leads at the end. A leadership transfer before the removal would avoid that gap.`,
 });
 

@@ -46,7 +46,7 @@ export default story({
     },
   ],
   tells: ({ copies }) =>
-    `No: each client numbers its requests, and the state machine remembers per session the last number and its answer. The request was committed ${times(copies.value + 1)}, but only the first copy was executed: the others have a serial number ` +
+    `A retried request is executed once: each client numbers its requests, and the state machine remembers per session the last number and its answer. The request was committed ${times(copies.value + 1)}, but only the first copy was executed: the others have a serial number ` +
     'for which the session already has the answer.',
 });
 

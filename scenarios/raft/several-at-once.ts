@@ -63,8 +63,8 @@ export default story({
     },
   ],
   tells: ({ refused, leaders }) =>
-    `Because a majority of three and one of five need not share a server, so each could elect its own leader; a majority of three and one of four ` +
-    `always overlap. The leader refused ${counted(refused.value, 'change')} of two servers, and the servers elected ${counted(leaders.value, 'leader')} in term 2.`,
+    `A majority of three servers and one of five need not share a server, so each could elect its own leader; a majority of three and one of four ` +
+    `always share one. The leader refused ${counted(refused.value, 'change')} of two servers, and the servers elected ${counted(leaders.value, 'leader')} in term 2.`,
 });
 
 // Left out: the operator, who would now add one server, wait until that is committed, and add the

@@ -82,7 +82,7 @@ export default story({
     },
   ],
   tells: ({ lost, read }) =>
-    `Nothing, if the snapshot is on disk before the log is truncated: after the crash the server starts from the snapshot and drops the entries that it covers. ` +
+    `Nothing is missing if the snapshot is on disk before the log is truncated: after the crash the server starts from the snapshot and drops the entries that it covers. ` +
     `The crash lost ${counted(lost.value, 'write')} out of two, and n1 ${read.value === 0 ? 'could not answer' : 'still answered with the earlier write'}. In the other order its log would begin after entries that exist nowhere, as in redisraft#43.`,
 });
 

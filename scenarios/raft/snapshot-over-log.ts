@@ -58,7 +58,7 @@ export default story({
     },
   ],
   tells: ({ installed }) =>
-    `Nothing: n3 installed ${counted(installed.value, 'snapshot')}, and its own entry at the snapshot’s end had another term, so the entries ` +
+    `Nothing remains of a log that contradicts the snapshot: n3 installed ${counted(installed.value, 'snapshot')}, and its own entry at the snapshot’s end had another term, so the entries ` +
     'after it belonged to another history. If the terms agree, the rest of the log stays.',
 });
 

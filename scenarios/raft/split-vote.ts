@@ -108,7 +108,7 @@ export default scenario({
     const { candidaciesWhileEqual, leadersWhileEqual, afterwardsMs } = metrics;
     const { min, max } = params.electionTimeoutMs;
     return (
-      `So that one server asks for votes before the others do: servers that time out together each vote for themselves, and none gets a majority. ` +
+      `Random timeouts let one server ask for votes before the others: servers that time out together each vote for themselves, and none gets a majority (a split vote). ` +
       `While every timeout was ${min} ms, servers stood for election ` +
       `${times(candidaciesWhileEqual.value)} and won ${times(leadersWhileEqual.value)}.` +
       (afterwardsMs.count > 0

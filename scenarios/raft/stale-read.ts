@@ -151,7 +151,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `${params.reads === 'local' ? 'Yes, if it answers from its own state: nothing tells it that it was deposed. A read must be confirmed by a majority (ReadIndex), covered by a lease, or go through the log. ' : ''}With ${inWords[params.reads]} the old leader answered ${counted(metrics.answered.value, 'read')} after it was cut off, ` +
+    `${params.reads === 'local' ? 'A deposed leader that answers from its own state returns old values, because nothing tells it that it was deposed. A read must be confirmed by a majority (ReadIndex), covered by a lease, or go through the log. ' : ''}With ${inWords[params.reads]} the old leader answered ${counted(metrics.answered.value, 'read')} after it was cut off, ` +
     `${metrics.stale.value} of them stale` +
     (metrics.stale.value > 0
       ? `, the last ${inMs(metrics.staleForMs.max)} after the first newer write.`

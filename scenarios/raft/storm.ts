@@ -120,7 +120,7 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    'No: an answer means that the entry is on the disks of a majority, and only a server that has it can be elected. ' +
+    'Raft loses nothing that clients were told: an answer means that the entry is on the disks of a majority, and only a server that has it can be elected. ' +
     `Nothing that a client was told was lost, with ${counted(params.faults, 'random fault')} on ${params.nodes} servers and ${counted(params.clients, 'client')}. ` +
     `The clients got ${counted(metrics.answers.value, 'answer')}, half of them within ${inMs(metrics.answerMs.quantile(0.5))}, ` +
     `and do not know the outcome of ${counted(metrics.unknown.value, 'request')}. ` +

@@ -74,7 +74,7 @@ export default story({
     },
   ],
   tells: ({ lost, answered }, cluster) =>
-    `No: when it restarts it drops a record that does not match its checksum, which is safe because it never acknowledged it, and gets the entry from the leader again. ${counted(lost.value, 'record')} did not survive whole; ${counted(answered.value, 'request')} ` +
+    `A server that restarts drops a half-written record, which does not match its checksum, and gets the entry from the leader again; that is safe, because it never acknowledged it. ${counted(lost.value, 'record')} did not survive whole; ${counted(answered.value, 'request')} ` +
     `got an answer, and ${leaders(cluster)[0]?.self ?? 'no server'} leads at the end.`,
 });
 

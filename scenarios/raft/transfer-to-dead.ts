@@ -59,7 +59,7 @@ export default scenario({
     },
   ],
   tells: ({ metrics }) =>
-    `Yes, after an election timeout at most: it refuses requests while it waits for the target, and then abandons the transfer. ` +
+    `A leader accepts requests again after an election timeout at most: it refuses them while it waits for the target, and then abandons the transfer. ` +
     `The leader abandoned ${counted(metrics.abandoned.value, 'transfer')}. The longest request took ${inMs(metrics.waitMs.max)}, the median ${inMs(metrics.waitMs.quantile(0.5))}.`,
 });
 

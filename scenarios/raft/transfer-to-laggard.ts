@@ -53,7 +53,7 @@ export default story({
     },
   ],
   tells: ({ tookMs }, cluster) =>
-    `Yes, once it has caught up: the leader first sends n3 the entries that it misses, and only then tells it to stand for election, because a server with an older log cannot win. ` +
+    `A server that is behind becomes leader once it has caught up: the leader first sends n3 the entries that it misses, and only then tells it to stand for election, because a server with an older log cannot win. ` +
     `${leaders(cluster)[0]?.self ?? 'No server'} became leader after ${inMs(tookMs.min)}.`,
 });
 

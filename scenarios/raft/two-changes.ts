@@ -57,7 +57,7 @@ export default story({
     },
   ],
   tells: ({ refused, leaders }) =>
-    `No: majorities of configurations that are one change apart overlap, but two changes apart they need not. ` +
+    `A second change must wait until the first is committed: majorities of configurations that are one change apart overlap, but two changes apart they need not. ` +
     `The leader refused ${counted(refused.value, 'change')}, because the previous one had no majority yet, and the servers elected ${counted(leaders.value, 'leader')} in term 2.`,
 });
 

@@ -12,7 +12,7 @@ import { constant, uniform } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inDigits } from '../../src/words/numbers.ts';
+import { inDigits, times } from '../../src/words/numbers.ts';
 import type { Plan } from '../../src/world/plan.ts';
 import { aboutRegisters, read, write } from './abd-common.ts';
 
@@ -110,9 +110,9 @@ export default scenario({
     exactly(1, 'tripsNever', 'one-trip').says('round trips per read, if no read writes back'),
   ],
   tells: ({ params: { writes }, metrics: m }) =>
-    `Yes, if a read writes back what it has found: after ${writes} writes that one read saw early, ${m.staleAlways.value} ` +
-    `next reads went back, at ${inDigits(m.tripsAlways.value ?? 0)} round trips per read. ` +
-    `A read whose majority agrees need not write back: ${m.staleAgreed.value} went back, at ` +
+    `The next read sees it too if each read writes back what it has found: after ${writes} writes that one read saw early, the next returned the older value ${times(m.staleAlways.value)}, ` +
+    `at ${inDigits(m.tripsAlways.value ?? 0)} round trips per read. ` +
+    `A read whose majority agrees need not write back: ${m.staleAgreed.value} returned the older value, at ` +
     `${inDigits(m.tripsAgreed.value ?? 0)} round trips. If no read writes back, ${m.staleNever.value} of ${writes} next ` +
     'reads missed the write.',
 });

@@ -54,14 +54,14 @@ export default scenario({
     const [part, per] = [percent(p.share), `p${p.share * 100}`];
     const paper = p.share === 0.999 ? publishedRow(storeOf(p), p) : undefined;
     const fresh = isStrict(p)
-      ? 'Every read is fresh at once, because R + W > N.'
-      : `A read can be stale, because R + W is not more than N, but not for long: ${percent(m.freshAtOnce.value / p.trials)} of reads are fresh at once, ${percent(m.freshAfter.value / p.trials)} after ${p.afterMs} ms, and ${part} after ${withInterval(m.freshAfterMs, p.share)}.`;
+      ? `With ${sizesInWords(p)} every read is fresh at once, because R + W > N.`
+      : `With ${sizesInWords(p)} a read can be stale, because R + W is not more than N, but not for long: ${percent(m.freshAtOnce.value / p.trials)} of reads are fresh at once, ${percent(m.freshAfter.value / p.trials)} after ${p.afterMs} ms, and ${part} after ${withInterval(m.freshAfterMs, p.share)}.`;
     const others =
       paper === undefined
         ? ''
         : ` The paper reports ${paper.readMs}, ${paper.writeMs} and ${paper.freshAfterMs} ms.`;
     return (
-      `${fresh} Its latencies are those of ${storeTitle(p)}, with ${sizesInWords(p)}. ` +
+      `${fresh} The latencies are those of ${storeTitle(p)}. ` +
       `A read takes ${withInterval(m.readMs, p.share)} at ${per}, a write ${withInterval(m.writeMs, p.share)} (95% confidence ` +
       `intervals in brackets).${others}`
     );

@@ -104,7 +104,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    'Yes: writes enter at the head and pass from node to node to the tail, which commits them, so whatever the tail has ' +
+    'A chain behaves like a single machine: writes enter at the head and pass from node to node to the tail, which commits them, so whatever the tail has ' +
     'every node before it has too, and a failed node is cut out of the chain. ' +
     `One order explains ${counted(m.reads.value ?? 0, 'read')} of any node and ${m.writes.value} of ${p.writes} ` +
     `writes. ${counted(m.openWrites.value ?? 0, 'write')} went to the failed head, and ` +

@@ -85,7 +85,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { nodes }, metrics: { any, tail } }) =>
-    `It answers ${inDigits((any.value ?? 0) / (tail.value ?? 1))} times as many reads with ${nodes} nodes: ${any.value} if every node answers, ${tail.value} if only the tail does. Nothing is written meanwhile, so every node is clean; a node that is not first asks the tail for its version.`,
+    `A chain in which any clean node answers reads gives ${inDigits((any.value ?? 0) / (tail.value ?? 1))} times as many with ${nodes} nodes: ${any.value} if every node answers, ${tail.value} if only the tail does. Nothing is written meanwhile, so every node is clean; a node that is not first asks the tail for its version.`,
 });
 
 // Left out: concurrent writes, which make items dirty and send their reads to the tail, and

@@ -70,11 +70,10 @@ export default scenario({
     }).says('feeds with a history that no single machine could have produced'),
   ],
   tells: ({ params: p, metrics }) =>
-    `Only requests for balances on the smaller side are refused: ${metrics['shop.refused'].value} of ` +
+    `Consistency or availability is a choice per operation: with strong balances and eventual feeds, only requests for balances on the smaller side are refused, ${metrics['shop.refused'].value} of ` +
     `${metrics['shop.refused'].value + metrics['shop.answered'].value}. ` +
     `Every history of a balance is linearizable; ${metrics['shop.inconsistent'].value} of ${keys - p.balances} feeds were ` +
-    'inconsistent for a while, and agreed after the cut. Consistency or availability is a choice per operation, not for the ' +
-    'whole store.',
+    'inconsistent for a while, and agreed after the cut.',
 });
 
 // Left out: data of a single user, for which read-your-writes within a session is enough.

@@ -114,9 +114,9 @@ export default scenario({
     none('readBack', 'none-read').says('reads that found a deleted key'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `No: the replica was down for ${inSeconds(p.downMs)}, longer than the ${inSeconds(p.graceMs)} for which tombstones are ` +
-    `kept at least, and the other two still had ${counted(m.tombstones.value ?? 0, 'tombstone')} when it came back. ` +
-    'A replica forgets a tombstone only after comparing with every other replica. ' +
+    'A replica that returns late brings no deleted key back if the others forget a tombstone only after comparing with every replica: ' +
+    `it was down for ${inSeconds(p.downMs)}, longer than the ${inSeconds(p.graceMs)} for which tombstones are kept at least, ` +
+    `and the other two still had ${counted(m.tombstones.value ?? 0, 'tombstone')}. ` +
     'By age alone they would have forgotten it, and anti-entropy would have spread the old value.',
 });
 

@@ -100,7 +100,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${counted(m.hiddenByClocks.value ?? 0, 'acknowledged write')} of ${p.writes} are never seen: ` +
+    `With last writer wins, ${counted(m.hiddenByClocks.value ?? 0, 'acknowledged write')} of ${p.writes} are never seen: ` +
     `a clock that is ${inSeconds(p.fastMs)} fast hides everything that the other coordinator writes until its clock has ` +
     'caught up, and no client is told. Counting up from the version that a quorum holds hides none, at the price of one more ' +
     'round trip per write.',

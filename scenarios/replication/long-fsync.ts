@@ -79,9 +79,8 @@ export default scenario({
     }).says('ms from the first lost write to the crash'),
   ],
   tells: ({ params: p, metrics }) =>
-    `Only on a healthy disk (${inSeconds(metrics['healthy.windowMs'].max)} here). ` +
-    'While the disk hangs, the running sync never ends, and the store keeps acknowledging until the sync is ' +
-    `${inSeconds(p.blocksAfterMs)} late: ${metrics['hung.lost'].value} writes are lost, ` +
+    `With a sync every second a healthy disk loses at most that second of writes (${inSeconds(metrics['healthy.windowMs'].max)} here), and a disk that hangs more: ` +
+    `the store keeps acknowledging until the running sync is ${inSeconds(p.blocksAfterMs)} late, and ${metrics['hung.lost'].value} writes are lost, ` +
     `${inSeconds(metrics['hung.lost'].value * p.everyMs)} worth. Without that limit all writes until the crash would be lost.`,
 });
 

@@ -65,7 +65,7 @@ export default scenario({
     none('lost', 'none-lost').says('acknowledged writes lost when the later epoch wins'),
   ],
   tells: ({ metrics: { acked, oldLog, newLog } }) =>
-    `No: the log whose last entry is of the latest epoch is, and only among equals the longest. node1 had ${inDigits(oldLog.value ?? 0)} entries, but the last of them were written in epoch 1 and never acknowledged. node3 had ${inDigits(newLog.value ?? 0)}, up to epoch 2, and became primary; none of ${inDigits(acked.value)} acknowledged writes was lost.`,
+    `The node whose last entry is of the latest epoch must take over, and only among equals the one with the longest log. node1 had ${inDigits(oldLog.value ?? 0)} entries, but the last of them were written in epoch 1 and never acknowledged. node3 had ${inDigits(newLog.value ?? 0)}, up to epoch 2, and became primary; none of ${inDigits(acked.value)} acknowledged writes was lost.`,
 });
 
 // Left out: a tie in epoch and LSN, in which either node will do.

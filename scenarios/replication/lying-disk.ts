@@ -47,7 +47,7 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `Those in the drive’s volatile cache: ${counted(metrics['lying.lost'].value, 'acknowledged write')} of ` +
+    `A drive that says "done" too early loses what is in its volatile cache: ${counted(metrics['lying.lost'].value, 'acknowledged write')} of ` +
     `${metrics['lying.acked'].value}. "fsync always" is only as good as the drive’s word; on an honest drive nothing was ` +
     'lost. A killed process, as with kill -9, loses nothing either way, so that test says nothing about a power failure.',
 });

@@ -64,11 +64,11 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics }) =>
-    `A store whose replicas cannot reach one another either refuses requests or lets answers contradict one another: that is the CAP theorem. With consistency ${counted(metrics['consistent.refused'].value, 'request')} of ` +
-    `${metrics['consistent.refused'].value + metrics['consistent.answered'].value} are refused, those to the two replicas ` +
-    'while they are cut off, and all histories are linearizable. With availability every request is answered, but ' +
+    `A store that chooses consistency refuses what it cannot answer safely: ${counted(metrics['consistent.refused'].value, 'request')} of ` +
+    `${metrics['consistent.refused'].value + metrics['consistent.answered'].value}, those to the two replicas ` +
+    'while they are cut off, and all histories are linearizable. One that chooses availability answers every request, but ' +
     `${metrics['available.inconsistent'].value} of ${p.keys} keys are not linearizable. ` +
-    'Afterwards the replicas of both agree again.',
+    'After the partition the replicas of both agree again.',
 });
 
 // Left out: merging the writes of both sides; here the later version wins, and the other is lost.

@@ -95,7 +95,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics }) =>
-    'None if each write is synced before its acknowledgement, which takes ' +
+    'No write is lost if each is synced before its acknowledgement, which takes ' +
     `${inDigits(metrics['always.writeMs'].quantile(0.5) ?? 0)} ms instead of ` +
     `${inDigits(metrics['everysec.writeMs'].quantile(0.5) ?? 0)} ms. ` +
     'A store that syncs every second loses the writes since the last sync, on average ' +

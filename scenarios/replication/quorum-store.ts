@@ -16,7 +16,7 @@ import type { Process } from '../../src/kernel/process.ts';
 import { pick, randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
 import { drawFaultPlan } from '../../src/world/random-plan.ts';
 import type { ServerContext } from '../../src/world/server.ts';
 
@@ -118,8 +118,8 @@ export default scenario({
     some('writes', 'some-write').says('acknowledged writes'),
   ],
   tells: ({ metrics: m }) =>
-    `Yes, because R + W > N: each read asks a replica that has the last write, so ${counted(m.reads.value ?? 0, 'read')} saw every write that was acknowledged before them, of ` +
-    `${counted(m.writes.value ?? 0, 'acknowledged write')}, and in the end all replicas agree. ` +
+    `If R + W > N, each read asks a replica that has the last write: ${counted(m.reads.value ?? 0, 'read')} saw every write that was acknowledged before them, of ` +
+    `${inDigits(m.writes.value ?? 0)}, and in the end all replicas agree. ` +
     'That alone is not linearizability: while a write is in flight, one read may see it and the next may not. ' +
     `${counted(m.failedWrites.value ?? 0, 'write')} and ${counted(m.failedReads.value ?? 0, 'read')} found no quorum; such a ` +
     'write may still become visible later.',

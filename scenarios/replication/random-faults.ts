@@ -5,7 +5,7 @@ import { exponential, uniform } from '../../src/kernel/distribution.ts';
 import { pick, type RandomStream, randomInteger } from '../../src/kernel/random.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
 import {
   crash,
   type FaultPlan,
@@ -102,7 +102,7 @@ export default scenario({
   goals: () => [writesAreAcked(10)],
   expect: () => [],
   tells: ({ metrics: { acked, lost, failovers, refused } }) =>
-    `Not in this run: ${lost.value} of ${counted(acked.value, 'acknowledged write')} were lost in ${counted(failovers.value, 'failover')}. A failover waits until it has heard so many nodes that one of them has every acknowledged write, and promotes the most complete. ${counted(refused.value, 'write')} got no answer; those may or may not have survived.`,
+    `A failover loses no acknowledged write if it waits until one of the nodes that it has heard must have every such write, and promotes the most complete: ${lost.value} of ${inDigits(acked.value)} were lost in ${counted(failovers.value, 'failover')}. ${counted(refused.value, 'write')} got no answer; those may or may not have survived.`,
 });
 
 // Left out: drifting clocks, which affect the primary’s lease, and disks that are lost.

@@ -87,7 +87,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { applyMs }, metrics }) =>
-    `It replays one entry after the other, so its lag is that of a queue: at ${inDigits(applyMs)} ms per entry it is ${(metrics['quiet.lagMs'].mean ?? 0).toFixed(2)} ms behind at a load of ${loads.quiet} and ` +
+    `A replica replays one entry after the other, so its lag is that of a queue: at ${inDigits(applyMs)} ms per entry it is ${(metrics['quiet.lagMs'].mean ?? 0).toFixed(2)} ms behind at a load of ${loads.quiet} and ` +
     `${(metrics['busy.lagMs'].mean ?? 0).toFixed(2)} ms at ${loads.busy}; above a load of 1 the lag grows as long as the overload lasts, here to ` +
     `${inDigits(Math.round(metrics['overloaded.lagMs'].max ?? 0))} ms. ` +
     `The formula is the mean time in a queue (M/M/1), ${inDigits(applyMs)} ms / (1 - load).`,

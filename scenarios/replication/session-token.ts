@@ -71,9 +71,9 @@ export default scenario({
     none('token.backwardReads', 'none-back').says('reads older than an earlier one, with a token'),
   ],
   tells: ({ metrics }) =>
-    'Yes: the token is the newest position (LSN) that the session has written or read, and a replica that is behind it makes ' +
+    'A session token is the newest position (LSN) that the session has written or read, and a replica that is behind it makes ' +
     `the read wait: ${metrics['token.staleOwnReads'].value} of ${counted(metrics['token.reads'].value, 'read')} missed ` +
-    `the session’s own write and ${metrics['token.backwardReads'].value} went back in time. ` +
+    `the session’s own write and ${metrics['token.backwardReads'].value} saw an older state than an earlier one. ` +
     `Without it ${counted(metrics['any.staleOwnReads'].value, 'read')} missed the session’s own write, and ` +
     `${metrics['any.backwardReads'].value} were older than an earlier one.`,
 });

@@ -111,7 +111,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `No: ${counted(m.reads.value ?? 0, 'read')} found each of ${counted(m.writes.value ?? 0, 'acknowledged write')}, or a ` +
+    `No write vanishes: ${counted(m.reads.value ?? 0, 'read')} found each of ${counted(m.writes.value ?? 0, 'acknowledged write')}, or a ` +
     `write that had seen it. There were up to ${counted(m.siblings.value ?? 0, 'sibling')} at once; ` +
     `${counted(p.clients, 'client')} wrote, but no vector has more than ${counted(m.entries.value ?? 0, 'entry', 'entries')}.`,
 });

@@ -126,7 +126,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Yes: none of ${counted(m.reads.value ?? 0, 'read')} missed one of ` +
+    `A single node is consistent: none of ${counted(m.reads.value ?? 0, 'read')} missed one of ` +
     `${counted(m.writes.value ?? 0, 'acknowledged write')}, because there is only one copy, and it is on disk before the ` +
     `acknowledgement. The store answered ${percent(m.answered.value)} of the operations; its node is up ` +
     `${percent(availability(p))} of the time and cannot answer more.`,

@@ -147,7 +147,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    'No: a sloppy quorum counts stand-ins in place of replicas that it cannot reach, and reads do not ask these: ' +
+    'A sloppy quorum counts stand-ins in place of replicas that it cannot reach, and reads do not ask these: ' +
     `of ${p.writes} writes during the cut it acknowledged ${m.sloppyWrites.value}, on one replica and with ` +
     `hints at stand-ins, and ${m.sloppyStale.value} reads on the other side missed them, although R + W > N. ` +
     'A stand-in hands its hint over once the replica is reachable again (hinted handoff), so a sloppy quorum ' +

@@ -73,7 +73,7 @@ export default scenario({
     const inMs = (name: (typeof names)[number]) =>
       inDigits(Number((metrics[`${name}.writeMs`].mean ?? 0).toFixed(1)));
     return (
-      `It adds the wait for the next fastest replica: a write takes ${names.map(inMs).join(', ')} ms with 0 to ${replicas} ` +
+      `Each further acknowledgement adds the wait for the next fastest replica: a write takes ${names.map(inMs).join(', ')} ms with 0 to ${replicas} ` +
       `acknowledgements of ${replicas}. The first one adds a fifth of the mean lag, the last one the whole mean lag: ` +
       'a write that waits for all replicas waits for the slowest.'
     );

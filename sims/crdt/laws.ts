@@ -30,7 +30,18 @@ export type History = (number: EditNumber) => EditRecord | undefined;
 /** RR-7506 §2.3, strong eventual convergence: who has delivered the same updates is in the same state. */
 export function apart(one: Shown, other: Shown): string | undefined {
   if (!same(one.edits, other.edits) || same(one.value, other.value)) return undefined;
-  return `${one.name} and ${other.name} have the same edits, but ${one.name} shows ${shown(one.value)} and ${other.name} ${shown(other.value)}`;
+  const [left, right] = whereTheyDiffer(shown(one.value), shown(other.value));
+  return `${one.name} and ${other.name} have the same edits, but ${one.name} shows ${left} and ${other.name} ${right}`;
+}
+
+const aroundMax = 12;
+/** Of long values only the place where the first difference is: two whole texts cannot be compared by eye. */
+function whereTheyDiffer(one: string, other: string): readonly [string, string] {
+  if (Math.max(one.length, other.length) <= shortMax) return [one, other];
+  const differs = Array.from(one).findIndex((letter, place) => letter !== other[place]);
+  const from = Math.max(0, (differs < 0 ? one.length : differs) - aroundMax);
+  const around = (text: string) => `“…${text.slice(from, from + 2 * aroundMax)}…”`;
+  return [around(one), around(other)];
 }
 
 /** Of a model, or of what must be one of several: what it says of the edits that have arrived. */
