@@ -86,7 +86,7 @@ const asked: readonly Asked[] = [
   ...Object.entries(quorum).map(
     ([name, letter]): Asked => ({
       names: [name],
-      pattern: new RegExp(String.raw`\b${letter} ?= ?(\d+)`),
+      pattern: new RegExp(String.raw`\b${letter} ?= ?(\d+)`, 'i'),
       anywhere: true,
       beside: Object.keys(quorum),
     }),

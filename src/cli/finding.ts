@@ -8,6 +8,7 @@ import type { Claim } from '../lab/claim.ts';
 import { ledgerSeed } from '../lab/claim.ts';
 import type { Findable, Index } from '../lab/find/find.ts';
 import { findablesIn } from '../lab/find/findable.ts';
+import { beginningOf } from '../lab/find/parts.ts';
 import { InputError, unknownChoice } from '../lab/input-error.ts';
 
 /** Questions, scenarios, rules, claims and terms. */
@@ -34,6 +35,8 @@ export function found(words: readonly string[], index: Index): Findable[] {
     });
   }
   if (results.length > 0) return results;
+  const ofBeginning = index.find(beginningOf(text));
+  if (ofBeginning.length > 0) return ofBeginning;
   throw new InputError(`Nothing here speaks of "${text}".`, {
     says: 'See all scenarios with',
     words: 'list',
