@@ -39,6 +39,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'They come late': 'autoscaling/forecast',
       'The bottleneck is elsewhere': 'traffic/next-bottleneck',
     },
+    rules: ['traffic/slow-start-new-host', 'traffic/scale-the-busiest'],
   },
   'spike-and-autoscaler': {
     title: 'The autoscaler is too late for a spike: what helps?',
@@ -58,7 +59,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'add a required column while the old version is deployed, add a not null column to a big table, zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration, change a database schema while two versions run, migrate a database without downtime, change a column without downtime, live migration',
     decides:
-      'Change the schema in steps that the old and the new version both survive (expand and contract), replace instances one by one, and let each finish its requests.',
+      'Change the schema in steps that the old and the new version both survive (expand and contract), copy rows in small batches, replace instances one by one, and let each finish its requests.',
     sides: {
       'The schema': 'deployment/rename-column',
       'A rollback': 'deployment/shared-database',
@@ -263,10 +264,11 @@ export const operations: Readonly<Record<string, Comparison>> = {
     decides:
       'The scheduler and the autoscaler go by requests, so request what the container uses; a CPU limit throttles, and a memory limit kills.',
     sides: {
-      'The target': 'autoscaling/request-or-limit',
       Processor: 'autoscaling/cpu-quota',
       Memory: 'autoscaling/memory-requests',
+      'An autoscaler’s target': 'autoscaling/request-or-limit',
     },
+    rules: ['autoscaling/threads-follow-quota', 'autoscaling/evict-over-request-first'],
   },
   'flapping-autoscaler': {
     title: 'How do you stop an autoscaler from flapping?',
@@ -304,6 +306,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Two metrics': 'autoscaling/two-metrics',
       'CPU of what': 'autoscaling/request-or-limit',
     },
+    rules: ['autoscaling/scale-on-the-bottleneck', 'autoscaling/max-over-metrics'],
   },
   'kinds-of-autoscalers': {
     title: 'HPA, VPA or KEDA?',
@@ -465,7 +468,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'burn-rate-windows': {
     title: 'How do burn-rate alerts work, and why have they two windows?',
     words:
-      'multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate, how do you set up burn rate alerts for a 99.9% SLO so that no one is woken for nothing, what is burn rate alerting',
+      'how would you page on a 99.95% objective, alert on an SLO, multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate, how do you set up burn rate alerts for a 99.9% SLO so that no one is woken for nothing, what is burn rate alerting',
     decides:
       'The burn rate is the error rate over the one that the SLO allows; the long window shows that enough budget is gone, the short one that it still burns.',
     sides: {

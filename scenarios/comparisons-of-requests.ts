@@ -5,9 +5,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'token-or-leaky-bucket': {
     title: 'Token bucket, leaky bucket or window: which rate limiter lets what through?',
     words:
-      'token bucket vs leaky bucket, fixed window vs sliding window counter vs sliding log, token bucket vs sliding window, rate limiting algorithms compared',
+      'token bucket vs leaky bucket, fixed window vs sliding window counter vs sliding log, token bucket vs sliding window log, rate limiting algorithms compared',
     decides:
-      'Usually a token bucket, which allows bursts up to its size; a sliding window admits at most the limit in any period, a fixed one up to twice that around its edge; a leaky bucket as a queue evens out the rate.',
+      'Usually a token bucket: it allows bursts up to its size and keeps two numbers; a sliding log is exact but keeps a time for each request, a fixed window admits up to twice its limit around an edge, and a leaky bucket as a queue evens out the rate.',
     sides: {
       'Token bucket': 'traffic/burst-then-rate',
       'Leaky bucket': 'traffic/smoothing',
@@ -37,6 +37,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'A limit per client': 'traffic/burst-then-rate',
       'What to drop first': 'resilience/priority-shedding',
     },
+    rules: ['resilience/shed-least-critical-first', 'traffic/cap-at-burst'],
   },
   'slow-dependency': {
     title: 'A dependency becomes slow: timeout, bulkhead or circuit breaker?',
@@ -75,6 +76,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Retry budget': 'resilience/retry-budget',
       'Idempotency key': 'transactions/idempotency-crash',
     },
+    rules: ['resilience/retry-only-idempotent', 'resilience/retry-at-one-layer'],
   },
   'charge-once': {
     title: 'How do you make sure that a customer is charged only once?',
@@ -130,13 +132,13 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'load balancing algorithms, round robin vs least connections vs power of two choices, weighted round robin',
     decides:
-      'Round robin if servers and requests are alike, least connections (fewest open requests) if they differ; the better of two random servers if looking at all is expensive or their loads are known late.',
+      'Round robin if servers and requests are alike; least connections if either differs, because a slow server, or one busy with long requests, has more open ones and gets fewer new ones; the better of two random servers if looking at all is expensive.',
     sides: {
-      'Round robin and least connections': 'traffic/unequal-hosts',
-      'Two random choices': 'traffic/supermarket',
+      'Servers that differ': 'traffic/unequal-hosts',
+      'Requests that differ': 'traffic/supermarket',
       'Least connections and a failing host': 'traffic/black-hole',
     },
-    rules: ['traffic/compare-two-choices', 'traffic/weights-follow-capacity'],
+    rules: ['traffic/compare-two-choices', 'traffic/failures-eject'],
   },
   sharding: {
     title: 'How do you shard data, and what do hot keys and new nodes do to it?',
@@ -156,12 +158,13 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, how big should a connection pool be, connection pool too small or too large, remaining connection slots are reserved, many pods with a pool each, too many connections to postgres',
     decides:
-      'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, and no more than the database can work on at once.',
+      'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, but no more than the database can work on at once: beyond that more connections share its processors and disks, and every query gets slower.',
     sides: {
+      'A larger pool': 'resilience/pool-size',
       'Near saturation': 'traffic/pool-knee',
-      'A slow dependency': 'resilience/pool-size',
       'Several per request': 'access/nested-connections',
     },
+    rules: ['traffic/pool-waits-have-a-limit', 'access/pool-covers-nesting'],
   },
   'tail-latency': {
     title: 'The P99 is bad: where does tail latency come from, and what helps?',
@@ -303,7 +306,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'power of two choices, p2c, the less loaded of two random servers, why pick two random servers, two random choices explained, when is power of two choices worse, power of two random choices vs round robin, vs least connections, power of two choices compared with a random server',
     decides:
-      'It looks at the load, which one random choice and round robin ignore, and asks only two servers; it gains nothing over round robin if servers and requests are alike, or over a balancer that counts all open requests itself (least connections).',
+      'Two choices look at the load, which one random choice and round robin ignore, and ask only two servers; they gain nothing over round robin if servers and requests are alike, or over a balancer that counts all open requests itself (least connections).',
     sides: {
       'Two choices': 'traffic/supermarket',
       'Loads that are known late': 'traffic/old-loads',
@@ -427,9 +430,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'oauth-login': {
     title: 'How does a login with OAuth work: authorization code, PKCE and state?',
     words:
-      'how does OAuth2 work, how does an oauth login work, login with google, openid connect, single sign-on, sso, authorization code flow',
+      'how does OAuth2 work, is OAuth the same as authentication, OAuth vs OpenID Connect, how does an oauth login work, login with google, openid connect, single sign-on, sso, authorization code flow',
     decides:
-      'The login service sends a one-time code through the browser; the client exchanges it for tokens with a secret whose hash it sent before (PKCE); state ties it to this browser.',
+      'OAuth authorises an app, and OpenID Connect adds a token that says who signed in (authentication): the login service sends a one-time code through the browser, and the client redeems it with a secret whose hash it sent before (PKCE); state ties it to this browser.',
     sides: {
       'An attacker': 'auth/redirect-login',
       'What a service checks': 'auth/forged-tokens',
