@@ -109,7 +109,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'feature flag or rollback, which is faster when a release goes wrong, flag vs rollback, what do you do when a deploy goes wrong, rollback vs fix forward vs kill switch, rollback after a migration, mttr of a bad deploy',
     decides:
-      'Switch the flag off if the fault is behind one; otherwise roll back once the expected harm exceeds what a rollback costs, which needs a schema that both versions can use.',
+      'Switch the flag off if the fault is behind one, otherwise roll back once the expected harm exceeds what that costs; fix forward only if there is no way back, such as after a migration that the old version cannot use.',
     sides: {
       'Roll back or wait': 'deployment/roll-back-or-wait',
       'A flag': 'deployment/flag-off',
@@ -120,7 +120,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     title: 'What is a feature flag, and what can go wrong with it?',
     words: 'feature toggles, how do feature flags work, percentage rollout',
     decides:
-      'A feature flag is a switch in the code that is set at run time: it separates release from deployment, opens a feature to a percentage of users, and turns it off without a deployment.',
+      'A feature flag is a switch in the code, set at run time: it opens one feature to a percentage of users and turns it off without a deployment, where a canary tries a whole new version on a few servers or users.',
     sides: {
       'Switching off': 'deployment/flag-off',
       'A percentage': 'canary/sticky-users',
@@ -322,9 +322,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'how much traffic should a canary get, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, how much traffic should go to the canary, how much traffic must a canary get, with what confidence is a canary no worse, how long should a canary bake',
+      'how many requests does a canary need, canary with little traffic, how much traffic should a canary get, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, how much traffic should go to the canary, how much traffic must a canary get, with what confidence is a canary no worse, how long should a canary bake',
     decides:
-      'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many.',
+      'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many, so with little traffic give it a larger share or more time.',
     sides: {
       'The smallest defect': 'canary/smallest-defect',
       '100 or 100,000 requests': 'canary/two-percent',
@@ -443,7 +443,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'sli-slo-sla': {
     title: 'SLI, SLO or SLA: what is the difference?',
     words:
-      'sli vs slo vs sla, what is an slo, what is an sli, what is an sla, service level objective, how do you choose an slo, what is a good SLI for a web shop, what is a good SLI for an API, which SLI should I choose',
+      'sli vs slo vs sla, what is an slo, what is an sli, what is an sla, service level objective, how do you choose an slo, what is a good SLI for a web shop, what is a good SLO for an API, which SLI should I choose',
     decides:
       'The SLI is what you measure (the share of good requests), the SLO the target for it, the SLA the looser promise to customers, with a penalty if it is broken.',
     sides: {

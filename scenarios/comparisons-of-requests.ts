@@ -29,9 +29,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'shedding-or-rate-limiting': {
     title: 'Load shedding or rate limiting?',
     words:
-      'load shedding vs rate limiting, rate limiting vs load shedding, throttling or shedding, does a rate limiter protect from overload',
+      'load shedding vs rate limiting, concurrency limit vs rate limit, throttling or shedding, does a rate limiter protect from overload',
     decides:
-      'Use both: a rate limiter holds each client to its quota, however idle the service is; load shedding refuses requests once the service is overloaded, whoever sends them, the least critical first.',
+      'Use both: a rate limiter holds each client to its quota, however idle the service is; load shedding (a limit on the requests in progress) refuses requests of an overloaded service, whoever sends them, the least critical first.',
     sides: {
       Shedding: 'resilience/load-shedding',
       'A limit per client': 'traffic/burst-then-rate',
@@ -156,9 +156,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'pool-sizing': {
     title: 'How large should a connection pool be?',
     words:
-      'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, how big should a connection pool be, connection pool too small or too large, remaining connection slots are reserved, many pods with a pool each, too many connections to postgres',
+      'hikaricp pool size, too many database connections, database connections exhausted and each pod has a pool, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, how big should a connection pool be, connection pool too small or too large, remaining connection slots are reserved, many pods with a pool each, too many connections to postgres',
     decides:
-      'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, but no more than the database can work on at once: beyond that more connections share its processors and disks, and every query gets slower.',
+      'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, but over all pods together no more than the database can work on at once: beyond that connections share its processors and disks, and every query gets slower.',
     sides: {
       'A larger pool': 'resilience/pool-size',
       'Near saturation': 'traffic/pool-knee',
@@ -194,7 +194,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'retry-storms': {
     title: 'How do retries make an outage worse, and how do you prevent a retry storm?',
     words:
-      'retry storm, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse',
+      'retry storm, latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse',
     decides:
       'Cap retries by a retry budget, such as 10% of the requests, make them at one layer only, and spread them by backoff with jitter: otherwise nested retries multiply the load and keep the service down.',
     sides: {
@@ -208,7 +208,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'does jitter really matter, full vs equal vs decorrelated jitter, thundering herd of retries, clients retry together, why add jitter to retries, exponential backoff vs fixed delay',
     decides:
-      'Clients that failed together wait equally long and come back together; full or decorrelated jitter spreads them, if the wait is capped first and randomised afterwards.',
+      'Without jitter, clients that failed together come back together; full jitter draws each wait evenly between 0 and min(cap, base x 2^attempt), so cap first and randomise afterwards.',
     sides: {
       'After an outage': 'resilience/thundering-herd',
       'Kinds of jitter': 'resilience/backoff',
@@ -387,7 +387,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'logout-with-tokens': {
     title: 'How do you revoke a JWT, or log a user out with JWTs?',
     words:
-      'how do I revoke a JWT, how do you revoke a JWT, invalidate a JWT, JWT logout, revoke a JWT, blocklist vs token version vs short tokens, logout everywhere',
+      'how do I revoke a JWT, how do you revoke a JWT, invalidate a JWT, JWT logout, revoke a JWT, blocklist vs token version vs short tokens, logout everywhere, JWT after a password change',
     decides:
       'A JWT cannot be taken back: let it live for minutes, revoke the refresh token, and check a blocklist or a token version where access must end at once.',
     sides: {
@@ -410,7 +410,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'where should a single page app keep its JWT, where to store a JWT, localStorage or cookie, httponly cookie, store tokens in the browser, token stolen by xss, what happens if a token is stolen, stolen access token, stolen JWT',
     decides:
-      'Keep a short-lived access token in memory and the refresh token in an HttpOnly cookie, and replace it at each use (rotation): if a stolen one is used as well, the reuse shows, and all its tokens are revoked.',
+      'Not in localStorage, which any injected script reads (XSS): keep a short-lived access token in memory and the refresh token in an HttpOnly, SameSite cookie, and replace it at each use (rotation): if a stolen one is used as well, the reuse shows, and all its tokens are revoked.',
     sides: {
       'A stolen refresh token': 'auth/stolen-refresh',
       'A stolen access token': 'auth/revocation',
@@ -465,9 +465,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'scaling-websockets': {
     title: 'How do you scale WebSockets?',
     words:
-      'millions of connections, websocket servers behind a load balancer, what happens when a websocket server restarts, what happens to WebSocket connections on a deploy',
+      'millions of connections, do I need sticky sessions for websockets, websocket servers behind a load balancer, what happens when a websocket server restarts, what happens to WebSocket connections on a deploy',
     decides:
-      'Add servers by their connections and memory, with one to spare, route messages between them through a broker, and let clients reconnect with jitter when a server restarts.',
+      'A WebSocket stays with its server, so no sticky sessions are needed: add servers by their connections and memory, route messages between them through a broker, and let clients reconnect with jitter when a server restarts.',
     sides: {
       Servers: 'fanout/connection-servers',
       'Between servers': 'fanout/cross-server',
@@ -520,9 +520,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'hedged-or-tied': {
     title: 'Hedged or tied requests: how do copies shorten the tail?',
     words:
-      'hedged requests vs tied requests, backup requests, send the request to two replicas, the tail at scale, reduce p99 with duplicate requests',
+      'hedged requests vs tied requests, when should I use hedged requests, backup requests, send the request to two replicas, the tail at scale, reduce p99 with duplicate requests',
     decides:
-      'Hedge: send a copy only when an answer is late, for a few percent more load; tie copies, so that the first to begin cancels the other, if waiting in queues is what is slow.',
+      'Hedge idempotent requests: send a copy only when an answer is late, for a few percent more load; tie copies, so that the first to begin cancels the other, if waiting in queues is what is slow.',
     sides: {
       Hedged: 'traffic/hedge-late',
       Tied: 'traffic/tied-requests',
