@@ -382,9 +382,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'what-is-a-canary': {
     title: 'What is a canary release, and when is it promoted?',
     words:
-      'how do we know quickly that a deploy broke something, detect a bad deploy, what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis, how do you test a new version on production traffic safely, how do you know that a canary is bad',
+      'how do we know quickly that a deploy broke something, detect a bad deploy, what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis, how do you test a new version on production traffic safely, how do you know that a canary is bad, statistically worse',
     decides:
-      'A few users or servers get the new version first, beside a baseline of the old one: if it fails significantly more often it is rolled back, otherwise its share grows in steps.',
+      'A few users or servers get the new version first, beside a baseline of the old one: if a statistical test finds more errors or slower answers it is rolled back, otherwise its share grows in steps.',
     sides: {
       'A bad release': 'canary/bad-release',
       'Too few requests': 'canary/too-small',
@@ -422,7 +422,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     title: 'What should a canary be compared with?',
     words: 'baseline, before/after, old fleet',
     decides:
-      'With instances of the old version that start at the same time and get the same traffic; leave the warm-up of both out.',
+      'With instances of the old version that start at the same time and get the same traffic, because caches that are warm and hours that are busy differ too; leave the warm-up of both out.',
     sides: {
       'The time before': 'canary/before-after',
       'The old fleet': 'canary/old-fleet',

@@ -18,7 +18,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'fixed-or-sliding-window': {
     title: 'Fixed window or sliding window: which rate limiter?',
     words:
-      'fixed window or sliding window, fixed window vs sliding window counter vs sliding log, burst at the edge of a window, why is a fixed window bad',
+      'fixed window or sliding window, fixed window vs sliding window counter vs sliding log, burst at the edge of a window, fixed window counter problem, why is a fixed window bad',
     decides:
       'A sliding window counter: it keeps two numbers per client and admits about the limit in any period, while a fixed window admits up to twice the limit around its edge; a sliding log is exact and keeps a time per request.',
     sides: {
@@ -329,7 +329,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'shallow vs deep health checks, how fast is a dead host noticed, active vs passive checks, outlier detection, server fails but its health check is green',
     decides:
-      'Check whether the host itself can serve (shallow), not its dependencies (deep); detect failing hosts by their answers as well, and use all hosts if most checks fail.',
+      'Check whether the host itself can serve (shallow), not its dependencies (deep), which would take all hosts out at once; find failing hosts by their answers as well, and use all hosts if most checks fail.',
     sides: {
       'A dead host': 'traffic/dead-host',
       'Deep checks': 'traffic/deep-checks',
@@ -375,7 +375,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'mean-or-percentile': {
     title: 'Mean or P99?',
     words:
-      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile, which percentile should i monitor, why does averaging p99s not work',
+      'average latency vs p99, a mean for latency alerts, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile, which percentile should i monitor, why does averaging p99s not work',
     decides:
       'Percentiles, because a mean hides a few slow requests; compute them from merged histograms, never as a mean of servers’ percentiles.',
     sides: {
@@ -441,7 +441,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'sticky-or-stateless': {
     title: 'Sticky sessions, or a shared session store?',
     words:
-      'sticky sessions good or bad, are sticky sessions bad, should I use sticky sessions, session affinity, stateful or stateless servers, what are the drawbacks of sticky sessions, where do you store sessions behind a load balancer, users are logged out when we scale or deploy',
+      'sticky sessions good or bad, are sticky sessions bad, should I use sticky sessions, session affinity, stateful or stateless servers, what are the drawbacks of sticky sessions, where do you store sessions behind a load balancer, sessions with several servers, sessions with a round robin load balancer, users are logged out when we scale or deploy',
     decides:
       'A shared store (Redis), or tokens: any server then serves any user, and a server can go without a user noticing; sticky sessions (session affinity) save the look-up, but lose sessions with their server and spread load unevenly.',
     sides: {

@@ -793,7 +793,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   ),
   'Little’s law': term(
     'requests in a system = arrivals a second times the time each stays',
-    'traffic/pool-knee',
+    'traffic/held-connections',
   ),
   'liveness probe': term(
     'a question of the kubelet to a container; after so many failures in a row it kills the container and starts it again',
