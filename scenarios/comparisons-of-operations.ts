@@ -18,7 +18,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     title:
       'Availability of 99.9% or 99.99%: how much downtime is that, and what do dependencies make of it?',
     words:
-      'how many minutes of downtime per year, month, how much downtime per month does 99.95% availability allow, three and a half nines, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean, three nines of availability',
+      'how many minutes of downtime per year, month, how much downtime per month does 99.95% availability allow, three and a half nines, three nines, four nines, five nines, availability in series and in parallel, how many 9s from two load balanced servers, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean, three nines of availability',
     decides:
       'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half of that; services in a row multiply, so five of 99.9% reach 99.5%, and of independent copies the unavailabilities multiply.',
     sides: {
@@ -287,7 +287,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'how does HPA work, horizontal pod autoscaler algorithm, HPA formula, desired replicas, how does kubernetes autoscaling work, how does kubernetes decide how many pods to run',
     decides:
-      'Every 15 s it asks for current replicas x metric / target, rounded up; it ignores 10% (tolerance), takes the largest of several metrics, and scales down with a delay.',
+      'Every 15 s the HPA asks for current replicas x metric / target, rounded up; it ignores 10% (tolerance), takes the largest of several metrics, and scales down with a delay.',
     sides: {
       'The formula': 'autoscaling/load-doubles',
       'Several metrics': 'autoscaling/two-metrics',
@@ -334,9 +334,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-misses-a-defect': {
     title: 'The canary looked fine, and the release breaks production: why?',
     words:
-      'canary passes but the release breaks production, our canary looked fine but the full rollout failed, canary did not catch the bug, why did the canary miss the problem, false negative of a canary',
+      'canary passes but the release breaks production, our canary looked fine but the full rollout failed, canary did not catch the bug, why did the canary miss the problem, false negative of a canary, when is a canary useless',
     decides:
-      'It had too few requests to show the defect (no significant difference is not a pass), its failing requests were not counted, or its metric hid the slow tail: require power, check the split of the traffic, and compare percentiles.',
+      'The canary had too few requests to show the defect (no significant difference is not a pass), its failing requests were not counted, or its metric hid the slow tail: require power, check the split of the traffic, and compare percentiles.',
     sides: {
       'Too few requests': 'canary/too-small',
       'Errors not counted': 'canary/unrecorded-errors',

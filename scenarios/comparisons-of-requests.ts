@@ -42,7 +42,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'slow-dependency': {
     title: 'A dependency becomes slow: timeout, bulkhead or circuit breaker?',
     words:
-      'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted, a downstream api is slow and the whole site hangs, one slow service takes everything down, one slow service makes pages time out that do not call it, login times out because of another service',
+      'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted, a downstream api is slow and the whole site hangs, one slow service takes everything down, one slow service makes pages time out that do not call it, login times out because of another service, service A calls B calls C and C is slow',
     decides:
       'All three: a timeout bounds each wait, a bulkhead keeps slow calls from taking every thread or connection, and a circuit breaker stops calling once most calls fail.',
     sides: {
@@ -220,7 +220,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'half-open, half open circuit breaker, how many probe requests should a half-open breaker let through, how long should a breaker stay open, when does a circuit breaker close again, closed open half-open states, states of a circuit breaker, what closes an open circuit breaker, permittedNumberOfCallsInHalfOpenState, waitDurationInOpenState, sleepWindow',
     decides:
-      'After a wait in the open state (Hystrix 5 s, Resilience4j 60 s) it lets a few probes through (1 and 10 by default): it closes if enough of them succeed, and otherwise opens for another wait.',
+      'Closed, a breaker passes calls until too many fail; open, it refuses them for a wait (Hystrix 5 s, Resilience4j 60 s); half-open, it lets a few probes through (1 and 10 by default), and closes if enough succeed, or else opens again.',
     sides: {
       Probes: 'resilience/recovery',
       'The wait': 'resilience/breaker-blip',
@@ -245,7 +245,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'circuit breaker flapping, breaker keeps flapping open and closed, our circuit breaker opens and closes all the time, breaker trips too often, breaker too sensitive, breaker oscillates, circuit breaker opens again right after it closes',
     decides:
-      'It closes after a lucky probe and lets the full load onto a service that is still cold, or a few failures suffice to open it: ramp the load up after the probes, and open by the failure rate over many calls.',
+      'The breaker closes after a lucky probe and lets the full load onto a service that is still cold, or a few failures suffice to open it: ramp the load up after the probes, and open by the failure rate over many calls.',
     sides: {
       'It closes too early': 'resilience/recovery',
       'It opens too easily': 'resilience/breaker-thresholds',
@@ -441,7 +441,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'sticky-or-stateless': {
     title: 'Sticky sessions, or a shared session store?',
     words:
-      'sticky sessions good or bad, are sticky sessions bad, should I use sticky sessions, session affinity, stateful or stateless servers, what are the drawbacks of sticky sessions, where do you store sessions behind a load balancer, sessions with several servers, sessions with a round robin load balancer, users are logged out when we scale or deploy',
+      'sticky sessions good or bad, are sticky sessions bad, should I use sticky sessions, session affinity, stateful or stateless servers, what are the drawbacks of sticky sessions, where do you store sessions behind a load balancer, sessions with several servers, users are logged out when we scale or deploy',
     decides:
       'A shared store (Redis), or tokens: any server then serves any user, and a server can go without a user noticing; sticky sessions (session affinity) save the look-up, but lose sessions with their server and spread load unevenly.',
     sides: {
@@ -452,9 +452,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'jwt-signatures': {
     title: 'HS256 or RS256: how are tokens signed?',
     words:
-      'symmetric or asymmetric signature, which jwt algorithm, hs256 vs rs256 vs es256, shared secret or key pair',
+      'symmetric or asymmetric signature, which jwt algorithm, hs256 vs rs256 vs es256, HMAC vs RSA, shared secret or key pair',
     decides:
-      'HS256 if one party both signs and checks, because it needs the same secret; RS256 or the shorter ES256 if others check, because they need only the public key.',
+      'HS256 (HMAC) if one party both signs and checks, because it needs the same secret; RS256 (RSA) or the shorter ES256 (elliptic curves) if others check, because they need only the public key.',
     sides: {
       Size: 'auth/token-size',
       'Forged tokens': 'auth/forged-tokens',
