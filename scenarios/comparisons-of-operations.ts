@@ -273,7 +273,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'flapping-autoscaler': {
     title: 'How do you stop an autoscaler from flapping?',
     words:
-      'oscillation, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again, how fast should workers scale in, scale-in delay',
+      'oscillation, scale down too fast, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again, how fast should workers scale in, scale-in delay',
     decides:
       'A tolerance ignores noise, a stabilisation window ignores short dips and metrics that lag, and a workload gets one autoscaler only.',
     sides: {

@@ -430,9 +430,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'oauth-login': {
     title: 'How does a login with OAuth work: authorization code, PKCE and state?',
     words:
-      'how does OAuth2 work, is OAuth the same as authentication, OAuth vs OpenID Connect, how does an oauth login work, login with google, openid connect, single sign-on, sso, authorization code flow',
+      'how does OAuth2 work, is OAuth the same as authentication, OAuth vs OIDC, how does an oauth login work, login with google, openid connect, single sign-on, sso, authorization code flow',
     decides:
-      'OAuth authorises an app, and OpenID Connect adds a token that says who signed in (authentication): the login service sends a one-time code through the browser, and the client redeems it with a secret whose hash it sent before (PKCE); state ties it to this browser.',
+      'OAuth authorises an app, and OpenID Connect (OIDC) adds a token that says who signed in (authentication): the login service sends a one-time code through the browser, and the client redeems it with a secret whose hash it sent before (PKCE); state ties it to this browser.',
     sides: {
       'An attacker': 'auth/redirect-login',
       'What a service checks': 'auth/forged-tokens',
