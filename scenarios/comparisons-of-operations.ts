@@ -470,7 +470,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'how would you page on a 99.95% objective, alert on an SLO, multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate, how do you set up burn rate alerts for a 99.9% SLO so that no one is woken for nothing, what is burn rate alerting',
     decides:
-      'The burn rate is the error rate over the one that the SLO allows; the long window shows that enough budget is gone, the short one that it still burns.',
+      'The burn rate is the error rate over the one that the SLO allows: at 1 a month’s budget lasts the month, at 10 three days; the long window shows that enough of it is gone, the short one that it still burns.',
     sides: {
       'Burn rates': 'slo/outage-alerts',
       'Two windows': 'slo/alert-reset',

@@ -81,9 +81,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'charge-once': {
     title: 'How do you make sure that a customer is charged only once?',
     words:
-      'double payment, payment api idempotency key design, duplicate charge after timeout, stripe idempotency, exactly one payment',
+      'double payment, where is the idempotency key generated, payment api idempotency key design, duplicate charge after timeout, stripe idempotency, exactly one payment',
     decides:
-      'The client sends the same idempotency key with every attempt; the server stores the key with the effect in one transaction, and passes it on to the payment provider.',
+      'The client draws an idempotency key (a UUID) and sends it with every attempt; the server stores the key with the effect in one transaction, and passes it on to the payment provider.',
     sides: {
       'A retry after a timeout': 'resilience/double-charge',
       'A crash at any point': 'transactions/idempotency-crash',
@@ -489,7 +489,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'select-poll-epoll': {
     title: 'select, poll or epoll?',
     words:
-      'why is epoll faster, I/O multiplexing, select vs poll vs epoll, how does epoll work, what is epoll, select vs epoll',
+      'why is epoll faster, I/O multiplexing, select vs poll vs epoll, how does epoll work, what is epoll, select vs epoll with idle clients',
     decides:
       'epoll for many connections on Linux: its cost grows with those that are ready, while select and poll look at all of them each time.',
     sides: {
