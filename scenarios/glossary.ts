@@ -653,11 +653,17 @@ export const glossary: Readonly<Record<string, Term>> = {
     'sloppy quorums',
   ),
   'hot key': term('one key that gets a large share of the requests', 'cache/hot-key-expires'),
+  HMAC: term('a signature by a secret that sender and receiver share', 'auth/webhook-replay'),
   HPA: term(
     'the horizontal autoscaler of Kubernetes: it sets the number of pods by a metric and its target',
     'autoscaling/load-doubles',
     'HPAs',
     'horizontal autoscaler',
+  ),
+  'HttpOnly cookie': term(
+    'a cookie that scripts cannot read; with SameSite, other sites cannot have it sent',
+    'auth/stolen-refresh',
+    'HttpOnly',
   ),
   'hybrid logical clock': term(
     'a timestamp close to the time of day that never runs behind a message that it has received',
@@ -1083,6 +1089,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'preStop hook': term(
     'a command of a container that the kubelet waits for before it sends SIGTERM; its time counts towards the grace period',
     'autoscaling/rolling-update',
+    'preStop',
   ),
   'provisioned concurrency': term(
     'instances of a function that are kept started, so that requests find no cold start',
