@@ -452,7 +452,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'jwt-signatures': {
     title: 'HS256 or RS256: how are tokens signed?',
     words:
-      'symmetric or asymmetric signature, which jwt algorithm, hs256 vs rs256 vs es256, HMAC vs RSA, shared secret or key pair',
+      'symmetric or asymmetric signature, which jwt algorithm, hs256 vs rs256 vs es256, shared secret or key pair',
     decides:
       'HS256 (HMAC) if one party both signs and checks, because it needs the same secret; RS256 (RSA) or the shorter ES256 (elliptic curves) if others check, because they need only the public key.',
     sides: {

@@ -660,10 +660,9 @@ export const glossary: Readonly<Record<string, Term>> = {
     'HPAs',
     'horizontal autoscaler',
   ),
-  'HttpOnly cookie': term(
-    'a cookie that scripts cannot read; with SameSite, other sites cannot have it sent',
+  HttpOnly: term(
+    'set for a cookie: scripts cannot read it; SameSite: other sites cannot have it sent',
     'auth/stolen-refresh',
-    'HttpOnly',
   ),
   'hybrid logical clock': term(
     'a timestamp close to the time of day that never runs behind a message that it has received',
