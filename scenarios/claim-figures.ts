@@ -353,7 +353,7 @@ export const claimFigures: ClaimFigures = {
   'lat-littles-law': {
     scenario: 'resilience/pool-size',
     figure:
-      'Only if the dependency has capacity left; if it is saturated, a larger pool only moves the queue into it and makes everything slower, so limit the pool to what it can work on at once and shed the rest. While it took 800 ms by itself, 50 connections answered 61.1% of 100 requests per second and 200 answered 100.0%, with up to 80 in use: rate x time (Little’s law). If it is slow because it can do only 60 per second, 50 connections answered 60.0%, half of them within 1.3 s, and 200 answered 0.0%: every request waits in the dependency for longer than its caller does.',
+      'A larger pool helps only if the dependency has capacity left; if it is saturated, the queue moves into it and everything gets slower, so limit the pool to what it can work on at once and shed the rest. While it took 800 ms by itself, 50 connections answered 61.1% of 100 requests per second and 200 answered 100.0%, with up to 80 in use: rate x time (Little’s law). If it is slow because it can do only 60 per second, 50 connections answered 60.0%, half of them within 1.3 s, and 200 answered 0.0%: every request waits in the dependency for longer than its caller does.',
   },
   'q9-timeout-p99-plus': {
     scenario: 'resilience/timeout-choice',

@@ -18,7 +18,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     title:
       'Availability of 99.9% or 99.99%: how much downtime is that, and what do dependencies make of it?',
     words:
-      'how many minutes of downtime per year, month, how much downtime per month does 99.95% availability allow, three and a half nines, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean, three nines of availability',
+      'how many minutes of downtime per year, month, how much downtime per month does 99.95% availability allow, three and a half nines, three nines, four nines, five nines, availability in series and in parallel, how many 9s from two load balanced servers, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean, three nines of availability',
     decides:
       'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half of that; services in a row multiply, so five of 99.9% reach 99.5%, and of independent copies the unavailabilities multiply.',
     sides: {
@@ -39,6 +39,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'They come late': 'autoscaling/forecast',
       'The bottleneck is elsewhere': 'traffic/next-bottleneck',
     },
+    rules: ['traffic/slow-start-new-host', 'traffic/scale-the-busiest'],
   },
   'spike-and-autoscaler': {
     title: 'The autoscaler is too late for a spike: what helps?',
@@ -58,7 +59,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'add a required column while the old version is deployed, add a not null column to a big table, zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration, change a database schema while two versions run, migrate a database without downtime, change a column without downtime, live migration',
     decides:
-      'Change the schema in steps that the old and the new version both survive (expand and contract), replace instances one by one, and let each finish its requests.',
+      'Change the schema in steps that the old and the new version both survive (expand and contract), copy rows in small batches, replace instances one by one, and let each finish its requests.',
     sides: {
       'The schema': 'deployment/rename-column',
       'A rollback': 'deployment/shared-database',
@@ -108,7 +109,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'feature flag or rollback, which is faster when a release goes wrong, flag vs rollback, what do you do when a deploy goes wrong, rollback vs fix forward vs kill switch, rollback after a migration, mttr of a bad deploy',
     decides:
-      'Switch the flag off if the fault is behind one; otherwise roll back once the expected harm exceeds what a rollback costs, which needs a schema that both versions can use.',
+      'Switch the flag off if the fault is behind one, otherwise roll back once the expected harm exceeds what that costs; fix forward only if there is no way back, such as after a migration that the old version cannot use.',
     sides: {
       'Roll back or wait': 'deployment/roll-back-or-wait',
       'A flag': 'deployment/flag-off',
@@ -119,7 +120,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     title: 'What is a feature flag, and what can go wrong with it?',
     words: 'feature toggles, how do feature flags work, percentage rollout',
     decides:
-      'A feature flag is a switch in the code that is set at run time: it separates release from deployment, opens a feature to a percentage of users, and turns it off without a deployment.',
+      'A feature flag is a switch in the code, set at run time: it opens one feature to a percentage of users and turns it off without a deployment, where a canary tries a whole new version on a few servers or users.',
     sides: {
       'Switching off': 'deployment/flag-off',
       'A percentage': 'canary/sticky-users',
@@ -263,15 +264,16 @@ export const operations: Readonly<Record<string, Comparison>> = {
     decides:
       'The scheduler and the autoscaler go by requests, so request what the container uses; a CPU limit throttles, and a memory limit kills.',
     sides: {
-      'The target': 'autoscaling/request-or-limit',
       Processor: 'autoscaling/cpu-quota',
       Memory: 'autoscaling/memory-requests',
+      'An autoscaler’s target': 'autoscaling/request-or-limit',
     },
+    rules: ['autoscaling/threads-follow-quota', 'autoscaling/evict-over-request-first'],
   },
   'flapping-autoscaler': {
     title: 'How do you stop an autoscaler from flapping?',
     words:
-      'oscillation, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again, how fast should workers scale in, scale-in delay',
+      'oscillation, scale down too fast, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again, how fast should workers scale in, scale-in delay',
     decides:
       'A tolerance ignores noise, a stabilisation window ignores short dips and metrics that lag, and a workload gets one autoscaler only.',
     sides: {
@@ -285,7 +287,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'how does HPA work, horizontal pod autoscaler algorithm, HPA formula, desired replicas, how does kubernetes autoscaling work, how does kubernetes decide how many pods to run',
     decides:
-      'Every 15 s it asks for current replicas x metric / target, rounded up; it ignores 10% (tolerance), takes the largest of several metrics, and scales down with a delay.',
+      'Every 15 s the HPA asks for current replicas x metric / target, rounded up; it ignores 10% (tolerance), takes the largest of several metrics, and scales down with a delay.',
     sides: {
       'The formula': 'autoscaling/load-doubles',
       'Several metrics': 'autoscaling/two-metrics',
@@ -304,6 +306,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       'Two metrics': 'autoscaling/two-metrics',
       'CPU of what': 'autoscaling/request-or-limit',
     },
+    rules: ['autoscaling/scale-on-the-bottleneck', 'autoscaling/max-over-metrics'],
   },
   'kinds-of-autoscalers': {
     title: 'HPA, VPA or KEDA?',
@@ -319,9 +322,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'how much traffic should a canary get, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, how much traffic should go to the canary, how much traffic must a canary get, with what confidence is a canary no worse, how long should a canary bake',
+      'how many requests does a canary need, canary with little traffic, how much traffic should a canary get, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, how much traffic should go to the canary, how much traffic must a canary get, with what confidence is a canary no worse, how long should a canary bake',
     decides:
-      'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many.',
+      'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many, so with little traffic give it a larger share or more time.',
     sides: {
       'The smallest defect': 'canary/smallest-defect',
       '100 or 100,000 requests': 'canary/two-percent',
@@ -331,9 +334,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-misses-a-defect': {
     title: 'The canary looked fine, and the release breaks production: why?',
     words:
-      'canary passes but the release breaks production, our canary looked fine but the full rollout failed, canary did not catch the bug, why did the canary miss the problem, false negative of a canary',
+      'canary passes but the release breaks production, our canary looked fine but the full rollout failed, canary did not catch the bug, why did the canary miss the problem, false negative of a canary, when is a canary useless',
     decides:
-      'It had too few requests to show the defect (no significant difference is not a pass), its failing requests were not counted, or its metric hid the slow tail: require power, check the split of the traffic, and compare percentiles.',
+      'The canary had too few requests to show the defect (no significant difference is not a pass), its failing requests were not counted, or its metric hid the slow tail: require power, check the split of the traffic, and compare percentiles.',
     sides: {
       'Too few requests': 'canary/too-small',
       'Errors not counted': 'canary/unrecorded-errors',
@@ -379,9 +382,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'what-is-a-canary': {
     title: 'What is a canary release, and when is it promoted?',
     words:
-      'how do we know quickly that a deploy broke something, detect a bad deploy, what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis, how do you test a new version on production traffic safely, how do you know that a canary is bad',
+      'how do we know quickly that a deploy broke something, detect a bad deploy, what is a canary release, what is a canary deployment, how does a canary work, how do you decide to promote a canary, automated canary analysis, how do you test a new version on production traffic safely, how do you know that a canary is bad, statistically worse',
     decides:
-      'A few users or servers get the new version first, beside a baseline of the old one: if it fails significantly more often it is rolled back, otherwise its share grows in steps.',
+      'A few users or servers get the new version first, beside a baseline of the old one: if a statistical test finds more errors or slower answers it is rolled back, otherwise its share grows in steps.',
     sides: {
       'A bad release': 'canary/bad-release',
       'Too few requests': 'canary/too-small',
@@ -419,7 +422,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     title: 'What should a canary be compared with?',
     words: 'baseline, before/after, old fleet',
     decides:
-      'With instances of the old version that start at the same time and get the same traffic; leave the warm-up of both out.',
+      'With instances of the old version that start at the same time and get the same traffic, because caches that are warm and hours that are busy differ too; leave the warm-up of both out.',
     sides: {
       'The time before': 'canary/before-after',
       'The old fleet': 'canary/old-fleet',
@@ -440,7 +443,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'sli-slo-sla': {
     title: 'SLI, SLO or SLA: what is the difference?',
     words:
-      'sli vs slo vs sla, what is an slo, what is an sli, what is an sla, service level objective, how do you choose an slo, what is a good SLI for a web shop, what is a good SLI for an API, which SLI should I choose',
+      'sli vs slo vs sla, what is an slo, what is an sli, what is an sla, service level objective, how do you choose an slo, what is a good SLI for a web shop, what is a good SLO for an API, which SLI should I choose',
     decides:
       'The SLI is what you measure (the share of good requests), the SLO the target for it, the SLA the looser promise to customers, with a penalty if it is broken.',
     sides: {
@@ -465,9 +468,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'burn-rate-windows': {
     title: 'How do burn-rate alerts work, and why have they two windows?',
     words:
-      'multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate, how do you set up burn rate alerts for a 99.9% SLO so that no one is woken for nothing, what is burn rate alerting',
+      'how would you page on a 99.95% objective, alert on an SLO, multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate, how do you set up burn rate alerts for a 99.9% SLO so that no one is woken for nothing, what is burn rate alerting',
     decides:
-      'The burn rate is the error rate over the one that the SLO allows; the long window shows that enough budget is gone, the short one that it still burns.',
+      'The burn rate is the error rate over the one that the SLO allows: at 1 a month’s budget lasts the month, at 10 three days; the long window shows that enough of it is gone, the short one that it still burns.',
     sides: {
       'Burn rates': 'slo/outage-alerts',
       'Two windows': 'slo/alert-reset',

@@ -5,9 +5,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'token-or-leaky-bucket': {
     title: 'Token bucket, leaky bucket or window: which rate limiter lets what through?',
     words:
-      'token bucket vs leaky bucket, fixed window vs sliding window counter vs sliding log, token bucket vs sliding window, rate limiting algorithms compared',
+      'token bucket vs leaky bucket, fixed window vs sliding window counter vs sliding log, token bucket vs sliding window log, rate limiting algorithms compared',
     decides:
-      'Usually a token bucket, which allows bursts up to its size; a sliding window admits at most the limit in any period, a fixed one up to twice that around its edge; a leaky bucket as a queue evens out the rate.',
+      'Usually a token bucket: it allows bursts up to its size and keeps two numbers; a sliding log is exact but keeps a time for each request, a fixed window admits up to twice its limit around an edge, and a leaky bucket as a queue evens out the rate.',
     sides: {
       'Token bucket': 'traffic/burst-then-rate',
       'Leaky bucket': 'traffic/smoothing',
@@ -18,7 +18,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'fixed-or-sliding-window': {
     title: 'Fixed window or sliding window: which rate limiter?',
     words:
-      'fixed window or sliding window, fixed window vs sliding window counter vs sliding log, burst at the edge of a window, why is a fixed window bad',
+      'fixed window or sliding window, fixed window vs sliding window counter vs sliding log, burst at the edge of a window, fixed window counter problem, why is a fixed window bad',
     decides:
       'A sliding window counter: it keeps two numbers per client and admits about the limit in any period, while a fixed window admits up to twice the limit around its edge; a sliding log is exact and keeps a time per request.',
     sides: {
@@ -29,19 +29,20 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'shedding-or-rate-limiting': {
     title: 'Load shedding or rate limiting?',
     words:
-      'load shedding vs rate limiting, rate limiting vs load shedding, throttling or shedding, does a rate limiter protect from overload',
+      'load shedding vs rate limiting, concurrency limit vs rate limit, throttling or shedding, does a rate limiter protect from overload',
     decides:
-      'Use both: a rate limiter holds each client to its quota, however idle the service is; load shedding refuses requests once the service is overloaded, whoever sends them, the least critical first.',
+      'Use both: a rate limiter holds each client to its quota, however idle the service is; load shedding (a limit on the requests in progress) refuses requests of an overloaded service, whoever sends them, the least critical first.',
     sides: {
       Shedding: 'resilience/load-shedding',
       'A limit per client': 'traffic/burst-then-rate',
       'What to drop first': 'resilience/priority-shedding',
     },
+    rules: ['resilience/shed-least-critical-first', 'traffic/cap-at-burst'],
   },
   'slow-dependency': {
     title: 'A dependency becomes slow: timeout, bulkhead or circuit breaker?',
     words:
-      'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted, a downstream api is slow and the whole site hangs, one slow service takes everything down, one slow service makes pages time out that do not call it, login times out because of another service',
+      'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted, a downstream api is slow and the whole site hangs, one slow service takes everything down, one slow service makes pages time out that do not call it, login times out because of another service, service A calls B calls C and C is slow',
     decides:
       'All three: a timeout bounds each wait, a bulkhead keeps slow calls from taking every thread or connection, and a circuit breaker stops calling once most calls fail.',
     sides: {
@@ -75,13 +76,14 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Retry budget': 'resilience/retry-budget',
       'Idempotency key': 'transactions/idempotency-crash',
     },
+    rules: ['resilience/retry-only-idempotent', 'resilience/retry-at-one-layer'],
   },
   'charge-once': {
     title: 'How do you make sure that a customer is charged only once?',
     words:
-      'double payment, payment api idempotency key design, duplicate charge after timeout, stripe idempotency, exactly one payment',
+      'double payment, where is the idempotency key generated, payment api idempotency key design, duplicate charge after timeout, stripe idempotency, exactly one payment',
     decides:
-      'The client sends the same idempotency key with every attempt; the server stores the key with the effect in one transaction, and passes it on to the payment provider.',
+      'The client draws an idempotency key (a UUID) and sends it with every attempt; the server stores the key with the effect in one transaction, and passes it on to the payment provider.',
     sides: {
       'A retry after a timeout': 'resilience/double-charge',
       'A crash at any point': 'transactions/idempotency-crash',
@@ -130,13 +132,13 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'load balancing algorithms, round robin vs least connections vs power of two choices, weighted round robin',
     decides:
-      'Round robin if servers and requests are alike, least connections (fewest open requests) if they differ; the better of two random servers if looking at all is expensive or their loads are known late.',
+      'Round robin if servers and requests are alike; least connections if either differs, because a slow server, or one busy with long requests, has more open ones and gets fewer new ones; the better of two random servers if looking at all is expensive.',
     sides: {
-      'Round robin and least connections': 'traffic/unequal-hosts',
-      'Two random choices': 'traffic/supermarket',
+      'Servers that differ': 'traffic/unequal-hosts',
+      'Requests that differ': 'traffic/supermarket',
       'Least connections and a failing host': 'traffic/black-hole',
     },
-    rules: ['traffic/compare-two-choices', 'traffic/weights-follow-capacity'],
+    rules: ['traffic/compare-two-choices', 'traffic/failures-eject'],
   },
   sharding: {
     title: 'How do you shard data, and what do hot keys and new nodes do to it?',
@@ -154,14 +156,15 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'pool-sizing': {
     title: 'How large should a connection pool be?',
     words:
-      'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, how big should a connection pool be, connection pool too small or too large, remaining connection slots are reserved, many pods with a pool each, too many connections to postgres',
+      'hikaricp pool size, too many database connections, database connections exhausted and each pod has a pool, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, how big should a connection pool be, connection pool too small or too large, remaining connection slots are reserved, many pods with a pool each, too many connections to postgres',
     decides:
-      'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, and no more than the database can work on at once.',
+      'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, but over all pods together no more than the database can work on at once: beyond that connections share its processors and disks, and every query gets slower.',
     sides: {
+      'A larger pool': 'resilience/pool-size',
       'Near saturation': 'traffic/pool-knee',
-      'A slow dependency': 'resilience/pool-size',
       'Several per request': 'access/nested-connections',
     },
+    rules: ['traffic/pool-waits-have-a-limit', 'access/pool-covers-nesting'],
   },
   'tail-latency': {
     title: 'The P99 is bad: where does tail latency come from, and what helps?',
@@ -191,7 +194,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'retry-storms': {
     title: 'How do retries make an outage worse, and how do you prevent a retry storm?',
     words:
-      'retry storm, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse',
+      'retry storm, latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse',
     decides:
       'Cap retries by a retry budget, such as 10% of the requests, make them at one layer only, and spread them by backoff with jitter: otherwise nested retries multiply the load and keep the service down.',
     sides: {
@@ -205,7 +208,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'does jitter really matter, full vs equal vs decorrelated jitter, thundering herd of retries, clients retry together, why add jitter to retries, exponential backoff vs fixed delay',
     decides:
-      'Clients that failed together wait equally long and come back together; full or decorrelated jitter spreads them, if the wait is capped first and randomised afterwards.',
+      'Without jitter, clients that failed together come back together; full jitter draws each wait evenly between 0 and min(cap, base x 2^attempt), so cap first and randomise afterwards.',
     sides: {
       'After an outage': 'resilience/thundering-herd',
       'Kinds of jitter': 'resilience/backoff',
@@ -217,7 +220,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'half-open, half open circuit breaker, how many probe requests should a half-open breaker let through, how long should a breaker stay open, when does a circuit breaker close again, closed open half-open states, states of a circuit breaker, what closes an open circuit breaker, permittedNumberOfCallsInHalfOpenState, waitDurationInOpenState, sleepWindow',
     decides:
-      'After a wait in the open state (Hystrix 5 s, Resilience4j 60 s) it lets a few probes through (1 and 10 by default): it closes if enough of them succeed, and otherwise opens for another wait.',
+      'Closed, a breaker passes calls until too many fail; open, it refuses them for a wait (Hystrix 5 s, Resilience4j 60 s); half-open, it lets a few probes through (1 and 10 by default), and closes if enough succeed, or else opens again.',
     sides: {
       Probes: 'resilience/recovery',
       'The wait': 'resilience/breaker-blip',
@@ -242,7 +245,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'circuit breaker flapping, breaker keeps flapping open and closed, our circuit breaker opens and closes all the time, breaker trips too often, breaker too sensitive, breaker oscillates, circuit breaker opens again right after it closes',
     decides:
-      'It closes after a lucky probe and lets the full load onto a service that is still cold, or a few failures suffice to open it: ramp the load up after the probes, and open by the failure rate over many calls.',
+      'The breaker closes after a lucky probe and lets the full load onto a service that is still cold, or a few failures suffice to open it: ramp the load up after the probes, and open by the failure rate over many calls.',
     sides: {
       'It closes too early': 'resilience/recovery',
       'It opens too easily': 'resilience/breaker-thresholds',
@@ -303,7 +306,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'power of two choices, p2c, the less loaded of two random servers, why pick two random servers, two random choices explained, when is power of two choices worse, power of two random choices vs round robin, vs least connections, power of two choices compared with a random server',
     decides:
-      'It looks at the load, which one random choice and round robin ignore, and asks only two servers; it gains nothing over round robin if servers and requests are alike, or over a balancer that counts all open requests itself (least connections).',
+      'Two choices look at the load, which one random choice and round robin ignore, and ask only two servers; they gain nothing over round robin if servers and requests are alike, or over a balancer that counts all open requests itself (least connections).',
     sides: {
       'Two choices': 'traffic/supermarket',
       'Loads that are known late': 'traffic/old-loads',
@@ -326,7 +329,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'shallow vs deep health checks, how fast is a dead host noticed, active vs passive checks, outlier detection, server fails but its health check is green',
     decides:
-      'Check whether the host itself can serve (shallow), not its dependencies (deep); detect failing hosts by their answers as well, and use all hosts if most checks fail.',
+      'Check whether the host itself can serve (shallow), not its dependencies (deep), which would take all hosts out at once; find failing hosts by their answers as well, and use all hosts if most checks fail.',
     sides: {
       'A dead host': 'traffic/dead-host',
       'Deep checks': 'traffic/deep-checks',
@@ -372,7 +375,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'mean-or-percentile': {
     title: 'Mean or P99?',
     words:
-      'average latency vs p99, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile, which percentile should i monitor, why does averaging p99s not work',
+      'average latency vs p99, a mean for latency alerts, why look at percentiles, averages hide the tail, p99 of several servers, average vs p99 latency, average or percentile, which percentile should i monitor, why does averaging p99s not work',
     decides:
       'Percentiles, because a mean hides a few slow requests; compute them from merged histograms, never as a mean of servers’ percentiles.',
     sides: {
@@ -384,7 +387,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'logout-with-tokens': {
     title: 'How do you revoke a JWT, or log a user out with JWTs?',
     words:
-      'how do I revoke a JWT, how do you revoke a JWT, invalidate a JWT, JWT logout, revoke a JWT, blocklist vs token version vs short tokens, logout everywhere',
+      'how do I revoke a JWT, how do you revoke a JWT, invalidate a JWT, JWT logout, revoke a JWT, blocklist vs token version vs short tokens, logout everywhere, JWT after a password change',
     decides:
       'A JWT cannot be taken back: let it live for minutes, revoke the refresh token, and check a blocklist or a token version where access must end at once.',
     sides: {
@@ -407,7 +410,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'where should a single page app keep its JWT, where to store a JWT, localStorage or cookie, httponly cookie, store tokens in the browser, token stolen by xss, what happens if a token is stolen, stolen access token, stolen JWT',
     decides:
-      'Keep a short-lived access token in memory and the refresh token in an HttpOnly cookie, and replace it at each use (rotation): if a stolen one is used as well, the reuse shows, and all its tokens are revoked.',
+      'Not in localStorage, which any injected script reads (XSS): keep a short-lived access token in memory and the refresh token in an HttpOnly, SameSite cookie, and replace it at each use (rotation): if a stolen one is used as well, the reuse shows, and all its tokens are revoked.',
     sides: {
       'A stolen refresh token': 'auth/stolen-refresh',
       'A stolen access token': 'auth/revocation',
@@ -427,9 +430,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'oauth-login': {
     title: 'How does a login with OAuth work: authorization code, PKCE and state?',
     words:
-      'how does OAuth2 work, how does an oauth login work, login with google, openid connect, single sign-on, sso, authorization code flow',
+      'how does OAuth2 work, is OAuth the same as authentication, OAuth vs OIDC, how does an oauth login work, login with google, openid connect, single sign-on, sso, authorization code flow',
     decides:
-      'The login service sends a one-time code through the browser; the client exchanges it for tokens with a secret whose hash it sent before (PKCE); state ties it to this browser.',
+      'OAuth authorises an app, and OpenID Connect (OIDC) adds a token that says who signed in (authentication): the login service sends a one-time code through the browser, and the client redeems it with a secret whose hash it sent before (PKCE); state ties it to this browser.',
     sides: {
       'An attacker': 'auth/redirect-login',
       'What a service checks': 'auth/forged-tokens',
@@ -438,7 +441,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'sticky-or-stateless': {
     title: 'Sticky sessions, or a shared session store?',
     words:
-      'sticky sessions good or bad, are sticky sessions bad, should I use sticky sessions, session affinity, stateful or stateless servers, what are the drawbacks of sticky sessions, where do you store sessions behind a load balancer, users are logged out when we scale or deploy',
+      'sticky sessions good or bad, are sticky sessions bad, should I use sticky sessions, session affinity, stateful or stateless servers, what are the drawbacks of sticky sessions, where do you store sessions behind a load balancer, sessions with several servers, users are logged out when we scale or deploy',
     decides:
       'A shared store (Redis), or tokens: any server then serves any user, and a server can go without a user noticing; sticky sessions (session affinity) save the look-up, but lose sessions with their server and spread load unevenly.',
     sides: {
@@ -451,7 +454,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'symmetric or asymmetric signature, which jwt algorithm, hs256 vs rs256 vs es256, shared secret or key pair',
     decides:
-      'HS256 if one party both signs and checks, because it needs the same secret; RS256 or the shorter ES256 if others check, because they need only the public key.',
+      'HS256 (HMAC) if one party both signs and checks, because it needs the same secret; RS256 (RSA) or the shorter ES256 (elliptic curves) if others check, because they need only the public key.',
     sides: {
       Size: 'auth/token-size',
       'Forged tokens': 'auth/forged-tokens',
@@ -462,9 +465,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'scaling-websockets': {
     title: 'How do you scale WebSockets?',
     words:
-      'millions of connections, websocket servers behind a load balancer, what happens when a websocket server restarts, what happens to WebSocket connections on a deploy',
+      'millions of connections, do I need sticky sessions for websockets, websocket servers behind a load balancer, what happens when a websocket server restarts, what happens to WebSocket connections on a deploy',
     decides:
-      'Add servers by their connections and memory, with one to spare, route messages between them through a broker, and let clients reconnect with jitter when a server restarts.',
+      'A WebSocket stays with its server, so no sticky sessions are needed: add servers by their connections and memory, route messages between them through a broker, and let clients reconnect with jitter when a server restarts.',
     sides: {
       Servers: 'fanout/connection-servers',
       'Between servers': 'fanout/cross-server',
@@ -486,7 +489,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'select-poll-epoll': {
     title: 'select, poll or epoll?',
     words:
-      'why is epoll faster, I/O multiplexing, select vs poll vs epoll, how does epoll work, what is epoll, select vs epoll',
+      'why is epoll faster, I/O multiplexing, select vs poll vs epoll, how does epoll work, what is epoll, select vs epoll with idle clients',
     decides:
       'epoll for many connections on Linux: its cost grows with those that are ready, while select and poll look at all of them each time.',
     sides: {
@@ -517,9 +520,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'hedged-or-tied': {
     title: 'Hedged or tied requests: how do copies shorten the tail?',
     words:
-      'hedged requests vs tied requests, backup requests, send the request to two replicas, the tail at scale, reduce p99 with duplicate requests',
+      'hedged requests vs tied requests, when should I use hedged requests, backup requests, send the request to two replicas, the tail at scale, reduce p99 with duplicate requests',
     decides:
-      'Hedge: send a copy only when an answer is late, for a few percent more load; tie copies, so that the first to begin cancels the other, if waiting in queues is what is slow.',
+      'Hedge idempotent requests: send a copy only when an answer is late, for a few percent more load; tie copies, so that the first to begin cancels the other, if waiting in queues is what is slow.',
     sides: {
       Hedged: 'traffic/hedge-late',
       Tied: 'traffic/tied-requests',

@@ -128,9 +128,9 @@ export const designs: Readonly<Record<string, Comparison>> = {
   'rate-limiter-design': {
     title: 'How do you design a rate limiter for several gateways?',
     words:
-      'design a rate limiter, distributed rate limiting with redis, limit per user across api servers',
+      'design a rate limiter, shard a rate limiter, limit per API key, distributed rate limiting with redis, limit per user across api servers',
     decides:
-      'Keep one token bucket per user in a shared store (Redis) that checks and counts in one atomic step; gateways that count alone admit a limit each.',
+      'Keep one token bucket per user in a shared store (Redis, sharded by user) that checks and counts in one atomic step; gateways that count alone admit a limit each.',
     sides: {
       'Several gateways': 'traffic/shared-limit',
       Algorithm: 'traffic/window-edge',

@@ -654,11 +654,16 @@ export const glossary: Readonly<Record<string, Term>> = {
     'sloppy quorums',
   ),
   'hot key': term('one key that gets a large share of the requests', 'cache/hot-key-expires'),
+  HMAC: term('a signature by a secret that sender and receiver share', 'auth/webhook-replay'),
   HPA: term(
     'the horizontal autoscaler of Kubernetes: it sets the number of pods by a metric and its target',
     'autoscaling/load-doubles',
     'HPAs',
     'horizontal autoscaler',
+  ),
+  HttpOnly: term(
+    'set for a cookie: scripts cannot read it; SameSite: other sites cannot have it sent',
+    'auth/stolen-refresh',
   ),
   'hybrid logical clock': term(
     'a timestamp close to the time of day that never runs behind a message that it has received',
@@ -794,7 +799,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   ),
   'Little’s law': term(
     'requests in a system = arrivals a second times the time each stays',
-    'traffic/pool-knee',
+    'traffic/held-connections',
   ),
   livelock: term(
     'all parties keep acting, and none of them gets anywhere',
@@ -1088,6 +1093,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   'preStop hook': term(
     'a command of a container that the kubelet waits for before it sends SIGTERM; its time counts towards the grace period',
     'autoscaling/rolling-update',
+    'preStop',
   ),
   'provisioned concurrency': term(
     'instances of a function that are kept started, so that requests find no cold start',

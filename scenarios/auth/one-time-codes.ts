@@ -130,7 +130,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A limit on guesses decides: with ${p.digits} digits, ${counted(p.guesses, 'guess', 'guesses')} in a time step find the code of ${significant(100 * (m.unlimited.value ?? 0))}% of the accounts, and ${counted(p.guessesMax, 'guess', 'guesses')} find that of ${significant(100 * (m.guessed.value ?? 0))}%. With six digits and five guesses it is one account in ${inDigits(Math.round(1 / (m.sixDigits.value ?? 1)))} (guesses x valid codes / 10^digits). ${m.replayed.value === 0 ? 'A code that was overheard does not work again' : `${counted(m.replayed.value ?? 0, 'code')} that were overheard work again`}: each is accepted once.`,
+    `A limit on guesses protects a code of an app (TOTP): with ${p.digits} digits, ${counted(p.guesses, 'guess', 'guesses')} in a time step find the code of ${significant(100 * (m.unlimited.value ?? 0))}% of the accounts, and ${counted(p.guessesMax, 'guess', 'guesses')} find that of ${significant(100 * (m.guessed.value ?? 0))}%. With six digits and five guesses it is one account in ${inDigits(Math.round(1 / (m.sixDigits.value ?? 1)))} (guesses x valid codes / 10^digits). ${m.replayed.value === 0 ? 'A code that was overheard does not work again' : `${counted(m.replayed.value ?? 0, 'code')} that were overheard work again`}: each is accepted once.`,
 });
 
 // Left out: codes by text message, which travel through others’ hands, and pages that ask for the code and pass it on.

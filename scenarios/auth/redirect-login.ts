@@ -119,7 +119,7 @@ export default scenario({
     exactly(0, 'injected', 'injected').says('users signed in as the attacker'),
   ],
   tells: ({ params: { logins }, metrics: m }) =>
-    `Nothing, if the flow has PKCE and state. Of ${counted(logins, 'intercepted code')} ${m.intercepted.value} are redeemed, because the attacker lacks the code verifier, of which the client sent only the hash beforehand (PKCE). Of ${counted(logins, 'code')} that leak together with the verifier ${m.replayed.value} are redeemed again, because a code is good once. ${counted(m.injected.value ?? 0, 'user is', 'users are')} signed in as the attacker by a link with the attacker’s code, because the state parameter does not match. All ${counted(m.honest.value ?? 0, 'honest sign-in')} succeed.`,
+    `Nothing, if the flow has PKCE and state: of ${counted(logins, 'intercepted code')} ${m.intercepted.value} are redeemed, because the attacker lacks the code verifier, of which the client sent only the hash beforehand (PKCE). ${counted(m.injected.value ?? 0, 'user is', 'users are')} signed in as the attacker by a link with the attacker’s code, because its state parameter is not the one that their client sent (CSRF). Of ${counted(logins, 'code')} that leak together with the verifier ${m.replayed.value} are redeemed again, because a code is good once. All ${counted(m.honest.value ?? 0, 'honest sign-in')} succeed.`,
 });
 
 // Left out: revoking the tokens of a code that comes twice, codes that run out, and redirects to the wrong address.

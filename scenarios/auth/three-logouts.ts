@@ -133,7 +133,7 @@ export default scenario({
     exactly(0, 'planted', 'planted').says('ids from before the sign-in that are signed in'),
   ],
   tells: ({ params: { users }, metrics: m }) =>
-    `None of those that were ended in the store: a sign-out ends the session of this device, a new password all others, and an administrator all of a user. Let in were ${m.afterSignOut.value} of ${inDigits(users)} after a sign-out (this device), ${m.afterPassword.value} of other devices after ${inDigits(users)} changes of a password, and ${m.afterAdmin.value} after an administrator signed out ${counted(users, 'user')}. The other ${counted(m.stay.value ?? 0, 'session')} go on. The id of a session changes at the sign-in, so ${m.planted.value} ids that an attacker planted before are signed in (session fixation).`,
+    `The store deletes sessions, and their next request is refused: a sign-out ends the session of this device, a new password all others, and an administrator all of a user. Let in were ${m.afterSignOut.value} of ${inDigits(users)} after a sign-out (this device), ${m.afterPassword.value} of other devices after ${inDigits(users)} changes of a password, and ${m.afterAdmin.value} after an administrator signed out ${counted(users, 'user')}. The other ${counted(m.stay.value ?? 0, 'session')} go on. The id of a session changes at the sign-in, so ${m.planted.value} ids that an attacker planted before are signed in (session fixation).`,
 });
 
 // Left out: a copy of the session in each service, which makes all three as late as the copy is old.

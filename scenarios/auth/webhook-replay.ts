@@ -81,8 +81,9 @@ export default scenario({
         const isSecond = effects.has(body);
         effects.add(body);
         if (arm !== 'all') return;
-        if (isForged) subject.breaches.report('forged-event-has-no-effect', `${body} takes effect`);
-        if (isSecond) subject.breaches.report('event-has-one-effect', `${body} takes effect again`);
+        const says = `the event ${/"id":"([^"]*)"/.exec(body)?.[1] ?? body} takes effect`;
+        if (isForged) subject.breaches.report('forged-event-has-no-effect', says);
+        if (isSecond) subject.breaches.report('event-has-one-effect', `${says} again`);
       };
       const address = `receiver ${arm}`;
       world.addServer(address, receiverServer(receiver, listen));

@@ -147,7 +147,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { cpus, machine, request }, metrics: m }) =>
-    `They are throttled: ${machine} threads use up the quota of ${inDigits(cpus)} processors after ${significant(m.runs.value ?? 0)} ms of each period of 100 ms and stand still for the rest; as many threads as processors of the quota, ${Math.max(1, Math.round(cpus))}, stand still for ${inPercent(m.stalls.value ?? 0)} of the time. Only a limit throttles. Above a request of ${inDigits(request)} without a limit the pod gets ${inDigits(m.alone.value ?? 0)} processors while it is alone, and ${significant(m.contended.value ?? 0)}, its share by weight, when others want all.`,
+    `A limit throttles: ${machine} threads use up the quota of ${inDigits(cpus)} processors after ${significant(m.runs.value ?? 0)} ms of each period of 100 ms and stand still for the rest; as many threads as processors of the quota, ${Math.max(1, Math.round(cpus))}, stand still for ${inPercent(m.stalls.value ?? 0)} of the time. A request alone does not: above one of ${inDigits(request)} without a limit the pod gets ${inDigits(m.alone.value ?? 0)} processors while it is alone, and ${significant(m.contended.value ?? 0)}, its share by weight, when others want all.`,
 });
 
 // Left out: bursts of a quota that is saved up (cpu.max.burst), and which processor a thread runs on.

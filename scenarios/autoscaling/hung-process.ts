@@ -138,7 +138,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It serves again ${inTime(Math.round(m.readyMs.value ?? 0))} after it hangs, because its liveness probe restarts it. After ${inTime(Math.round(m.unreadyMs.value ?? 0))} its readiness probe has failed ${p.failures} times in a row, and it gets no more requests; after ${inTime(Math.round(m.endedMs.value ?? 0))} it is killed, because that probe has failed too and it does not react to SIGTERM for ${inTime(graceMs)}. ${counted(m.failed.value ?? 0, 'request')} fail${m.failed.value === 1 ? 's' : ''} meanwhile. A pause of ${inDigits(p.pauseS)} s brings ${counted(m.pausedRestarts.value ?? 0, 'restart')}: a pause of up to ${inTime(unnoticedMs(probeOf(p)))} fails too few probes in a row.`,
+    `The pod serves again ${inTime(Math.round(m.readyMs.value ?? 0))} after it hangs, because its liveness probe restarts it. After ${inTime(Math.round(m.unreadyMs.value ?? 0))} its readiness probe has failed ${p.failures} times in a row, and it gets no more requests; after ${inTime(Math.round(m.endedMs.value ?? 0))} it is killed, because that probe has failed too and it does not react to SIGTERM for ${inTime(graceMs)}. ${counted(m.failed.value ?? 0, 'request')} fail${m.failed.value === 1 ? 's' : ''} meanwhile. A pause of ${inDigits(p.pauseS)} s brings ${counted(m.pausedRestarts.value ?? 0, 'restart')}: a pause of up to ${inTime(unnoticedMs(probeOf(p)))} fails too few probes in a row.`,
 });
 
 // Left out: processes in a deadlock that still answer probes, because another thread does.

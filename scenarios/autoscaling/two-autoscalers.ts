@@ -106,7 +106,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { byCpu, byRequests }, metrics: m }) =>
-    `They undo each other: one removes at each look what the other has added. ${m.turns.value === 0 ? `Put both metrics into one autoscaler, which takes the larger: ${inDigits(m.settled.value ?? 0)} replicas` : `Here that happens ${times(m.turns.value ?? 0)}, with ${inDigits(m.settled.value ?? 0)} replicas at the end`} for needs of ${byCpu} and ${byRequests}, and ${counted(m.changes.value ?? 0, 'change')} in 15 minutes. Kubernetes refuses two HPAs for the same pods (AmbiguousSelector), but it does not see another controller that writes the replicas.`,
+    `Two autoscalers undo each other: one removes at each look what the other has added. ${m.turns.value === 0 ? `Put both metrics into one autoscaler, which takes the larger: ${inDigits(m.settled.value ?? 0)} replicas` : `Here that happens ${times(m.turns.value ?? 0)}, with ${inDigits(m.settled.value ?? 0)} replicas at the end`} for needs of ${byCpu} and ${byRequests}, and ${counted(m.changes.value ?? 0, 'change')} in 15 minutes. Kubernetes refuses two HPAs for the same pods (AmbiguousSelector), but it does not see another controller that writes the replicas.`,
 });
 
 // Left out: pods that take time to start, so that the fight costs requests too.

@@ -90,7 +90,7 @@ export default scenario({
   ],
   plots: ({ subject }) => [sizesPlot([{ name: 'replicas', sizes: subject.loop.sizes }])],
   tells: ({ params: { pods, target }, metrics: m }) =>
-    `On the same metric it ends at the maximum number of pods, because each round multiplies them by ${significant(m.factor.value ?? 0)}; if the vertical autoscaler leaves the processor alone it stays at ${inDigits(m.most.value ?? 0)} replicas, and ${inDigits(pods)} are enough. The vertical one requests 1.15 times what a pod uses, so a pod uses ${significant(100 / (1 + marginShare))}% of its request, above a target of ${target}%. The horizontal one then adds pods, each uses less, and the request shrinks.`,
+    `The horizontal one adds pods, the vertical one resizes them: on the same metric they end at the maximum number of pods, because each round multiplies them by ${significant(m.factor.value ?? 0)}; if the vertical autoscaler leaves the processor alone the number stays at ${inDigits(m.most.value ?? 0)} replicas, and ${inDigits(pods)} are enough. The vertical one requests 1.15 times what a pod uses, so a pod uses ${significant(100 / (1 + marginShare))}% of its request, above a target of ${target}%. The horizontal one then adds pods, each uses less, and the request shrinks.`,
 });
 
 // Left out: pods that are evicted to get their new request, and histograms of use, of which the vertical autoscaler takes a percentile.

@@ -23,7 +23,7 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, metrics }) =>
-    `One: a user’s ${params.requestsPerUser} requests fail together, so that they are not independent. If users are counted, ` +
+    `One, so count users: a user’s ${params.requestsPerUser} requests fail together and are not independent. If users are counted, ` +
     `${outOf(metrics.falseAlarms.value, params.releases, 'harmless releases')} were rolled back; counting ` +
     `requests overstates the number of observations ${params.requestsPerUser} times.`,
 });

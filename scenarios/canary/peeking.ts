@@ -56,7 +56,7 @@ export default studyScenario({
     },
   ],
   tells: ({ params, subject: { design }, metrics }) =>
-    `It is no longer a ${percent(design.alpha, 0)} test, because each look is another chance of a false alarm: ` +
+    `A test that is looked at again and again is no longer a ${percent(design.alpha, 0)} test, because each look is another chance of a false alarm: ` +
     `with sixty looks ${outOf(metrics.significant.value, params.releases, 'harmless releases')} were significant at one of them, ` +
     `for better or worse (${percent(naiveRate())} by the closed form). ` +
     'If the 5% (alpha, the significance level) are shared out over all looks, as a group-sequential test does, ' +

@@ -133,10 +133,8 @@ export default scenario({
         'en-US',
       );
     return (
-      `It depends on what ${params.percentMore}% more means: from ${inPercent(params.errorRate)}, a rise by ${counted(params.percentMore, 'percentage point')} was found in ` +
-      `${share(pointsOnFew)} of the trials with 100 requests and in ${share(pointsOnMany)} with 100,000, a relative rise, to ${inDigits(100 * meanings.relative(params))}%, in ${share(relativeOnFew)} ` +
-      `and ${share(relativeOnMany)}. A power of 80% (the chance to find the rise) takes on each side ${needed(meanings.points(params))} requests for the points, ${needed(meanings.relative(params))} for the relative rise, and ` +
-      `${needed(2 * params.errorRate)} to tell ${inPercent(params.errorRate)} from ${inPercent(2 * params.errorRate)}.`
+      `From ${inPercent(params.errorRate)}, a rise by ${counted(params.percentMore, 'percentage point')} takes ${needed(meanings.points(params))} requests on each side for a power of 80% (the chance to find it), a doubling to ${inPercent(2 * params.errorRate)} takes ${needed(2 * params.errorRate)}, and a rise by ${params.percentMore}% of the rate, to ${inDigits(100 * meanings.relative(params))}%, takes ${needed(meanings.relative(params))}. ` +
+      `The points were found in ${share(pointsOnFew)} of the trials with 100 requests and in ${share(pointsOnMany)} with 100,000, the rise of the rate in ${share(relativeOnFew)} and ${share(relativeOnMany)}.`
     );
   },
 });

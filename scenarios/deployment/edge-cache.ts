@@ -177,7 +177,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It answers what Cache-Control lets a shared cache store: ${percent((m['article.hits'].value ?? 0) / p.requests, 0)} of the articles and ${percent((m['persisted.hits'].value ?? 0) / p.requests, 0)} of the persisted queries by GET, but no pages of users (private), no one-time codes (no-store) and no queries by POST. ${m.wrong.value} answers belong to another request or user. An article takes ${p.edgeMs} ms from the edge instead of ${p.originMs} ms, and ${(m.meanMs.value ?? 0).toFixed(0)} ms on average. ${inDigits(m.validated.value ?? 0)} answers were confirmed by the origin with a 304, which has no body.`,
+    `A shared cache answers what Cache-Control lets it store: ${percent((m['article.hits'].value ?? 0) / p.requests, 0)} of the articles and ${percent((m['persisted.hits'].value ?? 0) / p.requests, 0)} of the persisted queries by GET, but no pages of users (private), no one-time codes (no-store) and no queries by POST. ${m.wrong.value} answers belong to another request or user. An article takes ${p.edgeMs} ms from the edge instead of ${p.originMs} ms, and ${(m.meanMs.value ?? 0).toFixed(0)} ms on average. ${inDigits(m.validated.value ?? 0)} answers were confirmed by the origin with a 304, which has no body.`,
 });
 
 // Left out: HEAD, ranges, Expires and heuristic lifetimes, invalidation by unsafe methods, and the caches of browsers.

@@ -99,7 +99,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${inDigits((m.oneByOne.value ?? 0) - (m.batched.value ?? 0))} of ${inDigits(m.oneByOne.value ?? 0)} system calls: one call submits a batch of ${inDigits(p.batch)} reads, so ${counted(m.batched.value ?? 0, 'call')} are left. The time is another matter: the processor is busy for ${inTime((m.batchedUs.value ?? 0) / 1_000)} instead of ${inTime((m.oneByOneUs.value ?? 0) / 1_000)}, because a call costs ${inDigits(p.callUs)} µs and the work for each read ${inDigits(p.workUs)} µs.`,
+    `${inDigits((m.oneByOne.value ?? 0) - (m.batched.value ?? 0))} of ${inDigits(m.oneByOne.value ?? 0)} system calls: io_uring submits a batch of ${inDigits(p.batch)} reads by one call, so ${counted(m.batched.value ?? 0, 'call')} are left, while epoll only tells what is ready, and each read is a call of its own. The time is another matter: the processor is busy for ${inTime((m.batchedUs.value ?? 0) / 1_000)} instead of ${inTime((m.oneByOneUs.value ?? 0) / 1_000)}, because a call costs ${inDigits(p.callUs)} µs and the work for each read ${inDigits(p.workUs)} µs.`,
 });
 
 // Left out: what a submission itself costs, registered buffers, and reads that the page cache answers.

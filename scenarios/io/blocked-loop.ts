@@ -164,7 +164,7 @@ export default scenario({
       : []),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The others wait behind it, because the loop has one thread, so hand long computations to worker threads: the wait was ${inTime(m['inline.mean'].value ?? 0)} on average with them in the loop and ${inTime(m['offloaded.mean'].value ?? 0)} with workers, and 1% of the short tasks waited for ${inTime(m.inlineMs.quantile(0.99) ?? 0)} or more instead of ${inTime(m.offloadedMs.quantile(0.99) ?? 0)}. The loop is busy with a long task for ${inPercent(behindLong(p))} of the time. ${inTheLongRun(p)}The square of the service time counts, so ${inPercent(p.longShare)} of the tasks make nearly all of the wait.`,
+    `The others wait behind it, because the loop has one thread, so call the asynchronous version of whatever waits (files, network), and hand long computations to worker threads: the wait was ${inTime(m['inline.mean'].value ?? 0)} on average with them in the loop and ${inTime(m['offloaded.mean'].value ?? 0)} with workers, and 1% of the short tasks waited for ${inTime(m.inlineMs.quantile(0.99) ?? 0)} or more instead of ${inTime(m.offloadedMs.quantile(0.99) ?? 0)}. The loop is busy with a long task for ${inPercent(behindLong(p))} of the time, which shows as timers that fire late (event-loop lag). ${inTheLongRun(p)}The square of the service time counts, so ${inPercent(p.longShare)} of the tasks make nearly all of the wait.`,
 });
 
 // Left out: workers that run out, and what it costs to copy a task’s data to one.

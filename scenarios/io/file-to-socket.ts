@@ -139,7 +139,7 @@ export default scenario({
       counted(m[`${way}.switches`].value ?? 0, 'switch', 'switches');
     const changed = m['gather.changed'].value ?? 0;
     return (
-      `Two, if the network card gathers (zero copy): ${copies('gather')} copies of each page instead of ${copies('read')} with read and write, none of them by the processor, and ${switches('gather')} between user and kernel mode instead of ${inDigits(m['read.switches'].value ?? 0)}. ` +
+      `Two, because the data does not pass through the process (zero copy): if the network card gathers, ${copies('gather')} copies of each page instead of ${copies('read')} with read and write, none of them by the processor, and ${switches('gather')} between user and kernel mode instead of ${inDigits(m['read.switches'].value ?? 0)}. ` +
       `Without such a card it is ${copies('sendfile')}, as with mmap and write; a server that encrypts by itself needs ${copies('tls')}. ` +
       (changed > 0
         ? `But the socket held the pages of the file: it was overwritten after the call, and ${counted(changed, 'page')} of ${inDigits(p.pages)} came as changed.`

@@ -88,7 +88,7 @@ export default scenario({
   ],
   tells: ({ params: { rounds }, metrics: m }) =>
     m.lost.value === 0
-      ? `They still belong to the old connection. The kernel gives out the lowest free descriptor at once: ${inDigits(m.reused.value ?? 0)} of ${counted(rounds, 'newcomer')} got the descriptor of the connection that was closed a moment before, whose hang-up was in the same batch. A generation number in the data of each registration tells them apart: ${counted(m.stale.value ?? 0, 'stale event')} were dropped, and every newcomer was served.`
+      ? `The events still belong to the old connection. The kernel gives out the lowest free descriptor at once: ${inDigits(m.reused.value ?? 0)} of ${counted(rounds, 'newcomer')} got the descriptor of the connection that was closed a moment before, whose hang-up was in the same batch. A generation number in the data of each registration tells them apart: ${counted(m.stale.value ?? 0, 'stale event')} were dropped, and every newcomer was served.`
       : `The server took them for the new one’s: ${inDigits(m.lost.value ?? 0)} of ${counted(rounds, 'newcomer')} were closed for the hang-up of another connection that had had their descriptor.`,
 });
 

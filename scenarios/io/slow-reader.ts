@@ -91,8 +91,8 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) =>
     m.tooSlow.value === 1
-      ? `They stay first in the kernel’s send buffer of ${inUnits(p.bufferBytes, 'B')}, then in the memory of the server, which must limit that: ${inUnits(p.bytesPerMs * 1_000, 'B/s')} in and ${inUnits(p.takenPerMs * 1_000, 'B/s')} out fill both in ${inTime(m.closedMs.value ?? 0)}. At ${inUnits(p.pendingBytes, 'B')} the server closed the connection of the slow client; a client that reads at once got every reply. The other way is backpressure: read no more requests until the replies are gone.`
-      : `They stay in the memory of the server, without end: ${inUnits(m.pendingMost.value ?? 0, 'B')} for one client after ${inTime(endMs(p))}, and ${inUnits((p.bytesPerMs - p.takenPerMs) * 1_000, 'B')} more each second.`,
+      ? `TCP sends no more than the client takes (its window), so the bytes stay in the kernel’s send buffer of ${inUnits(p.bufferBytes, 'B')}, then in the memory of the server, which must bound that: it stops reading requests until the replies are gone (backpressure), or closes the connection. Here ${inUnits(p.bytesPerMs * 1_000, 'B/s')} in and ${inUnits(p.takenPerMs * 1_000, 'B/s')} out fill both in ${inTime(m.closedMs.value ?? 0)}. At ${inUnits(p.pendingBytes, 'B')} the server closed the connection of the slow client; a client that reads at once got every reply.`
+      : `The bytes stay in the memory of the server, without end: ${inUnits(m.pendingMost.value ?? 0, 'B')} for one client after ${inTime(endMs(p))}, and ${inUnits((p.bytesPerMs - p.takenPerMs) * 1_000, 'B')} more each second.`,
 });
 
 // Left out: to stop reading requests of a client that does not read, which keeps the connection.

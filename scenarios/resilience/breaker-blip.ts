@@ -72,7 +72,7 @@ export default scenario({
   goals: (params) => when(opens(params), breakerOpens('breaker-opened')),
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `It turns the blip of ${params.blipMs} ms into an outage of ${params.openMs / 1_000} s: a breaker that opens after ${params.failures} consecutive failures cost ${number(metrics.consecutive.value)} requests, and ${number(metrics.none.value)} were lost without one. ` +
+    `A breaker that stays open for ${params.openMs / 1_000} s turns the blip of ${params.blipMs} ms into an outage of that length: opened by ${params.failures} consecutive failures it cost ${number(metrics.consecutive.value)} requests, and ${number(metrics.none.value)} were lost without one. ` +
     `With a breaker that looks at the failure rate over 10 s it cost ${number(metrics.rate.value)}, and with retries ${number(metrics.retry.value)}.`,
   plot: ({ metrics }) => ({
     title: 'Requests answered',

@@ -189,9 +189,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `${number(expectedCalls(params))} calls on average until ${params.failures} fail in a row at a failure rate of ${params.failureRate * 100}% (${number(metrics.callsToTrip.mean)} measured), by the formula for a run of k failures, (1 - p^k) / (p^k (1 - p)). ` +
+    `${params.failures} failures in a row come by chance, at a failure rate of ${params.failureRate * 100}% after ${number(expectedCalls(params))} calls on average (${number(metrics.callsToTrip.mean)} measured), so let a breaker open by the failure rate over many calls. ` +
     `A steady ${params.expectedRate * 100}% of errors opened a breaker with a threshold of half of the calls in 10 s ` +
-    `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times. A breaker that opens after ${params.failures} consecutive failures would open ` +
+    `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times. The formula for k failures in a row is (1 - p^k) / (p^k (1 - p)). A breaker that opens after ${params.failures} consecutive failures would open ` +
     `${number(metrics.tripsPerDay.value)} times per day at 1,000 calls per second.`,
 });
 

@@ -72,8 +72,8 @@ export default scenario({
   goals: () => [turnedAway],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `It costs the clients no answers, and the service gets far fewer requests that it must refuse: a client that allows itself ${params.multiplier} requests for each accepted one (K, adaptive throttling) sent ` +
-    `${number(metrics.throttled.value)} of them instead of ${number(metrics.bare.value)}. The service accepts ${params.capacity} requests per second; ` +
+    `A client that rejects some of its own requests loses no answers and spares the service most of those that it must refuse: at ${params.multiplier} for each accepted one (adaptive throttling) it sent ` +
+    `${number(metrics.throttled.value)} for each instead of ${number(metrics.bare.value)}. The service accepts ${params.capacity} requests per second; ` +
     `the client had ${number(params.requestsPerSecond)} per second, and got ` +
     `${number(metrics.throttledAccepted.value)} answers per second instead of ${number(metrics.bareAccepted.value)}.`,
   plot: ({ metrics }) => ({

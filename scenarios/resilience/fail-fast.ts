@@ -177,7 +177,7 @@ export default scenario({
   tells: ({ params, metrics }) => {
     const told = metrics.breakerMs.quantile(0.5);
     return (
-      `It keeps threads free for pages that do not need the dependency: ${percent(metrics.breakerOther.value)} of another page’s requests were answered with a breaker ` +
+      `A circuit breaker keeps threads free for pages that do not need the dependency: ${percent(metrics.breakerOther.value)} of another page’s requests were answered with a breaker ` +
       `and ${percent(metrics.bareOther.value)} without, where calls that waited ${params.timeoutMs / 1_000} s held all ${params.threads} threads. ` +
       `It also fails fast: half of the readers of the failing page were told ${told === 0 ? 'at once' : `after ${duration(told)}`}, without a breaker after ${duration(metrics.bareMs.quantile(0.5))}.`
     );

@@ -231,7 +231,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `Retries keep it down: each query is tried up to ${params.maxAttempts} times if no answer comes, so the overload feeds itself; a few seconds without load bring ${percent(metrics.loadDrop.value)} of the answers back, ` +
+    `Retries keep the database down: each query is tried up to ${params.maxAttempts} times if no answer comes, so the overload feeds itself; a few seconds without load bring ${percent(metrics.loadDrop.value)} of the answers back, ` +
     `a cap on retries ${percent(metrics.retryCap.value)}, a retry budget filled by successes ${percent(metrics.retryBudget.value)}. Long after a stall of ${params.stallMs / 1_000} s, databases of ${params.capacityQps} queries/s answered ` +
     `${percent(metrics.stable.value)} of the last queries at ${params.stableQps}/s and ${percent(metrics.vulnerable.value)} at ` +
     `${params.vulnerableQps}/s: near its limit a short fault is enough.`,

@@ -181,7 +181,7 @@ export default scenario({
     const half = (ms: number | undefined) =>
       ms === undefined ? '' : `, half of them within ${duration(ms)}`;
     return (
-      `Only if the dependency has capacity left; if it is saturated, a larger pool only moves the queue into it and makes everything slower, so limit the pool to what it can work on at once and shed the rest. While it took ${params.slowMs} ms by itself, ${params.smallPool} connections answered ${percent(metrics.smallSlow.value)} of ` +
+      `A larger pool helps only if the dependency has capacity left; if it is saturated, the queue moves into it and everything gets slower, so limit the pool to what it can work on at once and shed the rest. While it took ${params.slowMs} ms by itself, ${params.smallPool} connections answered ${percent(metrics.smallSlow.value)} of ` +
       `${params.requestsPerSecond} requests per second and ${params.largePool} answered ${percent(metrics.largeSlow.value)}, with up to ` +
       `${number(metrics.largeSlowHeld.value)} in use: rate x time (Little’s law). If it is slow because it can do only ${params.capacity} per second, ${params.smallPool} connections answered ` +
       `${percent(metrics.smallFull.value)}${half(metrics.smallFullMs.quantile(0.5))}, and ${params.largePool} answered ${percent(metrics.largeFull.value)}${half(metrics.largeFullMs.quantile(0.5))}: ` +

@@ -72,8 +72,7 @@ export default scenario({
   goals: () => [turnedAway],
   expect: (params) => [listeningSaves(params, backoff.initialIntervalMs)],
   tells: ({ params, metrics }) =>
-    `Callers that ignore it are refused again and again and use up their attempts: ${percent(metrics.impatient.value)} of their requests were answered, after ${number(metrics.impatientRefused.value)} refusals. ` +
-    `Of callers that came back after ${params.retryAfterMs / 1_000} s, as they were told (backpressure), ${percent(metrics.listens.value)} were answered, after ${number(metrics.listensRefused.value)} refusals. The service was ${params.slowdown} times ` +
+    `Callers that ignore Retry-After are refused again and again and use up their attempts: ${percent(metrics.impatient.value)} of their requests were answered, after ${number(metrics.impatientRefused.value)} refusals, and ${percent(metrics.listens.value)}, after ${number(metrics.listensRefused.value)}, if they came back when they were told, ${params.retryAfterMs / 1_000} s later (backpressure). The service was ${params.slowdown} times ` +
     `slower for ${params.slowForMs / 1_000} s.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls that reach the service',

@@ -123,7 +123,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { requestsPerHour, failuresMin, days }, metrics: m }) =>
-    `It pages: one failure in an hour of ${inDigits(requestsPerHour)} requests is a burn rate of ${significant(m.burnOfOne.value ?? 0)}, and ${significant(100 * (m.shareOfOne.value ?? 0))}% of the month’s budget. In ${days} days ${counted(m.failed.value ?? 0, 'request')} fail and page ${times(m.pagesWithout.value ?? 0)}; if a page needs at least ${failuresMin} failures within the hour, ${times(m.pages.value ?? 0)}. Other ways out are a longer window, synthetic requests, or one objective for several small services.`,
+    `A single failure pages: one in an hour of ${inDigits(requestsPerHour)} requests is a burn rate of ${significant(m.burnOfOne.value ?? 0)}, and ${significant(100 * (m.shareOfOne.value ?? 0))}% of the month’s budget. In ${days} days ${counted(m.failed.value ?? 0, 'request')} fail and page ${times(m.pagesWithout.value ?? 0)}; if a page needs at least ${failuresMin} failures within the hour, ${times(m.pages.value ?? 0)}. Other ways out are a longer window, synthetic requests, or one objective for several small services.`,
 });
 
 // Left out: artificial requests that make up the numbers, services that share an objective, and clients that repeat.

@@ -104,7 +104,7 @@ export default scenario({
       : [];
   },
   tells: ({ params: { stallMs }, metrics: m }) =>
-    `It says a P99 of ${inTime(m.closed.value ?? 0)} (coordinated omission): while the server stands still for ${inTime(stallMs)}, the generator waits with it and records a single slow request. ${inDigits(m.late.value ?? 0)} requests were due in that time or behind it, and counted from when each was due, users have a P99 of ${inTime(m.users.value ?? 0)}. Send at fixed times and measure from the intended start (wrk2).`,
+    `Such a load generator says a P99 of ${inTime(m.closed.value ?? 0)} (coordinated omission): while the server stands still for ${inTime(stallMs)}, the generator waits with it and records a single slow request. ${inDigits(m.late.value ?? 0)} requests were due in that time or behind it, and counted from when each was due, users have a P99 of ${inTime(m.users.value ?? 0)}. Send at fixed times and measure from the intended start (wrk2).`,
 });
 
 // Left out: generators with many connections, which omit less, and users who give up.

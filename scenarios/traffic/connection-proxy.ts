@@ -96,7 +96,7 @@ export default scenario({
       ),
     ]),
   tells: ({ params: p, metrics: m }) =>
-    'It needs one connection per transaction in progress, and none for a client outside a transaction: clients x share of time in a transaction, and a few for chance. ' +
+    'The database needs one connection per transaction in progress, and none for a client outside a transaction: clients x share of time in a transaction, and a few for chance. ' +
     `For ${inDigits(p.clients)} clients these are ${arms.map((arm) => `${connectionsOf(arm, p)} connections if they have a transaction ${arm} of the time`.replace('half the time of the time', 'half of the time')).join(', ')}.\n\n` +
     plainTable([
       [

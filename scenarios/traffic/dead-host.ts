@@ -135,7 +135,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `It took ${inSeconds(m.detection.value)} to take the dead host out of rotation: ${p.fall} failed checks, the first of which comes up to ${inDigits(p.intervalSeconds)} s after the crash. Until then it got its share, and ${inDigits(m.failed.value ?? 0)} requests failed. Another host lost one check on a bad link and stayed in rotation; with fall 1 it would have been taken out.`,
+    `It took ${inSeconds(m.detection.value)} to take the dead host out of rotation: ${p.fall} failed checks, the first of which comes up to ${inDigits(p.intervalSeconds)} s after the crash. Until then it got its share, and ${inDigits(m.failed.value ?? 0)} requests failed. Another host lost one check on a bad link and stayed in rotation; if a single failed check decided, it would have been taken out.`,
 });
 
 // Left out: retries at another host, which hide most of the failures, and outlier detection, which

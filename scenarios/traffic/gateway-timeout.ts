@@ -139,7 +139,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The server should: one that gives up after ${inSeconds(limitMs(p))} wastes no work, and can say why with a 503 of its own. The gateway gives up after ${inSeconds(p.gatewayMs)}, and a server without a limit works on after that: ${inDigits(Math.round(m['longer.wastedMs'].value ?? 0))} ms per request on average, ${percent((m['longer.wastedMs'].value ?? 0) / p.workMs)} of all its work.\n\n` +
+    `The server should give up first: with a limit of ${inSeconds(limitMs(p))} it wastes no work, and can say why with a 503 of its own. After ${inSeconds(p.gatewayMs)} the gateway answers 504, and a server without a limit works on for an answer that goes nowhere: ${inDigits(Math.round(m['longer.wastedMs'].value ?? 0))} ms per request on average, ${percent((m['longer.wastedMs'].value ?? 0) / p.workMs)} of all its work.\n\n` +
     plainTable([
       ['who gives up', '504', '503', 'wasted work, ms a request'],
       ...arms.map((arm) => [

@@ -136,7 +136,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Up to the knee the wait grows as 1 / (1 - load): slowly at first, then ever faster. Beyond it the wait never settles: each second adds as much as the last, ${inSeconds(m['no limit.grownMs'].value)} of waiting after ${inSeconds(spanMs('no limit', p))}. Neither is exponential. With a limit of ${inSeconds(p.waitMs)}, ${percent(m['120%.gaveUp'].value)} of the requests fail, and the others wait no longer than that.\n\n` +
+    `Up to the knee the wait grows as 1 / (1 - load), so it about doubles from 80% to 90%; beyond it the wait never settles, and each second adds as much as the last, ${inSeconds(m['no limit.grownMs'].value)} of waiting after ${inSeconds(spanMs('no limit', p))}. Neither growth is exponential. With a limit of ${inSeconds(p.waitMs)}, ${percent(m['120%.gaveUp'].value)} of the requests fail, and the others wait no longer than that.\n\n` +
     plainTable([
       ['load', 'mean wait, ms', 'closed form', 'p99, ms', 'closed form', 'gave up'],
       ...arms.map((arm) => {

@@ -139,7 +139,7 @@ export default scenario({
     exactly(0, 'lost', 'lost').says('jobs that are lost with a queue'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The queue adds half a polling interval of ${inSeconds(p.pollMs)}: a request takes ${inSeconds(m.queuedMs.mean)} instead of ${inSeconds(m.directMs.mean)}. It kept ${counted(m.failed.value, 'request')} that failed without it, in an outage of ${inDigits(p.downSeconds)} s. At ${inDigits(p.requestsPerSecond)} requests a second the service is busy ${rounded((p.requestsPerSecond * p.workMs) / 10)}% of the time, so there is no load to smooth.`,
+    `A queue is good for outages and bursts: it kept ${counted(m.failed.value, 'request')} that failed without it in an outage of ${inDigits(p.downSeconds)} s, and costs half a polling interval of ${inSeconds(p.pollMs)}: a request takes ${inSeconds(m.queuedMs.mean)} instead of ${inSeconds(m.directMs.mean)}. At ${inDigits(p.requestsPerSecond)} requests a second the service is busy ${rounded((p.requestsPerSecond * p.workMs) / 10)}% of the time, so there is no load to smooth.`,
 });
 
 // Left out: a broker that fails, which is one more thing that can; and retries, which need no

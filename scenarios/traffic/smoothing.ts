@@ -73,7 +73,7 @@ export default scenario({
     ];
   },
   tells: ({ metrics, params: { gapMs, burst, sent } }) =>
-    `As a queue it lets one request through every ${inDigits(gapMs)} ms, so the last one waits ${inDigits(metrics.queueDelayMs.max ?? 0)} ms; ` +
+    `A leaky bucket as a queue lets one request through every ${inDigits(gapMs)} ms, so the last one waits ${inDigits(metrics.queueDelayMs.max ?? 0)} ms; ` +
     `as a meter it lets them through at once, like a token bucket of ${burst}. ` +
     `Both admit as many as fit, ${metrics.queueAdmitted.value / 2} of ${sent}, and refuse the rest. ` +
     'The queue protects the service behind it at the cost of latency.',

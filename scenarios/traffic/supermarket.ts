@@ -137,7 +137,8 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `At a load of ${percent(p.load, 0)} a request takes ${(m['1.time'].value ?? 0).toFixed(2)} mean service times at a random host, ${(m['2.time'].value ?? 0).toFixed(2)} with the shorter of two queues, and ${(m['3.time'].value ?? 0).toFixed(2)} with the shortest of three: the second choice brings most of the gain. ` +
+    `If requests differ in length (random work, equal hosts), a host chosen without a look may have a long queue: at a load of ${percent(p.load, 0)} a request takes ${(m['1.time'].value ?? 0).toFixed(2)} mean service times at a random host, ${(m['2.time'].value ?? 0).toFixed(2)} with the shorter of two queues, and ${(m['3.time'].value ?? 0).toFixed(2)} with the shortest of three. ` +
+    'So the second choice brings most of the gain. ' +
     `Long queues become rare doubly exponentially: with two choices and very many hosts, the share of hosts with i or more requests is load^(2^i - 1), where one choice gives load^i. With ${inDigits(p.hosts)} hosts ${percent(m['2.fourOrMore'].value, 2)} of them had 4 or more, and the limit for many hosts is ${percent(shareAtLeast(4, p.load, 2), 2)}.\n\n` +
     plainTable([
       [

@@ -121,8 +121,8 @@ export default scenario({
       }).says(`ms until all are admitted, if the client ${says[arm]}: no faster than the limit`),
     ]),
   tells: ({ params: p, metrics: m }) =>
-    `Hardly: the API admits ${inDigits(p.perSecond)} requests a second whatever a client does, so ${inDigits(p.requests)} requests took ${inSeconds(m['ignores.endedMs'].value)} for the client that ignored the header, and ${inSeconds(m['heeds.endedMs'].value)} for the one that waited. ` +
-    `But the API refused it ${times(m['ignores.refused'].value ?? 0)} with 429, and the other ${times(m['heeds.refused'].value ?? 0)}.\n\n` +
+    `A client should wait as told, because ignoring Retry-After hardly helps: the API admits ${inDigits(p.perSecond)} requests a second whatever a client does, so ${inDigits(p.requests)} requests took ${inSeconds(m['ignores.endedMs'].value)} for the one that ignored the header, and ${inSeconds(m['heeds.endedMs'].value)} for the one that waited. ` +
+    `The API refused the first ${times(m['ignores.refused'].value ?? 0)} with 429, and the other ${times(m['heeds.refused'].value ?? 0)}.\n\n` +
     plainTable([
       ['the client', '429', 'all admitted after'],
       ...arms.map((arm) => [

@@ -116,8 +116,8 @@ export default scenario({
       ).says(`ms of waiting on average, if work is ${kinds[name].says}: Pollaczek and Khinchine`),
     ),
   tells: ({ params: p, metrics: m }) =>
-    `They wait ${(m['even.waitMs'].value ?? 0).toFixed(1)} ms on average if all take equally long, ${(m['random.waitMs'].value ?? 0).toFixed(1)} ms if their work is exponential, and ${(m['lumpy.waitMs'].value ?? 0).toFixed(1)} ms if one in ten is long. ` +
-    `The wait is λE[S²] / (2(1 - ρ)) (Pollaczek and Khinchine): it grows with the mean square of the work, because a long request delays everything behind it. The server is busy ${percent(p.load, 0)} of the time, with ${inDigits(p.workMs)} ms per request on average.\n\n` +
+    `Requests wait ${(m['even.waitMs'].value ?? 0).toFixed(1)} ms on average if all take equally long, ${(m['random.waitMs'].value ?? 0).toFixed(1)} ms if their work is exponential, and ${(m['lumpy.waitMs'].value ?? 0).toFixed(1)} ms if one in ten is long. ` +
+    `A long request delays everything behind it, so the wait grows with the mean square of the work, by the Pollaczek–Khinchine formula: keep long requests apart, or send each request to the server with the fewest open. The server is busy ${percent(p.load, 0)} of the time, with ${inDigits(p.workMs)} ms per request on average.\n\n` +
     plainTable([
       ['work', 'mean wait, ms', 'closed form'],
       ...names.map((name) => [

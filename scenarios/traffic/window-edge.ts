@@ -88,8 +88,8 @@ export default scenario({
       inDigits(metrics[`${name}.${metric}`].value ?? 0);
     return (
       `A fixed window admits ${of('fixed-window', 'edge')} requests within a second, although ${inDigits(limit)} are allowed ` +
-      `in a minute, because it restarts from zero at the edge; a sliding window (log or counter) and a token bucket admit ${of('sliding-log', 'edge')}. ` +
-      'A sliding log is exact, but keeps a time for each request; a sliding counter, which weights the last window by the part of it that still counts, and a token bucket keep two numbers. GCRA is the token bucket as one number: the time at which the bucket is full again.\n\n' +
+      `in a minute, because it restarts from zero at the edge; a sliding log, a sliding counter and a token bucket admit ${of('sliding-log', 'edge')}. ` +
+      'The log is exact, but keeps a time for each request of the window; the counter, which weights the last window by the part of it that still counts, and the token bucket keep two numbers for each client. GCRA is the token bucket as one number: the time at which the bucket is full again.\n\n' +
       plainTable([
         ['limiter', 'around the edge', 'with a volley half a minute later'],
         ...names.map((name) => [name, of(name, 'edge'), of(name, 'total')]),

@@ -42,12 +42,15 @@ export interface LimitersSubject extends LimitSubject {
   decided: number;
 }
 
+/** More people know the bucket than the name of its algorithm. */
+const shown = (name: string): string => (name === 'gcra' ? 'the token bucket (GCRA)' : name);
+
 export function limitersSideBySide(setup: Setup): LimitersSubject {
   const { world, rules, limiters, arrivals } = setup;
   const breaches = new Breaches<LimitLaw>();
   const gateways = limiters.map(({ name, kind, limit, sees, chargeOf, costOf = costOfRequest }) => {
     const judge = new AdmissionJudge(kind, limit, (law, how) =>
-      breaches.report(law, `${name} ${how}`),
+      breaches.report(law, `${shown(name)} ${how}`),
     );
     return world.addServer(
       name,
