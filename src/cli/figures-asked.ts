@@ -20,7 +20,10 @@ const unit = String.raw`(?: ?(k|m|b|thousand|million|billion)\b)?`;
 const inPattern = (rest: string): RegExp =>
   new RegExp(String.raw`\b${number}${unit}[ -]?${rest}`, 'i');
 /** A share is an availability if the question speaks of one, and three nines are one anyway. */
-const ofAvailability = /\b(?:availability|available|uptime|downtime|sla|slo|nines)\b|\b99\.9/i;
+const ofAvailability =
+  /\b(?:availability|available|uptime|downtime|sla|slo|objective|nines)\b|\b99\.9/i;
+/** What it is called where an alert holds to it. */
+const availabilities = ['availability', 'objective'];
 
 /** Of one item. */
 const size = String.raw`(kb|mb|gb|bytes)\b`;
@@ -135,8 +138,9 @@ export function figuresAsked(
   });
   const [, percent] = share.exec(question) ?? [];
   const isAvailability = percent !== undefined && ofAvailability.test(question);
-  if (isOfFigures && isAvailability && params.includes('availability')) {
-    figures.push(['availability', Number((Number(percent) / 100).toPrecision(12))]);
+  const promised = availabilities.find((name) => params.includes(name));
+  if (isOfFigures && isAvailability && promised !== undefined) {
+    figures.push([promised, Number((Number(percent) / 100).toPrecision(12))]);
   }
   const found: Record<string, number> = Object.fromEntries(figures);
   if (isOfFigures && params.includes('years') && /\b(?:per|a|each) year\b/i.test(question)) {
@@ -181,7 +185,7 @@ export function figuresLeftOut(question: string, params: readonly string[]): str
     const found = meantBy(one, names, true) === undefined ? null : one.pattern.exec(question);
     return found === null ? [] : [{ from: found.index, to: found.index + found[0].length }];
   });
-  const found = params.includes('availability') ? share.exec(question) : null;
+  const found = availabilities.some((name) => params.includes(name)) ? share.exec(question) : null;
   if (found !== null) read.push({ from: found.index, to: found.index + found[0].length });
   return [...question.matchAll(anyFigure)]
     .filter(({ index }) => !read.some(({ from, to }) => from <= index && index < to))

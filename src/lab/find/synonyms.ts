@@ -34,6 +34,8 @@ const lines = [
   'lock mutex lease redlock advisory fencing',
   'etcd zookeeper consensus',
   'fencing fence',
+  'hs256 hmac symmetric',
+  'rs256 rsa asymmetric',
   'isolation serializable snapshot mvcc anomaly acid',
   'clock time ntp skew drift truetime timestamp',
   'snowflake ulid uuid uuidv7 uuidv4 ksuid objectid id',
