@@ -54,14 +54,15 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'stale-cache': {
     title: 'Database and cache disagree: how do stale entries arise, and what helps?',
     words:
-      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside, why is cache invalidation hard, cache out of sync with the database, keep cache and db consistent, cache and database consistency, can a cache and a database ever be made consistent',
+      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside, why is cache invalidation hard, cache out of sync with the database, keep cache and db consistent, delete the cache key or write the new value into the cache, cache keeps returning old values after an update, cache and database consistency, can a cache and a database ever be made consistent',
     decides:
-      'Delete the entry after the commit instead of writing it, close the race with a slow fill by leases or versions, and let a TTL limit what remains.',
+      'Delete the entry after the commit instead of writing the new value, because two writers can reach the cache in the other order and leave the older value; stop a slow fill by a cache lease, a token that the delete voids; a TTL limits what remains.',
     sides: {
-      'A delete after the commit': 'cache/invalidation-race',
       'Two writers': 'cache/two-writers',
+      'A delete and a slow fill': 'cache/invalidation-race',
       'A TTL or events': 'cache/ttl-or-events',
     },
+    rules: ['cache/delete-not-set', 'cache/verify-lease'],
   },
   'database-and-queue': {
     title: 'A service writes to its database and to Kafka: dual write, outbox or CDC?',
@@ -128,7 +129,8 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   },
   'log-or-queue': {
     title: 'Kafka or RabbitMQ: a log or a queue?',
-    words: 'kafka vs rabbitmq, kafka vs sqs, event log vs message queue, when to use kafka',
+    words:
+      'kafka vs rabbitmq, kafka vs sqs, event log vs message queue, when to use kafka, kafka or rabbitmq for background jobs',
     decides:
       'A log (Kafka) for events that several groups read or replay, in order per key; a queue (RabbitMQ, SQS) for tasks that one worker takes and that are then deleted.',
     sides: {
@@ -153,7 +155,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     words:
       'cache breakdown vs penetration vs avalanche, many keys expire at once vs one hot key vs missing keys',
     decides:
-      'Stampede: one hot key expires (coalesce its loads); penetration: rows that do not exist always miss (cache their absence); avalanche: many keys expire together (add jitter to their TTLs).',
+      'Stampede: one hot key expires (coalesce its loads); penetration: rows that do not exist always miss (cache their absence, or ask a Bloom filter first); avalanche: many keys expire together (add jitter to their TTLs).',
     sides: {
       Stampede: 'cache/hot-key-expires',
       Penetration: 'cache/nothing-there',
@@ -190,7 +192,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     title: 'What hit ratio should a cache have, and what is it worth?',
     words: 'is 90% hit rate good, 95 vs 99 percent hits, hit rate drops, how big should a cache be',
     decides:
-      'The database sees only misses, so compare miss ratios; a key with a TTL that is read every g seconds on average is a hit TTL / (TTL + g) of the time.',
+      'High enough that the database survives the misses, which are all that it sees: 99% instead of 90% is a tenth of its load; more memory, a longer TTL and fewer deletes raise it.',
     sides: {
       'From 90 to 99%': 'cache/ninety-to-ninety-nine',
       'From 95 to 90%': 'estimation/cache-misses',
@@ -201,7 +203,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     title: 'Local cache or shared cache?',
     words: 'in-process cache vs redis, l1 and l2 cache, near cache invalidation',
     decides:
-      'A shared cache (Redis), because one delete reaches every reader; a small local cache in front of it if its short TTL, or an event to each instance, limits staleness enough.',
+      'A shared cache (Redis), because one delete reaches every reader; add a small local cache in front for hot keys if a TTL of seconds, or an event to each instance, limits staleness enough.',
     sides: {
       Both: 'cache/two-levels',
       'A TTL or events': 'cache/thirty-second-profile',
@@ -227,7 +229,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     words:
       'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash, kafka consumer died',
     decides:
-      'After the session timeout its partitions go to other members, which continue at its last committed offset: what it processed after that is processed again (at least once).',
+      'After the session timeout the group rebalances: other members take its partitions and continue at the last committed offset, so what it processed after that is processed again (at least once): make the work idempotent.',
     sides: {
       'Its records': 'kafka/delivery-table',
       'Its partitions': 'kafka/zombie-commit',
@@ -261,7 +263,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'partition-count': {
     title: 'How many partitions should a topic have, and can more be added later?',
     words:
-      'how many kafka partitions do i need, choose the number of partitions, change partition count, increase partitions, too few partitions, partitions vs consumers, what is a partition, topic vs partition',
+      'how many kafka partitions do i need, choose the number of partitions, change partition count, increase partitions, too few partitions, partitions vs consumers, what is a partition, topic vs partition, how many partitions for 50k messages per second',
     decides:
       'At least the highest rate / the rate of one consumer, with room to grow, because adding partitions later moves keys and breaks their order.',
     sides: {

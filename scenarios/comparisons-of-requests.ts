@@ -462,9 +462,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'scaling-websockets': {
     title: 'How do you scale WebSockets?',
     words:
-      'millions of connections, websocket servers behind a load balancer, what happens when a websocket server restarts, what happens to WebSocket connections on a deploy',
+      'millions of connections, websocket servers behind a load balancer, what happens when a websocket server restarts, what happens to WebSocket connections on a deploy, deploy a new version of a chat server with open websockets',
     decides:
-      'Add servers by their connections and memory, with one to spare, route messages between them through a broker, and let clients reconnect with jitter when a server restarts.',
+      'Add servers by their connections and memory, with one to spare, route messages between them through a broker, and on a deploy drain servers one by one and let clients reconnect with jitter.',
     sides: {
       Servers: 'fanout/connection-servers',
       'Between servers': 'fanout/cross-server',

@@ -50,6 +50,8 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'rolling update': ['canary', 'deployment', 'autoscaling'],
   'shadow traffic': ['canary'],
   'significance level': ['canary'],
+  inbox: ['transactions'],
+  relay: ['transactions', 'kafka'],
   'session timeout': ['kafka'],
   'slow start': ['traffic'],
   snapshot: ['raft'],
@@ -563,6 +565,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   GCRA: term(
     'a rate limiter that keeps one time per key, equal to a token bucket',
     'traffic/burst-then-rate',
+    'gcra',
   ),
   GOAWAY: term(
     'an HTTP/2 frame that ends a connection: no more calls on it, but those in flight may finish',
@@ -1250,6 +1253,18 @@ export const glossary: Readonly<Record<string, Term>> = {
   selectivity: term(
     'the share of rows that a condition leaves; above a few percent an index no longer pays',
     'access/cheapest-plan',
+  ),
+  inbox: term(
+    'a table of the ids of messages that a consumer has processed, written in the transaction of their effects',
+    'transactions/inbox',
+  ),
+  relay: term(
+    'a process that reads new rows of an outbox, sends them to the broker and marks them as sent',
+    'transactions/slow-transaction',
+  ),
+  'two-phase locking': term(
+    'a transaction locks what it reads and writes and keeps the locks until it ends; the older way to serializable',
+    'transactions/write-skew',
   ),
   'semantic lock': term(
     'a mark on a record, such as “pending”, while a saga is still at work on it',
