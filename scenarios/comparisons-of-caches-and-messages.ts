@@ -17,7 +17,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'lost-messages': {
     title: 'How do you make sure that Kafka loses no message?',
     words:
-      'kafka message loss, is kafka reliable, fault tolerance of kafka, broker failures, durability settings, acks all min.insync.replicas replication factor, unclean leader election, commit after processing',
+      'kafka message loss, is kafka reliable, fault tolerance of kafka, broker failures, durability settings, how many replicas should a kafka topic have, acks all min.insync.replicas replication factor, unclean leader election, commit after processing',
     decides:
       'Three replicas, acks=all with min.insync.replicas=2, an idempotent producer that retries, no unclean leader election, and consumers that commit after the work.',
     sides: {
@@ -93,7 +93,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   rebalances: {
     title: 'How do you avoid stop-the-world rebalances of a consumer group?',
     words:
-      'eager vs cooperative rebalancing, static membership, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause, consumers keep rebalancing under load, consumers keep rebalancing and the lag grows although they are not busy, processing of a batch takes minutes, a message takes long to process, consumer is kicked out of its group',
+      'eager vs cooperative rebalancing, static membership in kafka, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause, consumers keep rebalancing under load, consumers keep rebalancing and the lag grows although they are not busy, processing of a batch takes minutes, a message takes long to process, consumer is kicked out of its group',
     decides:
       'Static membership for restarts, cooperative rebalancing so that only partitions that move stop, and max.poll.records so low that the work of a poll fits into max.poll.interval.ms.',
     sides: {
@@ -106,7 +106,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     title:
       'When should a consumer commit its offsets: automatically, after each record or after each poll?',
     words:
-      'auto commit vs manual commit, commitSync vs commitAsync, commit before or after processing, in-flight messages during a rebalance',
+      'auto commit vs manual commit, commitSync vs commitAsync, commit before or after processing, in-flight messages during a rebalance, what is an offset in kafka',
     decides:
       'Commit after the work, once per poll, and make the work idempotent: a commit before it loses records, and one after each record costs a round trip each.',
     sides: {
@@ -141,7 +141,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'stampede-guards': {
     title: 'How do you prevent a cache stampede?',
     words:
-      'cache stampede, dogpile, thundering herd on a cache, singleflight vs lock vs early refresh, hot key expired and the database was hammered',
+      'cache stampede, dogpile, thundering herd problem in caching, singleflight vs lock vs early refresh, hot key expired and the database was hammered',
     decides:
       'Begin with request coalescing in each process; take a lock or a lease if one load for each process is too many, and renew early or serve stale values if readers must not wait.',
     sides: {
@@ -201,7 +201,8 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   },
   'local-or-shared-cache': {
     title: 'Local cache or shared cache?',
-    words: 'in-process cache vs redis, l1 and l2 cache, near cache invalidation',
+    words:
+      'in-process cache vs redis, memcached or local cache, l1 and l2 cache, near cache invalidation',
     decides:
       'A shared cache (Redis), because one delete reaches every reader; add a small local cache in front for hot keys if a TTL of seconds, or an event to each instance, limits staleness enough.',
     sides: {
@@ -240,7 +241,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   acknowledgements: {
     title: 'acks=0, acks=1 or acks=all: which should a Kafka producer use?',
     words:
-      'acks=-1, durability vs latency of a producer, does acks=all guarantee no data loss, min.insync.replicas, kafka durability, acks=all vs acks=1',
+      'acks=-1, durability vs latency of a producer, does acks=all guarantee no data loss, min.insync.replicas, kafka durability, acks=all vs acks=1, acks=1 or acks=all for payments',
     decides:
       'acks=all with min.insync.replicas=2 if no record may be lost; acks=1 only if the last records before a crash of the leader may be, and acks=0 for what hardly matters.',
     sides: {
@@ -265,7 +266,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     words:
       'how many kafka partitions do i need, choose the number of partitions, change partition count, increase partitions, too few partitions, partitions vs consumers, what is a partition, topic vs partition, how many partitions for 50k messages per second',
     decides:
-      'At least the highest rate / the rate of one consumer, with room to grow, because adding partitions later moves keys and breaks their order.',
+      'At least the highest rate divided by what one consumer can process, with room to grow, because adding partitions later moves keys and breaks their order.',
     sides: {
       'Too few': 'kafka/scale-out',
       'More later': 'kafka/add-partitions',
@@ -296,9 +297,9 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'cache-aside-or-write-through': {
     title: 'Cache-aside, read-through or write-through: which caching pattern?',
     words:
-      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy, write-through or cache-aside which one gives stale reads, is write-through ever stale, write-through or cache-aside',
+      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy, write-through or cache-aside which one gives stale reads, is write-through ever stale or inconsistent, write-through or cache-aside',
     decides:
-      'Cache-aside by default, write-through if reads after a write should hit; both can be stale: cache-aside if a slow fill puts the old row back, write-through if two writers reach the cache in another order.',
+      'Cache-aside by default: ask the cache, on a miss the database, and fill the cache; write-through if reads after a write should hit; both can be stale: the one if a slow fill puts the old row back, the other if two writers reach the cache in another order.',
     sides: {
       Costs: 'cache/five-patterns',
       'Cache-aside': 'cache/invalidation-race',
@@ -308,7 +309,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'ttl-or-invalidation': {
     title: 'TTL or invalidation by events: how is a cache kept fresh?',
     words:
-      'ttl vs event-based invalidation, expire or invalidate, how long should a cache entry live, how do you choose a ttl, what ttl should a cache have, cache freshness, delete on write or wait for expiry',
+      'ttl vs event-based invalidation, expire or invalidate, how long should a cache entry live, how do you choose a ttl, what ttl should a cache have, how long should the ttl be, cache freshness, delete on write or wait for expiry',
     decides:
       'A TTL alone if rows change rarely within it and that much staleness is acceptable; events if they change often, and still a TTL, because an event can be lost.',
     sides: {

@@ -102,7 +102,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'concurrent-updates': {
     title: 'Optimistic or pessimistic locking: how do concurrent updates go wrong, and what helps?',
     words:
-      'optimistic vs pessimistic locking, select for update vs optimistic locking, fix a lost update, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record, what is a version column, how do you avoid or prevent lost updates',
+      'optimistic vs pessimistic locking, select for update vs optimistic locking, fix a lost update, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users or admins edit the same record and one change disappears, what is a version column, how do you avoid or prevent lost updates',
     decides:
       'Optimistic locking (a version column and a retry) if conflicts are rare, pessimistic locking (SELECT FOR UPDATE, always in the same order) if they are frequent, and serializable if a constraint spans several rows.',
     sides: {
@@ -241,9 +241,9 @@ export const data: Readonly<Record<string, Comparison>> = {
   'double-booking': {
     title: 'How do you prevent double booking or overselling?',
     words:
-      'last seat, last item in stock, hotel room booking with overlapping date ranges, booking system with holds that expire, reserve for ten minutes, two guests book the same room, exclusion constraint, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
+      'last seat, last item in stock, hotel room booking with overlapping date ranges, booking system with holds that expire, inventory reservation that expires, reserve for ten minutes, two guests book the same room, exclusion constraint, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
     decides:
-      'Let the database refuse the second booking as it is written: a unique constraint (for date ranges an exclusion constraint) or a conditional update, not a check before; while a payment is pending, hold the item until a deadline (semantic lock).',
+      'Let the database refuse the second booking as it is written: a unique constraint (for date ranges an exclusion constraint) or a conditional update (UPDATE … WHERE stock > 0), not a check before; while a payment is pending, hold the item until a deadline (semantic lock).',
     sides: {
       'A unique constraint': 'transactions/check-then-insert',
       'A reservation': 'transactions/saga-seat',
@@ -278,7 +278,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'isolation-level': {
     title: 'Which isolation level is enough: read committed, snapshot isolation or serializable?',
     words:
-      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, acid, what are the acid properties, isolation in acid, repeatable read in mysql, which isolation level prevents write skew, which isolation level prevents it',
+      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, acid, what are the acid properties, isolation in acid, lost update vs write skew, repeatable read in mysql, which isolation level prevents write skew, which isolation level prevents it',
     decides:
       'Read committed with atomic updates or explicit locks is enough for single rows; snapshot isolation (PostgreSQL’s repeatable read, not MySQL’s) prevents lost updates too; only serializable keeps a constraint across rows (write skew).',
     sides: {
@@ -291,7 +291,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'unused-index': {
     title: 'When does an index not help?',
     words:
-      'why is my index not used, full table scan although there is an index, why is my query not using the index, index for low selectivity, wrong column order, when does adding an index hurt',
+      'why is my index not used, full table scan although there is an index, why is my query not using the index, index for low selectivity, index on a status column with few values, wrong column order, when does adding an index hurt',
     decides:
       'If the query selects a large share of the rows, because it is cheaper then to read the whole table in order, or if its condition is not on the first columns of the index, or on a function of them; and each index slows writes.',
     sides: {

@@ -141,7 +141,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   sharding: {
     title: 'How do you shard data, and what do hot keys and new nodes do to it?',
     words:
-      'consistent hashing vs modulo, choose a shard key, hot partition, resharding, celebrity key, rebalancing, resharding, add shards without downtime, split a shard, horizontal partitioning, how do you choose a shard key',
+      'consistent hashing vs modulo, choose a shard key, hot partition, celebrity key, rebalancing, resharding, add shards without downtime, split a shard, horizontal partitioning, how do you choose a shard key',
     decides:
       'Hash keys onto a ring (consistent hashing), so that a new node takes only its share; no hash helps a hot key: cache it, or split it over several shards.',
     sides: {
@@ -154,7 +154,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'pool-sizing': {
     title: 'How large should a connection pool be?',
     words:
-      'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, how big should a connection pool be, connection pool too small or too large, remaining connection slots are reserved, many pods with a pool each, too many connections to postgres',
+      'hikaricp pool size, too many database connections, threads and connections, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, connection pool too small or too large, remaining connection slots are reserved, many pods with a pool each, too many connections to postgres',
     decides:
       'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, and no more than the database can work on at once.',
     sides: {

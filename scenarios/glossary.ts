@@ -51,6 +51,7 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'shadow traffic': ['canary'],
   'significance level': ['canary'],
   inbox: ['transactions'],
+  offset: ['kafka'],
   relay: ['transactions', 'kafka'],
   'session timeout': ['kafka'],
   'slow start': ['traffic'],
@@ -968,6 +969,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'an OR-Set that keeps a version vector instead of tombstones',
     'crdt/tombstones',
     'orswot',
+  ),
+  offset: term(
+    'the number of a record in its partition; a group commits the one from which it goes on after a crash',
+    'kafka/delivery-table',
+    'offsets',
   ),
   outbox: term(
     'events are written in the transaction of the change, and sent afterwards by a relay',
