@@ -278,7 +278,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'isolation-level': {
     title: 'Which isolation level is enough: read committed, snapshot isolation or serializable?',
     words:
-      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, acid, what are the acid properties, isolation in acid, lost update vs write skew, repeatable read in mysql, which isolation level prevents write skew, which isolation level prevents it',
+      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, acid, what are the acid properties, isolation in acid, lost update vs write skew, is serializable slow, repeatable read in mysql, which isolation level prevents write skew, which isolation level prevents it',
     decides:
       'Read committed with atomic updates or explicit locks is enough for single rows; snapshot isolation (PostgreSQL’s repeatable read, not MySQL’s) prevents lost updates too; only serializable keeps a constraint across rows (write skew).',
     sides: {
@@ -291,7 +291,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'unused-index': {
     title: 'When does an index not help?',
     words:
-      'why is my index not used, full table scan although there is an index, why is my query not using the index, index for low selectivity, index on a status column with few values, wrong column order, when does adding an index hurt',
+      'why is my index not used, full table scan although there is an index, why is my query not using the index, index for low selectivity, index on a status column with few values, wrong column order, when does adding an index hurt, too many indexes slow inserts',
     decides:
       'If the query selects a large share of the rows, because it is cheaper then to read the whole table in order, or if its condition is not on the first columns of the index, or on a function of them; and each index slows writes.',
     sides: {

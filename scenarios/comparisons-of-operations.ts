@@ -20,7 +20,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'how many minutes of downtime per year, month, how much downtime per month does 99.95% availability allow, three and a half nines, three nines, four nines, five nines, availability in series and in parallel, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean, three nines of availability',
     decides:
-      'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half of that; services in a row multiply, so five of 99.9% reach 99.5%, and of independent copies the unavailabilities multiply.',
+      'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half of that, 99.999% 5.3 minutes a year; services in a row multiply, so five of 99.9% reach 99.5%, and of independent copies the unavailabilities multiply.',
     sides: {
       'Minutes of downtime': 'estimation/error-budget',
       'In a row': 'slo/three-dependencies',
@@ -143,7 +143,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'Lambda limits, what happens at 1000 concurrent executions, Lambda throttling, Lambda concurrency, how does Lambda scale under a burst, how does Lambda scale, Lambda concurrency limit, maximum throughput of a Lambda function',
     decides:
-      'An instance of a Lambda function serves one request at a time, so concurrency is rate x duration; the account’s limit and the rate of new instances throttle the rest, so reserve some for what matters.',
+      'An instance of a Lambda function serves one request at a time, so concurrency is rate x duration; the account’s limit and the rate of new instances throttle the rest (429): retry with backoff, buffer in a queue, and reserve some for what matters.',
     sides: {
       'A burst': 'serverless/burst',
       'The limit': 'serverless/concurrency-limit',
