@@ -1097,7 +1097,7 @@ export const claimFigures: ClaimFigures = {
   'q10-storage-chain': {
     scenario: 'estimation/url-shortener',
     figure:
-      'bytes a day: 20,016,000,000; bytes in 30 days: 600,480,000,000; bytes in 365 days: 7,305,840,000,000; bytes in 5 years on 3 replicas: 109,587,600,000,000',
+      'GB a day: 20.016; GB in 30 days: 600.48; TB in 365 days: 7.306; TB in 5 years on 3 replicas: 109.588',
   },
   'q10-qps-reads': {
     scenario: 'estimation/url-shortener',
@@ -1120,7 +1120,7 @@ export const claimFigures: ClaimFigures = {
   'est-spike-multipliers': {
     scenario: 'estimation/black-friday',
     figure:
-      'It needs 5 times today’s capacity: 60% x 5 = 3 capacities of load, divided by the maximum utilisation of 60%. Eight times is 5 / 60%: it forgets that only 60% of today’s capacity is in use, and leaves the servers 38% busy. At 60% a request takes 2.54 service times; with a capacity of exactly 3 the queue would grow without limit.',
+      '5 times today’s capacity: the load will be 60% x 5 = 3 times what today’s servers can do, and servers should be at most 60% busy, so divide by that. Eight times (5 / 60%) would count today’s servers as full, although they are 60% busy, and leaves them 38% busy. At 60% a request takes 2.54 service times; with a capacity of exactly 3 the queue would grow without limit.',
   },
   'est-powers-of-two': {
     scenario: 'estimation/disk-units',
@@ -1139,7 +1139,7 @@ export const claimFigures: ClaimFigures = {
   'est-chat-storage': {
     scenario: 'estimation/chat-storage',
     figure:
-      'bytes a day: 200,000,000,000; bytes a day on all replicas: 600,000,000,000; bytes a year on all replicas: 219,000,000,000,000; compressed to a half: 109,500,000,000,000; compressed to a third: 73,000,000,000,000',
+      'GB a day: 200; GB a day on all replicas: 600; TB a year on all replicas: 219; TB, compressed to a half: 109.5; TB, compressed to a third: 73',
   },
   'top-deps-multiply-downtime': {
     scenario: 'estimation/chained-services',

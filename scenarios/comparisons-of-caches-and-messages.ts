@@ -17,7 +17,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'lost-messages': {
     title: 'How do you make sure that Kafka loses no message?',
     words:
-      'kafka message loss, is kafka reliable, fault tolerance of kafka, broker failures, durability settings, acks all min.insync.replicas replication factor, unclean leader election, commit after processing',
+      'kafka message loss, is kafka reliable, fault tolerance of kafka, broker failures, durability settings, how many replicas should a kafka topic have, acks all min.insync.replicas replication factor, unclean leader election, commit after processing',
     decides:
       'Three replicas, acks=all with min.insync.replicas=2, an idempotent producer that retries, no unclean leader election, and consumers that commit after the work.',
     sides: {
@@ -54,14 +54,15 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'stale-cache': {
     title: 'Database and cache disagree: how do stale entries arise, and what helps?',
     words:
-      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside, why is cache invalidation hard, cache out of sync with the database, keep cache and db consistent, cache and database consistency, can a cache and a database ever be made consistent',
+      'cache invalidation strategies, update database then delete cache key or update it, cache consistency, double delete, write-through vs cache-aside, why is cache invalidation hard, cache out of sync with the database, keep cache and db consistent, delete the cache key or write the new value into the cache, cache keeps returning old values after an update, cache and database consistency, can a cache and a database ever be made consistent',
     decides:
-      'Delete the entry after the commit instead of writing it, close the race with a slow fill by leases or versions, and let a TTL limit what remains.',
+      'Delete the entry after the commit instead of writing the new value, because two writers can reach the cache in the other order and leave the older value; stop a slow fill by a cache lease, a token that the delete voids; a TTL limits what remains.',
     sides: {
-      'A delete after the commit': 'cache/invalidation-race',
       'Two writers': 'cache/two-writers',
+      'A delete and a slow fill': 'cache/invalidation-race',
       'A TTL or events': 'cache/ttl-or-events',
     },
+    rules: ['cache/delete-not-set', 'cache/verify-lease'],
   },
   'database-and-queue': {
     title: 'A service writes to its database and to Kafka: dual write, outbox or CDC?',
@@ -92,7 +93,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   rebalances: {
     title: 'How do you avoid stop-the-world rebalances of a consumer group?',
     words:
-      'eager vs cooperative rebalancing, static membership, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause, consumers keep rebalancing under load, consumers keep rebalancing and the lag grows although they are not busy, processing of a batch takes minutes, a message takes long to process, consumer is kicked out of its group',
+      'eager vs cooperative rebalancing, static membership in kafka, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause, consumers keep rebalancing under load, consumers keep rebalancing and the lag grows although they are not busy, processing of a batch takes minutes, a message takes long to process, consumer is kicked out of its group',
     decides:
       'Static membership for restarts, cooperative rebalancing so that only partitions that move stop, and max.poll.records so low that the work of a poll fits into max.poll.interval.ms.',
     sides: {
@@ -105,7 +106,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     title:
       'When should a consumer commit its offsets: automatically, after each record or after each poll?',
     words:
-      'auto commit vs manual commit, commitSync vs commitAsync, commit before or after processing, in-flight messages during a rebalance',
+      'auto commit vs manual commit, commitSync vs commitAsync, commit before or after processing, in-flight messages during a rebalance, what is an offset in kafka',
     decides:
       'Commit after the work, once per poll, and make the work idempotent: a commit before it loses records, and one after each record costs a round trip each.',
     sides: {
@@ -128,7 +129,8 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   },
   'log-or-queue': {
     title: 'Kafka or RabbitMQ: a log or a queue?',
-    words: 'kafka vs rabbitmq, kafka vs sqs, event log vs message queue, when to use kafka',
+    words:
+      'kafka vs rabbitmq, kafka vs sqs, event log vs message queue, when to use kafka, kafka or rabbitmq for background jobs',
     decides:
       'A log (Kafka) for events that several groups read or replay, in order per key; a queue (RabbitMQ, SQS) for tasks that one worker takes and that are then deleted.',
     sides: {
@@ -139,7 +141,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'stampede-guards': {
     title: 'How do you prevent a cache stampede?',
     words:
-      'cache stampede, dogpile, thundering herd on a cache, singleflight vs lock vs early refresh, hot key expired and the database was hammered',
+      'cache stampede, dogpile, thundering herd problem in caching, singleflight vs lock vs early refresh, hot key expired and the database was hammered',
     decides:
       'Begin with request coalescing in each process; take a lock or a lease if one load for each process is too many, and renew early or serve stale values if readers must not wait.',
     sides: {
@@ -153,7 +155,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     words:
       'cache breakdown vs penetration vs avalanche, many keys expire at once vs one hot key vs missing keys',
     decides:
-      'Stampede: one hot key expires (coalesce its loads); penetration: rows that do not exist always miss (cache their absence); avalanche: many keys expire together (add jitter to their TTLs).',
+      'Stampede: one hot key expires (coalesce its loads); penetration: rows that do not exist always miss (cache their absence, or ask a Bloom filter first); avalanche: many keys expire together (add jitter to their TTLs).',
     sides: {
       Stampede: 'cache/hot-key-expires',
       Penetration: 'cache/nothing-there',
@@ -190,7 +192,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     title: 'What hit ratio should a cache have, and what is it worth?',
     words: 'is 90% hit rate good, 95 vs 99 percent hits, hit rate drops, how big should a cache be',
     decides:
-      'The database sees only misses, so compare miss ratios; a key with a TTL that is read every g seconds on average is a hit TTL / (TTL + g) of the time.',
+      'High enough that the database survives the misses, which are all that it sees: 99% instead of 90% is a tenth of its load; more memory, a longer TTL and fewer deletes raise it.',
     sides: {
       'From 90 to 99%': 'cache/ninety-to-ninety-nine',
       'From 95 to 90%': 'estimation/cache-misses',
@@ -199,9 +201,10 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   },
   'local-or-shared-cache': {
     title: 'Local cache or shared cache?',
-    words: 'in-process cache vs redis, l1 and l2 cache, near cache invalidation',
+    words:
+      'in-process cache vs redis, memcached or local cache, l1 and l2 cache, near cache invalidation',
     decides:
-      'A shared cache (Redis), because one delete reaches every reader; a small local cache in front of it if its short TTL, or an event to each instance, limits staleness enough.',
+      'A shared cache (Redis), because one delete reaches every reader; add a small local cache in front for hot keys if a TTL of seconds, or an event to each instance, limits staleness enough.',
     sides: {
       Both: 'cache/two-levels',
       'A TTL or events': 'cache/thirty-second-profile',
@@ -227,7 +230,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     words:
       'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash, kafka consumer died',
     decides:
-      'After the session timeout its partitions go to other members, which continue at its last committed offset: what it processed after that is processed again (at least once).',
+      'After the session timeout the group rebalances: other members take its partitions and continue at the last committed offset, so what it processed after that is processed again (at least once): make the work idempotent.',
     sides: {
       'Its records': 'kafka/delivery-table',
       'Its partitions': 'kafka/zombie-commit',
@@ -238,7 +241,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   acknowledgements: {
     title: 'acks=0, acks=1 or acks=all: which should a Kafka producer use?',
     words:
-      'acks=-1, durability vs latency of a producer, does acks=all guarantee no data loss, min.insync.replicas, kafka durability, acks=all vs acks=1',
+      'acks=-1, durability vs latency of a producer, does acks=all guarantee no data loss, min.insync.replicas, kafka durability, acks=all vs acks=1, acks=1 or acks=all for payments',
     decides:
       'acks=all with min.insync.replicas=2 if no record may be lost; acks=1 only if the last records before a crash of the leader may be, and acks=0 for what hardly matters.',
     sides: {
@@ -261,9 +264,9 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'partition-count': {
     title: 'How many partitions should a topic have, and can more be added later?',
     words:
-      'how many kafka partitions do i need, choose the number of partitions, change partition count, increase partitions, too few partitions, partitions vs consumers, what is a partition, topic vs partition',
+      'how many kafka partitions do i need, choose the number of partitions, change partition count, increase partitions, too few partitions, partitions vs consumers, what is a partition, topic vs partition, how many partitions for 50k messages per second',
     decides:
-      'At least the highest rate / the rate of one consumer, with room to grow, because adding partitions later moves keys and breaks their order.',
+      'At least the highest rate divided by what one consumer can process, with room to grow, because adding partitions later moves keys and breaks their order.',
     sides: {
       'Too few': 'kafka/scale-out',
       'More later': 'kafka/add-partitions',
@@ -294,9 +297,9 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'cache-aside-or-write-through': {
     title: 'Cache-aside, read-through or write-through: which caching pattern?',
     words:
-      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy, write-through or cache-aside which one gives stale reads, is write-through ever stale, write-through or cache-aside',
+      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy, write-through or cache-aside which one gives stale reads, is write-through ever stale or inconsistent, write-through or cache-aside',
     decides:
-      'Cache-aside by default, write-through if reads after a write should hit; both can be stale: cache-aside if a slow fill puts the old row back, write-through if two writers reach the cache in another order.',
+      'Cache-aside by default: ask the cache, on a miss the database, and fill the cache; write-through if reads after a write should hit; both can be stale: the one if a slow fill puts the old row back, the other if two writers reach the cache in another order.',
     sides: {
       Costs: 'cache/five-patterns',
       'Cache-aside': 'cache/invalidation-race',
@@ -306,7 +309,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'ttl-or-invalidation': {
     title: 'TTL or invalidation by events: how is a cache kept fresh?',
     words:
-      'ttl vs event-based invalidation, expire or invalidate, how long should a cache entry live, how do you choose a ttl, what ttl should a cache have, cache freshness, delete on write or wait for expiry',
+      'ttl vs event-based invalidation, expire or invalidate, how long should a cache entry live, how do you choose a ttl, what ttl should a cache have, how long should the ttl be, cache freshness, delete on write or wait for expiry',
     decides:
       'A TTL alone if rows change rarely within it and that much staleness is acceptable; events if they change often, and still a TTL, because an event can be lost.',
     sides: {

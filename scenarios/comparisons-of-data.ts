@@ -57,11 +57,11 @@ export const data: Readonly<Record<string, Comparison>> = {
     decides:
       'A unique constraint if only one such row may exist; SELECT FOR UPDATE or a conditional UPDATE if the rule is about rows that exist; SERIALIZABLE, with retries, if it spans several or absent rows.',
     sides: {
-      SERIALIZABLE: 'transactions/write-skew',
       'A unique constraint': 'transactions/check-then-insert',
       'FOR UPDATE': 'transactions/lost-update',
+      SERIALIZABLE: 'transactions/write-skew',
     },
-    rules: ['transactions/pivot-aborts', 'transactions/insert-waits-for-twin'],
+    rules: ['transactions/insert-waits-for-twin', 'transactions/pivot-aborts'],
   },
   'merge-or-overwrite': {
     title: 'Two users edit the same data offline: the last writer wins, siblings or a CRDT?',
@@ -104,7 +104,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'concurrent-updates': {
     title: 'Optimistic or pessimistic locking: how do concurrent updates go wrong, and what helps?',
     words:
-      'optimistic vs pessimistic locking, fix a lost update, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users edit the same record, what is a version column, how do you avoid or prevent lost updates',
+      'optimistic vs pessimistic locking, select for update vs optimistic locking, fix a lost update, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users or admins edit the same record and one change disappears, what is a version column, how do you avoid or prevent lost updates',
     decides:
       'Optimistic locking (a version column and a retry) if conflicts are rare, pessimistic locking (SELECT FOR UPDATE, always in the same order) if they are frequent, and serializable if a constraint spans several rows.',
     sides: {
@@ -222,7 +222,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     title: 'Orchestration or choreography of a saga?',
     words: 'orchestrated vs choreographed saga, stuck sagas, event-driven saga',
     decides:
-      'Choreography (events alone) for two or three steps, because it needs no central service and fewer messages; orchestration if one place must know where each saga is, resume it and undo it.',
+      'Choreography (services react to one another’s events) for two or three steps, because it needs no central service; orchestration (one service directs the steps) if one place must know where each saga is, resume it and undo it.',
     sides: {
       Choreography: 'transactions/saga-choreography',
       Orchestration: 'transactions/saga-crash',
@@ -231,9 +231,9 @@ export const data: Readonly<Record<string, Comparison>> = {
   'event-sourcing-costs': {
     title: 'What are the benefits and costs of event sourcing?',
     words:
-      'event sourcing pros and cons, cqrs, snapshots, event schema evolution, rebuild projections, event sourcing vs crud',
+      'event sourcing pros and cons, cqrs, snapshots, event schema evolution, rebuild projections, event sourcing vs crud, is event sourcing overkill',
     decides:
-      'It is worth it where the history itself matters, such as ledgers and audits; the price is snapshots against long replays, upcasters for old events, and read models that lag behind (CQRS).',
+      'Event sourcing is worth it where the history itself matters, such as ledgers and audits; the price is snapshots against long replays, upcasters for old events, and read models that lag behind (CQRS).',
     sides: {
       'Reads and writes': 'transactions/event-streams',
       Replay: 'transactions/rebuild-time',
@@ -243,9 +243,9 @@ export const data: Readonly<Record<string, Comparison>> = {
   'double-booking': {
     title: 'How do you prevent double booking or overselling?',
     words:
-      'last seat, last item in stock, hotel room booking with overlapping date ranges, booking system with holds that expire, reserve for ten minutes, two guests book the same room, exclusion constraint, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
+      'last seat, last item in stock, hotel room booking with overlapping date ranges, booking system with holds that expire, inventory reservation that expires, reserve for ten minutes, two guests book the same room, exclusion constraint, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
     decides:
-      'Let the database refuse the second booking as it is written: a unique constraint (for date ranges an exclusion constraint) or a conditional update, not a check before; while a payment is pending, hold the item until a deadline (semantic lock).',
+      'Let the database refuse the second booking as it is written: a unique constraint (for date ranges an exclusion constraint) or a conditional update (UPDATE … WHERE stock > 0), not a check before; while a payment is pending, hold the item until a deadline (semantic lock).',
     sides: {
       'A unique constraint': 'transactions/check-then-insert',
       'A reservation': 'transactions/saga-seat',
@@ -280,12 +280,12 @@ export const data: Readonly<Record<string, Comparison>> = {
   'isolation-level': {
     title: 'Which isolation level is enough: read committed, snapshot isolation or serializable?',
     words:
-      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, acid, what are the acid properties, isolation in acid, which isolation level prevents write skew, which isolation level prevents it',
+      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, acid, what are the acid properties, isolation in acid, lost update vs write skew, is serializable slow, repeatable read in mysql, which isolation level prevents write skew, which isolation level prevents it',
     decides:
-      'Read committed with atomic updates or explicit locks is enough for single rows; repeatable read (snapshot isolation) prevents lost updates too; only serializable keeps a constraint across rows (write skew).',
+      'Read committed with atomic updates or explicit locks is enough for single rows; snapshot isolation (PostgreSQL’s repeatable read, not MySQL’s) prevents lost updates too; only serializable keeps a constraint across rows (write skew).',
     sides: {
-      'Write skew': 'transactions/write-skew',
       Anomalies: 'transactions/isolation-levels',
+      'Write skew': 'transactions/write-skew',
       'Lost updates': 'transactions/lost-update',
     },
     rules: ['transactions/pivot-aborts', 'transactions/one-snapshot'],
@@ -293,9 +293,9 @@ export const data: Readonly<Record<string, Comparison>> = {
   'unused-index': {
     title: 'When does an index not help?',
     words:
-      'why is my index not used, full table scan although there is an index, why is my query not using the index, index for low selectivity, wrong column order, when does adding an index hurt',
+      'why is my index not used, full table scan although there is an index, why is my query not using the index, index for low selectivity, index on a status column with few values, wrong column order, when does adding an index hurt, too many indexes slow inserts',
     decides:
-      'If the query selects a large share of the rows, because it is cheaper then to read the whole table in order, or if its condition is not on the first columns of the index.',
+      'If the query selects a large share of the rows, because it is cheaper then to read the whole table in order, or if its condition is not on the first columns of the index, or on a function of them; and each index slows writes.',
     sides: {
       Selectivity: 'access/cheapest-plan',
       'Column order': 'access/composite-index',
@@ -342,7 +342,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     words:
       'what is a distributed transaction, disadvantages of two-phase commit, is 2pc slow, does 2pc scale, why not use XA',
     decides:
-      'It commits at all participants or at none; but each keeps its locks until it hears the decision, so few a second can change one row, and a crash of the coordinator blocks them.',
+      'One that commits at all participants or at none; but each keeps its locks until it hears the decision, so few a second can change one row, and a crash of the coordinator blocks them: prefer a saga, or data that changes together in one database.',
     sides: {
       Locks: 'transactions/lan-and-wan',
       'A crash': 'transactions/coordinator-crash',
@@ -353,7 +353,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     title: 'How long must idempotency keys and message ids be kept?',
     words: 'ttl of idempotency keys, deduplication window, how long to store processed message ids',
     decides:
-      'Longer than a repeat can come: idempotency keys for as long as clients retry, message ids for as long as the broker can redeliver, which is its retention.',
+      'For as long as a repeat can arrive: idempotency keys while clients may retry (Stripe: at least 24 hours), message ids while the broker can redeliver, which is its retention.',
     sides: {
       Messages: 'transactions/dedup-window',
       Requests: 'transactions/key-contract',
@@ -488,7 +488,6 @@ export const data: Readonly<Record<string, Comparison>> = {
       'UUIDv7 (or ULID) if several servers make ids: new keys go to the end of the index, as with auto increment, which is smallest but needs one counter and is guessable; UUIDv4 only if an id must not reveal its time.',
     sides: {
       'As a primary key': 'access/random-keys',
-      'Its order': 'clocks/ulid-order',
       'What it reveals': 'clocks/id-anatomy',
     },
   },

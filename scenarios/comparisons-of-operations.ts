@@ -20,7 +20,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'how many minutes of downtime per year, month, how much downtime per month does 99.95% availability allow, three and a half nines, three nines, four nines, five nines, availability in series and in parallel, how many 9s from two load balanced servers, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean, three nines of availability',
     decides:
-      'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half of that; services in a row multiply, so five of 99.9% reach 99.5%, and of independent copies the unavailabilities multiply.',
+      'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half of that, 99.999% 5.3 minutes a year; services in a row multiply, so five of 99.9% reach 99.5%, and of independent copies the unavailabilities multiply.',
     sides: {
       'Minutes of downtime': 'estimation/error-budget',
       'In a row': 'slo/three-dependencies',
@@ -132,7 +132,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'capacity planning, estimate how many servers are needed for 100 million daily active users, servers for dau, size a fleet, how many instances for my traffic, how many servers for a million or 10 million users, headroom, lost node, black friday, peak factor',
     decides:
-      'Users x actions a day / 86,400 s are requests a second, more at the peak; times seconds per request they are in flight (Little’s law): divide by what a server handles, and add room for a failure.',
+      'Users x actions a day / 86,400 s are requests a second, more at the peak; times the seconds that each takes it is the number in flight (Little’s law): divide by how many a server handles at once, and add room for a failure.',
     sides: {
       'From users to requests': 'estimation/daily-load',
       'From requests to servers': 'estimation/servers-needed',
@@ -144,7 +144,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'Lambda limits, what happens at 1000 concurrent executions, Lambda throttling, Lambda concurrency, how does Lambda scale under a burst, how does Lambda scale, Lambda concurrency limit, maximum throughput of a Lambda function',
     decides:
-      'An instance serves one request at a time, so concurrency is rate x duration; the account’s limit and the rate of new instances throttle the rest, so reserve some for what matters.',
+      'An instance of a Lambda function serves one request at a time, so concurrency is rate x duration; the account’s limit and the rate of new instances throttle the rest (429): retry with backoff, buffer in a queue, and reserve some for what matters.',
     sides: {
       'A burst': 'serverless/burst',
       'The limit': 'serverless/concurrency-limit',
@@ -154,7 +154,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'serverless-or-servers': {
     title: 'Serverless or containers (servers)?',
     words:
-      'lambda or containers, should I choose Lambda or containers, is serverless cheaper for a spiky API, serverless vs kubernetes, is serverless cheaper for a spiky or low-traffic API, functions or a fleet of servers, when is serverless the wrong choice, fargate or lambda',
+      'lambda or containers, should I choose Lambda or containers, is serverless cheaper for a spiky API, lambda cheaper than ec2, serverless vs kubernetes, is serverless cheaper for a spiky or low-traffic API, functions or a fleet of servers, when is serverless the wrong choice, fargate or lambda',
     decides:
       'Functions for low or spiky traffic, where they are cheaper, since nothing is paid while nothing runs; servers or containers for steady load, for latency without cold starts, and for long work.',
     sides: {
@@ -202,7 +202,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'back-of-the-envelope estimation, capacity estimate in a system design interview, estimate qps storage and bandwidth, estimate for twitter, youtube, a video service',
     decides:
-      'Users times actions a day divided by 86,400 s are the requests a second, and more at the peak; times bytes each that is the bandwidth, and times days and replicas the storage.',
+      'Users x actions a day / 86,400 s are the requests a second, two to five times as many at the peak; x bytes each is the bandwidth; bytes a day x days x replicas is the storage.',
     sides: {
       Requests: 'estimation/daily-load',
       Storage: 'estimation/chat-storage',

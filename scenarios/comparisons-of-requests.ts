@@ -143,7 +143,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   sharding: {
     title: 'How do you shard data, and what do hot keys and new nodes do to it?',
     words:
-      'consistent hashing vs modulo, choose a shard key, hot partition, resharding, celebrity key, rebalancing, resharding, add shards without downtime, split a shard, horizontal partitioning, how do you choose a shard key',
+      'consistent hashing vs modulo, choose a shard key, hot partition, celebrity key, rebalancing, resharding, add shards without downtime, split a shard, horizontal partitioning, how do you choose a shard key',
     decides:
       'Hash keys onto a ring (consistent hashing), so that a new node takes only its share; no hash helps a hot key: cache it, or split it over several shards.',
     sides: {
@@ -156,7 +156,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'pool-sizing': {
     title: 'How large should a connection pool be?',
     words:
-      'hikaricp pool size, too many database connections, database connections exhausted and each pod has a pool, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, how big should a connection pool be, connection pool too small or too large, remaining connection slots are reserved, many pods with a pool each, too many connections to postgres',
+      'hikaricp pool size, too many database connections, threads and connections, database connections exhausted and each pod has a pool, pgbouncer, little law for pools, how big should a connection pool be, connection pool size, what is a connection pool, connection pool too small or too large, remaining connection slots are reserved, many pods with a pool each, too many connections to postgres',
     decides:
       'Arrival rate x the time that each request holds a connection (Little’s law), plus headroom, but over all pods together no more than the database can work on at once: beyond that connections share its processors and disks, and every query gets slower.',
     sides: {
@@ -465,9 +465,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'scaling-websockets': {
     title: 'How do you scale WebSockets?',
     words:
-      'millions of connections, do I need sticky sessions for websockets, websocket servers behind a load balancer, what happens when a websocket server restarts, what happens to WebSocket connections on a deploy',
+      'millions of connections, do I need sticky sessions for websockets, websocket servers behind a load balancer, what happens when a websocket server restarts, what happens to WebSocket connections on a deploy, deploy a new version of a chat server with open websockets',
     decides:
-      'A WebSocket stays with its server, so no sticky sessions are needed: add servers by their connections and memory, route messages between them through a broker, and let clients reconnect with jitter when a server restarts.',
+      'A WebSocket stays with its server, so no sticky sessions are needed: add servers by their connections and memory, with one to spare, route messages between them through a broker, and on a deploy drain servers one by one and let clients reconnect with jitter.',
     sides: {
       Servers: 'fanout/connection-servers',
       'Between servers': 'fanout/cross-server',

@@ -50,6 +50,9 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'rolling update': ['canary', 'deployment', 'autoscaling'],
   'shadow traffic': ['canary'],
   'significance level': ['canary'],
+  inbox: ['transactions'],
+  offset: ['kafka'],
+  relay: ['transactions', 'kafka'],
   'session timeout': ['kafka'],
   'slow start': ['traffic'],
   snapshot: ['raft'],
@@ -564,6 +567,7 @@ export const glossary: Readonly<Record<string, Term>> = {
   GCRA: term(
     'a rate limiter that keeps one time per key, equal to a token bucket',
     'traffic/burst-then-rate',
+    'gcra',
   ),
   GOAWAY: term(
     'an HTTP/2 frame that ends a connection: no more calls on it, but those in flight may finish',
@@ -976,6 +980,11 @@ export const glossary: Readonly<Record<string, Term>> = {
     'crdt/tombstones',
     'orswot',
   ),
+  offset: term(
+    'the number of a record in its partition; a group commits the one from which it goes on after a crash',
+    'kafka/delivery-table',
+    'offsets',
+  ),
   outbox: term(
     'events are written in the transaction of the change, and sent afterwards by a relay',
     'kafka/dual-write',
@@ -1261,6 +1270,18 @@ export const glossary: Readonly<Record<string, Term>> = {
   selectivity: term(
     'the share of rows that a condition leaves; above a few percent an index no longer pays',
     'access/cheapest-plan',
+  ),
+  inbox: term(
+    'a table of the ids of messages that a consumer has processed, written in the transaction of their effects',
+    'transactions/inbox',
+  ),
+  relay: term(
+    'a process that reads new rows of an outbox, sends them to the broker and marks them as sent',
+    'transactions/slow-transaction',
+  ),
+  'two-phase locking': term(
+    'a transaction locks what it reads and writes and keeps the locks until it ends; the older way to serializable',
+    'transactions/write-skew',
   ),
   'semantic lock': term(
     'a mark on a record, such as “pending”, while a saga is still at work on it',

@@ -119,7 +119,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `It may go when it is merged into the last level, below which no older value is left for it to hide: ${inDigits(m.kept.value ?? 0)} tombstones survive the first compaction, and none the last, after which ${inDigits(m.entries.value ?? 0)} entries are left. If they are dropped with the first compaction, ${inDigits(m.early.value ?? 0)} of ${counted(p.deleted, 'deleted key')} come back, because the old values are still in the last level.`,
+    `A tombstone may go when it is merged into the last level, below which no older value is left for it to hide: ${inDigits(m.kept.value ?? 0)} tombstones survive the first compaction, and none the last, after which ${inDigits(m.entries.value ?? 0)} entries are left. If they are dropped with the first compaction, ${inDigits(m.early.value ?? 0)} of ${counted(p.deleted, 'deleted key')} come back, because the old values are still in the last level.`,
 });
 
 /** Keys in the last level, some of which are deleted and some written twice more. */

@@ -98,7 +98,7 @@ export default scenario({
     exactly(p.threads, 'waiting', 'waiting').says('requests that wait for ever with one less'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${inDigits(m.size.value ?? 0)} connections: threads x (connections of each - 1) + 1 = ${p.threads} x ${p.each - 1} + 1, so that some request always gets all that it needs. Then all ${inDigits(m.served.value ?? 0)} requests are served. With one connection less all ${p.threads} requests can hold ${p.each - 1} and wait for the last one for ever, a deadlock.`,
+    `${inDigits(m.size.value ?? 0)} connections for ${p.threads} threads that need ${p.each} each: threads x (connections of each - 1) + 1, so that some request always gets all that it needs; better, let a request hold one at a time. With ${inDigits(m.size.value ?? 0)} all ${inDigits(m.served.value ?? 0)} requests are served. With one connection less all ${p.threads} requests can hold ${p.each - 1} and wait for the last one for ever, a deadlock.`,
 });
 
 // Left out: requests that give up after a while, which turns the deadlock into errors.

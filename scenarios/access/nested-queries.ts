@@ -106,7 +106,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It grows exponentially with the depth, ${p.branching} times with each level, so count the cost of a query before it runs and refuse what exceeds a budget: three levels run ${inDigits(m.atThree.value ?? 0)} resolvers. A budget of ${inDigits(p.budget)} resolvers refuses ${inDigits(m.refused.value ?? 0)} of ${inDigits(p.queries)} queries, and the most expensive that runs costs ${inDigits(m.dearest.value ?? 0)}.\n\n` +
+    `The number of resolvers grows exponentially with the depth, ${p.branching} times with each level, so count the cost of a query before it runs and refuse what exceeds a budget: three levels run ${inDigits(m.atThree.value ?? 0)} resolvers. A budget of ${inDigits(p.budget)} resolvers refuses ${inDigits(m.refused.value ?? 0)} of ${inDigits(p.queries)} queries, and the most expensive that runs costs ${inDigits(m.dearest.value ?? 0)}.\n\n` +
     plainTable([
       ['levels', 'resolvers'],
       ...[1, 2, 3, 4, 5, 6].map((depth) => [String(depth), inDigits(costOf(p.branching, depth))]),

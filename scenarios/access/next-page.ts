@@ -214,13 +214,13 @@ export default scenario({
     const skipped = m['offset.skipped'].value ?? 0;
     const skips =
       skipped > 0
-        ? `If earlier posts are deleted instead, as many for each page, it skips ${counted(skipped, 'post')}, because the rest moves up past where the next page begins. `
+        ? `If earlier posts are deleted instead, as many for each page, OFFSET skips ${counted(skipped, 'post')}, because the rest moves up past where the next page begins. `
         : '';
     return (
-      `With OFFSET it reads ${inDigits(m['offset.rows'].value ?? 0)} rows on ${counted(m['offset.pages'].value ?? 0, 'page')} for ${inDigits(p.posts)} posts, because each page reads all rows before it again and throws them away; ` +
-      `${counted(m['offset.twice'].value ?? 0, 'post')} that new ones pushed down are shown twice${end}. ` +
+      `With OFFSET each page reads all rows before it again and throws them away, ${inDigits(m['offset.rows'].value ?? 0)} rows on ${counted(m['offset.pages'].value ?? 0, 'page')} for ${inDigits(p.posts)} posts; ` +
+      `so use a cursor (keyset pagination), which asks for what follows the last row shown and reads ${inDigits(m['keyset.rows'].value ?? 0)} rows on ${counted(m['keyset.pages'].value ?? 0, 'page')}. ` +
+      `With OFFSET, ${counted(m['offset.twice'].value ?? 0, 'post')} that new ones pushed down are shown twice${end}; with a cursor each post comes once. ` +
       skips +
-      `With keyset (cursor) pagination, which asks for what follows the last row shown, it is ${inDigits(m['keyset.rows'].value ?? 0)} rows on ${counted(m['keyset.pages'].value ?? 0, 'page')}, and each post comes once in both cases. ` +
       `The cursor is the time and the id, because about ${p.sameMs} posts share a millisecond.`
     );
   },

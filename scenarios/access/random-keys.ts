@@ -97,7 +97,7 @@ export default scenario({
     return (
       `Random keys cost most, so take UUIDv7 or a counter: each random key can belong in any leaf (a page at the bottom of the index), so leaves split in the middle and end up ${share('random', 'full')} full: ${count('random', 'leaves')} leaves, against ${count('serial', 'leaves')} for keys in order, which go to the last leaf and fill each to ${p.fillFactor}% (the fill factor). ` +
       `Between two checkpoints ${inDigits(p.rowsBetween)} rows change ${count('random', 'changed')} leaves instead of ${count('serial', 'changed')}; a checkpoint writes each changed page once, and PostgreSQL logs the whole page at its first change. ` +
-      `A buffer pool of ${inDigits(p.pagesInMemory)} pages holds the leaf of ${share('random', 'hits')} of the random keys, and the others read ${count('random', 'read')} pages; keys in order find the last leaf in memory each time. ` +
+      `A buffer pool of ${inDigits(p.pagesInMemory)} pages holds the leaf of ${share('random', 'hits')} of the random keys, and for the others ${count('random', 'read')} pages are read from the disk; keys in order find the last leaf in memory each time. ` +
       `UUIDv7 keys are out of order only within a millisecond: ${count('time-ordered', 'leaves')} leaves, ${count('time-ordered', 'changed')} changed, ${count('time-ordered', 'read')} read.\n\n` +
       plainTable([
         ['keys', 'leaves', 'full', 'changed', 'hits', 'read', 'written'],

@@ -1,13 +1,6 @@
 /** For each rule of caching, a run that shows what happens without it. */
 import type { CacheRule } from '../../sims/cache/rules.ts';
 import type { Killers } from '../../src/lab/catalogue.ts';
-import type { Plan } from '../../src/world/plan.ts';
-
-/** The first takes longer to reach the cache than the second. */
-const twoWrites: Plan = [
-  { atMs: 69, operation: { kind: 'write', key: 'the price', app: 2 } },
-  { atMs: 69, operation: { kind: 'write', key: 'the price', app: 1 } },
-];
 
 export const cacheKillers: Killers<CacheRule> = {
   'coalesce-loads': {
@@ -47,9 +40,8 @@ export const cacheKillers: Killers<CacheRule> = {
     scenario: 'cache/two-writers',
     seed: '0',
     params: { write: 'delete' },
-    plan: twoWrites,
   },
-  'newest-version-wins': { scenario: 'cache/two-writers', seed: '0', plan: twoWrites },
+  'newest-version-wins': { scenario: 'cache/two-writers', seed: '0' },
   'commit-before-invalidate': {
     scenario: 'cache/random-traffic',
     seed: '0',

@@ -99,7 +99,7 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics, subject }) =>
-    'It should remember both: that a row does not exist for a short time (negative caching), and that the database failed for a far shorter one. The cache answered ' +
+    'A cache should remember both: that a row does not exist for a short time (negative caching), and that the database failed for a far shorter one. The cache answered ' +
     `${rounded(metrics.negativeHits.value)} requests for ${p.absentKeys} absent rows from what it remembered for ${inDigits(p.negativeTtlMs)} ms, and the database got ` +
     `${rounded(metrics.databaseQueries.value)} queries for ${rounded(metrics.reads.value)} reads in ${durationMs / 1_000} s. While it was down, ` +
     `${rounded(metrics.errorHits.value)} readers got an error remembered for ${inDigits(p.errorTtlMs)} ms, which saved the database as many ` +

@@ -200,7 +200,7 @@ export default scenario({
     const hits = (policy: Policy) =>
       phases.map((phase) => `${percent(m[`${policy}.hits${phase}`].value)} ${phase}`).join(', ');
     return (
-      'With LRU (least recently used) the job evicts the users’ rows, because each row that it reads once counts as the newest; LFU (least frequently used) evicts rows that were used once first, so take LFU, or keep scans out of the cache. ' +
+      'With LRU (least recently used) the job evicts the users’ rows, because each row that it reads once counts as the newest; LFU (least frequently used) evicts rows that were used once first, so take an LFU that forgets old popularity (Redis’s LFU, W-TinyLFU), or keep scans out of the cache. ' +
       `Users’ hits were ${hits('lru')} the job with LRU, and ${hits('lfu')} with LFU. The cache holds ${p.capacity} of ${inDigits(p.keys)} rows; ` +
       `Che’s approximation gives ${percent(expectedLru(p, 'before'))} for LRU without the job and ${percent(expectedLru(p, 'during'))} with it.`
     );

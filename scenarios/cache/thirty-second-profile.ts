@@ -178,7 +178,7 @@ export default scenario({
     const stale = (name: (typeof names)[number]) =>
       `${percent(m[`${name}.staleReads`].value / Math.max(1, m[`${name}.latencyMs`].count))} of the reads were stale, by ${inMs(m[`${name}.stalenessMs`].max)} at worst`;
     return (
-      `It takes both: events make nearly all reads fresh, and the TTL ends the staleness after a lost event. With the TTL alone ${stale('ttl')}: the worst case is not ${p.ttlMs / 1_000} s but TTL + load time + replica lag. ` +
+      `Take both: events (a delete sent to the cache after each write) make nearly all reads fresh, and the TTL ends the staleness after a lost event. With the TTL alone ${stale('ttl')}: the worst case is not ${p.ttlMs / 1_000} s but TTL + load time + replica lag. ` +
       `By the formula it is ${percent(staleShareOfTtl(updatesPerMs, p.ttlMs))}, and the mean over all reads ${inMs(meanStalenessOfTtlMs(updatesPerMs, p.ttlMs))} (measured: ${inMs(m['ttl.stalenessMs'].mean)}), not half of the TTL. ` +
       `With events alone ${stale('events')}; with both ${stale('both')}. ` +
       `With both, but fills from a replica, ${stale('both-and-replica')}: an event that arrives before the replica has the update lets the next reader fill in the old row again, for a whole TTL.`

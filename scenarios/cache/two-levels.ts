@@ -110,7 +110,7 @@ export default scenario({
       return `${counted(reads, 'read was', 'reads were')} stale, by up to ${inMs(m[`${name}.stalenessMs`].max)}`;
     };
     return (
-      `It saves the trip to the shared cache for ${localShare('local-too')} of the reads: a read took ${inMs(m['local-too.latencyMs'].mean)} instead of ${inMs(m['shared-only.latencyMs'].mean)}; a delete does not reach it, so keep the local TTL as short as the staleness limit, or send every instance an event. ` +
+      `A local cache saves the trip to the shared one for ${localShare('local-too')} of the reads: a read took ${inMs(m['local-too.latencyMs'].mean)} instead of ${inMs(m['shared-only.latencyMs'].mean)}; a delete in the shared cache does not reach it, so keep the local TTL as short as the staleness limit, or send every instance an event. ` +
       `With the local TTL alone ${stale('local-too')}. ` +
       `With an event to every instance for each write ${stale('local-with-events')}, and a read took ${inMs(m['local-with-events.latencyMs'].mean)}. ` +
       `With the shared cache alone ${stale('shared-only')}.`

@@ -92,7 +92,8 @@ export default scenario({
     const [system] = subject.systems;
     const cached = system?.server.store.peek(key, lookAtMs)?.row?.version;
     return (
-      'The newer one, if it compares versions: writers may reach the cache in another order than the database, so the cache must refuse an older version, or writers must delete the entry instead of writing it. ' +
+      'The newer one only if the cache compares versions: two writers can reach the cache in another order than the database, and then the older value stays until its TTL ends. ' +
+      'So writers should delete the entry, and the next reader loads the row, or the cache must refuse older versions. ' +
       `After ${p.writes} writes by two instances within ${spanMs} ms, each to the database and then to the cache ` +
       `(${inMs(metrics.writeLatencyMs.mean)} on average), the database has version ` +
       `${system?.database.current(key).version ?? '—'} and the cache ${cached === undefined ? 'nothing' : `version ${cached}`}.`

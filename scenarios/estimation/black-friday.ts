@@ -114,10 +114,10 @@ export default scenario({
     ),
   ],
   tells: ({ params: { used, times, knee }, metrics: m }) =>
-    `It needs ${significant(m.capacity.value ?? 0)} times today’s capacity: ` +
-    `${inPercent(used)} x ${times} = ${significant(m.load.value ?? 0)} capacities of load, divided by the maximum ` +
-    `utilisation of ${inPercent(knee)}. Eight times is ${times} / ${inPercent(used)}: it forgets that only ` +
-    `${inPercent(used)} of today’s capacity is in use, and leaves the servers ${percent(m.eight.value, 0)} busy. ` +
+    `${significant(m.capacity.value ?? 0)} times today’s capacity: ` +
+    `the load will be ${inPercent(used)} x ${times} = ${significant(m.load.value ?? 0)} times what today’s servers can do, and servers should be at most ` +
+    `${inPercent(knee)} busy, so divide by that. Eight times (${times} / ${inPercent(used)}) would count today’s servers as full, ` +
+    `although they are ${inPercent(used)} busy, and leaves them ${percent(m.eight.value, 0)} busy. ` +
     `At ${inPercent(knee)} a request takes ${significant(m.time.value ?? 0)} service times; with a capacity of exactly ` +
     `${significant(m.load.value ?? 0)} the queue would grow without limit.`,
 });

@@ -100,7 +100,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { hits, worse }, metrics: m }) =>
-    `It grows ${significant((m.bad.value ?? 0) / (m.usual.value ?? 1))} times, from ${significant(m.usual.value ?? 0)} to ${significant(m.bad.value ?? 0)} reads a second: the database sees only misses, and those went from ${inPercent(1 - hits)} to ${inPercent(1 - hits + worse)}. A cache that divides the load by ${significant(m.fewer.value ?? 0)} is capacity that can be lost within a minute.`,
+    `The load of the database grows ${significant((m.bad.value ?? 0) / (m.usual.value ?? 1))} times, from ${significant(m.usual.value ?? 0)} to ${significant(m.bad.value ?? 0)} reads a second: the database sees only misses, and those went from ${inPercent(1 - hits)} to ${inPercent(1 - hits + worse)}. A cache that divides the load by ${significant(m.fewer.value ?? 0)} is capacity that can be lost within a minute.`,
 });
 
 // Left out: an empty cache after a restart, and stampedes (see the cache wing).

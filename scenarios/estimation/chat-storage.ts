@@ -9,7 +9,7 @@ import { log } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inUnits } from '../../src/words/units.ts';
-import { aboutEstimation, around, heldTo, keeping, near, writes } from './kit.ts';
+import { aboutEstimation, around, heldTo, inUnit, keeping, near, writes } from './kit.ts';
 
 const params = z.object({
   perDay: whole(1_000, 100_000_000_000, 1_000_000_000, 'messages a day'),
@@ -85,7 +85,7 @@ export default scenario({
         study.holds(
           'data-fits-the-disks',
           needed <= 1.1 * (metrics.stored.value ?? 0),
-          `${inUnits(needed, 'B')} have to be stored`,
+          `messages of random lengths take ${inUnits(needed, 'B')}, and disks were bought for ${inUnits(metrics.stored.value ?? 0, 'B')}`,
         );
       })
       .next(() => study.observes('messages drawn', sampled));
@@ -94,16 +94,25 @@ export default scenario({
     const day = perDay * bytes;
     const year = day * replicas * 365;
     return [
-      within('day', 'day', near(day)).says('bytes a day', 'est-chat-storage'),
-      within('replicated', 'replicated', near(day * replicas)).says(
-        'bytes a day on all replicas',
+      within(inUnit('day', 1e9), 'day', near(day / 1e9)).says('GB a day', 'est-chat-storage'),
+      within(inUnit('replicated', 1e9), 'replicated', near((day * replicas) / 1e9)).says(
+        'GB a day on all replicas',
         'est-chat-storage',
       ),
-      within('year', 'year', near(year)).says('bytes a year on all replicas', 'est-chat-storage'),
-      within('half', 'half', near(year / 2)).says('compressed to a half', 'est-chat-storage'),
-      within('third', 'third', near(year / 3)).says('compressed to a third', 'est-chat-storage'),
-      within('tail', 'tail', near((year / compression) * log(100))).says(
-        'if every message were as long as the P99',
+      within(inUnit('year', 1e12), 'year', near(year / 1e12)).says(
+        'TB a year on all replicas',
+        'est-chat-storage',
+      ),
+      within(inUnit('half', 1e12), 'half', near(year / 2e12)).says(
+        'TB, compressed to a half',
+        'est-chat-storage',
+      ),
+      within(inUnit('third', 1e12), 'third', near(year / 3e12)).says(
+        'TB, compressed to a third',
+        'est-chat-storage',
+      ),
+      within(inUnit('tail', 1e12), 'tail', near((year / compression / 1e12) * log(100))).says(
+        'TB if every message were as long as the P99',
       ),
       within(quotient('needed', 'stored'), 'needed', around(1, 1 / Math.sqrt(sampled))).says(
         'bytes for messages of random length, relative to the estimate',
@@ -111,7 +120,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { compression }, metrics: m }) =>
-    `It stores ${inUnits(m.year.value ?? 0, 'B')} on all replicas: ${inUnits(m.day.value ?? 0, 'B')} a day, or ${inUnits(m.replicated.value ?? 0, 'B')} with replicas, and so on for 365 days. Compressed ${compression} times it is ${inUnits(m.stored.value ?? 0, 'B')}; count that once, because what is compressed already does not shrink again in the database. With the P99 of the lengths instead of the mean it would be ${inUnits(m.tail.value ?? 0, 'B')}.`,
+    `The chat stores ${inUnits(m.year.value ?? 0, 'B')} a year on all replicas: ${inUnits(m.day.value ?? 0, 'B')} a day, or ${inUnits(m.replicated.value ?? 0, 'B')} with replicas, times 365 days. Compressed ${compression} times it is ${inUnits(m.stored.value ?? 0, 'B')}; count that once, because what is compressed already does not shrink again in the database. With the P99 of the lengths instead of the mean it would be ${inUnits(m.tail.value ?? 0, 'B')}.`,
 });
 
 // Left out: indexes by conversation, attachments, and deleted messages.

@@ -10,7 +10,7 @@ import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { percent } from '../../src/words/numbers.ts';
 import { inUnits } from '../../src/words/units.ts';
-import { aboutEstimation, around, heldTo, keeping, near } from './kit.ts';
+import { aboutEstimation, around, heldTo, inUnit, keeping, near } from './kit.ts';
 
 const params = z.object({
   disks: whole(1, 100_000, 100, 'disks'),
@@ -102,8 +102,8 @@ export default scenario({
       '30 million s divided by a year',
       'est-seconds-constants',
     ),
-    within('planned', 'planned', near(0.95 * disks * terabytes * 1e12)).says(
-      'bytes planned to be stored',
+    within(inUnit('planned', 1e12), 'planned', near(0.95 * disks * terabytes)).says(
+      'TB planned to be stored',
     ),
     within(quotient('stored', 'planned'), 'stored', around(1, 1 / Math.sqrt(20_000))).says(
       'bytes for items of random size, relative to the plan',

@@ -172,7 +172,7 @@ export default scenario({
     const spent = `after ${inDigits(spentMin)} are spent`;
     return (
       `${levelOf(downShare(availability))} allows ${significant(m.month.value ?? 0)} minutes of downtime in 30 days and ${significant(m.year.value ?? 0)} a year: (1 - availability) x time. ` +
-      `${availability === 0.999 ? '' : `The same for 99.9%: ${significant(m.threeMonth.value ?? 0)} minutes in 30 days, and ${significant(m.threeNines.value ?? 0)} hours a year. `}` +
+      `${availability === 0.999 ? '' : `The same for 99.9%: ${significant(m.threeMonth.value ?? 0)} minutes in 30 days, and ${significant(m.threeNines.value ?? 0)} hours in a year of 365.25 days. `}` +
       `${left < 0 ? `The year’s budget is overspent by ${significant(-left)} minutes` : `${significant(left)} minutes of the year’s are left`} ${spent}. ` +
       `A quarter that has spent ${inPercent(spentShare)} of a yearly budget burns it ${significant(m.burn.value ?? 0)} times as fast as the year allows, and the rest is used up on day ${Math.round(m.goneDay.value ?? 0)}.`
     );

@@ -105,7 +105,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { appends }, metrics: m }) =>
-    `No: of ${inDigits(appends)} appends ${m.resizes.value} copy, ${significant(100 * (m.share.value ?? 0))}% of them. They show only from P${significant(100 * (1 - (m.share.value ?? 0)), 7)} on. Copying costs ${significant(m.copies.value ?? 0)} items per append on average. Java’s ArrayList grows by half: ${m.halfResizes.value} times, with ${significant(m.halfCopies.value ?? 0)} items per append.`,
+    `No: of ${inDigits(appends)} appends ${m.resizes.value} copy the whole array, ${significant(100 * (m.share.value ?? 0))}% of them, and show only from P${significant(100 * (1 - (m.share.value ?? 0)), 7)} on. Copying costs ${significant(m.copies.value ?? 0)} items per append on average. Java’s ArrayList grows by half: ${m.halfResizes.value} times, with ${significant(m.halfCopies.value ?? 0)} items per append.`,
 });
 
 // Left out: the cost of memory allocation and garbage collection.

@@ -72,7 +72,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { now, monthly, months }, metrics: m }) =>
-    `It is ${significant(pow(1 + monthly, months))} times as much, because each month grows on top of the one before: ${significant(now)} requests a second become ${significant(m.load.value ?? 0)} in ${counted(months, 'month')}, not ${significant(m.added.value ?? 0)}.`,
+    `The load is ${significant(pow(1 + monthly, months))} times as much, because each month grows on top of the one before: ${significant(now)} requests a second become ${significant(m.load.value ?? 0)} in ${counted(months, 'month')}, not ${significant(m.added.value ?? 0)}.`,
 });
 
 // Left out: growth that slows down, and seasons.

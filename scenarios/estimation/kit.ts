@@ -4,6 +4,7 @@ import { allDone, estimationInvariants } from '../../sims/estimation/invariants.
 import type { EstimationLaw } from '../../sims/estimation/laws.ts';
 import type { Study } from '../../sims/estimation/study.ts';
 import type { Bound } from '../../src/check/expectation.ts';
+import type { Valued } from '../../src/check/expected.ts';
 import type { Invariant } from '../../src/check/invariant.ts';
 import { keeping } from '../../src/check/study.ts';
 import { exp, log } from '../../src/kernel/elementary.ts';
@@ -22,6 +23,14 @@ export const aboutEstimation = {
 /** The laws that a scenario can break. */
 export const heldTo = (...laws: readonly EstimationLaw[]): readonly Invariant<Study>[] =>
   estimationInvariants.filter(({ id }) => laws.some((law) => law === id));
+
+/** A metric in a larger unit, such as TB for one in B; undefined if it was not measured. */
+export const inUnit =
+  <Name extends string>(of: Name, unit: number) =>
+  (metrics: Valued<Name>): number | undefined => {
+    const { value } = metrics[of];
+    return value === undefined ? undefined : value / unit;
+  };
 
 /**
  * Bounds of the largest of that many Poisson counts, except with a probability of one in a million

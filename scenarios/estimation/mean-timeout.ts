@@ -88,7 +88,7 @@ export default scenario({
     ).says(`share of requests that ${inDigits(multiple)} x mean cuts off`),
   ],
   tells: ({ params: { multiple }, metrics: m }) =>
-    `It cuts off ${percent(m.cutByMean.value)} of them, because latencies have a long tail, so set it from a percentile (the P99) instead: ${inDigits(multiple)} x ${inTime(m.mean.value ?? 0)} is far below the P99 of ${inTime(m.p99.value ?? 0)}. A timeout at the P99 cuts off ${percent(m.cut.value)}.`,
+    `That timeout cuts off ${percent(m.cutByMean.value)} of the requests, because latencies have a long tail, so set it from a percentile (the P99) instead: ${inDigits(multiple)} x ${inTime(m.mean.value ?? 0)} is far below the P99 of ${inTime(m.p99.value ?? 0)}. A timeout at the P99 cuts off ${percent(m.cut.value)}.`,
 });
 
 // Left out: the cost of a request that is cut off, and its retry (estimation/load-of-retries).

@@ -106,7 +106,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { hops, pods }, metrics: m }) =>
-    `They add ${inTime(m.mean.value ?? 0)} on average and ${inTime(m.p99.value ?? 0)} at the P99: ` +
+    `The proxies add ${inTime(m.mean.value ?? 0)} on average and ${inTime(m.p99.value ?? 0)} at the P99: ` +
     `${counted(hops, 'call')} pass ${m.passed.value} proxies, one at each end. ` +
     `${(m.aboveSummed.value ?? 0) < 0.00001 ? 'Hardly any' : percent(m.aboveSummed.value, 3)} of the requests exceed the sum of the P99s, ${inTime(m.summed.value ?? 0)}, because ` +
     `percentiles do not add. ${inDigits(pods)} sidecars take ${inUnits(m.memoryLow.value ?? 0, 'B')} to ` +

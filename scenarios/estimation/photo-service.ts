@@ -9,7 +9,7 @@ import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inDigits } from '../../src/words/numbers.ts';
 import { inUnits, significant } from '../../src/words/units.ts';
-import { aboutEstimation, around, heldTo, keeping, near } from './kit.ts';
+import { aboutEstimation, around, heldTo, inUnit, keeping, near } from './kit.ts';
 
 const params = z.object({
   uploads: real(1, 100_000, 1_000, 'uploaded photos a second'),
@@ -111,7 +111,7 @@ export default scenario({
             'data-fits-the-disks',
             // A mean of so many photos is seldom six standard deviations off.
             needed <= stored * (1 + 6 / Math.sqrt(sampled)),
-            `${inUnits(needed, 'B')} have to be stored, and disks were bought for ${inUnits(stored, 'B')}`,
+            `photos of random sizes take ${inUnits(needed, 'B')}, and disks were bought for ${inUnits(stored, 'B')}`,
           );
         })
     );
@@ -120,16 +120,20 @@ export default scenario({
     const incoming = uploads * megabytes * 1e6;
     const out = Math.max(incoming, incoming * (readsPerUpload + replicas - 1));
     return [
-      within('stored', 'stored', near(incoming * 86_400 * 365 * years * replicas)).says(
-        'bytes on all disks: uploads x bytes x days x replicas',
+      within(
+        inUnit('stored', 1e15),
+        'stored',
+        near((incoming * 86_400 * 365 * years * replicas) / 1e15),
+      ).says('PB on all disks: uploads x bytes x days x replicas'),
+      within(inUnit('incoming', 1e9), 'in', near(incoming / 1e9)).says('GB a second uploaded'),
+      within(inUnit('outgoing', 1e9), 'out', near((incoming * readsPerUpload) / 1e9)).says(
+        'GB a second downloaded',
       ),
-      within('incoming', 'in', near(incoming)).says('bytes a second uploaded'),
-      within('outgoing', 'out', near(incoming * readsPerUpload)).says('bytes a second downloaded'),
-      within('copies', 'copies', near(incoming * (replicas - 1))).says(
-        'bytes a second copied to replicas',
+      within(inUnit('copies', 1e9), 'copies', near((incoming * (replicas - 1)) / 1e9)).says(
+        'GB a second copied to replicas',
       ),
-      within('planned', 'planned', near(out / 0.7)).says(
-        'bytes a second that the links are planned for',
+      within(inUnit('planned', 1e9), 'planned', near(out / 0.7e9)).says(
+        'GB a second that the links are planned for',
       ),
       exactly(Math.ceil((out / 0.7 / (gigabits * 1e9)) * 8 - 1e-9), 'links', 'links').says(
         'links that are bought',
@@ -142,7 +146,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It stores ${inUnits(m.stored.value ?? 0, 'B')} in ${counted(p.years, 'year')}: ${inDigits(p.uploads)} photos a second (${significant((p.uploads * 86_400) / 1e6)} million a day) x ${inDigits(p.megabytes)} MB x 86,400 s x ${inDigits(365 * p.years)} days x ${counted(p.replicas, 'replica')}. It needs ${counted(m.links.value ?? 0, 'link')}: ${inUnits(m.incoming.value ?? 0, 'B/s')} come in, ${inUnits(m.outgoing.value ?? 0, 'B/s')} go out to users and ${inUnits(m.copies.value ?? 0, 'B/s')} to replicas. A link of ${p.gigabits} Gb/s carries ${inUnits((p.gigabits * 1e9) / 8, 'B/s')}, and is planned to be 70% busy.`,
+    `The service stores ${inUnits(m.stored.value ?? 0, 'B')} in ${counted(p.years, 'year')}: ${inDigits(p.uploads)} photos a second (${significant((p.uploads * 86_400) / 1e6)} million a day) x ${inDigits(p.megabytes)} MB x 86,400 s x ${inDigits(365 * p.years)} days x ${counted(p.replicas, 'replica')}. It needs ${counted(m.links.value ?? 0, 'link')}: ${inUnits(m.incoming.value ?? 0, 'B/s')} come in, ${inUnits(m.outgoing.value ?? 0, 'B/s')} go out to users and ${inUnits(m.copies.value ?? 0, 'B/s')} to replicas. A link of ${p.gigabits} Gb/s carries ${inUnits((p.gigabits * 1e9) / 8, 'B/s')}, and is planned to be 70% busy.`,
 });
 
 // Left out: smaller versions of each photo, a CDN in front, and headers.

@@ -84,7 +84,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { from, to, used, serial }, metrics: m }) =>
-    `Only if everything runs in parallel (Amdahl’s law): then it is ${percent(m.linear.value, 0)} busy instead of ${inPercent(used)}. If ${inPercent(serial)} is serial, ${to} processors do ${significant(m.gain.value ?? 0)} times what ${from} do, and are ${percent(m.used.value, 0)} busy; no number of processors does more than ${significant(m.most.value ?? 0)} times what one does.`,
+    `Only if everything runs in parallel (Amdahl’s law): then the database is ${percent(m.linear.value, 0)} busy instead of ${inPercent(used)}. If ${inPercent(serial)} is serial, ${to} processors do ${significant(m.gain.value ?? 0)} times what ${from} do, and are ${percent(m.used.value, 0)} busy; no number of processors does more than ${significant(m.most.value ?? 0)} times what one does.`,
 });
 
 // Left out: crosstalk, which makes many processors slower than fewer; disks and locks.

@@ -159,7 +159,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It needs ${counted(m.servers.value ?? 0, 'server')} in ${p.zones} zones: ${inDigits(p.perSecond)} a second x ${inTime(p.serviceMs)} = ` +
+    `The service needs ${counted(m.servers.value ?? 0, 'server')} in ${p.zones} zones: ${inDigits(p.perSecond)} a second x ${inTime(p.serviceMs)} = ` +
     `${inDigits(m.inFlight.value ?? 0)} requests in flight (Little’s law), which is ${counted(Math.ceil(m.full.value ?? 0), 'server')} with ` +
     `${counted(p.atOnce, 'request')} at once if they are never idle, ${inDigits(Math.ceil(m.atKnee.value ?? 0))} at ${inPercent(p.knee)}, and the rest is room for a lost zone. ` +
     `Then the survivors are ${percent(m.busy.value, 0)} busy, and a request waits ${inWait(m.wait.value)} on average. ` +

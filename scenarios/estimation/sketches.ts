@@ -138,7 +138,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { registers, width, keys }, metrics: m }) =>
-    'They are as wrong as their papers say, and a few kB are enough. ' +
+    'All four are as wrong as their papers say, in a few kB instead of a list of all items. ' +
     `HyperLogLog counts different items: with ${inDigits(registers)} registers it is ` +
     `${percent((m.count.value ?? 1) - 1, 2)} off, with a standard error of ${percent(relativeErrorOf(registers), 2)}, and ` +
     `two merged halves give the same count. Count-Min counts how often each item came: with a width of ${inDigits(width)} it is never too low, and more than ` +

@@ -10,7 +10,7 @@ import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { counted, inPercent, percent } from '../../src/words/numbers.ts';
 import { inUnits, significant } from '../../src/words/units.ts';
-import { aboutEstimation, around, heldTo, keeping, near, writes } from './kit.ts';
+import { aboutEstimation, around, heldTo, inUnit, keeping, near, writes } from './kit.ts';
 
 const params = z.object({
   // Krikorian, New Tweets per second record, and how!, Twitter 2013: 500 million a day.
@@ -82,24 +82,28 @@ export default scenario({
         study.holds(
           'data-fits-the-disks',
           needed <= text + photos + 6 * deviationOf(p) * scale,
-          `${inUnits(needed, 'B')} have to be stored, and disks were bought for ${inUnits(text + photos, 'B')}`,
+          `posts of random sizes take ${inUnits(needed, 'B')}, and disks were bought for ${inUnits(text + photos, 'B')}`,
         );
       });
   },
   expect: (p) => {
     const scale = p.perDay * 365 * p.years * p.replicas;
     return [
-      within('text', 'text', near(p.bytes * (1 + p.overhead) * scale)).says(
-        'bytes of text and fields',
+      within(inUnit('text', 1e15), 'text', near((p.bytes * (1 + p.overhead) * scale) / 1e15)).says(
+        'PB of text and fields',
       ),
-      within('photos', 'photos', near(p.photoShare * p.photoBytes * scale)).says('bytes of photos'),
+      within(
+        inUnit('photos', 1e15),
+        'photos',
+        near((p.photoShare * p.photoBytes * scale) / 1e15),
+      ).says('PB of photos'),
       within(quotient('needed', 'stored'), 'needed', around(1, deviationOf(p) / perPost(p))).says(
         'bytes for drawn posts, relative to the estimate',
       ),
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It stores ${inUnits(m.stored.value ?? 0, 'B')} in ${counted(p.years, 'year')} on ${counted(p.replicas, 'replica')}, and ${percent((m.photos.value ?? 0) / (m.stored.value ?? 1))} of that are photos. Text and fields are ${inUnits(m.textDay.value ?? 0, 'B')} a day, ${p.bytes} bytes each, or ${inUnits(m.text.value ?? 0, 'B')} in all with replicas and ${inPercent(p.overhead)} for indexes; photos are ${inUnits(m.photoDay.value ?? 0, 'B')} a day, if ${inPercent(p.photoShare)} of the posts have one. So ask first what is attached: the texts fit a sharded database (${significant(m.writes.value ?? 0)} writes a second), and the photos belong in object storage behind a CDN.`,
+    `Twitter stores ${inUnits(m.stored.value ?? 0, 'B')} in ${counted(p.years, 'year')} on ${counted(p.replicas, 'replica')}, and ${percent((m.photos.value ?? 0) / (m.stored.value ?? 1))} of that are photos. Text and fields are ${inUnits(m.textDay.value ?? 0, 'B')} a day, ${p.bytes} bytes each, or ${inUnits(m.text.value ?? 0, 'B')} in all with replicas and ${inPercent(p.overhead)} for indexes; photos are ${inUnits(m.photoDay.value ?? 0, 'B')} a day, if ${inPercent(p.photoShare)} of the posts have one. So ask first what is attached: the texts fit a sharded database (${significant(m.writes.value ?? 0)} writes a second), and the photos belong in object storage behind a CDN.`,
 });
 
 // Left out: growth, videos, deleted posts and timelines that are stored per follower.

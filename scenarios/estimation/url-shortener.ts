@@ -8,7 +8,7 @@ import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inUnits, significant } from '../../src/words/units.ts';
-import { aboutEstimation, around, heldTo, near } from './kit.ts';
+import { aboutEstimation, around, heldTo, inUnit, near } from './kit.ts';
 
 const params = z.object({
   perDay: whole(1_000_000, 10_000_000_000, 100_000_000, 'new URLs per day'),
@@ -112,7 +112,7 @@ export default scenario({
           'data-fits-the-disks',
           // Disks are bought with a tenth of headroom.
           needed <= 1.1 * bought,
-          `${inUnits(needed, 'B')} have to be stored, and disks were bought for ${inUnits(bought, 'B')}`,
+          `URLs of random lengths take ${inUnits(needed, 'B')}, and disks were bought for ${inUnits(bought, 'B')}`,
         );
       });
   },
@@ -126,11 +126,17 @@ export default scenario({
         'bytes of a record’s fields',
         'q10-record-150-bytes',
       ),
-      within('day', 'day', near(day)).says('bytes a day', 'q10-storage-chain'),
-      within('month', 'month', near(30 * day)).says('bytes in 30 days', 'q10-storage-chain'),
-      within('year', 'year', near(365 * day)).says('bytes in 365 days', 'q10-storage-chain'),
-      within('stored', 'stored', near(stored)).says(
-        `bytes in ${p.years} years on ${p.replicas} replicas`,
+      within(inUnit('day', 1e9), 'day', near(day / 1e9)).says('GB a day', 'q10-storage-chain'),
+      within(inUnit('month', 1e9), 'month', near((30 * day) / 1e9)).says(
+        'GB in 30 days',
+        'q10-storage-chain',
+      ),
+      within(inUnit('year', 1e12), 'year', near((365 * day) / 1e12)).says(
+        'TB in 365 days',
+        'q10-storage-chain',
+      ),
+      within(inUnit('stored', 1e12), 'stored', near(stored / 1e12)).says(
+        `TB in ${p.years} years on ${p.replicas} replicas`,
         'q10-storage-chain',
       ),
       within(quotient('stored', 'year'), 'horizon', near(p.years * p.replicas)).says(
@@ -160,7 +166,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It stores ${inUnits(m.stored.value ?? 0, 'B')} in ${p.years} years on ${p.replicas} replicas: ` +
+    `The shortener stores ${inUnits(m.stored.value ?? 0, 'B')} in ${p.years} years on ${p.replicas} replicas: ` +
     `a record has ${m.record.value} B of fields, about ${inUnits((m.record.value ?? 0) * (1 + p.overhead), 'B')} with ` +
     `indexes and the log, and ${significant(p.perDay)} a day are ${inUnits(m.day.value ?? 0, 'B')} a day, ` +
     `${inUnits(m.month.value ?? 0, 'B')} a month and ${inUnits(m.year.value ?? 0, 'B')} a year. ` +

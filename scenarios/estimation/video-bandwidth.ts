@@ -14,7 +14,7 @@ import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
 import { inUnits, significant } from '../../src/words/units.ts';
-import { aboutEstimation, heldTo, keeping, near, shareOf, writes } from './kit.ts';
+import { aboutEstimation, heldTo, inUnit, keeping, near, shareOf, writes } from './kit.ts';
 
 const params = z.object({
   viewers: whole(1_000, 10_000_000_000, 100_000_000, 'viewers a day, an assumption'),
@@ -86,23 +86,25 @@ export default scenario({
         study.holds(
           'capacity-covers-the-load',
           needed <= peak / busy,
-          `${inUnits(needed, 'b/s')} go out at the peak, and ${inUnits(peak / busy, 'b/s')} were planned`,
+          `viewers drawn at random take ${inUnits(needed, 'b/s')} at the peak, and ${inUnits(peak / busy, 'b/s')} were planned`,
         );
         const carried = links * p.gigabits * 1e9;
         study.holds(
           'link-not-overrun',
           needed <= carried,
-          `${inUnits(needed, 'b/s')} go out at the peak, and the links carry ${inUnits(carried, 'b/s')}`,
+          `viewers drawn at random take ${inUnits(needed, 'b/s')} at the peak, and the links carry ${inUnits(carried, 'b/s')}`,
         );
       });
   },
   expect: (p) => {
     const peak = averageOf(p) * p.peakFactor;
     return [
-      within('average', 'average', near(averageOf(p))).says('bits a second on average'),
-      within('peak', 'peak', near(peak)).says('bits a second at the peak'),
-      within('origin', 'origin', near(peak * (1 - p.hitRatio))).says(
-        'bits a second at the peak that the CDN does not have',
+      within(inUnit('average', 1e12), 'average', near(averageOf(p) / 1e12)).says(
+        'Tb a second on average',
+      ),
+      within(inUnit('peak', 1e12), 'peak', near(peak / 1e12)).says('Tb a second at the peak'),
+      within(inUnit('origin', 1e12), 'origin', near((peak * (1 - p.hitRatio)) / 1e12)).says(
+        'Tb a second at the peak that the CDN does not have',
       ),
       exactly(Math.ceil(peak / busy / (p.gigabits * 1e9) - 1e-9), 'links', 'links').says(
         'links, 70% busy at the peak',
@@ -113,7 +115,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `It sends ${inUnits(m.peak.value ?? 0, 'b/s')} at the peak, and what dominates is watching: viewers at once x bit rate. ${inUnits(p.viewers, '')} viewers a day x ${significant(p.minutes)} min / 1,440 min are ${inUnits(m.watching.value ?? 0, '')} at once; at ${significant(p.megabits)} Mb/s each that is ${inUnits(m.average.value ?? 0, 'b/s')} on average, and ${inDigits(p.peakFactor)} times as much at the peak. That takes ${inDigits(m.links.value ?? 0)} links of ${inDigits(p.gigabits)} Gb/s, 70% busy, so they are spread over the caches of a CDN; if those serve ${inPercent(p.hitRatio)} of the bytes, the origin sends ${inUnits(m.origin.value ?? 0, 'b/s')}. Uploads of ${inDigits(p.uploadedHours)} hours a day bring in only ${inUnits(m.uploads.value ?? 0, 'b/s')}; a better codec or a lower resolution on phones saves in proportion.`,
+    `The site sends ${inUnits(m.peak.value ?? 0, 'b/s')} at the peak, and what dominates is watching: viewers at once x bit rate. ${inUnits(p.viewers, '')} viewers a day x ${significant(p.minutes)} min / 1,440 min are ${inUnits(m.watching.value ?? 0, '')} at once; at ${significant(p.megabits)} Mb/s each that is ${inUnits(m.average.value ?? 0, 'b/s')} on average, and ${inDigits(p.peakFactor)} times as much at the peak. That takes ${inDigits(m.links.value ?? 0)} links of ${inDigits(p.gigabits)} Gb/s, 70% busy, so they are spread over the caches of a CDN; if those serve ${inPercent(p.hitRatio)} of the bytes, the origin sends ${inUnits(m.origin.value ?? 0, 'b/s')}. Uploads of ${inDigits(p.uploadedHours)} hours a day bring in only ${inUnits(m.uploads.value ?? 0, 'b/s')}; a better codec or a lower resolution on phones saves in proportion.`,
 });
 
 // Left out: several bit rates of each video, the copies that are made of an upload, and live streams.

@@ -169,9 +169,10 @@ export default scenario({
     const where =
       p.growth === 0
         ? `here all authors post alike, so it is cheapest to ${pushed < read ? 'push' : 'look up'} all posts`
-        : `authors with more followers post more, so here that begins at ${inDigits(m.threshold.value ?? 0)} followers, and the posts of all others are pushed`;
+        : `here that is so from ${inDigits(m.threshold.value ?? 0)} followers on, because authors with more followers post more`;
     return (
-      `Look up the posts of an author who posts more often than a follower reads${costs}, because then a copy of each post for every follower costs more than a look-up at each read; ${where}. ` +
+      `Do not copy a celebrity’s post to each follower: let followers look it up when they read (fan-out on read, cached), and push only the posts of all others; then no post of others waits behind millions of copies. ` +
+      `An author is a celebrity once posting more often than a follower reads${costs}, because then copies cost more than look-ups; ${where}. ` +
       `With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less. ` +
       'The number of followers itself does not decide, because it multiplies both costs.'
     );

@@ -79,7 +79,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `It sends ${metrics.gigabitsOut.value?.toFixed(1)} Gbit/s: each byte that comes in goes out once to each follower and once to each consumer group, ` +
+    `The broker sends ${metrics.gigabitsOut.value?.toFixed(1)} Gbit/s: each byte that comes in goes out once to each follower and once to each consumer group, ` +
     `${metrics.outForIn.value?.toFixed(0)} times with ${counted(params.replicas, 'replica')} and ${counted(params.groups, 'group')}. ` +
     `${params.megabytesPerSecond} MB/s in are ${metrics.gigabitsIn.value?.toFixed(1)} Gbit/s; of what goes out, ` +
     `${(gigabits(params.megabytesPerSecond) * (params.replicas - 1)).toFixed(1)} Gbit/s go to followers. The network is the limit before the disk.`,

@@ -136,7 +136,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `It takes lag / (consumption - production), so only spare capacity drains a backlog: the backlog of ${params.outageMinutes} minutes without consumers, ${rounded(metrics.lagAtReturn.value)} records, was gone after ${inMinutes(metrics.drainMs.value)}, ` +
+    `Catching up takes lag / (consumption - production), so only spare capacity drains a backlog: the backlog of ${params.outageMinutes} minutes without consumers, ${rounded(metrics.lagAtReturn.value)} records, was gone after ${inMinutes(metrics.drainMs.value)}, ` +
     `at ${params.outPerSecond} records per second out and ${params.inPerSecond} in; ` +
     `the formula gives ${inMinutes(drainMs(params))}. ${rounded(metrics.lost.value)} records were lost, because the log keeps what was not read.`,
   plots: ({ params, metrics }) => [

@@ -120,7 +120,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `It costs parallelism, because only one partition keeps one order, so ask whether an order for each key is enough: ${metrics.oneActive.value} of ${params.consumers} consumers works, for ${inSeconds(metrics.oneMs.value)}. ` +
+    `One order for all records costs parallelism, because only one partition keeps one order, so ask whether an order for each key is enough: ${metrics.oneActive.value} of ${params.consumers} consumers works, for ${inSeconds(metrics.oneMs.value)}. ` +
     `${params.consumers} partitions by key take ${inSeconds(metrics.keyedMs.value)}; every key stays in order, but ${rounded(metrics.keyedInversions.value)} records were processed after a later one of another key.`,
 });
 

@@ -29,7 +29,7 @@ export default scenario({
     namesTheCause,
   ],
   tells: ({ subject }) =>
-    `The consumers are too slow (here they can process half of what arrives): make the work on a record faster (batches, no slow calls), or add consumers, up to one per partition. ${tellLag(subject)}`,
+    `Make the work on a record faster (batches, no slow calls), or add consumers, up to one per partition, because the whole group is too slow: here it can process half of what arrives. ${tellLag(subject)}`,
   plots: ({ subject }) => [partitionLagPlot(subject)],
 });
 

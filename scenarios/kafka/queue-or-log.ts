@@ -120,7 +120,7 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `From a log it reads everything (replay, by a new group or an older offset), from a queue only what is left: a group that started at the end read ${rounded(metrics.logSecond.value)} records from the log; a worker that came to the queue then got ` +
+    `From a log a second reader gets everything (replay, by a new group or an older offset), from a queue only what is left: a group that started at the end read ${rounded(metrics.logSecond.value)} records from the log; a worker that came to the queue then got ` +
     `${rounded(metrics.queueSecond.value)}. Each group has its own offset, so a slow one does not hold up another: while the slow group fell ${rounded(metrics.slowLag.value)} records behind, the fast one lagged by at most ${counted(metrics.fastLag.value ?? 0, 'record')}.`,
   plots: ({ metrics }) => [
     lagPlot({ fast: metrics.fast, slow: metrics.slow, second: metrics.second }),

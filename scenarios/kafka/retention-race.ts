@@ -75,7 +75,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `They miss what retention deletes before they read it, here ${rounded(metrics.missed.value)} of ${rounded(metrics.lagAtReturn.value)} records that waited, so keep the log longer than the longest outage. The consumers were down for ${params.outageMinutes} minutes, ` +
+    `Consumers miss what retention deletes before they read it, here ${rounded(metrics.missed.value)} of ${rounded(metrics.lagAtReturn.value)} records that waited, so keep the log longer than the longest outage. The consumers were down for ${params.outageMinutes} minutes, ` +
     `and the log keeps ${params.retentionMinutes} minutes. ` +
     'A group whose lag in time grows to retention.ms loses records in the same way, more slowly.',
   plots: ({ metrics }) => [

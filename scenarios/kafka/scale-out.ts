@@ -82,7 +82,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `No more than there are partitions: it started ${counted(metrics.members.value ?? 0, 'consumer')} for ${counted(params.partitions, 'partition')}; ${rounded(params.ratePerSecond)} records per second at ${params.recordMs} ms each would keep ${wanted(params)} busy. ` +
+    `No more than there are partitions, because each has one reader in a group: the autoscaler started ${counted(metrics.members.value ?? 0, 'consumer')} for ${counted(params.partitions, 'partition')}; ${rounded(params.ratePerSecond)} records per second at ${params.recordMs} ms each would keep ${wanted(params)} busy. ` +
     'The lag ' +
     `grew by ${rounded(metrics.grewPerSecond.value)} records per second. Beyond one consumer per partition, only more partitions or less time per record help.`,
   plots: ({ metrics }) => [lagPlot({ billing: metrics.lag })],

@@ -71,7 +71,7 @@ export default scenario({
     ),
   ],
   tells: ({ metrics }) =>
-    `It costs every record between the old offset and the new one: ${rounded(metrics.skipped.value)} of ${rounded(metrics.behind.value)} waiting records were never processed. The lag was ${rounded(metrics.lagAfter.value)} ` +
+    `The jump costs every record between the old offset and the new one: ${rounded(metrics.skipped.value)} of ${rounded(metrics.behind.value)} waiting records were never processed. The lag was ${rounded(metrics.lagAfter.value)} ` +
     'after the jump, because lag does not show what was skipped.',
 });
 

@@ -88,7 +88,7 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    `With isolation.level=read_committed it sees each result once, because it skips what aborted transactions wrote: ${rounded(metrics.committedSeen.value)} results after ${counted(params.crashes, 'crash', 'crashes')} in the middle of a transaction, ` +
+    `With isolation.level=read_committed a reader sees each result once, because it skips what aborted transactions wrote: ${rounded(metrics.committedSeen.value)} results after ${counted(params.crashes, 'crash', 'crashes')} in the middle of a transaction, ` +
     `${records(metrics.committedRepeated.value)} of them twice. A reader of everything saw ${records(metrics.everythingRepeated.value)} twice. Exactly once ends where Kafka ends: effects outside, such as a payment, happened twice for ` +
     `${records(metrics.outside.value)}.`,
 });

@@ -78,7 +78,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { events, fails }, metrics: m }) =>
-    `The platform retries them twice, one and two minutes later, and then they are gone, unless there is a destination or dead-letter queue for failures. ${significant(100 * (m.failed.value ?? 0))}% of ${inDigits(events)} events fail in all three runs, ${m.lost.value === 0 ? 'and are kept there' : `and ${inDigits(m.lost.value ?? 0)} of them are lost`}, ${inTime(m.lastMs.value ?? 0)} after the first run. The caller has had its 202 since the beginning, and learns nothing. With ${inPercent(fails)} that fail an event runs ${significant(m.runs.value ?? 0)} times on average, so the function must be idempotent.`,
+    `The platform retries failed events twice, one and two minutes later, and then they are gone, unless there is a destination or dead-letter queue for failures. ${significant(100 * (m.failed.value ?? 0))}% of ${inDigits(events)} events fail in all three runs, ${m.lost.value === 0 ? 'and are kept there' : `and ${inDigits(m.lost.value ?? 0)} of them are lost`}, ${inTime(m.lastMs.value ?? 0)} after the first run. The caller has had its 202 since the beginning, and learns nothing. With ${inPercent(fails)} that fail an event runs ${significant(m.runs.value ?? 0)} times on average, so the function must be idempotent.`,
 });
 
 // Left out: throttled events, which are tried for six hours, and errors that all come at once.

@@ -112,7 +112,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { account, batch }, metrics: m }) =>
-    `${m.throttled.value === 0 ? 'It notices nothing' : `${significant(100 * (m.throttled.value ?? 0))}% of its requests are throttled`} with ${counted(m.reserved.value ?? 0, 'execution')} reserved for it (reserved concurrency): the batch wants ${inDigits(batch)} and gets ${inDigits(m.batch.value ?? 0)} of ${inDigits(account)}. Without a reservation the functions of an account share one limit, and the batch would take all of it. What is reserved is taken from the others even while it is idle.`,
+    `${m.throttled.value === 0 ? 'The checkout notices nothing' : `${significant(100 * (m.throttled.value ?? 0))}% of the checkout’s requests are throttled`} with ${counted(m.reserved.value ?? 0, 'execution')} reserved for it (reserved concurrency): the batch wants ${inDigits(batch)} and gets ${inDigits(m.batch.value ?? 0)} of ${inDigits(account)}. Without a reservation the functions of an account share one limit, and the batch would take all of it. What is reserved is taken from the others even while it is idle.`,
 });
 
 // Left out: the hundred executions that an account must leave unreserved.

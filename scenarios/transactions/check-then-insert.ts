@@ -107,11 +107,11 @@ export default scenario({
     ),
   ],
   tells: ({ metrics, params: { clients, rounds } }) =>
-    `When both check before either has inserted: ${inDigits(metrics['at-once.twins'].value ?? 0)} of ` +
+    `When both check before either has inserted (a race): ${inDigits(metrics['at-once.twins'].value ?? 0)} of ` +
     `${inDigits(rounds * clients)} rows are duplicates, and none with a unique constraint, because there the second insert waits for the first and is refused ` +
     `(${counted(metrics['unique.refused'].value ?? 0, 'time')}). ` +
-    `If the clients come one after the other, ${inDigits(metrics['in-turn.twins'].value ?? 0)} rows are duplicates even without one. Serializable leaves none either: ` +
-    'looking for a row that is not there counts as reading it.',
+    'Serializable leaves none either: looking for a row that is not there counts as reading it. ' +
+    `If the clients come one after the other, ${inDigits(metrics['in-turn.twins'].value ?? 0)} rows are duplicates even without a constraint.`,
 });
 
 // Left out: INSERT … ON CONFLICT, which checks and inserts in one statement, and needs the

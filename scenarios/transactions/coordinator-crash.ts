@@ -155,7 +155,7 @@ export default scenario({
     const never = subject.transactions.filter(({ judge }) => judge.ended.size === 0).length;
     const waiting = points.filter(({ voted, told }) => voted > told).length;
     return (
-      'They never end differently, but they block: a participant that has voted yes may neither commit nor abort by itself, and keeps its locks until the coordinator is back, ' +
+      'Participants never end differently, but they block: one that has voted yes may neither commit nor abort by itself, and keeps its locks until the coordinator is back, ' +
       `${inDigits(p.downMs / 1000)} s here, after ${waiting} of ${points.length} crash points. ` +
       `${counted(metrics.commits.value, 'transaction')} committed and ${metrics.aborts.value} aborted, each at all participants that had heard of it${never === 0 ? '' : `; ${never} never began, because the coordinator crashed before it asked any participant`}. ` +
       `In the worst case ${participants} participants held ${counted(p.locks, 'lock')} each: ${inDigits(Math.round(worst))} ` +

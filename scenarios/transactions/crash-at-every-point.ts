@@ -131,10 +131,11 @@ export default scenario({
         [modeTitles[options.mode], (place: number) => outcomeOf(judge, place + 1)] as const,
     );
     return (
-      `Two separate writes leave an order without an event at ${metrics['database-first.orphan'].value} of ${points.length} crash points ` +
+      'An outbox (the event is a row in the transaction of its order) and change data capture (a connector reads the database’s log) lose and invent nothing; ' +
+      `two separate writes leave an order without an event at ${metrics['database-first.orphan'].value} of ${points.length} crash points ` +
       `if the database comes first, and an event without an order at ${metrics['broker-first.phantom'].value} if the broker does. ` +
-      `The outbox and change data capture from the database’s log leave neither, but after ${metrics['outbox.twice'].value} ` +
-      `and ${metrics['log.twice'].value} of the crashes an event is published twice, so consumers must recognise a repeated event.\n\n` +
+      `After ${metrics['outbox.twice'].value} of the crashes the outbox publishes an event twice, and change data capture after ${metrics['log.twice'].value}, ` +
+      `so consumers must recognise a repeated event.\n\n` +
       crashTable(points, new Map(columns))
     );
   },

@@ -95,7 +95,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { relayMs, consumerMs }, metrics: { lagMs, quickLagMs } }) =>
-    `It is ${seconds(lagMs.mean)} behind on average, about half of the sum of ${seconds(relayMs)} and ` +
+    `The region is ${seconds(lagMs.mean)} behind on average, about half of the sum of ${seconds(relayMs)} and ` +
     `${seconds(consumerMs)}, and ${seconds(lagMs.max)} at most: the lag is the time that updates wait for the next poll. ` +
     `If both stages poll every ${quickMs} ms, the mean lag is ${inDigits(Math.round(quickLagMs.mean ?? 0))} ms.`,
 });

@@ -72,8 +72,8 @@ export default scenario({
     ]);
     return (
       'Yes: the inbox stores the id of an event in the transaction of its effect, so a repeated event is recognised: ' +
-      `of ${points.length} crash points ${metrics.stored.value} leave a stored order, and ${metrics.once.value} of those ` +
-      `orders took effect exactly once, although the broker had ${counted(metrics.toldTwice.value ?? 0, 'event')} twice and redelivered others after a ` +
+      `a crash at each of ${points.length} points left ${metrics.stored.value} stored orders, and ${metrics.once.value} of them ` +
+      `took effect exactly once, although the broker had ${counted(metrics.toldTwice.value ?? 0, 'event')} twice and redelivered others after a ` +
       'crash.\n\n' +
       crashTable(points, new Map(columns))
     );

@@ -116,7 +116,7 @@ export default scenario({
       String(charges),
     ]);
     return (
-      `It owes the first answer, word for word, and no second effect (idempotent): the server reserves the key, does the work, keeps the answer for ${counted(hours, 'hour')} and returns it to each repeat. ` +
+      `The API owes the first answer, word for word, and no second effect (idempotent): the server reserves the key, does the work, keeps the answer for ${counted(hours, 'hour')} and returns it to each repeat. ` +
       'While the first request is in progress a repeat gets a conflict (409), and a different request with the same key is refused (422). ' +
       'Once the work has begun, a failure counts as an answer; a request refused before that is not stored. ' +
       `${metrics.asAnswered.value} of ${cases.length} cases are answered as Stripe’s reference and the IETF draft say.\n\n` +

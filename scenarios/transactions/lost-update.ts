@@ -120,8 +120,8 @@ export default scenario({
     return (
       `All clients read the same number, so each write overwrites the one before: at read committed ${inDigits(of(unsafe, 'lost'))} of ${inDigits(clients * rounds)} updates are lost, ` +
       'and none if the UPDATE itself adds (n = n + 1), the row is read FOR UPDATE, the write ' +
-      'expects the version that was read, or the level is higher. ' +
-      'FOR UPDATE makes clients wait for one another; version checks and the higher levels make them fail and retry.\n\n' +
+      'expects the version that was read, or the level is snapshot isolation or serializable (not MySQL’s repeatable read, which loses updates too). ' +
+      'FOR UPDATE makes clients wait for one another (better if conflicts are frequent); version checks and the higher levels make them fail and retry (better if they are rare).\n\n' +
       plainTable([
         ['way', 'lost', 'retried', 'slowest'],
         ...names.map((name) => [

@@ -137,9 +137,9 @@ export default scenario({
     ),
   ],
   tells: ({ params: { updates }, metrics: m }) =>
-    'Those that are idempotent, because they remember the ids of what they have applied, compare versions, or merge each update’s own field: ' +
+    'Those that are idempotent (a repeat changes nothing), because they remember the ids of what they have applied, compare versions, or merge each update’s own field: ' +
     `${counted(updates, 'update')} arrived as ${inDigits(m.copies.value ?? 0)} copies, and a consumer that simply adds is off by ${inDigits(m.excess.value ?? 0)}. ` +
-    `By id and by field ${inDigits(m.addedOnce.value ?? 0)} and ${inDigits(m.merged.value ?? 0)} were added, and by version ${m.setNewer.value} of ${keys} values are right. ` +
+    `The consumer with ids added ${inDigits(m.addedOnce.value ?? 0)}, the one with fields ${inDigits(m.merged.value ?? 0)}, and the one with versions has ${m.setNewer.value} of ${keys} values right. ` +
     `One that sets the value tolerates repeats, but a late copy overwrote a newer value ${inDigits(m.wentBack.value ?? 0)} ` +
     'times.',
 });

@@ -97,7 +97,7 @@ export default scenario({
           ),
     ),
   tells: ({ metrics, params: { shifts } }) =>
-    'At read committed and at snapshot isolation (PostgreSQL’s repeatable read), because the two write different rows and neither overwrites the other: ' +
+    'At read committed and at snapshot isolation (PostgreSQL’s repeatable read), because the two transactions write different rows, so that neither sees a conflict (write skew): ' +
     `${inDigits(metrics['snapshot.empty'].value ?? 0)} of ${inDigits(shifts)} shifts are left with nobody on call, and none ` +
     'at serializable, or if the rows that the decision depends on are read FOR UPDATE. ' +
     'Serializable makes one of the two fail, to be retried; two-phase locking does so through a deadlock.\n\n' +
