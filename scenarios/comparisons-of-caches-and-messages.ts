@@ -295,11 +295,11 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
     },
   },
   'cache-aside-or-write-through': {
-    title: 'Cache-aside, read-through or write-through: which caching pattern?',
+    title: 'Cache-aside, read-through, write-through or write-behind: which caching pattern?',
     words:
-      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy, write-through or cache-aside which one gives stale reads, is write-through ever stale or inconsistent, write-through or cache-aside',
+      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy, write-through or cache-aside which one gives stale reads, is write-through ever stale or inconsistent, write-through or cache-aside, write-behind or write-back or write-around',
     decides:
-      'Cache-aside by default: ask the cache, on a miss the database, and fill the cache; write-through if reads after a write should hit; both can be stale: the one if a slow fill puts the old row back, the other if two writers reach the cache in another order.',
+      'Cache-aside by default: ask the cache, on a miss the database, and fill the cache; write-through if reads after a write should hit, write-behind for fast writes that a crash may lose; the first is stale if a slow fill puts the old row back, the second if two writers reach the cache in another order.',
     sides: {
       Costs: 'cache/five-patterns',
       'Cache-aside': 'cache/invalidation-race',

@@ -56,7 +56,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'consensus-protocols': {
     title: 'Raft, Paxos or ZAB: which consensus protocol, and what does it cost?',
     words:
-      'raft vs paxos, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, multi-paxos vs raft, how does paxos differ from raft, is raft simpler or easier to understand than paxos, what is the difference between paxos and raft',
+      'raft vs paxos, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, multi-paxos vs raft, how does paxos differ from raft, is raft simpler or easier to understand than paxos, what is the difference between paxos and raft, why do most systems pick raft, why is raft more popular than paxos',
     decides:
       'All commit through a leader and a majority in one round trip, so choose the implementation (etcd: Raft, ZooKeeper: ZAB, Spanner: Paxos); Raft is simpler, because only a server with an up-to-date log may lead, and logs have no gaps; in Paxos any server may, and learns what it lacks.',
     sides: {
@@ -405,7 +405,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'unstable-leader': {
     title: 'Why does a cluster keep electing new leaders?',
     words:
-      'etcd leader changes too often, frequent leader elections, leader flapping, etcdserver: leader changed, elections never finish, slow disk or network, leader keeps changing, consul leader lost and elected again',
+      'etcd leader changes too often, frequent leader elections, leader flapping, etcdserver: leader changed, elections never finish, slow disk or network, leader keeps changing, consul leader lost and elected again, leader election keeps restarting',
     decides:
       'The election timeout is too short for the network, disks or pauses, or a server comes back with a later term: allow about ten heartbeats, and turn pre-vote on.',
     sides: {

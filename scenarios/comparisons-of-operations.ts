@@ -455,7 +455,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'error-budgets': {
     title: 'What is an error budget, and what do you do when it is spent?',
     words:
-      'how do error budgets work, error budget policy, error budget exhausted, freeze releases, request-based or time-based budget',
+      'how do error budgets work, error budget policy, error budget exhausted, freeze releases, request-based or time-based budget, what do we do when the error budget is gone',
     decides:
       'The failures that the SLO allows, 1 - SLO: while some of it is left, release; once it is spent, hold risky releases back and work on reliability.',
     sides: {

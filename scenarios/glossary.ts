@@ -1428,7 +1428,6 @@ export const glossary: Readonly<Record<string, Term>> = {
   term: term(
     'in Raft the number of an election: it has one leader at most, and servers refuse messages of an earlier one',
     'raft/minority-partition',
-    'term in Raft',
   ),
   taint: term(
     'keeps pods off a node unless they have a toleration for it',

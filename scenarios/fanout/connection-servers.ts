@@ -12,7 +12,7 @@ import { inUnits } from '../../src/words/units.ts';
 import { aboutFanout } from './kit.ts';
 
 const params = z.object({
-  connections: whole(1_000, 5_000_000, 1_000_000, 'that are open at the same time'),
+  connections: whole(1_000, 100_000_000, 1_000_000, 'that are open at the same time'),
   perServer: whole(1_000, 1_000_000, 50_000, 'connections that one server holds'),
   kilobytes: whole(1, 1_000, 30, 'of memory for a connection'),
 });

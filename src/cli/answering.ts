@@ -233,10 +233,7 @@ function told(
   const stories = performed.map(({ result: { story } }) =>
     sentencesIn(isItsQuestion ? story : withoutYesOrNo(story)),
   );
-  const opening =
-    meaning === undefined
-      ? sentencesIn(claim?.instead ?? '')
-      : [meaning].filter((one) => !isSaidIn(one, stories[0]?.[0]));
+  const opening = meaning === undefined ? sentencesIn(claim?.instead ?? '') : [meaning];
   const spoken = [...opening];
   // One sentence of every run, and of the first as many as there is room for.
   const others = stories.slice(1).map((sentences) => telling(sentences));
@@ -248,9 +245,9 @@ function told(
 /** What a rule is for, and what was seen without it. */
 function reasonOf(rule: AnswerRule | undefined): string | undefined {
   if (rule === undefined) return undefined;
-  const { protects, because, without } = rule;
+  const { because, without } = rule;
   const seen = without === undefined ? '' : ` In a run without it: ${without}.`;
-  return `It protects ${protects.replaceAll('-', ' ')}: without it ${because}.${seen}`;
+  return `Without it ${because}.${seen}`;
 }
 
 /** The first with a figure, since an opening may only set the scene. */

@@ -10,7 +10,15 @@ const sameWords = (one: readonly string[], other: readonly string[]): boolean =>
 /** The glossary's word that a question asks for, and for nothing else. */
 export function wordAskedFor(question: string): string | undefined {
   if (!asksForMeaning.test(question)) return undefined;
-  const asked = wanted(question.replace(asksForMeaning, ''));
+  const asked = question.replace(asksForMeaning, '');
+  return termNamed(asked) ?? termNamed(asked.replace(ofSystem, ''));
+}
+
+/** `an offset in Kafka` */
+const ofSystem = / in [\w ]+[?.]?$/i;
+
+function termNamed(text: string): string | undefined {
+  const asked = wanted(text);
   const names = ([name, { also }]: (typeof entries)[number]) => [name, ...also];
   return entries.find((entry) => names(entry).some((one) => sameWords(asked, wanted(one))))?.[0];
 }

@@ -102,6 +102,12 @@ const asked: readonly Asked[] = [
       beside: Object.keys(quorum),
     }),
   ),
+  {
+    names: ['connections'],
+    pattern: inPattern(String.raw`(?:[\w-]+ ){0,2}(?:connections|(?:web)?sockets)\b`),
+    anywhere: true,
+    beside: ['perServer'],
+  },
   { names: ['tiers'], pattern: inPattern(String.raw`(?:tiers|layers)\b`), anywhere: true },
   {
     names: ['maxAttempts', 'attempts'],

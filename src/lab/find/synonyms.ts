@@ -35,7 +35,6 @@ const lines = [
   'etcd zookeeper consensus',
   'fencing fence',
   'hs256 hmac symmetric',
-  'rs256 rsa asymmetric',
   'isolation serializable snapshot mvcc anomaly acid',
   'clock time ntp skew drift truetime timestamp',
   'snowflake ulid uuid uuidv7 uuidv4 ksuid objectid id',
