@@ -79,7 +79,8 @@ const partsPlaceMax = 8;
 
 /**
  * A part such as "what happens when it fails" says too little alone: the whole must have found what answers it, too. One
- * that repeats a word of the others, or asks what a word means, stands alone.
+ * that repeats a word of the others, or that several scenarios answer, stands alone among what is near; one that asks
+ * what a word means, anywhere.
  */
 export function partsFound(question: string, results: readonly Findable[], index: Index): Part[] {
   const texts = partsOf(question);
@@ -87,28 +88,22 @@ export function partsFound(question: string, results: readonly Findable[], index
   return texts.map((text, place) => {
     const others = texts.filter((_, other) => other !== place).flatMap(wanted);
     const repeats = wanted(text).some((word) => others.includes(word));
-    const isOfWord = wordAskedFor(text) !== undefined;
     const found = index.find(text);
-    const ofBoth = found.filter((item) => near.includes(item));
+    if (wordAskedFor(text) !== undefined) return { text, found, isOfWord: true };
     const places = (item: Findable) => near.indexOf(item) + found.indexOf(item);
-    const isAlone = ofBoth.length === 0 || (repeats && place > 0);
-    const standsAlone = isAlone ? found.filter((item) => isAmong(near, item)) : [];
-    return {
-      text,
-      isOfWord,
-      found: isOfWord
-        ? found
-        : standsAlone.length > 0
-          ? standsAlone
-          : ofBoth.sort((a, b) => places(a) - places(b)),
-    };
+    const ofBoth = found
+      .filter((item) => near.includes(item))
+      .sort((a, b) => places(a) - places(b));
+    const standsAlone = place > 0 && (repeats || found[0]?.kind === 'question');
+    const ofWings = standsAlone || ofBoth.length === 0 ? found.filter(isAmong(near)) : [];
+    return { text, found: ofWings.length > 0 ? ofWings : ofBoth, isOfWord: false };
   });
 }
 
 /** It is of a wing that others are of. */
-function isAmong(others: readonly Findable[], item: Findable): boolean {
+function isAmong(others: readonly Findable[]): (item: Findable) => boolean {
   const wings = new Set(others.flatMap(wingsOf));
-  return wingsOf(item).some((wing) => wings.has(wing));
+  return (item) => wingsOf(item).some((wing) => wings.has(wing));
 }
 
 function wingsOf({ kind, name, shownBy = name }: Findable): string[] {

@@ -65,3 +65,9 @@ test.each(triedHere)('%s: what it says to try works', async (id) => {
     expect(stdout).toContain(id);
   }
 });
+
+test('a word of the glossary is answered, and not described', async () => {
+  const { status, stderr } = await lab('describe', 'fencing token');
+  expect(status).toBe(2);
+  expect(stderr).toContain("answer 'fencing token'");
+});
