@@ -67,9 +67,9 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'database-and-queue': {
     title: 'A service writes to its database and to Kafka: dual write, outbox or CDC?',
     words:
-      'outbox vs cdc vs dual write, what is the dual write problem, debezium, publish event after commit, transactional outbox, outbox pattern, cdc vs outbox, what is the outbox pattern, how does the outbox pattern work, how does the transactional outbox work, outbox table, how do you write to the database and kafka atomically, guarantee that an order saved in postgres is also published to kafka',
+      'outbox vs cdc vs dual write, what is the dual write problem, debezium, publish event after commit, transactional outbox, outbox pattern, cdc vs outbox, what is the outbox pattern, how does the outbox pattern work, how does the transactional outbox work, outbox table, how do you write to the database and kafka atomically, guarantee that an order saved in postgres is also published to kafka, transactional outbox or change data capture for publishing events',
     decides:
-      'Do not write to both separately: store the event in an outbox in the transaction of the change, or read the log (CDC), and make consumers idempotent.',
+      'Do not write to both separately: store the event in an outbox in the transaction of the change (you choose its content, and a relay publishes it), or publish from the database’s log (CDC: no change to the code, but events are rows); consumers must be idempotent with both.',
     sides: {
       'Two writes': 'kafka/dual-write',
       'Outbox or CDC': 'transactions/crash-at-every-point',
@@ -252,7 +252,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'consumer-groups': {
     title: 'What is a consumer group, and how does it share partitions?',
     words:
-      'kafka consumer group, how do consumer groups work, group.id, can two consumers read the same partition, more consumers than partitions, parallelism of a consumer group, competing consumers, how do i scale a consumer group and what limits it',
+      'kafka consumer group, how do consumer groups work, group.id, can two consumers read the same partition, more consumers than partitions, parallelism of a consumer group, competing consumers, only half of the consumers in the group get messages, how do i scale a consumer group and what limits it',
     decides:
       'The members of a consumer group share the partitions, one reader for each, so the number of partitions limits their parallelism; each group has its own offsets and gets every record.',
     sides: {
@@ -321,9 +321,9 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'renew-before-expiry': {
     title: 'Refresh-ahead, stale-while-revalidate or XFetch: how is a hot key renewed?',
     words:
-      'refresh before expiry, early recomputation, probabilistic early expiration, serve stale while refreshing, swr vs refresh-ahead, background refresh of cache, stale-while-revalidate vs lock',
+      'refresh before expiry, early recomputation, probabilistic early expiration, serve stale while refreshing, swr vs refresh-ahead, background refresh of cache, stale-while-revalidate vs lock, what is stale-while-revalidate and how does it work',
     decides:
-      'Stale-while-revalidate if an old value may be served meanwhile; refresh-ahead or XFetch (early recomputation at random) if hot keys must not expire at all.',
+      'Stale-while-revalidate if an old value may be served while one reader renews it (in HTTP’s Cache-Control that time comes on top of max-age); refresh-ahead or XFetch (early recomputation at random) if hot keys must not expire at all.',
     sides: {
       'Stale-while-revalidate': 'cache/stale-in-grace',
       'Refresh-ahead': 'cache/refresh-ahead',

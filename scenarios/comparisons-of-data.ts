@@ -431,6 +431,18 @@ export const data: Readonly<Record<string, Comparison>> = {
     },
     rules: ['raft/read-confirms-leadership', 'transactions/pivot-aborts'],
   },
+  'hash-or-range-sharding': {
+    title: 'Hash or range sharding?',
+    words:
+      'hash vs range partitioning, shard key, partition key and sort key, shard by user id or by time, hot last range with a timestamp key, range scans over shards',
+    decides:
+      'By ranges if you scan them, such as one user’s events by time, but a key that only grows (a timestamp, an auto increment) sends every write to the last range; by hash if single keys are read and writes must spread, but then a range scan asks every shard; a compound key (hash of the user, then time) gives both.',
+    sides: {
+      Ranges: 'raft/ranges',
+      'A hash': 'traffic/add-a-node',
+      'Ids that carry the time': 'clocks/id-shards',
+    },
+  },
   'offset-or-cursor': {
     title: 'Offset or cursor pagination?',
     words:
@@ -483,7 +495,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'uuid-versions': {
     title: 'UUIDv4, UUIDv7 or auto increment as a primary key?',
     words:
-      'uuid v4 vs v7, random or time-ordered uuid as primary key, uuidv4 vs auto increment as primary key, uuid vs bigserial identity column, uuid v7 vs ulid, sequential ids vs random ids',
+      'uuid v4 vs v7, random or time-ordered uuid as primary key, uuidv4 vs auto increment as primary key, uuid vs bigserial identity column, uuid v7 vs ulid, sequential ids vs random ids, uuidv4 or snowflake ids as primary key',
     decides:
       'UUIDv7 (or ULID) if several servers make ids: new keys go to the end of the index, as with auto increment, which is smallest but needs one counter and is guessable; UUIDv4 only if an id must not reveal its time.',
     sides: {

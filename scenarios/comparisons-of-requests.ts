@@ -89,6 +89,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'A crash at any point': 'transactions/idempotency-crash',
       'What a key promises': 'transactions/key-contract',
     },
+    rules: ['resilience/retry-only-idempotent', 'transactions/recovery-point-with-effect'],
   },
   'threads-or-event-loop': {
     title: 'Threads or an event loop: what does each cost, and when does it fail?',
@@ -194,7 +195,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'retry-storms': {
     title: 'How do retries make an outage worse, and how do you prevent a retry storm?',
     words:
-      'retry storm, latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse',
+      'retry storm, latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse, p99 latency doubled after we enabled retries',
     decides:
       'Cap retries by a retry budget, such as 10% of the requests, make them at one layer only, and spread them by backoff with jitter: otherwise nested retries multiply the load and keep the service down.',
     sides: {
@@ -516,6 +517,19 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Long connections': 'traffic/long-connections',
       Cookies: 'traffic/sticky-sessions',
     },
+  },
+  'hedge-or-retry': {
+    title: 'Hedged requests, or retries with a shorter timeout?',
+    words:
+      'hedging vs retrying, hedge or retry, second copy or shorter timeout, retry early to cut the tail',
+    decides:
+      'Hedge reads whose first copy is probably only slow: a second copy after the 95th percentile adds 5% load, and the first answer counts; retry what failed; a shorter timeout cuts off answers that were on their way and repeats their work.',
+    sides: {
+      'A second copy': 'traffic/hedge-late',
+      'A shorter timeout': 'estimation/mean-timeout',
+      Retries: 'estimation/load-of-retries',
+    },
+    rules: ['traffic/hedge-after-p95', 'estimation/tail-not-mean'],
   },
   'hedged-or-tied': {
     title: 'Hedged or tied requests: how do copies shorten the tail?',

@@ -43,7 +43,7 @@ export const decidingRules: Readonly<Record<string, readonly string[]>> = {
   'estimation/error-budget': ['slo/budget-by-requests'],
   'estimation/short-codes': ['clocks/batch-is-taken-once'],
   'traffic/add-a-node': ['traffic/owner-ignores-node-count'],
-  'traffic/slow-parts': ['traffic/hedge-after-p95'],
+  'traffic/slow-parts': ['estimation/sum-the-parallel-tail'],
   'traffic/held-connections': ['traffic/pool-waits-have-a-limit'],
   'traffic/queue-at-ten': ['traffic/job-has-the-clients-key'],
   'autoscaling/memory-limits': ['autoscaling/evict-over-request-first'],

@@ -36,6 +36,7 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'hash slot': ['traffic'],
   'key range': ['raft', 'traffic'],
   permit: ['resilience'],
+  knee: ['traffic', 'resilience', 'estimation'],
   'token family': ['auth'],
   heartbeat: ['fanout'],
   HPA: ['autoscaling'],
@@ -78,6 +79,10 @@ export const glossary: Readonly<Record<string, Term>> = {
   ACID: term(
     'atomic: all of a transaction or nothing; consistent: constraints hold; isolated: concurrent transactions do not disturb one another; durable: what was committed survives a crash',
     'transactions/isolation-levels',
+  ),
+  'absolute lifetime': term(
+    'how long after a sign-in its tokens are refreshed at most',
+    'auth/stolen-refresh',
   ),
   acks: term(
     'how many replicas a Kafka producer waits for: none (0), the leader (1), or all that are in sync (all)',
@@ -449,11 +454,13 @@ export const glossary: Readonly<Record<string, Term>> = {
     'the share of calls that find all servers busy, where none waits',
     'serverless/provisioned',
     'Erlang B',
+    'Erlang’s B formula',
   ),
   'Erlang C formula': term(
     'the share of calls that have to wait, and how long, where servers are busy and calls queue',
     'estimation/servers-needed',
     'Erlang C',
+    'Erlang’s C formula',
   ),
   'error budget': term(
     'the share of requests or minutes that an SLO allows to fail',
@@ -755,6 +762,10 @@ export const glossary: Readonly<Record<string, Term>> = {
     'a leader brings another server up to date and tells it to stand for election at once',
     'raft/rolling-restart',
     'leadership transfers',
+  ),
+  knee: term(
+    'the load from which on waits grow without a bound, because more comes than can be served',
+    'traffic/pool-knee',
   ),
   kubelet: term(
     'the program on each Kubernetes node that starts, probes and restarts its containers',

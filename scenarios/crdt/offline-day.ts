@@ -123,14 +123,14 @@ export default scenario({
   expect: (params) => [
     {
       id: 'nothing-is-lost',
-      text: 'every letter that was not deleted is in every replica’s text',
+      text: 'letters that were not deleted, but are missing from a replica’s text',
       claim: 'crdt-rga-ordered-list',
       measured: ({ missing }) => missing.value,
       bound: { atMost: 0 },
     },
     {
       id: 'merged-soon',
-      text: 'all see the same text within the rounds that losses take, however long it was offline',
+      text: 'ms until all see the same text: within the rounds that losses take, however long one was offline',
       measured: ({ mergedMs }) => mergedMs.value,
       bound: { atMost: settleMs(params) },
     },

@@ -7,6 +7,7 @@ import { gauge } from '../../src/check/metric.ts';
 import { exponential, sampler } from '../../src/kernel/distribution.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import { inUnits, significant } from '../../src/words/units.ts';
 import { aboutEstimation, around, heldTo, inUnit, near } from './kit.ts';
 
@@ -168,7 +169,7 @@ export default scenario({
   tells: ({ params: p, metrics: m }) =>
     `The shortener stores ${inUnits(m.stored.value ?? 0, 'B')} in ${p.years} years on ${p.replicas} replicas: ` +
     `a record has ${m.record.value} B of fields, about ${inUnits((m.record.value ?? 0) * (1 + p.overhead), 'B')} with ` +
-    `indexes and the log, and ${significant(p.perDay)} a day are ${inUnits(m.day.value ?? 0, 'B')} a day, ` +
+    `indexes and the log, and ${inDigits(p.perDay)} a day are ${inUnits(m.day.value ?? 0, 'B')} a day, ` +
     `${inUnits(m.month.value ?? 0, 'B')} a month and ${inUnits(m.year.value ?? 0, 'B')} a year. ` +
     `It serves ${significant(m.writes.value ?? 0)} writes and ${significant(m.reads.value ?? 0)} reads a second, and ` +
     `${significant(m.writesAtPeak.value ?? 0)} and ${significant(m.readsAtPeak.value ?? 0)} at the peak. ` +

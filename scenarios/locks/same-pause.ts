@@ -131,7 +131,7 @@ export default scenario({
       return `A pause of ${inSeconds(pauseMs)} ends before the lock does: on all ${all} services the second client waited.`;
     }
     return (
-      `A client does not notice its own pause, so no lock keeps its late write away, but a store does that remembers the highest fencing token and refuses lower ones: on ${count('refused')} of ${all} services (${missing(subject)}). ` +
+      `The lock expires while its holder is paused, the next client gets it, and the first writes when it wakes; no lock prevents that, but a store does that remembers the highest fencing token and refuses lower ones: on ${count('refused')} of ${all} services (${missing(subject)}). ` +
       `In a pause of ${inSeconds(pauseMs)} under locks of ${inSeconds(ttlMs)} two clients were at work at once on ${overlapping} of them (${titles.join(', ')}), for up to ${inSeconds(longest)}. ` +
       `A store without tokens let it overwrite the newer one on ${count('overwrites')} of ${all}.`
     );

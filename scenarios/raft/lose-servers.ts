@@ -111,7 +111,7 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `A cluster can lose fewer than half of its servers: ${params.nodes} need a majority of ${params.nodes - tolerated(params)} and can lose ${tolerated(params)}. With that many down, each phase still committed at least ${counted(metrics.commitsWithMajority.value ?? 0, 'entry', 'entries')}; ` +
+    `A cluster can lose fewer than half of its servers: ${params.nodes} need a majority of ${params.nodes - tolerated(params)} and can lose ${tolerated(params)}. With that many down, it still committed at least ${counted(metrics.commitsWithMajority.value ?? 0, 'entry', 'entries')}; ` +
     `with one more down, the cluster committed ${metrics.commitsWithout.value}. ` +
     (params.nodes % 2 === 0
       ? `${params.nodes - 1} servers tolerate as many failures: an even number raises the majority and adds no tolerance.`

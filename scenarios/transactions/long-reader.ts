@@ -137,10 +137,10 @@ export default scenario({
     const total = (name: Name) => m[`${name}.total`].value ?? 0;
     const all = accountsOf(p) * balance;
     return (
-      `Neither waits: with MVCC an update makes a new version of the row, and the report reads of each the newest version committed before its snapshot; the slowest transfer takes ${slowest('snapshot')}; with two-phase locking a transfer waits for the report, ${slowest('two-phase-locking')}. ` +
-      `The price is old versions: vacuum must keep what was replaced after the oldest open snapshot, and in ${inDigits(p.reportSeconds)} seconds ${inDigits(m.kept.value ?? 0)} pile up instead of ${inDigits(m.usual.value ?? 0)} (table bloat), so keep transactions short. ` +
+      `With MVCC neither waits for the other, because an update makes a new version of the row, and the report reads the newest one that was committed before its snapshot; the slowest transfer takes ${slowest('snapshot')}; with two-phase locking a transfer waits for the report, ${slowest('two-phase-locking')}. ` +
+      `The price is a table that grows: vacuum may not remove versions that the oldest open transaction can still see, and in ${inDigits(p.reportSeconds)} seconds ${inDigits(m.kept.value ?? 0)} pile up instead of ${inDigits(m.usual.value ?? 0)} (table bloat), so end transactions that are open for long. ` +
       `The first vacuum after the report removes ${inDigits(m.freed.value ?? 0)}. ` +
-      `If vacuum does not wait for it, the report finds ${inDigits(m['early-vacuum.found'].value ?? 0)} of ${inDigits(accountsOf(p))} accounts. ` +
+      `If vacuum did not wait for it, the report would find ${inDigits(m['early-vacuum.found'].value ?? 0)} of ${inDigits(accountsOf(p))} accounts. ` +
       `At read committed each SELECT has a snapshot of its own, and the total is ${inDigits(total('read-committed') - all)} too high: money that moved between the reads of two accounts is counted twice.\n\n` +
       plainTable([
         ['report at', 'accounts', 'total', 'slowest transfer'],

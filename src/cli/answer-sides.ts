@@ -76,9 +76,12 @@ export function sideBySide(
   });
 }
 
-/** `No: it waits.` answers the scenario's question, and not what was asked: `It waits.` */
+/**
+ * `No: it waits.` answers the scenario's question, and not what was asked: `It waits.` What depends on something is no
+ * sentence without it: `Yes, if it waits.`
+ */
 export const withoutYesOrNo = (story: string): string =>
-  capitalised(story.replace(/^(Yes|No)[:.,] /, ''));
+  capitalised(story.replace(/^(Yes|No)(?:[:.] |, (?!if|unless|because|as|but|when|with)\b)/, ''));
 
 export const sideInALine = ({ name, answer }: Side): string =>
   `${name}${/\?$/.test(name) ? '' : ':'} ${answer}`;

@@ -10,7 +10,7 @@ import { describeParams, paramInText } from '../lab/params.ts';
 import { type RunResult, run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
-import { sentencesIn } from '../words/sentences.ts';
+import { capitalised, sentencesIn } from '../words/sentences.ts';
 import { type AnswerRule, ruleAskedFor, rulesOfAnswer } from './answer-rules.ts';
 import {
   figuresFirst,
@@ -38,8 +38,8 @@ export interface Answer {
   readonly params: Params;
   /** Figures of an estimate's question that no run has, as they stand there. */
   readonly leftOut: readonly string[];
-  /** What was assumed to get a figure of an estimate. */
-  readonly assumed?: string;
+  /** What an estimate with figures of the question assumes besides. */
+  readonly assumed: readonly string[];
   readonly claim?: Pick<Claim, 'id' | 'says' | 'verdict' | 'instead'>;
   /** At most five sentences; where several sides are told side by side, which to choose when, and a line for each. */
   readonly answer: string;
@@ -65,6 +65,8 @@ export interface Answer {
 }
 
 export interface AnswerFigure {
+  /** Of which side it is, where several are told side by side. */
+  readonly of?: string;
   readonly text: string;
   readonly measured: number | null;
   /** From a closed form or an interval, if the scenario has one. */
@@ -116,7 +118,9 @@ export async function answered(
   const { scenario, params } = must(lead, 'scenario of the answer');
   const claim = best.kind === 'claim' && oneByOne === undefined ? claimOf(best.name) : undefined;
   const scenarios = performed.map((one) => one.scenario);
-  const asked = question ?? scenario.asks;
+  // The scenario's own question has other figures.
+  const isOwn = Object.keys(params).length === 0;
+  const asked = question ?? (isOwn ? scenario.asks : capitalised(typed));
   const ofParts = [beginningOf(typed), ...parts.map(({ text }) => text)].map(wordAskedFor);
   const defined = [word, ...ofParts].flatMap((one) => one ?? []);
   const means = hasSides
@@ -139,27 +143,27 @@ export async function answered(
       ? await rulesOfAnswer(subject, performed, results, everySaid, limits)
       : [ruleAsked];
   const estimate = scenarios.some(isOfFigures) ? estimateAsked(typed) : undefined;
-  const assumed = assumedOf(typed, Object.keys(params));
+  const figures = figuresOf(claim, performed, compared ?? []);
   const said: Answer = {
     question: asked,
     params,
     leftOut: leftOutOf(typed, performed),
-    ...(assumed === undefined ? {} : { assumed }),
+    assumed: assumedIn(typed, must(lead, 'run of the answer')),
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
     answer,
     ...(means === undefined ? {} : { means }),
     ...(decides === undefined ? {} : { decides }),
     ...(compared === undefined ? {} : { sides: compared }),
     verdict: worst(performed.map(({ result }) => result.verdict)),
-    figures: figuresOf(claim, performed),
+    figures,
     rules,
     code: placesIn(scenarios),
     terms: termsIn(
       [
-        typed,
         asked,
         answer,
         ...rules.map(({ rule, because }) => `${rule.replaceAll('-', ' ')} ${because}`),
+        ...figures.map(({ text }) => text),
       ].join(' '),
       best.kind === 'term' ? best.name : (word ?? ''),
       scenarios.map(({ sim }) => sim.id),
@@ -200,6 +204,21 @@ function leftOutOf(question: string, performed: Answered['performed']): string[]
     question,
     performed.flatMap(({ params }) => Object.keys(params)),
   );
+}
+
+/** What the question does not say of users, and the parameters for which it has no figure. */
+function assumedIn(
+  question: string,
+  { scenario, params }: Answered['performed'][number],
+): string[] {
+  const names = Object.keys(params);
+  if (!isOfFigures(scenario) || names.length === 0) return [];
+  const ofUsers = assumedOf(question, names);
+  const others = describeParams(scenario.params).filter(({ name }) => !names.includes(name));
+  return [
+    ...(ofUsers === undefined ? [] : [ofUsers]),
+    ...others.map((param) => `${param.name}=${paramInText(param.default)}`),
+  ];
 }
 
 const runAsked = ({ scenario: { id }, params }: Answered['performed'][number]): string =>
@@ -273,14 +292,24 @@ function placesIn(scenarios: readonly AnyScenario[]): CodePlace[] {
 }
 
 /** Those that decide the claim first; of several scenarios the first ones of each. */
-function figuresOf(claim: Claim | undefined, performed: Answered['performed']): AnswerFigure[] {
+function figuresOf(
+  claim: Claim | undefined,
+  performed: Answered['performed'],
+  sides: readonly Side[],
+): AnswerFigure[] {
   const each = Math.max(2, Math.floor(figuresMax / performed.length));
-  return performed
-    .flatMap(({ result: { expectations } }) => {
-      const decides = (figure: (typeof expectations)[number]) =>
-        claim !== undefined && figure.claim === claim.id;
-      const decisive = expectations.filter(decides);
-      return [...decisive, ...expectations.filter((one) => !decides(one))].slice(0, each);
-    })
-    .map(({ text, measured, bound }) => ({ text, measured, bound }));
+  return performed.flatMap(({ result: { expectations } }, place) => {
+    const decides = (figure: (typeof expectations)[number]) =>
+      claim !== undefined && figure.claim === claim.id;
+    const decisive = expectations.filter(decides);
+    const side = sides[place]?.name;
+    return [...decisive, ...expectations.filter((one) => !decides(one))]
+      .slice(0, each)
+      .map(({ text, measured, bound }) => ({
+        ...(side === undefined ? {} : { of: side }),
+        text,
+        measured,
+        bound,
+      }));
+  });
 }

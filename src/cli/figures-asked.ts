@@ -50,6 +50,11 @@ const asked: readonly Asked[] = [
       'i',
     ),
   },
+  { names: ['readsPerWrite'], pattern: /\b(\d+)() ?: ?1\b/ },
+  {
+    names: ['readsPerWrite'],
+    pattern: inPattern(String.raw`reads? (?:per|a|for (?:each|every|one)) write\b`),
+  },
   { names: ['years'], pattern: inPattern(String.raw`years?\b`) },
   {
     names: ['dependencies'],
@@ -102,6 +107,18 @@ const asked: readonly Asked[] = [
       beside: Object.keys(quorum),
     }),
   ),
+  {
+    names: ['consumers'],
+    pattern: inPattern(String.raw`consumers?\b`),
+    anywhere: true,
+    beside: ['partitions'],
+  },
+  {
+    names: ['partitions'],
+    pattern: inPattern(String.raw`partitions?\b`),
+    anywhere: true,
+    beside: ['consumers'],
+  },
   {
     names: ['connections'],
     pattern: inPattern(String.raw`(?:[\w-]+ ){0,2}(?:connections|(?:web)?sockets)\b`),

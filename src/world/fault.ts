@@ -7,7 +7,7 @@
  * the second node of that role. If no node fits, nothing happens.
  */
 import * as z from 'zod';
-import { inPercent } from '../words/numbers.ts';
+import { inDigits, inPercent } from '../words/numbers.ts';
 
 const nodes = z.string().min(1);
 const probability = z.number().min(0).max(1);
@@ -250,6 +250,9 @@ export function faultInWords(fault: Fault): string {
       if (fault.factor === 1) {
         return `fail ${about(fault.failureRate)} of the work of ${fault.node} for ${fault.durationMs} ms`;
       }
+      if (fault.failureRate === 0) {
+        return `slow the work of ${fault.node} down ${fault.factor} times for ${fault.durationMs} ms`;
+      }
       return `slow the work of ${fault.node} down ${fault.factor} times and fail ${about(fault.failureRate)} of it for ${fault.durationMs} ms`;
     case 'stall':
       return `let ${fault.node} finish no work for ${fault.durationMs} ms`;
@@ -268,7 +271,7 @@ export function faultInWords(fault: Fault): string {
     case 'mend-disk':
       return `mend the disk of ${fault.node}`;
     case 'clock-jump':
-      return `put the clock of ${fault.node} ${fault.byMs < 0 ? 'back' : 'forward'} by ${Math.abs(fault.byMs)} ms`;
+      return `put the clock of ${fault.node} ${fault.byMs < 0 ? 'back' : 'forward'} by ${inDigits(Math.abs(fault.byMs))} ms`;
     case 'clock-drift':
       return `let the clock of ${fault.node} drift by ${fault.ppm} ppm`;
   }

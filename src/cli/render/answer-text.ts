@@ -22,7 +22,7 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
   return [
     questionAsText(said, paint),
     ...(sides === undefined ? figuresLines(said.params, '') : []),
-    ...(said.assumed === undefined ? [] : [`Assumed: ${said.assumed}`]),
+    ...(said.assumed.length === 0 ? [] : [`Assumed: ${said.assumed.join(', ')}`]),
     ...(said.leftOut.length === 0
       ? []
       : [`Not read from your question: ${said.leftOut.join(', ')}`]),
@@ -39,7 +39,10 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
     ),
     ...list(
       'Figures',
-      figures.map((figure) => wrapped(figureInWords(figure), '  ')),
+      figures.flatMap((figure, place) => [
+        ...(figure.of === figures[place - 1]?.of ? [] : [paint.dim(`  ${figure.of}`)]),
+        wrapped(figureInWords(figure), figure.of === undefined ? '  ' : '    '),
+      ]),
     ),
     ...list(
       'Rules',
