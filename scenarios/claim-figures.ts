@@ -59,7 +59,7 @@ export const claimFigures: ClaimFigures = {
   'raft-three-nodes-tolerate-one': {
     scenario: 'raft/lose-servers',
     figure:
-      'A cluster can lose fewer than half of its servers: 5 need a majority of 3 and can lose 2. With that many down, each phase still committed at least 62 entries; with one more down, the cluster committed 0. Once all servers were back, it committed 101 entries.',
+      'A cluster can lose fewer than half of its servers: 5 need a majority of 3 and can lose 2. With that many down, it still committed at least 62 entries; with one more down, the cluster committed 0. Once all servers were back, it committed 101 entries.',
   },
   'raft-joint-consensus': {
     scenario: 'raft/figure-10',
