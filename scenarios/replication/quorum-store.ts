@@ -118,8 +118,8 @@ export default scenario({
     some('writes', 'some-write').says('acknowledged writes'),
   ],
   tells: ({ metrics: m }) =>
-    `If R + W > N, each read asks a replica that has the last write: none of ${counted(m.reads.value ?? 0, 'read')} missed any of ` +
-    `${inDigits(m.writes.value ?? 0)} acknowledged writes that was acknowledged before it, and in the end all replicas agree. ` +
+    `If R + W > N, each read asks a replica that has the last write: none of ${counted(m.reads.value ?? 0, 'read')} missed a write that was acknowledged before it (` +
+    `${inDigits(m.writes.value ?? 0)} were), and in the end all replicas agree. ` +
     'That alone is not strong consistency (linearizability): while a write is in flight, one read may see it and the next may not. ' +
     `${counted(m.failedWrites.value ?? 0, 'write')} and ${counted(m.failedReads.value ?? 0, 'read')} found no quorum; such a ` +
     'write may still become visible later.',
