@@ -10,6 +10,7 @@ import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
 import { searchWords } from '../../scenarios/search-words.ts';
 import { sections } from '../../scenarios/sections.ts';
+import { withoutYesOrNo } from '../../src/cli/answer-sides.ts';
 import { answered } from '../../src/cli/answering.ts';
 import { figuresAsked } from '../../src/cli/figures-asked.ts';
 import { everything, found } from '../../src/cli/finding.ts';
@@ -422,10 +423,11 @@ describe('answer', () => {
     ['10 million uploads a day of 200 KB, three copies', { uploads: 115.741, megabytes: 0.2 }],
     ['a billion keys', { keys: 1e9 }],
     ['storage for 40 million daily users, 0.5 photos each, 3 copies', { uploads: 231.481 }],
-    ['3 million new links a month', { perDay: 100_000 }],
+    ['3 million new links a month, 100:1', { perDay: 100_000, readsPerWrite: 100 }],
+    ['ten reads for each write', { readsPerWrite: 10 }],
   ])('%s: %o', (question, figures) => {
     expect(
-      figuresAsked(question, ['perDay', 'bytes', 'uploads', 'keys', 'megabytes']),
+      figuresAsked(question, ['perDay', 'bytes', 'uploads', 'keys', 'megabytes', 'readsPerWrite']),
     ).toMatchObject(figures);
   });
 
@@ -434,9 +436,11 @@ describe('answer', () => {
     ['n = 3, w = 1, r = 1', { replicas: 3, reads: 1, writes: 1 }],
     ['five replicas, write to 3 and read from two', { replicas: 5, reads: 2, writes: 3 }],
     ['two layers that retry three times', { tiers: 2, maxAttempts: 4 }],
+    ['12 consumers of 6 partitions', { consumers: 12, partitions: 6 }],
     ['100 requests per minute of 20 ms', { limit: 100 }],
   ])('%s, in any wing: %o', (question, figures) => {
-    const params = 'replicas reads writes tiers maxAttempts limit serviceMs'.split(' ');
+    const params =
+      'replicas reads writes tiers maxAttempts limit serviceMs consumers partitions'.split(' ');
     expect(figuresAsked(question, params, false)).toEqual(figures);
   });
 
@@ -476,10 +480,12 @@ describe('answer', () => {
     const { stdout } = await lab('answer', question);
     // 40 million a day.
     expect(stdout).toContain('With your figures: uploads=462.963');
-    expect(stdout).toContain('Assumed: one a day for each user\n');
+    expect(stdout).toContain('Assumed: one a day for each user, megabytes=0.5, ');
+    // Its own question has other figures.
+    expect(stdout.split('\n')[0]).toBe(question);
     expect(stdout).toContain('estimate storage rate=40000000/day\n');
     const { said } = await answered(['40 million users upload 2 photos a day'], index, {});
-    expect(said.assumed).toBeUndefined();
+    expect(said.assumed).not.toContain('one a day for each user');
   });
 
   test('the objective of an alert is that of the question', async () => {
@@ -507,9 +513,18 @@ describe('answer', () => {
     expect((await lab(...must(rule, 'rule').run.split(' '))).status).toBe(1);
   });
 
+  test('what a yes depends on stays beside it', () => {
+    expect(withoutYesOrNo('No: it waits.')).toBe('It waits.');
+    expect(withoutYesOrNo('Yes, each of them does.')).toBe('Each of them does.');
+    const conditional = 'Yes, if the grace is the last part of the TTL.';
+    expect(withoutYesOrNo(conditional)).toBe(conditional);
+  });
+
   test('each side has figures of its own', async () => {
     const { said } = await answered(['release-strategies'], index, {});
-    expect(said.figures.length).toBe(2 * said.runs.length);
+    expect(new Set(said.figures.map((figure) => figure.of))).toEqual(
+      new Set(said.sides?.map(({ name }) => name)),
+    );
   });
 
   test('a part that shares a common word with the other is not looked for far away', async () => {
