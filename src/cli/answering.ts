@@ -174,7 +174,7 @@ export async function answered(
       .slice(0, settingsMax)
       .map((param) => `--set ${param.name}=${paramInText(param.default)}`),
     ...(estimate === undefined ? {} : { estimate }),
-    further: await followUps({ best, ids, parts, results, near: index.find(scenario.asks) }),
+    further: await followUps({ best, ids, parts, results }),
   };
   return { said, performed };
 }

@@ -12,36 +12,38 @@ export interface FollowUp {
 
 const followUpsMax = 2;
 
-/** Of what is found, that which asks something that these scenarios leave open. */
-async function leftOpen(found: readonly Findable[], ids: readonly string[]): Promise<Findable[]> {
+/** Of what is found, that which asks something of which these scenarios answer nothing, or not all. */
+async function leftOpen(
+  found: readonly Findable[],
+  ids: readonly string[],
+  how: 'every' | 'some',
+): Promise<Findable[]> {
   const asking = found.filter(asksSomething);
   const subjects = await Promise.all(asking.map(subjectOf));
-  return asking.filter(
-    (_, place) => !subjects[place]?.answering.some(({ scenario }) => ids.includes(scenario)),
+  return asking.filter((_, place) =>
+    subjects[place]?.answering[how](({ scenario }) => !ids.includes(scenario)),
   );
 }
 
 const asksSomething = ({ kind }: Findable): boolean => kind === 'scenario' || kind === 'question';
 
-const openMax = 5;
+const openMax = 4;
 
-/** What is asked next: the rest of the question, what else speaks of it, what else is said of the runs, what is near. */
+/** What is asked next: the rest of the question, what else speaks of it, what else is said of the runs, what comes after. */
 export async function followUps({
   best,
   ids,
   parts,
   results,
-  near,
 }: {
   readonly best: Findable;
   readonly ids: readonly string[];
   readonly parts: readonly Part[];
   readonly results: readonly Findable[];
-  readonly near: readonly Findable[];
 }): Promise<FollowUp[]> {
   const bestOfParts = parts.flatMap(({ found }) => found.find(asksSomething) ?? []);
-  const rest = await leftOpen(bestOfParts, ids);
-  const alike = await leftOpen(results.slice(1, openMax), ids);
+  const rest = await leftOpen(bestOfParts, ids, 'every');
+  const alike = await leftOpen(results.slice(1, openMax), ids, 'some');
   const claims = ledger
     .filter(
       ({ id, scenario, verdict }) =>
@@ -53,18 +55,13 @@ export async function followUps({
     command: `answer ${name}`,
   });
   const wing = wingOf(ids[0] ?? '');
-  // A word in common may mean something else in another wing.
-  const neighbours = near
-    .filter(({ kind, name }) => kind === 'scenario' && !ids.includes(name))
-    .filter(({ name }) => wingOf(name) === wing)
-    .map(asIs);
   const entries = catalogue.wings.find(({ id }) => id === wing)?.scenarios ?? [];
-  const after = entries
-    .slice(entries.findIndex(({ id }) => id === ids[0]) + 1)
+  const place = entries.findIndex(({ id }) => id === ids[0]);
+  const after = [...entries.slice(place + 1), ...entries.slice(0, place)]
     .filter(({ id }) => !ids.includes(id))
     .map(({ id, asks }) => ({ question: asks, command: `answer ${id}` }));
   const of = (found: readonly Findable[]) => found.slice(0, 1).map(asIs);
-  const all = [...of(rest), ...of(alike), ...claims.slice(0, 1), ...neighbours, ...after];
+  const all = [...of(rest), ...of(alike), ...claims.slice(0, 1), ...after];
   const seen = new Set<string>();
   return all
     .filter(({ command }) => !seen.has(command) && seen.add(command))
