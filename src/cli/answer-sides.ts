@@ -10,6 +10,14 @@ import { figuresAsked } from './figures-asked.ts';
 
 export type Params = Readonly<Record<string, number>>;
 
+/** A scenario that answers, as it was run. */
+export interface Performed {
+  readonly scenario: AnyScenario;
+  /** Figures that the question gives. */
+  readonly params: Params;
+  readonly result: RunResult;
+}
+
 /** What one of several scenarios says to a question that asks for this or that. */
 export interface Side {
   readonly name: string;
@@ -52,11 +60,7 @@ export async function figuresFirst(question: string, subject: Subject): Promise<
 /** Of each side as many sentences as there is room for. */
 export function sideBySide(
   { answering, isOfParts }: Subject,
-  performed: readonly {
-    readonly scenario: AnyScenario;
-    readonly params: Params;
-    readonly result: RunResult;
-  }[],
+  performed: readonly Performed[],
   room: number,
 ): Side[] {
   const sides = answering.length;

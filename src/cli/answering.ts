@@ -7,16 +7,18 @@ import type { Findable, Index } from '../lab/find/find.ts';
 import { beginningOf } from '../lab/find/parts.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
 import { describeParams, paramInText } from '../lab/params.ts';
-import { type RunResult, run } from '../lab/run.ts';
+import { run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
+import { type AnswerFigure, assumedIn, figuresOf, leftOutOf } from './answer-figures.ts';
 import { type AnswerRule, ruleAskedFor, rulesOfAnswer } from './answer-rules.ts';
 import {
   figuresFirst,
   isOfFigures,
   isSideBySide,
   type Params,
+  type Performed,
   paramsAsked,
   type Side,
   sideBySide,
@@ -26,7 +28,7 @@ import {
 import { partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
 import { isSaidIn, meaningOf, termsIn } from './answer-words.ts';
 import { isMeantIn, wordAskedFor } from './definition.ts';
-import { assumedOf, estimateAsked, figuresLeftOut } from './figures-asked.ts';
+import { estimateAsked } from './figures-asked.ts';
 import { claimOf, found } from './finding.ts';
 import { type FollowUp, followUps } from './follow-ups.ts';
 import type { RunLimits } from './limits.ts';
@@ -64,31 +66,16 @@ export interface Answer {
   readonly further: readonly FollowUp[];
 }
 
-export interface AnswerFigure {
-  /** Of which side it is, where several are told side by side. */
-  readonly of?: string;
-  readonly text: string;
-  readonly measured: number | null;
-  /** From a closed form or an interval, if the scenario has one. */
-  readonly bound: { readonly atLeast?: number; readonly atMost?: number };
-}
-
 /** What an answer is made of. */
 export interface Answered {
   readonly said: Answer;
-  readonly performed: readonly {
-    readonly scenario: AnyScenario;
-    /** Figures that the question gives. */
-    readonly params: Params;
-    readonly result: RunResult;
+  readonly performed: readonly (Performed & {
     /** The events that tell most, in order, if they were asked for. */
     readonly story: readonly Line[];
-  }[];
+  })[];
 }
 
 const sentencesMax = 5;
-/** As many as the brief report of a run has. */
-const figuresMax = 5;
 const placesMax = 3;
 const settingsMax = 3;
 
@@ -198,29 +185,6 @@ async function performedFor(
   });
 }
 
-function leftOutOf(question: string, performed: Answered['performed']): string[] {
-  if (!performed.some(({ scenario }) => isOfFigures(scenario))) return [];
-  return figuresLeftOut(
-    question,
-    performed.flatMap(({ params }) => Object.keys(params)),
-  );
-}
-
-/** What the question does not say of users, and the parameters for which it has no figure. */
-function assumedIn(
-  question: string,
-  { scenario, params }: Answered['performed'][number],
-): string[] {
-  const names = Object.keys(params);
-  if (!isOfFigures(scenario) || names.length === 0) return [];
-  const ofUsers = assumedOf(question, names);
-  const others = describeParams(scenario.params).filter(({ name }) => !names.includes(name));
-  return [
-    ...(ofUsers === undefined ? [] : [ofUsers]),
-    ...others.map((param) => `${param.name}=${paramInText(param.default)}`),
-  ];
-}
-
 const runAsked = ({ scenario: { id }, params }: Answered['performed'][number]): string =>
   commandWords({ scenario: id, seed: ledgerSeed, params: { ...params }, without: [] });
 
@@ -289,27 +253,4 @@ function placesIn(scenarios: readonly AnyScenario[]): CodePlace[] {
   return [...firsts, ...others]
     .filter((place) => !seen.has(inShort(place)) && seen.add(inShort(place)))
     .slice(0, placesMax);
-}
-
-/** Those that decide the claim first; of several scenarios the first ones of each. */
-function figuresOf(
-  claim: Claim | undefined,
-  performed: Answered['performed'],
-  sides: readonly Side[],
-): AnswerFigure[] {
-  const each = Math.max(2, Math.floor(figuresMax / performed.length));
-  return performed.flatMap(({ result: { expectations } }, place) => {
-    const decides = (figure: (typeof expectations)[number]) =>
-      claim !== undefined && figure.claim === claim.id;
-    const decisive = expectations.filter(decides);
-    const side = sides[place]?.name;
-    return [...decisive, ...expectations.filter((one) => !decides(one))]
-      .slice(0, each)
-      .map(({ text, measured, bound }) => ({
-        ...(side === undefined ? {} : { of: side }),
-        text,
-        measured,
-        bound,
-      }));
-  });
 }

@@ -5,9 +5,10 @@ import type { Paint } from '../../draw/colour.ts';
 import { wrapped } from '../../draw/text.ts';
 import { inShort } from '../../host/code-place.ts';
 import type { ClaimVerdict } from '../../lab/claim.ts';
+import type { AnswerFigure } from '../answer-figures.ts';
 import type { AnswerRule } from '../answer-rules.ts';
 import type { Params, Side } from '../answer-sides.ts';
-import type { Answer, AnswerFigure } from '../answering.ts';
+import type { Answer } from '../answering.ts';
 
 /** The question alone: a claim as it is said. */
 export function questionAsText({ question, claim }: Answer, paint: Paint): string {
