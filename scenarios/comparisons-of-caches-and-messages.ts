@@ -93,7 +93,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   rebalances: {
     title: 'How do you avoid stop-the-world rebalances of a consumer group?',
     words:
-      'eager vs cooperative rebalancing, static membership in kafka, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause, consumers keep rebalancing under load, consumers keep rebalancing and the lag grows although they are not busy, processing of a batch takes minutes, a message takes long to process, consumer is kicked out of its group',
+      'eager vs cooperative rebalancing, static membership in kafka, rebalance storm, consumer group keeps rebalancing, deploy consumers without pause, consumers keep rebalancing under load, consumers keep rebalancing and the lag grows although they are not busy, processing of a batch takes minutes, a message takes long to process, consumer is kicked out of its group, lag jumps every time we deploy the consumers',
     decides:
       'Static membership for restarts, cooperative rebalancing so that only partitions that move stop, and max.poll.records so low that the work of a poll fits into max.poll.interval.ms.',
     sides: {
@@ -317,6 +317,18 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
       Both: 'cache/thirty-second-profile',
       'Versions in keys': 'cache/version-keys',
     },
+  },
+  'http-caching': {
+    title: 'How does HTTP caching work: max-age, ETag, no-cache, no-store?',
+    words:
+      'what is an ETag, what does a 304 mean, If-None-Match, s-maxage, no-cache vs no-store, Cache-Control headers, ETag or max-age, conditional request, browser cache, how does a CDN cache',
+    decides:
+      'max-age (s-maxage in a CDN) says how long a response is fresh; then a cache asks with its ETag (If-None-Match) and gets a short 304 if nothing has changed; no-cache asks each time, no-store keeps nothing, private keeps CDNs out, and a file that changes gets a new name.',
+    sides: {
+      'A CDN': 'deployment/edge-cache',
+      'Stale while it asks': 'cache/stale-in-grace',
+    },
+    rules: ['deployment/private-is-not-shared'],
   },
   'renew-before-expiry': {
     title: 'Refresh-ahead, stale-while-revalidate or XFetch: how is a hot key renewed?',

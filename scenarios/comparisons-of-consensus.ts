@@ -18,9 +18,9 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'split-brain': {
     title: 'How is split brain prevented: two leaders, or two holders of a lock?',
     words:
-      'two leaders at the same time, two leaders at once, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, stale leader writes to the database, duplicate leader, two nodes are both leader, can there be two leaders at the same time',
+      'two leaders at the same time, two leaders at once, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, stale leader writes to the database, duplicate leader, two nodes are both leader, can there be two leaders at the same time, split brain with two nodes',
     decides:
-      'Only a majority may elect and commit, because two majorities share a member; and stores refuse what a former leader or holder sends, by its older term or fencing token.',
+      'A node cannot tell a crashed peer from a cut link, so only a majority may elect and commit, because two majorities share a member (two nodes need a third vote, a witness); and stores refuse what a former leader sends, by its older term or fencing token.',
     sides: {
       'A majority': 'raft/minority-partition',
       'Fencing tokens': 'locks/same-pause',
@@ -77,6 +77,18 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       Writes: 'paxos/beside-raft',
     },
     rules: ['raft/read-confirms-leadership', 'paxos/session-not-behind'],
+  },
+  'uses-of-etcd': {
+    title: 'What are etcd and ZooKeeper used for, and what does not belong in them?',
+    words:
+      'what is etcd used for, what is zookeeper used for, coordination service, configuration store, service discovery, why not store application data in etcd',
+    decides:
+      'For a little data that all must agree on: configuration, service discovery, leader election, locks (Kubernetes keeps its state in etcd); not for application data, because every write goes through one leader to the disks of a majority, and all of it has to fit on each member.',
+    sides: {
+      'A lock': 'locks/zookeeper-queue',
+      Writes: 'paxos/beside-raft',
+      Reads: 'raft/deposed-leader-read',
+    },
   },
   'raft-log-replication': {
     title: 'How does log replication work in Raft, and when is an entry committed?',
@@ -245,7 +257,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     words:
       'lamport clock vs vector clock vs hlc, lamport clocks vs vector clocks, lamport or vector clocks, order events in a distributed system, timestamps from different servers, happened-before, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps, how do lamport clocks work, events out of order because server clocks differ, what to use instead of wall-clock timestamps, logical clock vs physical clock',
     decides:
-      'By causes and not by the time of day: Lamport clocks give every cause a smaller number than its effect; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
+      'Order events by their causes, not by the time of day: Lamport clocks give every cause a smaller number than its effect, but a smaller number need not be a cause; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
     sides: {
       'Logical clocks': 'clocks/skew-inversions',
       'Hybrid logical clocks': 'clocks/later-write',
@@ -392,7 +404,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'lost-quorum': {
     title: 'What is a quorum, and what happens when a cluster loses it?',
     words:
-      'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused, why does raft need a majority and not all servers, why might a cluster not elect a leader',
+      'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused, why does raft need a majority and not all servers, why does raft need a majority to commit, why are majorities needed, why does a leader wait for a majority before it commits, why might a cluster not elect a leader',
     decides:
       'A quorum is as many members as must agree, usually a majority, because any two majorities share one: without it no leader is elected and nothing committed, so the cluster refuses writes until enough members are back.',
     sides: {

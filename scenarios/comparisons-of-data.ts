@@ -116,7 +116,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'what-is-a-crdt': {
     title: 'What is a CRDT?',
     words:
-      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency, how do replicas converge, how do crdts work, example of a crdt, do crdts need a central server, how do crdts resolve conflicts',
+      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency, how do replicas converge, how do crdts work, example of a crdt, do crdts need a central server, how do crdts resolve conflicts, what is a crdt and how does a grow-only counter merge without conflicts',
     decides:
       'A CRDT is a data type whose replicas accept writes without asking one another and converge once all have the same updates, because its merge is commutative, associative and idempotent; a rule over all replicas, such as a unique name, still needs coordination.',
     sides: {
@@ -243,7 +243,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'double-booking': {
     title: 'How do you prevent double booking or overselling?',
     words:
-      'last seat, last item in stock, hotel room booking with overlapping date ranges, booking system with holds that expire, inventory reservation that expires, reserve for ten minutes, two guests book the same room, exclusion constraint, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling',
+      'last seat, last item in stock, hotel room booking with overlapping date ranges, booking system with holds that expire, inventory reservation that expires, reserve for ten minutes, two guests book the same room, exclusion constraint, two people buy the last ticket at the same time, two users book at once, design ticketmaster, reservation while payment is pending, how do you prevent overselling, design ticket booking',
     decides:
       'Let the database refuse the second booking as it is written: a unique constraint (for date ranges an exclusion constraint) or a conditional update (UPDATE … WHERE stock > 0), not a check before; while a payment is pending, hold the item until a deadline (semantic lock).',
     sides: {
@@ -251,6 +251,7 @@ export const data: Readonly<Record<string, Comparison>> = {
       'A reservation': 'transactions/saga-seat',
       'A counter': 'transactions/lost-update',
     },
+    rules: ['transactions/insert-waits-for-twin', 'transactions/semantic-lock'],
   },
   'blocking-commit': {
     title: 'Why does two-phase commit block, and what does not?',
@@ -440,8 +441,9 @@ export const data: Readonly<Record<string, Comparison>> = {
     sides: {
       Ranges: 'raft/ranges',
       'A hash': 'traffic/add-a-node',
-      'Ids that carry the time': 'clocks/id-shards',
+      'A hot range': 'traffic/hot-partition',
     },
+    rules: ['traffic/suffix-spreads-writes', 'traffic/owner-ignores-node-count'],
   },
   'offset-or-cursor': {
     title: 'Offset or cursor pagination?',

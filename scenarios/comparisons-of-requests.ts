@@ -55,7 +55,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   overload: {
     title: 'More requests arrive than a service can serve: what protects it?',
     words:
-      'overload protection, what is graceful degradation, degrade gracefully, load shedding vs backpressure vs throttling, traffic spike, graceful degradation, admission control, the queue keeps growing in a spike and latency never comes back to normal, should we reject requests',
+      'overload protection, what is graceful degradation, degrade gracefully, load shedding vs backpressure vs throttling, traffic spike, graceful degradation, admission control, the queue keeps growing in a spike and latency never comes back to normal, should we reject requests, our job queue keeps growing and the client gave up before the job starts, stale requests in a queue',
     decides:
       'Reject early what cannot be answered in time, the least critical first (load shedding, graceful degradation), make callers that you control hold back (backpressure), and bound every queue.',
     sides: {

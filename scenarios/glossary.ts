@@ -64,6 +64,26 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const glossary: Readonly<Record<string, Term>> = {
+  'max-age': term(
+    'the seconds for which a response is fresh; s-maxage is that of shared caches alone',
+    'deployment/edge-cache',
+    's-maxage',
+  ),
+  'no-cache': term(
+    'a Cache-Control word: a cache may keep the response, but asks the origin before each use',
+    'deployment/edge-cache',
+  ),
+  'no-store': term('a Cache-Control word: no cache keeps the response', 'deployment/edge-cache'),
+  '304': term(
+    'the status “not modified”: the copy that a cache has may be used, and no body is sent',
+    'deployment/edge-cache',
+  ),
+  ETag: term(
+    'a tag of a response’s version: a cache sends it back to ask whether that is still the newest',
+    'deployment/edge-cache',
+    'If-None-Match',
+    'ETags',
+  ),
   '2P-Set': term(
     'a set CRDT in which a removed element can never be added again',
     'crdt/shopping-cart',

@@ -103,7 +103,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Twitter stores ${inUnits(m.stored.value ?? 0, 'B')} in ${counted(p.years, 'year')} on ${counted(p.replicas, 'replica')}, and ${percent((m.photos.value ?? 0) / (m.stored.value ?? 1))} of that are photos. Text and fields are ${inUnits(m.textDay.value ?? 0, 'B')} a day, ${p.bytes} bytes each, or ${inUnits(m.text.value ?? 0, 'B')} in all with replicas and ${inPercent(p.overhead)} for indexes; photos are ${inUnits(m.photoDay.value ?? 0, 'B')} a day, if ${inPercent(p.photoShare)} of the posts have one. So ask first what is attached: the texts fit a sharded database (${significant(m.writes.value ?? 0)} writes a second), and the photos belong in object storage behind a CDN.`,
+    `The posts take ${inUnits(m.stored.value ?? 0, 'B')} in ${counted(p.years, 'year')} on ${counted(p.replicas, 'replica')}, and ${percent((m.photos.value ?? 0) / (m.stored.value ?? 1))} of that are photos. Text and fields are ${inUnits(m.textDay.value ?? 0, 'B')} a day, ${p.bytes} bytes each, or ${inUnits(m.text.value ?? 0, 'B')} in all with replicas and ${inPercent(p.overhead)} for indexes; photos are ${inUnits(m.photoDay.value ?? 0, 'B')} a day, if ${inPercent(p.photoShare)} of the posts have one. So ask first what is attached: the texts fit a sharded database (${significant(m.writes.value ?? 0)} writes a second), and the photos belong in object storage behind a CDN.`,
 });
 
 // Left out: growth, videos, deleted posts and timelines that are stored per follower.

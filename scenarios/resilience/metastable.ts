@@ -231,8 +231,8 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `Retries keep the database down: each query is tried up to ${params.maxAttempts} times if no answer comes, so the overload feeds itself; a few seconds without load bring ${percent(metrics.loadDrop.value)} of the answers back, ` +
-    `a cap on retries ${percent(metrics.retryCap.value)}, a retry budget filled by successes ${percent(metrics.retryBudget.value)}. Long after a stall of ${params.stallMs / 1_000} s, databases of ${params.capacityQps} queries/s answered ` +
+    `Retries keep the database down: each query is tried up to ${params.maxAttempts} times if no answer comes, so the overload feeds itself after its cause is gone (a metastable failure). A few seconds without load end it (${percent(metrics.loadDrop.value)} of the queries are answered again), and so ` +
+    `does a cap on retries (${percent(metrics.retryCap.value)}) or a retry budget filled by successes (${percent(metrics.retryBudget.value)}). Long after a stall of ${params.stallMs / 1_000} s, databases of ${params.capacityQps} queries/s answered ` +
     `${percent(metrics.stable.value)} of the last queries at ${params.stableQps}/s and ${percent(metrics.vulnerable.value)} at ` +
     `${params.vulnerableQps}/s: near its limit a short fault is enough.`,
   plot: ({ params, metrics }) => ({

@@ -101,7 +101,7 @@ export function partsFound(question: string, results: readonly Findable[], index
 }
 
 /** It is of a wing that others are of. */
-function isAmong(others: readonly Findable[]): (item: Findable) => boolean {
+export function isAmong(others: readonly Findable[]): (item: Findable) => boolean {
   const wings = new Set(others.flatMap(wingsOf));
   return (item) => wingsOf(item).some((wing) => wings.has(wing));
 }

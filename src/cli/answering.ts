@@ -159,7 +159,7 @@ export async function answered(
     runs: performed.map(runAsked),
     settings: describeParams(scenario.params)
       .slice(0, settingsMax)
-      .map((param) => `--set ${param.name}=${paramInText(param.default)}`),
+      .map(({ name, default: usual }) => `--set ${name}=${params[name] ?? paramInText(usual)}`),
     ...(estimate === undefined ? {} : { estimate }),
     further: await followUps({ best, ids, parts, results }),
   };

@@ -42,6 +42,13 @@ const asked: readonly Asked[] = [
     names: ['users'],
     pattern: inPattern(String.raw`(?:(?:daily|monthly|active) )*(?:users|dau|mau)\b`),
   },
+  {
+    names: ['actions'],
+    pattern: new RegExp(
+      String.raw`\b(\d{1,3}|${numberWords.join('|')}|once|twice)()(?! ?(?:k|m|b|thousand|million|billion)\b) (?:[\w-]+ ){0,2}(?:a|per|each|every) day\b`,
+      'i',
+    ),
+  },
   { names: ['actions'], pattern: inPattern(String.raw`\w+ each\b`) },
   {
     names: ['actions'],
@@ -150,6 +157,23 @@ export function figuresAsked(
   params: readonly string[],
   isOfFigures = true,
 ): Readonly<Record<string, number>> {
+  const told = figuresTold(question, params, isOfFigures);
+  const perDay = isOfFigures ? perDayOf(question, params) : undefined;
+  if (perDay === undefined) return told;
+  return {
+    ...told,
+    ...(params.includes('perDay') ? { perDay: perDay.amount } : {}),
+    ...(params.includes('uploads')
+      ? { uploads: Number((perDay.amount / 86_400).toPrecision(6)) }
+      : {}),
+  };
+}
+
+function figuresTold(
+  question: string,
+  params: readonly string[],
+  isOfFigures: boolean,
+): Readonly<Record<string, number>> {
   const figures = asked.flatMap((one) => {
     const { pattern, units, more = 0 } = one;
     const name = meantBy(one, params, isOfFigures);
@@ -169,22 +193,31 @@ export function figuresAsked(
   if (isOfFigures && params.includes('years') && /\b(?:per|a|each) year\b/i.test(question)) {
     found['years'] ??= 1;
   }
-  if (!isOfFigures || params.includes('users')) return found;
-  // 50 million users who each send 40 messages send two billion a day.
-  const { users, actions = 1 } = figuresAsked(question, ['users', 'actions']);
-  if (users === undefined) return found;
-  if (params.includes('perDay')) found['perDay'] = users * actions;
-  if (params.includes('uploads')) {
-    found['uploads'] = Number(((users * actions) / 86_400).toPrecision(6));
-  }
   return found;
+}
+
+/**
+ * 50 million users who each send 40 messages send two billion a day. Those of whom nothing is told do one thing a day,
+ * unless the question has a number of things itself.
+ */
+function perDayOf(
+  question: string,
+  params: readonly string[],
+): { readonly amount: number; readonly isAssumed: boolean } | undefined {
+  if (params.includes('users')) return undefined;
+  const told = figuresTold(question, ['users', 'actions', 'perDay', 'uploads'], true);
+  const { users, actions } = told;
+  if (users === undefined) return undefined;
+  const isAssumed = actions === undefined;
+  if (isAssumed && (told['perDay'] !== undefined || told['uploads'] !== undefined))
+    return undefined;
+  return { amount: users * (actions ?? 1), isAssumed };
 }
 
 /** What was assumed of users for these parameters, if the question does not say what each of them does. */
 export function assumedOf(question: string, params: readonly string[]): string | undefined {
   const isOfUsers = params.includes('perDay') || params.includes('uploads');
-  const { users, actions } = figuresAsked(question, ['users', 'actions']);
-  const isAssumed = isOfUsers && users !== undefined && actions === undefined;
+  const isAssumed = isOfUsers && perDayOf(question, params)?.isAssumed === true;
   return isAssumed ? 'one a day for each user' : undefined;
 }
 
@@ -217,6 +250,7 @@ export function figuresLeftOut(question: string, params: readonly string[]): str
 
 function amountOf(digits: string, factor: string): number {
   const word = digits.toLowerCase();
+  if (word === 'once' || word === 'twice') return word === 'once' ? 1 : 2;
   // A million is one.
   const place = /^an?$/.test(word) ? 0 : numberWords.indexOf(word);
   const value = place === -1 ? Number(digits.replaceAll(',', '')) : place + 1;

@@ -2,7 +2,7 @@
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
 import type { Findable } from '../lab/find/find.ts';
-import { type Part, subjectOf, wingOf } from './answer-subject.ts';
+import { isAmong, type Part, subjectOf, wingOf } from './answer-subject.ts';
 
 export interface FollowUp {
   readonly question: string;
@@ -43,7 +43,9 @@ export async function followUps({
 }): Promise<FollowUp[]> {
   const bestOfParts = parts.flatMap(({ found }) => found.find(asksSomething) ?? []);
   const rest = await leftOpen(bestOfParts, ids, 'every');
-  const alike = await leftOpen(results.slice(1, openMax), ids, 'some');
+  // A word in common may mean something else in another wing.
+  const near = results.slice(1, openMax).filter(isAmong([best]));
+  const alike = await leftOpen(near, ids, 'some');
   const claims = ledger
     .filter(
       ({ id, scenario, verdict }) =>

@@ -424,6 +424,8 @@ describe('answer', () => {
     ['a billion keys', { keys: 1e9 }],
     ['storage for 40 million daily users, 0.5 photos each, 3 copies', { uploads: 231.481 }],
     ['3 million new links a month, 100:1', { perDay: 100_000, readsPerWrite: 100 }],
+    ['100 million users post twice a day', { perDay: 2e8 }],
+    ['5 million users, 40 million messages a day', { perDay: 4e7 }],
     ['ten reads for each write', { readsPerWrite: 10 }],
   ])('%s: %o', (question, figures) => {
     expect(
@@ -544,7 +546,7 @@ describe('answer', () => {
       'Why can’t I use wall clock time to order events, and what happens to Snowflake ids when the clock is put back?';
     const { said } = await answered([question], index, {});
     expect(said.sides).toHaveLength(2);
-    expect(said.answer).toContain('By causes and not by the time of day');
+    expect(said.answer).toContain('Order events by their causes, not by the time of day');
     const sentences = said.sides?.flatMap(({ answer }) => sentencesIn(answer)) ?? [];
     expect(sentences.length).toBeLessThanOrEqual(5);
   });
