@@ -171,7 +171,7 @@ export default scenario({
     ),
     inTurnBeyond: gauge(
       'errors',
-      'of the batches that the mean wait by round robin lies outside the bounds of GI/G/1',
+      'of its batches by which the mean wait by round robin lies outside the bounds of GI/G/1',
     ),
   },
   build({ world, rules, params: p, metrics }): Subject {
@@ -228,7 +228,7 @@ export default scenario({
       }),
     ).says('ms of waiting on average at a random host: Pollaczek and Khinchine'),
     within('inTurnBeyond', 'wait-round-robin', { atMost: 1 }).says(
-      'errors of the batches that the mean wait by round robin lies outside the bounds of Kingman and Marchal',
+      'mean wait by round robin beyond the bounds of Kingman and Marchal, in errors of its batches',
     ),
   ],
   tells: ({ metrics: m }) => {
@@ -236,8 +236,8 @@ export default scenario({
     const p99 = (policy: PolicyName) => `${(m[`${policy}.shortP99Ms`].value ?? 0).toFixed(0)} ms`;
     const share = (policy: PolicyName) => percent(m[`${policy}.besideIdle`].value, 0);
     return (
-      `Least connections: it sends no request to a busy host while another is idle, as round robin does with ${share('round-robin')} of them and a random choice with ${share('random')}, because neither knows which host still works on a long request. ` +
-      `The mean wait is ${wait('round-robin')} by round robin, ${wait('least-connections')} by least connections, ${wait('two-choices')} at the less busy of two random hosts, and ${wait('random')} at a random one. ` +
+      `Least connections: the mean wait is ${wait('least-connections')} instead of ${wait('round-robin')} by round robin and ${wait('random')} at a random host, because it sends no request to a busy host while another is idle (round robin does so with ${share('round-robin')} of them, a random choice with ${share('random')}). ` +
+      `The less busy of two random hosts gains most of that: ${wait('two-choices')}. ` +
       `Of the short requests, which take ${inDigits(shortMs)} ms without a queue, 99% are answered within ${p99('round-robin')} by round robin, and within ${p99('least-connections')} by least connections. ` +
       `So choose least connections, or two random choices if there are many hosts to compare; if short requests must not wait behind long ones at all, give the long ones hosts of their own.\n\n` +
       plainTable([
