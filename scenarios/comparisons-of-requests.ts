@@ -136,10 +136,10 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Round robin if servers and requests are alike; least connections if either differs, because a slow server, or one busy with long requests, has more open ones and gets fewer new ones; the better of two random servers if looking at all is expensive.',
     sides: {
       'Servers that differ': 'traffic/unequal-hosts',
-      'Requests that differ': 'traffic/supermarket',
+      'Requests that differ': 'traffic/unequal-requests',
       'Least connections and a failing host': 'traffic/black-hole',
     },
-    rules: ['traffic/compare-two-choices', 'traffic/failures-eject'],
+    rules: ['traffic/fewest-open-first', 'traffic/failures-eject'],
   },
   sharding: {
     title: 'How do you shard data, and what do hot keys and new nodes do to it?',

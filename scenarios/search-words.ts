@@ -1048,6 +1048,8 @@ export const searchWords: Readonly<Record<string, string>> = {
     '429 too many requests, rate limit exceeded, client backoff, ignore retry-after hammering, api client throttled, github openai rate limit, polite retry, wasted rejected requests, what should a client do when it gets 429, should i retry immediately after a rate limit, script gets too many requests from github and just loops again, how to handle 429',
   'traffic/unequal-hosts':
     'weighted round robin, least connections, heterogeneous servers, mixed instance types, weights, slow servers overloaded, nginx weight, haproxy leastconn, capacity-aware balancing, round robin vs least connections vs weighted, load balancing servers of different sizes, which algorithm for mixed hardware, small old machines are overloaded while the big new one idles, weighted round robin',
+  'traffic/unequal-requests':
+    'round robin or least connections with slow requests, requests of very different durations, load balancing when some requests are much slower, leastconn for long requests',
   'traffic/uneven-work':
     'm/g/1, pollaczek-khinchine, head-of-line blocking, variance service time, heavy tail queueing, m/m/1 vs m/d/1, queuing delay, long requests delay short, coefficient of variation, why do a few long requests slow down everything, effect of variance on queueing time, separate queues for slow jobs, latency near full utilization, a few huge reports make quick requests wait though cpu is half idle, pollaczek khinchine',
   'traffic/whole-seconds':

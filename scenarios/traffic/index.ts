@@ -255,6 +255,11 @@ export const trafficWing: WingEntry = {
       asks: 'A web crawler must not flood a host, and must not fetch a page twice. What limits its speed, and what does a Bloom filter for the URLs that it has seen cost?',
       load: () => import('./crawler.ts'),
     },
+    {
+      id: 'traffic/unequal-requests',
+      asks: 'One request in ten takes ten times as long as the others. Round robin or least connections?',
+      load: () => import('./unequal-requests.ts'),
+    },
   ],
   load: async () => ({
     sim: (await import('../../sims/traffic/traffic.ts')).traffic,

@@ -33,6 +33,7 @@ export const trafficKillers: Killers<TrafficRule> = {
 
   // Balancing.
   'compare-two-choices': { scenario: 'traffic/supermarket', seed: '1' },
+  'fewest-open-first': { scenario: 'traffic/unequal-requests', seed: '1' },
   'weights-follow-capacity': { scenario: 'traffic/unequal-hosts', seed: '1' },
   'load-is-own-count': { scenario: 'traffic/old-loads', seed: '1' },
   'skip-unhealthy': { scenario: 'traffic/dead-host', seed: '1' },

@@ -146,6 +146,7 @@ export const traffic: Sim<TrafficRule> = {
     'connections/clients.ts',
     'connections/formulas.ts',
     'connections/cluster.ts',
+    'balancing/fleet.ts',
   ],
   notes: trafficNotes,
   arrowText: messageInWords,

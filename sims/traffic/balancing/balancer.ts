@@ -85,7 +85,7 @@ function* sendAll(
   outliers: OutlierDetector | undefined,
 ): Process<void> {
   const drawGapMs = sampler(exponential(1_000 / options.perSecond), node.stream('arrivals'));
-  const choose = policyOf(options.policy, node.stream('choices'));
+  const choose = policyOf(options.policy, node.stream('choices'), rules);
   const homes = new Map<number, string>();
   let wasPanicking = false;
   for (let request = 0; request < options.requests; request++) {

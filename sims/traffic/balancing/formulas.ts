@@ -54,6 +54,35 @@ export const growthsTo = (length: number, load: number, choices: number, hosts: 
   (pow(shareAtLeast(length - 1, load, choices), choices) -
     pow(shareAtLeast(length, load, choices), choices));
 
+/**
+ * Random choices make the hosts independent M/G/1 queues, each busy for a share `load` of the time
+ * whatever the distribution of the work. The share of requests that go to a busy host while another
+ * is idle: the chosen one is busy, and the others are not all busy.
+ */
+export const besideIdleShare = (load: number, hosts: number): number =>
+  load * (1 - pow(load, hosts - 1));
+
+/**
+ * An upper bound on the standard deviation of that share, measured over a time t; `busyVariance` is
+ * the variance of the share of t for which one host is busy.
+ *
+ * The share is that of busy hosts, minus 1 while all are busy. The busyness of a host has a covariance
+ * c ≥ 0 over time, because a queue that starts empty fills up. So that of the share is c / n -
+ * 2 load^(n-1) c + (load² + c)^n - load^2n, and the last two terms, convex in c, are at most their chord
+ * up to c = load (1 - load). Requests look at random times: that adds at most the binomial error.
+ */
+export function besideIdleDeviation(
+  load: number,
+  hosts: number,
+  { busyVariance, requests }: { readonly busyVariance: number; readonly requests: number },
+): number {
+  const allBusy = pow(load, hosts);
+  const chord = (allBusy - pow(allBusy, 2)) / (load * (1 - load));
+  const overTime = busyVariance * (1 / hosts - 2 * pow(load, hosts - 1) + chord);
+  const share = besideIdleShare(load, hosts);
+  return Math.sqrt(overTime) + Math.sqrt((share * (1 - share)) / requests);
+}
+
 /** The probability that the fullest of n bins has at most `most` of n balls, one random choice each. */
 export function fullestAtMost(most: number, n: number): number {
   // Ways, as Poisson(1) probabilities: given their sum n, independent Poisson counts are multinomial.

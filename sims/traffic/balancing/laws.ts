@@ -4,6 +4,7 @@ import type { TrafficSubject } from '../subject.ts';
 
 const balancingLaws = {
   'queues-stay-short': 'no queue is longer than two choices make it',
+  'no-queue-beside-idle': 'least connections sends no request to a busy host while another is idle',
   'shares-by-capacity': 'each host’s share of the requests equals its share of the total capacity',
   'ill-hosts-are-skipped': 'no request goes to a host that its checks have found down',
   'blips-do-no-harm': 'no host that answers is taken out of rotation',

@@ -4,6 +4,7 @@ import { pick, type RandomStream, randomInteger } from '../../../src/kernel/rand
 import { mixed } from '../hashing/murmur3.ts';
 import { SmoothWeights } from './formulas.ts';
 import type { Host } from './pool.ts';
+import type { BalancingRules } from './rules.ts';
 
 export const policyNames = [
   'round-robin',
@@ -24,7 +25,7 @@ export interface Choosing {
 
 export type Policy = (choosing: Choosing) => Host;
 
-export function policyOf(name: PolicyName, random: RandomStream): Policy {
+export function policyOf(name: PolicyName, random: RandomStream, rules: BalancingRules): Policy {
   switch (name) {
     case 'round-robin':
       return inTurn();
@@ -33,6 +34,7 @@ export function policyOf(name: PolicyName, random: RandomStream): Policy {
     case 'random':
       return ({ hosts }) => pick(random, hosts);
     case 'least-connections':
+      if (!rules['fewest-open-first']) return inTurn();
       return ({ hosts, busynessOf }) => pick(random, leastBusy(hosts, busynessOf));
     case 'two-choices':
       return (choosing) => lessBusyOfTwo(choosing, random);

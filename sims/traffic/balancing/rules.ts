@@ -8,6 +8,13 @@ export const balancingRules = {
     source: 'Mitzenmacher, The Power of Two Choices in Randomized Load Balancing, 1996, §2.2',
     because: 'a host chosen at random may have a long queue while its neighbour is idle',
   },
+  'fewest-open-first': {
+    protects: 'no-queue-beside-idle',
+    source:
+      'HAProxy configuration manual 2.8, §4.2 balance leastconn; Harchol-Balter, Performance Modeling and Design of Computer Systems, ch. 24',
+    because:
+      'a request whose turn it is at a busy host waits there behind a long one, while another host is idle',
+  },
   'weights-follow-capacity': {
     protects: 'shares-by-capacity',
     source: 'HAProxy configuration manual 2.8, §5.2 weight',

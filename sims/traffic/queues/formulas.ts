@@ -59,6 +59,36 @@ export function meanWaitDeviation(perMs: number, moments: Moments, tMs: number):
 }
 
 /**
+ * Bounds on the mean wait of GI/G/1, if gaps between arrivals have this mean and variance: Marchal's
+ * from below, which is 0 for even work, and Kingman's from above (Kleinrock, Queueing Systems II, §2.2).
+ */
+export function meanWaitBounds(
+  gap: { readonly meanMs: number; readonly variance: number },
+  [m1, m2]: Moments,
+): { readonly atLeast: number; readonly atMost: number } {
+  const load = m1 / gap.meanMs;
+  const workVariance = m2 - pow(m1, 2);
+  const twice = 2 * gap.meanMs * (1 - load);
+  return {
+    atLeast: Math.max(0, (workVariance - m1 * (2 * gap.meanMs - m1)) / twice),
+    atMost: (gap.variance + workVariance) / twice,
+  };
+}
+
+/**
+ * The variance of the share of a long time t for which the server of M/G/1 is busy, times t. Busy and
+ * idle periods alternate, and all are independent: (E[B]² Var(I) + E[I]² Var(B)) / (E[B] + E[I])³ (Cox,
+ * Renewal Theory, §7.4), with Takács's moments of a busy period (Kleinrock 1975, §5.8).
+ */
+export function busyShareVariance(perMs: number, [m1, m2]: Moments): number {
+  const idleMs = 1 / perMs;
+  const busyMs = m1 / (1 - perMs * m1);
+  const busyVariance = m2 / pow(1 - perMs * m1, 3) - pow(busyMs, 2);
+  const both = pow(busyMs, 2) * pow(idleMs, 2) + pow(idleMs, 2) * busyVariance;
+  return both / pow(busyMs + idleMs, 3);
+}
+
+/**
  * Stations that a fixed number of users visits in a cycle: `workMs` is the mean work of a visit,
  * exponential unless there is a server for each user, as there is for thinking.
  */
