@@ -30,7 +30,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'message-order': {
     title: 'How do you keep messages in order in Kafka, and what breaks the order?',
     words:
-      'ordering guarantees per key per user, out of order events, partition key, how to choose a partition key, does a producer retry break the order, idempotent producer and order',
+      'ordering guarantees per key per user, out of order events, how to choose a partition key, does a producer retry break the order, idempotent producer and order',
     decides:
       'Give records that must stay in order the same key, number them by an idempotent producer so that retries keep the order, process each key in one thread, and do not add partitions while records wait.',
     sides: {
@@ -67,7 +67,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'database-and-queue': {
     title: 'A service writes to its database and to Kafka: dual write, outbox or CDC?',
     words:
-      'outbox vs cdc vs dual write, what is the dual write problem, debezium, publish event after commit, transactional outbox, outbox pattern, cdc vs outbox, what is the outbox pattern, how does the outbox pattern work, how does the transactional outbox work, outbox table, how do you write to the database and kafka atomically, guarantee that an order saved in postgres is also published to kafka, transactional outbox or change data capture for publishing events',
+      'outbox vs cdc vs dual write, what is the dual write problem, debezium, publish event after commit, cdc vs outbox, what is the outbox pattern, how does the outbox pattern work, how does the transactional outbox work, outbox table, how do you write to the database and kafka atomically, guarantee that an order saved in postgres is also published to kafka, transactional outbox or change data capture for publishing events',
     decides:
       'Do not write to both separately: store the event in an outbox in the transaction of the change (you choose its content, and a relay publishes it), or publish from the database’s log (CDC: no change to the code, but events are rows); consumers must be idempotent with both.',
     sides: {
@@ -297,7 +297,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'cache-aside-or-write-through': {
     title: 'Cache-aside, read-through, write-through or write-behind: which caching pattern?',
     words:
-      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy, write-through or cache-aside which one gives stale reads, is write-through ever stale or inconsistent, write-through or cache-aside, write-behind or write-back or write-around',
+      'cache-aside vs write-through, lazy loading vs write-through, look-aside, caching strategies compared, cache-aside vs read-through, which cache strategy, write-through or cache-aside which one gives stale reads, is write-through ever stale or inconsistent, write-behind or write-back or write-around',
     decides:
       'Cache-aside by default: ask the cache, on a miss the database, and fill the cache; write-through if reads after a write should hit, write-behind for fast writes that a crash may lose; the first is stale if a slow fill puts the old row back, the second if two writers reach the cache in another order.',
     sides: {

@@ -18,7 +18,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'split-brain': {
     title: 'How is split brain prevented: two leaders, or two holders of a lock?',
     words:
-      'two leaders at the same time, two leaders at once, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, stale leader writes to the database, duplicate leader, two nodes are both leader, can there be two leaders at the same time, split brain with two nodes',
+      'two leaders at once, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, stale leader writes to the database, duplicate leader, two nodes are both leader, can there be two leaders at the same time, split brain with two nodes',
     decides:
       'A node cannot tell a crashed peer from a cut link, so only a majority may elect and commit, because two majorities share a member (two nodes need a third vote, a witness); and stores refuse what a former leader sends, by its older term or fencing token.',
     sides: {
@@ -31,7 +31,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'which-id': {
     title: 'Snowflake, UUID or ULID: which id is unique, sorted and private?',
     words:
-      'uuid vs snowflake vs auto increment, uuidv4 vs uuidv7 vs snowflake as primary key, distributed unique id generator design, uuidv4 vs uuidv7, sortable ids, primary key, snowflake vs uuid',
+      'uuid vs snowflake vs auto increment, uuidv4 vs uuidv7 vs snowflake as primary key, distributed unique id generator design, sortable ids, snowflake vs uuid',
     decides:
       'Snowflake for short, sorted 64-bit ids if each generator has its own node id; UUIDv7 or ULID without any coordination; UUIDv4 if an id must not reveal its time.',
     sides: {
@@ -56,7 +56,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'consensus-protocols': {
     title: 'Raft, Paxos or ZAB: which consensus protocol, and what does it cost?',
     words:
-      'raft vs paxos, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, paxos vs raft, multi-paxos vs raft, how does paxos differ from raft, is raft simpler or easier to understand than paxos, what is the difference between paxos and raft, why do most systems pick raft, why is raft more popular than paxos',
+      'raft vs paxos, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, multi-paxos vs raft, how does paxos differ from raft, is raft simpler or easier to understand than paxos, what is the difference between paxos and raft, why do most systems pick raft, why is raft more popular than paxos',
     decides:
       'All commit through a leader and a majority in one round trip, so choose the implementation (etcd: Raft, ZooKeeper: ZAB, Spanner: Paxos); Raft is simpler, because only a server with an up-to-date log may lead, and logs have no gaps; in Paxos any server may, and learns what it lacks.',
     sides: {
@@ -68,7 +68,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'etcd-or-zookeeper': {
     title: 'etcd, ZooKeeper or Consul: which coordination service?',
     words:
-      'etcd vs zookeeper, zookeeper vs etcd, etcd or zookeeper, should I use zookeeper or etcd, etcd vs zookeeper vs consul, etcd vs consul vs zookeeper, which would you pick, kafka kraft vs zookeeper, coordination service comparison',
+      'zookeeper vs etcd, etcd or zookeeper, should I use zookeeper or etcd, etcd vs zookeeper vs consul, etcd vs consul vs zookeeper, which would you pick, kafka kraft vs zookeeper, coordination service comparison',
     decides:
       'All write through a leader and a majority: etcd by default (linearizable reads, leases), Consul if you also want service discovery with health checks, ZooKeeper if your software needs it; its reads may be stale without sync.',
     sides: {
@@ -195,7 +195,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'beyond-one-leader': {
     title: 'What is multi-Raft: how do you scale a consensus system beyond one leader?',
     words:
-      'multi-raft, shards with a raft group each, scale writes with raft, throughput limit of a leader, what is multi-raft, raft throughput is low, increase raft write throughput',
+      'shards with a raft group each, scale writes with raft, throughput limit of a leader, what is multi-raft, raft throughput is low, increase raft write throughput',
     decides:
       'Split the data into shards with a Raft group each (multi-Raft), and spread their leaders over the machines; pipelining raises what a single leader can do.',
     sides: {
@@ -243,7 +243,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'failure-detection': {
     title: 'Fixed timeout or phi accrual: how do you detect that a node is dead and not slow?',
     words:
-      'failure detector, heartbeat timeout vs adaptive, gc pause looks like a crash, phi_convict_threshold, node flapping between up and down, what is a failure detector, how do I know that a node is really dead',
+      'heartbeat timeout vs adaptive, gc pause looks like a crash, phi_convict_threshold, node flapping between up and down, what is a failure detector, how do I know that a node is really dead',
     decides:
       'A slow node can never be told from a dead one for certain: a shorter timeout detects crashes sooner but suspects more healthy nodes; phi accrual adapts to the jitter of heartbeats.',
     sides: {
@@ -306,7 +306,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'one-leader-per-term': {
     title: 'How does Raft make sure that a term has only one leader?',
     words:
-      'two leaders in one term, two leaders are never elected in the same term, how does raft prevent two leaders in one term, can two servers win the same election, election safety, can there be two leaders in the same term, at most one leader per term, can two candidates both get a majority',
+      'two leaders are never elected in the same term, how does raft prevent two leaders in one term, can two servers win the same election, election safety, can there be two leaders in the same term, at most one leader per term, can two candidates both get a majority',
     decides:
       'A server votes once per term and has the vote on its disk before it answers; a leader needs the votes of a majority, and any two majorities share a server.',
     sides: {
@@ -342,7 +342,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'how-paxos-works': {
     title: 'How does Paxos work?',
     words:
-      'explain paxos, explain basic paxos, prepare promise accept, basic paxos, single-decree paxos, prepare and accept phase, proposers acceptors learners, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
+      'explain paxos, explain basic paxos, prepare promise accept, single-decree paxos, prepare and accept phase, proposers acceptors learners, paxos explained simply, paxos algorithm, paxos made simple, why does paxos need two phases, why does paxos need a prepare phase, can two proposers in paxos block each other forever, what is paxos',
     decides:
       'Phase 1 (prepare): a majority promises to ignore lower ballots and reports what it has accepted; phase 2 (accept): the proposer asks it to accept that value, or its own if there is none, and what a majority accepts is chosen.',
     sides: {
@@ -529,7 +529,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   truetime: {
     title: 'What is TrueTime, and how does Spanner use it?',
     words:
-      'how does truetime work in spanner, commit wait, external consistency, gps and atomic clocks, what is bounded clock uncertainty, is commit wait slow',
+      'how does truetime work in spanner, external consistency, gps and atomic clocks, what is bounded clock uncertainty, is commit wait slow',
     decides:
       'TrueTime gives an interval that surely contains the true time, so Spanner can wait out the uncertainty before it answers, and later transactions get later timestamps (external consistency).',
     sides: {

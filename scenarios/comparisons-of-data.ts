@@ -41,7 +41,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'replica-lag': {
     title: 'A replica lags behind its primary: what breaks, and what do you do?',
     words:
-      'postgres replica lags 30 seconds behind the primary, replication lag, replica is behind, mysql seconds behind master, what causes replication lag, how do you deal with replica lag, monitor replication lag',
+      'postgres replica lags 30 seconds behind the primary, replica is behind, mysql seconds behind master, what causes replication lag, how do you deal with replica lag, monitor replication lag',
     decides:
       'A replica that lags returns stale reads and loses writes in a failover: read from the primary what must be fresh, take it out of rotation beyond a limit, and relieve its replay, which is one queue.',
     sides: {
@@ -104,7 +104,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'concurrent-updates': {
     title: 'Optimistic or pessimistic locking: how do concurrent updates go wrong, and what helps?',
     words:
-      'optimistic vs pessimistic locking, select for update vs optimistic locking, fix a lost update, select for update vs version column, compare and set, lost update, race condition in database, two users book the same seat, two users or admins edit the same record and one change disappears, what is a version column, how do you avoid or prevent lost updates',
+      'optimistic vs pessimistic locking, select for update vs optimistic locking, fix a lost update, select for update vs version column, compare and set, race condition in database, two users book the same seat, two users or admins edit the same record and one change disappears, what is a version column, how do you avoid or prevent lost updates',
     decides:
       'Optimistic locking (a version column and a retry) if conflicts are rare, pessimistic locking (SELECT FOR UPDATE, always in the same order) if they are frequent, and serializable if a constraint spans several rows.',
     sides: {
@@ -116,7 +116,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'what-is-a-crdt': {
     title: 'What is a CRDT?',
     words:
-      'explain crdts, conflict-free replicated data types, how do crdts merge, strong eventual consistency, what is strong eventual consistency, how do replicas converge, how do crdts work, example of a crdt, do crdts need a central server, how do crdts resolve conflicts, what is a crdt and how does a grow-only counter merge without conflicts',
+      'explain crdts, conflict-free replicated data types, how do crdts merge, what is strong eventual consistency, how do replicas converge, how do crdts work, example of a crdt, do crdts need a central server, how do crdts resolve conflicts, what is a crdt and how does a grow-only counter merge without conflicts',
     decides:
       'A CRDT is a data type whose replicas accept writes without asking one another and converge once all have the same updates, because its merge is commutative, associative and idempotent; a rule over all replicas, such as a unique name, still needs coordination.',
     sides: {
@@ -208,7 +208,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'replica-catch-up': {
     title: 'A node was down: how does its replica catch up?',
     words:
-      'what are hinted handoff and read repair, what are read repair and anti-entropy, read repair vs anti-entropy, merkle trees, how do cassandra nodes find differences between replicas, anti-entropy, hinted handoff, read repair, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back, a replica that was down for a day gets back in sync without copying everything, Dynamo-style repair',
+      'what are hinted handoff and read repair, what are read repair and anti-entropy, read repair vs anti-entropy, merkle trees, how do cassandra nodes find differences between replicas, tombstones, how does cassandra handle a node that was down, how do you bring a failed replica back, a replica that was down for a day gets back in sync without copying everything, Dynamo-style repair',
     decides:
       'Other nodes replay what they kept for it (hinted handoff), reads repair what they touch, and comparing Merkle trees (anti-entropy) finds the rest; tombstones must be kept until then.',
     sides: {
@@ -281,7 +281,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'isolation-level': {
     title: 'Which isolation level is enough: read committed, snapshot isolation or serializable?',
     words:
-      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, acid, what are the acid properties, isolation in acid, lost update vs write skew, is serializable slow, repeatable read in mysql, which isolation level prevents write skew, which isolation level prevents it',
+      'read committed vs repeatable read vs serializable, snapshot isolation anomalies, could not serialize access due to concurrent update, what are the acid properties, isolation in acid, lost update vs write skew, is serializable slow, repeatable read in mysql, which isolation level prevents write skew, which isolation level prevents it',
     decides:
       'Read committed with atomic updates or explicit locks is enough for single rows; snapshot isolation (PostgreSQL’s repeatable read, not MySQL’s) prevents lost updates too; only serializable keeps a constraint across rows (write skew).',
     sides: {
@@ -363,7 +363,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'kinds-of-replication': {
     title: 'Single-leader, multi-leader or leaderless replication?',
     words:
-      'how does leader-follower replication work, master-slave vs master-master, primary-replica replication, types of database replication, multi-region database with writes everywhere, how do leaderless databases stay consistent, leader-based vs leaderless, master-master, active-active writes, dynamo style',
+      'how does leader-follower replication work, master-slave vs master-master, primary-replica replication, types of database replication, multi-region database with writes everywhere, how do leaderless databases stay consistent, leader-based vs leaderless, active-active writes, dynamo style',
     decides:
       'A single leader by default, because all writes have one order; several leaders if each region must accept writes and conflicts can be resolved; leaderless quorums if writes must go on without a failover.',
     sides: {
@@ -398,7 +398,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'safe-failover': {
     title: 'How do you fail over without losing writes?',
     words:
-      'automatic failover, promote a replica, which replica to promote, is automatic failover safe, can acknowledged writes be lost with synchronous replication, primary database crashes, data loss in a failover, how is a new primary chosen when the primary dies, pick which replica to promote',
+      'promote a replica, is automatic failover safe, can acknowledged writes be lost with synchronous replication, primary database crashes, data loss in a failover, how is a new primary chosen when the primary dies, pick which replica to promote',
     decides:
       'Acknowledge a write only when enough replicas have it, and promote the most complete replica that a majority can find: the latest epoch first, and only among equals the longest log.',
     sides: {

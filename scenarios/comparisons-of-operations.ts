@@ -18,7 +18,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     title:
       'Availability of 99.9% or 99.99%: how much downtime is that, and what do dependencies make of it?',
     words:
-      'how many minutes of downtime per year, month, how much downtime per month does 99.95% availability allow, three and a half nines, three nines, four nines, five nines, availability in series and in parallel, how many 9s from two load balanced servers, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, request passes through several services, what does 99.9% availability mean, three nines of availability',
+      'how many minutes of downtime per year, how much downtime per month does 99.95% availability allow, three and a half nines, four nines, five nines, availability in series and in parallel, how many 9s from two load balanced servers, depends on five services, composite sla, availability of five services in a chain, add a replica, request passes through several services with 99.9% availability each, overall sla, 99.9% means how much downtime, how much downtime is 99.9%, how many nines do we need, is 99.9% good enough, what availability do five services of 99.9% have together, what does 99.9% availability mean, three nines of availability',
     decides:
       'Downtime is (1 - availability) x time: 99.9% allows 43.2 minutes in 30 days, 99.95% half of that, 99.999% 5.3 minutes a year; services in a row multiply, so five of 99.9% reach 99.5%, and of independent copies the unavailabilities multiply.',
     sides: {
@@ -142,7 +142,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'serverless-limits': {
     title: 'How does serverless scale, and what are its limits?',
     words:
-      'Lambda limits, what happens at 1000 concurrent executions, Lambda throttling, Lambda concurrency, how does Lambda scale under a burst, how does Lambda scale, Lambda concurrency limit, maximum throughput of a Lambda function',
+      'Lambda limits, what happens at 1000 concurrent executions, Lambda throttling, how does Lambda scale under a burst, Lambda concurrency limit, maximum throughput of a Lambda function',
     decides:
       'An instance of a Lambda function serves one request at a time, so concurrency is rate x duration; the account’s limit and the rate of new instances throttle the rest (429): retry with backoff, buffer in a queue, and reserve some for what matters.',
     sides: {
@@ -154,7 +154,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'serverless-or-servers': {
     title: 'Serverless or containers (servers)?',
     words:
-      'lambda or containers, should I choose Lambda or containers, is serverless cheaper for a spiky API, lambda cheaper than ec2, serverless vs kubernetes, is serverless cheaper for a spiky or low-traffic API, functions or a fleet of servers, when is serverless the wrong choice, fargate or lambda',
+      'should I choose Lambda or containers, is serverless cheaper for a spiky API, lambda cheaper than ec2, serverless vs kubernetes, is serverless cheaper for a spiky or low-traffic API, functions or a fleet of servers, when is serverless the wrong choice, fargate or lambda',
     decides:
       'Functions for low or spiky traffic, where they are cheaper, since nothing is paid while nothing runs; servers or containers for steady load, for latency without cold starts, and for long work.',
     sides: {

@@ -55,7 +55,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   overload: {
     title: 'More requests arrive than a service can serve: what protects it?',
     words:
-      'overload protection, what is graceful degradation, degrade gracefully, load shedding vs backpressure vs throttling, traffic spike, graceful degradation, admission control, the queue keeps growing in a spike and latency never comes back to normal, should we reject requests, our job queue keeps growing and the client gave up before the job starts, stale requests in a queue',
+      'overload protection, what is graceful degradation, degrade gracefully, load shedding vs backpressure vs throttling, traffic spike, admission control, the queue keeps growing in a spike and latency never comes back to normal, should we reject requests, our job queue keeps growing and the client gave up before the job starts, stale requests in a queue',
     decides:
       'Reject early what cannot be answered in time, the least critical first (load shedding, graceful degradation), make callers that you control hold back (backpressure), and bound every queue.',
     sides: {
@@ -106,7 +106,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'websocket-sse-or-polling': {
     title: 'WebSocket, server-sent events (SSE), polling or long polling: which is right?',
     words:
-      'websocket vs sse vs polling, websocket or sse, sse or websocket, polling or websocket for a chat app, push updates to browser, live dashboard, real-time notifications, design a live dashboard',
+      'websocket vs sse vs polling, websocket or sse, sse or websocket, polling or websocket for a chat app, push updates to browser, real-time notifications, design a live dashboard',
     decides:
       'Polling if some seconds of delay are fine, server-sent events if only the server sends, WebSocket if both sides send often, and long polling only as a fallback where neither gets through.',
     sides: {
@@ -119,7 +119,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'session-or-token': {
     title: 'Sessions or JWTs?',
     words:
-      'session vs jwt, stateful vs stateless authentication, session cookie or token, where to store login state, session or JWT, cookie session or JWT, what is a jwt, what is in a jwt, json web token, JWT or server-side sessions, sessions vs tokens, which one to choose',
+      'session vs jwt, stateful vs stateless authentication, session cookie or token, where to store login state, cookie session or JWT, what is a jwt, what is in a jwt, json web token, JWT or server-side sessions, sessions vs tokens, which one to choose',
     decides:
       'Sessions if access must end at once; short-lived JWTs if services must check without a look-up, together with a refresh token that can be revoked.',
     sides: {
@@ -144,7 +144,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   sharding: {
     title: 'How do you shard data, and what do hot keys and new nodes do to it?',
     words:
-      'consistent hashing vs modulo, choose a shard key, hot partition, celebrity key, rebalancing, resharding, add shards without downtime, split a shard, horizontal partitioning, how do you choose a shard key',
+      'consistent hashing vs modulo, hot partition, celebrity key, rebalancing, resharding, add shards without downtime, split a shard, horizontal partitioning, how do you choose a shard key',
     decides:
       'Hash keys onto a ring (consistent hashing), so that a new node takes only its share; no hash helps a hot key: cache it, or split it over several shards.',
     sides: {
@@ -195,7 +195,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'retry-storms': {
     title: 'How do retries make an outage worse, and how do you prevent a retry storm?',
     words:
-      'retry storm, latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse, p99 latency doubled after we enabled retries',
+      'latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse, p99 latency doubled after we enabled retries',
     decides:
       'Cap retries by a retry budget, such as 10% of the requests, make them at one layer only, and spread them by backoff with jitter: otherwise nested retries multiply the load and keep the service down.',
     sides: {
@@ -219,7 +219,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'half-open-breaker': {
     title: 'When does a circuit breaker go half-open, and how many probes does it let through?',
     words:
-      'half-open, half open circuit breaker, how many probe requests should a half-open breaker let through, how long should a breaker stay open, when does a circuit breaker close again, closed open half-open states, states of a circuit breaker, what closes an open circuit breaker, permittedNumberOfCallsInHalfOpenState, waitDurationInOpenState, sleepWindow',
+      'half open circuit breaker, how many probe requests should a half-open breaker let through, how long should a breaker stay open, when does a circuit breaker close again, closed open half-open states, states of a circuit breaker, what closes an open circuit breaker, permittedNumberOfCallsInHalfOpenState, waitDurationInOpenState, sleepWindow',
     decides:
       'Closed, a breaker passes calls until too many fail; open, it refuses them for a wait (Hystrix 5 s, Resilience4j 60 s); half-open, it lets a few probes through (1 and 10 by default), and closes if enough succeed, or else opens again.',
     sides: {
@@ -231,7 +231,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'circuit-breakers': {
     title: 'When does a circuit breaker help, and how is it tuned?',
     words:
-      'what is a circuit breaker, how does a circuit breaker work, circuit breaker thresholds, when should it open, should I use a circuit breaker, what is a circuit breaker and when would you use one, circuit breaker pattern, hystrix, resilience4j, polly',
+      'how does a circuit breaker work, circuit breaker thresholds, when should it open, should I use a circuit breaker, what is a circuit breaker and when would you use one, circuit breaker pattern, hystrix, resilience4j, polly',
     decides:
       'A circuit breaker refuses calls at once while most calls of a dependency fail, which spares both sides; open it by the failure rate over many calls, and close it through a few probes.',
     sides: {
@@ -305,7 +305,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     title:
       'Why is the less loaded of two random servers better than one random server or round robin, and when is it not?',
     words:
-      'power of two choices, p2c, the less loaded of two random servers, why pick two random servers, two random choices explained, when is power of two choices worse, power of two random choices vs round robin, vs least connections, power of two choices compared with a random server',
+      'p2c, the less loaded of two random servers, why pick two random servers, two random choices explained, when is power of two choices worse, power of two random choices vs round robin, vs least connections, power of two choices compared with a random server',
     decides:
       'Two choices look at the load, which one random choice and round robin ignore, and ask only two servers; they gain nothing over round robin if servers and requests are alike, or over a balancer that counts all open requests itself (least connections).',
     sides: {
@@ -388,7 +388,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'logout-with-tokens': {
     title: 'How do you revoke a JWT, or log a user out with JWTs?',
     words:
-      'how do I revoke a JWT, how do you revoke a JWT, invalidate a JWT, JWT logout, revoke a JWT, blocklist vs token version vs short tokens, logout everywhere, JWT after a password change',
+      'how do I revoke a JWT, how do you revoke a JWT, invalidate a JWT, JWT logout, blocklist vs token version vs short tokens, logout everywhere, JWT after a password change',
     decides:
       'A JWT cannot be taken back: let it live for minutes, revoke the refresh token, and check a blocklist or a token version where access must end at once.',
     sides: {

@@ -140,7 +140,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
   'chat-design': {
     title: 'How do you design a chat such as WhatsApp or Slack?',
     words:
-      'design whatsapp, messenger, slack, discord, design a chat app, chat system, order of messages in a chat, deliver message to the right websocket server, offline devices, how does slack deliver messages in real time, order of messages in a group chat, everyone sees the same order, design a chat application',
+      'design whatsapp, messenger, discord, design a chat app, chat system, order of messages in a chat, deliver message to the right websocket server, offline devices, how does slack deliver messages in real time, order of messages in a group chat, everyone sees the same order, design a chat application',
     decides:
       'Hold one WebSocket per device, find the receiver’s server through a broker with a channel for each user, and number the messages of each conversation in one sequence where they are stored: a device that was offline asks for those after its last.',
     sides: {
@@ -153,7 +153,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
   'news-feed-design': {
     title: 'How do you design a news feed: fan-out on write or on read?',
     words:
-      'design twitter timeline, instagram feed, push vs pull model, fan-out on write vs fan-out on read, fan out on write or on read for a celebrity with 50 million followers, celebrity problem, hot user, home timeline, how does facebook’s news feed work, facebook, linkedin, reddit',
+      'design twitter timeline, instagram feed, push vs pull model, fan-out on write vs fan-out on read, fan out on write or on read for a celebrity with 50 million followers, celebrity problem, hot user, home timeline, how does facebook’s news feed work, linkedin, reddit',
     decides:
       'Do both: copy posts into the followers’ timelines when they are written (fan-out on write, push), except those of celebrities, which are looked up when a timeline is read (fan-out on read, pull).',
     sides: {
