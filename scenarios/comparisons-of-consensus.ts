@@ -93,7 +93,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'raft-log-replication': {
     title: 'How does log replication work in Raft, and when is an entry committed?',
     words:
-      'raft log replication, how does a follower know that an entry is committed, leadercommit, appendentries, when is an entry committed, how does raft commit an entry, conflicting log entries of a follower, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, a follower that was offline gets back in sync, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
+      'leadercommit, appendentries, how does raft commit an entry, conflicting log entries of a follower, how does a follower catch up, when is it safe to apply an entry to the state machine, what if a follower is slow or offline, a follower that was offline gets back in sync, how does raft guarantee log consistency, what is the role of the commit index, what is log matching in raft',
     decides:
       'The leader appends each command to its log and sends it to the followers; an entry of its own term is committed once a majority has it on disk, and the next message tells the followers (commit index).',
     sides: {

@@ -171,7 +171,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'quorum-guarantee': {
     title: 'Quorum reads and writes: what does R + W > N guarantee, and what does it not?',
     words:
-      'quorum reads and writes, strict vs sloppy quorum, is a quorum linearizable, dynamo cassandra tunable consistency, write to 2 of 3 and read from 1, linearizable with dynamo-style quorums, what is a quorum in cassandra, consistency level ONE vs QUORUM, what does R + W > N mean, with N=3 R=2 and W=2 can a client still read a stale value, can a quorum read be stale with R+W>N, stale reads despite quorums, three replicas with R=2 and W=2, can a read be stale with R=2 and W=2, five replicas write to 3 and read from 2, is R + W > N enough',
+      'strict vs sloppy quorum, dynamo cassandra tunable consistency, linearizable with dynamo-style quorums, consistency level ONE vs QUORUM, with N=3 R=2 and W=2 can a client still read a stale value, stale reads despite quorums, three replicas with R=2 and W=2, five replicas write to 3 and read from 2, is R + W > N enough',
     decides:
       'If R + W > N, no read misses an acknowledged write, because it meets a replica that has it; otherwise, and with sloppy quorums, reads can be stale; a write in flight or failed may be seen by one read and missed by the next.',
     sides: {

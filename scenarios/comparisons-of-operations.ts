@@ -57,7 +57,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'zero-downtime-deployment': {
     title: 'How do you deploy without downtime, the database included?',
     words:
-      'add a required column while the old version is deployed, add a not null column to a big table, zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, zero downtime database migration, change a database schema while two versions run, migrate a database without downtime, change a column without downtime, live migration',
+      'add a required column while the old version is deployed, add a not null column to a big table, zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, change a database schema while two versions run, migrate a database without downtime, change a column without downtime, live migration',
     decides:
       'Change the schema in steps that the old and the new version both survive (expand and contract), copy rows in small batches, replace instances one by one, and let each finish its requests.',
     sides: {
@@ -322,7 +322,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'how many requests does a canary need, canary with little traffic, how much traffic should a canary get, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, how long should a canary run, how much traffic should go to the canary, how much traffic must a canary get, with what confidence is a canary no worse, how long should a canary bake',
+      'how many requests does a canary need, canary with little traffic, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, with what confidence is a canary no worse, how long should a canary bake',
     decides:
       'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many, so with little traffic give it a larger share or more time.',
     sides: {
