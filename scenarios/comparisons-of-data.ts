@@ -471,9 +471,9 @@ export const data: Readonly<Record<string, Comparison>> = {
   'kinds-of-indexes': {
     title: 'Composite, covering or partial index: which one when?',
     words:
-      'types of database indexes, which index for this query, index design, multicolumn vs single-column indexes, what is a covering index, when is adding an index a bad idea',
+      'types of database indexes, which index for this query, index design, composite index or two single-column indexes, what is a covering index, when is adding an index a bad idea',
     decides:
-      'Composite for several conditions (columns compared with = first, then the one sorted by), covering if the index then has every column that is asked for, partial if queries always want the same few rows.',
+      'Composite for several conditions (columns compared with = first, then the one sorted by), covering if the index then has every column that is asked for, partial if queries always want the same few rows; a database can combine two single indexes (bitmap AND), but reads more entries than a composite one has.',
     sides: {
       Composite: 'access/composite-index',
       Covering: 'access/first-rows',

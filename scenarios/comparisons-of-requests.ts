@@ -490,9 +490,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'select-poll-epoll': {
     title: 'select, poll or epoll?',
     words:
-      'why is epoll faster, I/O multiplexing, select vs poll vs epoll, how does epoll work, what is epoll, select vs epoll with idle clients',
+      'why is epoll faster, I/O multiplexing, select vs poll vs epoll, how does epoll work, what is epoll, how does epoll serve 10,000 connections, select vs epoll with idle clients',
     decides:
-      'epoll for many connections on Linux: its cost grows with those that are ready, while select and poll look at all of them each time.',
+      'epoll for many connections on Linux: a socket is registered once, the kernel puts it on a list when it is ready, and a wait returns that list, so its cost grows with those that are ready; select and poll look at all of them each time.',
     sides: {
       Descriptors: 'io/waiting-costs',
       Processor: 'io/ten-thousand-connections',

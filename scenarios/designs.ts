@@ -153,7 +153,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
   'news-feed-design': {
     title: 'How do you design a news feed: fan-out on write or on read?',
     words:
-      'design twitter timeline, instagram feed, push vs pull model, fan-out on write vs fan-out on read, fan out on write or on read for a celebrity with 50 million followers, celebrity problem, hot user, home timeline, how does facebook’s news feed work, linkedin, reddit',
+      'design twitter, twitter timeline, instagram feed, push vs pull model, fan-out on write vs fan-out on read, fan out on write or on read for a celebrity with 50 million followers, celebrity problem, hot user, home timeline, how does facebook’s news feed work, linkedin, reddit',
     decides:
       'Do both: copy posts into the followers’ timelines when they are written (fan-out on write, push), except those of celebrities, which are looked up when a timeline is read (fan-out on read, pull).',
     sides: {

@@ -64,6 +64,18 @@ export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const glossary: Readonly<Record<string, Term>> = {
+  PMP: term(
+    'a phantom read: a query of one transaction finds rows that its earlier run did not',
+    'transactions/isolation-levels',
+  ),
+  'G2-item': term(
+    'write skew, in the names of Adya: a cycle of transactions that each read a row which another one writes',
+    'transactions/isolation-levels',
+  ),
+  Hermitage: term(
+    'a published set of tests of what the isolation levels of real databases allow',
+    'transactions/isolation-levels',
+  ),
   'max-age': term(
     'the seconds for which a response is fresh; s-maxage is that of shared caches alone',
     'deployment/edge-cache',

@@ -89,10 +89,10 @@ export default scenario({
         ],
   tells: ({ params: p, metrics }) =>
     'By a slow fill (a race of fill and delete): a reader missed and read version 1, a writer committed version 2 and deleted the entry, which was not there, ' +
-    'and then the reader put version 1 into the cache' +
+    'and then the reader ' +
     (p.guard === 'lease'
-      ? `, or tried to: the delete had voided its lease. The next reader ${metrics.staleReads.value === 0 ? 'got the new version' : 'got the old version'}.`
-      : '. A lease prevents that (--set guard=lease): a reader that misses gets a token, the writer’s delete voids it, and the cache refuses the late fill. ' +
+      ? `could not put version 1 into the cache, because the delete had voided its lease. The next reader ${metrics.staleReads.value === 0 ? 'got the new version' : 'got the old version'}.`
+      : 'put version 1 into the cache. A lease prevents that (--set guard=lease): a reader that misses gets a token, the writer’s delete voids it, and the cache refuses the late fill. ' +
         `Without one the next reader got version 1 ${inMs(metrics.stalenessMs.max)} after it had been superseded, and so will all others until the TTL is over.`),
 });
 

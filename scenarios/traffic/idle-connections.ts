@@ -16,7 +16,7 @@ import { exp } from '../../src/kernel/elementary.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { binomialBounds } from '../../src/statistics/binomial-quantiles.ts';
-import { inDigits, inPercent, inSeconds } from '../../src/words/numbers.ts';
+import { inDigits, inSeconds } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutHttp } from './http-kit.ts';
 
@@ -116,7 +116,7 @@ export default scenario({
     exactly(0, 'first.bad', 'first').says('requests that get a 502, if the gateway closes first'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The gateway should close first, so keep the server’s keep-alive timeout longer than the gateway’s: a server that closes first can close while a request is in flight, and ${inDigits(m['later.bad'].value ?? 0)} of ${inDigits(p.requests)} requests got a 502. The server closes after ${inSeconds(p.serverIdleMs)}, and if the gateway keeps a connection longer, a request may be in flight at that moment: ${inPercent(Number(badShare(p).toPrecision(3)))} of them by the closed form, because the race lasts one round trip of ${inDigits(2 * p.latencyMs)} ms. Here the safe gateway closes after ${inSeconds(p.gatewayShare * p.serverIdleMs)}.\n\n` +
+    `The gateway should close first, so keep the server’s keep-alive timeout longer than the gateway’s: a server that closes first can close while a request is in flight, and ${inDigits(m['later.bad'].value ?? 0)} of ${inDigits(p.requests)} requests got a 502. The server closes after ${inSeconds(p.serverIdleMs)}, and if the gateway keeps a connection longer, a request may be in flight at that moment: ${(p.requests * badShare(p)).toFixed(1)} of ${inDigits(p.requests)} are expected by the closed form, because the race lasts one round trip of ${inDigits(2 * p.latencyMs)} ms. Here the safe gateway closes after ${inSeconds(p.gatewayShare * p.serverIdleMs)}.\n\n` +
     plainTable([
       ['who closes', '502', 'closed form', 'connections opened'],
       ...arms.map((arm) => [
