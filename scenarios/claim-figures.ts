@@ -138,7 +138,7 @@ export const claimFigures: ClaimFigures = {
   },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',
-    figure: 'at the end every region shows exactly the views that there were: 0',
+    figure: 'views by which the totals of the regions are off at the end: 0',
   },
   'crdt-state-merge-aci': {
     scenario: 'crdt/page-views',

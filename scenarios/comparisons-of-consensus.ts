@@ -392,7 +392,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'committed-writes': {
     title: 'Is Raft safe: can it lose a committed write?',
     words:
-      'how does raft guarantee that committed entries are never lost, leader completeness, is raft safe, acknowledged write lost after a crash of the leader, does raft lose data if all nodes crash',
+      'how does raft guarantee that committed entries are never lost, leader completeness, is raft safe, acknowledged write lost after a crash of the leader, does raft lose data if all nodes crash, two leaders never commit different entries at the same index',
     decides:
       'No, as long as a majority of the disks survives: an entry counts as committed only when a majority has it on disk, and only a server that has it can be elected.',
     sides: {

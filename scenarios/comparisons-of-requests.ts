@@ -81,7 +81,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'charge-once': {
     title: 'How do you make sure that a customer is charged only once?',
     words:
-      'double payment, where is the idempotency key generated, payment api idempotency key design, duplicate charge after timeout, stripe idempotency, exactly one payment',
+      'double payment, where is the idempotency key generated, payment api idempotency key design, duplicate charge after timeout, stripe idempotency, exactly one payment, is POST /payments safe to retry',
     decides:
       'The client draws an idempotency key (a UUID) and sends it with every attempt; the server stores the key with the effect in one transaction, and passes it on to the payment provider.',
     sides: {
@@ -411,7 +411,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'where should a single page app keep its JWT, where to store a JWT, localStorage or cookie, httponly cookie, store tokens in the browser, token stolen by xss, what happens if a token is stolen, stolen access token, stolen JWT',
     decides:
-      'Not in localStorage, which any injected script reads (XSS): keep a short-lived access token in memory and the refresh token in an HttpOnly, SameSite cookie, and replace it at each use (rotation): if a stolen one is used as well, the reuse shows, and all its tokens are revoked.',
+      'Keep tokens out of localStorage, which any injected script reads (XSS): a short-lived access token in memory, the refresh token in an HttpOnly, SameSite cookie, replaced at each use (rotation): if a stolen one is used as well, the reuse shows, and all its tokens are revoked.',
     sides: {
       'A stolen refresh token': 'auth/stolen-refresh',
       'A stolen access token': 'auth/revocation',

@@ -84,7 +84,7 @@ export default scenario({
   expect: ({ replicas }) => [
     {
       id: 'every-region-is-right',
-      text: 'at the end every region shows exactly the views that there were',
+      text: 'views by which the totals of the regions are off at the end',
       claim: 'crdt-gcounter-max-sum',
       measured: ({ errorMax }) => errorMax.value,
       bound: { atMost: 0 },

@@ -119,7 +119,7 @@ export default scenario({
   ],
   tells: ({ metrics: m }) =>
     `If R + W > N, each read asks a replica that has the last write: none of ${counted(m.reads.value ?? 0, 'read')} missed a write that was acknowledged before it (` +
-    `${inDigits(m.writes.value ?? 0)} were), and in the end all replicas agree. ` +
+    `${inDigits(m.writes.value ?? 0)} writes were), and in the end all replicas agree. ` +
     'That alone is not strong consistency (linearizability): while a write is in flight, one read may see it and the next may not. ' +
     `${counted(m.failedWrites.value ?? 0, 'write')} and ${counted(m.failedReads.value ?? 0, 'read')} found no quorum; such a ` +
     'write may still become visible later.',

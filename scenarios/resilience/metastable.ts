@@ -12,6 +12,7 @@ import type { System } from '../../sims/resilience/system.ts';
 import { type Valued, within } from '../../src/check/expected.ts';
 import { eventually } from '../../src/check/goal.ts';
 import { uniform } from '../../src/kernel/distribution.ts';
+import { capitalised } from '../../src/words/sentences.ts';
 import { stall } from '../../src/world/fault.ts';
 import { addCaller, armsOf, each, eachNamed, eachNode, lastAnswers, Tally } from './arms.ts';
 import { retryCap } from './budgets.ts';
@@ -29,6 +30,13 @@ const says = {
 };
 type Arm = keyof typeof says;
 const arms = armsOf(says);
+
+const remedies = {
+  loadDrop: 'a few seconds of less load',
+  retryCap: 'a cap on retries',
+  retryBudget: 'a retry budget that successes fill',
+};
+const remedyNames = armsOf(remedies);
 
 const qps = z.number().positive().max(2_000);
 
@@ -72,9 +80,11 @@ function shareIs(arm: Arm, id: string, fate: Fate, text: string) {
   };
   switch (fate) {
     case 'up':
-      return within(arm, id, { atLeast: 0.9 }).says(text);
+      return within(arm, id, { atLeast: 0.9 }).says(`${text}: it recovers`);
     case 'down':
-      return within(arm, id, { atMost: 0.1 }).says(text);
+      return within(arm, id, { atMost: 0.1 }).says(
+        `${text}: it stays down, although the cause is long gone`,
+      );
     case 'either':
       return within(fromNearer, id, { atMost: 0.1 }).says(
         `${text}; so close to the capacity, or after so short a stall, it does one of the two (share from the nearer)`,
@@ -202,25 +212,25 @@ export default scenario({
         'stable',
         'stable-load',
         repeated(params.stableQps),
-        'share of the last queries that are answered, at a load that fits the capacity even when doubled: it recovers by itself',
+        'share of the last queries that are answered, at the stable load',
       ),
       shareIs(
         'vulnerable',
         'vulnerable-load',
         repeated(params.vulnerableQps),
-        'share of the last queries that are answered, at a load that exceeds the capacity when doubled: it stays down, although the cause is long gone',
+        'share of the last queries that are answered, at the vulnerable load',
       ),
       shareIs(
         'loadDrop',
         'load-drop',
         isVulnerable ? repeated(params.dropToQps) : 'up',
-        'share of the last queries that are answered, after the load dropped below half of the capacity for a while',
+        'share of the last queries that are answered, after the load dropped for a while',
       ),
       shareIs(
         'retryCap',
         'retry-cap',
         isVulnerable ? fateOf(left, 2) : 'up',
-        'share of the last queries that are answered, with retries capped at what the capacity leaves',
+        'share of the last queries that are answered, with retries capped',
       ),
       shareIs(
         'retryBudget',
@@ -230,11 +240,25 @@ export default scenario({
       ),
     ];
   },
-  tells: ({ params, metrics }) =>
-    `Retries keep the database down: each query is tried up to ${params.maxAttempts} times if no answer comes, so the overload feeds itself after its cause is gone (a metastable failure). A few seconds without load end it (${percent(metrics.loadDrop.value)} of the queries are answered again), and so ` +
-    `does a cap on retries (${percent(metrics.retryCap.value)}) or a retry budget filled by successes (${percent(metrics.retryBudget.value)}). Long after a stall of ${params.stallMs / 1_000} s, databases of ${params.capacityQps} queries/s answered ` +
-    `${percent(metrics.stable.value)} of the last queries at ${params.stableQps}/s and ${percent(metrics.vulnerable.value)} at ` +
-    `${params.vulnerableQps}/s: near its limit a short fault is enough.`,
+  tells: ({ params, metrics }) => {
+    const share = (arm: Arm) => percent(metrics[arm].value);
+    const isUp = (arm: Arm) => (metrics[arm].value ?? 0) > 0.5;
+    const answered =
+      `long after a stall of ${params.stallMs / 1_000} s, databases of ${params.capacityQps} queries/s answered ` +
+      `${share('stable')} of the last queries at ${params.stableQps}/s and ${share('vulnerable')} at ${params.vulnerableQps}/s`;
+    if (isUp('vulnerable')) {
+      return `Here retries do not keep it down: each query is tried up to ${params.maxAttempts} times if no answer comes, and ${answered}.`;
+    }
+    const named = (some: readonly (keyof typeof remedies)[]) =>
+      some.map((arm) => `${remedies[arm]} (${share(arm)} are answered again)`);
+    const [ends, fails] = [remedyNames.filter(isUp), remedyNames.filter((arm) => !isUp(arm))];
+    return (
+      `Retries keep the database down: each query is tried up to ${params.maxAttempts} times if no answer comes, so the overload feeds itself after its cause is gone (a metastable failure). ` +
+      `${ends.length === 0 ? '' : `What ends it: ${named(ends).join(', ')}. `}` +
+      `${fails.length === 0 ? '' : `What does not: ${named(fails).join(', ')}. `}` +
+      `${capitalised(answered)}: near its limit a short fault is enough.`
+    );
+  },
   plot: ({ params, metrics }) => ({
     title: 'Queries answered in time',
     yLabel: 'queries/s',

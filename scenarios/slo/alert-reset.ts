@@ -15,7 +15,7 @@ export default scenario({
     if (hour === undefined) return '';
     return hourReset.value === undefined || hourMs.value === undefined
       ? `The page of one hour does not fire on ${outageMin} minutes of ${inPercent(failedShare)} failures.`
-      : `For ${inTime(hourReset.value)}, until the short window of ${inTime(hour.shortMs)} is nearly free of failures: an alert fires only while both windows burn. It fired ${inTime(hourMs.value)} after the failures began. With the window of one hour alone it would go on until ${inTime(Math.max(0, hour.longMs * (1 - (firesAt(hour) * (1 - objective)) / failedShare)))} after they stopped.`;
+      : `The alert goes on for ${inTime(hourReset.value)}, until the short window of ${inTime(hour.shortMs)} is nearly free of failures: an alert fires only while both windows burn. It fired ${inTime(hourMs.value)} after the failures began. With the window of one hour alone it would go on until ${inTime(Math.max(0, hour.longMs * (1 - (firesAt(hour) * (1 - objective)) / failedShare)))} after they stopped.`;
   },
 });
 

@@ -200,10 +200,10 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) => {
     const value = (name: `${Arm}.${'before' | 'after'}`) => inDigits(m[name].value ?? 0);
-    const noneOr = (count: number) => (count === 0 ? 'None' : inDigits(count));
+    const noneOr = (count: number) => (count === 0 ? 'none' : inDigits(count));
     const change = `${counted(p.added, 'new host')} joined the ${p.hosts}${p.leaving === 0 ? '' : ` and ${p.leaving} of them left`}`;
     return (
-      `${noneOr(m['connection.before'].value ?? 0)} of ${inDigits(p.requests)} if the balancer chooses a host for each connection (layer 4, such as a Kubernetes Service), because HTTP/2 keeps one connection open, and all its calls go to one host. So balance per request: in a layer 7 proxy (the new hosts got ${value('request.before')} of ${inDigits(p.requests)} requests) or in the client (client-side balancing), and set a maximum age for connections. ` +
+      `If the balancer chooses a host for each connection (layer 4, such as a Kubernetes Service), the new hosts get ${noneOr(m['connection.before'].value ?? 0)} of ${inDigits(p.requests)} requests, because HTTP/2 keeps one connection open, and all its calls go to one host. So balance per request: in a layer 7 proxy (the new hosts got ${value('request.before')} of ${inDigits(p.requests)} requests) or in the client (client-side balancing), and set a maximum age for connections. ` +
       `${change}; with a maximum age of ${inSeconds(ageMs(p))} clients connect again, and the new hosts got ${value('aged.before')} of ${inDigits(p.requests)} requests before that age, and ${value('aged.after')} after it. ` +
       `Client-side balancing needs that age too: gRPC clients look up the addresses again only when a connection ends, so the new hosts got ${value('addresses.before')} of ${inDigits(p.requests)} before that age, and ${value('addresses.after')} after it. ` +
       `A jitter of ±10% spreads the ages (${inDigits(m.busiest.value ?? 0)} of ${inDigits(p.clients)} clients reconnected in the busiest ${inSeconds(ageMs(p) / 20)} instead of all), ` +

@@ -128,7 +128,7 @@ const asked: readonly Asked[] = [
   },
   {
     names: ['connections'],
-    pattern: inPattern(String.raw`(?:[\w-]+ ){0,2}(?:connections|(?:web)?sockets)\b`),
+    pattern: inPattern(String.raw`(?:[\w-]+ ){0,2}(?:connections|(?:web)?sockets|users|clients)\b`),
     anywhere: true,
     beside: ['perServer'],
   },

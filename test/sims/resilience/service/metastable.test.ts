@@ -67,3 +67,22 @@ test('the closer to the capacity, the smaller the spike that brings it down', ()
   expect(after(50, 220, 299)).toEqual([true, false]);
   expect(after(200, 151, 220)).toEqual([true, false]);
 });
+
+const toldWith = (params: Record<string, number>) => {
+  const { story, expectations, verdict } = run(metastable, { seed: '1', params });
+  expect(verdict).toBe('pass');
+  return `${story} ${expectations.map(({ text }) => text).join(' ')}`;
+};
+
+test('a drop of the load that does not end it is not told as its end', () => {
+  const told = toldWith({ maxAttempts: 4 });
+  expect(told).toContain('What does not: a few seconds of less load (0.0% are answered again)');
+  expect(told).not.toMatch(/What ends it: [^.]*less load/);
+  expect(told).not.toContain('doubled');
+});
+
+test('a database with room for the retries is not told as down', () => {
+  const told = toldWith({ capacityQps: 300 });
+  expect(told).toContain('retries do not keep it down');
+  expect(told).not.toContain('stays down');
+});
