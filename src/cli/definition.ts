@@ -19,12 +19,13 @@ const ofSystem = / in [\w ]+[?.]?$/i;
 
 function termNamed(text: string): string | undefined {
   const asked = wanted(text);
-  const names = ([name, { also }]: (typeof entries)[number]) => [name, ...also];
-  return entries.find((entry) => names(entry).some((one) => sameWords(asked, wanted(one))))?.[0];
+  return names.find(({ words }) => sameWords(asked, words))?.term;
 }
 
 /** Whether a word has the glossary's meaning in one of these wings. */
 export const isMeantIn = (wings: readonly string[], word: string): boolean =>
   wingsOfTerms[word]?.some((wing) => wings.includes(wing)) ?? true;
 
-const entries = Object.entries(glossary);
+const names = Object.entries(glossary).flatMap(([term, { also }]) =>
+  [term, ...also].map((name) => ({ term, words: wanted(name) })),
+);
