@@ -30,9 +30,9 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'message-order': {
     title: 'How do you keep messages in order in Kafka, and what breaks the order?',
     words:
-      'ordering guarantees per key per user, out of order events, how to choose a partition key, does a producer retry break the order, idempotent producer and order',
+      'ordering guarantees per key per user, out of order events, how to choose a partition key, does a producer retry break the order, idempotent producer and order, how does kafka guarantee order',
     decides:
-      'Give records that must stay in order the same key, number them by an idempotent producer so that retries keep the order, process each key in one thread, and do not add partitions while records wait.',
+      'Kafka keeps the order within a partition: give records that must stay in order the same key, number them by an idempotent producer so that retries keep the order, process each key in one thread, and do not add partitions while records wait.',
     sides: {
       Retries: 'kafka/retries-reorder',
       'A pool of threads': 'kafka/worker-pool',

@@ -18,7 +18,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'split-brain': {
     title: 'How is split brain prevented: two leaders, or two holders of a lock?',
     words:
-      'two leaders at once, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, stale leader writes to the database, duplicate leader, two nodes are both leader, can there be two leaders at the same time, split brain with two nodes',
+      'two leaders at once, split-brain, how does raft prevent split brain, both sides of a partition accept writes, old leader still alive, stale leader writes to the database, duplicate leader, two nodes are both leader, can there be two leaders at the same time, split brain with two nodes, fencing tokens stop two primaries from both writing',
     decides:
       'A node cannot tell a crashed peer from a cut link, so only a majority may elect and commit, because two majorities share a member (two nodes need a third vote, a witness); and stores refuse what a former leader sends, by its older term or fencing token.',
     sides: {
@@ -119,7 +119,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     title:
       'Linearizable reads in Raft: through the log, by ReadIndex, by lease or from a follower?',
     words:
-      'readindex vs lease read, can a raft leader serve reads without asking the followers, follower reads, strong reads without a log entry, how does etcd guarantee linearizable reads, leader lease vs readindex, can the leader answer a read from its local state, may a leader read without asking the other nodes',
+      'readindex vs lease read, can a raft leader serve reads without asking the followers, follower reads, strong reads without a log entry, how does etcd guarantee linearizable reads, leader lease vs readindex, can the leader answer a read from its local state, may a leader read without asking the other nodes, lease reads vs quorum reads, is a leader lease safe or does each read need a round trip to a majority',
     decides:
       'ReadIndex by default: a round trip to a majority, without a log entry or trust in clocks; a lease saves that round trip if clocks can be trusted; a follower first asks the leader for its commit index.',
     sides: {

@@ -66,7 +66,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'merge-or-overwrite': {
     title: 'Two users edit the same data offline: the last writer wins, siblings or a CRDT?',
     words:
-      'lww vs crdt vs siblings, conflict resolution strategies, concurrent updates in an offline-first app, multi-leader conflicts',
+      'lww vs crdt vs siblings, conflict resolution strategies, concurrent updates in an offline-first app, multi-leader conflicts, last-write-wins or crdts for a shopping cart',
     decides:
       'Last writer wins only if a lost write does no harm; siblings (keep both versions) if the application or the user can merge; a CRDT if the data can merge by itself: counters, sets, texts, maps of fields.',
     sides: {
@@ -499,7 +499,7 @@ export const data: Readonly<Record<string, Comparison>> = {
     words:
       'uuid v4 vs v7, random or time-ordered uuid as primary key, uuidv4 vs auto increment as primary key, uuid vs bigserial identity column, uuid v7 vs ulid, sequential ids vs random ids, uuidv4 or snowflake ids as primary key',
     decides:
-      'UUIDv7 (or ULID) if several servers make ids: new keys go to the end of the index, as with auto increment, which is smallest but needs one counter and is guessable; UUIDv4 only if an id must not reveal its time.',
+      'UUIDv7 (or ULID, or a Snowflake id of half the size if each generator can get a number) if several servers make ids: new keys go to the end of the index, as with auto increment, which is smallest but needs one counter and is guessable; UUIDv4 only if an id must not reveal its time.',
     sides: {
       'As a primary key': 'access/random-keys',
       'What it reveals': 'clocks/id-anatomy',

@@ -59,7 +59,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'add a required column while the old version is deployed, add a not null column to a big table, zero downtime deployment, blue-green with a shared database, rolling update schema migration, expand and contract, roll back a migration, how do you roll out a database schema change, old and new version run at the same time, change a database schema while two versions run, migrate a database without downtime, change a column without downtime, live migration',
     decides:
-      'Change the schema in steps that the old and the new version both survive (expand and contract), copy rows in small batches, replace instances one by one, and let each finish its requests.',
+      'Change the schema in steps that the old and the new version both survive (expand and contract; a new column gets a default or may be NULL, since the old version does not write it), copy rows in small batches, replace instances one by one, and let each finish its requests.',
     sides: {
       'The schema': 'deployment/rename-column',
       'A rollback': 'deployment/shared-database',
@@ -275,7 +275,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'oscillation, scale down too fast, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again, how fast should workers scale in, scale-in delay',
     decides:
-      'A tolerance ignores noise, a stabilisation window ignores short dips and metrics that lag, and a workload gets one autoscaler only.',
+      'It flaps if it follows noise, dips shorter than a pod’s start, or metrics that lag, or if two autoscalers control one workload: a tolerance ignores noise, a stabilisation window dips and lag, and a workload gets one autoscaler only.',
     sides: {
       Noise: 'autoscaling/noisy-load',
       Pulses: 'autoscaling/pulsing-load',
@@ -322,7 +322,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'how many requests does a canary need, canary with little traffic, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, with what confidence is a canary no worse, how long should a canary bake',
+      'how many requests does a canary need, canary with little traffic, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, with what confidence is a canary no worse, how long should a canary bake, how large should the canary be',
     decides:
       'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many, so with little traffic give it a larger share or more time.',
     sides: {

@@ -191,6 +191,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Of a table': 'traffic/hot-partition',
       'Of shards': 'estimation/hot-shard',
     },
+    rules: ['traffic/suffix-spreads-writes', 'estimation/hottest-shard-not-mean'],
   },
   'retry-storms': {
     title: 'How do retries make an outage worse, and how do you prevent a retry storm?',

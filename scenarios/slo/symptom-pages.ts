@@ -97,7 +97,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { knownShare, hurtShare }, metrics: m }) =>
-    `A page should tell that users wait (a symptom): while no user suffers ${inDigits(m.vain.value ?? 0)} of ${inDigits(m.pages.value ?? 0)} such pages come, but ${significant(100 * (1 - (m.precision.value ?? 0)))}% of the pages on causes, such as a busy processor. Alerts on causes also see only ${significant(100 * (m.recall.value ?? 0))}% of the incidents that hurt, if ${inPercent(knownShare)} of the incidents have a cause with an alert and ${inPercent(hurtShare)} of those hurt. A page is an alert that wakes a person; look at causes when you debug.`,
+    `A page should tell that users wait (a symptom): ${inDigits(m.vain.value ?? 0)} of ${inDigits(m.pages.value ?? 0)} such pages came while no user suffered, but ${significant(100 * (1 - (m.precision.value ?? 0)))}% of the pages on causes, such as a busy processor, did. Alerts on causes also see only ${significant(100 * (m.recall.value ?? 0))}% of the incidents that hurt, if ${inPercent(knownShare)} of the incidents have a cause with an alert and ${inPercent(hurtShare)} of those hurt. A page is an alert that wakes a person; look at causes when you debug.`,
 });
 
 // Left out: causes that will hurt later, such as a disk that fills up: they are worth a ticket before users notice.
