@@ -42,7 +42,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'consumer-lag': {
     title: 'Consumers lag behind: how do you find the cause, and what helps?',
     words:
-      'kafka consumer lag keeps growing, consumers cannot keep up, backlog, scale consumers, what is consumer lag, how does kafka handle a slow consumer, what happens if a consumer is too slow, one consumer is hours behind while the others are idle',
+      'kafka consumer lag keeps growing, consumers cannot keep up, backlog, scale consumers, what is consumer lag, how does kafka handle a slow consumer, what happens if a consumer is too slow, one consumer is hours behind while the others are idle, we added consumers and the lag does not fall',
     decides:
       'If all partitions lag, the group is too slow (speed up the work, or add consumers, up to one per partition), or it keeps rebalancing and finishes nothing meanwhile (see rebalances); if one lags, a key is hot or a consumer stuck.',
     sides: {
@@ -153,7 +153,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'stampede-or-avalanche': {
     title: 'Cache stampede, penetration or avalanche: what is the difference?',
     words:
-      'cache breakdown vs penetration vs avalanche, many keys expire at once vs one hot key vs missing keys',
+      'cache breakdown vs penetration vs avalanche, many keys expire at once vs one hot key vs missing keys, prevent cache penetration by random ids',
     decides:
       'Stampede: one hot key expires (coalesce its loads); penetration: rows that do not exist always miss (cache their absence, or ask a Bloom filter first); avalanche: many keys expire together (add jitter to their TTLs).',
     sides: {

@@ -5,7 +5,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'which-lock': {
     title: 'A lock from Redis, Redlock, or etcd and ZooKeeper: which is safe?',
     words:
-      'redis lock vs zookeeper vs etcd, redlock vs consensus lock, which distributed lock should be used, redlock vs zookeeper, lock service comparison',
+      'redis lock vs zookeeper vs etcd, redlock vs consensus lock, which distributed lock should be used, redlock vs zookeeper, lock service comparison, redis setnx lock with ttl or zookeeper ephemeral node',
     decides:
       'If a double run only wastes work, one Redis is enough; if it does harm, take a consensus lease (etcd, ZooKeeper), and let the store refuse older fencing tokens.',
     sides: {

@@ -457,7 +457,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     words:
       'how do error budgets work, error budget policy, error budget exhausted, freeze releases, request-based or time-based budget, what do we do when the error budget is gone',
     decides:
-      'The failures that the SLO allows, 1 - SLO: while some of it is left, release; once it is spent, hold risky releases back and work on reliability.',
+      'An error budget is the share of failures that the SLO allows, 1 - SLO: while some of it is left, release; once it is spent, hold risky releases back and work on reliability.',
     sides: {
       'How fast it goes': 'slo/outage-alerts',
       'Requests or minutes': 'slo/night-outage',

@@ -196,7 +196,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'retry-storms': {
     title: 'How do retries make an outage worse, and how do you prevent a retry storm?',
     words:
-      'latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse, p99 latency doubled after we enabled retries',
+      'latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse, p99 latency doubled after we enabled retries, the downstream recovered but our traffic to it is still five times normal',
     decides:
       'Cap retries by a retry budget, such as 10% of the requests, make them at one layer only, and spread them by backoff with jitter: otherwise nested retries multiply the load and keep the service down.',
     sides: {
@@ -389,7 +389,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'logout-with-tokens': {
     title: 'How do you revoke a JWT, or log a user out with JWTs?',
     words:
-      'how do I revoke a JWT, how do you revoke a JWT, invalidate a JWT, JWT logout, blocklist vs token version vs short tokens, logout everywhere, JWT after a password change',
+      'how do I revoke a JWT, how do you revoke a JWT, invalidate a JWT, JWT logout, blocklist vs token version vs short tokens, logout everywhere, JWT after a password change, user is logged out but the jwt still works',
     decides:
       'A JWT cannot be taken back: let it live for minutes, revoke the refresh token, and check a blocklist or a token version where access must end at once.',
     sides: {

@@ -91,7 +91,7 @@ export default scenario({
   },
   plots: ({ subject }) => [sizesPlot([{ name: 'replicas', sizes: subject.loop.sizes }])],
   tells: ({ params: { pods, lagS, left }, metrics: m }) =>
-    `As many as the load allows, if scaling down waits for longer than the lag (a stabilisation window): ${inDigits(m.settled.value ?? 0)} of ${pods} are left for ${inPercent(left)} of the load; without such a wait the replicas fall to ${inDigits(m.undershoot.value ?? 0)}, and the load brings them back. Each look acts again on a sample that is ${lagS} s old and shows pods that are gone. Up there is no such loop, because pods without a sample count as using nothing.`,
+    `As many as the load allows, if scaling down waits for longer than the lag (a stabilisation window): ${inDigits(m.settled.value ?? 0)} of ${pods} are left for ${inPercent(left)} of the load; without such a wait the replicas fall to ${inDigits(m.undershoot.value ?? 0)}, and the load brings them back. Each look acts again on a sample that is ${lagS} s old and shows pods that are gone. When scaling up there is no such loop, because pods without a sample count as using nothing.`,
 });
 
 // Left out: metrics that are averaged over a window, which lag by half of it.
