@@ -52,15 +52,16 @@ async function describeCommand(
   return exitStatus.pass;
 }
 
-async function lookedUp(name: string, io: CommandIo) {
-  const catalogue = catalogueFor(io);
-  const word = wordAskedFor(`what is ${name}`);
-  if (word === undefined) return catalogue.lookUp(name);
-  return catalogue.lookUp(name).catch(() => {
-    throw new InputError(
-      `"${name}" is a word, and no scenario, sim or rule: ${io.program} answer ${shellWord(word)}`,
-    );
-  });
+function lookedUp(name: string, io: CommandIo) {
+  return catalogueFor(io)
+    .lookUp(name)
+    .catch((error: unknown) => {
+      const word = wordAskedFor(`what is ${name}`);
+      if (word === undefined) throw error;
+      throw new InputError(
+        `"${name}" is a word, and no scenario, sim or rule: ${io.program} answer ${shellWord(word)}`,
+      );
+    });
 }
 
 function describeScenario(
