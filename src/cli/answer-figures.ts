@@ -16,19 +16,23 @@ export interface AnswerFigure {
 /** As many as the brief report of a run has. */
 const figuresMax = 5;
 
-/** Those that decide the claim first; of several scenarios the first ones of each. */
+/** Those that decide the claim first, then what the answer says; of several scenarios the first ones of each. */
 export function figuresOf(
   claim: Claim | undefined,
   performed: readonly Performed[],
+  answer: string,
   sides: readonly Side[],
 ): AnswerFigure[] {
   const each = Math.max(2, Math.floor(figuresMax / performed.length));
   return performed.flatMap(({ result: { expectations } }, place) => {
-    const decides = (figure: (typeof expectations)[number]) =>
-      claim !== undefined && figure.claim === claim.id;
-    const decisive = expectations.filter(decides);
+    const said = sides[place]?.answer ?? answer;
+    const rank = (figure: (typeof expectations)[number]) => {
+      if (claim !== undefined && figure.claim === claim.id) return 0;
+      return isFigureIn(said, figure.measured) ? 1 : 2;
+    };
     const side = sides[place]?.name;
-    return [...decisive, ...expectations.filter((one) => !decides(one))]
+    return [...expectations]
+      .sort((a, b) => rank(a) - rank(b))
       .slice(0, each)
       .map(({ text, measured, bound }) => ({
         ...(side === undefined ? {} : { of: side }),
@@ -36,6 +40,19 @@ export function figuresOf(
         measured,
         bound,
       }));
+  });
+}
+
+const numbersIn = /\d[\d,]*(?:\.\d+)?(?:%| million)?/g;
+
+/** As the text rounds it. Small counts are everywhere, so that they tell nothing. */
+function isFigureIn(text: string, measured: number | null): boolean {
+  if (measured === null || (Number.isInteger(measured) && measured < 3)) return false;
+  return [...text.matchAll(numbersIn)].some(([number]) => {
+    const factor = number.endsWith('%') ? 0.01 : number.endsWith('million') ? 1e6 : 1;
+    const digits = number.replace(/[^\d.]/g, '');
+    const decimals = digits.split('.')[1]?.length ?? 0;
+    return (measured / factor).toFixed(decimals) === digits;
   });
 }
 

@@ -77,6 +77,9 @@ export interface Part {
 /** So far down the results a part of a question is answered. */
 const partsPlaceMax = 8;
 
+/** What the first part names, as in `what if all use the same one`. */
+const refersBack = /\b(?:it|its|one|ones|same|they|them|their|this|that|these|those)\b/i;
+
 /**
  * A part such as "what happens when it fails" says too little alone: the whole must have found what answers it, too. One
  * that repeats a word of the others, or that several scenarios answer, stands alone among what is near; one that asks
@@ -88,7 +91,9 @@ export function partsFound(question: string, results: readonly Findable[], index
   return texts.map((text, place) => {
     const others = texts.filter((_, other) => other !== place).flatMap(wanted);
     const repeats = wanted(text).some((word) => others.includes(word));
-    const found = index.find(text);
+    const alone = index.find(text);
+    const isHalf = place > 0 && !repeats && refersBack.test(text) && alone[0]?.kind !== 'question';
+    const found = isHalf ? index.find(`${texts[0]} ${text}`) : alone;
     if (wordAskedFor(text) !== undefined) return { text, found, isOfWord: true };
     const places = (item: Findable) => near.indexOf(item) + found.indexOf(item);
     const ofBoth = found
@@ -120,6 +125,7 @@ export async function partsAnswered(
   parts: readonly Part[],
   results: readonly Findable[],
   subject: Subject,
+  index: Index,
 ): Promise<Subject | undefined> {
   const [lead] = subject.answering;
   const wing = wingOf(lead?.scenario ?? '');
@@ -137,6 +143,13 @@ export async function partsAnswered(
     if (decides !== undefined) compared.add(best);
     sides.push({ scenario, side: `${capitalised(text)}?`, opening: decides, rule });
   }
+  const asksForRemedy = parts.some(
+    ({ text, found: [best] }) => remedy.test(text) && (best === undefined || best === results[0]),
+  );
+  if (asksForRemedy && sides.length < 2 && lead !== undefined) {
+    const compared = comparedWith(lead, results, index);
+    if (compared !== undefined) return leadingWith(lead, await subjectOf(compared));
+  }
   const isShown =
     sides.every((one) => hasScenario(subject.answering, one)) &&
     [...compared].every((one) => one === results[0]);
@@ -147,6 +160,30 @@ export async function partsAnswered(
     .find((item) => hasSides(item, sides) && [...compared].every((one) => one === item));
   if (ofAll !== undefined) return subjectOf(ofAll);
   return { question, answering: sides.slice(0, scenariosMax), isOfParts: true };
+}
+
+/** `How often is it slow, and what can you do about it?` */
+const remedy =
+  /\b(?:what (?:can|could|would|should|do) (?:you|i|we) (?:do|change)|what helps|how (?:can|could|do|would|should|to) (?:(?:you|i|we) )?(?:fix|prevent|avoid|protect|mitigate|stop|solve|handle))\b/i;
+
+/** The best of the comparisons that have this side, unless the best result is one itself. */
+function comparedWith(
+  side: Answering,
+  results: readonly Findable[],
+  { items }: Index,
+): Findable | undefined {
+  if (results[0]?.kind !== 'scenario') return undefined;
+  return [...results.slice(0, partsPlaceMax), ...items].find((item) => hasSides(item, [side]));
+}
+
+/** What a question asks first comes first. */
+function leadingWith({ scenario }: Answering, subject: Subject): Subject {
+  const isLead = (one: Answering) => one.scenario === scenario;
+  const { answering } = subject;
+  return {
+    ...subject,
+    answering: [...answering.filter(isLead), ...answering.filter((one) => !isLead(one))],
+  };
 }
 
 const hasScenario = (some: readonly Answering[], { scenario }: Answering): boolean =>

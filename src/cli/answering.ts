@@ -95,7 +95,7 @@ export async function answered(
   const best = bestOf(results, word);
   const whole = await subjectOf(best);
   const parts = partsFound(typed, results, index);
-  const oneByOne = await partsAnswered(typed, parts, results, whole);
+  const oneByOne = await partsAnswered(typed, parts, results, whole, index);
   const subject = await figuresFirst(typed, oneByOne ?? whole);
   const { question, decides, rule } = subject;
   const ids = subject.answering.map((one) => one.scenario);
@@ -130,7 +130,7 @@ export async function answered(
       ? await rulesOfAnswer(subject, performed, results, everySaid, limits)
       : [ruleAsked];
   const estimate = scenarios.some(isOfFigures) ? estimateAsked(typed) : undefined;
-  const figures = figuresOf(claim, performed, compared ?? []);
+  const figures = figuresOf(claim, performed, answer, compared ?? []);
   const said: Answer = {
     question: asked,
     params,

@@ -106,10 +106,14 @@ const asked: readonly Asked[] = [
       beside: Object.keys(quorum),
     }),
   ),
-  ...Object.entries({ reads: 'reads? (?:from|of)', writes: 'writes? to' }).map(
+  ...Object.entries({
+    replicas: '(?:keep|have|with) (?=\\S+ (?:copies|replicas))',
+    reads: 'read(?:s|ing)? (?:from |of )?(?:just |only )?',
+    writes: 'writ(?:e|es|ing) to |after (?=\\S+ ack)',
+  }).map(
     ([name, said]): Asked => ({
       names: [name],
-      pattern: new RegExp(String.raw`\b${said} ${number}${unit}`, 'i'),
+      pattern: new RegExp(String.raw`\b(?:${said})${number}${unit}`, 'i'),
       anywhere: true,
       beside: Object.keys(quorum),
     }),

@@ -508,6 +508,36 @@ describe('answer', () => {
     );
   });
 
+  test('copies, acknowledgements and reads in words are N, W and R', async () => {
+    const question =
+      'We keep three copies of each record, and writes succeed after two acknowledgements. Can I read from just one replica?';
+    const { said } = await answered([question], index, {});
+    expect(said.sides?.[0]?.params).toEqual({ replicas: 3, writes: 2, reads: 1 });
+  });
+
+  test('a part that refers back is looked for with the part before it', async () => {
+    const question =
+      'In Raft, why are election timeouts randomised, and what happens if every node uses the same one?';
+    const { said } = await answered([question], index, {});
+    expect(said.run).toBe('run raft/split-vote --seed 1');
+    expect(said.sides).toBeUndefined();
+  });
+
+  test('what one can do about it is answered beside what happens', async () => {
+    const question =
+      'A request fans out to a hundred backends, each slow in 1% of the calls. How often is the request slow, and what can you do about it?';
+    const { said } = await answered([question], index, {});
+    expect(said.runs[0]).toContain('traffic/slow-parts');
+    expect(said.runs[1]).toContain('traffic/hedge-late');
+  });
+
+  test('figures that the sentences say come before the others', async () => {
+    const { said } = await answered(['cache/hot-key-expires'], index, {});
+    const places = said.figures.map(({ measured }) => said.answer.includes(`${measured}`));
+    expect(places).toContain(true);
+    expect(places).toEqual([...places].sort((a, b) => Number(b) - Number(a)));
+  });
+
   test('a scenario without a rule of its own shows one that its question hangs on', async () => {
     const { said } = await answered(['kafka/dual-write'], index, {});
     const [rule] = said.rules;
