@@ -1,5 +1,7 @@
 /** Figures of a run in words. */
-import { counted, inDigits } from '../words/numbers.ts';
+import { counted, inDigits, inPercent } from '../words/numbers.ts';
+import { longMs, longTime } from '../words/spans.ts';
+import { inTime } from '../words/units.ts';
 import type { Bound, ExpectationReport } from './expectation.ts';
 import type { MetricReport } from './metric.ts';
 
@@ -33,11 +35,33 @@ export function boundInWords(
   return `${inFigures(atLeast)} to ${inFigures(atMost)}`;
 }
 
-/** `measured 3, expected 2 to 4` */
-export function measuredInWords(
-  measured: ExpectationReport['measured'],
-  bound: ExpectationReport['bound'],
-): string {
-  const value = measured === null ? 'not measured' : `measured ${inDigits(measured)}`;
-  return `${value}, expected ${boundInWords(bound)}`;
+/** An expectation: `time until it is filled: measured 12 s 300 ms, expected at most 1 min 0 s`. */
+export function expectationInWords({
+  text,
+  measured,
+  bound,
+}: Pick<ExpectationReport, 'text' | 'measured' | 'bound'>): string {
+  const { atLeast = 0, atMost = 0 } = bound;
+  const { label, inFigures } = readable(text, Math.max(measured ?? 0, atLeast, atMost));
+  const value = measured === null ? 'not measured' : `measured ${inFigures(measured)}`;
+  return `${label}: ${value}, expected ${boundInWords(bound, inFigures)}`;
+}
+
+/** From here on milliseconds are hard to read. */
+const secondsFromMs = 10_000;
+
+/** What the first words say of the unit: long times in seconds, minutes and hours, and shares in percent. */
+function readable(
+  text: string,
+  largest: number,
+): { readonly label: string; readonly inFigures: (value: number) => string } {
+  const [, time] = /^ms ((?:until|of|that|from|to|between|by|in|after)\b.*)$/s.exec(text) ?? [];
+  if (time !== undefined && largest >= secondsFromMs) {
+    return {
+      label: `time ${time}`,
+      inFigures: (ms) => (ms >= longMs ? longTime(ms) : inTime(ms, 4)),
+    };
+  }
+  if (/^share of\b/.test(text) && largest <= 1) return { label: text, inFigures: inPercent };
+  return { label: text, inFigures: inDigits };
 }

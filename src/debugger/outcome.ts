@@ -1,6 +1,6 @@
 /** What a run came to, in lines: the answer first, then what decided it. */
 
-import { measuredInWords } from '../check/figures.ts';
+import { expectationInWords } from '../check/figures.ts';
 import { columns, wrapped } from '../draw/text.ts';
 import { run } from '../lab/run.ts';
 import type { Playback } from '../lab/session.ts';
@@ -23,9 +23,10 @@ export function outcomeLines({ scenario, session }: Playback): string[] {
       if (reached) return ['reached', `${id}, at ${inTime(atMs ?? 0, 6)}`];
       return [violated ? 'BROKEN' : 'open', `${id}, never: ${says}`];
     }),
-    ...expectations.map(({ text, holds, measured, bound }) => {
+    ...expectations.map((report) => {
+      const { holds } = report;
       const mark = holds === null ? 'unknown' : holds ? 'ok' : 'BROKEN';
-      return [mark, `${text}: ${measuredInWords(measured, bound)}`];
+      return [mark, expectationInWords(report)];
     }),
   ];
   const kept = invariants.filter((one) => one.violations.length === 0).length;

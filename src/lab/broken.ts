@@ -1,6 +1,6 @@
 /** What a run broke, and what is to be said of a run without some of the rules. */
 import type { ExpectationReport } from '../check/expectation.ts';
-import { measuredInWords } from '../check/figures.ts';
+import { expectationInWords } from '../check/figures.ts';
 import type { GoalReport } from '../check/goal.ts';
 import type { InvariantReport } from '../check/invariant.ts';
 import type { Verdict } from '../check/verdict.ts';
@@ -30,7 +30,7 @@ export function propertyBroken(result: Outcome, property: string): string | unde
   const expectation = result.expectations.find(({ id }) => id === property);
   // Where a goal was not reached, a measured value decides nothing.
   if (expectation?.holds !== false || result.verdict !== 'fail') return undefined;
-  return `this expectation failed: ${expectation.text}: ${measuredInWords(expectation.measured, expectation.bound)}`;
+  return `this expectation failed: ${expectationInWords(expectation)}`;
 }
 
 /** The ids of all that was broken: invariants first, then goals, then expectations. */

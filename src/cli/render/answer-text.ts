@@ -1,11 +1,10 @@
 /** An answer as text: what to say, the figures and rules behind it, and what is asked next. */
 
-import { measuredInWords } from '../../check/figures.ts';
+import { expectationInWords } from '../../check/figures.ts';
 import type { Paint } from '../../draw/colour.ts';
 import { wrapped } from '../../draw/text.ts';
 import { inShort } from '../../host/code-place.ts';
 import type { ClaimVerdict } from '../../lab/claim.ts';
-import type { AnswerFigure } from '../answer-figures.ts';
 import type { AnswerRule } from '../answer-rules.ts';
 import type { Params, Side } from '../answer-sides.ts';
 import type { Answer } from '../answering.ts';
@@ -42,7 +41,7 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
       'Figures',
       figures.flatMap((figure, place) => [
         ...(figure.of === figures[place - 1]?.of ? [] : [paint.dim(`  ${figure.of}`)]),
-        wrapped(figureInWords(figure), figure.of === undefined ? '  ' : '    '),
+        wrapped(expectationInWords(figure), figure.of === undefined ? '  ' : '    '),
       ]),
     ),
     ...list(
@@ -94,9 +93,6 @@ function verdictAnd(answer: string, verdict: ClaimVerdict | undefined): string {
   if (verdict === 'depends' && answer.startsWith('On ')) return `It depends o${answer.slice(1)}`;
   return `${shortAnswers[verdict]} ${answer}`;
 }
-
-const figureInWords = ({ text, measured, bound }: AnswerFigure): string =>
-  `${text}: ${measuredInWords(measured, bound)}`;
 
 function ruleLines(
   { rule, because, lines, without, run }: AnswerRule,

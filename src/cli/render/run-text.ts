@@ -1,6 +1,6 @@
 /** A run as text: what was run, what happened, what came of it, and how to do it again. */
 import type { ExpectationReport } from '../../check/expectation.ts';
-import { measuredInWords, metricInWords } from '../../check/figures.ts';
+import { expectationInWords, metricInWords } from '../../check/figures.ts';
 import type { GoalReport } from '../../check/goal.ts';
 import type { InvariantReport } from '../../check/invariant.ts';
 import type { MetricDefinitions, MetricReport } from '../../check/metric.ts';
@@ -100,9 +100,7 @@ function whatMatters({ result, story }: RunTextParts, room: number, paint: Paint
   ]);
   const figureTexts = figures
     .slice(0, figuresMax)
-    .map(({ text, measured, bound }) =>
-      wrapped(`${text}: ${measuredInWords(measured, bound)}`, '  '),
-    );
+    .map((figure) => wrapped(expectationInWords(figure), '  '));
   // A figure that is cut off would say nothing, so the last ones give way.
   const figureRoom = room - brokenLines.length - linesMin - 4;
   while (figureTexts.length > 1 && heightOf(figureTexts) > figureRoom) figureTexts.pop();
@@ -140,11 +138,7 @@ function brokenRows({ invariants, goals, expectations }: RunResult, paint: Paint
       .map(([mark = '', id = '', when = '', says = '']) => [mark, id, `${when}: ${says}`]),
     ...expectations
       .filter(({ holds }) => holds !== true)
-      .map(({ holds, id, text, measured, bound }) => [
-        mark(holds, paint),
-        id,
-        `${text}: ${measuredInWords(measured, bound)}`,
-      ]),
+      .map((report) => [mark(report.holds, paint), report.id, expectationInWords(report)]),
   ];
 }
 
@@ -260,9 +254,9 @@ export function metricRows(
 }
 
 export function expectationRow(report: ExpectationReport, paint: Paint): string[] {
-  const { holds, text, measured, bound, claim } = report;
+  const { holds, claim } = report;
   const about = claim === undefined ? '' : `  ${paint.dim(`[${claim}]`)}`;
-  return [mark(holds, paint), `${text}: ${measuredInWords(measured, bound)}${about}`];
+  return [mark(holds, paint), `${expectationInWords(report)}${about}`];
 }
 
 export function verdictInColour(verdict: Verdict, paint: Paint): string {
