@@ -1,7 +1,7 @@
 /** Figures of a run in words. */
-import { counted, inDigits, inPercent } from '../words/numbers.ts';
+import { counted, inDigits } from '../words/numbers.ts';
 import { longMs, longTime } from '../words/spans.ts';
-import { inTime } from '../words/units.ts';
+import { inTime, significant } from '../words/units.ts';
 import type { Bound, ExpectationReport } from './expectation.ts';
 import type { MetricReport } from './metric.ts';
 
@@ -62,6 +62,6 @@ function readable(
       inFigures: (ms) => (ms >= longMs ? longTime(ms) : inTime(ms, 4)),
     };
   }
-  if (/^share of\b/.test(text) && largest <= 1) return { label: text, inFigures: inPercent };
+  if (/^share of\b/.test(text) && largest <= 1) return { label: text, inFigures: (share) => `${significant(100 * share, 4)}%` };
   return { label: text, inFigures: inDigits };
 }
