@@ -255,7 +255,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'order-of-events': {
     title: 'Lamport, vector or hybrid clocks: how do you order events?',
     words:
-      'lamport clock vs vector clock vs hlc, lamport clocks vs vector clocks, lamport or vector clocks, order events in a distributed system, timestamps from different servers, happened-before, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps, how do lamport clocks work, events out of order because server clocks differ, what to use instead of wall-clock timestamps, logical clock vs physical clock',
+      'lamport clock vs vector clock vs hlc, lamport clocks vs vector clocks, lamport or vector clocks, order events in a distributed system, timestamps from different servers, happened-before, order events across servers without a global clock, happens-before relation, vector clocks vs lamport timestamps, how do lamport clocks work, events out of order because server clocks differ, what to use instead of wall-clock timestamps, logical clock vs physical clock, two servers have timestamps 3 ms apart, which event came first',
     decides:
       'Order events by their causes, not by the time of day: Lamport clocks give every cause a smaller number than its effect, but a smaller number need not be a cause; vector clocks also tell which events were concurrent; hybrid logical clocks also stay close to the time of day.',
     sides: {
@@ -293,7 +293,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'lock-ttl': {
     title: 'How long should the TTL of a lock or the timeout of its session be?',
     words:
-      'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, can a lock stay locked for ever, how long should a lease be, how do you choose the ttl of a lock, lock timeout vs long running task',
+      'lock ttl too short or too long, watchdog, lease renewal, crashed lock holder, can a lock stay locked for ever, how long should a lease be, how do you choose the ttl of a lock, lock timeout vs long running task, how do you pick a lease duration',
     decides:
       'Longer than usual pauses and short enough to wait for after a crash, with a watchdog that renews the lock every third of its TTL; no length is safe without fencing tokens.',
     sides: {

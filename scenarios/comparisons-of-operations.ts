@@ -31,7 +31,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'autoscaling-and-latency': {
     title: 'Autoscaling makes latency worse: why, and what helps?',
     words:
-      'we enabled autoscaling and latency got worse, why does autoscaling make latency worse, latency rises when pods are added, scale-out makes it slower, errors and latency spikes during scale up, new pods are slow, adding instances slows everything down, p99 spikes whenever we scale',
+      'we enabled autoscaling and latency got worse, why does autoscaling make latency worse, latency rises when pods are added, scale-out makes it slower, errors and latency spikes during scale up, new pods are slow, adding instances slows everything down, p99 spikes whenever we scale, the autoscaler adds pods but latency stays bad for minutes',
     decides:
       'New pods come late and cold, take requests before they are warm, and load the same database: send traffic by readiness with a slow start, keep headroom, and scale what is the bottleneck.',
     sides: {
@@ -322,7 +322,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'how many requests does a canary need, canary with little traffic, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, with what confidence is a canary no worse, how long should a canary bake, how large should the canary be',
+      'how many requests does a canary need, canary with little traffic, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, with what confidence is a canary no worse, how long should a canary bake, how large should the canary be, how long should a canary run before you trust it',
     decides:
       'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many, so with little traffic give it a larger share or more time.',
     sides: {
