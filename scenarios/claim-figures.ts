@@ -1176,7 +1176,7 @@ export const claimFigures: ClaimFigures = {
   },
   'nines-budget-30-of-52': {
     scenario: 'estimation/error-budget',
-    figure: 'minutes left of the budget of 99.99%: 22.596',
+    figure: 'minutes left of the year’s budget of 99.99%: 22.596',
   },
   'nines-90pct-budget-in-q1': {
     scenario: 'estimation/error-budget',
@@ -1436,7 +1436,7 @@ export const claimFigures: ClaimFigures = {
   },
   'lat-tail-over-average': {
     scenario: 'traffic/slow-parts',
-    figure: 'share of requests that wait for a slow part, of 100: 0.613',
+    figure: 'share of requests that wait for a slow part, of 100 parts: 0.613',
   },
   'q1-slow-endpoint-5pct': {
     scenario: 'traffic/slow-route',

@@ -65,6 +65,18 @@ export const consensus: Readonly<Record<string, Comparison>> = {
       'Side by side': 'paxos/beside-raft',
     },
   },
+  'zab-or-paxos': {
+    title: 'What is the difference between ZAB and Paxos, and why does ZooKeeper use ZAB?',
+    words:
+      'zab vs paxos, why does zookeeper not use paxos, why did zookeeper need something else than paxos, zookeeper atomic broadcast, primary order, several outstanding transactions',
+    decides:
+      'ZAB commits all transactions of a leader in its order, also those in flight at once that build on one another; Paxos chooses a value for each slot by itself, so a new leader may find the second of two dependent commands without the first.',
+    sides: {
+      'A leader in ZAB': 'paxos/zab-election',
+      'A leader in Paxos': 'paxos/new-leader',
+      'Side by side': 'paxos/beside-raft',
+    },
+  },
   'etcd-or-zookeeper': {
     title: 'etcd, ZooKeeper or Consul: which coordination service?',
     words:

@@ -466,7 +466,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
     rules: ['slo/budget-by-requests', 'slo/threshold-from-budget-share'],
   },
   'burn-rate-windows': {
-    title: 'How do burn-rate alerts work, and why have they two windows?',
+    title: 'How do burn-rate alerts work, and why do they have two windows?',
     words:
       'how would you page on a 99.95% objective, alert on an SLO, multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate, how do you set up burn rate alerts for a 99.9% SLO so that no one is woken for nothing, what is burn rate alerting, how would you set up alerts so that someone is paged when it matters and not for every blip, alerts for a promise of 99.9% availability',
     decides:

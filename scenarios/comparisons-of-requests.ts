@@ -7,7 +7,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'token bucket vs leaky bucket, fixed window vs sliding window counter vs sliding log, token bucket vs sliding window log, rate limiting algorithms compared',
     decides:
-      'Usually a token bucket: it allows bursts up to its size and keeps two numbers; a sliding log is exact but keeps a time for each request, a fixed window admits up to twice its limit around an edge, and a leaky bucket as a queue evens out the rate.',
+      'Usually a token bucket: it keeps two numbers, and allows a burst of its size besides its rate, up to twice the limit in a period; a sliding log holds the limit exactly but keeps a time for each request, a fixed window admits twice its limit around an edge, and a leaky bucket as a queue evens out the rate.',
     sides: {
       'Token bucket': 'traffic/burst-then-rate',
       'Leaky bucket': 'traffic/smoothing',
@@ -44,7 +44,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted, a downstream api is slow and the whole site hangs, one slow service takes everything down, one slow service makes pages time out that do not call it, login times out because of another service, service A calls B calls C and C is slow',
     decides:
-      'All three: a timeout bounds each wait, a bulkhead keeps slow calls from taking every thread or connection, and a circuit breaker stops calling once most calls fail.',
+      'All three, and a cap on retries: a timeout bounds each wait, a bulkhead keeps slow calls from taking every thread or connection, a circuit breaker stops calling once most calls fail, and a retry budget keeps retries from multiplying the load.',
     sides: {
       Bulkhead: 'resilience/slow-dependency',
       Timeout: 'resilience/timeout-choice',
@@ -131,9 +131,9 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'load-balancing-algorithms': {
     title: 'Round robin, least connections or two random choices: which balancer is best?',
     words:
-      'load balancing algorithms, round robin vs least connections vs power of two choices, weighted round robin',
+      'load balancing algorithms, round robin vs least connections vs power of two choices, weighted round robin, round robin, least connections or the better of two random servers if some machines are slower, servers of different speed',
     decides:
-      'Round robin if servers and requests are alike; least connections if either differs, because a slow server, or one busy with long requests, has more open ones and gets fewer new ones; the better of two random servers if looking at all is expensive.',
+      'Round robin if servers and requests are alike; least connections if either differs, because a slow server, or one busy with long requests, has more open ones and gets fewer new ones; the better of two random servers if looking at all is expensive and servers are about equally fast.',
     sides: {
       'Servers that differ': 'traffic/unequal-hosts',
       'Requests that differ': 'traffic/unequal-requests',
@@ -196,7 +196,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'retry-storms': {
     title: 'How do retries make an outage worse, and how do you prevent a retry storm?',
     words:
-      'latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse, p99 latency doubled after we enabled retries, the downstream recovered but our traffic to it is still five times normal',
+      'latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse, p99 latency doubled after we enabled retries, the downstream recovered but our traffic to it is still five times normal, a downstream service becomes slow and everyone’s retries make it worse',
     decides:
       'Cap retries by a retry budget, such as 10% of the requests, make them at one layer only, and spread them by backoff with jitter: otherwise nested retries multiply the load and keep the service down.',
     sides: {
@@ -308,7 +308,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'p2c, the less loaded of two random servers, why pick two random servers, two random choices explained, when is power of two choices worse, power of two random choices vs round robin, vs least connections, power of two choices compared with a random server',
     decides:
-      'Two choices look at the load, which one random choice and round robin ignore, and ask only two servers; they gain nothing over round robin if servers and requests are alike, or over a balancer that counts all open requests itself (least connections).',
+      'Two choices look at the load, which one random choice and round robin ignore, and ask only two servers; they gain nothing over round robin if servers and requests are alike, or over a balancer that counts all open requests itself (least connections), and they overload slow servers, which are compared with one another.',
     sides: {
       'Two choices': 'traffic/supermarket',
       'Loads that are known late': 'traffic/old-loads',

@@ -101,18 +101,18 @@ export default scenario({
     const arrivals = (workers / serviceS) * (startS + 30);
     return [
       within('most', 'most', { atLeast: 0, atMost: 1.1 * perPod * (workers + 1) + arrivals }).says(
-        'jobs that wait at most: the target, and what arrives in a look and a start',
+        'jobs that wait at most: as many as the target allows, and those that come before a new worker has started',
       ),
       // Jobs in work count too, so that fewer workers than jobs / target are never enough; twice as many empty the queue at once.
       within('replicas', 'replicas', {
         atLeast: workers / perPod,
         atMost: 2 * workers + arrivals + 4,
-      }).says('replicas on average, in the second half'),
+      }).says('replicas on average in the second half: at least jobs / target'),
     ];
   },
   plots: ({ subject }) => [sizesPlot([{ name: 'workers', sizes: subject.loop.sizes }])],
-  tells: ({ params: { workers, cpuShare }, metrics: m }) =>
-    `The length of the queue, jobs in work included, as with KEDA: it gives ${significant(m.replicas.value ?? 0)} replicas on average where ${inDigits(workers)} workers are busy, and at most ${significant(m.most.value ?? 0)} jobs wait. Workers that wait for input and output use ${inPercent(cpuShare)} of their processor, far below a target of ${cpuTarget}%, so the processor asks for the minimum however long the queue is.`,
+  tells: ({ params: { workers, cpuShare, perPod }, metrics: m }) =>
+    `The length of the queue, as with KEDA (jobs / ${inDigits(perPod)} replicas, jobs in work included): at most ${significant(m.most.value ?? 0)} jobs wait. Workers that wait for input and output use ${inPercent(cpuShare)} of their processor, far below a target of ${cpuTarget}%, so the processor asks for the minimum however long the queue is; it fits jobs that compute. The queue costs spare workers: ${significant(m.replicas.value ?? 0)} replicas on average for ${inDigits(workers)} that are busy, because after each peak the largest recommendation counts for five minutes more (the stabilisation window).`,
 });
 
 // Left out: jobs of different lengths, a queue’s own delay, and scaling to none and back (KEDA does that part itself).

@@ -113,8 +113,8 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `With the clock ${p.backMs} ms back, refusing cost ${counted(m['refuse.refused'].value ?? 0, 'request')}, ` +
-    `waiting took up to ${Math.round(m.longestWaitMs.value ?? 0)} ms, and going on at the last millisecond ` +
+    `A generator that went on by a clock put back would make its last ids again; so it refuses, waits until the clock has caught up, or goes on from the last millisecond that it used. With the clock ${p.backMs} ms back, refusing cost ${counted(m['refuse.refused'].value ?? 0, 'request')}, ` +
+    `waiting took up to ${Math.round(m.longestWaitMs.value ?? 0)} ms, and going on ` +
     `gave ids up to ${p.backMs} ms ahead of the clock. ` +
     'None of them made a duplicate. Nor did a generator that crashed first: it writes to disk up to which millisecond it may use ids, ' +
     'and after the restart continues beyond that.',

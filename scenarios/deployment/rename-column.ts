@@ -99,7 +99,7 @@ export default scenario({
     exactly(1, 'contracted', 'contracted').says('the migration reaches its last step'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Add the new column, write both, copy the old rows (of a huge table in small batches, so that no lock is held for long), read the new one, write only the new one, drop the old one (expand and contract): over ${inDigits(m.states.value ?? 0)} states that ${p.instances} instances reach in any order, no statement fails and no read is stale. In ${m.unserved.value} of the ${releases * schemas} combinations of a release and a schema a statement would fail, because its column is missing, or because one that it does not write must not be NULL; this order lets none of them occur. From two points there is no rollback: once only the new column is written, and once the old one is dropped.`,
+    `Add the new column, write both, copy the old rows (of a huge table in small batches, so that no lock is held for long), read the new one, let the old one be NULL, write only the new one, drop the old one (expand and contract). There is no rollback from two points: once only the new column is written, and once the old one is dropped. Over ${inDigits(m.states.value ?? 0)} states that ${p.instances} instances reach in any order, no statement fails and no read is stale. In ${m.unserved.value} of the ${releases * schemas} combinations of a release and a schema a statement would fail, because its column is missing, or because one that it does not write must not be NULL; this order lets none of them occur.`,
 });
 
 /** How a story ends: what fails, and the move before it. */

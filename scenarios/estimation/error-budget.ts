@@ -13,7 +13,7 @@ import { aboutEstimation, keeping, near, shareOf, writes } from './kit.ts';
 const params = z.object({
   availability: real(0.5, 0.999999, 0.9999, 'availability that is promised'),
   requests: real(10, 1_000_000, 1_000, 'requests a second'),
-  spentMin: real(0, 50, 30, 'minutes already spent of the yearly budget of that availability'),
+  spentMin: real(0, 10_000, 30, 'minutes of downtime that are already spent'),
   spentShare: real(0.01, 1, 0.9, 'share of the yearly budget of 99.9% that one quarter has spent'),
 });
 
@@ -62,6 +62,7 @@ export default scenario({
     year: gauge('min', 'of downtime a year at the availability that is promised'),
     month: gauge('min', 'of downtime in 30 days at the availability that is promised'),
     left: gauge('min', 'left of its yearly budget'),
+    monthLeft: gauge('min', 'left of its budget of 30 days; negative if it is overspent'),
     burn: gauge('', 'burn rate of the quarter'),
     goneDay: gauge('days', 'until the budget of 99.9% is used up at that rate'),
     errors: gauge('share', 'of requests that fail if a budget is spent evenly, simulated'),
@@ -93,6 +94,7 @@ export default scenario({
     ]);
     metrics.year.set(errorBudget(down, yearMin));
     metrics.month.set(errorBudget(down, 30 * dayMin));
+    metrics.monthLeft.set(errorBudget(down, 30 * dayMin) - spentMin);
     return study
       .next(() =>
         estimates(
@@ -149,8 +151,14 @@ export default scenario({
       atLeast: 525_960 * (1 - availability) - spentMin - 1e-6,
       atMost: 525_960 * (1 - availability) - spentMin + 1e-6,
     }).says(
-      `minutes left of the budget of ${levelOf(downShare(availability))}`,
+      `minutes left of the year’s budget of ${levelOf(downShare(availability))}`,
       'nines-budget-30-of-52',
+    ),
+    within('monthLeft', 'month-left', {
+      atLeast: 43_200 * (1 - availability) - spentMin - 1e-6,
+      atMost: 43_200 * (1 - availability) - spentMin + 1e-6,
+    }).says(
+      `minutes left of 30 days’ budget of ${levelOf(downShare(availability))}, negative if it is overspent`,
     ),
     within('burn', 'burn', near(4 * spentShare)).says(
       'burn rate of the quarter',
@@ -168,12 +176,15 @@ export default scenario({
     ),
   ],
   tells: ({ params: { availability, spentMin, spentShare }, metrics: m }) => {
-    const left = m.left.value ?? 0;
-    const spent = `after ${inDigits(spentMin)} are spent`;
+    const [month, year] = [m.month.value ?? 0, m.year.value ?? 0];
+    const ofWhole = (left: number, whole: number, of: string) =>
+      left < 0
+        ? `${of} budget is overspent by ${significant(-left)} minutes`
+        : `${significant(left)} of ${of} ${significant(whole)} minutes are left (${significant((100 * spentMin) / whole)}% is spent)`;
     return (
-      `${levelOf(downShare(availability))} allows ${significant(m.month.value ?? 0)} minutes of downtime in 30 days and ${significant(m.year.value ?? 0)} a year: (1 - availability) x time. ` +
-      `${availability === 0.999 ? '' : `The same for 99.9%: ${significant(m.threeMonth.value ?? 0)} minutes in 30 days, and ${significant(m.threeNines.value ?? 0)} hours in a year of 365.25 days. `}` +
-      `${left < 0 ? `The year’s budget is overspent by ${significant(-left)} minutes` : `${significant(left)} minutes of the year’s are left`} ${spent}. ` +
+      `${levelOf(downShare(availability))} allows ${significant(month)} minutes of downtime in 30 days and ${significant(year)} a year: (1 - availability) x time. ` +
+      `After ${inDigits(spentMin)} minutes of downtime ${ofWhole(m.monthLeft.value ?? 0, month, 'the 30 days’')}, and ${ofWhole(m.left.value ?? 0, year, 'the year’s')}. ` +
+      `${availability === 0.999 ? '' : `99.9% allows ${significant(m.threeMonth.value ?? 0)} minutes in 30 days, and ${significant(m.threeNines.value ?? 0)} hours in a year of 365.25 days. `}` +
       `A quarter that has spent ${inPercent(spentShare)} of a yearly budget burns it ${significant(m.burn.value ?? 0)} times as fast as the year allows, and the rest is used up on day ${Math.round(m.goneDay.value ?? 0)}.`
     );
   },

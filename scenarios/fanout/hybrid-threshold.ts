@@ -174,7 +174,7 @@ export default scenario({
       `Do not copy a celebrity’s post to each follower: let followers look it up when they read (fan-out on read, cached), and push only the posts of all others; then no post of others waits behind millions of copies. ` +
       `An author is a celebrity once posting more often than a follower reads${costs}, because then copies cost more than look-ups; ${where}. ` +
       `With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less. ` +
-      'The number of followers itself does not decide, because it multiplies both costs.'
+      'Followers multiply both costs, so their number decides only because it goes with how often an author posts.'
     );
   },
 });

@@ -157,7 +157,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `All three show the same timelines, so let the cost decide: push the posts of authors with few followers, and let followers look up those with many (hybrid), because one post of a celebrity would be millions of copies. Fan-out on write makes ${inDigits(m['write.pushes'].value ?? 0)} copies and reads one inbox; fan-out on read makes none and merges ${inDigits(m['read.lists'].value ?? 0)} lists; hybrid, here with pushes below ${p.threshold} followers, makes ${inDigits(m['hybrid.pushes'].value ?? 0)} copies and merges ${inDigits(m['hybrid.lists'].value ?? 0)} lists. Copies need care afterwards: a deletion must reach them, and a new follower needs copies of earlier posts.\n\n` +
+    `All three show the same timelines, so let the cost decide: push the posts of authors with few followers, and let followers look up those with many (hybrid), because one post of a celebrity would be millions of copies. For ${inDigits(p.operations)} posts, follows, deletions and reads of ${inDigits(p.users)} users, fan-out on write makes ${inDigits(m['write.pushes'].value ?? 0)} copies and reads one inbox each time; fan-out on read makes none and merges ${inDigits(m['read.lists'].value ?? 0)} lists; hybrid, here with pushes below ${p.threshold} followers, makes ${inDigits(m['hybrid.pushes'].value ?? 0)} copies and merges ${inDigits(m['hybrid.lists'].value ?? 0)} lists. Copies need care afterwards: a deletion must reach them, and a new follower needs copies of earlier posts.\n\n` +
     plainTable([
       ['delivery', 'copies of posts', 'lists merged'],
       ...strategies.map((strategy) => [

@@ -154,7 +154,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A thread for each connection costs memory, ${inUnits(m.reservedB.value ?? 0, 'B')} of address space for stacks and ${inUnits(m.touchedB.value ?? 0, 'B')} in use, but hardly more processor time than epoll: ${significant(100 * (m['threads.busy'].value ?? 0))}% of a processor against ${significant(100 * (m['epoll.busy'].value ?? 0))}%, for ${inDigits(Math.round(perMs(p) * 1_000))} requests a second. With poll it is ${significant(100 * (m['poll.busy'].value ?? 0))}%, because it looks at all ${inDigits(p.connections)} connections with every wait; epoll keeps a list of those that are ready.\n\n` +
+    `A thread for each connection costs memory, ${inUnits(m.reservedB.value ?? 0, 'B')} of address space for stacks and ${inUnits(m.touchedB.value ?? 0, 'B')} in use, but hardly more processor time than epoll: ${significant(100 * (m['threads.busy'].value ?? 0))}% of a processor against ${significant(100 * (m['epoll.busy'].value ?? 0))}%, for ${inDigits(Math.round(perMs(p) * 1_000))} requests a second. With poll it is ${significant(100 * (m['poll.busy'].value ?? 0))}%, because it looks at all ${inDigits(p.connections)} connections with every wait, as select does, which ends at 1,024; epoll keeps a list of those that are ready, for one system call a connection when it is registered.\n\n` +
     plainTable([
       ['way', 'processor', 'served', 'system calls', 'switches'],
       ...waysToServe.map((way) => [

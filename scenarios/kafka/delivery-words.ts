@@ -49,10 +49,10 @@ export function tellDelivery(crashes: number, metrics: Counts): string {
   const lostAndTwice = (lost: number | undefined, twice: number | undefined) =>
     `${records(lost)} lost, ${records(twice)} twice`;
   return [
-    `A commit before the work is at most once (${lostAndTwice(metrics.beforeLost.value, metrics.beforeRepeated.value)}, in ${counted(crashes, 'crash', 'crashes')}), a commit after it at least once (after each poll: ${lostAndTwice(metrics.batchLost.value, metrics.batchRepeated.value)}).`,
-    `So make the effect idempotent: with the ids of processed records stored ${lostAndTwice(metrics.rememberedLost.value, metrics.rememberedRepeated.value)}, although ${metrics.recognised.value} came again; with offsets in the transaction of the results ${lostAndTwice(metrics.resultsLost.value, metrics.resultsRepeated.value)}.`,
-    `Automatic commits by the poll loop: ${lostAndTwice(metrics.autoLost.value, metrics.autoRepeated.value)}; a commit after each record: ${lostAndTwice(metrics.eachLost.value, metrics.eachRepeated.value)}, unless a crash comes between the work and its commit.`,
-    `Kafka transactions: ${records(metrics.outputRepeated.value)} twice in the output, ${records(metrics.outsideRepeated.value)} twice outside Kafka.`,
+    `It depends on when the offset is committed: before the work records are lost (at most once, here ${records(metrics.beforeLost.value)} in ${counted(crashes, 'crash', 'crashes')}), after it those since the last commit come twice (at least once, here ${metrics.batchRepeated.value} twice and ${records(metrics.batchLost.value)} lost).`,
+    `So commit after the work, and make the effect idempotent: store the ids of processed records, or the offset in the transaction of the result (${lostAndTwice(metrics.rememberedLost.value, metrics.rememberedRepeated.value)} in their effects, although ${metrics.recognised.value} came again).`,
+    `Kafka’s default, automatic commits by the poll loop, is at least once too (${lostAndTwice(metrics.autoLost.value, metrics.autoRepeated.value)}), as long as each batch is done before the next poll.`,
+    `Kafka transactions keep the output free of repetitions (${records(metrics.outputRepeated.value)} twice), and not effects outside Kafka (${metrics.outsideRepeated.value} twice).`,
     `A queue is no different: acknowledged on delivery ${lostAndTwice(metrics.queueOnDeliveryLost.value, metrics.queueOnDeliveryRepeated.value)}; acknowledged after the work ${lostAndTwice(metrics.queueAfterLost.value, metrics.queueAfterRepeated.value)}.`,
   ].join(' ');
 }

@@ -131,8 +131,8 @@ export default scenario({
       return `A pause of ${inSeconds(pauseMs)} ends before the lock does: on all ${all} services the second client waited.`;
     }
     return (
-      `The lock expires while its holder is paused, the next client gets it, and the first writes when it wakes; no lock prevents that, but a store does that remembers the highest fencing token and refuses lower ones: on ${count('refused')} of ${all} services (${missing(subject)}). ` +
-      `In a pause of ${inSeconds(pauseMs)} under locks of ${inSeconds(ttlMs)} two clients were at work at once on ${overlapping} of them (${titles.join(', ')}), for up to ${inSeconds(longest)}. ` +
+      `The lock expires while its holder is paused, the next client gets it, and the first writes when it wakes; no lock prevents that, but a store does that remembers the highest fencing token and refuses lower ones: on ${count('refused')} of ${all} services (${missing(subject)}; Redis only as long as no failover loses its counter). ` +
+      `In a pause of ${inSeconds(pauseMs)} under locks of ${inSeconds(ttlMs)} two clients were at work at once on ${overlapping} of them (${titles.join(', ')}), for up to ${inSeconds(longest)}, until the second was done or the first woke. ` +
       `A store without tokens let it overwrite the newer one on ${count('overwrites')} of ${all}.`
     );
   },

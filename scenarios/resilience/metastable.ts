@@ -253,7 +253,7 @@ export default scenario({
       some.map((arm) => `${remedies[arm]} (${share(arm)} are answered again)`);
     const [ends, fails] = [remedyNames.filter(isUp), remedyNames.filter((arm) => !isUp(arm))];
     return (
-      `Retries keep the database down: each query is tried up to ${params.maxAttempts} times if no answer comes, so the overload feeds itself after its cause is gone (a metastable failure). ` +
+      `Retries keep the database down: each query is tried up to ${params.maxAttempts} times if no answer comes, so ${params.vulnerableQps} queries/s become ${params.maxAttempts * params.vulnerableQps} where it serves ${params.capacityQps}, and the overload feeds itself after its cause is gone (a metastable failure). ` +
       `${ends.length === 0 ? '' : `What ends it: ${named(ends).join(', ')}. `}` +
       `${fails.length === 0 ? '' : `What does not: ${named(fails).join(', ')}. `}` +
       `${capitalised(answered)}: near its limit a short fault is enough.`

@@ -137,7 +137,7 @@ export const trafficWing: WingEntry = {
     },
     {
       id: 'traffic/unequal-hosts',
-      asks: 'One of three hosts is eight times as fast as the others. How do requests spread by round robin, by weight, and by least connections?',
+      asks: 'One of three hosts is eight times as fast as the others. How do requests spread by round robin, by weight, by least connections, and by two random choices?',
       load: () => import('./unequal-hosts.ts'),
     },
     {

@@ -101,7 +101,7 @@ export default scenario({
           atLeast: atLeast / p.requests,
           atMost: atMost / p.requests,
         }).says(
-          `share of requests that wait for a slow part, of ${kind}`,
+          `share of requests that wait for a slow part, of ${kind} parts`,
           ...(kind === '100' ? (['lat-tail-over-average'] as const) : []),
         );
       }),
@@ -112,7 +112,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `${percent(m['1.slow'].value)} of the requests to one server, ${percent(m['10.slow'].value)} of those to ten and ${percent(m['100.slow'].value)} of those to a hundred: a request waits for its slowest part, so it is slow with probability 1 - ${inDigits(1 - p.slowShare)}^n. The mean hides that: a part takes ${inSeconds(meanPartMs(p))} on average, a slow one ${inSeconds(p.slowMs)}. If 95 of 100 answers are enough, ${percent(m['95 of 100.slow'].value, 2)} of the requests are slow.\n\n` +
+    `A request waits for its slowest part, so it is slow with probability 1 - ${inDigits(1 - p.slowShare)}^n: ${percent(slowOf('10', p))} for ten servers and ${percent(slowOf('100', p))} for a hundred (in this run ${percent(m['10.slow'].value)} and ${percent(m['100.slow'].value)} of ${inDigits(p.requests)}). If 95 of 100 answers are enough, only ${percent(slowOf('95 of 100', p), 2)} are slow; a second copy of a late call (hedging) helps as well. The mean hides that: a part takes ${inSeconds(meanPartMs(p))} on average, a slow one ${inSeconds(p.slowMs)}.\n\n` +
     plainTable([
       ['parts', 'slow', 'closed form', 'mean, ms'],
       ...names.map((kind) => [

@@ -45,6 +45,14 @@ function piledUp(p: Params): { atLeast: number; atMost: number } {
   return { atLeast: mean - 6 * deviation, atMost: mean + 6 * deviation + 20 };
 }
 
+/** Of three hosts, one comparison in three is between the small ones, and one of them gets that request. */
+function piledUpByTwo(p: Params): { atLeast: number; atMost: number } {
+  const arrivals = (perWork(p) / 3) * lastsWorks(p);
+  const served = small * lastsWorks(p);
+  const least = arrivals - served - 6 * Math.sqrt(arrivals + served);
+  return { atLeast: Math.max(0, least), atMost: piledUp(p).atMost };
+}
+
 /** By weight, each host gets every k-th request: a length that one run in 10^9 exceeds. */
 const longest = (p: Params): number =>
   small * Math.ceil(1 + log(missed) / log(busyOnArrival(weightSum(p), p.load)));
@@ -56,7 +64,7 @@ const longest = (p: Params): number =>
 const longestByFewest = ({ load }: Params): number =>
   small + Math.ceil((2 / 3) * (small + 1 + log(missed) / log(load)));
 
-const arms = ['inTurn', 'byWeight', 'leastConnections'] as const;
+const arms = ['inTurn', 'byWeight', 'leastConnections', 'twoChoices'] as const;
 type Arm = (typeof arms)[number];
 
 interface Subject extends BalancingSubject {
@@ -66,7 +74,7 @@ interface Subject extends BalancingSubject {
 export default scenario({
   ...aboutBalancing,
   id: 'traffic/unequal-hosts',
-  asks: 'One of three hosts is eight times as fast as the others. How do requests spread by round robin, by weight, and by least connections?',
+  asks: 'One of three hosts is eight times as fast as the others. How do requests spread by round robin, by weight, by least connections, and by two random choices?',
   claims: [],
   code: [
     'sims/traffic/balancing/policies.ts#leastBusy',
@@ -79,6 +87,7 @@ export default scenario({
     inTurn: gauge('requests', 'open at the small hosts at the last request, by round robin'),
     byWeight: gauge('requests', 'open at the small hosts at the last request, by weight'),
     leastConnections: gauge('requests', 'open at the small hosts, by the fewest open requests'),
+    twoChoices: gauge('requests', 'open at the small hosts, by the less busy of two'),
     large: gauge('requests', 'of the large host, by weight'),
   },
   build({ world, rules, params: p, metrics }): Subject {
@@ -89,6 +98,7 @@ export default scenario({
         inTurn: 'round-robin',
         byWeight: 'weighted',
         leastConnections: 'least-connections',
+        twoChoices: 'two-choices',
       } as const;
       const cluster = balancingCluster(
         world,
@@ -150,13 +160,15 @@ export default scenario({
     }).says(
       'open at the small hosts by the fewest open requests: no more, though it knows no weights',
     ),
+    within('twoChoices', 'two-choices', piledUpByTwo(p)).says(
+      'open at the small hosts by two random choices: at least a third of the requests, less what they serve',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `By round robin each small host gets a third of the requests, ${percent(overload(p), 0)} of its capacity, and by the ` +
-    `last of ${inDigits(requests)} requests ${inDigits(m.inTurn.value ?? 0)} have piled up at the two. ` +
-    `With least connections (the fewest open requests) ${inDigits(m.leastConnections.value ?? 0)} are open there: a slow host has more of them open, so it gets fewer new ones. ` +
-    `By weight (weighted round robin) the large host gets ${inDigits(m.large.value ?? 0)} requests, and ${inDigits(m.byWeight.value ?? 0)} are open ` +
-    'at the small ones.',
+    `Use weights by capacity, or least connections, which needs none: it left ${inDigits(m.leastConnections.value ?? 0)} requests open at the two small hosts, because a slow host has more of them open and so gets fewer new ones; weights left ${inDigits(m.byWeight.value ?? 0)}. ` +
+    `By round robin each small host gets a third of the requests, ${percent(overload(p), 0)} of its capacity, and ${inDigits(m.inTurn.value ?? 0)} of ${inDigits(requests)} had piled up there at the end. ` +
+    `Two random choices left ${inDigits(m.twoChoices.value ?? 0)}: one comparison in three is between the two small hosts, ${percent(perWork(p) / 3 / small, 0)} of what they can serve. ` +
+    `By weight (weighted round robin) the large host got ${inDigits(m.large.value ?? 0)} requests.`,
 });
 
 // Left out: wrong weights, and hosts whose speed changes.

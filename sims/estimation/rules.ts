@@ -101,7 +101,7 @@ export const estimationRules = defineRules('estimation', {
   'sum-the-parallel-tail': {
     protects: deadline,
     source: 'Dean and Barroso, The Tail at Scale, CACM 56:2, 2013',
-    because: 'a request that waits for five calls counts as in time if one of them is',
+    because: 'five calls are promised to be in time as often as one of them is',
   },
   'percentiles-do-not-average': {
     protects: 'p99-is-a-p99',

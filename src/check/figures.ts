@@ -50,18 +50,21 @@ export function expectationInWords({
 /** From here on milliseconds are hard to read. */
 const secondsFromMs = 10_000;
 
+/** `ms until …`, also of one of several: `the page of one hour: ms until …` */
+const milliseconds = /^((?:[^:]*: )?)ms ((?:until|of|that|from|to|between|by|in|after)\b.*)$/s;
+
 /** What the first words say of the unit: long times in seconds, minutes and hours, and shares in percent. */
 function readable(
   text: string,
   largest: number,
 ): { readonly label: string; readonly inFigures: (value: number) => string } {
-  const [, time] = /^ms ((?:until|of|that|from|to|between|by|in|after)\b.*)$/s.exec(text) ?? [];
+  const [, of = '', time] = milliseconds.exec(text) ?? [];
   if (time !== undefined && largest >= secondsFromMs) {
-    return {
-      label: `time ${time}`,
-      inFigures: (ms) => (ms >= longMs ? longTime(ms) : inTime(ms, 4)),
-    };
+    const inFigures = (ms: number) => (ms >= longMs ? longTime(ms) : inTime(ms, 4));
+    return { label: `${of}time ${time}`, inFigures };
   }
-  if (/^share of\b/.test(text) && largest <= 1) return { label: text, inFigures: (share) => `${significant(100 * share, 4)}%` };
+  if (/^(?:[^:]*: )?share of\b/.test(text) && largest <= 1) {
+    return { label: text, inFigures: (share) => `${significant(100 * share, 4)}%` };
+  }
   return { label: text, inFigures: inDigits };
 }

@@ -5,7 +5,7 @@ import { sections } from '../../scenarios/sections.ts';
 import { must } from '../kernel/must.ts';
 import { scenarioOf } from '../lab/catalogue.ts';
 import type { Findable, Index } from '../lab/find/find.ts';
-import { partsOf } from '../lab/find/parts.ts';
+import { partsOf, toldBefore } from '../lab/find/parts.ts';
 import { wanted } from '../lab/find/stems.ts';
 import { capitalised } from '../words/sentences.ts';
 import { wordAskedFor } from './definition.ts';
@@ -74,6 +74,9 @@ export interface Part {
   readonly isOfWord: boolean;
 }
 
+/** So far down the results of the whole a part is answered by another wing. */
+const nearMax = 3;
+
 /** So far down the results a part of a question is answered. */
 const partsPlaceMax = 8;
 
@@ -93,7 +96,9 @@ export function partsFound(question: string, results: readonly Findable[], index
     const repeats = wanted(text).some((word) => others.includes(word));
     const alone = index.find(text);
     const isHalf = place > 0 && !repeats && refersBack.test(text) && alone[0]?.kind !== 'question';
-    const found = isHalf ? index.find(`${texts[0]} ${text}`) : alone;
+    const whole = isHalf ? index.find(`${texts[0]} ${text}`) : alone;
+    const isOfNear = whole.some((item) => near.includes(item));
+    const found = isOfNear ? whole : index.find(`${toldBefore(question)} ${text}`);
     if (wordAskedFor(text) !== undefined) return { text, found, isOfWord: true };
     const places = (item: Findable) => near.indexOf(item) + found.indexOf(item);
     const ofBoth = found
@@ -137,8 +142,9 @@ export async function partsAnswered(
     const { answering, decides, rules: [rule] = [] } = await subjectOf(best);
     // Two comparisons may begin with the same scenario.
     const scenario = answering.find((one) => !hasScenario(sides, one))?.scenario;
-    // The second half rarely repeats the subject, and a scenario of another wing is about something else.
-    const isMeant = isOfWord || decides !== undefined || wingOf(scenario ?? '') === wing;
+    // The second half rarely repeats the subject, and what the whole does not find in another wing is about something else.
+    const isNear = results.slice(0, nearMax).includes(best) || wingOf(scenario ?? '') === wing;
+    const isMeant = isOfWord || decides !== undefined || isNear;
     if (scenario === undefined || !isMeant) continue;
     if (decides !== undefined) compared.add(best);
     sides.push({ scenario, side: `${capitalised(text)}?`, opening: decides, rule });

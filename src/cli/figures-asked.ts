@@ -93,6 +93,19 @@ const asked: readonly Asked[] = [
     units: { '%': 0.01, percent: 0.01 },
   },
   {
+    names: ['spentMin'],
+    pattern: inPattern(
+      String.raw`min(?:ute)?s? (?:of (?:\w+ )?(?:outage|downtime|budget)|down\b|are spent|ha(?:s|ve) been spent)`,
+    ),
+  },
+  {
+    names: ['spentMin'],
+    pattern: new RegExp(
+      String.raw`\b(?:down for|been down|were down|was down|spent) ${number}${unit} min`,
+      'i',
+    ),
+  },
+  {
     names: ['replicas'],
     pattern: inPattern(String.raw`replicas\b`),
     anywhere: true,

@@ -2,8 +2,11 @@
 import { wanted } from './stems.ts';
 
 const asks = '(?:what|how|why|when|which|who|where|does|do|can|is|are|should|will|if)\\b';
+/** `Why can it, when a thread cannot?` asks once, and `What is it, when do you use it?` twice. */
+const asksAlone =
+  '(?:(?:(?:when|where|which|who) )?(?:does|do|can|is|are|should|will|would)|what|how|why)\\b';
 const joint = new RegExp(
-  `\\?\\s+|[,;.]\\s+(?=(?:and |but |or )?${asks})|\\s+(?=(?:and|but) ${asks})`,
+  `\\?\\s+|[;.]\\s+(?=(?:and |but |or )?${asks})|,\\s+(?=(?:and |but |or )${asks}|${asksAlone})|\\s+(?=(?:and|but) ${asks})`,
   'i',
 );
 /** What else comes before a question is what it is asked of: `with N = 3 and R = 2, can a read be stale?` */
@@ -16,6 +19,13 @@ const sentenceEnd = /(?<=[.!?])\s+/;
 
 /** What a question asks first. */
 export const beginningOf = (question: string): string => question.split(joint)[0] ?? '';
+
+/** What is told before a question, if it is more than that: `Traffic doubles. How does it cope?` */
+export function toldBefore(question: string): string {
+  const sentences = question.trim().split(sentenceEnd);
+  const isAsked = sentences.some((sentence) => sentence.endsWith('?'));
+  return isAsked ? sentences.filter((sentence) => !sentence.endsWith('?')).join(' ') : '';
+}
 
 /** Those that say something, if they are at least two. */
 export function partsOf(question: string): string[] {
