@@ -5,7 +5,7 @@ import { codeOf, lineOfRule, rulesIn } from '../host/code-place.ts';
 import { placesOfRules } from '../host/source.ts';
 import { must } from '../kernel/must.ts';
 import { brokenIn, propertyBroken } from '../lab/broken.ts';
-import { rulesShownBy, type Wing } from '../lab/catalogue.ts';
+import { rulesShownBy, scenarioOf, type Wing } from '../lab/catalogue.ts';
 import { ledgerSeed } from '../lab/claim.ts';
 import type { Findable } from '../lab/find/find.ts';
 import { wanted } from '../lab/find/stems.ts';
@@ -59,7 +59,9 @@ export async function rulesOfAnswer(
   said: string,
   limits: RunLimits,
 ): Promise<AnswerRule[]> {
-  if (rules !== undefined) return Promise.all(rules.map(ruleAskedFor));
+  if (rules !== undefined) {
+    return Promise.all(rules.map((rule) => ruleOfAnswer(rule, scenarios, limits)));
+  }
   if (!isOfParts) return rulesOf(scenarios, results, said, limits);
   const shown: AnswerRule[] = [];
   const isNew = ({ rule }: AnswerRule) => shown.every((one) => one.rule !== rule);
@@ -148,6 +150,22 @@ export async function ruleAskedFor(name: string): Promise<AnswerRule> {
   return proved({ wing, rule });
 }
 
+/** In the answer's own run, if that needs it. */
+async function ruleOfAnswer(
+  name: string,
+  scenarios: readonly Asked[],
+  limits: RunLimits,
+): Promise<AnswerRule> {
+  const [sim = '', rule = ''] = name.split('/');
+  const wing = await catalogue.wing(sim);
+  const shows = scenarios.find(({ scenario }) => scenario.id === scenarioOf(wing.killers[rule]));
+  const candidate = shows === undefined ? undefined : { ...shows, wing, rule };
+  const broken = candidate && brokenWithout(candidate, limits);
+  if (candidate === undefined || broken === undefined) return proved({ wing, rule });
+  const { breaksClaim: _, ...seen } = broken;
+  return { ...about(candidate), ...seen };
+}
+
 /** Those that stand in the code that these scenarios name as what answers. */
 async function inCodeOf(scenarios: readonly Asked[]): Promise<Candidate[]> {
   const lists = await Promise.all(
@@ -192,21 +210,18 @@ interface Broken extends Pick<AnswerRule, 'without' | 'run'> {
   readonly breaksClaim: boolean;
 }
 
-/** How the scenario breaks without the rule: with the figures of the question, or as it stands; undefined if neither. */
+/** How the answer's run breaks without the rule, or the run that proves it; undefined if neither does. */
 function brokenWithout(candidate: Candidate, limits: RunLimits): Broken | undefined {
   const { scenario, params, wing, rule } = candidate;
+  const broken = brokenInRun(candidate, ledgerSeed, params, limits);
   const killer = wing.killers[rule];
   const isProof =
     killer !== undefined &&
     'scenario' in killer &&
     killer.scenario === scenario.id &&
     killer.plan === undefined;
-  const [seed, itsParams] = isProof ? [killer.seed, killer.params] : [ledgerSeed, {}];
-  const withFigures =
-    Object.keys(params).length === 0
-      ? undefined
-      : brokenInRun(candidate, ledgerSeed, params, limits);
-  return withFigures ?? brokenInRun(candidate, seed, itsParams ?? {}, limits);
+  if (broken !== undefined || !isProof) return broken;
+  return brokenInRun(candidate, killer.seed, killer.params ?? {}, limits);
 }
 
 /** What the rule protects first. */

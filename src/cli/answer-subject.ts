@@ -182,6 +182,16 @@ function comparedWith(
   return [...results.slice(0, partsPlaceMax), ...items].find((item) => hasSides(item, [side]));
 }
 
+/** What one of the comparisons that are found says in general of what this scenario shows. */
+export function inGeneral(scenario: string, results: readonly Findable[]): string | undefined {
+  const compares = results
+    .slice(0, partsPlaceMax)
+    .find(
+      (item) => hasSides(item, [{ scenario }]) && comparisons[item.name]?.decides !== undefined,
+    );
+  return compares && comparisons[compares.name]?.decides;
+}
+
 /** What a question asks first comes first. */
 function leadingWith({ scenario }: Answering, subject: Subject): Subject {
   const isLead = (one: Answering) => one.scenario === scenario;

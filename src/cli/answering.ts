@@ -25,7 +25,7 @@ import {
   sideInALine,
   withoutYesOrNo,
 } from './answer-sides.ts';
-import { partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
+import { inGeneral, partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
 import { isSaidIn, meaningOf, termsIn } from './answer-words.ts';
 import { isMeantIn, wordAskedFor } from './definition.ts';
 import { estimateAsked } from './figures-asked.ts';
@@ -117,9 +117,11 @@ export async function answered(
   const room = sentencesMax - sentencesIn(lines.join(' ')).length;
   const compared = hasSides ? sideBySide(subject, performed, room) : undefined;
   const ruleAsked = rule === undefined ? undefined : await ruleAskedFor(rule);
+  const isOfScenario = compared === undefined && best.kind === 'scenario';
+  const general = isOfScenario ? inGeneral(best.name, results) : undefined;
   const answer =
     compared === undefined
-      ? (reasonOf(ruleAsked) ?? told(claim, best, defined[0], performed))
+      ? (reasonOf(ruleAsked) ?? told(claim, best, defined[0], performed, general))
       : [...lines, ...compared.map(sideInALine)].join('\n');
   const saidOfThem = index.items
     .filter(({ name }) => ids.includes(name))
@@ -149,7 +151,9 @@ export async function answered(
       [
         asked,
         answer,
-        ...rules.map(({ rule, because }) => `${rule.replaceAll('-', ' ')} ${because}`),
+        ...rules.map(
+          (one) => `${one.rule.replaceAll('-', ' ')} ${one.because} ${one.without ?? ''}`,
+        ),
         ...figures.map(({ text }) => text),
       ].join(' '),
       best.kind === 'term' ? best.name : (word ?? ''),
@@ -209,6 +213,7 @@ function told(
   best: Findable,
   word: string | undefined,
   performed: Answered['performed'],
+  general: string | undefined,
 ): string {
   const explained = best.kind === 'term' ? best.name : word;
   const meaning = explained === undefined ? undefined : meaningOf(explained);
@@ -220,9 +225,12 @@ function told(
   const spoken = [...opening];
   // One sentence of every run, and of the first as many as there is room for.
   const others = stories.slice(1).map((sentences) => telling(sentences));
-  const room = Math.max(1, sentencesMax - opening.length - others.length);
+  const closing = general === undefined || isSaidIn(general, spoken.join(' ')) ? [] : [general];
+  const room = Math.max(1, sentencesMax - opening.length - others.length - closing.length);
   spoken.push(...(stories[0] ?? []).slice(0, room), ...others);
-  return spoken.slice(0, sentencesMax).join(' ');
+  return [spoken.slice(0, sentencesMax - closing.length).join(' '), ...closing].join(
+    '\nIn general: ',
+  );
 }
 
 /** What a rule is for, and what was seen without it. */

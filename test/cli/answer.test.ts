@@ -531,6 +531,21 @@ describe('answer', () => {
     expect(said.runs[1]).toContain('traffic/hedge-late');
   });
 
+  test('what a scenario shows is put in general by a comparison that is found too', async () => {
+    const question = 'Which writes does a deposed leader lose that was cut off from its majority?';
+    const { said } = await answered([question], index, {});
+    const [story = '', general = ''] = said.answer.split('\nIn general: ');
+    expect(Object.values(comparisons).map(({ decides }) => decides)).toContain(general);
+    expect(sentencesIn(`${story} ${general}`).length).toBeLessThanOrEqual(5);
+  });
+
+  test('a rule is shown in the answer’s own run', async () => {
+    const { said } = await answered(['How do you prevent a cache stampede?'], index, {});
+    expect(said.rules[0]?.run).toBe(
+      'run cache/hot-key-expires --seed 1 --without cache/coalesce-loads',
+    );
+  });
+
   test('figures that the sentences say come before the others', async () => {
     const { said } = await answered(['cache/hot-key-expires'], index, {});
     const places = said.figures.map(({ measured }) => said.answer.includes(`${measured}`));

@@ -28,7 +28,9 @@ export function answerAsText(said: Answer, program: string, paint: Paint): strin
       : [`Not read from your question: ${said.leftOut.join(', ')}`]),
     '',
     ...(sides === undefined
-      ? [wrapped(verdictAnd(answer, claim?.verdict), '  ')]
+      ? verdictAnd(answer, claim?.verdict)
+          .split('\n')
+          .map((line) => wrapped(line, '  '))
       : [
           ...[means, decides].flatMap((line) => (line === undefined ? [] : [wrapped(line, '  ')])),
           ...sides.flatMap((side) => sideLines(side, paint)),
