@@ -1180,7 +1180,8 @@ export const claimFigures: ClaimFigures = {
   },
   'nines-90pct-budget-in-q1': {
     scenario: 'estimation/error-budget',
-    figure: 'burn rate of the quarter: 3.6; days until the budget is used up: 101.458',
+    figure:
+      'burn rate of a quarter that has spent that share of the year’s budget: 3.6; days until the budget is used up: 101.458',
   },
   'nines-five-nines-needs-automation': {
     scenario: 'estimation/recovery-time',
@@ -1469,7 +1470,7 @@ export const claimFigures: ClaimFigures = {
   'q20-aggregate-hides-endpoint': {
     scenario: 'slo/masked-endpoint',
     figure:
-      'of all requests that fail: share of the journey x share of its failures: 0.001; of the payments that fail: 0.079; largest share of the traffic that hides them: (1 - objective) / failed share: 0.013',
+      'share of all requests that fail: share of the journey x share of its failures: 0.001; share of the payments that fail: 0.079; largest share of the traffic that hides them: (1 - objective) / failed share: 0.013',
   },
   'q20-synthetic-1-5min': {
     scenario: 'slo/probe-interval',
@@ -1479,7 +1480,7 @@ export const claimFigures: ClaimFigures = {
   'q20-funnel': {
     scenario: 'slo/checkout-funnel',
     figure:
-      'of the users who finish: the product of the steps: 0.208; passed by each of four even steps of which a fifth finishes: nothing is broken then: 0.669; steps found to be broken: 1',
+      'share of users who finish: the product of the steps: 0.208; share of users that each of four equal steps passes if a fifth finishes: nothing is broken then: 0.669; steps found to be broken: 1',
   },
   'q20-half-last-week': {
     scenario: 'slo/half-of-last-week',
@@ -1604,7 +1605,8 @@ export const claimFigures: ClaimFigures = {
   },
   'q3-jwt-window-is-ttl': {
     scenario: 'auth/revocation',
-    figure: 'ms that a revoked JWT is let in, longest: its life and the leeway: 891,655.37',
+    figure:
+      'ms that a revoked JWT is let in, longest: its life, and what is allowed for clocks that differ: 891,655.37',
   },
   'q3-token-version': {
     scenario: 'auth/revocation',

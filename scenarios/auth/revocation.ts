@@ -145,7 +145,7 @@ export default scenario({
         atLeast: last * everyMs(p) - firstMs - messagesMs,
         atMost: lifeMs(p) + leewayMs(p),
       }).says(
-        'ms that a revoked JWT is let in, longest: its life and the leeway',
+        'ms that a revoked JWT is let in, longest: its life, and what is allowed for clocks that differ',
         'q3-jwt-window-is-ttl',
       ),
       within(

@@ -73,7 +73,9 @@ export default scenario({
   },
   expect: ({ pods, noise }) => [
     within('changes', 'changes', { atMost: 0 }).says('changes at a noise within the tolerance'),
-    within('most', 'most', { atLeast: pods, atMost: pods }).says('replicas'),
+    within('most', 'most', { atLeast: pods, atMost: pods }).says(
+      'replicas: load / (request x target)',
+    ),
     within(
       'outside',
       'outside',

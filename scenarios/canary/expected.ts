@@ -80,9 +80,8 @@ function exposureOf(
     id: 'exposed',
     text:
       first === last
-        ? 'a canary that is rolled back got its share of the requests (deviation of the mean in standard deviations)'
-        : 'a canary that is rolled back got its share of the requests of between one look and all looks ' +
-          '(deviation of the mean in standard deviations)',
+        ? 'requests of the canaries that were rolled back, in standard errors from their share'
+        : 'requests of the canaries that were rolled back, in standard errors from their share between one look and all',
     ...claimed(exposed),
     measured: ({ exposedRequests: { mean, count } }) => {
       if (mean === undefined) return undefined;

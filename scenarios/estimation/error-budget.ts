@@ -161,7 +161,7 @@ export default scenario({
       `minutes left of 30 days’ budget of ${levelOf(downShare(availability))}, negative if it is overspent`,
     ),
     within('burn', 'burn', near(4 * spentShare)).says(
-      'burn rate of the quarter',
+      'burn rate of a quarter that has spent that share of the year’s budget',
       'nines-90pct-budget-in-q1',
     ),
     within('goneDay', 'gone', near(91.3125 / spentShare)).says(

@@ -99,7 +99,7 @@ export default scenario({
     const most = studentQuantileOfTail(5e-7, batches - 1);
     return sizes.map((size) =>
       within(`${size}.off`, size, { atLeast: -most, atMost: most }).says(
-        `standard errors that the busy share is off the closed form, ${says[size]}`,
+        `busy share of the cores, ${says[size]}: standard errors from the closed form`,
       ),
     );
   },

@@ -107,7 +107,9 @@ export default scenario({
       -expm1(-rate * serviceMs),
     ];
     return [
-      within('chance', 'chance', near(exp(-rate * keepAliveMin * 60_000))).says('e^(-rate x time)'),
+      within('chance', 'chance', near(exp(-rate * keepAliveMin * 60_000))).says(
+        'share of requests that start an instance: e^(-rate x time)',
+      ),
       // Cold after a quiet that is too long, and perhaps if another request is still running.
       within('cold', 'cold', {
         atLeast: shareOf(requests, quiet).atLeast,

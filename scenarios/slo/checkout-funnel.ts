@@ -92,9 +92,9 @@ export default scenario({
         'finished',
         'finished',
         shareOf(starts, usualShare * usualShare * usualShare * brokenShare),
-      ).says('of the users who finish: the product of the steps', 'q20-funnel'),
+      ).says('share of users who finish: the product of the steps', 'q20-funnel'),
       within('evenStep', 'even', { atLeast: 0.6687, atMost: 0.6688 }).says(
-        'passed by each of four even steps of which a fifth finishes: nothing is broken then',
+        'share of users that each of four equal steps passes if a fifth finishes: nothing is broken then',
         'q20-funnel',
       ),
       // Far below the usual share, with half of the users who are expected, it is found; at the usual share nothing is.

@@ -80,11 +80,11 @@ export default scenario({
         atLeast: ofPayments.atLeast * scale,
         atMost: ofPayments.atMost * scale,
       }).says(
-        'of all requests that fail: share of the journey x share of its failures',
+        'share of all requests that fail: share of the journey x share of its failures',
         'q20-aggregate-hides-endpoint',
       ),
       within('payments', 'payments', ofPayments).says(
-        'of the payments that fail',
+        'share of the payments that fail',
         'q20-aggregate-hides-endpoint',
       ),
       within(

@@ -85,11 +85,11 @@ export default scenario({
       within('ofSums', 'of-sums', {
         atLeast: summed('atLeast') / slack,
         atMost: summed('atMost') * slack,
-      }).says('failures of all, of the requests of all'),
+      }).says('error ratio of the fleet: failures of all instances / requests of all'),
       within('reported', 'reported', {
         atLeast: summed('atLeast') / slack,
         atMost: summed('atMost') * slack,
-      }).says('reported'),
+      }).says('error ratio that is reported'),
       within('ofMeans', 'of-means', {
         atLeast: mean('atLeast') / slack,
         atMost: mean('atMost') * slack,

@@ -104,11 +104,15 @@ export default scenario({
     };
     return [
       within('byMinutes', 'by-minutes', near(outageMin / 43_200 / (1 - objective))).says(
-        'spent, counted in minutes',
+        'share of the budget that each outage spends, counted in minutes',
       ),
       within('lost', 'lost', lost).says('requests that fail'),
-      within('byRequests', 'by-requests', byRequests).says('spent, counted in requests'),
-      within('reported', 'reported', byRequests).says('reported as spent'),
+      within('byRequests', 'by-requests', byRequests).says(
+        'share of the budget that the outage at night spends, counted in requests',
+      ),
+      within('reported', 'reported', byRequests).says(
+        'share of the budget that the report says is spent',
+      ),
     ];
   },
   tells: ({ params: { outageMin }, metrics: m }) =>
