@@ -182,14 +182,16 @@ function comparedWith(
   return [...results.slice(0, partsPlaceMax), ...items].find((item) => hasSides(item, [side]));
 }
 
-/** What one of the comparisons that are found says in general of what this scenario shows. */
+/** What a comparison that is found, or the only one that begins with this scenario, says in general of what it shows. */
 export function inGeneral(scenario: string, results: readonly Findable[]): string | undefined {
-  const compares = results
-    .slice(0, partsPlaceMax)
-    .find(
-      (item) => hasSides(item, [{ scenario }]) && comparisons[item.name]?.decides !== undefined,
-    );
-  return compares && comparisons[compares.name]?.decides;
+  const found = results.slice(0, partsPlaceMax).filter((item) => hasSides(item, [{ scenario }]));
+  const beginning = Object.values(comparisons).filter(
+    ({ sides }) => Object.values(sides)[0] === scenario,
+  );
+  const [compares = beginning.length === 1 ? beginning[0] : undefined] = found.flatMap(
+    ({ name }) => comparisons[name] ?? [],
+  );
+  return compares?.decides;
 }
 
 /** What a question asks first comes first. */
