@@ -67,7 +67,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'database-and-queue': {
     title: 'A service writes to its database and to Kafka: dual write, outbox or CDC?',
     words:
-      'outbox vs cdc vs dual write, what is the dual write problem, debezium, publish event after commit, cdc vs outbox, what is the outbox pattern, how does the outbox pattern work, how does the transactional outbox work, outbox table, how do you write to the database and kafka atomically, guarantee that an order saved in postgres is also published to kafka, transactional outbox or change data capture for publishing events',
+      'outbox vs cdc vs dual write, what is the dual write problem, debezium, publish event after commit, cdc vs outbox, what is the outbox pattern, how does the outbox pattern work, how does the transactional outbox work, outbox table, how do you write to the database and kafka atomically, guarantee that an order saved in postgres is also published to kafka, transactional outbox or change data capture for publishing events, what is the Outbox pattern and why is it important in microservice architectures, transactional outbox explained',
     decides:
       'Do not write to both separately: store the event in an outbox in the transaction of the change (you choose its content, and a relay publishes it), or publish from the database’s log (CDC: no change to the code, but events are rows); consumers must be idempotent with both.',
     sides: {
@@ -125,6 +125,17 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
       'A slow consumer': 'fanout/slow-client',
       'A log is fetched': 'kafka/queue-or-log',
       'After an outage': 'kafka/catch-up',
+    },
+  },
+  'fast-kafka': {
+    title: 'Why is Kafka fast although it writes to disk?',
+    words:
+      'how does Kafka achieve its high throughput, kafka performance, sequential writes, zero copy, page cache, batching and compression',
+    decides:
+      'It appends to the ends of files, which disks do fastest, and serves recent records from the page cache; producers send batches, compressed as a whole, and consumers get them from the file to the socket without a copy through the process (sendfile).',
+    sides: {
+      'Batches and compression': 'kafka/compressed-batches',
+      'Zero copy': 'io/file-to-socket',
     },
   },
   'log-or-queue': {

@@ -117,7 +117,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'raft-partition': {
     title: 'How does Raft handle a network partition: the leader, its writes, its reads?',
     words:
-      'raft network partition, can a raft cluster have two leaders at once, can a raft cluster have two leaders at the same time, can there be two raft leaders, split cluster, which side keeps taking writes, leader on the minority side, stale leader, is raft cp or ap, is etcd cp or ap',
+      'raft network partition, can a raft cluster have two leaders at once, can a raft cluster have two leaders at the same time, can there be two raft leaders, split cluster, which side keeps taking writes, leader on the minority side, stale leader, is raft cp or ap, is etcd cp or ap, how does CockroachDB handle a Raft leader that is partitioned from its followers',
     decides:
       'Only the side with a majority can elect a leader and commit; a leader on the minority side keeps its title until it hears of the later term, but commits nothing, and its unconfirmed reads may be stale.',
     sides: {

@@ -5,7 +5,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'saga-or-two-phase-commit': {
     title: 'A transaction spans several services: two-phase commit or a saga?',
     words:
-      '2pc vs saga, distributed transactions across microservices, xa, atomic commit or compensations, difference between two-phase commit and saga pattern, what is a saga and when would you use one, how do you roll back across microservices, saga or distributed transaction for a checkout or an order',
+      '2pc vs saga, distributed transactions across microservices, xa, atomic commit or compensations, difference between two-phase commit and saga pattern, what is a saga and when would you use one, how do you roll back across microservices, saga or distributed transaction for a checkout or an order, when would you use a saga versus a distributed transaction, saga versus just using a distributed transaction (2PC)',
     decides:
       'Across services usually a saga: it never blocks, but others see its intermediate states and every step needs a compensation; two-phase commit (2PC) is atomic, but holds locks until its coordinator decides.',
     sides: {
@@ -159,7 +159,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'cap-strong-or-eventual': {
     title: 'Strong or eventual consistency (CAP, PACELC): what does each cost?',
     words:
-      'CAP and PACELC, linearizability vs eventual consistency, dynamodb strongly vs eventually consistent reads, strong vs eventual consistency, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency',
+      'CAP and PACELC, linearizability vs eventual consistency, dynamodb strongly vs eventually consistent reads, strong vs eventual consistency, cp vs ap, consistency vs availability vs latency, trade-offs of eventual consistency, a system that appears to violate CAP, why CAP is misunderstood',
     decides:
       'In a network partition a store must refuse requests or give answers that contradict (CAP), and without one consistency costs latency (PACELC): choose strong if a stale answer does harm (balances, stock), eventual if it only annoys.',
     sides: {
@@ -317,7 +317,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   },
   'graphql-or-rest': {
     title: 'GraphQL or REST?',
-    words: 'GraphQL trade-offs, over-fetching vs N+1',
+    words: 'GraphQL trade-offs, over-fetching vs N+1, when would you argue against GraphQL',
     decides:
       'GraphQL if many kinds of clients need different fields of nested data, with batching against N+1 and a limit on cost; otherwise REST, which HTTP caches and which is easier to limit.',
     sides: {

@@ -95,7 +95,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'schema-evolution': {
     title: 'How do schemas evolve: Avro events, protobuf messages, stored events?',
     words:
-      'backward and forward compatibility, schema registry, field numbers, upcasters, who upgrades first',
+      'backward and forward compatibility, schema registry, field numbers, upcasters, who upgrades first, event schema evolution when events are immutable',
     decides:
       'Add or remove only optional fields and never reuse a field number; upgrade consumers first if new code reads old data, producers first if old code reads new data.',
     sides: {
@@ -236,7 +236,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'scale-up-or-out': {
     title: 'Vertical or horizontal scaling?',
     words:
-      'scale up or scale out, bigger machine or more machines, scaling a database, vertical vs horizontal scaling, how do you scale the writes of a database',
+      'scale up or scale out, bigger machine or more machines, scaling a database, vertical vs horizontal scaling, how do you scale the writes of a database, PostgreSQL primary at 80% CPU, options before adding read replicas',
     decides:
       'Scale up first, because nothing has to change, until what runs serially (Amdahl’s law) or the largest machine limits it; then scale out with stateless servers and shards, which do not help against a hot key.',
     sides: {

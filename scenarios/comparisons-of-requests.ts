@@ -508,6 +508,19 @@ export const requests: Readonly<Record<string, Comparison>> = {
       'Bound what the server holds for each client: then stop reading from it or its source (backpressure), drop old values if only the latest counts, or disconnect it.',
     sides: { Bytes: 'io/slow-reader', Values: 'fanout/slow-client' },
   },
+  'rest-or-grpc': {
+    title: 'REST or gRPC: when is gRPC a bad choice?',
+    words:
+      'grpc vs rest, rest vs grpc, when is gRPC a bad choice even for internal services, gRPC advantages and disadvantages, json or protobuf, should internal services use gRPC, gRPC in the browser',
+    decides:
+      'gRPC between services that are built together: small binary messages, generated clients, streams; REST for browsers, public interfaces and what HTTP caches should answer, because a POST is not cached, and gRPC’s long connections need a balancer that chooses for each request.',
+    sides: {
+      'Fields of messages': 'deployment/field-numbers',
+      'Long connections': 'traffic/long-connections',
+      'HTTP caches': 'deployment/edge-cache',
+    },
+    rules: ['deployment/deleted-numbers-are-reserved', 'deployment/store-only-gets'],
+  },
   'layer-4-or-7': {
     title: 'Layer 4 or layer 7: which load balancer?',
     words:

@@ -56,7 +56,7 @@ export const designs: Readonly<Record<string, Comparison>> = {
   'sql-or-nosql': {
     title: 'SQL or NoSQL: what does each give, and what does it cost?',
     words:
-      'sql vs nosql, relational or document database, postgres or cassandra, postgres vs dynamodb, mysql vs mongodb, when would you use nosql, acid or base, which database should I choose',
+      'sql vs nosql, relational or document database, postgres or cassandra, postgres vs dynamodb, mysql vs mongodb, when would you use nosql, acid or base, which database should I choose, how do you choose a database for a new service, decision framework for a database, when would you use both PostgreSQL and DynamoDB',
     decides:
       'SQL where several rows must change together under constraints; a replicated key-value store where each request touches one key and must be answered through failures.',
     sides: {
