@@ -84,7 +84,7 @@ export default scenario({
       study.holds(
         'look-up-visits-its-letters',
         visits <= 1 + prefix.length,
-        `a look-up of ${counted(prefix.length, 'letter')} visits ${counted(visits, 'node')}`,
+        `a look-up of ${counted(prefix.length, 'letter')} visits ${counted(visits, 'node')} of the trie, although one for each letter and the root are enough`,
       );
       study.holds(
         'completions-are-counted-most',
@@ -170,22 +170,22 @@ export default scenario({
     };
     return [
       within('nodes', 'nodes', around(all.mean, all.deviation, 6)).says(
-        'nodes: the sum over depths d of a^d (1 - (1 - a^-d)^n)',
+        'nodes of the trie: the sum over depths d of a^d (1 - (1 - a^-d)^n), for n terms of a letters',
       ),
       within('below', 'below', around(below.mean, below.deviation, 6)).says(
-        'nodes that scans of all prefixes visit below what is typed, by the same sum',
+        'nodes that scans of the subtrees of all prefixes visit, by the same sum',
       ),
       exactly(p.typed + 1, 'visited', 'visited').says(
-        'nodes that a look-up visits with lists: the root and one a letter',
+        'nodes that a look-up visits if each keeps its list: the root and one for each letter typed',
       ),
       within(difference('live', 'kth'), 'live', { atLeast: 0, atMost: 1 }).says(
-        'searches of a new term until it is shown, more than the last term shown had',
+        'searches of a new term until it is shown, less those of the last term in the list',
       ),
       within(late, 'rebuilt', exactBound(0)).says(
-        'searches of it after the next rebuild until it is shown',
+        'searches of a new term after the rebuild of the lists that should show it',
       ),
       exactly(p.length + 1, 'updated', 'updated').says(
-        'lists that a search updates: the root’s and one a letter',
+        'lists that a search updates: the root’s and one for each letter',
       ),
     ];
   },

@@ -84,7 +84,7 @@ export default scenario({
       study.holds(
         'same-answer',
         wrong === 0,
-        `${counted(wrong, 'post gets', 'posts get')} a wrong author`,
+        `${counted(wrong, 'post is', 'posts are')} shown with a wrong author, because the batch’s rows are not in the order of the keys`,
       );
       const distinct = new Set(asked).size;
       study.observes('keys asked for', asked.length, '', metrics.keys);
@@ -93,7 +93,7 @@ export default scenario({
       study.holds(
         'no-key-twice',
         asked.length === distinct,
-        `${counted(asked.length - distinct, 'key is', 'keys are')} asked for again`,
+        `the loader asks the database for ${counted(asked.length - distinct, 'key')} a second time`,
       );
     });
     study.next(() => {
@@ -113,7 +113,7 @@ export default scenario({
       study.holds(
         'same-answer',
         differ === 0,
-        `${counted(differ, 'author gets', 'authors get')} other posts than their newest`,
+        `${counted(differ, 'author is', 'authors are')} shown with other posts than their newest`,
       );
     });
     study.next(() => {
@@ -142,7 +142,7 @@ export default scenario({
       study.holds(
         'nobody-sees-anothers',
         leaked === 0,
-        `${counted(leaked, 'draft of another user is', 'drafts of other users are')} seen`,
+        `${counted(leaked, 'draft of another user is', 'drafts of other users are')} shown, from a loader that another request filled`,
       );
     });
     study.next(() => {
@@ -167,7 +167,7 @@ export default scenario({
       study.holds(
         'read-your-write',
         stale === 0,
-        `${counted(stale, 'name is', 'names are')} read as before the write`,
+        `${counted(stale, 'name is', 'names are')} read as they were before a write of the same request`,
       );
     });
     return study
@@ -175,14 +175,16 @@ export default scenario({
       .next(() => study.observes('posts', posts));
   },
   expect: () => [
-    exactly(0, 'wrong', 'wrong').says('posts with another author than by single queries'),
-    exactly(0, 'limited', 'limited').says('authors with other newest posts than by single queries'),
-    exactly(0, 'repeated', 'repeated').says('keys asked for twice'),
-    exactly(0, difference('keys', 'distinct'), 'keys').says(
-      'keys asked for beyond the authors of the posts',
+    exactly(0, 'wrong', 'wrong').says('posts shown with a wrong author'),
+    exactly(0, 'limited', 'limited').says(
+      'authors whose newest posts are not those that single queries give',
     ),
-    exactly(0, 'leaked', 'leaked').says('drafts of others seen'),
-    exactly(0, 'stale', 'stale').says('rows read as they were before the write'),
+    exactly(0, 'repeated', 'repeated').says('keys that a loader asks the database for twice'),
+    exactly(0, difference('keys', 'distinct'), 'keys').says(
+      'keys that the loader asks for, less the different authors of the posts',
+    ),
+    exactly(0, 'leaked', 'leaked').says('drafts that other users see'),
+    exactly(0, 'stale', 'stale').says('rows that are read after a write as they were before it'),
   ],
   tells: ({ params: { posts }, metrics: m }) =>
     `WHERE id IN (…) returns rows in an order of its own and none for a missing id, so the batch function must put them in the order of the keys: then ${m.wrong.value} of ${inDigits(posts)} posts have a wrong author. Each of ${inDigits(m.keys.value ?? 0)} keys is asked for once. The loader is a cache, so make one for each request and clear a key after a write: then ${m.leaked.value} drafts are seen by other users, and ${m.stale.value} names are old. A limit must count for each author by itself.`,

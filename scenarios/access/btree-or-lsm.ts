@@ -33,6 +33,9 @@ type Params = z.output<typeof params>;
 
 const structures = ['b-tree', ...policies] as const;
 type Structure = (typeof structures)[number];
+
+const inName = (of: Structure) =>
+  of === 'b-tree' ? 'in the B-tree' : `in the LSM tree with ${of} compaction`;
 const lookUps = 1_000;
 
 const hundredths = (value: number) => Math.round(100 * value) / 100;
@@ -96,7 +99,7 @@ export default scenario({
           study.holds(
             'absent-key-reads-no-page',
             reads.absent <= boundsOf(absent, deviation).atMost,
-            `${of}: ${inDigits(reads.absent)} pages are read for a key that is not there, and with the filters ${inDigits(absent)} would be`,
+            `${inDigits(reads.absent)} pages are read for an absent key ${inName(of)}, although the Bloom filters should leave ${inDigits(absent)}`,
           );
         });
     const bTree = new GrowingTree(p.entriesPerPage);
@@ -122,7 +125,9 @@ export default scenario({
     ...bTreeCosts(p).slice(1),
     ...policies.flatMap((policy) => lsmCosts(p, policy).slice(1)),
     ...structures.map((of) =>
-      exactly(2 * lookUps, `${of}.right`, `${of}-right`).says(`${of}: look-ups answered rightly`),
+      exactly(2 * lookUps, `${of}.right`, `${of}-right`).says(
+        `look-ups of ${2 * lookUps} with the right answer, ${inName(of)}`,
+      ),
     ),
   ],
   tells: ({ params: p, metrics: m }) => {
@@ -159,14 +164,14 @@ function bTreeCosts(p: Params) {
   };
   return [
     within(withoutSplits, 'b-tree-written', near(p.entriesPerPage)).says(
-      'b-tree: entries written for each, less two pages for each split: the page of the key',
+      'entries written for each one inserted, in the B-tree, without splits: the page of the key',
     ),
     exactly(1, 'b-tree.found', 'b-tree-found').says(
-      'b-tree: pages read for a key: one, because the levels above are in memory',
+      'pages read for a key in the B-tree: one, because the levels above are in memory',
     ),
-    exactly(1, 'b-tree.absent', 'b-tree-absent').says('b-tree: pages read for an absent key: one'),
+    exactly(1, 'b-tree.absent', 'b-tree-absent').says('pages read for an absent key in the B-tree'),
     within('b-tree.space', 'b-tree-space', { atLeast: 1, atMost: 1 / halves }).says(
-      'b-tree: space for each key, if pages are between half full and full',
+      'room that a key takes in the B-tree, in entries: pages are between half full and full',
     ),
   ];
 }
@@ -182,23 +187,23 @@ function lsmCosts(p: Params, policy: Policy) {
       `${policy}-written`,
       near(writeAmplification(p.flushes, shape)),
     ).says(
-      `${policy}: entries written for each inserted (write amplification), about ${policy === 'levelled' ? '(T - 1) / 2' : '(T - 1) / T'} a level of size ratio T`,
+      `entries written for each one inserted (write amplification), ${inName(policy)}: about ${policy === 'levelled' ? '(T - 1) / 2' : '(T - 1) / T'} for each level, where a level is T times as large as the one above`,
     ),
     exactly(runs, `${policy}.runs`, `${policy}-runs`).says(
-      `${policy}: runs, by the digits of the number of compactions in base T`,
+      `sorted runs on the disk, ${inName(policy)}: the digits of the number of flushes in base T decide`,
     ),
     exactly(runs, `${policy}.unfiltered`, `${policy}-unfiltered`).says(
-      `${policy}: pages for an absent key without filters: one a run`,
+      `pages read for an absent key without Bloom filters, ${inName(policy)}: one for each run`,
     ),
     within(`${policy}.absent`, `${policy}-absent`, boundsOf(absent, deviation)).says(
-      `${policy}: pages for an absent key: the sum of false-positive rates`,
+      `pages read for an absent key, ${inName(policy)}: the sum of the filters’ false-positive rates`,
     ),
     within(`${policy}.found`, `${policy}-found`, {
       atLeast: 1 + vain.atLeast,
       atMost: 1 + vain.atMost,
-    }).says(`${policy}: pages for a key: its own, and false positives of newer runs`),
+    }).says(`pages read for a key, ${inName(policy)}: its own, and false positives of newer runs`),
     exactly(1, `${policy}.space`, `${policy}-space`).says(
-      `${policy}: room for each key: pages are full, and no key is there twice`,
+      `room that a key takes, in entries, ${inName(policy)}: pages are full, and no key is there twice`,
     ),
   ];
 }

@@ -75,7 +75,7 @@ export default scenario({
       study.holds(
         'pool-throughput',
         longestMs.before < p.queryMs + p.callMs / 2,
-        `a connection is held for ${inTime(longestMs.before)}, and its query takes ${inTime(p.queryMs)}`,
+        `a request holds its connection for ${inTime(longestMs.before)}, although its query takes only ${inTime(p.queryMs)}`,
       );
     }, measuredMs(p));
     const held = p.queryMs + p.callMs;
@@ -94,17 +94,19 @@ export default scenario({
     const perConnection = 1_000 / cycleMs;
     return [
       within('heldMs', 'held', { atLeast: p.queryMs - 1e-6, atMost: p.queryMs + 1e-6 }).says(
-        'ms that a connection is held with the call before: a query',
+        'ms that a request holds a connection, if the call comes before the transaction: the time of the query',
       ),
       within('inside', 'inside', {
         atLeast: p.connections * (perConnection - 1.5 / seconds),
         atMost: p.connections * perConnection,
-      }).says('requests a second with the call inside: connections / (call + query)'),
+      }).says(
+        'requests a second, if the call is inside the transaction: connections / (time of the call + time of the query)',
+      ),
       within('before', 'before', {
         atLeast: p.clients * (1_000 / slowestMs - 1.5 / seconds),
         atMost: Math.min(p.clients * perConnection, (p.connections * 1_000) / p.queryMs),
       }).says(
-        'requests a second with the call before: of all clients, up to what the queries allow',
+        'requests a second, if the call comes before the transaction: all that the clients send, up to what the queries allow',
       ),
     ];
   },

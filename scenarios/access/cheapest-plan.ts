@@ -95,7 +95,7 @@ export default scenario({
           study.holds(
             'cheapest-plan',
             cost <= least,
-            `${plan} for ${percent(matched / p.rows)} of the rows costs ${inDigits(cost)}, and another plan ${inDigits(least)}`,
+            `the planner takes the plan “${plan}” for ${percent(matched / p.rows)} of the rows at a cost of ${inDigits(cost)}, although another costs ${inDigits(least)}`,
           );
         }
         study.observes('cost of all queries', total);
@@ -130,17 +130,23 @@ export default scenario({
   expect: (p) => {
     const { pages } = tableOf(p);
     return [
-      exactly(1, 'below', 'below').says('plans by the index that are cheaper at that share'),
-      exactly(0, 'above', 'above').says('with a row more'),
+      exactly(1, 'below', 'below').says(
+        'whether a plan by the index is still the cheapest just below the share at which the table scan begins (1 yes, 0 no)',
+      ),
+      exactly(0, 'above', 'above').says(
+        'whether a plan by the index is still the cheapest with one row more (1 yes, 0 no)',
+      ),
       ...(p.correlation === 0
         ? [
             // Rows one by one: pages x 4 for the rows alone are reached where 2Ts / (2T + s) = (scan) / 4.
             within('indexShare', 'share', shareOfScan(p.rows, pages)).says(
-              'share up to which rows one by one are cheaper: about 1 / (4 x rows of a page)',
+              'share of the rows up to which a plain index scan is cheaper than the table: about 1 / (4 x rows of a page)',
             ),
           ]
         : []),
-      exactly(0, 'dearer', 'dearer').says('queries with a plan that is dearer than another'),
+      exactly(0, 'dearer', 'dearer').says(
+        'queries for which the planner took a plan that costs more than another',
+      ),
     ];
   },
   tells: ({ params: p, metrics: m }) =>

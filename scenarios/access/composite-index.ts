@@ -133,21 +133,23 @@ export default scenario({
   expect: (p) => [
     ...names.map((name) =>
       within(`${name}.entries`, `entries ${name}`, expectedEntries(p, name)).says(
-        `entries of (a, b) that are read for ${name}`,
+        `entries of the index (a, b) that are read for ${name}`,
       ),
     ),
     within('b =.both', 'both b =', binomialBounds(p.rows, 1 / p.valuesOfB)).says(
-      'entries of (b, a) that are read for b =: those that match',
+      'entries of an index (b, a) that are read for b =: those that match',
     ),
     within(
       'a between and b =.both',
       'both a between',
       binomialBounds(p.rows, p.rangeValues / (p.valuesOfA * p.valuesOfB)),
-    ).says('entries of (b, a) that are read for a range of a and b =: those that match'),
+    ).says('entries of an index (b, a) that are read for a range of a and b =: those that match'),
     exactly(p.limit, 'order by b.both', 'both order by b').says(
-      'entries of (b, a) that are read for ORDER BY b: as many as are shown',
+      'entries of an index (b, a) that are read for ORDER BY b: as many as are shown',
     ),
-    exactly(0, 'wrong', 'wrong').says('queries whose rows are not those of a scan and a sort'),
+    exactly(0, 'wrong', 'wrong').says(
+      'queries whose rows differ from those of a table scan and a sort',
+    ),
   ],
   tells: ({ params: p, metrics: m }) => {
     const of = (name: Name, figure: 'entries' | 'both') =>
@@ -194,7 +196,7 @@ function textOf(rows: readonly Row[], { orderBy }: Query): string {
 
 function holds(study: Study<AccessLaw>, name: Name, query: Query, read: IndexRead): void {
   const { entries, rows } = read;
-  const how = `${name}: ${inDigits(entries)} entries are read for ${inDigits(rows.length)} rows`;
+  const how = `for ${name} the index reads ${inDigits(entries)} entries, although only ${inDigits(rows.length)} rows are asked for`;
   if (query.orderBy === undefined) {
     study.holds('reads-entries-that-match', entries === rows.length, how);
   } else if (name !== 'order by a desc, b') {

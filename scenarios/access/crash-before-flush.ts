@@ -86,7 +86,7 @@ export default scenario({
         study.holds(
           'acknowledged-survives-crash',
           lost === 0,
-          `${counted(lost, 'acknowledged write')} of ${inDigits(acknowledged.length)} are lost`,
+          `${counted(lost, 'acknowledged write')} of ${inDigits(acknowledged.length)} are lost in the crash`,
         );
       });
     }
@@ -98,15 +98,17 @@ export default scenario({
       { atMs: crashAtMs(p) + downMs, fault: restart(`${arm}/store`) },
     ]),
   expect: (p) => [
-    exactly(0, 'logged.lost', 'logged-lost').says('logged: acknowledged writes that are lost'),
+    exactly(0, 'logged.lost', 'logged-lost').says(
+      'acknowledged writes lost in the crash, with a write-ahead log',
+    ),
     within('memory-only.lost', 'memory-lost', inMemoryAtCrash(p)).says(
-      'memory-only: acknowledged writes that are lost: all since the last run that was durable',
+      'acknowledged writes lost in the crash, without a log: all since the last run that was on the disk',
     ),
     within('logged.slowestMs', 'logged-slowest', near(2 * hopMs + p.diskMs)).says(
-      'logged: ms until a write is acknowledged: two messages, and the disk',
+      'ms until the slowest write is acknowledged, with a write-ahead log: two messages, and the disk',
     ),
     within('memory-only.slowestMs', 'memory-slowest', near(2 * hopMs)).says(
-      'memory-only: ms until a write is acknowledged: two messages',
+      'ms until the slowest write is acknowledged, without a log: two messages',
     ),
   ],
   tells: ({ params: p, metrics: m }) => {

@@ -61,13 +61,13 @@ export default scenario({
       study.holds(
         'reads-newest-value',
         wrong === 0,
-        `${counted(wrong, 'key has', 'keys have')} an old value`,
+        `${counted(wrong, 'key returns', 'keys return')} an older value than the last one written`,
       );
       study.observes('deleted keys with a value before the compaction', returned);
       study.holds(
         'reads-newest-value',
         returned === 0,
-        `${counted(returned, 'deleted key has', 'deleted keys have')} a value`,
+        `${counted(returned, 'deleted key returns', 'deleted keys return')} a value`,
       );
     });
     study.next(() => {
@@ -81,12 +81,12 @@ export default scenario({
       study.holds(
         'deleted-stays-deleted',
         returned === 0,
-        `${counted(returned, 'deleted key has', 'deleted keys have')} a value again`,
+        `${counted(returned, 'deleted key returns', 'deleted keys return')} a value again after a compaction`,
       );
       study.holds(
         'compaction-changes-no-answer',
         changed.length === 0,
-        `a compaction changes the answer for ${counted(changed.length, 'key')}`,
+        `a compaction changes what a look-up of ${counted(changed.length, 'key')} returns`,
       );
     });
     study.next(() => {
@@ -107,15 +107,17 @@ export default scenario({
       .next(() => study.observes('overwritten', p.overwritten));
   },
   expect: (p) => [
-    exactly(0, 'wrong', 'wrong').says('keys with another value than the last one written'),
-    exactly(0, 'returned', 'returned').says('deleted keys that return'),
-    exactly(p.deleted, 'early', 'early').says(
-      'deleted keys that return if tombstones go with the first compaction: all',
+    exactly(0, 'wrong', 'wrong').says('keys that return another value than the last one written'),
+    exactly(0, 'returned', 'returned').says(
+      'deleted keys that come back, if tombstones stay until the last level',
     ),
-    exactly(p.deleted, 'kept', 'kept').says('tombstones after the first compaction: all'),
-    exactly(0, 'left', 'left').says('tombstones after the compaction into the last level'),
+    exactly(p.deleted, 'early', 'early').says(
+      'deleted keys that come back, if tombstones are dropped with the first compaction: all',
+    ),
+    exactly(p.deleted, 'kept', 'kept').says('tombstones left after the first compaction: all'),
+    exactly(0, 'left', 'left').says('tombstones left after the compaction into the last level'),
     exactly(p.keys - p.deleted, 'entries', 'entries').says(
-      'entries after it: a value for each key that is left, and nothing else',
+      'entries left after the compaction into the last level: one for each key that is not deleted',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>

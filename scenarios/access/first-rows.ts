@@ -46,12 +46,12 @@ export default scenario({
         study.holds(
           'reads-as-many-as-shown',
           entries === rows.length,
-          `${inDigits(entries)} entries are read for ${inDigits(rows.length)} rows`,
+          `${inDigits(entries)} index entries are read, although only ${inDigits(rows.length)} rows are asked for`,
         );
         study.holds(
           'no-heap-read',
           heapReads === 0,
-          `${inDigits(heapReads)} rows of the table are read`,
+          `${inDigits(heapReads)} rows of the table are read, although the index should have every column that is asked for`,
         );
         const amounts = table.map(({ amount }) => amount).sort((a, b) => a - b);
         const wrong = rows.filter(({ amount }, place) => amount !== amounts[place]).length;
@@ -78,13 +78,19 @@ export default scenario({
       .next(() => study.observes('share of the table that is shown', limit / orders));
   },
   expect: ({ orders, limit }) => [
-    exactly(limit, 'entries', 'entries').says('entries read of an index in the order of the query'),
-    exactly(0, 'heap', 'heap').says('rows of the table read, if the index has all columns'),
-    exactly(orders, 'otherEntries', 'other').says(
-      'entries read of an index on customer and amount: all, and sorted',
+    exactly(limit, 'entries', 'entries').says(
+      'index entries read, if the index has the order of the query',
     ),
-    exactly(limit, 'otherHeap', 'lacks').says('rows read if the index lacks a column'),
-    exactly(0, 'wrong', 'wrong').says('rows that are not the smallest'),
+    exactly(0, 'heap', 'heap').says(
+      'rows of the table read, if the index has all columns that are asked for',
+    ),
+    exactly(orders, 'otherEntries', 'other').says(
+      'index entries read, if the index is on customer and amount: all, which are then sorted',
+    ),
+    exactly(limit, 'otherHeap', 'lacks').says(
+      'rows of the table read, if the index lacks a column',
+    ),
+    exactly(0, 'wrong', 'wrong').says('rows returned that are not among the smallest'),
   ],
   tells: ({ params: { limit }, metrics: m }) =>
     `${inDigits(m.entries.value ?? 0)} entries and ${m.heap.value} rows of the table, if the index begins with the column of ORDER BY and has every column that is asked for (covering index). With an index on customer and amount all ${inDigits(m.otherEntries.value ?? 0)} entries are read and sorted, because amounts are in order for each customer only. If the index lacks one column, ${inDigits(limit)} rows of the table are read as well.`,

@@ -132,12 +132,12 @@ export default scenario({
         study.holds(
           'commit-waits-two-fsyncs',
           slowestMs <= longestMs(p) + 1e-6,
-          `a commit took ${inTime(slowestMs)}, and two fsyncs take ${inTime(longestMs(p))}`,
+          `a commit took ${inTime(slowestMs)}, although it should wait for two fsyncs at most, ${inTime(longestMs(p))}`,
         );
         study.holds(
           'acknowledged-survives-crash',
           lost === 0,
-          `${counted(lost, 'acknowledged commit')} of ${inDigits(acknowledged.length)} are lost`,
+          `${counted(lost, 'acknowledged commit')} of ${inDigits(acknowledged.length)} are lost in crashes`,
         );
       });
     }
@@ -158,41 +158,45 @@ export default scenario({
     const atCrash = (p.perSecond * meanMs) / 1_000;
     return [
       exactly(0, 'grouped.lost', 'grouped-loses-none').says(
-        'an fsync for all that wait: acknowledged commits that are lost',
+        'acknowledged commits lost in the crashes, with an fsync for all that wait',
       ),
       // A commit takes between one turn and two, wherever in it it comes.
       within(
         'grouped.meanMs',
         'grouped-latency',
         around(meanMs + 2 * hopMs, turnMs(p) / 2 / Math.sqrt(commits), 5.5),
-      ).says('an fsync for all that wait: ms until a commit is acknowledged, on average'),
+      ).says(
+        'ms until a commit is acknowledged on average, with an fsync for all that wait: the rest of the one under way, and its own',
+      ),
       within(
         'grouped.perFsync',
         'grouped-share',
         around(perFsync, Math.sqrt((inTurn + 1) / fsyncs), 5.5),
-      ).says('commits that share an fsync: those that come in its time, or one'),
+      ).says(
+        'commits that share an fsync on average: those that come during the one before, at least one',
+      ),
       within('grouped.perSecond', 'grouped-rate', {
         atLeast:
           (1_000 * poissonInterval(sentIn(upMs(p) - p.crashes * longestMs(p), p)).atLeast) /
           upMs(p),
         atMost: (1_000 * poissonInterval(sentIn(upMs(p), p)).atMost) / upMs(p),
-      }).says('an fsync for all that wait: as many commits a second as come'),
+      }).says('commits a second, with an fsync for all that wait: as many as come'),
       // Little’s law; how long ago the last fsync began varies by a turn.
       within(
         'early.lost',
         'early-loses',
         around(p.crashes * atCrash, Math.sqrt(p.crashes * (atCrash + (inTurn * inTurn) / 4)), 5.5),
       ).says(
-        'acknowledged before its fsync: commits lost, rate times time until durable for each crash',
+        'acknowledged commits lost in the crashes, if they are acknowledged before their fsync: rate x time until the disk has them',
       ),
       within('early.slowestMs', 'early-latency', near(2 * hopMs)).says(
-        'acknowledged before its fsync: ms until a commit is acknowledged, two messages',
+        'ms until a commit is acknowledged on average, before its fsync: two messages',
       ),
       ...(inTurn < 3
         ? []
         : [
             within('alone.perSecond', 'alone-rate', aloneBounds(p)).says(
-              'an fsync for each commit: 1 / fsync time a second, however many come',
+              'commits a second, with an fsync for each: 1 / time of an fsync, however many come',
             ),
           ]),
     ];

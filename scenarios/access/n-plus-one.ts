@@ -60,12 +60,12 @@ export default scenario({
         study.holds(
           'batch-within-limit',
           tables.keysMost <= p.batchMax,
-          `a batch has ${inDigits(tables.keysMost)} keys, and ${inDigits(p.batchMax)} are allowed`,
+          `a batch of the loader has ${inDigits(tables.keysMost)} keys, although only ${inDigits(p.batchMax)} are allowed`,
         );
         study.holds(
           'one-query-a-level',
           tables.queries <= batches(p),
-          `${inDigits(tables.queries)} queries are sent for three levels, and ${inDigits(batches(p))} are enough`,
+          `${inDigits(tables.queries)} queries are sent for the three levels of a request, although ${inDigits(batches(p))} are enough`,
         );
       });
     }
@@ -76,7 +76,7 @@ export default scenario({
         study.holds(
           'same-answer',
           differ === 0,
-          `${counted(differ, 'way')} of three ${differ === 1 ? 'gives' : 'give'} another answer`,
+          `${counted(differ, 'way')} of three to fetch the same rows ${differ === 1 ? 'gives' : 'give'} another answer`,
         );
       })
       .next(() => {
@@ -112,30 +112,30 @@ export default scenario({
     const naive = 1 + p.users + p.users * p.postsEach;
     return [
       exactly(naive, 'naive.queries', 'naive').says(
-        'queries field by field: 1 + users + users x posts',
+        'queries for a request, field by field: 1 + users + users x posts of each',
         'q14-1051-queries',
       ),
       exactly(naive * p.requestsPerSecond, 'perSecond', 'per-second').says(
-        'queries a second',
+        'queries a second, field by field: requests a second x queries',
         'q14-1051-queries',
       ),
       exactly(batches(p), 'batched.queries', 'batched').says(
-        'queries with loaders: one for each level and batch',
+        'queries for a request, with loaders: one for each level and batch',
         'q14-dataloader-3',
       ),
       exactly(1, 'ahead.queries', 'ahead').says(
-        'queries with one join',
+        'queries for a request, with a join',
         'q14-lookahead-single-join',
       ),
       exactly(0, 'unasked', 'unasked').says(
-        'rows of posts and comments read for the names of users',
+        'rows of posts and comments that are read, if only the names of the users are asked for',
         'q14-lookahead-single-join',
       ),
       exactly(naive - batches(p), difference('naive.queries', 'batched.queries'), 'saved').says(
-        'queries that loaders save',
+        'queries for a request that loaders save',
         'top-graphql-adds-n-plus-1',
       ),
-      exactly(0, 'differ', 'same').says('ways that return something else'),
+      exactly(0, 'differ', 'same').says('ways of fetching whose result differs from the others'),
     ];
   },
   tells: ({ params: p, metrics: m }) =>

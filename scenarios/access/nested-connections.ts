@@ -77,7 +77,7 @@ export default scenario({
         study.holds(
           'no-pool-deadlock',
           stuck === 0,
-          `${counted(stuck, 'request')} hold connections and wait for more, for ever`,
+          `${counted(stuck, 'request')} hold connections and wait for one more for ever (deadlock)`,
         );
       }, runMs(p))
       .next(() => study.observes('threads', p.threads))
@@ -89,13 +89,15 @@ export default scenario({
   },
   expect: (p) => [
     exactly(p.threads * (p.each - 1) + 1, 'size', 'size').says(
-      'connections of the pool: threads x (each - 1) + 1',
+      'connections that the pool needs: threads x (connections of each - 1) + 1',
     ),
-    exactly(p.threads * p.requests, 'served', 'served').says('requests served: all'),
+    exactly(p.threads * p.requests, 'served', 'served').says('requests served with that pool: all'),
     exactly(0, 'servedByLess', 'less').says(
-      'requests served with one connection less, if all threads are in step',
+      'requests served with one connection less, if all threads take theirs at the same time',
     ),
-    exactly(p.threads, 'waiting', 'waiting').says('requests that wait for ever with one less'),
+    exactly(p.threads, 'waiting', 'waiting').says(
+      'requests that wait for ever with one connection less: one for each thread',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
     `${inDigits(m.size.value ?? 0)} connections for ${p.threads} threads that need ${p.each} each: threads x (connections of each - 1) + 1, so that some request always gets all that it needs; better, let a request hold one at a time. With ${inDigits(m.size.value ?? 0)} all ${inDigits(m.served.value ?? 0)} requests are served. With one connection less all ${p.threads} requests can hold ${p.each - 1} and wait for the last one for ever, a deadlock.`,

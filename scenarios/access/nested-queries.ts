@@ -68,7 +68,7 @@ export default scenario({
           study.holds(
             'cost-within-budget',
             costOf(branching, depth) <= budget,
-            `a query of cost ${inDigits(costOf(branching, depth))} is executed, and ${inDigits(budget)} are allowed`,
+            `a query of cost ${inDigits(costOf(branching, depth))} is executed, although the budget is ${inDigits(budget)}`,
           );
         }
         study.observes('queries executed', executed, `of ${queries}`, metrics.executed);
@@ -92,16 +92,16 @@ export default scenario({
     const series = (depth: number) => (pow(branching, depth + 1) - branching) / (branching - 1);
     return [
       exactly(series(2), 'atTwo', 'two-levels').says(
-        'resolvers run for two levels: b + b^2',
+        'resolvers that a query of two levels runs: b + b^2, for lists of length b',
         'q14-depth-exponential',
       ),
       exactly(series(3), 'atThree', 'three-levels').says(
-        'resolvers run for three levels: b + b^2 + b^3',
+        'resolvers that a query of three levels runs: b + b^2 + b^3, for lists of length b',
         'q14-depth-exponential',
       ),
-      exactly(queries, 'answered', 'all').says('queries executed or refused: all'),
+      exactly(queries, 'answered', 'all').says('queries that are executed or refused: all'),
       within('dearest', 'dearest', { atLeast: 0, atMost: budget }).says(
-        'resolvers of the dearest query that was executed: within the budget',
+        'resolvers of the most expensive query that was executed: at most the budget',
       ),
     ];
   },

@@ -151,7 +151,7 @@ export default scenario({
         study.holds(
           'page-reads-its-rows',
           rowsMax <= p.limit,
-          `a page of ${p.limit} posts reads ${inDigits(rowsMax)} rows`,
+          `a page of ${p.limit} posts reads ${inDigits(rowsMax)} rows, although a cursor lets it begin at the last one shown`,
         );
         study.holds(
           'no-row-skipped',
@@ -182,27 +182,31 @@ export default scenario({
     const offset = expectedByOffset(p);
     return [
       exactly(offset.pages, 'offset.pages', 'offset-pages').says(
-        'pages by OFFSET: (posts - arrivals a page) / (limit - arrivals a page)',
+        'pages to the end of the list with OFFSET: (posts - arrivals per page) / (limit - arrivals per page)',
       ),
       exactly(offset.rows, 'offset.rows', 'offset').says(
-        'rows read by OFFSET: for each page all up to its end, limit x its number, the last ones cut off by the end of the list',
+        'rows read to the end of the list with OFFSET: for page n all rows up to its end, n x limit',
       ),
       exactly(offset.twice, 'offset.twice', 'twice').says(
-        'posts shown again by OFFSET: those that others pushed down',
+        'posts shown twice with OFFSET: those that new ones pushed down',
       ),
       exactly(skippedByOffset(p), 'offset.skipped', 'offset-skipped').says(
-        'posts never shown by OFFSET if earlier ones are deleted: as many for each page turned as are deleted',
+        'posts never shown with OFFSET, if earlier ones are deleted: as many for each page as are deleted',
       ),
-      exactly(p.posts, 'keyset.rows', 'keyset').says('rows read by keyset: each post once'),
+      exactly(p.posts, 'keyset.rows', 'keyset').says(
+        'rows read to the end of the list with a cursor: each post once',
+      ),
       exactly(0, 'keyset.skipped', 'skipped').says(
-        'posts never shown by keyset if earlier ones are deleted',
+        'posts never shown with a cursor, if earlier ones are deleted',
       ),
       exactly(offset.missed, 'offset.missed', 'offset-missed').says(
-        'posts never shown by OFFSET while posts only arrive: those behind the last page turned',
+        'posts never shown with OFFSET while posts only arrive: those behind the last page',
       ),
-      exactly(pagesAtFirst(p), 'keyset.pages', 'keyset-pages').says('pages by keyset'),
-      exactly(0, 'keyset.twice', 'once').says('posts shown again by keyset'),
-      exactly(0, 'keyset.missed', 'missed').says('posts never shown by keyset'),
+      exactly(pagesAtFirst(p), 'keyset.pages', 'keyset-pages').says(
+        'pages to the end of the list with a cursor',
+      ),
+      exactly(0, 'keyset.twice', 'once').says('posts shown twice with a cursor'),
+      exactly(0, 'keyset.missed', 'missed').says('posts never shown with a cursor'),
     ];
   },
   tells: ({ params: p, metrics: m }) => {

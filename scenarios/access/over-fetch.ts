@@ -82,18 +82,18 @@ export default scenario({
   },
   expect: () => [
     exactly(0, 'unused', 'unused').says(
-      'bytes sent that the client did not ask for, field by field',
+      'bytes sent that the client does not show, if it names its fields',
       'gql-fields-no-overfetch',
     ),
     exactly(1, quotient('web.asked', 'web.all'), 'web').says(
-      'of every field, what the web page asks for: all',
+      'bytes of the fields that the web page asks for, as a share of those of all fields',
     ),
     within(quotient('watch.asked', 'watch.all'), 'watch', { atLeast: 0.001, atMost: 0.5 }).says(
-      'of every field, what the watch asks for',
+      'bytes of the fields that the watch asks for, as a share of those of all fields',
       'gql-fields-no-overfetch',
     ),
     exactly(1, quotient('read', 'watch.all'), 'read').says(
-      'of every column, what a resolver without look-ahead reads for the watch',
+      'columns read for the watch, as a share of all, if the resolver does not look which fields are asked for',
       'gql-fields-no-overfetch',
     ),
   ],

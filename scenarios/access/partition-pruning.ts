@@ -53,7 +53,7 @@ export default scenario({
         study.holds(
           'only-partitions-that-match',
           partitions === 1,
-          `${counted(partitions, 'partition is', 'partitions are')} read for one week`,
+          `${counted(partitions, 'partition is', 'partitions are')} read for one week, although its rows can only be in one or two`,
         );
       })
       .next(() => {
@@ -77,17 +77,17 @@ export default scenario({
   expect: (p) => [
     exactly(1, 'partitions', 'one').says('partitions read for a week', 'q11-partition-500m-10m'),
     exactly(p.millions / p.partitions, 'large', 'large').says(
-      'million rows read for a week: all / partitions',
+      'million rows read for a week: rows of the table / partitions',
       'q11-partition-500m-10m',
     ),
     within('rows', 'rows', binomialBounds(p.rows, 1 / p.partitions)).says(
-      'rows read for a week, simulated',
+      'rows read for a week in the small table of the run',
     ),
     exactly(2, 'across', 'across').says(
       'partitions read for a week that begins in the middle of one',
     ),
     exactly(p.rows, 'other', 'other').says(
-      'rows read with a condition on another column: all',
+      'rows read in the small table with a condition on another column: all',
       'q11-partition-500m-10m',
     ),
   ],

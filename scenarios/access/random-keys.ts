@@ -81,7 +81,7 @@ export default scenario({
         study.holds(
           'page-once-a-checkpoint',
           writes <= changed,
-          `${order} keys: ${inDigits(writes)} pages are written, and ${inDigits(changed)} have changed`,
+          `with ${order} keys ${inDigits(writes)} pages are written to the disk, although only ${inDigits(changed)} have changed`,
         );
         if (order !== 'random') return;
         study.observes('random: share in memory', inMemory, '', metrics.inMemory);
@@ -127,12 +127,12 @@ function holdLeaves(
   study.holds(
     'leaf-half-full',
     least >= Math.floor(p.perPage / 2),
-    `${order} keys: a leaf has ${inDigits(least)} of ${p.perPage} entries`,
+    `with ${order} keys a leaf has only ${inDigits(least)} of ${p.perPage} entries, although a split in the middle leaves half`,
   );
   study.holds(
     'ascending-keys-fill-leaves',
     order !== 'serial' || least >= filledEntries(p),
-    `${order} keys: a leaf has ${inDigits(least)} entries, and the fill factor allows ${filledEntries(p)}`,
+    `with ${order} keys a full leaf keeps only ${inDigits(least)} entries, although the fill factor allows ${filledEntries(p)}`,
   );
 }
 
@@ -158,14 +158,18 @@ function randomCosts(p: Params) {
       'random.leaves',
       'random-leaves',
       around(leaves.mean, leaves.deviation, deviations),
-    ).says(`random: leaves, which are ${full} full in the long run`),
+    ).says(
+      `leaves of the index with random keys: each is ${full} full in the long run (ln 2, after splits in the middle)`,
+    ),
     within(
       'random.changed',
       'random-changed',
       around(changed.mean, changed.deviation, deviations),
-    ).says(`random: leaves that ${inDigits(p.rowsBetween)} rows change, and the checkpoint writes`),
+    ).says(
+      `leaves that ${inDigits(p.rowsBetween)} rows with random keys change between two checkpoints`,
+    ),
     within(missedBy, 'random-hits', around(0, 1, deviations)).says(
-      'random: rows whose leaf is in memory, in standard deviations from the share of entries that is',
+      'share of rows with random keys whose leaf is in memory, in standard errors from the share of all entries that is there',
     ),
   ];
 }
@@ -176,15 +180,15 @@ function serialCosts(p: Params) {
   const changed = 1 + leaves(p.rows + p.rowsBetween) - leaves(p.rows);
   return [
     exactly(leaves(p.rows), 'serial.leaves', 'serial-leaves').says(
-      'serial: leaves, all but the last as full as the fill factor allows',
+      'leaves of the index with numbers in order: all but the last as full as the fill factor allows',
     ),
     exactly(changed, 'serial.changed', 'serial-changed').says(
-      'serial: leaves that the checkpoint writes: the last one, and the new ones',
+      'leaves that a checkpoint writes with numbers in order: the last one, and the new ones',
     ),
     exactly(changed, 'serial.written', 'serial-written').says(
-      'serial: pages written in all: each of them once',
+      'pages written to the disk in all with numbers in order: each of those leaves once',
     ),
-    none('serial.read', 'serial-read').says('serial: pages read'),
+    none('serial.read', 'serial-read').says('pages read from the disk with numbers in order'),
   ];
 }
 
@@ -197,12 +201,16 @@ function timeOrderedCosts(p: Params) {
     within('time-ordered.leaves', 'time-ordered-leaves', {
       atLeast: Math.ceil(p.rows / p.perPage),
       atMost: 1 + p.rows / least,
-    }).says('time-ordered: leaves, between those that are full and those that have the least'),
+    }).says(
+      'leaves of the index with time-ordered keys (UUIDv7): between all full and all as empty as a split leaves them',
+    ),
     within('time-ordered.changed', 'time-ordered-changed', {
       atLeast: Math.ceil(p.rowsBetween / p.perPage),
       atMost: 2 + (p.rowsBetween + 2 * p.rowsPerMs) / least,
-    }).says('time-ordered: leaves that the checkpoint writes: those of the latest keys'),
-    none('time-ordered.read', 'time-ordered-read').says('time-ordered: pages read'),
+    }).says('leaves that a checkpoint writes with time-ordered keys: those of the latest keys'),
+    none('time-ordered.read', 'time-ordered-read').says(
+      'pages read from the disk with time-ordered keys',
+    ),
   ];
 }
 

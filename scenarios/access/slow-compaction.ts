@@ -27,6 +27,11 @@ type Params = z.output<typeof params>;
 
 const arms = ['waits', 'goes-on'] as const;
 type Arm = (typeof arms)[number];
+
+const inName = {
+  waits: 'if writes wait while level 0 is full',
+  'goes-on': 'if writes do not wait',
+} as const satisfies Record<Arm, string>;
 const [batchEntries, hopMs] = [32, 0.5];
 const everyMs = ({ writesPerMs }: Params) => batchEntries / writesPerMs;
 const batches = (p: Params) => Math.ceil(p.measuredMs / everyMs(p));
@@ -97,7 +102,7 @@ export default scenario({
         study.holds(
           'level-0-is-bounded',
           level0Most <= p.level0RunsMax,
-          `${counted(level0Most, 'run is', 'runs are')} in level 0, and ${p.level0RunsMax} are the limit`,
+          `${counted(level0Most, 'run is', 'runs are')} in level 0 of the LSM tree, although writes should wait at ${p.level0RunsMax}`,
         );
       });
       study.at(endMs + hopMs, () => {
@@ -122,17 +127,19 @@ export default scenario({
       const mostRuns = { ...most, atMost: Math.min(limit, most.atMost) };
       return [
         within(`${arm}.level0`, `${arm}-level0`, level0).says(
-          `${arm}: runs of level 0: flushes, less 4 for each compaction that has ended`,
+          `runs in level 0 at the end, ${inName[arm]}: flushes, less 4 for each compaction that has ended`,
         ),
-        within(`${arm}.most`, `${arm}-most`, mostRuns).says(`${arm}: runs of level 0 at most`),
+        within(`${arm}.most`, `${arm}-most`, mostRuns).says(
+          `most runs in level 0 at a time, ${inName[arm]}`,
+        ),
         within(`${arm}.runs`, `${arm}-runs`, runs).says(
-          `${arm}: runs that a range reads: of level 0, and one for each level`,
+          `runs that a read of a range looks into at the end, ${inName[arm]}: those of level 0, and one for each other level`,
         ),
         within(`${arm}.accepted`, `${arm}-accepted`, accepted).says(
-          `${arm}: writes accepted, as fast as compaction makes room`,
+          `writes accepted until the end, ${inName[arm]}`,
         ),
         within(`${arm}.slowestMs`, `${arm}-slowest`, waitMs).says(
-          `${arm}: ms that a write waits at most, by the ends of compactions`,
+          `longest wait of a write in ms, ${inName[arm]}: until a compaction ends`,
         ),
       ];
     }),

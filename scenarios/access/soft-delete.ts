@@ -44,7 +44,7 @@ export default scenario({
       study.holds(
         'index-holds-what-is-asked',
         entries === asked,
-        `an index for the ${what} rows has ${inDigits(entries)} entries, and ${inDigits(asked)} are asked for`,
+        `a partial index for the ${what} rows has ${inDigits(entries)} entries, although only ${inDigits(asked)} rows are ${what}`,
       );
     return study
       .next(() => study.observes('entries over all rows', isLive.length, '', metrics.full))
@@ -90,24 +90,24 @@ export default scenario({
         atLeast: (live.atLeast ?? 0) / rows,
         atMost: (live.atMost ?? 0) / rows,
       }).says(
-        'size of a partial index over the live rows, of the full one',
+        'size of a partial index over the live rows, as a share of the full index',
         'qf-partial-index-much-smaller',
       ),
       within(quotient('deleted', 'full'), 'deleted', {
         atLeast: 1 - (live.atMost ?? 0) / rows,
         atMost: 1 - (live.atLeast ?? 0) / rows,
       }).says(
-        'size of one over the deleted rows, of the full one',
+        'size of a partial index over the deleted rows, as a share of the full index',
         'qf-partial-index-much-smaller',
       ),
       exactly(1, 'liveScans', 'scan').says(
-        'plans for the live rows that ignore the index',
+        'whether the planner reads the whole table for the live rows (1 yes, 0 no)',
         'qf-soft-delete-not-selective',
       ),
       ...(isSelective
         ? [
             exactly(1, 'deletedByIndex', 'by-index').says(
-              'plans for the deleted rows that use the index',
+              'whether the planner uses the index for the deleted rows (1 yes, 0 no)',
               'qf-soft-delete-not-selective',
             ),
           ]

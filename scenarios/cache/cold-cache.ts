@@ -84,7 +84,7 @@ export default scenario({
   expect: (p) => [
     {
       id: 'a-miss-costs-look-up-and-fill',
-      text: 'a miss takes longer than a query without a cache: by the look-up and the fill',
+      text: 'ms by which the slowest read with an empty cache exceeds one without a cache: the look-up and the fill, two trips to the cache',
       claim: 'cache-cold-cache-slower',
       measured: (m) =>
         (m['cold-cache-aside.latencyMs'].max ?? 0) - (m['no-cache.latencyMs'].max ?? 0),
@@ -92,21 +92,21 @@ export default scenario({
     },
     {
       id: 'slower-at-first',
-      text: 'so the first reads are slower with a cold cache than without one',
+      text: 'reads until the cold cache had cost less waiting in total than no cache',
       claim: 'cache-cold-cache-slower',
       measured: ({ slowerUntilRead }) => slowerUntilRead.value,
       bound: { atLeast: 1 },
     },
     {
       id: 'one-load-a-key',
-      text: 'a cache that loads by itself merges simultaneous misses of a key: one load at a time',
+      text: 'loads of one key at the same time, at most, if the cache itself loads (read-through)',
       claim: 'cache-read-through-coalesces',
       measured: (m) => m['cold-read-through.stampedeSize'].max,
       bound: { atMost: 1 },
     },
     {
       id: 'merging-leaves-the-first-miss-slow',
-      text: 'merging does not cure the first miss of each key, which still pays for the look-up',
+      text: 'ms by which the slowest read-through read exceeds one without a cache: the first miss of a key still pays for the look-up',
       claim: 'cache-read-through-coalesces',
       measured: (m) =>
         (m['cold-read-through.latencyMs'].max ?? 0) - (m['no-cache.latencyMs'].max ?? 0),

@@ -91,27 +91,27 @@ export default scenario({
   expect: () => [
     {
       id: 'write-through-is-two-writes',
-      text: 'write-through acknowledges after two writes: to the database and to the cache',
+      text: 'ms until a write-through write is acknowledged: the write to the database plus the one to the cache',
       claim: 'cache-write-through-two-writes',
       measured: (m) => m['write-through.writeLatencyMs'].mean,
       bound: { atLeast: writeMs + cacheMs - 1e-6, atMost: writeMs + cacheMs + 1e-6 },
     },
     {
       id: 'write-behind-is-none',
-      text: 'write-behind acknowledges without the database',
+      text: 'ms until a write-behind write is acknowledged, at most: a trip to the cache and its log, without the database',
       measured: (m) => m['write-behind.writeLatencyMs'].max,
       bound: { atMost: cacheMs + logMs + 1e-6 },
     },
     {
       id: 'write-through-serves-the-written',
-      text: 'median staleness in ms of reads after a write through the cache; a fill in progress can still put an old value back',
+      text: 'median staleness of write-through reads, in ms',
       claim: 'cache-write-through-two-writes',
       measured: (m) => m['write-through.stalenessMs'].quantile(0.5),
       bound: { atMost: 0 },
     },
     {
       id: 'read-through-one-load',
-      text: 'read-through loads a row once for all concurrent misses, and once more if a write overtakes the load',
+      text: 'loads of a row for all its concurrent misses with read-through, in 90% of the cases',
       claim: 'cache-read-through-coalesces',
       measured: (m) => m['read-through.stampedeSize'].quantile(0.9),
       bound: { atLeast: 1, atMost: 1 },
@@ -126,7 +126,7 @@ export default scenario({
       return worst > 0 ? `${percent(share)} (by up to ${inMs(worst)})` : 'none';
     };
     return (
-      `Write-behind costs least, because it acknowledges before the database has the row and sends several writes of a key as one, but a crash of the cache loses them, so cache-aside is the usual choice: a write took ${inMs(m['write-behind.writeLatencyMs'].mean)}, with write-through ${inMs(m['write-through.writeLatencyMs'].mean)}, and with cache-aside, whose writers delete the entry, ${inMs(m['cache-aside.writeLatencyMs'].mean)}. ` +
+      `Write-behind costs least, because it acknowledges before the database has the row and sends several writes of a key as one, but a crash of the cache loses them, so cache-aside is the usual choice. A write took ${inMs(m['write-behind.writeLatencyMs'].mean)}, with write-through ${inMs(m['write-through.writeLatencyMs'].mean)}, and with cache-aside, whose writers delete the entry, ${inMs(m['cache-aside.writeLatencyMs'].mean)}. ` +
       `Queries for the database: ${listed((name) => rounded(m[`${name}.databaseQueries`].value))}. ` +
       `A read took ${listed((name) => inMs(m[`${name}.latencyMs`].mean))}. ` +
       `Stale reads: ${listed(stale)}; a slow fill can put an old row in after the delete. ` +

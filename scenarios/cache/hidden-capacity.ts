@@ -118,13 +118,13 @@ export default scenario({
   expect: () => [
     {
       id: 'stays-down',
-      text: 'if the fill ends with the request that gave up, nothing is cached any more: the system stays down at a load that it carried before',
+      text: 'share of reads answered from 8 s after the loss, if a load ends with the request that gave up: nothing is cached any more',
       measured: (m) => m['fills-die.answeredLate'].value,
       bound: { atMost: 0.1 },
     },
     {
       id: 'comes-back',
-      text: 'if loads continue without their requests, once per key, the cache fills and the system recovers',
+      text: 'share of reads answered from 8 s after the loss, if a load goes on after its request gave up: the cache fills',
       measured: (m) => m['fills-go-on.answeredLate'].value,
       bound: { atLeast: 0.9 },
     },
@@ -134,8 +134,8 @@ export default scenario({
     return (
       `Only if a load goes on after its reader has given up: then the cache fills, and ${percent(m['fills-go-on.answeredLate'].value)} of the reads were answered eight seconds later. ` +
       `If the load ends with its request, nothing is cached any more, and ${percent(m['fills-die.answeredLate'].value)} were answered (a metastable failure). ` +
-      `With ${percent(1 - load / p.requestsPerSecond)} hits the system seems to have room for ${rounded((capacity * p.requestsPerSecond) / load)}/s; without the cache its capacity is ${capacity}/s. ` +
-      `When the cache was lost, the load on the database rose ${(p.requestsPerSecond / load).toFixed(0)}-fold, from about ${rounded(load)}/s. ` +
+      `With ${percent(1 - load / p.requestsPerSecond)} hits the system seems to have room for ${rounded((capacity * p.requestsPerSecond) / load)} reads/s, the database’s ${capacity} queries/s divided by the share of misses; without the cache it has room for ${capacity}/s. ` +
+      `When the cache was lost, the load on the database rose ${(p.requestsPerSecond / load).toFixed(0)}-fold, from about ${rounded(load)} to ${rounded(p.requestsPerSecond)} queries/s. ` +
       `Readers gave up after ${inDigits(p.timeoutMs)} ms, but the database went on with their queries.`
     );
   },

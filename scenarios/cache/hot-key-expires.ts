@@ -5,7 +5,7 @@ import { sometimes } from '../../src/check/goal.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { log } from '../../src/kernel/elementary.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { counted, rounded } from '../../src/words/numbers.ts';
+import { counted, inDigits, rounded } from '../../src/words/numbers.ts';
 import { meanError } from './bounds.ts';
 import {
   aboutCaches,
@@ -138,34 +138,34 @@ export default scenario({
     return [
       {
         id: 'stampede-is-rate-times-load-time',
-        text: 'without a guard every expiry lets 1 + rate x load time through, hundreds at 2,000 per second',
+        text: `database loads at an expiry without a guard: 1 + rate x (load time + trip to the cache) = ${expected.toFixed(0)} on average`,
         claim: 'q6-stampede-hundreds',
         measured: (m) => m['none.stampedeSize'].mean,
         bound: { atLeast: expected - error, atMost: expected + error },
       },
       {
         id: 'jitter-is-for-many-keys',
-        text: 'TTL jitter does not reduce the stampede on a single key: it spreads keys, not readers',
+        text: 'database loads at an expiry with TTL jitter: as many as without a guard, because one key has one expiry',
         measured: (m) => m['ttl-jitter.stampedeSize'].mean,
         bound: { atLeast: expected - error, atMost: expected + error },
       },
       {
         id: 'coalescing-one-per-process',
-        text: 'coalescing lets one load through per process, not one for the fleet',
+        text: `database loads at an expiry with coalescing, at most: one for each of ${counted(p.instances, 'instance')}`,
         claim: 'q6-coalescing-one-query',
         measured: (m) => m['coalescing.stampedeSize'].max,
         bound: { atLeast: 1, atMost: p.instances },
       },
       {
         id: 'lock-one-loader',
-        text: 'a lock that outlasts the load lets one load through',
+        text: 'database loads at an expiry with a lock that lasts longer than a load, at most',
         claim: 'q6-lock-one-loader',
         measured: (m) => m['lock.stampedeSize'].max,
         bound: { atMost: 1 },
       },
       {
         id: 'lease-one-loader',
-        text: 'a lease lets one load through',
+        text: 'database loads at an expiry with a lease, at most',
         measured: (m) => m['lease.stampedeSize'].max,
         bound: { atMost: 1 },
       },
@@ -173,7 +173,7 @@ export default scenario({
       // follow one another.
       ...(['lock', 'lease'] as const).map((guard) => ({
         id: `${guard}-loads-once-an-expiry`,
-        text: `and with a ${guard} no second load follows until the key expires again`,
+        text: `database loads in the whole run with a ${guard}: one for each expiry`,
         claim: 'q6-lock-one-loader',
         measured: (m: Readonly<Record<`${typeof guard}.databaseQueries`, { value: number }>>) =>
           m[`${guard}.databaseQueries`].value,
@@ -184,13 +184,13 @@ export default scenario({
       })),
       {
         id: 'xfetch-a-few',
-        text: 'XFetch, without coordination, lets a geometric number through, e on average',
+        text: 'database loads at an expiry with XFetch, at most: about e = 2.7 on average, geometrically distributed',
         measured: (m) => m['xfetch.stampedeSize'].max,
         bound: { atLeast: 1, atMost: xfetchLoadsMax(p) },
       },
       {
         id: 'stale-readers-do-not-wait',
-        text: 'with stale-while-revalidate no reader waits for a load',
+        text: 'ms that the slowest read took with stale-while-revalidate: a trip to the cache, and no wait for a load',
         measured: (m) => m['stale-while-revalidate.latencyMs'].max,
         bound: { atMost: cacheLatencyMs + 1e-6 },
       },
@@ -198,7 +198,7 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) =>
     'Let one load serve all readers: by request coalescing (single flight) in each instance, or by a lock or a lease in the cache; or serve the old value while one reader loads (stale-while-revalidate), or renew the key before it expires (refresh-ahead, XFetch). ' +
-    `At an expiry without a guard ${rounded(m['none.stampedeSize'].mean)} requests reach the database (a cache stampede: 1 + rate x load time = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)} on average), with coalescing ${rounded(m['coalescing.stampedeSize'].max)}, at most one for each of ${counted(p.instances, 'instance')}, and with a lock or a lease 1 for all instances. ` +
+    `At an expiry without a guard ${rounded(m['none.stampedeSize'].mean)} requests reach the database (a cache stampede: 1 + ${inDigits(p.requestsPerSecond)}/s x ${inMs(refillMs(p))} = ${stampedeSize(p.requestsPerSecond / 1_000, refillMs(p)).toFixed(0)} on average, by the time of a load and a trip to the cache), with coalescing ${rounded(m['coalescing.stampedeSize'].max)}, at most one for each of ${counted(p.instances, 'instance')}, and with a lock or a lease 1 for all instances. ` +
     `XFetch (each reader may renew early, at random) and refresh-ahead load before the expiry, ${m['xfetch.stampedeSize'].mean?.toFixed(0) ?? '—'} and ${rounded(m['refresh-ahead.stampedeSize'].max)} times, and their readers do not wait: the p99 of reads is ${inMs(m['xfetch.latencyMs'].quantile(0.99))} with XFetch, ` +
     `${inMs(m['stale-while-revalidate.latencyMs'].quantile(0.99))} with stale-while-revalidate, and ${inMs(m['lock.latencyMs'].quantile(0.99))} with the lock. ` +
     `TTL jitter does not help a single key, ${rounded(m['ttl-jitter.stampedeSize'].mean)} requests with it and ${rounded(m['none.stampedeSize'].mean)} without: it spreads the expiries of many keys, not the readers of one.`,

@@ -102,18 +102,19 @@ export default scenario({
       const error = 1.5 * shareError(share, reads(p)) + 0.01;
       return {
         id: name,
-        text: `reads that memory answers with ${percent(shares[name], 0)} of the keys in it: Che’s approximation`,
+        text: `share of reads answered from memory, if ${percent(shares[name], 0)} of the keys fit in it (in theory ${percent(share)}, by Che’s approximation)`,
         claim: 'q10-hot-set-ram',
         measured: (m) => m[`${name}.hits`].value,
         bound: { atLeast: share - error, atMost: Math.min(1, share + error) },
       };
     }),
   tells: ({ params: p, metrics: m }) => {
-    const hits = (name: Name) => percent(m[`${name}.hits`].value, 0);
+    const hits = (name: Name) =>
+      `${percent(m[`${name}.hits`].value, 0)} (${percent(expected(p, name), 0)} in theory)`;
     const equal = percent(shares['twenty-percent'], 0);
     return (
       `With popularity by Zipf’s law and an exponent of ${inDigits(p.exponent)}, memory for ${equal} of the keys answers ${hits('twenty-percent')} of the reads in ${memoryMs} ms, for 5% ${hits('five-percent')} and for 1% ${hits('one-percent')}. ` +
-      `The others wait for the disk, ${diskMs} ms. If all keys were equally popular, ${equal} of them in memory would answer ${equal} of the reads.`
+      `The others wait for the disk, ${diskMs} ms. So more memory helps less and less: its first 1% brings the most. If all keys were equally popular, ${equal} of them in memory would answer ${equal} of the reads.`
     );
   },
   plots: ({ subject }) => [databaseRatePlot('Reads that reach the disk, by memory', subject)],

@@ -72,7 +72,7 @@ export default scenario({
       ? [
           {
             id: 'lease-closes-the-race',
-            text: 'with a lease for the reader, which a delete voids, no reader gets the old version afterwards',
+            text: 'reads that got the old version after the delete, if readers fill under a lease that a delete voids',
             claim: 'cache-lease-writer-acquires',
             measured: ({ staleReads }) => staleReads.value,
             bound: { atMost: 0 },
@@ -81,7 +81,7 @@ export default scenario({
       : [
           {
             id: 'stale-although-deleted',
-            text: 'ms that the old version is still served after the delete, with cache-aside and no lease',
+            text: 'ms after the commit at which a reader still got the old version, without a lease',
             claim: 'cache-aside-possible-stale',
             measured: ({ stalenessMs }) => stalenessMs.max,
             bound: { atLeast: readAgainAtMs(p) - (writeAtMs + p.writeMs) - 0.001 },

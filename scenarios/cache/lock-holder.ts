@@ -92,14 +92,14 @@ export default scenario({
   expect: (p) => [
     {
       id: 'nobody-waits-longer-than-the-lock',
-      text: 'the longest wait is the rest of the lock’s time plus one load',
+      text: 'longest wait of a reader, in ms: the rest of the lock’s time plus one load',
       claim: 'q6-lock-one-loader',
       measured: ({ latencyMs }) => latencyMs.max,
       bound: { atMost: backWithinMs + (p.trouble === 'stop' ? p.stopMs : 0) },
     },
     {
       id: 'hardly-any-loads',
-      text: 'one process loads at a time: one more for the one that crashed or stopped',
+      text: 'database loads in the whole run: one for each expiry, and one more for the holder that failed',
       measured: ({ databaseQueries }) => databaseQueries.value,
       bound: { atLeast: 1, atMost: 4 },
     },

@@ -103,21 +103,21 @@ export default scenario({
   expect: (p) => [
     {
       id: 'all-at-once',
-      text: 'with one TTL the keys that are read within 100 ms after it are all loaded within that time',
+      text: 'peak of queries per second with one TTL for all keys: every key read in the first 100 ms after it is loaded then',
       measured: (m) => peakOf(m['same-ttl.databaseRate']),
       bound: { atLeast: (poissonAtLeast(loadsAtOnce(p)) * 1_000) / windowMs },
     },
     {
       id: 'spread-over-the-jitter',
-      text: 'with jitter the loads are spread over twice the jitter times the TTL',
+      text: 'peak of queries per second with TTL jitter: the loads spread over 2 x jitter x TTL',
       measured: (m) => peakOf(m['jittered.databaseRate']),
       bound: { atMost: (poissonAtMost(jitteredLoads(p)) * 1_000) / windowMs },
     },
   ],
   tells: ({ params: p, metrics: m }) =>
-    `The database sees a spike, because all keys expire together, so add jitter to each TTL: with one TTL for ${rounded(p.keys)} keys, nothing for ${p.ttlMs / 1_000} s, and then ` +
+    `The database sees a spike, because all keys expire together, so add jitter to each TTL: with one TTL for ${rounded(p.keys)} keys and ${rounded(p.requestsPerSecond)} reads per second, nothing for ${p.ttlMs / 1_000} s, and then ` +
     `${rounded(peakOf(m['same-ttl.databaseRate']))} queries per second at the peak; with jitter ${rounded(peakOf(m['jittered.databaseRate']))}. ` +
-    `Jitter draws each TTL from ±${100 * p.jitter}% around it, which spreads the loads over ${(2 * p.jitter * p.ttlMs) / 1_000} s.`,
+    `Jitter draws each TTL from ±${100 * p.jitter}% around it, which spreads the loads over ${(2 * p.jitter * p.ttlMs) / 1_000} s; the price is that some entries live ${100 * p.jitter}% longer, and may be stale for that long.`,
   plots: ({ subject, params: p }) => [
     databaseRatePlot('All keys were loaded together: load on the database', subject, [
       { x: p.ttlMs, label: 'the TTL is over' },

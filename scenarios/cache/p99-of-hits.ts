@@ -97,19 +97,19 @@ export default scenario({
   expect: (p) => [
     ...(['oneLookupMs', 'fiveLookupsMs'] as const).map((kind) => ({
       id: `p99-of-${kind}`,
-      text: `with ${counted(lookups[kind], 'look-up')} per request and ${percent(p.hitRatio)} hits, ${percent(anyMiss(p.hitRatio, lookups[kind]))} of the requests have a miss: the P99 is ${p99InWords(p, kind)}`,
+      text: `P99 in ms with ${counted(lookups[kind], 'look-up')} per request and ${percent(p.hitRatio)} hits: ${percent(anyMiss(p.hitRatio, lookups[kind]))} of the requests have a miss, so it is ${p99InWords(p, kind)}`,
       claim: 'cache-99-5-hit-p99-from-misses',
       measured: (m: Latencies) => m[kind].quantile(0.99),
       bound: p99Bound(p, kind),
     })),
     ...humps('oneAt95Ms', cacheMs, missTakesMs(p)).map((hump) => ({
       ...hump,
-      text: `with 95% hits there are two humps, at the time of the cache and of the database: ${hump.text}`,
+      text: `${hump.text}, with one look-up per request and 95% hits`,
       claim: 'q1-95-5-explains-bimodal',
     })),
     ...humps('endpointMs', endpointMs.hit, endpointMs.miss).map((hump) => ({
       ...hump,
-      text: `for humps at 20 and 800 ms the endpoint itself must compute for that long: ${hump.text}`,
+      text: `${hump.text}, if the endpoint itself computes for as long after a hit or a miss`,
       claim: 'q1-95-5-explains-bimodal',
     })),
   ],
@@ -165,7 +165,7 @@ const humps = (histogram: keyof Latencies, hitMs: number, missMs: number) =>
     ] as const
   ).map(([name, quantile, ms]) => ({
     id: `${name}-of-${histogram}`,
-    text: `the ${name.toUpperCase()} is ${inMs(ms)}`,
+    text: `${name.toUpperCase()} in ms: the time of a ${name === 'p50' ? 'hit' : 'miss'}, ${inMs(ms)}`,
     measured: (m: Latencies) => m[histogram].quantile(quantile),
     bound: { atLeast: ms - 1e-6, atMost: ms + 1e-6 },
   }));

@@ -126,7 +126,7 @@ export default scenario({
   expect: () => [
     {
       id: 'failed-loads-are-forgotten',
-      text: 'once the database is back every read is answered: no instance remembers a failed load',
+      text: 'reads that failed although the database was back',
       measured: ({ lateFailures }) => lateFailures.value,
       bound: { atMost: 0 },
     },

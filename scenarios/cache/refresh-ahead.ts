@@ -138,7 +138,7 @@ export default scenario({
         const cut = ((1 - expires(p, name)) * classes[name].keys) / livesOf(p, name);
         return {
           id: `expired-${name}`,
-          text: `for ${name} keys (${every(name)}) an entry expires before a read refreshes it with probability e^(-window/gap), ${percent(expires(p, name))}`,
+          text: `share of entries of ${name} keys (read ${every(name)}) that expired before a read refreshed them: e^(-refresh window / mean gap of reads) = ${percent(expires(p, name))}`,
           claim: 'q6-refresh-at-25s',
           measured: (measured: object) => expiredShare(measured, name),
           bound: {
@@ -149,7 +149,7 @@ export default scenario({
       }),
       {
         id: 'rare-keys-cost-more',
-        text: `rare keys are loaded ${more.mean.toFixed(0)} times more often than without it, by renewal theory, and still mostly expire`,
+        text: `additional loads of rare keys with refresh-ahead: ${more.mean.toFixed(0)} in theory`,
         claim: 'cache-refresh-ahead-waste',
         measured: (m) =>
           m['refresh-rare.databaseQueries'].value - m['aside-rare.databaseQueries'].value,
@@ -164,11 +164,11 @@ export default scenario({
         m[`aside-${name}.databaseQueries`],
       ];
       const more = aside.value === 0 ? 0 : refresh.value / aside.value - 1;
-      return `read ${every(name)}, ${percent(expiredShare(m, name))} expired before a read refreshed them (${percent(more)} more loads)`;
+      return `read ${every(name)}, ${percent(expiredShare(m, name))} expired before a read refreshed them (${percent(expires(p, name))} in theory), and there were ${percent(more)} more loads than without it`;
     });
     return (
       `Only hot keys never expire, because refresh-ahead waits for a read between ${p.refreshAfterSeconds} s and ${p.ttlSeconds} s. Of entries ${told.join('; ')}. ` +
-      'Rare keys mostly expire, and are loaded in vain when they do not.'
+      'So refresh ahead only what is read often: rare keys mostly expire, and are loaded in vain when they do not.'
     );
   },
   plots: ({ subject }) => [databaseRatePlot('Refreshed or expired: load on the database', subject)],

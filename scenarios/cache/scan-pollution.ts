@@ -172,14 +172,14 @@ export default scenario({
     return [
       {
         id: 'lru-before',
-        text: 'before the job LRU has the hit ratio of Che’s approximation',
+        text: `hit ratio of users before the job, with LRU (in theory ${percent(before)}, by Che’s approximation)`,
         claim: 'q6-working-set-eviction',
         measured: (m) => m['lru.hitsbefore'].value,
         bound: { atLeast: before - error, atMost: before + error },
       },
       {
         id: 'lru-loses',
-        text: 'LRU gives space to rows that are not read again, as if the cache were smaller',
+        text: 'hit ratio of users that LRU loses during the job, in parts of 1',
         measured: (m) => (m['lru.hitsbefore'].value ?? 0) - (m['lru.hitsduring'].value ?? 0),
         // Until the job has filled the cache once, at the latest, hits are still falling.
         bound: {
@@ -190,7 +190,7 @@ export default scenario({
       },
       {
         id: 'lfu-resists',
-        text: 'LFU evicts the job’s rows first, because they were used once: users lose less',
+        text: 'hit ratio of users during the job with LFU, less that with LRU, in parts of 1',
         measured: (m) => (m['lfu.hitsduring'].value ?? 0) - (m['lru.hitsduring'].value ?? 0),
         bound: { atLeast: lfu.least - during - both, atMost: lfu.most - during + both },
       },

@@ -47,7 +47,7 @@ export default scenario({
   expect: (p) => [
     {
       id: 'one-entry-a-user',
-      text: 'with the user in the key every user’s page is loaded at least once: the price of not sharing it',
+      text: 'pages that were loaded for the first time, with the user in the key: at least one for each user',
       claim: 'cache-key-missing-user-id',
       measured: ({ missesNever }) => missesNever.value,
       bound: { atLeast: Math.min(p.users, 2) },

@@ -40,6 +40,15 @@ const causes = {
   'never-asked-before': 'never',
 } as const satisfies Record<string, MissReason>;
 type Name = keyof typeof causes;
+
+const inWords = (name: Name) =>
+  ({
+    healthy: 'if nothing is wrong',
+    'cache-too-small': 'if the cache is too small',
+    'ttl-too-short': 'if the TTL is too short',
+    'needless-events': 'if events delete too much',
+    'never-asked-before': 'if many rows are read only once',
+  })[name];
 const names = Object.keys(causes) as Name[];
 
 /** Gaps between two reads of a profile: 1.5 s, and 45 s with thirty times as many profiles. */
@@ -146,7 +155,7 @@ export default scenario({
       const error = 1.5 * shareError(expected, p.readsPerSecond * p.seconds);
       return {
         id: `hits-${name}`,
-        text: `${name}: ${percent(expected)} hits`,
+        text: `hit ratio, ${inWords(name)}: ${percent(expected)} in theory`,
         ...(name in claimOf ? { claim: claimOf[name as keyof typeof claimOf] } : {}),
         measured: (measured: object) => shareOf(measured, name, 'freshHits'),
         bound: { atLeast: expected - error, atMost: expected + error },
@@ -154,7 +163,7 @@ export default scenario({
     }),
     ...names.map((name) => ({
       id: `reason-${name}`,
-      text: `${name}: most misses say “${causes[name]}”`,
+      text: `share of the misses with the reason “${causes[name]}”, ${inWords(name)}`,
       measured: (measured: object) => {
         const misses = 1 - (shareOf(measured, name, 'freshHits') ?? 1);
         const share = shareOf(measured, name, missCounters[causes[name]]);
@@ -164,7 +173,7 @@ export default scenario({
     })),
     {
       id: 'no-slots-for-the-inactive',
-      text: `of ${10 * profiles} users ${profiles} are active, and the others take no space: a cache-aside cache holds only what was read`,
+      text: `entries in the cache, at most one for each of ${profiles} active users of ${10 * profiles}: cache-aside holds only what was read`,
       claim: 'q6-10m-users-90pct-slots-wasted',
       measured: ({
         healthyEntries,
@@ -180,7 +189,7 @@ export default scenario({
         .map((reason) => [reason, shareOf(metrics, name, missCounters[reason]) ?? 0] as const)
         .filter(([, share]) => share >= 0.005)
         .map(([reason, share]) => `${reason} ${percent(share)}`);
-      return `${name}: ${percent(shareOf(metrics, name, 'freshHits'))} hits, misses: ${reasons.join(', ')}`;
+      return `${percent(shareOf(metrics, name, 'freshHits'))} hits, ${inWords(name)} (misses: ${reasons.join(', ')})`;
     };
     return (
       `Count the misses by reason, because the hit ratio alone does not tell. “Evicted” calls for more space, “expired” for a longer TTL, “invalidated” for fewer events, “never” for no cache at all. ` +

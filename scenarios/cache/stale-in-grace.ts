@@ -69,7 +69,7 @@ export default scenario({
   expect: (p) => [
     {
       id: 'no-staler-than-ttl-and-load',
-      text: 'with the grace inside the TTL (soft TTL + grace = TTL) no read is staler than TTL + load time',
+      text: 'staleness of the stalest read, in ms, with the grace inside the TTL: at most TTL + load time',
       claim: 'q6-serve-stale-while-locked',
       measured: ({ stalenessMs }) => stalenessMs.max,
       bound: { atMost: p.ttlMs + loadMsMax + 2 },

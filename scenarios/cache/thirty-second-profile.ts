@@ -129,21 +129,21 @@ export default scenario({
     return [
       {
         id: 'ttl-is-not-a-hard-cap',
-        text: 'with the TTL alone some reads are staler than the TTL: it counts from the fill, and the filled row may have been old (replica lag, load time)',
+        text: 'staleness of the stalest read with the TTL alone, in ms: more than the TTL, because a row may be old when it is filled in',
         claim: 'q6-ttl-30s-is-hard-cap',
         measured: (m) => m['ttl.stalenessMs'].max,
         bound: { atLeast: p.ttlMs },
       },
       {
         id: 'ttl-and-delays-bound-it',
-        text: 'the TTL does bound staleness by TTL + load time + replica lag',
+        text: 'staleness of the stalest read with the TTL alone, in ms: at most TTL + load time + replica lag',
         claim: 'cache-ttl-stale-window',
         measured: (m) => m['ttl.stalenessMs'].max,
         bound: { atMost: p.ttlMs + p.lagMs + loadMs.max + 2 },
       },
       {
         id: 'mean-is-not-half-the-ttl',
-        text: 'the mean staleness of a read is far below half the TTL, which is the mean age of an entry: most entries are not superseded',
+        text: 'mean staleness of all reads with the TTL alone, in ms: less than half of the TTL, because most entries are not yet superseded',
         claim: 'q6-ttl-mean-15s',
         measured: (m) => m['ttl.stalenessMs'].mean,
         bound: {
@@ -152,21 +152,21 @@ export default scenario({
       },
       {
         id: 'events-make-most-reads-fresh',
-        text: 'with events at least nine reads out of ten are fresh',
+        text: 'staleness in ms that 90% of the reads do not exceed, with TTL and events',
         claim: 'q6-event-invalidation-near-zero',
         measured: (m) => m['both.stalenessMs'].quantile(0.9),
         bound: { atMost: 0 },
       },
       {
         id: 'lost-event-lasts-till-the-ttl',
-        text: 'a lost event leaves the entry stale until the TTL, which is what the TTL is for',
+        text: 'staleness of the stalest read with TTL and events, in ms: at most TTL + load time, after a lost event',
         claim: 'cache-event-invalidation-accurate',
         measured: (m) => m['both.stalenessMs'].max,
         bound: { atMost: p.ttlMs + loadMs.max + 2 },
       },
       {
         id: 'events-alone-have-no-cap',
-        text: 'without a TTL only the next update ends the staleness after a lost event',
+        text: 'staleness of the stalest read with events alone, in ms: after a lost event it lasts until the next update',
         claim: 'cache-event-invalidation-accurate',
         measured: (m) => m['events.stalenessMs'].max,
         bound: { atLeast: p.eventLoss >= 0.05 ? p.ttlMs / 10 : 0 },

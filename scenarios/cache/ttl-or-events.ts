@@ -114,7 +114,7 @@ export default scenario({
   expect: (p) => [
     ...names.map((name) => ({
       id: `stale-${name}`,
-      text: `a row that changes ${name.slice(0, name.lastIndexOf('-')).replace('-', ' ')}, with a TTL of ${kinds[name].ttlS} s: ${percent(expectedShare(name))} of the hits are stale, 1 - (1 - e^(-uT)) / (uT)`,
+      text: `share of stale hits of a row that changes ${name.slice(0, name.lastIndexOf('-')).replace('-', ' ')}, with a TTL of ${kinds[name].ttlS} s: 1 - (1 - e^(-uT)) / (uT) = ${percent(expectedShare(name))} for TTL T and update rate u`,
       claim: 'cache-ttl-if-less-than-once-a-minute',
       measured: (measured: object) => staleShare(measured, name),
       bound: {
@@ -124,7 +124,7 @@ export default scenario({
     })),
     {
       id: 'edge-hit-ratio',
-      text: `a TTL of 5 s still answers lambda T / (1 + lambda T) of the reads, ${percent(expectedHits(p, 'every-minute-5s'))}`,
+      text: `hit ratio with a TTL of 5 s: rate x TTL / (1 + rate x TTL) = ${percent(expectedHits(p, 'every-minute-5s'))} for the rate at which a row is read`,
       claim: 'q1-edge-ttl-5-30',
       measured: (m) =>
         m['every-minute-5s.freshHits'].value / Math.max(1, m['every-minute-5s.latencyMs'].count),
@@ -136,7 +136,7 @@ export default scenario({
   ],
   tells: ({ metrics: m }) =>
     'A TTL is good enough while TTL x update rate is at most about 0.1, one update in ten TTLs: then fewer than one hit in twenty is stale. At 1 a third of the hits are stale, and far above it hardly any hit is current: use events. ' +
-    `Stale hits: ${names.map((name) => `${percent(staleShare(m, name))} for rows that change ${name.slice(0, name.lastIndexOf('-')).replace('-', ' ')} with a TTL of ${kinds[name].ttlS} s`).join(', ')}. ` +
+    `Stale hits: ${names.map((name) => `${percent(staleShare(m, name))} (${percent(expectedShare(name))} in theory) for rows that change ${name.slice(0, name.lastIndexOf('-')).replace('-', ' ')} with a TTL of ${kinds[name].ttlS} s`).join(', ')}. ` +
     'Once a minute with 30 s is in between: a fifth of the hits are stale, but only by a few seconds on average.',
   plots: ({ subject }) => [stalenessPlot('How stale a row is with a TTL alone', subject)],
 });

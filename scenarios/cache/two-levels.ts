@@ -76,26 +76,26 @@ export default scenario({
   expect: (p) => [
     {
       id: 'local-hits-cost-no-trip',
-      text: 'reads that an instance answers itself save the trip to the shared cache',
+      text: 'ms that a read takes less on average with a local cache in front of the shared one',
       measured: (m) =>
         (m['shared-only.latencyMs'].mean ?? 0) - (m['local-too.latencyMs'].mean ?? 0),
       bound: { atLeast: 0 },
     },
     {
       id: 'deletes-do-not-reach-local-caches',
-      text: 'a delete in the shared cache does not touch the local ones: stale for up to their own TTL',
+      text: 'staleness of the stalest read with local caches, in ms: up to their TTL and a load, because a delete does not reach them',
       measured: (m) => m['local-too.stalenessMs'].max,
       bound: { atLeast: p.localTtlMs / 2, atMost: p.localTtlMs + 2 * (loadMs + 2 * cacheMs) },
     },
     {
       id: 'shared-only-is-fresh',
-      text: 'without local caches a row is stale only between the commit and the delete: a trip',
+      text: 'staleness of the stalest read with the shared cache alone, in ms: at most the trip from commit to delete',
       measured: (m) => m['shared-only.stalenessMs'].max,
       bound: { atMost: cacheMs + 1e-6 },
     },
     {
       id: 'events-reach-them',
-      text: 'events that every instance receives make nearly all reads fresh again',
+      text: 'stale reads with an event to every instance, as a share of those without events',
       claim: 'cache-event-invalidation-accurate',
       measured: (m) => m['local-with-events.staleReads'].value / m['local-too.staleReads'].value,
       bound: { atMost: 0.5 },

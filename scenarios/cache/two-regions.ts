@@ -82,21 +82,21 @@ export default scenario({
   expect: (p) => [
     {
       id: 'home-is-fresh',
-      text: 'in the home region at least nineteen reads out of twenty get the current row',
+      text: 'staleness in ms that 95% of the reads in the home region do not exceed',
       claim: 'q6-event-invalidation-near-zero',
       measured: (m) => m['home.stalenessMs'].quantile(0.95),
       bound: { atMost: 0 },
     },
     {
       id: 'too-early-means-a-whole-ttl',
-      text: 'an event that overtakes the replication lets the next reader fill in the old row again, for up to a TTL',
+      text: 'staleness of the stalest read in the other region, in ms, if the event overtakes the replication: up to TTL + lag',
       claim: 'cache-event-invalidation-accurate',
       measured: (m) => m['remote.stalenessMs'].max,
       bound: { atLeast: p.ttlMs / 2, atMost: p.ttlMs + p.lagMs + 15 },
     },
     {
       id: 'held-back-is-bounded-by-the-lag',
-      text: 'an event that waits for the replica bounds staleness by the lag plus its own latency, whatever the TTL',
+      text: 'staleness of the stalest read in the other region, in ms, if the event waits for the replica: at most the lag, the event’s trip and a load',
       claim: 'cache-event-invalidation-accurate',
       measured: (m) => m['remote-held-back.stalenessMs'].max,
       bound: { atMost: heldBackMs(p) + 2 * (10 + 1) },

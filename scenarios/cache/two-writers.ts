@@ -69,20 +69,20 @@ export default scenario({
   expect: ({ cacheMs, databaseMs }) => [
     {
       id: 'two-trips-a-write',
-      text: 'a write takes the time of the database plus a trip to the cache',
+      text: 'ms that the fastest write took: at least one to the database and a trip to the cache',
       claim: 'cache-write-through-two-writes',
       measured: ({ writeLatencyMs }) => writeLatencyMs.min,
       bound: { atLeast: cacheMs.min + databaseMs.min },
     },
     {
       id: 'no-longer-than-both',
-      text: 'and no longer than the two together',
+      text: 'ms that the slowest write took: at most the slowest of the two together',
       measured: ({ writeLatencyMs }) => writeLatencyMs.max,
       bound: { atMost: cacheMs.max + databaseMs.max + 1e-6 },
     },
     {
       id: 'reads-the-last-version',
-      text: 'the next reader gets the version of the database, as long as the cache compares versions',
+      text: 'reads after the writes that got an older version than the database has, if the cache compares versions',
       claim: 'cache-write-through-two-writes',
       measured: ({ staleReads }) => staleReads.value,
       bound: { atMost: 0 },

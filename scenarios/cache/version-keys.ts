@@ -64,29 +64,29 @@ export default scenario({
   expect: (p) => [
     {
       id: 'no-old-version',
-      text: 'with the version in the key only reads that begin between the commit and the bump can be stale: by a trip to the cache',
+      text: 'staleness of the stalest read with the version in the key, in ms: at most the trip from the commit to the new version number',
       claim: 'cache-version-keys',
       measured: (m) => m['version-keys.stalenessMs'].max,
       bound: { atMost: cacheMs + 1e-6 },
     },
     {
       id: 'two-trips',
-      text: 'the price is a second trip to the cache for every read, to look up the version',
+      text: 'ms that the fastest read took with the version in the key: two trips to the cache, one of them for the version',
       claim: 'cache-version-keys',
       measured: (m) => m['version-keys.latencyMs'].min,
       bound: { atLeast: 2 * cacheMs - 1e-6 },
     },
     {
       id: 'ttl-bounds-what-events-lose',
-      text: 'with TTL and events, some of which are lost, staleness is bounded by TTL + load time',
+      text: 'staleness of the stalest read with TTL and events, in ms: at most TTL + load time, after a lost event',
       claim: 'qf-invalidation-versioned',
       measured: (m) => m['ttl-and-events.stalenessMs'].max,
       bound: { atMost: p.ttlMs + 15 },
     },
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Only reads between the commit and the version bump (${rounded(m['version-keys.staleReads'].value)} here): after it no reader asks for the old key, so no cache has to delete anything. ` +
-    `With a TTL of ${inDigits(p.ttlMs)} ms ${rounded(m['ttl.staleReads'].value)} reads were stale, by up to ${inMs(m['ttl.stalenessMs'].max)}; with events as well, of which ${(100 * p.eventLoss).toFixed(0)}% are lost, ${rounded(m['ttl-and-events.staleReads'].value)}, by up to ${inMs(m['ttl-and-events.stalenessMs'].max)}. ` +
+    `Only reads between the commit and the moment when the cache has the new version number (${rounded(m['version-keys.staleReads'].value)} of ${rounded(m['version-keys.latencyMs'].count)} reads here): after it no reader asks for the old key, so no cache has to delete anything. ` +
+    `With a TTL of ${inDigits(p.ttlMs)} ms ${rounded(m['ttl.staleReads'].value)} of ${rounded(m['ttl.latencyMs'].count)} reads were stale, by up to ${inMs(m['ttl.stalenessMs'].max)}; with events as well, of which ${(100 * p.eventLoss).toFixed(0)}% are lost, ${rounded(m['ttl-and-events.staleReads'].value)}, by up to ${inMs(m['ttl-and-events.stalenessMs'].max)}. ` +
     `A versioned key costs a look-up of the version before every read ` +
     `(a hit takes ${inMs(m['version-keys.latencyMs'].min)} instead of ${inMs(m['ttl.latencyMs'].min)}), and that look-up must not be cached.`,
   plots: ({ subject }) => [stalenessPlot('How stale a row is', subject)],

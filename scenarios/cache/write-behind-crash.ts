@@ -119,7 +119,7 @@ export default scenario({
     return [
       {
         id: 'half-an-interval',
-        text: 'each crash loses write rate x flush interval / 2 acknowledged writes on average',
+        text: `acknowledged writes lost in ${counted(p.crashes, 'crash', 'crashes')} of a cache without a log: write rate x flush interval / 2 a crash, ${(p.crashes * expected).toFixed(0)} on average`,
         claim: 'cache-write-behind-loss',
         measured: (m) => m['memory-only.lostWrites'].value,
         bound: {
@@ -129,7 +129,7 @@ export default scenario({
       },
       {
         id: 'log-loses-nothing',
-        text: 'a cache that writes to a log before it acknowledges loses none',
+        text: 'acknowledged writes lost by a cache that writes to a log first',
         claim: 'cache-write-behind-loss',
         measured: (m) => m['logged.lostWrites'].value,
         bound: { atMost: 0 },

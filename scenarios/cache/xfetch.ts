@@ -90,7 +90,7 @@ export default scenario({
       const error = meanError(Math.sqrt(1 - geometric) / geometric, cycles);
       return {
         id: `recomputations-${name}`,
-        text: `with ${name} the mean number of recomputations is ${expectedLoads(p, name).toFixed(2)}, not 1; with ever more requests it is e^(1/beta), ${exp(1 / betas[name]).toFixed(2)}`,
+        text: `loads per expiry on average, with beta ${betas[name]}: ${expectedLoads(p, name).toFixed(2)} in theory, and e^(1/beta) = ${exp(1 / betas[name]).toFixed(2)} for very many requests`,
         measured: (m) => m[`${name}.stampedeSize`].mean,
         bound: { atLeast: expectedLoads(p, name) - error, atMost: expectedLoads(p, name) + error },
       };
@@ -104,7 +104,8 @@ export default scenario({
     return (
       'A few do, neither one nor hundreds, because a reader recomputes when -delta x beta x ln(random) exceeds the time that is left: the closer the expiry, the likelier (delta: the time of a load; beta: how early). ' +
       `On average it is ${lines.join(', ')}. ` +
-      'The number is geometric with parameter e^(-1/beta), whatever the number of requests. ' +
+      'That is a few loads more than with a lock, but no reader waits and nothing has to be coordinated. ' +
+      'Their number hardly depends on the number of requests: it is geometrically distributed with parameter e^(-1/beta). ' +
       `With beta 1 the first reader does it ${inMs(xfetchGapMs(rate, 1, p.loadMs))} before the expiry on average, and the key expires all the same once in ${significant(1 / xfetchMissesExpiry(rate, 1, p.loadMs))} expiries.`
     );
   },

@@ -110,29 +110,38 @@ export default scenario({
     const sizes = Array.from({ length: 2 * payloadBytes + 1 }, (_, bytes) => server(bytes));
     return [
       exactly(server(payloadBytes), 'server', 'server').says(
-        'B, header of a frame of the server: 2, 4 or 10',
+        'bytes of the header of a WebSocket frame from the server: 2, 4 or 10, by its length',
         'rt-websocket-2-14-bytes',
       ),
       exactly(server(payloadBytes) + 4, 'client', 'client').says(
-        'B, header of a frame of the client: 6, 8 or 14',
+        'bytes of the header of a WebSocket frame from the client: 6, 8 or 14, with the mask of 4',
         'rt-websocket-2-14-bytes',
       ),
-      exactly(2, 'least', 'least').says('B, least header', 'rt-websocket-2-14-bytes'),
-      exactly(14, 'most', 'most').says('B, largest header', 'rt-websocket-2-14-bytes'),
+      exactly(2, 'least', 'least').says(
+        'bytes of the smallest WebSocket header',
+        'rt-websocket-2-14-bytes',
+      ),
+      exactly(14, 'most', 'most').says(
+        'bytes of the largest WebSocket header',
+        'rt-websocket-2-14-bytes',
+      ),
       exactly(8, 'bare', 'bare').says(
-        'B around a server-sent event of one line',
+        'bytes around a server-sent event of one line of data',
         'rt-websocket-2-14-bytes',
       ),
       exactly(named + digits + 4, 'named', 'named').says(
-        'B around it with an id, a name and a chunk',
+        'bytes around a server-sent event with an id, a name and a chunk of HTTP/1.1',
         'rt-websocket-2-14-bytes',
       ),
       within('longPoll', 'long-poll', {
         atLeast: 200 + p.cookieBytes,
         atMost: 600 + p.cookieBytes,
-      }).says('B of headers by long polling: some hundreds', 'rt-websocket-2-14-bytes'),
+      }).says(
+        'bytes of HTTP headers for an event by long polling: those of a request and a response',
+        'rt-websocket-2-14-bytes',
+      ),
       within('drawnMean', 'drawn', meanBounds(momentsOf(sizes), drawn)).says(
-        'B, header of frames of any size, mean',
+        'bytes of the header of a WebSocket frame on average, over frames of any size',
       ),
     ];
   },

@@ -82,25 +82,27 @@ export default scenario({
     const { atMost } = binomialBounds(drawn, 1 / count);
     return [
       exactly(Math.ceil(p.connections / p.perServer), 'servers', 'servers').says(
-        'servers: connections / connections of a server',
+        'servers needed: connections / connections that a server holds, rounded up',
         'q4-sse-50-100k-20-servers',
       ),
       exactly(Math.ceil(p.connections / (2 * p.perServer)), 'twice', 'twice').says(
-        'servers that hold twice as many each',
+        'servers needed, if each holds twice as many',
         'q4-sse-50-100k-20-servers',
       ),
       exactly(1 + Math.ceil(p.connections / p.perServer), 'spare', 'spare').says(
-        'servers that still hold all if one fails: one more',
+        'servers needed so that the others hold all if one fails: one more',
         'q4-sse-50-100k-20-servers',
       ),
       within('afterLoss', 'after-loss', {
         atLeast: p.connections / count,
         atMost: Math.max(p.connections, (p.perServer * count) / Math.max(1, count - 1)),
-      }).says('connections of each of the others if one fails', 'q4-sse-50-100k-20-servers'),
+      }).says('connections of each remaining server, if one fails', 'q4-sse-50-100k-20-servers'),
       within('busiest', 'busiest', {
         atLeast: 0,
         atMost: (atMost * count) / drawn - 1,
-      }).says('share of connections that the busiest server has more than its part, at random'),
+      }).says(
+        'connections that the busiest server has more than the mean, as a share of the mean, if they are spread at random',
+      ),
     ];
   },
   tells: ({ params: p, metrics: m }) =>

@@ -33,8 +33,8 @@ const says: Readonly<Record<Routing, string>> = {
   none: 'no broker between the servers',
   broadcast: 'broadcast to all servers',
   channel: 'a channel for each user',
-  partition: 'partitions, connections by the same map',
-  free: 'partitions, connections anywhere',
+  partition: 'partitions by user and connections by the same hash',
+  free: 'partitions by user and connections anywhere',
 };
 
 interface Counts {
@@ -45,7 +45,7 @@ interface Counts {
 }
 
 function missingOf(routing: Routing, { size }: Counts['heard'], p: Params): string {
-  return `${says[routing]}: ${p.users * p.devices} devices are connected, ${size} get messages, and not all of them every message`;
+  return `with ${says[routing]} only ${size} of ${p.users * p.devices} connected devices get messages, and not each of them every message of its user`;
 }
 
 /** None of the devices of a user is at the gateway of the partition. */
@@ -146,30 +146,35 @@ export default scenario({
       ),
       ...(['broadcast', 'channel', 'partition'] as const).map((routing) =>
         exactly(1, `${routing}.reached`, `${routing}-reached`).says(
-          `share of devices that get all messages, ${says[routing]}`,
+          `share of devices that get all messages, with ${says[routing]}`,
           routing === 'broadcast' ? 'q4-every-server-subscribes' : 'rt-websocket-needs-backbone',
         ),
       ),
       exactly(p.gateways, 'broadcast.copies', 'broadcast-copies').says(
-        'copies of a message by broadcast: one for each server',
+        'copies of a message if it is broadcast: one for each server',
         'q4-every-server-subscribes',
       ),
       exactly(1, 'partition.copies', 'partition-copies').says(
-        'copies of a message by partitions: one',
+        'copies of a message with partitions by user: one',
         'q4-kafka-partition-by-user',
       ),
       within('channel.copies', 'channel-copies', meanBounds(holding, placements, rounding)).says(
-        'copies of a message by channels: gateways that hold a device of the user',
+        'copies of a message with a channel for each user: servers that hold a device of the user, on average',
         'q4-every-server-subscribes',
       ),
-      exactly(0, 'channel.wasted', 'channel-wasted').says('copies for nothing, by channels'),
+      exactly(0, 'channel.wasted', 'channel-wasted').says(
+        'copies of a message to servers without the user, with a channel for each user',
+      ),
       within(
         'broadcast.wasted',
         'broadcast-wasted',
         meanBounds({ ...holding, mean: p.gateways - holding.mean }, placements, rounding),
-      ).says('copies of a message for nothing, by broadcast', 'q4-every-server-subscribes'),
+      ).says(
+        'copies of a message to servers without the user, if it is broadcast, on average',
+        'q4-every-server-subscribes',
+      ),
       within('free.wasted', 'free-wasted', meanBounds(freeWasted(p), placements, rounding)).says(
-        'share of messages whose gateway has no device of the user: partitions and connections anywhere',
+        'copies of a message to servers without the user, with partitions by user and connections anywhere, on average',
         'q4-kafka-partition-by-user',
       ),
     ];

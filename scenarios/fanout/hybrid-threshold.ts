@@ -134,7 +134,7 @@ export default scenario({
         atLeast: Math.min(lowest, highest),
         atMost: Math.max(lowest, highest),
       }).says(
-        'followers, cheapest threshold: where an author posts as often as followers read',
+        'followers from which on look-ups are cheaper than copies: where an author posts as often as a follower reads',
         'q4-write-vs-read-fanout',
       ),
       within(
@@ -142,13 +142,16 @@ export default scenario({
           (m.best.value ?? 0) / Math.min(m.allPushed.value ?? 1, m.allRead.value ?? 1),
         'interior',
         { atMost: 1 },
-      ).says('cost with the threshold, by the cheaper of the two ends', 'q4-write-vs-read-fanout'),
+      ).says(
+        'work with the threshold, as a share of the cheaper of pushing all posts and reading all',
+        'q4-write-vs-read-fanout',
+      ),
       exactly(
         1,
         (m: Valued<'evenBest' | 'evenEnds'>) => (m.evenBest.value ?? 0) / (m.evenEnds.value ?? 1),
         'even',
       ).says(
-        'the same if all authors post alike: no threshold is cheaper than one of the ends',
+        'the same share, if all authors post equally often: no threshold is cheaper',
         'q4-write-vs-read-fanout',
       ),
       within(
@@ -157,7 +160,9 @@ export default scenario({
         'drawn',
         // Followers are whole numbers, at least one of each author, which the law is not.
         meanBounds({ mean: 0, deviation: 0.5 }, drawn, 0.1),
-      ).says('share of follows that are pushed, drawn less counted'),
+      ).says(
+        'share of follows whose posts are pushed: in a random draw of authors, less that of the closed form',
+      ),
     ];
   },
   tells: ({ params: p, metrics: m }) => {
@@ -168,13 +173,14 @@ export default scenario({
         : `, times ${inDigits(p.copiesPerList)} (a look-up costs as much as that many copies)`;
     const where =
       p.growth === 0
-        ? `here all authors post alike, so it is cheapest to ${pushed < read ? 'push' : 'look up'} all posts`
-        : `here that is so from ${inDigits(m.threshold.value ?? 0)} followers on, because authors with more followers post more`;
+        ? `If all authors post equally often, as here, no number of followers decides: it is cheapest to ${pushed < read ? 'push' : 'look up'} all posts.`
+        : `From ${inDigits(m.threshold.value ?? 0)} followers on here, where authors with more followers post more: do not copy such a celebrity’s post to each follower, but let followers look it up when they read (fan-out on read, cached), and push the posts of all others.`;
     return (
-      `Do not copy a celebrity’s post to each follower: let followers look it up when they read (fan-out on read, cached), and push only the posts of all others; then no post of others waits behind millions of copies. ` +
-      `An author is a celebrity once posting more often than a follower reads${costs}, because then copies cost more than look-ups; ${where}. ` +
-      `With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less. ` +
-      'Followers multiply both costs, so their number decides only because it goes with how often an author posts.'
+      `${where} ` +
+      `An author is a celebrity once posting more often than a follower reads${costs}, because then copies cost more than look-ups. ` +
+      `With that split the work is ${percent(best / Math.min(pushed, read))} of what it is if all posts are pushed or all are read, whichever is less; the price is two ways to build a timeline. ` +
+      'Followers multiply both costs, so their number decides only because it goes with how often an author posts. ' +
+      'Besides, no post of others waits behind millions of copies of a celebrity’s.'
     );
   },
 });

@@ -96,16 +96,23 @@ export default scenario({
       within('in-turns.lastMs', 'last-in-turns', {
         atLeast: lastMs(p),
         atMost: lastMs(p) + others + messagesMs,
-      }).says('ms in turns: the same, and what the other posts take'),
+      }).says(
+        'ms until the last follower has the post, if the worker takes a batch of each post in turn: the same, and the copies of the other posts',
+      ),
       within(
         'in-order.otherMs',
         'others',
         meanBounds(uniformMoments(0, lastMs(p)), p.others, others + messagesMs),
-      ).says('ms that another post takes behind it, mean: half of that', 'q4-10m-stagger-5-30s'),
+      ).says(
+        'mean ms until another post has reached its followers, behind the large one: half of its time',
+        'q4-10m-stagger-5-30s',
+      ),
       within('in-turns.otherMs', 'others-in-turns', {
         atLeast: otherMs(p),
         atMost: 2 * batchMs(p) + others + messagesMs,
-      }).says('ms that another post takes in turns: a batch or two, and the other posts'),
+      }).says(
+        'mean ms until another post has reached its followers, if the worker takes a batch of each in turn: a batch or two, and the other posts',
+      ),
     ];
   },
   tells: ({ params: p, metrics: m }) =>

@@ -93,19 +93,27 @@ export default scenario({
     const moments = { mean: meanMs, deviation: p.latencyMs };
     return [
       within(mean('lateMs'), 'late', meanBounds(moments, cycles, handlingMs(p))).says(
-        'ms late by long polling, mean: one way, and one more for the share that comes between two polls',
+        'mean ms from an event to its arrival by long polling: one way, and one more for the share that comes between two polls',
         'rt-long-poll-medium-latency',
       ),
       within(quantile('lateMs', 1), 'latest', {
         atMost: 3 * p.latencyMs + handlingMs(p),
-      }).says('ms late at most: three times one way', 'rt-long-poll-medium-latency'),
+      }).says(
+        'ms from an event to its arrival by long polling, at most: three times one way',
+        'rt-long-poll-medium-latency',
+      ),
       within(mean('streamMs'), 'stream', {
         atLeast: p.latencyMs - rounding,
         atMost: p.latencyMs + handlingMs(p),
-      }).says('ms late on a stream: one way', 'rt-long-poll-medium-latency'),
+      }).says(
+        'mean ms from an event to its arrival on a stream: one way',
+        'rt-long-poll-medium-latency',
+      ),
       within(({ perEvent }: PerEvent) => perEvent.value, 'headers', {
         atMost: pollBytes({ cookieBytes }, '12345678', 100),
-      }).says('B of headers for an event: those of a whole request and response at most'),
+      }).says(
+        'bytes of HTTP headers for an event by long polling: at most those of a request and a response',
+      ),
     ];
   },
   tells: ({ params: p, metrics: m }) =>

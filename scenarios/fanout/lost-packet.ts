@@ -95,20 +95,23 @@ export default scenario({
   expect: (p) => [
     ...carriers.map((carrier) =>
       within(`${carrier}.late`, `${carrier}-late`, blocked(carrier, p)).says(
-        `share of messages that wait for a packet, ${says[carrier]}`,
+        `share of messages that wait for an earlier packet, with ${says[carrier]}`,
         'top-webrtc-lowest-latency',
       ),
     ),
     ...(['one', 'each'] as const).map((carrier) =>
       within(`${carrier}.lost`, `${carrier}-lost`, { atMost: 0 }).says(
-        `share of messages that never come, ${says[carrier]}`,
+        `share of messages that never come, with ${says[carrier]}`,
       ),
     ),
     within(
       'datagrams.lost',
       'datagrams-lost',
       meanBounds({ mean: p.loss, deviation: Math.sqrt(p.loss * (1 - p.loss)) }, p.packets),
-    ).says('share of datagrams that never come: those that are lost', 'top-webrtc-lowest-latency'),
+    ).says(
+      'share of datagrams that never come: those whose packet is lost',
+      'top-webrtc-lowest-latency',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
     `All that come later on the same connection or stream, because TCP and each stream of HTTP/3 deliver in order (head-of-line blocking), so HTTP/2 over one TCP connection suffers and HTTP/3 keeps it to a stream: with ${inPercent(p.loss)} of the packets lost, ${percent(m['one.late'].value)} of the messages wait on one connection, and ${percent(m['each.late'].value)} if each of ${p.streams} streams is ordered by itself (QUIC). A lost packet is sent again after ${inTime(againMs(p))}, and what came after it waits at the receiver. Datagrams (UDP, WebRTC) never wait, but ${percent(m['datagrams.lost'].value)} of them never come.\n\n` +

@@ -83,16 +83,18 @@ export default scenario({
     ),
   ],
   expect: (p) => [
-    exactly(p.posts, 'acknowledged', 'acknowledged').says('posts acknowledged: all of them'),
+    exactly(p.posts, 'acknowledged', 'acknowledged').says('posts acknowledged in the end: all'),
     within('undurable', 'undurable', {
       atLeast: 1,
       atMost: 1 + Math.floor((p.diskMs + mostMs) / everyMs),
-    }).says('posts that the crash took, and that the author posts again'),
+    }).says('posts that the crash took before they were acknowledged: the author posts them again'),
     exactly(1, 'shown', 'shown').says('devices that show every post'),
     within(quantile('acknowledgedMs', 0), 'wait', {
       atLeast: p.diskMs + leastMs,
       atMost: p.diskMs + mostMs + 1,
-    }).says('ms until a post is acknowledged: the time of the disk and of one message'),
+    }).says(
+      'ms until a post is acknowledged, on average: the time of the disk and of the messages',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
     `No acknowledged post is lost, because the feed acknowledges it once it is on the disk: the crash takes ${counted(m.undurable.value, 'post')} of ${inDigits(p.posts)}; without an acknowledgement the author posts again, and the phone shows them all. The price is the time of the disk in each acknowledgement: ${inTime(m.acknowledgedMs.min ?? 0)} instead of about ${inTime((leastMs + mostMs) / 2)}.`,

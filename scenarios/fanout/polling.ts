@@ -115,27 +115,35 @@ export default scenario({
     const { atLeast = 0, atMost = 0 } = changes(p);
     return [
       exactly(p.clients * (intervals + 1), 'polls', 'polls').says(
-        'requests by polling: clients x time / interval, whatever changes',
+        'requests with polling: clients x time / interval, however often data changes',
         'rt-polling-1-100th-cost',
       ),
       within('pushes', 'pushes', {
         atLeast: atLeast * p.clients,
         atMost: atMost * p.clients,
-      }).says('messages pushed: clients x changes', 'rt-polling-1-100th-cost'),
+      }).says('messages with pushing: clients x changes', 'rt-polling-1-100th-cost'),
       within(
         'pollMs',
         'poll-late',
         meanBounds(uniformMoments(0, everyMs(p)), Math.max(1, atLeast) * p.clients, messagesMs(p)),
-      ).says('ms late by polling, mean: half the interval', 'rt-polling-1-100th-cost'),
-      within('pollMaxMs', 'poll-latest', { atMost: everyMs(p) + messagesMs(p) }).says(
-        'ms late by polling, at most: the interval',
+      ).says(
+        'mean ms from a change until a client shows it, with polling: half of the interval',
         'rt-polling-1-100th-cost',
       ),
-      within('pushMs', 'push-late', { atMost: messagesMs(p) }).says('ms late if pushed, mean'),
+      within('pollMaxMs', 'poll-latest', { atMost: everyMs(p) + messagesMs(p) }).says(
+        'ms from a change until a client shows it, with polling, at most: the interval',
+        'rt-polling-1-100th-cost',
+      ),
+      within('pushMs', 'push-late', { atMost: messagesMs(p) }).says(
+        'mean ms from a change until a client shows it, with pushing',
+      ),
       within(ratio('pushes', 'polls'), 'ratio', {
         atLeast: (atLeast * p.clients) / (p.clients * (intervals + 1)),
         atMost: (atMost * p.clients) / (p.clients * (intervals + 1)),
-      }).says('messages pushed for each poll: changes in an interval', 'rt-polling-1-100th-cost'),
+      }).says(
+        'messages pushed for each request with polling: changes in an interval',
+        'rt-polling-1-100th-cost',
+      ),
     ];
   },
   tells: ({ params: p, metrics: m }) => {

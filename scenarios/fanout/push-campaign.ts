@@ -94,7 +94,7 @@ export default scenario({
       if (times === 1 || by !== 'with-key/provider') return;
       subject.breaches.report(
         'pushed-once',
-        `${inDigits(usersOf(p, batch))} users of batch ${batch} get the message again`,
+        `${inDigits(usersOf(p, batch))} users of batch ${batch} get the push notification a second time`,
       );
     });
     world.at(runMs(p) - 1, () => {
@@ -114,7 +114,7 @@ export default scenario({
         if (way === 'with-key' && left.length > 0)
           subject.breaches.report(
             'push-reaches-all',
-            `${inDigits(usersIn(left))} users are left out`,
+            `${inDigits(usersIn(left))} users never get the push notification`,
           );
       }
     });
@@ -122,17 +122,25 @@ export default scenario({
   },
   expect: (p) => [
     within('send-first.again', 'send-first-again', batchesOf(p, 'again')).says(
-      'send-first: batches sent twice: those of crashes between the request and the record',
+      'batches sent twice, if the sender sends before it records: one for a crash between the two',
     ),
-    none('send-first.left', 'send-first-left').says('send-first: no batch is left out'),
+    none('send-first.left', 'send-first-left').says(
+      'batches left out, if the sender sends before it records',
+    ),
     within('record-first.left', 'record-first-left', batchesOf(p, 'left')).says(
-      'record-first: batches never sent: those of crashes between the record and the request',
+      'batches left out, if the sender records before it sends: one for a crash between the two',
     ),
-    none('record-first.again', 'record-first-again').says('record-first: no batch is sent twice'),
-    none('with-key.again', 'with-key-again').says('with-key: no batch is sent twice'),
-    none('with-key.left', 'with-key-left').says('with-key: no batch is left out'),
+    none('record-first.again', 'record-first-again').says(
+      'batches sent twice, if the sender records before it sends',
+    ),
+    none('with-key.again', 'with-key-again').says(
+      'batches that users get twice, if each has a key that the provider knows',
+    ),
+    none('with-key.left', 'with-key-left').says(
+      'batches left out, if each has a key that the provider knows',
+    ),
     within('with-key.known', 'with-key-known', batchesOf(p, 'again')).says(
-      'with-key: batches that the provider recognises, and would have sent twice',
+      'batches that come again and that the provider recognises by their key',
     ),
   ],
   tells: ({ metrics: m, params: p }) => {

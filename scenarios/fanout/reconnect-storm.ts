@@ -93,31 +93,36 @@ export default scenario({
     return [
       ...ways.map((way) =>
         exactly(p.clients, `${way}.severed`, `${way}-severed`).says(
-          `connections that end with the restart: all, ${says[way]}`,
+          `connections that end with the restart: all (${says[way]})`,
           'rt-lb-restart-drops-all',
         ),
       ),
       within('at-once.peak', 'peak', {
         atLeast: p.clients,
         atMost: 2 * p.clients,
-      }).says('attempts in a second without jitter: all clients', 'rt-lb-restart-drops-all'),
+      }).says(
+        'most attempts to connect in a second, without jitter: all clients, at least',
+        'rt-lb-restart-drops-all',
+      ),
       within('at-once.refused', 'refused', {
         atLeast: p.clients - p.backlog - 1 - Math.ceil((p.acceptsPerSecond * burstMs(p)) / 1_000),
       }).says(
-        'attempts turned away without jitter: at least all but those that fit the backlog',
+        'attempts to connect that are turned away, without jitter: at least all but those that the balancer can queue',
         'rt-lb-restart-drops-all',
       ),
       within('jittered.peak', 'jittered-peak', {
         atLeast: Math.min(p.clients, (p.clients * 1_000) / (windowMs(p) + 1_000)),
         atMost: 2 * atMost,
       }).says(
-        'attempts in a second with jitter: about clients / window',
+        'most attempts to connect in a second, with jitter: about clients / jitter window in seconds',
         'rt-lb-restart-drops-all',
       ),
-      exactly(0, 'jittered.refused', 'jittered-refused').says('attempts turned away with jitter'),
+      exactly(0, 'jittered.refused', 'jittered-refused').says(
+        'attempts to connect that are turned away, with jitter',
+      ),
       within('jittered.lastMs', 'jittered-last', {
         atMost: windowMs(p) + burstMs(p) + ((p.backlog + 1) * 1_000) / p.acceptsPerSecond,
-      }).says('ms until all are connected again with jitter: the window'),
+      }).says('ms until all clients are connected again, with jitter: about the jitter window'),
     ];
   },
   tells: ({ params: p, metrics: m }) =>

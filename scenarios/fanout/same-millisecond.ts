@@ -80,13 +80,13 @@ export default scenario({
     }
   },
   expect: (p) => [
-    exactly(0, 'missed', 'missed').says('posts never seen, by a cursor of time and id'),
-    exactly(0, 'repeated', 'repeated').says('posts seen again, by a cursor of time and id'),
+    exactly(0, 'missed', 'missed').says('posts never shown, with a cursor of time and id'),
+    exactly(0, 'repeated', 'repeated').says('posts shown twice, with a cursor of time and id'),
     ...(isReadable(p)
       ? [
-          exactly(0, 'offsetMissed', 'offset-missed').says('posts never seen, by offset'),
+          exactly(0, 'offsetMissed', 'offset-missed').says('posts never shown, with an offset'),
           exactly(offsetRepeats(p), 'offsetRepeated', 'offset-repeated').says(
-            'posts seen again, by offset: as many a page as have come since the page before',
+            'posts shown twice, with an offset: for each page as many as have come since the page before',
           ),
         ]
       : []),

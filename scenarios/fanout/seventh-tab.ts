@@ -78,11 +78,11 @@ export default scenario({
   expect: (p) => [
     ...browsers.flatMap((browser) => [
       exactly(works(browser, p).streams, `${browser}.streams`, `${browser}-streams`).says(
-        `streams open, ${says[browser]}`,
+        `event streams that are open, with ${says[browser]}`,
         'rt-sse-six-per-domain',
       ),
       exactly(works(browser, p).pages, `${browser}.pages`, `${browser}-pages`).says(
-        `tabs whose next request is answered, ${says[browser]}`,
+        `tabs whose next request is answered, with ${says[browser]}`,
         'rt-sse-six-per-domain',
       ),
     ]),

@@ -105,9 +105,15 @@ export default scenario({
       const { breaches } = subject;
       const late = inTime(timeoutMs(p));
       if (!offlineMs.has(user))
-        breaches.report('online-means-alive', `${user} is shown online ${late} after the loss`);
+        breaches.report(
+          'online-means-alive',
+          `user ${user} is still shown online ${late} after the connection was lost`,
+        );
       if (!gaveUpMs.has(user))
-        breaches.report('dead-is-noticed', `${user} waits on a dead connection for ${late}`);
+        breaches.report(
+          'dead-is-noticed',
+          `the client of user ${user} still waits on its lost connection after ${late}`,
+        );
     }
   },
   plan: (p, random) => {
@@ -125,16 +131,22 @@ export default scenario({
     const longest = { atMost: timeoutMs(p) + messagesMs(p) };
     return [
       within('serverMs', 'server', bounds).says(
-        'ms until a user who is gone is shown offline, mean: the timeout less half an interval',
+        'mean ms until a user who is gone is shown offline: the timeout less half of a heartbeat interval',
       ),
-      within('serverMaxMs', 'server-longest', longest).says('the same, longest: the timeout'),
-      within('clientMs', 'client', bounds).says('ms until a client notices, mean: the same'),
-      within('clientMaxMs', 'client-longest', longest).says('the same, longest: the timeout'),
-      exactly(0, 'wrong', 'wrong').says('users shown offline although they are there'),
+      within('serverMaxMs', 'server-longest', longest).says(
+        'ms until a user who is gone is shown offline, at most: the timeout',
+      ),
+      within('clientMs', 'client', bounds).says(
+        'mean ms until a client notices the lost connection: the timeout less half of a heartbeat interval',
+      ),
+      within('clientMaxMs', 'client-longest', longest).says(
+        'ms until a client notices the lost connection, at most: the timeout',
+      ),
+      exactly(0, 'wrong', 'wrong').says('users shown offline although they are connected'),
       within('heartbeats', 'heartbeats', {
         atLeast: (p.users / everyMs(p)) * 1_000 - p.users / ((runMs(p) - cutsFromMs(p)) / 1_000),
         atMost: ((2 * p.users) / everyMs(p)) * 1_000,
-      }).says('heartbeats a second: users / interval'),
+      }).says('heartbeats a second of all users: users / interval'),
     ];
   },
   tells: ({ params: p, metrics: m }) =>

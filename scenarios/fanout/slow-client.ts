@@ -94,7 +94,10 @@ export default scenario({
         holds: (values: number) => {
           outcome.held = Math.max(outcome.held, values);
           if (values > p.limit && policy !== 'unbounded')
-            subject.breaches.report('memory-bounded', `${says[policy]}: ${values} values are held`);
+            subject.breaches.report(
+              'memory-bounded',
+              `the server holds ${values} values for a slow client, although its queue is bounded to ${p.limit} (${says[policy]})`,
+            );
         },
         drops: () => {
           outcome.dropped += 1;
@@ -121,7 +124,7 @@ export default scenario({
         if (policy === 'conflate' && number !== undefined)
           subject.breaches.report(
             'newest-value-arrives',
-            `key ${key}: value ${last.get(Number(key)) ?? 0} is shown, and ${number} is the newest`,
+            `the client ends with value ${last.get(Number(key)) ?? 0} of key ${key}, although ${number} is the newest`,
           );
       }
       isOver = newest.size > 0;
@@ -137,36 +140,38 @@ export default scenario({
       within('unbounded.held', 'unbounded', {
         atLeast: overflow - spread - 0.03 * p.values,
         atMost: overflow + spread,
-      }).says('values held without a limit: the share that the client is too slow for'),
+      }).says(
+        'values that the server holds at the end without a limit: those for which the client is too slow',
+      ),
       ...(['drop-oldest', 'drop-newest'] as const).map((policy) =>
         within(`${policy}.lost`, `${policy}-lost`, {
           atLeast: p.values - kept - spread,
           atMost: p.values - kept + spread + 0.03 * p.values,
         }).says(
-          `values never shown: all that do not fit, ${says[policy]}`,
+          `values never shown, with a bounded queue: all that do not fit (${says[policy]})`,
           'q4-redis-pubsub-drops',
         ),
       ),
       within('disconnect.lost', 'disconnect-lost', { atLeast: 1 }).says(
-        'values never shown: those that were held when the client was disconnected',
+        'values never shown, if the client is disconnected when its queue is full: those that were held',
         'q4-redis-pubsub-drops',
       ),
       exactly(0, 'pull.lost', 'pull-lost').says(
-        'values never shown if the client reads a log',
+        'values never shown, if the client pulls from a log',
         'q4-redis-pubsub-drops',
       ),
       within('pull.lateMs', 'pull-late', {
         atLeast: (overflow * workMs(p)) / 1.5,
         atMost: overflow * (workMs(p) + 3) * 1.1 + 5 * workMs(p),
       }).says(
-        'ms that the last value of a log is late: the lag grows instead',
+        'ms from the last value to its display, if the client pulls from a log: the lag grows instead',
         'q4-redis-pubsub-drops',
       ),
       within('conflate.held', 'conflate-held', { atMost: Math.min(p.keys, p.limit) }).says(
-        'values held at most: one for each key',
+        'values held at a time, at most, with only the newest of each key (conflation)',
       ),
       exactly(0, 'conflate.stale', 'conflate-stale').says(
-        'keys whose newest value is not shown in the end',
+        'keys whose newest value is not shown in the end, with conflation',
       ),
     ];
   },

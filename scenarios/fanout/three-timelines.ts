@@ -94,7 +94,7 @@ export default scenario({
           seen[strategy] += 1;
           if (timeline.join() === expected.timelines[user]?.join()) return;
           wrong[strategy] += 1;
-          const how = `${says[strategy]}: user ${user} sees ${timeline.length} posts instead of ${expected.timelines[user]?.length}, or others`;
+          const how = `with ${says[strategy]} the timeline of user ${user} has ${timeline.length} posts and should have ${expected.timelines[user]?.length}, or the posts differ`;
           subject.breaches.report('timelines-agree', how);
         }),
       );
@@ -113,7 +113,10 @@ export default scenario({
       if (strategy === 'hybrid') {
         metrics['hybrid.most'].set(pushesMax);
         if (pushesMax >= p.threshold)
-          subject.breaches.report('copies-are-few', `a post was copied to ${pushesMax} inboxes`);
+          subject.breaches.report(
+            'copies-are-few',
+            `a post was copied to ${pushesMax} inboxes, although posts of authors with ${p.threshold} or more followers should be read instead`,
+          );
       }
       metrics.expectedPushes.set(expected.pushes);
       metrics.expectedLists.set(expected.lists);
@@ -122,18 +125,20 @@ export default scenario({
   },
   expect: (p) => [
     within('hybrid.most', 'hybrid-most', { atMost: p.threshold - 1 }).says(
-      'copies of one post, hybrid: fewer than the threshold',
+      'most copies of one post, hybrid: fewer than the threshold of followers',
       'q4-write-vs-read-fanout',
     ),
-    exactly(0, 'write.lists', 'write-reads').says('lists merged by reads, fan-out on write'),
-    exactly(0, 'read.pushes', 'read-writes').says('copies of posts, fan-out on read'),
+    exactly(0, 'write.lists', 'write-reads').says(
+      'lists merged for all reads, fan-out on write: each finds one inbox',
+    ),
+    exactly(0, 'read.pushes', 'read-writes').says('copies of posts made, fan-out on read'),
     exactly(
       0,
       (m: Valued<'read.lists' | 'expectedLists'>) =>
         (m['read.lists'].value ?? 0) - (m.expectedLists.value ?? 0),
       'read-lists',
     ).says(
-      'lists merged, fan-out on read, less reads x authors that are followed',
+      'lists merged for all reads, fan-out on read, less the authors that each reader follows',
       'q4-write-vs-read-fanout',
     ),
     within(
@@ -146,12 +151,12 @@ export default scenario({
       'write-pushes',
       { atMost: 0 },
     ).says(
-      'fan-out on write: how far copies are from posts x followers, beyond those who follow while a post is under way',
+      'copies made, fan-out on write, more or fewer than posts x followers, beyond those who begin to follow while a post is under way',
       'q4-write-vs-read-fanout',
     ),
     ...strategies.map((strategy) =>
       exactly(0, `${strategy}.wrong`, `${strategy}-agrees`).says(
-        `timelines that differ from what their readers follow, ${says[strategy]}`,
+        `timelines that differ from the posts of the authors whom the reader follows, ${says[strategy]}`,
         'q4-write-vs-read-fanout',
       ),
     ),

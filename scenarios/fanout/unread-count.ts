@@ -78,7 +78,7 @@ export default scenario({
       const of = judgeOf(by);
       if (of?.way !== 'position') return;
       const { unseen } = of.judge;
-      const says = `the badge shows ${unread}, and ${counted(unseen.length, 'message is', 'messages are')} unread`;
+      const says = `the badge shows ${unread}, although ${counted(unseen.length, 'message is', 'messages are')} unread`;
       if (unread < unseen.length) subject.breaches.report('badge-hides-nothing', says);
       if (unread > unseen.length) subject.breaches.report('badge-counts-once', says);
     };
@@ -108,21 +108,29 @@ export default scenario({
     };
     return [
       within('counter.twice', 'counter-twice', twice).says(
-        'counter: messages counted twice: one for each acknowledgement that is lost',
+        'messages that a counter counts twice: one for each lost acknowledgement',
       ),
       within('counter.hidden', 'counter-hidden', hiddenIn(p)).says(
-        'counter: messages set to read that no device has shown: those that came meanwhile',
+        'messages that a counter hides: those that came while the user read, before it was set to zero',
       ),
       within('counter-with-ids.hidden', 'ids-hidden', hiddenIn(p)).says(
-        'counter-with-ids: the same: ids help against repeats, and not against the reset',
+        'messages that a counter with ids hides: ids help against repeats, and not against setting it to zero',
       ),
-      none('counter-with-ids.twice', 'ids-twice').says('counter-with-ids: none counts twice'),
+      none('counter-with-ids.twice', 'ids-twice').says(
+        'messages that a counter with ids counts twice',
+      ),
       within('any-position.again', 'any-again', arrivals(p, laterMs, mostMs - leastMs)).says(
-        'any-position: messages unread again: those that the laptop has loaded and the phone has not',
+        'messages unread again, if the position may move back: those that the laptop has loaded and the phone has not',
       ),
-      none('position.twice', 'position-twice').says('position: none counts twice'),
-      none('position.hidden', 'position-hidden').says('position: none is hidden'),
-      none('position.again', 'position-again').says('position: none is unread again'),
+      none('position.twice', 'position-twice').says(
+        'messages counted twice, with a position that only moves forward',
+      ),
+      none('position.hidden', 'position-hidden').says(
+        'messages hidden, with a position that only moves forward',
+      ),
+      none('position.again', 'position-again').says(
+        'messages unread again, with a position that only moves forward',
+      ),
     ];
   },
   tells: ({ metrics: m, params: p }) => {

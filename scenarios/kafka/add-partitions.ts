@@ -120,15 +120,15 @@ export default scenario({
     const error = 5 * Math.sqrt((share * (1 - share)) / keys) + 1 / keys;
     return [
       within('moved', 'keys-move', { atLeast: share - error, atMost: share + error }).says(
-        `${percent(share, 0)} of the keys move to another partition: those whose hash leaves a different remainder`,
+        `share of the keys that move to another partition: those whose hash leaves a different remainder, ${percent(share, 0)} in theory`,
         'q7-more-partitions-breaks-keys',
       ),
       some('atOnceOutOfOrder', 'at-once-breaks-order').says(
-        'changed at once, their new records overtake the old ones that wait',
+        'records processed after a later one of their key, if the number of partitions changes at once',
         'q7-more-partitions-breaks-keys',
       ),
       none('drainedOutOfOrder', 'drained-keeps-order').says(
-        'if the old partitions are read first, no key gets out of order',
+        'records processed after a later one of their key, if the old partitions are read to their end first',
         'mq-kafka-order-per-partition',
       ),
     ];

@@ -54,7 +54,7 @@ export default scenario({
   expect: (params) => {
     const [ofHundred, ofThousand] = [gainBound(params, 100), gainBound(params, 1_000)];
     const gains = (rows: number) =>
-      `${rows} rows per insert gain (a + b) / (a / n + b), less the cost of polling`;
+      `times as fast with ${rows === 1_000 ? '1,000' : rows} rows per insert as with one: (a + b) / (a / n + b), for n rows, a ms per insert and b ms per row`;
     return [
       within('gainOfHundred', 'gain-of-100', ofHundred).says(gains(100), 'q7-batching-amortises'),
       within('gainOfThousand', 'gain-of-1000', ofThousand).says(
@@ -66,7 +66,7 @@ export default scenario({
         atLeast: Math.min(10, ofHundred.atLeast),
         atMost: Math.max(50, ofHundred.atMost),
       }).says(
-        'if an insert costs as much as some ten to fifty rows, 100 to 1,000 rows per insert are 10 to 50 times as fast',
+        'times as fast with 100 rows per insert as with one, if an insert costs as much as some ten to fifty rows',
         'q7-batch-insert-10-50x',
       ),
     ];

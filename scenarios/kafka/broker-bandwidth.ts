@@ -67,16 +67,13 @@ export default scenario({
   ],
   expect: ({ replicas, groups, megabytesPerSecond }) => [
     exactly(replicas - 1 + groups, 'outForIn', 'a-copy-for-each-follower-and-group').says(
-      'outgoing traffic is the incoming traffic once for each follower and once for each group',
+      'outgoing traffic as a multiple of the incoming: once for each follower and once for each consumer group',
       'num-kafka-800mbs',
     ),
     within('gigabitsIn', 'what-comes-in', {
       atLeast: gigabits(megabytesPerSecond) * (1 - 1e-9),
       atMost: gigabits(megabytesPerSecond) * (1 + 1e-9),
-    }).says(
-      'every byte sent comes in once: in gigabits eight times the gigabytes',
-      'num-kafka-800mbs',
-    ),
+    }).says('Gbit/s that come in: every byte once, and 8 bits a byte', 'num-kafka-800mbs'),
   ],
   tells: ({ params, metrics }) =>
     `The broker sends ${metrics.gigabitsOut.value?.toFixed(1)} Gbit/s: each byte that comes in goes out once to each follower and once to each consumer group, ` +

@@ -104,16 +104,16 @@ export default scenario({
   ],
   expect: ({ workMs }) => [
     some('rejected', 'direct-rejects').says(
-      'called directly, the service rejects what it can neither serve nor queue',
+      'requests rejected if the service is called directly: those that it can neither serve nor queue',
       'mq-queue-buffers-spikes',
     ),
     none('lost', 'log-loses-nothing').says(
-      'through the log every request is served, later',
+      'requests lost if they go through the log',
       'mq-queue-buffers-spikes',
     ),
     {
       id: 'log-is-slower',
-      text: 'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there, in ms',
+      text: 'ms that the log adds to the quickest request in calm times: a message to the broker and one from it',
       claim: 'mq-queue-adds-latency',
       measured: ({ directMs, queuedMs }) =>
         directMs.min === undefined || queuedMs.min === undefined
@@ -123,7 +123,7 @@ export default scenario({
     },
     {
       id: 'median-is-slower',
-      text: 'and the median request is slower by at least that, in ms',
+      text: 'ms by which the median request in calm times is slower through the log',
       claim: 'mq-queue-adds-latency',
       measured: ({ directMs, queuedMs }) => {
         const [direct, queued] = [directMs.quantile(0.5), queuedMs.quantile(0.5)];

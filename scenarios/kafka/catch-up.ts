@@ -129,9 +129,9 @@ export default scenario({
     within('drainMs', 'drain-time', {
       atLeast: drainMs(params) - slackMs(params),
       atMost: drainMs(params) + slackMs(params),
-    }).says('the lag is gone after lag / (consumption - production), in ms'),
+    }).says('ms until the backlog is gone: lag / (consumption - production)'),
     none('lost', 'nothing-lost').says(
-      'nothing is lost while the consumers are down, because the log keeps it',
+      'records lost while the consumers are down',
       'mq-downstream-down-tolerated',
     ),
   ],

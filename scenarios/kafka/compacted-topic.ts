@@ -185,29 +185,35 @@ export default scenario({
   ],
   expect: (params) => [
     within('kept', 'latest-records-remain', kept(params)).says(
-      'the log holds what no cleaning has seen, one record of each live key, and tombstones that have to stay',
+      'records in the log: what no cleaning has seen, one record of each live key, and tombstones that must still stay',
     ),
     within('liveKeys', 'live-keys', liveKeys(params)).says(
-      'a key lives unless its latest change deleted it',
+      'keys in the table: those whose latest change did not delete them',
     ),
     exactly(0, difference('lateRead', 'kept'), 'late-reads-what-is-kept').says(
-      'a reader that starts late gets exactly the records that remain',
+      'difference between the records that a late reader gets and those that remain',
     ),
-    none('lateWrong', 'late-has-the-table').says('and has the same table as one that read it all'),
-    none('currentMissed', 'head-sees-all').says('a reader at the head sees every record'),
+    none('lateWrong', 'late-has-the-table').says(
+      'keys of the late reader’s table that differ from that of one that read it all',
+    ),
+    none('currentMissed', 'head-sees-all').says(
+      'records that a reader at the end of the log missed',
+    ),
     within('youngestMs', 'tombstones-stay', tombstoneAges(params)).says(
-      'a tombstone stays until the first cleaning after delete.retention.ms',
+      'ms that the first tombstone to go had stayed: at least delete.retention.ms after a cleaning met it',
     ),
     within('oldestMs', 'tombstones-go', tombstoneAges(params)).says(
-      'and no longer than an interval of the cleaner and the closing of a segment more',
+      'ms that the last tombstone to go had stayed: at most an interval of the cleaner and the closing of a segment more',
     ),
     none('passGhosts', 'fast-pass-sees-deletes').says(
-      'a pass from offset 0 in less than delete.retention.ms sees every delete',
+      'deletes missed by a reader whose pass from offset 0 takes less than delete.retention.ms',
     ),
     within('ghosts', 'slow-misses-deletes', ghosts(params)).says(
-      'a reader that is behind for longer misses the deletes whose tombstones went meanwhile',
+      'deleted keys still in the table of a reader that was behind for longer: their tombstones are gone',
     ),
-    none('behindWrong', 'slow-has-values').says('but no value that a key has'),
+    none('behindWrong', 'slow-has-values').says(
+      'live keys with an old value, or none, in the table of the reader that was behind',
+    ),
   ],
   tells: ({ params, metrics: m }) =>
     `Compaction keeps the record with the highest offset of each key, so of ${rounded(m.written.value)} records ${rounded(m.kept.value)} remain, and a reader that starts late builds the right table of ${rounded(m.liveKeys.value)} keys from them. ` +

@@ -163,14 +163,16 @@ export default scenario({
     sometimes<Compressing>('compressed', 'batches were compressed', ({ done }) => done() > 0),
   ],
   expect: (p) => [
-    exactly(0, 'wrong', 'lossless').says('batches that came out of the decompression different'),
+    exactly(0, 'wrong', 'lossless').says(
+      'batches that were not the same after compression and decompression',
+    ),
     exactly(2 * sum(sizes, (size) => Math.ceil(p.messages / size)), 'compressed', 'all').says(
       'batches compressed',
     ),
     ...kinds.flatMap((kind) =>
       sizes.map((size) =>
         within(`${kind}${size}` as const, `${kind}-${size}`, bytesOf(kind, size, p)).says(
-          `B of a message, ${kind}, in batches of ${inDigits(size)}: between what was drawn and what is stored, with its share of the headers`,
+          `bytes that a ${kind} message takes in batches of ${inDigits(size)}: at least its random part, at most all of it, with its share of the headers`,
         ),
       ),
     ),
@@ -178,14 +180,14 @@ export default scenario({
       atLeast: 1,
       atMost: recordMost + orderMost,
     }).says(
-      'compression ratio of similar messages in batches of 1,000, relative to each alone',
+      'compression ratio of similar messages in batches of 1,000, as a multiple of that of each alone',
       'q7-batch-compression-better',
     ),
     within('randomRatio1000', 'random-does-not', {
       atLeast: payloadBytes / (bytesOf('random', 1_000, p).atMost ?? 0),
       atMost: (recordMost + payloadBytes) / (payloadBytes - 41 / 8 / p.messages),
     }).says(
-      'compression ratio of random payloads in batches of 1,000: no more than the fields around them',
+      'compression ratio of random payloads in batches of 1,000: only the fields around them compress',
       'q7-batch-compression-better',
     ),
   ],

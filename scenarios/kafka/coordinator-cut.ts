@@ -101,17 +101,17 @@ export default scenario({
       atLeast: sessionMs - heartbeatMs,
       atMost: sessionMs + heartbeatMs + 1_000,
     }).says(
-      'another member gets its partitions a session timeout after its last heartbeat, plus a rebalance of one heartbeat interval, in ms',
+      'ms from the cut until another member reads the partitions: the session timeout after the last heartbeat, and a rebalance',
     ),
     within('readMeanwhile', 'reads-on', {
       atLeast: Math.floor((0.5 * ratePerSecond * cutMs) / 1000) - ratePerSecond,
       atMost: Math.ceil((0.5 * ratePerSecond * cutMs) / 1000) + ratePerSecond,
-    }).says('the consumer that is cut off keeps reading its half of the records'),
+    }).says('records that the consumer polled while it was cut off from the coordinator: its half'),
     within('repeated', 'done-twice', {
       atLeast: (0.5 * ratePerSecond * (cutMs - sessionMs - heartbeatMs - 1_000)) / 1000,
       atMost: (0.5 * ratePerSecond * (cutMs + heartbeatMs + 1_000)) / 1000 + ratePerSecond,
     }).says(
-      'and the records that the other member reads from then on, plus those not committed before, are processed twice',
+      'records processed twice: those that the other member reads as well, and those not yet committed',
     ),
   ],
   tells: ({ params, metrics }) =>

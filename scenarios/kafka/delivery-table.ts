@@ -155,50 +155,74 @@ export default scenario({
     ),
   ],
   expect: ({ crashes, pollRecords }) => [
-    never('beforeRepeated').says('committing before the work repeats nothing', 'mq-delivery-table'),
-    happens('beforeLost', crashes * pollRecords * 2).says(
-      'and loses what was in progress',
+    never('beforeRepeated').says(
+      'records processed twice, with a commit before the work',
       'mq-delivery-table',
     ),
-    never('batchLost').says('committing after each poll loses nothing', 'mq-delivery-table'),
+    happens('beforeLost', crashes * pollRecords * 2).says(
+      'records lost, with a commit before the work: those in progress at a crash',
+      'mq-delivery-table',
+    ),
+    never('batchLost').says('records lost, with a commit after each poll', 'mq-delivery-table'),
     happens('batchRepeated', crashes * pollRecords).says(
-      'and repeats what was not committed',
+      'records processed twice, with a commit after each poll: those not yet committed at a crash',
       'qf-at-least-once-dups',
     ),
-    never('autoLost').says('automatic commits by the poll loop lose nothing', 'mq-delivery-table'),
-    happens('autoRepeated').says('but repeat up to five seconds of work', 'qf-at-least-once-dups'),
-    never('eachLost').says('committing after each record loses nothing', 'mq-delivery-table'),
+    never('autoLost').says(
+      'records lost, with automatic commits by the poll loop',
+      'mq-delivery-table',
+    ),
+    happens('autoRepeated').says(
+      'records processed twice, with automatic commits: up to five seconds of work at each crash',
+      'qf-at-least-once-dups',
+    ),
+    never('eachLost').says('records lost, with a commit after each record', 'mq-delivery-table'),
     within('eachRepeated', 'each-repeats-at-most-one', { atMost: crashes }).says(
-      'and repeats at most one record for each crash',
+      'records processed twice, with a commit after each record: at most one at each crash',
       'qf-at-least-once-dups',
     ),
-    never('rememberedLost').says('remembered ids: nothing lost', 'qf-exactly-once-dedup'),
-    never('rememberedRepeated').says('and nothing repeated', 'q12-dedup-unique'),
-    happens('recognised').says('although records did come again', 'qf-exactly-once-dedup'),
+    never('rememberedLost').says(
+      'records lost, with the ids of processed records stored',
+      'qf-exactly-once-dedup',
+    ),
+    never('rememberedRepeated').says(
+      'records processed twice, with the ids of processed records stored',
+      'q12-dedup-unique',
+    ),
+    happens('recognised').says(
+      'records that came again and were recognised by their stored ids',
+      'qf-exactly-once-dedup',
+    ),
     never('resultsLost').says(
-      'offsets stored with the results, not at the broker: nothing lost',
+      'records lost, with offsets stored in the transaction of the results',
       'q12-offset-in-db-transaction',
     ),
-    never('resultsRepeated').says('and nothing repeated', 'q12-offset-in-db-transaction'),
+    never('resultsRepeated').says(
+      'records processed twice, with offsets stored in the transaction of the results',
+      'q12-offset-in-db-transaction',
+    ),
     never('outputRepeated').says(
-      'transactions: a read_committed reader sees no result twice',
+      'results that a read_committed reader saw twice, with Kafka transactions',
       'q12-kafka-eos-inside',
     ),
     happens('outsideRepeated').says(
-      'but effects outside Kafka happen twice',
+      'effects outside Kafka that happened twice, with Kafka transactions',
       'q12-kafka-eos-inside',
     ),
     happens('queueOnDeliveryLost', crashes * pollRecords).says(
-      'a queue acknowledged on delivery loses what was in progress',
+      'messages lost from a queue, if they are acknowledged on delivery: those in progress at a crash',
       'mq-delivery-table',
     ),
-    never('queueOnDeliveryRepeated').says('and repeats nothing', 'mq-delivery-table'),
+    never('queueOnDeliveryRepeated').says(
+      'messages of a queue processed twice, if they are acknowledged on delivery',
+      'mq-delivery-table',
+    ),
     never('queueAfterLost').says(
-      'a queue acknowledged after the work loses nothing',
+      'messages lost from a queue, if they are acknowledged after the work',
       'mq-delivery-table',
     ),
     happens('queueAfterRepeated').says(
-      'and repeats work that was done but not acknowledged: at least once, not exactly once',
+      'messages of a queue processed twice, if they are acknowledged after the work',
       'q7-rabbit-exactly-once-worker',
     ),
   ],

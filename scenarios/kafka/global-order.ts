@@ -91,32 +91,35 @@ export default scenario({
     const alone = params.records * params.recordMs;
     return [
       exactly(1, 'oneActive', 'one-works').says(
-        'one consumer reads the one partition, and the others are idle',
+        'consumers that read anything, with one partition',
         'mq-global-order-single-partition',
       ),
       none('oneInversions', 'one-order').says(
-        'then all records are processed in the order of sending',
+        'records processed after a later one, with one partition',
         'mq-global-order-single-partition',
       ),
       within('oneMs', 'at-the-speed-of-one', {
         atLeast: alone,
         atMost: alone + slackMs(params),
       }).says(
-        'at the speed of that one consumer, which takes, in ms',
+        'ms until all records are processed, with one partition: records x time per record',
         'mq-global-order-single-partition',
       ),
       none('keyedOutOfOrder', 'keys-in-order').says(
-        'with several partitions every key keeps its order',
+        'records processed after a later one of their key, with several partitions',
         'mq-partition-by-entity',
       ),
       some('keyedInversions', 'but-not-all').says(
-        'but all records together do not',
+        'records processed after a later one of any key, with several partitions',
         'mq-kafka-order-per-partition',
       ),
       within('keyedMs', 'at-the-speed-of-all', {
         atMost:
           (Math.ceil(params.records / params.consumers) + 1) * params.recordMs + slackMs(params),
-      }).says('and all consumers work, which takes less, in ms', 'mq-partition-by-entity'),
+      }).says(
+        'ms until all records are processed, with several partitions: records / consumers x time per record, and the start',
+        'mq-partition-by-entity',
+      ),
     ];
   },
   tells: ({ params, metrics }) =>

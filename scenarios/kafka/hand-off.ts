@@ -61,10 +61,12 @@ export default scenario({
   ],
   expect: () => [
     none('lost', 'nothing-lost').says(
-      'if only processed records are committed, nothing is lost',
+      'records lost in the crashes, if only processed records are committed',
       'mq-delivery-table',
     ),
-    some('repeated', 'some-repeated').says('and work since the last commit is repeated'),
+    some('repeated', 'some-repeated').says(
+      'records processed again after the crashes: those since the last commit',
+    ),
   ],
   tells: ({ metrics }) =>
     'If automatic commits use the poll’s position, which is ahead of the worker thread, a crash loses the records in the thread’s queue, so commit only what the thread has processed. ' +

@@ -74,14 +74,14 @@ export default scenario({
   goals: () => [readAll('both-done', 'both groups have read every record')],
   expect: (params) => [
     exactly(Math.max(0, params.consumers - params.partitions), 'idle', 'the-rest-is-idle').says(
-      'consumers beyond the partitions read nothing',
+      'consumers of the larger group that read nothing: those beyond the number of partitions',
       'mq-consumers-capped-by-partitions',
     ),
     within('largerMs', 'no-faster', {
       atLeast: workMs(params),
       atMost: workMs(params) + slackMs(params),
     }).says(
-      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes, in ms',
+      'ms until the larger group has drained the backlog: the work of one partition, whose only reader is one consumer',
       'q7-adding-consumers-beyond-p',
     ),
   ],

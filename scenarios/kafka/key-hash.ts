@@ -63,13 +63,13 @@ export default scenario({
   ],
   expect: ({ keys }) => [
     exactly(-(2 ** 31), 'hash', 'hash-is-the-smallest').says(
-      'the hash of the unlucky key is -2^31',
+      'hash of the unlucky key: -2^31, the smallest 32-bit integer',
     ),
     exactly(-(2 ** 31), 'absolute', 'abs-stays-negative').says(
-      'and so is its absolute value, in Java',
+      'its absolute value in Java: still -2^31, because 2^31 is not an int',
     ),
     exactly(keys + 1, 'written', 'all-written').says(
-      'with the sign bit dropped every record has a partition',
+      'records written with the sign bit dropped: all',
     ),
   ],
   tells: ({ params, metrics }) =>

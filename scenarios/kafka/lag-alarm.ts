@@ -103,17 +103,15 @@ export default scenario({
     ),
   ],
   expect: (params) => [
-    none('falseAlarms', 'no-false-alarm').says(
-      'no alarm about a lag that is draining, however large',
-    ),
+    none('falseAlarms', 'no-false-alarm').says('alarms by the trend about a lag that was draining'),
     within('detectedMs', 'hang-is-seen', {
       atLeast: 0,
       atMost: (window + 1) * params.sampleEveryMs,
     }).says(
-      'and one about commits that stand still, as soon as the window shows nothing else, in ms',
+      'ms until the alarm by the trend about the consumer that hung: at most the window of samples and one more',
     ),
     within('hangLag', 'hang-is-small', { atLeast: 1, atMost: params.threshold }).says(
-      'although its lag is far below the threshold',
+      'lag of the consumer that hung, in records, when the alarm came: below the threshold',
     ),
   ],
   tells: ({ params, metrics }) =>

@@ -104,7 +104,7 @@ export const aboutLag = {
 };
 
 export const namesTheCause = some('named', 'names-the-cause').says(
-  'right cause named (1) or not (0), from the shape, the rates and the statuses alone',
+  'cause named rightly (1) or not (0), from the shape of the lag, the rates and the statuses alone',
   shapes,
 );
 
@@ -113,11 +113,11 @@ export const isShaped = (concentrated: 0 | 1, text: string) =>
     concentrated,
     'concentrated',
     concentrated === 1 ? 'lag-is-concentrated' : 'lag-is-uniform',
-  ).says(`lag concentrated on a few partitions (1) or not (0): ${text}`, shapes);
+  ).says(`whether the lag is concentrated on a few partitions (1 yes, 0 no): ${text}`, shapes);
 
 export const heldByAtMost = (partitions: number, id: string, text: string) =>
   within('holders', id, { atMost: partitions }).says(
-    `partitions that hold four fifths of the lag: ${text}`,
+    `partitions that together hold four fifths of the lag: ${text}`,
     shapes,
   );
 

@@ -205,19 +205,19 @@ export default scenario({
   expect: (params) => [
     exactly(sum(Object.values(sentOf(params))), 'events', 'all-came').says('events that came'),
     within('soonestMs', 'not-before-the-watermark', resultAfterMs(params)).says(
-      'a window closes when the slowest partition has an event so much later than its end',
+      'ms from the end of a window until its result, for the quickest: the watermark’s delay and that of the slowest partition',
     ),
     within('latestMs', 'soon-after', resultAfterMs(params)).says(
-      'and a silent partition does not delay it',
+      'ms from the end of a window until its result, for the slowest: a silent partition does not delay it',
     ),
     within('dropped', 'dropped', dropped(params)).says(
-      'an event is dropped if it takes longer than the rest of its window, the watermark and the allowed lateness',
+      'events dropped: those later than the rest of their window, the watermark’s delay and the allowed lateness',
     ),
     within('misplaced', 'by-processing-time', misplaced(params)).says(
-      'by processing time an event is in the wrong window if it takes longer than the rest of its own',
+      'events in the wrong window by processing time: those that take longer than the rest of their own',
     ),
     none('unexplained', 'all-accounted-for').says(
-      'every event is in the result of its window or was dropped',
+      'events that are neither in the result of their window nor counted as dropped',
     ),
   ],
   tells: ({ params, metrics: m }) =>

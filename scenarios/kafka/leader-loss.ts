@@ -134,26 +134,22 @@ export default scenario({
     ),
   ],
   expect: ({ ratePerSecond, behindMs }: Params) => [
-    none('lostWithAll', 'all-loses-none').says(
-      'with acks=all nothing that was acknowledged is lost',
-    ),
+    none('lostWithAll', 'all-loses-none').says('acknowledged records lost with acks=all'),
     // What was sent in that time, less the record that a waiting fetch still takes along and what
     // was in flight to the leader, plus what was in flight to the followers.
     within('lostWithOne', 'one-loses-what-was-not-fetched', {
       atLeast: Math.max(1, Math.floor(((behindMs - 20) * ratePerSecond) / 1000 - 1)),
       atMost: Math.ceil(((behindMs + 40) * ratePerSecond) / 1000) + 2,
-    }).says(
-      'with acks=1 the cluster loses records that were acknowledged but not fetched by followers',
-    ),
+    }).says('acknowledged records lost with acks=1: those that no follower had fetched'),
     within('outageMs', 'loss-is-noticed', {
       atLeast: noticeMs - heartbeatMs - roundTripMs,
       atMost: noticeMs + roundTripMs,
     }).says(
-      'the controller notices the loss when the session that the last heartbeat started expires, in ms',
+      'ms from the crash until another broker leads: until the leader’s session, begun by its last heartbeat, expires',
     ),
     {
       id: 'none-loses-the-outage',
-      text: 'with acks=0 it also loses what was sent until another led: that loss, in ms of sending, less the time without a leader',
+      text: 'ms of sending that are lost with acks=0 beyond the time without a leader and the one for which followers were behind',
       measured: ({ lostWithNone, outageMs }) =>
         lostWithNone.value === undefined || outageMs.value === undefined
           ? undefined
@@ -166,6 +162,7 @@ export default scenario({
   tells: ({ params, metrics }) =>
     `With acks=all the leader acknowledges a record once every in-sync replica has it, and ${records(metrics.lostWithAll.value)} was lost; with acks=1 it does so alone, and what followers had not fetched was lost (${records(metrics.lostWithOne.value)}). ` +
     `With acks=0 the producer waits for no answer, and also loses what it sends until another broker leads (${records(metrics.lostWithNone.value)}). ` +
+    'The price of acks=all is latency: each acknowledgement waits for the slowest in-sync replica. ' +
     `The leader crashed ${params.behindMs} ms after its followers stopped fetching, and another led ${inSeconds(metrics.outageMs.value)} later.`,
 });
 

@@ -105,10 +105,10 @@ export default scenario({
   ],
   expect: () => [
     exactly(0, difference('late', 'early'), 'late-sees-the-same').says(
-      'the late reader sees every result that the early one saw',
+      'results that the late reader saw, less those that the early one saw',
     ),
     within('truncated', 'something-dropped', { atLeast: 2 }).says(
-      'the old leader dropped the aborted transaction: its records and the marker',
+      'records that the old leader dropped when it came back: those of the aborted transaction and its marker, at least',
     ),
   ],
   tells: ({ metrics }) =>

@@ -68,14 +68,16 @@ export default scenario({
   ],
   expect: ({ ratePerSecond }) => [
     none('guardedLost', 'guarded-loses-nothing').says(
-      'with min.insync.replicas=2 nothing that was acknowledged is lost',
+      'acknowledged records lost, with min.insync.replicas=2',
     ),
-    some('refused', 'for-it-refuses').says('because it refuses writes that it cannot replicate'),
+    some('refused', 'for-it-refuses').says(
+      'writes refused, with min.insync.replicas=2, because no second replica was in sync',
+    ),
     within('unguardedLost', 'unguarded-loses', {
       atLeast: Math.floor(((crashAtMs - holdAtMs - 5_000) * ratePerSecond) / 1000 / 2),
       atMost: Math.ceil(((crashAtMs - holdAtMs + 500) * ratePerSecond) / 1000),
     }).says(
-      'with 1, everything acknowledged since the followers fell out of sync, or waiting for that, is lost',
+      'acknowledged records lost, with min.insync.replicas=1: those since the followers fell behind',
     ),
   ],
   tells: ({ metrics }) =>

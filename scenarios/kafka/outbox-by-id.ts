@@ -147,18 +147,23 @@ export default scenario({
   ],
   expect: (params) => [
     within('skippedById', 'by-id-skips', overtaken(params)).says(
-      'by the last id, rows are skipped if their transaction commits after one with a later id was seen',
+      'rows skipped by a relay that reads ids above the last one: those committed after a later id was seen',
       'q12-cdc-commit-order',
     ),
-    none('skippedByMark', 'by-mark-skips-none').says('by a mark on each row none is skipped'),
+    none('skippedByMark', 'by-mark-skips-none').says(
+      'rows skipped by a relay that marks each row as sent',
+    ),
     within('invertedByMark', 'by-mark-reorders', overtaken(params)).says(
-      'but they are not sent in commit order',
+      'rows sent out of commit order by a relay that marks each row',
     ),
     none('skippedByLog', 'log-skips-none').says(
-      'the database’s log has every row',
+      'rows skipped by a relay that reads the database’s log',
       'q12-cdc-commit-order',
     ),
-    none('invertedByLog', 'log-in-order').says('in commit order', 'q12-cdc-commit-order'),
+    none('invertedByLog', 'log-in-order').says(
+      'rows sent out of commit order by a relay that reads the database’s log',
+      'q12-cdc-commit-order',
+    ),
   ],
   tells: ({ params, metrics }) =>
     `No: ids are given at the insert, but a row is visible only after its commit, so a relay that reads "id > last" skipped ${rounded(metrics.skippedById.value)} of ${rounded(params.rows)} rows for ever; mark each row as sent instead, or read the database’s log. ` +

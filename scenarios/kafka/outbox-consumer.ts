@@ -125,22 +125,22 @@ export default scenario({
     // fifth of the events.
     const error = (5 * pollMs) / Math.sqrt(12 * (events / 5));
     return [
-      some('sentAgain', 'sends-again').says('the relay sends events again'),
+      some('sentAgain', 'sends-again').says('events that the relay sent again'),
       exactly(events, 'rememberingSum', 'memory-counts-once').says(
-        'remembered ids, with a unique key in the transaction of the effect: every event counts once',
+        'events counted by a consumer that stores each id in the transaction of its effect: each once',
         'q12-dedup-unique',
       ),
       within('forgetfulSum', 'without-it-twice', { atLeast: events + 1 }).says(
-        'without memory, duplicate events are added again',
+        'events counted by a consumer that stores no ids: duplicates again',
         'qf-exactly-once-dedup',
       ),
       some('wentBack', 'absolute-is-not-enough').says(
-        'setting an absolute value is idempotent, but a late duplicate still overwrites a newer value with an older one: that takes versions too',
+        'times that a late duplicate overwrote a newer value, if the consumer sets an absolute value without comparing versions',
         'q12-absolute-set-idempotent',
       ),
       {
         id: 'poll-costs-half',
-        text: 'with polling an event waits for half of the interval on average, in ms',
+        text: 'ms that an event waits in the outbox on average: half of the polling interval',
         claim: 'q12-poll-100ms',
         measured: ({ waitedMs }) => waitedMs.mean,
         // While the relay sends, which takes a few ms of each round, it does not poll.

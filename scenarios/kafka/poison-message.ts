@@ -101,17 +101,21 @@ export default scenario({
   ],
   expect: ({ ratePerSecond }) => [
     exactly(1, 'deadLetters', 'one-dead-letter').says(
-      'it dead-letters that one record, and no other',
+      'records in the dead-letter topic: the one that fails, and no other',
     ),
     // Half of the partitions belong to the other consumer.
     within('lagWithout', 'blocks-without', {
       atLeast: Math.floor((0.4 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000),
       atMost: Math.ceil((0.6 * ratePerSecond * (loadUntilMs - poisonAtMs)) / 1000) + 10,
-    }).says('without it, every later record in the partitions of the same consumer waits'),
-    exactly(1, 'queueDead', 'queue-puts-it-aside').says(
-      'a queue that counts deliveries dead-letters it too',
+    }).says(
+      'records that wait behind the failing one without a dead-letter topic, in all partitions of its consumer',
     ),
-    exactly(99, 'queueDone', 'queue-does-the-rest').says('and processes all others'),
+    exactly(1, 'queueDead', 'queue-puts-it-aside').says(
+      'messages dead-lettered by a queue that counts deliveries',
+    ),
+    exactly(99, 'queueDone', 'queue-does-the-rest').says(
+      'messages processed from that queue: all others',
+    ),
   ],
   tells: ({ params, metrics }) =>
     `Without a dead-letter topic the consumer retries the record for ever, and ${rounded(metrics.lagWithout.value)} records waited ` +

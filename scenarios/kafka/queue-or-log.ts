@@ -103,19 +103,19 @@ export default scenario({
   ],
   expect: ({ records, slowMs }) => [
     within('logSecond', 'log-has-all', { atLeast: records - 1, atMost: records }).says(
-      'a group that starts later reads the whole log',
+      'records that a group which starts at the end reads from the log: all',
       'q7-rabbit-deletes-kafka-retains',
     ),
     none('queueSecond', 'queue-has-none').says(
-      'a later worker gets no acknowledged message from a queue',
+      'acknowledged messages that a worker which starts at the end gets from the queue',
       'q7-rabbit-deletes-kafka-retains',
     ),
     within('fastLag', 'fast-is-not-held-up', { atMost: 30 }).says(
-      'a slow group does not delay a fast one: its lag stays at a poll’s worth',
+      'largest lag of the fast group, in records: at most the records of a poll',
       'q7-groups-independent',
     ),
     within('slowLag', 'slow-falls-behind', { atLeast: records * (1 - everyMs / slowMs) - 60 }).says(
-      'while its own grows',
+      'largest lag of the slow group on the same log, in records',
       'q7-groups-independent',
     ),
   ],

@@ -128,10 +128,10 @@ export default scenario({
   ],
   expect: () => [
     within('rebalances', 'tuned-group-settles', { atMost: 1 }).says(
-      'the group whose polls fit rebalances once, when it starts',
+      'rebalances of the group whose polls fit into max.poll.interval.ms: the one at its start',
       'q7-rebalance-storm',
     ),
-    none('repeated', 'tuned-group-repeats-nothing').says('and processes nothing twice'),
+    none('repeated', 'tuned-group-repeats-nothing').says('records that this group processed twice'),
   ],
   tells: ({ params, metrics }) =>
     'A consumer that does not poll within max.poll.interval.ms leaves the group, and its partitions go to another, which is too slow as well (a rebalance storm), so lower max.poll.records until the work of a poll fits, or raise the interval. ' +

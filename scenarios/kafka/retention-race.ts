@@ -70,7 +70,7 @@ export default scenario({
   ],
   expect: (params) => [
     within('missed', 'missed-is-outage-less-retention', droppedUnread(params)).says(
-      'missed is what arrived during the outage minus what retention keeps, to within one retention check of the broker',
+      'records missed: those of the outage minus those that retention keeps, to within one retention check',
       'mq-downstream-down-tolerated',
     ),
   ],

@@ -110,21 +110,23 @@ export default scenario({
   ],
   expect: ({ inFlight }) => [
     some('plainAgain', 'plain-writes-again').says(
-      'without numbers a batch whose answer is lost is written twice',
+      'records written twice by producers that are not idempotent: the answer was lost',
       'qf-at-least-once-dups',
     ),
     inFlight > 1
       ? some('plainLate', 'plain-reorders').says(
-          'and a batch that is lost in flight is overtaken by those behind it',
+          'records written after a later one by producers that are not idempotent: the request was lost',
         )
       : none('plainLate', 'plain-keeps-order').says(
-          'but with one request in flight no batch can overtake another',
+          'records written after a later one by producers that are not idempotent, with one request in flight at a time',
         ),
     none('numberedAgain', 'numbered-once').says(
-      'with numbers the broker recognises what it has',
+      'records written twice by idempotent producers',
       'qf-exactly-once-dedup',
     ),
-    none('numberedLate', 'numbered-in-order').says('and refuses what comes out of turn'),
+    none('numberedLate', 'numbered-in-order').says(
+      'records written after a later one by idempotent producers',
+    ),
   ],
   tells: ({ params, metrics }) =>
     'A retry writes a batch twice if only the answer was lost, and behind later batches if the request was, unless the producer is idempotent (enable.idempotence): it numbers its records, and the broker drops what it has and refuses what comes out of turn. ' +

@@ -63,9 +63,9 @@ export default scenario({
     endsWithoutLag('all-processed', 'in the end every record is processed', loadUntilMs),
   ],
   expect: () => [
-    some('failed', 'some-fail').says('some records fail the first time'),
+    some('failed', 'some-fail').says('records that failed the first time'),
     none('outOfOrder', 'in-order').says(
-      'retried in place, they block the records behind them, and no key gets out of order',
+      'records processed after a later one of their key, if failed ones are retried in place',
       'mq-kafka-order-per-partition',
     ),
   ],

@@ -115,7 +115,7 @@ export default scenario({
     const moved = consumers * partitionsEach;
     return [
       within(quotient('eagerPaused', 'cooperativePaused'), 'eager-stops-all', { atLeast: 2 }).says(
-        'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance',
+        'partition-seconds without a reader with eager rebalancing, as a multiple of those with cooperative',
         'q7-rebalance-stops-consumption',
       ),
       // A leaver's partitions wait for one round; partitions that move to the newcomer wait for one
@@ -123,16 +123,18 @@ export default scenario({
       within('cooperativePaused', 'cooperative-pauses-what-moves', {
         atMost: (2 * moved * 2 * 3_200) / 1000,
       }).says(
-        'a cooperative rebalance does not stop all consumption: it pauses only the partitions that move, each time for slightly more than two heartbeats at most',
+        'partition-seconds without a reader with cooperative rebalancing: only partitions that move, for two heartbeats each time at most',
         'q7-rebalance-stops-consumption',
       ),
       none('staticRebalances', 'static-members-keep-theirs').says(
-        'static members that are back within their session cause no rebalance; their partitions wait for them',
+        'rebalances with static members that are back within their session timeout',
       ),
       within('staticPaused', 'static-pause-is-the-restart', {
         atLeast: (moved * downMs) / 1000,
         atMost: (moved * (downMs + 100)) / 1000,
-      }).says('and pause for the restart, plus at most the time to join'),
+      }).says(
+        'partition-seconds without a reader with static members: the restarts, and the time to join',
+      ),
     ];
   },
   tells: ({ params, metrics }) =>

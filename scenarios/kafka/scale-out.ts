@@ -76,7 +76,7 @@ export default scenario({
         atLeast: growth - blur,
         atMost: growth + 0.1 * params.ratePerSecond + blur,
       }).says(
-        'the lag grows by the arrivals minus partitions / record time, however many consumers would be needed',
+        'records per second by which the lag grows: arrivals - partitions / time per record',
         'q7-adding-consumers-beyond-p',
       ),
     ];
@@ -84,7 +84,7 @@ export default scenario({
   tells: ({ params, metrics }) =>
     `No more than there are partitions, because each has one reader in a group: the autoscaler started ${counted(metrics.members.value ?? 0, 'consumer')} for ${counted(params.partitions, 'partition')}; ${rounded(params.ratePerSecond)} records per second at ${params.recordMs} ms each would keep ${wanted(params)} busy. ` +
     'The lag ' +
-    `grew by ${rounded(metrics.grewPerSecond.value)} records per second. Beyond one consumer per partition, only more partitions or less time per record help.`,
+    `grew by ${rounded(metrics.grewPerSecond.value)} records per second: ${rounded(params.ratePerSecond)} arrive, and ${params.partitions} partitions are read at ${rounded(1_000 / params.recordMs)} each. Beyond one consumer per partition, only more partitions or less time per record help.`,
   plots: ({ metrics }) => [lagPlot({ billing: metrics.lag })],
 });
 

@@ -75,9 +75,11 @@ export default scenario({
       atLeast: 0,
       atMost: heartbeatMs + 2 * roundTripMs,
     }).says(
-      'the first learns that it is fenced from a request of its own: its next commit or heartbeat, in ms',
+      'ms until the first consumer learns that it is fenced: at its next commit or heartbeat',
     ),
-    exactly(1, 'rebalances', 'no-rebalance').says('the place is taken over without a rebalance'),
+    exactly(1, 'rebalances', 'no-rebalance').says(
+      'rebalances: the one at the start, and none when the place is taken over',
+    ),
   ],
   tells: ({ metrics }) =>
     `No: the second took the place of the first, which was fenced ${inSeconds(metrics.fencedAfterMs.value)} later (FENCED_INSTANCE_ID) and stopped. ` +

@@ -18,9 +18,9 @@ type Name = (typeof names)[number];
 const polls = ({ records, pollRecords }: Params) => Math.ceil(records / pollRecords) + 1;
 
 const costs = {
-  each: 'a commit after every record costs a round trip for every record, in ms',
-  batch: 'a commit after every poll costs a round trip for every poll, in ms',
-  async: 'a commit without waiting costs nothing, in ms',
+  each: 'ms for all records with a commit after every record: a round trip more for each record',
+  batch: 'ms for all records with a commit after every poll: a round trip more for each poll',
+  async: 'ms for all records with commits that are not waited for',
 };
 
 /** The round trips that each way of committing waits for. */

@@ -65,15 +65,15 @@ export default scenario({
   ],
   expect: ({ partitions, consumers }) => [
     within('fewest', 'no-consumer-has-less', { atLeast: Math.floor(partitions / consumers) }).says(
-      'every consumer gets at least partitions / consumers, rounded down',
+      'partitions of the consumer that has fewest: partitions / consumers, rounded down',
       'mq-100-partitions-10-consumers',
     ),
     within('most', 'no-consumer-has-more', { atMost: Math.ceil(partitions / consumers) }).says(
-      'and at most that, rounded up',
+      'partitions of the consumer that has most: partitions / consumers, rounded up',
       'mq-100-partitions-10-consumers',
     ),
     exactly(Math.max(0, consumers - partitions), 'idle', 'idle-beyond-partitions').says(
-      'exactly the consumers beyond the partitions are idle',
+      'idle consumers: those beyond the number of partitions',
       'mq-consumers-capped-by-partitions',
     ),
   ],

@@ -76,14 +76,14 @@ export default scenario({
   ],
   expect: () => [
     none('committedRepeated', 'committed-once').says(
-      'a consumer that reads only committed records sees every result once',
+      'records that a read_committed reader saw twice',
       'mq-delivery-table',
     ),
     some('everythingRepeated', 'everything-twice').says(
-      'a consumer that reads everything sees some twice: those of the aborted transaction, and again',
+      'records that a reader of everything saw twice: in an aborted transaction, and again',
     ),
     some('outside', 'outside-twice').says(
-      'and the consumer’s effects outside Kafka happened twice: exactly once ends where Kafka ends',
+      'records whose effects outside Kafka happened twice',
       'q12-kafka-eos-inside',
     ),
   ],

@@ -66,19 +66,21 @@ export default scenario({
   ],
   expect: (params) => [
     none('cleanLost', 'clean-loses-nothing').says(
-      'a topic that waits for an in-sync replica loses nothing',
+      'acknowledged records lost by the topic that waits for an in-sync replica',
     ),
     within('cleanDownMs', 'clean-waits', {
       atLeast: params.downMs - 10,
       atMost: params.downMs + 10,
-    }).says('and has no leader until one is back, in ms'),
+    }).says('ms that this topic has no leader: until an in-sync replica is back'),
     within('uncleanDownMs', 'unclean-is-back-soon', { atMost: 9_000 + 10 }).says(
-      'a topic that takes any replica has a leader as soon as the loss is noticed, in ms',
+      'ms that the topic which lets any replica lead has no leader: until the crash is noticed',
     ),
     within('uncleanLost', 'unclean-loses-what-it-missed', {
       atLeast: Math.floor(((crashAtMs - holdAtMs - 30_500) * params.ratePerSecond) / 1000),
       atMost: Math.ceil(((crashAtMs - holdAtMs + 500) * params.ratePerSecond) / 1000),
-    }).says('and loses what that replica had missed'),
+    }).says(
+      'acknowledged records lost by the topic which lets any replica lead: those that this replica had missed',
+    ),
   ],
   tells: ({ metrics }) =>
     `Only if being available counts more than lost records: the topic that lets any replica lead (unclean leader election) was back after ${inSeconds(metrics.uncleanDownMs.value)} and lost ${records(metrics.uncleanLost.value)} that had been acknowledged. ` +

@@ -108,15 +108,15 @@ export default scenario({
   ],
   expect: (params) => [
     some('poolOutOfOrder', 'pool-loses-order').says(
-      'threads that share a queue overtake one another',
+      'records processed after a later one of their key, if threads share a queue',
       'q7-thread-pool-loses-order',
     ),
     none('lanesOutOfOrder', 'lanes-keep-order').says(
-      'a lane for each key keeps the order of every key, with any number of threads',
+      'records processed after a later one of their key, if each key has its thread',
       'mq-partition-by-entity',
     ),
     within(quotient('aloneMs', 'poolMs'), 'pool-is-quicker', quickerThanOne(params)).says(
-      'a pool is faster than one thread by its number of threads, less those that wait for the last records of a poll',
+      'times as fast as one thread: the number of threads, less the wait for the last records of a poll',
     ),
   ],
   tells: ({ params, metrics }) =>

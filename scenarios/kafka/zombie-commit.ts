@@ -74,13 +74,13 @@ export default scenario({
   ],
   expect: (params) => [
     exactly(1, 'fenced', 'is-fenced').says(
-      'the consumer that wakes learns that its generation is over, from its heartbeat or its commit',
+      'times that the consumer that woke was told that its generation is over',
     ),
     within('takenOverMs', 'taken-over-in-time', {
       atLeast: params.sessionMs - 3_100,
       atMost: params.sessionMs + 3_100,
     }).says(
-      'others get its partitions a session timeout and a rebalance after its last heartbeat, in ms',
+      'ms from the pause until others read its partitions: a session timeout and a rebalance after the last heartbeat',
     ),
   ],
   tells: ({ params, metrics }) =>

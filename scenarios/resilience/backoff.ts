@@ -144,13 +144,13 @@ export default scenario({
         atLeast: clients,
         atMost: (clients * (clients + 1)) / 2,
       }).says(
-        'no strategy needs more than N(N+1)/2 calls: each success makes each other client fail at most once',
+        `calls of any strategy until all ${clients} clients have written, on average: at most N(N+1)/2, because each success makes each other client fail at most once`,
       ),
       ...when(
         isTelling(params),
         // One run in ten million would show this by chance.
         within(errorsApart, 'jitter-saves-calls', { atMost: -5.2 }).says(
-          'full jitter needs fewer calls than exponential backoff without jitter (their difference, in standard errors)',
+          'calls with full jitter less those with exponential backoff without jitter, in standard errors of the difference',
           'qf-backoff-alone-herds',
         ),
       ),
@@ -160,7 +160,7 @@ export default scenario({
           atLeast: savedWith10 - slack,
           atMost: savedWith50 + slack,
         }).says(
-          'full jitter saves the share of calls that Brooker’s simulator gives: a quarter with 10 clients, a half with 50',
+          'share of calls that full jitter saves: Brooker’s simulator (AWS) gives a quarter with 10 clients and a half with 50',
           'qf-backoff-alone-herds',
         ),
       ),
@@ -172,8 +172,8 @@ export default scenario({
       return `${strategies[strategy].name} ${number(calls.mean)} calls (${duration(time.mean)})`;
     });
     return (
-      'Jitter saves calls, and backoff alone hardly does: clients that failed together wait equally long, and collide again. ' +
-      `For ${params.clients} clients that write one row it took with ${lines.join(', with ')} (means of ${params.trials} trials).`
+      'Jitter saves calls and time, and backoff alone hardly saves calls: clients that failed together wait equally long, and collide again. ' +
+      `Until ${params.clients} clients had all written one row it took with ${lines.join(', with ')} (means of ${params.trials} trials).`
     );
   },
   plots: ({ params, metrics }) => [

@@ -26,24 +26,24 @@ export function expectedOf(blip: Blip): readonly Expectation<Measured>[] {
   const whileOpen = (requestsPerSecond * openMs) / 1_000;
   return [
     within('none', 'blip-alone', { atLeast: inBlip - 2, atMost: most }).says(
-      'requests lost without a breaker: those of the blip',
+      'requests lost without a breaker: those that arrive during the outage',
     ),
     within('consecutive', 'open-for-the-whole-wait', {
       atLeast: opens(blip) ? Math.max(whileOpen, inBlip) - 2 : inBlip - 2,
       atMost: most + (most < failures ? 0 : whileOpen),
     }).says(
-      'requests lost with a breaker that opens after failures in a row: all until its wait is over',
+      'requests lost with a breaker that opens after consecutive failures: all that arrive until it lets calls through again',
       'q9-100ms-blip-30s-lost',
     ),
     within('rate', 'rate-over-time-does-not-open', {
       atLeast: inBlip - 2,
       atMost: most + (most < 2.5 * requestsPerSecond ? 0 : whileOpen),
     }).says(
-      'requests lost with a breaker that uses the rate over 10 s: a blip is a small share of it, so it does not open',
+      'requests lost with a breaker that opens by the failure rate over 10 s: a short outage is a small share of it',
       'q9-thresholds',
     ),
     none('retry', 'retries-lose-none').says(
-      'requests lost with retries and backoff: the blip is over before the attempts are used up',
+      'requests lost with retries and backoff: the outage is over before the attempts are used up',
       'pat-breaker-not-for-transient',
     ),
   ];

@@ -72,7 +72,7 @@ export default scenario({
           if (arm === 'outside' || attempts === threshold) return;
           system.breaches.report(
             'trips-on-attempts',
-            `${breaker.name} opened after ${attempts} failed attempts, but its threshold is ${threshold}`,
+            `the breaker ${breaker.name} opened only after ${attempts} failed attempts, but its threshold is ${threshold}`,
           );
         });
         closedClients(machine, {
@@ -99,22 +99,22 @@ export default scenario({
   ],
   expect: ({ threshold, maxAttempts }) => [
     exactly(threshold, 'insideCalls', 'inside-counts-attempts').says(
-      `retry(breaker): the dead service gets ${threshold} calls, exactly the threshold`,
+      `calls that reach the dead service with the retry around the breaker: the breaker’s threshold, ${threshold}`,
     ),
     exactly(threshold * maxAttempts, 'outsideCalls', 'outside-counts-requests').says(
-      `breaker(retry): it gets ${threshold} times ${maxAttempts} calls, because only the last failure of each request counts`,
+      `calls that reach the dead service with the breaker around the retry: ${threshold} x ${maxAttempts}, because only the last failure of each request counts`,
       'q9-breaker-counts-final',
     ),
     exactly(Math.ceil(threshold / maxAttempts), 'insideTripRequest', 'inside-opens-during').says(
-      'retry(breaker) opens during the request in which the threshold is reached',
+      'number of the request during which the breaker opens, with the retry around it: threshold / attempts, rounded up',
       'pat-layer-order',
     ),
     exactly(threshold, 'outsideTripRequest', 'outside-opens-after').says(
-      'breaker(retry) opens only after as many requests as the threshold',
+      'number of the request after which the breaker opens, with the breaker around the retry: the threshold',
       'pat-layer-order',
     ),
     none('insideRejectedMs', 'rejections-are-at-once').says(
-      'a request that the open breaker rejects fails at once: a rejection is not retried',
+      'ms until a request that the open breaker rejects has failed: a rejection is not retried',
     ),
   ],
   tells: ({ params, metrics }) =>

@@ -160,20 +160,20 @@ export default scenario({
         'calls-to-trip',
         around(untilTrip, (6 * untilTrip) / Math.sqrt(trials)),
       ).says(
-        `calls until ${failures} fail in a row at a failure rate of ${failureRate}: ${number(Math.round(untilTrip * 10) / 10)} on average`,
+        `calls until ${failures} fail in a row, if ${failureRate} of them fail: ${number(Math.round(untilTrip * 10) / 10)} in theory`,
         'num-breaker-5-10-consecutive',
       ),
       within('tripsPerDay', 'but-errors-in-a-row-do', {
         atLeast: perDay * (1 - error),
         atMost: perDay * (1 + error),
       }).says(
-        `times a day that ${errors} opens a breaker at ${failures} consecutive failures, with 1,000 calls per second: ${number(Math.round(perDay))} on average`,
+        `times a day that ${errors} opens a breaker at ${failures} consecutive failures, with 1,000 calls per second: ${number(Math.round(perDay))} in theory`,
         'num-breaker-5-10-consecutive',
       ),
       // Chernoff, for the first window of 100 calls: e^-83 at 5%, e^-22 at 20%; later windows are
       // larger.
       none('rateTrips', 'steady-errors-do-not-trip-a-rate').says(
-        `times that ${errors} opens a breaker at 50% of the calls in 10 s`,
+        `times in ${number(calls)} calls that ${errors} opens a breaker whose threshold is half of the calls in 10 s`,
         'q9-5pct-expected-errors-trip',
       ),
       // With two calls every failure reaches half, except for failures while the breaker is open
@@ -183,7 +183,7 @@ export default scenario({
         atLeast: Math.floor(tiny.least / 2),
         atMost: tiny.most,
       }).says(
-        'times that they open a breaker with a window of two calls, or of the only one so far',
+        `times in ${number(calls)} calls that ${errors} opens a breaker that looks at its last two calls only`,
         'q9-5pct-expected-errors-trip',
       ),
     ];

@@ -57,9 +57,9 @@ export default scenario({
       atLeast: Math.min(deadlineMs, timeoutMs) * (1 - 2 ** -40),
       atMost: deadlineMs * (1 + 2 ** -40),
     }).says(
-      'during the outage a caller waits for at least one timeout, and never beyond its deadline',
+      'longest wait of a caller during the outage, in ms: at least one timeout, at most its deadline',
     ),
-    none('callsTooLate', 'no-call-for-nobody').says('no call is made after its caller has gone'),
+    none('callsTooLate', 'no-call-for-nobody').says('calls made after their caller had gone'),
   ],
   tells: ({ params, metrics }) =>
     `Only attempts that end in time are made, if the deadline is handed down: ${params.maxAttempts} attempts of ${params.timeoutMs} ms would take at least ${number(params.maxAttempts * params.timeoutMs)} ms, but the caller waits for ${number(params.deadlineMs)} ms. ` +

@@ -74,7 +74,7 @@ export default scenario({
       atLeast: badShare === 0 ? 1 : 0,
       atMost: badShare >= 0.6 ? 0.5 : 1,
     }).says(
-      'share of the valid requests that are answered, with a breaker that counts 4xx: open most of the time if more than half of the requests are invalid',
+      'share of the valid requests that are answered, with a breaker that counts 4xx as failures',
       'q9-count-only-5xx',
     ),
   ],

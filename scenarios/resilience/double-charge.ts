@@ -70,14 +70,14 @@ export default scenario({
     const slack = bernstein(payments, once) + bernstein(payments, retried);
     return [
       none('bareCharged', 'charged-once').says(
-        'without an idempotency key nothing is retried, and nothing is paid twice',
+        'payments made twice without an idempotency key, where nothing is retried',
       ),
       within(
         difference('keyedAnswered', 'bareAnswered'),
         'a-key-makes-retries-safe',
         around(retried - once, slack),
       ).says(
-        `with a key, retries confirm more payments: 1 - (1 - p)^${maxAttempts} instead of the share p that is answered in time (the difference)`,
+        `share of payments confirmed with a key and retries, less that without: 1 - (1 - p)^${maxAttempts} - p = ${percent(retried - once)} in theory, where p is the share of calls answered in time`,
       ),
     ];
   },

@@ -141,15 +141,15 @@ export default scenario({
     const lost = erlangB(threads - 1, otherLoad);
     return [
       within(eitherAnswered, 'availability-is-the-same', { atMost: 0 }).says(
-        'share of the requests that need the dependency and are answered, with or without a breaker',
+        'share of the requests that need the dependency and are answered during its outage, with or without a breaker',
         'q9-single-dependency-useless',
       ),
       within(quantile('breakerMs', 0.5), 'but-not-the-wait', { atMost: 0 }).says(
-        'ms until half of the callers are told of the failure, with a breaker: at once',
+        'ms until half of the callers are told of the failure, with a breaker',
         'q9-fail-fast-latency',
       ),
       within(quantile('bareMs', 0.5), 'and-after-the-timeout-without', { atLeast: timeoutMs }).says(
-        'ms until half of the callers are told of the failure, without a breaker: the timeout at least',
+        'ms until half of the callers are told of the failure, without a breaker: at least the timeout',
         'q9-fail-fast-latency',
       ),
       // Erlang's B formula over all threads. A thread that becomes free serves readers of the other
@@ -162,14 +162,14 @@ export default scenario({
           ? { atLeast: Math.max(0, served * (1 - error)), atMost: served * (1 + error) }
           : { atMost: 1 },
       ).says(
-        'share of the other page’s requests that are answered, without a breaker: waiting calls hold the threads',
+        'share of the requests for the other page that are answered, without a breaker: waiting calls hold the threads',
         'q9-threads-pile-up',
       ),
       within('breakerOther', 'a-breaker-stops-the-cascade', {
         atLeast: opensSoon ? 1 - lost - (lost < 1e-12 ? 0.01 : 2 * hoeffding(arrivals)) : 0,
         atMost: 1,
       }).says(
-        'share of the other page’s requests that are answered, with a breaker',
+        'share of the requests for the other page that are answered, with a breaker',
         'pat-breaker-stops-cascade',
       ),
     ];

@@ -123,20 +123,20 @@ export function expectedOf(hedging: Hedging): readonly Expectation<Measured>[] {
   };
   const late = around((tMs) => tail(hedging, tMs), delayMs(hedging) - linksMs);
   const hurts = within(p99Ratio, 'hedging-hurts', { atLeast: 1 }).says(
-    'hedges slow the service down, and a slower service causes more hedges: the 99th percentile gets worse (ratio)',
+    '99th percentile with second requests, as a multiple of that without: they slow the service down, which causes more of them',
   );
   if (!hasRoom(hedging)) return runsAway(hedging) ? [hurts] : [];
   return [
     // At the end some requests that were sent twice are not answered yet.
     within(askedTwice, 'load', { ...late, atMost: late.atMost + 20 / hedging.requests }).says(
-      'as many requests are sent twice as are slower than the delay',
+      'share of requests that are sent twice: those not answered within the delay',
     ),
     within(
       sampledAbove(atMs),
       'tail',
       around((tMs) => hedgedTail(hedging, tMs), atMs),
     ).says(
-      `beyond ${atMs.toFixed(0)} ms the share is what both attempts leave: the product of their tails`,
+      `share of requests that take longer than ${atMs.toFixed(0)} ms: in theory the product of the shares at which each attempt is too late`,
     ),
   ];
 }

@@ -67,7 +67,7 @@ export default scenario({
   goals: () => [happened('asked-twice', 'a caller sends a second request')],
   expect: expectedOf,
   tells: ({ params, metrics }) =>
-    `Sent only when an answer is late, after the ${(100 * params.percentile).toFixed(0)}th percentile of ${duration(delayMs(params))}, the second request (a hedge) costs ${percent((metrics.load.value ?? 1) - 1)} more calls, and brings the p99 from ${duration(metrics.plainMs.quantile(0.99))} to ${duration(metrics.hedgedMs.quantile(0.99))} ` +
+    `Sent only when an answer is late, after the ${(100 * params.percentile).toFixed(0)}th percentile of ${duration(delayMs(params))}, the second request (a hedge) costs ${percent((metrics.load.value ?? 1) - 1)} more calls, and changes the p99 from ${duration(metrics.plainMs.quantile(0.99))} to ${duration(metrics.hedgedMs.quantile(0.99))} ` +
     `and the p99.9 from ${duration(metrics.plainMs.quantile(0.999))} to ${duration(metrics.hedgedMs.quantile(0.999))}. ` +
     'The first answer counts, so hedge only what may be done twice (idempotent requests).',
 });

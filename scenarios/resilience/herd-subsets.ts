@@ -111,22 +111,22 @@ export default scenario({
     const callers = processes * callersEach;
     return [
       within('none', 'untamed', { atLeast: callers }).says(
-        'with none of them all callers come back at the same instant',
+        `calls in the busiest 10 ms with none of the three: all ${callers} callers at once`,
         'one-thundering-herd',
       ),
       within('coalescing', 'coalescing-alone', { atMost: processes }).says(
-        'coalescing alone leaves one call per process: callers that come together share its answer',
+        'calls in the busiest 10 ms with coalescing alone: at most one for each process',
         'one-thundering-herd',
       ),
       within('breaker', 'breaker-alone', { atLeast: (callersEach - 1) * processes }).says(
-        'a breaker alone does not tame the return: once it closes, all waiting callers come at once',
+        'calls in the busiest 10 ms with a breaker alone: once it closes, nearly all waiting callers come at once',
         'one-thundering-herd',
       ),
       // The other two only remove calls.
       within('allThree', 'all-three', {
         atMost: callers * spreadOver(initialIntervalMs, callers, endAtMs(params)),
       }).says(
-        'with all three no more callers come together than jitter alone leaves to chance',
+        'calls in the busiest 10 ms with all three: at most what jitter alone leaves to chance',
         'one-thundering-herd',
       ),
     ];

@@ -57,11 +57,11 @@ export function expectedOf(backoff: Backoff, untilMs: number): readonly Expectat
   const spread = (widthMs: number) => spreadOver(widthMs, callers, untilMs);
   return [
     within('none', 'no-jitter-all-together', { atLeast: 1 }).says(
-      `share of the callers in the busiest ${narrowMs} ms, without jitter: all, every time`,
+      `share of the callers in the busiest ${narrowMs} ms, without jitter: all of them`,
       'qf-backoff-alone-herds',
     ),
     within('full', 'full-jitter-spreads', { atMost: spread(initialIntervalMs) }).says(
-      `share of the callers in the busiest ${narrowMs} ms, with full jitter: no more than by chance`,
+      `share of the callers in the busiest ${narrowMs} ms, with full jitter: at most what chance gives, spread evenly over the whole backoff`,
       'q9-retry-jitter-needed',
     ),
     within(
@@ -69,11 +69,11 @@ export function expectedOf(backoff: Backoff, untilMs: number): readonly Expectat
       'half-to-one-and-a-half-spreads-alike',
       spreadBelowCap(initialIntervalMs, maxIntervalMs, callers, untilMs),
     ).says(
-      `share of the callers in the busiest ${narrowMs} ms, with a factor from 0.5 to 1.5: as with full jitter, apart from first waits that are cut to the cap`,
+      `share of the callers in the busiest ${narrowMs} ms, with a backoff times 0.5 to 1.5: as with full jitter, except for waits that are cut to the cap`,
       'qf-backoff-formula',
     ),
     within('equal', 'equal-jitter-half-as-wide', { atMost: spread(initialIntervalMs / 2) }).says(
-      `share of the callers in the busiest ${narrowMs} ms, with equal jitter: it spreads over half the time`,
+      `share of the callers in the busiest ${narrowMs} ms, with equal jitter: spread over only half of the backoff`,
     ),
   ];
 }

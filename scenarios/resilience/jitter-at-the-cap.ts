@@ -62,11 +62,11 @@ export default scenario({
   goals: () => [allAnswered],
   expect: ({ callers, maxIntervalMs }) => [
     exactly(1, 'randomized', 'no-jitter-left').says(
-      'with the minimum of randomised and cap all wait for exactly the cap, and come back together',
+      'share of the callers in the busiest 10 ms, if the cap is applied after the jitter: all wait for exactly the cap',
       'qf-backoff-formula',
     ),
     within('randomizedAroundCap', 'spread-over-the-cap', evenOver(maxIntervalMs, callers)).says(
-      'with the capped wait randomised they are spread evenly over a time as long as the cap',
+      'share of the callers in the busiest 10 ms, if the jitter is applied after the cap: spread evenly over a time as long as the cap',
     ),
   ],
   tells: ({ params, metrics }) =>

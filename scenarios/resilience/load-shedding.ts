@@ -127,27 +127,27 @@ export default scenario({
         atLeast: typeof serviceMs === 'number' ? 0.5 * calm - calmSlack : 0,
         atMost: 0.5 + calmSlack,
       }).says(
-        'at half of the capacity a queue answers in time as Erlang’s C formula says (share of the capacity)',
+        'answers in time at half of the capacity, with an unbounded queue, as a share of the capacity (by Erlang’s C formula)',
       ),
       within(share('queued200'), 'queues-collapse', {
         atMost: isLateByThen ? 0 : 0.3,
       }).says(
-        'at twice the capacity an unbounded queue answers almost no request in time (share of the capacity)',
+        'answers in time at twice the capacity, with an unbounded queue, as a share of the capacity',
       ),
       // A burst of slow calls may halve the limit before it rises again.
       within(share('shed200'), 'shedding-keeps-goodput', {
         atLeast: isUsual ? 0.4 : 0,
         atMost: 1 + 6 / Math.sqrt(answersMax),
-      }).says('with shedding it still answers most of what it can (share of the capacity)'),
+      }).says('answers in time at twice the capacity, with shedding, as a share of the capacity'),
     ];
   },
   tells: ({ params, metrics }) => {
     const inTime = (arm: 'queued' | 'shed', load: (typeof loads)[number]) =>
       number(Math.round(metrics[`${arm}${load}`].value ?? 0));
     return (
-      `Shed some: at ${loads[4]}% load a service behind an adaptive limit answered ${inTime('shed', 200)} requests per second in time, of a capacity of ${number(capacity(params))}, ` +
+      `Shed some: at ${loads[4]}% load a service behind an adaptive limit answered ${inTime('shed', 200)} requests per second in time, of ${number(capacity(params))} that it can serve, ` +
       `and one with an unbounded queue ${inTime('queued', 200)}, because each request waits until its caller has given up. ` +
-      `At ${loads[1]}% load they answered ${inTime('shed', 90)} and ${inTime('queued', 90)}. ` +
+      `The price is that some are refused below the capacity as well: at ${loads[1]}% load they answered ${inTime('shed', 90)} and ${inTime('queued', 90)}. ` +
       `Up to ${number(metrics.queueMax.value)} requests waited in the queue, ${number(metrics.shedQueueMax.value)} with the limit.`
     );
   },

@@ -79,7 +79,10 @@ export default scenario({
       atMost:
         (jitter === 'randomizedAroundCap' ? 1.5 : 1) * maxIntervalMs +
         (typeof serviceMs === 'number' ? 30 * serviceMs : largestOf(serviceMs) + 2),
-    }).says('after the outage every worker is back within its longest wait', 'qf-backoff-formula'),
+    }).says(
+      'ms from the end of the outage until the last worker is back: at most its longest wait',
+      'qf-backoff-formula',
+    ),
   ],
   tells: ({ params, metrics }) =>
     `The wait grows with each failure up to its cap, and stays there: the longest was ${duration(metrics.waitMs.max)}, after up to ` +

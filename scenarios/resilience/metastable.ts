@@ -87,11 +87,11 @@ function shareIs(arm: Arm, id: string, fate: Fate, text: string) {
       );
     case 'either':
       return within(fromNearer, id, { atMost: 0.1 }).says(
-        `${text}; so close to the capacity, or after so short a stall, it does one of the two (share from the nearer)`,
+        `${text}, or that are not, whichever is less: so close to the capacity, or after so short a stall, it either recovers or stays down`,
       );
     case 'now and then':
       return within(arm, id, { atLeast: 0.1 }).says(
-        `${text}, but this one earns more retries than the capacity leaves, so it oscillates`,
+        `${text}, but one that pays for more retries than the capacity leaves: the overload comes and goes`,
       );
   }
 }

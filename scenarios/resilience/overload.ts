@@ -61,6 +61,4 @@ export const listeningSaves = (overload: Retried, initialIntervalMs: number) =>
     difference('impatientRefused', 'listensRefused'),
     'listening-saves-calls',
     savedByListening(overload, initialIntervalMs),
-  ).says(
-    'callers that listen are refused once; those that do not, at nearly every attempt (difference)',
-  );
+  ).says('refusals of callers that ignore Retry-After, less those of callers that obey it');

@@ -154,7 +154,7 @@ export default scenario({
         atLeast: isInTime ? small - (2 * smallPool) / spanS : 0,
         atMost: small + smallPool / spanS,
       }).says(
-        `calls per second that ${smallPool} connections carry: their number / the ${slowMs} ms of a call`,
+        `calls per second through ${smallPool} connections while the dependency is slow: connections / call time = ${smallPool} / ${slowMs} ms`,
         'q16-pool-40x',
       ),
       within(
@@ -162,7 +162,7 @@ export default scenario({
         'large-pool-helps',
         isInTime && needed < 0.98 * largePool ? { atLeast: 1 } : { atMost: largeAtMost },
       ).says(
-        `share of ${requestsPerSecond} requests per second that ${largePool} connections answer: ${number(Math.round(needed))} are needed, rate x time`,
+        `share of ${requestsPerSecond} requests per second answered with ${largePool} connections: rate x call time = ${number(Math.round(needed))} are needed`,
         'q16-pool-50-to-200',
       ),
       // Either pool may get its share of the rest.
@@ -172,7 +172,7 @@ export default scenario({
             ? (2 * (smallPool + largePool)) / (spanS * requestsPerSecond)
             : largeAtMost,
       }).says(
-        `change of the share answered by the larger pool if the dependency can do ${capacity} calls per second`,
+        `share of requests answered with ${largePool} connections, less that with ${smallPool}, if the dependency can do only ${capacity} calls per second`,
         'q16-pool-50-to-200',
       ),
     ];
@@ -183,9 +183,11 @@ export default scenario({
     return (
       `A larger pool helps only if the dependency has capacity left; if it is saturated, the queue moves into it and everything gets slower, so limit the pool to what it can work on at once and shed the rest. While it took ${params.slowMs} ms by itself, ${params.smallPool} connections answered ${percent(metrics.smallSlow.value)} of ` +
       `${params.requestsPerSecond} requests per second and ${params.largePool} answered ${percent(metrics.largeSlow.value)}, with up to ` +
-      `${number(metrics.largeSlowHeld.value)} in use: rate x time (Little’s law). If it is slow because it can do only ${params.capacity} per second, ${params.smallPool} connections answered ` +
-      `${percent(metrics.smallFull.value)}${half(metrics.smallFullMs.quantile(0.5))}, and ${params.largePool} answered ${percent(metrics.largeFull.value)}${half(metrics.largeFullMs.quantile(0.5))}: ` +
-      'every request waits in the dependency for longer than its caller does.'
+      `${number(metrics.largeSlowHeld.value)} in use: rate x call time = ${number((params.requestsPerSecond * params.slowMs) / 1_000)} (Little’s law). If it is slow because it can do only ${params.capacity} per second, ${params.smallPool} connections answered ` +
+      `${percent(metrics.smallFull.value)}${half(metrics.smallFullMs.quantile(0.5))}, and ${params.largePool} answered ${percent(metrics.largeFull.value)}${half(metrics.largeFullMs.quantile(0.5))}` +
+      ((metrics.largeFull.value ?? 1) < 0.1
+        ? ': nearly every request waits in the dependency for longer than its caller does.'
+        : '.')
     );
   },
   plot: ({ params, metrics }) => ({

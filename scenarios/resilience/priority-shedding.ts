@@ -113,7 +113,7 @@ export default scenario({
         `${arm === 'byClass' ? 'by-class' : 'any'}-${criticality.toLowerCase().replace('_', '-')}`,
         { atLeast: Math.max(0, share - slack), atMost: Math.min(1, share + slack) },
       ).says(
-        `share of ${criticality} answered by the backend that ${says[arm]}: as a birth-death chain of the requests present says`,
+        `share of ${criticality} requests answered by the backend that ${says[arm]}: ${percent(share)} in theory`,
       );
     });
   },

@@ -156,25 +156,28 @@ export default scenario({
         atLeast: rounds.least * probes,
         atMost: rounds.most * probes,
       }).says(
-        'calls to the dead service from a breaker with probes: a few each time it is half-open',
+        'calls that reached the dead service through a breaker with probes: its few probes each time that it is half-open',
         'q9-three-states',
       ),
       within('floodDead', 'flood-does-not', {
         atLeast: rounds.least * (probes + least),
         atMost: rounds.most * (probes + most),
       }).says(
-        'calls to the dead service if half-open lets every call through: those of the request rate x timeout, and as many as the others have probes',
+        'calls that reached the dead service if half-open lets every call through: probes + rate x timeout each time',
       ),
       within('probesReopened', 'closing-is-not-gradual', {
         atLeast: requestsPerSecond >= 1.5 * capacity && closesCold ? 1 : 0,
         atMost: reopensMax,
       }).says(
-        'times that the breaker opens again after its probes, with the full load on the cold service',
+        'times that the breaker opened again, if the full load comes to the cold service after the probes',
         'q9-half-open-gradual',
       ),
       within('rampReopened', 'a-ramp-is', {
         atMost: requestsPerSecond * rampShare <= 0.95 * capacity ? 0 : reopensMax,
-      }).says('times that the breaker opens again with the load ramped up', 'q9-half-open-gradual'),
+      }).says(
+        'times that the breaker opened again, if the load is let back step by step',
+        'q9-half-open-gradual',
+      ),
     ];
   },
   tells: ({ params, metrics }) =>

@@ -63,18 +63,20 @@ export default scenario({
     const earnedSlack = (isCertain ? 0 : 2 * earnedBySuccess * hoeffding(requests)) + 1e-9;
     return [
       within('noBudget', 'load-is-a-geometric-sum', around(1 + wanted, slack)).says(
-        'calls per request without a budget: 1 + x + x^2 + … for the failure rate x',
+        `calls per request without a budget: 1 + x + x^2 + … = ${two(1 + wanted)} in theory, for the share x of calls that fail`,
         'q9-retries-3x-load',
       ),
       within('tokenBucket', 'successes-pay-for-retries', {
         atLeast: 1,
         atMost: 1 + Math.min(wanted + slack, earned + earnedSlack + maxTokens / requests),
-      }).says('calls per request with a token bucket: no more retries than the successes pay for'),
+      }).says(
+        'calls per request with a token bucket: retries only as far as successes have filled it',
+      ),
       within('finagle', 'requests-pay-for-retries', {
         atLeast: 1,
         atMost: 1 + allowedByFinagle(requests * gapMs, gapMs) / requests,
       }).says(
-        'calls per request with Finagle’s budget: retries for a fifth of the requests plus ten per second, even when nothing succeeds',
+        'calls per request with Finagle’s budget: retries for 20% of the requests plus 10 per second, even when nothing succeeds',
       ),
     ];
   },
@@ -82,8 +84,9 @@ export default scenario({
     const { tokenBucket, grpc, aws, finagle } = metrics;
     const most = Math.max(...[tokenBucket, grpc, aws, finagle].map(({ value }) => value ?? 0));
     return (
-      `Without a budget retries multiply the load by 1 + x + x^2 + … (x: the share of calls that fail), at x = ${params.failureRate} by ${two(metrics.noBudget.value)}; with a retry budget it was at most ${two(most)}. Each request became ` +
-      `${two(metrics.tokenBucket.value)} calls with a token bucket, ${two(metrics.grpc.value)} with gRPC’s, ` +
+      `Without a budget retries multiply the load by 1 + x + x^2 + …, where x is the share of calls that fail: by ${two(metrics.noBudget.value)} at x = ${params.failureRate} with up to ${params.maxAttempts} attempts (${two(triesOf(params.failureRate, params.maxAttempts))} in theory); with a retry budget it was at most ${two(most)}. ` +
+      'The price is that more requests fail while the share of failures is high, because a budget pays for few retries. Each request became ' +
+      `${two(metrics.tokenBucket.value)} calls with a token bucket that successes fill, ${two(metrics.grpc.value)} with gRPC’s, ` +
       `${two(metrics.aws.value)} with the AWS SDK’s and ${two(metrics.finagle.value)} with Finagle’s.`
     );
   },

@@ -125,17 +125,17 @@ export default scenario({
     const slack = 2 * hoeffding(Math.max(1, experiments));
     return [
       within('sharedHealthy', 'one-pool-starves-the-healthy', around(1 - blocked, slack)).says(
-        'share of the healthy dependency’s calls that are answered, with one pool: by Erlang’s B formula, as the slow one fills the pool',
+        `share of calls to the healthy dependency that are answered, with one pool for both: ${percent(1 - blocked)} in theory, by Erlang’s B formula`,
         'pat-bulkhead-isolates',
       ),
       within('separateHealthy', 'a-pool-each-does-not', {
         atLeast: 1 - blockedAlone - (blockedAlone < 1e-12 ? 0 : hoeffding(100)),
       }).says(
-        'share of the healthy dependency’s calls that are answered, with a pool for each: as if the other did not exist',
+        'share of calls to the healthy dependency that are answered, with a pool for each',
         'q9-bulkhead-orthogonal',
       ),
       within('piledUp', 'rate-times-timeout-pile-up', fullest(slowLoad, 10)).says(
-        'calls in progress without a pool: the rate times the timeout (Little’s law)',
+        'calls to the slow dependency in progress at a time, at most, without a pool: around rate x time of a call (Little’s law)',
         'q9-threads-pile-up',
       ),
     ];

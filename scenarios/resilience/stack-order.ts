@@ -217,18 +217,20 @@ export default scenario({
     const untilEndMs = endAtMs(params) - faultAtMs;
     return [
       none('blindOpened', 'timeout-around-the-breaker-blinds-it').says(
-        'with the timeout around the breaker no breaker opens while the service hangs: a cancelled call does not count',
+        'orders with the timeout around the breaker in which a breaker opened while the service hung: none, because a cancelled call does not count',
         'pat-layer-order',
       ),
       within('seeingOpened', 'timeout-inside-lets-it-see', {
         atLeast: trips ? allOrders.length / 2 : 0,
         atMost: allOrders.length / 2,
-      }).says('with the timeout inside, every breaker opens'),
+      }).says(
+        `orders with the timeout inside the breaker in which a breaker opened, of ${allOrders.length / 2}`,
+      ),
       within(difference('taughtDeadCalls', 'resilience4jDeadCalls'), 'attempts-before-the-trip', {
         atLeast: trips ? (maxAttempts >= 3 ? 1 : -most) : -maxAttempts * inFault,
         atMost: maxAttempts * (trips ? most : inFault),
       }).says(
-        `the textbook order sends the dead service more calls before its breaker opens than resilience4j’s: it counts ${maxAttempts} attempts as one failure`,
+        `calls that reach the dead service with the breaker around the retry, less those with the retry around the breaker: ${maxAttempts} attempts count as one failure there`,
         'pat-layer-order',
       ),
       within(
@@ -238,7 +240,7 @@ export default scenario({
           ? { atLeast: retriesMs - 10, atMost: retriesMs + waitsMs + fewestToTenthMs + 10 }
           : { atLeast: -untilEndMs, atMost: untilEndMs },
       ).says(
-        `and it opens later by ${maxAttempts - 1} timeouts and the waits between the attempts: a failure counts only after its last attempt`,
+        `ms by which the breaker around the retry opens later: ${maxAttempts - 1} timeouts and the waits between attempts, because a failure counts only after the last attempt`,
         'q9-breaker-counts-final',
       ),
     ];
@@ -252,7 +254,7 @@ export default scenario({
       'With the retry outside (resilience4j: retry > breaker > timeout > bulkhead) the breaker counts every attempt, opens soon and spares a dead service: ' +
       `${dead(resilience4jOrder)} calls reached it in an outage, and ${dead(taughtOrder)} with the breaker outside. ` +
       `With the breaker outside (textbook: bulkhead > breaker > retry > timeout) ${params.maxAttempts} attempts count as one failure, so it stays closed in what retries overcome: ` +
-      `in a blip ${answered(taughtOrder)} of the requests were answered, and ${answered(resilience4jOrder)} with the retry outside.`
+      `in a short outage ${answered(taughtOrder)} of the requests were answered, and ${answered(resilience4jOrder)} with the retry outside.`
     );
   },
   plots: ({ subject: { trials } }) => [

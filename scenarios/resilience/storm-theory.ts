@@ -3,7 +3,6 @@ import type { Expectation } from '../../src/check/expectation.ts';
 import { type Valued, within } from '../../src/check/expected.ts';
 import { pow } from '../../src/kernel/elementary.ts';
 import { around, hoeffding, triesOf } from './bounds.ts';
-import { number } from './words.ts';
 
 interface Storm {
   readonly tiers: number;
@@ -36,7 +35,7 @@ export function expectedOf(storm: Storm): readonly Expectation<Measured>[] {
       'tiers-multiply',
       around(everyLoad(failureRate, maxAttempts, tiers), slack(pow(maxAttempts, tiers) - 1)),
     ).says(
-      `calls per request at the database if every tier retries: ${maxAttempts} to the power of ${tiers} in a full outage`,
+      `calls per request that reach the database if each of ${tiers} tiers tries up to ${maxAttempts} times: ${maxAttempts}^${tiers} in a full outage`,
       'q9-retries-3x-load',
     ),
     within(
@@ -44,7 +43,7 @@ export function expectedOf(storm: Storm): readonly Expectation<Measured>[] {
       'three-retries-are-four-tries',
       around(triesOf(failureRate, maxAttempts), slack(maxAttempts - 1)),
     ).says(
-      `calls per request with ${maxAttempts - 1} retries at one tier: ${maxAttempts} attempts in a full outage, so ${number(1_000 * maxAttempts)} calls for 1,000 requests, not ${number(1_000 * (maxAttempts - 1))}`,
+      `calls per request that reach the database if one tier makes up to ${maxAttempts - 1} retries: 1 + ${maxAttempts - 1} = ${maxAttempts} in a full outage`,
       'pat-3-retries-3000-requests',
     ),
   ];

@@ -26,16 +26,20 @@ export function expectedOf(throttling: Throttling): readonly Expectation<Measure
     within('throttled', 'k-for-each', {
       atLeast: isOverloaded ? multiplier * (1 - rough) : 1 - rough,
       atMost: Math.min(most, multiplier * (1 + rough)),
-    }).says('a client that throttles itself sends K requests for each accepted one'),
+    }).says(
+      `requests sent for each accepted one by a client that throttles itself: about K = ${multiplier}`,
+    ),
     within('bare', 'all-without', {
       atLeast: Math.max(1, offered) * (1 - rough),
       atMost: most,
     }).says(
-      'a client that does not sends all its requests, of which the service accepts its capacity (requests per accepted one)',
+      'requests sent for each accepted one by a client that does not: all its requests / what the service accepts',
     ),
     within(quotient('throttledAccepted', 'bareAccepted'), 'as-many-answers', {
       atLeast: multiplier >= 1.5 ? 1 - rough : 0,
       atMost: 1 + rough,
-    }).says('and gets no more answers that way (ratio of the answers)'),
+    }).says(
+      'answers to the client that throttles itself, as a multiple of those to the one that does not',
+    ),
   ];
 }

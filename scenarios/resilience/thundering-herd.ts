@@ -55,7 +55,7 @@ export default scenario({
       comesBack: ({ attempt }) => attempt > 1,
       onBack: (arm, together) => {
         if (arm !== 'full' || together <= 0.8 * callers) return;
-        const how = `${together} of ${callers} callers came back within ${narrowMs} ms`;
+        const how = `${together} of ${callers} callers with full jitter came back within the same ${narrowMs} ms, although it should spread them`;
         system.breaches.report('retries-spread-out', how);
       },
       onDone: (arm) => {
@@ -71,7 +71,7 @@ export default scenario({
   tells: ({ params, metrics }) =>
     `Callers that an outage cuts off together wait equally long and come back together (a thundering herd), unless jitter spreads their waits: without it ${percent(metrics.none.value)} of ${params.callers} came back within the same ` +
     `${narrowMs} ms. With jitter it was at most ${percent(metrics.equal.value)} (equal jitter), ${percent(metrics.randomized.value)} (a factor from 0.5 to 1.5), ` +
-    `${percent(metrics.full.value)} (full jitter) and ${percent(metrics.decorrelated.value)} (decorrelated jitter). After the outage all were answered within ${duration(metrics.noneDoneMs.value)} ` +
+    `${percent(metrics.full.value)} (full jitter) and ${percent(metrics.decorrelated.value)} (decorrelated jitter). The time until all were answered after the outage was ${duration(metrics.noneDoneMs.value)} ` +
     `without jitter and ${duration(metrics.fullDoneMs.value)} with full jitter.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls that reach the service',

@@ -37,7 +37,7 @@ export function expectedOf(params: Timeouts): readonly Expectation<Measured>[] {
     ...multiples.map((multiple) => {
       const late = sharesAbove(p99Ms, timeoutMs(multiple, params) - linksMs);
       return within(multiple, `cut-off-${multiple}`, shareOf(late, asked)).says(
-        `a timeout of ${factor[multiple]} x p99 cuts off P(time > timeout) = ${percent(late.least)} of the good answers`,
+        `share of good answers that a timeout of ${factor[multiple]} x p99 cuts off: ${percent(late.least)} in theory`,
         'q9-timeout-p99-plus',
       );
     }),
@@ -46,7 +46,7 @@ export function expectedOf(params: Timeouts): readonly Expectation<Measured>[] {
       'held-by-the-timeout',
       outageMs > tenMs ? { atLeast, atMost } : { atMost },
     ).says(
-      'in the outage rate x timeout calls are held (Little’s law): ten times the timeout, ten times the calls',
+      'calls held at a time in the outage, at most, with the longest timeout: around rate x timeout (Little’s law)',
       'q9-threads-pile-up',
     ),
   ];

@@ -111,14 +111,20 @@ export default scenario({
       within('deafOrphans', 'deaf-leaks-permits', {
         atLeast: workMs >= 2 * timeoutMs && isLong && inWork >= 20 ? 1 : 0,
         atMost: permits,
-      }).says('a timeout that only stops listening leaves permits held by calls that timed out'),
-      none('cancelsOrphans', 'cancelling-frees-them').says('a timeout that cancels leaves none'),
+      }).says(
+        'permits held by calls that have timed out, at most, if the timeout only stops listening',
+      ),
+      none('cancelsOrphans', 'cancelling-frees-them').says(
+        'permits held by calls that have timed out, at most, if the timeout cancels the call',
+      ),
       within('cancelsWork', 'but-the-work-goes-on', {
         atLeast: letsThrough && inWork >= 1.5 * permits && isLong ? permits + 1 : 0,
         atMost: fullest(inWork).atMost,
-      }).says('but the service works on: on more calls than the bulkhead lets through'),
+      }).says(
+        'calls that the service works on at once, at most, if it does not know the deadline: more than the bulkhead lets through',
+      ),
       within('propagatesWork', 'a-deadline-ends-it', { atMost: permits }).says(
-        'a service that knows the deadline never works on more',
+        'calls that the service works on at once, at most, if it knows the deadline',
       ),
     ];
   },

@@ -81,7 +81,8 @@ export default scenario({
     const ran = new Set<string>();
     const runs = (key: string) => {
       metrics.runs.add();
-      if (ran.has(key)) breaches.report('job-runs-once', `${key} is run again`);
+      if (ran.has(key))
+        breaches.report('job-runs-once', `the job with key ${key} runs a second time`);
       ran.add(key);
     };
     const { jobMs, retryAfterMs, gapMs, jobs } = p;
@@ -119,13 +120,15 @@ export default scenario({
         'ms that a connection is held for a job, with 202: the round trips',
         'http-202-polling',
       ),
-      within('polls', 'polls', polls).says('requests for the status of a job'),
+      within('polls', 'polls', polls).says(
+        'requests for the status of a job, on average, with 202',
+      ),
       within('polls.tookMs', 'took', {
         atLeast: polls.atLeast * pollMs.atLeast + hops.atLeast,
         atMost: polls.atMost * pollMs.atMost + hops.atMost,
       }).says('ms until the client knows the result, with 202: up to one Retry-After later'),
       exactly(p.jobs, 'runs', 'once').says(
-        'jobs that are run if answers are lost and clients ask again',
+        'jobs that ran, if answers are lost and clients ask again: each once',
         'http-202-polling',
       ),
     ];

@@ -108,18 +108,18 @@ export default scenario({
   expect: ({ nodes, keys }) => [
     ...schemeNames.map((scheme) =>
       within(`${scheme}.added` as const, `added-${scheme}`, addedRange(scheme, nodes, keys)).says(
-        `keys that move with ${scheme} when node ${nodes + 1} is added, of ${inDigits(keys)}`,
+        `keys of ${inDigits(keys)} that move with ${scheme} when node ${nodes + 1} is added`,
         'pat-consistent-hash-minimal-remap',
       ),
     ),
     ...(['ring', 'rendezvous', 'jump'] as const).map((scheme) =>
       exactly(0, `${scheme}.addedNeedless` as const, `added-needless-${scheme}`).says(
-        `keys that move with ${scheme} between old nodes`,
+        `keys that move needlessly, between old nodes, with ${scheme} when a node is added`,
       ),
     ),
     ...movesOnlyItsOwn.map((scheme) =>
       exactly(0, `${scheme}.removedNeedless` as const, `removed-needless-${scheme}`).says(
-        `keys that move with ${scheme} between remaining nodes`,
+        `keys that move needlessly, between remaining nodes, with ${scheme} when a node is removed`,
       ),
     ),
   ],

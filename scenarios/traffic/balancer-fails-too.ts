@@ -88,7 +88,7 @@ export default scenario({
         atLeast: availability - 6 * deviation,
         atMost: Math.min(1, availability + 6 * deviation),
       }).says(
-        `availability of ${hosts === 1 ? 'one host' : 'two hosts'}${hasBalancer ? ' behind a balancer' : ''}`,
+        `share of the time in which requests are served: ${hosts === 1 ? 'one host' : 'two hosts'}${hasBalancer ? ' behind a balancer' : ''}`,
         'comp-lb-is-failure-point',
       );
     }),

@@ -108,7 +108,7 @@ export default scenario({
         `few-${how}`,
         binomialQuantiles(trials, chanceOf(how, bins), missed),
       ).says(
-        `trials, of ${inDigits(trials)}, in which the fullest bin has at most ${mostOf[how]} balls, with ${titles[how]}`,
+        `trials of ${inDigits(trials)} in which the busiest host gets at most ${mostOf[how]} requests, with ${titles[how]}`,
       ),
     ),
   tells: ({ params: { bins, trials }, metrics: m }) =>

@@ -86,7 +86,7 @@ export default scenario({
       if (sentTo(guarded) > binomialQuantiles(p.requests, 1 / p.hosts, missed).atMost)
         breaches.report(
           'no-black-hole',
-          `${sentTo(guarded)} of ${p.requests} requests went to host-1`,
+          `${sentTo(guarded)} of ${p.requests} requests went to host-1, which fails every request at once and should have been ejected`,
         );
     });
     return { breaches, clusters: [plain, guarded], rows: () => world.nodes.map(stateRow) };
@@ -99,7 +99,9 @@ export default scenario({
   expect: (p) => [
     within('plain', 'black-hole', {
       atLeast: binomialQuantiles(p.requests, 1 / p.hosts, missed).atMost,
-    }).says(`requests to the failing host of ${p.hosts}: more than any fair share`),
+    }).says(
+      `requests of ${p.requests} to the failing host, 1 of ${p.hosts}: more than its fair share`,
+    ),
     within('guarded', 'guarded', {
       atLeast: envoyOutliers.consecutive,
       atMost: envoyOutliers.consecutive + inFlightMax,
@@ -107,7 +109,7 @@ export default scenario({
     within('guardedFailed', 'guarded-failed', {
       atLeast: envoyOutliers.consecutive,
       atMost: envoyOutliers.consecutive + inFlightMax,
-    }).says('requests that failed with outlier detection: the same ones'),
+    }).says('requests that failed, with outlier detection: those sent to the failing host'),
   ],
   tells: ({ params: p, metrics: m }) =>
     `The failing host, 1 of ${p.hosts}, got ${percent((m.plain.value ?? 0) / p.requests)} of the requests: a request that fails at once is never open, so this host always has the fewest. With outlier detection it is ejected after ${envoyOutliers.consecutive} failures in a row, and got ${inDigits(m.guarded.value ?? 0)} of ${inDigits(p.requests)} requests.`,

@@ -93,7 +93,10 @@ export default scenario({
         ejects(host, { ejected, hosts }) {
           metrics.mostEjected.set(Math.max(metrics.mostEjected.value ?? 0, ejected));
           if (ejected > ejectedMax(hosts.length, plainBalancing.ejectedShare))
-            breaches.report('most-hosts-stay', `${ejected} of ${hosts.length} hosts are ejected`);
+            breaches.report(
+              'most-hosts-stay',
+              `${ejected} of ${hosts.length} hosts are ejected at the same time, so the others must bear all requests`,
+            );
           if (host.id !== broken) return;
           metrics.ejections.set((metrics.ejections.value ?? 0) + 1);
           const most = ejectionsBy(world.kernel.nowMs);

@@ -67,11 +67,13 @@ export default scenario({
     return [
       ...names.map((kind) =>
         exactly(admitted, kind, kind).says(
-          `requests admitted by ${kind}: the burst, and then the rate as long as the client sends`,
+          `requests admitted by ${kind}: the burst, and then rate x time`,
           'one-token-bucket',
         ),
       ),
-      none('differ', 'same-decisions').says('decisions on which token bucket and GCRA differ'),
+      none('differ', 'same-decisions').says(
+        'requests on which token bucket and GCRA decide differently',
+      ),
     ];
   },
   tells: ({ metrics, params: { perSecond, burst, everyMs } }) =>

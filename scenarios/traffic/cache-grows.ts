@@ -60,8 +60,10 @@ export default scenario({
     sometimes<CacheCluster>('all-read', 'the app completes all four passes', ({ done }) => done),
   ],
   expect: ({ caches, keys }) => [
-    exactly(keys, 'cold', 'cold-misses').says('misses in the first pass: every key'),
-    exactly(0, 'warm', 'warm-misses').says('misses in the second pass'),
+    exactly(keys, 'cold', 'cold-misses').says(
+      'misses in the first pass over all keys: each of them',
+    ),
+    exactly(0, 'warm', 'warm-misses').says('misses in the second pass over the same keys'),
     within('grown', 'moved', movedRange('ring', caches + 1, { keys, pointsEach, missed })).says(
       `misses after cache ${caches + 1} was added, of ${keys}: its share of the ring`,
     ),

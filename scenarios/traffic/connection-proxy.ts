@@ -87,11 +87,17 @@ export default scenario({
   expect: (p) =>
     arms.flatMap((arm) => [
       within(`${arm}.wanted` as const, `wanted-${arm}`, around(wantedOf(arm, p))).says(
-        `clients that have a transaction at a time, each ${arm}: rate x duration of a transaction`,
+        `clients in a transaction at a time, on average, if each is in one ${arm} of the time: rate x duration of a transaction`.replace(
+          'half the time of the time',
+          'half of the time',
+        ),
         'aws-rds-proxy-multiplex',
       ),
       within(`${arm}.fewer` as const, `fewer-${arm}`, { atMost: 1 / shares[arm] }).says(
-        `times fewer connections than clients, each ${arm}: at most as their idle time allows`,
+        `clients per connection, if each is in a transaction ${arm} of the time: at most 1 / that share`.replace(
+          'half the time of the time',
+          'half of the time',
+        ),
         'q11-pooler-10-100x',
       ),
     ]),

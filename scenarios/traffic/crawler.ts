@@ -87,7 +87,7 @@ export default scenario({
         if (fetchedBy[arm].has(page))
           breaches.report(
             'page-once',
-            `page ${page} of host ${hostOf(page, web)} is fetched again`,
+            `page ${page} of host ${hostOf(page, web)} is fetched a second time`,
           );
         fetchedBy[arm].add(page);
       };
@@ -127,9 +127,11 @@ export default scenario({
     within('tookMs', 'took', {
       atLeast: (p.pagesPerHost - 1) * periodMs(p, 0.4) + p.pageMs,
       atMost: durationMs(p) / 3,
-    }).says('ms: at least the pages of a host x (delay + time of a page)'),
+    }).says(
+      'ms until all pages are fetched: at least the pages of a host x (delay + time of a page)',
+    ),
     exactly(0, 'beyond', 'missed').says(
-      'URLs missed outside of the bounds for the filter: the sum of (1 - e^(-kn/m))^k as it fills',
+      'URLs that the Bloom filter takes for seen beyond the bounds of the closed form, the sum of (1 - e^(-kn/m))^k as it fills',
     ),
   ],
   tells({ params: p, metrics: m }) {

@@ -92,14 +92,17 @@ export default scenario({
       events: {
         sends(host, _usable, panics) {
           if (!host.isUp && !panics)
-            breaches.report('ill-hosts-are-skipped', `a request goes to ${host.id}, which is down`);
+            breaches.report(
+              'ill-hosts-are-skipped',
+              `a request is sent to ${host.id} although its health checks have shown that it is down`,
+            );
           if (host.id === dead && isDead()) metrics.failed.set((metrics.failed.value ?? 0) + 1);
         },
         goesDown(host) {
           if (host.id !== dead || !isDead())
             breaches.report(
               'blips-do-no-harm',
-              `${host.id} is taken out of rotation, but it is up`,
+              `${host.id} is taken out of rotation after a lost check, although it is up`,
             );
           else {
             subject.downAtMs = world.kernel.nowMs;
@@ -126,11 +129,11 @@ export default scenario({
   ],
   expect: (p) => [
     within('detection', 'detection', detectionMs(p)).says(
-      `ms from the crash until the host is out, with a check every ${inDigits(p.intervalSeconds)} s and ${p.fall} failures in a row`,
+      `ms from the crash until the host is out of rotation, with a check every ${inDigits(p.intervalSeconds)} s and ${p.fall} failures in a row`,
       'num-health-check-5-30s',
     ),
     within('failed', 'failed', failedRange(p)).says(
-      `requests that fail until then, with ${inDigits(p.perSecond / p.hosts)} a second for the dead host`,
+      `requests that fail until the host is out of rotation: time x its share of ${inDigits(p.perSecond / p.hosts)} a second`,
       'num-health-check-5-30s',
     ),
   ],

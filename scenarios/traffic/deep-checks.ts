@@ -90,7 +90,7 @@ export default scenario({
           if (usable.length < hosts * plainBalancing.panicShare)
             breaches.report(
               'survivors-bear-it',
-              `${usable.length} of ${hosts} hosts get all requests`,
+              `only ${usable.length} of ${hosts} hosts get all requests, which is more than they can bear`,
             );
         },
         ends(_host, result) {
@@ -106,10 +106,10 @@ export default scenario({
     within('fewest', 'fewest', {
       atLeast: Math.ceil(hosts * plainBalancing.panicShare),
       atMost: hosts,
-    }).says('hosts available to a request, at least: half of them'),
+    }).says('hosts that requests could be sent to, at the least: half of all'),
     deep > hosts / 2
       ? within('panicking', 'panicking', panicRange(hosts)).says(
-          'requests sent in panic mode: those of the outage, shifted by the time of the checks',
+          'requests sent to any host because most fail their checks (panic mode): those of the outage, shifted by the time of the checks',
         )
       : exactly(0, 'panicking', 'panicking').says('requests sent in panic mode'),
     exactly(0, 'failed', 'failed').says('requests that fail'),

@@ -97,7 +97,7 @@ export default scenario({
       if (!isNamed && !(cause === 'down' && status === causes.ill.status))
         breaches.report(
           'status-tells-what-failed',
-          `the client gets ${status}, though ${causes[cause].says}`,
+          `the client gets ${status}, although ${causes[cause].says}, which is a ${causes[cause].status}`,
         );
     };
     for (const server of ['server-1', 'server-2'])
@@ -140,14 +140,14 @@ export default scenario({
       .filter((name) => name !== 'down')
       .map((name) =>
         exactly(1, `${name}.named` as const, name).says(
-          `share that gets ${causes[name].status}, if ${causes[name].says}`,
+          `share of requests that get ${causes[name].status}, if ${causes[name].says}`,
           ...(causes[name].status === 499 || name === 'well'
             ? []
             : (['http-502-503-504-causes'] as const)),
         ),
       ),
     within('down.named', 'down', { atLeast: 1 / p.each, atMost: 1 }).says(
-      `share that gets ${causes.down.status}, if ${causes.down.says}`,
+      `share of requests that get ${causes.down.status}, if ${causes.down.says}`,
     ),
   ],
   tells: ({ params: p, metrics: m }) =>

@@ -85,7 +85,7 @@ export default scenario({
         if (arm === 'longer') return;
         breaches.report(
           'no-work-after-504',
-          `the upstream works for ${ms.toFixed(0)} ms after the gateway gave up`,
+          `the server works for ${ms.toFixed(0)} ms more on a request to which the gateway has already answered 504`,
         );
       };
       const { workMs, gatewayMs } = p;
@@ -124,9 +124,9 @@ export default scenario({
     within('longer.504', 'longer-504', {
       atLeast: shareBounds(p.requests, beyond(p.gatewayMs - links.atLeast, p)).atLeast,
       atMost: shareBounds(p.requests, beyond(p.gatewayMs - links.atMost, p)).atMost,
-    }).says('share of requests that get a 504, if the server has no limit'),
+    }).says('share of requests that get a 504 (gateway timeout), if the server has no time limit'),
     within('longer.wastedMs', 'longer-wasted', around(wastedOf(p))).says(
-      'ms of wasted work per request, if the server has no limit',
+      'ms that the server works in vain per request on average, if it has no time limit',
     ),
     within('shorter.503', 'shorter-503', shareBounds(p.requests, beyond(limitMs(p), p))).says(
       'share of requests that get a 503, if the server gives up first',
@@ -135,7 +135,7 @@ export default scenario({
       'share of requests that get a 504, if the server gives up first',
     ),
     exactly(0, 'shorter.wastedMs', 'shorter-wasted').says(
-      'ms of wasted work per request, if the server gives up first',
+      'ms that the server works in vain after a 504 per request on average, if it gives up first',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>

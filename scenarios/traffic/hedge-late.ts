@@ -32,6 +32,9 @@ const delays = { never: undefined, 'at once': 0, p50: 0.5, p95: 0.95, p99: 0.99 
 type Arm = keyof typeof delays;
 const arms = Object.keys(delays) as Arm[];
 
+const whenSent = (arm: Arm): string =>
+  delays[arm] ? `after the ${arm.slice(1)}th percentile` : arm;
+
 const gapMs = ({ meanMs }: Params) => meanMs / 2;
 
 function delayMs(arm: Arm, answers: Answers): number {
@@ -92,7 +95,7 @@ export default scenario({
         metrics[`${arm}.p99Ms`].set(quantileAt(total.tookMs, 0.99));
         const most = binomialBounds(p.requests, twiceOf('p95')).atMost;
         if (arm === 'p95' && total.askedTwice > most) {
-          const how = `${total.askedTwice} of ${p.requests} requests are sent twice`;
+          const how = `${total.askedTwice} of ${p.requests} requests are sent twice, more than are later than the delay of the second copy`;
           breaches.report('hedges-are-few', how);
         }
       });
@@ -111,12 +114,14 @@ export default scenario({
         `${arm}.twice` as const,
         `twice-${arm.replace(' ', '-')}`,
         sharesOf(p.requests, twiceOf(arm)),
-      ).says(`share of requests that are sent twice, second copy ${arm}`),
+      ).says(`share of requests that are sent twice, if the second copy is sent ${whenSent(arm)}`),
       within(
         `${arm}.above` as const,
         `above-${arm.replace(' ', '-')}`,
         sharesOf(p.requests, aboveOf(arm, p)),
-      ).says(`share of answers later than the plain 99th percentile, second copy ${arm}`),
+      ).says(
+        `share of answers later than the 99th percentile of single requests, if the second copy is sent ${whenSent(arm)}`,
+      ),
     ]),
   tells: ({ params: p, metrics: m }) =>
     `Send it when an answer is later than the 95th percentile: for ${percent(m['p95.twice'].value)} more load the p99 falls from ${(m['never.p99Ms'].value ?? 0).toFixed(0)} to ${(m['p95.p99Ms'].value ?? 0).toFixed(0)} ms, while a second copy at once doubles the load for ${(m['at once.p99Ms'].value ?? 0).toFixed(0)} ms. Without copies one answer in a hundred takes longer than ${markMs(p).toFixed(0)} ms. An answer is later than t only if both copies are: P(T > t) P(T > t - delay).\n\n` +

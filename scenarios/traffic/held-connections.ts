@@ -74,10 +74,10 @@ export default scenario({
     const [normal, slow] = [around(heldOf('normal', p)), around(heldOf('slow', p))];
     return [
       within('normal.held', 'normal', normal).says(
-        'connections held in normal operation: rate x time',
+        'connections held on average in normal operation: rate x time of a call',
       ),
       within('slow.held', 'slow', slow).says(
-        'connections held when the dependency is slow: rate x time',
+        'connections held on average while the dependency is slow: rate x time of a call',
       ),
       within(quotient('slow.held', 'normal.held'), 'ratio', {
         atLeast: (slow.atLeast ?? 0) / (normal.atMost ?? 1),
@@ -85,7 +85,7 @@ export default scenario({
           ? { atMost: (slow.atMost ?? 0) / (normal.atLeast ?? 1) }
           : {}),
       }).says(
-        'times as many connections: as many times as a call takes longer',
+        'connections held while it is slow, as a multiple of the normal ones: slow time / normal time of a call',
         'q16-5s-vs-50ms-50x',
       ),
     ];

@@ -100,7 +100,7 @@ export default scenario({
   ],
   expect: (p) => [
     within('plain', 'hottest', binomialQuantiles(requests, demandOf(p).hottest, missed)).says(
-      `requests of the busiest node, of ${inDigits(requests)}: those for its keys`,
+      `requests of ${inDigits(requests)} that the busiest node gets: those for its keys`,
       'pat-consistent-hash-even',
     ),
     // With at least five requests per node, at most one whole request above the bound.

@@ -63,7 +63,10 @@ export default scenario({
           if (isAdmitted) return;
           metrics[item === 'hot' ? name : 'others'].add();
           if (name === 'sharded' && tableHasRoom)
-            breaches.report('spread-load-is-not-throttled', `${item} is throttled below capacity`);
+            breaches.report(
+              'spread-load-is-not-throttled',
+              `a write of ${item} is throttled although the table has capacity left`,
+            );
         },
       });
       world.addServer(name, server);
@@ -109,7 +112,9 @@ export default scenario({
         'writes throttled with adaptive capacity: those beyond 1,000 a second',
         'aws-dynamo-3000-1000',
       ),
-      none('sharded', 'sharded').says('writes throttled with adaptive capacity and a suffix'),
+      none('sharded', 'sharded').says(
+        'writes throttled with adaptive capacity and a suffix that spreads the item',
+      ),
       none('others', 'others').says('writes of other items that are throttled'),
     ];
   },

@@ -76,9 +76,9 @@ export default scenario({
     sometimes<ReplicaCluster>('all-read', 'every key is read again', ({ read }) => read === keys),
   ],
   expect: (p) => [
-    exactly(0, 'lost', 'lost').says('keys that are lost'),
+    exactly(0, 'lost', 'lost').says('keys of which all copies are lost'),
     within('sharing', 'sharing', sharingRange(p)).says(
-      'keys that would have fewer copies if the next points were taken without skipping repeated nodes',
+      'keys that would have copies on fewer nodes, if the next points of the ring were taken without skipping repeated nodes',
     ),
   ],
   tells: ({ params: { nodes, replicas, keys }, metrics }) =>

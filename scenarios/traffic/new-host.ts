@@ -76,7 +76,10 @@ export default scenario({
         if (id !== newcomer || world.kernel.nowMs > joinsAtMs + watchedMs(p)) return;
         metrics[arm].add();
         if (arm === 'slow' && metrics.slow.value > fairShare(p) + 1)
-          breaches.report('newcomer-not-flooded', `${id} got its ${metrics.slow.value}th request`);
+          breaches.report(
+            'newcomer-not-flooded',
+            `the new host ${id} got ${metrics.slow.value} requests in its first seconds, more than its weight during slow start allows`,
+          );
       },
     });
     const cluster = (arm: 'plain' | 'slow', name?: string) =>
@@ -109,7 +112,7 @@ export default scenario({
       atLeast: 1,
       atMost: binomialQuantiles(1_000, Math.min(1, (0.3 * fairShare(p)) / 1_000), missed).atMost,
     }).says(
-      'requests to the new host in that time with slow start: those for a tenth of its weight',
+      'requests to the new host in that time with slow start: those for the small weight with which it begins',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>

@@ -112,14 +112,14 @@ export default scenario({
   ],
   expect: (p) => [
     within('beyond', 'closed-form', { atMost: 0 }).says(
-      'answers/s beyond what chance allows from the closed network’s closed form, over all phases',
+      'answers per second beyond what chance allows around the closed form for a closed network, in all phases together',
     ),
     within('6.app', 'plateau', {
       atMost:
         1_000 / p.databaseMs +
         5 * Math.sqrt(1_000 / p.databaseMs / ((p.phaseMs * (1 - warmUp / batches)) / 1_000)),
     }).says(
-      'answers/s with the last app server: no more than the single database can serve',
+      'answers per second with the last app server: at most what the database can serve',
       'qf-plateau-next-bottleneck',
     ),
   ],

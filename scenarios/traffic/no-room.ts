@@ -120,7 +120,7 @@ export default scenario({
       'requests that wait on average in a bounded line',
     ),
     within('grown', 'grown', around(growthOf(p))).says(
-      'requests by which an unbounded line grows: arrivals minus capacity',
+      'requests by which an unbounded line has grown: arrivals less what the servers can do',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>

@@ -64,7 +64,7 @@ export default scenario({
           if (name === 'enough' && refused > 0)
             breaches.report(
               'spread-load-is-not-throttled',
-              `${counted(refused, 'request is', 'requests are')} told to slow down`,
+              `${counted(refused, 'request is', 'requests are')} refused with 503 Slow Down, although enough prefixes share the load`,
             );
         },
       });

@@ -86,7 +86,7 @@ export default scenario({
       if (length >= tooLong(p))
         breaches.report(
           'queues-stay-short',
-          `a host has ${length} requests in its queue, and fewer than ${tooLong(p)} were expected`,
+          `a host has ${length} requests in its queue, although fewer than ${tooLong(p)} are expected if the balancer counts its own open requests`,
         );
     };
     const service = { hosts, load, until: until / 2, reportEvery, sees };
@@ -107,16 +107,16 @@ export default scenario({
   ],
   expect: (p) => [
     within('beyond', 'random', { atMost: 6 }).says(
-      'standard deviations of the random hosts’ mean from 1 / (1 - load)',
+      `mean time of a request at a random host, in standard errors from the closed form 1 / (1 - load) (${(1 / (1 - p.load)).toFixed(2)} service times)`,
     ),
     within(difference('twoFresh', 'leastFresh'), 'fresh-order', { atLeast: 0 }).says(
-      'fresh lengths: by how many service times the shortest of all is better than the shorter of two',
+      'service times by which a request takes less with the shortest of all queues than with the shorter of two, if lengths are fresh',
     ),
     within(difference('leastOld', 'twoOld'), 'old-order', { atLeast: 0 }).says(
-      'old lengths: by how many service times the shortest of all is worse than the shorter of two',
+      'service times by which a request takes longer with the shortest of all queues than with the shorter of two, if lengths are old',
     ),
     within(difference('leastOld', 'random'), 'worse-than-random', { atLeast: 0 }).says(
-      'old lengths: by how many service times the shortest of all is worse than a random host',
+      'service times by which a request takes longer with the shortest of all queues than at a random host, if lengths are old',
     ),
     within('longest', 'longest', { atLeast: 1, atMost: tooLong(p) - 1 }).says(
       'requests in the longest queue of a service that counts its own open requests',

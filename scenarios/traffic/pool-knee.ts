@@ -131,7 +131,7 @@ export default scenario({
       ),
     ),
     within('no limit.grownMs', 'grown', around(growthOf(p))).says(
-      'ms by which the wait has grown beyond the knee: (arrivals / capacity - 1) x time, linear and not exponential',
+      'ms of waiting at the end of the run above the pool’s capacity: (arrivals / capacity - 1) x time',
       'q1-pool-exhaustion-knee',
     ),
   ],

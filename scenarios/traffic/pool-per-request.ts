@@ -74,7 +74,7 @@ export default scenario({
         if (arm === 'each') return;
         breaches.report(
           'database-has-room',
-          `more than ${p.connectionsMax} connections are requested`,
+          `the pools ask the database for more than its ${p.connectionsMax} connections`,
         );
       };
       const { connectionsMax, queryMs, poolSize, requests } = p;

@@ -86,14 +86,14 @@ export default scenario({
   expect: ({ requests, budget }) => [
     ...clients.flatMap((client) => [
       exactly(requests * nodes[client], `requests.${client}`, `requests-${client}`).says(
-        `nodes under a request limit: every ${client} query, of ${inDigits(nodes[client])} nodes each`,
+        `nodes read under a request limit by the client with ${client} queries: ${inDigits(nodes[client])} each`,
       ),
       exactly(
         Math.min(requests, Math.floor(budget / nodes[client])) * nodes[client],
         `cost.${client}`,
         `cost-${client}`,
       ).says(
-        `nodes under a cost limit: ${client} queries as far as the budget goes`,
+        `nodes read under a cost limit by the client with ${client} queries: as far as the budget goes`,
         'q14-query-cost-cap',
       ),
     ]),
@@ -101,7 +101,7 @@ export default scenario({
       atLeast: nodes.deep / nodes.flat,
       atMost: nodes.deep / nodes.flat,
     }).says(
-      'times as many nodes for the deepest as for the flat queries under the same request limit',
+      'nodes read by the deep queries, as a multiple of those by flat ones, under the same request limit',
       'gql-rate-limit-by-cost',
     ),
   ],

@@ -130,7 +130,7 @@ export default scenario({
   ],
   expect: (p) => [
     within('addedMs', 'added', around(addedOf(p))).says(
-      'ms that the queue adds: half a polling interval, and a hop',
+      'ms that the queue adds to a request on average: half a polling interval, and a message',
       'comp-queue-useless-at-10rps',
     ),
     within('failed', 'failed', around(downOf(p))).says(

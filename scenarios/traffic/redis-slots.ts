@@ -61,7 +61,7 @@ export default scenario({
       'db-redis-cluster-16384',
     ),
     exactly(0, difference('redirected', 'askedMoved'), 'one-redirect').says(
-      'redirections beyond one for each requested slot that has moved',
+      'redirections (MOVED) more than one for each moved slot that was asked for',
     ),
     within('redirected', 'redirected', { atLeast: 1 }).says('requests that are redirected'),
     exactly(requests, 'pairs', 'pairs').says(

@@ -102,7 +102,10 @@ export default scenario({
       const completes = (file: string, checksums: readonly number[]) => {
         const isFile = checksums.every((checksum, at) => checksum === checksumOf(file, at + 1));
         if (!isFile || checksums.length !== parts)
-          breaches.report('object-is-the-file', `${file} of ${parts} parts is stored with others`);
+          breaches.report(
+            'object-is-the-file',
+            `${file} of ${parts} parts is stored although its parts are not those of the file`,
+          );
       };
       const options = {
         server,
@@ -113,7 +116,10 @@ export default scenario({
         damaged: arm === 'lossy' ? p.damaged : 0,
         timeoutMs,
         sendsAgain: (file: string, part: number) =>
-          breaches.report('break-costs-one-part', `part ${part} of ${file} is sent again`),
+          breaches.report(
+            'break-costs-one-part',
+            `part ${part} of ${file} is sent again, although it had arrived before the connection broke`,
+          ),
       };
       world.addServer(server, uploadServer(rules, completes));
       world.addServer(`client-${arm}`, uploadClient(rules, options, totals));

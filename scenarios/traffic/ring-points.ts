@@ -98,7 +98,7 @@ export default scenario({
         if (busiest > most)
           breaches.report(
             'shares-within-bound',
-            `a node has ${busiest} of ${keys} keys, and at most ${most} were expected`,
+            `a node holds ${busiest} of ${keys} keys, although with so many points per node at most ${most} are expected`,
           );
       },
     });
@@ -119,7 +119,7 @@ export default scenario({
         `deviation-${points}`,
         deviationRange(nodes, Number(points)),
       ).says(
-        `standard deviation of a share with k = ${points} points per node, as a multiple of the mean`,
+        `standard deviation of the nodes’ shares of keys with ${points} points per node, as a multiple of the mean share`,
         'pat-consistent-hash-even',
       ),
       within(
@@ -127,12 +127,12 @@ export default scenario({
         `largest-${points}`,
         largestRange(nodes, Number(points)),
       ).says(
-        `the largest share with k = ${points} points per node, as a multiple of the mean`,
+        `largest share of keys of a node with ${points} points per node, as a multiple of the mean share`,
         'pat-consistent-hash-even',
       ),
     ]),
     within('busiest', 'busiest', { atLeast: keys / nodes, atMost: mostKeys(nodes, keys) }).says(
-      `keys of the busiest node, of ${inDigits(keys)} consecutive ids`,
+      `keys of ${inDigits(keys)} that the busiest node holds, if keys are consecutive ids`,
     ),
   ],
   tells: ({ params: { nodes, keys }, metrics }) =>

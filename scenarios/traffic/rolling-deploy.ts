@@ -66,7 +66,10 @@ export default scenario({
         ends({ id }, result) {
           if (result === 'ok') return;
           metrics.cutOff.add();
-          breaches.report('no-request-cut-off', `a request at ${id} gets no answer`);
+          breaches.report(
+            'no-request-cut-off',
+            `host ${id} is replaced while it works on a request, which gets no answer`,
+          );
         },
       },
     });
@@ -99,11 +102,11 @@ export default scenario({
     ),
   ],
   expect: (p) => [
-    exactly(0, 'cutOff', 'cut-off').says('requests that are cut off'),
+    exactly(0, 'cutOff', 'cut-off').says('requests that are cut off by the deploy'),
     within(mean('drainMs'), 'drain', {
       atLeast: 0,
       atMost: everyMs(p) - restartMs,
-    }).says('ms that a drain takes on average: about the longest of the open requests'),
+    }).says('ms until a host has answered its open requests and may stop, on average'),
   ],
   tells: ({ params: p, metrics: m }) =>
     `${inDigits(m.cutOff.value)} of ${inDigits(Math.floor((perSecond(p) * trafficMs(p)) / 1_000))} requests were cut off, because each host is drained first: it gets no new requests, answers its open ones, ${inDigits(Number((m.open.mean ?? 0).toFixed(1)))} on average, within ${inSeconds(m.drainMs.mean)} on average and ${inSeconds(m.drainMs.max)} at most, and is then replaced. Without a drain (${'`'}--without drain-before-remove${'`'}) all open requests are lost.`,

@@ -77,10 +77,10 @@ export default scenario({
   expect: (p) => [
     none('by-user.calm', 'user-calm').says('requests of calm users refused with a limit per user'),
     exactly(most, 'by-user.greedy', 'user-greedy').says(
-      'requests of the greedy user admitted with a limit per user: the burst and the rate',
+      'requests of the greedy user admitted with a limit per user: burst + rate x time',
     ),
     exactly(most, 'by-address.admitted', 'address-admitted').says(
-      'requests admitted with a limit per address, for all users together: the burst and the rate',
+      'requests of all users together admitted with a limit per address: burst + rate x time',
     ),
     within('by-address.calm', 'address-calm', {
       atLeast: calmSent(p) - most,

@@ -145,34 +145,34 @@ export default scenario({
     const untilNews = Math.min(burst + (perSecond * syncMs) / 1000, syncMs / everyMs + 1);
     return [
       exactly(gateways * alone, 'own.spread', 'own-spread').says(
-        'admitted with a limit each, over all gateways: as many limits as gateways',
+        'requests admitted in a flood over all gateways, if each has the limit on its own: limit x gateways',
       ),
       exactly(alone, 'own.single', 'own-single').says(
-        'admitted with a limit each, over one gateway: one limit',
+        'requests admitted in a flood over one gateway, if each has the limit on its own: one limit',
       ),
       exactly(gateways * share, 'split.spread', 'split-spread').says(
-        'admitted with a share each, over all gateways: the limit, minus what rounding loses',
+        'requests admitted in a flood over all gateways, if each has a share of the limit: the limit, less what rounding loses',
       ),
       exactly(share, 'split.single', 'split-single').says(
-        'admitted with a share each, over one gateway: only its share',
+        'requests admitted in a flood over one gateway, if each has a share of the limit: only its share',
       ),
       within('synced.spread', 'synced-spread', {
         atLeast: gateways * (untilNews - 1),
         atMost: Math.max(gateways * untilNews, alone),
       }).says(
-        'admitted with periodic news, over all gateways: b + r x s for each gateway before it hears of the others',
+        'requests admitted in a flood over all gateways that tell one another: up to burst + rate x interval each, until it hears of the others',
       ),
       within('shared.spread', 'shared-spread', { atLeast: alone - 1, atMost: alone }).says(
-        'admitted with one store, over all gateways: the limit',
+        'requests admitted in a flood over all gateways with one store: the limit',
       ),
       within('shared.single', 'shared-single', { atLeast: alone - 1, atMost: alone }).says(
-        'admitted with one store, over one gateway: the limit',
+        'requests admitted in a flood over one gateway with one store: the limit',
       ),
       within('racy.spread', 'racy-spread', {
         atLeast: alone + gateways,
         atMost: gateways * (floodMs / everyMs + 1),
       }).says(
-        'admitted with one store, read and then written: more than the limit, at most what is sent',
+        'requests admitted in a flood over all gateways, if the store is read and then written in two steps: more than the limit',
       ),
     ];
   },

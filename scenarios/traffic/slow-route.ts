@@ -96,13 +96,13 @@ export default scenario({
           atLeast: p99Ms(arm, p) - rounding,
           atMost: p99Ms(arm, p) + rounding,
         }).says(
-          `99th percentile in ms, if ${arm} of the requests are slow`,
+          `99th percentile of all requests in ms, if ${arm} of them are slow`,
           ...(arm === '5%' ? (['q1-slow-endpoint-5pct'] as const) : []),
         ),
         within(`${arm}.meanMs` as const, `mean-${arm.replace('.', '-').replace('%', '')}`, {
           atLeast: meanAt(atLeast),
           atMost: meanAt(atMost),
-        }).says(`mean in ms, if ${arm} of the requests are slow`),
+        }).says(`mean of all requests in ms, if ${arm} of them are slow`),
       ];
     }),
   tells: ({ params: p, metrics: m }) =>

@@ -58,18 +58,21 @@ export default scenario({
     const longestMs = Math.floor(((fits - 1) * 1e6) / Math.floor(1e6 / gapMs));
     return [
       exactly(2 * fits, 'meterAdmitted', 'meter-admitted').says(
-        'meter, requests admitted at once: as many as fit',
+        'requests that a leaky bucket as a meter admits at once: as many as fit into it',
       ),
       exactly(2 * fits, 'queueAdmitted', 'queue-admitted').says(
-        'queue, requests admitted one by one: as many as fit',
+        'requests that a leaky bucket as a queue admits one by one: as many as fit into it',
       ),
       within(largest('meterDelayMs'), 'meter-delay', { atMost: 0 }).says(
-        'meter, longest delay in ms',
+        'longest delay of a request in ms, with the meter',
       ),
       within(largest('queueDelayMs'), 'queue-delay', {
         atLeast: longestMs,
         atMost: longestMs,
-      }).says('queue, longest delay in ms: one gap for each earlier request', 'one-token-bucket'),
+      }).says(
+        'longest delay of a request in ms, with the queue: a gap for each earlier request',
+        'one-token-bucket',
+      ),
     ];
   },
   tells: ({ metrics, params: { gapMs, burst, sent } }) =>

@@ -80,7 +80,7 @@ export default scenario({
         if (arm === 'sticky')
           breaches.report(
             'sessions-stay',
-            `user ${user} goes to ${host.id}, but the session is at ${home}`,
+            `a request of user ${user} goes to ${host.id}, although the user’s session is at ${home}`,
           );
       };
       return balancingCluster(world, rules, options, { breaches, events: { sends } });
@@ -95,9 +95,11 @@ export default scenario({
   goals: () => [allEnded<Subject>()],
   expect: (p) => [
     within(quotient('hashed', 'hashedSeen'), 'hashed', shareRange(p)).says(
-      `share of sessions lost with a hash: all but 1 in ${p.hosts + 1}`,
+      `share of users separated from their session by hash mod n: all but 1 in ${p.hosts + 1}`,
     ),
-    exactly(0, 'sticky', 'sticky').says('sessions lost with a cookie'),
+    exactly(0, 'sticky', 'sticky').says(
+      'users separated from their session, if a cookie names the host',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
     `Stick users to a host by a cookie (session affinity), not by a hash: going from ${p.hosts} to ${p.hosts + 1} hosts, hash mod n separates ${percent(m.hashed.value / Math.max(1, m.hashedSeen.value))} of the users from their session, and a cookie that names the host ${m.sticky.value === 0 ? 'none' : inDigits(m.sticky.value)}. With the cookie only new users go to the new host, which therefore fills slowly. A host that is lost takes its sessions with it either way; in a shared store, such as Redis, they survive that too.`,

@@ -39,6 +39,12 @@ const reportEvery = 10;
 const choiceCounts = ['1', '2', '3'] as const;
 type Choices = (typeof choiceCounts)[number];
 
+const chosen = {
+  '1': 'at a random host',
+  '2': 'with the shorter of two random queues',
+  '3': 'with the shortest of three random queues',
+} as const satisfies Record<Choices, string>;
+
 /**
  * The shortest length that no queue should reach: less than one growth to it is expected in 10^9
  * runs.
@@ -107,7 +113,7 @@ export default scenario({
       if (length >= tooLong(p))
         breaches.report(
           'queues-stay-short',
-          `a host has ${length} requests in its queue, and fewer than ${tooLong(p)} were expected`,
+          `a host has ${length} requests in its queue, although with the shorter of two random queues fewer than ${tooLong(p)} are expected`,
         );
     };
     world.addServer('service', serviceFarm(rules, { ...p, reportEvery, until: p.until / 2, sees }));
@@ -129,16 +135,16 @@ export default scenario({
   expect: (p) => [
     ...choiceCounts.map((choices) =>
       within(`${choices}.beyond` as const, `time-${choices}`, { atMost: 6 }).says(
-        `standard deviations of the mean time beyond the limit for many hosts (and its excess for ${p.hosts}), with choices = ${choices}`,
+        `mean time of a request ${chosen[choices]}, in standard errors from the closed form (${supermarketTime(p.load, Number(choices)).toFixed(2)} service times for many hosts, plus what ${p.hosts} hosts add)`,
       ),
     ),
     within('longest', 'longest', { atLeast: 1, atMost: tooLong(p) - 1 }).says(
-      'requests in the longest queue of a service that compares two',
+      'requests in the longest queue of a service that compares two random hosts: a longer one is expected once in 10^9 runs',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `If requests differ in length (random work, equal hosts), a host chosen without a look may have a long queue: at a load of ${percent(p.load, 0)} a request takes ${(m['1.time'].value ?? 0).toFixed(2)} mean service times at a random host, ${(m['2.time'].value ?? 0).toFixed(2)} with the shorter of two queues, and ${(m['3.time'].value ?? 0).toFixed(2)} with the shortest of three. ` +
-    'So the second choice brings most of the gain. ' +
+    `At a load of ${percent(p.load, 0)} a request takes ${choiceCounts.map((choices) => `${(m[`${choices}.time`].value ?? 0).toFixed(2)} mean service times (${supermarketTime(p.load, Number(choices)).toFixed(2)} in theory) ${chosen[choices]}`).join(', ')}, because a host chosen without a look may have a long queue. ` +
+    `So the second choice brings most of the gain, and costs two questions for each request; the theory is for very many hosts, random work and equal hosts, and the run has ${inDigits(p.hosts)}. ` +
     `Long queues become rare doubly exponentially: with two choices and very many hosts, the share of hosts with i or more requests is load^(2^i - 1), where one choice gives load^i. With ${inDigits(p.hosts)} hosts ${percent(m['2.fourOrMore'].value, 2)} of them had 4 or more, and the limit for many hosts is ${percent(shareAtLeast(4, p.load, 2), 2)}.\n\n` +
     plainTable([
       [

@@ -123,16 +123,16 @@ export default scenario({
   ],
   expect: (p) => [
     within('one.meanMs', 'one', around(timeOf('one', p))).says(
-      'ms that a request takes if it goes to one replica at random',
+      'mean ms of a request that goes to one replica at random',
     ),
     within('tied.meanMs', 'tied', around(timeOf('tied', p))).says(
-      'ms that a request takes if its copies are tied: as with one line for all replicas',
+      'mean ms of a request whose copies go to all replicas and the first to begin cancels the others: as with one line for all',
     ),
     within('tied.twice', 'once', { atLeast: 0, atMost: 0 }).says(
-      'copies that are worked on in vain',
+      'copies worked on in vain, if the others are cancelled at once',
     ),
     within('spaced.twice', 'spaced', { atLeast: 0, atMost: togetherOf(p) }).says(
-      'copies worked on in vain, as a share of requests, if the others are sent a little later',
+      'copies worked on in vain, as a share of requests, if cancelling takes a while and the others are sent later',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>

@@ -90,7 +90,7 @@ export default scenario({
       const own = arm === 'ignores' ? { ...rules, 'client-waits-as-told': false } : rules;
       const early = (client: string, byMs: number) => {
         if (arm === 'ignores') return;
-        const how = `${client} comes back ${byMs.toFixed(0)} ms too early`;
+        const how = `client ${client} asks again ${byMs.toFixed(0)} ms before the time that Retry-After told it`;
         breaches.report('no-request-before-its-time', how);
       };
       world.addServer(`api-${arm}`, limitedServer(rules, limitOf(p), early));

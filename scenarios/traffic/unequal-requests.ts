@@ -127,7 +127,7 @@ function addFleet(
           if (policy === 'least-connections')
             breaches.report(
               'no-queue-beside-idle',
-              `a request goes to ${host.id}, which has ${host.open} open, while another host is idle`,
+              `a request goes to ${host.id}, which has ${host.open} open requests, although another host is idle`,
             );
         },
         begins: (request, waitMs) => must(arm.waitsMs[batchOf(request)], 'batch').record(waitMs),
@@ -217,7 +217,7 @@ export default scenario({
         }),
       }),
     ).says(
-      'share of requests sent to a busy host while another is idle, at random: load x (1 - load^(hosts - 1))',
+      'share of requests sent to a busy host while another is idle, if hosts are random: load x (1 - load^(hosts - 1))',
     ),
     within(
       'random.waitMs',
@@ -226,9 +226,9 @@ export default scenario({
         mean: waitMoments(perMsEach(p), workOf(p))[0],
         deviation: meanWaitDeviation(perMsEach(p), workOf(p), p.hosts * spanMs(p)),
       }),
-    ).says('ms of waiting on average at a random host: Pollaczek and Khinchine'),
+    ).says('ms of waiting on average at a random host: as the Pollaczek–Khinchine formula says'),
     within('inTurnBeyond', 'wait-round-robin', { atMost: 1 }).says(
-      'mean wait by round robin beyond the bounds of Kingman and Marchal, in errors of its batches',
+      'mean wait by round robin, in standard errors outside the theoretical bounds (Kingman’s above, Marchal’s below)',
     ),
   ],
   tells: ({ metrics: m }) => {

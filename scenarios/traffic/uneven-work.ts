@@ -113,7 +113,9 @@ export default scenario({
           mean: meanWaitMs(name, p),
           deviation: meanWaitDeviation(perMs(p), kinds[name].moments(p.workMs), spanMs(p)),
         }),
-      ).says(`ms of waiting on average, if work is ${kinds[name].says}: Pollaczek and Khinchine`),
+      ).says(
+        `ms of waiting on average, if work is ${kinds[name].says}: as the Pollaczek–Khinchine formula says`,
+      ),
     ),
   tells: ({ params: p, metrics: m }) =>
     `Requests wait ${(m['even.waitMs'].value ?? 0).toFixed(1)} ms on average if all take equally long, ${(m['random.waitMs'].value ?? 0).toFixed(1)} ms if their work is exponential, and ${(m['lumpy.waitMs'].value ?? 0).toFixed(1)} ms if one in ten is long. ` +

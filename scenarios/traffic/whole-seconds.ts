@@ -71,7 +71,7 @@ export default scenario({
           if (status === 429 && hasWaited)
             breaches.report(
               'retry-after-is-true',
-              `a client that has waited as told is refused again at ${Math.floor(atMs)} ms`,
+              `a client that waited as long as Retry-After said is refused again at ${Math.floor(atMs)} ms`,
             );
           if (admitted < requests) return;
           metrics[`${kind}.doneMs`].set(atMs);
@@ -94,7 +94,7 @@ export default scenario({
       const { waits, lastMs } = allowed(kind, p);
       return [
         exactly(waits, `${kind}.refused` as const, `refused-${kind}`).says(
-          `requests refused by the ${kind}: one per wait, and none after it`,
+          `requests refused by the ${kind}: one before each wait, and none after it`,
         ),
         // A bucket keeps filling while its client waits too long, so the next wait is that much
         // shorter. A window waits for its edge.

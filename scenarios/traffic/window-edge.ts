@@ -75,11 +75,11 @@ export default scenario({
       const { edge, total } = expected[name](limit);
       return [
         exactly(edge, `${name}.edge`, `${name}-edge`).says(
-          `admitted by ${name} around the edge: ${edge === limit ? 'no more than the limit' : 'two limits'}`,
+          `requests that a ${name.replaceAll('-', ' ')} admits within a second around the end of a minute: ${edge === limit ? 'the limit' : 'twice the limit'}`,
           'one-token-bucket',
         ),
         exactly(total, `${name}.total`, `${name}-total`).says(
-          `admitted by ${name} in all, a third volley half a minute later included`,
+          `requests that a ${name.replaceAll('-', ' ')} admits in all, with a third burst half a minute later`,
         ),
       ];
     }),

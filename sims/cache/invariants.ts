@@ -21,7 +21,9 @@ function missingBeyondTheLost(system: CacheSystem): string | undefined {
     if (Math.max(database.current(key).version, pending) < version) missing += 1;
   }
   const lost = observer.metrics.lostWrites.value + observer.inDoubt;
-  return missing > lost ? `${missing} acknowledged rows are gone, not ${lost}` : undefined;
+  return missing > lost
+    ? `${missing} acknowledged writes are in neither the database nor the cache, but only ${lost} were waiting in the cache when it crashed`
+    : undefined;
 }
 
 export const cacheInvariants: readonly Invariant<CacheLab>[] = Object.values({

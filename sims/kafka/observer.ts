@@ -47,12 +47,16 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
     reportOf(
       group,
       'aborted-is-not-read',
-      `${by} processed ${nameOf(records, id)}, which was aborted`,
+      `consumer ${by} processed ${nameOf(records, id)} of a transaction that was aborted`,
     );
   }
   if (count > 0) {
     effects.repeated += 1;
-    reportOf(group, 'effects-once', `${by} processed ${nameOf(records, identity)} again`);
+    reportOf(
+      group,
+      'effects-once',
+      `consumer ${by} processed ${nameOf(records, identity)} a second time`,
+    );
     return;
   }
   const key = must(records.key[identity], 'key of the record');
@@ -68,7 +72,7 @@ export function sawEffect(records: Records, group: Group, by: string, id: Record
   reportOf(
     group,
     'keys-in-order',
-    `${by} processed ${nameOf(records, identity)} after ${text} #${latest}`,
+    `consumer ${by} processed ${nameOf(records, identity)} only after the later record #${latest} of key ${text}`,
   );
 }
 
@@ -81,7 +85,7 @@ export function sawAbort({ groups, records }: Cluster, ids: readonly RecordId[])
     reportOf(
       group,
       'aborted-is-not-read',
-      `${group.name} processed ${name}, which was then aborted`,
+      `group ${group.name} processed ${name}, and its transaction was then aborted`,
     );
   }
 }
@@ -96,7 +100,7 @@ export function sawHidden(
   if (id < 0 || has(records, id, Fate.aborted)) return;
   breaches.report(
     'committed-is-visible',
-    `${partition.name} hides ${nameOf(records, id)} at offset ${offset}, which was committed`,
+    `partition ${partition.name} hides ${nameOf(records, id)} at offset ${offset} from read_committed consumers, although its transaction was committed`,
   );
 }
 
@@ -125,7 +129,7 @@ export function sawOpenTransactions(
     if (isCoordinated) continue;
     breaches.report(
       'stable-follows-watermark',
-      `the last stable offset of ${partition.name} stays at ${offset}: nothing will end the transaction of producer ${producerId}`,
+      `the last stable offset of partition ${partition.name} stays at ${offset}, because nothing will ever end the open transaction of producer ${producerId}`,
     );
   }
 }
@@ -162,7 +166,7 @@ export function sawTruncation(
   if (leader === undefined) return;
   const kept = new Set(leader.log.ids);
   const gone = dropped.filter((id) => !kept.has(id));
-  sawLoss(cluster, partition, gone, 'a leader that others knew not to lead');
+  sawLoss(cluster, partition, gone, 'a leader that had been replaced and did not know it');
 }
 
 /** Whether a group has processed this very record, and not another one with the same event. */
@@ -182,7 +186,7 @@ function sawLoss(
     mark(records, id, Fate.lost);
     if (has(records, id, Fate.acknowledged)) {
       topic.acknowledgedLost += 1;
-      const how = `${name} lost record ${id}, which was acknowledged, with ${withWhat}`;
+      const how = `partition ${name} lost record ${id} with ${withWhat}, although it had been acknowledged`;
       if (!topic.exempt.has('acknowledged-is-kept')) breaches.report('acknowledged-is-kept', how);
     }
     for (const group of groups.values()) {
@@ -190,7 +194,7 @@ function sawLoss(
       reportOf(
         group,
         'read-stays-written',
-        `${group.name} processed record ${id} of ${name}, which is in no log any more`,
+        `group ${group.name} processed record ${id} of partition ${name}, which is in no replica’s log any more`,
       );
     }
   }
@@ -209,7 +213,7 @@ export function sawRemoval(
   const key = must(records.key[id], 'key of the record');
   const isDead = has(records, id, Fate.tombstone | Fate.aborted);
   if (key !== noKey && !isDead && records.turn[id] === (records.turnsOfKey[key] ?? 0) - 1) {
-    const how = `${partition.name} no longer has ${nameOf(records, id)}, the latest of its key`;
+    const how = `partition ${partition.name} no longer has ${nameOf(records, id)}, although it is the latest of its key`;
     breaches.report('latest-is-kept', how);
   }
   if (offset < activeFrom) return;
@@ -218,7 +222,7 @@ export function sawRemoval(
     if (reader === undefined || !groups.has(group.name)) continue;
     const fetched = reader.position + (reader.ahead?.length ?? 0);
     if (fetched < activeFrom || fetched > offset) continue;
-    const how = `${name} was at offset ${fetched}, and will never see ${nameOf(records, id)} at ${offset}`;
+    const how = `compaction removed ${nameOf(records, id)} at offset ${offset} before consumer ${name}, which had read up to offset ${fetched}, could see it`;
     reportOf(group, 'head-is-whole', how);
   }
 }
@@ -232,14 +236,14 @@ export function sawFencedWrite(
 ): void {
   breaches.report(
     'fenced-is-refused',
-    `${partition.name} got a batch of producer ${producerId} in epoch ${producerEpoch}, although epoch ${epoch} has begun`,
+    `partition ${partition.name} accepted a batch of producer ${producerId} with the old epoch ${producerEpoch}, although a newer instance with epoch ${epoch} had replaced it`,
   );
 }
 
 /** A record in words: its key and its index among the records of that key. */
 export function nameOf(records: Records, id: RecordId): string {
   const key = must(records.key[id], 'key of the record');
-  return key === noKey ? `record ${id}` : `${records.keys[key]} #${records.turn[id]}`;
+  return key === noKey ? `record ${id}` : `record #${records.turn[id]} of key ${records.keys[key]}`;
 }
 
 /**
@@ -261,7 +265,7 @@ export function sawTakeOver(
     reportOf(
       group,
       'committed-is-processed',
-      `${group.name} has committed ${partition.name} beyond offset ${from + place}, ${nameOf(records, id)}, which no member processed`,
+      `group ${group.name} committed partition ${partition.name} beyond offset ${from + place}, although no consumer had processed ${nameOf(records, id)} there: it is skipped`,
     );
   }
 }

@@ -29,7 +29,7 @@ export function observeWaits(
     if (backoffMs >= atLeastMs - slack && backoffMs <= atMostMs + slack) return;
     breaches.report(
       'waits-within-bounds',
-      `request ${request.id} waits ${backoffMs.toFixed(1)} ms after its failure ${failures}, but should wait ` +
+      `request ${request.id} waits ${backoffMs.toFixed(1)} ms before its next attempt after failure ${failures}, but its backoff allows ` +
         `${atLeastMs.toFixed(1)} to ${atMostMs.toFixed(1)} ms`,
     );
   };
@@ -62,7 +62,7 @@ export function observeTries(
     if (count <= maxAttempts) return;
     breaches.report(
       'load-within-tries',
-      `request ${id} reached ${name} ${count} times, but ${counted(maxAttempts, 'attempt is', 'attempts are')} allowed`,
+      `request ${id} reached the service ${name} ${count} times, but ${counted(maxAttempts, 'attempt is', 'attempts are')} allowed`,
     );
   });
 }
@@ -79,7 +79,7 @@ export function observeRetryAfter(breaches: SystemBreaches, context: PolicyConte
       if (nowMs < earliestMs) {
         breaches.report(
           'not-before-retry-after',
-          `request ${request.id} comes back ${(earliestMs - nowMs).toFixed(0)} ms before the time that it was told`,
+          `request ${request.id} is tried again ${(earliestMs - nowMs).toFixed(0)} ms before the time that Retry-After told it`,
         );
       }
       try {
@@ -104,7 +104,10 @@ export function observeEffects(
     times.set(id, count);
     if (count === 2) effects.repeated += 1;
     if (count === 1 || isIdempotent) return;
-    breaches.report('charged-once', `${service.name} has carried out request ${id} ${count} times`);
+    breaches.report(
+      'charged-once',
+      `the service ${service.name} has carried out the payment of request ${id} ${count} times`,
+    );
   });
   return effects;
 }
@@ -136,7 +139,7 @@ export function observeRejections(
       if (atMs === undefined || failure === undefined || context.now() === atMs) return;
       breaches.report(
         'fails-fast-while-open',
-        `request ${request.id} was rejected, but its caller heard of it ${(context.now() - atMs).toFixed(0)} ms later`,
+        `the open breaker rejected request ${request.id}, but its caller heard of it only ${(context.now() - atMs).toFixed(0)} ms later`,
       );
     },
   };
@@ -168,7 +171,7 @@ export function observeRoom(
       if (filled <= limit) continue;
       breaches.report(
         'room-for-critical',
-        `${filled} requests of ${criticality} and below fill ${service.name}, which leaves them ${limit} of ${room} places`,
+        `requests of criticality ${criticality} and below take ${filled} of ${room} places at the service ${service.name}, but only ${limit} are left to them`,
       );
     }
   });

@@ -38,28 +38,31 @@ export class Judge {
 
   readAnswered(key: Key, row: Row, staleMs: number, { by, bumpedTo }: Begun): void {
     if (row.key !== key) {
-      this.#breaches.report('own-rows-only', `${by} asked for ${key} and got ${row.key}`);
+      this.#breaches.report(
+        'own-rows-only',
+        `instance ${by} asked the cache for ${key} and got ${row.key}`,
+      );
     }
     if (!this.#observer.ledger.knows(row)) {
       this.#breaches.report(
         'only-written-versions',
-        `${by} got version ${row.version} of ${row.key}`,
+        `instance ${by} got version ${row.version} of ${row.key}, which was never written`,
       );
     }
     if (staleMs > 0 && staleMs > this.#stalenessMsMax(row)) {
-      const limit = `more than ${this.#stalenessMsMax(row).toFixed(1)} ms`;
+      const limit = `but TTL, load time and lag allow at most ${this.#stalenessMsMax(row).toFixed(1)} ms`;
       this.#breaches.report(
         'staleness-bounded',
-        `${key} was ${staleMs.toFixed(1)} ms stale, ${limit}`,
+        `a reader got a version of ${key} that had been superseded ${staleMs.toFixed(1)} ms before, ${limit}`,
       );
     }
     if (row.version < bumpedTo) {
-      const message = `${by} got version ${row.version} of ${key} after version ${bumpedTo} was out`;
+      const message = `instance ${by} got version ${row.version} of ${key}, although the current version number was ${bumpedTo} when it asked`;
       this.#breaches.report('no-old-version-after-bump', message);
     }
     const { reads, looked, answered } = this.#history;
     if (answered > looked || looked > reads) {
-      const message = `${reads} reads, ${answered} answered, ${looked} hits and misses`;
+      const message = `${reads} reads were made and ${answered} answered, but ${looked} hits and misses were counted`;
       this.#breaches.report('reads-accounted', message);
     }
   }
@@ -75,15 +78,18 @@ export class Judge {
     const { errorTtlMs } = this.#options;
     const laterMs = this.#nowMs - this.#history.loadFailedAtMs;
     if (laterMs <= errorTtlMs + this.#history.longestMs + roundingMs) return;
-    const message = `${key} was answered by an error ${laterMs.toFixed(0)} ms after the last load had failed`;
+    const message = `a reader of ${key} got a remembered error ${laterMs.toFixed(0)} ms after the last load had failed, longer than errors may be remembered`;
     this.#breaches.report('outage-not-prolonged', message);
   }
 
   /** No request for the key is in flight. */
   rests(key: Key, cached: Row | undefined, stored: Row): void {
     if (cached === undefined || cached.version >= stored.version) return;
-    const versions = `version ${cached.version} of ${key} and the database version ${stored.version}`;
-    this.#breaches.report('cache-agrees-at-rest', `at rest the cache holds ${versions}`);
+    const versions = `version ${cached.version} of ${key}, but the database version ${stored.version}`;
+    this.#breaches.report(
+      'cache-agrees-at-rest',
+      `after the last request the cache holds ${versions}`,
+    );
   }
 
   // The cache.
@@ -95,7 +101,10 @@ export class Judge {
       this.#breaches.report('hot-key-never-expires', message);
     }
     if (this.#nowMs >= this.#history.absentUntilMs(key)) return;
-    this.#breaches.report('absence-remembered', `the database gets a query for ${key} again`);
+    this.#breaches.report(
+      'absence-remembered',
+      `the database gets a query for ${key} again, although the cache should still remember that it is absent`,
+    );
   }
 
   /**
@@ -104,7 +113,7 @@ export class Judge {
   found(row: Row | undefined, unflushed: Row | undefined): void {
     if (unflushed === undefined || (row?.version ?? 0) >= unflushed.version) return;
     const served = row === undefined ? 'an error' : `version ${row.version}`;
-    const message = `${served} of ${unflushed.key} was served before version ${unflushed.version} was flushed`;
+    const message = `the cache served ${served} of ${unflushed.key}, although version ${unflushed.version} was acknowledged and not yet in the database`;
     this.#breaches.report('unflushed-row-served', message);
   }
 
@@ -113,7 +122,7 @@ export class Judge {
     this.#expires(ttlMs);
     const isStale = row.version < this.#history.deletedFor(row.key);
     if (!guarded || !isStale || this.#options.readsFrom === 'replica') return;
-    const message = `version ${row.version} of ${row.key} was put in after a delete for a later one`;
+    const message = `version ${row.version} of ${row.key} was put into the cache after a newer version had deleted the entry`;
     this.#breaches.report('no-stale-fill', message);
   }
 
@@ -125,7 +134,7 @@ export class Judge {
     if (expiries <= max) return;
     this.#breaches.report(
       'expiries-spread',
-      `${expiries} entries will expire within ${windowMs} ms`,
+      `${expiries} entries will expire within the same ${windowMs} ms, and with jitter at most ${max} should`,
     );
   }
 

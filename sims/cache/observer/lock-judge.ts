@@ -23,7 +23,7 @@ export class LockJudge {
   lockTaken(key: Key, { owner, nowMs }: Lock): void {
     const holder = this.#loads.holderOf(key, nowMs);
     if (holder === undefined) return;
-    const message = `${owner} took the lock of ${key} that ${holder} still holds`;
+    const message = `instance ${owner} got the lock of ${key}, although instance ${holder} still held it`;
     this.#breaches.report('one-lock-holder', message);
   }
 
@@ -32,14 +32,14 @@ export class LockJudge {
     if (read !== 'coalescing' && read !== 'lock') return;
     const loads = this.#loads.inFlight(key);
     if (read === 'coalescing' && loads.some((load) => load.loader === loader)) {
-      const message = `${loader} loads ${key} while it is already loading it`;
+      const message = `instance ${loader} loads ${key} from the database although it is already loading it for another reader`;
       this.#breaches.report('one-load-per-process', message);
     }
     if (read !== 'lock') return;
     if (this.#loads.stopEndedMs(loader) > this.#loads.lockedAtMs(key, loader)) return;
     const other = loads.find((load) => this.#loads.stopEndedMs(load.loader) <= load.sinceMs);
     if (other === undefined) return;
-    const message = `${loader} loads ${key} while ${other.loader} is loading it`;
+    const message = `instance ${loader} loads ${key} from the database while instance ${other.loader} is loading it`;
     this.#breaches.report('one-rebuilder', message);
   }
 
@@ -47,7 +47,7 @@ export class LockJudge {
     const lastMs = this.#loads.leasedAtMs(key);
     // Not the difference, which sometimes rounds to less than the hold-off.
     if (nowMs >= lastMs + this.#options.leaseHoldOffMs) return;
-    const message = `the cache gives two leases for ${key} within ${(nowMs - lastMs).toFixed(1)} ms`;
+    const message = `the cache gives two readers a lease for ${key} within ${(nowMs - lastMs).toFixed(1)} ms, so both load it`;
     this.#breaches.report('one-load-per-lease', message);
   }
 }

@@ -163,7 +163,7 @@ export function write(
     } else if (firstSequence < expected && !topic.exempt.has('appended-once-in-order')) {
       cluster.breaches.report(
         'appended-once-in-order',
-        `${partition.name} got record ${firstSequence} of producer ${producerId} again, or late`,
+        `partition ${partition.name} wrote record ${firstSequence} of producer ${producerId} a second time, or after a later one`,
       );
     }
   }
@@ -211,7 +211,7 @@ export function moveHighWatermark(cluster: Cluster, leader: Replica): void {
   if (behind !== undefined) {
     cluster.breaches.report(
       'watermark-is-replicated',
-      `the high watermark of ${partition.name} is ${safe}, and ${behind.broker.name} holds ${logEnd(behind.log)}`,
+      `the high watermark of partition ${partition.name} is ${safe}, but the in-sync replica ${behind.broker.name} holds records only up to ${logEnd(behind.log)}`,
     );
   }
   leads.advanced.fire();

@@ -84,11 +84,11 @@ export function compare(cluster: Cluster, table: Table, latest: LatestValues): v
   const { ghosts, stale } = differences(table, latest.update());
   const nameOf = (key: KeyId | undefined) => cluster.records.keys[key ?? -1];
   if (stale.length > 0) {
-    const how = `${group.name} is at the head without the latest value of ${nameOf(stale[0])}`;
+    const how = `the reader ${group.name} is at the end of the log without the latest value of key ${nameOf(stale[0])}`;
     reportOf(group, 'latest-is-kept', how);
   }
   const promisedMs = Math.min(...group.topics.map(({ config }) => config['delete.retention.ms']));
   if (ghosts.length === 0 || table.behindMs >= promisedMs) return;
-  const how = `${group.name} is at the head and still has ${nameOf(ghosts[0])}, which was deleted`;
+  const how = `the reader ${group.name} is at the end of the log and still has key ${nameOf(ghosts[0])}, which was deleted`;
   reportOf(group, 'deletes-are-seen', how);
 }

@@ -245,7 +245,7 @@ function sawIdleMembers(group: Group, assignment: Assignment): void {
   reportOf(
     group,
     'members-have-work',
-    `${idle} of the ${assignment.size} members of ${name} have nothing to read`,
+    `${idle} of the ${assignment.size} consumers of group ${name} have no partition to read`,
   );
 }
 

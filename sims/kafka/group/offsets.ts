@@ -76,7 +76,7 @@ function sawCommit(group: Group, memberId: string, partition: Partition, offset:
     reportOf(
       group,
       'owners-commit',
-      `${memberId} committed ${partition.name} at ${offset}, which ${owner} reads`,
+      `consumer ${memberId} committed offset ${offset} of partition ${partition.name}, although consumer ${owner} reads that partition now`,
     );
   }
   const before = group.committed.get(partition) ?? 0;
@@ -84,14 +84,14 @@ function sawCommit(group: Group, memberId: string, partition: Partition, offset:
     reportOf(
       group,
       'commits-go-forward',
-      `${memberId} set ${partition.name} of ${group.name} back from ${before} to ${offset}`,
+      `consumer ${memberId} set the committed offset of partition ${partition.name} back from ${before} to ${offset}`,
     );
   }
   if (offset > endOf(partition) && partition.leader !== undefined) {
     reportOf(
       group,
       'lag-is-not-negative',
-      `${group.name} has committed ${partition.name} at ${offset}, beyond its end ${endOf(partition)}`,
+      `group ${group.name} committed offset ${offset} of partition ${partition.name}, which ends at ${endOf(partition)}`,
     );
   }
 }

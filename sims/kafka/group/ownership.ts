@@ -15,7 +15,11 @@ export function own(consumer: Consumer, partition: Partition, offset: number): v
     if (other.group !== group || other === consumer || !other.owned.has(partition)) continue;
     // A removed member may not know it yet; fencing stops any harm that it could do.
     if (!isMember(other) || !isMember(consumer)) continue;
-    reportOf(group, 'one-owner', `${name} and ${other.name} both read ${partition.name}`);
+    reportOf(
+      group,
+      'one-owner',
+      `consumers ${name} and ${other.name} of one group both read partition ${partition.name}`,
+    );
   }
   const owned: Owned = {
     partition,
@@ -70,7 +74,7 @@ function sawReaderCome({ group, cluster, name }: Consumer, partition: Partition)
   reportOf(
     group,
     'unmoved-go-on',
-    `${name} stopped reading ${partition.name} for ${pausedMs.toFixed(0)} ms, and then resumed it itself`,
+    `consumer ${name} stopped reading partition ${partition.name} for ${pausedMs.toFixed(0)} ms, although the rebalance left it the partition`,
   );
 }
 

@@ -115,7 +115,7 @@ function* raiseAlarms(
         alarms.falseAlarms += 1;
         cluster.breaches.report(
           'alarms-are-true',
-          `an alarm is raised about ${group.name}, which keeps up`,
+          `an alarm is raised about group ${group.name}, although it keeps up`,
         );
       }
     }
@@ -127,7 +127,7 @@ function* raiseAlarms(
     if (isMissed && !isRaised) {
       cluster.breaches.report(
         'alarms-are-true',
-        `no alarm about ${group.name}, which stands still`,
+        `no alarm is raised about group ${group.name}, although it stands still`,
       );
     }
   }

@@ -93,7 +93,7 @@ export function send(producer: Producer, key: KeyId = noKey): RecordId {
     const text = cluster.records.keys[key];
     cluster.breaches.report(
       'partition-exists',
-      `the key ${text} goes to partition ${number} of ${partitions.length}`,
+      `the key ${text} goes to partition ${number}, but the topic has partitions 0 to ${partitions.length - 1}`,
     );
     return addRecord(cluster.records, key, producer.number, -1, cluster.nowMs);
   }

@@ -117,7 +117,7 @@ export class TumblingWindows {
     const isUpdate = earlier !== undefined;
     if (isUpdate) this.counts.updates += 1;
     if (isUpdate && window.count < earlier) {
-      const how = `the window from ${startMs} ms had ${earlier} events, and its update has ${window.count}`;
+      const how = `the result of the window from ${startMs} ms counted ${earlier} events, and its update only ${window.count}`;
       this.#breaches.report('results-only-grow', how);
     }
     this.#give({ startMs, count: window.count, isUpdate });
@@ -134,14 +134,14 @@ export class TumblingWindows {
   /** The observer: whether what was dropped should have been counted. */
   #sawDropped(partition: string, eventMs: number, isPromised: boolean): void {
     const startMs = this.startOf(eventMs);
-    const what = `an event of ${rounded(eventMs)} ms from ${partition} was dropped`;
+    const what = `an event of ${rounded(eventMs)} ms from partition ${partition} was dropped`;
     if (isPromised) {
-      const how = `${what}, no further out of order there than allowed`;
+      const how = `${what}, although it was no further out of order there than allowed`;
       this.#breaches.report('in-order-is-counted', how);
     }
     const lateMs = this.watermarks.currentMs - this.lastOf(startMs);
     if (lateMs < this.#options.allowedLatenessMs) {
-      const how = `${what}, ${Math.round(lateMs)} ms after the watermark passed its window`;
+      const how = `${what} only ${Math.round(lateMs)} ms after the watermark had passed its window, within the allowed lateness`;
       this.#breaches.report('allowed-is-counted', how);
     }
   }

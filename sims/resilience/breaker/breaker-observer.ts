@@ -77,7 +77,10 @@ class Account {
     const { name, state, options } = this.#breaker;
     this.#recount();
     if (state === 'open') {
-      this.#breaches.report('open-passes-nothing', `${name} is open and let a call through`);
+      this.#breaches.report(
+        'open-passes-nothing',
+        `the breaker ${name} let a call through although it is open`,
+      );
     }
     const isProbe = state === 'halfOpen';
     if (isProbe) this.#probesOut += 1;
@@ -85,7 +88,7 @@ class Account {
     if (isProbe && this.#probesOut > permitted) {
       this.#breaches.report(
         'half-open-passes-only-probes',
-        `${name} has ${this.#probesOut} probes out, and permits ${permitted}`,
+        `the half-open breaker ${name} has let ${this.#probesOut} calls through, but permits ${permitted} probes`,
       );
     }
     return { generation: this.#generation, isProbe, hasEnded: false };
@@ -111,20 +114,20 @@ class Account {
     if (from === 'closed' && window.kind !== 'consecutive' && ended < minimumNumberOfCalls) {
       this.#breaches.report(
         'opens-on-evidence',
-        `${name} opened after ${ended} of the ${minimumNumberOfCalls} calls that it takes`,
+        `the breaker ${name} opened after ${ended} calls, but needs at least ${minimumNumberOfCalls} to judge by`,
       );
     }
     if (from === 'closed' && !this.#results.some(({ failed }) => failed)) {
       this.#breaches.report(
         'healthy-service-is-called',
-        `${name} opened although no call failed for a reason of the service’s own`,
+        `the breaker ${name} opened although no call failed through a fault of the service`,
       );
     }
     const isOver = event === 'maxWaitDurationInHalfOpenState';
     if (from === 'halfOpen' && ended === 0 && !isOver) {
       this.#breaches.report(
         'moves-on-its-own-calls',
-        `${name} went from half-open to ${to} before any of its probes had ended`,
+        `the breaker ${name} went from half-open to ${to} before any of its probes had ended`,
       );
     }
     this.#results = [];
@@ -141,7 +144,7 @@ class Account {
     if (calls === inWindow.length && failures === failed) return;
     this.#breaches.report(
       'rate-equals-recount',
-      `${this.#breaker.name} counts ${failures} failures in ${calls} calls, but a recount gives ${failed} in ${inWindow.length}`,
+      `the breaker ${this.#breaker.name} counts ${failures} failures in ${calls} calls, but a recount gives ${failed} in ${inWindow.length}`,
     );
   }
 

@@ -99,6 +99,10 @@ export function connectionCluster(
 
   function cutsOff(host: NodeId, isGraceOver: boolean): void {
     cluster.cutOff += 1;
-    if (!isGraceOver) breaches.report('no-call-cut-off-within-grace', `a call at ${host} fails`);
+    if (!isGraceOver)
+      breaches.report(
+        'no-call-cut-off-within-grace',
+        `a call at host ${host} is cut off before the grace period is over`,
+      );
   }
 }

@@ -114,7 +114,7 @@ export function cacheCluster(
       if (!may([key, at]))
         breaches.report(
           'only-changed-node-moves',
-          `${at} is asked for key ${key} and does not have it`,
+          `cache ${at} is asked for key ${key} and does not have it, although its node has not changed`,
         );
       const row = yield* node.call<number>('database', { key });
       yield* node.call(at, { key, row });

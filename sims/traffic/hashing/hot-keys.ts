@@ -89,7 +89,7 @@ function* route(
     if (bound && load > capacityOf(inWork, nodes, bound.excess))
       bound.breaches.report(
         'load-within-capacity',
-        `${to} has ${load} of ${inWork} requests in progress`,
+        `node ${to} has ${load} of ${inWork} requests in progress, more than its bound allows`,
       );
     const mean = inWork / nodes;
     if (mean >= meanMin) figures.worst = Math.max(figures.worst, load / mean);

@@ -85,7 +85,7 @@ export function replicaCluster(
       note(node, { kind: 'key-lost', key });
       breaches.report(
         'survives-lost-nodes',
-        `key ${key} is lost: its copies were on ${placesOf(key).join(', ')}`,
+        `key ${key} is lost with its nodes, because its copies were on ${placesOf(key).join(', ')}`,
       );
     }
   }

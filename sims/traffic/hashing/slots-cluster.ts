@@ -109,7 +109,10 @@ export function slotsCluster(
       } catch (failure) {
         if (failure !== crossSlot) throw failure;
         cluster.crossed += 1;
-        breaches.report('tagged-keys-share-node', `${keys.join(' and ')} are in two slots`);
+        breaches.report(
+          'tagged-keys-share-node',
+          `the keys ${keys.join(' and ')} are in two slots, although they have the same hash tag`,
+        );
       }
       cluster.answered += 1;
     }
@@ -121,7 +124,7 @@ export function slotsCluster(
       if (redirectedSlots.has(slot))
         breaches.report(
           'one-redirect-a-slot',
-          `a request for slot ${slot} is redirected to ${to} again`,
+          `a client is redirected to ${to} for slot ${slot} a second time, because it did not remember the first`,
         );
       redirectedSlots.add(slot);
       if (rules['client-learns-from-moved']) map[slot] = to;

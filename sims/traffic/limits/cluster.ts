@@ -43,7 +43,8 @@ export interface LimitersSubject extends LimitSubject {
 }
 
 /** More people know the bucket than the name of its algorithm. */
-const shown = (name: string): string => (name === 'gcra' ? 'the token bucket (GCRA)' : name);
+const shown = (name: string): string =>
+  name === 'gcra' ? 'the limiter token bucket (GCRA)' : `the limiter ${name.replaceAll('-', ' ')}`;
 
 export function limitersSideBySide(setup: Setup): LimitersSubject {
   const { world, rules, limiters, arrivals } = setup;

@@ -50,7 +50,7 @@ export class AdmissionJudge {
     } else if (isExact && broken === undefined) {
       this.#report(
         'refuses-only-over-limit',
-        `refuses a request at ${atMs} ms that is within the limit`,
+        `refuses a request at ${atMs} ms, although the client is within its limit`,
       );
     }
   }

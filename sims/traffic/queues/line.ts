@@ -122,7 +122,7 @@ class Line {
     const { patienceMs = Infinity, shows } = this.#options;
     if (nowMs - arrivedMs > patienceMs + 1e-6 && shows !== 'pool-waits-have-a-limit') {
       const waited = (nowMs - arrivedMs).toFixed(0);
-      const how = `a request waited ${waited} ms for a connection, and the limit is ${inDigits(patienceMs)} ms`;
+      const how = `a request waited ${waited} ms for a connection, although it should fail after ${inDigits(patienceMs)} ms`;
       this.#measures.breaches.report('waits-have-an-end', how);
     }
     yield* attempt(this.#node.work(workMs));

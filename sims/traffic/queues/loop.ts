@@ -151,7 +151,7 @@ class Loop {
     );
     const chosen = this.#rules['scale-the-busiest'] && !scalesFirstOnly ? busiest : first;
     if (chosen !== busiest && !scalesFirstOnly) {
-      const how = `a server is added to ${chosen.name}, but ${busiest.name} is busier`;
+      const how = `a server is added to the ${chosen.name} tier, although the ${busiest.name} tier is busier`;
       this.#measures.breaches.report('servers-go-to-the-bottleneck', how);
     }
     must(chosen.spares.pop(), 'server to add').cancel();

@@ -97,7 +97,7 @@ export class Meter {
     const [area, reported] = [this.#areaMs.toFixed(1), this.#reportedMs.toFixed(1)];
     this.#breaches.report(
       'littles-law',
-      `the station counts ${area} ms of all requests, but the requests report ${reported} ms`,
+      `the server counts ${area} ms in which requests were present, but the times of the requests add up to ${reported} ms`,
     );
   }
 

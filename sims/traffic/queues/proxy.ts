@@ -81,7 +81,7 @@ class SharedPool {
     while (this.#node.now() < this.#options.span.untilMs) {
       yield* this.#wants((begins) => this.#transaction(drawHoldMs(), begins));
       note(this.#node, { kind: 'keeps-connection', client: number, rule: 'release-at-commit' });
-      const how = `client ${number} thinks, but has a connection`;
+      const how = `client ${number} holds a connection to the database, although it is in no transaction`;
       this.#measures.breaches.report('idle-clients-hold-nothing', how);
       yield* this.#node.sleep(drawThinkMs());
     }

@@ -161,7 +161,10 @@ class Replicas {
       });
       // While the news is in flight, a copy may begin.
       if (!neverCancels && cancelMs === 0)
-        this.#breaches.report('work-is-done-once', `two replicas work on request ${request}`);
+        this.#breaches.report(
+          'work-is-done-once',
+          `two replicas work on request ${request} at the same time, so one of them works in vain`,
+        );
     }
     yield* attempt(this.#node.work(workMs));
   }
