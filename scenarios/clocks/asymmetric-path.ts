@@ -97,18 +97,20 @@ export default scenario({
       // The error of one estimate is half the difference of two uniform queues: variance queueMs^2 / 24.
       atLeast: asymmetryMs(p) - (5 * p.queueMs) / Math.sqrt(24 * p.exchanges) - 1e-9,
       atMost: asymmetryMs(p) + (5 * p.queueMs) / Math.sqrt(24 * p.exchanges) + 1e-9,
-    }).says('mean error of single estimates: half the difference of the ways, in ms'),
+    }).says(
+      'mean error of the clock with single estimates, in ms: half the difference of the two ways',
+    ),
     within(spreadMs, 'filter', {
       atLeast: 0,
       atMost: p.queueMs,
     }).says(
-      'spread of the estimates with the shortest round trips: less than the queues are long, in ms',
+      'spread of the estimates with the shortest of eight round trips, in ms: less than the mean delay in the queues',
     ),
     within(mean('filteredMs'), 'filter-keeps-the-error', {
       atLeast: asymmetryMs(p) - p.queueMs / 4 - 1e-9,
       atMost: asymmetryMs(p) + p.queueMs / 4 + 1e-9,
     }).says(
-      'mean error of the estimates with the shortest round trips: also half the difference of the ways, in ms',
+      'mean error of the clock with the shortest of eight round trips, in ms: also half the difference of the two ways',
     ),
   ],
   tells: ({ params: p, metrics: { errorMs, filteredMs } }) => {

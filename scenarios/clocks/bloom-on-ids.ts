@@ -120,18 +120,18 @@ export default scenario({
   goals: () => [],
   expect: (p) => [
     exactly(0, 'duplicates', 'no-duplicates').says(
-      'collisions found: ids with separate node ids never collide',
+      'new ids that had been made before; none, as each generator has its own node id',
       'q10-bloom-with-snowflake',
     ),
     within('turnedAway', 'good-ids', binomialBounds(checkedOf(p), wrongShare(p))).says(
-      'good ids that the filter rejects: (1 - e^(-hashes ids / bits))^hashes of them',
+      'good ids that the filter rejects: a share of (1 - e^(-hashes x ids / bits))^hashes of the new ids',
       'q10-bloom-with-snowflake',
     ),
     within(
       'turnedAwayBySmall',
       'few-gigabytes',
       binomialBounds(checkedOf(p), wronglyKnownShare(smallSizeOf(p), p.ids)),
-    ).says('good ids that a filter of 4 GB for 36.5 billion links rejects: most of them'),
+    ).says('share of good ids that a filter of 4 GB for 36.5 billion links rejects: most of them'),
     exactly(again, 'found', 'no-false-negative').says(
       'repeated ids that the filter recognises: all of them',
     ),

@@ -112,19 +112,19 @@ export default scenario({
   goals: ({ rounds }) => [commitsSome(2 * rounds)],
   expect: (p) => [
     within('reversed', 'reversed', binomialBounds(p.rounds, reversedShare(p))).says(
-      'CockroachDB reads that see only the later write, if it comes sooner than the clocks are apart: 1 - exp(-(difference - trip) / pause)',
+      'CockroachDB reads that see only the later of two writes: a share of 1 - exp(-(clock difference - trip) / mean pause) of them',
     ),
     exactly(0, 'reversedBySpanner', 'none-by-spanner').says(
-      'Spanner reads that see only the later write',
+      'Spanner reads that see only the later of two writes',
     ),
     within(mean('writeMs'), 'told-at-once', about(tripMs)).says(
-      'a CockroachDB client is acknowledged after two round trips, in ms',
+      'mean time until a CockroachDB write is acknowledged, in ms: two round trips',
     ),
     within(mean('commitMs'), 'told-later', {
       atLeast: p.skewMs + tripMs / 2 - 1e-6,
       atMost: p.skewMs + tripMs / 2 + 0.002,
     }).says(
-      'a Spanner client is acknowledged after the commit wait, twice the bound, plus one round trip, in ms',
+      'mean time until a Spanner write is acknowledged, in ms: the commit wait, twice the clock’s bound, plus a round trip',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>

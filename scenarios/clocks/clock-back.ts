@@ -96,13 +96,13 @@ export default scenario({
   goals: () => [givesIds(2 * spareRequests - 1)],
   expect: (p) => [
     exactly(foundBack(p), 'refuse.refused', 'refuses').says(
-      'requests refused by the generator that refuses: all until the clock has caught up',
+      'requests refused by the generator that refuses: all until its clock has caught up',
     ),
     exactly(0, 'wait.refused', 'waits').says(
       'requests refused by the generator that waits, if the callers wait as well',
     ),
     within('longestWaitMs', 'waits-as-long', { atLeast: p.backMs - 2, atMost: p.backMs }).says(
-      'longest wait of those callers: until the clock has caught up, in ms',
+      'longest wait of a caller of the generator that waits, in ms: until its clock has caught up',
     ),
     exactly(0, 'borrow.refused', 'goes-on').says(
       'requests refused by the generator that goes on at the last millisecond, as long as its sequence lasts',

@@ -80,11 +80,11 @@ export default scenario({
     within(mean('waitMs'), 'two-epsilon', {
       atLeast: 2 * p.epsilonMs,
       atMost: 2 * p.epsilonMs + 0.002,
-    }).says('the wait is twice the clock’s bound, in ms', 'num-truetime-commit-wait'),
+    }).says('commit wait, in ms: twice the bound on the clock’s error', 'num-truetime-commit-wait'),
     within(mean('commitMs'), 'wait-overlaps', {
       atLeast: latencyMs(p) - 1e-6,
       atMost: latencyMs(p) + 0.002,
-    }).says('a commit takes the longer of wait and replication, plus the round trip'),
+    }).says('time of a commit, in ms: the longer of wait and replication, plus the round trip'),
   ],
   tells: ({ params: p, metrics: { waitMs, commitMs } }) =>
     'A Spanner transaction takes the latest possible current time as its timestamp, and its client is told when that has ' +

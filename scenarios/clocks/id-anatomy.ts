@@ -110,8 +110,10 @@ export default scenario({
   goals: () => [],
   expect: ({ ids }) => [
     exactly(ids, 'made', 'made').says('ids made'),
-    exactly(0, 'changed', 'exact').says('ids that differ when read again'),
-    exactly(0, 'unsorted', 'sorts').says('ids whose texts of one length sort differently'),
+    exactly(0, 'changed', 'exact').says('ids that differ when their text is read again'),
+    exactly(0, 'unsorted', 'sorts').says(
+      'ids whose texts of one length sort differently from the ids',
+    ),
   ],
   tells({ params: p, metrics }) {
     const layout: IdLayout = idLayouts[p.layout];

@@ -133,8 +133,10 @@ export default scenario({
     exactly(Math.ceil(p.ids / 2 ** sequenceBits(layoutOf(p))), 'ticks', 'ticks').says(
       'clock ticks for these ids, with 2^(bits of the sequence) in each',
     ),
-    exactly(1, 'lastFits', 'last-tick').says('ids in the last tick'),
-    exactly(0, 'nextFits', 'full').says('ids in the tick after it: the time field has run out'),
+    exactly(1, 'lastFits', 'last-tick').says('ids made in the last tick of the time field'),
+    exactly(0, 'nextFits', 'full').says(
+      'ids made in the tick after it; none, as the time field has run out',
+    ),
   ],
   tells({ params: p, metrics: { made, ticks } }) {
     const layout = layoutOf(p);

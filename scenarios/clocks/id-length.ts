@@ -87,14 +87,14 @@ export default scenario({
     return [
       exactly(ids, 'made', 'made').says('ids made'),
       exactly(characters, 'shortest', 'shortest').says(
-        'characters of the shortest: log62 of the id, rounded up',
+        'base62 characters of the shortest id: log62 of the id, rounded up',
         'q10-snowflake-base62-7',
       ),
       exactly(characters, 'longest', 'longest').says(
-        'characters of the longest: log62 of the id, rounded up',
+        'base62 characters of the longest id: log62 of the id, rounded up',
       ),
       within('unchanged', 'json', binomialBounds(ids, 1 / stepOf(first))).says(
-        'ids that a double represents exactly, if their sequences are spread: one in 2^(bits - 53)',
+        'ids that survive as a JSON number (a double), if their sequences are spread: one in 2^(bits - 53)',
       ),
     ];
   },

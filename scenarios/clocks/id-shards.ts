@@ -55,7 +55,7 @@ export default scenario({
     within('fullest', 'even', {
       atLeast: requests / shards,
       atMost: binomialBounds(requests, 1 / shards).atMost,
-    }).says('ids on the fullest shard: no more than a uniform spread gives'),
+    }).says('ids on the fullest shard: at most what a uniform random spread gives'),
     exactly(0, 'empty', 'none-empty').says('shards without any id'),
     exactly(requests, 'ids', 'all').says('ids given out: one per request'),
   ],
@@ -64,7 +64,7 @@ export default scenario({
     `the fullest of ${shards} shards has ${percent((fullest.value ?? 0) / (ids.value ?? 1))} of ` +
     `${counted(ids.value ?? 0, 'id')}, and an even share is ${percent(1 / shards)}. ` +
     'If the sequence began at 0 in each millisecond, as Twitter’s does, all ids of a slow service would end in twelve zeros ' +
-    'and go to shard 0.',
+    'and, if the number of shards is a power of two, go to shard 0.',
 });
 
 // Left out: sharding by hash, which spreads ids whatever they end in.

@@ -120,7 +120,7 @@ export default scenario({
     ),
     // A server has one batch, or one request for it on its way; so has each when the pool crashes.
     within('wasted', 'wasted', { atLeast: 0, atMost: (servers + 1) * keysPerBatch }).says(
-      'keys wasted: at most a batch of the server that crashed, and one of each that was asking when the pool did',
+      'keys taken and never given out: at most a batch of the server that crashed, and one of each server that was asking when the pool crashed',
     ),
   ],
   tells({ params: p, metrics: m }) {

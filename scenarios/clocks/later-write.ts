@@ -78,9 +78,11 @@ export default scenario({
   invariants: uncertaintyInvariants,
   goals: ({ rounds }) => [readsSome(rounds)],
   expect: (p) => [
-    exactly(0, 'lost', 'none-lost').says('later writes that the read after them misses'),
+    exactly(0, 'lost', 'none-lost').says(
+      'later writes, of the second node, that the read after them misses',
+    ),
     within('pushed', 'pushed', binomialBounds(p.rounds, pushedShare(p))).says(
-      'writes pushed because they come sooner than the clocks differ: 1 - exp(-(difference - trip) / pause)',
+      'later writes with an earlier timestamp than the write before: a share of 1 - exp(-(clock difference - trip) / mean pause) of them',
     ),
   ],
   tells: ({ params: p, metrics: { lost, pushed } }) =>

@@ -104,7 +104,7 @@ export default scenario({
   ],
   expect: (p) => [
     within(quantile('gapMs', 0), 'disjoint', { atLeast: 0, atMost: 2 * p.epsilonMs }).says(
-      'shortest gap between a lease and the next leader, in ms',
+      'shortest time without a leader between two leases, in ms; below 0 there would be two',
     ),
     within(mean('gapMs'), 'twice-the-bound', {
       // Two offsets, uniform within the bound: variance 2/3 epsilon^2.
@@ -112,12 +112,14 @@ export default scenario({
         2 * p.epsilonMs - (5 * p.epsilonMs * Math.sqrt(2 / 3)) / Math.sqrt(p.rounds) - 2 * lookMs,
       atMost:
         2 * p.epsilonMs + (5 * p.epsilonMs * Math.sqrt(2 / 3)) / Math.sqrt(p.rounds) + 2 * lookMs,
-    }).says('mean gap without a leader: twice the bound, in ms'),
+    }).says(
+      'mean time without a leader between two leases, in ms: twice the bound on the error of a clock',
+    ),
     within('steppedGapMs', 'step-in-lease', {
       atLeast: 2 * p.epsilonMs - p.stepMs - 2 * lookMs,
       atMost: 2 * p.epsilonMs - p.stepMs + 2 * lookMs,
     }).says(
-      'gap if a clock is put back during the lease: shorter by that amount, in ms; below 0 there are two leaders',
+      'time without a leader if the holder’s clock is put back during its lease, in ms: shorter by that step; below 0 there are two leaders',
     ),
   ],
   tells: ({ params: p, metrics: { gapMs, steppedGapMs } }) => {
@@ -127,7 +129,7 @@ export default scenario({
       `the next, and there was no leader for ${inTenths(gapMs.mean ?? 0)} ms on average. ` +
       `With its clock put back by ${inDigits(p.stepMs)} ms during the lease, a holder ` +
       `${stepped < 0 ? `led for ${inTenths(-stepped)} ms together with the next leader: the bound was wrong` : 'still stopped in time'}. ` +
-      'A lease timed by the holder’s monotonic clock is not affected.'
+      'A lease timed by the holder’s monotonic clock is not affected by such a step.'
     );
   },
 });

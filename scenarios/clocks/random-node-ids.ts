@@ -72,17 +72,16 @@ export default scenario({
   invariants: [],
   goals: () => [],
   expect: ({ generators, fleets }) => [
-    exactly(fleets, 'fleets', 'all').says('fleets drawn'),
+    exactly(fleets, 'fleets', 'all').says(`fleets of ${generators} generators that were drawn`),
     within('duplicates', 'birthday', binomialBounds(fleets, sharedShare(generators))).says(
-      'fleets that make an id twice: 1 - (1 - 1/1024)(1 - 2/1024)…, the birthday problem',
+      `fleets, of ${fleets}, in which two of ${generators} generators make the same id: ${percent(sharedShare(generators))}, 1 - (1 - 1/1024)(1 - 2/1024)… by the birthday problem`,
       'q10-snowflake-unique',
     ),
   ],
   tells: ({ params: { generators, fleets }, metrics: { duplicates } }) =>
-    'Node ids that are drawn at random collide soon: by the birthday problem ' +
+    `Node ids that are drawn at random collide soon: with ${generators} generators two share a node id, and so make the same ids, in ${duplicates.value} of ${fleets} fleets, ${percent(duplicates.value / fleets)} ` +
+    `(${percent(sharedShare(generators))} in theory, by the birthday problem). ` +
     `${evenOdds} generators, about 1.2 times the square root of 1,024, are enough for even odds. ` +
-    `With ${generators} generators two share a node id in ${percent(duplicates.value / fleets)} of ${fleets} fleets (closed ` +
-    `form: ${percent(sharedShare(generators))}). ` +
     'Lease node ids from a registry, or use ids with more random bits: ' +
     `a million UUIDv7 of one millisecond, with ${uuidBits} random bits each, collide with a probability of ` +
     `1 in ${Math.round(1e-9 / uuidOdds)} billion.`,

@@ -88,8 +88,10 @@ export default scenario({
     within('stoppedAtMs', 'stops-at-80', {
       atLeast: offAtMs(p, stopShare) - 1,
       atMost: offAtMs(p, stopShare) + compareMs + 10,
-    }).says('the node stops at 80% of the bound, at the next comparison, in ms'),
-    exactly(1, 'stopped', 'stops-alone').says('nodes that stop'),
+    }).says(
+      'time until the node stops itself, in ms: when its clock is wrong by 80% of the bound, at the next comparison',
+    ),
+    exactly(1, 'stopped', 'stops-alone').says('nodes that stop: only the one with the wrong clock'),
     exactly(0, 'stale', 'none-stale').says('reads that miss a write that ended before they began'),
   ],
   tells: ({ params: p, metrics: { stoppedAtMs, reads } }) =>

@@ -100,7 +100,7 @@ export default scenario({
   ],
   expect: (p) => [
     within('physical', 'physical', binomialBounds(p.messages, invertedShare(p))).says(
-      'messages stamped before their cause by the time of day: 1 - exp(-difference / delay)',
+      'messages stamped before their cause by the time of day: a share of 1 - exp(-clock difference / mean delay) of them',
       'num-ntp-skew-not-causal',
     ),
     exactly(0, 'lamport', 'lamport').says(

@@ -86,14 +86,14 @@ export default scenario({
   goals: () => [looksOften(1)],
   expect: (p) => [
     within('slewedMs', 'slew-takes', about(slewMs(p.smallMs), 1e-3)).says(
-      'duration of slewing: the error divided by 500 parts per million, in ms',
+      'time to slow the clock down until it is right, in ms: the error divided by 500 parts per million',
     ),
-    within('leftMs', 'is-right', about(0)).says('remaining error of the slewed clock, in ms'),
+    within('leftMs', 'is-right', about(0)).says('error of the slowed clock that remains, in ms'),
     within('slewBackMs', 'slew-forward', about(0)).says(
-      'how far the slewed clock goes back, in ms',
+      'longest step back of the clock that is slowed down, in ms',
     ),
     within('stepBackMs', 'step-back', about(p.largeMs)).says(
-      'how far the stepped clock goes back: by its whole error, in ms',
+      'longest step back of the clock that is put back at once, in ms: its whole error',
     ),
   ],
   tells: ({ params: p, metrics: { slewedMs, stepBackMs } }) =>

@@ -102,7 +102,7 @@ export default scenario({
       'ids given out twice, while node ids are leased and the clock is checked',
       'q10-snowflake-unique',
     ),
-    some('ids', 'gives-ids').says('ids given out'),
+    some('ids', 'gives-ids').says('ids given out by all generators'),
     within('refused', 'few-refused', {
       atMost: 10 + (p.generators - served(p)) * p.requests,
     }).says('requests without ids: around a crash, or because there are too few node ids'),

@@ -91,20 +91,20 @@ export default scenario({
   goals: () => [looksOften(cycles * looksInCycle)],
   expect: (p) => [
     within(quantile('epsilonMs', 0), 'smallest', about(p.wayMs, p.wayMs / 1_000)).says(
-      'the bound after a synchronisation: half the round trip, in ms',
+      'bound on the clock’s error right after a synchronisation, in ms: half the round trip',
     ),
     within(largest('epsilonMs'), 'largest', about(p.wayMs + growthMs(p), p.wayMs / 1_000)).says(
-      'the bound before the next synchronisation: larger by drift times interval, in ms',
+      'bound on the clock’s error before the next synchronisation, in ms: larger by drift x interval',
       'num-truetime-commit-wait',
     ),
     within(mean('epsilonMs'), 'mean', about(p.wayMs + growthMs(p) / 2, p.wayMs / 1_000)).says(
-      'the mean bound: the middle of the sawtooth, in ms',
+      'mean bound on the clock’s error, in ms: the middle of the sawtooth',
       'num-truetime-commit-wait',
     ),
     within(largest('errorMs'), 'error', {
       atLeast: (growthMs(p) * Math.abs(p.driftPpm)) / assumedDriftPpm - p.wayMs / 100,
       atMost: (growthMs(p) * Math.abs(p.driftPpm)) / assumedDriftPpm + p.wayMs / 100,
-    }).says('the largest error of the clock: at most its drift over one interval, in ms'),
+    }).says('largest true error of the clock, in ms: at most its drift over one interval'),
   ],
   tells: ({ params: p, metrics: { epsilonMs, errorMs, offMs } }) =>
     `The bound on a clock’s error is a sawtooth from ${inDigits(epsilonMs.min ?? 0)} ms after a synchronisation to ` +

@@ -82,8 +82,10 @@ export default scenario({
   invariants: idInvariants as never,
   goals: () => [sometimes('makes-ids', 'ids are made', () => true)],
   expect: ({ perMs, milliseconds }) => [
-    exactly(perMs * milliseconds, 'ids', 'all').says('ids made, in each millisecond'),
-    exactly(0, 'disordered', 'in-order').says('ids of the monotonic factory that are out of order'),
+    exactly(perMs * milliseconds, 'ids', 'all').says('ids made in each millisecond'),
+    exactly(0, 'disordered', 'in-order').says(
+      'ids of the generator that adds 1 to the one before (monotonic) that are out of order',
+    ),
     within(
       'randomInOrder',
       'one-in-n-factorial',

@@ -89,7 +89,7 @@ export default scenario({
   expect: (p) => [
     exactly(0, 'stale', 'none-stale').says('reads that miss a write that ended before they began'),
     within('restarts', 'restarts', binomialBounds(p.rounds, restartShare(p))).says(
-      'reads that restart because they come sooner than the clocks differ: 1 - exp(-(difference - trip) / pause)',
+      'reads that must restart: a share of 1 - exp(-(clock difference - trip) / mean pause) of them',
     ),
   ],
   tells: ({ params: p, metrics: { reads, restarts } }) =>

@@ -106,14 +106,14 @@ export default scenario({
   goals: ({ rounds }) => [commitsSome(2 * rounds)],
   expect: (p) => [
     exactly(0, 'right', 'none-inverted').says(
-      'inverted transactions with a correct bound and the full wait',
+      'transactions with an earlier timestamp than one that had ended, with a correct bound and the full wait',
       'num-truetime-commit-wait',
     ),
     within('hasty', 'hasty', binomialBounds(p.rounds, hastyShare(p))).says(
-      'inverted transactions with part of the wait: as often as clocks differ by more than the wait',
+      'transactions with an earlier timestamp than one that had ended, with part of the wait: as often as clocks differ by more than the wait',
     ),
     within('wrong', 'wrong', binomialBounds(p.rounds, wrongShare(p))).says(
-      'inverted transactions with clocks outside the bound, despite the full wait',
+      'transactions with an earlier timestamp than one that had ended, with clocks outside the bound and the full wait',
     ),
   ],
   tells: ({ params: p, metrics: { right, hasty, wrong } }) => {

@@ -131,21 +131,21 @@ export default scenario({
   expect: ({ size, edits, replicas }) => [
     {
       id: 'a-state-carries-everything',
-      text: 'a whole state is at least as large as the set, however small the edit',
+      text: 'largest message with a whole state, in bytes: at least the whole set, however small the edit',
       claim: 'crdt-state-expensive-large',
       measured: ({ stateMessageMax }: Metrics) => stateMessageMax.value,
       bound: { atLeast: (size + edits) * (elementLength + 3) },
     },
     {
       id: 'an-operation-carries-itself',
-      text: 'an operation is one element, who made it, and a vector with a number for each replica, whatever the size of the set',
+      text: 'largest message with an operation, in bytes: one element, its author and a number for each replica, whatever the size of the set',
       claim: 'crdt-state-expensive-large',
       measured: ({ opMessageMax }: Metrics) => opMessageMax.value,
       bound: { atMost: 120 + elementLength + replicas * 20 },
     },
     {
       id: 'a-delta-carries-what-is-new',
-      text: 'a delta-interval is no more than all new elements, and two numbers',
+      text: 'largest message with a delta, in bytes: at most all new elements and two numbers',
       claim: 'crdt-state-expensive-large',
       measured: ({ deltaMessageMax }: Metrics) => deltaMessageMax.value,
       bound: { atMost: 100 + edits * (elementLength + 3) },

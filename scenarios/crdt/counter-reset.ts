@@ -103,21 +103,23 @@ export default scenario({
   goals: (params) => [everythingArrives(settleMs(params))],
   expect: (params) => [
     exactly(params.late, 'afterReset', 'what-came-with-the-reset-counts').says(
-      'the counter shows what was counted while it was reset, however many reset it',
+      'count shown after the resets: what was counted meanwhile, however many replicas reset it',
     ),
     exactly(
       params.late + (1 - resetting(params)) * countedBefore(params),
       'afterTaking',
       'each-takes-all',
-    ).says('a PN-Counter loses what was counted once for each person who takes it'),
+    ).says(
+      'count shown by a PN-Counter from which each resetting replica subtracts what it sees: too low, as the same counts are subtracted several times',
+    ),
     exactly(countedBefore(params), 'dots', 'a-dot-a-count').says(
-      'until then it keeps a dot for each count: a shorter form could not tell which ones a reset had seen',
+      'ids that the counter keeps until the reset: one for each count, to tell which ones a reset has seen',
     ),
   ],
   tells: ({ params, metrics: { afterReset, afterTaking, dots } }) =>
     'What no reset had seen: each increment has an id of its own, and a reset drops only the increments that it has seen. ' +
     `${counted(countedBefore(params), 'count')} stood when ${counted(resetting(params), 'replica')} reset the counter and another added ${params.late}: it shows ${afterReset.value ?? 0}. ` +
-    `A PN-Counter from which each subtracts what it sees shows ${afterTaking.value ?? 0}. The price is an id (a dot) for each count until the reset: ${dots.value ?? 0}.`,
+    `A PN-Counter from which each subtracts what it sees shows ${afterTaking.value ?? 0}. The price is an id to keep for each count until the reset: ${dots.value ?? 0}.`,
 });
 
 // Left out: counters that are never reset, which need one number a replica, and a reset to a value other than zero.

@@ -135,23 +135,23 @@ export default scenario({
   goals: (params) => [allInOneView(6 * settleMs(params))],
   expect: ({ replicas, elements, unsent }) => [
     exactly(elements, 'keptBefore', 'the-departed-holds-them-all').says(
-      'before the eviction the tombstone of every element stays',
+      'tombstones at a replica before the eviction: one for each removed element',
     ),
     none('keptAfter', 'the-new-view-collects').says(
-      'once those that stay have agreed on a view without it, every tombstone goes',
+      'tombstones at a replica once the others have agreed on a list of members without the departed one',
     ),
     exactly(2, 'entriesAfter', 'its-entry-goes').says(
-      'the vector of events has an entry for each of the two that edited and stayed, none for the departed',
+      'entries of the version vector after the eviction: one for each of the two replicas that edited and stayed',
       'crdt-metadata-grows-with-replicas',
     ),
     none('back', 'nothing-comes-back').says(
-      'no removed element comes back with the departed replica',
+      'removed elements that come back with the departed replica',
     ),
     exactly(unsent, 'lost', 'what-it-never-sent-is-lost').says(
-      'what the departed replica had not sent before it was evicted is lost',
+      'edits lost: those that the departed replica had not sent before it was evicted',
     ),
     exactly(replicas + 1, 'names', 'it-joins-under-another-name').says(
-      'it joins again, under a new name',
+      'names used by all replicas: one each, and a new one for the replica that joins again',
     ),
   ],
   tells: ({ params, metrics }) =>

@@ -101,7 +101,7 @@ export default scenario({
       ? [
           {
             id: 'exactly-once-is-right',
-            text: 'with every operation in effect once, every replica shows the right count',
+            text: 'largest error of a replica’s count when each operation takes effect once',
             claim: 'crdt-op-needs-at-least-once',
             measured: ({ errorMax }: { errorMax: { value: number | undefined } }) => errorMax.value,
             bound: { atMost: 0 },
@@ -113,7 +113,7 @@ export default scenario({
       ? [
           {
             id: 'at-least-once-is-not-enough',
-            text: 'operations do come more than once: at-least-once delivery alone would count them each time',
+            text: 'deliveries of operations beyond the first, which at-least-once delivery alone would count again',
             claim: 'crdt-op-needs-at-least-once',
             measured: ({ repeats }: { repeats: { value: number } }) => repeats.value,
             bound: { atLeast: 1 },
@@ -124,7 +124,7 @@ export default scenario({
       ? [
           {
             id: 'lost-operations-come-again',
-            text: 'operations do get lost, and arrive all the same, since they are sent until acknowledged',
+            text: 'messages with operations that the network lost, and that were sent again until acknowledged',
             claim: 'crdt-op-lost-diverges',
             measured: ({ lost }: { lost: { value: number } }) => lost.value,
             bound: { atLeast: 1 },

@@ -159,21 +159,21 @@ export default scenario({
     return [
       {
         id: 'plain-counter-oversells',
-        text: 'each shop sells from the PN-Counter up to the whole stock: what they sell beyond it is missing',
+        text: 'units sold with the PN-Counter beyond the stock: each shop sells up to the whole stock',
         claim: 'crdt-pncounter-inventory',
         measured: ({ overdrawnPlain }) => overdrawnPlain.value,
         bound: exactBound(Math.max(0, replicas * soldEach - stock)),
       },
       {
         id: 'bounded-counter-does-not',
-        text: 'a bounded counter, which is a CRDT too, never goes below zero',
+        text: 'units sold with the bounded counter beyond the stock',
         claim: 'crdt-no-balance-invariant',
         measured: ({ overdrawnBounded }) => overdrawnBounded.value,
         bound: { atMost: 0 },
       },
       {
         id: 'bounded-counter-sells-its-rights',
-        text: 'each shop sells what it holds rights to, and refuses the rest though others may have some',
+        text: 'units sold with the bounded counter: in each shop at most as many as it holds rights to',
         claim: 'crdt-no-balance-invariant',
         measured: ({ soldBounded }) => soldBounded.value,
         bound: exactBound(soldOfShares),

@@ -87,14 +87,14 @@ export default scenario({
   expect: ({ replicas }) => [
     {
       id: 'every-replica-is-right',
-      text: 'at the end every replica shows likes less unlikes',
+      text: 'largest error of a replica’s count in the end: likes less unlikes',
       claim: 'crdt-pncounter-two-gcounters',
       measured: ({ errorMax }) => errorMax.value,
       bound: { atMost: 0 },
     },
     {
       id: 'twice-the-slots',
-      text: 'a replica holds two slots for each replica, twice what a G-Counter holds',
+      text: 'mean number of slots that a replica holds: two for each replica, twice as many as a G-Counter',
       claim: 'crdt-pncounter-two-gcounters',
       measured: ({ slots }) => (slots.value === undefined ? undefined : slots.value / replicas),
       bound: { atLeast: 2 * replicas, atMost: 2 * replicas },

@@ -80,14 +80,14 @@ export default scenario({
   expect: ({ replicas }) => [
     {
       id: 'a-new-name',
-      text: 'who has forgotten what it counted counts on under a new name, in a slot of its own',
+      text: 'names used by all replicas: one each, and a new one for the replica that lost its data',
       claim: 'crdt-metadata-grows-with-replicas',
       measured: ({ names }) => names.value,
       bound: { atLeast: replicas + 1, atMost: replicas + 1 },
     },
     {
       id: 'nothing-is-lost',
-      text: 'every replica has every edit of before and after at the end',
+      text: 'replicas that have every edit, of before and after the restart, in the end: all',
       claim: 'crdt-gcounter-max-sum',
       measured: ({ shownAtTheEnd }) => shownAtTheEnd.value,
       bound: { atLeast: replicas },

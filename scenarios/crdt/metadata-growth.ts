@@ -103,14 +103,14 @@ export default scenario({
   expect: ({ replicas, generations }) => [
     {
       id: 'a-slot-for-everybody-ever',
-      text: 'the counter has a slot for every replica that ever counted, gone or not',
+      text: 'slots of the counter: one for each replica that ever counted, gone or not',
       claim: 'crdt-metadata-grows-with-replicas',
       measured: ({ slots }) => slots.value,
       bound: exactBound(replicas + generations),
     },
     {
       id: 'an-entry-for-everybody-ever',
-      text: 'so has the version vector of a set, though it holds one element',
+      text: 'entries of the version vector of a set with one element: one for each replica that ever took part',
       claim: 'crdt-metadata-grows-with-replicas',
       measured: ({ vectorEntries }) => vectorEntries.value,
       bound: exactBound(replicas + generations),

@@ -130,7 +130,7 @@ export default scenario({
     },
     {
       id: 'merged-soon',
-      text: 'ms until all see the same text: within the rounds that losses take, however long one was offline',
+      text: 'time from coming online until all replicas show the same text, in ms: at most the sync rounds that lost messages cost, however long one was offline',
       measured: ({ mergedMs }) => mergedMs.value,
       bound: { atMost: settleMs(params) },
     },

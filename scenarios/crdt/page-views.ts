@@ -91,7 +91,7 @@ export default scenario({
     },
     {
       id: 'a-slot-a-region',
-      text: 'the state has no more than a slot for each region',
+      text: 'slots in the largest state: at most one for each region',
       claim: 'crdt-metadata-grows-with-replicas',
       measured: ({ slotsMax }) => slotsMax.value,
       bound: { atMost: replicas },

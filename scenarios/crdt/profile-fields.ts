@@ -118,14 +118,14 @@ export default scenario({
   expect: ({ rounds }) => [
     {
       id: 'per-item-loses-one-a-round',
-      text: 'per item, which is what DynamoDB’s documentation says of global tables, one of two changes is lost each time',
+      text: 'changes lost if the last writer wins for the whole item, as in DynamoDB’s global tables: one of each two',
       claim: 'aws-dynamo-gt-lww-attribute',
       measured: ({ lostPerItem }) => lostPerItem.value,
       bound: { atLeast: rounds, atMost: rounds },
     },
     {
       id: 'per-field-loses-none',
-      text: 'per field both are kept: only changes of the same field can collide',
+      text: 'changes lost if the last writer wins for each field: none, as only changes of the same field collide',
       claim: 'aws-dynamo-gt-lww-attribute',
       measured: ({ lostPerField }) => lostPerField.value,
       bound: { atMost: 0 },

@@ -84,13 +84,13 @@ export default scenario({
   goals: (params) => [everythingArrives(settleMs(params))],
   expect: (params) => [
     exactly(params.clients, 'fresh', 'a-value-a-client').says(
-      'the last write of each client is kept: none had read the others of its round',
+      'values that stand side by side when each client reads before it writes: the last of each client',
     ),
     exactly(writes(params), 'stale', 'stale-contexts-pile-up').says(
-      'with a stale context nothing but the start is ever replaced: every write stays',
+      'values that stand side by side when clients never read again: every write, as a stale context replaces only the start',
     ),
     within('entries', 'an-entry-a-server', { atLeast: 1, atMost: 1 }).says(
-      'the context has an entry for the server that takes the writes, and none for clients',
+      'entries of the context: one for the server that takes the writes, none for clients',
     ),
   ],
   tells: ({ params, metrics: { fresh, stale, entries } }) =>

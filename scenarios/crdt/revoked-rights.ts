@@ -92,13 +92,13 @@ export default scenario({
   goals: (params) => [everythingArrives(settleMs(params))],
   expect: ({ replicas }) => [
     exactly(0, 'strictWrite', 'a-concurrent-remove-wins').says(
-      'no region shows the right: its revocation wins over the grant that came with it',
+      'regions, with a remove-wins set, that show the right that one region revoked while another granted it',
     ),
     exactly(replicas, 'strictRead', 'a-later-add-wins').says(
-      'every region shows the right that was granted after its revocation was seen',
+      'regions, with a remove-wins set, that show the right that was granted after its revocation had been seen: all',
     ),
     exactly(replicas, 'laxWrite', 'in-an-or-set-it-comes-back').says(
-      'in a set in which adds win, every region shows the revoked right',
+      'regions, with an OR-Set, in which adds win, that show the right that one region revoked while another granted it: all',
     ),
   ],
   tells: ({ params: { replicas }, metrics: { strictWrite, laxWrite, strictRead } }) =>

@@ -89,27 +89,27 @@ export default scenario({
       addWins(params)
         ? {
             id: 'concurrent-add-wins',
-            text: 'every device shows the book: the remove had not seen the add that came with it',
+            text: 'devices that show the book, which one removed while another added it: all, as the remove had not seen that add',
             claim: 'crdt-orset-add-wins',
             measured: ({ withBook }) => withBook.value,
             bound: { atLeast: replicas },
           }
         : {
             id: 'removed-for-ever',
-            text: 'no device shows the book: in a 2P-Set a remove is for ever',
+            text: 'devices that show the book, which one removed while another added it: none, as in a 2P-Set a remove is for ever',
             measured: ({ withBook }) => withBook.value,
             bound: { atMost: 0 },
           },
       {
         id: 'observed-remove',
-        text: 'no device shows the pen: its remove had seen it',
+        text: 'devices that show the pen, which was removed by a device that had seen it',
         claim: 'crdt-orset-add-wins',
         measured: ({ withPen }) => withPen.value,
         bound: { atMost: 0 },
       },
       {
         id: 'others-untouched',
-        text: 'every device shows the tea',
+        text: 'devices that show the tea, which was never removed: all',
         measured: ({ withTea }) => withTea.value,
         bound: { atLeast: replicas },
       },

@@ -104,27 +104,27 @@ export default scenario({
   expect: ({ replicas }) => [
     {
       id: 'keeps-every-concurrent-value',
-      text: 'the last draft of each is kept, and no draft that its author had replaced',
+      text: 'most siblings that the multi-value register keeps: the last draft of each person',
       claim: 'crdt-mv-keeps-all',
       measured: ({ siblingsMax }) => siblingsMax.value,
       bound: { atLeast: replicas, atMost: replicas },
     },
     {
       id: 'nobody-vanishes',
-      text: 'no writer’s last draft is missing',
+      text: 'last drafts that are missing from the multi-value register',
       claim: 'crdt-mv-keeps-all',
       measured: ({ vanished }) => vanished.value,
       bound: { atMost: 0 },
     },
     {
       id: 'a-later-write-resolves',
-      text: 'who has read all of them replaces all of them by one write',
+      text: 'siblings left after a write whose author had read all of them',
       measured: ({ atTheEnd }) => atTheEnd.value,
       bound: { atMost: 1 },
     },
     {
       id: 'last-writer-wins-keeps-one',
-      text: 'a last-writer-wins register keeps one of them, and says nothing of the others',
+      text: 'last drafts that a last-writer-wins register keeps',
       claim: 'crdt-lww-drops-concurrent',
       measured: ({ lwwKeeps }) => lwwKeeps.value,
       bound: { atMost: 1 },

@@ -89,15 +89,15 @@ export default scenario({
   goals: (params) => [everythingArrives(settleMs(params))],
   expect: ({ silentCycles }) => [
     none('keptWhileHeard', 'acknowledged-tombstones-go').says(
-      'no tombstone is left once every replica has acknowledged the removes',
+      'tombstones left of the removes that every replica has acknowledged',
       'crdt-orset-tombstones-need-gc',
     ),
     exactly(silentCycles, 'keptWhileSilent', 'a-silent-replica-holds-them-all').says(
-      'while one replica is silent, the tombstone of every remove stays',
+      'tombstones at a replica while one of them is silent: one for each remove since then',
       'crdt-orset-tombstones-need-gc',
     ),
     none('keptAtTheEnd', 'they-go-when-it-is-heard').says(
-      'when the silent replica is heard again, its tombstones go too',
+      'tombstones left when the silent replica has been heard again',
     ),
   ],
   tells: ({ params, metrics }) =>

@@ -161,7 +161,7 @@ export default scenario({
   expect: ({ skewMs }) => [
     {
       id: 'loses-what-comes-within-the-skew',
-      text: 'exactly the honest writes that come later by less than the skew vanish, and no others',
+      text: 'lost writes of the region with the right clock, minus those that come later by less than the skew of the clocks: no difference',
       claim: 'crdt-lww-drops-concurrent',
       measured: ({ vanished, predicted }) =>
         vanished.value === undefined || predicted.value === undefined
@@ -173,21 +173,21 @@ export default scenario({
       id: 'the-example-of-the-book',
       text:
         skewMs > 1_000
-          ? 'the write at 12:00:01 on the fast clock beats the honest one at 12:00:02'
-          : 'with so little skew the honest write at 12:00:02 wins',
+          ? 'later writes, of one at 12:00:02 by the right clock, that lose to the write of 12:00:01 on the fast clock'
+          : 'later writes, of one at 12:00:02 by the right clock, that lose to the write of 12:00:01; none, with so little skew',
       claim: 'crdt-lww-clock-skew-example',
       measured: ({ bookShowsFast }) => bookShowsFast.value,
       bound: skewMs > 1_000 ? { atLeast: 1 } : { atMost: 0 },
     },
     {
       id: 'who-has-read-wins',
-      text: 'a write that has read the other region’s is never lost, however wrong the clock',
+      text: 'writes lost whose author had read the other region’s write, however wrong the clock',
       measured: ({ repliesLost }) => repliesLost.value,
       bound: { atMost: 0 },
     },
     {
       id: 'no-clock-no-loss',
-      text: 'a set that takes no clock into account loses nothing',
+      text: 'elements lost from a grow-only set, which needs no clock',
       claim: 'crdt-no-timestamp-more-robust',
       measured: ({ setLost }) => setLost.value,
       bound: { atMost: 0 },

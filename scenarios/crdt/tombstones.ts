@@ -127,27 +127,27 @@ export default scenario({
   expect: ({ cycles, letters }) => [
     {
       id: 'or-set-keeps-every-tag',
-      text: 'an OR-Set with tombstones keeps the tag of every add, for ever',
+      text: 'tags that an OR-Set keeps of one element: one for each add, for ever',
       claim: 'crdt-orset-tombstones-need-gc',
       measured: ({ orSetKeeps }) => orSetKeeps.value,
       bound: { atLeast: cycles, atMost: cycles },
     },
     {
       id: 'orswot-keeps-a-vector',
-      text: 'an ORSWOT keeps one number for the replica that added, whatever the number of adds',
+      text: 'numbers that an ORSWOT (an OR-Set without tombstones) keeps: one for the replica that added, whatever the number of adds',
       claim: 'crdt-orset-tombstones-need-gc',
       measured: ({ orswotKeeps }) => orswotKeeps.value,
       bound: { atMost: 1 },
     },
     {
       id: 'text-keeps-tombstones-while-one-is-cut-off',
-      text: 'while one replica is cut off, no tombstone of the text can be collected',
+      text: 'most tombstones of the text while one replica is cut off: one for each deleted letter',
       measured: ({ tombstonesMax }) => tombstonesMax.value,
       bound: { atLeast: letters - 1, atMost: letters - 1 },
     },
     {
       id: 'stable-tombstones-go',
-      text: 'once all know of the deletes, every tombstone of the text goes',
+      text: 'tombstones of the text once every replica knows of the deletes',
       measured: ({ tombstonesAtTheEnd }) => tombstonesAtTheEnd.value,
       bound: { atMost: 0 },
     },
@@ -158,7 +158,7 @@ export default scenario({
     `the others held up to ${metrics.tombstonesMax.value ?? 0} tombstones until they had heard from it, and ` +
     `${metrics.tombstonesAtTheEnd.value ?? 0} are left. ` +
     `An OR-Set keeps the tag of every add, ${metrics.orSetKeeps.value ?? 0} after an element was added and removed ${params.cycles} times; ` +
-    `an ORSWOT needs no tombstones and keeps ${counted(metrics.orswotKeeps.value ?? 0, 'number')}, at most one per replica, because its vector tells a removed add from an unseen one.`,
+    `an ORSWOT (an OR-Set without tombstones) keeps ${counted(metrics.orswotKeeps.value ?? 0, 'number')}, at most one per replica, because its vector tells a removed add from an unseen one.`,
 });
 
 function statesOf<State>({ replicas }: Group): State[] {

@@ -89,21 +89,21 @@ export default scenario({
   expect: ({ letters, direction }) => [
     {
       id: 'fugue-keeps-words-apart',
-      text: 'Fugue keeps each word in one piece, whichever way it was typed',
+      text: 'pieces of letters by one author in the merged text with Fugue: two, each word in one piece',
       measured: ({ fugueRuns }) => fugueRuns.value,
       bound: { atLeast: 2, atMost: 2 },
     },
     direction === 'forwards'
       ? {
           id: 'rga-keeps-words-apart',
-          text: 'RGA keeps words that were typed forwards in one piece',
+          text: 'pieces of letters by one author in the merged text with RGA, typed forwards: two, each word in one piece',
           claim: 'crdt-rga-ordered-list',
           measured: ({ rgaRuns }) => rgaRuns.value,
           bound: { atLeast: 2, atMost: 2 },
         }
       : {
           id: 'rga-mixes-words',
-          text: 'RGA mixes words that were typed backwards at once, letter by letter: a known weakness of it',
+          text: 'pieces of letters by one author in the merged text with RGA, typed backwards: each letter by itself, a known weakness',
           claim: 'crdt-rga-ordered-list',
           measured: ({ rgaRuns }) => rgaRuns.value,
           bound: { atLeast: 2 * letters, atMost: 2 * letters },

@@ -4,7 +4,7 @@ import { exactBound } from '../../src/check/expectation.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inSeconds } from '../../src/words/numbers.ts';
+import { counted, inSeconds } from '../../src/words/numbers.ts';
 import { pause } from '../../src/world/fault.ts';
 import { aboutLocks, sideBySide, systemsSideBySide } from './common.ts';
 
@@ -52,20 +52,20 @@ export default scenario({
     return [
       {
         id: 'external',
-        text: 'charges at an outside service that come after the next holder’s',
+        text: 'charges that an outside service accepted after the next holder’s charge',
         claim: 'q15-advisory-absolute',
         measured: (metrics) => metrics['external.overwrites'].value,
         bound: exactBound(late),
       },
       {
         id: 'tokens',
-        text: 'the same charges, refused by a service that compares tokens',
+        text: 'late charges that an outside service refused by their fencing token',
         measured: (metrics) => metrics['tokens.refused'].value,
         bound: exactBound(late),
       },
       {
         id: 'same-transaction',
-        text: 'the same effects, rolled back with the session because they are part of its transaction',
+        text: 'late charges rolled back with the session, when the charge is a row of the transaction that holds the lock',
         claim: 'q15-advisory-absolute',
         measured: (metrics) => metrics['same-transaction.refused'].value,
         bound: exactBound(late),
@@ -74,11 +74,11 @@ export default scenario({
   },
   tells: ({ params: p, metrics }) =>
     metrics['external.overwrites'].value === 0
-      ? `The customer is charged once as long as the session lives: a stop of ${inSeconds(p.pauseMs)} is shorter than the ${inSeconds(p.sessionMs)} of silence after which the database ends a session.`
-      : `A lock in the database does not make an outside charge happen once: the machine stopped for ${inSeconds(p.pauseMs)}, the database ended its session after ` +
+      ? `In this run no charge came after the next holder’s: the machine stopped for ${inSeconds(p.pauseMs)}, and the database ends a session after ${inSeconds(p.sessionMs)} of silence. A longer stop would charge the customer twice.`
+      : `No, a lock in the database does not make an outside charge happen once: the machine stopped for ${inSeconds(p.pauseMs)}, the database ended its session after ` +
         `${inSeconds(p.sessionMs)}, the next holder charged the card, and then the first one did too. ` +
-        `A service that compares tokens refused the second charge (${metrics['tokens.refused'].value}); a charge that is a row ` +
-        `of the same transaction was rolled back (${metrics['same-transaction.refused'].value}).`,
+        `A payment service that compares fencing tokens refused ${counted(metrics['tokens.refused'].value, 'late charge')}; most offer an idempotency key for it, which both holders must derive from the order. ` +
+        `Where the charge is only a row of the transaction that holds the lock, the database rolled ${counted(metrics['same-transaction.refused'].value, 'late charge')} back.`,
 });
 
 // Left out: a pooler in transaction mode, under which the lock belongs to a connection that several

@@ -71,7 +71,7 @@ export default scenario({
   expect: (p) => [
     {
       id: 'gap',
-      text: 'from the end of the first holder’s belief until the second has the lock, in ms',
+      text: 'time from when the first holder stops by its own slow clock until the second has the lock, in ms: the safety margin minus the drift',
       measured: ({ gapMs: measured }) => measured.value,
       bound: { atLeast: gapMs(p), atMost: gapMs(p) + retryMs + tripsMs },
     },

@@ -73,19 +73,19 @@ export default scenario({
   expect: ({ ttlMs, pauseMs }) => [
     {
       id: 'survives-the-leader',
-      text: 'second holders after the leader of the group has crashed',
+      text: 'clients that got the lock while another held it, after the leader of the group had crashed',
       measured: (metrics) => metrics['leader-crash.secondHolders'].value,
       bound: exactBound(0),
     },
     {
       id: 'renewed',
-      text: 'second holders while a client works for twice the length of its lease and renews it',
+      text: 'clients that got the lock while another worked for twice the length of its lease and renewed it',
       measured: (metrics) => metrics['long-work.secondHolders'].value,
       bound: exactBound(0),
     },
     {
       id: 'overwritten',
-      text: 'stale writes accepted without tokens, after a pause longer than the lease',
+      text: `late writes that a store without tokens accepted, after a pause of ${pauseMs} ms under a lease of ${ttlMs} ms`,
       claim: 'q15-etcd-correct-guarantee',
       measured: (metrics) => metrics['pause.overwrites'].value,
       bound: overwritten(ttlMs, pauseMs),
@@ -93,10 +93,10 @@ export default scenario({
   ],
   tells: ({ params: p, metrics }) =>
     'A lease in a consensus log survives a crash of the leader, because a majority has the grant; but a holder may pause past its end, so it still needs fencing. ' +
-    `During a pause of ${inSeconds(p.pauseMs)} a second client was at work for ` +
-    `${inSeconds(metrics['pause.overlapMs'].value)}, and ${counted(metrics['pause.overwrites'].value, 'stale write')} went ` +
-    `into the store that compares no tokens; the store that does refused ${metrics['pause.refused'].value}. ` +
-    'Consensus makes the grant safe, not what a client does with it.',
+    `In a pause of ${inSeconds(p.pauseMs)} under a lease of ${inSeconds(p.ttlMs)} two clients were at work at once for ` +
+    `${inSeconds(metrics['pause.overlapMs'].value)}; a store without tokens accepted ${counted(metrics['pause.overwrites'].value, 'late write')}, ` +
+    `and a store that compares tokens refused ${metrics['pause.refused'].value}. ` +
+    'Consensus makes the grant safe, not what a client does with it; each grant costs round trips to a majority and forced disk writes.',
 });
 
 // Left out: leases timed by the servers, as in etcd. The log decides who holds them in either case.

@@ -46,7 +46,7 @@ export default scenario({
   expect: (p) => [
     {
       id: 'mean-wait',
-      text: 'mean wait in the steady queue: half of all holds, in ms',
+      text: `mean wait of ${p.clients} clients for the row lock without a stall, in ms: half of the time that all of them hold it`,
       measured: (metrics) => metrics['steady.waitMs'].mean,
       bound: {
         atLeast: meanWaitMs(p) - headStartMs,
@@ -55,7 +55,7 @@ export default scenario({
     },
     {
       id: 'all-wait-longer',
-      text: 'extra wait of each client behind the stall, in ms',
+      text: 'extra mean wait of each client behind the stalled holder, in ms: the stall, minus the rest of the holder’s work that goes on meanwhile',
       claim: 'q1-lock-holder-blocks-n',
       measured: (metrics) =>
         (((metrics['stalled.waitMs'].mean ?? 0) - (metrics['steady.waitMs'].mean ?? 0)) *
@@ -73,7 +73,8 @@ export default scenario({
     `${p.clients} clients from ${inDigits(Math.round(metrics['steady.waitMs'].mean ?? 0))} to ` +
     `${inDigits(Math.round(metrics['stalled.waitMs'].mean ?? 0))} ms, and the longest from ` +
     `${inDigits(Math.round(metrics['steady.waitMs'].max ?? 0))} to ` +
-    `${inDigits(Math.round(metrics['stalled.waitMs'].max ?? 0))} ms.`,
+    `${inDigits(Math.round(metrics['stalled.waitMs'].max ?? 0))} ms. ` +
+    'A lock timeout ends the waits early, but those requests then fail and must be retried.',
 });
 
 // Left out: clients that keep arriving. As long as the queue exists, each of them joins its end.

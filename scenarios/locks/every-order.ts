@@ -92,7 +92,7 @@ export default scenario({
   expect: (p) => [
     {
       id: 'refused',
-      text: 'writes refused: those that arrive after a later holder’s first write',
+      text: `writes, of ${p.clients * p.writes}, that the store refused: those that arrive after a later holder’s first write`,
       claim: 'q15-fencing-rejects-stale',
       measured: ({ refused }) => refused.value,
       bound: { atLeast: lateBy(p, tripsMs), atMost: lateBy(p, -tripsMs) },
@@ -102,13 +102,15 @@ export default scenario({
       (metrics: Valued<'writes' | 'refused'>) =>
         (metrics.writes.value ?? 0) + (metrics.refused.value ?? 0),
       'answered',
-    ).says('writes answered by the store: all of them'),
-    exactly(p.clients, 'holds', 'holds').says('grants: one for each client'),
+    ).says('writes that the store accepted or refused: all that the clients sent'),
+    exactly(p.clients, 'holds', 'holds').says(
+      'times that a client got the lock: one for each client',
+    ),
   ],
   tells: ({ params: p, metrics }) =>
-    `None was found, because the store refuses a token lower than the highest that it has seen. In this run the first holder pauses for ${inSeconds(p.pauseMs)} under a lease of ${inSeconds(p.leaseMs)}, ` +
+    `None was found, because the store refuses a token lower than the highest that it has seen: in this run the first holder pauses for ${inSeconds(p.pauseMs)} under a lease of ${inSeconds(p.leaseMs)}, ` +
     `${counted(p.clients, 'client')} write, and of ${counted(p.clients * p.writes, 'write')} the store refuses ` +
-    `${metrics.refused.value}. \`explore locks/every-order\` tries every other order within its bounds, and finds none either; ` +
+    `${metrics.refused.value}. That holds only if the failover does not lose the counter of the tokens. \`explore locks/every-order\` tries every other order within its bounds, and finds none either; ` +
     'with a rule switched off it finds the shortest order that breaks the lock.',
 });
 

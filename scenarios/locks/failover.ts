@@ -65,14 +65,14 @@ export default scenario({
     return [
       {
         id: 'second-holders',
-        text: `locks granted twice in ${p.crashes} crashes: those whose master died within the replication delay`,
+        text: `second clients that got the lock while the first held it, in ${p.crashes} crashes: ${p.waits ? 'none, as the master waits for its replica' : `one for each crash within ${p.lagMs} ms, the replication delay, of the grant`}`,
         claim: 'q15-failover-loses-lock',
         measured: ({ secondHolders }) => secondHolders.value,
         bound: { atLeast: within(0), atMost: within(grantMs) },
       },
       {
         id: 'repeated-tokens',
-        text: 'second grants with the first holder’s token: the same ones',
+        text: 'second clients that got the same token as the first holder: every one of them',
         measured: ({ repeatedTokens }) => repeatedTokens.value,
         bound: { atLeast: within(0), atMost: within(grantMs) },
       },
@@ -80,13 +80,14 @@ export default scenario({
   },
   tells: ({ params: p, metrics }) =>
     p.waits
-      ? `The lock survives: the master answers only once its replica has the grant, and ${counted(p.crashes, 'crash', 'crashes')} lost none of the locks.`
+      ? `The lock survives: the master answers only once its replica has the grant, and ${counted(p.crashes, 'crash', 'crashes')} lost none of the locks. Each lock takes one more round trip for that, and none is granted while the replica is out of reach.`
       : 'The lock is lost if the master crashes before the grant has reached the replica: ' +
         `in ${metrics.secondHolders.value} of ${counted(p.crashes, 'crash', 'crashes')} a second client got the lock` +
         (metrics.repeatedTokens.value === metrics.secondHolders.value
           ? ', each time with the same token as the first'
           : `, and in ${metrics.repeatedTokens.value} of these its token was the same as the first holder’s`) +
-        `, so no store could tell them apart. The replica was ${p.lagMs} ms behind, and the crashes came within ${p.spanMs} ms of the grant.`,
+        `, so no store could tell them apart. The replica was ${p.lagMs} ms behind, and the crashes were spread over ${p.spanMs} ms after the grant. ` +
+        'A master that answers only once its replica has the grant closes the gap, for one more round trip for each lock.',
 });
 
 // Left out: an old master that comes back, and several replicas of which one that lags is promoted.

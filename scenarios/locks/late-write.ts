@@ -66,20 +66,20 @@ export default scenario({
   expect: (p) => [
     {
       id: 'refused',
-      text: 'late writes refused: those that arrive after the successor’s first write',
+      text: `first writes of ${p.pauses} late holders that the store refused: those that arrive after the successor’s first write`,
       claim: 'q15-fencing-check-highest-seen',
       measured: ({ refused }) => refused.value,
       bound: writesBetween(p, successorMs, Infinity),
     },
     {
       id: 'taken',
-      text: 'late writes accepted: those that arrive when the successor has the lock but has not written',
+      text: `first writes of ${p.pauses} late holders that the store accepted: those that arrive when the successor has the lock but has not written`,
       measured: ({ lateInOrder }) => lateInOrder.value,
       bound: writesBetween(p, startMs + ttlMs, successorMs),
     },
     {
       id: 'none-gets-past',
-      text: 'stale writes accepted after a successor’s write',
+      text: 'late writes that the store accepted after the successor had written: none',
       measured: ({ letThrough }) => letThrough.value,
       bound: { atMost: 0 },
     },
@@ -87,8 +87,8 @@ export default scenario({
   tells: ({ params: { pauses }, metrics }) =>
     `A store with fencing tokens refuses a write once it has seen a higher token: of ${counted(pauses, 'late holder')}, ${metrics.refused.value} came ` +
     `after their successor’s first write and were refused. It accepted ${metrics.lateInOrder.value} that came while the ` +
-    'successor held the lock but had not written: the store cannot know better, and no later write is lost. ' +
-    'Several writes of one holder carry the same token, and pass.',
+    'successor held the lock but had not written: the store has not seen the newer token yet, and such a write overwrites nothing newer. ' +
+    'Several writes of one holder carry the same token, so the store must accept an equal one; and it must keep the highest token on disk, or a restart forgets it.',
 });
 
 // Left out: a store without a place for the token. There a compare-and-swap on the row’s version

@@ -59,16 +59,17 @@ export default scenario({
   expect: (p) => [
     {
       id: 'renewals-until-lost',
-      text: 'renewals sent per lease, until two in a row are lost and one arrives to be refused',
+      text: 'mean number of renewals sent per lease, until two in a row are lost and a later one is refused',
       measured: ({ renewals, lostLeases }) => renewals.value / lostLeases.value,
       bound: meanBounds(renewalsOf(p).mean, renewalsOf(p).deviation, p.leases),
     },
   ],
   tells: ({ params: p, metrics }) =>
     'A lease that is renewed every third of its length survives one lost renewal; two in a row end it, because the third leaves when it is already over. ' +
-    `With ${percent(p.loss, 0)} lost, a lease lasted for ` +
-    `${inDigits(Math.round((10 * metrics.renewals.value) / metrics.lostLeases.value) / 10)} renewals on average; the formula ` +
-    `for two failures in a row predicts ${inDigits(Math.round(10 * renewalsOf(p).mean) / 10)}.`,
+    `With ${percent(p.loss, 0)} of the renewals lost, a client sent ` +
+    `${inDigits(Math.round((10 * metrics.renewals.value) / metrics.lostLeases.value) / 10)} renewals on average until it knew that its lease was over ` +
+    `(${inDigits(Math.round(10 * renewalsOf(p).mean) / 10)} in theory). ` +
+    'Renewing more often survives more losses, for more messages; a longer lease does too, but keeps the lock of a crashed client for longer.',
 });
 
 function renewalsOf({ loss }: Params) {

@@ -63,15 +63,15 @@ export default scenario({
   expect: ({ clients, rounds }) => [
     {
       id: 'split-votes',
-      text: `rounds, of ${rounds}, in which no client got a majority at once`,
+      text: `rounds, of ${rounds}, in which no client got three of five nodes at its first try: ${percent(splitShare(clients, nodes))} by the formula`,
       measured: ({ firstTries }) => rounds - firstTries.value,
       bound: binomialBounds(rounds, splitShare(clients, nodes)),
     },
   ],
   tells: ({ params: { clients, rounds }, metrics }) =>
     `In ${percent(1 - metrics.firstTries.value / rounds)} of ${rounds} rounds ${clients} clients split the five nodes so ` +
-    `that none had three; if each node goes to a random client, the formula gives ${percent(splitShare(clients, nodes))}. ` +
-    'They then unlock what they have, wait for a random time and retry: ' +
+    `that none had three (${percent(splitShare(clients, nodes))} in theory, if each node goes to a random client). ` +
+    'They then unlock the nodes that they have, wait for a random time of 20 to 200 ms and retry; a longer wait avoids more collisions, but delays the lock: ' +
     `half of the locks took less than ${inDigits(Math.ceil(metrics.waitMs.quantile(0.5) ?? 0))} ms, and the slowest ` +
     `${inDigits(Math.ceil(metrics.waitMs.max ?? 0))} ms.`,
 });

@@ -99,21 +99,21 @@ export default scenario({
       return [
         {
           id: `${service}-overlap`,
-          text: `${title}: time with two clients at work, from when the second has the lock until it is done or the first has woken, in ms`,
+          text: `${title}: time that two clients were at work at once, in ms: the successor’s work, cut short if the first wakes earlier`,
           ...(service === 'redlock' ? { claim: 'q15-redlock-pause-breaks' } : {}),
           measured: (metrics) => metrics[`${service}.overlapMs`].value,
           bound: expectedOverlap(service, p),
         },
         {
           id: `${service}-overwrites`,
-          text: `${title}: stale writes accepted by a store without tokens`,
+          text: `${title}: late writes of the first holder that a store without tokens accepted`,
           ...(service === 'redis' ? { claim: 'one-redis-lock-unsafe' } : {}),
           measured: (metrics) => metrics[`${service}.overwrites`].value,
           bound: exactBound(stale),
         },
         {
           id: `${service}-refused`,
-          text: `${title}: stale writes refused by a store with tokens`,
+          text: `${title}: late writes of the first holder that a store with tokens refused`,
           ...(service === 'consensus' ? { claim: 'q15-fencing-rejects-stale' } : {}),
           measured: (metrics) => metrics[`${service}.refused`].value,
           bound: exactBound(service === 'redlock' ? 0 : stale),
@@ -131,9 +131,10 @@ export default scenario({
       return `A pause of ${inSeconds(pauseMs)} ends before the lock does: on all ${all} services the second client waited.`;
     }
     return (
-      `The lock expires while its holder is paused, the next client gets it, and the first writes when it wakes; no lock prevents that, but a store does that remembers the highest fencing token and refuses lower ones: on ${count('refused')} of ${all} services (${missing(subject)}; Redis only as long as no failover loses its counter). ` +
-      `In a pause of ${inSeconds(pauseMs)} under locks of ${inSeconds(ttlMs)} two clients were at work at once on ${overlapping} of them (${titles.join(', ')}), for up to ${inSeconds(longest)}, until the second was done or the first woke. ` +
-      `A store without tokens let it overwrite the newer one on ${count('overwrites')} of ${all}.`
+      `None does by itself: the lock expires while its holder is paused, the next client gets it, and the first writes when it wakes; the store has to refuse that write by its fencing token, lower than the highest that it has seen, which worked on ${count('refused')} of ${all} services (${missing(subject)}). ` +
+      `Without tokens the late write overwrote the newer one on ${count('overwrites')} of ${all} services, after a pause of ${inSeconds(pauseMs)} under a lock of ${inSeconds(ttlMs)}. ` +
+      'The store must keep the highest token of each resource and compare it at each write; and the tokens of a Redis are safe only as long as no failover loses its counter. ' +
+      `Two clients were at work at once on ${overlapping} of ${all} services (${titles.join(', ')}), for up to ${inSeconds(longest)} of the ${inSeconds(workMs + prepareMs)} that the second client works.`
     );
   },
 });

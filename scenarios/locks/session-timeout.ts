@@ -6,7 +6,7 @@ import { serviceTitles } from '../../sims/locks/options.ts';
 import { constant } from '../../src/kernel/distribution.ts';
 import { whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { inSeconds } from '../../src/words/numbers.ts';
+import { counted, inSeconds } from '../../src/words/numbers.ts';
 import { crash } from '../../src/world/fault.ts';
 import { aboutLocks, manySystems, tripsMs } from './common.ts';
 
@@ -67,25 +67,26 @@ export default scenario({
   expect: (p) => [
     {
       id: 'shortest',
-      text: 'the shortest time without the lock: the timeout minus one heartbeat interval, in ms',
+      text: 'shortest wait of the next client after the holder’s crash, in ms: the timeout minus one heartbeat interval',
       claim: 'q15-zk-ephemeral-release',
       measured: (metrics) => metrics.waitMs.min,
       bound: waitMs(p),
     },
     {
       id: 'longest',
-      text: 'the longest time without the lock: the whole timeout, in ms',
+      text: 'longest wait of the next client after the holder’s crash, in ms: the whole timeout',
       claim: 'q15-zk-ephemeral-release',
       measured: (metrics) => metrics.waitMs.max,
       bound: waitMs(p),
     },
   ],
   tells: ({ params: p, metrics }) =>
-    'A lock whose holder crashed stays taken until its session or TTL runs out: then ZooKeeper deletes the ephemeral node of the session (etcd the key of the lease, Redis the key), and the next client gets the lock. That takes the timeout minus the time since the last heartbeat, ' +
+    'Until its session or TTL runs out, which is the timeout minus the time since the last heartbeat: ' +
     `here ${inSeconds(metrics.waitMs.min ?? 0)} to ${inSeconds(metrics.waitMs.max ?? 0)} with ` +
-    `${serviceTitles[p.service]} and a timeout of ${inSeconds(p.ttlMs)}. ` +
+    `${serviceTitles[p.service]} and a timeout of ${inSeconds(p.ttlMs)}, in ${counted(p.crashes, 'crash', 'crashes')}. ` +
     'A shorter timeout frees the lock sooner, but also takes it from a ' +
-    'holder that merely pauses, which needs a fencing token then.',
+    'holder that merely pauses, whose late writes then need a fencing token. ' +
+    'At the timeout ZooKeeper deletes the ephemeral node of the session (etcd the key of the lease, Redis the key), and the next client gets the lock.',
 });
 
 // Left out: a holder that closes its session, which frees the lock at once.

@@ -39,7 +39,7 @@ export default scenario({
   expect: ({ workMs, ttlMs }) => [
     {
       id: 'two-holders',
-      text: 'time with two clients at work: as long as the work outlasts the TTL, in ms',
+      text: 'time that two clients were at work at once without renewal, in ms: the work minus the TTL',
       claim: 'q15-ttl-expiry-two-holders',
       measured: (metrics) => metrics['fixed.overlapMs'].value,
       bound: {
@@ -49,7 +49,7 @@ export default scenario({
     },
     {
       id: 'one-holder-if-renewed',
-      text: 'time with two clients at work if the lock is renewed every third of the TTL, in ms',
+      text: 'time that two clients were at work at once with a renewal every third of the TTL, in ms',
       measured: (metrics) => metrics['renewed.overlapMs'].value,
       bound: { atMost: 0 },
     },

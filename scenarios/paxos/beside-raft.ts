@@ -108,16 +108,16 @@ export default scenario({
           `messages to elect a leader, ${names[of]}`,
         ),
         within(`${of}ElectionMs`, `${of}-election-ms`, about(price.electionMs)).says(
-          `ms until a leader leads, ${names[of]}`,
+          `time until a leader is elected, in ms, ${names[of]}`,
         ),
         exactly(price.commandMessages, `${of}Command`, `${of}-command`).says(
           `messages per command, ${names[of]}`,
         ),
         within(quantile(`${of}CommandMs`, 0), `${of}-shortest`, about(price.commandMs)).says(
-          `ms of the shortest command, ${names[of]}`,
+          `time of the shortest command, in ms, ${names[of]}`,
         ),
         within(largest(`${of}CommandMs`), `${of}-longest`, about(price.commandMs)).says(
-          `ms of the longest command, ${names[of]}`,
+          `time of the longest command, in ms, ${names[of]}`,
         ),
         exactly(price.untold, `${of}Untold`, `${of}-untold`).says(
           `followers that do not know of the last commit, ${names[of]}`,

@@ -94,19 +94,21 @@ export default scenario({
     const undecided = undecidedMs(duel);
     return [
       exactly(p.duels, 'decided', 'all-decided').says(
-        'duels that end with a chosen value',
+        'duels of two proposers that end with a chosen value',
         'paxos-multi-needed',
       ),
       within(mean('outbid'), 'outbid', {
         atLeast: ballots - zMax * error,
         atMost: ballots + zMax * error,
       }).says(
-        'ballots outbid after the first, per duel: 2 / (B - 2) for a wait of up to B latencies',
+        'mean number of ballots outbid after the first, per duel: 2 / (B - 2) for a random wait of up to B latencies',
       ),
       within(mean('undecidedMs'), 'undecided', {
         atLeast: undecided.mean - headStartMs - zMax * undecided.error,
         atMost: undecided.mean + headStartMs + zMax * undecided.error,
-      }).says('time without a chosen value, in ms: 4 latencies, and 2 more for each outbid ballot'),
+      }).says(
+        'mean time until a value is chosen, in ms: 4 latencies, and 2 more for each outbid ballot',
+      ),
     ];
   },
   tells: ({ params: p, metrics: { decided, outbid, undecidedMs } }) =>

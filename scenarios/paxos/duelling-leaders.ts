@@ -93,16 +93,16 @@ export default scenario({
     const yields = 4 / rivalry.latencies;
     return [
       none('atOnceSlots', 'at-once').says(
-        'slots filled without a wait: each Prepare arrives before the Accepted',
+        'log slots filled by two leaders that outbid each other without a wait: each Prepare arrives before the other’s Accepted',
       ),
       within('waitsLost', 'waits-lost', {
         atLeast: 1 - share - slack,
         atMost: 1 - share + slack,
       }).says(
-        'share of the time lost with a wait of up to B latencies: 1 - (B - 2)² / (B (B + 2))',
+        'share of the time in which no leader commits, with a random wait of up to B latencies: 1 - (B - 2)² / (B (B + 2))',
       ),
       within('yieldsLost', 'yields-lost', { atLeast: yields - 1e-9, atMost: yields + 1e-9 }).says(
-        'share of the time lost if a server yields to a leader’s heartbeats: the first four latencies',
+        'share of the time in which no leader commits, if a server yields to a leader’s heartbeats: the first four latencies',
         'paxos-multi-needed',
       ),
     ];

@@ -134,24 +134,24 @@ export default scenario({
       const renewals = (p.leaders * renewalsPerSecond(timing) * longestMs(p)) / 1_000;
       return [
         exactly(Math.round(renewals), `${length}Renewals`, `${length}-renewals`).says(
-          `renewals of the ${length} leases`,
+          `renewals sent for the ${length} leases`,
           'q5-shorter-lease-tradeoff',
         ),
         within(mean(`${length}Ms`), `${length}-mean`, {
           atLeast: expected - error,
           atMost: expected + error,
         }).says(
-          `mean ms without a leader, ${length} lease: its length minus half an interval, plus four latencies`,
+          `mean time without a leader after a crash, ${length} lease, in ms: its length minus half a renewal interval, plus four latencies`,
           'q5-shorter-lease-tradeoff',
         ),
         within(quantile(`${length}Ms`, 0), `${length}-soonest`, { atLeast: atLeast - 1e-6 }).says(
-          `shortest ms without a leader, ${length} lease`,
+          `shortest time without a leader after a crash, ${length} lease, in ms`,
         ),
         within(largest(`${length}Ms`), `${length}-latest`, { atMost: atMost + 1e-6 }).says(
-          `longest ms without a leader, ${length} lease: within the lease plus four latencies`,
+          `longest time without a leader after a crash, ${length} lease, in ms: at most the lease plus four latencies`,
         ),
         within(`${length}Lost`, `${length}-lost`, binomialBounds(p.leaders, share)).says(
-          `${length} leases lost in a pause, as the distribution of pauses predicts`,
+          `healthy leaders that lose a ${length} lease in a pause: those whose pause outlasts it, by the distribution of pauses`,
         ),
       ];
     }),

@@ -100,7 +100,7 @@ export default scenario({
   ],
   expect: ({ commands }) => [
     within('slots', 'no-slot-twice', { atLeast: 1, atMost: commands }).says(
-      'filled slots: no command has two',
+      'log slots filled: at most one for each command',
     ),
   ],
   tells: ({ params: { commands }, metrics: { slots, elections, recovered } }) =>

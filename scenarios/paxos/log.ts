@@ -92,7 +92,7 @@ export default scenario({
   goals: () => [commandsAreAnswered(restMs - 100)],
   expect: () => [
     within('elections', 'leaders', { atLeast: 2 }).says(
-      'elections won: a leader that is cut off is replaced',
+      'elections won: a leader that crashes or is cut off is replaced',
     ),
     within(
       ({ slots, commands }: Readonly<Record<'slots' | 'commands', { value: number }>>) =>
@@ -100,7 +100,7 @@ export default scenario({
       'slots-enough',
       { atLeast: 0 },
     ).says(
-      'filled slots minus answered commands: each answer has its own slot',
+      'filled log slots minus answered commands: at least 0, as each answered command has its own slot',
       'paxos-multi-needed',
     ),
   ],

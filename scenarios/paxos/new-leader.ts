@@ -92,12 +92,14 @@ export default scenario({
   },
   goals: () => [commandsAreAnswered(endMs - backAtMs - 100)],
   expect: (p) => [
-    exactly(p.gap, 'noOps', 'no-ops').says('no-ops: one for each slot that no promise reports'),
+    exactly(p.gap, 'noOps', 'no-ops').says(
+      'no-ops (empty commands) that the new leader proposes: one for each slot that no promise reports',
+    ),
     exactly(p.gap + p.behind, 'recovered', 'recovered').says(
-      'slots that the new leader proposes again: those after its own log, including the gap',
+      'slots for which the new leader proposes a command again: those after its own log, including the gap',
     ),
     exactly(p.before + 2 * (p.gap + p.behind) + 3, 'applied', 'applied').says(
-      'slots that every server has applied at the end: the retried commands take two each',
+      'slots that every server has applied in the end: the retried commands take two each',
     ),
   ],
   tells: ({ params: p, metrics: { recovered, noOps } }) =>

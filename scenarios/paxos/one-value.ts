@@ -108,7 +108,7 @@ export default scenario({
   goals: () => [valueIsChosen(restMs - 500)],
   expect: ({ choices }) => [
     exactly(choices, 'chosen', 'all-chosen').says(
-      'choices that end with a value, and by the invariants with only one',
+      'choices that end with a value, and only one',
       'paxos-multi-needed',
     ),
   ],

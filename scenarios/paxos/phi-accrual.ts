@@ -110,16 +110,18 @@ export default scenario({
     };
     return [
       within('calm', 'calm-suspicions', binomialBounds(trials, share)).says(
-        'false suspicions by phi in the calm network: one heartbeat in 10^phi',
+        'heartbeats in the calm network after which phi wrongly suspects the sender: one in 10^phi',
       ),
       within('rough', 'rough-suspicions', binomialBounds(trials, share)).says(
-        'false suspicions by phi in the rough network: one heartbeat in 10^phi',
+        'heartbeats in the rough network after which phi wrongly suspects the sender: one in 10^phi',
       ),
       within(
         'fixed',
         'fixed-suspicions',
         binomialBounds(p.members * (p.window + p.beats), fixed),
-      ).says('false suspicions in the rough network by the timeout that suits the calm one'),
+      ).says(
+        'heartbeats in the rough network after which the timeout that suits the calm one wrongly suspects the sender',
+      ),
       within(mean('calmMs'), 'calm-detection', found(p.calmMs)).says(
         'mean time until phi detects a crash in the calm network, in ms',
       ),

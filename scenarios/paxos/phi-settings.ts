@@ -116,14 +116,14 @@ export default scenario({
       const error = (zMax * heartbeatMs) / Math.sqrt(12 * p.members);
       return [
         within(setting, `${setting}-false`, binomialBounds(p.members, shareOf(p, setting))).says(
-          `healthy members that are suspected, as the distribution of pauses predicts: ${names[setting]}`,
+          `healthy members that ${names[setting]} suspects in a pause: those whose pause is too long, by the distribution of pauses`,
           'num-zk-session-too-low',
         ),
         within(mean(`${setting}Ms`), `${setting}-detection`, {
           atLeast: expected - error,
           atMost: expected + error,
         }).says(
-          `mean time until a crash is detected, in ms: ${inSeconds(silenceOf(setting))} of silence minus half an interval, ${names[setting]}`,
+          `mean time until ${names[setting]} detects a crash, in ms: ${inSeconds(silenceOf(setting))} of silence minus half a heartbeat interval`,
         ),
       ];
     }),

@@ -83,15 +83,17 @@ export default scenario({
     const spreadMs = (5 * timing.intervalMs) / Math.sqrt(12 * p.members);
     return [
       within('suspected', 'false-suspicions', binomialBounds(p.members, share)).says(
-        'healthy members that are suspected, as the distribution of pauses predicts',
+        'healthy members that are suspected in a pause: those whose pause outlasts the timeout, by the distribution of pauses',
         'num-zk-session-too-low',
       ),
       within(mean('detectionMs'), 'mean-detection', {
         atLeast: expected - spreadMs,
         atMost: expected + spreadMs,
-      }).says('mean time until a crash is detected, in ms: the timeout minus half an interval'),
+      }).says(
+        'mean time until a crash is detected, in ms: the timeout minus half a heartbeat interval',
+      ),
       within(largest('detectionMs'), 'longest-detection', { atMost: atMost + 1e-6 }).says(
-        'longest time until a crash is detected, in ms: within the timeout plus the latency',
+        'longest time until a crash is detected, in ms: at most the timeout plus the latency',
       ),
     ];
   },

@@ -92,27 +92,29 @@ export default scenario({
     const each = commandCost(p, 'begun');
     return [
       within(quantile('stableMs', 0.5), 'stable-median', about(stable.ms)).says(
-        'a command if the ballot is kept, in ms: one round trip among servers, one disk write, and the trip to the leader and back',
+        'time of a command if the leader keeps its ballot, in ms: one round trip among servers, one disk write, and the trip to the leader and back',
         'paxos-multi-needed',
       ),
       within(quantile('eachMs', 0.5), 'each-median', about(each.ms)).says(
-        'a command with its own ballot, in ms: two round trips and three disk writes',
+        'time of a command with its own ballot, in ms: two round trips among servers, three disk writes, and the trip to the leader and back',
       ),
       within(largest('stableMs'), 'stable-first', about(each.ms)).says(
-        'the first command, which waits for phase 1, in ms',
+        'time of the first command, which waits for phase 1, in ms',
       ),
       within(
         ({ stableMessages, stableCommands }: MessageCounts) =>
           stableMessages.value - stable.messages * stableCommands.value,
         'stable-messages',
         about(each.messages - stable.messages),
-      ).says('messages in addition to three per follower and command: phase 1, once'),
+      ).says(
+        'messages beyond three per follower and command, if the leader keeps its ballot: those of phase 1, once',
+      ),
       within(
         ({ eachMessages, eachCommands }: MessageCounts) =>
           eachMessages.value - each.messages * eachCommands.value,
         'each-messages',
         about(0),
-      ).says('messages in addition to five per follower and command, with a ballot per command'),
+      ).says('messages beyond five per follower and command, with a ballot for each command'),
     ];
   },
   tells: ({

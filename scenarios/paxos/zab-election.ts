@@ -101,11 +101,15 @@ export default scenario({
       'transactions in the new leader’s log: the committed ones, not those of the longest log',
       'zab-longest-zxid-wins',
     ),
-    exactly(before + after, 'committed', 'committed').says('transactions that stay committed'),
+    exactly(before + after, 'committed', 'committed').says(
+      'committed transactions that the new leader still has',
+    ),
     exactly(6 * before, 'commandMessages', 'messages').says(
       'messages for the transactions of the first epoch: Proposal, Ack and Commit for each of two followers',
     ),
-    exactly(3, 'leaders', 'leaders').says('leaders, one per epoch'),
+    exactly(3, 'leaders', 'leaders').says(
+      'leaders elected: one in each epoch (numbered reign of a leader)',
+    ),
   ],
   tells: ({ subject, params: p, metrics: { leaderLength, longest, committed } }) =>
     `The server whose last transaction has the highest zxid becomes leader, first by epoch and then by counter: ${subject.judge.leaders.at(-1)?.server} leads with ` +

@@ -91,7 +91,7 @@ export default scenario({
       return [
         {
           id: 'no-majority-no-leader',
-          text: 'elections without an end: without a majority no server is elected',
+          text: 'elections without an end; with a majority up there are none',
           measured: ({ unfinished }) => unfinished.value,
           bound: { atLeast: elections },
         },
@@ -101,7 +101,7 @@ export default scenario({
     return [
       {
         id: 'not-before-a-timeout-and-a-round-trip',
-        text: 'ms of the soonest election: no server is elected before the shortest timeout and a round trip have passed',
+        text: 'time of the fastest election, in ms: at least the shortest timeout and a round trip',
         measured: ({ electionMs }) => electionMs.min,
         bound: { atLeast: electionTimeoutMs.min + 2 * latencyMs.min },
       },

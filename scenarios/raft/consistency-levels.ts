@@ -153,10 +153,10 @@ export default scenario({
       ),
     ),
     exactly(36, 'asExpected', 'verdicts').says(
-      'models, of nine in four ways of reading, that hold or fail as expected',
+      'pairs of a consistency model and a way of reading, of nine times four, that hold or fail as expected',
     ),
     exactly(0, 'misordered', 'strength-order').says(
-      'pairs in which a model holds and a weaker one does not',
+      'pairs of models in which the stronger holds and the weaker does not',
       'q5-consistency-spectrum',
     ),
   ],

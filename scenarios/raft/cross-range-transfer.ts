@@ -148,14 +148,14 @@ export default scenario({
   goals: () => [everyGroupAnswers],
   expect: (params) => [
     within(mean('onePhase'), 'one-range', exactBound(transferMs(params, 'onePhase'))).says(
-      'ms of a transfer within the payer’s range: one write',
+      'time of a transfer within the payer’s range, in ms: one write',
     ),
     within(mean('parallel'), 'parallel-commit', exactBound(transferMs(params, 'parallel'))).says(
-      'ms of a parallel commit: it waits for the slower of two writes: to its leader and back, plus from the leader to the nearest follower and back',
+      'time of a transfer by a parallel commit, in ms: the slower of two writes, each to its leader and back and from there to the nearest follower and back',
       'q22-cross-region-100-200',
     ),
     within(mean('twoPhase'), 'two-phase-commit', exactBound(transferMs(params, 'twoPhase'))).says(
-      'ms of a two-phase commit: it waits for the same, then for the write of the decision',
+      'time of a transfer by two-phase commit, in ms: the same, and then the write of the decision',
       'q22-cross-region-100-200',
     ),
   ],

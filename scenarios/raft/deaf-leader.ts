@@ -54,7 +54,7 @@ export default scenario({
   expect: () => [
     {
       id: 'no-leader-is-deposed',
-      text: 'leaders that step down: heartbeats of a term that is over depose no leader',
+      text: 'leaders that step down: none, as heartbeats of a term that is over depose no leader',
       measured: ({ depositions }) => depositions.value,
       bound: { atMost: 0 },
     },

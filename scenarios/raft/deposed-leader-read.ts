@@ -25,7 +25,7 @@ export default story({
   expect: [
     {
       id: 'waits-for-a-majority',
-      text: 'ms of the read: with ReadIndex it answers no read while no majority answers its heartbeats',
+      text: 'time of the read, in ms: with ReadIndex the old leader answers none while no majority answers its heartbeats',
       claim: 'q5-old-leader-steps-down',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },

@@ -42,7 +42,7 @@ export default story({
   expect: [
     {
       id: 'handed-on',
-      text: 'requests answered: all four, because n1 refers the client to the new leader',
+      text: 'requests answered, of four: all, as the deposed leader n1 refers the client to the new one',
       claim: 'raft-strong-leader',
       measured: ({ answered }) => answered.value,
       bound: { atLeast: 4 },

@@ -64,13 +64,13 @@ export default scenario({
   expect: () => [
     {
       id: 'it-stands',
-      text: 'candidacies of the removed server: it stands for election again and again',
+      text: 'times that the removed server stands for election: again and again',
       measured: ({ candidacies }) => candidacies.value,
       bound: { atLeast: 3 },
     },
     {
       id: 'no-leader-is-deposed',
-      text: 'leaders that step down: servers that hear from their leader ignore it, along with its larger term',
+      text: 'leaders that step down: none, as servers that hear from their leader ignore the removed server and its larger term',
       measured: ({ deposed }) => deposed.value,
       bound: { atMost: 0 },
     },

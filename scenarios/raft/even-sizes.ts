@@ -112,21 +112,21 @@ export default scenario({
   expect: ({ nodes, failure, trials }) => [
     {
       id: 'runs',
-      text: `requests committed by ${nodes} servers with ${tolerated(nodes)} down: the number need not be odd`,
+      text: `requests committed by ${nodes} servers with ${tolerated(nodes)} of them down: the number need not be odd`,
       claim: 'raft-odd-number-needed',
       measured: ({ commits }) => commits.value,
       bound: { atLeast: 1 },
     },
     {
       id: 'share-without-majority',
-      text: 'share of the trials in which no majority is left: as often as the binomial distribution says',
+      text: 'share of trials in which no majority is up, with this number of servers: by the binomial distribution',
       claim: 'q5-majority-loss-rare',
       measured: ({ lost }) => lost.value / trials,
       bound: sixSigma(lossProbability(nodes, failure), trials),
     },
     {
       id: 'share-with-one-less',
-      text: 'the same share for a cluster with a server less',
+      text: 'share of trials in which no majority is up, with one server less: by the binomial distribution',
       measured: ({ lostWithOneLess }) => lostWithOneLess.value / trials,
       bound: sixSigma(lossProbability(nodes - 1, failure), trials),
     },
@@ -136,7 +136,7 @@ export default scenario({
     return (
       `An even size is safe but adds no tolerance, because F failures take 2F + 1 servers: ${nodes} tolerate ${counted(tolerated(nodes), 'failure')}, ${nodes - 1} tolerate ${tolerated(nodes - 1)}, and it takes ${2 * tolerated(nodes) + 3} for ${tolerated(nodes) + 1}. If each server is down ` +
       `${inPercent(failure)} of the time, ${nodes} servers lose their majority in ${percent(lost.value / trials, 2)} of the trials and ${nodes - 1} in ` +
-      `${percent(lostWithOneLess.value / trials, 2)} (at 1% each: ${at1(nodes)} and ${at1(nodes - 1)}, by the formula). ` +
+      `${percent(lostWithOneLess.value / trials, 2)} (${percent(lossProbability(nodes, failure), 2)} and ${percent(lossProbability(nodes - 1, failure), 2)} in theory; at 1% each ${at1(nodes)} and ${at1(nodes - 1)}). ` +
       (nodes % 2 === 0
         ? 'An even number is safe: its extra server is only one more that can fail.'
         : 'The extra server of an odd number pays off.')

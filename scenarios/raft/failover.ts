@@ -70,7 +70,7 @@ export default scenario({
       // The first of at least two timeouts is below the middle of the range in three of four cases,
       // and the time since the last heartbeat counts against it: the median is well below the
       // middle.
-      text: 'ms of the median failover: less than the middle of the timeout range plus two messages and two writes',
+      text: 'median time without a leader after a crash, in ms: less than the middle of the timeout range plus two messages and two disk writes',
       claim: 'num-leader-election-200-500',
       measured: ({ failoverMs }) => failoverMs.quantile(0.5),
       bound: {
@@ -80,7 +80,7 @@ export default scenario({
     },
     {
       id: 'none-sooner',
-      text: 'ms of the fastest failover: not less than the shortest timeout minus one heartbeat interval',
+      text: 'shortest time without a leader after a crash, in ms: at least the shortest timeout minus one heartbeat interval',
       measured: ({ failoverMs }) => failoverMs.min,
       bound: { atLeast: min - heartbeatMs - latencyMs.max },
     },

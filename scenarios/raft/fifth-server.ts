@@ -109,14 +109,14 @@ export default scenario({
   expect: ({ latencyMs, diskMs }) => [
     {
       id: 'no-more-throughput',
-      text: 'copies that the leader sends, as a multiple of those with three servers: twice as many, so a bottleneck at the leader is reached at half the load',
+      text: 'copies that a leader of five servers sends, as a multiple of those with three: twice as many, so its link is full at half the load',
       claim: 'raft-fifth-node-no-throughput',
       measured: ({ copies, copiesToTwo }) => copies.value / copiesToTwo.value,
       bound: { atLeast: 1.9, atMost: 2.1 },
     },
     {
       id: 'median-a-little-later',
-      text: 'ms by which the median commit takes longer than with three servers: a little, because the second of four answers takes longer than the first of two',
+      text: 'extra time of the median commit with five servers instead of three, in ms: a little, as the second of four answers takes longer than the first of two',
       claim: 'raft-fifth-node-no-throughput',
       measured: ({ withFiveMs, withThreeMs }) =>
         (withFiveMs.quantile(0.5) ?? 0) - (withThreeMs.quantile(0.5) ?? 0),
@@ -124,7 +124,7 @@ export default scenario({
     },
     {
       id: 'tail-a-little-sooner',
-      text: 'ms by which the slowest 1% commits sooner than with three servers: a little, because it takes three slow servers out of four, not two out of two',
+      text: 'time by which the 99th percentile of commits is shorter with five servers than with three, in ms: a little, as it takes three slow servers out of four, not two out of two',
       claim: 'raft-fifth-node-no-throughput',
       measured: ({ withFiveMs, withThreeMs }) =>
         (withThreeMs.quantile(0.99) ?? 0) - (withFiveMs.quantile(0.99) ?? 0),
@@ -132,7 +132,7 @@ export default scenario({
     },
     {
       id: 'a-round-trip-and-a-write',
-      text: 'ms to commit, median: a round trip and a write at a follower, plus the writes queued before it',
+      text: 'median time to commit with five servers, in ms: a round trip and a write at a follower, plus the writes queued before it',
       claim: 'num-write-needs-majority-2-10ms',
       measured: ({ withFiveMs }) => withFiveMs.quantile(0.5),
       bound: {

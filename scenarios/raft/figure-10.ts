@@ -52,13 +52,13 @@ export default story({
   expect: [
     {
       id: 'majority-of-new-is-not-enough',
-      text: 'votes for n5: those of n3 and n4 besides its own, three out of five',
+      text: 'votes for n5, besides its own: those of n3 and n4, which makes three out of five',
       measured: ({ votesForN5 }) => votesForN5.value,
       bound: { atLeast: 2 },
     },
     {
       id: 'one-leader',
-      text: 'leaders elected in the term: only one, because while the configuration is joint, both majorities must agree',
+      text: 'leaders elected in the term: one, as both majorities must agree while the configuration is joint',
       claim: 'raft-joint-consensus',
       measured: ({ leaders }) => leaders.value,
       bound: { atMost: 1 },

@@ -168,7 +168,7 @@ export default scenario({
       return [
         {
           id: 'no-majority-no-leader',
-          text: 'elections without an end: without a majority no server is elected',
+          text: 'elections without an end; with a majority up there are none',
           measured: ({ unfinished }) => unfinished.value,
           bound: { atLeast: elections },
         },
@@ -179,7 +179,7 @@ export default scenario({
     return [
       {
         id: 'not-before-a-timeout-and-a-vote',
-        text: 'ms of the shortest failover: no server hears of a new leader before the shortest timeout plus three messages and a disk write',
+        text: 'shortest time until servers hear of a new leader, in ms: at least the shortest timeout plus three messages and a disk write',
         measured: ({ downtimeMs }) => downtimeMs.min,
         bound: { atLeast: min / 2 + 3 * latencyMs.min + diskMs.min },
       },
@@ -187,7 +187,7 @@ export default scenario({
         ? [
             {
               id: 'no-randomness-no-leader',
-              text: 'ms of the shortest failover: without randomness no election ends within ten seconds',
+              text: 'shortest time until servers hear of a new leader, in ms: without randomness no election ends within ten seconds',
               claim: 'raft-election-timeout-150-300',
               measured: ({ downtimeMs }: Metrics) => downtimeMs.min,
               bound: { atLeast: Math.min(10_000, giveUpMs - min / 2) },

@@ -65,7 +65,7 @@ export default story({
   expect: [
     {
       id: 'truncated-what-conflicts',
-      text: 'entries that followers drop: exactly those that conflict: 1 of (c), 2 of (d), 2 of (e), 8 of (f)',
+      text: 'entries that followers drop: those after the point of agreement, 1 of log (c), 2 of (d), 2 of (e) and 8 of (f)',
       measured: ({ truncated }) => truncated.value,
       bound: { atLeast: 13, atMost: 13 },
     },

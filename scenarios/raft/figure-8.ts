@@ -72,13 +72,13 @@ export default story({
   expect: [
     {
       id: 'overwritten',
-      text: 'servers that truncate the entry: the majority that had it, n1 last',
+      text: 'servers that drop the entry of an earlier term: the majority that had it, n1 last',
       measured: ({ overwritten }) => overwritten.value,
       bound: { atLeast: 3 },
     },
     {
       id: 'not-committed',
-      text: 'entries committed without one of the leader’s own term: none',
+      text: 'entries of an earlier term committed without one of the leader’s own term: none',
       claim: 'q22-failover-keeps-write',
       measured: ({ committedLate }) => committedLate.value,
       bound: { atMost: 0 },

@@ -33,13 +33,13 @@ export default scenario({
   expect: ({ electionTimeoutMs: { min, max } }) => [
     {
       id: 'not-before-a-timeout',
-      text: 'ms to the election: at least the shortest timeout',
+      text: 'time until the first leader is elected, in ms: at least the shortest timeout',
       measured: ({ electionMs }) => electionMs.min,
       bound: { atLeast: min },
     },
     {
       id: 'within-ten-timeouts',
-      text: 'ms to the election: within ten of the longest timeouts, split votes included',
+      text: 'time until the first leader is elected, in ms: at most ten of the longest timeouts, split votes included',
       claim: 'raft-election-timeout-150-300',
       measured: ({ electionMs }) => electionMs.max,
       bound: { atMost: 10 * max },

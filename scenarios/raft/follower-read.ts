@@ -34,7 +34,7 @@ export default story({
   expect: [
     {
       id: 'waits-until-applied',
-      text: 'ms of the read: a follower answers once it has applied all that is committed: here, with the next heartbeat',
+      text: 'time of the read at the follower, in ms: until it has applied all that is committed, here with the next heartbeat',
       claim: 'raft-follower-reads-lease',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },

@@ -112,22 +112,22 @@ export default scenario({
         atLeast: Math.max(0, stale - 1),
         atMost: stale + 1,
       }).says(
-        'the follower misses a write until the next heartbeat says that it is committed: the share is what is left of a heartbeat interval when the read comes',
+        'reads at the follower that miss the user’s write: a share as large as what is left of a heartbeat interval when the read comes',
         'q22-ryw-follower-stale',
       ),
       exactly(0, 'staleAtLeader', 'never-at-the-leaseholder').says(
-        'the leaseholder misses none',
+        'reads at the leaseholder that miss the user’s write',
         'q22-ryw-follower-stale',
       ),
       within(mean('followerMs'), 'follower-is-near', exactBound(params.localMs)).says(
-        'a read of the follower takes a local round trip',
+        'time of a read at the follower, in ms: a local round trip',
       ),
       within(
         mean('leaderMs'),
         'leaseholder-is-far',
         exactBound(roundTripMs(params, 'europe', 'america')),
       ).says(
-        'a read at the leaseholder takes a round trip across the ocean',
+        'time of a read at the leaseholder, in ms: a round trip across the ocean',
         'q22-pinned-reads-local',
       ),
     ];

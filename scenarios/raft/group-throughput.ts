@@ -121,7 +121,9 @@ export default scenario({
         // Each group may have a write in flight at the start and at the end.
         atLeast: least * p.seconds - groups,
         atMost: most * p.seconds + groups,
-      }).says(`writes of ${counted(groups, 'group')}, within the bounds of a closed system`);
+      }).says(
+        `writes done by ${counted(groups, 'group')}, one client each: limited by its round trips or by the processors`,
+      );
     }),
   tells({ metrics: m, params: p }) {
     const [one, eight, many] = names.map((name) => inDigits(Math.round(m[name].value / p.seconds)));

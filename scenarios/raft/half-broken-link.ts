@@ -67,13 +67,13 @@ export default scenario({
   expect: () => [
     {
       id: 'no-election',
-      text: 'leaders elected while the link is broken: none, because the others hear from their leader',
+      text: 'leaders elected while the link is broken: none, as the others hear from their leader',
       measured: ({ elections }) => elections.value,
       bound: { atMost: 0 },
     },
     {
       id: 'it-asks',
-      text: 'times that the follower asks for pre-votes: it does ask',
+      text: 'times that the follower behind the broken link asks for pre-votes: at least once',
       measured: ({ asked }) => asked.value,
       bound: { atLeast: 1 },
     },

@@ -124,7 +124,7 @@ export default scenario({
       return [
         {
           id: 'none',
-          text: 'candidacies against a healthy leader: if even a slow heartbeat arrives before the shortest timeout, no server stands for election',
+          text: 'times that a server stands against a healthy leader: none, as even a slow heartbeat arrives before the shortest timeout',
           claim: 'num-heartbeat-50-150',
           measured: ({ needless }) => needless.value,
           bound: { atMost: 0 },
@@ -134,7 +134,7 @@ export default scenario({
     return [
       {
         id: 'needless-elections',
-        text: 'candidacies against a healthy leader: if a gap may exceed the shortest timeout, healthy leaders are deposed whenever a follower has drawn a shorter timeout. The timeout must be much longer than the interval, not equal to it',
+        text: 'times that a server stands against a healthy leader: at least once, as the gap between heartbeats may exceed the shortest timeout',
         claim: 'num-heartbeat-50-150',
         measured: ({ needless }) => needless.value,
         bound: expected(params),

@@ -78,21 +78,21 @@ export default scenario({
   expect: ({ hungMs, latencyMs, diskMs }) => [
     {
       id: 'writes-go-on',
-      text: 'requests answered while the disk hangs: at the rate of two clients that think for at most 60 ms and wait for one write',
+      text: 'requests answered while the leader’s disk hangs: at the rate of two clients that think for at most 60 ms and wait for one write',
       claim: 'num-write-needs-majority-2-10ms',
       measured: ({ answered }) => answered.value,
       bound: { atLeast: Math.floor((2 * hungMs) / (60 + 4 * latencyMs.max + diskMs.max)) - 2 },
     },
     {
       id: 'no-leader-is-deposed',
-      text: 'leaders elected while the disk hangs: heartbeats need no disk, so the leader stays',
+      text: 'leaders elected while the leader’s disk hangs: none, as heartbeats need no disk',
       claim: 'q22-failover-keeps-write',
       measured: ({ deposed }) => deposed.value,
       bound: { atMost: 0 },
     },
     {
       id: 'as-long-as-ever',
-      text: 'ms of the longest write: it takes two round trips and a write at the followers, plus one round trip if another write overtook it',
+      text: 'time of the longest write, in ms: two round trips and a write at the followers, plus one round trip if another write overtook it',
       measured: ({ writeMs }) => writeMs.max,
       bound: { atMost: 6 * latencyMs.max + diskMs.max },
     },

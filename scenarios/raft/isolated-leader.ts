@@ -83,7 +83,7 @@ export default scenario({
   expect: ({ electionTimeoutMs, heartbeatMs, latencyMs }) => [
     {
       id: 'steps-down-by-itself',
-      text: 'ms until the old leader steps down: with check-quorum within a timeout, a heartbeat interval and a round trip',
+      text: 'time until the leader that is cut off steps down, in ms: with check-quorum at most a timeout, a heartbeat interval and a round trip',
       claim: 'q5-old-leader-steps-down',
       measured: ({ stoodDownMs }) => stoodDownMs.max,
       bound: {

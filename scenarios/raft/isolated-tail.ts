@@ -97,7 +97,7 @@ export default scenario({
     },
     {
       id: 'tail-is-truncated',
-      text: 'entries appended meanwhile, all of which it truncates when it is back',
+      text: 'entries that the old leader appended while it was cut off and drops when it is back: all of them',
       claim: 'q22-failover-keeps-write',
       measured: ({ tail, truncated }) => (tail.value > 0 ? truncated.value : undefined),
       bound: { atLeast: 1 },

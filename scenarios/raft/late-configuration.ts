@@ -48,7 +48,7 @@ export default story({
   expect: [
     {
       id: 'one-leader',
-      text: 'n3 counts five servers as soon as they are in its log, so two votes do not elect it',
+      text: 'leaders elected in that term: one, as n3 counts five servers as soon as they are in its log, and two votes do not elect it',
       claim: 'raft-joint-consensus',
       measured: ({ leaders }) => leaders.value,
       bound: { atLeast: 1, atMost: 1 },

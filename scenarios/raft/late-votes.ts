@@ -74,7 +74,7 @@ export default story({
   expect: [
     {
       id: 'both-vote-and-both-refuse',
-      text: 'votes of n2 and n3 for the first candidacy, and as many refusals of the second',
+      text: 'votes of n2 and n3 for the first candidacy of n1: two, and as many refusals of the second',
       measured: ({ votes, refusals }) => Math.min(votes.value, refusals.value),
       bound: { atLeast: 2, atMost: 2 },
     },

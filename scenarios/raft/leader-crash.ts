@@ -73,7 +73,7 @@ export default scenario({
       return [
         {
           id: 'not-before-restart',
-          text: 'ms until the next leader: without a majority there is no leader until the crashed one is back',
+          text: 'time until the next leader, in ms: without a majority there is none until the crashed one is back',
           claim: 'raft-2f-plus-1',
           measured: ({ failoverMs }) => failoverMs.min,
           bound: { atLeast: restartAtMs(params) - crashAtMs(params) },
@@ -83,13 +83,13 @@ export default scenario({
     return [
       {
         id: 'noticed-not-before-a-timeout',
-        text: 'ms until the next leader, least: no follower times out sooner than the shortest timeout minus one heartbeat interval',
+        text: 'time until the next leader, in ms: at least the shortest timeout minus one heartbeat interval',
         measured: ({ failoverMs }) => failoverMs.min,
         bound: { atLeast: electionTimeoutMs.min - heartbeatMs },
       },
       {
         id: 'within-ten-timeouts',
-        text: 'ms until the next leader, most: a new leader is elected within ten of the longest election timeouts, split votes included',
+        text: 'time until the next leader, in ms: at most ten of the longest election timeouts, split votes included',
         measured: ({ failoverMs }) => failoverMs.max,
         bound: { atMost: 10 * electionTimeoutMs.max },
       },

@@ -55,7 +55,7 @@ export default story({
   expect: [
     {
       id: 'does-not-count',
-      text: 'entries committed: n1 does not count itself, so none with n2 alone',
+      text: 'entries that n1 commits: none, as it no longer counts itself, and n2 alone is no majority',
       claim: 'raft-joint-consensus',
       measured: ({ committed }) => committed.value,
       bound: { atMost: 0 },

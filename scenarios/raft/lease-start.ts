@@ -54,7 +54,7 @@ export default story({
   expect: [
     {
       id: 'no-lease-from-late-answers',
-      text: 'ms of the read: late answers give no lease: the old leader answers no read',
+      text: 'time of the read, in ms: late answers give the old leader no lease, so it answers no read',
       claim: 'raft-follower-reads-lease',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },

@@ -46,7 +46,7 @@ export default story({
   expect: [
     {
       id: 'gives-up-its-lease',
-      text: 'ms of the read: once it has told another server to stand, it asks a majority before it answers, so it answers no read',
+      text: 'time of the read, in ms: once the old leader has told another server to stand, it must ask a majority first, so it answers no read',
       claim: 'raft-follower-reads-lease',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },

@@ -47,7 +47,7 @@ export default story({
   expect: [
     {
       id: 'counts-what-was-sent',
-      text: 'n3 must drop its two entries and take the leader’s before it counts as a copy',
+      text: 'entries that n3 drops before it counts as a copy: its own two, in place of which it takes the leader’s',
       measured: ({ truncated }) => truncated.value,
       bound: { atLeast: 2, atMost: 2 },
     },

@@ -91,21 +91,21 @@ export default scenario({
   expect: (params) => [
     {
       id: 'commits-with-a-majority',
-      text: `requests committed with up to ${tolerated(params)} of ${params.nodes} servers down: it goes on`,
+      text: `requests committed with up to ${tolerated(params)} of ${params.nodes} servers down: the cluster goes on`,
       claim: params.nodes === 3 ? 'raft-three-nodes-tolerate-one' : 'raft-five-nodes-tolerate-two',
       measured: ({ commitsWithMajority }) => commitsWithMajority.value,
       bound: { atLeast: 1 },
     },
     {
       id: 'none-without',
-      text: `requests committed with ${tolerated(params) + 1} down: none`,
+      text: `requests committed with ${tolerated(params) + 1} of ${params.nodes} servers down: none`,
       claim: 'raft-2f-plus-1',
       measured: ({ commitsWithout }) => commitsWithout.value,
       bound: { atMost: 0 },
     },
     {
       id: 'resumes',
-      text: 'requests committed when they are back: it continues, with nothing lost',
+      text: 'requests committed once all servers are back: the cluster continues',
       measured: ({ commitsAfterwards }) => commitsAfterwards.value,
       bound: { atLeast: 1 },
     },

@@ -71,13 +71,13 @@ export default story({
   expect: [
     {
       id: 'stands-twice',
-      text: 'candidacies of n1 in term 2: it loses its ballot and stands again',
+      text: 'times that n1 stands for election in term 2: twice, as it loses its ballot in the crash',
       measured: ({ stood }) => stood.value,
       bound: { atLeast: 2, atMost: 2 },
     },
     {
       id: 'leads-once',
-      text: 'times that n1 leads term 2: once, after its own ballot is on its disk, however many votes arrive before that',
+      text: 'times that n1 leads term 2: once, after its own ballot is on its disk',
       claim: 'pat-leader-election-single',
       measured: ({ led }) => led.value,
       bound: { atLeast: 1, atMost: 1 },

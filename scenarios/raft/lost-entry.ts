@@ -60,7 +60,7 @@ export default story({
   expect: (nodes) => [
     {
       id: 'entry-is-lost',
-      text: 'writes lost in the crash: the entry on each server of the majority',
+      text: 'disk writes lost in the crash: that of the entry on each server of the majority',
       measured: ({ lost }) => lost.value,
       bound: { atLeast: holding(nodes), atMost: holding(nodes) },
     },

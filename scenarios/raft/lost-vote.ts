@@ -77,7 +77,7 @@ export default scenario({
   expect: () => [
     {
       id: 'second-term-is-later',
-      text: 'terms from the first leader to the second: the second leads a later one',
+      text: 'terms from the first leader to the second: at least one, as the second leads a later term',
       measured: ({ firstTerm, secondTerm }) =>
         firstTerm.value === undefined || secondTerm.value === undefined
           ? undefined

@@ -94,7 +94,7 @@ export default scenario({
       ? [
           {
             id: 'majority-elects-another',
-            text: 'ms until the majority elects another leader: within ten of the longest election timeouts',
+            text: 'time until the majority elects another leader, in ms: at most ten of the longest election timeouts',
             measured: ({ newLeaderMs }: Metrics) => newLeaderMs.min,
             bound: { atMost: 10 * params.electionTimeoutMs.max },
           },

@@ -42,7 +42,7 @@ export default story({
   expect: [
     {
       id: 'refuses-what-does-not-fit',
-      text: 'messages that n3 refuses: the message names the preceding entry, which n3 does not have: n3 refuses, and gets both',
+      text: 'messages that n3 refuses: the one that names a preceding entry that n3 does not have; then it gets both',
       claim: 'raft-strong-leader',
       measured: ({ refused }) => refused.value,
       bound: { atLeast: 1 },

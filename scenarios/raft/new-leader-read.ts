@@ -30,7 +30,7 @@ export default story({
   expect: [
     {
       id: 'waits-for-own-commit',
-      text: 'ms of the read: it waits until the new leader has committed an entry of its own: here, the next write',
+      text: 'time of the read, in ms: until the new leader has committed an entry of its own term, here the next write',
       claim: 'q5-cap-consistency-linearizable',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },

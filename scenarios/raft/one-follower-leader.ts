@@ -51,7 +51,7 @@ export default scenario({
   expect: ({ electionTimeoutMs }) => [
     {
       id: 'another-leads',
-      text: 'another is elected within ten of the longest election timeouts after the old leader has stepped down',
+      text: 'time until another leader is elected, in ms: at most ten of the longest election timeouts after the old one has stepped down',
       claim: 'q5-old-leader-steps-down',
       measured: ({ newLeaderMs, stoodDownMs }) =>
         stoodDownMs.min === undefined ? undefined : newLeaderMs.min,

@@ -75,7 +75,7 @@ export default scenario({
   expect: ({ clients }) => [
     {
       id: 'more-clients-more-commits',
-      text: 'commits of n clients over n times those of one: nearly 1, because the round trip limits each client, not the leader',
+      text: 'writes committed for n clients, as a share of n times those of one client: nearly 1, as the round trip limits each client, not the leader',
       claim: 'raft-leader-bottleneck',
       measured: ({ alone, together }) => together.value / alone.value / clients,
       bound: { atLeast: 0.7, atMost: 1.2 },

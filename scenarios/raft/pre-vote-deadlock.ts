@@ -44,7 +44,7 @@ export default scenario({
   expect: () => [
     {
       id: 'longer-log-leads',
-      text: 'term of the leader: n3 learns of the later term, and is elected in a term after it',
+      text: 'number of the term in which n3 is elected: one after the later term, of which it has learned',
       measured: ({ term }) => term.value,
       bound: { atLeast: 6 },
     },

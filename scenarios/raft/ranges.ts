@@ -60,7 +60,7 @@ const othersGoOn = (params: Params) =>
     atLeast: writeMs(params, 'min'),
     atMost: writeMs(params, 'max'),
   }).says(
-    'ms of the longest other write: no longer than before, because two of three replicas are left',
+    'longest write to a range that the crashed machine did not lead, in ms: no longer than before, as two of three replicas are left',
   );
 
 export default scenario({
@@ -137,11 +137,11 @@ export default scenario({
   goals: () => [everyGroupAnswers],
   expect: (params) => [
     exactly(params.ranges % machines === 0 ? 0 : 1, 'spread', 'balanced').says(
-      'ranges that a machine leads more than another: none, or one',
+      'difference between the most and the fewest ranges that a machine leads: none, or one',
       'raft-multi-group-sharding',
     ),
     within('share', 'load-is-spread', shareBound(params)).says(
-      'share of the writes that a machine handles: those of the ranges that it leads',
+      'share of the writes that the first machine handles: that of the ranges that it leads',
       'raft-multi-group-sharding',
     ),
     exactly(ledThere(params.ranges), 'stalled', 'led-there-stall').says(

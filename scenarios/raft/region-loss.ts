@@ -101,18 +101,20 @@ export default scenario({
       : 'two regions of three elect a leader and commit, after an election timeout and two round trips between them';
     return [
       exactly(1, 'kept', 'acknowledged-write-is-kept').says(
-        'reads that return the acknowledged write: it is still there',
+        'reads after the loss that return the acknowledged write',
         'q22-failover-keeps-write',
       ),
       exactly(isHome ? 0 : 2, 'answered', 'answered-while-lost').says(
-        `requests answered without America: ${isHome ? 'none' : 'both'}`,
+        `requests answered while America is lost, of two: ${isHome ? 'none' : 'both'}`,
         'q22-pinned-writes-sub-10ms',
       ),
       within(mean('readMs'), 'read-waits', bound).says(
-        `ms that a read waits: ${waits}`,
+        `time that a read waits, in ms: ${waits}`,
         'q5-crdb-150-300ms',
       ),
-      within(mean('writeMs'), 'write-waits', bound).says(`ms that a write waits as well: ${waits}`),
+      within(mean('writeMs'), 'write-waits', bound).says(
+        `time that a write waits, in ms: ${waits}`,
+      ),
     ];
   },
   tells: ({ params, metrics: { readMs, writeMs, answered, kept } }) =>

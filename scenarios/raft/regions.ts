@@ -92,7 +92,7 @@ export default scenario({
           roundTripMs(params, region, 'america') + commitMs(params, placements[params.placement]),
         ),
       ).says(
-        `ms of a write from ${region}: to the leader and back, plus from there to the nearest followers that form a majority with it`,
+        `time of a write from ${region}, in ms: to the leader and back, plus from there to the nearest followers that form a majority with it`,
         claims[region],
       ),
     ),

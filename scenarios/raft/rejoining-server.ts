@@ -66,13 +66,13 @@ export default scenario({
   expect: () => [
     {
       id: 'asks-in-vain',
-      text: 'candidacies while it is cut off: it asks for pre-votes again and again, and never stands for election',
+      text: 'times that the server stands for election while it is cut off: none, as it only asks for pre-votes',
       measured: ({ asked, stood }) => (asked.value >= 1 ? stood.value : undefined),
       bound: { atMost: 0 },
     },
     {
       id: 'no-leader-is-deposed',
-      text: 'leaders that step down: its return deposes no leader, because its term has not grown',
+      text: 'leaders that step down when the server returns: none, as its term has not grown',
       measured: ({ deposed }) => deposed.value,
       bound: { atMost: 0 },
     },

@@ -62,14 +62,14 @@ export default scenario({
   expect: ({ latencyMs, diskMs, electionTimeoutMs }) => [
     {
       id: 'stays-until-committed',
-      text: 'ms until it steps down: its removal must be committed, for two entries, C_old,new and C_new',
+      text: 'time until the removed leader steps down, in ms: its removal takes two committed entries, the joint configuration and the new one',
       claim: 'raft-joint-consensus',
       measured: ({ stayedMs }) => stayedMs.min,
       bound: { atMost: 2 * (2 * latencyMs.max + 2 * diskMs.max) },
     },
     {
       id: 'another-is-elected',
-      text: 'ms until another is elected: the others elect a leader among themselves, as after a crash',
+      text: 'time until the others elect a leader, in ms: as after a crash',
       measured: ({ leaderlessMs }) => leaderlessMs.min,
       bound: { atMost: 10 * electionTimeoutMs.max },
     },

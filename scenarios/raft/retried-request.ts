@@ -39,7 +39,7 @@ export default story({
   expect: [
     {
       id: 'copies-in-the-log',
-      text: 'entries that repeat a request: the log holds the request more than once, but it is executed once',
+      text: 'log entries that repeat the request: at least one, although it is executed once',
       claim: 'q22-failover-keeps-write',
       measured: ({ copies }) => copies.value,
       bound: { atLeast: 1 },

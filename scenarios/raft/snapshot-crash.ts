@@ -69,7 +69,7 @@ export default story({
   expect: [
     {
       id: 'crash-is-between',
-      text: 'writes lost in the crash: one of two',
+      text: 'disk writes lost in the crash, of two: one',
       measured: ({ lost }) => lost.value,
       bound: { atLeast: 1, atMost: 1 },
     },

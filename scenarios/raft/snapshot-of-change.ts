@@ -35,7 +35,7 @@ export default story({
     },
     {
       id: 'holds-what-is-committed',
-      text: 'leaders elected in the term: the snapshot holds the configuration as of its own last entry, and n1 goes back to that',
+      text: 'leaders elected in term 3: one, as n1 goes back to the configuration in its snapshot',
       claim: 'raft-joint-consensus',
       measured: ({ leaders }) => leaders.value,
       bound: { atLeast: 1, atMost: 1 },

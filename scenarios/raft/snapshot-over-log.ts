@@ -51,7 +51,7 @@ export default story({
   expect: [
     {
       id: 'installed-once',
-      text: 'snapshots that n3 installs: one, and it drops its whole log for it',
+      text: 'snapshots that n3 installs: one, for which it drops its whole log',
       claim: 'raft-strong-leader',
       measured: ({ installed }) => installed.value,
       bound: { atLeast: 1, atMost: 1 },

@@ -42,7 +42,7 @@ export default story({
   expect: [
     {
       id: 'it-installs',
-      text: 'it may, and must: it learns that it is a member from the entries that follow',
+      text: 'snapshots that n4 installs although they do not list it: one; the entries that follow make it a member',
       claim: 'raft-joint-consensus',
       measured: ({ installed }) => installed.value,
       bound: { atLeast: 1 },

@@ -97,7 +97,7 @@ export default scenario({
     return [
       {
         id: 'split-as-often-as-computed',
-        text: 'the share of split elections is that of the closed form, within sampling error',
+        text: 'share of elections with a split vote: that of the closed form, within sampling error',
         claim: 'raft-election-timeout-150-300',
         measured: ({ splitVotes }) => splitVotes.value,
         bound: {

@@ -90,7 +90,7 @@ export default scenario({
           },
           {
             id: 'storm-ends',
-            text: 'ms until a leader is elected once timeouts are random: within ten of the longest',
+            text: 'time until a leader is elected once timeouts are random, in ms: at most ten of the longest timeouts',
             claim: 'raft-election-timeout-150-300',
             measured: ({ afterwardsMs }) => afterwardsMs.max,
             bound: { atMost: 10 * params.electionTimeoutMs.max },

@@ -80,7 +80,7 @@ export default story({
     },
     {
       id: 'they-confirm-nothing',
-      text: 'ms of the read: they do not confirm that it leads term 3: it answers no read until the partition heals',
+      text: 'time of the read, in ms: answers of term 1 do not confirm that n1 leads term 3, so it answers no read until the partition heals',
       claim: 'q5-old-leader-steps-down',
       measured: ({ readMs }) => readMs.min,
       bound: { atLeast: 30 },

@@ -68,7 +68,7 @@ export default scenario({
   expect: () => [
     {
       id: 'stale-servers-try',
-      text: 'candidacies of servers that miss the entry: they do stand for election',
+      text: 'times that a server that misses the entry stands for election',
       measured: ({ staleCandidacies }) => staleCandidacies.value,
       bound: { atLeast: 1 },
     },

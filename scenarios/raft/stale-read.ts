@@ -119,7 +119,7 @@ export default scenario({
       return [
         {
           id: 'stale-while-cut-off',
-          text: 'stale reads: a leader that reads locally answers with old values for as long as it is cut off: basic Raft does not tell it to step down',
+          text: 'stale reads of a leader that reads locally: it answers with old values for as long as it is cut off, as basic Raft does not tell it to step down',
           claim: 'q5-old-leader-steps-down',
           measured: ({ stale }) => stale.value,
           bound: { atLeast: 1 },
@@ -130,7 +130,7 @@ export default scenario({
       return [
         {
           id: 'stale-no-longer-than-the-lease',
-          text: 'ms of staleness, most: a lease on a slow clock may outlast the voters’ wait, by as much as the clock is slow',
+          text: 'longest time that a read is stale, in ms: a lease on a slow clock may outlast the voters’ wait by as much as the clock is slow',
           claim: 'raft-follower-reads-lease',
           measured: ({ staleForMs }) => staleForMs.max ?? 0,
           bound: { atMost: electionTimeoutMs.min / (1 + clockDriftPpm / 1e6) },

@@ -44,7 +44,7 @@ export default story({
   expect: [
     {
       id: 'tail-is-dropped',
-      text: 'entries dropped: n3 applies nothing of its tail, and drops it when the leader’s own entry arrives',
+      text: 'entries that n3 drops when the leader’s own entry arrives: those that its leader never had, of which it applied none',
       claim: 'q5-old-leader-cannot-commit',
       measured: ({ truncated }) => truncated.value,
       bound: { atLeast: 2, atMost: 2 },

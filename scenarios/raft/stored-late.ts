@@ -81,7 +81,7 @@ export default story({
     },
     {
       id: 'not-committed',
-      text: 'entries that n3 commits because of that: none',
+      text: 'entries that n3 commits because of such an answer: none',
       claim: 'q22-failover-keeps-write',
       measured: ({ committed }) => committed.value,
       bound: { atMost: 0 },

@@ -61,7 +61,7 @@ export default story({
   expect: [
     {
       id: 'record-is-lost',
-      text: 'writes lost: the record of n2, whether or not half of it is on the disk, and nothing else is',
+      text: 'disk writes lost in the crash: only the record of n2, even if half of it is on the disk',
       measured: ({ lost }) => lost.value,
       bound: { atLeast: 1, atMost: 1 },
     },

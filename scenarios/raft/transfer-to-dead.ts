@@ -52,7 +52,7 @@ export default scenario({
   expect: ({ electionTimeoutMs }) => [
     {
       id: 'abandons',
-      text: 'ms of the longest request: the leader goes on after an election timeout, and no request waits much longer',
+      text: 'time of the longest request, in ms: little more than an election timeout, after which the leader goes on',
       claim: 'raft-strong-leader',
       measured: ({ waitMs, abandoned }) => (abandoned.value === 1 ? waitMs.max : undefined),
       bound: { atMost: 2 * electionTimeoutMs.min },

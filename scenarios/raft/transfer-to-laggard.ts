@@ -46,7 +46,7 @@ export default story({
   expect: [
     {
       id: 'before-an-election-timeout',
-      text: 'ms until n3 is elected: within an election timeout, which is how long the leader waits',
+      text: 'time until n3 is elected, in ms: at most an election timeout, which is how long the leader waits',
       claim: 'raft-strong-leader',
       measured: ({ tookMs }) => tookMs.min,
       bound: { atMost: 150 },

@@ -32,7 +32,7 @@ export default story({
     },
     {
       id: 'goes-back',
-      text: 'leaders elected in the term: n1 goes back to the previous configuration, and n4 and n5 do not elect it',
+      text: 'leaders elected in term 3: one, as n1 goes back to the previous configuration, and n4 and n5 do not elect it',
       claim: 'raft-joint-consensus',
       measured: ({ leaders }) => leaders.value,
       bound: { atLeast: 1, atMost: 1 },

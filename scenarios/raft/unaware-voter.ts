@@ -34,7 +34,7 @@ export default story({
   expect: [
     {
       id: 'it-votes',
-      text: 'votes of n3: it may vote, and must, because the candidate’s log decides, not its own',
+      text: 'votes that n3 gives although its own log does not name it: one, as the candidate’s log decides',
       claim: 'raft-joint-consensus',
       measured: ({ votesOfN3 }) => votesOfN3.value,
       bound: { atLeast: 1 },

@@ -96,12 +96,14 @@ export default scenario({
     }),
   ],
   expect: ({ writes }) => [
-    exactly(0, 'staleAlways', 'writes-back').says('reads that go back, if every read writes back'),
+    exactly(0, 'staleAlways', 'writes-back').says(
+      'reads that return an older value than the read before, if every read writes back what it has found',
+    ),
     exactly(0, 'staleAgreed', 'agreed').says(
-      'reads that go back, if only reads whose majority agrees skip the write-back',
+      'reads that return an older value than the read before, if only reads whose majority agrees skip the write-back',
     ),
     exactly(writes, 'staleNever', 'never').says(
-      'reads that go back, if no read writes back: one per write',
+      'reads that return an older value than the read before, if no read writes back: one for each write',
     ),
     exactly(2, 'tripsAlways', 'two-trips').says('round trips per read, if every read writes back'),
     exactly(4 / 3, 'tripsAgreed', 'one-if-agreed').says(

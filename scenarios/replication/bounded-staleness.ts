@@ -59,11 +59,11 @@ export default scenario({
     const others =
       paper === undefined
         ? ''
-        : ` The paper reports ${paper.readMs}, ${paper.writeMs} and ${paper.freshAfterMs} ms.`;
+        : ` The paper on PBS reports ${paper.readMs} ms for a read, ${paper.writeMs} ms for a write and ${paper.freshAfterMs} ms until ${part} of reads are fresh.`;
     return (
-      `${fresh} The latencies are those of ${storeTitle(p)}. ` +
-      `A read takes ${withInterval(m.readMs, p.share)} at ${per}, a write ${withInterval(m.writeMs, p.share)} (95% confidence ` +
-      `intervals in brackets).${others}`
+      `${fresh} ` +
+      `A read takes ${withInterval(m.readMs, p.share)} at ${per}, a write ${withInterval(m.writeMs, p.share)}, with the latencies of ${storeTitle(p)}; ` +
+      `95% confidence intervals are in brackets. Larger R and W make stale reads rarer, and reads and writes slower.${others}`
     );
   },
 });

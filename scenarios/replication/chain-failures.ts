@@ -93,13 +93,13 @@ export default scenario({
   },
   invariants: chainInvariants,
   goals: ({ writes }) => [chainWritesAnswered(writes)],
-  expect: ({ nodes }) => {
+  expect: ({ nodes, writes }) => {
     // A round of pings to all nodes, one of them unanswered, and the pause between rounds; plus
     // whatever was on its way to the tail and back.
     const longestMs = 2 * (2 * linkMsMax * nodes) + 2 * pingMs + linkMsMax;
     return [
       within('openWrites', 'head-only', { atLeast: 1, atMost: longestMs / writeEveryMs + 1 }).says(
-        'writes without an answer: those sent to the failed head until the master has noticed',
+        `writes, of ${writes}, that got no answer: those sent to the failed head until the master has noticed`,
       ),
     ];
   },

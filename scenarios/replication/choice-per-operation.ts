@@ -61,13 +61,13 @@ export default scenario({
   goals: () => [requestsAreAnswered],
   expect: (p) => [
     within('shop.refused', 'balances-are-refused', refusedShare(p)).says(
-      'requests refused: those for balances on the smaller side',
+      'requests refused: those for balances (strong) that arrive on the smaller side during the cut',
       'one-strong-for-money',
     ),
     within('shop.inconsistent', 'feeds-are-inconsistent', {
       atLeast: 1,
       atMost: keys - p.balances,
-    }).says('feeds with a history that no single machine could have produced'),
+    }).says('feeds (eventual) with a history that no single machine could have produced'),
   ],
   tells: ({ params: p, metrics }) =>
     `Consistency or availability is a choice per operation: with strong balances and eventual feeds, only requests for balances on the smaller side are refused, ${metrics['shop.refused'].value} of ` +

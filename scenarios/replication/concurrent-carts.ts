@@ -101,14 +101,16 @@ export default scenario({
   ],
   expect: (p) => [
     exactly(p.carts * (p.clients - 1), 'lostToLastWriter', 'last-writer-loses').says(
-      'items lost if the last writer wins: all but one per cart',
+      'items lost from all carts if the last writer wins: all but one in each cart',
     ),
-    none('lostToSiblings', 'siblings-lose-none').says('items lost with version vectors'),
+    none('lostToSiblings', 'siblings-lose-none').says(
+      'items lost from all carts with version vectors',
+    ),
     exactly(p.clients, 'siblings', 'a-sibling-each').says(
-      'siblings of a cart at most: one write per client',
+      'most siblings (concurrent versions) of one cart: one for each client',
     ),
     exactly(p.carts, 'afterMerge', 'one-after-merge').says(
-      'versions after a write with the context: one per cart',
+      'versions of a cart after a write that carries the context of what was read: one',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>

@@ -110,8 +110,8 @@ export default scenario({
     ),
   ],
   expect: () => [
-    none('back', 'none-back').says('deleted keys that are back'),
-    none('readBack', 'none-read').says('reads that found a deleted key'),
+    none('back', 'none-back').says('deleted keys that have a value again in the end'),
+    none('readBack', 'none-read').says('reads that found the old value of a deleted key'),
   ],
   tells: ({ params: p, metrics: m }) =>
     'A replica that returns late brings no deleted key back if the others forget a tombstone only after comparing with every replica: ' +

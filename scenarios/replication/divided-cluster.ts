@@ -96,18 +96,20 @@ export default scenario({
     ),
   ],
   expect: (p) => [
-    none('lost', 'no-lost-update').says('updates lost'),
+    none('lost', 'no-lost-update').says(
+      'acknowledged updates that another one overwrote without having read it',
+    ),
     exactly(acknowledged(p), 'acknowledged', 'majority-acknowledges').says(
-      'updates acknowledged: those of a side with more than half of the replicas',
+      `updates acknowledged, of ${2 * p.updates}: those of a side with more than half of the replicas`,
     ),
     exactly(2 * p.updates - acknowledged(p), 'refused', 'minority-refuses').says(
-      'updates refused: all others',
+      `updates that got no quorum, of ${2 * p.updates}: those of a side with half of the replicas or fewer`,
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `${(m.acknowledged.value ?? 0) === 0 ? 'Neither side is a majority' : 'Only one side is a majority'}, so no update is ` +
-    `overwritten: ${counted(m.acknowledged.value ?? 0, 'update')} of ${2 * p.updates} were acknowledged, and ` +
-    `${counted(m.refused.value ?? 0, 'update')} failed after their timeout. ` +
+    `${(m.acknowledged.value ?? 0) === 0 ? 'Neither side is a majority, so none is acknowledged' : 'Those of the larger side: only it has a majority, so no update is overwritten'}: ` +
+    `${counted(m.acknowledged.value ?? 0, 'update')} of ${2 * p.updates} were acknowledged, and ` +
+    `${counted(m.refused.value ?? 0, 'update')} failed after their timeout. The price of not losing one is that the smaller side cannot write until the cut ends. ` +
     `The cut separates ${p.aside} and ${p.replicas - p.aside} of ${p.replicas} replicas, and a write needs ` +
     `${Math.floor(p.replicas / 2) + 1}.`,
 });

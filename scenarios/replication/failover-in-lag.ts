@@ -64,18 +64,22 @@ export default scenario({
       atLeast: Math.floor(lagMs / everyMs) - 1,
       atMost: Math.ceil(lagMs / everyMs) + 1,
     }).says(
-      'lost by an asynchronous primary: the writes acknowledged within the lag, rate times lag',
+      'acknowledged writes lost with an asynchronous primary: those within the lag, write rate x lag',
       'num-redis-async-loses',
     ),
     none('semi-synchronous.lost', 'semi-sync-loses-none').says(
-      'lost with one acknowledgement of two, and a failover that hears two nodes',
+      'acknowledged writes lost when the primary waits for one of two replicas and the failover hears two nodes',
       'db-mongo-tunable',
     ),
-    none('synchronous.lost', 'sync-loses-none').says('lost with all acknowledgements'),
+    none('synchronous.lost', 'sync-loses-none').says(
+      'acknowledged writes lost when the primary waits for both replicas',
+    ),
     within(quantile('synchronous.writeMs', 0.5), 'sync-waits-for-the-lag', {
       atLeast: lagMs + 4 * linkMs.min,
       atMost: lagMs + 4 * linkMs.max,
-    }).says('the price: each write waits for the lag and two round trips, in ms'),
+    }).says(
+      'mean time of a write that waits for one of two replicas, in ms: the lag and two round trips',
+    ),
   ],
   tells: ({ params: { lagMs, everyMs }, metrics }) =>
     'The writes within the lag are lost if the primary acknowledges before it ships (asynchronous replication): ' +

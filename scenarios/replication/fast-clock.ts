@@ -94,9 +94,11 @@ export default scenario({
     ),
   ],
   expect: (p) => [
-    none('hiddenByCounts', 'none-hidden-by-counts').says('writes hidden with counted versions'),
+    none('hiddenByCounts', 'none-hidden-by-counts').says(
+      `acknowledged writes, of ${p.writes}, that are never seen, if versions are counted up from what a quorum holds`,
+    ),
     exactly(hiddenByClock(p), 'hiddenByClocks', 'hidden-by-clocks').says(
-      'writes hidden with clock versions: those that begin within the lead',
+      `acknowledged writes, of ${p.writes}, that are never seen, if versions come from the clocks: those within the ${p.fastMs} ms that the other clock is ahead`,
     ),
   ],
   tells: ({ params: p, metrics: m }) =>

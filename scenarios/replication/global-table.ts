@@ -61,7 +61,7 @@ function drawEdits({ items, windowMs }: Params, stream: RandomStream): readonly 
 
 const lostBounds = (p: Params) => [
   within('lostPerItem', 'one-of-two-concurrent', binomialBounds(p.items, isConcurrent(p))).says(
-    'writes lost per item: one of every two concurrent ones, 1 - (1 - delay / window)^2 of the items',
+    'acknowledged writes lost if the last writer wins for each item: one of each two concurrent ones, 1 - (1 - delay / window)^2 of the items',
     'q22-global-table-1s',
   ),
   within(
@@ -69,7 +69,7 @@ const lostBounds = (p: Params) => [
     'half-of-them',
     binomialBounds(p.items, isConcurrent(p) / attributes.length),
   ).says(
-    'writes lost per attribute: half as many, because only edits of the same one of two attributes collide',
+    'acknowledged writes lost if the last writer wins for each attribute: half as many, as only edits of the same one of two attributes collide',
   ),
 ];
 
@@ -145,7 +145,7 @@ export default scenario({
       // A lost shipment is sent again after its timeout.
       atMost: farthestMs(p) + (p.cutMs === 0 ? 0.001 : p.cutMs + timeoutMs + 1),
     }).says(
-      'longest time until a write is in all regions: the wait in the stream plus the longest network delay',
+      'longest time until a write is in all regions, in ms: the wait in the stream plus the longest network delay',
       'q22-global-table-1s',
     ),
     ...(p.cutMs === 0 ? lostBounds(p) : []),

@@ -139,13 +139,15 @@ export default scenario({
     ...arms.map((arm) => {
       const { atLeast, atMost } = roundsToAll(epidemicOf(p), waysOf(arm), missedBy);
       return within(`${arm}.rounds`, `${arm}-rounds`, { atLeast, atMost }).says(
-        `rounds until all nodes that are up know it, by ${arm}`,
+        `rounds of gossip until all nodes that are up know the update, by ${arm}`,
       );
     }),
     within('missed', 'residue', quantilesOf(missedByRumour(p.k, epidemicOf(p)), missedBy)).says(
-      'nodes that the rumour misses',
+      'nodes that never hear a rumour that its tellers stop telling',
     ),
-    within('unknowing', 'all-learn', { atMost: 0 }).says('nodes that do not know it in the end'),
+    within('unknowing', 'all-learn', { atMost: 0 }).says(
+      'nodes that do not know the update in the end, after anti-entropy',
+    ),
   ],
   tells: ({ params: p, metrics: m }) => {
     const count = (value: number | undefined) => inDigits(value ?? 0);

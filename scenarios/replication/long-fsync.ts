@@ -64,19 +64,19 @@ export default scenario({
   goals: () => [everyStoreRestarts],
   expect: (p) => [
     within(largest('healthy.windowMs'), 'healthy-window', { atMost: secondMs + 10 }).says(
-      'loss window on a healthy disk: a second plus the duration of a sync, in ms',
+      'span of acknowledged writes lost on a healthy disk, in ms: at most a second plus the time of a sync',
     ),
     within('hung.lost', 'hung-lost', {
       atLeast: Math.floor(lostMs(p) / p.everyMs) - 1,
       atMost: Math.ceil(lostMs(p) / p.everyMs) + 1,
     }).says(
-      'loss window on a hung disk: the second before the sync plus the time until writes must wait',
+      'span of acknowledged writes lost on a disk that hangs, in ms: at most the second before the sync plus the time until writes must wait',
       'db-redis-aof-everysec-1s',
     ),
     within(largest('hung.windowMs'), 'hung-window', {
       atLeast: windowMs(p) - p.everyMs,
       atMost: windowMs(p),
-    }).says('ms from the first lost write to the crash'),
+    }).says('time from the first lost write to the crash, on a disk that hangs, in ms'),
   ],
   tells: ({ params: p, metrics }) =>
     `With a sync every second a healthy disk loses at most that second of writes (${inSeconds(metrics['healthy.windowMs'].max)} here), and a disk that hangs more: ` +

@@ -60,12 +60,14 @@ export default scenario({
   goals: () => [writesAreAcked(10)],
   expect: () => [
     within(difference('oldLog', 'newLog'), 'old-is-longer', { atLeast: 1 }).says(
-      'by how many entries the log that ends in the older epoch is longer',
+      'entries by which the log that ends in the older epoch (an earlier primary’s term) is longer',
     ),
-    none('lost', 'none-lost').says('acknowledged writes lost when the later epoch wins'),
+    none('lost', 'none-lost').says(
+      'acknowledged writes lost when the log that ends in the later epoch wins',
+    ),
   ],
   tells: ({ metrics: { acked, oldLog, newLog } }) =>
-    `The node whose last entry is of the latest epoch must take over, and only among equals the one with the longest log. node1 had ${inDigits(oldLog.value ?? 0)} entries, but the last of them were written in epoch 1 and never acknowledged. node3 had ${inDigits(newLog.value ?? 0)}, up to epoch 2, and became primary; none of ${inDigits(acked.value)} acknowledged writes was lost.`,
+    `No: the node whose last entry is of the latest epoch (a number that grows with each new primary) must take over, and only among equals the one with the longest log. node1 had ${inDigits(oldLog.value ?? 0)} entries, but the last of them were written in epoch 1 and never acknowledged. node3 had ${inDigits(newLog.value ?? 0)}, up to epoch 2, and became primary; none of ${inDigits(acked.value)} acknowledged writes was lost.`,
 });
 
 // Left out: a tie in epoch and LSN, in which either node will do.

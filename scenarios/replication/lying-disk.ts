@@ -37,13 +37,17 @@ export default scenario({
   },
   goals: () => [everyStoreRestarts],
   expect: ({ everyMs, cacheMs }) => [
-    none('honest.lost', 'honest-loses-none').says('lost on an honest drive'),
+    none('honest.lost', 'honest-loses-none').says(
+      'acknowledged writes lost at a power failure on an honest drive',
+    ),
     within('lying.lost', 'lying-loses-cache', {
       atLeast: Math.floor(cacheMs / everyMs) - 1,
       atMost: Math.ceil(cacheMs / everyMs) + 1,
-    }).says('lost on a lying drive: the writes in its cache, rate times delay'),
+    }).says(
+      'acknowledged writes lost at a power failure on a lying drive: those in its cache, write rate x the time that they stay there',
+    ),
     none('killed.lost', 'killed-loses-none').says(
-      'lost by a killed process without any sync: none, because the page cache belongs to the system',
+      'acknowledged writes lost when a process that never syncs is killed: none, as the operating system keeps the page cache',
     ),
   ],
   tells: ({ metrics }) =>

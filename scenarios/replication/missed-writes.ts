@@ -92,18 +92,20 @@ export default scenario({
   invariants: allQuorumInvariants,
   goals: (p) => [replicasAgree(missedKeys(p), restMs - 200)],
   expect: (p) => [
-    some('behind', 'is-behind').says('keys that the replica has missed'),
-    none('stillBehind', 'catches-up').says('keys that it still misses at the end'),
+    some('behind', 'is-behind').says('keys that the replica has missed while it was down'),
+    none('stillBehind', 'catches-up').says('keys that the replica still misses in the end'),
     ...(p.by === 'trees'
       ? [
           exactly(missedKeys(p).length, 'behind', 'misses-all').says(
-            'keys that it has missed: all written while it was down',
+            'keys that the replica has missed: all that were written while it was down',
           ),
           within('compared', 'hashes-compared', {
             // A comparison that another node makes in the meantime may repair some keys.
             atLeast: 1 + 2 * p.treeDepth,
             atMost: hashesCompared(missedKeys(p), p.treeDepth),
-          }).says('hashes compared: the root, and two below each branch that differs'),
+          }).says(
+            'hashes compared to find the missed keys: the root, and two below each branch that differs',
+          ),
         ]
       : []),
   ],

@@ -53,21 +53,21 @@ export default scenario({
   goals: () => [requestsAreAnswered],
   expect: (p) => [
     within('consistent.refused', 'minority-is-refused', refusedBound(storesOf(p).consistent)).says(
-      'refused with consistency: the requests to the smaller side while it is cut off',
+      'requests refused by the store that chose consistency: those to the smaller side while it is cut off',
     ),
     none('available.refused', 'available').says(
-      'refused with availability: none; every live node answers from its own memory',
+      'requests refused by the store that chose availability; none, as every live node answers from its own memory',
       'q5-cap-availability-immediate',
     ),
     within('available.inconsistent', 'inconsistent', { atLeast: 1, atMost: p.keys }).says(
-      'keys, with availability, whose history no single machine could have produced',
+      `keys, of ${p.keys}, of the store that chose availability, whose history no single machine could have produced`,
     ),
   ],
   tells: ({ params: p, metrics }) =>
     `A store that chooses consistency refuses what it cannot answer safely: ${counted(metrics['consistent.refused'].value, 'request')} of ` +
     `${metrics['consistent.refused'].value + metrics['consistent.answered'].value}, those to the two replicas ` +
-    'while they are cut off, and all histories are linearizable. One that chooses availability answers every request, but ' +
-    `${metrics['available.inconsistent'].value} of ${p.keys} keys are not linearizable. ` +
+    `while they are cut off for ${p.cutMs} ms, and each key behaves like one on a single machine (linearizable). One that chooses availability answers every request, but ` +
+    `${metrics['available.inconsistent'].value} of ${p.keys} keys do not: of two writes on different sides one is lost. ` +
     'After the partition the replicas of both agree again.',
 });
 

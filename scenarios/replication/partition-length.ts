@@ -62,10 +62,10 @@ export default scenario({
       const ms = options.cutUntilMs - options.cutFromMs;
       return options.isStrong(1)
         ? within(`${name}.refused`, `${name}-refused`, refusedBound(options)).says(
-            `requests refused in ${ms} ms: the smaller side’s request rate times the duration`,
+            `requests refused by the consistent store in a cut of ${ms} ms: the smaller side’s request rate x the length of the cut`,
           )
         : within(`${name}.conflicts`, `${name}-lost`, conflictBound(options)).says(
-            `keys, of ${p.keys}, that both sides wrote in ${ms} ms: (1 - e^-a)(1 - e^-b)`,
+            `keys of the available store, of ${p.keys}, that both sides wrote in a cut of ${ms} ms: (1 - e^-a)(1 - e^-b), for a and b writes per key on the two sides`,
           );
     }),
   tells({ metrics, params: p }) {

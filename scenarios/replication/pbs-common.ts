@@ -116,7 +116,11 @@ export const expectationsOf = (p: PbsParams): Expectation<PbsMetrics>[] => [
 function freshness(p: PbsParams): Expectation<PbsMetrics>[] {
   if (isStrict(p)) {
     const stale = ({ freshAtOnce }: PbsMetrics) => p.trials - freshAtOnce.value;
-    return [within(stale, 'strict-is-fresh', exactBound(0)).says('stale reads, because R + W > N')];
+    return [
+      within(stale, 'strict-is-fresh', exactBound(0)).says(
+        'reads that missed the write; none, as R + W > N',
+      ),
+    ];
   }
   const misses = missesWrite(p);
   const meets = binomialQuantiles(p.trials, 1 - misses, missed).atLeast;
@@ -124,7 +128,7 @@ function freshness(p: PbsParams): Expectation<PbsMetrics>[] {
     within(({ freshAtOnce }: PbsMetrics) => freshAtOnce.value, 'quorums-meet', {
       atLeast: meets,
     }).says(
-      `reads fresh at once: at least those whose quorum overlaps the write’s, ${inPercent(1 - misses)}`,
+      `reads at the commit of a write, of ${p.trials}, that see it: at least those whose replicas overlap the write’s, 1 - C(N-W,R)/C(N,R) = ${inPercent(1 - misses)}`,
     ),
   ];
   if (storeOf(p) !== 'exponential') return expectations;
@@ -137,7 +141,9 @@ function freshness(p: PbsParams): Expectation<PbsMetrics>[] {
       ({ freshAfter }: PbsMetrics) => freshAfter.value,
       'fresh-after-t',
       binomialQuantiles(p.trials, 1 - stale, missed),
-    ).says(`reads fresh ${p.afterMs} ms after the commit: 1 - C(N-W,R)/C(N,R) e^(-Rt/mean)`),
+    ).says(
+      `reads ${p.afterMs} ms after the commit of a write, of ${p.trials}, that see it: 1 - C(N-W,R)/C(N,R) e^(-Rt/mean) = ${inPercent(1 - stale)}`,
+    ),
   ];
 }
 
@@ -154,10 +160,10 @@ function asPublished(p: PbsParams): Expectation<PbsMetrics>[] {
       quantileInterval(metrics[name].samples, p.share, missed)[of];
     return [
       within(end('low'), `${name}-not-above`, { atMost: published * (1 + tolerance) }).says(
-        `${what}: lower end of its interval, below the paper’s ${published} ms`,
+        `${what}, in ms: lower end of its confidence interval, at most the paper’s ${published} ms and a tolerance`,
       ),
       within(end('high'), `${name}-not-below`, { atLeast: published * (1 - tolerance) }).says(
-        `${what}: upper end of its interval, above the paper’s ${published} ms`,
+        `${what}, in ms: upper end of its confidence interval, at least the paper’s ${published} ms less a tolerance`,
       ),
     ];
   };

@@ -80,18 +80,18 @@ export default scenario({
   goals: () => [everyStoreRestarts],
   expect: (p) => [
     none('always.lost', 'always-loses-none').says(
-      'lost if each write is synced before it is acknowledged',
+      'acknowledged writes lost if each write is synced before it is acknowledged',
       'db-aof-always-zero-loss',
     ),
     within(mean('everysec.windowMs'), 'everysec-loses-since-sync', expectedMs('everysec', p)).says(
-      'mean age of the oldest lost write if the log is synced every second: the time since the last sync, in ms',
+      'mean age of the oldest lost write if the log is synced every second, in ms: the time since the last sync',
     ),
     within(mean('snapshot.windowMs'), 'snapshot-loses-since', expectedMs('snapshot', p)).says(
-      'mean age of the oldest lost write with snapshots: the time since the last complete one, in ms',
+      'mean age of the oldest lost write with snapshots, in ms: the time since the last complete one',
       'db-rdb-loses-since-snapshot',
     ),
     exactly(0, difference('never.acked', 'never.lost'), 'never-keeps-none').says(
-      'acknowledged writes that survive without a sync, before the system’s own write-back at 30 s',
+      'acknowledged writes that survive without any sync, when the power fails before the system’s own write-back after 30 s',
     ),
   ],
   tells: ({ params: p, metrics }) =>

@@ -114,15 +114,18 @@ export default scenario({
     ),
   ],
   expect: () => [
-    none('staleReads', 'no-stale-read').says('stale reads, because R + W > N'),
-    some('writes', 'some-write').says('acknowledged writes'),
+    none('staleReads', 'no-stale-read').says(
+      'reads that missed a write acknowledged before they began; none, as R + W > N',
+    ),
+    some('writes', 'some-write').says('writes that two of three replicas acknowledged'),
   ],
   tells: ({ metrics: m }) =>
     `If R + W > N, each read asks a replica that has the last write: none of ${counted(m.reads.value ?? 0, 'read')} missed a write that was acknowledged before it (` +
     `${inDigits(m.writes.value ?? 0)} writes were), and in the end all replicas agree. ` +
-    'That alone is not strong consistency (linearizability): while a write is in flight, one read may see it and the next may not. ' +
-    `${counted(m.failedWrites.value ?? 0, 'write')} and ${counted(m.failedReads.value ?? 0, 'read')} found no quorum; such a ` +
-    'write may still become visible later.',
+    `The price is availability: ${inDigits(m.failedWrites.value ?? 0)} of ${inDigits((m.writes.value ?? 0) + (m.failedWrites.value ?? 0))} writes and ` +
+    `${inDigits(m.failedReads.value ?? 0)} of ${inDigits((m.reads.value ?? 0) + (m.failedReads.value ?? 0))} reads did not reach a quorum, because nodes were down or paused or messages were lost; such a ` +
+    'write may still become visible later. ' +
+    'Quorums alone are not strong consistency (linearizability): while a write is in flight, one read may see it and the next may not.',
 });
 
 // Left out: nodes that join and leave the ring, disks that are lost for good, and a version count

@@ -89,14 +89,16 @@ export default scenario({
   ],
   expect: ({ operations }) => [
     exactly(operations, 'ended', 'all-end').says(
-      'operations that end: all of them, because a majority is up',
+      'reads and writes that end: all of them, as a majority of the servers is always up',
     ),
-    exactly(0, 'stale', 'none-goes-back').says('reads that go back to an older value'),
+    exactly(0, 'stale', 'none-goes-back').says(
+      'reads that return an older value than an earlier read',
+    ),
   ],
   tells: ({ params: { operations, servers }, subject, metrics: { ended, trips } }) =>
     `${subject.breaches.of('register-steps-forward') === undefined ? 'Yes' : 'No'}: ` +
     `${ended.value} of ${operations} reads and writes at ${servers} servers ended, and one order explains everything that ` +
-    `they saw, because each phase hears a majority and any two majorities share a server. A read took ${inDigits(trips.value ?? 0)} round trips on average.`,
+    `they saw, because each phase hears a majority and any two majorities share a server. The price is latency: a read took ${inDigits(trips.value ?? 0)} round trips on average, one if its majority agrees and a second if it must write back what it found.`,
 });
 
 // Left out: messages that are lost for good, because a phase is not retransmitted, and servers that

@@ -78,11 +78,11 @@ export default scenario({
   expect: (p) => [
     ...(['quiet', 'busy'] as const).map((name) =>
       within(mean(`${name}.lagMs`), `${name}-lag`, expectedMs(name, p)).says(
-        `mean ms behind at a load of ${loads[name]}: the time in an M/M/1 queue plus the link`,
+        `mean time that the replica is behind at a load of ${loads[name]}, in ms: the time in an M/M/1 queue plus the link`,
       ),
     ),
     within(largest('overloaded.lagMs'), 'overloaded-lag', backlogMs(p)).says(
-      `most ms behind at a load of ${loads.overloaded}: the lag grows as long as the overload lasts`,
+      `longest time that the replica is behind at a load of ${loads.overloaded}, in ms: the lag grows as long as the overload lasts`,
       'num-pg-lag-az-to-region',
     ),
   ],

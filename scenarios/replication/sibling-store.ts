@@ -105,9 +105,11 @@ export default scenario({
     ),
   ],
   expect: () => [
-    none('lost', 'none-vanishes').says('writes that vanished unseen'),
+    none('lost', 'none-vanishes').says(
+      'acknowledged writes that vanished without a later write whose client had seen them',
+    ),
     within('entries', 'an-entry-a-replica', { atMost: replicas }).says(
-      'entries of a vector: at most one per replica of a key, however many clients write',
+      'most entries of a version vector: one for each replica of a key, however many clients write',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>

@@ -117,11 +117,11 @@ export default scenario({
   ],
   expect: (p) => [
     none('stale', 'consistent').says(
-      'reads that missed an acknowledged write',
+      'reads that missed a write acknowledged before they began',
       'q11-single-node-consistent',
     ),
     within('answered', 'as-available-as-the-node', answeredBound(p)).says(
-      'share of operations answered: up / (up + down), within five standard deviations of it and of the sampled operations',
+      'share of operations answered: mean time up / (mean time up + mean time down), give or take five standard deviations',
       'q11-single-node-consistent',
     ),
   ],
@@ -129,7 +129,7 @@ export default scenario({
     `A single node is consistent: none of ${counted(m.reads.value ?? 0, 'read')} missed one of ` +
     `${counted(m.writes.value ?? 0, 'acknowledged write')}, because there is only one copy, and it is on disk before the ` +
     `acknowledgement. The store answered ${percent(m.answered.value)} of the operations; its node is up ` +
-    `${percent(availability(p))} of the time and cannot answer more.`,
+    `${percent(availability(p))} of the time and cannot answer more: consistency without a second copy costs availability.`,
 });
 
 function answeredBound(p: Params) {

@@ -136,14 +136,16 @@ export default scenario({
   ],
   expect: ({ writes }) => [
     exactly(0, 'strictWrites', 'strict-refuses').says(
-      'writes that a strict quorum acknowledges during the cut',
+      'writes during the cut that a strict quorum acknowledges',
     ),
-    exactly(0, 'strictStale', 'strict-is-fresh').says('stale reads with a strict quorum'),
+    exactly(0, 'strictStale', 'strict-is-fresh').says(
+      'reads on the other side that miss an acknowledged write, with a strict quorum',
+    ),
     exactly(writes, 'sloppyWrites', 'sloppy-takes-all').says(
-      'writes that a sloppy quorum acknowledges: all of them',
+      'writes during the cut that a sloppy quorum acknowledges: all of them',
     ),
     exactly(writes, 'sloppyStale', 'sloppy-is-stale').says(
-      'stale reads with a sloppy quorum: all of them',
+      'reads on the other side that miss an acknowledged write, with a sloppy quorum: all of them',
     ),
   ],
   tells: ({ params: p, metrics: m }) =>

@@ -74,17 +74,17 @@ export default scenario({
   goals: () => [sessionsAreDone],
   expect: (p) => [
     within('any replica.staleOwnReads', 'stale-at-any', expectedStale(p)).says(
-      `reads, of ${p.reads}, that come within an exponential lag: e^(-d/m) of them`,
+      `reads from a replica, of ${p.reads}, that miss the user’s own write: e^(-d/m) of them, for a delay d and a mean lag m`,
       'q11-replica-lag-ryw',
     ),
     within('sticky.staleOwnReads', 'stale-at-one', expectedStale(p)).says(
-      'reads that miss the write if a session stays with one replica, which is just as far behind',
+      'reads that miss the user’s own write if a session stays with one replica, which is just as far behind',
     ),
     none('token.staleOwnReads', 'none-with-token').says(
-      'reads that miss the write if they carry its token',
+      'reads that miss the user’s own write if they carry its log position, for which the replica waits',
     ),
     none('primary.staleOwnReads', 'none-at-primary').says(
-      'reads that miss the write at the primary',
+      'reads at the primary that miss the user’s own write',
     ),
   ],
   tells: ({ params: p, metrics }) =>

@@ -119,14 +119,14 @@ export default scenario({
   },
   expect: () => [
     none('strictStale', 'strict-is-fresh').says(
-      'stale reads of all pairs with R + W > N',
+      'stale reads, summed over all pairs of R and W with R + W > N',
       'q5-pacelc',
     ),
     none('tooStale', 'partial-is-bounded').says(
-      'pairs with more stale reads than C(N-W,R)/C(N,R), the probability that the quorums do not overlap',
+      'pairs of R and W with more stale reads than C(N-W,R)/C(N,R), the probability that the quorums do not overlap',
     ),
     within(quotient('strictMs', 'fastMs'), 'consistency-costs', { atLeast: 1 }).says(
-      'latency of the fastest strict pair, as a multiple of that with R=W=1',
+      'latency of the fastest pair with R + W > N, as a multiple of that with R=W=1',
       'q5-pacelc',
     ),
   ],

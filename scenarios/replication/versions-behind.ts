@@ -95,18 +95,20 @@ export default scenario({
     within('olderThanK', 'older-than-k', boundOf(p.versions, p)).says(
       `reads older than the last ${counted(p.versions, 'version')}: (C(N-W,R)/C(N,R))^k`,
     ),
-    none('outside', 'every-k').says('values of k for which that closed form is missed'),
+    none('outside', 'every-k').says(
+      'values of k for which the measured share of reads older than the last k versions misses the closed form',
+    ),
     within(
       'overtaken',
       'overtaken',
       binomialQuantiles(p.trials, readsBackwards(p.writesPerRead, p), missed),
     ).says(
-      'second reads older than the newest version at the first read: the closed form for 1 + writes between',
+      'second reads older than the newest version at the first read: the closed form for 1 + the writes between',
     ),
     within(difference('overtaken', 'stepsBack'), 'steps-back', {
       atLeast: 0,
     }).says(
-      'of those, second reads that do not step back, because the first read was stale itself',
+      'second reads older than the newest version at the first read that are still no step back, as the first read was stale itself',
     ),
   ],
   tells({ subject: { older }, params: p, metrics: m }) {

@@ -66,16 +66,16 @@ export default scenario({
   expect: (p) =>
     names.map((name, acks) =>
       within(mean(`${name}.writeMs`), `${name}-latency`, expectedMs(acks, p)).says(
-        `mean ms of a write that waits for ${acks} of ${replicas}: the order statistic of the lags plus the links`,
+        `mean time of a write that waits for ${acks} of ${replicas} replicas, in ms: the mean of the ${acks === 0 ? 'links alone' : `${acks} fastest lags’ longest, plus the links`}`,
       ),
     ),
-  tells({ metrics }) {
+  tells({ params: p, metrics }) {
     const inMs = (name: (typeof names)[number]) =>
       inDigits(Number((metrics[`${name}.writeMs`].mean ?? 0).toFixed(1)));
     return (
       `Each further acknowledgement adds the wait for the next fastest replica: a write takes ${names.map(inMs).join(', ')} ms with 0 to ${replicas} ` +
-      `acknowledgements of ${replicas}. The first one adds a fifth of the mean lag, the last one the whole mean lag: ` +
-      'a write that waits for all replicas waits for the slowest.'
+      `acknowledgements of ${replicas}, at a mean lag of ${inDigits(p.lagMs)} ms. The first one adds a fifth of the mean lag, the last one the whole mean lag: ` +
+      'a write that waits for all replicas waits for the slowest. One that waits for few may be lost with the primary.'
     );
   },
   plots: ({ params: p, metrics }) => [

@@ -17,7 +17,7 @@ import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { meanOf } from '../../src/statistics/moments.ts';
-import { counted, inDigits } from '../../src/words/numbers.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutQueues, batchError } from './queues-kit.ts';
 

@@ -87,30 +87,32 @@ export default scenario({
   goals: () => [allRounds],
   expect: ({ clients, rounds }) => [
     none('in-turn.twins', 'in-turn').says(
-      'no name is given twice if one client comes after the other',
+      'rows with a name that was already given, when the clients come one after the other and there is no constraint',
       'q16-race-check-then-insert',
     ),
     exactly(rounds * (clients - 1), 'at-once.twins', 'at-once').says(
-      'every client gets the name if all of them check before any has inserted',
+      'rows with a name that was already given, when all clients check before any has inserted: all but one of each round',
       'q16-race-check-then-insert',
     ),
     none('unique.twins', 'unique').says(
-      'no name is given twice with a unique constraint',
+      'rows with a name that was already given, with a unique constraint',
       'q16-race-check-then-insert',
     ),
     exactly(rounds * (clients - 1), 'unique.refused', 'unique-refused').says(
-      'the constraint refuses all but one client',
+      'inserts that the unique constraint refused: all but one of each round',
     ),
-    none('serializable.twins', 'serializable').says('no name is given twice at serializable'),
+    none('serializable.twins', 'serializable').says(
+      'rows with a name that was already given, at serializable',
+    ),
     exactly(rounds * (clients - 1), 'serializable.refused', 'serializable-refused').says(
-      'all but one fail, and find the name taken when they check again',
+      'transactions refused at serializable: all but one of each round, which find the name taken when they check again',
     ),
   ],
   tells: ({ metrics, params: { clients, rounds } }) =>
-    `When both check before either has inserted (a race): ${inDigits(metrics['at-once.twins'].value ?? 0)} of ` +
-    `${inDigits(rounds * clients)} rows are duplicates, and none with a unique constraint, because there the second insert waits for the first and is refused ` +
-    `(${counted(metrics['unique.refused'].value ?? 0, 'time')}). ` +
-    'Serializable leaves none either: looking for a row that is not there counts as reading it. ' +
+    `When both check before either has inserted (a race): with ${clients} clients for each of ${inDigits(rounds)} names, ${inDigits(metrics['at-once.twins'].value ?? 0)} of ` +
+    `${inDigits(rounds * clients)} rows are duplicates. A unique constraint leaves none, because there a later insert waits for the first and is refused ` +
+    `(${counted(metrics['unique.refused'].value ?? 0, 'time')}); the service must handle that error. ` +
+    'Serializable leaves none either, because looking for a row that is not there counts as reading it, but it makes transactions fail and retry. ' +
     `If the clients come one after the other, ${inDigits(metrics['in-turn.twins'].value ?? 0)} rows are duplicates even without a constraint.`,
 });
 

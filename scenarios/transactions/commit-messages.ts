@@ -104,7 +104,7 @@ export default scenario({
       `Two-phase commit of ${counted(participants, 'participant')} takes ${plain} messages and ${delays} message delays, and ` +
       `Paxos Commit, which keeps going with ${faults} of its acceptors down, ${paxos} messages and ${paxosDelays} delays. ` +
       `If the acceptors tell the participants themselves it takes ${faster} messages and ${fasterDelays} delays. ` +
-      `Paxos Commit forces ${paxosWrites} writes instead of ${writes}.`
+      `Paxos Commit forces ${paxosWrites} writes to disk instead of ${writes}; in exchange no participant waits for a coordinator that crashed.`
     );
   },
 });

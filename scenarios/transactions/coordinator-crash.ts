@@ -133,16 +133,19 @@ export default scenario({
   goals: () => [everyTransactionEnds(2_000), someCommit(1)],
   expect: (p) => [
     exactly(2 * participants + 2, 'commits', 'commits').says(
-      'transactions that commit: those whose decision was recorded before the crash',
+      'transactions that commit: those whose coordinator had recorded the decision before it crashed',
     ),
     // Under presumed commit the participants are on record before any of them is asked.
     exactly(2 * participants + Number(p.presumes === 'commit'), 'aborts', 'aborts').says(
-      'transactions that abort: those that had begun without a recorded decision',
+      'transactions that abort: those that had begun when the coordinator crashed without a recorded decision',
     ),
     within('longestDoubtMs', 'doubt-is-downtime', {
       atLeast: p.downMs - 10,
       atMost: p.downMs + inquireMs + 10,
-    }).says('the longest doubt is the coordinator’s downtime, in ms', 'q18-2pc-short-only'),
+    }).says(
+      'longest time that a participant waited for the decision after its yes vote, in ms: the coordinator’s downtime',
+      'q18-2pc-short-only',
+    ),
     ...coordinatorCrashes(p.presumes).map((point) => ({
       id: ofPoint(point.id),
       text: `${point.says}: lock-seconds in doubt, participants x locks x downtime`,

@@ -76,7 +76,7 @@ export default scenario({
   goals: (p) => [someCommit(p.down > p.faults ? 0 : 2)],
   expect: (p) => [
     exactly(p.participants, 'two-phase.inDoubt', 'two-phase-blocks').says(
-      'two-phase commit: all participants stay in doubt',
+      'two-phase commit: participants that stay in doubt when the coordinator never comes back: all',
     ),
     ...(['paxos', 'faster-paxos'] as const).map((protocol) =>
       exactly(
@@ -84,7 +84,7 @@ export default scenario({
         `${protocol}.inDoubt`,
         `${protocol}-goes-on`,
       ).says(
-        `${protocolTitles[protocol]}: no participant stays in doubt unless more than F acceptors are gone`,
+        `${protocolTitles[protocol]}: participants that stay in doubt, of ${p.participants}: none unless more than ${p.faults} of ${2 * p.faults + 1} acceptors are gone`,
       ),
     ),
   ],
@@ -95,7 +95,7 @@ export default scenario({
       left > 0
         ? `With ${p.down} of ${2 * p.faults + 1} acceptors gone, Paxos Commit blocks as well: ${left} stay in doubt.`
         : `With Paxos Commit another acceptor takes over as soon as a participant asks: it finds the votes at a majority, and commits. The longest doubt was ${inDigits(Math.round(metrics.paxosDoubtMs.value ?? 0))} ms, with participants that ask after ${inDigits(p.inquireMs)} ms.`;
-    return `Not with two-phase commit: ${counted(blocked, 'participant')} of ${p.participants} are left in doubt, and would keep their locks for as long as the coordinator is gone. ${paxos}`;
+    return `Not with two-phase commit: ${counted(blocked, 'participant')} of ${p.participants} have voted yes, know no decision (in doubt), and keep their locks for as long as the coordinator is gone. ${paxos}`;
   },
 });
 

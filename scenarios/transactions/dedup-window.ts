@@ -93,7 +93,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { windowHours }, metrics }) =>
-    `The memory of ids must outlast redelivery: with ${windowHours} hours ${counted(metrics.short.value, 'effect')} of ${events} are applied again, those of events redelivered later than that, for example after a consumer’s offset was reset. With a memory longer than the broker’s retention, ${metrics.long.value} are.`,
+    `The memory of ids must outlast redelivery: with a memory of ${windowHours} hours ${counted(metrics.short.value, 'effect')} of ${events} are applied again, those of events redelivered later than that, for example after a consumer’s offset was reset. With a memory longer than the broker’s retention, ${metrics.long.value} are; the price is the space for the ids of all that time.`,
 });
 
 // Left out: the memory that a week of ids takes. With 16 bytes each, a thousand events a second

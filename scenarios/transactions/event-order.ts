@@ -78,17 +78,18 @@ export default scenario({
   ],
   expect: () => [
     exactly(orders.length, 'byTurn', 'any-order').says(
-      'arrival orders that end as shipped if an early event waits for its turn',
+      `arrival orders of four events, of ${orders.length}, that end as shipped if an early event waits for its turn`,
       'q18-out-of-order-events',
     ),
     exactly(orders.length / orderStates.length, 'byArrival', 'by-arrival').says(
-      'arrival orders that end as shipped without that: those in which “shipped” happens to come last, one in four',
+      `arrival orders of four events, of ${orders.length}, that end as shipped if the latest arrival is the state: those in which “shipped” comes last, one in four`,
       'q18-out-of-order-events',
     ),
   ],
   tells: ({ metrics }) =>
     `Number the events of an order, and let an early one wait for its turn: then the reader ends in the right state, shipped, for ${metrics.byTurn.value} of the ${orders.length} orders in which four events can arrive; ` +
-    `a reader that takes the latest arrival as the state does so for ${metrics.byArrival.value}.`,
+    `a reader that takes the latest arrival as the state does so for ${metrics.byArrival.value}. ` +
+    'The price: an event that is lost holds up all later ones of its order, so a reader needs a time limit after which it asks for it.',
 });
 
 function* sending(node: ServerContext): Process<void> {

@@ -103,7 +103,7 @@ export default scenario({
   goals: (p) => [projectionCatchesUp(restMs(p) - 500)],
   expect: (p) => [
     exactly(0, 'wrongPasts', 'time-travel').says(
-      'past states that differ from the replay of the events up to then',
+      'past states of an account that differ from what replaying its events up to then gives',
       'q19-replay-gives-state',
     ),
     {
@@ -120,7 +120,10 @@ export default scenario({
     within(quotient('staleReads', 'reads'), 'stale-reads', {
       atLeast: leastStaleShare(p),
       atMost: 1,
-    }).says('share of reads after a write that miss it', 'pat-cqrs-eventual'),
+    }).says(
+      `share of reads of the projection, ${readAfterMs} ms after a write, that do not see it`,
+      'pat-cqrs-eventual',
+    ),
   ],
   tells: ({ params: p, metrics: m }) =>
     'Yes: events are only ever appended, an account is what replaying its events gives, and a projection (read model) is ' +
@@ -129,7 +132,7 @@ export default scenario({
     `The price is lag, as with all CQRS: ${percent(m.staleReads.value / m.reads.value)} of reads ${readAfterMs} ms after a ` +
     'write did not see it. ' +
     `With a snapshot every ${p.snapshotEvery} events a command replayed at most ${m.replayed.max} of ${m.events.value} ` +
-    `stored events; ${m.conflicts.value} appends found another version (optimistic locking) and were decided again.`,
+    `stored events. ${m.conflicts.value} appends found a newer version of their account (optimistic locking), and their commands were decided again.`,
 });
 
 // Left out: lost replies of the store, for which a command needs its own id, and mails lost in a

@@ -81,15 +81,18 @@ export default scenario({
         atLeast: middle - error - inStep,
         atMost: middle + error + inStep + waysMs(p),
       }).says(
-        'the mean lag is half of the sum of the intervals, plus or minus half of the shorter, in ms',
+        'mean time from an update until the region has it, in ms: half of the sum of both polling intervals, give or take half of the shorter',
         'q22-feed-1-5s',
       ),
       within(largest('lagMs'), 'sum-of-both', {
         atLeast: middle,
         atMost: relayMs + consumerMs + 2 * waysMs(p),
-      }).says('the longest lag is their sum, in ms', 'q22-feed-1-5s'),
+      }).says(
+        'longest time from an update until the region has it, in ms: the sum of both polling intervals',
+        'q22-feed-1-5s',
+      ),
       within(largest('quickLagMs'), 'quick', { atMost: 2 * quickMs + 40 }).says(
-        'the longest lag if both poll every 50 ms, in ms',
+        'longest time from an update until the region has it, if both stages poll every 50 ms, in ms',
         'q22-feed-1-5s',
       ),
     ];

@@ -77,25 +77,25 @@ export default scenario({
   goals: () => [everyKeyPointStruck, everyIntentAnswered],
   expect: () => [
     exactly(9, 'nothing.rides', 'nothing-rides').says(
-      'without keys the ride is booked twice at 9 of 12 points',
+      'without keys: crash points, of 12, at which the ride is booked twice',
     ),
     exactly(4, 'nothing.charges', 'nothing-charges').says(
-      'without keys the card is charged twice at 4 points',
+      'without keys: crash points, of 12, at which the card is charged twice',
     ),
     exactly(12, 'answers.rides', 'answers-rides').says(
-      'with a key stored only with the answer, rides are booked twice at 12 of 24 points',
+      'with a key stored only with the answer: crash points, of 24, at which the ride is booked twice',
       'one-idempotency-window',
     ),
     exactly(6, 'answers.charges', 'answers-charges').says(
-      'with a key stored only with the answer, cards are charged twice at 6 points',
+      'with a key stored only with the answer: crash points, of 24, at which the card is charged twice',
       'one-idempotency-window',
     ),
     exactly(0, 'points.rides', 'points-rides').says(
-      'with a key reserved first and recovery points, no ride is booked twice',
+      'with a key reserved first and recovery points: crash points, of 24, at which the ride is booked twice',
       'one-idempotency-window',
     ),
     exactly(0, 'points.charges', 'points-charges').says(
-      'with a key reserved first and recovery points, no card is charged twice, because the provider gets a key as well',
+      'with a key reserved first and recovery points: crash points, of 24, at which the card is charged twice; none, as the provider gets a key as well',
       'one-idempotency-window',
     ),
   ],

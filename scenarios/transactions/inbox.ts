@@ -52,17 +52,17 @@ export default scenario({
   goals: () => [everyPointStruck, allOrdered],
   expect: () => [
     exactly(points.length - 2, 'stored', 'stored').says(
-      'orders stored: all but those of the two points before the database has written',
+      `orders stored, with a crash at each of ${points.length} points: all but those of the two points before the database has written`,
     ),
     exactly(points.length - 2, 'once', 'stored-has-effect').says(
       'stored orders that took effect exactly once',
       'q2-consumer-must-be-idempotent',
     ),
     exactly(2, 'toldTwice', 'told-twice').says(
-      'events that the broker has twice: the crash is between publishing and marking',
+      'events that the broker has twice: those whose relay crashed after it had published them and before it had marked them as published',
       'q2-consumer-must-be-idempotent',
     ),
-    exactly(0, 'redone', 'none-redone').says('effects applied twice'),
+    exactly(0, 'redone', 'none-redone').says('orders that took effect twice'),
   ],
   tells: ({ metrics, subject }) => {
     const columns = subject.systems.flatMap(({ judge }) => [
@@ -71,10 +71,10 @@ export default scenario({
       ['effects', (place: number) => String(judge.effects(place + 1))] as const,
     ]);
     return (
-      'Yes: the inbox stores the id of an event in the transaction of its effect, so a repeated event is recognised: ' +
+      'Yes: the inbox stores the id of an event in the transaction of its effect, so a repeated event is recognised and skipped: ' +
       `a crash at each of ${points.length} points left ${metrics.stored.value} stored orders, and ${metrics.once.value} of them ` +
       `took effect exactly once, although the broker had ${counted(metrics.toldTwice.value ?? 0, 'event')} twice and redelivered others after a ` +
-      'crash.\n\n' +
+      'crash. The price is a row for each event, kept for as long as the event may come again; and it covers only effects in the consumer’s own database.\n\n' +
       crashTable(points, new Map(columns))
     );
   },

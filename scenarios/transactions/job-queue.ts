@@ -117,21 +117,25 @@ export default scenario({
   goals: () => [allJobsDone],
   expect: (p) => [
     exactly((p.workers - 1) * p.jobs, 'unlocked.runs', 'unlocked-runs').says(
-      'unlocked: times that a job was done: every worker that lives does every job',
+      'without a lock: times that a job was done; every worker that lives does every job',
     ),
-    exactly(p.jobs, 'for-update.runs', 'for-update-runs').says('for-update: each job is done once'),
+    exactly(p.jobs, 'for-update.runs', 'for-update-runs').says(
+      'FOR UPDATE: times that a job was done; each job once',
+    ),
     exactly(p.jobs, 'skip-locked.runs', 'skip-locked-runs').says(
-      'skip-locked: each job is done once',
+      'SKIP LOCKED: times that a job was done; each job once',
     ),
-    none('skip-locked.waits', 'skip-locked-waits').says('skip-locked: no statement waits'),
+    none('skip-locked.waits', 'skip-locked-waits').says(
+      'SKIP LOCKED: statements that waited for a lock',
+    ),
     within('for-update.restMs', 'for-update-rest', oneByOneMs(p)).says(
-      'for-update: ms until all are done: the timeout, and then one job after the other',
+      'FOR UPDATE: time until all jobs are done, in ms: the timeout of the dead worker, and then one job after the other',
     ),
     within('skip-locked.restMs', 'skip-locked-rest', sharedMs(p)).says(
-      'skip-locked: ms until all other jobs are done: shared among the workers that live',
+      'SKIP LOCKED: time until all jobs but the dead worker’s are done, in ms: they are shared among the workers that live',
     ),
     within('skip-locked.deadMs', 'skip-locked-dead', givenBackMs(p)).says(
-      'skip-locked: ms until the dead worker’s job is done: the timeout, a look and the job',
+      'SKIP LOCKED: time until the dead worker’s job is done, in ms: its timeout, then until a worker looks again, then the job',
     ),
   ],
   tells: ({ metrics: m, params: p }) => {

@@ -102,10 +102,10 @@ export default scenario({
   goals: () => [everyIntentAnswered],
   expect: ({ hours }) => [
     exactly(contract(hours).length, 'asAnswered', 'as-answered').says(
-      'cases of the contract answered as it says',
+      'cases of the idempotency-key contract that the API answered as it says',
     ),
     exactly(contract(hours).length, 'asCharged', 'as-charged').says(
-      'cases charged as often as it allows',
+      'cases of the idempotency-key contract in which the card was charged as often as it allows',
     ),
   ],
   tells: ({ params: { hours }, subject, metrics }) => {

@@ -64,10 +64,10 @@ export default scenario({
   goals: () => [everyTransactionEnds(0), someCommit(2)],
   expect: (p) => [
     within('lan.heldMs', 'lan', about(heldMs(p.lanMs, p))).says(
-      'one data centre: two messages and two forced writes, in ms',
+      'time that a participant holds its locks within one data centre, in ms: two messages and two forced writes',
     ),
     within('wan.heldMs', 'wan', about(heldMs(p.wanMs, p))).says(
-      'across regions: two messages and two forced writes, in ms',
+      'time that a participant holds its locks across regions, in ms: two messages and two forced writes',
     ),
   ],
   tells({ metrics }) {

@@ -86,19 +86,21 @@ export default scenario({
   goals: () => [allRounds],
   expect: (p) => [
     exactly(p.rounds, 'as-it-comes.failed', 'as-it-comes-failed').says(
-      'as-it-comes: transfers that fail: one of each two',
+      'transfers that fail when each locks its accounts as they come: one of each two',
     ),
     exactly(p.rounds, 'firstFailed', 'first-failed').says(
-      'as-it-comes: of those, the one that has waited first, and so looks first',
+      'of the transfers that fail, those that had begun to wait first, and so look for a deadlock first',
     ),
     within('as-it-comes.slowestMs', 'as-it-comes-slowest', slowestOf(p)).says(
-      'as-it-comes: ms of the slowest transfer: the timeout, and all of it again',
+      'slowest transfer when each locks its accounts as they come, in ms: the deadlock timeout, and the whole transfer again',
     ),
-    none('one-order.failed', 'one-order-failed').says('one-order: no transfer fails'),
+    none('one-order.failed', 'one-order-failed').says(
+      'transfers that fail when each locks the smaller account number first',
+    ),
     within('one-order.slowestMs', 'one-order-slowest', waitedOf(p)).says(
-      'one-order: ms of the slowest transfer: it waits for the other one',
+      'slowest transfer when each locks the smaller account number first, in ms: its own work and a wait for the other one',
     ),
-    none('missing', 'missing').says('no money is missing'),
+    none('missing', 'missing').says('money that is missing from both accounts in the end'),
   ],
   tells: ({ metrics: m, params: p }) =>
     `The transfer that has waited longest fails: after ${inTime(p.deadlockTimeoutMs)} (deadlock_timeout) it looks for a cycle of waits, finds one, and is rolled back. ${inDigits(m['as-it-comes.failed'].value ?? 0)} of ${inDigits(2 * p.rounds)} transfers fail and are retried, and the slowest takes ${inTime(Math.round(m['as-it-comes.slowestMs'].value ?? 0))}. ` +

@@ -137,7 +137,7 @@ export default scenario({
     const total = (name: Name) => m[`${name}.total`].value ?? 0;
     const all = accountsOf(p) * balance;
     return (
-      `With MVCC neither waits for the other, because an update makes a new version of the row, and the report reads the newest one that was committed before its snapshot; the slowest transfer takes ${slowest('snapshot')}; with two-phase locking a transfer waits for the report, ${slowest('two-phase-locking')}. ` +
+      `With MVCC neither waits for the other, because an update makes a new version of the row, and the report reads the newest one that was committed before its snapshot: the slowest transfer takes ${slowest('snapshot')}. With two-phase locking a transfer waits for the report, up to ${slowest('two-phase-locking')}. ` +
       `The price is a table that grows: vacuum may not remove versions that the oldest open transaction can still see, and in ${inDigits(p.reportSeconds)} seconds ${inDigits(m.kept.value ?? 0)} pile up instead of ${inDigits(m.usual.value ?? 0)} (table bloat), so end transactions that are open for long. ` +
       `The first vacuum after the report removes ${inDigits(m.freed.value ?? 0)}. ` +
       `If vacuum did not wait for it, the report would find ${inDigits(m['early-vacuum.found'].value ?? 0)} of ${inDigits(accountsOf(p))} accounts. ` +
@@ -186,26 +186,30 @@ function snapshotCosts(p: Params) {
   const seconds = lastVacuumRound(p) - reportRound(p);
   return [
     exactly(perSecond * seconds, 'kept', 'kept').says(
-      'snapshot: old versions that vacuum keeps: those of all updates since the snapshot',
+      'report at a snapshot: old row versions that vacuum keeps, one for each update since the snapshot',
     ),
     exactly(accountsOf(p), 'seen', 'seen').says(
-      'snapshot: of those, that the report can see: one of each account',
+      'report at a snapshot: old row versions that it can see, one of each account',
     ),
     exactly(perSecond * p.vacuumSeconds, 'usual', 'usual').says(
-      'snapshot: old versions that a vacuum removes without a report: those since the last one',
+      'old row versions that a vacuum removes when no report runs: those since the vacuum before',
     ),
     exactly(perSecond * (seconds + p.vacuumSeconds), 'freed', 'freed').says(
-      'snapshot: old versions that the first vacuum after the report removes: all',
+      'report at a snapshot: old row versions that the first vacuum after it removes, all of them',
     ),
-    exactly(0, 'left', 'left').says('snapshot: old versions that are left at the end'),
-    exactly(accountsOf(p), 'snapshot.found', 'snapshot-found').says('snapshot: accounts found'),
+    exactly(0, 'left', 'left').says(
+      'report at a snapshot: old row versions that are left after that vacuum',
+    ),
+    exactly(accountsOf(p), 'snapshot.found', 'snapshot-found').says(
+      'report at a snapshot: accounts that it finds',
+    ),
     exactly(accountsOf(p) * balance, 'snapshot.total', 'snapshot-total').says(
-      'snapshot: the total of the moment of the snapshot',
+      'report at a snapshot: total of all accounts that it reports, that of the moment of the snapshot',
     ),
     within('snapshot.slowestMs', 'snapshot-slowest', {
       atLeast: thinkMs + 6 * linkMs.min,
       atMost: thinkMs + 6 * linkMs.max,
-    }).says('snapshot: ms of the slowest transfer: its own work, and no wait'),
+    }).says('report at a snapshot: slowest transfer, in ms: its own work and no wait'),
   ];
 }
 
@@ -220,25 +224,31 @@ function otherCosts(p: Params) {
     within('early-vacuum.found', 'early-vacuum-found', {
       atLeast: Math.min(accounts, Math.ceil(untilVacuumMs / (perAccountMs(p) + wayMs))),
       atMost: Math.min(accounts, Math.ceil(untilVacuumMs / perAccountMs(p))),
-    }).says('early-vacuum: accounts found: those that are read before the next vacuum'),
+    }).says(
+      'vacuum that does not wait for the report: accounts that the report finds, those read before the next vacuum',
+    ),
     exactly(accounts, 'read-committed.found', 'read-committed-found').says(
-      'read-committed: accounts found',
+      'report at read committed: accounts that it finds',
     ),
     within('read-committed.total', 'read-committed-total', {
       atLeast: accounts * balance + p.writers * (halves - 1),
       atMost: accounts * balance + p.writers * (halves + 1),
-    }).says('read-committed: the total, with the transfers of which it sees only one side'),
+    }).says(
+      'report at read committed: total of all accounts that it reports, wrong by the transfers of which it sees only one side',
+    ),
     exactly(accounts, 'two-phase-locking.found', 'two-phase-locking-found').says(
-      'two-phase-locking: accounts found',
+      'report under two-phase locking: accounts that it finds',
     ),
     exactly(accounts * balance, 'two-phase-locking.total', 'two-phase-locking-total').says(
-      'two-phase-locking: the total',
+      'report under two-phase locking: total of all accounts that it reports',
     ),
     within('two-phase-locking.slowestMs', 'two-phase-locking-slowest', {
       atLeast: reportMs - startsAfterMs(p, 1),
       // The report has waited, too, for a transfer at each account at most.
       atMost: reportMs + (accounts + 1) * (thinkMs + 6 * linkMs.max + wayMs),
-    }).says('two-phase-locking: ms of the slowest transfer: it waits for the end of the report'),
+    }).says(
+      'report under two-phase locking: slowest transfer, in ms: it waits for the end of the report',
+    ),
   ];
 }
 

@@ -103,10 +103,10 @@ export default scenario({
       return [
         name === unsafe
           ? exactly(rounds * (clients - 1), lost, `${name}-lost`).says(
-              `${name}: only the last write of each round survives`,
+              `${name}: updates lost, of ${clients * rounds}: all but the last write of each round`,
               claim,
             )
-          : none(lost, `${name}-lost`).says(`${name}: no update is lost`, claim),
+          : none(lost, `${name}-lost`).says(`${name}: updates lost, of ${clients * rounds}`, claim),
         exactly(rounds * failuresOf(name, clients), failed, `${name}-failed`).says(
           failuresOf(name, clients) === 0
             ? `${name}: no transaction fails`

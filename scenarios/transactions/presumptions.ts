@@ -83,7 +83,7 @@ export default scenario({
     runs.flatMap((run) =>
       (['messages', 'forcedWrites'] as const).map((of) => ({
         id: `${run.presumes}-${run.last}-${of}`,
-        text: `${inWords(run)}: ${of === 'messages' ? 'messages' : 'forced writes'}`,
+        text: `${inWords(run)}: ${of === 'messages' ? 'messages' : 'forced writes'} of one transaction`,
         measured: (metrics) => metrics[`${run.presumes}.${run.last}.${of}`].value,
         bound: exactBound(costOf(run, participants)[of]),
       })),

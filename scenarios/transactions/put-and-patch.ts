@@ -108,31 +108,35 @@ export default scenario({
   goals: () => [allRounds],
   expect: ({ rounds }) => [
     exactly(rounds, 'put-part.edits', 'put-part-edits').says(
-      'edits lost with PUTs of one field: the second undoes the first',
+      'edits lost with PUTs of only the changed field: the second PUT undoes the first, in each record',
     ),
     exactly(rounds, 'put-part.wiped', 'put-part-wiped').says(
-      'fields wiped by PUTs that leave them out',
+      'fields wiped by PUTs of only the changed field: each field that they leave out',
       'rest-patch-avoids-null-out',
     ),
     none('patch.wiped', 'patch-wiped').says(
       'fields wiped by PATCHes that leave them out',
       'rest-patch-avoids-null-out',
     ),
-    none('patch.edits', 'patch-edits').says('edits lost with PATCHes of different fields'),
+    none('patch.edits', 'patch-edits').says('edits lost with PATCHes of two different fields'),
     exactly(rounds, 'put-all.edits', 'put-all-edits').says(
-      'edits lost with PUTs of everything read: each restores the old value of the other’s field',
+      'edits lost with PUTs of the whole record as it was read: the second restores the old value of the other’s field',
     ),
-    none('put-all.wiped', 'put-all-wiped').says('fields wiped by PUTs of everything read'),
-    none('put-if-match.edits', 'if-match-edits').says('edits lost with If-Match'),
+    none('put-all.wiped', 'put-all-wiped').says(
+      'fields wiped by PUTs of the whole record as it was read',
+    ),
+    none('put-if-match.edits', 'if-match-edits').says(
+      'edits lost with PUTs of the whole record under If-Match',
+    ),
     exactly(rounds, 'put-if-match.failed', 'if-match-failed').says(
-      'PUTs refused with If-Match: one of two, which reads again and succeeds',
+      'PUTs refused under If-Match: one of the two for each record, which reads again and succeeds',
     ),
   ],
   tells: ({ metrics, params: { rounds } }) =>
     `A PUT that leaves fields out wipes them: in ${inDigits(metrics['put-part.wiped'].value ?? 0)} of ${inDigits(rounds)} ` +
     'records a field that neither client touched is gone. A PUT of the whole record wipes nothing, but restores the old ' +
-    'value of the field that the other client has changed. PATCH loses nothing here. ' +
-    'With If-Match one of the two PUTs is refused, reads again, and nothing is lost.\n\n' +
+    'value of the field that the other client has changed. PATCH loses nothing here, because it names only the field that it changes. ' +
+    'With If-Match the second of the two PUTs is refused; its client reads again, and nothing is lost, for one more round trip.\n\n' +
     plainTable([
       ['request', 'edits lost', 'fields wiped', 'refused'],
       ...names.map((name) => [

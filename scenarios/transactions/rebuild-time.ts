@@ -148,7 +148,10 @@ export default scenario({
       // is among those tried.
       atLeast: Math.min(1_000, bestInterval(p) / 4),
       atMost: Math.max(4, bestInterval(p) * 4),
-    }).says('the interval, of those tried, with the cheapest command', 'q19-1000-updates-costly'),
+    }).says(
+      'snapshot interval, of those tried, with the cheapest command, in events',
+      'q19-1000-updates-costly',
+    ),
   ],
   tells: ({ params: p, metrics: m }) => {
     const best = cheapest((every) => m[`ms-${every}`].value) ?? 4;

@@ -114,26 +114,26 @@ export default scenario({
   ],
   expect: ({ updates }) => [
     some('excess', 'adding-is-not').says(
-      'additions applied too often: a repeated addition counts again',
+      'additions applied too often by a consumer that simply adds: a repeated addition counts again',
       'rest-put-idempotent-patch-not',
     ),
     exactly(updates, 'merged', 'merging-is').says(
-      'merged fields: each update counts once, however often it arrives',
+      'updates that count at a consumer that merges each update’s own field: each once, however often it arrives',
       'rest-put-idempotent-patch-not',
     ),
     some('wentBack', 'setting-goes-back').says(
-      'older values that overwrote newer ones: a repeated PUT is harmless, a late copy is not',
+      'times that an older value overwrote a newer one at a consumer that sets the value: a repeat is harmless, a late copy is not',
       'rest-put-idempotent-patch-not',
     ),
     exactly(keys, 'setNewer', 'versions').says(
-      'values that end as the newest when versions are compared',
+      'values that end as the newest at a consumer that compares versions: all',
     ),
     exactly(updates, 'addedOnce', 'ids').says(
-      'additions counted once when ids are remembered',
+      'additions that count at a consumer that remembers ids: each once',
       'q4-dedupe-client',
     ),
     exactly(updates, difference('copies', 'excess'), 'excess-is-copies').says(
-      'additions too many are exactly the repeated deliveries',
+      'additions applied too often by a consumer that simply adds: as many as deliveries were repeated',
     ),
   ],
   tells: ({ params: { updates }, metrics: m }) =>

@@ -83,29 +83,29 @@ export default scenario({
   goals: () => [everySagaBegun],
   expect: () => [
     exactly(parts, 'limboWithout', 'limbo').says(
-      'without a sweeper every saga that loses an event is in limbo',
+      'sagas that never end without a sweeper: each one that loses an event',
       'q18-choreography-stalls',
     ),
     exactly(0, 'limboWith', 'no-limbo').says(
-      'with a sweeper no saga is in limbo',
+      'sagas that never end with a sweeper',
       'q18-choreography-stalls',
     ),
     exactly(parts + 2, 'doneWith', 'done').says(
-      'sagas done: those with a duplicate, and those that missed only the last event',
+      'sagas done with a sweeper: those with a doubled event, and those that missed only the last event',
     ),
     exactly(2 * (parts - 1), 'undoneWith', 'undone').says(
-      'sagas undone: those that had stopped on the way',
+      'sagas undone by the sweeper: those that had stopped on the way',
       'q18-sweeper-60s',
     ),
     exactly(parts - 1, 'undoneThoughLate', 'though-late').says(
-      'sagas undone that would have finished a little later',
+      'sagas undone by the sweeper although their event was only late',
       'q18-sweeper-60s',
     ),
     exactly(parts - 1, 'messagesByEvents', 'messages-events').says(
-      'messages between participants with events: n - 1',
+      'messages between the n participants of a saga that runs through events: n - 1',
     ),
     exactly(2 * parts, 'messagesByCommands', 'messages-commands').says(
-      'messages with an orchestrator: a command and a reply per participant, 2n',
+      'messages of a saga of n participants with an orchestrator: a command and a reply for each, 2n',
     ),
   ],
   tells: ({ metrics: m, params: { sweepSeconds }, subject }) => {
@@ -121,7 +121,7 @@ export default scenario({
       `${m.undoneWith.value} undone; ${m.undoneThoughLate.value} of those were merely late, so participants must ` +
       'refuse their event when it arrives. The sweeper asks the participants before it acts, because a saga that misses only its last event is complete. ' +
       `Events take ${m.messagesByEvents.value} messages between the participants, an orchestrator ` +
-      `${m.messagesByCommands.value}.\n\n` +
+      `${m.messagesByCommands.value}; but an orchestrator knows where each saga stands.\n\n` +
       plainTable([['event', 'without a sweeper', 'with one'], ...rows])
     );
   },

@@ -74,13 +74,16 @@ export default scenario({
       countOf(sagas, (failures) => failures > 0),
       'parkedOnce',
       'parked-once',
-    ).says('parked when tried once: every saga whose compensation fails', 'q18-compensation-fails'),
+    ).says(
+      'sagas left half done for a person when a compensation is tried once: every one whose compensation fails',
+      'q18-compensation-fails',
+    ),
     exactly(
       countOf(sagas, (failures) => failures === Number.POSITIVE_INFINITY),
       'parkedRetried',
       'parked-retried',
     ).says(
-      'parked when retried: only those whose compensation can never succeed',
+      'sagas left half done for a person when a compensation is retried: only those whose compensation can never succeed',
       'q18-compensation-fails',
     ),
     exactly(countOf(sagas, Number.isFinite), 'undoneRetried', 'undone-retried').says(
@@ -90,14 +93,14 @@ export default scenario({
       countOf(sagas, (failures) => failures === Number.POSITIVE_INFINITY),
       'stockHeld',
       'held',
-    ).says('reservations still held in the end: those of the parked sagas'),
+    ).says('reservations still held in the end: those of the sagas left for a person'),
   ],
   tells: ({ params: p, metrics }) =>
-    `Retry a compensation with a limit, and then call a person: of ${counted(p.sagas, 'saga')} whose payment the card service refused, ${metrics.parkedOnce.value} stay half done if a compensation is tried once, and ` +
+    `Retry a compensation (the step that undoes an earlier one) with a limit, and then call a person: of ${counted(p.sagas, 'saga')} that the customer’s declined card stops, ${metrics.parkedOnce.value} stay half done if a compensation is tried once, and ` +
     `${metrics.parkedRetried.value} if it is tried up to ${p.tries} times. ` +
-    'A compensation that fails every time needs a person: those sagas are parked with what they hold ' +
-    `(${counted(metrics.stockHeld.value ?? 0, 'reservation')}). ` +
-    'Without a limit on the retries, nothing would report them.',
+    'Those whose compensation fails every time are set aside for a person, together with what they hold ' +
+    `(${counted(metrics.stockHeld.value ?? 0, 'reservation')} here). ` +
+    'Without a limit they would be retried for ever, and no report would name them.',
 });
 
 // Left out: what the person does.

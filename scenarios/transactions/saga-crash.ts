@@ -81,17 +81,17 @@ export default scenario({
   goals: () => [everySagaBegun, everySagaPointStruck],
   expect: () => [
     exactly(done.length, 'done', 'done').says(
-      'a saga with a crash at any point of its four parts still completes',
+      'sagas completed, with a crash at each point of their four steps: all',
     ),
     exactly(undone.length, 'undone', 'undone').says(
-      'a refused saga with a crash at any point of its three parts, or of undoing two, is still undone',
+      'sagas undone after a declined card, with a crash at each point of their three steps or of undoing two: all',
     ),
     exactly(done.length, 'charged', 'charged-once').says(
       'charges that stand: one for each completed saga, none for an undone one',
       'q18-nonidempotent-double-charge',
     ),
     exactly(0, 'corrections', 'no-corrections').says(
-      'corrections needed when the step that cannot be undone comes last',
+      'mails that had to be corrected, when the mail, which cannot be undone, comes last',
       'q18-semantic-rollback',
     ),
   ],
@@ -107,7 +107,7 @@ export default scenario({
     ]);
     return (
       'Yes: the orchestrator logs each step and resumes after a restart, forward if it can, and with compensations, which undo the steps before, if a step was refused: ' +
-      `with a crash at each point in turn ${metrics.done.value} sagas completed, and ${metrics.undone.value} that the card refused were undone. ` +
+      `with a crash at each point in turn, ${metrics.done.value} of ${metrics.done.value} sagas with a good card completed, and ${metrics.undone.value} of ${metrics.undone.value} whose customer’s card was declined were undone. ` +
       `${metrics.charged.value} charges stand, one for each completed saga, because a participant recognises a repeated ` +
       'request by the saga’s key. The mail, which cannot be undone, is sent last: ' +
       `${metrics.corrections.value} mails had to be corrected.\n\n` +

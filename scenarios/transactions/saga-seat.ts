@@ -71,11 +71,11 @@ export default scenario({
     const buyers = Math.max(0, customers - declined);
     return [
       exactly(0, 'soldWithout', 'unsold').says(
-        'seats sold without a semantic lock: the seat stays empty',
+        'seats sold without a semantic lock, of one: none, the seat stays empty',
         'q18-saga-no-isolation',
       ),
       exactly(customers - 1, 'turnedAwayWithout', 'dirty-reads').says(
-        'customers turned away for a reservation that is then released',
+        'customers turned away without a semantic lock, by a reservation that is then released',
         'q18-saga-no-isolation',
       ),
       exactly(Math.min(1, buyers), 'soldWith', 'sold').says(
@@ -87,7 +87,7 @@ export default scenario({
     ];
   },
   tells: ({ metrics }) =>
-    'With a semantic lock, which marks the seat as pending while a payment runs, the others wait until it is settled: ' +
+    'With a semantic lock, which marks the seat as pending while a payment runs, the others wait until it is settled, which takes them as long as the payments before theirs: ' +
     `${counted(metrics.soldWith.value ?? 0, 'seat')} sold to the first customer with a good card, and ` +
     `${counted(metrics.turnedAwayWith.value ?? 0, 'customer')} turned away after that. ` +
     `Without it the seat stays empty: ${counted(metrics.turnedAwayWithout.value ?? 0, 'customer')} read “taken” ` +

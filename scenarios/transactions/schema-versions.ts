@@ -113,9 +113,11 @@ export default scenario({
   },
   goals: () => [],
   expect: ({ events }) => [
-    exactly(events, 'upcast', 'all-read').says('events of all versions that were read'),
+    exactly(events, 'upcast', 'all-read').says(
+      `events of all versions, of ${events}, that the newest reader read`,
+    ),
     exactly(0, 'wrong', 'chain-is-direct').says(
-      'events that the chain of upcasters misreads',
+      'events to which the chain of upcasters (version 1 to 2 to 3) gives another meaning than a direct reading',
       'q19-upcasters',
     ),
     ...pairs.map(({ change, direction, name, expected }) => ({

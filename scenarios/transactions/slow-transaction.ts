@@ -101,25 +101,29 @@ export default scenario({
   goals: () => [allOrdered],
   expect: ({ orders, slowMs, pollMs }) => [
     exactly(Math.floor((orders - 1) / slowEvery), 'skippedById', 'skips-the-slow').says(
-      'rows skipped by “where id > last”: those of slow transactions that another one overtakes',
+      'rows never published by a relay that polls “where id > last”: those of slow transactions that a later id overtakes',
     ),
     none('skippedBySnapshot', 'snapshot-skips-none').says(
-      'rows skipped by a relay that stops at the oldest open id',
+      'rows never published by a relay that stops at the oldest open id',
     ),
-    none('skippedByLog', 'log-skips-none').says('rows skipped by a relay that follows the log'),
+    none('skippedByLog', 'log-skips-none').says(
+      'rows never published by a relay that follows the database’s log',
+    ),
     within(largest('waitedBySnapshotMs'), 'snapshot-waits', {
       atLeast: slowMs - gapMs - tripsMs,
       atMost: slowMs + pollMs + 2 * tripsMs + (slowMs / gapMs) * publishMs,
     }).says(
-      'the longest wait behind a slow row, with a relay that stops at the oldest open id, in ms',
+      'longest time from a row’s commit until it is published, by a relay that stops at the oldest open id, in ms',
     ),
     within(largest('waitedByLogMs'), 'log-does-not', { atMost: 2 * (pollMs + 2 * tripsMs) }).says(
-      'the longest wait with the log, which is in commit order, in ms',
+      'longest time from a row’s commit until it is published, by a relay that follows the log, in ms',
     ),
     within(mean('waitedByLogMs'), 'poll-costs-half', {
       atLeast: pollMs / 2 - 5,
       atMost: pollMs / 2 + 2 * tripsMs,
-    }).says('an event waits for half of the polling interval plus its way, in ms'),
+    }).says(
+      'mean time from a row’s commit until it is published, in ms: half of the polling interval plus the way of the messages',
+    ),
   ],
   tells: ({ params: p, metrics }) =>
     `A relay that polls “where id > last” never sees ${inDigits(metrics.skippedById.value ?? 0)} of ${inDigits(p.orders)} ` +

@@ -84,13 +84,13 @@ export default scenario({
   expect: ({ participants }) => [
     {
       id: 'alike',
-      text: 'participants that end differently from the majority',
+      text: 'participants that end differently from the others',
       measured: ({ commits, aborts }) => Math.min(commits.value, aborts.value),
       bound: exactBound(0),
     },
     {
       id: 'all-end',
-      text: 'participants that commit or abort',
+      text: 'participants that committed or aborted in the end: all',
       measured: ({ commits, aborts }) => commits.value + aborts.value,
       bound: exactBound(participants),
     },

@@ -42,7 +42,7 @@ export default scenario({
   params,
   durationMs: ({ doctors, shifts }) => roundsMs(shifts, everyMs + doctors * perDoctorMs),
   metrics: {
-    ...gaugePer(names, 'empty', 'shifts', (name) => `${name}: shifts with nobody on call`),
+    ...gaugePer(names, 'empty', 'shifts', (name) => `${name}: shifts without a doctor on call`),
     ...gaugePer(names, 'failed', 'tries', (name) => `${name}: transactions retried`),
   },
   build: ({ world, rules, metrics, params: { doctors, shifts } }) => {
@@ -78,7 +78,10 @@ export default scenario({
           metrics[`${name}.empty`].set(empty);
           metrics[`${name}.failed`].set(system.failures);
           if (empty === 0 || letsThrough(name)) return;
-          report('serial-equivalent', `${counted(empty, 'shift')} with nobody on call`);
+          report(
+            'serial-equivalent',
+            `${counted(empty, 'shift')} without a doctor on call, although the level is to leave one on each`,
+          );
         },
       })),
     );
@@ -88,17 +91,17 @@ export default scenario({
     names.map((name) =>
       letsThrough(name)
         ? exactly(shifts, `${name}.empty`, `${name}-empty`).says(
-            `${name}: shifts left empty, because both see the other and leave`,
+            `${name}: shifts left without a doctor, of ${shifts}: each doctor still sees the other on call and leaves`,
             name === 'read-committed' ? 'db-postgres-serializable' : undefined,
           )
         : none(`${name}.empty`, `${name}-empty`).says(
-            `${name}: shifts left empty, because one of them stays`,
+            `${name}: shifts left without a doctor, of ${shifts}: none, as one doctor stays`,
             name === 'serializable' ? 'db-postgres-serializable' : undefined,
           ),
     ),
   tells: ({ metrics, params: { shifts } }) =>
     'At read committed and at snapshot isolation (PostgreSQL’s repeatable read), because the two transactions write different rows, so that neither sees a conflict (write skew): ' +
-    `${inDigits(metrics['snapshot.empty'].value ?? 0)} of ${inDigits(shifts)} shifts are left with nobody on call, and none ` +
+    `${inDigits(metrics['snapshot.empty'].value ?? 0)} of ${inDigits(shifts)} shifts are left without a doctor. No shift is ` +
     'at serializable, or if the rows that the decision depends on are read FOR UPDATE. ' +
     'Serializable makes one of the two fail, to be retried; two-phase locking does so through a deadlock.\n\n' +
     plainTable([

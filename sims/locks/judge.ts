@@ -22,6 +22,10 @@ interface Granted {
   isOver: boolean;
 }
 
+/** An owner is a client and the number of its attempt, which only the second attempt needs. */
+const named = (owner: string): string =>
+  owner.replace(/:1$/, '').replace(/:(\d+)$/, ' in its attempt $1');
+
 interface Belief {
   readonly grant: Grant;
   readonly client: NodeId;
@@ -79,7 +83,7 @@ export class Judge {
     if (standing !== undefined) {
       this.#report(
         'one-holder',
-        `${by} grants ${owner} the lock that ${standing.owner} still holds`,
+        `server ${by} grants the lock to client ${named(owner)}, although its lease for ${named(standing.owner)} is still in force`,
       );
     }
     this.#granted = this.#granted.filter(
@@ -128,7 +132,7 @@ export class Judge {
       this.metrics.repeatedTokens.add();
       this.#report(
         'tokens-grow',
-        `${owner} is holder ${ordinal} with token ${token}, but ${other} had ${its}`,
+        `client ${named(owner)} is holder number ${ordinal} of the lock with token ${token}, although holder number ${other} has token ${its}; a later holder should have the higher one`,
       );
     }
     this.#tokens.set(ordinal, token);
@@ -147,14 +151,21 @@ export class Judge {
   #checkTurn(owner: string): void {
     const [first = owner] = this.#queue;
     if (first !== owner && this.#queue.includes(owner)) {
-      this.#report('fair-order', `${owner} gets the lock before ${first}, which came earlier`);
+      this.#report(
+        'fair-order',
+        `client ${named(owner)} gets the lock before ${named(first)}, which came earlier`,
+      );
     }
     this.unqueues(owner);
   }
 
   wakes(waiting: number): void {
     this.metrics.wakeUps.add(waiting);
-    if (waiting > 1) this.#report('no-herd', `one lock ends, but ${waiting} clients are notified`);
+    if (waiting > 1)
+      this.#report(
+        'no-herd',
+        `one holder leaves, and ${waiting} waiting clients are notified instead of one`,
+      );
   }
 
   // The clients’ view.
@@ -192,7 +203,7 @@ export class Judge {
   #checkBeliefs(owner: string): void {
     const other = this.#beliefs.find(({ grant }) => grant.owner !== owner);
     if (other === undefined) return;
-    const how = `${owner} has the lock while ${other.grant.owner} may still believe in it`;
+    const how = `client ${named(owner)} has the lock while ${named(other.grant.owner)}, by its own clock, still believes that it holds it`;
     this.#report('belief-within-lease', how);
   }
 
@@ -206,7 +217,10 @@ export class Judge {
   #checkProgress(nowMs: number): void {
     const ms = nowMs - this.#freeSinceMs;
     if (this.#atWork.size === 0 && ms > this.#options.progressWithinMs) {
-      this.#report('progress', `the lock was free for ${Math.round(ms)} ms while it was wanted`);
+      this.#report(
+        'progress',
+        `the lock was free for ${Math.round(ms)} ms although a client waited for it`,
+      );
     }
   }
 
@@ -223,7 +237,10 @@ export class Judge {
     const [other] = this.#atWork.values();
     if (other !== undefined) {
       this.metrics.secondHolders.add();
-      this.#report('one-at-work', `${owner} and ${other} are at work at the same time`);
+      this.#report(
+        'one-at-work',
+        `clients ${named(owner)} and ${named(other)} are at work under one lock at the same time`,
+      );
     }
     if (this.#atWork.size === 1) this.#overlapSinceMs = this.#world.kernel.nowMs;
     this.#atWork.set(client, owner);
@@ -250,7 +267,7 @@ export class Judge {
     if (this.#clockOf(client) < validUntilMs) return;
     this.#report(
       'no-write-after-lease',
-      `${client} begins a write as ${owner}, whose lease is over`,
+      `client ${client} begins a write although, by its own clock, the lease of ${named(owner)} is over`,
     );
   }
 
@@ -263,7 +280,7 @@ export class Judge {
       if (compares && hasToken) {
         this.#report(
           'no-stale-write',
-          `${store} takes the write of ${owner} after a later holder’s`,
+          `store ${store} accepts the write of client ${named(owner)}, although a later holder of the lock has already written there`,
         );
       }
     } else if (ordinal < this.#latestHolder) this.metrics.lateInOrder.add();
@@ -275,7 +292,7 @@ export class Judge {
     if (this.#order(owner) < (this.#written.get(store) ?? 0)) return;
     this.#report(
       'latest-holder-writes',
-      `${store} refuses the write of ${owner}, though it is the latest holder`,
+      `store ${store} refuses the write of client ${named(owner)}, although no later holder has written`,
     );
   }
 

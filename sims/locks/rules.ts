@@ -16,17 +16,18 @@ export const locksRules = defineRules('locks', {
   'ttl-comes-with-the-lock': {
     protects: 'no-lock-for-ever',
     source: `${redis}, Correct Implementation with a Single Instance`,
-    because: 'a client that crashes between SET NX and PEXPIRE leaves a lock that never expires',
+    because:
+      'a client that crashes after setting the key and before setting its TTL leaves a lock that never expires',
   },
   'grant-is-atomic': {
     protects: 'one-holder',
     source: `${redis}, Correct Implementation with a Single Instance`,
-    because: 'two clients that GET before either has SET both find the lock free',
+    because: 'two clients that read the key before either has written it both find the lock free',
   },
   'release-only-own': {
     protects: 'one-holder',
     source: `${redis}, Correct Implementation with a Single Instance`,
-    because: 'a late DEL of one client frees the lock that another has since taken',
+    because: 'a late DEL (delete) of one client frees the lock that another has since taken',
   },
   'renew-only-own': {
     protects: 'belief-within-lease',

@@ -157,7 +157,7 @@ function lookAtLog(
       const index = log.startIndex + same + 1;
       observer.breaches.report(
         'leader-append-only',
-        `${self} leads and replaced its own entry ${index}`,
+        `server ${self} leads and has replaced entry ${index} of its own log; a leader should only append`,
       );
     }
   }
@@ -185,11 +185,11 @@ function lookAtEntry(
   for (const other of known) {
     if (other.term !== term) continue;
     if (!isSame(other.command, command)) {
-      const message = `${self} has another entry ${index} of term ${term} than was seen before`;
+      const message = `server ${self} has another entry ${index} of term ${term} than a server had before`;
       observer.breaches.report('log-matching', message);
     } else if (other.previousTerm !== previousTerm) {
-      const found = `one of term ${previousTerm}, elsewhere on one of term ${other.previousTerm}`;
-      const message = `entry ${index} of term ${term} follows at ${self} on ${found}`;
+      const found = `one of term ${previousTerm}, on another server on one of term ${other.previousTerm}`;
+      const message = `entry ${index} of term ${term} follows on server ${self} on ${found}`;
       observer.breaches.report('log-matching', message);
     }
     return;
@@ -210,7 +210,10 @@ function lookAtCommit(
   const { log, commitIndex } = state;
   if (commitIndex < seen.commitIndex) {
     const fall = `from ${seen.commitIndex} to ${commitIndex}`;
-    observer.breaches.report('commit-never-falls', `the commit index of ${self} fell ${fall}`);
+    observer.breaches.report(
+      'commit-never-falls',
+      `the commit index of server ${self} fell ${fall}`,
+    );
   }
   for (let index = seen.commitIndex + 1; index <= commitIndex; index++) {
     // If a snapshot replaced entries in the same instant, they are known from the leader: it only
@@ -224,8 +227,8 @@ function lookAtCommit(
       observer.committed.push({ term, command, inTerm: state.currentTerm });
       if (term !== undefined) lookAtDisks(observer, state, seen, index, term);
     } else if (term !== undefined && !agrees(known, term, command)) {
-      const entries = `entry ${index} of term ${term}, elsewhere it was of term ${known.term}`;
-      observer.breaches.report('state-machine-safety', `${self} applied ${entries}`);
+      const entries = `entry ${index} of term ${term}, but another server applied one of term ${known.term} there`;
+      observer.breaches.report('state-machine-safety', `server ${self} applied ${entries}`);
     }
   }
   seen.commitIndex = commitIndex;
@@ -258,10 +261,10 @@ function lookAtDisks(
       (node) => group.includes(node.self) && hasOnDisk(observer, node, index, term),
     );
     if (having.length >= majorityOf(group)) continue;
-    const disks = `${having.length} of ${group.length} disks`;
+    const disks = `${having.length} of ${group.length} disks, less than a majority`;
     observer.breaches.report(
       'committed-is-durable',
-      `entry ${index} was committed with only ${disks}`,
+      `entry ${index} was committed while it was on only ${disks}`,
     );
   }
 }
@@ -307,7 +310,7 @@ function lookAtLead(
   for (let index = seen.complete + 1; index <= committed.length; index++) {
     const { term, inTerm } = must(committed[index - 1], 'committed entry');
     if (inTerm >= currentTerm || term === undefined || hasEntry(log, index, term)) continue;
-    const leader = `${self} leads term ${currentTerm}`;
+    const leader = `server ${self} leads term ${currentTerm}`;
     observer.breaches.report(
       'leader-completeness',
       `${leader} without the committed entry ${index}`,

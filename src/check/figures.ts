@@ -53,15 +53,18 @@ const secondsFromMs = 10_000;
 /** `ms until …`, also of one of several: `the page of one hour: ms until …` */
 const milliseconds = /^((?:[^:]*: )?)ms ((?:until|of|that|from|to|between|by|in|after)\b.*)$/s;
 
-/** What the first words say of the unit: long times in seconds, minutes and hours, and shares in percent. */
+/** `time until it is filled, in ms: at most the lock’s` */
+const inMilliseconds = /, in ms\b(?=,|:|$)/;
+
+/** What the words say of the unit: long times in seconds, minutes and hours, and shares in percent. */
 function readable(
   text: string,
   largest: number,
 ): { readonly label: string; readonly inFigures: (value: number) => string } {
   const [, of = '', time] = milliseconds.exec(text) ?? [];
-  if (time !== undefined && largest >= secondsFromMs) {
-    const inFigures = (ms: number) => (ms >= longMs ? longTime(ms) : inTime(ms, 4));
-    return { label: `${of}time ${time}`, inFigures };
+  const label = time === undefined ? text.replace(inMilliseconds, '') : `${of}time ${time}`;
+  if (label !== text && largest >= secondsFromMs) {
+    return { label, inFigures: (ms) => (ms >= longMs ? longTime(ms) : inTime(ms, 4)) };
   }
   if (/^(?:[^:]*: )?share of\b/.test(text) && largest <= 1) {
     return { label: text, inFigures: (share) => `${significant(100 * share, 4)}%` };

@@ -9,6 +9,15 @@ describe('an expectation in words', () => {
       words: 'time until all see it: measured 22 min 28 s, expected at most 12.35 s',
     },
     {
+      says: 'a unit in the middle goes with them',
+      report: {
+        text: 'longest time to fill, in ms: a lock',
+        measured: 90_000,
+        bound: { atMost: 7e5 },
+      },
+      words: 'longest time to fill: a lock: measured 1.5 min, expected at most 11 min 40 s',
+    },
+    {
       says: 'short times are',
       report: { text: 'ms until all see it', measured: 143.04, bound: { atMost: 3000 } },
       words: 'ms until all see it: measured 143.04, expected at most 3,000',

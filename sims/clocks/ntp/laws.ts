@@ -27,7 +27,7 @@ export class NtpJudge {
     const { earliest, latest } = interval;
     this.#breaches.report(
       'time-in-interval',
-      `${by} says ${earliest.toFixed(3)} to ${latest.toFixed(3)}, but it is ${trueMs.toFixed(3)}`,
+      `the clock of ${by} says that it is between ${earliest.toFixed(3)} and ${latest.toFixed(3)} ms, but it is ${trueMs.toFixed(3)} ms`,
     );
   }
 
@@ -35,7 +35,7 @@ export class NtpJudge {
     if (afterMs < beforeMs)
       this.#breaches.report(
         'time-goes-forward',
-        `${by} shows ${afterMs.toFixed(3)} after ${beforeMs.toFixed(3)}`,
+        `the clock of ${by} goes back: it shows ${afterMs.toFixed(3)} ms after ${beforeMs.toFixed(3)} ms`,
       );
   }
 
@@ -44,7 +44,7 @@ export class NtpJudge {
     if (Math.abs(errorMs) > allowedMs + 1e-6)
       this.#breaches.report(
         'offset-within-filter',
-        `an estimate is ${errorMs.toFixed(3)} ms wrong, but only ${allowedMs.toFixed(3)} are possible`,
+        `an estimate of the time is ${errorMs.toFixed(3)} ms wrong, although half the round trip allows only ${allowedMs.toFixed(3)} ms`,
       );
   }
 

@@ -40,7 +40,10 @@ export function isInverted(
 ): boolean {
   if (isBefore(kind, sent, received)) return false;
   if (kind !== 'physical')
-    breaches.report('cause-before-effect', `the ${kind} clock stamps a message before its cause`);
+    breaches.report(
+      'cause-before-effect',
+      `the ${kind} clock gives a message an earlier timestamp than the event that caused it`,
+    );
   return true;
 }
 

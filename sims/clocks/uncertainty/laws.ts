@@ -27,7 +27,7 @@ export function sawValue(
   subject.stale += 1;
   subject.breaches.report(
     'read-sees-earlier-write',
-    `a read through ${gateway} saw value ${seen}, but value ${written} was written before it began`,
+    `a read through node ${gateway} saw value ${seen}, although the later value ${written} was written before it began`,
   );
 }
 

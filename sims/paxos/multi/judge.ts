@@ -77,7 +77,10 @@ export class LogJudge {
     const before = this.#chosen.get(slot);
     this.#chosen.set(slot, before ?? command);
     if (before === undefined || before === command) return;
-    this.#breaches.report('one-command-per-slot', `slot ${slot} holds ${before} and ${command}`);
+    this.#breaches.report(
+      'one-command-per-slot',
+      `log slot ${slot} is chosen twice, as ${before} and as ${command}; it should keep the first`,
+    );
   }
 
   #applies(server: NodeId, command: string): void {
@@ -86,7 +89,7 @@ export class LogJudge {
     const before = this.#applied[place];
     if (before === undefined) this.#applied.push(command);
     else if (before !== command) {
-      const how = `${server} applies ${command} as number ${place + 1}, but another server applied ${before}`;
+      const how = `server ${server} applies ${command} as number ${place + 1} of its log, but another server applied ${before} there`;
       this.#breaches.report('same-commands-in-order', how);
     }
   }

@@ -60,7 +60,10 @@ export class ChoiceJudge {
     const before = this.#valueOf.get(ballot);
     this.#valueOf.set(ballot, value);
     if (before === undefined || before === value) return;
-    this.#breaches.report('one-value-per-ballot', `ballot ${ballot} has ${before} and ${value}`);
+    this.#breaches.report(
+      'one-value-per-ballot',
+      `ballot ${ballot} proposes two values, ${before} and ${value}, instead of one`,
+    );
   }
 
   #accepts(acceptor: NodeId, ballot: Ballot): void {
@@ -71,7 +74,7 @@ export class ChoiceJudge {
     if (promised === undefined || !isBelow(ballot, promised)) return;
     this.#breaches.report(
       'promises-are-kept',
-      `${acceptor} accepts in ballot ${words}, though it has promised ${ballotInWords(promised)}`,
+      `acceptor ${acceptor} accepts a value in ballot ${words}, although it has promised the higher ballot ${ballotInWords(promised)}`,
     );
   }
 
@@ -87,7 +90,7 @@ export class ChoiceJudge {
     if (isChosen) return;
     this.#breaches.report(
       'learned-was-chosen',
-      `${value} is learned, but no majority has accepted it in one ballot`,
+      `value ${value} is learned, although no majority has accepted it in one ballot`,
     );
   }
 }

@@ -36,7 +36,7 @@ export class BroadcastJudge {
     const before = this.#committed[place - 1];
     if (before === undefined) this.#committed.push(name);
     else if (before !== name) {
-      const how = `${server} commits ${name} as number ${place}, but another server committed ${before}`;
+      const how = `server ${server} commits transaction ${name} as number ${place}, but another server committed ${before} there`;
       this.#breaches.report('same-transactions-in-order', how);
     }
   }
@@ -44,7 +44,10 @@ export class BroadcastJudge {
   #leads(server: NodeId, epoch: number, last: Zxid, history: readonly Transaction[]): void {
     const before = this.#leaderOf.get(epoch);
     if (before !== undefined && before !== server) {
-      this.#breaches.report('one-leader-per-epoch', `${before} and ${server} lead epoch ${epoch}`);
+      this.#breaches.report(
+        'one-leader-per-epoch',
+        `servers ${before} and ${server} both lead epoch ${epoch}`,
+      );
     }
     this.#leaderOf.set(epoch, server);
     this.leaders.push({ server, last, length: history.length });
@@ -53,7 +56,7 @@ export class BroadcastJudge {
       return held === undefined || nameOf(held) !== name;
     });
     if (lost < 0) return;
-    const how = `${server} leads epoch ${epoch} without ${this.#committed[lost]}, which was committed`;
+    const how = `server ${server} leads epoch ${epoch} without transaction ${this.#committed[lost]}, which was committed`;
     this.#breaches.report('committed-survives', how);
   }
 }

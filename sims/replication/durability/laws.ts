@@ -89,7 +89,7 @@ export class DurabilityJudge {
     if (spanMs > this.#windowMs) {
       this.#breaches.report(
         'loss-within-window',
-        `${inDigits(spanMs)} ms of acknowledged writes are gone`,
+        `${inDigits(spanMs)} ms of acknowledged writes are lost, more than the ${inDigits(this.#windowMs)} ms allowed`,
       );
     }
   }

@@ -150,7 +150,11 @@ function partitionSystem(
       if (!isCallFailure(failure)) throw failure;
       history.push({ ...event, type: isWrite ? 'info' : 'fail', value });
       metrics.refused.add();
-      if (!isStrong) breaches.report('live-nodes-answer', `${id} does not answer for ${key}`);
+      if (!isStrong)
+        breaches.report(
+          'live-nodes-answer',
+          `node ${id} is up, but does not answer a request for key ${key}`,
+        );
     }
   }
 }

@@ -46,7 +46,7 @@ export class QuorumJudge {
       this.hiddenWrites += 1;
       this.#breaches.report(
         'last-acked-write-wins',
-        `a write of ${key} got version ${versionInWords(item.version)}, which loses to version ${versionInWords(earlier)}, acknowledged before it began`,
+        `a write of key ${key} got version ${versionInWords(item.version)}, which loses to version ${versionInWords(earlier)}, although that was acknowledged before it began`,
       );
     }
     if (replaces !== undefined) this.#replaces(key, replaces);
@@ -65,14 +65,14 @@ export class QuorumJudge {
       const what = found === undefined ? 'nothing' : `version ${versionInWords(found.version)}`;
       this.#breaches.report(
         'reads-see-acked-writes',
-        `a read of ${key} found ${what}, although version ${versionInWords(acknowledged.version)} was acknowledged before it began`,
+        `a read of key ${key} found ${what}, although version ${versionInWords(acknowledged.version)} was acknowledged before it began`,
       );
     }
     if (deleted === undefined || found === undefined || found.value === null) return;
     if (isNewer(deleted.version, found.version))
       this.#breaches.report(
         'deleted-stays-deleted',
-        `${key} is ${found.value} again, version ${versionInWords(found.version)}, after it was deleted in version ${versionInWords(deleted.version)}`,
+        `key ${key} has the value ${found.value} again, version ${versionInWords(found.version)}, although it was deleted in the later version ${versionInWords(deleted.version)}`,
       );
   }
 
@@ -80,7 +80,7 @@ export class QuorumJudge {
     if (before === undefined || !isNewer(before.version, item.version)) return;
     this.#breaches.report(
       'monotonic-versions',
-      `${replica} replaces version ${versionInWords(before.version)} of ${key} with ${versionInWords(item.version)}`,
+      `replica ${replica} replaces version ${versionInWords(before.version)} of key ${key} with the older version ${versionInWords(item.version)}`,
     );
   }
 
@@ -93,7 +93,10 @@ export class QuorumJudge {
     const update = `${key}/${count}`;
     if (this.#updates.has(update)) {
       this.lostUpdates += 1;
-      this.#breaches.report('no-lost-update', `version ${count} of ${key} is replaced twice`);
+      this.#breaches.report(
+        'no-lost-update',
+        `two acknowledged updates of key ${key} replace the same version ${count}, so one of them is lost`,
+      );
     }
     this.#updates.add(update);
   }

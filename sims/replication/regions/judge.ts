@@ -60,7 +60,7 @@ export class RegionJudge {
     if (rivals.every((other) => one.seen.has(other.write)))
       this.#breaches.report(
         'write-wins-over-what-it-saw',
-        `in ${region} ${write} of ${one.key} loses to a write that its own region held before`,
+        `in region ${region}, write ${write} of item ${one.key} loses to a write that its own region held before, and which it should replace`,
       );
   }
 
@@ -76,7 +76,7 @@ export class RegionJudge {
     if (there.length !== 1)
       this.#breaches.report(
         'one-write-per-conflict',
-        `in ${region} ${there.length} of ${unseen.length} writes of ${arrived.key} that have not seen one another are there`,
+        `region ${region} keeps ${there.length} of ${unseen.length} concurrent writes of item ${arrived.key}, instead of one`,
       );
   }
 

@@ -56,7 +56,7 @@ export class SiblingJudge {
       this.lostWrites.add(write);
       this.#breaches.report(
         'unseen-write-survives',
-        `${write} of ${key} was acknowledged, but is not found, and no write found had seen it`,
+        `write ${write} of key ${key} was acknowledged, but a read does not find it, nor a write whose client had seen it`,
       );
     }
     const replaced = siblings.find((one) =>
@@ -65,7 +65,7 @@ export class SiblingJudge {
     if (replaced !== undefined)
       this.#breaches.report(
         'seen-write-is-replaced',
-        `${replaced.write} of ${key} is found as a sibling of a write whose client had seen it`,
+        `write ${replaced.write} of key ${key} is found beside a write whose client had seen it, and which should have replaced it`,
       );
   }
 

@@ -73,15 +73,21 @@ export class CommitJudge {
     if (other !== undefined) {
       this.#breaches.report(
         'atomicity',
-        `${by} ends with ${decision}, but ${other[0]} with ${other[1]}`,
+        `participant ${by} ends one transaction with ${decision}, but ${other[0]} ends it with ${other[1]}; all should end alike`,
       );
     }
     if (decision === 'abort' && votedAtMs !== undefined && !this.#isAbortDecided) {
-      this.#breaches.report('no-unilateral-abort', `${by} voted yes, but aborts by itself`);
+      this.#breaches.report(
+        'no-unilateral-abort',
+        `participant ${by} voted yes, but aborts by itself instead of waiting for the decision`,
+      );
     }
     const silent = this.#participants.find((id) => !this.#votedYesAtMs.has(id));
     if (decision === 'commit' && silent !== undefined) {
-      this.#breaches.report('commit-needs-votes', `${by} commits, but ${silent} has not voted yes`);
+      this.#breaches.report(
+        'commit-needs-votes',
+        `participant ${by} commits, although participant ${silent} has not voted yes`,
+      );
     }
     if (this.ended.has(by)) return;
     this.ended.set(by, decision);

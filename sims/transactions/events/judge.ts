@@ -35,7 +35,10 @@ export class EventJudge {
     this.log.push(stored);
     const balance = fold(this.eventsOf(stored.stream));
     if (balance >= 0) return;
-    this.#breaches.report('no-overdraft', `the balance of ${stored.stream} falls to ${balance}`);
+    this.#breaches.report(
+      'no-overdraft',
+      `the balance of account ${stored.stream} falls to ${balance}, below 0`,
+    );
   }
 
   loads(stream: string, version: number, balance: number): void {
@@ -43,7 +46,7 @@ export class EventJudge {
     if (balance === all) return;
     this.#breaches.report(
       'load-is-fold',
-      `${stream} is loaded as ${balance}, but its events give ${all}`,
+      `account ${stream} is loaded with a balance of ${balance}, but its events add up to ${all}`,
     );
   }
 
@@ -52,13 +55,13 @@ export class EventJudge {
     if (balance === all) return;
     this.#breaches.report(
       'projection-is-fold',
-      `${stream} is projected as ${balance} at ${position}, but its events give ${all}`,
+      `the projection shows a balance of ${balance} for account ${stream} at position ${position}, but its events up to there add up to ${all}`,
     );
   }
 
   mails(position: number): void {
     if (this.#mailed.has(position))
-      this.#breaches.report('effect-once', `event ${position} is mailed twice`);
+      this.#breaches.report('effect-once', `the mail for event ${position} is sent twice`);
     this.#mailed.add(position);
   }
 

@@ -74,6 +74,9 @@ function* live(
 
   function agrees(loaded: number): void {
     if (loaded === balance) return;
-    breaches.report('load-is-fold', `loaded as ${loaded}, but its events give ${balance}`);
+    breaches.report(
+      'load-is-fold',
+      `an account is loaded with a balance of ${loaded}, but its events add up to ${balance}`,
+    );
   }
 }
